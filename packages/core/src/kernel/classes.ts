@@ -1,0 +1,47 @@
+import { z } from 'zod'
+
+/**
+ * What kind of information a leaf of an event holds. `phi` and `pii` may be stored encrypted and later shredded;
+ * the others stay clear, so that books balance after shredding (design §3.15).
+ */
+export type LeafClass = 'phi' | 'pii' | 'financial' | 'date' | 'code' | 'id' | 'count'
+
+/** Every leaf of every event schema stands in here; a test walks them and fails on one that does not. */
+export const leafClasses = z.registry<{ class: LeafClass }>()
+
+/** Registers the class of a leaf schema and gives it back. */
+export const classified = <S extends z.ZodType>(schema: S, leafClass: LeafClass): S => {
+  leafClasses.add(schema, { class: leafClass })
+  return schema
+}
+
+/** An encrypted leaf, as stored when a key vault is in use: AES-256-GCM, key id, initialisation vector, ciphertext. */
+export const encryptedLeaf = z.strictObject({
+  $enc: classified(z.literal('v1'), 'code'),
+  kid: classified(z.string().max(64), 'id'),
+  iv: classified(z.base64().max(64), 'code'),
+  ct: classified(z.base64().max(65_536), 'code'),
+})
+export interface EncryptedLeaf extends z.infer<typeof encryptedLeaf> {}
+
+const personal = <S extends z.ZodType>(schema: S, leafClass: LeafClass) =>
+  classified(z.union([classified(schema, leafClass), encryptedLeaf]), leafClass)
+
+/** Protected health information: anything that says who the patient is together with care or payment (45 CFR 160.103). */
+export const phi = <S extends z.ZodType>(schema: S) => personal(schema, 'phi')
+/** Personal information of somebody who need not be the patient: a guarantor, a contact. */
+export const pii = <S extends z.ZodType>(schema: S) => personal(schema, 'pii')
+
+/** A coded value of a known list or format (X12 code, modifier, category). Never free text. */
+export const code = (max = 64) => classified(z.string().min(1).max(max), 'code')
+/** A member of a fixed list. */
+export const oneOf = <const T extends readonly [string, ...string[]]>(values: T) => classified(z.enum(values), 'code')
+/** A whole, non-negative count that is not money. */
+export const count = () => classified(z.int().nonnegative(), 'count')
+export const flag = () => classified(z.boolean(), 'code')
+/** Free text that a person typed: always treated as PHI, because nobody can promise what people type. */
+export const freeText = (max = 2_000) => phi(z.string().max(max))
+
+/** The clear text of a personal leaf, or what to show when it is encrypted. */
+export const clearText = (leaf: string | EncryptedLeaf | undefined, hidden = '(protected)'): string =>
+  typeof leaf === 'string' ? leaf : leaf === undefined ? '' : hidden

@@ -1,0 +1,92 @@
+import type { Day } from './day.ts'
+
+/** The member of a union with a given type. */
+export type Of<U extends { readonly type: string }, K extends U['type']> = Extract<U, { readonly type: K }>
+
+/** How a slice of state changes with events. It may read any event and writes only its own slice (a private builder). */
+export type Evolve<Slice, E extends { readonly type: string }> = {
+  readonly [K in E['type']]?: (slice: Slice, event: Of<E, K>) => void
+}
+
+/** Commands to decisions. Pure: the same state, command and context give the same bytes (law B5). */
+export type Decide<S, C extends { readonly type: string }, E, Context> = {
+  readonly [K in C['type']]: (state: S, command: Of<C, K>, context: Context) => Decision<E>
+}
+
+/** A rule that was passed or hit, by id and version. */
+export interface RuleRef {
+  readonly id: string
+  readonly version: number
+}
+
+/** One reason why a command may not pass, in plain words, with its source. */
+export interface RuleHit {
+  /** Id of the rule catalogue (`PC-02`), or of a precondition of the command (`ledger.lineUnknown`). */
+  readonly rule: string
+  readonly reason: string
+  readonly citation: string
+  readonly jurisdiction: string
+  /** First day on which this rule alone would let the command pass, where one can be computed. */
+  readonly earliest?: Day | undefined
+  /** What somebody can do about it. */
+  readonly requiredAction?: string | undefined
+}
+
+export type Decision<E> =
+  | {
+      readonly ok: true
+      readonly events: readonly E[]
+      readonly allowedBy: readonly RuleRef[]
+      readonly warnings: readonly RuleHit[]
+      /** Facts from outside that decided, kept with the first event for the record. */
+      readonly inputs?: Readonly<Record<string, string>> | undefined
+    }
+  | Rejection
+
+/** Every rule that blocks is listed, never just the first (design §3.11). */
+export interface Rejection {
+  readonly ok: false
+  readonly hits: readonly [RuleHit, ...RuleHit[]]
+  /** The latest of the hits' earliest days; absent when one of them names none. */
+  readonly earliest?: Day | undefined
+  readonly required: readonly string[]
+}
+
+export const accept = <E>(
+  events: readonly E[],
+  passed: {
+    readonly allowedBy?: readonly RuleRef[]
+    readonly warnings?: readonly RuleHit[]
+    readonly inputs?: Readonly<Record<string, string>>
+  } = {},
+): Decision<E> => ({
+  ok: true,
+  events,
+  allowedBy: passed.allowedBy ?? [],
+  warnings: passed.warnings ?? [],
+  ...(passed.inputs ? { inputs: passed.inputs } : {}),
+})
+
+export const reject = (hits: readonly [RuleHit, ...RuleHit[]]): Rejection => {
+  const days = hits.map((hit) => hit.earliest)
+  const earliest = days.every((value) => value !== undefined) ? days.reduce((a, b) => (a > b ? a : b)) : undefined
+  return {
+    ok: false,
+    hits,
+    ...(earliest ? { earliest } : {}),
+    required: [...new Set(hits.flatMap((hit) => (hit.requiredAction ? [hit.requiredAction] : [])))],
+  }
+}
+
+/** Rejects when there is a hit; `undefined` lets the decision go on. */
+export const rejectIfAny = (hits: readonly RuleHit[]): Rejection | undefined =>
+  hits.length > 0 ? reject(hits as [RuleHit, ...RuleHit[]]) : undefined
+
+/** A precondition of a command that no law or policy states: the thing named does not exist, the amount is too large. */
+export const precondition = (rule: string, reason: string, requiredAction?: string): RuleHit => ({
+  rule,
+  reason,
+  citation: 'Daybook: precondition of the command',
+  jurisdiction: 'daybook',
+  ...(requiredAction ? { requiredAction } : {}),
+})

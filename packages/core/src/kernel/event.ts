@@ -1,0 +1,106 @@
+import { z } from 'zod'
+import { day } from './day.ts'
+
+/** Upcasts the payload of one older schema version to the next. */
+export type Upcast = (payload: Record<string, unknown>) => Record<string, unknown>
+
+/** A payload as it comes from `JSON.parse`, with its type and effective date put back. */
+export type Decoded = { readonly type: string } & Readonly<Record<string, unknown>>
+
+export interface EventDefinition<S extends z.ZodType = z.ZodType> {
+  readonly type: string
+  /** Version of the stored schema, from 1. A change of meaning or shape raises it and adds an upcast. */
+  readonly version: number
+  /** The event as the domain sees it: `type`, `effectiveDate` and its fields. */
+  readonly schema: S
+  /** From version n to n + 1, for each released n below `version`. */
+  readonly upcasts: readonly Upcast[]
+}
+
+const typeName = /^[A-Z][A-Za-z0-9]{1,63}$/
+
+/**
+ * Declares an event: its name on the wire, its fields and its version. Names and fields are the storage format: once
+ * released they change only with a new version and an upcast.
+ */
+export const event = <const Type extends string, const Shape extends z.ZodRawShape>(
+  type: Type,
+  shape: Shape,
+  options: { readonly version?: number; readonly upcasts?: readonly Upcast[] } = {},
+) => {
+  const version = options.version ?? 1
+  const upcasts = options.upcasts ?? []
+  if (!typeName.test(type)) throw new RangeError(`not an event name: ${type}`)
+  if (upcasts.length !== version - 1) throw new RangeError(`${type} v${version} needs ${version - 1} upcasts`)
+  const schema = z.strictObject({ type: z.literal(type), effectiveDate: day, ...shape })
+  return { type, version, schema, upcasts } satisfies EventDefinition
+}
+
+/** Why a stored event could not be read. */
+export type Unreadable =
+  | { readonly reason: 'unknownType' | 'newerVersion' | 'notJson' }
+  | { readonly reason: 'invalid'; readonly issues: readonly string[] }
+
+/** Turns events into stored text and back. One for each aggregate. */
+export interface Codec<E extends { readonly type: string }> {
+  readonly definitions: ReadonlyMap<string, EventDefinition>
+  /** The fields to store: all but type and effective date, which have columns of their own. Validates strictly. */
+  readonly encode: (event: E) => { readonly schemaVersion: number; readonly payload: Record<string, unknown> }
+  /** Trusts a (type, version) it knows, upcasts an old one; `validate` checks the schema again, for audits. */
+  readonly decode: (
+    stored: {
+      readonly type: string
+      readonly schemaVersion: number
+      readonly effectiveDate: string
+      readonly data: string
+    },
+    validate?: boolean,
+  ) => E | Unreadable
+}
+
+export const isUnreadable = (value: object): value is Unreadable => 'reason' in value && !('type' in value)
+
+export const makeCodec = <E extends { readonly type: string; readonly effectiveDate: string }>(
+  definitions: readonly EventDefinition[],
+): Codec<E> => {
+  const byType = new Map(definitions.map((definition) => [definition.type, definition]))
+  if (byType.size !== definitions.length) throw new RangeError('two events of one name')
+  return {
+    definitions: byType,
+    encode: (value) => {
+      const definition = byType.get(value.type)
+      if (!definition) throw new RangeError(`unknown event ${value.type}`)
+      const {
+        type: _type,
+        effectiveDate: _date,
+        ...payload
+      } = definition.schema.parse(value) as Record<string, unknown>
+      return { schemaVersion: definition.version, payload }
+    },
+    decode: (stored, validate = false) => {
+      const definition = byType.get(stored.type)
+      if (!definition) return { reason: 'unknownType' }
+      if (stored.schemaVersion > definition.version) return { reason: 'newerVersion' }
+      let payload: Record<string, unknown>
+      try {
+        payload = JSON.parse(stored.data)
+      } catch {
+        return { reason: 'notJson' }
+      }
+      for (const upcast of definition.upcasts.slice(stored.schemaVersion - 1)) payload = upcast(payload)
+      if (!validate) {
+        payload['type'] = stored.type
+        payload['effectiveDate'] = stored.effectiveDate
+        return payload as unknown as E
+      }
+      const { salt: _salt, ...fields } = payload
+      const parsed = definition.schema.safeParse({ ...fields, type: stored.type, effectiveDate: stored.effectiveDate })
+      return parsed.success
+        ? (parsed.data as E)
+        : {
+            reason: 'invalid',
+            issues: parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`),
+          }
+    },
+  }
+}

@@ -1,0 +1,61 @@
+import { z } from 'zod'
+import { classified } from './classes.ts'
+
+const idPattern = /^[A-Za-z0-9][A-Za-z0-9._:-]{0,79}$/
+
+const id = <const Name extends string>(name: Name): z.ZodType<string & z.$brand<Name>, string> =>
+  classified(
+    z.string().regex(idPattern, `${name}: 1–80 characters of A–Z a–z 0–9 . _ : -, beginning with a letter or digit`),
+    'id',
+  ) as unknown as z.ZodType<string & z.$brand<Name>, string>
+
+/** One guarantor account: the stream is `account-<id>`. Random (UUIDv7), never a medical record number (design §3.15). */
+export const accountId = id('AccountId')
+export type AccountId = z.infer<typeof accountId>
+/** One encounter or episode of care: the unit that can move between accounts. */
+export const visitId = id('VisitId')
+export type VisitId = z.infer<typeof visitId>
+/** One charge line, globally unique. */
+export const lineId = id('LineId')
+export type LineId = z.infer<typeof lineId>
+/** One layer of a balance, with its own age, globally unique. */
+export const layerId = id('LayerId')
+export type LayerId = z.infer<typeof layerId>
+export const patientId = id('PatientId')
+export type PatientId = z.infer<typeof patientId>
+export const coverageId = id('CoverageId')
+export type CoverageId = z.infer<typeof coverageId>
+/** The payer as the house knows it: a plan id, a tax id or a normalised name (postings, clarification 18). */
+export const payerId = id('PayerId')
+export type PayerId = z.infer<typeof payerId>
+export const adjudicationId = id('AdjudicationId')
+export type AdjudicationId = z.infer<typeof adjudicationId>
+export const denialId = id('DenialId')
+export type DenialId = z.infer<typeof denialId>
+/** One held amount of patient responsibility. */
+export const holdingId = id('HoldingId')
+export type HoldingId = z.infer<typeof holdingId>
+export const paymentId = id('PaymentId')
+export type PaymentId = z.infer<typeof paymentId>
+/** One write-off or other adjustment, so that it can be reversed by name. */
+export const adjustmentId = id('AdjustmentId')
+export type AdjustmentId = z.infer<typeof adjustmentId>
+export const refundId = id('RefundId')
+export type RefundId = z.infer<typeof refundId>
+export const creditId = id('CreditId')
+export type CreditId = z.infer<typeof creditId>
+export const planId = id('PlanId')
+export type PlanId = z.infer<typeof planId>
+export const placementId = id('PlacementId')
+export type PlacementId = z.infer<typeof placementId>
+export const agencyId = id('AgencyId')
+export type AgencyId = z.infer<typeof agencyId>
+export const remittanceId = id('RemittanceId')
+export type RemittanceId = z.infer<typeof remittanceId>
+export const commandId = id('CommandId')
+export type CommandId = z.infer<typeof commandId>
+/** Who acted: a user id of the embedding product, or a named process such as `import`. */
+export const actorId = id('ActorId')
+export type ActorId = z.infer<typeof actorId>
+export const eventId = id('EventId')
+export type EventId = z.infer<typeof eventId>

@@ -1,0 +1,117 @@
+import * as Context from 'effect/Context'
+import type { Effect } from 'effect/Effect'
+import type { Day, Instant } from '../kernel/day.ts'
+import type { AppendError, ReadError } from './errors.ts'
+
+/** An event ready to be stored: its bytes, their hashes and its place in the chain. Made by `service/seal.ts`. */
+export interface SealedEvent {
+  /** UUIDv7, unique in the log. */
+  readonly id: string
+  readonly type: string
+  readonly schemaVersion: number
+  readonly effectiveDate: Day
+  /** The writer's clock; never before the stream's previous event. */
+  readonly recordedAt: Instant
+  readonly actor: string
+  /** Exact canonical JSON text of the payload, salt inside. Stored and given back byte for byte. */
+  readonly data: string
+  /** Exact canonical JSON text: cause, rules passed, policy version. */
+  readonly meta: string
+  /** Leaf hash (hex) of the stream's previous event, `-` for the first. */
+  readonly prev: string
+  /** This event's leaf hash (hex). */
+  readonly leaf: string
+}
+
+export interface StoredEvent extends SealedEvent {
+  /** Place in the tenant's log: 1, 2, 3 … in commit order, without gaps. 0 is before the first. */
+  readonly position: number
+  readonly stream: string
+  /** Place in its stream, from 0. */
+  readonly version: number
+  /** The store's clock under the writer's lock: never decreases with position. */
+  readonly committedAt: Instant
+  readonly commandId: string
+}
+
+/** What a writer has seen of a stream. `version` −1 and `headHash` `-`: it does not exist. */
+export interface Token {
+  readonly version: number
+  readonly headHash: string
+}
+export const NO_STREAM: Token = { version: -1, headHash: '-' }
+
+export interface Append {
+  readonly stream: string
+  readonly expected: Token
+  readonly commandId: string
+  /** SHA-256 of the command as given (law B4). */
+  readonly fingerprint: string
+  /** At least one. All are stored or none (law B9). */
+  readonly events: readonly SealedEvent[]
+}
+
+/** What a command wrote: asked again, the same answer (law B3). */
+export interface Receipt {
+  readonly stream: string
+  readonly commandId: string
+  readonly firstVersion: number
+  readonly lastVersion: number
+  readonly firstPosition: number
+  readonly lastPosition: number
+  /** Leaf hash of the last event. */
+  readonly headHash: string
+  readonly committedAt: Instant
+  /** True when this command had been stored before and nothing was written now. */
+  readonly repeated: boolean
+}
+
+export interface CommandRecord {
+  readonly fingerprint: string
+  readonly receipt: Receipt
+}
+
+export interface Head {
+  readonly position: number
+  /** Absent when the log is empty. */
+  readonly committedAt?: Instant | undefined
+}
+
+/**
+ * One tenant's log of events. Appends are atomic, ordered and durable when the effect succeeds. A repeated command id
+ * on a stream with the same fingerprint is answered with its first receipt, before the expected version is looked at;
+ * with another fingerprint it is a `CommandMismatch`.
+ */
+export interface EventStoreShape {
+  readonly tenant: string
+  /** Random name of this log, given at its creation; part of every leaf hash. */
+  readonly origin: string
+  readonly append: (request: Append) => Effect<Receipt, AppendError>
+  /** A page of one stream in version order: events with version > `after` (−1: from the first), at most `limit`. */
+  readonly readStream: (
+    stream: string,
+    page: { readonly after: number; readonly limit: number },
+  ) => Effect<readonly StoredEvent[], ReadError>
+  /** A page of the log in position order, position > `after` and ≤ `upTo`, of the named types only where given. */
+  readonly readAll: (page: {
+    readonly after: number
+    readonly limit: number
+    readonly upTo?: number | undefined
+    readonly types?: readonly string[] | undefined
+  }) => Effect<readonly StoredEvent[], ReadError>
+  readonly head: Effect<Head, ReadError>
+  readonly findCommand: (stream: string, commandId: string) => Effect<CommandRecord | undefined, ReadError>
+  /** The last position with committedAt ≤ t; 0 when there is none (law C3). */
+  readonly positionAt: (t: Instant) => Effect<number, ReadError>
+  /** Streams whose name begins with a prefix, in name order, after a name; for listing and checks. */
+  readonly streams: (page: {
+    readonly prefix: string
+    readonly after: string
+    readonly limit: number
+  }) => Effect<readonly { readonly stream: string; readonly version: number }[], ReadError>
+}
+
+export class EventStore extends Context.Service<EventStore, EventStoreShape>()('daybook/EventStore') {}
+
+/** Limits of one append (notes/trust §6): 64 KiB an event, 1,000 events a command. */
+export const limits = { eventBytes: 65_536, eventsPerAppend: 1_000, streamName: 120, page: 10_000 } as const

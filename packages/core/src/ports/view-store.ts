@@ -1,0 +1,80 @@
+import * as Context from 'effect/Context'
+import type { Effect } from 'effect/Effect'
+import type { Conflict, Integrity, Unavailable } from './errors.ts'
+
+/**
+ * Where read models live. A view is a named, versioned fold of the log; its rows and its checkpoint move together,
+ * compare-and-set on the position it was read from: two runners can not both win, and a redelivery is a no-op
+ * (design §3.20). Three kinds of rows: documents by key, additive cells, ordered items.
+ */
+export interface ViewName {
+  readonly view: string
+  /** Raised when the fold changes: the new version is built beside the old one. */
+  readonly version: number
+}
+
+/** An additive cell: amounts of one (series, x, y, z, kind) add up. What the numbers mean is the view's business. */
+export interface Cell {
+  readonly series: string
+  readonly x: number
+  readonly y: number
+  readonly z: number
+  readonly kind: string
+  /** Cents, signed. */
+  readonly amount: number
+}
+
+/** A row of an ordered list: `rank` sorts ascending as text, `key` breaks ties and identifies. */
+export interface Item {
+  readonly list: string
+  readonly key: string
+  readonly rank: string
+  readonly body: string
+}
+
+export interface ViewChange extends ViewName {
+  /** The position that these changes were computed from: the checkpoint must still stand there. */
+  readonly from: number
+  /** The checkpoint afterwards; above `from`. */
+  readonly to: number
+  /** Documents to write: key to JSON text. */
+  readonly put?: ReadonlyMap<string, string>
+  /** Documents to delete. */
+  readonly drop?: Iterable<string>
+  readonly add?: Iterable<Cell>
+  readonly items?: Iterable<Item>
+  readonly dropItems?: Iterable<{ readonly list: string; readonly key: string }>
+}
+
+export interface ViewStoreShape {
+  /** Position up to which a view is built; 0 when it is new. */
+  readonly checkpoint: (name: ViewName) => Effect<number, Unavailable>
+  /** All or nothing. `Conflict` when the checkpoint is no longer at `from`: somebody else was first. */
+  readonly commit: (change: ViewChange) => Effect<void, Conflict | Unavailable | Integrity>
+  readonly doc: (name: ViewName, key: string) => Effect<string | undefined, Unavailable>
+  /** Documents in key order, after a key, with a prefix. */
+  readonly docs: (
+    name: ViewName,
+    page: { readonly prefix?: string; readonly after?: string; readonly limit: number },
+  ) => Effect<readonly { readonly key: string; readonly body: string }[], Unavailable>
+  /** Totals of the cells of a series with x ≤ `x` and y ≤ `y`, by z and kind; zero totals left out. */
+  readonly sum: (
+    name: ViewName,
+    query: { readonly series: string; readonly x: number; readonly y: number },
+  ) => Effect<readonly { readonly z: number; readonly kind: string; readonly amount: number }[], Unavailable>
+  /** Series with a prefix, in order: the values that a dimension has. */
+  readonly series: (name: ViewName, prefix: string) => Effect<readonly string[], Unavailable>
+  /** Items of a list in (rank, key) order, after one, at most `limit`. */
+  readonly items: (
+    name: ViewName,
+    page: {
+      readonly list: string
+      readonly after?: { readonly rank: string; readonly key: string }
+      readonly limit: number
+    },
+  ) => Effect<readonly Item[], Unavailable>
+  /** Forgets a view version: its rows and its checkpoint. */
+  readonly forget: (name: ViewName) => Effect<void, Unavailable>
+}
+
+export class ViewStore extends Context.Service<ViewStore, ViewStoreShape>()('daybook/ViewStore') {}
