@@ -1,0 +1,85 @@
+import type { Append, Receipt, StoredEvent, Token } from '@daybook/core/ports'
+import { NO_STREAM } from '@daybook/core/ports'
+import { newOrigin } from '../store-contract.ts'
+
+/** What a command wrote, by its first and last event. */
+export interface MemoryCommand {
+  readonly fingerprint: string
+  readonly first: StoredEvent
+  readonly last: StoredEvent
+}
+
+/** What a log holds. Several stores may stand over one book, as several processes stand over one database. */
+export interface MemoryBook {
+  readonly tenant: string
+  readonly origin: string
+  /** By position − 1. */
+  readonly events: StoredEvent[]
+  /** By stream, by version. */
+  readonly streams: Map<string, StoredEvent[]>
+  /** By stream, by command id. */
+  readonly commands: Map<string, Map<string, MemoryCommand>>
+  readonly eventIds: Set<string>
+}
+
+export const memoryBook = (options: { readonly tenant?: string; readonly origin?: string } = {}): MemoryBook => ({
+  tenant: options.tenant ?? 'main',
+  origin: options.origin ?? newOrigin(),
+  events: [],
+  streams: new Map(),
+  commands: new Map(),
+  eventIds: new Set(),
+})
+
+export const headOf = (book: MemoryBook, stream: string): Token => {
+  const last = book.streams.get(stream)?.at(-1)
+  return last ? { version: last.version, headHash: last.leaf } : NO_STREAM
+}
+
+export const receiptOf = ({ first, last }: MemoryCommand, repeated: boolean): Receipt => ({
+  stream: last.stream,
+  commandId: last.commandId,
+  firstVersion: first.version,
+  lastVersion: last.version,
+  firstPosition: first.position,
+  lastPosition: last.position,
+  headHash: last.leaf,
+  committedAt: last.committedAt,
+  repeated,
+})
+
+/** Writes a checked append. Nothing in here can fail half-way: all of it is stored or none (law B9). */
+export const record = (book: MemoryBook, request: Append, committedAt: StoredEvent['committedAt']): MemoryCommand => {
+  const { stream, commandId, fingerprint } = request
+  const events = request.events.map(
+    (event, index): StoredEvent => ({
+      position: book.events.length + 1 + index,
+      stream,
+      version: request.expected.version + 1 + index,
+      id: event.id,
+      type: event.type,
+      schemaVersion: event.schemaVersion,
+      effectiveDate: event.effectiveDate,
+      recordedAt: event.recordedAt,
+      committedAt,
+      actor: event.actor,
+      commandId,
+      prev: event.prev,
+      leaf: event.leaf,
+      data: event.data,
+      meta: event.meta,
+    }),
+  )
+  const written = book.streams.get(stream) ?? []
+  for (const event of events) {
+    book.events.push(event)
+    written.push(event)
+    book.eventIds.add(event.id)
+  }
+  book.streams.set(stream, written)
+  const command = { fingerprint, first: events[0] as StoredEvent, last: events.at(-1) as StoredEvent }
+  const commands = book.commands.get(stream) ?? new Map<string, MemoryCommand>()
+  commands.set(commandId, command)
+  book.commands.set(stream, commands)
+  return command
+}

@@ -1,0 +1,132 @@
+import {
+  type Append,
+  type AppendError,
+  CommandMismatch,
+  Conflict,
+  EventStore,
+  type EventStoreShape,
+  Integrity,
+  type Receipt,
+  type StoredEvent,
+} from '@daybook/core/ports'
+import * as Effect from 'effect/Effect'
+import * as Layer from 'effect/Layer'
+import { type Clock, checkPageLimit, conflictMessage, refusal, stands, systemClock } from '../store-contract.ts'
+import { headOf, type MemoryBook, memoryBook, receiptOf, record } from './book.ts'
+
+export interface MemoryEventStoreOptions {
+  /** Name of the practice whose log it is; `main` when not given. */
+  readonly tenant?: string
+  /** Name of the log; random when not given. */
+  readonly origin?: string
+  readonly clock?: Clock
+  /** A book that already stands: a second writer over it, or the same one opened again. Its tenant and origin count. */
+  readonly book?: MemoryBook
+}
+
+/** How many of `events` come before the first that fails `holds`, which holds for a first part of them. */
+const countWhile = (events: readonly StoredEvent[], holds: (event: StoredEvent) => boolean): number => {
+  let low = 0
+  let high = events.length
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if (holds(events[middle] as StoredEvent)) low = middle + 1
+    else high = middle
+  }
+  return low
+}
+
+const appendTo = (book: MemoryBook, clock: Clock, request: Append): Receipt | AppendError => {
+  const refused = refusal(request)
+  if (refused) return refused
+  const { stream, commandId, expected } = request
+  const known = book.commands.get(stream)?.get(commandId)
+  if (known) {
+    if (known.fingerprint === request.fingerprint) return receiptOf(known, true)
+    const message = `command ${commandId} was used on ${stream} for another command`
+    return new CommandMismatch({ stream, commandId, message })
+  }
+  const head = headOf(book, stream)
+  if (!stands(head, expected)) {
+    const message = conflictMessage(stream, head, expected)
+    return new Conflict({ stream, expected: expected.version, actual: head.version, message })
+  }
+  const ids = new Set<string>()
+  for (const { id } of request.events) {
+    if (book.eventIds.has(id) || ids.has(id)) return new Integrity({ message: `event id ${id} is in the log already` })
+    ids.add(id)
+  }
+  const now = clock()
+  const last = book.events.at(-1)?.committedAt
+  return receiptOf(record(book, request, last !== undefined && last > now ? last : now), false)
+}
+
+const streamsOf = (
+  book: MemoryBook,
+  page: { readonly prefix: string; readonly after: string; readonly limit: number },
+) =>
+  [...book.streams.keys()]
+    .filter((stream) => stream > page.after && stream.startsWith(page.prefix))
+    .sort()
+    .slice(0, page.limit)
+    .map((stream) => ({ stream, version: headOf(book, stream).version }))
+
+const pageOf = (
+  book: MemoryBook,
+  page: { readonly after: number; readonly limit: number; readonly upTo?: number | undefined },
+  types: ReadonlySet<string> | undefined,
+): readonly StoredEvent[] => {
+  const end = Math.min(page.upTo ?? book.events.length, book.events.length)
+  if (!types) return book.events.slice(page.after, Math.min(end, page.after + page.limit))
+  const found: StoredEvent[] = []
+  for (let index = page.after; index < end && found.length < page.limit; index++) {
+    const event = book.events[index] as StoredEvent
+    if (types.has(event.type)) found.push(event)
+  }
+  return found
+}
+
+/** A log in memory, for tests and trials: it keeps the whole contract but for durability. */
+export const memoryEventStore = (options: MemoryEventStoreOptions = {}): Effect.Effect<EventStoreShape> =>
+  Effect.sync(() => {
+    const book = options.book ?? memoryBook(options)
+    const clock = options.clock ?? systemClock
+    return {
+      tenant: book.tenant,
+      origin: book.origin,
+      append: (request) =>
+        Effect.suspend(() => {
+          const outcome = appendTo(book, clock, request)
+          return '_tag' in outcome ? Effect.fail(outcome) : Effect.succeed(outcome)
+        }),
+      readStream: (stream, page) =>
+        Effect.sync(() => {
+          checkPageLimit(page.limit)
+          const start = page.after + 1
+          return book.streams.get(stream)?.slice(start, start + page.limit) ?? []
+        }),
+      readAll: (page) =>
+        Effect.sync(() => {
+          checkPageLimit(page.limit)
+          return pageOf(book, page, page.types && new Set(page.types))
+        }),
+      head: Effect.sync(() => {
+        const last = book.events.at(-1)
+        return last ? { position: last.position, committedAt: last.committedAt } : { position: 0 }
+      }),
+      findCommand: (stream, commandId) =>
+        Effect.sync(() => {
+          const known = book.commands.get(stream)?.get(commandId)
+          return known && { fingerprint: known.fingerprint, receipt: receiptOf(known, true) }
+        }),
+      positionAt: (t) => Effect.sync(() => countWhile(book.events, ({ committedAt }) => committedAt <= t)),
+      streams: (page) =>
+        Effect.sync(() => {
+          checkPageLimit(page.limit)
+          return streamsOf(book, page)
+        }),
+    }
+  })
+
+export const memoryEventStoreLayer = (options: MemoryEventStoreOptions = {}): Layer.Layer<EventStore> =>
+  Layer.effect(EventStore, memoryEventStore(options))

@@ -1,0 +1,75 @@
+import { existsSync } from 'node:fs'
+import { dirname, resolve } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { Integrity, Unavailable } from '@daybook/core/ports'
+import { isBusy } from './errors.ts'
+
+/** Marks a SQLite file as Daybook's: the letters `Dayb`. */
+const APPLICATION_ID = 0x44_61_79_62
+/** How long a writer waits for another process, in milliseconds. */
+const BUSY_TIMEOUT = 5_000
+
+export interface ConnectionOptions {
+  /** A file, made when it does not exist yet, or `:memory:`. */
+  readonly path: string
+  /** Opens an existing file for reading only: for audits. */
+  readonly readOnly?: boolean
+}
+
+const pragma = (db: DatabaseSync, name: string): unknown => Object.values(db.prepare(`PRAGMA ${name}`).get() ?? {})[0]
+
+const sleep = (milliseconds: number): void => {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, milliseconds)
+}
+
+/** SQLite does not wait by itself when two processes switch a new file to WAL at once. */
+const useWriteAheadLog = (db: DatabaseSync): void => {
+  for (let waited = 0; ; waited += 10) {
+    try {
+      db.exec('PRAGMA journal_mode = WAL')
+      return
+    } catch (cause) {
+      if (!isBusy(cause) || waited >= BUSY_TIMEOUT) throw cause
+      sleep(10)
+    }
+  }
+}
+
+/** Whether the file is new, that is without tables; asked before anything is written to it. */
+const isNew = (db: DatabaseSync, path: string): boolean => {
+  const applicationId = pragma(db, 'application_id')
+  if (applicationId === APPLICATION_ID) return false
+  const tables = db.prepare('SELECT count(*) AS n FROM sqlite_master').get()?.['n']
+  if (applicationId !== 0 || tables !== 0) {
+    throw new Integrity({ message: `${path} is not a Daybook file: it is a SQLite database of something else` })
+  }
+  return true
+}
+
+const openFile = ({ path, readOnly = false }: ConnectionOptions): DatabaseSync => {
+  if (path !== ':memory:' && !existsSync(dirname(resolve(path)))) {
+    throw new Unavailable({
+      message: `${path} can not be opened: the directory ${dirname(resolve(path))} does not exist`,
+    })
+  }
+  return new DatabaseSync(path, { readOnly, timeout: BUSY_TIMEOUT })
+}
+
+/**
+ * Opens a Daybook file durably: write-ahead log, and `synchronous = FULL` on this connection, since SQLite keeps that
+ * setting for each connection and not in the file.
+ * @throws Integrity when the file is not Daybook's, Unavailable when its directory does not exist, or SQLite's error.
+ */
+export const openConnection = (options: ConnectionOptions): DatabaseSync => {
+  const db = openFile(options)
+  try {
+    const fresh = isNew(db, options.path)
+    if (!options.readOnly) useWriteAheadLog(db)
+    if (fresh && !options.readOnly) db.exec(`PRAGMA application_id = ${APPLICATION_ID}`)
+    db.exec('PRAGMA synchronous = FULL; PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 4000')
+    return db
+  } catch (cause) {
+    db.close()
+    throw cause
+  }
+}

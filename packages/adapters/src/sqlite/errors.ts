@@ -1,0 +1,57 @@
+import { Integrity, ReadOnly, Unavailable } from '@daybook/core/ports'
+
+/** SQLite's result codes that a store tells apart (https://sqlite.org/rescode.html). */
+const BUSY = 5
+const LOCKED = 6
+const READONLY = 8
+const IO_ERROR = 10
+const CORRUPT = 11
+const FULL = 13
+const CANT_OPEN = 14
+const CONSTRAINT = 19
+const NOT_A_DATABASE = 26
+
+const errcodeOf = (cause: unknown): number | undefined =>
+  cause instanceof Error && 'errcode' in cause && typeof cause.errcode === 'number' ? cause.errcode : undefined
+
+/** The primary result code, without its extension; undefined when the error is not SQLite's. */
+const resultCode = (cause: unknown): number | undefined => {
+  const errcode = errcodeOf(cause)
+  return errcode === undefined ? undefined : errcode & 0xff
+}
+
+export const isBusy = (cause: unknown): boolean => [BUSY, LOCKED].includes(resultCode(cause) ?? 0)
+export const isInputOutput = (cause: unknown): boolean => resultCode(cause) === IO_ERROR
+export const isConstraint = (cause: unknown): boolean => resultCode(cause) === CONSTRAINT
+
+const isClosed = (cause: unknown): boolean =>
+  cause instanceof Error && 'code' in cause && cause.code === 'ERR_INVALID_STATE'
+
+/**
+ * What an error of SQLite means for the caller.
+ * @throws the error itself when it is not SQLite's: it is a defect of ours, not a state of the store.
+ */
+export const storeError = (cause: unknown, where: string): Unavailable | ReadOnly | Integrity => {
+  if (isClosed(cause)) return new Unavailable({ message: `${where} is closed`, cause })
+  const detail = cause instanceof Error ? cause.message : String(cause)
+  switch (resultCode(cause)) {
+    case undefined:
+      throw cause
+    case BUSY:
+    case LOCKED:
+      return new Unavailable({ message: `${where} is busy: another writer holds it`, cause })
+    case READONLY:
+      return new ReadOnly({ message: `${where} can not be written: ${detail}` })
+    case FULL:
+      return new Unavailable({ message: `${where}: the disk is full`, cause })
+    case CANT_OPEN:
+    case IO_ERROR:
+      return new Unavailable({ message: `${where}: ${detail}`, cause })
+    case CORRUPT:
+      return new Integrity({ message: `${where} is damaged: ${detail}` })
+    case NOT_A_DATABASE:
+      return new Integrity({ message: `${where} is not a Daybook file: it is no SQLite database` })
+    default:
+      return new Integrity({ message: `${where}: ${detail}` })
+  }
+}

@@ -1,0 +1,183 @@
+import type { DatabaseSync } from 'node:sqlite'
+import {
+  type AppendError,
+  EventStore,
+  type EventStoreShape,
+  Integrity,
+  type ReadError,
+  ReadOnly,
+  type StoredEvent,
+  Unavailable,
+} from '@daybook/core/ports'
+import * as Effect from 'effect/Effect'
+import * as Layer from 'effect/Layer'
+import type { Scope } from 'effect/Scope'
+import { type Clock, checkPageLimit, refusal, systemClock } from '../store-contract.ts'
+import { type AppendQueue, appendQueue } from './append-queue.ts'
+import { appendWriter, commandReader, headReader } from './append-writer.ts'
+import { type BookIdentity, bookIn } from './book-schema.ts'
+import { openConnection } from './connection.ts'
+import { storeError } from './errors.ts'
+import { eventColumns, eventsOf, firstRow, prepareRows } from './event-rows.ts'
+
+export interface SqliteEventStoreOptions {
+  /** A file, made when it does not exist yet, or `:memory:`. One file is one tenant's book. */
+  readonly path: string
+  /** For a new file its tenant, `main` when not given; for an existing one, the tenant that it must be. */
+  readonly tenant?: string
+  readonly clock?: Clock
+  /** Reads an existing file and writes nothing: for audits. */
+  readonly readOnly?: boolean
+}
+
+/** A SQLite store, with what its tests and benchmarks ask beside the contract. */
+export interface SqliteEventStore extends EventStoreShape {
+  /** Transactions that this store has committed with something written. */
+  readonly commits: () => number
+}
+
+interface OpenBook extends BookIdentity {
+  readonly db: DatabaseSync
+  readonly path: string
+}
+
+const openBook = ({ path, tenant, readOnly = false }: SqliteEventStoreOptions): OpenBook => {
+  const db = openConnection({ path, readOnly })
+  try {
+    return { db, path, ...bookIn(db, path, tenant, !readOnly) }
+  } catch (cause) {
+    db.close()
+    throw cause
+  }
+}
+
+const readError = (cause: unknown, path: string): ReadError => {
+  if (cause instanceof Integrity || cause instanceof Unavailable) return cause
+  const error = storeError(cause, path)
+  return error instanceof ReadOnly ? new Unavailable({ message: error.message, cause }) : error
+}
+
+/** Runs a read; SQLite's errors become the store's, anything else stays a defect. */
+const reading = <A>(path: string, read: () => A): Effect.Effect<A, ReadError> =>
+  Effect.suspend(() => {
+    try {
+      return Effect.succeed(read())
+    } catch (cause) {
+      return Effect.fail(readError(cause, path))
+    }
+  })
+
+type Reads = Omit<EventStoreShape, 'tenant' | 'origin' | 'append'>
+
+const readsOf = ({ db, path }: OpenBook): Reads => {
+  const ofStream = prepareRows(
+    db,
+    `SELECT ${eventColumns} FROM events WHERE stream = ? AND version > ? ORDER BY version LIMIT ?`,
+  )
+  const ofLog = prepareRows(
+    db,
+    `SELECT ${eventColumns} FROM events WHERE position > ? AND position <= ? ORDER BY position LIMIT ?`,
+  )
+  const ofTypes = prepareRows(
+    db,
+    `SELECT ${eventColumns} FROM events WHERE position > ? AND position <= ?
+     AND type IN (SELECT value FROM json_each(?)) ORDER BY position LIMIT ?`,
+  )
+  const committedAt = prepareRows(db, 'SELECT committed_at FROM events WHERE position = ?')
+  // Goes from name to name by the index, so that a listing costs by streams, not by events.
+  const names = prepareRows(
+    db,
+    `WITH RECURSIVE names(stream) AS (
+       SELECT min(stream) FROM events WHERE stream > ?1 AND stream >= ?2
+       UNION ALL
+       SELECT (SELECT min(stream) FROM events WHERE stream > names.stream) FROM names WHERE names.stream < ?3
+       LIMIT ?4
+     )
+     SELECT stream, (SELECT max(version) FROM events WHERE events.stream = names.stream)
+     FROM names WHERE stream < ?3`,
+  )
+  const readHead = headReader(db)
+  const findCommand = commandReader(db)
+
+  const positionAt = (t: string): number => {
+    let low = 0
+    let high = readHead().position
+    while (low < high) {
+      const middle = Math.ceil((low + high) / 2)
+      const row = firstRow<readonly [string]>(committedAt, middle)
+      if (!row) throw new Integrity({ message: `${path} has no event at position ${middle}` })
+      if (row[0] <= t) low = middle
+      else high = middle - 1
+    }
+    return low
+  }
+
+  const pageOfLog = (page: Parameters<EventStoreShape['readAll']>[0]): readonly StoredEvent[] => {
+    checkPageLimit(page.limit)
+    const upTo = page.upTo ?? Number.MAX_SAFE_INTEGER
+    return page.types
+      ? eventsOf(ofTypes, page.after, upTo, JSON.stringify(page.types), page.limit)
+      : eventsOf(ofLog, page.after, upTo, page.limit)
+  }
+
+  return {
+    readStream: (stream, page) =>
+      reading(path, () => {
+        checkPageLimit(page.limit)
+        return eventsOf(ofStream, stream, page.after, page.limit)
+      }),
+    readAll: (page) => reading(path, () => pageOfLog(page)),
+    head: reading(path, () => {
+      const { position, committedAt } = readHead()
+      return committedAt === undefined ? { position } : { position, committedAt }
+    }),
+    findCommand: (stream, commandId) => reading(path, () => findCommand(stream, commandId)),
+    positionAt: (t) => reading(path, () => positionAt(t)),
+    streams: ({ prefix, after, limit }) =>
+      reading(path, () => {
+        checkPageLimit(limit)
+        // Stream names are ASCII: this is above every name with the prefix.
+        const rows: unknown = names.all(after, prefix, `${prefix}\u{10ffff}`, limit)
+        return (rows as readonly (readonly [string, number])[]).map(([stream, version]) => ({ stream, version }))
+      }),
+  }
+}
+
+const appendsOf = (queue: AppendQueue, { path }: OpenBook, readOnly: boolean): EventStoreShape['append'] =>
+  readOnly
+    ? () => Effect.fail(new ReadOnly({ message: `${path} was opened for reading only` }))
+    : (request) => {
+        const refused: AppendError | undefined = refusal(request)
+        return refused ? Effect.fail(refused) : queue.append(request)
+      }
+
+/**
+ * The log in a SQLite file by `node:sqlite`: durable when an append succeeds (WAL, `synchronous = FULL`), safe with
+ * several processes on one file, appends of one tick in one commit. Closing the scope writes what waits, then closes.
+ * Fails with Integrity when the file is not a Daybook file, is of a newer format or another tenant's; Unavailable when
+ * its directory does not exist.
+ */
+export const sqliteEventStore = (options: SqliteEventStoreOptions): Effect.Effect<SqliteEventStore, ReadError, Scope> =>
+  Effect.map(
+    Effect.acquireRelease(
+      reading(options.path, () => {
+        const book = openBook(options)
+        return { book, queue: appendQueue(book.db, appendWriter(book.db, options.clock ?? systemClock), options.path) }
+      }),
+      ({ book, queue }) =>
+        Effect.sync(() => {
+          queue.close()
+          book.db.close()
+        }),
+    ),
+    ({ book, queue }) => ({
+      tenant: book.tenant,
+      origin: book.origin,
+      append: appendsOf(queue, book, options.readOnly ?? false),
+      ...readsOf(book),
+      commits: queue.commits,
+    }),
+  )
+
+export const sqliteEventStoreLayer = (options: SqliteEventStoreOptions): Layer.Layer<EventStore, ReadError> =>
+  Layer.effect(EventStore, sqliteEventStore(options))

@@ -1,0 +1,6 @@
+export {
+  type SqliteEventStore,
+  type SqliteEventStoreOptions,
+  sqliteEventStore,
+  sqliteEventStoreLayer,
+} from './event-store.ts'

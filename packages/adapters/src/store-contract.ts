@@ -1,0 +1,78 @@
+import type { Instant } from '@daybook/core/kernel'
+import { type Append, Integrity, LimitExceeded, limits, type Token } from '@daybook/core/ports'
+
+/** Tells a store the time. Injectable, so that writers whose clocks differ can be tested. */
+export type Clock = () => Instant
+
+export const systemClock: Clock = () => new Date().toISOString() as Instant
+
+/** A random name for a new log; it goes into every leaf hash, so no event can be passed off as another log's. */
+export const newOrigin = (): string => `log-${crypto.randomUUID()}`
+
+const streamPattern = /^[A-Za-z0-9][A-Za-z0-9._:-]*$/
+
+const limitBroken = ({ stream, events }: Append): LimitExceeded | undefined => {
+  const over = (limit: string, message: string): LimitExceeded => new LimitExceeded({ limit, message })
+  if (stream.length > limits.streamName) {
+    return over('streamName', `a stream name has at most ${limits.streamName} characters, this one ${stream.length}`)
+  }
+  if (!streamPattern.test(stream)) {
+    return over('streamName', 'a stream name takes A–Z a–z 0–9 . _ : -, beginning with a letter or digit')
+  }
+  if (events.length === 0 || events.length > limits.eventsPerAppend) {
+    return over('eventsPerAppend', `an append has 1 to ${limits.eventsPerAppend} events, this one ${events.length}`)
+  }
+  for (const { type, data, meta } of events) {
+    // A UTF-16 unit is at most three bytes of UTF-8: most events need no count.
+    if ((data.length + meta.length) * 3 <= limits.eventBytes) continue
+    const bytes = Buffer.byteLength(data) + Buffer.byteLength(meta)
+    if (bytes > limits.eventBytes) {
+      return over(
+        'eventBytes',
+        `an event has at most ${limits.eventBytes} bytes of data and meta, this ${type} ${bytes}`,
+      )
+    }
+  }
+  return undefined
+}
+
+/**
+ * What every store refuses before it looks at what it holds: an append beyond the limits, or events that do not chain
+ * to the expected head and to each other, or text that can not be stored byte for byte.
+ */
+export const refusal = (request: Append): LimitExceeded | Integrity | undefined => {
+  const broken = limitBroken(request)
+  if (broken) return broken
+  let prev = request.expected.headHash
+  for (const event of request.events) {
+    if (event.prev !== prev) {
+      return new Integrity({
+        message: `${event.type} ${event.id} for ${request.stream} names ${event.prev} as the leaf before it, not ${prev}`,
+      })
+    }
+    if (!(event.data.isWellFormed() && event.meta.isWellFormed() && event.actor.isWellFormed())) {
+      return new Integrity({ message: `${event.type} ${event.id} for ${request.stream} is not well-formed Unicode` })
+    }
+    prev = event.leaf
+  }
+  return undefined
+}
+
+/** Whether a stream stands where the writer saw it: the same version and the same last leaf. */
+export const stands = (head: Token, expected: Token): boolean =>
+  head.version === expected.version && head.headHash === expected.headHash
+
+/** Why an append that expected another head was not written. */
+export const conflictMessage = (stream: string, head: Token, expected: Token): string =>
+  head.version === expected.version
+    ? `${stream} is at version ${head.version} as expected, but its last event is another than the writer saw`
+    : `${stream} is at version ${head.version}, the writer expected ${expected.version}`
+
+/**
+ * @throws RangeError when a page is asked for that no store gives. Cutting it short in silence would look like the end.
+ */
+export const checkPageLimit = (limit: number): void => {
+  if (!Number.isSafeInteger(limit) || limit < 1 || limit > limits.page) {
+    throw new RangeError(`a page has 1 to ${limits.page} rows, not ${limit}`)
+  }
+}

@@ -1,0 +1,86 @@
+import { type Cents, type Day, parseCents, parseDay } from '@daybook/core/kernel'
+
+/** A segment as the scanner gives it: its id, then its elements; element 03 is `segment[3]`. */
+export type Segment = readonly string[]
+
+/** Who is told of what can not be read: the claim that the segment stands in, else the transaction. */
+export interface Faults {
+  /** The element can not be used: what stands on it must be held. */
+  defect(segment: Segment, place: number, saying: string): void
+  /** The element is odd, and nothing hangs on it. */
+  finding(segment: Segment, place: number, saying: string): void
+}
+
+/** Two digits, as the guides write the place of an element: CLP03. */
+export const elementName = (segment: Segment, place: number): string =>
+  `${segment[0] ?? ''}${place < 10 ? '0' : ''}${place}`
+
+/** An element as written, without the trailing spaces that X12 counts as padding; '' when absent. */
+export const written = (segment: Segment, place: number): string => {
+  const value = segment[place]
+  if (value === undefined || value === '') return ''
+  return value.charCodeAt(value.length - 1) === 32 ? value.trimEnd() : value
+}
+
+/** The element cut to `max` characters; a longer one is a defect, since it is most often two elements run together. */
+export const text = (segment: Segment, place: number, max: number, faults: Faults): string =>
+  fitted(written(segment, place), max, segment, place, faults)
+
+export const fitted = (value: string, max: number, segment: Segment, place: number, faults: Faults): string => {
+  if (value.length <= max) return value
+  faults.defect(segment, place, `is longer than ${max} characters`)
+  return value.slice(0, max).toWellFormed()
+}
+
+/** Only figures are quoted: an element that was shifted may hold a name. */
+const quoted = (value: string): string => (/^[-+.,\deE ]{1,20}$/.test(value) ? `“${value}” ` : '')
+
+/** An amount (X12 type R, dollars) in cents; undefined when it is absent, or is none, which is a defect. */
+export const amount = (segment: Segment, place: number, faults: Faults): Cents | undefined => {
+  const value = written(segment, place)
+  if (value === '') return undefined
+  const cents = parseCents(value)
+  if (cents === undefined) faults.defect(segment, place, `${quoted(value)}is not an amount of dollars and cents`)
+  return cents
+}
+
+/** An amount that the guides require: its absence is a defect too. */
+export const requiredAmount = (segment: Segment, place: number, faults: Faults): Cents | undefined => {
+  if (written(segment, place) === '') faults.defect(segment, place, 'is missing')
+  return amount(segment, place, faults)
+}
+
+/** A civil day written CCYYMMDD; undefined when it is absent or no day. */
+export const dayAt = (segment: Segment, place: number, faults: Faults): Day | undefined => {
+  const value = written(segment, place)
+  if (value === '') return undefined
+  const day = parseDay(value)
+  if (day === undefined) faults.finding(segment, place, `${quoted(value)}is not a day`)
+  return day
+}
+
+/** The days of a DTP: qualifier D8 one day, RD8 a period `CCYYMMDD-CCYYMMDD`, DT a day and a time. */
+export const periodAt = (segment: Segment, place: number, faults: Faults): { from?: Day; to?: Day } => {
+  const value = written(segment, place)
+  if (value === '') return {}
+  const [first = '', last = first] = /^\d{8}-\d{8}$/.test(value) ? value.split('-') : [value]
+  const from = parseDay(/^\d{12,}$/.test(first) ? first.slice(0, 8) : first)
+  const to = parseDay(/^\d{12,}$/.test(last) ? last.slice(0, 8) : last)
+  if (from && to) return { from, to }
+  faults.finding(segment, place, `${quoted(value)}is not a day or a period`)
+  return {}
+}
+
+const otherComposite = /^[A-Za-z0-9]{2}([:>|^])/
+
+/**
+ * The components of a composite element. Where the declared separator does not occur, the first of `: > | ^` after a
+ * two-letter qualifier is used, and that is a finding (postings, clarification 22).
+ */
+export const components = (value: string, declared: string, segment: Segment, place: number, faults: Faults) => {
+  if (value.includes(declared)) return value.split(declared)
+  const other = otherComposite.exec(value)?.[1]
+  if (other === undefined) return [value]
+  faults.finding(segment, place, `has “${other}” between its components, not “${declared}” as ISA16 says`)
+  return value.split(other)
+}

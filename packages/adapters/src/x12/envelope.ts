@@ -1,0 +1,283 @@
+import { type Day, parseDay } from '@daybook/core/kernel'
+import { AdviceReader } from './advice.ts'
+import { type Segment, written } from './elements.ts'
+import type { X12Limits } from './limits.ts'
+import { isError, type X12Problem, type X12ProblemCode, type X12Where, x12Problem } from './problems.ts'
+import type { SegmentScanner } from './scanner.ts'
+import { usualSeparators } from './separators.ts'
+import { SubmissionReader } from './submission.ts'
+import type { TransactionContext, TransactionReader, X12Transaction } from './transaction.ts'
+
+/** Versions whose guides this reader follows. */
+const knownVersion = /^00(401|501)0X/
+
+interface Group {
+  /** GS06. */
+  readonly control: string
+  /** GS08. */
+  readonly version: string
+  readonly date: Day | undefined
+  transactions: number
+}
+
+interface Open {
+  readonly transactionSet: string
+  readonly controlNumber: string
+  readonly version: string
+  readonly startedAt: number
+  readonly problems: X12Problem[]
+  leftOut: number
+  readonly reader: TransactionReader<unknown> | undefined
+}
+
+/**
+ * Follows ISA/GS/ST … SE/GE/IEA, hands the segments between ST and SE to the reader of that transaction set, and gives
+ * each transaction as soon as its SE has been read. What is wrong with an envelope never hides a whole transaction.
+ */
+export class EnvelopeReader {
+  readonly #scanner: SegmentScanner
+  readonly #limits: X12Limits
+  #ready: X12Transaction[] = []
+  #envelopeProblems: X12Problem[] = []
+  /** ISA13 of the open interchange; undefined when none is open. */
+  #interchangeControl: string | undefined
+  #interchange = 0
+  #groups = 0
+  #group: Group | undefined
+  #open: Open | undefined
+  /** Reported once a transaction. */
+  #reported = new Set<X12ProblemCode>()
+
+  constructor(scanner: SegmentScanner, limits: X12Limits) {
+    this.#scanner = scanner
+    this.#limits = limits
+  }
+
+  /** The results that are complete. */
+  drain(): X12Transaction[] {
+    const ready = this.#ready
+    this.#ready = []
+    return ready
+  }
+
+  accept(segment: Segment): void {
+    const scanner = this.#scanner
+    if (scanner.interchange !== this.#interchange) this.#enterInterchange()
+    if (scanner.wrapped) this.#reportOnce('lineBreakInSegment', 'a line break stands inside a segment', segment)
+    if (scanner.undecodable) this.#reportOnce('undecodable', 'some characters are not text in the encoding', segment)
+    if (segment.length > this.#limits.elements + 1) {
+      this.#report('tooManyElements', `the segment has more than ${this.#limits.elements} elements`, segment)
+      return
+    }
+    if (scanner.unterminated && !this.#endsWell(segment)) {
+      this.#report('cutInSegment', 'the file ends in the middle of a segment, which was not read', segment)
+      return
+    }
+    switch (segment[0]) {
+      case 'ISA':
+        this.#interchangeControl = written(segment, 13)
+        return
+      case 'GS':
+        return this.#openGroup(segment)
+      case 'ST':
+        return this.#openTransaction(segment)
+      case 'SE':
+        return this.#closeTransaction(segment)
+      case 'GE':
+        return this.#closeGroup(segment)
+      case 'IEA':
+        return this.#closeInterchange(segment)
+      case 'TA1':
+        return
+    }
+    if (this.#open) this.#open.reader?.take(segment)
+    else this.#report('strayedSegment', 'the segment stands outside any transaction', segment)
+  }
+
+  /** The end of the file, or of what can be read of it. */
+  end(fatal?: { readonly code: X12ProblemCode; readonly message: string }): void {
+    if (fatal) this.#report(fatal.code, fatal.message)
+    this.#leaveInterchange()
+    this.#giveEnvelope()
+  }
+
+  #enterInterchange(): void {
+    this.#leaveInterchange()
+    this.#giveEnvelope()
+    this.#interchange = this.#scanner.interchange
+    this.#groups = 0
+    const found = this.#scanner.found
+    if (found?.envelope === 'none') {
+      this.#report('noEnvelope', 'there is no interchange header (ISA); the usual separators were assumed')
+    } else if (found && !found.regular) {
+      this.#report('irregularInterchangeHeader', 'the interchange header (ISA) has not its fixed widths')
+    }
+  }
+
+  #leaveInterchange(): void {
+    this.#cutTransaction('the interchange')
+    if (this.#group) this.#report('groupNotClosed', 'the group has no trailer (GE)')
+    this.#group = undefined
+    if (this.#interchangeControl !== undefined)
+      this.#report('interchangeNotClosed', 'the interchange has no trailer (IEA)')
+    this.#interchangeControl = undefined
+  }
+
+  /** The last segment of a file often lacks its terminator; a trailer that is whole is taken. */
+  #endsWell(segment: Segment): boolean {
+    return /^(SE|GE|IEA)$/.test(segment[0] ?? '') && written(segment, 2) !== ''
+  }
+
+  #openGroup(segment: Segment): void {
+    this.#cutTransaction('a new group (GS)')
+    if (this.#group) this.#report('groupNotClosed', 'the group has no trailer (GE)')
+    this.#groups += 1
+    this.#group = {
+      control: written(segment, 6),
+      version: written(segment, 8),
+      date: parseDay(written(segment, 4)),
+      transactions: 0,
+    }
+  }
+
+  #closeGroup(segment: Segment): void {
+    this.#cutTransaction('the end of the group (GE)')
+    const group = this.#group
+    if (!group) return this.#report('strayedSegment', 'a group ends (GE) that did not begin (GS)', segment)
+    if (Number(written(segment, 1)) !== group.transactions) {
+      const message = `GE01 says ${figure(segment, 1)} transactions, the group has ${group.transactions}`
+      this.#report('groupControl', message, segment)
+    }
+    if (!sameControl(written(segment, 2), group.control))
+      this.#report('groupControl', 'GE02 is not the control number of GS06', segment)
+    this.#group = undefined
+  }
+
+  #closeInterchange(segment: Segment): void {
+    this.#cutTransaction('the end of the interchange (IEA)')
+    if (this.#group) this.#report('groupNotClosed', 'the group has no trailer (GE)')
+    this.#group = undefined
+    const control = this.#interchangeControl
+    if (control === undefined)
+      return this.#report('strayedSegment', 'an interchange ends (IEA) that did not begin (ISA)', segment)
+    if (Number(written(segment, 1)) !== this.#groups) {
+      const message = `IEA01 says ${figure(segment, 1)} groups, the interchange has ${this.#groups}`
+      this.#report('interchangeControl', message, segment)
+    }
+    if (!sameControl(written(segment, 2), control))
+      this.#report('interchangeControl', 'IEA02 is not the control number of ISA13', segment)
+    this.#interchangeControl = undefined
+  }
+
+  #openTransaction(segment: Segment): void {
+    this.#cutTransaction('a new transaction (ST)')
+    if (this.#group) this.#group.transactions += 1
+    const transactionSet = written(segment, 1)
+    const controlNumber = written(segment, 2).slice(0, 35)
+    const version = (written(segment, 3) || this.#group?.version || '').slice(0, 12)
+    const context: TransactionContext = {
+      separators: this.#scanner.found?.separators ?? usualSeparators,
+      controlNumber,
+      version,
+      groupDate: this.#group?.date,
+      problem: (code, message, at, claim) => this.#report(code, message, at, claim),
+      segmentNumber: () => this.#scanner.number,
+    }
+    const reader =
+      transactionSet === '835'
+        ? new AdviceReader(context)
+        : transactionSet === '837'
+          ? new SubmissionReader(context)
+          : undefined
+    const startedAt = this.#scanner.number
+    this.#open = { transactionSet, controlNumber, version, startedAt, problems: [], leftOut: 0, reader }
+    this.#reported.clear()
+    if (!reader) {
+      const name = /^\w{1,6}$/.test(transactionSet) ? ` ${transactionSet}` : ''
+      this.#report('unsupportedTransaction', `transaction set${name} is not read here, only 835 and 837`, segment)
+    } else if (version !== '' && !knownVersion.test(version))
+      this.#report('unknownVersion', 'the version is neither 4010 nor 5010', segment)
+  }
+
+  #closeTransaction(segment: Segment): void {
+    const open = this.#open
+    if (!open) return this.#report('strayedSegment', 'a transaction ends (SE) that did not begin (ST)', segment)
+    const count = this.#scanner.number - open.startedAt + 1
+    if (Number(written(segment, 1)) !== count)
+      this.#report('segmentCount', `SE01 says ${figure(segment, 1)} segments, the transaction has ${count}`, segment)
+    if (!sameControl(written(segment, 2), open.controlNumber))
+      this.#report('transactionControl', 'SE02 is not the control number of ST02', segment)
+    this.#give(open)
+  }
+
+  #cutTransaction(by: string): void {
+    if (!this.#open) return
+    this.#report('transactionCut', `the transaction is cut off: ${by} ends before its trailer (SE)`)
+    this.#give(this.#open)
+  }
+
+  #give(open: Open): void {
+    const { transactionSet, controlNumber, version, problems, reader } = open
+    const document = reader?.finish()
+    if (open.leftOut > 0) {
+      const more = `${open.leftOut} more problems of this transaction are not shown`
+      problems.push(x12Problem('problemsLeftOut', more, this.#where()))
+    }
+    const read = {
+      interchange: this.#interchange,
+      ...(this.#group ? { group: this.#group.control } : {}),
+      controlNumber,
+      transactionSet,
+      version,
+      problems,
+    }
+    const usable = !problems.some(isError)
+    if (reader instanceof AdviceReader)
+      this.#ready.push({ kind: '835', ...read, ...(usable ? { document: document as ReturnType<AdviceReader['finish']> } : {}) })
+    else if (reader instanceof SubmissionReader)
+      this.#ready.push({ kind: '837', ...read, ...(usable ? { document: document as ReturnType<SubmissionReader['finish']> } : {}) })
+    else this.#ready.push({ kind: 'unsupported', ...read })
+    this.#open = undefined
+    this.#reported.clear()
+  }
+
+  #giveEnvelope(): void {
+    if (this.#envelopeProblems.length === 0) return
+    this.#ready.push({ kind: 'envelope', interchange: this.#interchange, problems: this.#envelopeProblems })
+    this.#envelopeProblems = []
+  }
+
+  #where(segment?: Segment, claim?: string): X12Where {
+    return {
+      interchange: Math.max(this.#interchange, 1),
+      ...(this.#group ? { group: this.#group.control } : {}),
+      ...(this.#open ? { transaction: this.#open.controlNumber } : {}),
+      ...(claim ? { claim } : {}),
+      ...(this.#scanner.number > 0 ? { segment: this.#scanner.number } : {}),
+      ...(segment?.[0] ? { segmentId: segment[0].slice(0, 3) } : {}),
+    }
+  }
+
+  #reportOnce(code: X12ProblemCode, message: string, segment: Segment): void {
+    if (this.#reported.has(code)) return
+    this.#reported.add(code)
+    this.#report(code, message, segment)
+  }
+
+  #report(code: X12ProblemCode, message: string, segment?: Segment, claim?: string): void {
+    const problem = x12Problem(code, message, this.#where(segment, claim))
+    const open = this.#open
+    const list = open ? open.problems : this.#envelopeProblems
+    // An error is never left out: it decides whether the transaction may be used.
+    if (list.length < this.#limits.problems || (isError(problem) && !list.some(isError))) list.push(problem)
+    else if (open) open.leftOut += 1
+  }
+}
+
+/** Control numbers are numeric; senders pad them with zeros, or do not. */
+const sameControl = (a: string, b: string): boolean => a === b || (/^\d+$/.test(a) && /^\d+$/.test(b) && BigInt(a) === BigInt(b))
+
+const figure = (segment: Segment, place: number): string => {
+  const value = written(segment, place)
+  return /^\d{1,10}$/.test(value) ? value : 'no number of'
+}

@@ -1,0 +1,43 @@
+import { type X12Problem, type X12ProblemCode, x12Problem } from './problems.ts'
+import { type ReadX12Options, readX12 } from './read.ts'
+import { defaultLimits } from './limits.ts'
+import type { X12Transaction } from './transaction.ts'
+
+const CHUNK = 256 * 1024
+
+const sayings: Readonly<Record<string, readonly [X12ProblemCode, string]>> = {
+  ENOENT: ['fileNotFound', 'there is no such file'],
+  ENOTDIR: ['fileNotFound', 'there is no such file'],
+  EISDIR: ['fileIsDirectory', 'this is a directory, not a file'],
+  EACCES: ['fileNotReadable', 'the file may not be read by this user'],
+  EPERM: ['fileNotReadable', 'the file may not be read by this user'],
+}
+
+const problemOf = (error: unknown): X12Problem => {
+  const system = error instanceof Error && 'code' in error ? String(error.code) : ''
+  const [code, message] = sayings[system] ?? ['fileNotReadable', `the file could not be read (${system || 'unknown error'})`]
+  return x12Problem(code, message, { interchange: 1 })
+}
+
+const only = (problem: X12Problem): X12Transaction => ({ kind: 'envelope', interchange: 1, problems: [problem] })
+
+/**
+ * Reads a file of the disk (Node only). What the operating system says, and a file above the limit, come as problems of
+ * a last result of kind `envelope`; nothing is thrown. A file above the limit is refused before anything is read of it.
+ */
+export async function* readX12File(path: string, options: ReadX12Options = {}): AsyncGenerator<X12Transaction> {
+  const { open } = await import('node:fs/promises')
+  const limit = options.limits?.fileBytes ?? defaultLimits.fileBytes
+  try {
+    await using file = await open(path, 'r')
+    const status = await file.stat()
+    if (status.isDirectory()) return yield only(x12Problem(...(sayings['EISDIR'] as [X12ProblemCode, string]), { interchange: 1 }))
+    if (status.size > limit) {
+      const message = `the file has ${status.size} bytes, more than the limit of ${limit}`
+      return yield only(x12Problem('fileTooLarge', message, { interchange: 1 }))
+    }
+    yield* readX12(file.createReadStream({ highWaterMark: CHUNK, autoClose: false }), options)
+  } catch (error) {
+    yield only(problemOf(error))
+  }
+}

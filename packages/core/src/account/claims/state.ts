@@ -1,0 +1,158 @@
+import type { Cents } from '../../kernel/cents.ts'
+import type { Day } from '../../kernel/day.ts'
+import type { Of } from '../../kernel/decision.ts'
+import type { Contra, Effect } from '../../kernel/effects.ts'
+import type { AdjudicationId, AdjustmentId, CoverageId, DenialId, VisitId } from '../../kernel/ids.ts'
+import type { AccountEvent } from '../events.ts'
+import type { ClaimAdjudicated, ClaimKey, ClaimSubmitted, DenialRecorded, PayerTakebackPosted } from './events.ts'
+
+/** One posting that an adjudication made: what a reversal negates. */
+export interface AdjudicationPosting {
+  readonly type: AccountEvent['type']
+  readonly effectiveDate: Day
+  readonly effects: readonly Effect[]
+  readonly contra: readonly Contra[]
+}
+
+export interface Adjudication {
+  readonly event: ClaimAdjudicated
+  readonly postings: readonly AdjudicationPosting[]
+  readonly reversed: boolean
+  /** Reversed, and no correction has come yet. */
+  readonly pending: boolean
+}
+
+export interface Denial {
+  readonly event: DenialRecorded
+  readonly resolved?: Of<AccountEvent, 'DenialResolved'>['outcome'] | undefined
+}
+
+export interface Takeback {
+  readonly event: PayerTakebackPosted
+  readonly undone: boolean
+}
+
+/** What payers decided, as far as decisions still need it. */
+export interface ClaimState {
+  readonly submissions: readonly ClaimSubmitted[]
+  readonly adjudications: ReadonlyMap<AdjudicationId, Adjudication>
+  readonly denials: ReadonlyMap<DenialId, Denial>
+  readonly takebacks: ReadonlyMap<AdjustmentId, Takeback>
+  /** Prior-payer stand-ins still in force: adjudication that posted them → amount by line. */
+  readonly priorSettled: ReadonlyMap<AdjudicationId, ReadonlyMap<string, number>>
+}
+export interface ClaimBuilder {
+  submissions: ClaimSubmitted[]
+  adjudications: Map<AdjudicationId, Adjudication>
+  denials: Map<DenialId, Denial>
+  takebacks: Map<AdjustmentId, Takeback>
+  priorSettled: Map<AdjudicationId, ReadonlyMap<string, number>>
+}
+
+export const initial = (): ClaimBuilder => ({
+  submissions: [],
+  adjudications: new Map(),
+  denials: new Map(),
+  takebacks: new Map(),
+  priorSettled: new Map(),
+})
+export const open = (state: ClaimState): ClaimBuilder => ({
+  submissions: [...state.submissions],
+  adjudications: new Map(state.adjudications),
+  denials: new Map(state.denials),
+  takebacks: new Map(state.takebacks),
+  priorSettled: new Map(state.priorSettled),
+})
+
+/** Keeps what an adjudication posted, whichever event carried it. */
+const record = (
+  slice: ClaimBuilder,
+  event: AdjudicationPosting & { readonly adjudicationId?: AdjudicationId | undefined },
+): void => {
+  const adjudication = event.adjudicationId && slice.adjudications.get(event.adjudicationId)
+  if (!adjudication) return
+  const { type, effectiveDate, effects, contra } = event
+  slice.adjudications.set(adjudication.event.adjudicationId, {
+    ...adjudication,
+    postings: [...adjudication.postings, { type, effectiveDate, effects, contra }],
+  })
+}
+
+export const evolve = {
+  ClaimSubmitted: (slice: ClaimBuilder, event: Of<AccountEvent, 'ClaimSubmitted'>) => {
+    slice.submissions.push(event)
+  },
+  ClaimAdjudicated: (slice: ClaimBuilder, event: Of<AccountEvent, 'ClaimAdjudicated'>) => {
+    if (event.supersedes) {
+      const old = slice.adjudications.get(event.supersedes)
+      if (old) slice.adjudications.set(event.supersedes, { ...old, pending: false })
+    }
+    slice.adjudications.set(event.adjudicationId, { event, postings: [], reversed: false, pending: false })
+  },
+  InsurancePaymentPosted: (slice: ClaimBuilder, event: Of<AccountEvent, 'InsurancePaymentPosted'>) =>
+    record(slice, event),
+  ContractualAdjustmentPosted: (slice: ClaimBuilder, event: Of<AccountEvent, 'ContractualAdjustmentPosted'>) =>
+    record(slice, event),
+  ResponsibilityTransferred: (slice: ClaimBuilder, event: Of<AccountEvent, 'ResponsibilityTransferred'>) =>
+    record(slice, event),
+  PriorPayerSettled: (slice: ClaimBuilder, event: Of<AccountEvent, 'PriorPayerSettled'>) => {
+    record(slice, event)
+    slice.priorSettled.set(event.adjudicationId, new Map(event.lines.map((line) => [line.lineId, line.amount])))
+  },
+  PriorPayerSettlementUndone: (slice: ClaimBuilder, event: Of<AccountEvent, 'PriorPayerSettlementUndone'>) => {
+    record(slice, event)
+    slice.priorSettled.delete(event.adjudicationId)
+  },
+  DenialRecorded: (slice: ClaimBuilder, event: Of<AccountEvent, 'DenialRecorded'>) => {
+    slice.denials.set(event.denialId, { event })
+  },
+  DenialResolved: (slice: ClaimBuilder, event: Of<AccountEvent, 'DenialResolved'>) => {
+    const denial = slice.denials.get(event.denialId)
+    if (denial) slice.denials.set(event.denialId, { ...denial, resolved: event.outcome })
+  },
+  AdjudicationReversed: (slice: ClaimBuilder, event: Of<AccountEvent, 'AdjudicationReversed'>) => {
+    const adjudication = slice.adjudications.get(event.adjudicationId)
+    slice.priorSettled.delete(event.adjudicationId)
+    if (adjudication) {
+      slice.adjudications.set(event.adjudicationId, { ...adjudication, reversed: true, pending: event.pending })
+    }
+  },
+  PayerTakebackPosted: (slice: ClaimBuilder, event: Of<AccountEvent, 'PayerTakebackPosted'>) => {
+    slice.takebacks.set(event.takebackId, { event, undone: false })
+  },
+  PayerTakebackUndone: (slice: ClaimBuilder, event: Of<AccountEvent, 'PayerTakebackUndone'>) => {
+    const takeback = slice.takebacks.get(event.takebackId)
+    if (takeback) slice.takebacks.set(event.takebackId, { ...takeback, undone: true })
+  },
+}
+
+// ── questions ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+export const sameClaim = (a: ClaimKey, b: ClaimKey): boolean =>
+  a.payerId === b.payerId &&
+  a.patientControlNumber === b.patientControlNumber &&
+  a.payerControlNumber === b.payerControlNumber &&
+  a.patientKey === b.patientKey
+
+/** The adjudications of a visit that stand, in order of posting. */
+export const standing = (state: ClaimState, visit: VisitId): readonly Adjudication[] =>
+  [...state.adjudications.values()].filter(
+    (adjudication) =>
+      adjudication.event.visitId === visit && !adjudication.reversed && !adjudication.event.predetermination,
+  )
+
+/** Open denials of a line at a coverage, oldest first. */
+export const openDenials = (state: ClaimState, visit: VisitId, coverage?: CoverageId): readonly Denial[] =>
+  [...state.denials.values()].filter(
+    (denial) =>
+      denial.resolved === undefined &&
+      denial.event.visitId === visit &&
+      (coverage === undefined || denial.event.coverageId === coverage),
+  )
+
+export const deniedAmount = (denial: Denial): Cents =>
+  denial.event.lines.reduce((sum, line) => sum + line.amount, 0) as Cents
+
+/** True while a reversal of this visit waits for its correction: credits are provisional (clarification 4). */
+export const correctionPending = (state: ClaimState, visit: VisitId): boolean =>
+  [...state.adjudications.values()].some((adjudication) => adjudication.event.visitId === visit && adjudication.pending)

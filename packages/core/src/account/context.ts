@@ -1,0 +1,50 @@
+import type { Day, Instant } from '../kernel/day.ts'
+import type { RuleHit, RuleRef } from '../kernel/decision.ts'
+import type { Sha256 } from '../kernel/leaf.ts'
+import type { PolicyVersion, Role } from '../policy/policy.ts'
+import type { Facts } from '../rules/facts.ts'
+import type { Gate } from '../rules/rule.ts'
+
+/** Who gives the command: on every event (45 CFR 164.312(a)(2)(i)); there is no default. */
+export interface Actor {
+  readonly id: string
+  readonly roles: readonly Role[]
+}
+
+/** All that a decision may know besides the state and the command. Same context, same bytes (law B5). */
+export interface Context {
+  /** Civil day in the practice's zone. */
+  readonly today: Day
+  readonly now: Instant
+  readonly actor: Actor
+  readonly commandId: string
+  readonly policy: PolicyVersion
+  readonly catalogue: Catalogue
+  /** Hex SHA-256 of text. */
+  readonly sha256: Sha256
+  /** A keyed hash for what must be compared but not read: the patient in a claim key. */
+  readonly keyedHash: (kind: string, value: string) => string
+  /** The n-th id of a kind in this decision. Derived from stream and command, so that a retry gives the same (§3.8). */
+  readonly newId: (kind: string) => string
+}
+
+/** The rules in force, as decisions use them. */
+export interface Catalogue {
+  /** Hash of ids, versions and effective dates: which catalogue decided. */
+  readonly hash: string
+  /**
+   * Evaluates every rule of a gate. `hits` block: a rule that is not satisfied, or an unknown fact that a rule needs.
+   * `passed` are the rules that applied and let through. `effectiveDate` is for rules that read the law of that day.
+   */
+  readonly check: (
+    gate: Gate,
+    facts: Facts,
+    at: { readonly today: Day; readonly effectiveDate: Day; readonly policy: PolicyVersion },
+  ) => GateResult
+}
+
+export interface GateResult {
+  readonly hits: readonly RuleHit[]
+  readonly warnings: readonly RuleHit[]
+  readonly passed: readonly RuleRef[]
+}

@@ -1,0 +1,82 @@
+import { z } from 'zod'
+import { positiveCents } from '../../kernel/cents.ts'
+import { classified, flag, freeText, oneOf } from '../../kernel/classes.ts'
+import { day } from '../../kernel/day.ts'
+import { posting } from '../../kernel/effects.ts'
+import { event } from '../../kernel/event.ts'
+import { actorId, adjudicationId, creditId, lineId, paymentId, refundId } from '../../kernel/ids.ts'
+
+// postings.md rows 19 and 28. (Row 20, the payer's acknowledgement, is in claims: it comes with an 835.)
+
+export const creditOwner = oneOf(['patient', 'payer', 'government', 'unknown'])
+export type CreditOwner = z.infer<typeof creditOwner>
+
+/** Where credited money came from: a patient's payment, or a payer's adjudication on a line. */
+export const creditSource = z.union([
+  z.strictObject({ paymentId, amount: positiveCents }),
+  z.strictObject({ adjudicationId, lineId, amount: positiveCents }),
+  z.strictObject({ lineId, amount: positiveCents }),
+])
+export type CreditSource = z.infer<typeof creditSource>
+
+/** Somebody is owed money. `provisional` while a reversal waits for its correction: no refund clock runs. */
+export const creditBalanceIdentified = event('CreditBalanceIdentified', {
+  creditId,
+  owner: creditOwner,
+  amount: positiveCents,
+  sources: z.array(creditSource),
+  provisional: flag(),
+  identifiedDate: day,
+})
+export interface CreditBalanceIdentified extends z.infer<typeof creditBalanceIdentified.schema> {}
+
+export const creditBalanceResolved = event('CreditBalanceResolved', {
+  creditId,
+  how: oneOf(['refunded', 'applied', 'corrected', 'changed']),
+})
+export interface CreditBalanceResolved extends z.infer<typeof creditBalanceResolved.schema> {}
+
+const payee = oneOf(['guarantor', 'payer', 'state'])
+
+export const refundApproved = event('RefundApproved', {
+  refundId,
+  creditId: creditId.optional(),
+  payee,
+  amount: positiveCents,
+  of: z.array(creditSource),
+  method: oneOf(['check', 'card', 'ach', 'other']),
+  approver: actorId,
+  reason: freeText(),
+})
+export interface RefundApproved extends z.infer<typeof refundApproved.schema> {}
+
+/** The check is written: the credit is gone, refunds payable stands. */
+export const refundIssued = event('RefundIssued', { refundId, amount: positiveCents, ...posting })
+export interface RefundIssued extends z.infer<typeof refundIssued.schema> {}
+/** The bank paid it. */
+export const refundCleared = event('RefundCleared', { refundId, ...posting })
+export interface RefundCleared extends z.infer<typeof refundCleared.schema> {}
+/** Never cashed or stopped: the credit stands again, exactly (law G3). */
+export const refundVoided = event('RefundVoided', {
+  refundId,
+  reason: freeText(),
+  status: classified(z.enum(['approved', 'issued']), 'code'),
+  ...posting,
+})
+export interface RefundVoided extends z.infer<typeof refundVoided.schema> {}
+
+export const creditEvents = [
+  creditBalanceIdentified,
+  creditBalanceResolved,
+  refundApproved,
+  refundIssued,
+  refundCleared,
+  refundVoided,
+] as const
+export type CreditEvent =
+  | CreditBalanceIdentified
+  | CreditBalanceResolved
+  | RefundApproved
+  | RefundIssued
+  | RefundCleared
+  | RefundVoided

@@ -1,0 +1,48 @@
+import type { Of } from '../../kernel/decision.ts'
+import type { CreditId, RefundId } from '../../kernel/ids.ts'
+import type { AccountEvent } from '../events.ts'
+import type { CreditBalanceIdentified, RefundApproved } from './events.ts'
+
+export interface Refund {
+  readonly approved: RefundApproved
+  readonly status: 'approved' | 'issued' | 'cleared' | 'voided'
+}
+
+export interface CreditState {
+  /** Credits that stand, by id. */
+  readonly credits: ReadonlyMap<CreditId, CreditBalanceIdentified>
+  readonly refunds: ReadonlyMap<RefundId, Refund>
+}
+export interface CreditBuilder {
+  credits: Map<CreditId, CreditBalanceIdentified>
+  refunds: Map<RefundId, Refund>
+}
+
+export const initial = (): CreditBuilder => ({ credits: new Map(), refunds: new Map() })
+export const open = (state: CreditState): CreditBuilder => ({
+  credits: new Map(state.credits),
+  refunds: new Map(state.refunds),
+})
+
+const advance = (slice: CreditBuilder, id: RefundId, status: Refund['status']): void => {
+  const refund = slice.refunds.get(id)
+  if (refund) slice.refunds.set(id, { ...refund, status })
+}
+
+export const evolve = {
+  CreditBalanceIdentified: (slice: CreditBuilder, event: Of<AccountEvent, 'CreditBalanceIdentified'>) => {
+    slice.credits.set(event.creditId, event)
+  },
+  CreditBalanceResolved: (slice: CreditBuilder, event: Of<AccountEvent, 'CreditBalanceResolved'>) => {
+    slice.credits.delete(event.creditId)
+  },
+  RefundApproved: (slice: CreditBuilder, event: Of<AccountEvent, 'RefundApproved'>) => {
+    slice.refunds.set(event.refundId, { approved: event, status: 'approved' })
+  },
+  RefundIssued: (slice: CreditBuilder, event: Of<AccountEvent, 'RefundIssued'>) =>
+    advance(slice, event.refundId, 'issued'),
+  RefundCleared: (slice: CreditBuilder, event: Of<AccountEvent, 'RefundCleared'>) =>
+    advance(slice, event.refundId, 'cleared'),
+  RefundVoided: (slice: CreditBuilder, event: Of<AccountEvent, 'RefundVoided'>) =>
+    advance(slice, event.refundId, 'voided'),
+}

@@ -1,0 +1,6 @@
+export * from './account.ts'
+export * from './claims/submission.ts'
+export { type AccountCommand, type AccountCommandInput, accountCommand, accountCommandSchemas } from './commands.ts'
+export * from './context.ts'
+export { type AccountEvent, accountCodec, accountEventDefinitions } from './events.ts'
+export type { AccountState } from './state.ts'

@@ -1,0 +1,275 @@
+import type { Cents } from '../../kernel/cents.ts'
+import type { Day } from '../../kernel/day.ts'
+import type { Of } from '../../kernel/decision.ts'
+import { isReceivable, type Layer, type Party, type Posting, partyKey, type Stage } from '../../kernel/effects.ts'
+import type { AdjustmentId, HoldingId, LineId, VisitId } from '../../kernel/ids.ts'
+import type { AccountEvent } from '../events.ts'
+import type { ResponsibilityHeld, WriteOffPosted } from './events.ts'
+
+/** One charge line as posted. Balances are in the layers. */
+export interface Line {
+  readonly lineId: LineId
+  readonly visitId: VisitId
+  readonly code: string
+  readonly modifiers: readonly string[]
+  readonly units: string
+  readonly lineControlNumber?: string | undefined
+  readonly dosFrom: Day
+  readonly dosTo: Day
+  /** The charge; 0 for a line that was brought forward without one. */
+  readonly amount: Cents
+  readonly firstParty: Party
+  readonly voided: boolean
+  readonly financialClass?: string | undefined
+  readonly location?: string | undefined
+  readonly provider?: string | undefined
+}
+
+/** What one layer holds now, by stage. Order of `sequence` is the order of opening. */
+export interface LayerBalance extends Layer {
+  readonly sequence: number
+  readonly visitId: VisitId
+  /** Effective day of the event that opened it: no effect may count from before it (law C4). */
+  readonly openedOn: Day
+  readonly active: number
+  readonly placed: number
+  readonly badDebt: number
+}
+
+/** A write-off that can still be reversed. */
+export interface Adjustment {
+  readonly adjustmentId: AdjustmentId
+  readonly category: WriteOffPosted['category']
+  readonly visitId: VisitId
+  readonly party: Party
+  readonly effectiveDate: Day
+  /** What was taken off each layer, and how much of it was given back since. */
+  readonly parts: readonly {
+    readonly lineId: LineId
+    readonly layerId: string
+    readonly amount: Cents
+    readonly reversed: Cents
+  }[]
+}
+
+export interface Holding {
+  readonly event: ResponsibilityHeld
+  readonly open: boolean
+}
+
+/** The ledger facet's slice. Everything is derived from effects; no counter is stored that a fold could give. */
+export interface LedgerState {
+  readonly lines: ReadonlyMap<LineId, Line>
+  readonly linesByVisit: ReadonlyMap<VisitId, readonly LineId[]>
+  readonly layers: ReadonlyMap<string, LayerBalance>
+  /** Layer ids of a line, in order of opening. */
+  readonly layersByLine: ReadonlyMap<LineId, readonly string[]>
+  readonly adjustments: ReadonlyMap<AdjustmentId, Adjustment>
+  readonly holdings: ReadonlyMap<HoldingId, Holding>
+  /** Debit-positive totals of the control accounts, as moved by this account's events. */
+  readonly control: ReadonlyMap<string, number>
+  readonly booksBegin?: Day | undefined
+}
+
+/** The private builder that a fold writes into. */
+export interface LedgerBuilder {
+  lines: Map<LineId, Line>
+  linesByVisit: Map<VisitId, LineId[]>
+  layers: Map<string, LayerBalance>
+  layersByLine: Map<LineId, string[]>
+  adjustments: Map<AdjustmentId, Adjustment>
+  holdings: Map<HoldingId, Holding>
+  control: Map<string, number>
+  booksBegin?: Day | undefined
+}
+
+export const initial = (): LedgerBuilder => ({
+  lines: new Map(),
+  linesByVisit: new Map(),
+  layers: new Map(),
+  layersByLine: new Map(),
+  adjustments: new Map(),
+  holdings: new Map(),
+  control: new Map(),
+})
+
+/** Opens a slice for further folding: maps are copied, the values in them are never changed in place. */
+export const open = (state: LedgerState): LedgerBuilder => ({
+  lines: new Map(state.lines),
+  linesByVisit: new Map([...state.linesByVisit].map(([key, ids]) => [key, [...ids]])),
+  layers: new Map(state.layers),
+  layersByLine: new Map([...state.layersByLine].map(([key, ids]) => [key, [...ids]])),
+  adjustments: new Map(state.adjustments),
+  holdings: new Map(state.holdings),
+  control: new Map(state.control),
+  booksBegin: state.booksBegin,
+})
+
+const push = <K, V>(lists: Map<K, V[]>, key: K, value: V): void => {
+  const list = lists.get(key)
+  if (list) list.push(value)
+  else lists.set(key, [value])
+}
+
+/** Adds an event's effects. Runs for every money event of every facet, whatever its type (design §3.2). */
+export const post = (ledger: LedgerBuilder, event: Posting & { readonly effectiveDate: Day }): void => {
+  for (const layer of event.opens ?? []) {
+    const line = ledger.lines.get(layer.lineId)
+    ledger.layers.set(layer.layerId, {
+      ...layer,
+      sequence: ledger.layers.size,
+      visitId: line?.visitId ?? ('' as VisitId),
+      openedOn: event.effectiveDate,
+      active: 0,
+      placed: 0,
+      badDebt: 0,
+    })
+    push(ledger.layersByLine, layer.lineId, layer.layerId)
+  }
+  for (const { layerId, stage, amount } of event.effects) {
+    const layer = ledger.layers.get(layerId)
+    if (layer) ledger.layers.set(layerId, { ...layer, [stage]: layer[stage] + amount })
+  }
+  for (const { account, amount } of event.contra) {
+    ledger.control.set(account, (ledger.control.get(account) ?? 0) + amount)
+  }
+}
+
+const addLine = (ledger: LedgerBuilder, line: Line): void => {
+  ledger.lines.set(line.lineId, line)
+  push(ledger.linesByVisit, line.visitId, line.lineId)
+}
+
+/** Lines come first: a layer that an event opens takes its visit from its line. */
+export const before = (ledger: LedgerBuilder, event: AccountEvent): void => {
+  if (event.type === 'ChargePosted') {
+    addLine(ledger, {
+      lineId: event.lineId,
+      visitId: event.visitId,
+      code: event.code,
+      modifiers: event.modifiers,
+      units: event.units,
+      lineControlNumber: event.lineControlNumber,
+      dosFrom: event.dosFrom,
+      dosTo: event.dosTo,
+      amount: event.amount,
+      firstParty: event.party,
+      voided: false,
+      financialClass: event.financialClass,
+      location: event.location,
+      provider: event.provider,
+    })
+  } else if (event.type === 'BalanceBroughtForward') {
+    ledger.booksBegin = event.booksBegin
+    for (const line of event.lines) {
+      if (ledger.lines.has(line.lineId)) continue
+      addLine(ledger, {
+        lineId: line.lineId,
+        visitId: event.visitId,
+        code: line.code,
+        modifiers: [],
+        units: '1',
+        dosFrom: line.dosFrom,
+        dosTo: line.dosFrom,
+        amount: line.originalCharge ?? (0 as Cents),
+        firstParty: line.party,
+        voided: false,
+        financialClass: event.financialClass,
+        location: event.location,
+        provider: event.provider,
+      })
+    }
+  }
+}
+
+const giveBack = (adjustment: Adjustment, event: Posting): Adjustment => ({
+  ...adjustment,
+  parts: adjustment.parts.map((part) => {
+    const back = event.effects
+      .filter((effect) => effect.layerId === part.layerId && effect.lineId === part.lineId && effect.amount > 0)
+      .reduce((sum, effect) => sum + effect.amount, 0)
+    return { ...part, reversed: Math.min(part.amount, part.reversed + back) as Cents }
+  }),
+})
+
+export const evolve = {
+  ChargeVoided: (ledger: LedgerBuilder, event: Of<AccountEvent, 'ChargeVoided'>) => {
+    const line = ledger.lines.get(event.lineId)
+    if (line) ledger.lines.set(event.lineId, { ...line, voided: true })
+    for (const undone of event.adjustments) {
+      const adjustment = ledger.adjustments.get(undone.adjustmentId)
+      if (!adjustment) continue
+      const parts = adjustment.parts.map((part) =>
+        part.lineId === event.lineId ? { ...part, reversed: part.amount } : part,
+      )
+      ledger.adjustments.set(undone.adjustmentId, { ...adjustment, parts })
+    }
+  },
+  WriteOffPosted: (ledger: LedgerBuilder, event: Of<AccountEvent, 'WriteOffPosted'>) => {
+    ledger.adjustments.set(event.adjustmentId, {
+      adjustmentId: event.adjustmentId,
+      category: event.category,
+      visitId: event.visitId,
+      party: event.party,
+      effectiveDate: event.effectiveDate,
+      parts: event.effects.map((effect) => ({
+        lineId: effect.lineId,
+        layerId: effect.layerId,
+        amount: -effect.amount as Cents,
+        reversed: 0 as Cents,
+      })),
+    })
+  },
+  AdjustmentReversed: (ledger: LedgerBuilder, event: Of<AccountEvent, 'AdjustmentReversed'>) => {
+    const adjustment = ledger.adjustments.get(event.adjustmentId)
+    if (adjustment) ledger.adjustments.set(event.adjustmentId, giveBack(adjustment, event))
+  },
+  ResponsibilityHeld: (ledger: LedgerBuilder, event: Of<AccountEvent, 'ResponsibilityHeld'>) => {
+    ledger.holdings.set(event.holdingId, { event, open: true })
+  },
+  ResponsibilityReleased: (ledger: LedgerBuilder, event: Of<AccountEvent, 'ResponsibilityReleased'>) => {
+    const holding = ledger.holdings.get(event.holdingId)
+    if (holding) ledger.holdings.set(event.holdingId, { ...holding, open: false })
+  },
+}
+
+// ── questions that decisions ask ──────────────────────────────────────────────────────────────────────────────────
+
+const receivableOf = (layer: LayerBalance): number => layer.active + layer.placed
+
+/** Layers of a line in order of opening; of one party where named. */
+export const layersOf = (state: LedgerState, line: LineId, of?: Party): readonly LayerBalance[] =>
+  (state.layersByLine.get(line) ?? [])
+    .flatMap((id) => state.layers.get(id) ?? [])
+    .filter((layer) => of === undefined || partyKey(layer.party) === partyKey(of))
+
+/** What a party owes on a line, stages active and placed; negative where the party was overpaid. */
+export const owedOn = (state: LedgerState, line: LineId, of?: Party): number =>
+  layersOf(state, line, of).reduce((sum, layer) => sum + receivableOf(layer), 0)
+
+export const balanceOf = (
+  state: LedgerState,
+  filter: { readonly party?: Party; readonly visitId?: VisitId; readonly stage?: Stage } = {},
+): number => {
+  let total = 0
+  for (const layer of state.layers.values()) {
+    if (filter.party !== undefined && partyKey(layer.party) !== partyKey(filter.party)) continue
+    if (filter.visitId !== undefined && layer.visitId !== filter.visitId) continue
+    if (filter.stage !== undefined) total += layer[filter.stage]
+    else total += receivableOf(layer)
+  }
+  return total
+}
+
+/** Receivable by party key; parties at zero left out. */
+export const balancesByParty = (state: LedgerState): ReadonlyMap<string, number> => {
+  const totals = new Map<string, number>()
+  for (const layer of state.layers.values()) {
+    const key = partyKey(layer.party)
+    totals.set(key, (totals.get(key) ?? 0) + receivableOf(layer))
+  }
+  for (const [key, total] of totals) if (total === 0) totals.delete(key)
+  return totals
+}
+
+export { isReceivable, receivableOf }

@@ -1,0 +1,7 @@
+import type { Decide } from '../../kernel/decision.ts'
+import type { Context } from '../context.ts'
+import type { AccountEvent } from '../events.ts'
+import type { AccountState } from '../state.ts'
+import type { PaymentCommand } from './commands.ts'
+
+export const decide: Decide<AccountState, PaymentCommand, AccountEvent, Context> = {}

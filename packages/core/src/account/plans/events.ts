@@ -1,0 +1,122 @@
+import { z } from 'zod'
+import { cents, positiveCents } from '../../kernel/cents.ts'
+import { classified, flag, freeText, oneOf } from '../../kernel/classes.ts'
+import { day } from '../../kernel/day.ts'
+import { event } from '../../kernel/event.ts'
+import { lineId, paymentId, planId } from '../../kernel/ids.ts'
+
+// Reference §5.1–5.3. A plan promises dates; the ledger moves by payments alone.
+
+export const instalment = z.strictObject({
+  number: classified(z.int().positive(), 'count'),
+  due: day,
+  amount: positiveCents,
+})
+export interface Instalment extends z.infer<typeof instalment> {}
+
+/** A version of a plan's promises. Its instalments sum to `total` (law H1). */
+const terms = {
+  total: positiveCents,
+  lines: z.array(lineId).min(1),
+  schedule: z.array(instalment).min(1),
+}
+
+export const planProposed = event('PlanProposed', {
+  planId,
+  ...terms,
+  /** Disclosed gross monthly household income, cents; what feasibility was judged on (rule PL-02). */
+  monthlyIncome: cents.optional(),
+  writtenAgreement: flag(),
+  expires: day,
+})
+export interface PlanProposed extends z.infer<typeof planProposed.schema> {}
+
+export const planActivated = event('PlanActivated', { planId, agreedOn: day })
+export interface PlanActivated extends z.infer<typeof planActivated.schema> {}
+
+/** A payment met an instalment, in whole (`complete`) or in part. */
+export const instalmentPaid = event('InstalmentPaid', {
+  planId,
+  number: classified(z.int().positive(), 'count'),
+  paymentId,
+  amount: positiveCents,
+  complete: flag(),
+})
+export interface InstalmentPaid extends z.infer<typeof instalmentPaid.schema> {}
+
+/** A payment was reversed or deallocated: what it had paid on the plan is unpaid again. */
+export const instalmentReopened = event('InstalmentReopened', {
+  planId,
+  number: classified(z.int().positive(), 'count'),
+  paymentId,
+  amount: positiveCents,
+})
+export interface InstalmentReopened extends z.infer<typeof instalmentReopened.schema> {}
+
+/** Not fully paid by its due day and grace. Effective the day after grace ended. */
+export const instalmentMissed = event('InstalmentMissed', {
+  planId,
+  number: classified(z.int().positive(), 'count'),
+  due: day,
+  open: positiveCents,
+})
+export interface InstalmentMissed extends z.infer<typeof instalmentMissed.schema> {}
+
+/** Written notice before default takes effect, and the day by which paying cures it. */
+export const planCureOffered = event('PlanCureOffered', { planId, cureBy: day, open: positiveCents })
+export interface PlanCureOffered extends z.infer<typeof planCureOffered.schema> {}
+export const planCured = event('PlanCured', { planId })
+export interface PlanCured extends z.infer<typeof planCured.schema> {}
+
+export const planDefaulted = event('PlanDefaulted', {
+  planId,
+  cause: oneOf(['consecutiveMisses', 'cumulativeMisses', 'pastDue']),
+  open: positiveCents,
+})
+export interface PlanDefaulted extends z.infer<typeof planDefaulted.schema> {}
+
+/** New promises, agreed by the patient. Before and after stand in the history. */
+export const planAmended = event('PlanAmended', { planId, ...terms, reason: freeText() })
+export interface PlanAmended extends z.infer<typeof planAmended.schema> {}
+
+/** Insurance or an adjustment reduced what the plan covers: shortened from the end, notice due (law H10). */
+export const planRecomputed = event('PlanRecomputed', {
+  planId,
+  total: cents,
+  schedule: z.array(instalment),
+  reducedBy: positiveCents,
+})
+export interface PlanRecomputed extends z.infer<typeof planRecomputed.schema> {}
+
+export const planCompleted = event('PlanCompleted', { planId })
+export interface PlanCompleted extends z.infer<typeof planCompleted.schema> {}
+export const planCancelled = event('PlanCancelled', { planId, reason: freeText() })
+export interface PlanCancelled extends z.infer<typeof planCancelled.schema> {}
+
+export const planEvents = [
+  planProposed,
+  planActivated,
+  instalmentPaid,
+  instalmentReopened,
+  instalmentMissed,
+  planCureOffered,
+  planCured,
+  planDefaulted,
+  planAmended,
+  planRecomputed,
+  planCompleted,
+  planCancelled,
+] as const
+export type PlanEvent =
+  | PlanProposed
+  | PlanActivated
+  | InstalmentPaid
+  | InstalmentReopened
+  | InstalmentMissed
+  | PlanCureOffered
+  | PlanCured
+  | PlanDefaulted
+  | PlanAmended
+  | PlanRecomputed
+  | PlanCompleted
+  | PlanCancelled

@@ -1,0 +1,55 @@
+import { z } from 'zod'
+import { code, flag, freeText, oneOf, phi, pii } from '../../kernel/classes.ts'
+import { day } from '../../kernel/day.ts'
+import { event } from '../../kernel/event.ts'
+import { accountId, patientId, visitId } from '../../kernel/ids.ts'
+
+// The wire contract: names and fields are the storage format. Change them only with a version and an upcast.
+
+const personName = { last: phi(z.string().max(80)).optional(), first: phi(z.string().max(35)).optional() }
+
+/** The account of one guarantor. `unconfirmed`: nobody has said yet who answers for it; plans and placement wait. */
+export const accountOpened = event('AccountOpened', {
+  accountId,
+  guarantor: z.strictObject({
+    name: pii(z.string().max(120)).optional(),
+    born: pii(day).optional(),
+    /** Two-letter state of residence: which state's law protects the person. */
+    state: code(2).optional(),
+    standing: oneOf(['confirmed', 'unconfirmed']),
+  }),
+  /** Where the account came from; `converted`: known from a remittance alone, its charges are what the payer echoed. */
+  openedFrom: oneOf(['desk', 'claim', 'remittance', 'conversion']),
+  converted: flag(),
+})
+export interface AccountOpened extends z.infer<typeof accountOpened.schema> {}
+
+export const guarantorConfirmed = event('GuarantorConfirmed', {
+  name: pii(z.string().max(120)).optional(),
+  born: pii(day).optional(),
+  state: code(2).optional(),
+  reason: freeText(),
+})
+export interface GuarantorConfirmed extends z.infer<typeof guarantorConfirmed.schema> {}
+
+export const patientRegistered = event('PatientRegistered', {
+  patientId,
+  ...personName,
+  born: phi(day).optional(),
+  sex: phi(z.string().max(1)).optional(),
+  relationshipToGuarantor: oneOf(['self', 'spouse', 'child', 'other', 'unknown']),
+})
+export interface PatientRegistered extends z.infer<typeof patientRegistered.schema> {}
+
+/** One encounter or episode of care. Amounts hang on its lines. */
+export const visitOpened = event('VisitOpened', {
+  visitId,
+  patientId,
+  /** CLM01 / CLP01: the number that payers echo. */
+  patientControlNumber: code(50).optional(),
+  kind: oneOf(['professional', 'institutional', 'dental', 'unknown']),
+})
+export interface VisitOpened extends z.infer<typeof visitOpened.schema> {}
+
+export const registrationEvents = [accountOpened, guarantorConfirmed, patientRegistered, visitOpened] as const
+export type RegistrationEvent = AccountOpened | GuarantorConfirmed | PatientRegistered | VisitOpened

@@ -1,0 +1,74 @@
+import type { Day } from '../../kernel/day.ts'
+import type { Of } from '../../kernel/decision.ts'
+import type { AccountId, PatientId, VisitId } from '../../kernel/ids.ts'
+import type { AccountEvent } from '../events.ts'
+import type { AccountOpened, PatientRegistered, VisitOpened } from './events.ts'
+
+export interface Visit {
+  readonly visitId: VisitId
+  readonly patientId: PatientId
+  readonly patientControlNumber?: string | undefined
+  readonly kind: VisitOpened['kind']
+  readonly openedOn: Day
+}
+
+/** Who the account is for and what was opened on it. */
+export interface RegistrationState {
+  readonly account?:
+    | {
+        readonly accountId: AccountId
+        readonly openedOn: Day
+        readonly openedFrom: AccountOpened['openedFrom']
+        readonly converted: boolean
+      }
+    | undefined
+  readonly guarantor?: AccountOpened['guarantor'] | undefined
+  readonly patients: ReadonlyMap<PatientId, PatientRegistered>
+  readonly visits: ReadonlyMap<VisitId, Visit>
+}
+
+export interface RegistrationBuilder {
+  account?: RegistrationState['account']
+  guarantor?: RegistrationState['guarantor']
+  patients: Map<PatientId, PatientRegistered>
+  visits: Map<VisitId, Visit>
+}
+
+export const initial = (): RegistrationBuilder => ({ patients: new Map(), visits: new Map() })
+export const open = (state: RegistrationState): RegistrationBuilder => ({
+  ...state,
+  patients: new Map(state.patients),
+  visits: new Map(state.visits),
+})
+
+export const evolve = {
+  AccountOpened: (slice: RegistrationBuilder, event: Of<AccountEvent, 'AccountOpened'>) => {
+    slice.account = {
+      accountId: event.accountId,
+      openedOn: event.effectiveDate,
+      openedFrom: event.openedFrom,
+      converted: event.converted,
+    }
+    slice.guarantor = event.guarantor
+  },
+  GuarantorConfirmed: (slice: RegistrationBuilder, event: Of<AccountEvent, 'GuarantorConfirmed'>) => {
+    slice.guarantor = {
+      name: event.name ?? slice.guarantor?.name,
+      born: event.born ?? slice.guarantor?.born,
+      state: event.state ?? slice.guarantor?.state,
+      standing: 'confirmed',
+    }
+  },
+  PatientRegistered: (slice: RegistrationBuilder, event: Of<AccountEvent, 'PatientRegistered'>) => {
+    slice.patients.set(event.patientId, event)
+  },
+  VisitOpened: (slice: RegistrationBuilder, event: Of<AccountEvent, 'VisitOpened'>) => {
+    slice.visits.set(event.visitId, {
+      visitId: event.visitId,
+      patientId: event.patientId,
+      patientControlNumber: event.patientControlNumber,
+      kind: event.kind,
+      openedOn: event.effectiveDate,
+    })
+  },
+}

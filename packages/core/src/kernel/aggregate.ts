@@ -1,0 +1,16 @@
+import type { z } from 'zod'
+import type { Decision } from './decision.ts'
+import type { Codec } from './event.ts'
+
+/** What a unit of consistency is made of: one stream, its events, its commands, how it folds and decides. */
+export interface Aggregate<S, C extends { readonly type: string }, E extends { readonly type: string }, Context> {
+  /** First part of its stream names: `account` in `account-<id>`. */
+  readonly name: string
+  readonly codec: Codec<E>
+  /** Validates a command as given, strictly: unknown keys are refused with their path. */
+  readonly commandSchema: z.ZodType<C>
+  readonly initial: S
+  /** Folds events onto a state. The given state is not changed; fold(a ++ b) = fold(fold(a), b) (law C1). */
+  readonly fold: (state: S, events: readonly E[]) => S
+  readonly decide: (state: S, command: C, context: Context) => Decision<E>
+}

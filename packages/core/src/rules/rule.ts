@@ -1,0 +1,99 @@
+import type { Day } from '../kernel/day.ts'
+import type { RuleRef } from '../kernel/decision.ts'
+import type { PolicyVersion } from '../policy/policy.ts'
+import type { FactName, Facts, FactTypes } from './facts.ts'
+
+/** What somebody wants to do. Every rule names the gates it stands at. */
+export const gates = [
+  /** Patient responsibility of a payer's advice wants to move to the patient. */
+  'transferToPatient',
+  /** A CAS triple is about to be posted. */
+  'postAdjustment',
+  /** Undirected patient money looks for an item. */
+  'allocatePayment',
+  'writeOff',
+  'proposePlan',
+  'agreePlan',
+  'placeAccount',
+] as const
+export type Gate = (typeof gates)[number]
+
+/** How the value was come by: V verified, P partly, K from knowledge, POLICY no law (reference §0.1). */
+export type Provenance = 'V' | 'P' | 'K' | 'POLICY' | 'V/K'
+export type RuleStatus = 'in force' | 'contested' | 'vacated' | 'future' | 'retired'
+
+interface Described {
+  /** As in the reference, `PC-02`. */
+  readonly id: string
+  /** Raised with every change of meaning. */
+  readonly version: number
+  readonly title: string
+  readonly capability: string
+  readonly jurisdiction: string
+  readonly citation: string
+  readonly provenance: Provenance
+  readonly status: RuleStatus
+  /** First and last day on which the rule is law. */
+  readonly effective: { readonly from: Day; readonly to?: Day }
+}
+
+export type KnownFacts<N extends FactName> = { readonly [K in N]: FactTypes[K] }
+
+export interface Moment {
+  readonly today: Day
+  /** The day the fact in question counts from. */
+  readonly effectiveDate: Day
+  readonly policy: PolicyVersion
+}
+
+export type Verdict =
+  | { readonly kind: 'pass' }
+  /** The rule has nothing to say here: another state, another entity. */
+  | { readonly kind: 'notApplicable' }
+  | {
+      readonly kind: 'block' | 'warn'
+      readonly reason: string
+      readonly earliest?: Day
+      readonly requiredAction?: string
+    }
+
+/** Facts that a worked vector of the reference gives, and what must come out. */
+export interface RuleVector {
+  readonly name: string
+  readonly facts: Partial<FactTypes>
+  readonly today: Day
+  readonly effectiveDate?: Day
+  readonly expected: 'pass' | 'notApplicable' | 'warn' | { readonly blocked: true; readonly earliest?: Day }
+}
+
+/**
+ * A gate rule: data, citation, predicate and worked vectors together. `needs` are the facts without which the rule can
+ * not be judged: one that is unknown blocks. `appliesTo` looks at facts that may be unknown, to stay silent where the
+ * law does not reach; a scope that can not be told applies.
+ */
+export interface GateRule<N extends FactName = FactName> extends Described {
+  readonly kind: 'gate'
+  readonly gates: readonly Gate[]
+  /** Whether today's law or the law of the effective date decides. */
+  readonly reads: 'today' | 'effectiveDate'
+  readonly appliesTo?: (facts: Facts, moment: Moment) => boolean
+  readonly needs: readonly N[]
+  /** A method, not a property: a catalogue holds rules over different facts, each checked where it was written. */
+  judge(facts: KnownFacts<N>, moment: Moment, all: Facts): Verdict
+  readonly vectors: readonly RuleVector[]
+}
+
+/** A computation rule: a schedule, a balancing check, a bucket. Documented and versioned like a gate, called by name. */
+export interface ComputationRule extends Described {
+  readonly kind: 'computation'
+  /** What it takes and gives, in words. */
+  readonly computes: string
+}
+
+export type Rule = GateRule | ComputationRule
+
+export const gateRule = <const N extends FactName>(rule: GateRule<N>): GateRule<N> => rule
+export const refOf = (rule: { readonly id: string; readonly version: number }): RuleRef => ({
+  id: rule.id,
+  version: rule.version,
+})
