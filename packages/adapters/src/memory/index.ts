@@ -1,2 +1,3 @@
 export * from './book.ts'
 export * from './event-store.ts'
+export * from './view-store.ts'

@@ -73,6 +73,7 @@ export const appendQueue = (db: DatabaseSync, writer: AppendWriter, path: string
 
   const rollBack = (): void => {
     if (db.isTransaction) db.exec('ROLLBACK')
+    writer.rolledBack()
   }
 
   const failed = ({ phase, cause }: Aborted, request: Append): AppendError => {

@@ -6,7 +6,6 @@ import {
   type CommandRecord,
   Conflict,
   Integrity,
-  NO_STREAM,
   type Receipt,
   type SealedEvent,
   type Token,
@@ -14,23 +13,10 @@ import {
 import { type Clock, conflictMessage, stands } from '../store-contract.ts'
 import { isConstraint } from './errors.ts'
 import { eventColumns, firstRow, prepareRows } from './event-rows.ts'
+import { headMemory } from './heads.ts'
 
 /** What was written or found for one request. The other members of its transaction do not depend on it. */
 export type Verdict = Receipt | AppendError
-
-export interface LogHead {
-  readonly position: number
-  readonly committedAt: Receipt['committedAt'] | undefined
-}
-
-type HeadRow = readonly [position: number, committedAt: Receipt['committedAt']]
-export const headReader = (db: DatabaseSync): (() => LogHead) => {
-  const last = prepareRows(db, 'SELECT position, committed_at FROM events ORDER BY position DESC LIMIT 1')
-  return () => {
-    const row = firstRow<HeadRow>(last)
-    return row ? { position: row[0], committedAt: row[1] } : { position: 0, committedAt: undefined }
-  }
-}
 
 type CommandRow = readonly [
   fingerprint: string,
@@ -60,25 +46,21 @@ export const commandReader = (db: DatabaseSync) => {
 
 /** Writes requests inside the transaction that its caller has begun. */
 export interface AppendWriter {
-  /** Reads the log's end and the time; once after each BEGIN. */
+  /** Takes the log's end and the time; once after each BEGIN. */
   readonly begin: () => void
   /** @throws SQLite's error: then the transaction must be rolled back. */
   readonly write: (request: Append) => Verdict
+  /** Forgets what it wrote; once after each ROLLBACK. */
+  readonly rolledBack: () => void
 }
 
 export const appendWriter = (db: DatabaseSync, clock: Clock): AppendWriter => {
-  const readHead = headReader(db)
+  const heads = headMemory(db)
   const findCommand = commandReader(db)
-  const streamHead = prepareRows(db, 'SELECT version, leaf FROM events WHERE stream = ? ORDER BY version DESC LIMIT 1')
   const insertEvent = db.prepare(`INSERT INTO events(${eventColumns}) VALUES (${eventColumns.replaceAll(/\w+/g, '?')})`)
-  const insertCommand = db.prepare('INSERT INTO commands VALUES (?, ?, ?, ?, ?, ?, ?)')
+  const insertCommand = db.prepare('INSERT INTO commands VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING')
   let position = 0
   let committedAt = clock()
-
-  const headOf = (stream: string): Token => {
-    const row = firstRow<readonly [number, string]>(streamHead, stream)
-    return row ? { version: row[0], headHash: row[1] } : NO_STREAM
-  }
 
   const insert = ({ stream, commandId }: Append, version: number, event: SealedEvent): void => {
     position += 1
@@ -101,35 +83,44 @@ export const appendWriter = (db: DatabaseSync, clock: Clock): AppendWriter => {
     )
   }
 
+  /** The answer to a command id that is in the log already (laws B3, B4). */
+  const repeated = ({ stream, commandId, fingerprint }: Append): Verdict | undefined => {
+    const known = findCommand(stream, commandId)
+    if (!known || known.fingerprint === fingerprint) return known?.receipt
+    const message = `command ${commandId} was used on ${stream} for another command`
+    return new CommandMismatch({ stream, commandId, message })
+  }
+
+  const conflict = ({ stream, expected }: Append, head: Token): Conflict => {
+    const message = conflictMessage(stream, head, expected)
+    return new Conflict({ stream, expected: expected.version, actual: head.version, message })
+  }
+
   return {
     begin: () => {
-      const head = readHead()
+      const head = heads.begin()
       const now = clock()
       position = head.position
       committedAt = head.committedAt !== undefined && head.committedAt > now ? head.committedAt : now
     },
     write: (request) => {
       const { stream, commandId, expected, events, fingerprint } = request
-      const known = findCommand(stream, commandId)
-      if (known) {
-        if (known.fingerprint === fingerprint) return known.receipt
-        const message = `command ${commandId} was used on ${stream} for another command`
-        return new CommandMismatch({ stream, commandId, message })
-      }
-      const head = headOf(stream)
-      if (!stands(head, expected)) {
-        const message = conflictMessage(stream, head, expected)
-        return new Conflict({ stream, expected: expected.version, actual: head.version, message })
-      }
+      const head = heads.of(stream)
       const firstVersion = head.version + 1
-      const firstPosition = position + 1
-      for (const [index, event] of events.entries()) insert(request, firstVersion + index, event)
       const lastVersion = head.version + events.length
-      insertCommand.run(stream, commandId, fingerprint, firstVersion, lastVersion, firstPosition, position)
-      const versions = { firstVersion, lastVersion, firstPosition, lastPosition: position }
+      const firstPosition = position + 1
+      const lastPosition = position + events.length
+      const places = [firstVersion, lastVersion, firstPosition, lastPosition] as const
+      // The key of the commands finds a repeated one; looking it up first would cost every new command a search.
+      const isNew = stands(head, expected) && insertCommand.run(stream, commandId, fingerprint, ...places).changes !== 0
+      if (!isNew) return repeated(request) ?? conflict(request, head)
+      for (const [index, event] of events.entries()) insert(request, firstVersion + index, event)
       const headHash = events.at(-1)?.leaf ?? head.headHash
-      return { stream, commandId, ...versions, headHash, committedAt, repeated: false }
+      heads.moved(stream, { version: lastVersion, headHash }, lastPosition, committedAt)
+      const receipt = { stream, commandId, firstVersion, lastVersion, firstPosition, lastPosition }
+      return { ...receipt, headHash, committedAt, repeated: false }
     },
+    rolledBack: heads.forget,
   }
 }
 

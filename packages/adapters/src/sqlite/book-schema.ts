@@ -42,7 +42,7 @@ CREATE TABLE commands(
   last_version INTEGER NOT NULL,
   first_position INTEGER NOT NULL,
   last_position INTEGER NOT NULL,
-  PRIMARY KEY (stream, command_id)
+  PRIMARY KEY (command_id, stream)
 ) STRICT, WITHOUT ROWID;
 ${['book', 'events', 'commands']
   .flatMap((table) =>

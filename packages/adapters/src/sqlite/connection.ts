@@ -6,7 +6,6 @@ import { isBusy } from './errors.ts'
 
 /** Marks a SQLite file as Daybook's: the letters `Dayb`. */
 const APPLICATION_ID = 0x44_61_79_62
-/** How long a writer waits for another process, in milliseconds. */
 const BUSY_TIMEOUT = 5_000
 
 export interface ConnectionOptions {
@@ -14,6 +13,8 @@ export interface ConnectionOptions {
   readonly path: string
   /** Opens an existing file for reading only: for audits. */
   readonly readOnly?: boolean
+  /** How long to wait for another process that writes, in milliseconds; 5 seconds when not given. */
+  readonly busyTimeout?: number
 }
 
 const pragma = (db: DatabaseSync, name: string): unknown => Object.values(db.prepare(`PRAGMA ${name}`).get() ?? {})[0]
@@ -23,13 +24,13 @@ const sleep = (milliseconds: number): void => {
 }
 
 /** SQLite does not wait by itself when two processes switch a new file to WAL at once. */
-const useWriteAheadLog = (db: DatabaseSync): void => {
+const useWriteAheadLog = (db: DatabaseSync, busyTimeout: number): void => {
   for (let waited = 0; ; waited += 10) {
     try {
       db.exec('PRAGMA journal_mode = WAL')
       return
     } catch (cause) {
-      if (!isBusy(cause) || waited >= BUSY_TIMEOUT) throw cause
+      if (!isBusy(cause) || waited >= busyTimeout) throw cause
       sleep(10)
     }
   }
@@ -46,13 +47,13 @@ const isNew = (db: DatabaseSync, path: string): boolean => {
   return true
 }
 
-const openFile = ({ path, readOnly = false }: ConnectionOptions): DatabaseSync => {
+const openFile = ({ path, readOnly = false, busyTimeout = BUSY_TIMEOUT }: ConnectionOptions): DatabaseSync => {
   if (path !== ':memory:' && !existsSync(dirname(resolve(path)))) {
     throw new Unavailable({
       message: `${path} can not be opened: the directory ${dirname(resolve(path))} does not exist`,
     })
   }
-  return new DatabaseSync(path, { readOnly, timeout: BUSY_TIMEOUT })
+  return new DatabaseSync(path, { readOnly, timeout: busyTimeout })
 }
 
 /**
@@ -64,7 +65,7 @@ export const openConnection = (options: ConnectionOptions): DatabaseSync => {
   const db = openFile(options)
   try {
     const fresh = isNew(db, options.path)
-    if (!options.readOnly) useWriteAheadLog(db)
+    if (!options.readOnly) useWriteAheadLog(db, options.busyTimeout ?? BUSY_TIMEOUT)
     if (fresh && !options.readOnly) db.exec(`PRAGMA application_id = ${APPLICATION_ID}`)
     db.exec('PRAGMA synchronous = FULL; PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 4000')
     return db

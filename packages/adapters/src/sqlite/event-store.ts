@@ -14,20 +14,18 @@ import * as Layer from 'effect/Layer'
 import type { Scope } from 'effect/Scope'
 import { type Clock, checkPageLimit, refusal, systemClock } from '../store-contract.ts'
 import { type AppendQueue, appendQueue } from './append-queue.ts'
-import { appendWriter, commandReader, headReader } from './append-writer.ts'
+import { appendWriter, commandReader } from './append-writer.ts'
 import { type BookIdentity, bookIn } from './book-schema.ts'
-import { openConnection } from './connection.ts'
+import { type ConnectionOptions, openConnection } from './connection.ts'
 import { storeError } from './errors.ts'
 import { eventColumns, eventsOf, firstRow, prepareRows } from './event-rows.ts'
+import { headReader } from './heads.ts'
 
-export interface SqliteEventStoreOptions {
-  /** A file, made when it does not exist yet, or `:memory:`. One file is one tenant's book. */
-  readonly path: string
+/** One file is one tenant's book. */
+export interface SqliteEventStoreOptions extends ConnectionOptions {
   /** For a new file its tenant, `main` when not given; for an existing one, the tenant that it must be. */
   readonly tenant?: string
   readonly clock?: Clock
-  /** Reads an existing file and writes nothing: for audits. */
-  readonly readOnly?: boolean
 }
 
 /** A SQLite store, with what its tests and benchmarks ask beside the contract. */
@@ -41,9 +39,10 @@ interface OpenBook extends BookIdentity {
   readonly path: string
 }
 
-const openBook = ({ path, tenant, readOnly = false }: SqliteEventStoreOptions): OpenBook => {
-  const db = openConnection({ path, readOnly })
+const openBook = (options: SqliteEventStoreOptions): OpenBook => {
+  const db = openConnection(options)
   try {
+    const { path, tenant, readOnly } = options
     return { db, path, ...bookIn(db, path, tenant, !readOnly) }
   } catch (cause) {
     db.close()

@@ -4,3 +4,4 @@ export {
   sqliteEventStore,
   sqliteEventStoreLayer,
 } from './event-store.ts'
+export { type SqliteViewStoreOptions, sqliteViewStore, sqliteViewStoreLayer } from './view-store.ts'

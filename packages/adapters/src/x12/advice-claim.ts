@@ -1,6 +1,16 @@
-import type { AdviceAdjustment, AdviceClaim, AdviceLine, Procedure } from '@daybook/core/remittance'
 import { ZERO } from '@daybook/core/kernel'
-import { amount, components, dayAt, type Faults, fitted, requiredAmount, type Segment, text, written } from './elements.ts'
+import type { AdviceAdjustment, AdviceClaim, AdviceLine, Procedure } from '@daybook/core/remittance'
+import {
+  amount,
+  components,
+  dayAt,
+  type Faults,
+  fitted,
+  requiredAmount,
+  type Segment,
+  text,
+  written,
+} from './elements.ts'
 
 /** CLP: the head of loop 2100. The absence of CLP03 or CLP04 is a defect; nothing stands in for it. */
 export const claimOf = (number: number, segmentNumber: number): AdviceClaim => ({
@@ -99,6 +109,7 @@ const procedureAt = (segment: Segment, place: number, declared: string, faults: 
   const value = written(segment, place)
   const parts = components(value, declared, segment, place, faults)
   const [qualifier = '', code = ''] = parts.length > 1 ? parts : ['', value]
+  if (code === '') faults.defect(segment, place, 'names no service')
   const modifiers: string[] = []
   for (let at = 2; at < parts.length && at < 6; at += 1) {
     const modifier = fitted(parts[at] ?? '', 10, segment, place, faults)
@@ -121,7 +132,6 @@ export const lineOf = (segment: Segment, number: number, declared: string, fault
     adjustments: [],
     remarks: [],
   }
-  if (line.adjudicated.code === '') faults.defect(segment, 1, 'names no service')
   const revenueCode = text(segment, 4, 48, faults)
   const unitsPaid = text(segment, 5, 30, faults)
   const unitsSubmitted = text(segment, 7, 30, faults)

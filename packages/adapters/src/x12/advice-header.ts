@@ -29,16 +29,20 @@ export class AdviceHeader {
   take(segment: Segment): void {
     switch (segment[0]) {
       case 'BPR':
-        return this.#takeMoney(segment)
+        this.#takeMoney(segment)
+        break
       case 'TRN':
-        return this.#takeTrace(segment)
+        this.#takeTrace(segment)
+        break
       case 'CUR':
-        return this.#takeCurrency(segment)
+        this.#takeCurrency(segment)
+        break
       case 'DTM':
         if (segment[1] === '405') this.#produced = dayAt(segment, 2, this.#faults)
-        return
+        break
       case 'N1':
-        return this.#takeParty(segment)
+        this.#takeParty(segment)
+        break
       case 'REF':
         if (segment[1] === '2U' && this.#party === this.payer) this.#reference('additionalId', segment)
         if (segment[1] === 'TJ' && this.#party === this.payee) this.#reference('taxId', segment)
@@ -49,7 +53,11 @@ export class AdviceHeader {
   finish(): Pick<RemittanceAdvice, 'payment' | 'date' | 'dateSource'> {
     const payment = this.#money && this.#trace ? { ...this.#money, ...this.#trace } : undefined
     if (!payment && !(this.#hasMoney && this.#trace)) {
-      const missing = this.#hasMoney ? 'trace number (TRN)' : this.#trace ? 'payment (BPR)' : 'payment (BPR) nor trace (TRN)'
+      const missing = this.#hasMoney
+        ? 'trace number (TRN)'
+        : this.#trace
+          ? 'payment (BPR)'
+          : 'payment (BPR) nor trace (TRN)'
       this.#context.problem('noPayment', `the remittance has no ${missing}: it can be read, not posted`)
     }
     const paid = parseDay(this.#money?.dateWritten ?? '')
@@ -69,14 +77,21 @@ export class AdviceHeader {
   }
 
   #takeMoney(segment: Segment): void {
-    if (this.#hasMoney) return this.#context.problem('badPayment', 'the transaction has more than one BPR', segment)
+    if (this.#hasMoney) {
+      this.#context.problem('badPayment', 'the transaction has more than one BPR', segment)
+      return
+    }
     this.#hasMoney = true
     const cents = amount(segment, 2, this.#faults)
     const creditOrDebit = written(segment, 3)
-    if (cents === undefined)
-      return this.#context.problem('badPayment', 'BPR02, the amount of the payment, is missing or no amount', segment)
-    if (creditOrDebit !== 'C' && creditOrDebit !== 'D')
-      return this.#context.problem('badPayment', 'BPR03 is neither C (credit) nor D (debit)', segment)
+    if (cents === undefined) {
+      this.#context.problem('badPayment', 'BPR02, the amount of the payment, is missing or no amount', segment)
+      return
+    }
+    if (creditOrDebit !== 'C' && creditOrDebit !== 'D') {
+      this.#context.problem('badPayment', 'BPR03 is neither C (credit) nor D (debit)', segment)
+      return
+    }
     this.#money = {
       handling: text(segment, 1, 2, this.#faults),
       amount: cents,
@@ -89,8 +104,10 @@ export class AdviceHeader {
   #takeTrace(segment: Segment): void {
     const trace = written(segment, 2)
     if (trace === '' || this.#trace) return
-    if (trace.length > 50)
-      return this.#context.problem('badPayment', 'TRN02, the trace number, is longer than 50 characters', segment)
+    if (trace.length > 50) {
+      this.#context.problem('badPayment', 'TRN02, the trace number, is longer than 50 characters', segment)
+      return
+    }
     this.#trace = { trace, originator: text(segment, 3, 20, this.#faults) }
   }
 

@@ -43,29 +43,38 @@ export class AdviceReader implements TransactionReader<RemittanceAdvice> {
   take(segment: Segment): void {
     switch (segment[0]) {
       case 'CLP':
-        return this.#beginClaim(segment)
+        this.#beginClaim(segment)
+        break
       case 'SVC':
-        return this.#beginLine(segment)
+        this.#beginLine(segment)
+        break
       case 'LX':
-        return this.#leaveClaim()
+        this.#leaveClaim()
+        break
       case 'PLB':
         this.#leaveClaim()
-        return takeProviderAdjustments(this.#providerAdjustments, segment, this.#context, this.#faults)
+        takeProviderAdjustments(this.#providerAdjustments, segment, this.#context, this.#faults)
+        break
       case 'BPR':
       case 'TRN':
       case 'CUR':
       case 'N1':
-        return this.#inHeader ? this.#header.take(segment) : this.#stray(segment)
+        if (this.#inHeader) this.#header.take(segment)
+        else this.#stray(segment)
+        break
       case 'REF':
       case 'DTM':
-        return this.#inHeader ? this.#header.take(segment) : this.#takeDetail(segment)
+        if (this.#inHeader) this.#header.take(segment)
+        else this.#takeDetail(segment)
+        break
       case 'CAS':
       case 'NM1':
       case 'MIA':
       case 'MOA':
       case 'AMT':
       case 'LQ':
-        return this.#takeDetail(segment)
+        this.#takeDetail(segment)
+        break
       default:
         if (!passedOver.has(segment[0] ?? '')) this.#unknown(segment)
     }
@@ -97,8 +106,10 @@ export class AdviceReader implements TransactionReader<RemittanceAdvice> {
   }
 
   #beginLine(segment: Segment): void {
-    if (!this.#claim)
-      return this.#context.problem('loopOutOfPlace', 'a service line (SVC) stands before any claim (CLP)', segment)
+    if (!this.#claim) {
+      this.#context.problem('loopOutOfPlace', 'a service line (SVC) stands before any claim (CLP)', segment)
+      return
+    }
     const { component } = this.#context.separators
     this.#line = lineOf(segment, this.#claim.lines.length + 1, component, this.#faults)
     this.#claim.lines.push(this.#line)
@@ -114,8 +125,12 @@ export class AdviceReader implements TransactionReader<RemittanceAdvice> {
   #takeDetail(segment: Segment): void {
     const claim = this.#claim
     if (!claim) {
-      if (segment[0] !== 'CAS') return this.#stray(segment)
-      return this.#context.problem('loopOutOfPlace', 'an adjustment (CAS) stands outside any claim (CLP)', segment)
+      if (segment[0] !== 'CAS') {
+        this.#stray(segment)
+        return
+      }
+      this.#context.problem('loopOutOfPlace', 'an adjustment (CAS) stands outside any claim (CLP)', segment)
+      return
     }
     if (this.#line) this.#takeLineDetail(this.#line, segment)
     else this.#takeClaimDetail(claim, segment)
@@ -125,18 +140,24 @@ export class AdviceReader implements TransactionReader<RemittanceAdvice> {
     const faults = this.#faults
     switch (segment[0]) {
       case 'CAS':
-        return takeAdjustments(claim.adjustments, segment, faults)
+        takeAdjustments(claim.adjustments, segment, faults)
+        break
       case 'NM1':
-        return takeClaimName(claim, segment, faults)
+        takeClaimName(claim, segment, faults)
+        break
       case 'MIA':
       case 'MOA':
-        return takeRemarks(claim, segment, faults)
+        takeRemarks(claim, segment, faults)
+        break
       case 'DTM':
-        return takeClaimDate(claim, segment, faults)
+        takeClaimDate(claim, segment, faults)
+        break
       case 'AMT':
-        return takeClaimAmount(claim, segment, faults)
+        takeClaimAmount(claim, segment, faults)
+        break
       case 'LQ':
-        return this.#takeRemark(claim.remarks, segment)
+        this.#takeRemark(claim.remarks, segment)
+        break
       case 'REF': {
         const reference = segment[1] === 'F8' ? text(segment, 2, 50, faults) : ''
         if (reference) claim.originalReference = reference
@@ -148,11 +169,14 @@ export class AdviceReader implements TransactionReader<RemittanceAdvice> {
     const faults = this.#faults
     switch (segment[0]) {
       case 'CAS':
-        return takeAdjustments(line.adjustments, segment, faults)
+        takeAdjustments(line.adjustments, segment, faults)
+        break
       case 'DTM':
-        return takeLineDate(line, segment, faults)
+        takeLineDate(line, segment, faults)
+        break
       case 'LQ':
-        return this.#takeRemark(line.remarks, segment)
+        this.#takeRemark(line.remarks, segment)
+        break
       case 'AMT': {
         const allowed = segment[1] === 'B6' ? amount(segment, 2, faults) : undefined
         if (allowed !== undefined) line.allowed = allowed

@@ -38,7 +38,7 @@ export async function* textOf(source: X12Source, maxBytes = defaultLimits.fileBy
   }
   if (source instanceof Uint8Array && source.length > maxBytes) throw new SourceTooLarge()
   let bytes = 0
-  let decoder: TextDecoder | undefined
+  let decoder: InstanceType<typeof TextDecoder> | undefined
   let head: Uint8Array = new Uint8Array(0)
   for await (const chunk of source instanceof Uint8Array ? slices(source) : source) {
     bytes += chunk.length

@@ -1,4 +1,4 @@
-import { type Cents, type Day, parseCents, parseDay } from '@daybook/core/kernel'
+import { type Cents, type Day, parseCents, parseDay, toCents } from '@daybook/core/kernel'
 
 /** A segment as the scanner gives it: its id, then its elements; element 03 is `segment[3]`. */
 export type Segment = readonly string[]
@@ -35,11 +35,26 @@ export const fitted = (value: string, max: number, segment: Segment, place: numb
 /** Only figures are quoted: an element that was shifted may hold a name. */
 const quoted = (value: string): string => (/^[-+.,\deE ]{1,20}$/.test(value) ? `“${value}” ` : '')
 
+/** What `parseCents` gives for `0` to `99999999.99` with two decimals or none, some five times faster. */
+const plainCents = (value: string): Cents | undefined => {
+  const { length } = value
+  if (length > 11) return undefined
+  const point = length > 3 && value.charCodeAt(length - 3) === 46 ? length - 3 : length
+  let cents = 0
+  for (let at = 0; at < length; at += 1) {
+    if (at === point) continue
+    const digit = value.charCodeAt(at) - 48
+    if (digit < 0 || digit > 9) return undefined
+    cents = cents * 10 + digit
+  }
+  return toCents(point === length ? cents * 100 : cents)
+}
+
 /** An amount (X12 type R, dollars) in cents; undefined when it is absent, or is none, which is a defect. */
 export const amount = (segment: Segment, place: number, faults: Faults): Cents | undefined => {
   const value = written(segment, place)
   if (value === '') return undefined
-  const cents = parseCents(value)
+  const cents = plainCents(value) ?? parseCents(value)
   if (cents === undefined) faults.defect(segment, place, `${quoted(value)}is not an amount of dollars and cents`)
   return cents
 }
@@ -50,11 +65,19 @@ export const requiredAmount = (segment: Segment, place: number, faults: Faults):
   return amount(segment, place, faults)
 }
 
+/** The day that was read last: the dates of a claim's lines are mostly one. */
+let lastDay: { readonly value: string; readonly day: Day | undefined } = { value: '', day: undefined }
+
+const parsedDay = (value: string): Day | undefined => {
+  if (value !== lastDay.value) lastDay = { value, day: parseDay(value) }
+  return lastDay.day
+}
+
 /** A civil day written CCYYMMDD; undefined when it is absent or no day. */
 export const dayAt = (segment: Segment, place: number, faults: Faults): Day | undefined => {
   const value = written(segment, place)
   if (value === '') return undefined
-  const day = parseDay(value)
+  const day = parsedDay(value)
   if (day === undefined) faults.finding(segment, place, `${quoted(value)}is not a day`)
   return day
 }

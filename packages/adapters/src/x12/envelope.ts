@@ -1,12 +1,11 @@
 import { type Day, parseDay } from '@daybook/core/kernel'
-import { AdviceReader } from './advice.ts'
 import { type Segment, written } from './elements.ts'
 import type { X12Limits } from './limits.ts'
 import { isError, type X12Problem, type X12ProblemCode, type X12Where, x12Problem } from './problems.ts'
 import type { SegmentScanner } from './scanner.ts'
 import { usualSeparators } from './separators.ts'
-import { SubmissionReader } from './submission.ts'
-import type { TransactionContext, TransactionReader, X12Transaction } from './transaction.ts'
+import type { X12Transaction } from './transaction.ts'
+import { type OpenSet, openTransactionSet } from './transaction-sets.ts'
 
 /** Versions whose guides this reader follows. */
 const knownVersion = /^00(401|501)0X/
@@ -27,7 +26,7 @@ interface Open {
   readonly startedAt: number
   readonly problems: X12Problem[]
   leftOut: number
-  readonly reader: TransactionReader<unknown> | undefined
+  set: OpenSet | undefined
 }
 
 /**
@@ -42,6 +41,8 @@ export class EnvelopeReader {
   /** ISA13 of the open interchange; undefined when none is open. */
   #interchangeControl: string | undefined
   #interchange = 0
+  /** Place of the last segment that was accepted. */
+  #at = 0
   #groups = 0
   #group: Group | undefined
   #open: Open | undefined
@@ -63,6 +64,7 @@ export class EnvelopeReader {
   accept(segment: Segment): void {
     const scanner = this.#scanner
     if (scanner.interchange !== this.#interchange) this.#enterInterchange()
+    this.#at = scanner.number
     if (scanner.wrapped) this.#reportOnce('lineBreakInSegment', 'a line break stands inside a segment', segment)
     if (scanner.undecodable) this.#reportOnce('undecodable', 'some characters are not text in the encoding', segment)
     if (segment.length > this.#limits.elements + 1) {
@@ -78,19 +80,24 @@ export class EnvelopeReader {
         this.#interchangeControl = written(segment, 13)
         return
       case 'GS':
-        return this.#openGroup(segment)
+        this.#openGroup(segment)
+        return
       case 'ST':
-        return this.#openTransaction(segment)
+        this.#openTransaction(segment)
+        return
       case 'SE':
-        return this.#closeTransaction(segment)
+        this.#closeTransaction(segment)
+        return
       case 'GE':
-        return this.#closeGroup(segment)
+        this.#closeGroup(segment)
+        return
       case 'IEA':
-        return this.#closeInterchange(segment)
+        this.#closeInterchange(segment)
+        return
       case 'TA1':
         return
     }
-    if (this.#open) this.#open.reader?.take(segment)
+    if (this.#open) this.#open.set?.take(segment)
     else this.#report('strayedSegment', 'the segment stands outside any transaction', segment)
   }
 
@@ -143,7 +150,10 @@ export class EnvelopeReader {
   #closeGroup(segment: Segment): void {
     this.#cutTransaction('the end of the group (GE)')
     const group = this.#group
-    if (!group) return this.#report('strayedSegment', 'a group ends (GE) that did not begin (GS)', segment)
+    if (!group) {
+      this.#report('strayedSegment', 'a group ends (GE) that did not begin (GS)', segment)
+      return
+    }
     if (Number(written(segment, 1)) !== group.transactions) {
       const message = `GE01 says ${figure(segment, 1)} transactions, the group has ${group.transactions}`
       this.#report('groupControl', message, segment)
@@ -158,8 +168,10 @@ export class EnvelopeReader {
     if (this.#group) this.#report('groupNotClosed', 'the group has no trailer (GE)')
     this.#group = undefined
     const control = this.#interchangeControl
-    if (control === undefined)
-      return this.#report('strayedSegment', 'an interchange ends (IEA) that did not begin (ISA)', segment)
+    if (control === undefined) {
+      this.#report('strayedSegment', 'an interchange ends (IEA) that did not begin (ISA)', segment)
+      return
+    }
     if (Number(written(segment, 1)) !== this.#groups) {
       const message = `IEA01 says ${figure(segment, 1)} groups, the interchange has ${this.#groups}`
       this.#report('interchangeControl', message, segment)
@@ -175,24 +187,19 @@ export class EnvelopeReader {
     const transactionSet = written(segment, 1)
     const controlNumber = written(segment, 2).slice(0, 35)
     const version = (written(segment, 3) || this.#group?.version || '').slice(0, 12)
-    const context: TransactionContext = {
+    const startedAt = this.#scanner.number
+    const open: Open = { transactionSet, controlNumber, version, startedAt, problems: [], leftOut: 0, set: undefined }
+    this.#open = open
+    this.#reported.clear()
+    open.set = openTransactionSet(transactionSet, {
       separators: this.#scanner.found?.separators ?? usualSeparators,
       controlNumber,
       version,
       groupDate: this.#group?.date,
       problem: (code, message, at, claim) => this.#report(code, message, at, claim),
       segmentNumber: () => this.#scanner.number,
-    }
-    const reader =
-      transactionSet === '835'
-        ? new AdviceReader(context)
-        : transactionSet === '837'
-          ? new SubmissionReader(context)
-          : undefined
-    const startedAt = this.#scanner.number
-    this.#open = { transactionSet, controlNumber, version, startedAt, problems: [], leftOut: 0, reader }
-    this.#reported.clear()
-    if (!reader) {
+    })
+    if (!open.set.isRead) {
       const name = /^\w{1,6}$/.test(transactionSet) ? ` ${transactionSet}` : ''
       this.#report('unsupportedTransaction', `transaction set${name} is not read here, only 835 and 837`, segment)
     } else if (version !== '' && !knownVersion.test(version))
@@ -201,7 +208,10 @@ export class EnvelopeReader {
 
   #closeTransaction(segment: Segment): void {
     const open = this.#open
-    if (!open) return this.#report('strayedSegment', 'a transaction ends (SE) that did not begin (ST)', segment)
+    if (!open) {
+      this.#report('strayedSegment', 'a transaction ends (SE) that did not begin (ST)', segment)
+      return
+    }
     const count = this.#scanner.number - open.startedAt + 1
     if (Number(written(segment, 1)) !== count)
       this.#report('segmentCount', `SE01 says ${figure(segment, 1)} segments, the transaction has ${count}`, segment)
@@ -217,33 +227,28 @@ export class EnvelopeReader {
   }
 
   #give(open: Open): void {
-    const { transactionSet, controlNumber, version, problems, reader } = open
-    const document = reader?.finish()
-    if (open.leftOut > 0) {
-      const more = `${open.leftOut} more problems of this transaction are not shown`
-      problems.push(x12Problem('problemsLeftOut', more, this.#where()))
-    }
-    const read = {
-      interchange: this.#interchange,
-      ...(this.#group ? { group: this.#group.control } : {}),
-      controlNumber,
-      transactionSet,
-      version,
-      problems,
-    }
-    const usable = !problems.some(isError)
-    if (reader instanceof AdviceReader)
-      this.#ready.push({ kind: '835', ...read, ...(usable ? { document: document as ReturnType<AdviceReader['finish']> } : {}) })
-    else if (reader instanceof SubmissionReader)
-      this.#ready.push({ kind: '837', ...read, ...(usable ? { document: document as ReturnType<SubmissionReader['finish']> } : {}) })
-    else this.#ready.push({ kind: 'unsupported', ...read })
+    const { transactionSet, controlNumber, version, problems, set } = open
+    const result = set?.close(() => {
+      if (open.leftOut > 0) {
+        const more = `${open.leftOut} more problems of this transaction are not shown`
+        problems.push(x12Problem('problemsLeftOut', more, this.#where()))
+      }
+      const group = this.#group ? { group: this.#group.control } : {}
+      const transaction = { interchange: this.#interchange, ...group, controlNumber, transactionSet, version, problems }
+      return { transaction, usable: !problems.some(isError) }
+    })
+    if (result) this.#ready.push(result)
     this.#open = undefined
     this.#reported.clear()
   }
 
   #giveEnvelope(): void {
     if (this.#envelopeProblems.length === 0) return
-    this.#ready.push({ kind: 'envelope', interchange: this.#interchange, problems: this.#envelopeProblems })
+    this.#ready.push({
+      kind: 'envelope',
+      interchange: Math.max(this.#interchange, 1),
+      problems: this.#envelopeProblems,
+    })
     this.#envelopeProblems = []
   }
 
@@ -253,7 +258,7 @@ export class EnvelopeReader {
       ...(this.#group ? { group: this.#group.control } : {}),
       ...(this.#open ? { transaction: this.#open.controlNumber } : {}),
       ...(claim ? { claim } : {}),
-      ...(this.#scanner.number > 0 ? { segment: this.#scanner.number } : {}),
+      ...(this.#at > 0 ? { segment: this.#at } : {}),
       ...(segment?.[0] ? { segmentId: segment[0].slice(0, 3) } : {}),
     }
   }
@@ -275,7 +280,8 @@ export class EnvelopeReader {
 }
 
 /** Control numbers are numeric; senders pad them with zeros, or do not. */
-const sameControl = (a: string, b: string): boolean => a === b || (/^\d+$/.test(a) && /^\d+$/.test(b) && BigInt(a) === BigInt(b))
+const sameControl = (a: string, b: string): boolean =>
+  a === b || (/^\d+$/.test(a) && /^\d+$/.test(b) && a.replace(/^0+/, '') === b.replace(/^0+/, ''))
 
 const figure = (segment: Segment, place: number): string => {
   const value = written(segment, place)

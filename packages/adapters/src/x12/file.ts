@@ -1,6 +1,6 @@
-import { type X12Problem, type X12ProblemCode, x12Problem } from './problems.ts'
-import { type ReadX12Options, readX12 } from './read.ts'
 import { defaultLimits } from './limits.ts'
+import { type X12ProblemCode, x12Problem } from './problems.ts'
+import { type ReadX12Options, readX12 } from './read.ts'
 import type { X12Transaction } from './transaction.ts'
 
 const CHUNK = 256 * 1024
@@ -8,18 +8,22 @@ const CHUNK = 256 * 1024
 const sayings: Readonly<Record<string, readonly [X12ProblemCode, string]>> = {
   ENOENT: ['fileNotFound', 'there is no such file'],
   ENOTDIR: ['fileNotFound', 'there is no such file'],
-  EISDIR: ['fileIsDirectory', 'this is a directory, not a file'],
   EACCES: ['fileNotReadable', 'the file may not be read by this user'],
   EPERM: ['fileNotReadable', 'the file may not be read by this user'],
 }
 
-const problemOf = (error: unknown): X12Problem => {
-  const system = error instanceof Error && 'code' in error ? String(error.code) : ''
-  const [code, message] = sayings[system] ?? ['fileNotReadable', `the file could not be read (${system || 'unknown error'})`]
-  return x12Problem(code, message, { interchange: 1 })
-}
+const only = (code: X12ProblemCode, message: string): X12Transaction => ({
+  kind: 'envelope',
+  interchange: 1,
+  problems: [x12Problem(code, message, { interchange: 1 })],
+})
 
-const only = (problem: X12Problem): X12Transaction => ({ kind: 'envelope', interchange: 1, problems: [problem] })
+/** What the operating system says of the file; undefined for an error that is not its own. */
+const refusal = (error: unknown): X12Transaction | undefined => {
+  if (!(error instanceof Error && 'syscall' in error && 'code' in error)) return undefined
+  const system = String(error.code)
+  return only(...(sayings[system] ?? ['fileNotReadable', `the file could not be read (${system})`]))
+}
 
 /**
  * Reads a file of the disk (Node only). What the operating system says, and a file above the limit, come as problems of
@@ -31,13 +35,15 @@ export async function* readX12File(path: string, options: ReadX12Options = {}): 
   try {
     await using file = await open(path, 'r')
     const status = await file.stat()
-    if (status.isDirectory()) return yield only(x12Problem(...(sayings['EISDIR'] as [X12ProblemCode, string]), { interchange: 1 }))
+    if (status.isDirectory()) return yield only('fileIsDirectory', 'this is a directory, not a file')
     if (status.size > limit) {
       const message = `the file has ${status.size} bytes, more than the limit of ${limit}`
-      return yield only(x12Problem('fileTooLarge', message, { interchange: 1 }))
+      return yield only('fileTooLarge', message)
     }
     yield* readX12(file.createReadStream({ highWaterMark: CHUNK, autoClose: false }), options)
   } catch (error) {
-    yield only(problemOf(error))
+    const refused = refusal(error)
+    if (!refused) throw error
+    yield refused
   }
 }

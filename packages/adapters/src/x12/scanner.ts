@@ -3,7 +3,28 @@ import type { X12ProblemCode } from './problems.ts'
 import { type FoundSeparators, findSeparators, type Separators } from './separators.ts'
 
 const isSpace = (code: number): boolean => code <= 32 || code === 0xfeff
-const anotherInterchange = /[\r\n]\s*(?=ISA[^A-Za-z0-9\s])/
+
+/** `split`, at twice its speed. */
+const elementsOf = (raw: string, separator: string): string[] => {
+  const elements: string[] = []
+  let from = 0
+  for (let to = raw.indexOf(separator); to >= 0; to = raw.indexOf(separator, from)) {
+    elements.push(raw.slice(from, to))
+    from = to + 1
+  }
+  elements.push(raw.slice(from))
+  return elements
+}
+
+/** Where another ISA begins on a line of its own inside `raw`; -1 where none does. Linear, whatever the text. */
+const nextInterchange = (raw: string): number => {
+  for (let at = raw.indexOf('ISA', 1); at > 0; at = raw.indexOf('ISA', at + 3)) {
+    let before = at
+    while (before > 0 && isSpace(raw.charCodeAt(before - 1))) before -= 1
+    if (/[\r\n]/.test(raw.slice(before, at)) && /[^A-Za-z0-9\s]/.test(raw.charAt(at + 3))) return at
+  }
+  return -1
+}
 
 /** Why nothing after this point of the file can be read. */
 export interface Fatal {
@@ -15,7 +36,7 @@ export interface Fatal {
  * Cuts text into segments and segments into elements, chunk by chunk: `push` a chunk, then call `next` until it gives
  * undefined; `push('')` with `final` true at the end. What it gives does not depend on where the chunks were cut.
  *
- * It holds no more than one chunk and one unfinished segment. The work per segment is one `indexOf` and one `split`.
+ * It holds no more than one chunk and one unfinished segment. The work per segment is one `indexOf` for its end and one for each element.
  */
 export class SegmentScanner {
   /** Of the interchange that the last segment stands in; 1-based. */
@@ -65,7 +86,7 @@ export class SegmentScanner {
       const raw = this.#cut(this.#separators)
       if (raw === undefined) return undefined
       if (raw === '') continue
-      const elements = raw.split(this.#separators.element)
+      const elements = elementsOf(raw, this.#separators.element)
       this.number += 1
       this.#segments += 1
       if (this.#segments > this.#limits.segments)
@@ -132,7 +153,7 @@ export class SegmentScanner {
 
   /** X12 data has no line breaks: one inside a segment is wrapping, unless the file was cut and another ISA follows. */
   #withoutBreaks(raw: string, start: number): string {
-    const cutAt = raw.search(anotherInterchange)
+    const cutAt = nextInterchange(raw)
     if (cutAt >= 0) {
       this.#at = start + cutAt
       this.unterminated = true

@@ -13,7 +13,8 @@ interface Read {
   readonly problems: readonly X12Problem[]
 }
 
-interface ReadTransaction extends Read {
+/** What every transaction set of a file is known by. */
+export interface ReadTransaction extends Read {
   /** ST02. */
   readonly controlNumber: string
   /** ST01, as written: 835, 837, 277 … */

@@ -1,9 +1,9 @@
 import type { Day, Instant } from '../kernel/day.ts'
-import type { RuleHit, RuleRef } from '../kernel/decision.ts'
 import type { Sha256 } from '../kernel/leaf.ts'
 import type { PolicyVersion, Role } from '../policy/policy.ts'
-import type { Facts } from '../rules/facts.ts'
-import type { Gate } from '../rules/rule.ts'
+import type { Catalogue } from '../rules/check.ts'
+
+export type { Catalogue, GateResult } from '../rules/check.ts'
 
 /** Who gives the command: on every event (45 CFR 164.312(a)(2)(i)); there is no default. */
 export interface Actor {
@@ -26,25 +26,4 @@ export interface Context {
   readonly keyedHash: (kind: string, value: string) => string
   /** The n-th id of a kind in this decision. Derived from stream and command, so that a retry gives the same (§3.8). */
   readonly newId: (kind: string) => string
-}
-
-/** The rules in force, as decisions use them. */
-export interface Catalogue {
-  /** Hash of ids, versions and effective dates: which catalogue decided. */
-  readonly hash: string
-  /**
-   * Evaluates every rule of a gate. `hits` block: a rule that is not satisfied, or an unknown fact that a rule needs.
-   * `passed` are the rules that applied and let through. `effectiveDate` is for rules that read the law of that day.
-   */
-  readonly check: (
-    gate: Gate,
-    facts: Facts,
-    at: { readonly today: Day; readonly effectiveDate: Day; readonly policy: PolicyVersion },
-  ) => GateResult
-}
-
-export interface GateResult {
-  readonly hits: readonly RuleHit[]
-  readonly warnings: readonly RuleHit[]
-  readonly passed: readonly RuleRef[]
 }

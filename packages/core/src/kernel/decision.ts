@@ -1,3 +1,4 @@
+import type { Cents } from './cents.ts'
 import type { Day } from './day.ts'
 
 /** The member of a union with a given type. */
@@ -30,6 +31,8 @@ export interface RuleHit {
   readonly earliest?: Day | undefined
   /** What somebody can do about it. */
   readonly requiredAction?: string | undefined
+  /** The figure by which something does not add up, cents. */
+  readonly amount?: Cents | undefined
 }
 
 export type Decision<E> =

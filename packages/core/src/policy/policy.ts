@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { cents, positiveCents } from '../kernel/cents.ts'
-import { classified, code, oneOf } from '../kernel/classes.ts'
+import { classified, code, flag, oneOf } from '../kernel/classes.ts'
 import { writeOffCategory } from '../kernel/write-off-categories.ts'
 
 /**
@@ -41,11 +41,15 @@ export const roles = [
 export const role = oneOf(roles)
 export type Role = (typeof roles)[number]
 
-/** Who may approve up to an amount; the last row of a category has no `upTo`. */
+/**
+ * Who may approve up to an amount: any of the roles, or with `together` all of them, as maker and approver. Rows of a
+ * category ascend; the last has no `upTo`.
+ */
 export const approvalRow = z.strictObject({
   category: writeOffCategory,
   upTo: positiveCents.optional(),
   roles: z.array(role).min(1),
+  together: flag().optional(),
 })
 
 export const practicePolicy = z.strictObject({

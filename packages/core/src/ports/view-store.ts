@@ -52,6 +52,8 @@ export interface ViewStoreShape {
   /** All or nothing. `Conflict` when the checkpoint is no longer at `from`: somebody else was first. */
   readonly commit: (change: ViewChange) => Effect<void, Conflict | Unavailable | Integrity>
   readonly doc: (name: ViewName, key: string) => Effect<string | undefined, Unavailable>
+  /** Those of the named documents that exist, in one round trip: a page of events needs many. */
+  readonly docsOf: (name: ViewName, keys: Iterable<string>) => Effect<ReadonlyMap<string, string>, Unavailable>
   /** Documents in key order, after a key, with a prefix. */
   readonly docs: (
     name: ViewName,
@@ -75,6 +77,8 @@ export interface ViewStoreShape {
   ) => Effect<readonly Item[], Unavailable>
   /** Forgets a view version: its rows and its checkpoint. */
   readonly forget: (name: ViewName) => Effect<void, Unavailable>
+  /** At once: what stands under `built` stands under `live`, what stood there is forgotten, `built` is new again. */
+  readonly replace: (live: ViewName, built: ViewName) => Effect<void, Unavailable>
 }
 
 export class ViewStore extends Context.Service<ViewStore, ViewStoreShape>()('daybook/ViewStore') {}

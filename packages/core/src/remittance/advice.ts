@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { cents } from '../kernel/cents.ts'
-import { classified, code, flag, oneOf, phi } from '../kernel/classes.ts'
+import { classified, code, oneOf, phi } from '../kernel/classes.ts'
 import { day } from '../kernel/day.ts'
 
 /**
@@ -26,7 +26,8 @@ export interface AdviceAdjustment extends z.infer<typeof adviceAdjustment> {}
 export const procedure = z.strictObject({
   /** C003-01: HC, N4, NU, AD, ER, HP, IV, N6, UI, WK. */
   qualifier: text(2),
-  code: code(48),
+  /** C003-02; empty only on a claim with a defect. */
+  code: text(48),
   modifiers: z.array(code(10)),
 })
 export interface Procedure extends z.infer<typeof procedure> {}
@@ -40,7 +41,7 @@ export const adviceLine = z.strictObject({
   /** SVC06: what was submitted, present when the payer changed it. */
   submitted: procedure.optional(),
   revenueCode: code(48).optional(),
-  /** SVC02, SVC03. */
+  /** SVC02, SVC03. Where one is missing or no amount, it stands as 0 and the claim has a defect. */
   charge: cents,
   paid: cents,
   /** SVC05 and SVC07, as written. */
@@ -64,10 +65,10 @@ export const adviceClaim = z.strictObject({
   /** 1-based place in the transaction, and the segment (1-based within the interchange) it starts at. */
   number: classified(z.int().positive(), 'count'),
   segment: classified(z.int().positive(), 'count'),
-  /** CLP01: our patient control number, echoed. */
-  patientControlNumber: code(50),
+  /** CLP01: our patient control number, echoed. It and CLP02 are empty only on a claim with a defect. */
+  patientControlNumber: text(50),
   /** CLP02, as written: 1 2 3 4 19 20 21 22 23 25, or a 4010 value. */
-  status: code(2),
+  status: text(2),
   /** CLP03, CLP04; absent when the segment lacks them (such a claim is held). */
   charge: cents.optional(),
   paid: cents.optional(),
@@ -162,7 +163,5 @@ export const remittanceAdvice = z.strictObject({
   currency: code(3).optional(),
   claims: z.array(adviceClaim),
   providerAdjustments: z.array(providerAdjustment),
-  /** True when the transaction carries CAS/CLP etc. that could not be read at transaction level. */
-  truncated: flag().optional(),
 })
 export interface RemittanceAdvice extends z.infer<typeof remittanceAdvice> {}

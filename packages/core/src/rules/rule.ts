@@ -1,4 +1,4 @@
-import type { Day } from '../kernel/day.ts'
+import { type Day, toDay } from '../kernel/day.ts'
 import type { RuleRef } from '../kernel/decision.ts'
 import type { PolicyVersion } from '../policy/policy.ts'
 import type { FactName, Facts, FactTypes } from './facts.ts'
@@ -14,6 +14,7 @@ export const gates = [
   'writeOff',
   'proposePlan',
   'agreePlan',
+  'amendPlan',
   'placeAccount',
 ] as const
 export type Gate = (typeof gates)[number]
@@ -22,8 +23,11 @@ export type Gate = (typeof gates)[number]
 export type Provenance = 'V' | 'P' | 'K' | 'POLICY' | 'V/K'
 export type RuleStatus = 'in force' | 'contested' | 'vacated' | 'future' | 'retired'
 
+/** For rules whose first day the reference does not give: older than any book. */
+export const sinceBefore = { from: toDay('1900-01-01') } as const
+
 interface Described {
-  /** As in the reference, `PC-02`. */
+  /** As in the reference, `PC-02`; its parts after a point, `PC-01.7`. Ids of the house's own say so in their citation. */
   readonly id: string
   /** Raised with every change of meaning. */
   readonly version: number

@@ -1,2 +1,6 @@
+export * from './desk.ts'
+export * from './execute.ts'
+export * from './references.ts'
+export * from './remittances.ts'
 export * from './seal.ts'
 export * from './verify-chain.ts'

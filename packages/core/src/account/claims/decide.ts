@@ -3,5 +3,8 @@ import type { Context } from '../context.ts'
 import type { AccountEvent } from '../events.ts'
 import type { AccountState } from '../state.ts'
 import type { ClaimCommand } from './commands.ts'
+import { postRemittedClaims } from './post-remitted.ts'
 
-export const decide: Decide<AccountState, ClaimCommand, AccountEvent, Context> = {}
+export const decide: Decide<AccountState, ClaimCommand, AccountEvent, Context> = {
+  PostRemittedClaims: postRemittedClaims,
+}

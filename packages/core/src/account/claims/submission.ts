@@ -35,7 +35,7 @@ export interface SubmittedPerson extends z.infer<typeof submittedPerson> {}
 /** A coverage named in an 837: loop 2000B/2010BB (destination payer) or 2320/2330B (other payer). */
 export const submittedCoverage = z.strictObject({
   /** SBR01: P primary, S secondary, T tertiary, A–H, U unknown. */
-  sequence: code(1),
+  sequence: text(1),
   /** SBR02 or PAT01: relationship of the patient to the subscriber; 18 = self. */
   relationship: text(2),
   /** SBR03, SBR04. */
@@ -81,13 +81,13 @@ export const submittedClaim = z.strictObject({
   number: number(),
   segment: number(),
   kind: classified(z.enum(['professional', 'institutional', 'dental']), 'code'),
-  /** CLM01. */
-  patientControlNumber: code(50),
-  /** CLM02. */
+  /** CLM01; empty only on a claim with a defect. */
+  patientControlNumber: text(50),
+  /** CLM02. Where it is missing or no amount, it stands as 0 and the claim has a defect; so does the charge of a line. */
   charge: cents,
-  /** CLM05-1, -2, -3. Frequency 1 original, 7 replacement, 8 void. */
+  /** CLM05-1, -2, -3. Frequency as written: 1 original, 7 replacement, 8 void. */
   placeOfService: text(2).optional(),
-  frequency: text(2),
+  frequency: text(10),
   /** REF F8: payer control number of the claim that this one replaces or voids. */
   originalReference: text(50).optional(),
   /** DTP 434/435 or 472 at claim level. */

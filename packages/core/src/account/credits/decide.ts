@@ -2,6 +2,13 @@ import type { Decide } from '../../kernel/decision.ts'
 import type { Context } from '../context.ts'
 import type { AccountEvent } from '../events.ts'
 import type { AccountState } from '../state.ts'
+import { approveRefund } from './approve.ts'
 import type { CreditCommand } from './commands.ts'
+import { clearRefund, issueRefund, voidRefund } from './refund.ts'
 
-export const decide: Decide<AccountState, CreditCommand, AccountEvent, Context> = {}
+export const decide: Decide<AccountState, CreditCommand, AccountEvent, Context> = {
+  ApproveRefund: approveRefund,
+  IssueRefund: issueRefund,
+  ClearRefund: clearRefund,
+  VoidRefund: voidRefund,
+}

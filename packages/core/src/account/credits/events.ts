@@ -2,24 +2,29 @@ import { z } from 'zod'
 import { positiveCents } from '../../kernel/cents.ts'
 import { classified, flag, freeText, oneOf } from '../../kernel/classes.ts'
 import { day } from '../../kernel/day.ts'
-import { posting } from '../../kernel/effects.ts'
+import { party, posting } from '../../kernel/effects.ts'
 import { event } from '../../kernel/event.ts'
-import { actorId, adjudicationId, creditId, lineId, paymentId, refundId } from '../../kernel/ids.ts'
+import { actorId, adjudicationId, creditId, layerId, lineId, paymentId, refundId } from '../../kernel/ids.ts'
 
 // postings.md rows 19 and 28. (Row 20, the payer's acknowledgement, is in claims: it comes with an 835.)
 
 export const creditOwner = oneOf(['patient', 'payer', 'government', 'unknown'])
 export type CreditOwner = z.infer<typeof creditOwner>
 
-/** Where credited money came from: a patient's payment, or a payer's adjudication on a line. */
+/**
+ * Where credited money stands: what of a patient's payment is unapplied, or overpays the layer it was applied to; or
+ * what a party was overpaid on a line, with the adjudication that paid it where one is known.
+ */
 export const creditSource = z.union([
-  z.strictObject({ paymentId, amount: positiveCents }),
-  z.strictObject({ adjudicationId, lineId, amount: positiveCents }),
-  z.strictObject({ lineId, amount: positiveCents }),
+  z.strictObject({ paymentId, lineId: lineId.optional(), layerId: layerId.optional(), amount: positiveCents }),
+  z.strictObject({ lineId, party, adjudicationId: adjudicationId.optional(), amount: positiveCents }),
 ])
 export type CreditSource = z.infer<typeof creditSource>
 
-/** Somebody is owed money. `provisional` while a reversal waits for its correction: no refund clock runs. */
+/**
+ * Somebody is owed money. The same id again says that the amount or the standing has changed; `identifiedDate` stays,
+ * so that no clock starts over. `provisional` while a reversal waits for its correction: no refund clock runs.
+ */
 export const creditBalanceIdentified = event('CreditBalanceIdentified', {
   creditId,
   owner: creditOwner,
@@ -36,7 +41,8 @@ export const creditBalanceResolved = event('CreditBalanceResolved', {
 })
 export interface CreditBalanceResolved extends z.infer<typeof creditBalanceResolved.schema> {}
 
-const payee = oneOf(['guarantor', 'payer', 'state'])
+export const payee = oneOf(['guarantor', 'payer', 'state'])
+export const refundMethod = oneOf(['check', 'card', 'ach', 'other'])
 
 export const refundApproved = event('RefundApproved', {
   refundId,
@@ -44,14 +50,21 @@ export const refundApproved = event('RefundApproved', {
   payee,
   amount: positiveCents,
   of: z.array(creditSource),
-  method: oneOf(['check', 'card', 'ach', 'other']),
+  method: refundMethod,
   approver: actorId,
   reason: freeText(),
+  /** Why it goes to somebody else, or another way, than the money came from (law G2). */
+  override: freeText().optional(),
 })
 export interface RefundApproved extends z.infer<typeof refundApproved.schema> {}
 
 /** The check is written: the credit is gone, refunds payable stands. */
-export const refundIssued = event('RefundIssued', { refundId, amount: positiveCents, ...posting })
+export const refundIssued = event('RefundIssued', {
+  refundId,
+  amount: positiveCents,
+  of: z.array(creditSource),
+  ...posting,
+})
 export interface RefundIssued extends z.infer<typeof refundIssued.schema> {}
 /** The bank paid it. */
 export const refundCleared = event('RefundCleared', { refundId, ...posting })
@@ -59,6 +72,8 @@ export interface RefundCleared extends z.infer<typeof refundCleared.schema> {}
 /** Never cashed or stopped: the credit stands again, exactly (law G3). */
 export const refundVoided = event('RefundVoided', {
   refundId,
+  /** The sources that get their credit back: those of the issue, none where it was only approved. */
+  of: z.array(creditSource),
   reason: freeText(),
   status: classified(z.enum(['approved', 'issued']), 'code'),
   ...posting,

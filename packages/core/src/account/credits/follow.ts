@@ -1,3 +1,57 @@
+import { canonicalJson } from '../../kernel/canonical.ts'
+import type { CreditId } from '../../kernel/ids.ts'
+import type { AccountEvent } from '../events.ts'
 import type { Follow } from '../follow.ts'
+import type { CreditBalanceIdentified, CreditBalanceResolved } from './events.ts'
+import { keyOf, type Standing, standingCredits } from './judge.ts'
 
-export const follow: Follow = () => []
+/**
+ * Credits are judged once, at the end of a unit (postings.md): what overpays an item or waits for nothing is somebody's
+ * money. A credit that stands as before is not told again; one that changed keeps its id and the day it was found.
+ */
+export const follow: Follow = (before, after, events, context) => {
+  const standing = standingCredits(after)
+  const open = new Map([...before.credits.credits.values()].map((credit) => [keyOf(credit.sources), credit]))
+  const resolved = [...open].flatMap(([key, credit]): readonly CreditBalanceResolved[] =>
+    standing.has(key)
+      ? []
+      : [
+          {
+            type: 'CreditBalanceResolved',
+            effectiveDate: context.today,
+            creditId: credit.creditId,
+            how: howResolved(events),
+          },
+        ],
+  )
+  const identified = [...standing].flatMap(([key, credit]): readonly CreditBalanceIdentified[] => {
+    const old = open.get(key)
+    if (old && sameStanding(old, credit)) return []
+    return [
+      {
+        type: 'CreditBalanceIdentified',
+        effectiveDate: context.today,
+        creditId: old?.creditId ?? (context.newId('credit') as CreditId),
+        ...credit,
+        sources: [...credit.sources],
+        identifiedDate: old && old.provisional === credit.provisional ? old.identifiedDate : context.today,
+      },
+    ]
+  })
+  return [...resolved, ...identified]
+}
+
+const sameStanding = (old: CreditBalanceIdentified, now: Standing): boolean =>
+  old.owner === now.owner &&
+  old.amount === now.amount &&
+  old.provisional === now.provisional &&
+  canonicalJson(old.sources) === canonicalJson(now.sources)
+
+const howResolved = (events: readonly AccountEvent[]): CreditBalanceResolved['how'] => {
+  const types = new Set(events.map((event) => event.type))
+  if (types.has('RefundIssued')) return 'refunded'
+  if (types.has('UnappliedApplied') || types.has('PatientPaymentPosted')) return 'applied'
+  return types.has('ClaimAdjudicated') || types.has('PaymentReversed') || types.has('ChargeVoided')
+    ? 'corrected'
+    : 'changed'
+}

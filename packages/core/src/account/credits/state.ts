@@ -1,10 +1,11 @@
 import type { Of } from '../../kernel/decision.ts'
 import type { CreditId, RefundId } from '../../kernel/ids.ts'
 import type { AccountEvent } from '../events.ts'
-import type { CreditBalanceIdentified, RefundApproved } from './events.ts'
+import type { CreditBalanceIdentified, RefundApproved, RefundIssued } from './events.ts'
 
 export interface Refund {
   readonly approved: RefundApproved
+  readonly issued?: RefundIssued | undefined
   readonly status: 'approved' | 'issued' | 'cleared' | 'voided'
 }
 
@@ -39,8 +40,10 @@ export const evolve = {
   RefundApproved: (slice: CreditBuilder, event: Of<AccountEvent, 'RefundApproved'>) => {
     slice.refunds.set(event.refundId, { approved: event, status: 'approved' })
   },
-  RefundIssued: (slice: CreditBuilder, event: Of<AccountEvent, 'RefundIssued'>) =>
-    advance(slice, event.refundId, 'issued'),
+  RefundIssued: (slice: CreditBuilder, event: Of<AccountEvent, 'RefundIssued'>) => {
+    const refund = slice.refunds.get(event.refundId)
+    if (refund) slice.refunds.set(event.refundId, { ...refund, issued: event, status: 'issued' })
+  },
   RefundCleared: (slice: CreditBuilder, event: Of<AccountEvent, 'RefundCleared'>) =>
     advance(slice, event.refundId, 'cleared'),
   RefundVoided: (slice: CreditBuilder, event: Of<AccountEvent, 'RefundVoided'>) =>

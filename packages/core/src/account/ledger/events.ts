@@ -91,6 +91,8 @@ export const responsibilityTransferred = event('ResponsibilityTransferred', {
   reason: transferReason,
   adjudicationId: adjudicationId.optional(),
   mode,
+  /** Why a person moved it, where the kind of reason alone does not say. */
+  note: freeText().optional(),
   ...posting,
 })
 export interface ResponsibilityTransferred extends z.infer<typeof responsibilityTransferred.schema> {}

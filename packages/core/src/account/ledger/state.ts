@@ -2,7 +2,7 @@ import type { Cents } from '../../kernel/cents.ts'
 import type { Day } from '../../kernel/day.ts'
 import type { Of } from '../../kernel/decision.ts'
 import { isReceivable, type Layer, type Party, type Posting, partyKey, type Stage } from '../../kernel/effects.ts'
-import type { AdjustmentId, HoldingId, LineId, VisitId } from '../../kernel/ids.ts'
+import type { AdjustmentId, HoldingId, LayerId, LineId, VisitId } from '../../kernel/ids.ts'
 import type { AccountEvent } from '../events.ts'
 import type { ResponsibilityHeld, WriteOffPosted } from './events.ts'
 
@@ -20,6 +20,8 @@ export interface Line {
   readonly amount: Cents
   readonly firstParty: Party
   readonly voided: boolean
+  /** Converted from an older book: a balance, not a charge of ours. */
+  readonly broughtForward: boolean
   readonly financialClass?: string | undefined
   readonly location?: string | undefined
   readonly provider?: string | undefined
@@ -46,7 +48,8 @@ export interface Adjustment {
   /** What was taken off each layer, and how much of it was given back since. */
   readonly parts: readonly {
     readonly lineId: LineId
-    readonly layerId: string
+    readonly layerId: LayerId
+    readonly stage: Stage
     readonly amount: Cents
     readonly reversed: Cents
   }[]
@@ -68,6 +71,8 @@ export interface LedgerState {
   readonly holdings: ReadonlyMap<HoldingId, Holding>
   /** Debit-positive totals of the control accounts, as moved by this account's events. */
   readonly control: ReadonlyMap<string, number>
+  /** The latest day on which money moved on a visit. */
+  readonly lastActivity: ReadonlyMap<VisitId, Day>
   readonly booksBegin?: Day | undefined
 }
 
@@ -80,6 +85,7 @@ export interface LedgerBuilder {
   adjustments: Map<AdjustmentId, Adjustment>
   holdings: Map<HoldingId, Holding>
   control: Map<string, number>
+  lastActivity: Map<VisitId, Day>
   booksBegin?: Day | undefined
 }
 
@@ -91,6 +97,7 @@ export const initial = (): LedgerBuilder => ({
   adjustments: new Map(),
   holdings: new Map(),
   control: new Map(),
+  lastActivity: new Map(),
 })
 
 /** Opens a slice for further folding: maps are copied, the values in them are never changed in place. */
@@ -102,6 +109,7 @@ export const open = (state: LedgerState): LedgerBuilder => ({
   adjustments: new Map(state.adjustments),
   holdings: new Map(state.holdings),
   control: new Map(state.control),
+  lastActivity: new Map(state.lastActivity),
   booksBegin: state.booksBegin,
 })
 
@@ -128,7 +136,10 @@ export const post = (ledger: LedgerBuilder, event: Posting & { readonly effectiv
   }
   for (const { layerId, stage, amount } of event.effects) {
     const layer = ledger.layers.get(layerId)
-    if (layer) ledger.layers.set(layerId, { ...layer, [stage]: layer[stage] + amount })
+    if (!layer) continue
+    ledger.layers.set(layerId, { ...layer, [stage]: layer[stage] + amount })
+    const last = ledger.lastActivity.get(layer.visitId)
+    if (last === undefined || last < event.effectiveDate) ledger.lastActivity.set(layer.visitId, event.effectiveDate)
   }
   for (const { account, amount } of event.contra) {
     ledger.control.set(account, (ledger.control.get(account) ?? 0) + amount)
@@ -155,6 +166,7 @@ export const before = (ledger: LedgerBuilder, event: AccountEvent): void => {
       amount: event.amount,
       firstParty: event.party,
       voided: false,
+      broughtForward: false,
       financialClass: event.financialClass,
       location: event.location,
       provider: event.provider,
@@ -174,6 +186,7 @@ export const before = (ledger: LedgerBuilder, event: AccountEvent): void => {
         amount: line.originalCharge ?? (0 as Cents),
         firstParty: line.party,
         voided: false,
+        broughtForward: true,
         financialClass: event.financialClass,
         location: event.location,
         provider: event.provider,
@@ -182,15 +195,17 @@ export const before = (ledger: LedgerBuilder, event: AccountEvent): void => {
   }
 }
 
-const giveBack = (adjustment: Adjustment, event: Posting): Adjustment => ({
-  ...adjustment,
-  parts: adjustment.parts.map((part) => {
-    const back = event.effects
-      .filter((effect) => effect.layerId === part.layerId && effect.lineId === part.lineId && effect.amount > 0)
-      .reduce((sum, effect) => sum + effect.amount, 0)
-    return { ...part, reversed: Math.min(part.amount, part.reversed + back) as Cents }
-  }),
-})
+/** Books what came back against the parts it was taken from, by layer, in their order. */
+const giveBack = (adjustment: Adjustment, event: Posting): Adjustment => {
+  const back = new Map<string, number>()
+  for (const { layerId, amount } of event.effects) back.set(layerId, (back.get(layerId) ?? 0) + amount)
+  const parts = adjustment.parts.map((part) => {
+    const given = Math.min(part.amount - part.reversed, back.get(part.layerId) ?? 0)
+    back.set(part.layerId, (back.get(part.layerId) ?? 0) - given)
+    return { ...part, reversed: (part.reversed + given) as Cents }
+  })
+  return { ...adjustment, parts }
+}
 
 export const evolve = {
   ChargeVoided: (ledger: LedgerBuilder, event: Of<AccountEvent, 'ChargeVoided'>) => {
@@ -215,6 +230,7 @@ export const evolve = {
       parts: event.effects.map((effect) => ({
         lineId: effect.lineId,
         layerId: effect.layerId,
+        stage: effect.stage,
         amount: -effect.amount as Cents,
         reversed: 0 as Cents,
       })),

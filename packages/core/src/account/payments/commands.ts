@@ -1,3 +1,71 @@
-/** Commands of this facet: zod schemas of what the desk may ask for. The wire contract of the command line and the API. */
-export const paymentCommands = [] as const
-export type PaymentCommand = never
+import { z } from 'zod'
+import { positiveCents } from '../../kernel/cents.ts'
+import { code } from '../../kernel/classes.ts'
+import { day } from '../../kernel/day.ts'
+import { lineId, paymentId } from '../../kernel/ids.ts'
+import { mode } from '../ledger/events.ts'
+import { designation, paymentSource, reversalKind, tender } from './events.ts'
+
+// What the desk may ask about patient money. The wire contract of the command line and the API.
+
+const reason = z.string().min(1).max(2_000)
+/** A line and how much of it; without an amount, all that is open there. */
+const lineShare = z.strictObject({ line: lineId, amount: positiveCents.optional() })
+
+/** Money received on day `on`: card captured, mail received, bank's lockbox receipt; never the deposit day. */
+export const postPayment = z.strictObject({
+  type: z.literal('PostPayment'),
+  on: day,
+  payment: paymentId.optional(),
+  amount: positiveCents,
+  tender,
+  source: paymentSource.optional(),
+  externalRef: code(80).optional(),
+  depositBatch: code(60).optional(),
+  designation: designation.optional(),
+  /** Where exactly it goes; without it, by the order of reference §1.8. */
+  allocations: z.array(lineShare).min(1).optional(),
+})
+
+/** The card or ACH payment settled on day `on`. */
+export const settlePayment = z.strictObject({ type: z.literal('SettlePayment'), on: day, payment: paymentId })
+export const failPayment = z.strictObject({ type: z.literal('FailPayment'), on: day, payment: paymentId, reason })
+
+/** Unapplied money of a payment meets open items: the named lines, else by the order of reference §1.8. */
+export const applyUnapplied = z.strictObject({
+  type: z.literal('ApplyUnapplied'),
+  payment: paymentId,
+  allocations: z.array(lineShare).min(1).optional(),
+})
+
+/** Takes a payment off its items, or off the named lines; it is unapplied again, as if it had never been applied. */
+export const deallocatePayment = z.strictObject({
+  type: z.literal('DeallocatePayment'),
+  payment: paymentId,
+  lines: z.array(lineShare).min(1).optional(),
+  reason,
+})
+
+/**
+ * The money went back, or was never ours. Without `mode` the kind says which: returned and disputed money is economic,
+ * dated `on`; misposted and duplicate money is a correction, dated as the payment.
+ */
+export const reversePayment = z.strictObject({
+  type: z.literal('ReversePayment'),
+  on: day,
+  payment: paymentId,
+  amount: positiveCents.optional(),
+  kind: reversalKind,
+  mode: mode.optional(),
+  reason,
+})
+
+export const paymentCommands = [
+  postPayment,
+  settlePayment,
+  failPayment,
+  applyUnapplied,
+  deallocatePayment,
+  reversePayment,
+] as const
+export type PaymentCommand = z.output<(typeof paymentCommands)[number]>

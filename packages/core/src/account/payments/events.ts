@@ -13,6 +13,7 @@ export const allocation = z.strictObject({ lineId, layerId, amount: positiveCent
 export interface Allocation extends z.infer<typeof allocation> {}
 
 export const tender = oneOf(['cash', 'check', 'card', 'ach', 'moneyOrder', 'other'])
+export const reversalKind = oneOf(['nsf', 'chargeback', 'stopPayment', 'misposted', 'duplicate'])
 export const paymentSource = oneOf(['guarantor', 'other', 'trustee', 'estate', 'agency'])
 
 /** What the payer said the money is for; wins over the allocation order (15 U.S.C. 1692h, adopted first-party). */
@@ -70,7 +71,7 @@ export interface PaymentDeallocated extends z.infer<typeof paymentDeallocated.sc
 export const paymentReversed = event('PaymentReversed', {
   paymentId,
   amount: positiveCents,
-  kind: oneOf(['nsf', 'chargeback', 'stopPayment', 'misposted', 'duplicate']),
+  kind: reversalKind,
   mode,
   released: z.array(allocation),
   reason: freeText(),

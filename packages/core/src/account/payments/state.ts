@@ -1,9 +1,15 @@
 import type { Cents } from '../../kernel/cents.ts'
 import type { Day } from '../../kernel/day.ts'
 import type { Of } from '../../kernel/decision.ts'
+import type { Effect, Stage } from '../../kernel/effects.ts'
 import type { PaymentId } from '../../kernel/ids.ts'
 import type { AccountEvent } from '../events.ts'
 import type { Allocation, PatientPaymentPosted } from './events.ts'
+
+/** Money of a payment on a layer, and the stage in which it found the amount. */
+export interface AppliedPart extends Allocation {
+  readonly stage: Stage
+}
 
 /** One patient payment and where its money stands: allocated + unapplied + reversed + refunded = amount (law E1). */
 export interface Payment {
@@ -11,8 +17,8 @@ export interface Payment {
   readonly event: PatientPaymentPosted
   readonly receivedOn: Day
   readonly amount: Cents
-  /** Net allocation by line and layer, in order of allocation; zero entries are dropped. */
-  readonly allocations: readonly Allocation[]
+  /** In order of allocation; what was taken back is gone. */
+  readonly allocations: readonly AppliedPart[]
   readonly reversed: number
   readonly refunded: number
 }
@@ -37,17 +43,28 @@ export const open = (state: PaymentState): PaymentBuilder => ({
   decided: new Set(state.decided),
 })
 
-const sameTarget = (a: Allocation, b: Allocation): boolean => a.lineId === b.lineId && a.layerId === b.layerId
+/** What an event takes off the patient's layers, as parts of the payment. */
+const partsOf = (effects: readonly Effect[]): readonly AppliedPart[] =>
+  effects.map(({ lineId, layerId, stage, amount }) => ({ lineId, layerId, stage, amount: -amount as Cents }))
 
-/** Adds (sign 1) or takes back (sign −1) allocations. */
-const merge = (current: readonly Allocation[], changes: readonly Allocation[], sign: 1 | -1): Allocation[] => {
-  const merged = current.map((allocation) => ({ ...allocation }))
-  for (const change of changes) {
-    const at = merged.find((allocation) => sameTarget(allocation, change))
-    if (at) at.amount = (at.amount + sign * change.amount) as Cents
-    else if (sign === 1) merged.push({ ...change })
-  }
-  return merged.filter((allocation) => allocation.amount !== 0)
+const add = (payment: Payment, parts: readonly AppliedPart[]): Payment => ({
+  ...payment,
+  allocations: [...payment.allocations, ...parts],
+})
+
+/** Takes money off layers, the newest part first. */
+const takeBack = (
+  payment: Payment,
+  back: readonly { readonly layerId: string; readonly amount: number }[],
+): Payment => {
+  const wanted = new Map<string, number>()
+  for (const { layerId, amount } of back) wanted.set(layerId, (wanted.get(layerId) ?? 0) + amount)
+  const kept = payment.allocations.toReversed().flatMap((part) => {
+    const taken = Math.min(part.amount, wanted.get(part.layerId) ?? 0)
+    wanted.set(part.layerId, (wanted.get(part.layerId) ?? 0) - taken)
+    return part.amount === taken ? [] : { ...part, amount: (part.amount - taken) as Cents }
+  })
+  return { ...payment, allocations: kept.reverse() }
 }
 
 const update = (slice: PaymentBuilder, id: PaymentId, change: (payment: Payment) => Payment): void => {
@@ -63,7 +80,7 @@ export const evolve = {
       event,
       receivedOn: event.effectiveDate,
       amount: event.amount,
-      allocations: event.allocations,
+      allocations: partsOf(event.effects),
       reversed: 0,
       refunded: 0,
     })
@@ -80,23 +97,40 @@ export const evolve = {
     slice.decided.add(event.paymentId)
   },
   UnappliedApplied: (slice: PaymentBuilder, event: Of<AccountEvent, 'UnappliedApplied'>) => {
-    update(slice, event.paymentId, (payment) => ({
-      ...payment,
-      allocations: merge(payment.allocations, event.allocations, 1),
-    }))
+    update(slice, event.paymentId, (payment) => add(payment, partsOf(event.effects)))
   },
   PaymentDeallocated: (slice: PaymentBuilder, event: Of<AccountEvent, 'PaymentDeallocated'>) => {
-    update(slice, event.paymentId, (payment) => ({
-      ...payment,
-      allocations: merge(payment.allocations, event.allocations, -1),
-    }))
+    update(slice, event.paymentId, (payment) => takeBack(payment, event.allocations))
   },
   PaymentReversed: (slice: PaymentBuilder, event: Of<AccountEvent, 'PaymentReversed'>) => {
     update(slice, event.paymentId, (payment) => ({
-      ...payment,
-      allocations: merge(payment.allocations, event.released, -1),
+      ...takeBack(payment, event.released),
       reversed: payment.reversed + event.amount,
     }))
+  },
+  RefundIssued: (slice: PaymentBuilder, event: Of<AccountEvent, 'RefundIssued'>) => {
+    for (const source of event.of) {
+      if (!('paymentId' in source)) continue
+      const { layerId, amount } = source
+      update(slice, source.paymentId, (payment) => ({
+        ...(layerId === undefined ? payment : takeBack(payment, [{ layerId, amount }])),
+        refunded: payment.refunded + amount,
+      }))
+    }
+  },
+  RefundVoided: (slice: PaymentBuilder, event: Of<AccountEvent, 'RefundVoided'>) => {
+    for (const source of event.of) {
+      if (!('paymentId' in source)) continue
+      const { layerId, lineId, amount } = source
+      const onLayer = layerId !== undefined && lineId !== undefined ? [{ lineId, layerId, amount }] : []
+      update(slice, source.paymentId, (payment) => ({
+        ...add(
+          payment,
+          onLayer.map((part) => ({ ...part, stage: 'active' })),
+        ),
+        refunded: payment.refunded - amount,
+      }))
+    }
   },
   ChargeVoided: (slice: PaymentBuilder, event: Of<AccountEvent, 'ChargeVoided'>) => {
     for (const payment of slice.payments.values()) {
@@ -113,6 +147,9 @@ export const unappliedOf = (payment: Payment): number =>
   payment.reversed -
   payment.refunded -
   payment.allocations.reduce((sum, allocation) => sum + allocation.amount, 0)
+
+/** What can still go back or be refunded of a payment. */
+export const remainingOf = (payment: Payment): number => payment.amount - payment.reversed - payment.refunded
 
 /** Unapplied money of the account: its own column in every report, never netted with credits (law E10). */
 export const unappliedTotal = (state: PaymentState): number => {

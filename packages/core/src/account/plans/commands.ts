@@ -1,3 +1,63 @@
-/** Commands of this facet: zod schemas of what the desk may ask for. The wire contract of the command line and the API. */
-export const planCommands = [] as const
-export type PlanCommand = never
+import { z } from 'zod'
+import { positiveCents } from '../../kernel/cents.ts'
+import { flag, oneOf } from '../../kernel/classes.ts'
+import { day } from '../../kernel/day.ts'
+import { lineId, planId } from '../../kernel/ids.ts'
+import { planIntervals } from '../../rules/plan/schedule.ts'
+import { household } from './events.ts'
+
+// What the desk may ask of plans. The wire contract of the command line and the API. `on` is the effective date.
+
+const reason = z.string().min(1).max(2_000)
+
+/** How the amount is divided: into a number of instalments, or by a fixed amount. */
+const divide = z.union([
+  z.strictObject({ instalments: z.int().positive().max(600) }),
+  z.strictObject({ amount: positiveCents }),
+])
+
+const terms = {
+  divide,
+  /** The first instalment after a down payment; the others follow on the same day of the month, week or fortnight. */
+  firstDue: day,
+  /** Absent: monthly. */
+  every: oneOf(planIntervals).optional(),
+  household: z.strictObject(household).optional(),
+}
+
+export const proposePlan = z.strictObject({
+  type: z.literal('ProposePlan'),
+  on: day,
+  plan: planId.optional(),
+  /** Absent: every line on which the patient owes, that is neither placed nor on another plan. */
+  lines: z.array(lineId).min(1).optional(),
+  /** Absent: all that is open on the lines. */
+  total: positiveCents.optional(),
+  downPayment: z.strictObject({ amount: positiveCents, due: day }).optional(),
+  ...terms,
+  /** Whether a written agreement is signed: with more than four instalments Regulation Z may apply (reference §5.4). */
+  writtenAgreement: flag(),
+})
+
+export const acceptPlan = z.strictObject({ type: z.literal('AcceptPlan'), on: day, plan: planId })
+
+/** New promises for what remains; `addLines` brings open lines in, with the patient's consent. */
+export const amendPlan = z.strictObject({
+  type: z.literal('AmendPlan'),
+  on: day,
+  plan: planId,
+  ...terms,
+  addLines: z.array(lineId).min(1).optional(),
+  reason,
+})
+
+export const cancelPlan = z.strictObject({ type: z.literal('CancelPlan'), on: day, plan: planId, reason })
+
+/** Looks at a plan as of a day, not after today: records misses, offers a cure, defaults, ends an old proposal. */
+export const evaluatePlan = z.strictObject({ type: z.literal('EvaluatePlan'), on: day, plan: planId })
+
+/** The plan goes on: all that was overdue is paid. */
+export const curePlan = z.strictObject({ type: z.literal('CurePlan'), on: day, plan: planId })
+
+export const planCommands = [proposePlan, acceptPlan, amendPlan, cancelPlan, evaluatePlan, curePlan] as const
+export type PlanCommand = z.output<(typeof planCommands)[number]>

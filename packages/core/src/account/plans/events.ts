@@ -4,6 +4,7 @@ import { classified, flag, freeText, oneOf } from '../../kernel/classes.ts'
 import { day } from '../../kernel/day.ts'
 import { event } from '../../kernel/event.ts'
 import { lineId, paymentId, planId } from '../../kernel/ids.ts'
+import { planIntervals } from '../../rules/plan/schedule.ts'
 
 // Reference §5.1–5.3. A plan promises dates; the ledger moves by payments alone.
 
@@ -19,13 +20,27 @@ const terms = {
   total: positiveCents,
   lines: z.array(lineId).min(1),
   schedule: z.array(instalment).min(1),
+  interval: oneOf(planIntervals),
+  /** The first instalment when it is a down payment: it stands outside the others' interval and burden. */
+  downPayment: positiveCents.optional(),
+}
+
+/** What the patient disclosed of the household; feasibility was judged on it (rules PL-02). Monthly figures. */
+export const household = {
+  /** Gross income. */
+  monthlyIncome: cents.optional(),
+  incomeAfterEssentials: cents.optional(),
+  /** Medical instalments owed elsewhere. */
+  otherInstalments: cents.optional(),
+  /** Colorado: at or below 250 % of the poverty guideline. */
+  qualifiedPatient: flag().optional(),
+  screenedForAssistance: flag().optional(),
 }
 
 export const planProposed = event('PlanProposed', {
   planId,
   ...terms,
-  /** Disclosed gross monthly household income, cents; what feasibility was judged on (rule PL-02). */
-  monthlyIncome: cents.optional(),
+  ...household,
   writtenAgreement: flag(),
   expires: day,
 })

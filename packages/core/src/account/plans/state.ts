@@ -1,15 +1,29 @@
 import type { Day } from '../../kernel/day.ts'
 import type { Of } from '../../kernel/decision.ts'
-import type { LineId, PlanId } from '../../kernel/ids.ts'
+import type { LineId, PaymentId, PlanId } from '../../kernel/ids.ts'
+import type { PlanInterval } from '../../rules/plan/schedule.ts'
 import type { AccountEvent } from '../events.ts'
 import type { Instalment, PlanProposed } from './events.ts'
 
 export type PlanStatus = 'proposed' | 'active' | 'defaulted' | 'completed' | 'cancelled'
 
-/** What has become of one promised instalment. */
+/** What has become of one promised instalment. `missed`: a miss was recorded. */
 export interface InstalmentState extends Instalment {
   readonly paid: number
   readonly missed: boolean
+}
+
+/** Money that counts on the plan, by the day from which it counts; negative where it went back. */
+export interface PlanReceipt {
+  readonly paymentId: PaymentId
+  readonly on: Day
+  readonly amount: number
+}
+
+/** The promises as they stood from a day on. */
+export interface ScheduleVersion {
+  readonly from: Day
+  readonly schedule: readonly Instalment[]
 }
 
 export interface Plan {
@@ -18,9 +32,17 @@ export interface Plan {
   readonly status: PlanStatus
   readonly lines: readonly LineId[]
   readonly total: number
+  readonly interval: PlanInterval
+  readonly downPayment?: number | undefined
   readonly schedule: readonly InstalmentState[]
+  /** Every schedule since the plan was agreed, oldest first. */
+  readonly versions: readonly ScheduleVersion[]
+  readonly receipts: readonly PlanReceipt[]
+  /** Numbers of the instalments whose miss was recorded, in every version. */
+  readonly misses: readonly number[]
   readonly activatedOn?: Day | undefined
   readonly cureBy?: Day | undefined
+  readonly curedOn?: Day | undefined
   readonly amendedOn: readonly Day[]
 }
 
@@ -40,15 +62,24 @@ const update = (slice: PlanBuilder, id: PlanId, change: (plan: Plan) => Plan): v
 }
 
 /** A new schedule keeps what was paid on instalments of the same number. */
-const reschedule = (plan: Plan, schedule: readonly Instalment[]): readonly InstalmentState[] =>
-  schedule.map((instalment) => {
+const reschedule = (plan: Plan, schedule: readonly Instalment[], from: Day): Plan => ({
+  ...plan,
+  schedule: schedule.map((instalment) => {
     const before = plan.schedule.find((old) => old.number === instalment.number)
     return { ...instalment, paid: before?.paid ?? 0, missed: before?.missed ?? false }
-  })
+  }),
+  versions: [...plan.versions, { from, schedule }],
+})
 
 const change = (plan: Plan, number: number, of: (instalment: InstalmentState) => InstalmentState): Plan => ({
   ...plan,
   schedule: plan.schedule.map((instalment) => (instalment.number === number ? of(instalment) : instalment)),
+})
+
+/** Counts money on an instalment, or takes it back (negative). */
+const count = (plan: Plan, number: number, receipt: PlanReceipt): Plan => ({
+  ...change(plan, number, (instalment) => ({ ...instalment, paid: instalment.paid + receipt.amount })),
+  receipts: [...plan.receipts, receipt],
 })
 
 export const evolve = {
@@ -59,46 +90,80 @@ export const evolve = {
       status: 'proposed',
       lines: event.lines,
       total: event.total,
+      interval: event.interval,
+      downPayment: event.downPayment,
       schedule: event.schedule.map((instalment) => ({ ...instalment, paid: 0, missed: false })),
+      versions: [],
+      receipts: [],
+      misses: [],
       amendedOn: [],
     })
   },
   PlanActivated: (slice: PlanBuilder, event: Of<AccountEvent, 'PlanActivated'>) =>
-    update(slice, event.planId, (plan) => ({ ...plan, status: 'active', activatedOn: event.agreedOn })),
+    update(slice, event.planId, (plan) => ({
+      ...plan,
+      status: 'active',
+      activatedOn: event.agreedOn,
+      versions: [{ from: event.agreedOn, schedule: plan.proposed.schedule }],
+    })),
   InstalmentPaid: (slice: PlanBuilder, event: Of<AccountEvent, 'InstalmentPaid'>) =>
     update(slice, event.planId, (plan) =>
-      change(plan, event.number, (instalment) => ({ ...instalment, paid: instalment.paid + event.amount })),
+      count(plan, event.number, { paymentId: event.paymentId, on: event.effectiveDate, amount: event.amount }),
     ),
   InstalmentReopened: (slice: PlanBuilder, event: Of<AccountEvent, 'InstalmentReopened'>) =>
-    update(slice, event.planId, (plan) =>
-      change(plan, event.number, (instalment) => ({ ...instalment, paid: instalment.paid - event.amount })),
-    ),
+    update(slice, event.planId, (plan) => ({
+      ...count(plan, event.number, { paymentId: event.paymentId, on: event.effectiveDate, amount: -event.amount }),
+      // What was complete is not any more (law H4).
+      status: plan.status === 'completed' ? 'active' : plan.status,
+    })),
   InstalmentMissed: (slice: PlanBuilder, event: Of<AccountEvent, 'InstalmentMissed'>) =>
-    update(slice, event.planId, (plan) =>
-      change(plan, event.number, (instalment) => ({ ...instalment, missed: true })),
-    ),
+    update(slice, event.planId, (plan) => ({
+      ...change(plan, event.number, (instalment) => ({ ...instalment, missed: true })),
+      misses: [...plan.misses, event.number],
+    })),
   PlanCureOffered: (slice: PlanBuilder, event: Of<AccountEvent, 'PlanCureOffered'>) =>
     update(slice, event.planId, (plan) => ({ ...plan, cureBy: event.cureBy })),
   PlanCured: (slice: PlanBuilder, event: Of<AccountEvent, 'PlanCured'>) =>
-    update(slice, event.planId, (plan) => ({ ...plan, status: 'active', cureBy: undefined })),
+    update(slice, event.planId, (plan) => ({
+      ...plan,
+      status: 'active',
+      cureBy: undefined,
+      curedOn: event.effectiveDate,
+    })),
   PlanDefaulted: (slice: PlanBuilder, event: Of<AccountEvent, 'PlanDefaulted'>) =>
     update(slice, event.planId, (plan) => ({ ...plan, status: 'defaulted', cureBy: undefined })),
   PlanAmended: (slice: PlanBuilder, event: Of<AccountEvent, 'PlanAmended'>) =>
     update(slice, event.planId, (plan) => ({
-      ...plan,
+      ...reschedule(plan, event.schedule, event.effectiveDate),
       total: event.total,
       lines: event.lines,
-      schedule: reschedule(plan, event.schedule),
+      interval: event.interval,
+      downPayment: event.downPayment,
+      cureBy: undefined,
       amendedOn: [...plan.amendedOn, event.effectiveDate],
     })),
   PlanRecomputed: (slice: PlanBuilder, event: Of<AccountEvent, 'PlanRecomputed'>) =>
     update(slice, event.planId, (plan) => ({
-      ...plan,
+      ...reschedule(plan, event.schedule, event.effectiveDate),
       total: event.total,
-      schedule: reschedule(plan, event.schedule),
     })),
   PlanCompleted: (slice: PlanBuilder, event: Of<AccountEvent, 'PlanCompleted'>) =>
-    update(slice, event.planId, (plan) => ({ ...plan, status: 'completed' })),
+    update(slice, event.planId, (plan) => ({ ...plan, status: 'completed', cureBy: undefined })),
   PlanCancelled: (slice: PlanBuilder, event: Of<AccountEvent, 'PlanCancelled'>) =>
-    update(slice, event.planId, (plan) => ({ ...plan, status: 'cancelled' })),
+    update(slice, event.planId, (plan) => ({ ...plan, status: 'cancelled', cureBy: undefined })),
+}
+
+// ── questions ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** What the plan has been paid: its receipts, net of what went back. */
+export const paidOnPlan = (plan: Plan): number => plan.receipts.reduce((sum, receipt) => sum + receipt.amount, 0)
+/** Law H4: agreed − paid on the plan. */
+export const remainingOf = (plan: Plan): number => plan.total - paidOnPlan(plan)
+
+/** Active plans that cover one of these lines. */
+export const activePlansOn = (state: PlanState, lines: Iterable<LineId>): readonly Plan[] => {
+  const wanted = new Set(lines)
+  return [...state.plans.values()].filter(
+    (plan) => plan.status === 'active' && plan.lines.some((line) => wanted.has(line)),
+  )
 }

@@ -1,0 +1,60 @@
+import type { DatabaseSync } from 'node:sqlite'
+import { NO_STREAM, type Receipt, type Token } from '@daybook/core/ports'
+import { firstRow, prepareRows } from './event-rows.ts'
+
+/** The end of the log: position 0 and no time when it is empty. */
+export interface LogHead {
+  readonly position: number
+  readonly committedAt: Receipt['committedAt'] | undefined
+}
+
+type HeadRow = readonly [position: number, committedAt: Receipt['committedAt']]
+export const headReader = (db: DatabaseSync): (() => LogHead) => {
+  const last = prepareRows(db, 'SELECT position, committed_at FROM events ORDER BY position DESC LIMIT 1')
+  return () => {
+    const row = firstRow<HeadRow>(last)
+    return row ? { position: row[0], committedAt: row[1] } : { position: 0, committedAt: undefined }
+  }
+}
+
+/** Streams whose heads are remembered between transactions. */
+const REMEMBERED_HEADS = 20_000
+
+/** The heads of the log and of its streams, read again as soon as another connection has committed anything. */
+export const headMemory = (db: DatabaseSync) => {
+  const dataVersion = prepareRows(db, 'PRAGMA data_version')
+  const readHead = headReader(db)
+  const streamHead = prepareRows(db, 'SELECT version, leaf FROM events WHERE stream = ? ORDER BY version DESC LIMIT 1')
+  const streams = new Map<string, Token>()
+  let log: LogHead = { position: 0, committedAt: undefined }
+  let seen = -1
+
+  const forget = (): void => {
+    streams.clear()
+    seen = -1
+  }
+  return {
+    forget,
+    /** Inside a transaction nobody else can commit: what is true at its begin stays true. */
+    begin: (): LogHead => {
+      const now = firstRow<readonly [number]>(dataVersion)?.[0] ?? -1
+      if (now !== seen) {
+        forget()
+        log = readHead()
+        seen = now
+      }
+      return log
+    },
+    of: (stream: string): Token => {
+      const known = streams.get(stream)
+      if (known) return known
+      const row = firstRow<readonly [number, string]>(streamHead, stream)
+      return row ? { version: row[0], headHash: row[1] } : NO_STREAM
+    },
+    moved: (stream: string, head: Token, position: number, committedAt: LogHead['committedAt']): void => {
+      if (streams.size >= REMEMBERED_HEADS) streams.clear()
+      streams.set(stream, head)
+      log = { position, committedAt }
+    },
+  }
+}

@@ -1,0 +1,95 @@
+import type { DatabaseSync, StatementSync } from 'node:sqlite'
+import type { Item, ViewName } from '@daybook/core/ports'
+import { firstRow, prepareRows } from './event-rows.ts'
+
+/** A view version in the tables: its number there and the position it is built to. */
+export interface ViewRow {
+  readonly id: number
+  readonly position: number
+}
+
+/** Nothing has this number: reads of a view that does not exist find nothing. */
+const NO_VIEW: ViewRow = { id: 0, position: 0 }
+
+export const viewFinder = (db: DatabaseSync): ((name: ViewName) => ViewRow) => {
+  const find = prepareRows(db, 'SELECT id, position FROM view_checkpoint WHERE view = ? AND version = ?')
+  return ({ view, version }) => {
+    const row = firstRow<readonly [number, number]>(find, view, version)
+    return row ? { id: row[0], position: row[1] } : NO_VIEW
+  }
+}
+
+const rowsOf = <Row extends readonly unknown[]>(statement: StatementSync, ...parameters: (string | number)[]) => {
+  const rows: unknown = statement.all(...parameters)
+  return rows as readonly Row[]
+}
+
+/** Above every text with the prefix. */
+const past = (prefix: string): string => `${prefix}\u{10ffff}`
+
+/** The reads of a view store; each runs at once and throws SQLite's errors. */
+export const viewReads = (db: DatabaseSync) => {
+  const find = viewFinder(db)
+  const one = prepareRows(db, 'SELECT body FROM view_doc WHERE view = ? AND key = ?')
+  const many = prepareRows(
+    db,
+    `SELECT d.key, d.body FROM json_each(?) wanted CROSS JOIN view_doc d ON d.view = ? AND d.key = wanted.value`,
+  )
+  const page = prepareRows(
+    db,
+    'SELECT key, body FROM view_doc WHERE view = ? AND key > ? AND key >= ? AND key < ? ORDER BY key LIMIT ?',
+  )
+  const sums = prepareRows(
+    db,
+    `SELECT z, kind, SUM(amount) FROM view_cell WHERE view = ? AND series = ? AND x <= ? AND y <= ?
+     GROUP BY z, kind HAVING SUM(amount) <> 0`,
+  )
+  const seriesNames = prepareRows(
+    db,
+    `WITH RECURSIVE names(series) AS (
+       SELECT min(series) FROM view_cell WHERE view = ?1 AND series >= ?2
+       UNION ALL
+       SELECT (SELECT min(series) FROM view_cell WHERE view = ?1 AND series > names.series)
+       FROM names WHERE names.series < ?3
+     )
+     SELECT series FROM names WHERE series < ?3`,
+  )
+  const firstItems = prepareRows(
+    db,
+    'SELECT list, key, rank, body FROM view_item WHERE view = ? AND list = ? ORDER BY rank, key LIMIT ?',
+  )
+  const nextItems = prepareRows(
+    db,
+    `SELECT list, key, rank, body FROM view_item WHERE view = ? AND list = ? AND (rank, key) > (?, ?)
+     ORDER BY rank, key LIMIT ?`,
+  )
+  return {
+    checkpoint: (name: ViewName): number => find(name).position,
+    doc: (name: ViewName, key: string): string | undefined => firstRow<readonly [string]>(one, find(name).id, key)?.[0],
+    docsOf: (name: ViewName, keys: Iterable<string>): ReadonlyMap<string, string> =>
+      new Map(rowsOf<readonly [string, string]>(many, JSON.stringify([...keys]), find(name).id)),
+    docs: (name: ViewName, { prefix = '', after = '', limit }: { prefix?: string; after?: string; limit: number }) =>
+      rowsOf<readonly [string, string]>(page, find(name).id, after, prefix, past(prefix), limit).map(([key, body]) => ({
+        key,
+        body,
+      })),
+    sum: (name: ViewName, { series, x, y }: { series: string; x: number; y: number }) =>
+      rowsOf<readonly [number, string, number]>(sums, find(name).id, series, x, y).map(([z, kind, amount]) => ({
+        z,
+        kind,
+        amount,
+      })),
+    series: (name: ViewName, prefix: string): readonly string[] =>
+      rowsOf<readonly [string]>(seriesNames, find(name).id, prefix, past(prefix)).map(([series]) => series),
+    items: (
+      name: ViewName,
+      { list, after, limit }: { list: string; after?: { rank: string; key: string }; limit: number },
+    ): readonly Item[] => {
+      const { id } = find(name)
+      const rows = after
+        ? rowsOf<readonly [string, string, string, string]>(nextItems, id, list, after.rank, after.key, limit)
+        : rowsOf<readonly [string, string, string, string]>(firstItems, id, list, limit)
+      return rows.map(([of, key, rank, body]) => ({ list: of, key, rank, body }))
+    },
+  }
+}

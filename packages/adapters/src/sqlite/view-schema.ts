@@ -1,0 +1,56 @@
+import type { DatabaseSync } from 'node:sqlite'
+
+/**
+ * The tables of views, in a file of their own or beside the log. Unlike the log they are rebuilt at will. A view
+ * version has a number of its own, so that a rebuilt one takes the place of the live one by changing one row.
+ * Documents are a rowid table: without one, a search past a large document would read all of it to compare its key.
+ */
+const schema = `
+CREATE TABLE IF NOT EXISTS view_checkpoint(
+  id INTEGER PRIMARY KEY,
+  view TEXT NOT NULL,
+  version INTEGER NOT NULL,
+  position INTEGER NOT NULL,
+  UNIQUE (view, version)
+) STRICT;
+CREATE TABLE IF NOT EXISTS view_doc(
+  view INTEGER NOT NULL,
+  key TEXT NOT NULL,
+  body TEXT NOT NULL,
+  UNIQUE (view, key)
+) STRICT;
+CREATE TABLE IF NOT EXISTS view_cell(
+  view INTEGER NOT NULL,
+  series TEXT NOT NULL,
+  x INTEGER NOT NULL,
+  y INTEGER NOT NULL,
+  z INTEGER NOT NULL,
+  kind TEXT NOT NULL,
+  amount INTEGER NOT NULL,
+  PRIMARY KEY (view, series, x, y, z, kind)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS view_item(
+  view INTEGER NOT NULL,
+  list TEXT NOT NULL,
+  key TEXT NOT NULL,
+  rank TEXT NOT NULL,
+  body TEXT NOT NULL,
+  PRIMARY KEY (view, list, key)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS view_item_by_rank ON view_item(view, list, rank, key);
+`
+
+/** Tables whose rows belong to a view version. */
+export const rowTables = ['view_doc', 'view_cell', 'view_item'] as const
+
+/** Two processes may open a new file at once: the second waits for the lock and finds the tables. */
+export const createViewTables = (db: DatabaseSync): void => {
+  db.exec('BEGIN IMMEDIATE')
+  try {
+    db.exec(schema)
+    db.exec('COMMIT')
+  } catch (cause) {
+    if (db.isTransaction) db.exec('ROLLBACK')
+    throw cause
+  }
+}

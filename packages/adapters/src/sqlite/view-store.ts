@@ -1,0 +1,86 @@
+import type { DatabaseSync } from 'node:sqlite'
+import { type Conflict, Integrity, Unavailable, ViewStore, type ViewStoreShape } from '@daybook/core/ports'
+import * as Effect from 'effect/Effect'
+import * as Layer from 'effect/Layer'
+import type { Scope } from 'effect/Scope'
+import { openConnection } from './connection.ts'
+import { storeError } from './errors.ts'
+import { viewReads } from './view-reads.ts'
+import { createViewTables } from './view-schema.ts'
+import { viewWrites } from './view-writes.ts'
+
+export interface SqliteViewStoreOptions {
+  /** The file of the log itself, or another one: views may live apart from the events. Made when it does not exist. */
+  readonly path: string
+}
+
+const open = (path: string): DatabaseSync => {
+  const db = openConnection({ path })
+  try {
+    // A view that lost its last commits with the power is only behind: rows and checkpoint are lost together.
+    db.exec('PRAGMA synchronous = NORMAL')
+    createViewTables(db)
+    return db
+  } catch (cause) {
+    db.close()
+    throw cause
+  }
+}
+
+const failure = (cause: unknown, path: string): Unavailable | Integrity => {
+  if (cause instanceof Integrity || cause instanceof Unavailable) return cause
+  const error = storeError(cause, path)
+  return error instanceof Integrity ? error : new Unavailable({ message: error.message, cause })
+}
+
+/**
+ * Views in a SQLite file by `node:sqlite`, in the log's own file or apart from it. Rows and checkpoint of a change are
+ * one transaction. Closing the scope closes the file.
+ */
+export const sqliteViewStore = ({
+  path,
+}: SqliteViewStoreOptions): Effect.Effect<ViewStoreShape, Unavailable | Integrity, Scope> => {
+  const attempt = <A>(work: () => A): Effect.Effect<A, Unavailable | Integrity> =>
+    Effect.suspend(() => {
+      try {
+        return Effect.succeed(work())
+      } catch (cause) {
+        return Effect.fail(failure(cause, path))
+      }
+    })
+  /** A damaged view is no reason to stop: it can not be read now, and is rebuilt from the events. */
+  const reading = <A>(work: () => A): Effect.Effect<A, Unavailable> =>
+    Effect.mapError(attempt(work), (error) =>
+      error instanceof Integrity ? new Unavailable({ message: error.message, cause: error }) : error,
+    )
+  return Effect.map(
+    Effect.acquireRelease(
+      attempt(() => open(path)),
+      (db) => Effect.sync(() => db.close()),
+    ),
+    (db) => {
+      const reads = viewReads(db)
+      const writes = viewWrites(db)
+      return {
+        checkpoint: (name) => reading(() => reads.checkpoint(name)),
+        commit: (change) =>
+          Effect.flatMap(
+            attempt(() => writes.commit(change)),
+            (refused): Effect.Effect<void, Conflict | Integrity> => (refused ? Effect.fail(refused) : Effect.void),
+          ),
+        doc: (name, key) => reading(() => reads.doc(name, key)),
+        docsOf: (name, keys) => reading(() => reads.docsOf(name, keys)),
+        docs: (name, page) => reading(() => reads.docs(name, page)),
+        sum: (name, query) => reading(() => reads.sum(name, query)),
+        series: (name, prefix) => reading(() => reads.series(name, prefix)),
+        items: (name, page) => reading(() => reads.items(name, page)),
+        forget: (name) => reading(() => writes.forget(name)),
+        replace: (live, built) => reading(() => writes.replace(live, built)),
+      } satisfies ViewStoreShape
+    },
+  )
+}
+
+export const sqliteViewStoreLayer = (
+  options: SqliteViewStoreOptions,
+): Layer.Layer<ViewStore, Unavailable | Integrity> => Layer.effect(ViewStore, sqliteViewStore(options))

@@ -1,0 +1,78 @@
+import type { DatabaseSync } from 'node:sqlite'
+import { Conflict, type Integrity, type ViewChange, type ViewName } from '@daybook/core/ports'
+import { changeFault } from '../view-contract.ts'
+import { viewFinder } from './view-reads.ts'
+import { rowTables } from './view-schema.ts'
+
+/** The writes of a view store; each is one transaction, runs at once and throws SQLite's errors. */
+export const viewWrites = (db: DatabaseSync) => {
+  const find = viewFinder(db)
+  const create = db.prepare('INSERT INTO view_checkpoint(view, version, position) VALUES (?, ?, 0) RETURNING id')
+  const moveOn = db.prepare('UPDATE view_checkpoint SET position = ? WHERE id = ?')
+  const put = db.prepare(
+    'INSERT INTO view_doc VALUES (?, ?, ?) ON CONFLICT (view, key) DO UPDATE SET body = excluded.body',
+  )
+  const drop = db.prepare('DELETE FROM view_doc WHERE view = ? AND key = ?')
+  const add = db.prepare(
+    `INSERT INTO view_cell VALUES (?, ?, ?, ?, ?, ?, ?)
+     ON CONFLICT (view, series, x, y, z, kind) DO UPDATE SET amount = amount + excluded.amount`,
+  )
+  const putItem = db.prepare(
+    `INSERT INTO view_item VALUES (?, ?, ?, ?, ?)
+     ON CONFLICT (view, list, key) DO UPDATE SET rank = excluded.rank, body = excluded.body`,
+  )
+  const dropItem = db.prepare('DELETE FROM view_item WHERE view = ? AND list = ? AND key = ?')
+  const rename = db.prepare('UPDATE view_checkpoint SET view = ?, version = ? WHERE id = ?')
+  const forgetCheckpoint = db.prepare('DELETE FROM view_checkpoint WHERE id = ?')
+  const forgetRows = rowTables.map((table) => db.prepare(`DELETE FROM ${table} WHERE view = ?`))
+
+  const transact = <A>(work: () => A): A => {
+    db.exec('BEGIN IMMEDIATE')
+    try {
+      const result = work()
+      db.exec('COMMIT')
+      return result
+    } catch (cause) {
+      if (db.isTransaction) db.exec('ROLLBACK')
+      throw cause
+    }
+  }
+
+  const erase = (name: ViewName): void => {
+    const { id } = find(name)
+    for (const statement of [...forgetRows, forgetCheckpoint]) statement.run(id)
+  }
+
+  const write = (id: number, change: ViewChange, cells: ViewChange['add']): void => {
+    for (const key of change.drop ?? []) drop.run(id, key)
+    for (const [key, body] of change.put ?? []) put.run(id, key, body)
+    for (const cell of cells ?? []) add.run(id, cell.series, cell.x, cell.y, cell.z, cell.kind, cell.amount)
+    for (const item of change.dropItems ?? []) dropItem.run(id, item.list, item.key)
+    for (const item of change.items ?? []) putItem.run(id, item.list, item.key, item.rank, item.body)
+    moveOn.run(change.to, id)
+  }
+
+  return {
+    commit: (change: ViewChange): Conflict | Integrity | undefined => {
+      const cells = [...(change.add ?? [])]
+      const fault = changeFault(change, cells)
+      if (fault) return fault
+      return transact(() => {
+        const { id, position } = find(change)
+        if (position !== change.from) {
+          const stream = `${change.view}@${change.version}`
+          const message = `view ${stream} is built to ${position}, not to ${change.from}`
+          return new Conflict({ stream, expected: change.from, actual: position, message })
+        }
+        write(id || Number(create.get(change.view, change.version)?.['id']), change, cells)
+        return undefined
+      })
+    },
+    forget: (name: ViewName): void => transact(() => erase(name)),
+    replace: (live: ViewName, built: ViewName): void =>
+      transact(() => {
+        erase(live)
+        rename.run(live.view, live.version, find(built).id)
+      }),
+  }
+}

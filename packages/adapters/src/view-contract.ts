@@ -1,0 +1,17 @@
+import { type Cell, Integrity, type ViewChange } from '@daybook/core/ports'
+
+const coordinates = ['x', 'y', 'z', 'amount'] as const
+
+/** What every view store refuses to write: a checkpoint that does not move on, a cell that is no whole number. */
+export const changeFault = (change: ViewChange, cells: readonly Cell[]): Integrity | undefined => {
+  if (!(Number.isSafeInteger(change.from) && Number.isSafeInteger(change.to) && change.from < change.to)) {
+    return new Integrity({ message: `view ${change.view} can not move from ${change.from} to ${change.to}` })
+  }
+  for (const cell of cells) {
+    const wrong = coordinates.find((name) => !Number.isSafeInteger(cell[name]))
+    if (wrong) {
+      return new Integrity({ message: `view ${change.view}: ${wrong} of a cell of ${cell.series} is ${cell[wrong]}` })
+    }
+  }
+  return undefined
+}

@@ -1,0 +1,8 @@
+export type { X12Source } from './decode.ts'
+export { readX12File } from './file.ts'
+export { defaultLimits, type X12Limits } from './limits.ts'
+export { printRemittances, printSubmissions, type X12Interchange } from './print.ts'
+export type { X12Problem, X12ProblemCode, X12Severity, X12Where } from './problems.ts'
+export { type ReadX12Options, readX12 } from './read.ts'
+export { type Separators, usualSeparators } from './separators.ts'
+export type { X12Envelope, X12Remittance, X12Submission, X12Transaction, X12Unsupported } from './transaction.ts'

@@ -1,0 +1,7 @@
+import { eventStoreSuites } from '@daybook/core/testing/store'
+import { describe, it } from 'vitest'
+import { memoryFixture } from './store/fixtures.ts'
+
+describe('the memory store keeps the contract of an event store', () => {
+  for (const suite of eventStoreSuites) it(suite.name, () => suite.run(memoryFixture))
+})

@@ -1,0 +1,50 @@
+import { mkdtemp, rm, truncate, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { readX12File, type X12Transaction } from '../../src/x12/index.ts'
+import { codes, collected, readAll } from './reading.ts'
+import { remittance } from './sample-remittance.ts'
+
+let folder = ''
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'daybook-x12-'))
+})
+afterAll(() => rm(folder, { recursive: true }))
+
+const readFile = (path: string, limits = {}): Promise<X12Transaction[]> => collected(readX12File(path, { limits }))
+
+describe('a file of the disk', () => {
+  it('reads as its bytes do', async () => {
+    const path = join(folder, 'remittance.835')
+    await writeFile(path, remittance)
+    expect(await readFile(path)).toEqual(await readAll(remittance))
+  })
+
+  it('that is not there is a problem, not an exception', async () => {
+    expect(codes(await readFile(join(folder, 'nowhere.835')))).toEqual(['fileNotFound'])
+  })
+
+  it('that is a directory is a problem', async () => {
+    expect(codes(await readFile(folder))).toEqual(['fileIsDirectory'])
+  })
+
+  it('of 1 GB is refused before anything is read', async () => {
+    const path = join(folder, 'huge.835')
+    await writeFile(path, remittance)
+    await truncate(path, 1_000_000_000)
+    const started = performance.now()
+    expect(codes(await readFile(path))).toEqual(['fileTooLarge'])
+    expect(performance.now() - started).toBeLessThan(1_000)
+  })
+
+  it('may be left after its first transaction', async () => {
+    const path = join(folder, 'two.835')
+    await writeFile(path, remittance + remittance)
+    for await (const result of readX12File(path)) {
+      expect(result.kind).toBe('835')
+      break
+    }
+    await rm(path)
+  })
+})

@@ -1,0 +1,140 @@
+/** An 835 of invented parties that balances: two paid claims, a denial, a secondary, a reversal with its correction. */
+const segments = `ST*835*0001
+BPR*I*153.00*C*ACH*CCP*01*111000025*DA*0012345678*1123456789**01*222000045*DA*9876543*20260302
+TRN*1*EFT20260302001*1123456789
+REF*EV*CLEARHOUSE1
+DTM*405*20260301
+N1*PR*SAMPLE HEALTH PLAN
+N3*100 PAYER WAY
+N4*ST CLOUD*MN*56301
+PER*BL*EDI HELPDESK*TE*8005550100
+N1*PE*SAMPLE ORTHO CLINIC*XX*1234567893
+REF*TJ*411234567
+LX*1
+CLP*ACC-A*1*500.00*200.00*150.00*12*PCN0001*11*1
+NM1*QC*1*DOE*JANE****MI*W123456789
+DTM*050*20260215
+SVC*HC:99214*350.00*140.00**1
+DTM*472*20260201
+CAS*CO*45*90.00
+CAS*PR*1*100.00**2*20.00
+REF*6R*L1
+AMT*B6*260.00
+SVC*HC:73562*150.00*60.00**1
+DTM*472*20260201
+CAS*CO*45*60.00
+CAS*PR*2*30.00
+REF*6R*L2
+AMT*B6*90.00
+CLP*ACC-B*1*300.00*0.00*0.00*12*PCN0002*11*1
+NM1*QC*1*ROE*RICHARD****MI*W222222222
+DTM*050*20260216
+SVC*HC:29881*300.00*0.00**1
+DTM*472*20260203
+CAS*CO*197*300.00
+LQ*HE*M62
+CLP*ACC-C*2*200.00*80.00*0.00*12*PCN0003*11*1
+CAS*OA*23*120.00
+NM1*QC*1*POE*PAT****MI*W333333333
+SVC*HC:99213*200.00*200.00**1
+DTM*472*20260110
+CLP*ACC-D*22*-400.00*-300.00**12*PCN0004*11*1
+NM1*QC*1*LOE*LEE****MI*W444444444
+SVC*HC:99215*-400.00*-300.00**-1
+DTM*472*20251201
+CAS*CO*45*-100.00
+CLP*ACC-D*1*400.00*220.00*60.00*12*PCN0005*11*7
+NM1*QC*1*LOE*LEE****MI*W444444444
+SVC*HC:99214*400.00*220.00**1
+DTM*472*20251201
+CAS*CO*45*120.00
+CAS*PR*2*60.00
+PLB*1234567893*20261231*L6*-3.00*WO:PCN0009*50.00
+SE*52*0001`.split('\n')
+
+/** The transaction alone, from ST to SE. */
+export const remittanceSegments: readonly string[] = segments
+
+const isa = 'ISA*00*          *00*          *ZZ*SAMPLEPAYER    *ZZ*SAMPLECLINIC   *260302*0900*^*00501*000000101*0*T*:'
+const gs = 'GS*HP*SAMPLEPAYER*SAMPLECLINIC*20260302*0900*7*X*005010X221A1'
+
+/** Transactions in their envelope, a segment a line unless `end` says otherwise. */
+export const interchange = (transactions: readonly (readonly string[])[], end = '~\n'): string =>
+  [isa, gs, ...transactions.flat(), `GE*${transactions.length}*7`, 'IEA*1*000000101'].map((line) => line + end).join('')
+
+export const remittance: string = interchange([remittanceSegments])
+
+/** The sample with one segment changed: the first that begins with `start`. */
+export const withSegment = (start: string, changed: string | undefined): string =>
+  interchange([
+    (() => {
+      const at = segments.findIndex((line) => line.startsWith(start))
+      if (at < 0) throw new Error(`no segment ${start}`)
+      return changed === undefined ? segments.toSpliced(at, 1) : segments.with(at, changed)
+    })(),
+  ])
+
+/** Two professional claims of invented people: a subscriber, and a child with another coverage that paid first. */
+export const submission: string = `ISA*00*          *00*          *ZZ*SAMPLECLINIC   *ZZ*SAMPLEPAYER    *260210*1010*^*00501*000000102*0*T*:~
+GS*HC*SAMPLECLINIC*SAMPLEPAYER*20260210*1010*8*X*005010X222A1~
+ST*837*0001*005010X222A1~
+BHT*0019*00*BATCH0001*20260210*1010*CH~
+NM1*41*2*SAMPLE ORTHO CLINIC*****46*S00001~
+PER*IC*EDI*TE*3205550100~
+NM1*40*2*SAMPLE HEALTH PLAN*****46*12345~
+HL*1**20*1~
+NM1*85*2*SAMPLE ORTHO CLINIC*****XX*1234567893~
+N3*1 CLINIC RD~
+N4*ST CLOUD*MN*563010000~
+REF*EI*411234567~
+NM1*87*2~
+N3*2 CLINIC RD~
+HL*2*1*22*0~
+SBR*P*18*GRP77******12~
+NM1*IL*1*DOE*JANE****MI*W123456789~
+N3*2 HOME ST~
+N4*ST CLOUD*MN*56301~
+DMG*D8*19700101*F~
+NM1*PR*2*SAMPLE HEALTH PLAN*****PI*12345~
+CLM*ACC-A*500***11:B:1*Y*A*Y*Y~
+AMT*F5*20~
+REF*G1*AUTH123~
+HI*ABK:M1711*ABF:M25561~
+NM1*82*1*BONE*ANN****XX*1234567802~
+LX*1~
+SV1*HC:99214:25*350*UN*1***1:2~
+DTP*472*D8*20260201~
+REF*6R*L1~
+LX*2~
+SV1*HC:73562:RT*150*UN*1***1~
+DTP*472*RD8*20260201-20260203~
+REF*6R*L2~
+HL*3*1*22*1~
+SBR*S********CI~
+NM1*IL*1*POE*PAT****MI*W333333333~
+NM1*PR*2*SECOND PLAN*****PI*54321~
+HL*4*3*23*0~
+PAT*19~
+NM1*QC*1*POE*CHRIS~
+N3*4 HOME ST~
+N4*ST CLOUD*MN*56301~
+DMG*D8*20150630*M~
+CLM*ACC-C*200***11:B:7*Y*A*Y*Y~
+REF*F8*PCN0003~
+HI*ABK:S52501A~
+SBR*P*19*******12~
+CAS*CO*45*90~
+AMT*D*110~
+OI***Y***Y~
+NM1*IL*1*POE*SAM****MI*M9~
+NM1*PR*2*FIRST PLAN*****PI*11111~
+REF*F8*OTHER~
+LX*1~
+SV1*HC:25600*200*UN*1*11**1~
+DTP*472*D8*20260110~
+SVD*11111*110*HC:25600**1~
+CAS*CO*45*90~
+SE*58*0001~
+GE*1*8~
+IEA*1*000000102~
+`

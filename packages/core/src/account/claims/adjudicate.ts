@@ -1,0 +1,296 @@
+import { type Cents, maxCents, minCents, sumOf, toCents, ZERO } from '../../kernel/cents.ts'
+import { type ControlAccount, netContra } from '../../kernel/effects.ts'
+import type { AdjudicationId } from '../../kernel/ids.ts'
+import type { AdviceClaim } from '../../remittance/advice.ts'
+import { clearingOf } from '../../remittance/decide.ts'
+import { normaliseName, patientOf } from '../../remittance/identity.ts'
+import { type Moved, together } from '../ledger/working.ts'
+import { recordDenials } from './denials.ts'
+import type { ClaimKey } from './events.ts'
+import { type ClaimPlan, components, type LinePlan, totalOf } from './lines.ts'
+import { undoStandIns } from './prior-payer.ts'
+import { moveResponsibility } from './responsibility.ts'
+import { dollars, emit, hold, isForwarded, lineOf, newLayer, type Posting, partyOf, type Unit } from './unit.ts'
+
+const laterPayer: ReadonlySet<string> = new Set(['2', '3', '20', '21'])
+
+/** Identity of the payer's claim (clarification 10); the patient as a keyed hash. */
+export const claimKeyOf = (unit: Pick<Unit, 'payer' | 'context'>, claim: AdviceClaim): ClaimKey => ({
+  payerId: unit.payer.payerId,
+  patientControlNumber: claim.patientControlNumber,
+  payerControlNumber: claim.payerControlNumber,
+  patientKey: unit.context.keyedHash('patient', patientOf(claim)),
+})
+
+/** The fact of the adjudication: always written, paid or not. Moves no money. */
+export const recordAdjudication = (
+  unit: Unit,
+  posting: Posting,
+  plan: ClaimPlan,
+  extra: { readonly findings: readonly string[]; readonly supersedes?: AdjudicationId | undefined },
+): void => {
+  const { claim, coverage, adjudicationId } = posting
+  emit(unit, {
+    type: 'ClaimAdjudicated',
+    effectiveDate: unit.on,
+    visitId: unit.visitId,
+    adjudicationId,
+    claimKey: claimKeyOf(unit, claim),
+    coverageId: coverage.coverageId,
+    source: { remittanceId: unit.remittanceId, claim: claim.number },
+    status: claim.status,
+    chargeTotal: claim.charge ?? ZERO,
+    paidTotal: claim.paid ?? ZERO,
+    remarks: [...claim.remarks],
+    lines: [...plan.adjudicated],
+    predetermination: claim.status === '25',
+    findings: [...plan.findings, ...extra.findings],
+    ...(claim.patientResponsibility === undefined ? {} : { patientResponsibility: claim.patientResponsibility }),
+    ...(claim.crossover ? { forwardedTo: claim.crossover.name } : {}),
+    ...(extra.supersedes ? { supersedes: extra.supersedes } : {}),
+    ...(claim.interest === undefined ? {} : { interest: claim.interest }),
+    ...(claim.patientPaid === undefined ? {} : { patientPaid: claim.patientPaid }),
+    ...(coverage.filingIndicator ? { financialClass: coverage.filingIndicator } : {}),
+  })
+}
+
+/** Lowers (amount > 0) or raises (amount < 0) what the coverage owes on a line. */
+const reduce = (unit: Unit, posting: Posting, plan: LinePlan, amount: number): Moved => {
+  const party = partyOf(posting.coverage)
+  const fresh = newLayer(unit, lineOf(unit, plan.lineId), party)
+  if (amount === 0) return { effects: [], opens: [] }
+  return amount > 0
+    ? unit.working.overdraw(plan.lineId, party, amount, fresh)
+    : unit.working.put(plan.lineId, party, -amount, fresh)
+}
+
+const header = (unit: Unit, posting: Posting) => ({
+  effectiveDate: unit.on,
+  visitId: unit.visitId,
+  adjudicationId: posting.adjudicationId,
+  coverageId: posting.coverage.coverageId,
+})
+
+/** Row 4: payer cash by line; the lines sum to CLP04. */
+const postPayment = (unit: Unit, posting: Posting, plans: readonly LinePlan[]): void => {
+  const paid = plans.filter((plan) => plan.paid !== 0)
+  if (paid.length === 0) return
+  const moved = together(paid.map((plan) => reduce(unit, posting, plan, plan.paid)))
+  emit(unit, {
+    type: 'InsurancePaymentPosted',
+    ...header(unit, posting),
+    lines: paid.map((plan) => ({ lineId: plan.lineId, amount: plan.paid })),
+    ...moved,
+    contra: netContra([{ account: clearingOf(unit.remittanceId), amount: sumOf(paid, (plan) => plan.paid) }]),
+  })
+}
+
+interface ContractualLine {
+  readonly plan: LinePlan
+  readonly group: string
+  readonly carc: string
+  readonly amount: Cents
+  readonly reported: Cents
+}
+
+/** Row 5: one event a contra account; the lines keep the payer's figure beside what was posted. */
+const postContractual = (
+  unit: Unit,
+  posting: Posting,
+  account: ControlAccount,
+  lines: readonly ContractualLine[],
+): void => {
+  const posted = lines.filter((line) => line.amount !== 0)
+  if (posted.length === 0) return
+  const moved = together(posted.map((line) => reduce(unit, posting, line.plan, line.amount)))
+  emit(unit, {
+    type: 'ContractualAdjustmentPosted',
+    ...header(unit, posting),
+    lines: posted.map(({ plan, group, carc, amount, reported }) => ({
+      lineId: plan.lineId,
+      group,
+      carc,
+      amount,
+      reported,
+    })),
+    ...moved,
+    contra: netContra([{ account, amount: sumOf(posted, (line) => line.amount) }]),
+  })
+}
+
+/** Gives an effective total to the components of a line: what is over comes off the largest of that sign first. */
+const fitted = (plan: LinePlan, effective: Cents): readonly ContractualLine[] => {
+  const reported = components(plan, 'contractual')
+  const amounts = reported.map((component) => component.amount)
+  let over = toCents(sumOf(amounts, (amount) => amount) - effective)
+  const bySize = amounts
+    .map((_, at) => at)
+    .sort((a, b) => Math.abs(amounts[b] ?? 0) - Math.abs(amounts[a] ?? 0) || a - b)
+  for (const at of bySize) {
+    const amount = amounts[at] ?? ZERO
+    const cut = over > 0 ? maxCents(ZERO, minCents(over, amount)) : minCents(ZERO, maxCents(over, amount))
+    amounts[at] = toCents(amount - cut)
+    over = toCents(over - cut)
+  }
+  return reported.map((component, at) => ({
+    ...component,
+    plan,
+    amount: amounts[at] ?? ZERO,
+    reported: component.amount,
+  }))
+}
+
+/** Row 6: OA-23 with no adjudication of the earlier payer on file stands in for that payer, unverified. */
+const postPriorPayer = (unit: Unit, posting: Posting, plans: readonly LinePlan[]): readonly string[] => {
+  const settled = plans.filter((plan) => totalOf(plan, 'priorPayer') !== 0)
+  if (settled.length === 0) return []
+  const findings = settled
+    .filter((plan) => totalOf(plan, 'priorPayer') > plan.charge)
+    .map((plan) => `line ${plans.indexOf(plan) + 1}: prior payer amount above the charge`)
+  const moved = together(settled.map((plan) => reduce(unit, posting, plan, totalOf(plan, 'priorPayer'))))
+  emit(unit, {
+    type: 'PriorPayerSettled',
+    ...header(unit, posting),
+    lines: settled.map((plan) => ({ lineId: plan.lineId, amount: totalOf(plan, 'priorPayer') })),
+    ...moved,
+    contra: netContra([
+      { account: 'priorPayerUnverified', amount: sumOf(settled, (plan) => totalOf(plan, 'priorPayer')) },
+    ]),
+  })
+  return findings
+}
+
+/** An earlier payer in the order of benefits has adjudicated this line, and that stands. */
+const earlierOnFile = (unit: Unit, posting: Posting, plan: LinePlan): boolean =>
+  [...unit.state.claims.adjudications.values()].some(
+    ({ event, reversed }) =>
+      !reversed &&
+      !event.predetermination &&
+      event.visitId === unit.visitId &&
+      event.coverageId !== posting.coverage.coverageId &&
+      (unit.coverages.get(event.coverageId)?.order ?? 0) < posting.coverage.order &&
+      event.lines.some((line) => line.lineId === plan.lineId),
+  )
+
+/** PR of a line after netting (clarification 2). */
+export const netResponsibility = (plan: LinePlan): Cents => totalOf(plan, 'transfer')
+
+/** What stays at the coverage or goes on from it without being paid or reduced. */
+const unexplained = (plan: LinePlan): Cents =>
+  toCents(
+    maxCents(ZERO, netResponsibility(plan)) +
+      totalOf(plan, 'held', 'denial', 'pending', 'regulatory', 'withheld', 'capitated'),
+  )
+
+/**
+ * Rule N for a later payer, equality for a first one: what the advice explains must be what is open. `undefined` holds.
+ */
+const effectiveContractual = (unit: Unit, posting: Posting, plan: LinePlan, ruleN: boolean): Cents | undefined => {
+  const open = unit.working.owed(plan.lineId, partyOf(posting.coverage))
+  const negativeNet = minCents(ZERO, netResponsibility(plan))
+  const reported = toCents(totalOf(plan, 'contractual'))
+  const effective = toCents(open - plan.paid - unexplained(plan) - negativeNet)
+  if (effective === reported) return reported
+  const within = reported >= 0 ? effective >= 0 && effective <= reported : effective <= 0 && effective >= reported
+  if (ruleN && within) return effective
+  const charge = dollars(lineOf(unit, plan.lineId).amount)
+  hold(
+    unit,
+    ruleN ? 'N' : 'open',
+    ruleN
+      ? `line of ${charge}: a reduction of ${dollars(effective)} would be needed, the payer reports ${dollars(reported)}`
+      : `line of ${charge}: ${dollars(open)} is open at this payer, the advice explains ${dollars(open - effective + reported)}`,
+    'look for an earlier adjudication of this claim; correct the books or reject the claim',
+    effective - (ruleN ? (effective > reported === reported >= 0 ? reported : ZERO) : reported),
+  )
+  return undefined
+}
+
+const appliesRuleN = (unit: Unit, posting: Posting, plans: readonly LinePlan[]): boolean =>
+  laterPayer.has(posting.claim.status) ||
+  plans.some((plan) => plan.components.has('priorPayer') || earlierOnFile(unit, posting, plan))
+
+/** Posts one claim that is no reversal. Every event of rows 3–9 that it calls for, in that order. */
+export const postClaim = (
+  unit: Unit,
+  posting: Posting,
+  plan: ClaimPlan,
+  extra: { readonly findings: readonly string[]; readonly supersedes?: AdjudicationId | undefined },
+): void => {
+  const standIns = undoStandIns(unit, posting, plan.lines)
+  const at = unit.events.length
+  const onFile = new Set(plan.lines.filter((line) => earlierOnFile(unit, posting, line)))
+  const unheard = plan.lines.filter((line) => !onFile.has(line))
+  const priorFindings = postPriorPayer(unit, posting, unheard)
+  const ruleN = appliesRuleN(unit, posting, plan.lines)
+  const contractual = plan.lines.flatMap((line) => {
+    const effective = standIns.lines.has(line.lineId)
+      ? toCents(totalOf(line, 'contractual'))
+      : effectiveContractual(unit, posting, line, ruleN)
+    return effective === undefined ? [] : fitted(line, effective)
+  })
+  if (unit.hits.length > 0) return
+  postPayment(unit, posting, plan.lines)
+  postContractual(unit, posting, 'contractual', [
+    ...contractual,
+    ...asReported(plan.lines, 'capitated'),
+    ...negativeNets(plan.lines),
+  ])
+  postContractual(unit, posting, `withhold:${unit.payer.payerId}`, asReported(plan.lines, 'withheld'))
+  recordDenials(unit, posting, plan)
+  const moved = moveResponsibility(unit, posting, plan, standIns.lines)
+  // The adjudication stands first in the unit: what follows names it.
+  const after = unit.events.splice(at)
+  recordAdjudication(unit, posting, plan, {
+    ...extra,
+    findings: [...extra.findings, ...priorFindings, ...standIns.findings, ...moved.findings],
+  })
+  unit.events.push(...after)
+  noteOverpaidPatient(unit, posting, plan)
+  noteCrossover(unit, posting)
+}
+
+const asReported = (plans: readonly LinePlan[], disposition: 'capitated' | 'withheld'): readonly ContractualLine[] =>
+  plans.flatMap((plan) =>
+    components(plan, disposition).map((component) => ({ ...component, plan, reported: component.amount })),
+  )
+
+/** PR that nets below zero raises what is owed: posts as row 5, signed (clarification 2). */
+const negativeNets = (plans: readonly LinePlan[]): readonly ContractualLine[] =>
+  plans.flatMap((plan) => {
+    const net = netResponsibility(plan)
+    const largest = [...components(plan, 'transfer')].sort((a, b) => a.amount - b.amount)[0]
+    return net < 0 && largest ? [{ ...largest, plan, amount: net, reported: net }] : []
+  })
+
+/** Clarification 24: the payer says that the patient paid more than the patient's share. */
+const noteOverpaidPatient = (unit: Unit, { claim, coverage, adjudicationId }: Posting, plan: ClaimPlan): void => {
+  if (claim.patientPaid === undefined) return
+  const share = sumOf(plan.lines, netResponsibility)
+  const over = toCents(claim.patientPaid - maxCents(ZERO, share))
+  if (over <= 0) return
+  emit(unit, {
+    type: 'ClaimWorkItemRaised',
+    effectiveDate: unit.on,
+    visitId: unit.visitId,
+    code: 'patientMayBeOverpaid',
+    adjudicationId,
+    coverageId: coverage.coverageId,
+    amount: over,
+    message: `the payer says that the patient paid ${dollars(claim.patientPaid)}; the patient's share is ${dollars(share)}`,
+  })
+}
+
+/** A crossed-over claim must not be billed again while the next payer works on it (reference §1.7). */
+const noteCrossover = (unit: Unit, { claim, coverage, adjudicationId }: Posting): void => {
+  if (!isForwarded(claim)) return
+  emit(unit, {
+    type: 'ClaimWorkItemRaised',
+    effectiveDate: unit.on,
+    visitId: unit.visitId,
+    code: 'awaitCrossover',
+    adjudicationId,
+    coverageId: coverage.coverageId,
+    message: `crossed over${claim.crossover ? ` to ${normaliseName(claim.crossover.name)}` : ''}: send no second claim`,
+  })
+}

@@ -1,0 +1,236 @@
+import { formatCents } from '../../kernel/cents.ts'
+import { accept, type Decision, precondition, type RuleHit, reject, rejectIfAny } from '../../kernel/decision.ts'
+import type { AdjudicationId, PatientId } from '../../kernel/ids.ts'
+import type { AdviceClaim } from '../../remittance/advice.ts'
+import { claimImbalances } from '../../remittance/balancing.ts'
+import { normaliseName } from '../../remittance/identity.ts'
+import type { Context } from '../context.ts'
+import type { Coverage } from '../coverage/state.ts'
+import type { AccountEvent } from '../events.ts'
+import type { AccountState } from '../state.ts'
+import { claimKeyOf, postClaim, recordAdjudication } from './adjudicate.ts'
+import type { PostRemittedClaims } from './commands.ts'
+import { planClaim } from './lines.ts'
+import { newCoverage, openMissing, orderOf } from './open-missing.ts'
+import { originalOf, reverse } from './reversal.ts'
+import { sameClaim } from './state.ts'
+import { hold, openUnit, type Posting, type Unit } from './unit.ts'
+
+const words: Readonly<Record<string, string>> = {
+  B1: 'a line: charge is not paid plus adjustments',
+  B2: 'the claim: charge is not paid plus all adjustments',
+  B4: 'the claim: paid is not the sum of its lines less claim-level adjustments',
+}
+
+/** Why a claim can not be posted whatever the account says: unusable figures, B1, B2, B4. */
+export const claimHits = (claim: AdviceClaim): readonly RuleHit[] => [
+  ...claim.defects.map((defect) =>
+    precondition('defect', defect, 'ask the payer for a readable advice, or post from paper and reject the claim'),
+  ),
+  ...(claim.charge === undefined || claim.paid === undefined
+    ? [precondition('defect', 'CLP03 or CLP04 is missing', 'ask the payer for a complete advice')]
+    : []),
+  ...claimImbalances(claim)
+    .filter((imbalance) => imbalance.holds)
+    .map(
+      (imbalance): RuleHit => ({
+        rule: imbalance.rule,
+        reason: `${words[imbalance.rule] ?? imbalance.rule}${imbalance.line ? ` (line ${imbalance.line})` : ''}: ${formatCents(imbalance.amount)} off`,
+        citation: 'X12 835 TR3 §1.10.2 (balancing)',
+        jurisdiction: 'industry',
+        requiredAction: 'ask the payer to correct the advice, or release or reject the claim',
+        amount: imbalance.amount,
+      }),
+    ),
+]
+
+const findingsOf = (claim: AdviceClaim, context: Context, unit: Unit): readonly string[] => [
+  ...claimImbalances(claim)
+    .filter((imbalance) => !imbalance.holds)
+    .map((imbalance) => `${imbalance.rule}: ${formatCents(imbalance.amount)}`),
+  ...groupFindings(claim, context, unit),
+]
+
+/** AR-08: group constraints of the code list (reference §1.5): findings, never holds. */
+const groupFindings = (claim: AdviceClaim, context: Context, unit: Unit): readonly string[] => {
+  const seen = new Set<string>()
+  const remarks = [...claim.remarks, ...claim.lines.flatMap((line) => line.remarks)]
+  return [...claim.adjustments, ...claim.lines.flatMap((line) => line.adjustments)].flatMap(({ group, carc }) => {
+    if (seen.has(`${group} ${carc}`)) return []
+    seen.add(`${group} ${carc}`)
+    return context.catalogue
+      .check(
+        'postAdjustment',
+        {
+          'adjustment.group': { known: true, value: group },
+          'adjustment.carc': { known: true, value: carc },
+          'adjustment.remarks': { known: true, value: remarks },
+        },
+        { today: context.today, effectiveDate: unit.on, policy: context.policy },
+      )
+      .warnings.map((warning) => `${warning.rule}: ${warning.reason}`)
+  })
+}
+
+interface Resolved {
+  readonly coverage: Coverage
+  readonly added: boolean
+}
+
+/**
+ * The coverage that adjudicated: by payer, by payer name, by member id. A later payer that is not on file is added in
+ * its place; a first payer that is not on file holds the claim, because the charge stands with somebody else.
+ */
+const resolveCoverage = (
+  state: AccountState,
+  context: Context,
+  command: PostRemittedClaims,
+  claim: AdviceClaim,
+  patientId: PatientId,
+): Resolved | RuleHit => {
+  const onFile = [...state.coverage.coverages.values()].filter((coverage) => coverage.patientId === patientId)
+  const name = normaliseName(command.payer.payerName)
+  const found =
+    onFile.find((coverage) => coverage.payerId === command.payer.payerId) ??
+    onFile.find((coverage) => normaliseName(coverage.payerName) === name) ??
+    onFile.find((coverage) => coverage.memberId !== undefined && coverage.memberId === claim.patient.id)
+  if (found) return { coverage: found, added: false }
+  const order = orderOf(claim)
+  const taken = onFile.some((coverage) => coverage.order === order)
+  if ('known' in command.visit && onFile.length > 0 && taken) {
+    const listed = onFile.map((coverage) => `${coverage.order}. ${coverage.payerName}`).join(', ')
+    return precondition(
+      'match',
+      `${command.payer.payerName} is no coverage of this patient (on file: ${listed})`,
+      'add the coverage or correct the order of benefits, then release the claim',
+    )
+  }
+  return { coverage: newCoverage(context, patientId, command.payer, claim, order), added: true }
+}
+
+const isHit = (value: Resolved | RuleHit): value is RuleHit => 'rule' in value
+
+/**
+ * Posts one unit of a remittance: all its claims, reversals first, or nothing. A rejection lists every reason; the
+ * remittance then holds the unit, its money in clearing (postings.md, clarification 4).
+ */
+export const postRemittedClaims = (
+  state: AccountState,
+  command: PostRemittedClaims,
+  context: Context,
+): Decision<AccountEvent> => {
+  const hits = command.claims.flatMap(claimHits)
+  const lead = command.claims.find((claim) => claim.status !== '22') ?? command.claims[0]
+  if (!lead) return reject([precondition('claims.empty', 'no claim is given')])
+  const reversals = command.claims.filter((claim) => claim.status === '22')
+  if (reversals.length > 0 && 'open' in command.visit) hits.push(noOriginal)
+  const patientId =
+    'open' in command.visit
+      ? command.visit.open.patientId
+      : state.registration.visits.get(command.visit.known)?.patientId
+  if (patientId === undefined) {
+    return reject([precondition('match', 'no such visit on this account'), ...hits])
+  }
+  const resolved = resolveCoverage(state, context, command, lead, patientId)
+  if (isHit(resolved)) hits.push(resolved)
+  const early = rejectIfAny(hits)
+  if (early || isHit(resolved)) return early ?? reject([resolved as RuleHit])
+
+  const visitId = 'open' in command.visit ? command.visit.open.visitId : command.visit.known
+  const opened =
+    'open' in command.visit
+      ? openMissing(state, context, command.visit.open, lead, resolved, command.on)
+      : {
+          charges: [],
+          events: resolved.added
+            ? [{ type: 'CoverageAdded' as const, effectiveDate: command.on, ...resolved.coverage }]
+            : [],
+        }
+  const { on, remittanceId, payer, capitation } = command
+  const unit = openUnit(
+    state,
+    context,
+    { on, remittanceId, payer, capitation, visitId, patientId },
+    { ...opened, coverages: resolved.added ? [resolved.coverage] : [] },
+  )
+  postAll(unit, command.claims, resolved.coverage)
+  return rejectIfAny(unit.hits) ?? accept(unit.events, { allowedBy: [{ id: 'AR-02', version: 1 }] })
+}
+
+const noOriginal = precondition(
+  'R',
+  'a reversal without an original on file',
+  'import the remittance that paid it first; the claim is then posted by its release',
+)
+
+const postAll = (unit: Unit, claims: readonly AdviceClaim[], coverage: Coverage): void => {
+  const reversals = claims.filter((claim) => claim.status === '22')
+  const others = claims.filter((claim) => claim.status !== '22')
+  let supersedes: AdjudicationId | undefined
+  for (const claim of reversals) {
+    const original = originalOf(unit, claim)
+    if (!original) {
+      unit.hits.push(noOriginal)
+      return
+    }
+    reverse(unit, claim, original, others.length === 0)
+    supersedes = original.event.adjudicationId
+  }
+  for (const claim of others) {
+    if (repeats(unit, claim, supersedes)) continue
+    const posting: Posting = { claim, coverage, adjudicationId: unit.context.newId('adjudication') as AdjudicationId }
+    const plan = planClaim(unit, claim, unit.capitation || coverage.capitated)
+    if (unit.hits.length > 0) return
+    const findings = findingsOf(claim, unit.context, unit)
+    const corrects = supersedes ?? pendingOriginal(unit, claim)
+    if (claim.status === '25') recordAdjudication(unit, posting, plan, { findings, supersedes: corrects })
+    else postClaim(unit, posting, plan, { findings, supersedes: corrects })
+  }
+}
+
+/** A correction that comes after its reversal was posted alone. */
+const pendingOriginal = (unit: Unit, claim: AdviceClaim): AdjudicationId | undefined => {
+  const key = claimKeyOf(unit, claim)
+  return [...unit.state.claims.adjudications.values()].findLast(
+    ({ event, pending }) =>
+      pending &&
+      event.visitId === unit.visitId &&
+      event.claimKey.patientControlNumber === key.patientControlNumber &&
+      event.claimKey.payerId === key.payerId &&
+      event.claimKey.patientKey === key.patientKey,
+  )?.event.adjudicationId
+}
+
+/**
+ * The same claim of the payer adjudicated once more without a reversal. One that had posted nothing (a denial) may be
+ * decided again: its denials close. One that had posted money is held.
+ */
+const repeats = (unit: Unit, claim: AdviceClaim, reversed: AdjudicationId | undefined): boolean => {
+  const key = claimKeyOf(unit, claim)
+  for (const { event, postings, reversed: gone } of unit.state.claims.adjudications.values()) {
+    if (gone || event.predetermination || event.adjudicationId === reversed || !sameClaim(event.claimKey, key)) continue
+    if (event.visitId !== unit.visitId) continue
+    if (postings.some((posting) => posting.effects.length > 0)) {
+      hold(
+        unit,
+        'repeatedClaim',
+        'this claim of the payer is posted already, and no reversal came with it',
+        'ask the payer whether this replaces the first decision; reject the claim or post the reversal',
+        claim.paid,
+      )
+      return true
+    }
+    for (const denial of unit.state.claims.denials.values()) {
+      if (denial.resolved || denial.event.adjudicationId !== event.adjudicationId) continue
+      unit.events.push({
+        type: 'DenialResolved',
+        effectiveDate: unit.on,
+        visitId: unit.visitId,
+        denialId: denial.event.denialId,
+        outcome: { kind: 'superseded' },
+        reason: 'the payer decided the claim again',
+      })
+    }
+  }
+  return false
+}

@@ -1,0 +1,84 @@
+import type { Cents } from '../../kernel/cents.ts'
+import { type Effect, netContra } from '../../kernel/effects.ts'
+import type { LineId } from '../../kernel/ids.ts'
+import { mergeEffects, together } from '../ledger/working.ts'
+import type { LinePlan } from './lines.ts'
+import type { Adjudication } from './state.ts'
+import { dollars, emit, lineOf, newLayer, type Posting, partyOf, type Unit } from './unit.ts'
+
+/**
+ * Clarification 6: a payer that comes after its stand-in. Undoes the `PriorPayerSettled` that a later payer's advice
+ * had posted on these lines and brings what is open at that later payer back to this one, so that this adjudication is
+ * posted on its own amounts. Says on which lines it did so: their transfer is limited to what is then left.
+ */
+export const undoStandIns = (
+  unit: Unit,
+  posting: Posting,
+  plans: readonly LinePlan[],
+): { readonly lines: ReadonlySet<LineId>; readonly findings: readonly string[] } => {
+  const lines = new Set<LineId>()
+  const findings: string[] = []
+  for (const [id] of unit.state.claims.priorSettled) {
+    const standIn = unit.state.claims.adjudications.get(id)
+    const later = standIn && unit.coverages.get(standIn.event.coverageId)
+    if (!standIn || !later || standIn.event.visitId !== unit.visitId || later.order <= posting.coverage.order) continue
+    const touched = plans.filter((plan) => standIn.event.lines.some((line) => line.lineId === plan.lineId))
+    if (touched.length === 0) continue
+    undo(unit, standIn)
+    for (const plan of touched) {
+      lines.add(plan.lineId)
+      bringBack(unit, posting, plan.lineId, standIn)
+    }
+    findings.push(`the stand-in of adjudication ${id} for this payer was undone (${dollars(amountOf(standIn))})`)
+  }
+  return { lines, findings }
+}
+
+const settlements = (standIn: Adjudication) => standIn.postings.filter((posted) => posted.type === 'PriorPayerSettled')
+const amountOf = (standIn: Adjudication): number =>
+  -settlements(standIn)
+    .flatMap((posted) => posted.effects)
+    .reduce((sum, effect) => sum + effect.amount, 0)
+
+const undo = (unit: Unit, standIn: Adjudication): void => {
+  const effects: Effect[] = mergeEffects(
+    settlements(standIn)
+      .flatMap((posted) => posted.effects)
+      .flatMap((effect) => unit.working.restore(effect.layerId, effect.stage, -effect.amount).effects),
+  )
+  const byLine = new Map<LineId, number>()
+  for (const effect of effects) byLine.set(effect.lineId, (byLine.get(effect.lineId) ?? 0) + effect.amount)
+  emit(unit, {
+    type: 'PriorPayerSettlementUndone',
+    effectiveDate: unit.on,
+    visitId: unit.visitId,
+    adjudicationId: standIn.event.adjudicationId,
+    coverageId: standIn.event.coverageId,
+    lines: [...byLine]
+      .filter(([, amount]) => amount !== 0)
+      .map(([lineId, amount]) => ({ lineId, amount: amount as Cents })),
+    effects,
+    contra: netContra([{ account: 'priorPayerUnverified', amount: -amountOf(standIn) }]),
+  })
+}
+
+/** The later payer's open amount on the line, which the stand-in had left there, is this payer's to explain first. */
+const bringBack = (unit: Unit, posting: Posting, lineId: LineId, standIn: Adjudication): void => {
+  const from = { coverageId: standIn.event.coverageId }
+  const to = partyOf(posting.coverage)
+  const taken = unit.working.take(lineId, from, unit.working.owed(lineId, from))
+  if (taken.taken === 0) return
+  const given = unit.working.put(lineId, to, taken.taken, newLayer(unit, lineOf(unit, lineId), to))
+  emit(unit, {
+    type: 'ResponsibilityTransferred',
+    effectiveDate: unit.on,
+    visitId: unit.visitId,
+    from,
+    to,
+    lines: [{ lineId, amount: taken.taken }],
+    reason: { kind: 'cobChanged' },
+    mode: 'economic',
+    ...together([taken, given]),
+    contra: [],
+  })
+}

@@ -1,0 +1,125 @@
+import { type Cents, formatCents } from '../../kernel/cents.ts'
+import { type Day, maxDay } from '../../kernel/day.ts'
+import { precondition, type RuleHit } from '../../kernel/decision.ts'
+import { coverageParty, PATIENT, type Party } from '../../kernel/effects.ts'
+import type { AdjudicationId, CoverageId, LineId, PatientId, PayerId, RemittanceId, VisitId } from '../../kernel/ids.ts'
+import type { AdviceClaim } from '../../remittance/advice.ts'
+import type { Context } from '../context.ts'
+import { type Coverage, coverageAfter } from '../coverage/state.ts'
+import type { AccountEvent } from '../events.ts'
+import type { Line } from '../ledger/state.ts'
+import { type NewLayer, type WorkingLedger, workingLedger } from '../ledger/working.ts'
+import type { AccountState } from '../state.ts'
+
+/**
+ * One posting unit while it is being decided: what is on file, what the unit has opened itself, the layers as the
+ * effects decided so far leave them, and the events in order. Lives inside one decision.
+ */
+export interface Unit {
+  readonly state: AccountState
+  readonly context: Context
+  readonly working: WorkingLedger
+  readonly remittanceId: RemittanceId
+  readonly payer: { readonly payerId: PayerId; readonly payerName: string }
+  readonly capitation: boolean
+  readonly visitId: VisitId
+  readonly patientId: PatientId
+  /** The visit's charges, those opened by this unit included. */
+  readonly charges: readonly Line[]
+  /** Coverages on file and those added by this unit. */
+  readonly coverages: Map<CoverageId, Coverage>
+  /** The day from which the unit's postings count: BPR16, never before a touched layer was opened. */
+  readonly on: Day
+  readonly events: AccountEvent[]
+  /** What a reversal of this unit took off each layer: a correction puts it back there first, age and all. */
+  readonly takenBack: Map<string, number>
+  /** Reasons why the unit can not be posted; any holds it whole. */
+  readonly hits: RuleHit[]
+}
+
+export const emit = (unit: Unit, event: AccountEvent): void => {
+  unit.events.push(event)
+}
+
+export const hold = (unit: Unit, rule: string, reason: string, requiredAction: string, amount?: number): void => {
+  unit.hits.push({
+    ...precondition(rule, reason, requiredAction),
+    ...(amount === undefined ? {} : { amount: amount as Cents }),
+  })
+}
+
+export const dollars = formatCents
+
+/** Coverage that pays after one on a line's day of service, the unit's own additions included. */
+export const nextCoverage = (unit: Unit, after: CoverageId, on: Day): Coverage | undefined =>
+  coverageAfter({ coverages: unit.coverages }, after, on)
+
+/** Where the age of a new layer starts, by policy (two-clocks, `agingFrom`). */
+export const newLayer = (unit: Unit, line: Line, to: Party): NewLayer => {
+  const { posting } = unit.context.policy.policy
+  if (to === PATIENT) {
+    const recorded = posting.patientAgingFrom === 'recorded' ? maxDay(unit.on, unit.context.today) : unit.on
+    return { on: unit.on, agingFrom: recorded }
+  }
+  return { on: unit.on, agingFrom: posting.insuranceAgingFrom === 'dateOfService' ? line.dosFrom : unit.on }
+}
+
+export const lineOf = (unit: Unit, id: LineId): Line => {
+  const line = unit.charges.find((charge) => charge.lineId === id)
+  if (!line) throw new RangeError(`no line ${id} on this visit`)
+  return line
+}
+
+/** What a command hands over: the claims of one unit and where they belong. */
+export interface UnitInput {
+  readonly on: Day
+  readonly remittanceId: RemittanceId
+  readonly payer: Unit['payer']
+  readonly capitation: boolean
+  readonly visitId: VisitId
+  readonly patientId: PatientId
+}
+
+export const openUnit = (
+  state: AccountState,
+  context: Context,
+  input: UnitInput,
+  opened: {
+    readonly charges: readonly Line[]
+    readonly coverages: readonly Coverage[]
+    readonly events: readonly AccountEvent[]
+  },
+): Unit => {
+  const filed = (state.ledger.linesByVisit.get(input.visitId) ?? []).flatMap((id) => state.ledger.lines.get(id) ?? [])
+  const charges = [...filed, ...opened.charges]
+  const working = workingLedger(state.ledger, () => context.newId('layer'))
+  for (const event of opened.events) if ('effects' in event) working.record(event)
+  const on = charges
+    .flatMap((charge) => working.layers(charge.lineId))
+    .reduce((latest, layer) => maxDay(latest, layer.openedOn), input.on)
+  return {
+    state,
+    context,
+    working,
+    ...input,
+    on,
+    charges,
+    coverages: new Map([...state.coverage.coverages, ...opened.coverages.map((c) => [c.coverageId, c] as const)]),
+    events: [...opened.events],
+    takenBack: new Map(),
+    hits: [],
+  }
+}
+
+/** One claim of the unit with the coverage that adjudicated it. */
+export interface Posting {
+  readonly claim: AdviceClaim
+  readonly coverage: Coverage
+  readonly adjudicationId: AdjudicationId
+}
+
+export const partyOf = (coverage: Coverage): Party => coverageParty(coverage.coverageId)
+
+/** CLP02 19–21, or a crossover carrier named. CLP02 23 forwards a claim that was never this payer's. */
+export const isForwarded = (claim: AdviceClaim): boolean =>
+  ['19', '20', '21'].includes(claim.status) || claim.crossover !== undefined

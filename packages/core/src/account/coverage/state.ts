@@ -1,0 +1,63 @@
+import type { Day } from '../../kernel/day.ts'
+import type { Of } from '../../kernel/decision.ts'
+import type { CoverageId, PatientId, PayerId } from '../../kernel/ids.ts'
+import type { AccountEvent } from '../events.ts'
+import type { CoverageAdded } from './events.ts'
+
+export interface Coverage {
+  readonly coverageId: CoverageId
+  readonly patientId: PatientId
+  readonly payerId: PayerId
+  readonly payerName: string
+  readonly filingIndicator?: string | undefined
+  readonly memberId?: CoverageAdded['memberId']
+  /** Place in the coordination of benefits, from 1. */
+  readonly order: number
+  readonly capitated: boolean
+  readonly from?: Day | undefined
+  readonly to?: Day | undefined
+  readonly stub: boolean
+}
+
+export interface CoverageState {
+  readonly coverages: ReadonlyMap<CoverageId, Coverage>
+}
+export interface CoverageBuilder {
+  coverages: Map<CoverageId, Coverage>
+}
+
+export const initial = (): CoverageBuilder => ({ coverages: new Map() })
+export const open = (state: CoverageState): CoverageBuilder => ({ coverages: new Map(state.coverages) })
+
+export const evolve = {
+  CoverageAdded: (slice: CoverageBuilder, event: Of<AccountEvent, 'CoverageAdded'>) => {
+    const { type: _type, effectiveDate: _date, ...coverage } = event
+    slice.coverages.set(event.coverageId, coverage)
+  },
+  CoverageTerminated: (slice: CoverageBuilder, event: Of<AccountEvent, 'CoverageTerminated'>) => {
+    const coverage = slice.coverages.get(event.coverageId)
+    if (coverage) slice.coverages.set(event.coverageId, { ...coverage, to: event.lastDay })
+  },
+  CobOrderSet: (slice: CoverageBuilder, event: Of<AccountEvent, 'CobOrderSet'>) => {
+    for (const [index, id] of event.order.entries()) {
+      const coverage = slice.coverages.get(id)
+      if (coverage) slice.coverages.set(id, { ...coverage, order: index + 1 })
+    }
+  },
+}
+
+const covers = (coverage: Coverage, on: Day): boolean =>
+  (coverage.from === undefined || coverage.from <= on) && (coverage.to === undefined || on <= coverage.to)
+
+/** A patient's coverages that cover a day of service, first payer first. */
+export const coveragesOn = (state: CoverageState, patient: PatientId, on: Day): readonly Coverage[] =>
+  [...state.coverages.values()]
+    .filter((coverage) => coverage.patientId === patient && covers(coverage, on))
+    .sort((a, b) => a.order - b.order || (a.coverageId < b.coverageId ? -1 : 1))
+
+/** The coverage that pays after one, on a day of service; undefined when the patient is next. */
+export const coverageAfter = (state: CoverageState, id: CoverageId, on: Day): Coverage | undefined => {
+  const current = state.coverages.get(id)
+  if (!current) return undefined
+  return coveragesOn(state, current.patientId, on).find((coverage) => coverage.order > current.order)
+}

@@ -1,0 +1,112 @@
+import { type Cents, formatCents, sumOf } from '../../kernel/cents.ts'
+import { accept, type Decision, type Of, precondition, type RuleHit, rejectIfAny } from '../../kernel/decision.ts'
+import { PATIENT } from '../../kernel/effects.ts'
+import type { ActorId, RefundId } from '../../kernel/ids.ts'
+import type { Context } from '../context.ts'
+import type { AccountEvent } from '../events.ts'
+import { datingHits } from '../ledger/dating.ts'
+import { unappliedOf } from '../payments/state.ts'
+import type { AccountState } from '../state.ts'
+import type { CreditCommand } from './commands.ts'
+import type { CreditSource } from './events.ts'
+import { keyOf } from './judge.ts'
+
+type Approve = Of<CreditCommand, 'ApproveRefund'>
+
+/** What a refund may be paid from, as it stands. */
+const available = (state: AccountState, command: Approve): readonly CreditSource[] | RuleHit => {
+  if ((command.credit === undefined) === (command.payment === undefined)) {
+    return precondition('credits.oneSource', 'a refund is of one credit or of one payment', 'name one of them')
+  }
+  if (command.credit !== undefined) {
+    const credit = state.credits.credits.get(command.credit)
+    if (!credit) return precondition('credits.unknown', `no credit ${command.credit} stands on this account`)
+    if (credit.provisional) {
+      return precondition(
+        'credits.provisional',
+        'a reversal waits for its correction: nobody knows yet whose money this is',
+        'wait for the correction',
+      )
+    }
+    return credit.sources
+  }
+  const payment = command.payment === undefined ? undefined : state.payments.payments.get(command.payment)
+  if (!payment) return precondition('payments.unknown', `payment ${command.payment} is not on this account`)
+  const unapplied = unappliedOf(payment)
+  return unapplied > 0
+    ? [{ paymentId: payment.paymentId, amount: unapplied as Cents }]
+    : precondition('payments.nothingUnapplied', 'all of the payment has its place')
+}
+
+/** Approved and not issued yet, of the same money: it is spoken for (law G1). */
+const spokenFor = (state: AccountState, key: string): number =>
+  [...state.credits.refunds.values()]
+    .filter(({ approved, status }) => status === 'approved' && keyOf(approved.of) === key)
+    .reduce((sum, { approved }) => sum + approved.amount, 0)
+
+/** The first sources that make up an amount. */
+const upTo = (sources: readonly CreditSource[], amount: number): CreditSource[] => {
+  const chosen: CreditSource[] = []
+  let left = amount
+  for (const source of sources) {
+    const part = Math.min(left, source.amount)
+    if (part <= 0) break
+    chosen.push({ ...source, amount: part as Cents })
+    left -= part
+  }
+  return chosen
+}
+
+const isPatients = (source: CreditSource): boolean => 'paymentId' in source || source.party === PATIENT
+
+/** Law G2: back to whom it came from, and the way it came, unless somebody says why not. */
+const originHits = (state: AccountState, command: Approve, sources: readonly CreditSource[]): readonly RuleHit[] => {
+  if (command.override !== undefined) return []
+  const hits: RuleHit[] = []
+  const origin = sources.every(isPatients) ? 'guarantor' : 'payer'
+  if (command.payee !== origin) {
+    hits.push(
+      precondition('credits.otherPayee', `this money came from the ${origin}`, 'give an override that says why'),
+    )
+  }
+  const byCard = sources.some(
+    (source) => 'paymentId' in source && state.payments.payments.get(source.paymentId)?.event.tender === 'card',
+  )
+  if (byCard && command.method !== 'card') {
+    hits.push(precondition('credits.otherTender', 'card money goes back to the card', 'give an override that says why'))
+  }
+  return hits
+}
+
+export const approveRefund = (state: AccountState, command: Approve, context: Context): Decision<AccountEvent> => {
+  const dating = datingHits(state, command.on, context)
+  const sources = available(state, command)
+  const hits: RuleHit[] = [...dating]
+  if (command.refund !== undefined && state.credits.refunds.has(command.refund)) {
+    hits.push(precondition('credits.refundKnown', `refund ${command.refund} is already on file`))
+  }
+  if ('rule' in sources) hits.push(sources)
+  const of = 'rule' in sources ? [] : sources
+  const free = Math.max(0, sumOf(of, (source) => source.amount) - spokenFor(state, keyOf(of)))
+  const amount = command.amount ?? free
+  if (of.length > 0 && (amount > free || free === 0)) {
+    hits.push(precondition('credits.beyondCredit', `${formatCents(free)} may be refunded, not ${formatCents(amount)}`))
+  }
+  const rejection = rejectIfAny([...hits, ...originHits(state, command, of)])
+  if (rejection) return rejection
+  return accept<AccountEvent>([
+    {
+      type: 'RefundApproved',
+      effectiveDate: command.on,
+      refundId: command.refund ?? (context.newId('refund') as RefundId),
+      creditId: command.credit,
+      payee: command.payee,
+      amount: amount as Cents,
+      of: upTo(of, amount),
+      method: command.method,
+      approver: context.actor.id as ActorId,
+      reason: command.reason,
+      override: command.override,
+    },
+  ])
+}

@@ -1,0 +1,128 @@
+import type { Cents } from '../../kernel/cents.ts'
+import { PATIENT, type Party, partyKey } from '../../kernel/effects.ts'
+import type { LineId, VisitId } from '../../kernel/ids.ts'
+import { correctionPending } from '../claims/state.ts'
+import { type LedgerState, layersOf, owedOn } from '../ledger/state.ts'
+import { type Payment, unappliedOf } from '../payments/state.ts'
+import type { AccountState } from '../state.ts'
+import type { CreditOwner, CreditSource } from './events.ts'
+
+/** A credit as the books show it at the end of a unit. */
+export interface Standing {
+  readonly owner: CreditOwner
+  readonly amount: Cents
+  readonly sources: readonly CreditSource[]
+  readonly provisional: boolean
+}
+
+/** What a credit stands on: one line and party, or one payment. One open credit for each. */
+export const keyOf = (sources: readonly CreditSource[]): string => {
+  const [first] = sources
+  if (!first) return ''
+  if ('party' in first) return `line ${first.lineId} ${partyKey(first.party)}`
+  return first.lineId === undefined ? `payment ${first.paymentId}` : `line ${first.lineId} ${PATIENT}`
+}
+
+/** X12 1032 claim filing indicators of public payers: their overpayments fall under 42 CFR 401.305 and its like. */
+const government: ReadonlySet<string> = new Set(['MA', 'MB', 'MC', 'CH', 'VA', 'OF', 'TV'])
+
+const ownerOf = (state: AccountState, party: Party): CreditOwner => {
+  if (party === PATIENT) return 'patient'
+  const coverage = state.coverage.coverages.get(party.coverageId)
+  if (!coverage || coverage.stub) return 'unknown'
+  return government.has(coverage.filingIndicator ?? '') ? 'government' : 'payer'
+}
+
+/** Payments whose money overpays the patient's layers of a line, the newest money first. */
+const paidBeyond = (state: AccountState, line: LineId, credit: number): readonly CreditSource[] => {
+  const sources: CreditSource[] = []
+  let left = credit
+  for (const layer of layersOf(state.ledger, line, PATIENT).toReversed()) {
+    let beyond = Math.min(left, -(layer.active + layer.placed))
+    for (const payment of [...state.payments.payments.values()].toReversed()) {
+      for (const part of payment.allocations.toReversed()) {
+        const amount = part.layerId === layer.layerId ? Math.min(beyond, part.amount) : 0
+        if (amount <= 0) continue
+        sources.push({ paymentId: payment.paymentId, lineId: line, layerId: layer.layerId, amount: amount as Cents })
+        beyond -= amount
+        left -= amount
+      }
+    }
+  }
+  return left > 0 ? [...sources, { lineId: line, party: PATIENT, amount: left as Cents }] : sources
+}
+
+/** The adjudication that last paid a coverage's money on a line. */
+const paidBy = (state: AccountState, line: LineId, party: Exclude<Party, typeof PATIENT>): CreditSource | undefined => {
+  const adjudication = [...state.claims.adjudications.values()].findLast(
+    (one) =>
+      one.event.coverageId === party.coverageId &&
+      one.event.lines.some((adjudicated) => adjudicated.lineId === line && adjudicated.paid > 0),
+  )
+  return adjudication && { lineId: line, party, adjudicationId: adjudication.event.adjudicationId, amount: 1 as Cents }
+}
+
+const lineCredits = (state: AccountState): readonly Standing[] => {
+  const standing: Standing[] = []
+  for (const [lineId, parties] of partiesByLine(state.ledger)) {
+    for (const party of parties) {
+      const owed = owedOn(state.ledger, lineId, party)
+      if (owed >= 0) continue
+      const amount = -owed as Cents
+      const visit = state.ledger.lines.get(lineId)?.visitId
+      const sources: readonly CreditSource[] =
+        party === PATIENT
+          ? paidBeyond(state, lineId, amount)
+          : [{ ...(paidBy(state, lineId, party) ?? { lineId, party }), amount }]
+      const provisional = visit !== undefined && correctionPending(state.claims, visit)
+      standing.push({ owner: ownerOf(state, party), amount, sources, provisional })
+    }
+  }
+  return standing
+}
+
+const partiesByLine = (ledger: LedgerState): ReadonlyMap<LineId, readonly Party[]> => {
+  const lines = new Map<LineId, Map<string, Party>>()
+  for (const layer of ledger.layers.values()) {
+    if (layer.active + layer.placed >= 0) continue
+    const parties = lines.get(layer.lineId) ?? new Map<string, Party>()
+    lines.set(layer.lineId, parties.set(partyKey(layer.party), layer.party))
+  }
+  return new Map([...lines].map(([line, parties]) => [line, [...parties.values()]]))
+}
+
+/** Does anything of these visits wait for a payer, or for the patient's own money? A visit with no line yet does. */
+const stillPending = (state: AccountState, visit: VisitId): boolean => {
+  const lines = state.ledger.linesByVisit.get(visit) ?? []
+  if (lines.length === 0) return state.registration.visits.has(visit)
+  return lines.some((line) => lineOpen(state, line)) || correctionPending(state.claims, visit)
+}
+
+const lineOpen = (state: AccountState, line: LineId): boolean =>
+  layersOf(state.ledger, line).some((layer) => layer.active + layer.placed > 0)
+
+/**
+ * Unapplied money is a credit when nothing pending can use it (errata 3, law P5): of designated money, nothing of what
+ * it was given for; of other money, nothing of the account.
+ */
+const canBeUsed = (state: AccountState, payment: Payment): boolean => {
+  const { designation } = payment.event
+  if (designation?.lines) return designation.lines.some((line) => lineOpen(state, line))
+  if (designation?.planId !== undefined) {
+    return (state.plans.plans.get(designation.planId)?.lines ?? []).some((line) => lineOpen(state, line))
+  }
+  if (designation?.visitId !== undefined) return stillPending(state, designation.visitId)
+  return [...state.registration.visits.keys()].some((visit) => stillPending(state, visit))
+}
+
+const paymentCredits = (state: AccountState): readonly Standing[] =>
+  [...state.payments.payments.values()].flatMap((payment) => {
+    const amount = unappliedOf(payment) as Cents
+    if (amount <= 0 || canBeUsed(state, payment)) return []
+    const sources: readonly CreditSource[] = [{ paymentId: payment.paymentId, amount }]
+    return { owner: 'patient' as const, amount, sources, provisional: false }
+  })
+
+/** Every credit that stands, by key: overpaid items, and unapplied money that nothing pending can use. */
+export const standingCredits = (state: AccountState): ReadonlyMap<string, Standing> =>
+  new Map([...lineCredits(state), ...paymentCredits(state)].map((one) => [keyOf(one.sources), one]))

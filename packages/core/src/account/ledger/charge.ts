@@ -1,0 +1,88 @@
+import { negateCents } from '../../kernel/cents.ts'
+import {
+  accept,
+  type Decision,
+  type Of,
+  precondition,
+  type RuleHit,
+  reject,
+  rejectIfAny,
+} from '../../kernel/decision.ts'
+import { coverageParty, PATIENT, type Party } from '../../kernel/effects.ts'
+import type { PatientId } from '../../kernel/ids.ts'
+import type { Context } from '../context.ts'
+import { coveragesOn } from '../coverage/state.ts'
+import type { AccountEvent } from '../events.ts'
+import { visitFor } from '../registration/opening.ts'
+import type { AccountState } from '../state.ts'
+import { transferAgingFrom } from './aging-from.ts'
+import type { LedgerCommand } from './commands.ts'
+import { datingHits } from './dating.ts'
+import { workingLedger } from './working.ts'
+
+type PostCharge = Of<LedgerCommand, 'PostCharge'>
+
+const lineHits = (state: AccountState, command: PostCharge): readonly RuleHit[] => {
+  const hits: RuleHit[] = []
+  if (state.ledger.lines.has(command.line)) {
+    hits.push(precondition('ledger.lineKnown', `line ${command.line} is already posted`, 'void it and post another'))
+  }
+  if (command.dosFrom !== undefined && command.dosFrom > command.on) {
+    hits.push(precondition('ledger.stayReversed', `a stay from ${command.dosFrom} does not end on ${command.on}`))
+  }
+  return hits
+}
+
+/** A coverage named as the party must be the patient's own. */
+export const partyHits = (state: AccountState, party: Party, patient: PatientId): readonly RuleHit[] => {
+  if (party === PATIENT) return []
+  const coverage = state.coverage.coverages.get(party.coverageId)
+  if (!coverage) {
+    return [precondition('coverage.unknown', `coverage ${party.coverageId} is not on file`, 'add the coverage first')]
+  }
+  return coverage.patientId === patient
+    ? []
+    : [precondition('coverage.otherPatient', `coverage ${party.coverageId} is of another patient`)]
+}
+
+/** Posts a charge: one layer at the party that owes first, ageing from the day of service. */
+export const postCharge = (state: AccountState, command: PostCharge, context: Context): Decision<AccountEvent> => {
+  const { on, line, amount } = command
+  const opening = visitFor(state, command, context)
+  const hits = [...datingHits(state, on, context), ...lineHits(state, command)]
+  if ('rule' in opening) return reject([opening, ...hits])
+  const first = coveragesOn(state.coverage, opening.patientId, on)[0]
+  const party = command.party ?? (first ? coverageParty(first.coverageId) : PATIENT)
+  const rejection = rejectIfAny([...hits, ...partyHits(state, party, opening.patientId)])
+  if (rejection) return rejection
+
+  const service = { visitId: command.visit, dosTo: on }
+  const agingFrom = party === PATIENT ? on : transferAgingFrom(state, party, service, on, context)
+  const opened = workingLedger(state.ledger, () => context.newId('layer')).open(line, party, amount, { on, agingFrom })
+  const coverage = party === PATIENT ? undefined : state.coverage.coverages.get(party.coverageId)
+  return accept<AccountEvent>([
+    ...opening.events,
+    {
+      type: 'ChargePosted',
+      effectiveDate: on,
+      visitId: command.visit,
+      lineId: line,
+      code: command.code,
+      modifiers: command.modifiers ?? [],
+      revenueCode: command.revenueCode,
+      units: command.units ?? '1',
+      dosFrom: command.dosFrom ?? on,
+      dosTo: on,
+      amount,
+      diagnosisPointers: command.diagnosisPointers,
+      lineControlNumber: command.lineControlNumber,
+      party,
+      financialClass: command.financialClass ?? coverage?.filingIndicator,
+      location: command.location,
+      provider: command.provider,
+      effects: [...opened.effects],
+      opens: [...opened.opens],
+      contra: [{ account: 'revenue', amount: negateCents(amount) }],
+    },
+  ])
+}

@@ -1,0 +1,128 @@
+import { type Cents, minCents, sumOf } from '../../kernel/cents.ts'
+import {
+  accept,
+  type Decision,
+  type Of,
+  precondition,
+  type RuleHit,
+  reject,
+  rejectIfAny,
+} from '../../kernel/decision.ts'
+import { coverageParty, PATIENT, type Party } from '../../kernel/effects.ts'
+import type { AdjustmentId, LineId } from '../../kernel/ids.ts'
+import type { Context, GateResult } from '../context.ts'
+import { coverageAfter } from '../coverage/state.ts'
+import type { AccountEvent } from '../events.ts'
+import type { AccountState } from '../state.ts'
+import type { LedgerCommand } from './commands.ts'
+import { datingHits } from './dating.ts'
+import type { ResponsibilityHeld } from './events.ts'
+import { owedOn } from './state.ts'
+import { gateToPatient, type LineAmount, moveOn, transferEvents } from './transfer.ts'
+import { workingLedger } from './working.ts'
+import { authorityOf, writeOffEvent, writeOffGate } from './write-off.ts'
+
+type Release = Of<LedgerCommand, 'ReleaseResponsibility'>
+type Outcome = Release['outcome']
+
+/** What of a holding is still open at its coverage, by line. */
+const heldAmounts = (state: AccountState, held: ResponsibilityHeld): readonly LineAmount[] => {
+  const byLine = new Map<LineId, number>()
+  for (const { lineId, amount } of held.lines) byLine.set(lineId, (byLine.get(lineId) ?? 0) + amount)
+  return [...byLine].flatMap(([lineId, amount]) => {
+    const line = state.ledger.lines.get(lineId)
+    const open = owedOn(state.ledger, lineId, coverageParty(held.coverageId)) as Cents
+    return line && open > 0 ? [{ line, amount: minCents(amount as Cents, open) }] : []
+  })
+}
+
+const nextParty = (
+  state: AccountState,
+  held: ResponsibilityHeld,
+  outcome: Outcome,
+  lines: readonly LineAmount[],
+): Party | RuleHit => {
+  if (outcome.kind !== 'toNext') return PATIENT
+  const dos = lines[0]?.line.dosTo
+  const next = outcome.coverage ?? (dos && coverageAfter(state.coverage, held.coverageId, dos)?.coverageId)
+  if (next !== undefined && next !== held.coverageId && state.coverage.coverages.has(next)) return coverageParty(next)
+  return precondition('coverage.noNext', 'there is no other coverage to move the amount to', 'add the coverage first')
+}
+
+/** The gate that the outcome must pass: the one that held the amount, asked again with what a person knows now. */
+const gateOf = (
+  state: AccountState,
+  held: ResponsibilityHeld,
+  command: Release,
+  cents: number,
+  context: Context,
+): GateResult | undefined => {
+  const { outcome, on } = command
+  const [first] = held.lines
+  if (outcome.kind === 'toNext' || !first) return undefined
+  if (outcome.kind === 'writtenOff') {
+    const party = coverageParty(held.coverageId)
+    const wanted = { category: outcome.category, party, cents, visit: held.visitId, on }
+    return writeOffGate(state, wanted, outcome.approval, context)
+  }
+  const asHeld = { group: first.group, carc: first.carc, denial: held.denialId !== undefined }
+  return gateToPatient(state, coverageParty(held.coverageId), cents, outcome.evidence ?? asHeld, on, context)
+}
+
+/** A person ends a holding (postings.md row 9). The amount that is still open at the coverage moves as they say. */
+export const releaseResponsibility = (
+  state: AccountState,
+  command: Release,
+  context: Context,
+): Decision<AccountEvent> => {
+  const { outcome, on, reason } = command
+  const holding = state.ledger.holdings.get(command.holding)
+  const dating = datingHits(state, on, context)
+  if (!holding?.open) {
+    return reject([precondition('ledger.notHeld', `nothing is held under ${command.holding}`), ...dating])
+  }
+  const held = holding.event
+  const lines = heldAmounts(state, held)
+  const to = nextParty(state, held, outcome, lines)
+  const cents = sumOf(lines, ({ amount }) => amount)
+  const gate = lines.length > 0 ? gateOf(state, held, command, cents, context) : undefined
+  if (typeof to === 'object' && 'rule' in to) return reject([to, ...dating, ...(gate?.hits ?? [])])
+  const rejection = rejectIfAny([...dating, ...(gate?.hits ?? [])])
+  if (rejection) return rejection
+
+  const working = workingLedger(state.ledger, () => context.newId('layer'))
+  const from = coverageParty(held.coverageId)
+  const moved: readonly AccountEvent[] =
+    lines.length === 0
+      ? []
+      : outcome.kind === 'writtenOff'
+        ? [
+            writeOffEvent(working, lines, {
+              on,
+              visitId: held.visitId,
+              adjustmentId: context.newId('adjustment') as AdjustmentId,
+              category: outcome.category,
+              party: from,
+              authority: authorityOf(outcome.approval),
+              reason,
+            }),
+          ]
+        : transferEvents(
+            lines.map((line) => moveOn(state, working, line, { from, to, on }, context)),
+            { from, to, reason: { kind: 'released', holdingId: held.holdingId }, mode: 'economic' },
+          )
+  return accept<AccountEvent>(
+    [
+      {
+        type: 'ResponsibilityReleased',
+        effectiveDate: on,
+        visitId: held.visitId,
+        holdingId: held.holdingId,
+        outcome: outcome.kind,
+        reason,
+      },
+      ...moved,
+    ],
+    { allowedBy: gate?.passed ?? [], warnings: gate?.warnings ?? [] },
+  )
+}

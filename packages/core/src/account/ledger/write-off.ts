@@ -1,0 +1,211 @@
+import { type Cents, formatCents, negateCents, sumOf } from '../../kernel/cents.ts'
+import { type Day, maxDay } from '../../kernel/day.ts'
+import {
+  accept,
+  type Decision,
+  type Of,
+  precondition,
+  type RuleHit,
+  reject,
+  rejectIfAny,
+} from '../../kernel/decision.ts'
+import { type Party, partyKey } from '../../kernel/effects.ts'
+import type { AdjustmentId, LineId, VisitId } from '../../kernel/ids.ts'
+import type { WriteOffCategory } from '../../kernel/write-off-categories.ts'
+import type { Context, GateResult } from '../context.ts'
+import type { AccountEvent } from '../events.ts'
+import type { AccountState } from '../state.ts'
+import type { Approval, LedgerCommand } from './commands.ts'
+import { datingHits } from './dating.ts'
+import type { AdjustmentReversed, WriteOffPosted } from './events.ts'
+import { writeOffFacts } from './gate-facts.ts'
+import { type Adjustment, owedOn } from './state.ts'
+import { type LineAmount, lineAmounts } from './transfer.ts'
+import { type Moved, together, type WorkingLedger, workingLedger } from './working.ts'
+
+type WriteOff = Of<LedgerCommand, 'WriteOff'>
+type ReverseAdjustment = Of<LedgerCommand, 'ReverseAdjustment'>
+
+/** Rules of the gate `writeOff`: approval by amount and second person (WO-01), small debits only (WO-02, errata 13). */
+export const writeOffGate = (
+  state: AccountState,
+  wanted: {
+    readonly category: WriteOffCategory
+    readonly party: Party
+    readonly cents: number
+    readonly visit: VisitId
+    readonly on: Day
+  },
+  approval: Approval,
+  context: Context,
+): GateResult =>
+  context.catalogue.check('writeOff', writeOffFacts(state, wanted, approval, context), {
+    today: context.today,
+    effectiveDate: wanted.on,
+    policy: context.policy,
+  })
+
+/** The event of a write-off of these amounts, all of one visit. */
+export const writeOffEvent = (
+  working: WorkingLedger,
+  lines: readonly LineAmount[],
+  wanted: Pick<
+    WriteOffPosted,
+    'visitId' | 'adjustmentId' | 'category' | 'party' | 'authority' | 'avoidable' | 'reason'
+  > & {
+    readonly on: Day
+  },
+): WriteOffPosted => {
+  const { on, ...fields } = wanted
+  const moved = lines.map(({ line, amount }) => working.take(line.lineId, wanted.party, amount))
+  const posting = together(moved)
+  return {
+    type: 'WriteOffPosted',
+    effectiveDate: working.notBefore(on, posting.effects),
+    ...fields,
+    lines: lines.map(({ line, amount }) => ({ lineId: line.lineId, amount })),
+    ...posting,
+    contra: [
+      {
+        account: `writeOff:${wanted.category}`,
+        amount: negateCents(sumOf(posting.effects, (effect) => effect.amount)),
+      },
+    ],
+  }
+}
+
+/** Who stands behind a write-off: the approver named, else the maker. */
+export const authorityOf = (approval: Approval): WriteOffPosted['authority'] => ({
+  approver: approval?.by,
+  policy: approval?.policy,
+  determination: approval?.determination,
+})
+
+/** All lines of the visit on which the party owes something. */
+const openLines = (state: AccountState, visit: VisitId, party: Party): readonly { readonly line: LineId }[] =>
+  (state.ledger.linesByVisit.get(visit) ?? [])
+    .filter((line) => owedOn(state.ledger, line, party) > 0)
+    .map((line) => ({ line }))
+
+export const writeOff = (state: AccountState, command: WriteOff, context: Context): Decision<AccountEvent> => {
+  const { party, visit, category, on } = command
+  const { lines, hits } = lineAmounts(state, party, command.lines ?? openLines(state, visit, party))
+  const elsewhere = lines.filter(({ line }) => line.visitId !== visit)
+  const preconditions: RuleHit[] = [
+    ...datingHits(state, on, context),
+    ...hits,
+    ...elsewhere.map(({ line }) =>
+      precondition('ledger.otherVisit', `line ${line.lineId} is of visit ${line.visitId}, not ${visit}`),
+    ),
+  ]
+  if (lines.length === 0 && hits.length === 0) {
+    preconditions.push(precondition('ledger.beyondOpen', `${partyKey(party)} owes nothing on visit ${visit}`))
+  }
+  if (command.adjustment !== undefined && state.ledger.adjustments.has(command.adjustment)) {
+    preconditions.push(precondition('ledger.adjustmentKnown', `adjustment ${command.adjustment} is already posted`))
+  }
+  const cents = sumOf(lines, ({ amount }) => amount)
+  const gate = writeOffGate(state, { category, party, cents, visit, on }, command.approval, context)
+  const rejection = rejectIfAny([...preconditions, ...gate.hits])
+  if (rejection) return rejection
+  const event = writeOffEvent(
+    workingLedger(state.ledger, () => context.newId('layer')),
+    lines,
+    {
+      on,
+      visitId: visit,
+      adjustmentId: command.adjustment ?? (context.newId('adjustment') as AdjustmentId),
+      category,
+      party,
+      authority: authorityOf(command.approval),
+      avoidable: command.avoidable,
+      reason: command.reason,
+    },
+  )
+  return accept<AccountEvent>([event], { allowedBy: gate.passed, warnings: gate.warnings })
+}
+
+/** What of an adjustment on a line has not been given back yet. */
+const remainingOn = (adjustment: Adjustment, line: LineId): number =>
+  sumOf(
+    adjustment.parts.filter((part) => part.lineId === line),
+    (part) => part.amount - part.reversed,
+  )
+
+/** Gives back up to `amount` of what the adjustment took on a line, to the layers it was taken from. */
+export const giveBack = (working: WorkingLedger, adjustment: Adjustment, line: LineId, amount: number): Moved => {
+  const moves: Moved[] = []
+  let left = amount
+  for (const part of adjustment.parts) {
+    if (part.lineId !== line) continue
+    const back = Math.min(left, part.amount - part.reversed)
+    if (back <= 0) continue
+    moves.push(working.restore(part.layerId, part.stage, back))
+    left -= back
+  }
+  return together(moves)
+}
+
+const reversalHits = (adjustment: Adjustment, command: ReverseAdjustment): readonly RuleHit[] => {
+  const hits: RuleHit[] = []
+  for (const { line, amount } of command.lines ?? []) {
+    const remaining = remainingOn(adjustment, line)
+    if (remaining > 0 && (amount ?? 0) <= remaining) continue
+    hits.push(
+      precondition('ledger.beyondAdjustment', `${formatCents(remaining)} of the adjustment remains on line ${line}`),
+    )
+  }
+  if (command.mode === 'economic' && command.on < adjustment.effectiveDate) {
+    hits.push(
+      precondition('ledger.beforeOriginal', `the adjustment counts from ${adjustment.effectiveDate}, not before`),
+    )
+  }
+  return hits
+}
+
+/** Gives a write-off back to the layers it was taken from, with their age (law A10). */
+export const reverseAdjustment = (
+  state: AccountState,
+  command: ReverseAdjustment,
+  context: Context,
+): Decision<AccountEvent> => {
+  const dating = datingHits(state, command.on, context)
+  const adjustment = state.ledger.adjustments.get(command.adjustment)
+  if (!adjustment) {
+    const unknown = precondition('ledger.adjustmentUnknown', `adjustment ${command.adjustment} is not on this account`)
+    return reject([unknown, ...dating])
+  }
+  const all = [...new Set(adjustment.parts.map((part) => part.lineId))].map((line) => ({ line, amount: undefined }))
+  const wanted = (command.lines ?? all)
+    .map(({ line, amount }) => ({ line, amount: amount ?? remainingOn(adjustment, line) }))
+    .filter(({ amount }) => amount > 0)
+  const hits = [...dating, ...reversalHits(adjustment, command)]
+  if (wanted.length === 0 && hits.length === 0) {
+    hits.push(precondition('ledger.beyondAdjustment', 'the adjustment has been reversed already'))
+  }
+  if (new Set(wanted.map(({ line }) => line)).size !== wanted.length) {
+    hits.push(precondition('ledger.lineTwice', 'a line is named twice'))
+  }
+  const rejection = rejectIfAny(hits)
+  if (rejection) return rejection
+  const working = workingLedger(state.ledger, () => context.newId('layer'))
+  const posting = together(wanted.map(({ line, amount }) => giveBack(working, adjustment, line, amount)))
+  const from = command.mode === 'correction' ? adjustment.effectiveDate : command.on
+  const event: AdjustmentReversed = {
+    type: 'AdjustmentReversed',
+    effectiveDate: working.notBefore(maxDay(from, adjustment.effectiveDate), posting.effects),
+    visitId: adjustment.visitId,
+    adjustmentId: adjustment.adjustmentId,
+    lines: wanted.map(({ line, amount }) => ({ lineId: line, amount: amount as Cents })),
+    mode: command.mode,
+    reason: command.reason,
+    ...posting,
+    contra: [
+      {
+        account: `writeOff:${adjustment.category}`,
+        amount: negateCents(sumOf(posting.effects, (effect) => effect.amount)),
+      },
+    ],
+  }
+  return accept<AccountEvent>([event])
+}

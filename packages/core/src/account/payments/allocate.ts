@@ -1,0 +1,132 @@
+import type { Cents } from '../../kernel/cents.ts'
+import { type Day, maxDay } from '../../kernel/day.ts'
+import type { RuleHit } from '../../kernel/decision.ts'
+import { type Effect, PATIENT } from '../../kernel/effects.ts'
+import type { LineId } from '../../kernel/ids.ts'
+import type { Context } from '../context.ts'
+import { allocationFacts } from '../ledger/gate-facts.ts'
+import type { WorkingLayer, WorkingLedger } from '../ledger/working.ts'
+import type { Plan } from '../plans/state.ts'
+import type { AccountState } from '../state.ts'
+import type { Designation, PatientPaymentPosted } from './events.ts'
+
+/** Money that looks for items. */
+export interface Money {
+  readonly amount: number
+  readonly receivedOn: Day
+  readonly source: PatientPaymentPosted['source']
+  readonly designation?: Designation | undefined
+  /** Exactly these lines, each up to its amount, whatever their standing (errata 22). */
+  readonly directed?: readonly { readonly line: LineId; readonly amount?: Cents | undefined }[] | undefined
+}
+
+/** One part of the money on one layer, and the day from which it counts there. */
+export interface Applied {
+  readonly effect: Effect
+  readonly on: Day
+}
+
+export interface Allocated {
+  readonly applied: readonly Applied[]
+  /** Items passed by, with the rules that keep undirected money off them. */
+  readonly skipped: readonly RuleHit[]
+}
+
+type WorkStage = 'active' | 'placed'
+
+interface Item {
+  readonly layer: WorkingLayer
+  readonly stage: WorkStage
+  readonly dos: Day
+}
+
+const byResponsibility = (a: Item, b: Item): number =>
+  order(a.layer.agingFrom, b.layer.agingFrom) || order(a.dos, b.dos) || byName(a, b)
+const byService = (a: Item, b: Item): number =>
+  order(a.dos, b.dos) || order(a.layer.agingFrom, b.layer.agingFrom) || byName(a, b)
+const byName = (a: Item, b: Item): number =>
+  order(a.layer.lineId, b.layer.lineId) || a.layer.sequence - b.layer.sequence
+const order = (a: string, b: string): number => (a === b ? 0 : a < b ? -1 : 1)
+
+/** What active plans ask for by a day and have not been paid. */
+const dueOn = (plan: Plan, on: Day): number =>
+  plan.schedule.reduce((sum, part) => (part.due <= on ? sum + Math.max(0, part.amount - part.paid) : sum), 0)
+
+const activePlans = (state: AccountState): readonly Plan[] =>
+  [...state.plans.plans.values()].filter((plan) => plan.status === 'active')
+
+/** Lines that a designation means; undefined where the payer named nothing. */
+export const designatedLines = (
+  state: AccountState,
+  designation: Designation | undefined,
+): ReadonlySet<LineId> | undefined => {
+  if (designation?.lines !== undefined) return new Set(designation.lines)
+  if (designation?.planId !== undefined) return new Set(state.plans.plans.get(designation.planId)?.lines ?? [])
+  if (designation?.visitId !== undefined) return new Set(state.ledger.linesByVisit.get(designation.visitId) ?? [])
+  return undefined
+}
+
+/**
+ * Finds items for patient money (reference §1.8, errata 3 and 22): directed money goes where it was sent and no further;
+ * other money to plan instalments that are due, then to the encounter of the day, then to the oldest responsibility,
+ * past every item that rule AR-14 protects. Never beyond what the patient owes on a line (law E2).
+ */
+export const allocate = (state: AccountState, working: WorkingLedger, money: Money, context: Context): Allocated => {
+  const applied: Applied[] = []
+  const skipped: RuleHit[] = []
+  let left = money.amount
+
+  const items = (lines: Iterable<LineId>, stages: readonly WorkStage[]): Item[] =>
+    [...lines].flatMap((line) => {
+      const dos = state.ledger.lines.get(line)?.dosFrom ?? money.receivedOn
+      return working
+        .layers(line, PATIENT)
+        .flatMap((layer) => stages.filter((stage) => layer[stage] > 0).map((stage) => ({ layer, stage, dos })))
+    })
+
+  const give = (candidates: readonly Item[], limit: number): void => {
+    let share = Math.min(limit, left)
+    for (const { layer, stage } of candidates) {
+      const open = working.layers(layer.lineId, PATIENT).find((one) => one.layerId === layer.layerId)?.[stage] ?? 0
+      const part = Math.min(share, open, working.owed(layer.lineId, PATIENT))
+      if (part <= 0) continue
+      for (const effect of working.restore(layer.layerId, stage, -part).effects) {
+        applied.push({ effect, on: maxDay(money.receivedOn, layer.openedOn) })
+      }
+      share -= part
+      left -= part
+    }
+  }
+
+  const judged = new Map<LineId, boolean>()
+  /** AR-14, asked once a line. */
+  const eligible = ({ layer }: Item): boolean => {
+    const known = judged.get(layer.lineId)
+    if (known !== undefined) return known
+    const facts = allocationFacts(state, layer.lineId, 'active', working.owed(layer.lineId, PATIENT))
+    const at = { today: context.today, effectiveDate: money.receivedOn, policy: context.policy }
+    const { hits } = context.catalogue.check('allocatePayment', facts, at)
+    skipped.push(...hits.map((hit) => ({ ...hit, reason: `line ${layer.lineId}: ${hit.reason}` })))
+    judged.set(layer.lineId, hits.length === 0)
+    return hits.length === 0
+  }
+
+  const stages: readonly WorkStage[] = money.source === 'agency' ? ['placed', 'active'] : ['active', 'placed']
+  const named = designatedLines(state, money.designation)
+  if (money.directed) {
+    for (const { line, amount } of money.directed) give(items([line], stages).sort(byResponsibility), amount ?? left)
+  } else if (named) {
+    give(items(named, stages).sort(byResponsibility), left)
+  } else if (money.source === 'agency') {
+    give(items(state.ledger.lines.keys(), ['placed']).sort(byResponsibility), left)
+  } else {
+    for (const plan of activePlans(state)) {
+      give(items(plan.lines, ['active']).sort(byService).filter(eligible), dueOn(plan, money.receivedOn))
+    }
+    const open = items(state.ledger.lines.keys(), ['active']).sort(byResponsibility)
+    const ofTheDay = open.filter(({ layer }) => state.ledger.lines.get(layer.lineId)?.dosTo === money.receivedOn)
+    if (left > 0) give(ofTheDay.filter(eligible), left)
+    if (left > 0) give(open.filter(eligible), left)
+  }
+  return { applied, skipped }
+}

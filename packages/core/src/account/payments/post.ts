@@ -1,0 +1,253 @@
+import { type Cents, formatCents, negateCents, sumOf } from '../../kernel/cents.ts'
+import { type Day, maxDay } from '../../kernel/day.ts'
+import {
+  accept,
+  type Decision,
+  type Of,
+  precondition,
+  type RuleHit,
+  reject,
+  rejectIfAny,
+} from '../../kernel/decision.ts'
+import { netContra, PATIENT } from '../../kernel/effects.ts'
+import type { LineId, PaymentId } from '../../kernel/ids.ts'
+import type { Context } from '../context.ts'
+import type { AccountEvent } from '../events.ts'
+import { datingHits } from '../ledger/dating.ts'
+import { mergeEffects, workingLedger } from '../ledger/working.ts'
+import type { AccountState } from '../state.ts'
+import { type Applied, allocate, type Money } from './allocate.ts'
+import type { PaymentCommand } from './commands.ts'
+import type { Allocation, PatientPaymentPosted, PaymentCapturePending, UnappliedApplied } from './events.ts'
+import { unappliedOf } from './state.ts'
+
+type PostPayment = Of<PaymentCommand, 'PostPayment'>
+type Shares = NonNullable<PostPayment['allocations']>
+
+/** By line and layer, as events state allocations. */
+const allocationsOf = (applied: readonly Applied[]): Allocation[] => {
+  const byLayer = new Map<string, Allocation>()
+  for (const { effect } of applied) {
+    const { lineId, layerId } = effect
+    const before = byLayer.get(layerId)?.amount ?? 0
+    byLayer.set(layerId, { lineId, layerId, amount: (before - effect.amount) as Cents })
+  }
+  return [...byLayer.values()]
+}
+
+/** Unapplied money meets items: one event for each day on which it begins to count. */
+export const unappliedEvents = (paymentId: PaymentId, applied: readonly Applied[]): readonly UnappliedApplied[] => {
+  const byDay = new Map<Day, Applied[]>()
+  for (const part of applied) byDay.set(part.on, [...(byDay.get(part.on) ?? []), part])
+  return [...byDay]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([effectiveDate, parts]) => ({
+      type: 'UnappliedApplied',
+      effectiveDate,
+      paymentId,
+      allocations: allocationsOf(parts),
+      effects: mergeEffects(parts.map((part) => part.effect)),
+      contra: [{ account: 'unapplied', amount: negateCents(sumOf(parts, (part) => part.effect.amount)) }],
+    }))
+}
+
+type Received = Pick<
+  PatientPaymentPosted,
+  'paymentId' | 'tender' | 'source' | 'externalRef' | 'receivedDate' | 'depositBatch' | 'amount' | 'designation'
+>
+
+/** The money as events: what counts on the day of receipt, then what waits for layers that open later. */
+const received = (
+  state: AccountState,
+  money: Received,
+  on: Day,
+  directed: Money['directed'],
+  context: Context,
+): Decision<AccountEvent> => {
+  const working = workingLedger(state.ledger, () => context.newId('layer'))
+  const { applied, skipped } = allocate(state, working, { ...money, receivedOn: on, directed }, context)
+  const now = applied.filter((part) => part.on === on)
+  const later = applied.filter((part) => part.on !== on)
+  const allocated = -sumOf(now, (part) => part.effect.amount)
+  const posted: PatientPaymentPosted = {
+    type: 'PatientPaymentPosted',
+    effectiveDate: on,
+    ...money,
+    allocations: allocationsOf(now),
+    effects: mergeEffects(now.map((part) => part.effect)),
+    contra: netContra([
+      { account: 'cash', amount: money.amount },
+      { account: 'unapplied', amount: allocated - money.amount },
+    ]),
+  }
+  return accept<AccountEvent>([posted, ...unappliedEvents(money.paymentId, later)], { warnings: skipped })
+}
+
+/** Directed shares must be lines of this account, once each, within what the patient owes and the money there is. */
+export const shareHits = (state: AccountState, shares: Shares | undefined, amount: number): readonly RuleHit[] => {
+  const hits: RuleHit[] = []
+  const seen = new Set<LineId>()
+  const working = workingLedger(state.ledger, () => '')
+  for (const share of shares ?? []) {
+    const open = Math.max(0, working.owed(share.line, PATIENT))
+    if (!state.ledger.lines.has(share.line)) {
+      hits.push(precondition('ledger.lineUnknown', `line ${share.line} is not on this account`))
+    } else if (seen.has(share.line)) {
+      hits.push(precondition('ledger.lineTwice', `line ${share.line} is named twice`))
+    } else if ((share.amount ?? 0) > open) {
+      hits.push(
+        precondition(
+          'payments.beyondOpen',
+          `the patient owes ${formatCents(open)} on line ${share.line}, not ${formatCents(share.amount ?? 0)}`,
+          'direct what is open; the rest stays unapplied',
+        ),
+      )
+    }
+    seen.add(share.line)
+  }
+  const asked = (shares ?? []).reduce((sum, share) => sum + (share.amount ?? 0), 0)
+  if (asked > amount) {
+    hits.push(precondition('payments.beyondAmount', `${formatCents(asked)} is directed of ${formatCents(amount)}`))
+  }
+  return hits
+}
+
+const designationHits = (state: AccountState, { designation }: PostPayment): readonly RuleHit[] => {
+  const hits: RuleHit[] = []
+  if (designation?.visitId !== undefined && !state.registration.visits.has(designation.visitId)) {
+    hits.push(precondition('payments.visitUnknown', `visit ${designation.visitId} is not on this account`, 'open it'))
+  }
+  if (designation?.planId !== undefined && !state.plans.plans.has(designation.planId)) {
+    hits.push(precondition('payments.planUnknown', `plan ${designation.planId} is not on this account`))
+  }
+  for (const line of designation?.lines ?? []) {
+    if (!state.ledger.lines.has(line)) {
+      hits.push(precondition('ledger.lineUnknown', `line ${line} is not on this account`))
+    }
+  }
+  return hits
+}
+
+type Known = PatientPaymentPosted | PaymentCapturePending
+
+const sameMoney = (a: Known, b: PostPayment): boolean =>
+  a.tender === b.tender && a.amount === b.amount && a.receivedDate === b.on
+
+/** Law E7: with an external reference equal money is one payment; without, it is two and only flagged. */
+const duplicates = (state: AccountState, command: PostPayment): { hits: RuleHit[]; warnings: RuleHit[] } => {
+  const standing: readonly Known[] = [
+    ...[...state.payments.payments.values()].filter((one) => one.reversed < one.amount).map((one) => one.event),
+    ...state.payments.pending.values(),
+  ]
+  const same = standing.filter((one) => sameMoney(one, command))
+  const posted = same.find((one) => command.externalRef !== undefined && one.externalRef === command.externalRef)
+  const alike = same.find((one) => command.externalRef === undefined || one.externalRef === undefined)
+  const id = command.payment
+  const hits =
+    id !== undefined &&
+    (state.payments.payments.has(id) || state.payments.pending.has(id) || state.payments.decided.has(id))
+      ? [precondition('payments.known', `payment ${id} is already on file`)]
+      : []
+  if (posted) {
+    hits.push(
+      precondition('payments.duplicate', `${command.externalRef} was posted already as payment ${posted.paymentId}`),
+    )
+  }
+  return {
+    hits,
+    warnings: alike
+      ? [precondition('payments.alike', `payment ${alike.paymentId} has the same tender, amount and day`, 'compare')]
+      : [],
+  }
+}
+
+export const postPayment = (state: AccountState, command: PostPayment, context: Context): Decision<AccountEvent> => {
+  const { on, amount, tender } = command
+  const { hits, warnings } = duplicates(state, command)
+  const rejection = rejectIfAny([
+    ...datingHits(state, on, context),
+    ...hits,
+    ...designationHits(state, command),
+    ...shareHits(state, command.allocations, amount),
+  ])
+  if (rejection) return rejection
+  const money: Received = {
+    paymentId: command.payment ?? (context.newId('payment') as PaymentId),
+    tender,
+    source: command.source ?? 'guarantor',
+    externalRef: command.externalRef,
+    receivedDate: on,
+    depositBatch: command.depositBatch,
+    amount,
+    designation: command.designation,
+  }
+  const electronic = tender === 'card' || tender === 'ach'
+  if (electronic && context.policy.policy.posting.electronicTender === 'onSettlement') {
+    const directed = command.allocations?.map(({ line }) => line)
+    const designation = money.designation ?? (directed ? { lines: directed } : undefined)
+    return accept<AccountEvent>([{ type: 'PaymentCapturePending', effectiveDate: on, ...money, designation }], {
+      warnings,
+    })
+  }
+  const decision = received(state, money, on, command.allocations, context)
+  return decision.ok ? { ...decision, warnings: [...warnings, ...decision.warnings] } : decision
+}
+
+/** The captured money arrives: it counts from the day of settlement, by policy, and finds its items now. */
+export const settlePayment = (
+  state: AccountState,
+  command: Of<PaymentCommand, 'SettlePayment'>,
+  context: Context,
+): Decision<AccountEvent> => {
+  const pending = state.payments.pending.get(command.payment)
+  const hits = [...datingHits(state, command.on, context), ...pendingHits(state, command.payment)]
+  const rejection = rejectIfAny(hits)
+  if (rejection || !pending) return rejection ?? accept<AccountEvent>([])
+  const { type: _type, effectiveDate: _date, ...money } = pending
+  const on = maxDay(command.on, pending.receivedDate)
+  const decision = received(state, money, on, undefined, context)
+  if (!decision.ok) return decision
+  return {
+    ...decision,
+    events: [{ type: 'PaymentCaptureSettled', effectiveDate: on, paymentId: command.payment }, ...decision.events],
+  }
+}
+
+/** Law E8: a pending payment settles or fails at most once. */
+export const pendingHits = (state: AccountState, payment: PaymentId): readonly RuleHit[] => {
+  if (state.payments.pending.has(payment)) return []
+  return [
+    state.payments.decided.has(payment)
+      ? precondition('payments.decided', `payment ${payment} has settled or failed already`)
+      : precondition('payments.notPending', `payment ${payment} is not pending`),
+  ]
+}
+
+export const applyUnapplied = (
+  state: AccountState,
+  command: Of<PaymentCommand, 'ApplyUnapplied'>,
+  context: Context,
+): Decision<AccountEvent> => {
+  const payment = state.payments.payments.get(command.payment)
+  if (!payment) {
+    return reject([precondition('payments.unknown', `payment ${command.payment} is not on this account`)])
+  }
+  const unapplied = unappliedOf(payment)
+  const hits = [...shareHits(state, command.allocations, unapplied)]
+  if (unapplied <= 0) hits.push(precondition('payments.nothingUnapplied', 'all of the payment has its place'))
+  const rejection = rejectIfAny(hits)
+  if (rejection) return rejection
+  const money = {
+    amount: unapplied,
+    receivedOn: payment.receivedOn,
+    source: payment.event.source,
+    designation: payment.event.designation,
+    directed: command.allocations,
+  }
+  const working = workingLedger(state.ledger, () => context.newId('layer'))
+  const { applied, skipped } = allocate(state, working, money, context)
+  const nothing = precondition('payments.nothingOpen', 'no open item may take this money')
+  return applied.length === 0
+    ? reject([nothing, ...skipped])
+    : accept<AccountEvent>(unappliedEvents(payment.paymentId, applied), { warnings: skipped })
+}

@@ -1,0 +1,191 @@
+import { type Cents, formatCents, negateCents, sumOf } from '../../kernel/cents.ts'
+import { type Day, maxDay } from '../../kernel/day.ts'
+import {
+  accept,
+  type Decision,
+  type Of,
+  precondition,
+  type RuleHit,
+  reject,
+  rejectIfAny,
+} from '../../kernel/decision.ts'
+import { netContra } from '../../kernel/effects.ts'
+import type { LineId } from '../../kernel/ids.ts'
+import type { Context } from '../context.ts'
+import type { AccountEvent } from '../events.ts'
+import { datingHits } from '../ledger/dating.ts'
+import type { Mode } from '../ledger/events.ts'
+import { together, type WorkingLedger, workingLedger } from '../ledger/working.ts'
+import type { AccountState } from '../state.ts'
+import type { PaymentCommand } from './commands.ts'
+import type { Allocation, PaymentDeallocated } from './events.ts'
+import { type AppliedPart, type Payment, remainingOf, unappliedOf } from './state.ts'
+
+type Reverse = Of<PaymentCommand, 'ReversePayment'>
+type Deallocate = Of<PaymentCommand, 'DeallocatePayment'>
+
+/** Up to `amount` of a payment's parts, the newest first, on one line where named. */
+const newestParts = (payment: Payment, amount: number, line?: LineId): readonly AppliedPart[] => {
+  const parts: AppliedPart[] = []
+  let left = amount
+  for (const part of payment.allocations.toReversed()) {
+    if (line !== undefined && part.lineId !== line) continue
+    const share = Math.min(left, part.amount)
+    if (share <= 0) continue
+    parts.push({ ...part, amount: share as Cents })
+    left -= share
+  }
+  return parts
+}
+
+const allocationsOf = (parts: readonly AppliedPart[]): Allocation[] => {
+  const byLayer = new Map<string, Allocation>()
+  for (const { lineId, layerId, amount } of parts) {
+    const before = byLayer.get(layerId)?.amount ?? 0
+    byLayer.set(layerId, { lineId, layerId, amount: (before + amount) as Cents })
+  }
+  return [...byLayer.values()]
+}
+
+/** Layers that an agency works now. */
+const placedLayers = (state: AccountState): ReadonlySet<string> =>
+  new Set([...state.placement.placements.values()].flatMap((placement) => placement.items.map((item) => item.layerId)))
+
+/** Gives parts back to their layers, age and all; to stage `placed` only while the agency still has the layer. */
+const restoreParts = (state: AccountState, working: WorkingLedger, parts: readonly AppliedPart[]) => {
+  const placed = placedLayers(state)
+  return together(
+    parts.map(({ layerId, stage, amount }) =>
+      working.restore(layerId, stage === 'placed' && !placed.has(layerId) ? 'active' : stage, amount),
+    ),
+  )
+}
+
+/** The day from which a part counts on its layer: where its allocation was dated, its undoing is too (law E5). */
+const appliedOn = (state: AccountState, payment: Payment, part: AppliedPart): Day =>
+  maxDay(payment.receivedOn, state.ledger.layers.get(part.layerId)?.openedOn ?? payment.receivedOn)
+
+const deallocations = (
+  state: AccountState,
+  working: WorkingLedger,
+  payment: Payment,
+  parts: readonly AppliedPart[],
+  reason: string,
+): readonly PaymentDeallocated[] => {
+  const byDay = new Map<Day, AppliedPart[]>()
+  for (const part of parts) {
+    const on = appliedOn(state, payment, part)
+    byDay.set(on, [...(byDay.get(on) ?? []), part])
+  }
+  return [...byDay].map(([effectiveDate, unit]) => ({
+    type: 'PaymentDeallocated',
+    effectiveDate,
+    paymentId: payment.paymentId,
+    allocations: allocationsOf(unit),
+    reason,
+    ...restoreParts(state, working, unit),
+    contra: [{ account: 'unapplied', amount: negateCents(sumOf(unit, (part) => part.amount)) }],
+  }))
+}
+
+const unknownPayment = (id: string): RuleHit => precondition('payments.unknown', `payment ${id} is not on this account`)
+
+export const deallocatePayment = (
+  state: AccountState,
+  command: Deallocate,
+  context: Context,
+): Decision<AccountEvent> => {
+  const payment = state.payments.payments.get(command.payment)
+  if (!payment) return reject([unknownPayment(command.payment)])
+  const hits: RuleHit[] = []
+  const on = (line: LineId) => sumOf(newestParts(payment, payment.amount, line), (part) => part.amount)
+  const all = [...new Set(payment.allocations.map((part) => part.lineId))].map((line) => ({ line, amount: undefined }))
+  const wanted = command.lines ?? all
+  for (const share of command.lines ?? []) {
+    const there = on(share.line)
+    if (there > 0 && (share.amount ?? 0) <= there) continue
+    hits.push(precondition('payments.notAllocated', `${formatCents(there)} of the payment is on line ${share.line}`))
+  }
+  if (new Set(wanted.map(({ line }) => line)).size !== wanted.length) {
+    hits.push(precondition('ledger.lineTwice', 'a line is named twice'))
+  }
+  if (wanted.length === 0) hits.push(precondition('payments.notAllocated', 'nothing of the payment is allocated'))
+  const rejection = rejectIfAny(hits)
+  if (rejection) return rejection
+  const parts = wanted.flatMap((share) => newestParts(payment, share.amount ?? on(share.line), share.line))
+  const working = workingLedger(state.ledger, () => context.newId('layer'))
+  return accept<AccountEvent>(deallocations(state, working, payment, parts, command.reason))
+}
+
+const modeOf = (command: Reverse): Mode =>
+  command.mode ?? (command.kind === 'misposted' || command.kind === 'duplicate' ? 'correction' : 'economic')
+
+const reversalHits = (payment: Payment, command: Reverse, mode: Mode): readonly RuleHit[] => {
+  const hits: RuleHit[] = []
+  const remaining = remainingOf(payment)
+  if (remaining <= 0) hits.push(precondition('payments.reversed', 'nothing of the payment remains to reverse'))
+  else if ((command.amount ?? 0) > remaining) {
+    hits.push(
+      precondition(
+        'payments.beyondAmount',
+        `${formatCents(remaining)} of the payment remains, not ${formatCents(command.amount ?? 0)}`,
+      ),
+    )
+  }
+  if (mode === 'economic' && command.on < payment.receivedOn) {
+    hits.push(
+      precondition(
+        'payments.beforeOriginal',
+        `the payment counts from ${payment.receivedOn}; it did not bounce before`,
+      ),
+    )
+  }
+  return hits
+}
+
+/**
+ * Takes a payment back: its unapplied money first, then its newest allocations, which return to their layers with their
+ * own age (law E6). A part on a layer that opened after the reversal counts is taken off as of that opening.
+ */
+export const reversePayment = (state: AccountState, command: Reverse, context: Context): Decision<AccountEvent> => {
+  const payment = state.payments.payments.get(command.payment)
+  const dating = datingHits(state, command.on, context)
+  if (!payment) return reject([unknownPayment(command.payment), ...dating])
+  const mode = modeOf(command)
+  const rejection = rejectIfAny([...dating, ...reversalHits(payment, command, mode)])
+  if (rejection) return rejection
+
+  const on = mode === 'correction' ? payment.receivedOn : command.on
+  const amount = (command.amount ?? remainingOf(payment)) as Cents
+  const parts = newestParts(payment, Math.max(0, amount - unappliedOf(payment)))
+  const late = parts.filter((part) => appliedOn(state, payment, part) > on)
+  const released = parts.filter((part) => appliedOn(state, payment, part) <= on)
+  const working = workingLedger(state.ledger, () => context.newId('layer'))
+  const before = deallocations(state, working, payment, late, command.reason)
+  const restored = sumOf(released, (part) => part.amount)
+  const placed = placedLayers(state)
+  const warnings = [...new Set(parts.filter((part) => placed.has(part.layerId)).map((part) => part.lineId))].map(
+    (line) => precondition('payments.placedMeanwhile', `line ${line} is with an agency`, 'tell the agency'),
+  )
+  return accept<AccountEvent>(
+    [
+      ...before,
+      {
+        type: 'PaymentReversed',
+        effectiveDate: on,
+        paymentId: payment.paymentId,
+        amount,
+        kind: command.kind,
+        mode,
+        released: allocationsOf(released),
+        reason: command.reason,
+        ...restoreParts(state, working, released),
+        contra: netContra([
+          { account: 'cash', amount: -amount },
+          { account: 'unapplied', amount: amount - restored },
+        ]),
+      },
+    ],
+    { warnings },
+  )
+}

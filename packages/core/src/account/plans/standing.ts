@@ -1,0 +1,99 @@
+import { addDays, type Day, daysBetween, maxDay } from '../../kernel/day.ts'
+import type { PracticePolicy } from '../../policy/policy.ts'
+import type { PlanDefaulted } from './events.ts'
+import type { Plan } from './state.ts'
+
+// How a plan stands on a day: a function of its schedule versions, its payments by effective day, and policy (law H6).
+// Instalments are paid in their order, whatever the order in which payments were recorded: one is paid as far as the
+// plan's money reaches past those before it.
+
+type Terms = PracticePolicy['plans']
+
+/** The plan's money that counted by a day and still stands as of another: what went back is off, the latest first. */
+const receivedBy = (plan: Plan, by: Day, asOf: Day): number => {
+  const payments = new Map<string, { early: number; late: number; back: number }>()
+  for (const { paymentId, on, amount } of plan.receipts) {
+    const sums = payments.get(paymentId) ?? { early: 0, late: 0, back: 0 }
+    if (amount < 0 && on <= asOf) sums.back -= amount
+    else if (amount > 0 && on <= by) sums.early += amount
+    else if (amount > 0 && on <= asOf) sums.late += amount
+    payments.set(paymentId, sums)
+  }
+  let total = 0
+  for (const { early, late, back } of payments.values()) total += Math.max(0, early - Math.max(0, back - late))
+  return total
+}
+
+/** An instalment whose grace has ended, and whether enough of it had been paid by then. */
+export interface JudgedInstalment {
+  readonly number: number
+  readonly due: Day
+  /** The day after grace ended: a miss counts from here. */
+  readonly judgedOn: Day
+  readonly missed: boolean
+  /** What was open when grace ended. */
+  readonly open: number
+}
+
+/** Every instalment that has been judged by a day, each by the version of the schedule that stood then. */
+export const judgedBy = (plan: Plan, terms: Terms, asOf: Day): readonly JudgedInstalment[] =>
+  plan.versions.flatMap((version, index) => {
+    const until = plan.versions[index + 1]?.from
+    let before = 0
+    return version.schedule.flatMap(({ number, due, amount }) => {
+      const start = before
+      before += amount
+      const graceEnds = addDays(due, terms.graceDays)
+      const judgedOn = addDays(graceEnds, 1)
+      if (judgedOn > asOf || judgedOn < version.from || (until !== undefined && judgedOn >= until)) return []
+      const paid = Math.min(amount, Math.max(0, receivedBy(plan, graceEnds, asOf) - start))
+      return [{ number, due, judgedOn, missed: paid * 10_000 < amount * terms.missedBelow, open: amount - paid }]
+    })
+  })
+
+/** The instalments of the schedule in force that are open past their grace as of a day, oldest first. */
+const overdueInstalments = (plan: Plan, terms: Terms, asOf: Day): readonly { due: Day; open: number }[] => {
+  const received = receivedBy(plan, asOf, asOf)
+  let before = 0
+  return plan.schedule.flatMap(({ due, amount }) => {
+    const paid = Math.min(amount, Math.max(0, received - before))
+    before += amount
+    return paid < amount && addDays(due, terms.graceDays) < asOf ? [{ due, open: amount - paid }] : []
+  })
+}
+
+/** What must be paid to be current: open instalments past their grace. */
+export const overdueOn = (plan: Plan, terms: Terms, asOf: Day): number =>
+  overdueInstalments(plan, terms, asOf).reduce((sum, { open }) => sum + open, 0)
+
+/** Missed instalments as of a day, in every version of the schedule (law H6). */
+export const missedBy = (plan: Plan, terms: Terms, asOf: Day): readonly JudgedInstalment[] =>
+  judgedBy(plan, terms, asOf).filter((judged) => judged.missed)
+
+const longestRun = (judged: readonly JudgedInstalment[]): number => {
+  let longest = 0
+  let run = 0
+  for (const { missed } of judged) {
+    run = missed ? run + 1 : 0
+    longest = Math.max(longest, run)
+  }
+  return longest
+}
+
+/**
+ * Why a plan is in default as of a day, or undefined (reference §5.3). Counted since the last cure or amendment: those
+ * are new promises. A plan that has caught up is in no default, however late it paid.
+ */
+export const defaultCause = (plan: Plan, terms: Terms, asOf: Day): PlanDefaulted['cause'] | undefined => {
+  const overdue = overdueInstalments(plan, terms, asOf)
+  const [oldest] = overdue
+  if (!oldest) return undefined
+  const since = [plan.curedOn, plan.amendedOn.at(-1)].reduce<Day | undefined>(
+    (latest, day) => (day && latest ? maxDay(day, latest) : (day ?? latest)),
+    undefined,
+  )
+  const judged = judgedBy(plan, terms, asOf).filter(({ judgedOn }) => since === undefined || judgedOn > since)
+  if (longestRun(judged) >= terms.defaultAfterConsecutive) return 'consecutiveMisses'
+  if (judged.filter(({ missed }) => missed).length >= terms.defaultAfterCumulative) return 'cumulativeMisses'
+  return daysBetween(oldest.due, asOf) >= terms.defaultAfterDaysPastDue ? 'pastDue' : undefined
+}

@@ -1,0 +1,7 @@
+export * from './commands.ts'
+export * from './events.ts'
+export * from './floors.ts'
+export * from './policy.ts'
+export * from './practice-policy.ts'
+export * from './presets.ts'
+export * from './state.ts'

@@ -1,0 +1,22 @@
+import type { Day } from '../kernel/day.ts'
+import type { PolicyEvent } from './events.ts'
+import type { PolicyVersion } from './policy.ts'
+
+/** Every version that was ever published, oldest first: an old decision is read with the policy it was made by. */
+export interface PolicyState {
+  readonly versions: readonly (PolicyVersion & { readonly from: Day })[]
+}
+
+export const newPolicy: PolicyState = { versions: [] }
+
+export const foldPolicy = (state: PolicyState, events: readonly PolicyEvent[]): PolicyState => ({
+  versions: [
+    ...state.versions,
+    ...events.map(({ version, policy, effectiveDate }) => ({ version, policy, from: effectiveDate })),
+  ],
+})
+
+/** The policy in force: the last one published. */
+export const currentPolicy = (state: PolicyState): PolicyVersion | undefined => state.versions.at(-1)
+export const policyVersion = (state: PolicyState, version: number): PolicyVersion | undefined =>
+  state.versions.find((each) => each.version === version)

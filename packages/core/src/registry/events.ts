@@ -1,0 +1,32 @@
+import { z } from 'zod'
+import { classified, code, oneOf } from '../kernel/classes.ts'
+import { event, makeCodec } from '../kernel/event.ts'
+import { accountId, patientId, remittanceId, visitId } from '../kernel/ids.ts'
+
+/** What a reference can be: each kind has its own registry streams. */
+export const referenceKind = oneOf(['patientControlNumber', 'person', 'remittanceIdentity', 'heldClaim'])
+export type ReferenceKind = z.infer<typeof referenceKind>
+
+/**
+ * Answers "whose is this?" without a race (design §3.7). The stream is named by a keyed hash of kind and value, so the
+ * value itself is stored nowhere. A control number may be used again by a practice: the stream then names several
+ * targets, told apart by patient.
+ */
+export const referenceAssigned = event('ReferenceAssigned', {
+  kind: referenceKind,
+  target: z.strictObject({
+    accountId: accountId.optional(),
+    patientId: patientId.optional(),
+    visitId: visitId.optional(),
+    remittanceId: remittanceId.optional(),
+  }),
+  /** Keyed hashes by which the patient of this target is recognised: member id, name. */
+  patientKeys: z.array(code(64)),
+  /** The claim's total charge, cents: tells two visits of one patient under one number apart. */
+  charge: classified(z.int(), 'financial').optional(),
+})
+export interface ReferenceAssigned extends z.infer<typeof referenceAssigned.schema> {}
+
+export type RegistryEvent = ReferenceAssigned
+export const registryEventDefinitions = [referenceAssigned] as const
+export const registryCodec = makeCodec<RegistryEvent>(registryEventDefinitions)

@@ -1,0 +1,89 @@
+import { z } from 'zod'
+import { cents } from '../kernel/cents.ts'
+import { classified, code } from '../kernel/classes.ts'
+import { day } from '../kernel/day.ts'
+import { payerId, remittanceId } from '../kernel/ids.ts'
+import { adviceClaim, providerAdjustment } from './advice.ts'
+import { remittanceClaimHeld, remittanceClaimPosted } from './events.ts'
+
+const text = (max = 80) => classified(z.string().max(max), 'code')
+
+export const receiveRemittance = z.strictObject({
+  type: z.literal('ReceiveRemittance'),
+  /** Day of receipt in the practice's zone: when the facts about the paper count from. */
+  on: day,
+  remittanceId,
+  payerId,
+  payerName: text(),
+  payeeId: text(),
+  payeeName: text(),
+  trace: code(50),
+  paymentDate: day.optional(),
+  amount: cents,
+  method: text(3),
+  contentHash: code(64),
+  claims: z.int().nonnegative(),
+  chunks: z.int().nonnegative(),
+  charged: cents,
+  paid: cents,
+  providerAdjustments: z.array(providerAdjustment),
+  findings: z.array(text(400)),
+  currency: code(3).optional(),
+})
+
+export const recordRemittanceClaims = z.strictObject({
+  type: z.literal('RecordRemittanceClaims'),
+  on: day,
+  chunk: z.int().positive(),
+  claims: z.array(adviceClaim).min(1),
+})
+
+/** Judges the whole: opens it for posting, or holds it with every reason. */
+export const openRemittance = z.strictObject({
+  type: z.literal('OpenRemittance'),
+  on: day,
+  conflictsWith: remittanceId.optional(),
+})
+
+export const recordClaimOutcomes = z.strictObject({
+  type: z.literal('RecordClaimOutcomes'),
+  on: day,
+  posted: z.array(remittanceClaimPosted.schema.omit({ type: true, effectiveDate: true })),
+  held: z.array(remittanceClaimHeld.schema.omit({ type: true, effectiveDate: true })),
+})
+
+/** A person lets a held transaction through; a difference needs the account that takes it. */
+export const releaseRemittance = z.strictObject({
+  type: z.literal('ReleaseRemittance'),
+  on: day,
+  differenceAccount: code(60).optional(),
+  paymentDate: day.optional(),
+  reason: z.string().min(1).max(2_000),
+})
+
+export const rejectRemittance = z.strictObject({
+  type: z.literal('RejectRemittance'),
+  on: day,
+  reason: z.string().min(1).max(2_000),
+})
+
+/** A person gives up on a held claim: its money leaves clearing for a named control account. */
+export const rejectRemittanceClaim = z.strictObject({
+  type: z.literal('RejectRemittanceClaim'),
+  on: day,
+  claim: z.int().positive(),
+  differenceAccount: code(60),
+  reason: z.string().min(1).max(2_000),
+})
+
+export const remittanceCommandSchemas = [
+  receiveRemittance,
+  recordRemittanceClaims,
+  openRemittance,
+  recordClaimOutcomes,
+  releaseRemittance,
+  rejectRemittance,
+  rejectRemittanceClaim,
+] as const
+export const remittanceCommand = z.discriminatedUnion('type', remittanceCommandSchemas)
+export type RemittanceCommand = z.output<typeof remittanceCommand>

@@ -1,0 +1,160 @@
+import { z } from 'zod'
+import { cents } from '../kernel/cents.ts'
+import { classified, code, freeText, oneOf } from '../kernel/classes.ts'
+import { day } from '../kernel/day.ts'
+import { posting } from '../kernel/effects.ts'
+import { event, makeCodec } from '../kernel/event.ts'
+import { accountId, payerId, remittanceId, visitId } from '../kernel/ids.ts'
+import { adviceClaim, providerAdjustment } from './advice.ts'
+
+// The remittance stream of postings.md: one payment of one payer, and what became of each of its claims.
+
+const text = (max = 80) => classified(z.string().max(max), 'code')
+const number = () => classified(z.int().positive(), 'count')
+
+/** A figure that does not add up, at the level where it does not. */
+export const difference = z.strictObject({
+  level: oneOf(['transaction', 'claim', 'line']),
+  /** `transaction`, a patient control number, or `<number>/<line>`. */
+  reference: text(120),
+  /** Rule: B1, B2, B4, B6, N, conflict. */
+  rule: code(20),
+  amount: cents,
+})
+export interface Difference extends z.infer<typeof difference> {}
+
+/** The payment's identity and totals; its claims follow in chunks, and nothing is posted before all are stored. */
+export const remittanceReceived = event('RemittanceReceived', {
+  remittanceId,
+  payerId,
+  payerName: text(),
+  payeeId: text(),
+  payeeName: text(),
+  /** TRN02. */
+  trace: code(50),
+  /** BPR16 or its stand-in. Absent: the transaction is held. */
+  paymentDate: day.optional(),
+  /** BPR02. */
+  amount: cents,
+  /** BPR04. */
+  method: text(3),
+  /** SHA-256 of the typed document without positions and control numbers: what makes a copy a copy. */
+  contentHash: code(64),
+  claims: classified(z.int().nonnegative(), 'count'),
+  chunks: classified(z.int().nonnegative(), 'count'),
+  charged: cents,
+  paid: cents,
+  providerAdjustments: z.array(providerAdjustment),
+  /** Checks that failed without holding anything (B10, NON with money, a date that stood in). */
+  findings: z.array(text(400)),
+  currency: code(3).optional(),
+})
+export interface RemittanceReceived extends z.infer<typeof remittanceReceived.schema> {}
+
+/** A part of the claims, as read. Chunked, because an event has a size limit and an advice may have 10,000 claims. */
+export const remittanceClaimsRecorded = event('RemittanceClaimsRecorded', {
+  chunk: number(),
+  claims: z.array(adviceClaim),
+})
+export interface RemittanceClaimsRecorded extends z.infer<typeof remittanceClaimsRecorded.schema> {}
+
+/** Nothing of it is posted until a person decides. */
+export const remittanceHeld = event('RemittanceHeld', {
+  reasons: z.array(oneOf(['outOfBalance', 'conflict', 'noDate', 'currency'])).min(1),
+  differences: z.array(difference),
+  /** The remittance of the same identity that was there first. */
+  conflictsWith: remittanceId.optional(),
+})
+export interface RemittanceHeld extends z.infer<typeof remittanceHeld.schema> {}
+
+/** A person lets it through, the difference going to a named control account. */
+export const remittanceReleased = event('RemittanceReleased', {
+  differenceAccount: code(60).optional(),
+  paymentDate: day.optional(),
+  reason: freeText(),
+})
+export interface RemittanceReleased extends z.infer<typeof remittanceReleased.schema> {}
+
+/** A person refuses it: it never reaches the ledger. */
+export const remittanceRejected = event('RemittanceRejected', { reason: freeText() })
+export interface RemittanceRejected extends z.infer<typeof remittanceRejected.schema> {}
+
+/** Dr cash BPR02, Dr Σ PLB by account, Cr payerClearing Σ CLP04: balanced exactly when B6 holds. */
+export const remittanceOpened = event('RemittanceOpened', { ...posting })
+export interface RemittanceOpened extends z.infer<typeof remittanceOpened.schema> {}
+
+/** One PLB pair and the control account it went to with the opening. */
+export const providerAdjustmentRecorded = event('ProviderAdjustmentRecorded', {
+  payerId,
+  code: code(2),
+  reference: text(),
+  amount: cents,
+  account: code(120),
+  /** Set where a person has to look: a recoupment without a reversal (errata 1). */
+  exception: oneOf(['recoupmentWithoutReversal']).optional(),
+})
+export interface ProviderAdjustmentRecorded extends z.infer<typeof providerAdjustmentRecorded.schema> {}
+
+const claimNumbers = z.array(number()).min(1)
+
+/** A unit of claims reached an account. `amount` is its Σ CLP04. `recorded`: a predetermination, no money. */
+export const remittanceClaimPosted = event('RemittanceClaimPosted', {
+  claims: claimNumbers,
+  outcome: oneOf(['posted', 'recorded']),
+  accountId: accountId.optional(),
+  visitId: visitId.optional(),
+  amount: cents,
+  findings: z.array(text(400)),
+})
+export interface RemittanceClaimPosted extends z.infer<typeof remittanceClaimPosted.schema> {}
+
+/** A unit that does not balance or match: held alone, its money stays in clearing. */
+export const remittanceClaimHeld = event('RemittanceClaimHeld', {
+  claims: claimNumbers,
+  reasons: z.array(z.strictObject({ rule: code(60), reason: text(400), requiredAction: text(200).optional() })).min(1),
+  differences: z.array(difference),
+  amount: cents,
+})
+export interface RemittanceClaimHeld extends z.infer<typeof remittanceClaimHeld.schema> {}
+
+/** A person gives up on a held unit: its money leaves clearing for a named account. */
+export const remittanceClaimRejected = event('RemittanceClaimRejected', {
+  claims: claimNumbers,
+  amount: cents,
+  reason: freeText(),
+  ...posting,
+})
+export interface RemittanceClaimRejected extends z.infer<typeof remittanceClaimRejected.schema> {}
+
+/** Nothing of it is left in clearing. */
+export const remittanceClosed = event('RemittanceClosed', {})
+export interface RemittanceClosed extends z.infer<typeof remittanceClosed.schema> {}
+
+export type RemittanceEvent =
+  | RemittanceReceived
+  | RemittanceClaimsRecorded
+  | RemittanceHeld
+  | RemittanceReleased
+  | RemittanceRejected
+  | RemittanceOpened
+  | ProviderAdjustmentRecorded
+  | RemittanceClaimPosted
+  | RemittanceClaimHeld
+  | RemittanceClaimRejected
+  | RemittanceClosed
+
+export const remittanceEventDefinitions = [
+  remittanceReceived,
+  remittanceClaimsRecorded,
+  remittanceHeld,
+  remittanceReleased,
+  remittanceRejected,
+  remittanceOpened,
+  providerAdjustmentRecorded,
+  remittanceClaimPosted,
+  remittanceClaimHeld,
+  remittanceClaimRejected,
+  remittanceClosed,
+] as const
+
+export const remittanceCodec = makeCodec<RemittanceEvent>(remittanceEventDefinitions)

@@ -1,0 +1,35 @@
+import type { ControlAccount } from '../kernel/effects.ts'
+import type { PayerId } from '../kernel/ids.ts'
+import type { ProviderAdjustment } from './advice.ts'
+
+/**
+ * Where a PLB pair goes (postings.md, table and clarification 17). PLB amounts enter debit-positive, unchanged. It never
+ * touches a claim: a payer's takeback is on the claim as CLP02 22 already (errata 1).
+ */
+export const accountOf = (adjustment: ProviderAdjustment, payer: PayerId): ControlAccount => {
+  switch (adjustment.code) {
+    case 'WO':
+    case '72':
+    case 'OB':
+      return `payerRecoupment:${payer}`
+    case 'FB':
+      return `forwardBalance:${payer}`
+    case 'L6':
+      return 'interestIncome'
+    case 'CT':
+    case 'CR':
+      return 'capitationIncome'
+    case 'E3':
+      return `withholdReceivable:${payer}`
+    case 'IR':
+      return 'taxReceivable'
+    case 'LE':
+      return 'levyReceivable'
+    default:
+      return `providerAdjustment:${adjustment.code}`
+  }
+}
+
+/** PLB codes that pay per head: CO-24 lines of such a remittance are capitated, not denied (clarification 3). */
+export const paysCapitation = (adjustments: readonly ProviderAdjustment[]): boolean =>
+  adjustments.some((adjustment) => adjustment.code === 'CT' || adjustment.code === 'CR')

@@ -1,0 +1,18 @@
+import type { Aggregate } from '../kernel/aggregate.ts'
+import type { Decision } from '../kernel/decision.ts'
+import { type RemittanceCommand, remittanceCommand } from './commands.ts'
+import { decide } from './decide.ts'
+import { type RemittanceEvent, remittanceCodec } from './events.ts'
+import { fold, initial, type RemittanceState } from './state.ts'
+
+type Handle = (state: RemittanceState, command: RemittanceCommand, context: unknown) => Decision<RemittanceEvent>
+
+/** One payment of one payer: received whole, held or opened, its claims posted one unit at a time, closed. */
+export const remittance: Aggregate<RemittanceState, RemittanceCommand, RemittanceEvent, unknown> = {
+  name: 'remittance',
+  codec: remittanceCodec,
+  commandSchema: remittanceCommand,
+  initial,
+  fold,
+  decide: (state, command, context) => (decide[command.type] as Handle)(state, command, context),
+}

@@ -1,0 +1,35 @@
+import { guarantorConfirmed } from './guarantor/confirmed.ts'
+import { allocationTargets } from './ledger/allocation.ts'
+import { codeListConstraints } from './ledger/code-list.ts'
+import { ledgerComputations } from './ledger/computations.ts'
+import { patientResponsibilityRules } from './ledger/patient-responsibility.ts'
+import { smallBalance } from './ledger/small-balance.ts'
+import { writeOffApproval } from './ledger/write-off-approval.ts'
+import { balanceBilling } from './nsa/balance-billing.ts'
+import { checklistRules } from './placement/checklist.ts'
+import { standingRules } from './placement/standing.ts'
+import { waitingPeriodRules } from './placement/waiting-periods.ts'
+import { incomeCapRules } from './plan/income-caps.ts'
+import { instalmentSchedule } from './plan/schedule.ts'
+import { planTermRules } from './plan/terms.ts'
+import type { Rule } from './rule.ts'
+import { otherPartyOpen } from './tpl/other-party.ts'
+
+/** Every rule that the house knows. Their order is the order in which hits are listed. */
+export const rules: readonly Rule[] = [
+  ...ledgerComputations,
+  ...patientResponsibilityRules,
+  balanceBilling,
+  otherPartyOpen,
+  codeListConstraints,
+  allocationTargets,
+  writeOffApproval,
+  smallBalance,
+  guarantorConfirmed,
+  instalmentSchedule,
+  ...incomeCapRules,
+  ...planTermRules,
+  ...checklistRules,
+  ...standingRules,
+  ...waitingPeriodRules,
+]

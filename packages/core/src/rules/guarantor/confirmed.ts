@@ -1,0 +1,35 @@
+import { toDay } from '../../kernel/day.ts'
+import { gateRule, sinceBefore } from '../rule.ts'
+import { block, pass } from '../verdicts.ts'
+
+export const guarantorConfirmed = gateRule({
+  id: 'GU-01',
+  version: 1,
+  title: 'Somebody has confirmed who answers for the account',
+  capability: 'guarantor',
+  jurisdiction: 'policy',
+  citation: 'an account opened from a claim or a remittance names no guarantor (reference §8.6; id of the house)',
+  provenance: 'POLICY',
+  status: 'in force',
+  effective: sinceBefore,
+  kind: 'gate',
+  gates: ['proposePlan', 'agreePlan', 'placeAccount'],
+  reads: 'today',
+  needs: ['guarantor.confirmed'],
+  judge: ({ 'guarantor.confirmed': confirmed }) =>
+    confirmed ? pass : block('the guarantor is not confirmed', { requiredAction: 'ConfirmGuarantor' }),
+  vectors: [
+    {
+      name: 'opened from a remittance',
+      facts: { 'guarantor.confirmed': false },
+      today: toDay('2026-03-05'),
+      expected: { blocked: true },
+    },
+    {
+      name: 'confirmed at the desk',
+      facts: { 'guarantor.confirmed': true },
+      today: toDay('2026-03-05'),
+      expected: 'pass',
+    },
+  ],
+})

@@ -1,0 +1,6 @@
+export * from './catalogue.ts'
+export * from './check.ts'
+export * from './explain.ts'
+export * from './facts.ts'
+export * from './plan/schedule.ts'
+export * from './rule.ts'

@@ -1,0 +1,62 @@
+import { formatCents } from '../../kernel/cents.ts'
+import { addDays, toDay } from '../../kernel/day.ts'
+import { gateRule, type RuleVector, sinceBefore } from '../rule.ts'
+import { block, notApplicable, notBefore, pass } from '../verdicts.ts'
+
+const small = {
+  'writeOff.category': 'smallDebit',
+  'balance.inScope': 999,
+  'activity.lastOn': toDay('2026-01-01'),
+  'plan.active': false,
+  'dispute.open': false,
+} as const
+const vector = (
+  name: string,
+  facts: RuleVector['facts'],
+  expected: RuleVector['expected'],
+  today = '2026-03-05',
+): RuleVector => ({ name, facts: { ...small, ...facts }, today: toDay(today), expected })
+const blocked = { blocked: true } as const
+
+/** Debit balances only: writing a small credit to income would be an unclaimed-property violation (errata 13, law F2). */
+export const smallBalance = gateRule({
+  id: 'WO-02',
+  version: 1,
+  title: 'Small balances: debits, within the threshold, inactive, under no plan or dispute',
+  capability: 'ledger',
+  jurisdiction: 'policy',
+  citation: 'practice policy, small balances (reference §1.9, errata 13; law F2; id of the house)',
+  provenance: 'POLICY',
+  status: 'in force',
+  effective: sinceBefore,
+  kind: 'gate',
+  gates: ['writeOff'],
+  reads: 'today',
+  appliesTo: ({ 'writeOff.category': category }) => !category?.known || category.value === 'smallDebit',
+  needs: ['writeOff.category', 'balance.inScope', 'activity.lastOn', 'plan.active', 'dispute.open'],
+  judge: (facts, at) => {
+    if (facts['writeOff.category'] !== 'smallDebit') return notApplicable
+    const { smallBalance: threshold, smallBalanceInactiveDays: wait } = at.policy.policy.writeOff
+    const balance = facts['balance.inScope']
+    if (balance <= 0) {
+      return block(`${formatCents(balance)} is no debit: small credits are refunded, never written off`, {
+        requiredAction: 'RefundCredit',
+      })
+    }
+    if (balance > threshold) return block(`${formatCents(balance)} is above the threshold ${formatCents(threshold)}`)
+    if (facts['plan.active']) return block('a payment plan is active on it')
+    if (facts['dispute.open']) return block('a dispute is open on it')
+    const last = facts['activity.lastOn']
+    return last === 'never' ? pass : notBefore(addDays(last, wait), at.today, `active until ${last}, then ${wait} days`)
+  },
+  vectors: [
+    vector('9.99, inactive for 60 days', {}, 'pass', '2026-03-02'),
+    vector('9.99, inactive for 59 days', {}, { blocked: true, earliest: toDay('2026-03-02') }, '2026-03-01'),
+    vector('10.00 is above the threshold', { 'balance.inScope': 1_000 }, blocked),
+    vector('a credit of 9.99', { 'balance.inScope': -999 }, blocked),
+    vector('nothing is open', { 'balance.inScope': 0 }, blocked),
+    vector('on a plan', { 'plan.active': true }, blocked),
+    vector('in dispute', { 'dispute.open': true }, blocked),
+    vector('another category', { 'writeOff.category': 'charity', 'balance.inScope': 5_000 }, 'notApplicable'),
+  ],
+})

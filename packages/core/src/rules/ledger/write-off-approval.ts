@@ -1,0 +1,103 @@
+import { formatCents } from '../../kernel/cents.ts'
+import { toDay } from '../../kernel/day.ts'
+import type { PracticePolicy } from '../../policy/policy.ts'
+import { gateRule, type RuleVector, sinceBefore } from '../rule.ts'
+import { block, pass } from '../verdicts.ts'
+
+type ApprovalRow = PracticePolicy['writeOff']['approvals'][number]
+
+const vector = (name: string, facts: RuleVector['facts'], expected: RuleVector['expected']): RuleVector => ({
+  name,
+  facts,
+  today: toDay('2026-03-05'),
+  expected,
+})
+const facts = (
+  category: ApprovalRow['category'],
+  cents: number,
+  maker: readonly string[],
+  approver: readonly string[],
+  distinct: boolean,
+): RuleVector['facts'] => ({
+  'writeOff.category': category,
+  'amount.cents': cents,
+  'maker.roles': [...maker],
+  'approval.roles': [...approver],
+  'approval.distinct': distinct,
+})
+
+/**
+ * Who may give up how much (law F4). Within the maker's own limit no second person is needed; above it, somebody else
+ * whose limit reaches must have approved. A row `together` wants every role that it names, from two persons.
+ */
+export const writeOffApproval = gateRule({
+  id: 'WO-01',
+  version: 1,
+  title: 'A write-off is approved by amount',
+  capability: 'ledger',
+  jurisdiction: 'policy',
+  citation: 'practice policy, write-off approvals (reference §1.9, §11.8; law F4; id of the house)',
+  provenance: 'POLICY',
+  status: 'in force',
+  effective: sinceBefore,
+  kind: 'gate',
+  gates: ['writeOff'],
+  reads: 'today',
+  needs: ['writeOff.category', 'amount.cents', 'maker.roles', 'approval.roles', 'approval.distinct'],
+  judge: (known, at) => {
+    const category = known['writeOff.category']
+    const amount = known['amount.cents']
+    const rows: readonly ApprovalRow[] = at.policy.policy.writeOff.approvals
+    const row = rows.find((each) => each.category === category && (each.upTo === undefined || amount <= each.upTo))
+    if (!row) return block(`policy names nobody who may write off ${formatCents(amount)} as ${category}`)
+    const approvers = known['approval.distinct'] ? known['approval.roles'] : []
+    if (row.together) {
+      const present = [...known['maker.roles'], ...approvers]
+      return approvers.length > 0 && row.roles.every((role) => present.includes(role))
+        ? pass
+        : block(`${category} of ${formatCents(amount)} needs two persons: ${row.roles.join(' and ')}`, {
+            requiredAction: 'ApproveWriteOff',
+          })
+    }
+    const may = (roles: readonly string[]): boolean => row.roles.some((role) => roles.includes(role))
+    if (may(known['maker.roles']) || may(approvers)) return pass
+    return block(`${category} of ${formatCents(amount)} needs approval of ${row.roles.join(', ')}`, {
+      requiredAction: 'ApproveWriteOff',
+    })
+  },
+  vectors: [
+    vector('administrative by a rep, nobody approved', facts('administrative', 5_000, ['rep'], [], false), {
+      blocked: true,
+    }),
+    vector(
+      'administrative by a rep, a supervisor approved',
+      facts('administrative', 5_000, ['rep'], ['supervisor'], true),
+      'pass',
+    ),
+    vector('administrative by a supervisor', facts('administrative', 5_000, ['supervisor'], [], false), 'pass'),
+    vector('charity of 5,000.00 by a counsellor', facts('charity', 500_000, ['faCounsellor'], [], false), 'pass'),
+    vector('charity of 5,000.01 by a counsellor alone', facts('charity', 500_001, ['faCounsellor'], [], false), {
+      blocked: true,
+    }),
+    vector(
+      'charity of 5,000.01, the assistance supervisor approved',
+      facts('charity', 500_001, ['faCounsellor'], ['faSupervisor'], true),
+      'pass',
+    ),
+    vector(
+      'the approver is the maker: no second person',
+      facts('charity', 500_001, ['faCounsellor'], ['faSupervisor'], false),
+      { blocked: true },
+    ),
+    vector('courtesy by a manager alone', facts('courtesy', 5_000, ['manager'], [], false), { blocked: true }),
+    vector(
+      'courtesy by a manager, compliance approved',
+      facts('courtesy', 5_000, ['manager'], ['compliance'], true),
+      'pass',
+    ),
+    vector('courtesy by one person with both roles', facts('courtesy', 5_000, ['manager', 'compliance'], [], false), {
+      blocked: true,
+    }),
+    vector('small balance by the nightly batch', facts('smallDebit', 500, ['system'], [], false), 'pass'),
+  ],
+})

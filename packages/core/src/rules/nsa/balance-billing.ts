@@ -1,0 +1,69 @@
+import { formatCents } from '../../kernel/cents.ts'
+import { toDay } from '../../kernel/day.ts'
+import { gateRule } from '../rule.ts'
+import { block, pass } from '../verdicts.ts'
+
+export const balanceBilling = gateRule({
+  id: 'DS-07',
+  version: 1,
+  title: 'No balance billing of a protected service',
+  capability: 'nsa',
+  jurisdiction: 'federal',
+  citation: '45 CFR 149.410–.440 (reference §7.4, §1.4 gate 5)',
+  provenance: 'K',
+  status: 'in force',
+  effective: { from: toDay('2022-01-01') },
+  kind: 'gate',
+  gates: ['transferToPatient'],
+  reads: 'effectiveDate',
+  needs: ['service.nsaProtected'],
+  judge: ({ 'service.nsaProtected': isProtected }, _at, all) => {
+    if (!isProtected) return pass
+    const share = all['service.nsaCostShare']
+    const amount = all['amount.cents']
+    if (!share?.known || !amount?.known) {
+      return block("protected service: the cost share of the payer's first notice is not confirmed", {
+        requiredAction: 'ConfirmInNetworkCostShare',
+      })
+    }
+    return amount.value <= share.value
+      ? pass
+      : block(
+          `protected service: ${formatCents(amount.value)} is above the first notice's ${formatCents(share.value)}`,
+          { requiredAction: 'DisputeWithPayer' },
+        )
+  },
+  vectors: [
+    {
+      name: 'protected, share not confirmed',
+      facts: { 'service.nsaProtected': true },
+      today: toDay('2026-03-05'),
+      expected: { blocked: true },
+    },
+    {
+      name: 'protected, above the first notice',
+      facts: { 'service.nsaProtected': true, 'service.nsaCostShare': 12_000, 'amount.cents': 30_000 },
+      today: toDay('2026-03-05'),
+      expected: { blocked: true },
+    },
+    {
+      name: 'protected, exactly the first notice',
+      facts: { 'service.nsaProtected': true, 'service.nsaCostShare': 12_000, 'amount.cents': 12_000 },
+      today: toDay('2026-03-05'),
+      expected: 'pass',
+    },
+    {
+      name: 'not protected',
+      facts: { 'service.nsaProtected': false },
+      today: toDay('2026-03-05'),
+      expected: 'pass',
+    },
+    {
+      name: 'the act was not law yet',
+      facts: { 'service.nsaProtected': true },
+      today: toDay('2026-03-05'),
+      effectiveDate: toDay('2021-12-31'),
+      expected: 'notApplicable',
+    },
+  ],
+})

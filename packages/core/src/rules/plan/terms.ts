@@ -1,0 +1,150 @@
+import { formatCents } from '../../kernel/cents.ts'
+import { toDay } from '../../kernel/day.ts'
+import { type GateRule, gateRule, type RuleVector, sinceBefore } from '../rule.ts'
+import { block, pass } from '../verdicts.ts'
+import { longestTerm } from './income-caps.ts'
+
+const today = toDay('2026-03-05')
+const blocked = { blocked: true } as const
+const vector = (name: string, facts: RuleVector['facts'], expected: RuleVector['expected']): RuleVector => ({
+  name,
+  facts,
+  today,
+  expected,
+})
+
+export const planTerm = gateRule({
+  id: 'PL-02.term',
+  version: 1,
+  title: "A plan is no longer than policy's term for its amount",
+  capability: 'plan',
+  jurisdiction: 'policy',
+  citation: 'practice policy, plans (reference §5.1(3))',
+  provenance: 'POLICY',
+  status: 'in force',
+  effective: sinceBefore,
+  kind: 'gate',
+  gates: ['proposePlan', 'agreePlan', 'amendPlan'],
+  reads: 'today',
+  needs: ['plan.total', 'plan.months'],
+  judge: (plan, at) => {
+    const longest = longestTerm(plan['plan.total'], at)
+    return plan['plan.months'] <= longest
+      ? pass
+      : block(`${plan['plan.months']} months; ${formatCents(plan['plan.total'])} may take ${longest}`, {
+          requiredAction: 'ProposeShorterTerm',
+        })
+  },
+  vectors: [
+    vector('250.00 over 3 months', { 'plan.total': 25_000, 'plan.months': 3 }, 'pass'),
+    vector('250.00 over 4 months', { 'plan.total': 25_000, 'plan.months': 4 }, blocked),
+    vector('250.01 over 4 months', { 'plan.total': 25_001, 'plan.months': 4 }, 'pass'),
+    vector('1,000.00 over 13 months', { 'plan.total': 100_000, 'plan.months': 13 }, blocked),
+    vector('5,000.00 over 24 months', { 'plan.total': 500_000, 'plan.months': 24 }, 'pass'),
+    vector('6,000.00 over 36 months', { 'plan.total': 600_000, 'plan.months': 36 }, 'pass'),
+    vector('6,000.00 over 37 months', { 'plan.total': 600_000, 'plan.months': 37 }, blocked),
+  ],
+})
+
+export const smallestInstalment = gateRule({
+  id: 'PL-02.minimum',
+  version: 1,
+  title: "No instalment but the last is below policy's smallest",
+  capability: 'plan',
+  jurisdiction: 'policy',
+  citation: 'practice policy, plans (reference §5.1(3))',
+  provenance: 'POLICY',
+  status: 'in force',
+  effective: sinceBefore,
+  kind: 'gate',
+  gates: ['proposePlan', 'agreePlan', 'amendPlan'],
+  reads: 'today',
+  needs: ['plan.total', 'plan.smallestInstalment'],
+  judge: (plan, at) => {
+    const least = Math.min(at.policy.policy.plans.minimumInstalment, plan['plan.total'])
+    return plan['plan.smallestInstalment'] >= least
+      ? pass
+      : block(`an instalment of ${formatCents(plan['plan.smallestInstalment'])} is below ${formatCents(least)}`, {
+          requiredAction: 'ProposeShorterTerm',
+        })
+  },
+  vectors: [
+    vector('25.00', { 'plan.total': 10_000, 'plan.smallestInstalment': 2_500 }, 'pass'),
+    vector('24.99', { 'plan.total': 10_000, 'plan.smallestInstalment': 2_499 }, blocked),
+    vector('a balance of 20.00 in one', { 'plan.total': 2_000, 'plan.smallestInstalment': 2_000 }, 'pass'),
+    vector('a balance of 20.00 in two', { 'plan.total': 2_000, 'plan.smallestInstalment': 1_000 }, blocked),
+  ],
+})
+
+export const screenedBeforePlan = gateRule({
+  id: 'PL-02.screen',
+  version: 1,
+  title: 'Hospitals screen for financial assistance before a plan is agreed',
+  capability: 'plan',
+  jurisdiction: 'policy',
+  citation: 'reference §5.1(1); Minn. Stat. 144.587 and the like for hospitals',
+  provenance: 'POLICY',
+  status: 'in force',
+  effective: sinceBefore,
+  kind: 'gate',
+  gates: ['agreePlan'],
+  reads: 'today',
+  appliesTo: ({ 'practice.entityType': entity }) => !entity?.known || entity.value.startsWith('hospital'),
+  needs: ['assistance.screened'],
+  judge: ({ 'assistance.screened': screened }) =>
+    screened
+      ? pass
+      : block('the patient was not screened for financial assistance', {
+          requiredAction: 'ScreenFinancialAssistance',
+        }),
+  vectors: [
+    vector(
+      'a hospital that has not screened',
+      { 'practice.entityType': 'hospital_501c3', 'assistance.screened': false },
+      blocked,
+    ),
+    vector('a hospital that has', { 'practice.entityType': 'hospital_501c3', 'assistance.screened': true }, 'pass'),
+    vector(
+      'a physician practice need not',
+      { 'practice.entityType': 'physician_practice', 'assistance.screened': false },
+      'notApplicable',
+    ),
+  ],
+})
+
+const senior: readonly string[] = ['supervisor', 'manager', 'director']
+
+export const planAmendments = gateRule({
+  id: 'PL-02.amendments',
+  version: 1,
+  title: 'Only a supervisor amends a plan more often than policy says',
+  capability: 'plan',
+  jurisdiction: 'policy',
+  citation: 'practice policy, plans (reference §5.3)',
+  provenance: 'POLICY',
+  status: 'in force',
+  effective: sinceBefore,
+  kind: 'gate',
+  gates: ['amendPlan'],
+  reads: 'today',
+  needs: ['plan.amendmentsInYear', 'maker.roles'],
+  judge: (facts, at) => {
+    const { amendmentsPerYear } = at.policy.policy.plans
+    if (facts['plan.amendmentsInYear'] < amendmentsPerYear) return pass
+    return facts['maker.roles'].some((role) => senior.includes(role))
+      ? pass
+      : block(
+          `amended ${facts['plan.amendmentsInYear']} times within twelve months; ${amendmentsPerYear} are allowed`,
+          {
+            requiredAction: 'AskSupervisor',
+          },
+        )
+  },
+  vectors: [
+    vector('second amendment by a rep', { 'plan.amendmentsInYear': 1, 'maker.roles': ['rep'] }, 'pass'),
+    vector('third amendment by a rep', { 'plan.amendmentsInYear': 2, 'maker.roles': ['rep'] }, blocked),
+    vector('third by a supervisor', { 'plan.amendmentsInYear': 2, 'maker.roles': ['supervisor'] }, 'pass'),
+  ],
+})
+
+export const planTermRules: readonly GateRule[] = [planTerm, smallestInstalment, screenedBeforePlan, planAmendments]

@@ -1,0 +1,96 @@
+import * as Effect from 'effect/Effect'
+import { type AccountState, type Actor, account, type Context } from '../account/index.ts'
+import type { PolicyVersion } from '../policy/policy.ts'
+import { type RegistryState, registry } from '../registry/index.ts'
+import { remittance } from '../remittance/index.ts'
+import type { Catalogue } from '../rules/index.ts'
+import { type ContextOf, type ExecuteError, execute, type Issued, load, type Outcome, type Service } from './execute.ts'
+
+/** The practice's desk: the service with the policy and the rules by which accounts decide, and who sits there. */
+export interface Desk {
+  readonly service: Service
+  readonly policy: () => PolicyVersion
+  readonly catalogue: Catalogue
+  readonly actor: Actor
+}
+
+/** `ab12…` (64 hex digits) as a UUID of version 8: an id that a retry derives again (design §3.8). */
+export const uuidOf = (hex: string): string => {
+  const variant = ((Number.parseInt(hex[16] ?? '0', 16) & 0x3) | 0x8).toString(16)
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20, 32)}`
+}
+
+/** What account decisions are given. Ids derive from stream, command, kind and count. */
+export const accountContext =
+  (desk: Desk): ContextOf<Context> =>
+  ({ commandId, stream, now, today }) => {
+    const counts = new Map<string, number>()
+    const { sha256, keyedHash } = desk.service.world
+    return {
+      today,
+      now,
+      actor: desk.actor,
+      commandId,
+      policy: desk.policy(),
+      catalogue: desk.catalogue,
+      sha256,
+      keyedHash,
+      newId: (kind) => {
+        const n = counts.get(kind) ?? 0
+        counts.set(kind, n + 1)
+        return uuidOf(sha256(`${stream}\n${commandId}\n${kind}\n${n}`))
+      },
+    }
+  }
+
+const nothing: ContextOf<unknown> = () => undefined
+
+export const accountStream = (id: string): string => `account-${id}`
+export const remittanceStream = (id: string): string => `remittance-${id}`
+export const referenceStream = (desk: Desk, kind: string, value: string): string =>
+  `ref-${desk.service.world.keyedHash(`ref:${kind}`, value)}`
+
+const issued = (desk: Desk, commandId: string, cause?: Issued['cause']): Issued => ({
+  commandId,
+  actor: desk.actor,
+  ...(cause ? { cause } : {}),
+})
+
+export const executeOnAccount = (
+  desk: Desk,
+  accountId: string,
+  command: unknown,
+  commandId: string,
+  cause?: Issued['cause'],
+): Effect.Effect<Outcome, ExecuteError> =>
+  execute(
+    desk.service,
+    account,
+    accountContext(desk),
+    accountStream(accountId),
+    command,
+    issued(desk, commandId, cause),
+  )
+
+export const executeOnRemittance = (
+  desk: Desk,
+  remittanceId: string,
+  command: unknown,
+  commandId: string,
+): Effect.Effect<Outcome, ExecuteError> =>
+  execute(desk.service, remittance, nothing, remittanceStream(remittanceId), command, issued(desk, commandId))
+
+export const assignReference = (
+  desk: Desk,
+  kind: string,
+  value: string,
+  command: unknown,
+  commandId: string,
+): Effect.Effect<Outcome, ExecuteError> =>
+  execute(desk.service, registry, nothing, referenceStream(desk, kind, value), command, issued(desk, commandId))
+
+export const loadReference = (desk: Desk, kind: string, value: string): Effect.Effect<RegistryState, ExecuteError> =>
+  Effect.map(load(desk.service, registry, referenceStream(desk, kind, value)), (loaded) => loaded.state)
+
+export const loadAccount = (desk: Desk, accountId: string): Effect.Effect<AccountState, ExecuteError> =>
+  Effect.map(load(desk.service, account, accountStream(accountId)), (loaded) => loaded.state)

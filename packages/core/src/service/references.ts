@@ -1,0 +1,160 @@
+import * as Effect from 'effect/Effect'
+import type { Day } from '../kernel/day.ts'
+import type { AccountId, PatientId, VisitId } from '../kernel/ids.ts'
+import type { ReferenceAssigned } from '../registry/events.ts'
+import { normaliseName } from '../remittance/identity.ts'
+import { assignReference, type Desk, loadReference, uuidOf } from './desk.ts'
+import type { ExecuteError } from './execute.ts'
+
+/** A patient as an 835 or 837 names one, and how one is recognised again. */
+export interface NamedPatient {
+  readonly id?: string | undefined
+  readonly last?: string | undefined
+  readonly first?: string | undefined
+}
+
+/** Where a claim belongs. */
+export interface Place {
+  readonly accountId: AccountId
+  readonly patientId: PatientId
+  readonly visitId: VisitId
+}
+
+/**
+ * Keyed hashes by which a patient is recognised: identifier and name, each where present, and the payer whose
+ * identifier it is.
+ */
+export const patientKeys = (desk: Desk, patient: NamedPatient, payerId: string): readonly string[] => {
+  const { keyedHash } = desk.service.world
+  const short = (kind: string, value: string) => `${kind}:${keyedHash(kind, value).slice(0, 40)}`
+  const name = normaliseName(`${patient.last ?? ''} ${patient.first ?? ''}`)
+  const id = patient.id?.trim().toUpperCase() ?? ''
+  return [
+    ...(id === '' ? [] : [short('id', id), short('payer', payerId)]),
+    ...(name === '' ? [] : [short('name', name)]),
+  ]
+}
+
+/**
+ * Whether two sets of keys speak of one person: the same identifier; else the same name and charge, unless the same
+ * payer gave them different identifiers.
+ */
+const samePerson = (known: readonly string[], asked: readonly string[], sameCharge: boolean): boolean => {
+  const shared = (kind: string) => asked.some((key) => key.startsWith(kind) && known.includes(key))
+  if (shared('id:')) return true
+  const bothNumbered = [known, asked].every((keys) => keys.some((key) => key.startsWith('id:')))
+  if (!bothNumbered) return shared('name:')
+  return shared('name:') && sameCharge && !shared('payer:')
+}
+
+export type Found =
+  | { readonly kind: 'found'; readonly place: Place; readonly by: 'patient' | 'charge' }
+  | { readonly kind: 'none' }
+  | { readonly kind: 'ambiguous'; readonly count: number }
+
+const placeOf = ({ target }: ReferenceAssigned): Place | undefined =>
+  target.accountId && target.patientId && target.visitId
+    ? { accountId: target.accountId, patientId: target.patientId, visitId: target.visitId }
+    : undefined
+
+/**
+ * Whose is this claim? CLP01 / CLM01 alone is no key, practices use numbers again: the patient must agree, then the
+ * charge; a number that one visit alone carries is taken when its charge agrees.
+ */
+export const findVisit = (
+  desk: Desk,
+  controlNumber: string,
+  patient: NamedPatient,
+  payerId: string,
+  charge: number | undefined,
+): Effect.Effect<Found, ExecuteError> =>
+  Effect.map(loadReference(desk, 'patientControlNumber', controlNumber), (assigned): Found => {
+    const keys = patientKeys(desk, patient, payerId)
+    const known = assigned.flatMap((entry) => {
+      const place = placeOf(entry)
+      return place
+        ? [{ place, charge: entry.charge, samePatient: samePerson(entry.patientKeys, keys, entry.charge === charge) }]
+        : []
+    })
+    const same = known.filter((entry) => entry.samePatient)
+    const sameCharge = same.filter((entry) => entry.charge === charge)
+    const [only] = sameCharge.length === 1 ? sameCharge : same
+    if (only && (same.length === 1 || sameCharge.length === 1))
+      return { kind: 'found', place: only.place, by: 'patient' }
+    if (same.length > 1) return { kind: 'ambiguous', count: same.length }
+    const [single] = known
+    return single && known.length === 1 && keys.length === 0 && single.charge === charge
+      ? { kind: 'found', place: single.place, by: 'charge' }
+      : { kind: 'none' }
+  })
+
+/** Remembers that a control number names this visit. */
+export const rememberVisit = (
+  desk: Desk,
+  controlNumber: string,
+  place: Place,
+  patient: NamedPatient,
+  payerId: string,
+  charge: number | undefined,
+  on: Day,
+) =>
+  assignReference(
+    desk,
+    'patientControlNumber',
+    controlNumber,
+    {
+      type: 'AssignReference',
+      on,
+      kind: 'patientControlNumber',
+      target: { ...place },
+      patientKeys: [...patientKeys(desk, patient, payerId)],
+      ...(charge === undefined ? {} : { charge }),
+      expectNone: false,
+    },
+    `visit:${place.visitId}`,
+  )
+
+/**
+ * One account for each patient identifier and payer, else one a claim (clarification 13). Ids derive from the book's
+ * secret, so that a process that was killed opens the same account again.
+ */
+export const placeForNew = (
+  desk: Desk,
+  payerId: string,
+  patient: NamedPatient,
+  claim: string,
+): Effect.Effect<Place, ExecuteError> => {
+  const { keyedHash } = desk.service.world
+  const person = patient.id?.trim() ? `${payerId}|${patient.id.trim().toUpperCase()}` : `claim|${claim}`
+  const fresh: Place = {
+    accountId: uuidOf(keyedHash('account', person)) as AccountId,
+    patientId: uuidOf(keyedHash('patientId', person)) as PatientId,
+    visitId: uuidOf(keyedHash('visit', claim)) as VisitId,
+  }
+  return Effect.map(loadReference(desk, 'person', person), (assigned): Place => {
+    const target = assigned.at(-1)?.target
+    return target?.accountId && target.patientId
+      ? { accountId: target.accountId, patientId: target.patientId, visitId: fresh.visitId }
+      : fresh
+  })
+}
+
+/** Remembers whose account a person's is, first come first kept. */
+export const rememberPerson = (desk: Desk, payerId: string, patient: NamedPatient, place: Place, on: Day) => {
+  const id = patient.id?.trim()
+  if (!id) return Effect.void
+  return assignReference(
+    desk,
+    'person',
+    `${payerId}|${id.toUpperCase()}`,
+    {
+      type: 'AssignReference',
+      on,
+      kind: 'person',
+      target: { accountId: place.accountId, patientId: place.patientId },
+      patientKeys: [...patientKeys(desk, patient, payerId)],
+      expectNone: true,
+    },
+    `person:${place.visitId}`,
+  )
+}

@@ -1,0 +1,81 @@
+import { type AccountCommandInput, accountCommand } from '../account/commands.ts'
+import type { Actor, Catalogue, Context } from '../account/context.ts'
+import {
+  type AccountCommand,
+  type AccountEvent,
+  type AccountState,
+  decideAccount,
+  foldAccount,
+  newAccount,
+} from '../account/index.ts'
+import { type Day, type Instant, toDay } from '../kernel/day.ts'
+import type { Decision } from '../kernel/decision.ts'
+import type { Sha256 } from '../kernel/leaf.ts'
+import type { PolicyVersion } from '../policy/policy.ts'
+
+/** One command, what was decided, and the account before and after. A rejected command leaves it as it was (law A6). */
+export interface Step {
+  readonly command: AccountCommand
+  readonly recordedOn: Day
+  readonly before: AccountState
+  readonly decision: Decision<AccountEvent>
+  readonly after: AccountState
+}
+
+/** The life of one account, decision by decision, rejected commands too. Every history built here is reachable. */
+export interface History {
+  readonly steps: readonly Step[]
+  readonly state: AccountState
+}
+
+/** What decisions are made with. `sha256` comes from outside: core has no cryptography of its own. */
+export interface Office {
+  readonly policy: PolicyVersion
+  readonly catalogue: Catalogue
+  readonly sha256: Sha256
+  readonly actor: Actor
+}
+
+export const emptyHistory: History = { steps: [], state: newAccount }
+
+/** The context of the n-th decision, as the service would give it: ids derive from the command. */
+export const contextOf = (office: Office, today: Day, number: number): Context => {
+  const counts = new Map<string, number>()
+  return {
+    ...office,
+    today,
+    now: `${today}T12:00:00.000Z` as Instant,
+    commandId: `c${number}`,
+    keyedHash: (kind, value) => office.sha256(`${kind} ${value}`),
+    newId: (kind) => {
+      const count = (counts.get(kind) ?? 0) + 1
+      counts.set(kind, count)
+      return `${kind}-${String(number).padStart(5, '0')}-${count}`
+    },
+  }
+}
+
+/**
+ * Gives one command on one day and folds what is decided.
+ * @throws ZodError when the input is no command: a script must fail loudly, not run short.
+ */
+export const issue = (history: History, input: AccountCommandInput, on: string, office: Office): History => {
+  const command = accountCommand.parse(input)
+  const recordedOn = toDay(on)
+  const before = history.state
+  const decision = decideAccount(before, command, contextOf(office, recordedOn, history.steps.length + 1))
+  const after = decision.ok ? foldAccount(before, decision.events) : before
+  return { steps: [...history.steps, { command, recordedOn, before, decision, after }], state: after }
+}
+
+/** The events of a history with the day on which each was recorded. */
+export const eventsOf = (history: History): readonly { readonly event: AccountEvent; readonly recordedOn: Day }[] =>
+  history.steps.flatMap(({ decision, recordedOn }) =>
+    decision.ok ? decision.events.map((event) => ({ event, recordedOn })) : [],
+  )
+
+/** The prefix known at the end of a day: steps recorded by then. */
+export const knownBy = (history: History, on: Day): History => {
+  const steps = history.steps.filter((step) => step.recordedOn <= on)
+  return { steps, state: steps.at(-1)?.after ?? newAccount }
+}

@@ -1,0 +1,81 @@
+import { NO_STREAM } from '../../ports/event-store.ts'
+import { must, mustEqual, mustFail, run } from './expectation.ts'
+import type { StoreSuite } from './fixture.ts'
+import { note, tokenOf, wholeLog, withWorkbook } from './workbook.ts'
+
+const idempotency: StoreSuite = {
+  name: 'B3 a command sent again gets its first receipt and writes nothing, also late, at once, and after reopening',
+  run: (fixture) =>
+    withWorkbook(fixture, async ({ book, store, clock, request, append }) => {
+      const command = request('account-a', NO_STREAM, [note('1'), note('2')], 'pay-1')
+      const first = await run(store.append(command))
+      mustEqual(first.repeated, false, 'the first time')
+      const repeat = { ...first, repeated: true }
+      mustEqual(await run(store.append(command)), repeat, 'sent again with the token that has grown old')
+      clock.set(60_000)
+      await append('account-a', tokenOf(first), [note('3')])
+      const decidedAgain = request(
+        'account-a',
+        { version: 2, headHash: '1'.repeat(64) },
+        [note('other bytes')],
+        'pay-1',
+      )
+      mustEqual(await run(store.append(decidedAgain)), repeat, 'decided again on a later state')
+      const elsewhere = await run(store.append(request('account-b', NO_STREAM, [note('4')], 'pay-1')))
+      mustEqual(elsewhere.repeated, false, 'the same id on another stream is another command')
+      const reopened = await book.reopen()
+      mustEqual(await run(reopened.append(command)), repeat, 'sent again after reopening')
+      const twice = request('account-c', NO_STREAM, [note('5')], 'pay-2')
+      const both = await Promise.all([run(reopened.append(twice)), run(reopened.append(twice))])
+      mustEqual(both.map(({ repeated }) => repeated).sort(), [false, true], 'the same command twice at once')
+      mustEqual(both[0]?.lastPosition, both[1]?.lastPosition, 'both have one receipt')
+      mustEqual((await wholeLog(reopened)).length, 5, 'events')
+    }),
+}
+
+const mismatch: StoreSuite = {
+  name: 'B4 a command id used for another command is a CommandMismatch, also with a stale token and after reopening',
+  run: (fixture) =>
+    withWorkbook(fixture, async ({ book, store, request, append, fixture: { sha256 } }) => {
+      const first = await run(store.append(request('account-a', NO_STREAM, [note('1')], 'pay-1')))
+      const other = { ...request('account-a', tokenOf(first), [note('2')], 'pay-1'), fingerprint: sha256('another') }
+      const error = await mustFail('CommandMismatch', store.append(other), 'another fingerprint')
+      mustEqual([error.stream, error.commandId, error.retry], ['account-a', 'pay-1', 'never'], 'the error')
+      await append('account-a', tokenOf(first), [note('3')])
+      await mustFail('CommandMismatch', store.append(other), 'with a token that has grown old')
+      const reopened = await book.reopen()
+      await mustFail('CommandMismatch', reopened.append(other), 'after reopening')
+      mustEqual((await wholeLog(reopened)).length, 2, 'events')
+    }),
+}
+
+const refusedIsForgotten: StoreSuite = {
+  name: 'B3 a command that met a conflict is not remembered: it may be decided again and written',
+  run: (fixture) =>
+    withWorkbook(fixture, async ({ store, append, request }) => {
+      const first = await append('account-a', NO_STREAM, [note('1')])
+      const stale = request('account-a', NO_STREAM, [note('2')], 'pay-1')
+      await mustFail('Conflict', store.append(stale), 'the first try')
+      must((await run(store.findCommand('account-a', 'pay-1'))) === undefined, 'a conflict leaves no command behind')
+      const again = await run(store.append(request('account-a', tokenOf(first), [note('2')], 'pay-1')))
+      mustEqual([again.repeated, again.lastVersion], [false, 1], 'the second try')
+    }),
+}
+
+const findCommand: StoreSuite = {
+  name: 'B3 findCommand gives the fingerprint and the receipt of what a command wrote, by stream and id',
+  run: (fixture) =>
+    withWorkbook(fixture, async ({ book, store, request, append }) => {
+      const command = request('account-a', NO_STREAM, [note('1'), note('2')], 'pay-1')
+      const receipt = await run(store.append(command))
+      await append('account-a', tokenOf(receipt), [note('3')])
+      const record = { fingerprint: command.fingerprint, receipt: { ...receipt, repeated: true } }
+      mustEqual(await run(store.findCommand('account-a', 'pay-1')), record, 'the command')
+      must((await run(store.findCommand('account-a', 'pay-2'))) === undefined, 'a command never sent is not found')
+      must((await run(store.findCommand('account-b', 'pay-1'))) === undefined, 'nor one of another stream')
+      const reopened = await book.reopen()
+      mustEqual(await run(reopened.findCommand('account-a', 'pay-1')), record, 'after reopening')
+    }),
+}
+
+export const commandSuites: readonly StoreSuite[] = [idempotency, mismatch, refusedIsForgotten, findCommand]

@@ -1,0 +1,42 @@
+import type { Instant } from '../../kernel/day.ts'
+import type { Sha256 } from '../../kernel/leaf.ts'
+import type { EventStoreShape } from '../../ports/event-store.ts'
+
+export interface WriterOptions {
+  /** The clock that this writer stamps `committedAt` with. */
+  readonly clock: () => Instant
+}
+
+/** One book under test, opened empty. */
+export interface BookUnderTest {
+  readonly store: EventStoreShape
+  /** Closes the store and opens it again over the same data, with the same clock. */
+  readonly reopen: () => Promise<EventStoreShape>
+  /**
+   * A second writer over the same data, with a clock of its own: another connection, another process. Absent where
+   * there can be none; the suites of two writers then run both through the one store.
+   */
+  readonly newWriter?: ((options: WriterOptions) => Promise<EventStoreShape>) | undefined
+  /** Closes every store of the book and throws its data away. */
+  readonly close: () => Promise<void>
+}
+
+/** What an adapter's author hands in to have a store tested. The core has no hashes, no randomness and no clock. */
+export interface StoreFixture {
+  readonly name: string
+  readonly sha256: Sha256
+  /** A new UUIDv7. */
+  readonly newId: () => string
+  /** False when the store stamps `committedAt` by a server's clock: suites then compare order, not values. */
+  readonly injectsClock: boolean
+  /** Opens a store over a new, empty book. */
+  readonly open: (options: WriterOptions) => Promise<BookUnderTest>
+}
+
+/** One thing that must be true of every store. */
+export interface StoreSuite {
+  /** In the words of the contract, with the ids of its laws (domain/laws.md). */
+  readonly name: string
+  /** @throws StoreSuiteFailure, by rejecting, when the store does not keep it. */
+  readonly run: (fixture: StoreFixture) => Promise<void>
+}

@@ -1,0 +1,130 @@
+import { createHash } from 'node:crypto'
+import { expect } from 'vitest'
+import type { z } from 'zod'
+import type { AccountCommandInput } from '../../src/account/index.ts'
+import { toDay } from '../../src/kernel/day.ts'
+import type { Role } from '../../src/policy/policy.ts'
+import { presets } from '../../src/policy/presets.ts'
+import type { adviceClaim } from '../../src/remittance/advice.ts'
+import { rules } from '../../src/rules/catalogue.ts'
+import { makeCatalogue } from '../../src/rules/check.ts'
+import { standingAt } from '../../src/testing/as-of.ts'
+import { emptyHistory, eventsOf, type History, issue, type Office } from '../../src/testing/history.ts'
+
+export const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')
+
+/** The house catalogue and the Minnesota preset, with a supervisor at the desk. */
+export const office: Office = {
+  policy: { version: 1, policy: presets.physicianPracticeMN },
+  catalogue: makeCatalogue(rules, sha256),
+  sha256,
+  actor: { id: 'anna', roles: ['supervisor'] satisfies Role[] },
+}
+
+/** A desk in a test: gives commands day by day and keeps the history. */
+export const openDesk = (at: Office = office) => {
+  let history: History = emptyHistory
+  const give = (input: AccountCommandInput, on: string) => {
+    history = issue(history, input, on, at)
+    const step = history.steps.at(-1)
+    if (!step) throw new Error('no step')
+    return step.decision
+  }
+  return {
+    get history() {
+      return history
+    },
+    get state() {
+      return history.state
+    },
+    /** The command must pass; gives its events. */
+    does: (input: AccountCommandInput, on: string) => {
+      const decision = give(input, on)
+      expect(decision.ok ? [] : decision.hits, `${input.type} is refused`).toEqual([])
+      return decision.ok ? decision.events : []
+    },
+    /** The command must be refused; gives the ids of the rules that hit. */
+    refused: (input: AccountCommandInput, on: string): readonly string[] => {
+      const decision = give(input, on)
+      expect(decision.ok, `${input.type} passes`).toBe(false)
+      return decision.ok ? [] : decision.hits.map((hit) => hit.rule)
+    },
+    /** `pat 150 56d` by layer, credits and unapplied apart: how the worked vectors are written. */
+    at: (asOf: string, knownAt: string) => {
+      const { layers, unapplied, net } = standingAt(history, toDay(asOf), toDay(knownAt))
+      return {
+        layers: layers.map(({ party, amount, age }) => `${party} ${amount / 100} ${age}d`).sort(),
+        unapplied: unapplied / 100,
+        net: net / 100,
+      }
+    },
+    events: () => eventsOf(history).map(({ event }) => event),
+  }
+}
+export type Desk = ReturnType<typeof openDesk>
+
+export const opened = (on: string, at: Office = office): Desk => {
+  const desk = openDesk(at)
+  desk.does({ type: 'OpenAccount', accountId: 'a1', on, guarantor: { name: 'Jo Roe', state: 'MN' } }, on)
+  return desk
+}
+
+type ClaimInput = z.input<typeof adviceClaim>
+
+/** A professional claim of one line, as an 835 would state it; amounts in cents. */
+export const claimOf = (
+  line: { readonly code?: string; readonly charge: number; readonly paid: number },
+  adjustments: readonly (readonly [group: string, carc: string, amount: number])[],
+  over: Partial<ClaimInput> = {},
+): ClaimInput => ({
+  number: 1,
+  segment: 1,
+  patientControlNumber: 'v1',
+  status: '1',
+  charge: line.charge,
+  paid: line.paid,
+  filingIndicator: '12',
+  payerControlNumber: 'P1',
+  patient: { id: 'M1', last: 'Roe', first: 'Jo' },
+  adjustments: [],
+  remarks: [],
+  lines: [
+    {
+      number: 1,
+      adjudicated: { qualifier: 'HC', code: line.code ?? '99213', modifiers: [] },
+      charge: line.charge,
+      paid: line.paid,
+      adjustments: adjustments.map(([group, carc, amount]) => ({ group, carc, amount })),
+      remarks: [],
+    },
+  ],
+  defects: [],
+  findings: [],
+  ...over,
+})
+
+/** Posts one payer's advice on visit `v1`. */
+export const remit = (
+  claims: readonly ClaimInput[],
+  on: string,
+  over: Partial<Extract<AccountCommandInput, { type: 'PostRemittedClaims' }>> = {},
+): AccountCommandInput => ({
+  type: 'PostRemittedClaims',
+  on,
+  remittanceId: `remit-${on}`,
+  payer: { payerId: 'acme', payerName: 'Acme Health' },
+  capitation: false,
+  claims: [...claims],
+  visit: { known: 'v1' },
+  ...over,
+})
+
+/** An account with coverage `cov` of payer Acme for its own patient, a visit `v1` and nothing charged yet. */
+export const insured = (on: string, at: Office = office): Desk => {
+  const desk = opened(on, at)
+  desk.does(
+    { type: 'AddCoverage', on, coverage: 'cov', payer: 'acme', payerName: 'Acme Health', filingIndicator: '12' },
+    on,
+  )
+  return desk
+}

@@ -1,0 +1,115 @@
+import type { AgingParty } from './kinds.ts'
+import { kindNumber } from './kinds.ts'
+
+/** A layer as the cube keeps it: what each effective day changed, ever. Order of days; at most one step a day. */
+export interface LayerSteps {
+  /** `patient`, or the coverage that owes. */
+  readonly party: string
+  /** Payer and financial class of the coverage, as on file when the layer was opened. */
+  readonly payer: string
+  readonly financialClass: string
+  /** Days since 1970-01-01. */
+  readonly agingFrom: number
+  /** Effective day, change of what is active, change of what is placed: cents. */
+  readonly steps: [day: number, active: number, placed: number][]
+}
+
+export const agingParty = (layer: LayerSteps): AgingParty => (layer.party === 'patient' ? 'patient' : 'insurance')
+
+/** Adds an effect to the steps of a layer. */
+export const addStep = (layer: LayerSteps, day: number, stage: 'active' | 'placed', amount: number): void => {
+  const { steps } = layer
+  let at = steps.length
+  while (at > 0 && (steps[at - 1]?.[0] ?? 0) >= day) at -= 1
+  let step = steps[at]
+  if (step?.[0] !== day) {
+    step = [day, 0, 0]
+    steps.splice(at, 0, step)
+  }
+  if (stage === 'active') step[1] += amount
+  else step[2] += amount
+}
+
+/** A change of the layer's standing on an effective day: its kind, cents, and the bill date it stands under. */
+export interface Difference {
+  readonly day: number
+  readonly kind: number
+  readonly billDate: number
+  readonly amount: number
+}
+
+const kindsOf = {
+  insurance: (['active', 'placed', 'credit'] as const).map((standing) => kindNumber('insurance', standing)),
+  patient: (['active', 'placed', 'credit'] as const).map((standing) => kindNumber('patient', standing)),
+}
+
+/**
+ * The standing of a layer as a step function of the effective day, split by sign: above zero it is aged, the placed
+ * part of it apart; below zero it is a credit. `billed` is the first bill's day: before it the layer has no bill date.
+ */
+export const differences = (layer: LayerSteps, billed: number | undefined, undated: number): readonly Difference[] => {
+  const kinds = kindsOf[agingParty(layer)]
+  const found: Difference[] = []
+  let active = 0
+  let placed = 0
+  let shown: readonly [number, number, number] = [0, 0, 0]
+  let billDate = undated
+  const turnTo = (day: number, next: readonly [number, number, number], bill: number): void => {
+    for (let part = 0; part < 3; part++) {
+      const kind = kinds[part] as number
+      const was = shown[part] as number
+      const is = next[part] as number
+      if (bill === billDate) {
+        if (is !== was) found.push({ day, kind, billDate, amount: is - was })
+      } else {
+        if (was !== 0) found.push({ day, kind, billDate, amount: -was })
+        if (is !== 0) found.push({ day, kind, billDate: bill, amount: is })
+      }
+    }
+    shown = next
+    billDate = bill
+  }
+  const standing = (): readonly [number, number, number] => {
+    const total = active + placed
+    if (total < 0) return [0, 0, total]
+    const atAgency = Math.min(Math.max(placed, 0), total)
+    return [total - atAgency, atAgency, 0]
+  }
+  for (const [day, changeOfActive, changeOfPlaced] of layer.steps) {
+    if (billed !== undefined && billDate === undated && billed < day) turnTo(billed, shown, billed)
+    active += changeOfActive
+    placed += changeOfPlaced
+    turnTo(day, standing(), billed !== undefined && billed <= day ? billed : undated)
+  }
+  if (billed !== undefined && billDate === undated) turnTo(billed, shown, billed)
+  return found
+}
+
+const same = (a: Difference | undefined, b: Difference | undefined): boolean =>
+  a !== undefined &&
+  b !== undefined &&
+  a.day === b.day &&
+  a.kind === b.kind &&
+  a.billDate === b.billDate &&
+  a.amount === b.amount
+
+/** What an event changed: the differences after it, less those before it. Equal parts at both ends cost nothing. */
+export const changed = (before: readonly Difference[], after: readonly Difference[]): readonly Difference[] => {
+  let start = 0
+  while (same(before[start], after[start])) start += 1
+  let lastBefore = before.length
+  let lastAfter = after.length
+  while (lastBefore > start && lastAfter > start && same(before[lastBefore - 1], after[lastAfter - 1])) {
+    lastBefore -= 1
+    lastAfter -= 1
+  }
+  if (lastBefore === start) return start === 0 && lastAfter === after.length ? after : after.slice(start, lastAfter)
+  const totals = new Map<string, Difference>()
+  const add = ({ day, kind, billDate, amount }: Difference, sign: 1 | -1): void => {
+    const key = `${day}|${kind}|${billDate}`
+    totals.set(key, { day, kind, billDate, amount: (totals.get(key)?.amount ?? 0) + sign * amount })
+  }
+  for (const difference of before.slice(start, lastBefore)) add(difference, -1)
+  for (const difference of after.slice(start, lastAfter)) add(difference, 1)
+  return [...totals.values()].filter(({ amount }) => amount !== 0)
+}

@@ -1,0 +1,164 @@
+import type { Day } from '@daybook/core/kernel'
+import { type AgingBasis, UNDATED } from './bases.ts'
+import { type BucketRange, bucketOf, bucketRanges, UNDATED_BUCKET } from './buckets.ts'
+import { type AgingParty, kindOf } from './kinds.ts'
+import type { Attributes } from './row.ts'
+
+/** What a report may be cut by, beside the party. */
+export const agingDimensions = ['payer', 'coverage', 'financialClass', 'location', 'provider'] as const
+export type AgingDimension = (typeof agingDimensions)[number]
+
+export interface AgingBucket extends BucketRange {
+  /** Cents, zero or above. */
+  readonly amount: number
+  /** Accounts with something in this bucket. Only where it was asked for. */
+  readonly accounts?: number
+}
+
+/** Amounts in cents. The sum of the buckets, the credits and the unapplied is the net (law K1). */
+export interface AgingFigures {
+  readonly buckets: readonly AgingBucket[]
+  /** Part of the first bucket whose age is still below zero. */
+  readonly notYetDue: number
+  /** Part of the buckets that stands at an agency. */
+  readonly placed: number
+  /** Layers below zero. Never netted into a bucket. */
+  readonly credits: number
+  /** Money that no item has taken, below zero. */
+  readonly unapplied: number
+  readonly net: number
+}
+
+export interface AgingRowOfReport extends AgingFigures {
+  readonly party: AgingParty
+  /** Value of the dimension; empty where it is not known. Absent in a report that is not cut. */
+  readonly value?: string
+}
+
+export interface AgingReport extends AgingFigures {
+  readonly asOf: Day
+  readonly knownAtPosition: number
+  readonly basis: AgingBasis
+  readonly by?: AgingDimension
+  /** Insurance first, then patient; by value within each. Both parties always stand in a report that is not cut. */
+  readonly rows: readonly AgingRowOfReport[]
+}
+
+/** The book has no figures for this day: its balances were brought forward later. */
+export interface BeforeTheBooks {
+  readonly asOf: Day
+  readonly knownAtPosition: number
+  readonly basis: AgingBasis
+  readonly beforeTheBooks: { readonly booksBegin: Day }
+}
+
+/** A total of rows of one anchor and kind; `attributes` where the report needs to know whose they are. */
+export interface Entry {
+  readonly anchor: number
+  readonly kind: number
+  readonly amount: number
+  readonly attributes?: Attributes
+}
+
+export interface Layout {
+  /** Days since 1970-01-01. */
+  readonly asOf: number
+  readonly edges: readonly number[]
+  /** Shows a bucket of what has no date. */
+  readonly undated: boolean
+  readonly by?: AgingDimension | undefined
+  readonly countAccounts: boolean
+}
+
+/** Figures while they are added up. The undated bucket is the last. */
+class Figures {
+  readonly #amounts: number[]
+  /** By account, what it has in each bucket. */
+  readonly #accounts = new Map<string, number[]>()
+  readonly #layout: Layout
+  #notYetDue = 0
+  #placed = 0
+  #credits = 0
+  #unapplied = 0
+
+  constructor(layout: Layout) {
+    this.#layout = layout
+    this.#amounts = new Array<number>(layout.edges.length + 2).fill(0)
+  }
+
+  add({ anchor, kind, amount, attributes }: Entry): void {
+    const { standing } = kindOf(kind)
+    if (standing === 'credit') this.#credits += amount
+    else if (standing === 'unapplied') this.#unapplied += amount
+    else {
+      const { asOf, edges, countAccounts } = this.#layout
+      const bucket = anchor === UNDATED ? edges.length + 1 : bucketOf(edges, asOf - anchor)
+      this.#amounts[bucket] = (this.#amounts[bucket] ?? 0) + amount
+      if (standing === 'placed') this.#placed += amount
+      if (anchor > asOf) this.#notYetDue += amount
+      if (countAccounts && attributes) this.#count(attributes.account, bucket, amount)
+    }
+  }
+
+  #count(account: string, bucket: number, amount: number): void {
+    let amounts = this.#accounts.get(account)
+    if (!amounts) {
+      amounts = new Array<number>(this.#amounts.length).fill(0)
+      this.#accounts.set(account, amounts)
+    }
+    amounts[bucket] = (amounts[bucket] ?? 0) + amount
+  }
+
+  /** Nothing in a bucket is below zero, so an account whose amounts there are zero has nothing there. */
+  #accountsIn(bucket: number): number {
+    let count = 0
+    for (const amounts of this.#accounts.values()) if (amounts[bucket] !== 0) count += 1
+    return count
+  }
+
+  close(): AgingFigures {
+    const { edges, undated, countAccounts } = this.#layout
+    const ranges = [...bucketRanges(edges), ...(undated ? [UNDATED_BUCKET] : [])]
+    const buckets = ranges.map((range, place) => ({
+      ...range,
+      amount: this.#amounts[place] ?? 0,
+      ...(countAccounts ? { accounts: this.#accountsIn(place) } : {}),
+    }))
+    const inBuckets = this.#amounts.reduce((sum, amount) => sum + amount, 0)
+    return {
+      buckets,
+      notYetDue: this.#notYetDue,
+      placed: this.#placed,
+      credits: this.#credits,
+      unapplied: this.#unapplied,
+      net: inBuckets + this.#credits + this.#unapplied,
+    }
+  }
+}
+
+const parties: readonly AgingParty[] = ['insurance', 'patient']
+
+/** Puts totals into buckets, by party and value, and over all. */
+export const tabulate = (
+  entries: Iterable<Entry>,
+  layout: Layout,
+): AgingFigures & { readonly rows: readonly AgingRowOfReport[] } => {
+  const { by } = layout
+  const all = new Figures(layout)
+  const byParty = new Map(parties.map((party) => [party, new Map<string, Figures>()]))
+  if (by === undefined) for (const values of byParty.values()) values.set('', new Figures(layout))
+  for (const entry of entries) {
+    all.add(entry)
+    const values = byParty.get(kindOf(entry.kind).party)
+    const value = by === undefined ? '' : (entry.attributes?.[by] ?? '')
+    const figures = values?.get(value) ?? new Figures(layout)
+    values?.set(value, figures)
+    figures.add(entry)
+  }
+  const rows = parties.flatMap((party) =>
+    [...(byParty.get(party) ?? [])]
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([value, figures]) => ({ party, ...(by === undefined ? {} : { value }), ...figures.close() })),
+  )
+  return { ...all.close(), rows }
+}

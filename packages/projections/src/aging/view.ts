@@ -1,0 +1,76 @@
+import { type AccountEvent, accountCodec, accountEventDefinitions } from '@daybook/core/account'
+import { isPosting, PATIENT } from '@daybook/core/kernel'
+import type { Changes, Page, View } from '../runner/view.ts'
+import { cellsOfBlock } from './cells.ts'
+import {
+  type Grain,
+  type JournalDocument,
+  journalKey,
+  journalOfBlock,
+  readJournal,
+  usualGrain,
+  writeJournal,
+} from './journal.ts'
+import { coverageKey, lineKey } from './lines.ts'
+import { type AgingDocument, BOOKS, projectEvents } from './project.ts'
+import type { AgingRow } from './row.ts'
+
+/** Money events are told by their effects: a facet of tomorrow is in the aging on the day it is written. */
+const moneyTypes = accountEventDefinitions.filter(({ schema }) => 'effects' in schema.shape).map(({ type }) => type)
+
+/** Documents that an event reads: of its lines, and of the coverages whose layers it opens. */
+function* keysOf(event: AccountEvent): Generator<string> {
+  if (event.type === 'ChargePosted') yield lineKey(event.lineId)
+  if (event.type === 'BalanceBroughtForward') yield BOOKS
+  if (event.type === 'ClaimSubmitted') for (const lineId of event.lines) yield lineKey(lineId)
+  if (!isPosting(event)) return
+  for (const { lineId } of event.effects) yield lineKey(lineId)
+  for (const { lineId, party } of event.opens ?? []) {
+    yield lineKey(lineId)
+    if (party !== PATIENT) yield coverageKey(party.coverageId)
+  }
+}
+
+/** Rows of a block that earlier pages have written. */
+const earlierRows = (block: number, documents: ReadonlyMap<string, AgingDocument>): readonly AgingRow[] => {
+  const prefix = journalOfBlock(block)
+  return [...documents]
+    .filter(([key]) => key.startsWith(prefix))
+    .flatMap(([, document]) => readJournal(document as JournalDocument))
+}
+
+export interface AgingView extends View<AccountEvent, AgingDocument> {
+  readonly grain: Grain
+}
+
+/** The cube with another grain than the usual one: for tests of its seams. */
+export const agingViewOf = (grain: Grain): AgingView => {
+  const endsBlock = (page: Page<AccountEvent>): boolean => page.to % grain.block === 0
+  const blockOf = (page: Page<AccountEvent>): number => Math.floor(page.from / grain.block)
+  return {
+    view: 'aging',
+    version: 1,
+    grain,
+    types: [...moneyTypes, 'ClaimSubmitted', 'CoverageAdded'],
+    boundary: grain.block,
+    decode: (stored) => accountCodec.decode(stored),
+    needs: (page) => {
+      const keys = new Set<string>()
+      for (const { event } of page.events) for (const key of keysOf(event)) keys.add(key)
+      const beganEarlier = page.from % grain.block !== 0
+      return { keys, prefixes: endsBlock(page) && beganEarlier ? [journalOfBlock(blockOf(page))] : [] }
+    },
+    project: (page, documents): Changes<AgingDocument> => {
+      const block = blockOf(page)
+      const { rows, put } = projectEvents(page.events, documents)
+      return {
+        put,
+        add: endsBlock(page) ? cellsOfBlock(grain, block, [...earlierRows(block, documents), ...rows]) : [],
+        write: new Map(rows.length > 0 ? [[journalKey(block, page.from), writeJournal(rows)]] : []),
+      }
+    },
+  }
+}
+
+/** The aging cube of a practice: dated differences of layers, as rows and as cells (design §3.21). */
+export const agingView: AgingView = agingViewOf(usualGrain)

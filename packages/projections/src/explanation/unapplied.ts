@@ -1,0 +1,86 @@
+import type { AccountEvent } from '@daybook/core/account'
+import { type Day, isPosting } from '@daybook/core/kernel'
+import type { Source } from './parts.ts'
+
+/** Money of one payment that has no item yet. `amount` is negative: it stands against what is owed. */
+export interface UnappliedPart {
+  readonly payment?: string
+  readonly words: string
+  readonly amount: number
+  readonly events: readonly Source[]
+}
+
+interface Held {
+  payment?: string
+  receivedOn?: Day
+  amount: number
+  readonly events: Source[]
+}
+
+type Refund = Extract<AccountEvent, { readonly type: 'RefundApproved' }>
+
+/** Which payments' unapplied money an event moved, and by how much, as far as its own figures say. */
+const movesOf = (
+  event: AccountEvent,
+  moved: number,
+  refund: (id: string) => Refund | undefined,
+): readonly { readonly payment: string; readonly amount: number }[] => {
+  switch (event.type) {
+    case 'PatientPaymentPosted':
+    case 'UnappliedApplied':
+    case 'PaymentDeallocated':
+    case 'PaymentReversed':
+      return [{ payment: event.paymentId, amount: moved }]
+    case 'ChargeVoided':
+      return event.released.map(({ paymentId, amount }) => ({ payment: paymentId, amount }))
+    case 'RefundIssued':
+    case 'RefundVoided': {
+      const sign = event.type === 'RefundIssued' ? -1 : 1
+      const sources = refund(event.refundId)?.of ?? []
+      const payments = sources.flatMap((source) =>
+        'paymentId' in source ? [{ payment: source.paymentId, amount: sign * source.amount }] : [],
+      )
+      return payments.reduce((sum, { amount }) => sum + amount, 0) === moved ? payments : []
+    }
+    default:
+      return []
+  }
+}
+
+/** Unapplied money by payment, as of a day: what the account's `unapplied` effects add up to, to the cent. */
+export const unappliedParts = (
+  events: Iterable<{ readonly source: Source; readonly event: AccountEvent }>,
+  asOf: Day,
+): readonly UnappliedPart[] => {
+  const held = new Map<string, Held>()
+  const refunds = new Map<string, Refund>()
+  const add = (payment: string | undefined, amount: number, source: Source): Held => {
+    const key = payment ?? ''
+    const one = held.get(key) ?? { ...(payment ? { payment } : {}), amount: 0, events: [] }
+    one.amount += amount
+    one.events.push(source)
+    held.set(key, one)
+    return one
+  }
+  for (const { source, event } of events) {
+    if (event.type === 'RefundApproved') refunds.set(event.refundId, event)
+    if (!isPosting(event) || event.effectiveDate > asOf) continue
+    const moved = event.contra.reduce((sum, { account, amount }) => (account === 'unapplied' ? sum - amount : sum), 0)
+    if (moved === 0) continue
+    const moves = movesOf(event, moved, (id) => refunds.get(id))
+    for (const { payment, amount } of moves) {
+      const one = add(payment, amount, source)
+      if (event.type === 'PatientPaymentPosted') one.receivedOn = event.receivedDate
+    }
+    const rest = moved - moves.reduce((sum, { amount }) => sum + amount, 0)
+    if (rest !== 0) add(undefined, rest, source)
+  }
+  return [...held.values()]
+    .filter(({ amount }) => amount !== 0)
+    .map(({ payment, receivedOn, amount, events }) => ({
+      ...(payment ? { payment } : {}),
+      words: receivedOn ? `received ${receivedOn}, not applied to anything yet` : 'not applied to anything yet',
+      amount: -amount,
+      events,
+    }))
+}

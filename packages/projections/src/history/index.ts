@@ -1,0 +1,3 @@
+export * from './history.ts'
+export * from './recorded.ts'
+export { differenceWords } from './words/remittance.ts'

@@ -1,0 +1,27 @@
+import type { AccountEvent } from '@daybook/core/account'
+import type { Words } from '../tell.ts'
+
+const from = {
+  desk: 'at the desk',
+  claim: 'from a claim',
+  remittance: 'from a remittance',
+  conversion: 'from an older book',
+} as const
+
+export const registrationWords = {
+  AccountOpened: (event, tell) => {
+    const name = tell.text(event.guarantor.name)
+    const who = name === '' ? '' : ` for ${name}`
+    const standing = event.guarantor.standing === 'confirmed' ? '' : '; nobody has confirmed who answers for it'
+    return `Account opened ${from[event.openedFrom]}${who}${standing}`
+  },
+  GuarantorConfirmed: (event, tell) => {
+    const name = tell.text(event.name)
+    return `Guarantor confirmed${name === '' ? '' : `: ${name}`}`
+  },
+  PatientRegistered: (event, tell) => `Patient registered: ${tell.patient(event.patientId)}`,
+  VisitOpened: (event, tell) => {
+    const kind = event.kind === 'unknown' ? '' : `, ${event.kind}`
+    return `Opened ${tell.visit(event.visitId)} for ${tell.patient(event.patientId)}${kind}`
+  },
+} satisfies Partial<Words<AccountEvent>>

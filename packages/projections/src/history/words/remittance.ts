@@ -1,0 +1,64 @@
+import { clearText, formatCents, type Of } from '@daybook/core/kernel'
+import type { RemittanceEvent } from '@daybook/core/remittance'
+import { because, listed } from '../tell.ts'
+
+/** A sentence for everything that can happen to a remittance: all of it, or it does not compile. */
+type RemittanceWords = { readonly [K in RemittanceEvent['type']]: (event: Of<RemittanceEvent, K>) => string }
+
+const heldFor: Record<Of<RemittanceEvent, 'RemittanceHeld'>['reasons'][number], string> = {
+  outOfBalance: 'it does not add up',
+  conflict: 'another remittance has the same identity and other content',
+  noDate: 'it has no payment date',
+  currency: 'it is not in US dollars',
+}
+
+/** `119.82 over at transaction level (B6)` */
+export const differenceWords = (difference: {
+  readonly level: string
+  readonly reference: string
+  readonly rule: string
+  readonly amount: number
+}): string => {
+  const { level, reference, rule, amount } = difference
+  const place = reference === level ? `${level} level` : `${level} ${reference}`
+  return `${formatCents(Math.abs(amount))} ${amount < 0 ? 'short' : 'over'} at ${place} (${rule})`
+}
+
+const claims = (numbers: readonly number[]): string =>
+  `${numbers.length > 1 ? 'claims' : 'claim'} ${listed(numbers.map(String))}`
+
+export const remittanceWords: RemittanceWords = {
+  RemittanceReceived: (event) =>
+    `Received from ${event.payerName}, trace ${event.trace}${event.paymentDate ? ` of ${event.paymentDate}` : ''}: pays ` +
+    `${formatCents(event.amount)} (${event.method}), ${event.claims} claims charged ${formatCents(event.charged)}, ` +
+    `paid ${formatCents(event.paid)}${because(event.findings.join('; '))}`,
+  RemittanceClaimsRecorded: (event) => `Recorded part ${event.chunk}: ${event.claims.length} claims`,
+  RemittanceHeld: (event) => {
+    const other = event.conflictsWith ? `; was there first: remittance ${event.conflictsWith}` : ''
+    const figures = event.differences.length > 0 ? `; ${event.differences.map(differenceWords).join(', ')}` : ''
+    return `Held, nothing posted: ${event.reasons.map((reason) => heldFor[reason]).join(', ')}${figures}${other}`
+  },
+  RemittanceReleased: (event) =>
+    `Released${event.differenceAccount ? `, the difference to ${event.differenceAccount}` : ''}`,
+  RemittanceRejected: () => 'Rejected: it never reaches the ledger',
+  RemittanceOpened: () => 'Opened for posting: it adds up',
+  ProviderAdjustmentRecorded: (event) => {
+    const look =
+      event.exception === 'recoupmentWithoutReversal' ? '; a recoupment without a reversal, to be looked at' : ''
+    return `Provider adjustment ${event.code} ${event.reference} of ${formatCents(event.amount)} to ${event.account}${look}`
+  },
+  RemittanceClaimPosted: (event) => {
+    const findings = because(event.findings.join('; '))
+    if (event.outcome === 'recorded') return `Recorded ${claims(event.claims)}, no money in it${findings}`
+    const where = event.accountId ? ` to account ${event.accountId}` : ''
+    return `Posted ${claims(event.claims)}, ${formatCents(event.amount)}${where}${findings}`
+  },
+  RemittanceClaimHeld: (event) => {
+    const figures = event.differences.length > 0 ? `; ${event.differences.map(differenceWords).join(', ')}` : ''
+    const reasons = event.reasons.map(({ reason, rule }) => `${reason} (${rule})`).join('; ')
+    return `Held ${claims(event.claims)}, ${formatCents(event.amount)} stays in clearing: ${reasons}${figures}`
+  },
+  RemittanceClaimRejected: (event) =>
+    `Gave up ${claims(event.claims)}: ${formatCents(event.amount)} leaves clearing${because(clearText(event.reason))}`,
+  RemittanceClosed: () => 'Closed: nothing is left in clearing',
+}

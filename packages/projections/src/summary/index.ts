@@ -1,0 +1,5 @@
+export * from './matters.ts'
+export * from './money.ts'
+export * from './parties.ts'
+export * from './summary.ts'
+export * from './visits.ts'

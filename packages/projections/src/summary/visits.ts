@@ -1,0 +1,95 @@
+import type { AccountState, Line } from '@daybook/core/account'
+import { clearText, type Day, type LineId, type Party, type PatientId, partyKey } from '@daybook/core/kernel'
+import type { LayerMoney } from './money.ts'
+import { labelOf, type PartyLabel } from './parties.ts'
+
+/** What one party owes on one line, by stage; negative where the party was overpaid. */
+export interface LineShare extends PartyLabel {
+  readonly active: number
+  readonly placed: number
+  readonly badDebt: number
+  /** The oldest day from which an open part of it ages. */
+  readonly agingFrom: Day
+}
+
+export interface LineSummary {
+  readonly line: string
+  readonly code: string
+  readonly modifiers: readonly string[]
+  readonly units: string
+  readonly from: Day
+  readonly to: Day
+  readonly charge: number
+  readonly voided: boolean
+  /** Receivable of the line. */
+  readonly balance: number
+  readonly shares: readonly LineShare[]
+}
+
+export interface VisitSummary {
+  readonly visit: string
+  readonly patient: string
+  readonly patientControlNumber?: string
+  readonly kind: string
+  readonly openedOn: Day
+  readonly balance: number
+  readonly lines: readonly LineSummary[]
+}
+
+/** A patient's name as people read it, `(protected)` where it is encrypted. */
+export const patientName = (state: AccountState, id: PatientId): string => {
+  const patient = state.registration.patients.get(id)
+  const name = [patient?.first, patient?.last].map((part) => clearText(part)).filter((part) => part !== '')
+  return name.length > 0 ? [...new Set(name)].join(' ') : id
+}
+
+const sharesOf = (state: AccountState, layers: readonly LayerMoney[], asOf: Day): readonly LineShare[] => {
+  const byParty = new Map<string, { party: Party; layers: LayerMoney[] }>()
+  for (const layer of layers) {
+    if (layer.active === 0 && layer.placed === 0 && layer.badDebt === 0) continue
+    const key = partyKey(layer.party)
+    const found = byParty.get(key)
+    if (found) found.layers.push(layer)
+    else byParty.set(key, { party: layer.party, layers: [layer] })
+  }
+  return [...byParty.values()].map(({ party, layers }) => ({
+    ...labelOf(state, party, asOf),
+    active: layers.reduce((sum, layer) => sum + layer.active, 0),
+    placed: layers.reduce((sum, layer) => sum + layer.placed, 0),
+    badDebt: layers.reduce((sum, layer) => sum + layer.badDebt, 0),
+    agingFrom: layers.reduce((oldest, layer) => (layer.agingFrom < oldest ? layer.agingFrom : oldest), asOf),
+  }))
+}
+
+const lineSummary = (line: Line, shares: readonly LineShare[]): LineSummary => ({
+  line: line.lineId,
+  code: line.code,
+  modifiers: line.modifiers,
+  units: line.units,
+  from: line.dosFrom,
+  to: line.dosTo,
+  charge: line.amount,
+  voided: line.voided,
+  balance: shares.reduce((sum, share) => sum + share.active + share.placed, 0),
+  shares,
+})
+
+export const visitsOf = (state: AccountState, layers: readonly LayerMoney[], asOf: Day): readonly VisitSummary[] => {
+  const byLine = Map.groupBy(layers, (layer) => layer.lineId)
+  const line = (id: LineId): LineSummary[] => {
+    const found = state.ledger.lines.get(id)
+    return found ? [lineSummary(found, sharesOf(state, byLine.get(id) ?? [], asOf))] : []
+  }
+  return [...state.registration.visits.values()].map((visit) => {
+    const lines = (state.ledger.linesByVisit.get(visit.visitId) ?? []).flatMap(line)
+    return {
+      visit: visit.visitId,
+      patient: patientName(state, visit.patientId),
+      ...(visit.patientControlNumber ? { patientControlNumber: visit.patientControlNumber } : {}),
+      kind: visit.kind,
+      openedOn: visit.openedOn,
+      balance: lines.reduce((sum, summary) => sum + summary.balance, 0),
+      lines,
+    }
+  })
+}

@@ -1,0 +1,89 @@
+import { type Day, daysBetween } from '@daybook/core/kernel'
+import type { PracticePolicy } from '@daybook/core/policy'
+import type { Deadline } from './deadlines.ts'
+import { ageOn, type ScoreInputs, type ScoreTerm, scoreOf } from './score.ts'
+
+/** A piece of the day's work: where it stands in the order and why, what to do, and what stands in the way. */
+export interface WorkItem {
+  /** Absent for work on a remittance. */
+  readonly account?: string
+  readonly remittance?: string
+  /** The queue, with its part after a colon where it has parts: `denials:auth`, `selfPay:61-90`. */
+  readonly queue: string
+  /** What it is about within the account or remittance: a denial, a credit, a claim. */
+  readonly subject: string
+  /** Cents. */
+  readonly amount: number
+  /** The day from which it counts. */
+  readonly since: Day
+  readonly priority: number
+  readonly score: readonly ScoreTerm[]
+  readonly reasons: readonly string[]
+  readonly nextAction: string
+  /** Whether the next action may be taken now. */
+  readonly allowed: boolean
+  /** What stands in the way: rule ids, or facts in words. */
+  readonly blockedBy: readonly string[]
+  readonly due?: Day
+  /** True where law sets the due day: such items come first. */
+  readonly legalDeadline: boolean
+}
+
+export interface Work extends Pick<WorkItem, 'queue' | 'subject' | 'amount' | 'since' | 'reasons' | 'nextAction'> {
+  readonly blockedBy?: readonly string[]
+  /** Defaults to: allowed when nothing blocks. */
+  readonly allowed?: boolean
+  readonly deadline?: Deadline | undefined
+  readonly inputs?: Partial<ScoreInputs>
+}
+
+/** Scores a piece of work and gives it its place. */
+export const itemOf = (
+  whose: { readonly account: string } | { readonly remittance: string },
+  work: Work,
+  asOf: Day,
+  policy: PracticePolicy,
+): WorkItem => {
+  const { deadline, inputs, blockedBy = [], allowed = blockedBy.length === 0 } = work
+  const score = scoreOf(
+    {
+      balance: work.amount,
+      ageDays: ageOn(work.since, asOf),
+      ...(deadline ? { daysToDeadline: daysTo(deadline.due, asOf) } : {}),
+      ...inputs,
+    },
+    policy.worklist,
+  )
+  return {
+    ...whose,
+    queue: work.queue,
+    subject: work.subject,
+    amount: work.amount,
+    since: work.since,
+    priority: score.priority,
+    score: score.terms,
+    reasons: deadline ? [...work.reasons, `due ${deadline.due} (${deadline.source})`] : work.reasons,
+    nextAction: work.nextAction,
+    allowed,
+    blockedBy,
+    ...(deadline ? { due: deadline.due } : {}),
+    legalDeadline: deadline?.legal ?? false,
+  }
+}
+
+const daysTo = (due: Day, asOf: Day): number => daysBetween(asOf, due)
+
+const owner = (item: WorkItem): string => item.account ?? item.remittance ?? ''
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
+
+/**
+ * The order of the day (reference §11.2): legal deadlines first, then priority, then the older responsibility, then the
+ * account; queue and subject make it total, so that equal books give equal lists (F43).
+ */
+export const inOrder = (a: WorkItem, b: WorkItem): number =>
+  Number(b.legalDeadline) - Number(a.legalDeadline) ||
+  b.priority - a.priority ||
+  compare(a.since, b.since) ||
+  compare(owner(a), owner(b)) ||
+  compare(a.queue, b.queue) ||
+  compare(a.subject, b.subject)

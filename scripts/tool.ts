@@ -1,0 +1,24 @@
+// How the scripts call the tools of node_modules, so that they run on the Node that this repository pins.
+import { type SpawnSyncReturns, spawnSync } from 'node:child_process'
+import { delimiter, join } from 'node:path'
+
+export const root = join(import.meta.dirname, '..')
+
+const env = { ...process.env, PATH: `${join(root, 'node_modules', '.bin')}${delimiter}${process.env['PATH'] ?? ''}` }
+
+/** Runs a tool at the root of the repository and hands its output to ours; gives its exit code. */
+export const run = (command: string, args: readonly string[]): number => {
+  const { status, error } = spawnSync(command, args, { cwd: root, env, stdio: ['ignore', 'inherit', 'inherit'] })
+  if (error) console.error(`${command}: ${error.message}`)
+  return status ?? 1
+}
+
+/** Runs a tool at the root of the repository and gives what it wrote. */
+export const read = (command: string, args: readonly string[]): SpawnSyncReturns<string> =>
+  spawnSync(command, args, {
+    cwd: root,
+    env,
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'pipe'],
+    maxBuffer: 2 ** 30,
+  })
