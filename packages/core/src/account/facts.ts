@@ -2,7 +2,16 @@ import { type Day, maxDay } from '../kernel/day.ts'
 import { precondition, type RuleHit } from '../kernel/decision.ts'
 import { PATIENT } from '../kernel/effects.ts'
 import type { LineId, VisitId } from '../kernel/ids.ts'
-import { type Fact, type FactName, type Facts, type FactValues, factWords, known, knownFacts, unknown } from '../rules/facts.ts'
+import {
+  type Fact,
+  type FactName,
+  type Facts,
+  type FactValues,
+  factWords,
+  known,
+  knownFacts,
+  unknown,
+} from '../rules/facts.ts'
 import { monthlyBurden, monthsOf, type PlanInterval } from '../rules/plan/schedule.ts'
 import { coverageType } from './claims/gates.ts'
 import { correctionPending, openDenials } from './claims/state.ts'
@@ -96,9 +105,7 @@ export const planFacts = (state: AccountState, wanted: PlanTerms, context: Conte
     'plan.months': known(monthsOf(amounts.length, interval)),
     'plan.largestMonthly': known(monthlyBurden(amounts, interval)),
     'plan.smallestInstalment': known(Math.min(...(amounts.length > 1 ? amounts.slice(0, -1) : amounts))),
-    'plan.otherInstalments': known(
-      others.reduce((sum, plan) => sum + burdenOf(plan), household.otherInstalments ?? 0),
-    ),
+    'plan.otherInstalments': known(others.reduce((sum, plan) => sum + burdenOf(plan), household.otherInstalments ?? 0)),
     'plan.amendmentsInYear': known(wanted.amendmentsInYear ?? 0),
     'income.monthly': disclosed(household.monthlyIncome),
     'income.afterEssentials': disclosed(household.incomeAfterEssentials),
@@ -201,18 +208,20 @@ export type Attested = FactValues
 const attestedNames = (attested: Attested): readonly FactName[] =>
   (Object.keys(attested) as FactName[]).filter((name) => attested[name] !== undefined).sort()
 
-/** Adds what the desk attests. What the account knows itself can not be attested away: a hit says so. */
+/** Adds what the desk attests. What the account knows otherwise can not be attested away: a hit says so. */
 export const attest = (
   facts: Facts,
   attested: Attested = {},
-): { readonly facts: Facts; readonly hits: readonly RuleHit[] } => ({
-  facts: { ...knownFacts(attested), ...Object.fromEntries(Object.entries(facts).filter(([name, fact]) => fact.known || attested[name as FactName] === undefined)) },
-  hits: attestedNames(attested).flatMap((name) =>
-    facts[name]?.known
-      ? [precondition('facts.alreadyKnown', `the account itself knows ${factWords(name)} (${name}): it can not be attested`)]
-      : [],
-  ),
-})
+): { readonly facts: Facts; readonly hits: readonly RuleHit[] } => {
+  const knownByAccount = Object.fromEntries(Object.entries(facts).filter(([, fact]) => fact.known))
+  const hits = attestedNames(attested).flatMap((name) => {
+    const fact = facts[name]
+    if (!fact?.known || String(fact.value) === String(attested[name])) return []
+    const reason = `${factWords(name)} (${name}) is ${String(fact.value)} in the account: it can not be attested otherwise`
+    return [precondition('facts.alreadyKnown', reason)]
+  })
+  return { facts: { ...facts, ...knownFacts(attested), ...knownByAccount }, hits }
+}
 
 /** Attested facts as text, for the event and for the record of the decision. */
 export const attestedText = (attested: Attested = {}): readonly { readonly fact: FactName; readonly value: string }[] =>

@@ -17,6 +17,8 @@ export {
   receivableOf,
 } from './ledger/state.ts'
 export { type Payment, unappliedOf, unappliedTotal } from './payments/state.ts'
-export type { InstalmentState, Plan, PlanStatus } from './plans/state.ts'
+export { type PlacementReview, type ReviewRequest, reviewPlacement } from './placement/review.ts'
+export { defaultCause, type JudgedInstalment, judgedBy, missedBy, overdueOn } from './plans/standing.ts'
+export { type InstalmentState, type Plan, type PlanStatus, remainingOf } from './plans/state.ts'
 export type { Visit } from './registration/state.ts'
 export type { AccountState } from './state.ts'

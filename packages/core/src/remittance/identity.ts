@@ -30,6 +30,9 @@ export const payerIdOf = (advice: RemittanceAdvice): PayerId => {
   return asId(payer.additionalId || normaliseName(payer.name))
 }
 
+/** A payer named elsewhere (837 NM1 PR): its identifier, else the normalised name. */
+export const payerIdFrom = (id: string | undefined, name: string): PayerId => asId(id || normaliseName(name))
+
 /** The patient of a claim as a comparable text: NM1 QC 09, else the name (clarification 10). Never stored clear. */
 export const patientOf = (claim: AdviceClaim): string => {
   const { id, last, first } = claim.patient

@@ -126,16 +126,23 @@ export const placeForNew = (
 ): Effect.Effect<Place, ExecuteError> => {
   const { keyedHash } = desk.service.world
   const person = patient.id?.trim() ? `${payerId}|${patient.id.trim().toUpperCase()}` : `claim|${claim}`
+  const name = normaliseName(`${patient.last ?? ''} ${patient.first ?? ''}`)
   const fresh: Place = {
     accountId: uuidOf(keyedHash('account', person)) as AccountId,
-    patientId: uuidOf(keyedHash('patientId', person)) as PatientId,
+    patientId: uuidOf(keyedHash('patientId', `${person}|${name}`)) as PatientId,
     visitId: uuidOf(keyedHash('visit', claim)) as VisitId,
   }
   return Effect.map(loadReference(desk, 'person', person), (assigned): Place => {
-    const target = assigned.at(-1)?.target
-    return target?.accountId && target.patientId
-      ? { accountId: target.accountId, patientId: target.patientId, visitId: fresh.visitId }
-      : fresh
+    const known = assigned.at(-1)
+    if (!known?.target.accountId) return fresh
+    // A family shares a member id: its account is one, its patients are told apart by name.
+    const names = patientKeys(desk, patient, payerId).filter((key) => key.startsWith('name:'))
+    const samePatient = names.length === 0 || names.some((key) => known.patientKeys.includes(key))
+    return {
+      ...fresh,
+      accountId: known.target.accountId,
+      ...(samePatient && known.target.patientId ? { patientId: known.target.patientId } : {}),
+    }
   })
 }
 

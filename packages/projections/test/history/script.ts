@@ -45,7 +45,7 @@ export const opened = (on: string, options: { readonly secondary?: boolean; read
     event('CoverageAdded', on, {
       coverageId,
       patientId: 'p1',
-      payerId: payerName,
+      payerId: payerName.replaceAll(' ', '-'),
       payerName,
       filingIndicator: order === 1 ? filing : 'CI',
       order,

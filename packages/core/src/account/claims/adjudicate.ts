@@ -8,7 +8,7 @@ import { type Moved, together } from '../ledger/working.ts'
 import { recordDenials } from './denials.ts'
 import type { ClaimKey } from './events.ts'
 import { type ClaimPlan, components, type LinePlan, totalOf } from './lines.ts'
-import { undoStandIns } from './prior-payer.ts'
+import { bringForward, undoStandIns } from './prior-payer.ts'
 import { moveResponsibility } from './responsibility.ts'
 import { dollars, emit, hold, isForwarded, lineOf, newLayer, type Posting, partyOf, type Unit } from './unit.ts'
 
@@ -217,7 +217,9 @@ export const postClaim = (
   plan: ClaimPlan,
   extra: { readonly findings: readonly string[]; readonly supersedes?: AdjudicationId | undefined },
 ): void => {
+  const { claim } = posting
   const standIns = undoStandIns(unit, posting, plan.lines)
+  if (laterPayer.has(claim.status)) bringForward(unit, posting, plan.lines)
   const at = unit.events.length
   const onFile = new Set(plan.lines.filter((line) => earlierOnFile(unit, posting, line)))
   const unheard = plan.lines.filter((line) => !onFile.has(line))

@@ -1,8 +1,22 @@
 import { z } from 'zod'
+import { positiveCents } from '../../kernel/cents.ts'
 import { classified } from '../../kernel/classes.ts'
 import { day } from '../../kernel/day.ts'
-import { accountId, patientId, payerId, remittanceId, visitId } from '../../kernel/ids.ts'
+import {
+  accountId,
+  coverageId,
+  denialId,
+  lineId,
+  patientId,
+  payerId,
+  refundId,
+  remittanceId,
+  visitId,
+} from '../../kernel/ids.ts'
+import { writeOffCategory } from '../../kernel/write-off-categories.ts'
 import { adviceClaim } from '../../remittance/advice.ts'
+import { approval, evidence } from '../ledger/commands.ts'
+import { submittedClaim } from './submission.ts'
 
 /** One unit of a remittance, from the posting process (or a person who releases a held claim). */
 export const postRemittedClaims = z.strictObject({
@@ -22,6 +36,73 @@ export const postRemittedClaims = z.strictObject({
 })
 export type PostRemittedClaims = z.output<typeof postRemittedClaims>
 
+/** One claim of an 837. */
+export const recordSubmittedClaim = z.strictObject({
+  type: z.literal('RecordSubmittedClaim'),
+  /** Day of the submission: BHT04, else the day of the import. What the basis `billDate` ages from. */
+  on: day,
+  claim: submittedClaim,
+  visit: z.union([
+    z.strictObject({ known: visitId }),
+    z.strictObject({ open: z.strictObject({ accountId, patientId, visitId }) }),
+  ]),
+})
+export type RecordSubmittedClaim = z.output<typeof recordSubmittedClaim>
+
+const reason = z.string().min(1).max(2_000)
+
+/** A person closes a denial. `appealWon` waits for the payer's own advice to bring the money. */
+export const resolveDenial = z.strictObject({
+  type: z.literal('ResolveDenial'),
+  on: day,
+  denial: denialId,
+  outcome: z.discriminatedUnion('kind', [
+    z.strictObject({ kind: z.literal('appealWon'), reference: z.string().min(1).max(80) }),
+    z.strictObject({ kind: z.literal('rebilledNext'), coverage: coverageId.optional() }),
+    z.strictObject({
+      kind: z.literal('writtenOff'),
+      category: writeOffCategory,
+      /** Would timely work have collected it? */
+      avoidable: z.boolean(),
+      approval,
+    }),
+    z.strictObject({ kind: z.literal('movedToPatient'), evidence }),
+  ]),
+  reason,
+})
+export type ResolveDenial = z.output<typeof resolveDenial>
+
+/** A recoupment (PLB WO) that no reversal explains, pushed to the claim it was taken for. */
+export const postTakeback = z.strictObject({
+  type: z.literal('PostTakeback'),
+  on: day,
+  visit: visitId,
+  coverage: coverageId,
+  lines: z.array(z.strictObject({ line: lineId, amount: positiveCents })).min(1),
+  recoupment: z.strictObject({ payerId, payerControlNumber: z.string().max(80), remittanceId }),
+  reason,
+})
+export type PostTakeback = z.output<typeof postTakeback>
+
+/** The payer shows a reversal for money that we had sent back (PLB 72). */
+export const acknowledgeRefund = z.strictObject({
+  type: z.literal('AcknowledgeRefund'),
+  on: day,
+  refund: refundId,
+  remittanceId,
+  visit: visitId,
+  line: lineId,
+  coverage: coverageId,
+  amount: positiveCents,
+})
+export type AcknowledgeRefund = z.output<typeof acknowledgeRefund>
+
 /** What the desk and its processes may ask of claims. Wire contract of the command line and the API. */
-export const claimCommands = [postRemittedClaims] as const
+export const claimCommands = [
+  postRemittedClaims,
+  recordSubmittedClaim,
+  resolveDenial,
+  postTakeback,
+  acknowledgeRefund,
+] as const
 export type ClaimCommand = z.output<(typeof claimCommands)[number]>

@@ -1,6 +1,7 @@
 import type { Cents } from '../../kernel/cents.ts'
 import { type Effect, netContra } from '../../kernel/effects.ts'
 import type { LineId } from '../../kernel/ids.ts'
+import type { Coverage } from '../coverage/state.ts'
 import { mergeEffects, together } from '../ledger/working.ts'
 import type { LinePlan } from './lines.ts'
 import type { Adjudication } from './state.ts'
@@ -82,3 +83,48 @@ const bringBack = (unit: Unit, posting: Posting, lineId: LineId, standIn: Adjudi
     contra: [],
   })
 }
+
+/**
+ * A later payer that is heard before the first: the charge still stands at an earlier coverage that has adjudicated
+ * nothing. What is open there moves to this payer, whose advice explains it, the earlier payer's part as a stand-in.
+ */
+export const bringForward = (unit: Unit, posting: Posting, plans: readonly LinePlan[]): void => {
+  const to = partyOf(posting.coverage)
+  for (const plan of plans) {
+    if (unit.working.owed(plan.lineId, to) > 0) continue
+    for (const earlier of unheardBefore(unit, posting, plan.lineId)) {
+      const from = partyOf(earlier)
+      const taken = unit.working.take(plan.lineId, from, unit.working.owed(plan.lineId, from))
+      if (taken.taken === 0) continue
+      const given = unit.working.open(plan.lineId, to, taken.taken, newLayer(unit, lineOf(unit, plan.lineId), to))
+      emit(unit, {
+        type: 'ResponsibilityTransferred',
+        effectiveDate: unit.on,
+        visitId: unit.visitId,
+        from,
+        to,
+        lines: [{ lineId: plan.lineId, amount: taken.taken }],
+        reason: { kind: 'cobChanged' },
+        mode: 'economic',
+        ...together([taken, given]),
+        contra: [],
+      })
+    }
+  }
+}
+
+/** Coverages before this one in the order of benefits with money on the line and no adjudication that stands. */
+const unheardBefore = (unit: Unit, posting: Posting, lineId: LineId): readonly Coverage[] =>
+  [...unit.coverages.values()].filter(
+    (coverage) =>
+      coverage.patientId === posting.coverage.patientId &&
+      coverage.order < posting.coverage.order &&
+      unit.working.owed(lineId, partyOf(coverage)) > 0 &&
+      ![...unit.state.claims.adjudications.values()].some(
+        ({ event, reversed }) =>
+          !reversed &&
+          event.visitId === unit.visitId &&
+          event.coverageId === coverage.coverageId &&
+          event.lines.some((line) => line.lineId === lineId),
+      ),
+  )

@@ -1,3 +1,42 @@
-/** Commands of this facet: zod schemas of what the desk may ask for. The wire contract of the command line and the API. */
-export const placementCommands = [] as const
-export type PlacementCommand = never
+import { z } from 'zod'
+import { freeText } from '../../kernel/classes.ts'
+import { day } from '../../kernel/day.ts'
+import { agencyId, lineId, placementId } from '../../kernel/ids.ts'
+import { factValues } from '../../rules/facts.ts'
+import { approval } from '../ledger/commands.ts'
+import { placementKind, recallReason } from './events.ts'
+
+// What the desk may ask of placement. The wire contract of the command line and the API. `on` is the effective date.
+
+const checklist = {
+  on: day,
+  /** Absent: every line on which the patient owes and nothing is placed. */
+  lines: z.array(lineId).min(1).optional(),
+  approval,
+  /** Facts that the desk vouches for because no facet keeps them, by name: `{"billing.firstBillOn": "2026-02-01"}`. */
+  attested: factValues.optional(),
+}
+
+/** Goes through the checklist and records what stands in the way. */
+export const reviewForPlacement = z.strictObject({ type: z.literal('ReviewForPlacement'), ...checklist })
+
+/** Gives what the patient owes to an agency. */
+export const placeAccount = z.strictObject({
+  type: z.literal('PlaceAccount'),
+  placement: placementId.optional(),
+  agency: agencyId,
+  kind: placementKind,
+  ...checklist,
+})
+
+/** Takes back all that is still with the agency. */
+export const recallAccount = z.strictObject({
+  type: z.literal('RecallAccount'),
+  on: day,
+  placement: placementId,
+  reason: recallReason,
+  note: freeText().optional(),
+})
+
+export const placementCommands = [reviewForPlacement, placeAccount, recallAccount] as const
+export type PlacementCommand = z.output<(typeof placementCommands)[number]>

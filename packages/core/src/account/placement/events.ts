@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { positiveCents } from '../../kernel/cents.ts'
-import { code, flag, freeText, oneOf } from '../../kernel/classes.ts'
+import { code, flag, freeText, oneOf, phi } from '../../kernel/classes.ts'
 import { day } from '../../kernel/day.ts'
 import { posting } from '../../kernel/effects.ts'
 import { event } from '../../kernel/event.ts'
@@ -10,19 +10,37 @@ import { actorId, agencyId, layerId, lineId, placementId } from '../../kernel/id
 
 const item = z.strictObject({ lineId, layerId, amount: positiveCents })
 
-/** The checklist was gone through: what failed, and which checks policy has marked as not in use. */
+/** The checklist was gone through: what failed, what nobody knew, and what was taken on somebody's word. */
 export const prePlacementReviewed = event('PrePlacementReviewed', {
   pass: flag(),
+  /** Ids of the rules that block. */
   failures: z.array(code(40)),
+  /** Names of the facts that a check needed and nobody knew. */
+  unknown: z.array(code(60)),
+  /** Facts whose checks policy has marked as not in use. */
   notInUse: z.array(code(60)),
+  /** What the desk vouched for, because no facet keeps it. */
+  attested: z.array(z.strictObject({ fact: code(60), value: phi(z.string().max(200)) })),
   earliest: day.optional(),
 })
 export interface PrePlacementReviewed extends z.infer<typeof prePlacementReviewed.schema> {}
 
+export const placementKind = oneOf(['primary', 'secondary', 'legal'])
+export const recallReason = oneOf([
+  'assistance',
+  'insurance',
+  'error',
+  'bankruptcy',
+  'complaint',
+  'paid',
+  'reversal',
+  'other',
+])
+
 export const accountPlaced = event('AccountPlaced', {
   placementId,
   agencyId,
-  kind: oneOf(['primary', 'secondary', 'legal']),
+  kind: placementKind,
   items: z.array(item).min(1),
   approver: actorId,
   ...posting,
@@ -33,7 +51,9 @@ export interface AccountPlaced extends z.infer<typeof accountPlaced.schema> {}
 export const accountRecalled = event('AccountRecalled', {
   placementId,
   items: z.array(item),
-  reason: oneOf(['assistance', 'insurance', 'error', 'bankruptcy', 'complaint', 'paid', 'reversal', 'other']),
+  reason: recallReason,
+  /** All of the placement came back; absent where a part of it did, the rest stays with the agency. */
+  whole: flag().optional(),
   note: freeText().optional(),
   ...posting,
 })

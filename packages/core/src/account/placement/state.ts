@@ -1,24 +1,42 @@
+import type { Cents } from '../../kernel/cents.ts'
 import type { Of } from '../../kernel/decision.ts'
 import type { PlacementId } from '../../kernel/ids.ts'
 import type { AccountEvent } from '../events.ts'
 import type { AccountPlaced } from './events.ts'
 
 export interface PlacementState {
-  /** Placements in force, by id. */
+  /** Placements in force, by id; their items are what has not been recalled. */
   readonly placements: ReadonlyMap<PlacementId, AccountPlaced>
+  /** Every placement that ever was, so that an id is used once. */
+  readonly known: ReadonlySet<PlacementId>
 }
 export interface PlacementBuilder {
   placements: Map<PlacementId, AccountPlaced>
+  known: Set<PlacementId>
 }
 
-export const initial = (): PlacementBuilder => ({ placements: new Map() })
-export const open = (state: PlacementState): PlacementBuilder => ({ placements: new Map(state.placements) })
+export const initial = (): PlacementBuilder => ({ placements: new Map(), known: new Set() })
+export const open = (state: PlacementState): PlacementBuilder => ({
+  placements: new Map(state.placements),
+  known: new Set(state.known),
+})
+
+/** What stays with the agency after a part came back. */
+const less = (placed: AccountPlaced, event: Of<AccountEvent, 'AccountRecalled'>): AccountPlaced['items'] =>
+  placed.items.flatMap((item) => {
+    const back = event.items.reduce((sum, each) => (each.layerId === item.layerId ? sum + each.amount : sum), 0)
+    return back < item.amount ? [{ ...item, amount: (item.amount - back) as Cents }] : []
+  })
 
 export const evolve = {
   AccountPlaced: (slice: PlacementBuilder, event: Of<AccountEvent, 'AccountPlaced'>) => {
     slice.placements.set(event.placementId, event)
+    slice.known.add(event.placementId)
   },
   AccountRecalled: (slice: PlacementBuilder, event: Of<AccountEvent, 'AccountRecalled'>) => {
-    slice.placements.delete(event.placementId)
+    const placed = slice.placements.get(event.placementId)
+    const items = placed && !event.whole ? less(placed, event) : []
+    if (placed && items.length > 0) slice.placements.set(event.placementId, { ...placed, items })
+    else slice.placements.delete(event.placementId)
   },
 }

@@ -2,6 +2,15 @@ import type { Decide } from '../../kernel/decision.ts'
 import type { Context } from '../context.ts'
 import type { AccountEvent } from '../events.ts'
 import type { AccountState } from '../state.ts'
+import { acceptPlan, amendPlan, proposePlan } from './agree.ts'
 import type { PlanCommand } from './commands.ts'
+import { cancelPlan, curePlan, evaluatePlan } from './evaluate.ts'
 
-export const decide: Decide<AccountState, PlanCommand, AccountEvent, Context> = {}
+export const decide: Decide<AccountState, PlanCommand, AccountEvent, Context> = {
+  ProposePlan: proposePlan,
+  AcceptPlan: acceptPlan,
+  AmendPlan: amendPlan,
+  CancelPlan: cancelPlan,
+  EvaluatePlan: evaluatePlan,
+  CurePlan: curePlan,
+}

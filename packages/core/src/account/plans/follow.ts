@@ -1,3 +1,188 @@
+import { type Cents, toCents } from '../../kernel/cents.ts'
+import { type Day, maxDay } from '../../kernel/day.ts'
+import type { LineId, PaymentId } from '../../kernel/ids.ts'
+import type { Context } from '../context.ts'
+import type { AccountEvent } from '../events.ts'
 import type { Follow } from '../follow.ts'
+import type { AccountState } from '../state.ts'
+import type { Instalment, PlanEvent } from './events.ts'
+import { overdueOn } from './standing.ts'
+import { activePlansOn, evolve, open, type Plan, type PlanBuilder, remainingOf } from './state.ts'
+import { openOnLines } from './terms.ts'
 
-export const follow: Follow = () => []
+/** Patient money that met a line, or left it (negative). */
+interface Movement {
+  readonly paymentId: PaymentId
+  readonly lineId: LineId
+  readonly amount: number
+  readonly on: Day
+}
+
+const movementsOf = (event: AccountEvent): readonly Movement[] => {
+  const of = (paymentId: PaymentId, parts: readonly { lineId: LineId; amount: number }[], sign: 1 | -1) =>
+    parts.map(({ lineId, amount }) => ({ paymentId, lineId, amount: sign * amount, on: event.effectiveDate }))
+  switch (event.type) {
+    case 'PatientPaymentPosted':
+    case 'UnappliedApplied':
+      return of(event.paymentId, event.allocations, 1)
+    case 'PaymentDeallocated':
+      return of(event.paymentId, event.allocations, -1)
+    case 'PaymentReversed':
+      return of(event.paymentId, event.released, -1)
+    case 'ChargeVoided':
+      return event.released.map(({ paymentId, amount }) => ({
+        paymentId,
+        lineId: event.lineId,
+        amount: -amount,
+        on: event.effectiveDate,
+      }))
+    default:
+      return []
+  }
+}
+
+/** A plan while its events are being found: each event is folded at once, so that the next sees it. */
+class Unfolding {
+  readonly events: PlanEvent[] = []
+  readonly #slice: PlanBuilder
+  readonly #id: Plan['planId']
+  constructor(state: AccountState, plan: Plan) {
+    this.#slice = open(state.plans)
+    this.#id = plan.planId
+  }
+  get plan(): Plan {
+    const plan = this.#slice.plans.get(this.#id)
+    if (!plan) throw new RangeError(`no plan ${this.#id}`)
+    return plan
+  }
+  emit(event: PlanEvent): void {
+    this.events.push(event)
+    const handle = evolve[event.type] as (slice: PlanBuilder, event: PlanEvent) => void
+    handle(this.#slice, event)
+  }
+}
+
+/** Money pays instalments in their order, as far as it goes. */
+const payInstalments = (unfolding: Unfolding, paymentId: PaymentId, amount: number, on: Day): void => {
+  let left = amount
+  for (const instalment of unfolding.plan.schedule) {
+    const part = Math.min(left, instalment.amount - instalment.paid)
+    if (part <= 0) continue
+    unfolding.emit({
+      type: 'InstalmentPaid',
+      effectiveDate: on,
+      planId: unfolding.plan.planId,
+      number: instalment.number,
+      paymentId,
+      amount: toCents(part),
+      complete: instalment.paid + part === instalment.amount,
+    })
+    left -= part
+  }
+}
+
+/** Money that went back is unpaid from the end: what was paid stays paid in order. */
+const reopenInstalments = (unfolding: Unfolding, paymentId: PaymentId, amount: number, on: Day): void => {
+  let left = amount
+  for (const instalment of [...unfolding.plan.schedule].reverse()) {
+    const part = Math.min(left, instalment.paid)
+    if (part <= 0) continue
+    unfolding.emit({
+      type: 'InstalmentReopened',
+      effectiveDate: on,
+      planId: unfolding.plan.planId,
+      number: instalment.number,
+      paymentId,
+      amount: toCents(part),
+    })
+    left -= part
+  }
+}
+
+const countedOf = (plan: Plan, payment: PaymentId): number =>
+  plan.receipts.reduce((sum, receipt) => (receipt.paymentId === payment ? sum + receipt.amount : sum), 0)
+
+const allocatedOn = (state: AccountState, plan: Plan, payment: PaymentId): number =>
+  (state.payments.payments.get(payment)?.allocations ?? []).reduce(
+    (sum, part) => (plan.lines.includes(part.lineId) ? sum + part.amount : sum),
+    0,
+  )
+
+const followMoney = (unfolding: Unfolding, before: AccountState, movements: readonly Movement[]): void => {
+  const allocated = new Map<PaymentId, number>()
+  for (const { paymentId, lineId, amount, on } of movements) {
+    if (!unfolding.plan.lines.includes(lineId)) continue
+    const now = (allocated.get(paymentId) ?? allocatedOn(before, unfolding.plan, paymentId)) + amount
+    allocated.set(paymentId, now)
+    if (amount > 0) payInstalments(unfolding, paymentId, Math.min(amount, remainingOf(unfolding.plan)), on)
+    else reopenInstalments(unfolding, paymentId, Math.max(0, countedOf(unfolding.plan, paymentId) - now), on)
+  }
+}
+
+/** The schedule shortened from its end by an amount; instalments that are left with nothing go. */
+const shortened = (plan: Plan, by: number): readonly Instalment[] => {
+  let left = by
+  return [...plan.schedule]
+    .reverse()
+    .flatMap(({ number, due, amount, paid }) => {
+      const cut = Math.min(left, amount - paid)
+      left -= cut
+      return amount > cut ? [{ number, due, amount: (amount - cut) as Cents }] : []
+    })
+    .reverse()
+}
+
+/** Law H10: less is open on the lines than the plan still asks, so the plan asks less. */
+const followBalance = (unfolding: Unfolding, after: AccountState, on: Day): void => {
+  const { plan } = unfolding
+  const excess = remainingOf(plan) - openOnLines(after, plan.lines)
+  if (excess <= 0) return
+  unfolding.emit({
+    type: 'PlanRecomputed',
+    effectiveDate: on,
+    planId: plan.planId,
+    total: toCents(plan.total - excess),
+    schedule: [...shortened(plan, excess)],
+    reducedBy: toCents(excess),
+  })
+}
+
+const followStanding = (unfolding: Unfolding, on: Day, context: Context): void => {
+  const { plan } = unfolding
+  const { planId } = plan
+  if (remainingOf(plan) === 0) unfolding.emit({ type: 'PlanCompleted', effectiveDate: on, planId })
+  else if (plan.status === 'active' && plan.cureBy !== undefined) {
+    const current = overdueOn(plan, context.policy.policy.plans, maxDay(on, context.today)) === 0
+    if (current) unfolding.emit({ type: 'PlanCured', effectiveDate: on, planId })
+  }
+}
+
+const running = (plan: Plan): boolean => plan.status === 'active' || plan.status === 'defaulted'
+
+/** A completed plan lives again when its money goes back, unless its lines are on another plan by now (law H5). */
+const followed = (state: AccountState, plan: Plan): boolean =>
+  running(plan) || (plan.status === 'completed' && activePlansOn(state.plans, plan.lines).length === 0)
+
+/**
+ * What money and adjustments do to plans, in the same unit: payments on a plan's lines pay its instalments, reversals
+ * open them again, a balance below what is still promised shortens the plan, and a plan that is paid is complete.
+ * Money that comes after a default still counts; only a person cures such a plan.
+ */
+export const follow: Follow = (before, after, events, context) => {
+  const plans = [...after.plans.plans.values()].filter((plan) => followed(after, plan))
+  if (plans.length === 0) return []
+  const movements = events.flatMap(movementsOf)
+  const on = events.reduce<Day>(
+    (latest, event) => maxDay(latest, event.effectiveDate),
+    events[0]?.effectiveDate ?? context.today,
+  )
+  return plans.flatMap((plan) => {
+    const unfolding = new Unfolding(after, plan)
+    followMoney(unfolding, before, movements)
+    if (running(unfolding.plan)) {
+      followBalance(unfolding, after, on)
+      followStanding(unfolding, on, context)
+    }
+    return unfolding.events
+  })
+}

@@ -1,0 +1,317 @@
+import { type Cents, sumOf, toCents } from '../../kernel/cents.ts'
+import { type Day, maxDay } from '../../kernel/day.ts'
+import { accept, type Decision, precondition, reject } from '../../kernel/decision.ts'
+import { coverageParty, PATIENT, partyKey } from '../../kernel/effects.ts'
+import type { CoverageId, LineId, PatientId, VisitId } from '../../kernel/ids.ts'
+import { normaliseName, payerIdFrom } from '../../remittance/identity.ts'
+import type { Context } from '../context.ts'
+import type { Coverage } from '../coverage/state.ts'
+import type { AccountEvent } from '../events.ts'
+import type { Line } from '../ledger/state.ts'
+import { voidCharge } from '../ledger/void.ts'
+import type { AccountState } from '../state.ts'
+import type { RecordSubmittedClaim } from './commands.ts'
+import { chargeEvent, openPerson } from './open-missing.ts'
+import type { SubmittedClaim, SubmittedCoverage, SubmittedLine } from './submission.ts'
+import { dollars } from './unit.ts'
+
+const text = (leaf: unknown): string | undefined => (typeof leaf === 'string' && leaf !== '' ? leaf : undefined)
+
+/** SBR01 as a place in the order of benefits: P, S, T, then A–H; U (unknown) comes last. */
+export const sequenceOrder = (sequence: string): number => {
+  const place = 'PSTABCDEFGH'.indexOf(sequence)
+  return sequence.length === 1 && place >= 0 ? place + 1 : 12
+}
+
+/** The coverage on file that an 837 names: same payer, by id or name, or the same member id with it. */
+const onFile = (state: AccountState, patient: PatientId, named: SubmittedCoverage): Coverage | undefined => {
+  const own = [...state.coverage.coverages.values()].filter((coverage) => coverage.patientId === patient)
+  const payerId = payerIdFrom(named.payerId, named.payerName)
+  return (
+    own.find((coverage) => coverage.payerId === payerId) ??
+    own.find((coverage) => normaliseName(coverage.payerName) === normaliseName(named.payerName)) ??
+    own.find((coverage) => coverage.stub && coverage.order === sequenceOrder(named.sequence))
+  )
+}
+
+const coverageFrom = (context: Context, patientId: PatientId, named: SubmittedCoverage): Coverage => ({
+  coverageId: context.newId('coverage') as CoverageId,
+  patientId,
+  payerId: payerIdFrom(named.payerId, named.payerName),
+  payerName: named.payerName,
+  order: sequenceOrder(named.sequence),
+  capitated: false,
+  stub: false,
+  ...(named.filingIndicator ? { filingIndicator: named.filingIndicator } : {}),
+  ...(named.memberId ? { memberId: named.memberId } : {}),
+})
+
+interface Coverages {
+  readonly destination: Coverage
+  /** All that the claim names, first payer first. */
+  readonly all: readonly Coverage[]
+  readonly added: readonly Coverage[]
+}
+
+const coveragesOf = (state: AccountState, context: Context, patientId: PatientId, claim: SubmittedClaim): Coverages => {
+  const added: Coverage[] = []
+  const resolve = (named: SubmittedCoverage): Coverage => {
+    const known =
+      onFile(state, patientId, named) ??
+      added.find((coverage) => coverage.payerId === payerIdFrom(named.payerId, named.payerName))
+    if (known) return known
+    const coverage = coverageFrom(context, patientId, named)
+    added.push(coverage)
+    return coverage
+  }
+  const destination = resolve(claim.destination)
+  const all = [destination, ...claim.otherCoverages.map(resolve)].sort((a, b) => a.order - b.order)
+  return { destination, all, added }
+}
+
+/** Days of a line: its own, else the statement's, else the day of the submission. */
+const serviceDays = (claim: SubmittedClaim, line: SubmittedLine, fallback: Day): { dosFrom: Day; dosTo: Day } => {
+  const dosFrom = line.serviceFrom ?? claim.statementFrom ?? fallback
+  return { dosFrom, dosTo: maxDay(dosFrom, line.serviceTo ?? claim.statementTo ?? dosFrom) }
+}
+
+const codeOf = (line: SubmittedLine): string => line.code ?? line.revenueCode ?? 'LINE'
+
+/** True when an 837 line and a charge on file are the same service: charges post once per (visit, line). */
+export const sameService = (charge: Line, claim: SubmittedClaim, line: SubmittedLine, on: Day): boolean =>
+  charge.code === codeOf(line) &&
+  charge.amount === line.charge &&
+  charge.modifiers.join() === line.modifiers.join() &&
+  charge.dosFrom === serviceDays(claim, line, on).dosFrom
+
+interface Compared {
+  /** Charge on file of each line of the claim, undefined where it is new. */
+  readonly matched: readonly (Line | undefined)[]
+  /** Charges on file that the claim no longer has. */
+  readonly gone: readonly Line[]
+}
+
+/** Lines of the claim against the charges of the visit, each charge taken once. */
+export const compareLines = (charges: readonly Line[], claim: SubmittedClaim, on: Day): Compared => {
+  const free = new Set(charges.filter((charge) => !charge.voided))
+  const matched = claim.lines.map((line) => {
+    const charge = [...free].find((candidate) => sameService(candidate, claim, line, on))
+    if (charge) free.delete(charge)
+    return charge
+  })
+  return { matched, gone: [...free] }
+}
+
+const chargesOf = (state: AccountState, visit: VisitId): readonly Line[] =>
+  (state.ledger.linesByVisit.get(visit) ?? []).flatMap((id) => state.ledger.lines.get(id) ?? [])
+
+interface Visit {
+  readonly visitId: VisitId
+  readonly patientId: PatientId
+}
+
+const postLines = (
+  context: Context,
+  claim: SubmittedClaim,
+  visit: Visit,
+  first: Coverage,
+  lines: readonly SubmittedLine[],
+  on: Day,
+): { readonly events: readonly AccountEvent[]; readonly ids: readonly LineId[] } => {
+  const posted = lines
+    .filter((line) => line.charge > 0)
+    .map((line) => {
+      const charge: Line = {
+        lineId: context.newId('line') as LineId,
+        visitId: visit.visitId,
+        code: codeOf(line),
+        modifiers: line.modifiers,
+        units: line.units,
+        amount: line.charge,
+        firstParty: coverageParty(first.coverageId),
+        voided: false,
+        broughtForward: false,
+        lineControlNumber: line.lineControlNumber,
+        provider: text(claim.renderingProvider?.id) ?? text(claim.billingProvider.id),
+        location: claim.placeOfService,
+        ...serviceDays(claim, line, on),
+      }
+      const extra = { diagnosisPointers: line.diagnosisPointers, revenueCode: line.revenueCode }
+      return { id: charge.lineId, event: chargeEvent(context, charge, first, charge.dosTo, extra) }
+    })
+  return { events: posted.map(({ event }) => event), ids: posted.map(({ id }) => id) }
+}
+
+const submitted = (
+  claim: SubmittedClaim,
+  visit: Visit,
+  coverage: Coverage,
+  lines: readonly LineId[],
+  on: Day,
+): AccountEvent => {
+  const statedPriorPaid = sumOf(claim.otherCoverages, (other) => other.statedPaid ?? 0)
+  const lineTotal = sumOf(claim.lines, (line) => line.charge)
+  return {
+    type: 'ClaimSubmitted',
+    effectiveDate: on,
+    visitId: visit.visitId,
+    coverageId: coverage.coverageId,
+    patientControlNumber: claim.patientControlNumber,
+    frequency: claim.frequency.slice(0, 2),
+    sequence: claim.destination.sequence,
+    charge: claim.charge,
+    lines: [...lines],
+    ...(claim.patientPaid === undefined ? {} : { statedPatientPaid: claim.patientPaid }),
+    ...(statedPriorPaid === 0 ? {} : { statedPriorPaid }),
+    findings: [
+      ...claim.findings,
+      ...(lineTotal === claim.charge ? [] : [`CLM02 is ${dollars(claim.charge)}, its lines ${dollars(lineTotal)}`]),
+    ],
+  }
+}
+
+/** AMT*F5 is a statement, not cash: a work item where the book holds less from the patient on this visit. */
+const statedPayment = (state: AccountState, claim: SubmittedClaim, visit: Visit, on: Day): readonly AccountEvent[] => {
+  if (claim.patientPaid === undefined || claim.patientPaid <= 0) return []
+  const booked = sumOf(state.payments.payments.values(), (payment) =>
+    payment.event.designation?.visitId === visit.visitId ? payment.amount - payment.reversed : 0,
+  )
+  const missing = toCents(claim.patientPaid - booked) as Cents
+  if (missing <= 0) return []
+  return [
+    {
+      type: 'ClaimWorkItemRaised',
+      effectiveDate: on,
+      visitId: visit.visitId,
+      code: 'statedPatientPayment',
+      amount: missing,
+      message: `the claim says that the patient paid ${dollars(claim.patientPaid)}; the book has ${dollars(booked)}`,
+    },
+  ]
+}
+
+const openVisit = (
+  state: AccountState,
+  command: RecordSubmittedClaim & { readonly visit: { readonly open: Visit & { readonly accountId: string } } },
+  context: Context,
+): Decision<AccountEvent> => {
+  const { claim, on, visit } = command
+  const opening = visit.open as Parameters<typeof openPerson>[1]
+  if (state.registration.visits.has(opening.visitId)) return accept<AccountEvent>([])
+  const { destination, all, added } = coveragesOf(state, context, opening.patientId, claim)
+  const posted = postLines(context, claim, opening, all[0] ?? destination, claim.lines, on)
+  const born = text(claim.patient.born) as Day | undefined
+  return accept<AccountEvent>([
+    ...openPerson(state, opening, on, 'claim', {
+      last: text(claim.patient.last),
+      first: text(claim.patient.first),
+      born,
+      state: claim.patient.address?.state,
+    }),
+    ...added.map((coverage): AccountEvent => ({ type: 'CoverageAdded', effectiveDate: on, ...coverage })),
+    {
+      type: 'VisitOpened',
+      effectiveDate: on,
+      visitId: opening.visitId,
+      patientId: opening.patientId,
+      patientControlNumber: claim.patientControlNumber,
+      kind: claim.kind,
+    },
+    ...posted.events,
+    submitted(claim, opening, destination, posted.ids, on),
+    ...statedPayment(state, claim, opening, on),
+  ])
+}
+
+/** The very same claim to the same payer is on file: an import of the same file, nothing to do. */
+const alreadySubmitted = (state: AccountState, event: AccountEvent): boolean =>
+  event.type === 'ClaimSubmitted' &&
+  state.claims.submissions.some(
+    (known) =>
+      known.visitId === event.visitId &&
+      known.coverageId === event.coverageId &&
+      known.frequency === event.frequency &&
+      known.sequence === event.sequence &&
+      known.charge === event.charge &&
+      known.effectiveDate === event.effectiveDate,
+  )
+
+/** Replacement (7) and void (8): charges that the claim no longer has are voided, in the same unit. */
+const voidGone = (
+  state: AccountState,
+  context: Context,
+  gone: readonly Line[],
+  on: Day,
+  frequency: string,
+): { readonly events: readonly AccountEvent[]; readonly rejection?: Decision<AccountEvent> } => {
+  const events: AccountEvent[] = []
+  for (const line of gone) {
+    const reason = frequency === '8' ? 'the claim was voided (frequency 8)' : 'the claim was replaced (frequency 7)'
+    const decision = voidCharge(
+      state,
+      { type: 'VoidCharge', on, line: line.lineId, mode: 'correction', reason },
+      context,
+    )
+    if (!decision.ok) return { events, rejection: decision }
+    events.push(...decision.events)
+  }
+  return { events }
+}
+
+/** A later claim for a visit that is on file: to the next payer, a replacement, a void, or a late charge. */
+const onKnownVisit = (
+  state: AccountState,
+  command: RecordSubmittedClaim,
+  visit: Visit,
+  context: Context,
+): Decision<AccountEvent> => {
+  const { claim, on } = command
+  const { destination, added } = coveragesOf(state, context, visit.patientId, claim)
+  const frequency = claim.frequency.slice(0, 1)
+  const charges = chargesOf(state, visit.visitId)
+  const { matched, gone } =
+    frequency === '8'
+      ? { matched: [], gone: charges.filter((charge) => !charge.voided) }
+      : compareLines(charges, claim, on)
+  const kept = matched.flatMap((line) => (line ? [line.lineId] : []))
+  const event = submitted(claim, visit, destination, kept, on)
+  if (alreadySubmitted(state, event)) return accept<AccountEvent>([])
+  const voided = frequency === '7' || frequency === '8' ? voidGone(state, context, gone, on, frequency) : { events: [] }
+  if (voided.rejection) return voided.rejection
+  const fresh = frequency === '8' ? [] : claim.lines.filter((_, at) => matched[at] === undefined)
+  const first = charges.find((charge) => partyKey(charge.firstParty) !== PATIENT)?.firstParty
+  const owner = first && first !== PATIENT ? state.coverage.coverages.get(first.coverageId) : undefined
+  const posted = postLines(context, claim, visit, owner ?? destination, fresh, on)
+  return accept<AccountEvent>([
+    ...added.map((coverage): AccountEvent => ({ type: 'CoverageAdded', effectiveDate: on, ...coverage })),
+    ...voided.events,
+    ...posted.events,
+    event.type === 'ClaimSubmitted' ? { ...event, lines: [...kept, ...posted.ids] } : event,
+    ...statedPayment(state, claim, visit, on),
+  ])
+}
+
+/**
+ * An 837 claim. Charges post once per (visit, line): a second 837 for the visit is a claim to the next coverage, a
+ * replacement (void and repost of what differs) or a void, never the same charges again (postings.md).
+ */
+export const recordSubmittedClaim = (
+  state: AccountState,
+  command: RecordSubmittedClaim,
+  context: Context,
+): Decision<AccountEvent> => {
+  const faults = [
+    ...command.claim.defects,
+    ...command.claim.lines
+      .filter((line) => line.charge < 0)
+      .map((line) => `line ${line.number}: a charge of ${dollars(line.charge)}`),
+  ]
+  const [fault, ...more] = faults.map((defect) =>
+    precondition('claim.defect', defect, 'correct the claim where it was made and send it again'),
+  )
+  if (fault) return reject([fault, ...more])
+  if ('open' in command.visit) return openVisit(state, { ...command, visit: command.visit }, context)
+  const visit = state.registration.visits.get(command.visit.known)
+  if (!visit) return reject([precondition('match', 'no such visit on this account')])
+  return onKnownVisit(state, command, visit, context)
+}

@@ -1,0 +1,107 @@
+import { sumOf, toCents } from '../../kernel/cents.ts'
+import { accept, type Decision, precondition, type RuleHit, rejectIfAny } from '../../kernel/decision.ts'
+import { coverageParty, netContra } from '../../kernel/effects.ts'
+import type { AdjustmentId } from '../../kernel/ids.ts'
+import type { Context } from '../context.ts'
+import type { AccountEvent } from '../events.ts'
+import { transferAgingFrom } from '../ledger/aging-from.ts'
+import { datingHits } from '../ledger/dating.ts'
+import { type Moved, together, workingLedger } from '../ledger/working.ts'
+import type { AccountState } from '../state.ts'
+import type { AcknowledgeRefund, PostTakeback } from './commands.ts'
+
+const lineHits = (state: AccountState, command: PostTakeback): readonly RuleHit[] =>
+  command.lines.flatMap(({ line }) => {
+    const known = state.ledger.lines.get(line)
+    if (known && known.visitId === command.visit && !known.voided) return []
+    return [precondition('ledger.lineUnknown', `line ${line} is no charge of visit ${command.visit}`)]
+  })
+
+/** What the payer's clearing of a recoupment owes us or we it (errata 1). */
+const recoupmentOf = (payer: string) => `payerRecoupment:${payer}` as const
+
+/**
+ * Row 11: a recoupment that no reversal explains is pushed to the claim by a person: the coverage owes again what the
+ * payer took. A reversal that comes later undoes this first.
+ */
+export const postTakeback = (state: AccountState, command: PostTakeback, context: Context): Decision<AccountEvent> => {
+  const coverage = state.coverage.coverages.get(command.coverage)
+  const rejection = rejectIfAny([
+    ...datingHits(state, command.on, context),
+    ...lineHits(state, command),
+    ...(coverage ? [] : [precondition('coverage.unknown', `coverage ${command.coverage} is not on file`)]),
+  ])
+  if (rejection) return rejection
+  const working = workingLedger(state.ledger, () => context.newId('layer'))
+  const party = coverageParty(command.coverage)
+  const moves: Moved[] = command.lines.flatMap(({ line, amount }) => {
+    const charge = state.ledger.lines.get(line)
+    if (!charge) return []
+    const agingFrom = transferAgingFrom(state, party, charge, command.on, context)
+    return [working.put(line, party, amount, { on: command.on, agingFrom })]
+  })
+  const posting = together(moves)
+  return accept<AccountEvent>([
+    {
+      type: 'PayerTakebackPosted',
+      effectiveDate: working.notBefore(command.on, posting.effects),
+      visitId: command.visit,
+      takebackId: context.newId('takeback') as AdjustmentId,
+      coverageId: command.coverage,
+      lines: command.lines.map(({ line, amount }) => ({ lineId: line, amount })),
+      recoupment: command.recoupment,
+      reason: command.reason,
+      ...posting,
+      contra: netContra([
+        {
+          account: recoupmentOf(command.recoupment.payerId),
+          amount: toCents(-sumOf(command.lines, ({ amount }) => amount)),
+        },
+      ]),
+    },
+  ])
+}
+
+/**
+ * Row 20: the payer confirms money that we had sent back (PLB 72 beside a CLP 22 for it). The refund had raised the
+ * coverage; the payer's own reversal raises it again: this takes the second one off.
+ */
+export const acknowledgeRefund = (
+  state: AccountState,
+  command: AcknowledgeRefund,
+  context: Context,
+): Decision<AccountEvent> => {
+  const refund = state.credits.refunds.get(command.refund)
+  const coverage = state.coverage.coverages.get(command.coverage)
+  const wrong =
+    !refund || (refund.status !== 'issued' && refund.status !== 'cleared')
+      ? [precondition('credits.refundNotIssued', `refund ${command.refund} was not issued`)]
+      : command.amount > refund.approved.amount
+        ? [precondition('credits.beyondRefund', 'the payer acknowledges more than was sent back')]
+        : []
+  const rejection = rejectIfAny([
+    ...datingHits(state, command.on, context),
+    ...wrong,
+    ...(coverage ? [] : [precondition('coverage.unknown', `coverage ${command.coverage} is not on file`)]),
+    ...(state.ledger.lines.get(command.line)?.visitId === command.visit
+      ? []
+      : [precondition('ledger.lineUnknown', `line ${command.line} is no charge of visit ${command.visit}`)]),
+  ])
+  if (rejection || !coverage) return rejection ?? accept<AccountEvent>([])
+  const working = workingLedger(state.ledger, () => context.newId('layer'))
+  const party = coverageParty(command.coverage)
+  const moved = working.overdraw(command.line, party, command.amount, { on: command.on, agingFrom: command.on })
+  return accept<AccountEvent>([
+    {
+      type: 'RefundAcknowledged',
+      effectiveDate: working.notBefore(command.on, moved.effects),
+      visitId: command.visit,
+      refundId: command.refund,
+      remittanceId: command.remittanceId,
+      amount: command.amount,
+      effects: [...moved.effects],
+      opens: [...moved.opens],
+      contra: netContra([{ account: recoupmentOf(coverage.payerId), amount: command.amount }]),
+    },
+  ])
+}

@@ -1,0 +1,161 @@
+import { toCents } from '../../kernel/cents.ts'
+import {
+  accept,
+  type Decision,
+  type Of,
+  precondition,
+  type RuleHit,
+  reject,
+  rejectIfAny,
+} from '../../kernel/decision.ts'
+import type { ActorId, LineId, PlacementId } from '../../kernel/ids.ts'
+import type { Context } from '../context.ts'
+import type { AccountEvent } from '../events.ts'
+import { type Attested, attestedText } from '../facts.ts'
+import { datingHits } from '../ledger/dating.ts'
+import { together, workingLedger } from '../ledger/working.ts'
+import type { AccountState } from '../state.ts'
+import type { PlacementCommand } from './commands.ts'
+import type { PrePlacementReviewed } from './events.ts'
+import { type PlacementReview, reviewPlacement } from './review.ts'
+
+type Review = Of<PlacementCommand, 'ReviewForPlacement'>
+type Place = Of<PlacementCommand, 'PlaceAccount'>
+type Recall = Of<PlacementCommand, 'RecallAccount'>
+
+/** What no rule has to say: the lines exist, something is open on them, and no agency has them (laws J2, J3). */
+const itemHits = (
+  state: AccountState,
+  review: PlacementReview,
+  named: readonly LineId[] | undefined,
+): readonly RuleHit[] => {
+  const hits: RuleHit[] = []
+  for (const line of named ?? []) {
+    if (!state.ledger.lines.has(line)) {
+      hits.push(precondition('placement.lineUnknown', `line ${line} is not on this account`))
+    }
+  }
+  for (const placed of state.placement.placements.values()) {
+    for (const line of new Set(placed.items.map((item) => item.lineId))) {
+      if (!review.lines.includes(line)) continue
+      hits.push(
+        precondition(
+          'placement.itemPlaced',
+          `line ${line} is with agency ${placed.agencyId} under ${placed.placementId}`,
+          'recall it first',
+        ),
+      )
+    }
+  }
+  if (review.items.length === 0) hits.push(precondition('placement.nothing', 'the patient owes nothing to be placed'))
+  return hits
+}
+
+/** The record of the checklist, and what the decision took on somebody's word. */
+const reviewed = (review: PlacementReview, command: Review | Place): PrePlacementReviewed => ({
+  type: 'PrePlacementReviewed',
+  effectiveDate: command.on,
+  pass: review.pass,
+  failures: [...new Set(review.hits.map((hit) => hit.rule))],
+  unknown: [...review.unknown],
+  notInUse: [...review.notInUse],
+  attested: attestedText(command.attested).map((each) => ({ ...each })),
+  earliest: review.earliest,
+})
+
+const inputsOf = (attested: Attested | undefined, review: PlacementReview): Readonly<Record<string, string>> =>
+  Object.fromEntries([
+    ...attestedText(attested).map(({ fact, value }) => [`attested ${fact}`, value]),
+    ...review.notInUse.map((name) => [`not in use ${name}`, 'policy placement.notInUse']),
+  ])
+
+/** A review that finds something is a fact like one that does not; what the account itself knows can not be attested. */
+export const reviewForPlacement = (state: AccountState, command: Review, context: Context): Decision<AccountEvent> => {
+  const review = reviewPlacement(state, context, command)
+  const refused = rejectIfAny([
+    ...datingHits(state, command.on, context),
+    ...itemHits(state, review, command.lines),
+    ...review.hits.filter((hit) => hit.rule === 'facts.alreadyKnown'),
+  ])
+  if (refused) return refused
+  return accept<AccountEvent>([reviewed(review, command)], {
+    allowedBy: review.passed,
+    warnings: [...review.hits, ...review.warnings],
+    inputs: inputsOf(command.attested, review),
+  })
+}
+
+/** Moves what the patient owes from active to placed, layer by layer; age and party stay (errata 10). */
+export const placeAccount = (state: AccountState, command: Place, context: Context): Decision<AccountEvent> => {
+  const review = reviewPlacement(state, context, command)
+  const known = command.placement !== undefined && state.placement.known.has(command.placement)
+  const refused = rejectIfAny([
+    ...datingHits(state, command.on, context),
+    ...(known ? [precondition('placement.known', `placement ${command.placement} was used before`)] : []),
+    ...itemHits(state, review, command.lines),
+    ...review.hits,
+  ])
+  if (refused) return refused
+  const working = workingLedger(state.ledger, () => context.newId('layer'))
+  const moved = together(
+    review.items.flatMap(({ layerId, amount }) => [
+      working.restore(layerId, 'active', -amount),
+      working.restore(layerId, 'placed', amount),
+    ]),
+  )
+  return accept<AccountEvent>(
+    [
+      reviewed(review, command),
+      {
+        type: 'AccountPlaced',
+        effectiveDate: working.notBefore(command.on, moved.effects),
+        placementId: command.placement ?? (context.newId('placement') as PlacementId),
+        agencyId: command.agency,
+        kind: command.kind,
+        items: review.items.map((item) => ({ ...item })),
+        approver: command.approval?.by ?? (context.actor.id as ActorId),
+        effects: moved.effects,
+        contra: [],
+      },
+    ],
+    { allowedBy: review.passed, warnings: review.warnings, inputs: inputsOf(command.attested, review) },
+  )
+}
+
+/** Takes back whatever the agency still works of a placement: what was paid meanwhile is paid. */
+export const recallAccount = (state: AccountState, command: Recall, context: Context): Decision<AccountEvent> => {
+  const dating = datingHits(state, command.on, context)
+  const placement = state.placement.placements.get(command.placement)
+  if (!placement) {
+    return reject([precondition('placement.unknown', `no placement ${command.placement} is in force`), ...dating])
+  }
+  const early =
+    command.on < placement.effectiveDate
+      ? [precondition('placement.beforePlaced', `it was placed on ${placement.effectiveDate}, not before`)]
+      : []
+  const refused = rejectIfAny([...dating, ...early])
+  if (refused) return refused
+  const working = workingLedger(state.ledger, () => context.newId('layer'))
+  const layers = placement.items.flatMap(({ layerId }) => state.ledger.layers.get(layerId) ?? [])
+  const moved = together(
+    layers.flatMap(({ layerId, placed }) => [
+      working.restore(layerId, 'placed', -placed),
+      working.restore(layerId, 'active', placed),
+    ]),
+  )
+  return accept<AccountEvent>([
+    {
+      type: 'AccountRecalled',
+      effectiveDate: working.notBefore(command.on, moved.effects),
+      placementId: command.placement,
+      items: layers
+        .filter((layer) => layer.placed > 0)
+        .map(({ lineId, layerId, placed }) => ({ lineId, layerId, amount: toCents(placed) })),
+      reason: command.reason,
+      whole: true,
+      note: command.note,
+      effects: moved.effects,
+      contra: [],
+    },
+  ])
+}

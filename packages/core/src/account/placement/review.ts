@@ -1,0 +1,100 @@
+import { type Cents, toCents } from '../../kernel/cents.ts'
+import { type Day, minDay } from '../../kernel/day.ts'
+import { type RuleHit, type RuleRef, reject } from '../../kernel/decision.ts'
+import { PATIENT } from '../../kernel/effects.ts'
+import type { LayerId, LineId } from '../../kernel/ids.ts'
+import type { FactName } from '../../rules/facts.ts'
+import type { Context } from '../context.ts'
+import { type Attested, attest, placementFacts } from '../facts.ts'
+import type { Approval } from '../ledger/commands.ts'
+import { layersOf } from '../ledger/state.ts'
+import type { AccountState } from '../state.ts'
+
+export interface PlaceableItem {
+  readonly lineId: LineId
+  readonly layerId: LayerId
+  readonly amount: Cents
+}
+
+/**
+ * What of these lines could go to an agency: patient-party, active, above zero (law J1), and on no line more than the
+ * patient owes there: a credit on one layer is off the youngest of the others (law J2).
+ */
+export const placeableItems = (state: AccountState, lines: Iterable<LineId>): readonly PlaceableItem[] =>
+  [...lines].flatMap((line) => {
+    const layers = layersOf(state.ledger, line, PATIENT)
+    let left = layers.reduce((sum, layer) => sum + layer.active, 0)
+    return layers.flatMap(({ lineId, layerId, active }) => {
+      const amount = Math.min(left, active)
+      if (amount <= 0) return []
+      left -= amount
+      return { lineId, layerId, amount: toCents(amount) }
+    })
+  })
+
+const isPlaced = (state: AccountState, line: LineId): boolean =>
+  layersOf(state.ledger, line, PATIENT).some((layer) => layer.placed !== 0)
+
+/** Every line on which the patient owes, neither in credit elsewhere on it nor placed. */
+export const placeableLines = (state: AccountState): readonly LineId[] =>
+  [...state.ledger.lines.keys()].filter((line) => !isPlaced(state, line) && placeableItems(state, [line]).length > 0)
+
+export interface ReviewRequest {
+  readonly lines?: readonly LineId[] | undefined
+  readonly approval?: Approval
+  readonly attested?: Attested | undefined
+  /** The day of placement; absent: today. */
+  readonly on?: Day
+}
+
+/** What stands between an account and placement. */
+export interface PlacementReview {
+  readonly pass: boolean
+  readonly lines: readonly LineId[]
+  readonly items: readonly PlaceableItem[]
+  readonly amount: Cents
+  readonly hits: readonly RuleHit[]
+  readonly warnings: readonly RuleHit[]
+  readonly passed: readonly RuleRef[]
+  /** Facts that a check needed and nobody knew: what the desk has to find out. */
+  readonly unknown: readonly FactName[]
+  readonly notInUse: readonly FactName[]
+  /** First day on which all would pass, where every hit names one. */
+  readonly earliest?: Day | undefined
+}
+
+/**
+ * Goes through the checklist of reference §9.1 and the states' waits, without deciding anything: for the worklist's
+ * placement candidates, and for the decision itself. A placement that is recorded late is judged by its own day.
+ */
+export const reviewPlacement = (
+  state: AccountState,
+  context: Context,
+  request: ReviewRequest = {},
+): PlacementReview => {
+  const lines = request.lines ?? placeableLines(state)
+  const items = placeableItems(state, lines)
+  const amount = toCents(items.reduce((sum, item) => sum + item.amount, 0))
+  const on = request.on ?? context.today
+  const known = placementFacts(state, { lines, amount, approval: request.approval }, context)
+  const { facts, hits: refused } = attest(known, request.attested)
+  const gate = context.catalogue.check('placeAccount', facts, {
+    today: minDay(on, context.today),
+    effectiveDate: on,
+    policy: context.policy,
+  })
+  const hits = [...refused, ...gate.hits]
+  const [first, ...rest] = hits
+  return {
+    pass: hits.length === 0,
+    lines,
+    items,
+    amount,
+    hits,
+    warnings: gate.warnings,
+    passed: gate.passed,
+    unknown: gate.unknown,
+    notInUse: gate.notInUse,
+    earliest: first ? reject([first, ...rest]).earliest : undefined,
+  }
+}

@@ -1,0 +1,210 @@
+import { type Cents, formatCents, toCents } from '../../kernel/cents.ts'
+import { addDays, addMonths } from '../../kernel/day.ts'
+import {
+  accept,
+  type Decision,
+  type Of,
+  precondition,
+  type RuleHit,
+  reject,
+  rejectIfAny,
+} from '../../kernel/decision.ts'
+import type { PlanId } from '../../kernel/ids.ts'
+import type { Context } from '../context.ts'
+import type { AccountEvent } from '../events.ts'
+import { datingHits } from '../ledger/dating.ts'
+import type { AccountState } from '../state.ts'
+import type { PlanCommand } from './commands.ts'
+import type { Instalment } from './events.ts'
+import { type Plan, remainingOf } from './state.ts'
+import {
+  activeOn,
+  isPlan,
+  lineHits,
+  namedPlan,
+  numberedSchedule,
+  openOnLines,
+  planableLines,
+  planGate,
+} from './terms.ts'
+
+type Propose = Of<PlanCommand, 'ProposePlan'>
+type Accept = Of<PlanCommand, 'AcceptPlan'>
+type Amend = Of<PlanCommand, 'AmendPlan'>
+
+/** The instalments whose size the rules judge: without the down payment. */
+const judgedAmounts = (schedule: readonly Instalment[], downPayment: number | undefined): readonly number[] =>
+  (downPayment === undefined ? schedule : schedule.slice(1)).map((instalment) => instalment.amount)
+
+export const proposePlan = (state: AccountState, command: Propose, context: Context): Decision<AccountEvent> => {
+  const { on, downPayment } = command
+  const lines = command.lines ?? planableLines(state)
+  const open = lines.reduce((sum, line) => sum + Math.max(0, activeOn(state, line)), 0)
+  const total = command.total ?? toCents(open)
+  const interval = command.every ?? 'month'
+  const hits: RuleHit[] = [...datingHits(state, on, context), ...lineHits(state, lines)]
+  if (command.plan !== undefined && state.plans.plans.has(command.plan)) {
+    hits.push(precondition('plans.known', `plan ${command.plan} already stands`))
+  }
+  if (lines.length === 0)
+    hits.push(precondition('plans.nothingOpen', 'the patient owes nothing that a plan could cover'))
+  else if (total > open) {
+    hits.push(precondition('plans.beyondOpen', `${formatCents(open)} is open on the lines, not ${formatCents(total)}`))
+  }
+  const first = downPayment?.due ?? command.firstDue
+  if (first < on) hits.push(precondition('plans.dueInPast', `the first payment is due on ${first}, before ${on}`))
+  const { instalments, hits: unable } =
+    total > 0
+      ? numberedSchedule(
+          { total, divide: command.divide, firstDue: command.firstDue, interval, downPayment },
+          0,
+          context,
+        )
+      : { instalments: [], hits: [] }
+  const refused = rejectIfAny([...hits, ...unable])
+  if (refused) return refused
+
+  const household = command.household ?? {}
+  const amounts = judgedAmounts(instalments, downPayment?.amount)
+  const gate = planGate('proposePlan', state, { lines, total, amounts, interval, household }, on, context)
+  const blocked = rejectIfAny(gate.hits)
+  if (blocked) return blocked
+  return accept<AccountEvent>(
+    [
+      {
+        type: 'PlanProposed',
+        effectiveDate: on,
+        planId: command.plan ?? (context.newId('plan') as PlanId),
+        total,
+        lines: [...lines],
+        schedule: [...instalments],
+        interval,
+        downPayment: downPayment?.amount,
+        ...household,
+        writtenAgreement: command.writtenAgreement,
+        expires: addDays(on, context.policy.policy.plans.proposalDays),
+      },
+    ],
+    { allowedBy: gate.passed, warnings: gate.warnings },
+  )
+}
+
+const proposalHits = (state: AccountState, plan: Plan, command: Accept): readonly RuleHit[] => {
+  const { expires } = plan.proposed
+  const open = openOnLines(state, plan.lines)
+  const first = plan.schedule[0]?.due
+  const again = 'propose the plan again'
+  return [
+    ...lineHits(state, plan.lines),
+    ...(command.on > expires ? [precondition('plans.expired', `the proposal was open until ${expires}`, again)] : []),
+    ...(plan.total > open
+      ? [precondition('plans.beyondOpen', `only ${formatCents(open)} is open by now on the lines`, again)]
+      : []),
+    ...(first !== undefined && first < command.on
+      ? [precondition('plans.dueInPast', `the first payment was due on ${first}`, again)]
+      : []),
+  ]
+}
+
+export const acceptPlan = (state: AccountState, command: Accept, context: Context): Decision<AccountEvent> => {
+  const plan = namedPlan(state, command.plan, ['proposed'])
+  const dating = datingHits(state, command.on, context)
+  if (!isPlan(plan)) return reject([plan, ...dating])
+  const { proposed, lines, total, interval } = plan
+  const amounts = judgedAmounts(plan.schedule, plan.downPayment)
+  const gate = planGate(
+    'agreePlan',
+    state,
+    { lines, total, amounts, interval, household: proposed, plan },
+    command.on,
+    context,
+  )
+  return (
+    rejectIfAny([...dating, ...proposalHits(state, plan, command), ...gate.hits]) ??
+    accept<AccountEvent>(
+      [
+        ...replacedBy(state, plan, command),
+        { type: 'PlanActivated', effectiveDate: command.on, planId: plan.planId, agreedOn: command.on },
+      ],
+      { allowedBy: gate.passed, warnings: gate.warnings },
+    )
+  )
+}
+
+/** Plans in default on the same lines end with the new one: money can count on one plan only (law H5). */
+const replacedBy = (state: AccountState, plan: Plan, command: Accept): readonly AccountEvent[] =>
+  [...state.plans.plans.values()]
+    .filter((old) => old.status === 'defaulted' && old.lines.some((line) => plan.lines.includes(line)))
+    .map((old) => ({
+      type: 'PlanCancelled',
+      effectiveDate: command.on,
+      planId: old.planId,
+      reason: `replaced by plan ${plan.planId}`,
+    }))
+
+/** Instalments as far as they are paid: they stay in the new schedule, so that its sum says all that was agreed. */
+const settled = (plan: Plan): readonly Instalment[] =>
+  plan.schedule
+    .filter((instalment) => instalment.paid > 0)
+    .map(({ number, due, paid }) => ({ number, due, amount: paid as Cents }))
+
+export const amendPlan = (state: AccountState, command: Amend, context: Context): Decision<AccountEvent> => {
+  const plan = namedPlan(state, command.plan, ['active'])
+  const dating = datingHits(state, command.on, context)
+  if (!isPlan(plan)) return reject([plan, ...dating])
+  const { on, addLines = [] } = command
+  const kept = settled(plan)
+  const lastKept = kept.at(-1)?.due
+  const interval = command.every ?? plan.interval
+  const remaining = toCents(remainingOf(plan) + addLines.reduce((sum, line) => sum + activeOn(state, line), 0))
+  const lastNumber = Math.max(0, ...plan.schedule.map((instalment) => instalment.number))
+  const { instalments, hits } = numberedSchedule(
+    { total: remaining, divide: command.divide, firstDue: command.firstDue, interval },
+    lastNumber,
+    context,
+  )
+  const added = addLines.filter((line) => plan.lines.includes(line))
+  const refused = rejectIfAny([
+    ...dating,
+    ...lineHits(state, addLines, plan.planId),
+    ...added.map((line) => precondition('plans.lineTwice', `line ${line} is on the plan already`)),
+    ...(command.firstDue < on
+      ? [precondition('plans.dueInPast', `the first payment is due on ${command.firstDue}, before ${on}`)]
+      : []),
+    ...(lastKept !== undefined && command.firstDue <= lastKept
+      ? [precondition('plans.dueOrder', `instalments are paid until ${lastKept}: the next is due after it`)]
+      : []),
+    ...hits,
+  ])
+  if (refused) return refused
+
+  const lines = [...plan.lines, ...addLines]
+  const household = { ...plan.proposed, ...command.household }
+  const amounts = instalments.map((instalment) => instalment.amount)
+  const amendmentsInYear = plan.amendedOn.filter((amended) => amended > addMonths(on, -12)).length
+  const gate = planGate(
+    'amendPlan',
+    state,
+    { lines, total: remaining, amounts, interval, household, plan, amendmentsInYear },
+    on,
+    context,
+  )
+  const blocked = rejectIfAny(gate.hits)
+  if (blocked) return blocked
+  const schedule = [...kept, ...instalments]
+  return accept<AccountEvent>(
+    [
+      {
+        type: 'PlanAmended',
+        effectiveDate: on,
+        planId: plan.planId,
+        total: toCents(schedule.reduce((sum, instalment) => sum + instalment.amount, 0)),
+        lines,
+        schedule,
+        interval,
+        reason: command.reason,
+      },
+    ],
+    { allowedBy: gate.passed, warnings: gate.warnings },
+  )
+}

@@ -1,0 +1,101 @@
+import { formatCents, toCents } from '../../kernel/cents.ts'
+import { addDays, type Day } from '../../kernel/day.ts'
+import {
+  accept,
+  type Decision,
+  type Of,
+  precondition,
+  type RuleHit,
+  reject,
+  rejectIfAny,
+} from '../../kernel/decision.ts'
+import type { Context } from '../context.ts'
+import type { AccountEvent } from '../events.ts'
+import { datingHits } from '../ledger/dating.ts'
+import type { AccountState } from '../state.ts'
+import type { PlanCommand } from './commands.ts'
+import { defaultCause, missedBy, overdueOn } from './standing.ts'
+import { type Plan, remainingOf } from './state.ts'
+import { isPlan, lineHits, namedPlan } from './terms.ts'
+
+type Evaluate = Of<PlanCommand, 'EvaluatePlan'>
+type Cure = Of<PlanCommand, 'CurePlan'>
+type Cancel = Of<PlanCommand, 'CancelPlan'>
+
+/** Misses that nobody has recorded yet, each effective on the day after its grace. */
+const newMisses = (plan: Plan, on: Day, context: Context): readonly AccountEvent[] =>
+  missedBy(plan, context.policy.policy.plans, on)
+    .filter(({ number }) => !plan.misses.includes(number))
+    .map(({ number, due, judgedOn, open }) => ({
+      type: 'InstalmentMissed',
+      effectiveDate: judgedOn,
+      planId: plan.planId,
+      number,
+      due,
+      open: toCents(open),
+    }))
+
+/** What follows from how the plan stands: written notice first, default when its time has run out (reference §5.3). */
+const standingEvents = (plan: Plan, on: Day, context: Context): readonly AccountEvent[] => {
+  const terms = context.policy.policy.plans
+  const { planId, cureBy } = plan
+  const open = overdueOn(plan, terms, on)
+  if (cureBy !== undefined && open === 0) return [{ type: 'PlanCured', effectiveDate: on, planId }]
+  const cause = defaultCause(plan, terms, on)
+  if (!cause || open === 0) return []
+  if (cureBy === undefined) {
+    const offer = addDays(on, terms.cureDays)
+    return [{ type: 'PlanCureOffered', effectiveDate: on, planId, cureBy: offer, open: toCents(open) }]
+  }
+  return on > cureBy ? [{ type: 'PlanDefaulted', effectiveDate: on, planId, cause, open: toCents(open) }] : []
+}
+
+export const evaluatePlan = (state: AccountState, command: Evaluate, context: Context): Decision<AccountEvent> => {
+  const plan = namedPlan(state, command.plan, ['proposed', 'active', 'defaulted', 'completed', 'cancelled'])
+  const dating = datingHits(state, command.on, context)
+  if (!isPlan(plan)) return reject([plan, ...dating])
+  const { on } = command
+  const ahead = on > context.today ? [precondition('plans.ahead', `${on} has not come yet`)] : []
+  const refused = rejectIfAny([...dating, ...ahead])
+  if (refused) return refused
+  if (plan.status === 'proposed' && on > plan.proposed.expires) {
+    return accept<AccountEvent>([
+      { type: 'PlanCancelled', effectiveDate: on, planId: plan.planId, reason: 'the proposal expired' },
+    ])
+  }
+  if (plan.status !== 'active') return accept<AccountEvent>([])
+  return accept<AccountEvent>([...newMisses(plan, on, context), ...standingEvents(plan, on, context)])
+}
+
+/** By hand, where payment alone does not: a plan in default goes on when all that was overdue is paid. */
+export const curePlan = (state: AccountState, command: Cure, context: Context): Decision<AccountEvent> => {
+  const plan = namedPlan(state, command.plan, ['active', 'defaulted'])
+  const dating = datingHits(state, command.on, context)
+  if (!isPlan(plan)) return reject([plan, ...dating])
+  const open = overdueOn(plan, context.policy.policy.plans, command.on)
+  const hits: RuleHit[] = [...dating]
+  if (open > 0) hits.push(precondition('plans.overdue', `${formatCents(open)} is overdue`, 'pay it or amend the plan'))
+  if (plan.status === 'active' && plan.cureBy === undefined) {
+    hits.push(precondition('plans.nothingToCure', `plan ${plan.planId} is in good standing`))
+  }
+  if (plan.status === 'defaulted' && remainingOf(plan) > 0) {
+    const openLines = plan.lines.filter((line) => !state.ledger.lines.get(line)?.voided)
+    hits.push(...lineHits(state, openLines, plan.planId).filter((hit) => hit.rule !== 'plans.nothingOpen'))
+  }
+  return (
+    rejectIfAny(hits) ?? accept<AccountEvent>([{ type: 'PlanCured', effectiveDate: command.on, planId: plan.planId }])
+  )
+}
+
+/** Ends a plan. The lines keep what is open on them, unchanged (law H9). */
+export const cancelPlan = (state: AccountState, command: Cancel, context: Context): Decision<AccountEvent> => {
+  const plan = namedPlan(state, command.plan, ['proposed', 'active', 'defaulted'])
+  const dating = datingHits(state, command.on, context)
+  if (!isPlan(plan)) return reject([plan, ...dating])
+  return (
+    rejectIfAny(dating) ??
+    accept<AccountEvent>([
+      { type: 'PlanCancelled', effectiveDate: command.on, planId: plan.planId, reason: command.reason },
+    ])
+  )
+}

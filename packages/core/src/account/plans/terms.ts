@@ -1,0 +1,115 @@
+import { type Cents, formatCents, sumOf, toCents } from '../../kernel/cents.ts'
+import type { Day } from '../../kernel/day.ts'
+import { precondition, type RuleHit } from '../../kernel/decision.ts'
+import { PATIENT } from '../../kernel/effects.ts'
+import type { LineId, PlanId } from '../../kernel/ids.ts'
+import { type Division, type PlanInterval, schedule } from '../../rules/plan/schedule.ts'
+import type { Context, GateResult } from '../context.ts'
+import { type PlanTerms, planFacts } from '../facts.ts'
+import { layersOf, owedOn } from '../ledger/state.ts'
+import type { AccountState } from '../state.ts'
+import type { Instalment } from './events.ts'
+import { activePlansOn, type Plan } from './state.ts'
+
+/** What the patient owes on a line and nobody has placed: what a plan may cover. */
+export const activeOn = (state: AccountState, line: LineId): number =>
+  layersOf(state.ledger, line, PATIENT).reduce((sum, layer) => sum + layer.active, 0)
+
+/** What is open on a plan's lines, each never below zero: the plan's remaining stays within it (law H10). */
+export const openOnLines = (state: AccountState, lines: readonly LineId[]): Cents =>
+  sumOf(lines, (line) => Math.max(0, owedOn(state.ledger, line, PATIENT)))
+
+/** Lines that a plan may cover by themselves: open, not placed, on no active plan. */
+export const planableLines = (state: AccountState): readonly LineId[] =>
+  [...state.ledger.lines.keys()].filter(
+    (line) => activeOn(state, line) > 0 && !isPlaced(state, line) && activePlansOn(state.plans, [line]).length === 0,
+  )
+
+const isPlaced = (state: AccountState, line: LineId): boolean =>
+  layersOf(state.ledger, line, PATIENT).some((layer) => layer.placed !== 0)
+
+/** What keeps lines off a plan: unknown, voided, nothing open, placed, or on another active plan (law H5). */
+export const lineHits = (state: AccountState, lines: readonly LineId[], self?: PlanId): readonly RuleHit[] => {
+  const hits: RuleHit[] = []
+  if (new Set(lines).size !== lines.length) hits.push(precondition('plans.lineTwice', 'a line is named twice'))
+  for (const id of lines) {
+    const line = state.ledger.lines.get(id)
+    const other = activePlansOn(state.plans, [id]).find((plan) => plan.planId !== self)
+    if (!line) hits.push(precondition('plans.lineUnknown', `line ${id} is not on this account`))
+    else if (line.voided) hits.push(precondition('plans.lineVoided', `line ${id} was voided`))
+    else if (isPlaced(state, id)) {
+      hits.push(precondition('plans.linePlaced', `line ${id} is placed with an agency`, 'recall it first'))
+    } else if (activeOn(state, id) <= 0) {
+      hits.push(precondition('plans.nothingOpen', `the patient owes nothing on line ${id}`))
+    }
+    if (other) {
+      hits.push(precondition('plans.lineOnPlan', `line ${id} is on the active plan ${other.planId}`, 'amend that plan'))
+    }
+  }
+  return hits
+}
+
+export interface Wanted {
+  readonly total: Cents
+  readonly divide: Division
+  readonly firstDue: Day
+  readonly interval: PlanInterval
+  readonly downPayment?: { readonly amount: Cents; readonly due: Day } | undefined
+}
+
+/** PL-01 with a down payment first, numbered on from `after`. Hits where the terms make no schedule. */
+export const numberedSchedule = (
+  wanted: Wanted,
+  after: number,
+  context: Context,
+): { readonly instalments: readonly Instalment[]; readonly hits: readonly RuleHit[] } => {
+  const { total, downPayment, firstDue } = wanted
+  const hits: RuleHit[] = []
+  const financed = total - (downPayment?.amount ?? 0)
+  if (downPayment && downPayment.due >= firstDue) {
+    hits.push(
+      precondition('plans.dueOrder', `the down payment is due on ${downPayment.due}, before the first instalment`),
+    )
+  }
+  if (financed <= 0) {
+    hits.push(precondition('plans.downPayment', `the down payment leaves nothing of ${formatCents(total)} to pay`))
+    return { instalments: [], hits }
+  }
+  const dues = schedule({
+    total: toCents(financed),
+    division: wanted.divide,
+    firstDue,
+    interval: wanted.interval,
+    minimum: context.policy.policy.plans.minimumInstalment,
+  })
+  if (!dues) {
+    hits.push(precondition('plans.noSchedule', `${formatCents(financed)} can not be divided like this`))
+    return { instalments: [], hits }
+  }
+  const all = [...(downPayment ? [{ due: downPayment.due, amount: downPayment.amount }] : []), ...dues]
+  return { instalments: all.map((due, index) => ({ number: after + index + 1, ...due })), hits }
+}
+
+/** The rules of a plan's gate. */
+export const planGate = (
+  gate: 'proposePlan' | 'agreePlan' | 'amendPlan',
+  state: AccountState,
+  terms: PlanTerms,
+  on: Day,
+  context: Context,
+): GateResult =>
+  context.catalogue.check(gate, planFacts(state, terms, context), {
+    today: context.today,
+    effectiveDate: on,
+    policy: context.policy,
+  })
+
+/** The plan that a command names, in one of the standings that it may have, or why not. */
+export const namedPlan = (state: AccountState, id: PlanId, allowed: readonly Plan['status'][]): Plan | RuleHit => {
+  const plan = state.plans.plans.get(id)
+  if (!plan) return precondition('plans.unknown', `plan ${id} is not on this account`)
+  return allowed.includes(plan.status)
+    ? plan
+    : precondition('plans.standing', `plan ${id} is ${plan.status}, not ${allowed.join(' or ')}`)
+}
+export const isPlan = (value: Plan | RuleHit): value is Plan => 'planId' in value

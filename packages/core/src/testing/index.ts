@@ -1,0 +1,6 @@
+export * from './arbitraries.ts'
+export * from './as-of.ts'
+export * from './comparable.ts'
+export * from './history.ts'
+export * from './laws.ts'
+export * from './random.ts'

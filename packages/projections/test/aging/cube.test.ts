@@ -1,0 +1,188 @@
+import { addDays, type Day } from '@daybook/core/kernel'
+import {
+  type AgingBasis,
+  type AgingDimension,
+  type AgingFigures,
+  type AgingReport,
+  agingBases,
+  agingDimensions,
+  agingReport,
+} from '@daybook/projections/aging'
+import { catchUp } from '@daybook/projections/runner'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { agingViewOf } from '../../src/aging/view.ts'
+import { type Book, bothStores, openBook } from './book.ts'
+import { bruteForce, type Figures, type Question } from './brute-force.ts'
+import { arbHappenings, firstDay, happenedAs, write } from './histories.ts'
+
+/** So fine that a short history has whole spans, whole blocks and a cut one. */
+const fine = agingViewOf({ block: 4, span: 3 })
+
+const arbProbe = fc.record({
+  day: fc.integer({ min: -140, max: 420 }),
+  /** Thousandths of the log. */
+  known: fc.nat(1_000),
+  basis: fc.constantFrom<AgingBasis>(...agingBases),
+  by: fc.option(fc.constantFrom<AgingDimension>(...agingDimensions), { nil: undefined, freq: 3 }),
+  countAccounts: fc.boolean(),
+})
+
+const comparable = (figures: AgingFigures, counted: boolean): Figures => ({
+  buckets: Object.fromEntries(
+    figures.buckets.filter(({ amount }) => amount !== 0).map(({ name, amount }) => [name, amount]),
+  ),
+  accounts: counted
+    ? Object.fromEntries(
+        figures.buckets.filter(({ accounts }) => accounts).map(({ name, accounts = 0 }) => [name, accounts]),
+      )
+    : {},
+  notYetDue: figures.notYetDue,
+  placed: figures.placed,
+  credits: figures.credits,
+  unapplied: figures.unapplied,
+  net: figures.net,
+})
+
+const isNothing = (figures: Figures): boolean =>
+  Object.keys(figures.buckets).length === 0 && figures.credits === 0 && figures.unapplied === 0
+
+const byRow = (report: AgingReport, counted: boolean): Record<string, Figures> =>
+  Object.fromEntries(
+    [
+      ['all', comparable(report, counted)] as const,
+      ...report.rows.map((row) => {
+        const name = row.value === undefined ? row.party : `${row.party}|${row.value}`
+        return [name, comparable(row, counted)] as const
+      }),
+    ].filter(([, figures]) => !isNothing(figures)),
+  )
+
+const expected = (log: Parameters<typeof bruteForce>[0], question: Question, counted: boolean) =>
+  Object.fromEntries(
+    Object.entries(bruteForce(log, question))
+      .filter(([, figures]) => !isNothing(figures))
+      .map(([name, figures]) => [name, counted ? figures : { ...figures, accounts: {} }]),
+  )
+
+const ask = async (book: Book, question: Question, countAccounts = false, view = fine): Promise<AgingReport> => {
+  const { asOf, knownAt, basis, by } = question
+  const report = await book.run(agingReport({ asOf, knownAtPosition: knownAt, basis, by, countAccounts }, view))
+  if ('beforeTheBooks' in report) throw new Error('before the books')
+  return report
+}
+
+describe.each([
+  ['memory', 140],
+  ['sqlite', 60],
+] as const)('the aging cube, %s', (stores, histories) => {
+  it('K1 K2 C4 gives what adding up all effects gives, for any as-of, known-at, basis and cut', async () => {
+    let probes = 0
+    let figures = 0
+    await fc.assert(
+      fc.asyncProperty(
+        arbHappenings(70),
+        fc.array(arbProbe, { minLength: 60, maxLength: 60 }),
+        async (happenings, questions) => {
+          const book = await openBook(stores)
+          const log = await write(book, happenings)
+          for (const { day, known, basis, by, countAccounts } of questions) {
+            const question: Question = {
+              asOf: addDays(firstDay, day),
+              knownAt: Math.round((known * log.length) / 1_000),
+              basis,
+              ...(by ? { by } : {}),
+            }
+            const found = byRow(await ask(book, question, countAccounts), countAccounts)
+            expect(found).toEqual(expected(log, question, countAccounts))
+            probes += 1
+            if (found['all']) figures += 1
+          }
+          await book.close()
+        },
+      ),
+      { numRuns: histories },
+    )
+    expect(probes).toBeGreaterThanOrEqual(histories * 60)
+    expect(figures, 'probes that had something to show').toBeGreaterThan(probes / 2)
+  }, 60_000)
+
+  it('C5 N10 catching up in pages of any size, with stops, at any grain = one build from zero', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        arbHappenings(60),
+        fc.array(fc.record({ to: fc.nat(70), pageSize: fc.integer({ min: 1, max: 9 }) }), { maxLength: 6 }),
+        fc.record({ block: fc.integer({ min: 1, max: 12 }), span: fc.integer({ min: 1, max: 4 }) }),
+        arbProbe,
+        async (happenings, stops, grain, { day, known, basis }) => {
+          const [one, other] = [await openBook(stores), await openBook(stores)]
+          const log = await write(one, happenings)
+          await write(other, happenings)
+          const view = agingViewOf(grain)
+          for (const { to, pageSize } of stops) {
+            await one.run(catchUp(view, { upTo: Math.min(to, log.length), pageSize }))
+          }
+          const question = { asOf: addDays(firstDay, day), knownAt: Math.round((known * log.length) / 1_000), basis }
+          expect(await ask(one, question, false, view)).toEqual(await ask(other, question))
+          expect(await ask(one, question, true, view)).toEqual(await ask(other, question, true))
+          await one.close()
+          await other.close()
+        },
+      ),
+      { numRuns: 60 },
+    )
+  }, 60_000)
+})
+
+const inYoungestFirst = ({ buckets }: AgingReport): readonly number[] => {
+  let sum = 0
+  return buckets.map(({ amount }) => (sum += amount))
+}
+
+describe('laws of aging', () => {
+  it('C3 C4 later events move no past answer: all are equal before and after', async () => {
+    await fc.assert(
+      fc.asyncProperty(arbHappenings(40), arbHappenings(20), arbProbe, async (early, late, { day, basis }) => {
+        const book = await openBook()
+        const log = await write(book, early)
+        const question = { asOf: addDays(firstDay, day), knownAt: log.length, basis }
+        const before = await ask(book, question, true)
+        for (const { recorded, event } of happenedAs(late, 'late-')) await book.post('account-late', recorded, event)
+        expect(await ask(book, question, true)).toEqual(before)
+      }),
+      { numRuns: 60 },
+    )
+  })
+
+  it('K3 with nothing new, a later as-of never puts an amount into a younger bucket', async () => {
+    await fc.assert(
+      fc.asyncProperty(arbHappenings(40), fc.nat(200), async (happenings, days) => {
+        const book = await openBook()
+        const log = await write(book, happenings)
+        const latest = log.reduce((day, { event }) => (event.effectiveDate > day ? event.effectiveDate : day), firstDay)
+        const at = (asOf: Day) => ask(book, { asOf, knownAt: log.length, basis: 'responsibility' })
+        const now = inYoungestFirst(await at(latest))
+        const then = inYoungestFirst(await at(addDays(latest, days)))
+        then.forEach((sum, bucket) => {
+          expect(sum, `what is at most as old as bucket ${bucket}`).toBeLessThanOrEqual(now[bucket] ?? 0)
+        })
+      }),
+      { numRuns: 100 },
+    )
+  })
+})
+
+describe.each(bothStores)('reports at the seams, %s', (stores) => {
+  it('N16 future-dated items leave the as-of of today as it was, and show from their day on', async () => {
+    const { charge } = await import('./facts.ts')
+    const book = await openBook(stores)
+    await book.post('account-a', '2026-01-05', charge({ on: '2026-01-05', line: 'l', party: 'patient', amount: 100 }))
+    const today = { asOf: '2026-01-06' as Day, knownAt: 99, basis: 'responsibility' } as const
+    const before = await ask(book, today)
+    await book.post('account-a', '2026-01-06', charge({ on: '2026-02-01', line: 'm', party: 'patient', amount: 7 }))
+    expect({ ...(await ask(book, today)), knownAtPosition: 1 }).toEqual(before)
+    expect((await ask(book, { ...today, asOf: '2026-01-31' as Day })).net).toBe(100)
+    expect((await ask(book, { ...today, asOf: '2026-02-01' as Day })).net).toBe(107)
+    await book.close()
+  })
+})
