@@ -35,9 +35,14 @@ export const viewReads = (db: DatabaseSync) => {
     db,
     `SELECT d.key, d.body FROM json_each(?) wanted CROSS JOIN view_doc d ON d.view = ? AND d.key = wanted.value`,
   )
-  const page = prepareRows(
+  // Two statements: with both bounds in one, SQLite seeks by the first and walks all keys up to the second.
+  const firstPage = prepareRows(
     db,
-    'SELECT key, body FROM view_doc WHERE view = ? AND key > ? AND key >= ? AND key < ? ORDER BY key LIMIT ?',
+    'SELECT key, body FROM view_doc WHERE view = ? AND key >= ? AND key < ? ORDER BY key LIMIT ?',
+  )
+  const nextPage = prepareRows(
+    db,
+    'SELECT key, body FROM view_doc WHERE view = ? AND key > ? AND key < ? ORDER BY key LIMIT ?',
   )
   const sums = prepareRows(
     db,
@@ -68,11 +73,14 @@ export const viewReads = (db: DatabaseSync) => {
     doc: (name: ViewName, key: string): string | undefined => firstRow<readonly [string]>(one, find(name).id, key)?.[0],
     docsOf: (name: ViewName, keys: Iterable<string>): ReadonlyMap<string, string> =>
       new Map(rowsOf<readonly [string, string]>(many, JSON.stringify([...keys]), find(name).id)),
-    docs: (name: ViewName, { prefix = '', after = '', limit }: { prefix?: string; after?: string; limit: number }) =>
-      rowsOf<readonly [string, string]>(page, find(name).id, after, prefix, past(prefix), limit).map(([key, body]) => ({
-        key,
-        body,
-      })),
+    docs: (name: ViewName, { prefix = '', after = '', limit }: { prefix?: string; after?: string; limit: number }) => {
+      const { id } = find(name)
+      const rows =
+        after < prefix
+          ? rowsOf<readonly [string, string]>(firstPage, id, prefix, past(prefix), limit)
+          : rowsOf<readonly [string, string]>(nextPage, id, after, past(prefix), limit)
+      return rows.map(([key, body]) => ({ key, body }))
+    },
     sum: (name: ViewName, { series, x, y }: { series: string; x: number; y: number }) =>
       rowsOf<readonly [number, string, number]>(sums, find(name).id, series, x, y).map(([z, kind, amount]) => ({
         z,

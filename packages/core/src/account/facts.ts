@@ -13,10 +13,9 @@ import {
   unknown,
 } from '../rules/facts.ts'
 import { monthlyBurden, monthsOf, type PlanInterval } from '../rules/plan/schedule.ts'
-import { coverageType } from './claims/gates.ts'
 import { correctionPending, openDenials } from './claims/state.ts'
 import type { Context } from './context.ts'
-import { type Coverage, coveragesOn } from './coverage/state.ts'
+import { type Coverage, coveragesOn, coverageType } from './coverage/state.ts'
 import type { Approval } from './ledger/commands.ts'
 import { layersOf, receivableOf } from './ledger/state.ts'
 import { activePlansOn, type Plan } from './plans/state.ts'

@@ -2,16 +2,13 @@ import { type Cents, negateCents, sumOf, ZERO } from '../kernel/cents.ts'
 import { type Day, maxDay } from '../kernel/day.ts'
 import { accept, type Decide, type Decision, precondition, reject } from '../kernel/decision.ts'
 import { type ControlAccount, controlAccountNames, netContra } from '../kernel/effects.ts'
-import type { RemittanceId } from '../kernel/ids.ts'
 import type { RemittanceCommand } from './commands.ts'
 import type { Difference, ProviderAdjustmentRecorded, RemittanceEvent, RemittanceReceived } from './events.ts'
+import { clearingOf } from './identity.ts'
 import { accountOf } from './provider-adjustments.ts'
 import { type RemittanceState, unsettled } from './state.ts'
 
 type RemittanceDecide = Decide<RemittanceState, RemittanceCommand, RemittanceEvent, unknown>
-
-/** payerClearing of one remittance: Cr at opening, Dr by each account that posts a claim. */
-export const clearingOf = (id: RemittanceId): ControlAccount => `payerClearing:${id}`
 
 const notReceived = precondition('remittance.unknown', 'no such remittance has been received')
 

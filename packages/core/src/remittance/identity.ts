@@ -1,5 +1,6 @@
 import { canonicalJson } from '../kernel/canonical.ts'
-import type { PayerId } from '../kernel/ids.ts'
+import type { ControlAccount } from '../kernel/effects.ts'
+import type { PayerId, RemittanceId } from '../kernel/ids.ts'
 import type { Sha256 } from '../kernel/leaf.ts'
 import type { AdviceClaim, RemittanceAdvice } from './advice.ts'
 
@@ -68,3 +69,6 @@ export const identityOf = (advice: RemittanceAdvice, hash: string): string => {
   ]
   return (payment?.amount === 0 ? [...parts, hash] : parts).join('|')
 }
+
+/** payerClearing of one remittance: Cr at opening, Dr by each account that posts a claim. */
+export const clearingOf = (id: RemittanceId): ControlAccount => `payerClearing:${id}`

@@ -1,7 +1,6 @@
 export * from './advice.ts'
 export * from './balancing.ts'
 export * from './commands.ts'
-export { clearingOf } from './decide.ts'
 export * from './events.ts'
 export * from './identity.ts'
 export * from './provider-adjustments.ts'

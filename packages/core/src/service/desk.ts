@@ -1,9 +1,11 @@
 import * as Effect from 'effect/Effect'
-import { type AccountState, type Actor, account, type Context } from '../account/index.ts'
+import { account } from '../account/account.ts'
+import type { Actor, Context } from '../account/context.ts'
+import type { AccountState } from '../account/state.ts'
 import type { PolicyVersion } from '../policy/policy.ts'
-import { type RegistryState, registry } from '../registry/index.ts'
-import { remittance } from '../remittance/index.ts'
-import type { Catalogue } from '../rules/index.ts'
+import { type RegistryState, registry } from '../registry/registry.ts'
+import { remittance } from '../remittance/remittance.ts'
+import type { Catalogue } from '../rules/check.ts'
 import { type ContextOf, type ExecuteError, execute, type Issued, load, type Outcome, type Service } from './execute.ts'
 
 /** The practice's desk: the service with the policy and the rules by which accounts decide, and who sits there. */

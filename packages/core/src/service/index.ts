@@ -1,6 +1,7 @@
 export * from './desk.ts'
 export * from './execute.ts'
 export * from './references.ts'
+export * from './release.ts'
 export * from './remittances.ts'
 export * from './seal.ts'
 export * from './submissions.ts'

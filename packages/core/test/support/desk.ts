@@ -21,6 +21,18 @@ export const office: Office = {
   actor: { id: 'anna', roles: ['supervisor'] satisfies Role[] },
 }
 
+/** The same, but card and ACH money counts only when it has settled. */
+export const settling: Office = {
+  ...office,
+  policy: {
+    version: 1,
+    policy: {
+      ...presets.physicianPracticeMN,
+      posting: { ...presets.physicianPracticeMN.posting, electronicTender: 'onSettlement' },
+    },
+  },
+}
+
 /** A desk in a test: gives commands day by day and keeps the history. */
 export const openDesk = (at: Office = office) => {
   let history: History = emptyHistory

@@ -10,20 +10,12 @@ import {
   partyKey,
 } from '@daybook/core/kernel'
 import { eventsOf, type ReadBack } from '../history/recorded.ts'
-import { labelOf, type PartyLabel } from '../summary/index.ts'
-import { type OpenMatter, type OpenMatters, openMatters } from './open-matters.ts'
-import { mergePieces, type Part, type Piece, type Source } from './parts.ts'
+import { labelOf } from '../summary/index.ts'
+import { type OpenMatters, openMatters } from './open-matters.ts'
+import { mergePieces, type PartyExplanation, type Piece, type Source } from './parts.ts'
 import { piecesOf } from './pieces.ts'
 import { sentenceOf } from './sentence.ts'
 import { type UnappliedPart, unappliedParts } from './unapplied.ts'
-
-/** One party's share of one line: `parts` add up to `balance`; at a payer, so does `open`. Cents. */
-export interface PartyExplanation extends PartyLabel {
-  readonly balance: number
-  readonly parts: readonly Part[]
-  /** Why it still stands at a payer: denied, pending, held, undecided. Empty for the patient. */
-  readonly open: readonly OpenMatter[]
-}
 
 export interface LineExplanation {
   readonly line: string

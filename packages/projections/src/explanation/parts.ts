@@ -1,4 +1,6 @@
 import type { Day } from '@daybook/core/kernel'
+import type { PartyLabel } from '../summary/index.ts'
+import type { OpenMatter } from './open-matters.ts'
 
 /** An event that an amount comes from. */
 export interface Source {
@@ -53,6 +55,14 @@ export interface Part {
   readonly derived: boolean
   readonly undoes?: Piece['undoes']
   readonly events: readonly Source[]
+}
+
+/** One party's share of one line: `parts` add up to `balance`; at a payer, so does `open`. Cents. */
+export interface PartyExplanation extends PartyLabel {
+  readonly balance: number
+  readonly parts: readonly Part[]
+  /** Why it still stands at a payer: denied, pending, held, undecided. Empty for the patient. */
+  readonly open: readonly OpenMatter[]
 }
 
 /** The order in which a bill is read: what was charged, what the plan did, what became the patient's, what was paid. */

@@ -1,6 +1,5 @@
 import { formatCents, PATIENT } from '@daybook/core/kernel'
-import type { PartyExplanation } from './explain.ts'
-import type { Part, PartKind } from './parts.ts'
+import type { Part, PartKind, PartyExplanation } from './parts.ts'
 
 /** Kinds whose words already say that they make the balance smaller: shown with the amount turned round. */
 const reduces: ReadonlySet<PartKind> = new Set([

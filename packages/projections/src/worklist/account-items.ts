@@ -1,3 +1,4 @@
+import type { PlacementReview } from '@daybook/core/account'
 import { type Day, daysBetween, formatCents } from '@daybook/core/kernel'
 import type { PracticePolicy } from '@daybook/core/policy'
 import { appealDeadline, creditDeadline, unappliedDeadline } from './deadlines.ts'
@@ -207,17 +208,12 @@ export const mayBePlaced = (document: AccountDocument, asOf: Day, policy: Practi
   )
 }
 
-/** What the pre-placement checklist says of an account (reference §9.1). */
-export interface PlacementReview {
-  readonly pass: boolean
-  readonly failures: readonly { readonly rule: string; readonly reason: string }[]
-  /** First day on which it could pass, where one can be told. */
-  readonly earliest?: Day | undefined
-}
+/** What the pre-placement checklist says of an account (reference §9.1); core's `reviewPlacement` gives one. */
+export type PlacementFindings = Pick<PlacementReview, 'pass' | 'hits' | 'earliest'>
 
 export const placementItem = (
   document: AccountDocument,
-  review: PlacementReview,
+  review: PlacementFindings,
   asOf: Day,
   policy: PracticePolicy,
 ): WorkItem => {
@@ -230,12 +226,12 @@ export const placementItem = (
     since,
     reasons: [
       `patient owes ${formatCents(amount)}, the oldest part for ${ageOn(since, asOf)} days`,
-      ...(review.pass ? ['the pre-placement checklist passes'] : review.failures.map(({ reason }) => reason)),
+      ...(review.pass ? ['the pre-placement checklist passes'] : review.hits.map(({ reason }) => reason)),
       ...(review.earliest ? [`earliest ${review.earliest}`] : []),
     ],
     nextAction: review.pass ? 'propose placement' : 'clear what blocks placement, or keep it here',
     allowed: review.pass,
-    blockedBy: review.failures.map(({ rule }) => rule),
+    blockedBy: review.hits.map(({ rule }) => rule),
     inputs: patientInputs(document, asOf),
   }
   return itemOf({ account: document.account }, work, asOf, policy)

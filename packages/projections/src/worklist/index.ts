@@ -1,4 +1,4 @@
-export type { PlacementReview } from './account-items.ts'
+export type { PlacementFindings } from './account-items.ts'
 export { catchUpWorklist, rebuildWorklist, worklistView } from './catch-up.ts'
 export type { AccountDocument, RemittanceDocument, WorkDocument } from './documents.ts'
 export { inOrder, type WorkItem } from './item.ts'

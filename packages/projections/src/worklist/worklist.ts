@@ -4,7 +4,7 @@ import type { PracticePolicy } from '@daybook/core/policy'
 import { EventStore, type EventStoreShape, type ReadError, type UnreadableEvent, ViewStore } from '@daybook/core/ports'
 import * as Effect from 'effect/Effect'
 import type { ProjectionError } from '../runner/index.ts'
-import { accountItems, mayBePlaced, type PlacementReview, placementItem } from './account-items.ts'
+import { accountItems, mayBePlaced, type PlacementFindings, placementItem } from './account-items.ts'
 import { catchUpWorklist, worklistView } from './catch-up.ts'
 import type { AccountDocument, WorkDocument } from './documents.ts'
 import { inOrder, type WorkItem } from './item.ts'
@@ -18,8 +18,8 @@ export interface WorklistQuery {
   readonly queue?: string
   /** At most so many items, from the top. */
   readonly limit?: number
-  /** Goes through the pre-placement checklist. Without it there are no placement candidates. */
-  readonly reviewPlacement?: (state: AccountState) => PlacementReview
+  /** Goes through the pre-placement checklist for a day. Without it there are no placement candidates. */
+  readonly reviewPlacement?: (state: AccountState, asOf: Day) => PlacementFindings
 }
 
 export interface Worklist {
@@ -55,7 +55,7 @@ const placementItems = (
       page.map(({ event }) => event),
     ),
   )
-  return Effect.map(folded, (state) => [placementItem(document, reviewPlacement(state), asOf, policy)])
+  return Effect.map(folded, (state) => [placementItem(document, reviewPlacement(state, asOf), asOf, policy)])
 }
 
 /**

@@ -1,30 +1,9 @@
 import type { RuleHit } from '../../kernel/decision.ts'
 import type { AdviceClaim } from '../../remittance/advice.ts'
-import { type Facts, type FactTypes, known } from '../../rules/facts.ts'
+import { type Facts, known } from '../../rules/facts.ts'
 import type { Coverage } from '../coverage/state.ts'
+import { coverageType } from '../coverage/state.ts'
 import type { Unit } from './unit.ts'
-
-/** Claim filing indicators (CLP06, SBR09) as the kind of coverage that gates ask for. */
-export const coverageType = (indicator: string | undefined): FactTypes['coverage.type'] => {
-  switch (indicator) {
-    case 'MA':
-    case 'MB':
-    case '16':
-      return 'medicare'
-    case 'MC':
-      return 'medicaid'
-    case 'WC':
-      return 'workersComp'
-    case 'CH':
-      return 'tricare'
-    case undefined:
-    case '':
-    case 'ZZ':
-      return 'other'
-    default:
-      return 'commercial'
-  }
-}
 
 const qmbRemarks = new Set(['N781', 'N782', 'N783'])
 const nsaRemarks = new Set(['N882', 'N883', 'N884', 'N885'])

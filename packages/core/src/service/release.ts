@@ -1,0 +1,59 @@
+import * as Effect from 'effect/Effect'
+import type { Day } from '../kernel/day.ts'
+import type { RemittanceId } from '../kernel/ids.ts'
+import { type Desk, executeOnRemittance } from './desk.ts'
+import type { ExecuteError, Outcome } from './execute.ts'
+import { type PostingOptions, postRemittance, type RemittanceReport, reportOf } from './remittances.ts'
+
+/** What a person decided about a held remittance, and what came of it. */
+export interface Released {
+  readonly outcome: Outcome
+  readonly report: RemittanceReport
+}
+
+const decided = (desk: Desk, id: RemittanceId, command: object, commandId: string | undefined, post?: PostingOptions) =>
+  Effect.gen(function* () {
+    const outcome = yield* executeOnRemittance(desk, id, command, commandId ?? desk.service.world.uuid())
+    if (outcome.ok && post) yield* postRemittance(desk, id, post)
+    return { outcome, report: yield* reportOf(desk, id) }
+  })
+
+/** Lets a held transaction through and posts it; a difference goes to the control account that the person names. */
+export const releaseRemittance = (
+  desk: Desk,
+  id: RemittanceId,
+  release: {
+    readonly on: Day
+    readonly reason: string
+    readonly differenceAccount?: string
+    readonly paymentDate?: string
+  },
+  options: PostingOptions,
+  commandId?: string,
+): Effect.Effect<Released, ExecuteError> =>
+  decided(desk, id, { type: 'ReleaseRemittance', ...release }, commandId, options)
+
+/** Refuses a held transaction: it never reaches the ledger. */
+export const rejectRemittance = (
+  desk: Desk,
+  id: RemittanceId,
+  rejection: { readonly on: Day; readonly reason: string },
+  commandId?: string,
+): Effect.Effect<Released, ExecuteError> => decided(desk, id, { type: 'RejectRemittance', ...rejection }, commandId)
+
+/** Tries the held claims of an opened remittance again, after somebody mended what held them. */
+export const retryHeldClaims = (
+  desk: Desk,
+  id: RemittanceId,
+  options: PostingOptions,
+): Effect.Effect<RemittanceReport, ExecuteError> =>
+  Effect.andThen(postRemittance(desk, id, options, true), reportOf(desk, id))
+
+/** Gives up on a held claim: its money leaves clearing for the named control account. */
+export const rejectHeldClaim = (
+  desk: Desk,
+  id: RemittanceId,
+  rejection: { readonly on: Day; readonly claim: number; readonly differenceAccount: string; readonly reason: string },
+  commandId?: string,
+): Effect.Effect<Released, ExecuteError> =>
+  decided(desk, id, { type: 'RejectRemittanceClaim', ...rejection }, commandId)

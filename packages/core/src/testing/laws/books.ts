@@ -1,0 +1,156 @@
+import {
+  type AccountEvent,
+  type AccountState,
+  accountCodec,
+  decideAccount,
+  foldAccount,
+  newAccount,
+} from '../../account/index.ts'
+import { owedOn, receivableOf } from '../../account/ledger/state.ts'
+import { remainingOf, unappliedTotal } from '../../account/payments/state.ts'
+import { canonicalJson } from '../../kernel/canonical.ts'
+import { sumOf } from '../../kernel/cents.ts'
+import { toDay } from '../../kernel/day.ts'
+import { imbalance, isPosting, isReceivable } from '../../kernel/effects.ts'
+import { standingAt } from '../as-of.ts'
+import { comparable } from '../comparable.ts'
+import { contextOf, eventsOf } from '../history.ts'
+import { differs, eachEvent, eachStep, type Law, whole } from './law.ts'
+
+const receivable = (state: AccountState): number => sumOf(state.ledger.layers.values(), receivableOf)
+
+const moved = (event: AccountEvent): number =>
+  isPosting(event)
+    ? sumOf(
+        event.effects.filter((effect) => isReceivable(effect.stage)),
+        (effect) => effect.amount,
+      )
+    : 0
+
+const total = (parts: readonly { readonly amount: number }[]): number => sumOf(parts, (part) => part.amount)
+const itemised = (of: readonly { readonly amount: number }[]): number =>
+  total(of.filter((source) => 'lineId' in source && source.lineId !== undefined))
+
+/** What an event says of itself in its named fields: the second derivation of law A3. Undefined: its effects alone say. */
+const byKind = (event: AccountEvent): number | undefined => {
+  switch (event.type) {
+    case 'ChargePosted':
+      return event.amount
+    case 'BalanceBroughtForward':
+    case 'AdjustmentReversed':
+    case 'PriorPayerSettlementUndone':
+      return total(event.lines)
+    case 'PatientPaymentPosted':
+    case 'UnappliedApplied':
+      return -total(event.allocations)
+    case 'PaymentDeallocated':
+      return total(event.allocations)
+    case 'PaymentReversed':
+      return total(event.released)
+    case 'WriteOffPosted':
+    case 'InsurancePaymentPosted':
+    case 'ContractualAdjustmentPosted':
+    case 'PriorPayerSettled':
+      return -total(event.lines)
+    case 'RefundIssued':
+      return itemised(event.of)
+    case 'RefundVoided':
+      return -itemised(event.of)
+    case 'ResponsibilityTransferred':
+    case 'RefundCleared':
+      return 0
+    default:
+      return undefined
+  }
+}
+
+const endOfTime = toDay('2999-12-31')
+
+/** A, B and C: conservation, commands, replay. */
+export const bookLaws: readonly Law[] = [
+  eachEvent('A1', 'every event balances', (event) =>
+    isPosting(event) ? differs(`${event.type} is out of balance`, imbalance(event), 0) : [],
+  ),
+  eachEvent('A3', 'the receivable is the sum of effects, and of what events say they did', (event, before, after) => {
+    const change = receivable(after) - receivable(before)
+    const said = byKind(event)
+    const lines = new Set(isPosting(event) ? event.effects.map((effect) => effect.lineId) : [])
+    return [
+      ...differs(`${event.type} by effects`, change, moved(event)),
+      ...(said === undefined ? [] : differs(`${event.type} by its fields`, change, said)),
+      ...[...lines].flatMap((line) =>
+        differs(
+          `${event.type} on line ${line}`,
+          owedOn(after.ledger, line) - owedOn(before.ledger, line),
+          isPosting(event) ? total(event.effects.filter((e) => e.lineId === line && isReceivable(e.stage))) : 0,
+        ),
+      ),
+    ]
+  }),
+  whole('A4', 'net = layers, credits included, less unapplied', (history) => {
+    const standing = standingAt(history, endOfTime, endOfTime)
+    return differs('net', standing.net, receivable(history.state) - unappliedTotal(history.state.payments))
+  }),
+  eachStep('A6', 'a rejected command changes nothing', ({ before, decision, after }) =>
+    decision.ok ? [] : comparable(before) === comparable(after) && !('events' in decision) ? [] : ['state has changed'],
+  ),
+  eachEvent('A8', 'amounts are whole, effects are not zero, and JSON gives back the same event', (event) => [
+    ...(isPosting(event) ? [...event.effects, ...event.contra] : [])
+      .filter(({ amount }) => !Number.isSafeInteger(amount) || amount === 0)
+      .map(({ amount }) => `${event.type} carries ${amount}`),
+    ...(canonicalJson(JSON.parse(canonicalJson(event))) === canonicalJson(event)
+      ? []
+      : [`${event.type} does not round-trip`]),
+  ]),
+  eachEvent(
+    'A10',
+    'what is undone was done: no more of an adjustment or a payment goes back than there was',
+    (event, before, after) => {
+      if (event.type === 'AdjustmentReversed') {
+        const old = before.ledger.adjustments.get(event.adjustmentId)
+        const now = after.ledger.adjustments.get(event.adjustmentId)
+        const back = sumOf(now?.parts ?? [], (part) => part.reversed) - sumOf(old?.parts ?? [], (part) => part.reversed)
+        return differs('given back of the adjustment', back, total(event.lines))
+      }
+      if (event.type !== 'PaymentReversed') return []
+      const payment = before.payments.payments.get(event.paymentId)
+      return payment && event.amount <= remainingOf(payment)
+        ? []
+        : [`payment ${event.paymentId} goes back beyond its amount`]
+    },
+  ),
+  eachStep('B5', 'decide is pure: the same bytes twice, and the state as it was', (step, number, office) => {
+    const frozen = comparable(step.before)
+    const again = decideAccount(step.before, step.command, contextOf(office, step.recordedOn, number))
+    return [
+      ...(comparable(again) === comparable(step.decision) ? [] : ['another decision the second time']),
+      ...(comparable(step.before) === frozen ? [] : ['the state given to decide has changed']),
+    ]
+  }),
+  eachEvent('B7', 'every event that is decided can be stored and read back', (event) => {
+    const { schemaVersion, payload } = accountCodec.encode(event)
+    const data = canonicalJson(payload)
+    const read = accountCodec.decode(
+      { type: event.type, schemaVersion, effectiveDate: event.effectiveDate, data },
+      true,
+    )
+    return comparable(read) === comparable(event) ? [] : [`${event.type} reads back as another event`]
+  }),
+  whole('C1', 'folding in two parts is folding in one, wherever the cut (law B6: and never throws)', (history) => {
+    const events = eventsOf(history).map(({ event }) => event)
+    const one = comparable(foldAccount(newAccount, events))
+    const cuts = [0, 1, Math.floor(events.length / 2), events.length - 1]
+    return cuts.flatMap((cut) => {
+      const at = Math.max(0, cut)
+      const two = foldAccount(foldAccount(newAccount, events.slice(0, at)), events.slice(at))
+      return comparable(two) === one ? [] : [`cut at ${at}`]
+    })
+  }),
+  eachEvent('C4', 'no effect counts from before its layer was opened', (event, _before, after) =>
+    isPosting(event)
+      ? event.effects
+          .filter((effect) => (after.ledger.layers.get(effect.layerId)?.openedOn ?? endOfTime) > event.effectiveDate)
+          .map((effect) => `${event.type} of ${event.effectiveDate} on layer ${effect.layerId}`)
+      : [],
+  ),
+]

@@ -1,0 +1,120 @@
+import { keyOf, standingCredits } from '../../account/credits/judge.ts'
+import { owedOn, receivableOf } from '../../account/ledger/state.ts'
+import { unappliedOf, unappliedTotal } from '../../account/payments/state.ts'
+import { formatCents, sumOf } from '../../kernel/cents.ts'
+import { isPosting, PATIENT, partyKey } from '../../kernel/effects.ts'
+import { comparable } from '../comparable.ts'
+import { eventsOf } from '../history.ts'
+import { differs, eachEvent, eachStep, type Law, whole } from './law.ts'
+
+/** D to G and P: charges, payments, adjustments, refunds and credits. */
+export const moneyLaws: readonly Law[] = [
+  eachEvent('D1', 'a void leaves nothing but what payers paid: a credit of theirs', (event, _before, after) => {
+    if (event.type !== 'ChargeVoided') return []
+    const parties = [...after.ledger.layers.values()].filter((layer) => layer.lineId === event.lineId)
+    const held = [...after.payments.payments.values()].filter((payment) =>
+      payment.allocations.some((part) => part.lineId === event.lineId),
+    )
+    return [
+      ...differs('the patient on a voided line', owedOn(after.ledger, event.lineId, PATIENT), 0),
+      ...parties
+        .filter((layer) => receivableOf(layer) > 0)
+        .map((layer) => `${partyKey(layer.party)} still owes ${formatCents(receivableOf(layer))} on a voided line`),
+      ...held.map((payment) => `payment ${payment.paymentId} still stands on a voided line`),
+    ]
+  }),
+  eachStep('E1', 'allocated + unapplied + refunded + reversed = the payment, none below zero', ({ after }) =>
+    [...after.payments.payments.values()].flatMap((payment) => {
+      const parts = [
+        unappliedOf(payment),
+        payment.refunded,
+        payment.reversed,
+        ...payment.allocations.map((a) => a.amount),
+      ]
+      return [
+        ...differs(
+          `payment ${payment.paymentId}`,
+          sumOf(parts, (part) => part),
+          payment.amount,
+        ),
+        ...parts.filter((part) => part < 0).map((part) => `payment ${payment.paymentId} has a part of ${part}`),
+      ]
+    }),
+  ),
+  eachEvent('E2', 'patient money never makes an item negative', (event, _before, after) =>
+    event.type === 'PatientPaymentPosted' || event.type === 'UnappliedApplied'
+      ? event.allocations
+          .filter(({ lineId }) => owedOn(after.ledger, lineId, PATIENT) < 0)
+          .map(({ lineId }) => `${event.type} overpays line ${lineId}`)
+      : [],
+  ),
+  eachStep('E7', 'one external reference, tender, amount and day is one payment', ({ after }) => {
+    const standing = [...after.payments.payments.values()].filter((one) => one.reversed < one.amount)
+    const keys = standing.flatMap(({ event }) =>
+      event.externalRef === undefined
+        ? []
+        : `${event.externalRef} ${event.tender} ${event.amount} ${event.receivedDate}`,
+    )
+    return keys.filter((key, index) => keys.indexOf(key) !== index)
+  }),
+  whole('E8', 'a pending payment settles or fails at most once', (history) => {
+    const ends = eventsOf(history).flatMap(({ event }) =>
+      event.type === 'PaymentCaptureSettled' || event.type === 'PaymentCaptureFailed' ? event.paymentId : [],
+    )
+    return ends.filter((id, index) => ends.indexOf(id) !== index)
+  }),
+  eachStep('E10', 'unapplied is what the payments have unapplied, in the books too', ({ after }) =>
+    differs('unapplied', -(after.ledger.control.get('unapplied') ?? 0), unappliedTotal(after.payments)),
+  ),
+  eachEvent('F1', 'a write-off is at most what is open', (event, before) =>
+    event.type === 'WriteOffPosted'
+      ? event.lines
+          .filter(({ lineId, amount }) => amount > owedOn(before.ledger, lineId, event.party))
+          .map(({ lineId, amount }) => `${formatCents(amount)} off line ${lineId}`)
+      : [],
+  ),
+  eachStep('F2', 'small balances are debits within the threshold', ({ before, decision }, _number, office) =>
+    decision.ok
+      ? decision.events.flatMap((event) => {
+          if (event.type !== 'WriteOffPosted' || event.category !== 'smallDebit') return []
+          const lines = before.ledger.linesByVisit.get(event.visitId) ?? []
+          const balance = sumOf(lines, (line) => owedOn(before.ledger, line, event.party))
+          const { smallBalance } = office.policy.policy.writeOff
+          return balance > 0 && balance <= smallBalance ? [] : [`${formatCents(balance)} written off as small`]
+        })
+      : [],
+  ),
+  eachEvent('G1', 'a refund takes no more than what is a credit or unapplied', (event, before, after) => {
+    if (event.type !== 'RefundIssued') return []
+    return isPosting(event)
+      ? event.effects
+          .filter((effect) => owedOn(before.ledger, effect.lineId, effect.party) + effect.amount > 0)
+          .map((effect) => `refund ${event.refundId} raises line ${effect.lineId} above zero`)
+          .concat(
+            [...after.payments.payments.values()]
+              .filter((p) => unappliedOf(p) < 0)
+              .map((p) => `payment ${p.paymentId}`),
+          )
+      : []
+  }),
+  eachStep('G5', 'the credits on file are the credits that stand', ({ after, decision }) => {
+    if (!decision.ok) return []
+    const shown = [...after.credits.credits.values()].map((credit) => `${keyOf(credit.sources)} ${credit.amount}`)
+    const true_ = [...standingCredits(after)].map(([key, credit]) => `${key} ${credit.amount}`)
+    return comparable(shown.sort()) === comparable(true_.sort()) ? [] : [`${shown.join()} shown, ${true_.join()} stand`]
+  }),
+  eachStep('P5', 'designated money on a visit that waits for a payer is no credit', ({ after }) =>
+    [...after.credits.credits.values()].flatMap(({ sources }) =>
+      sources.flatMap((source) => {
+        if (!('paymentId' in source) || source.lineId !== undefined) return []
+        const visit = after.payments.payments.get(source.paymentId)?.event.designation?.visitId
+        const waits = (visit === undefined ? [] : (after.ledger.linesByVisit.get(visit) ?? [])).some((line) =>
+          [...after.ledger.layers.values()].some(
+            (layer) => layer.lineId === line && layer.party !== PATIENT && receivableOf(layer) > 0,
+          ),
+        )
+        return waits ? [`payment ${source.paymentId} is called a credit`] : []
+      }),
+    ),
+  ),
+]

@@ -1,0 +1,203 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import type { AccountCommandInput } from '../../src/account/index.ts'
+import { planEvents } from '../../src/account/plans/events.ts'
+import { missedBy } from '../../src/account/plans/standing.ts'
+import { type Plan, paidOnPlan, remainingOf } from '../../src/account/plans/state.ts'
+import { openOnLines } from '../../src/account/plans/terms.ts'
+import { addDays, daysBetween, toDay } from '../../src/kernel/day.ts'
+import { presets } from '../../src/policy/presets.ts'
+import { eventsOf, issue } from '../../src/testing/history.ts'
+import { office } from '../support/desk.ts'
+import { agreed, pay, planOf, proposal, selfPay } from '../support/plan-desk.ts'
+
+const terms = presets.physicianPracticeMN.plans
+const start = toDay('2026-01-10')
+const manager = { ...office, actor: { id: 'dora', roles: ['director' as const] } }
+
+/** One thing that may happen, drawn by numbers; many are refused, and a refusal changes nothing. */
+const happening = fc.record({
+  what: fc.constantFrom(
+    'pay',
+    'pay',
+    'pay',
+    'reverse',
+    'writeOff',
+    'void',
+    'evaluate',
+    'evaluate',
+    'amend',
+    'propose',
+    'cancel',
+    'cure',
+  ),
+  which: fc.nat({ max: 6 }),
+  amount: fc.integer({ min: 1, max: 40_000 }),
+  later: fc.integer({ min: 0, max: 25 }),
+})
+type Happening = typeof happening extends fc.Arbitrary<infer T> ? T : never
+
+const lines = ['l1', 'l2', 'l3'] as const
+const commandOf = ({ what, which, amount }: Happening, on: string, number: number): readonly AccountCommandInput[] => {
+  const line = lines[which % 3] ?? 'l1'
+  const firstDue = addDays(toDay(on), 30)
+  const divide = which % 2 === 0 ? { instalments: 1 + which } : { amount: 10_000 }
+  const plan = `q${which % 3}`
+  switch (what) {
+    case 'pay':
+      return [
+        { type: 'PostPayment', on, payment: `pay${number}`, amount, tender: 'check', allocations: [{ line, amount }] },
+        { type: 'PostPayment', on, payment: `pay${number}`, amount, tender: 'check' },
+      ]
+    case 'reverse':
+      return [{ type: 'ReversePayment', on, payment: `pay${which + 2}`, kind: 'nsf', reason: 'returned' }]
+    case 'writeOff':
+      return [
+        {
+          type: 'WriteOff',
+          on,
+          visit: `v-${line}`,
+          party: 'patient',
+          category: 'administrative',
+          lines: [{ line, amount }],
+          reason: 'given up',
+        },
+      ]
+    case 'void':
+      return which === 0 ? [{ type: 'VoidCharge', on, line, reason: 'wrong' }] : []
+    case 'evaluate':
+      return [{ type: 'EvaluatePlan', on, plan }]
+    case 'amend':
+      return [{ type: 'AmendPlan', on, plan, divide, firstDue, reason: 'asked' }]
+    case 'propose': {
+      const id = `q${number}`
+      const proposed = proposal(on, {
+        plan: id,
+        divide,
+        firstDue,
+        household: {},
+        ...(which > 3 ? { lines: [line] } : {}),
+      })
+      return [proposed, { type: 'AcceptPlan', on, plan: id }]
+    }
+    case 'cancel':
+      return which === 0 ? [{ type: 'CancelPlan', on, plan, reason: 'asked' }] : []
+    default:
+      return [{ type: 'CurePlan', on, plan }]
+  }
+}
+
+const holdsOf = (plan: Plan): void => {
+  const paid = plan.schedule.map((part) => part.paid)
+  // H1, H2
+  expect(plan.schedule.reduce((sum, part) => sum + part.amount, 0)).toBe(plan.total)
+  expect(plan.schedule.every((part) => part.amount > 0 && part.paid >= 0 && part.paid <= part.amount)).toBe(true)
+  // H3
+  expect(plan.schedule.every((part, at) => at === 0 || part.due > (plan.schedule[at - 1]?.due ?? ''))).toBe(true)
+  // H4: remaining is agreed less paid, and nothing remains exactly when the plan is complete.
+  expect(paid.reduce((sum, each) => sum + each, 0)).toBe(paidOnPlan(plan))
+  expect(remainingOf(plan)).toBeGreaterThanOrEqual(0)
+  if (plan.status === 'active' || plan.status === 'defaulted') expect(remainingOf(plan)).toBeGreaterThan(0)
+  if (plan.status === 'completed') expect(remainingOf(plan)).toBe(0)
+  // H8: money pays in order: nothing is paid behind an open instalment.
+  const firstOpen = plan.schedule.findIndex((part) => part.paid < part.amount)
+  if (firstOpen >= 0) expect(paid.slice(firstOpen + 1).every((each) => each === 0)).toBe(true)
+}
+
+describe('laws of plans over random lives', () => {
+  it('H1–H5, H8, H10 hold after every decision', () => {
+    const seen = new Set<string>()
+    fc.assert(
+      fc.property(fc.array(happening, { minLength: 5, maxLength: 30 }), (happenings) => {
+        const desk = selfPay({ l1: 60_000, l2: 30_000, l3: 9_000 }, '2026-01-05', manager)
+        let history = desk.history
+        let on = start
+        for (const [number, each] of [
+          { what: 'propose', which: 5, amount: 1, later: 0 } as const,
+          { what: 'propose', which: 2, amount: 1, later: 0 } as const,
+          ...happenings,
+        ].entries()) {
+          on = addDays(on, each.later)
+          for (const command of commandOf(each, on, number)) {
+            history = issue(history, command, on, manager)
+            const { state } = history
+            const plans = [...state.plans.plans.values()]
+            plans.forEach(holdsOf)
+            const active = plans.filter((plan) => plan.status === 'active')
+            const covered = active.flatMap((plan) => plan.lines)
+            expect(new Set(covered).size, 'H5').toBe(covered.length)
+            for (const plan of active) {
+              expect(remainingOf(plan), 'H10').toBeLessThanOrEqual(openOnLines(state, plan.lines))
+            }
+          }
+        }
+        for (const { event } of eventsOf(history)) seen.add(event.type)
+      }),
+      { numRuns: 300 },
+    )
+    // The lives are no good if they never reach these.
+    for (const { type } of planEvents) expect(seen).toContain(type)
+  })
+})
+
+describe('H6: misses are a function of schedule, payments by effective day, grace and policy', () => {
+  const payments = fc.uniqueArray(
+    fc.record({ day: fc.integer({ min: 1, max: 380 }), amount: fc.integer({ min: 100, max: 20_000 }) }),
+    { minLength: 1, maxLength: 8, selector: (each) => each.day },
+  )
+
+  it('the order in which payments were recorded does not matter, and an independent count agrees', () => {
+    let missed = 0
+    fc.assert(
+      fc.property(payments, fc.integer({ min: 0, max: 420 }), fc.infiniteStream(fc.nat()), (paid, after, keys) => {
+        const total = paid.reduce((sum, each) => sum + each.amount, 0)
+        fc.pre(total < 100_000)
+        const asOf = addDays(start, after)
+        const shuffled = paid.map((each) => ({ each, key: keys.next().value ?? 0 })).sort((a, b) => a.key - b.key)
+        const misses = [paid, shuffled.map(({ each }) => each)].map((order) => {
+          const desk = agreed(selfPay({ l1: 100_000 }))
+          for (const { day, amount } of order)
+            pay(desk, amount, addDays(start, day), { recorded: '2027-12-31', line: 'l1' })
+          return missedBy(planOf(desk), terms, asOf).map((miss) => miss.number)
+        })
+        expect(misses[0]).toEqual(misses[1])
+
+        const promised = [...Array(11).fill(8_333), 8_337] as readonly number[]
+        const expected = promised.flatMap((amount, index) => {
+          const due = toDay(
+            `${2026 + Math.floor((1 + index) / 12)}-${String(((1 + index) % 12) + 1).padStart(2, '0')}-15`,
+          )
+          if (daysBetween(due, asOf) <= 5) return []
+          const byThen = paid
+            .filter(({ day }) => addDays(start, day) <= addDays(due, 5))
+            .reduce((sum, each) => sum + each.amount, 0)
+          const reaches = byThen - index * 8_333
+          return Math.max(0, reaches) < amount * 0.9 ? [index + 1] : []
+        })
+        expect(misses[0]).toEqual(expected)
+        missed += expected.length
+      }),
+      { numRuns: 150 },
+    )
+    expect(missed).toBeGreaterThan(100)
+  })
+
+  it('a returned check is off as of its return, and was on before (as known later)', () => {
+    const desk = agreed(selfPay({ l1: 100_000 }))
+    pay(desk, 8_333, '2026-02-15', { payment: 'c1', line: 'l1' })
+    desk.does(
+      { type: 'ReversePayment', on: '2026-03-02', payment: 'c1', kind: 'nsf', reason: 'returned' },
+      '2026-03-02',
+    )
+    expect(missedBy(planOf(desk), terms, toDay('2026-03-01'))).toEqual([])
+    expect(missedBy(planOf(desk), terms, toDay('2026-03-02')).map((miss) => miss.number)).toEqual([1])
+  })
+
+  it('a check recorded late takes its miss away', () => {
+    const desk = agreed(selfPay({ l1: 100_000 }))
+    desk.does({ type: 'EvaluatePlan', on: '2026-02-25', plan: 'p1' }, '2026-02-25')
+    expect(missedBy(planOf(desk), terms, toDay('2026-02-25'))).toHaveLength(1)
+    pay(desk, 8_333, '2026-02-18', { recorded: '2026-02-27', line: 'l1' })
+    expect(missedBy(planOf(desk), terms, toDay('2026-02-28'))).toEqual([])
+  })
+})

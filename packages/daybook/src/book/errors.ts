@@ -1,0 +1,58 @@
+import type { RuleHit } from '@daybook/core/kernel'
+import * as Data from 'effect/Data'
+
+/** The text names no store: not a URL of Daybook's. */
+export class UnknownUrl extends Data.TaggedError('UnknownUrl')<{ readonly url: string; readonly message: string }> {}
+
+/** A store that the design names and this version does not bring. */
+export class StoreNotHereYet extends Data.TaggedError('StoreNotHereYet')<{
+  readonly scheme: string
+  readonly message: string
+}> {}
+
+/** A new book needs a practice policy, and none was given: there is no silent default (design §3.13). */
+export class PracticeNeeded extends Data.TaggedError('PracticeNeeded')<{
+  readonly url: string
+  readonly presets: readonly string[]
+  readonly message: string
+}> {}
+
+/** The file with the book's secret is missing, damaged, open to others, or another book's. */
+export class KeyFault extends Data.TaggedError('KeyFault')<{ readonly path: string; readonly message: string }> {}
+
+/** Nothing of this name stands in the book. */
+export class NotFound extends Data.TaggedError('NotFound')<{
+  readonly kind: 'account' | 'remittance' | 'line' | 'rule'
+  readonly id: string
+  readonly message: string
+}> {}
+
+/** A question that can not be asked so: `issues` name each place. */
+export class InvalidQuery extends Data.TaggedError('InvalidQuery')<{
+  readonly message: string
+  readonly issues: readonly { readonly path: string; readonly message: string }[]
+}> {}
+
+/** Rules or preconditions refuse the command: every one of them is listed. A value in the Promise API. */
+export class Rejected extends Data.TaggedError('Rejected')<{
+  readonly message: string
+  readonly hits: readonly RuleHit[]
+  /** First day on which all of them would let it pass, where that can be told. */
+  readonly earliest?: string | undefined
+  readonly required: readonly string[]
+}> {}
+
+export const rejected = (refusal: {
+  readonly hits: readonly RuleHit[]
+  readonly earliest?: string | undefined
+  readonly required: readonly string[]
+}): Rejected =>
+  new Rejected({
+    message: refusal.hits.map(({ rule, reason }) => `${rule}: ${reason}`).join('; '),
+    hits: refusal.hits,
+    required: refusal.required,
+    ...(refusal.earliest === undefined ? {} : { earliest: refusal.earliest }),
+  })
+
+export const invalidQuery = (path: string, message: string): InvalidQuery =>
+  new InvalidQuery({ message: `${path}: ${message}`, issues: [{ path, message }] })

@@ -1,0 +1,42 @@
+import { createHmac, hash, randomBytes } from 'node:crypto'
+import type { Day, Instant } from '@daybook/core/kernel'
+import type { World } from '@daybook/core/service'
+import { v7 } from 'uuid'
+
+/** Tells a book the time: the system's clock, or a fixed one where results must not move. */
+export type Clock = () => Date
+
+export const systemClock: Clock = () => new Date()
+export const instantOf = (clock: Clock): Instant => clock().toISOString() as Instant
+export const sha256 = (text: string): string => hash('sha256', text, 'hex')
+
+/** Civil days of a zone. Days change on a quarter of an hour at the finest: one answer is kept for each. */
+const dayReader = () => {
+  let zoneRead = ''
+  let format: Intl.DateTimeFormat | undefined
+  let kept: { readonly quarter: number; readonly day: Day } | undefined
+  return (instant: Instant, zone: string): Day => {
+    if (zone !== zoneRead || !format) {
+      format = new Intl.DateTimeFormat('en-CA', { timeZone: zone, year: 'numeric', month: '2-digit', day: '2-digit' })
+      zoneRead = zone
+      kept = undefined
+    }
+    const milliseconds = Date.parse(instant)
+    const quarter = Math.floor(milliseconds / 900_000)
+    if (kept?.quarter !== quarter) kept = { quarter, day: format.format(milliseconds) as Day }
+    return kept.day
+  }
+}
+
+/** What the core can not make, made by Node. `zone` is the practice's, as its policy says now. */
+export const worldOf = (secret: Uint8Array, clock: Clock, zone: () => string): World => {
+  const dayIn = dayReader()
+  return {
+    sha256,
+    keyedHash: (kind, value) => createHmac('sha256', secret).update(`${kind}\n${value}`).digest('hex'),
+    uuid: () => v7(),
+    salt: () => randomBytes(16).toString('hex'),
+    now: () => instantOf(clock),
+    dayOf: (instant) => dayIn(instant, zone()),
+  }
+}

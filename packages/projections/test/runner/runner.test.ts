@@ -1,0 +1,195 @@
+import { toDay } from '@daybook/core/kernel'
+import type { StoredEvent } from '@daybook/core/ports'
+import { catchUp, type Progress, rebuild, resolveKnownAt, type View } from '@daybook/projections/runner'
+import * as Effect from 'effect/Effect'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { type Book, bothStores, openBook } from '../aging/book.ts'
+import { charge, coverageAdded, patientPayment } from '../aging/facts.ts'
+
+type Counted = { readonly type: string; readonly position: number }
+
+/** Counts events by stream, and adds up one cell an event: a repeated event would show in both. */
+const counting = (types?: readonly string[]): View<Counted, { readonly count: number }> => ({
+  view: 'counting',
+  version: 1,
+  ...(types ? { types } : {}),
+  decode: ({ type, position }: StoredEvent) => ({ type, position }),
+  needs: ({ events }) => ({ keys: events.map(({ stored }) => stored.stream) }),
+  project: ({ events }, documents) => {
+    const put = new Map<string, { readonly count: number }>()
+    for (const { stored } of events) {
+      const known = put.get(stored.stream) ?? documents.get(stored.stream)
+      put.set(stored.stream, { count: (known?.count ?? 0) + 1 })
+    }
+    const add = events.map(({ stored }) => ({ series: 's', x: 0, y: 0, z: 0, kind: stored.type, amount: 1 }))
+    return { put, add }
+  },
+})
+
+const fill = async (book: Book, streams: readonly number[]): Promise<void> => {
+  for (const [n, stream] of streams.entries()) {
+    const event =
+      n % 3 === 0
+        ? coverageAdded('2026-01-01', `cov-${n}`, 'payer')
+        : charge({ on: '2026-01-01', line: `l-${n}`, party: 'patient', amount: 1 })
+    await book.post(`account-${stream}`, '2026-01-01', event)
+  }
+}
+
+const content = (book: Book, view = counting()) =>
+  book.run(
+    Effect.all({
+      checkpoint: book.views.checkpoint(view),
+      docs: book.views.docs(view, { limit: 1_000 }),
+      sum: Effect.map(book.views.sum(view, { series: 's', x: 9, y: 9 }), (cells) =>
+        [...cells].sort((a, b) => (a.kind < b.kind ? -1 : 1)),
+      ),
+    }),
+  )
+
+const arbStreams = fc.array(fc.nat(4), { minLength: 1, maxLength: 30 })
+
+describe.each(bothStores)('the runner, %s', (stores) => {
+  it('C5 C6 N22 any page sizes, stops and runners at once give what one build from zero gives', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        arbStreams,
+        fc.array(fc.record({ pageSize: fc.integer({ min: 1, max: 7 }), upTo: fc.nat(30) }), { maxLength: 4 }),
+        fc.integer({ min: 1, max: 4 }),
+        async (streams, stops, runners) => {
+          const [one, other] = [await openBook(stores), await openBook(stores)]
+          await fill(one, streams)
+          await fill(other, streams)
+          for (const { pageSize, upTo } of stops) {
+            await one.run(catchUp(counting(), { pageSize, upTo: Math.min(upTo, streams.length) }))
+          }
+          const together = Array.from({ length: runners }, (_, n) => catchUp(counting(), { pageSize: n + 1 }))
+          const reached = await one.run(Effect.all(together, { concurrency: 'unbounded' }))
+          expect(new Set(reached)).toEqual(new Set([streams.length]))
+          await other.run(catchUp(counting()))
+          expect(await content(one)).toEqual(await content(other))
+          await one.close()
+          await other.close()
+        },
+      ),
+      { numRuns: 60 },
+    )
+  })
+
+  it('reads only the types that the view names, and is built to the head all the same', async () => {
+    const book = await openBook(stores)
+    await fill(book, [1, 1, 1, 1, 1])
+    const view = counting(['CoverageAdded'])
+    expect(await book.run(catchUp(view, { pageSize: 1 }))).toBe(5)
+    expect((await content(book, view)).sum).toEqual([{ z: 0, kind: 'CoverageAdded', amount: 2 }])
+    await book.close()
+  })
+
+  it('builds to the head as seen at its start, and tells how far it is', async () => {
+    const book = await openBook(stores)
+    await fill(book, [1, 2, 3, 1, 2])
+    const seen: Progress[] = []
+    await book.run(catchUp(counting(), { pageSize: 2, progress: (progress) => seen.push(progress) }))
+    expect(seen).toEqual([
+      { position: 2, head: 5 },
+      { position: 4, head: 5 },
+      { position: 5, head: 5 },
+    ])
+    await book.close()
+  })
+
+  it('a rebuild leaves the live view in place until it is whole, then stands in its stead', async () => {
+    const book = await openBook(stores)
+    await fill(book, [1, 2, 3, 1, 2])
+    const view = counting()
+    await book.run(catchUp(view))
+    const right = await content(book)
+    await book.run(
+      book.views.commit({
+        view: 'counting',
+        version: 1,
+        from: 5,
+        to: 6,
+        put: new Map([['account-1', '{"count":99}']]),
+      }),
+    )
+    const wrong = await content(book)
+    expect(wrong).not.toEqual(right)
+    const live: unknown[] = []
+    const watched: View<Counted, { readonly count: number }> = {
+      ...view,
+      project: (page, documents) => {
+        live.push(Effect.runSync(book.views.doc(view, 'account-1')))
+        return view.project(page, documents)
+      },
+    }
+    expect(await book.run(rebuild(watched, { pageSize: 2, fromZero: true }))).toBe(5)
+    expect(live).toEqual(Array(3).fill('{"count":99}'))
+    expect(await content(book)).toEqual(right)
+    await book.close()
+  })
+
+  it('an event that the view can not read stops it there, with the place', async () => {
+    const book = await openBook(stores)
+    await fill(book, [1, 1, 1])
+    const view: View<Counted, { readonly count: number }> = {
+      ...counting(),
+      decode: ({ type, position }) => (position === 3 ? { reason: 'unknownType' } : { type, position }),
+    }
+    const failure = await book.run(Effect.flip(catchUp(view, { pageSize: 2 })))
+    expect(failure).toMatchObject({ _tag: 'UnreadableEvent', stream: 'account-1', version: 2 })
+    expect(await book.run(book.views.checkpoint(view))).toBe(2)
+    await book.close()
+  })
+})
+
+describe('known-at', () => {
+  const zone = 'America/Chicago'
+  const at = async (text: string, zoneName = zone): Promise<number> => {
+    const book = await openBook()
+    // Committed at 17:00 UTC, which is 11:00 in Chicago in winter.
+    for (const recorded of ['2026-01-30', '2026-01-31', '2026-02-01', '2026-02-01']) {
+      await book.post('account-a', recorded, patientPayment(recorded, `p-${recorded}`, 1))
+    }
+    return book.run(resolveKnownAt(text, zoneName))
+  }
+
+  it.each([
+    ['@2', 2],
+    ['@99', 4],
+    ['@0', 0],
+    ['2026-01-29', 0],
+    ['2026-01-31', 2],
+    ['2026-02-01', 4],
+    ['2026-01-31T11:00', 2],
+    ['2026-01-31 10:59:59', 1],
+    ['2026-01-31T17:00Z', 2],
+    ['2026-01-31T16:59:59.999Z', 1],
+    ['2026-01-31T18:00+01:00', 2],
+    ['2026-01-31T11:59-05:00', 1],
+  ])('C3 %s names position %i', async (text, position) => {
+    expect(await at(text)).toBe(position)
+  })
+
+  it('C10 the end of a day is that of the zone given, whatever the zone of the process', async () => {
+    expect(await at('2026-01-31', 'Pacific/Kiritimati')).toBe(1)
+    expect(await at('2026-01-31', 'Pacific/Pago_Pago')).toBe(2)
+  })
+
+  it.each(['', 'yesterday', '2026-02-30', '2026-01-31T24:00', '@-1', '2026-01-31T10'])(
+    '"%s" names no moment',
+    async (text) => {
+      const book = await openBook()
+      expect(await book.run(Effect.flip(resolveKnownAt(text, zone)))).toMatchObject({ _tag: 'NotAMoment', text })
+    },
+  )
+
+  it('an hour that clocks show twice ends the second time; one that they skip ends where they jump', async () => {
+    const { endOfDay } = await import('@daybook/projections/runner')
+    expect(endOfDay(toDay('2026-11-01'), zone)).toBe('2026-11-02T05:59:59.999Z')
+    expect(endOfDay(toDay('2026-03-08'), zone)).toBe('2026-03-09T04:59:59.999Z')
+    // Lebanon skips midnight: the day before ends when clocks jump from 00:00 to 01:00.
+    expect(endOfDay(toDay('2026-03-28'), 'Asia/Beirut')).toBe('2026-03-28T21:59:59.999Z')
+  })
+})
