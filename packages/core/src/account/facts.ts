@@ -2,6 +2,7 @@ import { type Day, maxDay } from '../kernel/day.ts'
 import { precondition, type RuleHit } from '../kernel/decision.ts'
 import { PATIENT } from '../kernel/effects.ts'
 import type { LineId, VisitId } from '../kernel/ids.ts'
+import type { PlanInterval } from '../kernel/plan-intervals.ts'
 import {
   type Fact,
   type FactName,
@@ -12,7 +13,7 @@ import {
   knownFacts,
   unknown,
 } from '../rules/facts.ts'
-import { monthlyBurden, monthsOf, type PlanInterval } from '../rules/plan/schedule.ts'
+import { monthlyBurden, monthsOf } from '../rules/plan/schedule.ts'
 import { correctionPending, openDenials } from './claims/state.ts'
 import type { Context } from './context.ts'
 import { type Coverage, coveragesOn, coverageType } from './coverage/state.ts'

@@ -21,6 +21,7 @@ const happening = fc.record({
     'pay',
     'pay',
     'pay',
+    'catchUp',
     'reverse',
     'writeOff',
     'void',
@@ -48,6 +49,18 @@ const commandOf = ({ what, which, amount }: Happening, on: string, number: numbe
       return [
         { type: 'PostPayment', on, payment: `pay${number}`, amount, tender: 'check', allocations: [{ line, amount }] },
         { type: 'PostPayment', on, payment: `pay${number}`, amount, tender: 'check' },
+      ]
+    case 'catchUp':
+      return [
+        { type: 'EvaluatePlan', on, plan },
+        {
+          type: 'PostPayment',
+          on,
+          payment: `pay${number}`,
+          amount: 25_000,
+          tender: 'check',
+          designation: { planId: plan },
+        },
       ]
     case 'reverse':
       return [{ type: 'ReversePayment', on, payment: `pay${which + 2}`, kind: 'nsf', reason: 'returned' }]

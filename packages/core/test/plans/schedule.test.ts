@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { addMonths, daysInMonth, fromEpochDay, toCents, toDay } from '../../src/kernel/index.ts'
-import { type Division, monthlyBurden, monthsOf, planIntervals, schedule } from '../../src/rules/index.ts'
+import { planIntervals } from '../../src/kernel/plan-intervals.ts'
+import { type Division, monthlyBurden, monthsOf, schedule } from '../../src/rules/index.ts'
 
 const firstDue = toDay('2026-01-31')
 const amounts = (total: number, division: Division): readonly number[] =>

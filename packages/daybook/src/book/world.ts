@@ -17,7 +17,7 @@ const dayReader = () => {
   let kept: { readonly quarter: number; readonly day: Day } | undefined
   return (instant: Instant, zone: string): Day => {
     if (zone !== zoneRead || !format) {
-      format = new Intl.DateTimeFormat('en-CA', { timeZone: zone, year: 'numeric', month: '2-digit', day: '2-digit' })
+      format = new Intl.DateTimeFormat('sv-SE', { timeZone: zone, year: 'numeric', month: '2-digit', day: '2-digit' })
       zoneRead = zone
       kept = undefined
     }

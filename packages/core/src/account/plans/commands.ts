@@ -3,7 +3,7 @@ import { positiveCents } from '../../kernel/cents.ts'
 import { flag, oneOf } from '../../kernel/classes.ts'
 import { day } from '../../kernel/day.ts'
 import { lineId, planId } from '../../kernel/ids.ts'
-import { planIntervals } from '../../rules/plan/schedule.ts'
+import { planIntervals } from '../../kernel/plan-intervals.ts'
 import { household } from './events.ts'
 
 // What the desk may ask of plans. The wire contract of the command line and the API. `on` is the effective date.

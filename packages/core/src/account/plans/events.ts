@@ -4,7 +4,7 @@ import { classified, flag, freeText, oneOf } from '../../kernel/classes.ts'
 import { day } from '../../kernel/day.ts'
 import { event } from '../../kernel/event.ts'
 import { lineId, paymentId, planId } from '../../kernel/ids.ts'
-import { planIntervals } from '../../rules/plan/schedule.ts'
+import { planIntervals } from '../../kernel/plan-intervals.ts'
 
 // Reference §5.1–5.3. A plan promises dates; the ledger moves by payments alone.
 

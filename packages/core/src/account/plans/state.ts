@@ -1,7 +1,7 @@
 import type { Day } from '../../kernel/day.ts'
 import type { Of } from '../../kernel/decision.ts'
 import type { LineId, PaymentId, PlanId } from '../../kernel/ids.ts'
-import type { PlanInterval } from '../../rules/plan/schedule.ts'
+import type { PlanInterval } from '../../kernel/plan-intervals.ts'
 import type { AccountEvent } from '../events.ts'
 import type { Instalment, PlanProposed } from './events.ts'
 

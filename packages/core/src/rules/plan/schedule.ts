@@ -1,5 +1,6 @@
 import { type Cents, toCents } from '../../kernel/cents.ts'
 import { addDays, addMonths, type Day } from '../../kernel/day.ts'
+import type { PlanInterval } from '../../kernel/plan-intervals.ts'
 import { type ComputationRule, sinceBefore } from '../rule.ts'
 
 export const instalmentSchedule: ComputationRule = {
@@ -16,9 +17,6 @@ export const instalmentSchedule: ComputationRule = {
   computes:
     'total and either a number of instalments (floor, the last takes the remainder) or a fixed amount (the rest last, folded in when below the smallest instalment), with due days',
 }
-
-export const planIntervals = ['month', 'twoWeeks', 'week'] as const
-export type PlanInterval = (typeof planIntervals)[number]
 
 /** How to divide: into a number of instalments, or by a fixed amount in cents. */
 export type Division = { readonly instalments: number } | { readonly amount: Cents }

@@ -1,0 +1,3 @@
+/** How often a payment plan asks for an instalment. Events keep it, rules count and divide by it. */
+export const planIntervals = ['month', 'twoWeeks', 'week'] as const
+export type PlanInterval = (typeof planIntervals)[number]
