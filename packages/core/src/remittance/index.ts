@@ -1,6 +1,7 @@
 export * from './advice.ts'
 export * from './balancing.ts'
 export * from './commands.ts'
+export * from './conflict.ts'
 export * from './events.ts'
 export * from './identity.ts'
 export * from './provider-adjustments.ts'

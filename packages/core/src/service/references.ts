@@ -114,6 +114,10 @@ export const rememberVisit = (
     `visit:${place.visitId}`,
   )
 
+/** The visit that a claim never seen opens: `claim` names the claim for good. */
+export const visitOfClaim = (desk: Desk, claim: string): VisitId =>
+  uuidOf(desk.service.world.keyedHash('visit', claim)) as VisitId
+
 /**
  * One account for each patient identifier and payer, else one a claim (clarification 13). Ids derive from the book's
  * secret, so that a process that was killed opens the same account again.
@@ -130,7 +134,7 @@ export const placeForNew = (
   const fresh: Place = {
     accountId: uuidOf(keyedHash('account', person)) as AccountId,
     patientId: uuidOf(keyedHash('patientId', `${person}|${name}`)) as PatientId,
-    visitId: uuidOf(keyedHash('visit', claim)) as VisitId,
+    visitId: visitOfClaim(desk, claim),
   }
   return Effect.map(loadReference(desk, 'person', person), (assigned): Place => {
     const known = assigned.at(-1)

@@ -3,7 +3,9 @@ import type { Day } from '../kernel/day.ts'
 import type { RemittanceId } from '../kernel/ids.ts'
 import { type Desk, executeOnRemittance } from './desk.ts'
 import type { ExecuteError, Outcome } from './execute.ts'
-import { type PostingOptions, postRemittance, type RemittanceReport, reportOf } from './remittances.ts'
+import { postRemittance } from './post-remittance.ts'
+import { type RemittanceReport, reportOf } from './remittance-report.ts'
+import type { PostingOptions } from './unit-posting.ts'
 
 /** What a person decided about a held remittance, and what came of it. */
 export interface Released {

@@ -6,8 +6,8 @@ import type { Day } from '../kernel/day.ts'
 import { payerIdFrom } from '../remittance/identity.ts'
 import { type Desk, executeOnAccount, loadAccount, uuidOf } from './desk.ts'
 import type { ExecuteError } from './execute.ts'
+import { retryWaiting } from './post-remittance.ts'
 import { findVisit, type NamedPatient, type Place, placeForNew, rememberPerson, rememberVisit } from './references.ts'
-import { retryWaiting } from './remittances.ts'
 
 /** What became of one claim of an 837. Amounts in cents. */
 export interface SubmittedClaimReport {

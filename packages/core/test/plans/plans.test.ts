@@ -147,6 +147,23 @@ describe('money on a plan', () => {
     expect(planOf(desk).schedule.at(-1)?.paid).toBe(3_337)
   })
 
+  it('a completed plan stays complete when its lines are on another plan by the time the check comes back (H5)', () => {
+    const desk = agreed(selfPay({ l1: 100_000 }))
+    pay(desk, 90_000, '2026-02-01', { payment: 'first', line: 'l1' })
+    pay(desk, 10_000, '2026-02-02', { payment: 'second', line: 'l1' })
+    const back = (payment: string, on: string) =>
+      desk.does({ type: 'ReversePayment', on, payment, kind: 'nsf', reason: 'returned' }, on)
+    back('second', '2026-02-10')
+    desk.does({ type: 'CancelPlan', on: '2026-02-10', plan: 'p1', reason: 'asked' }, '2026-02-10')
+    agreed(desk, { plan: 'p2', divide: { instalments: 2 }, firstDue: '2026-03-01' }, '2026-02-11')
+    pay(desk, 10_000, '2026-02-12', { payment: 'third', line: 'l1' })
+    expect(planOf(desk, 'p2').status).toBe('completed')
+    back('first', '2026-02-13')
+    agreed(desk, { plan: 'p3', lines: ['l1'], firstDue: '2026-03-01' }, '2026-02-14')
+    back('third', '2026-02-15')
+    expect([planOf(desk, 'p2').status, planOf(desk, 'p3').status]).toEqual(['completed', 'active'])
+  })
+
   it('H10: a write-off below what is promised shortens the plan from its end, in the same decision', () => {
     const desk = agreed(selfPay({ l1: 100_000 }))
     const events = desk.does(
@@ -232,6 +249,23 @@ describe('misses, notice, default and cure (reference §5.3)', () => {
     // The old misses do not default it again.
     expect(types(evaluate(desk, '2026-04-20'))).toEqual([])
     expect(overdueOn(planOf(desk), terms, toDay('2026-04-20'))).toBe(0)
+    // Nor do they count beside a new one: one miss since the cure is one.
+    pay(desk, 8_333, '2026-04-20', { line: 'l1' })
+    expect(types(evaluate(desk, '2026-05-21'))).toEqual(['InstalmentMissed'])
+  })
+
+  it('a plan in default ends with the new one on its lines: money counts once (H5)', () => {
+    const desk = agreed(selfPay({ l1: 100_000 }))
+    evaluate(desk, '2026-03-21')
+    evaluate(desk, '2026-04-06')
+    const again = proposal('2026-04-10', { plan: 'p2', firstDue: '2026-05-01' })
+    desk.does(again, '2026-04-10')
+    expect(types(desk.does({ type: 'AcceptPlan', on: '2026-04-10', plan: 'p2' }, '2026-04-10'))).toEqual([
+      'PlanCancelled',
+      'PlanActivated',
+    ])
+    expect(types(pay(desk, 5_000, '2026-04-20', { line: 'l1' }))).toEqual(['PatientPaymentPosted', 'InstalmentPaid'])
+    expect(desk.refused({ type: 'CurePlan', on: '2026-04-20', plan: 'p1' }, '2026-04-20')).toEqual(['plans.standing'])
   })
 
   it('one instalment thirty days past due is a default of its own, also without a second miss', () => {

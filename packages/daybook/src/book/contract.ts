@@ -12,7 +12,15 @@ import type { Worklist } from '@daybook/projections/worklist'
 import type { Effect } from 'effect/Effect'
 import type { Finding } from '../check/finding.ts'
 import type { FileReport, ImportOptions, ImportReport } from '../import/report.ts'
-import type { InvalidQuery, KeyFault, NotFound, PracticeNeeded, Rejected, StoreNotHereYet, UnknownUrl } from './errors.ts'
+import type {
+  InvalidQuery,
+  KeyFault,
+  NotFound,
+  PracticeNeeded,
+  Rejected,
+  StoreNotHereYet,
+  UnknownUrl,
+} from './errors.ts'
 import type { Clock } from './world.ts'
 
 export interface OpenOptions {

@@ -3,7 +3,8 @@ import { join } from 'node:path'
 
 /**
  * The files that paths name: a file itself, and the files directly in a directory in order of their names, those that
- * begin with a dot left out. A path that leads nowhere stays in the list: reading it says what is wrong.
+ * begin with a dot left out. A path that leads nowhere, or to nothing, stays in the list:
+ * reading it says what is wrong.
  */
 export const filesOf = async (paths: readonly string[]): Promise<readonly string[]> => {
   const files: string[] = []
@@ -13,9 +14,9 @@ export const filesOf = async (paths: readonly string[]): Promise<readonly string
       files.push(path)
       continue
     }
-    const entries = await readdir(path, { withFileTypes: true })
+    const entries = await readdir(path, { withFileTypes: true }).catch(() => [])
     const names = entries.filter((entry) => !entry.isDirectory() && !entry.name.startsWith('.')).map(({ name }) => name)
-    files.push(...names.sort().map((name) => join(path, name)))
+    files.push(...(names.length > 0 ? names.sort().map((name) => join(path, name)) : [path]))
   }
   return files
 }

@@ -135,7 +135,8 @@ export const totalsOf = (files: readonly FileReport[]): ImportTotals => {
     charged: sum((one) => one.charged),
     paid: sum((one) => one.paid),
     providerAdjustments: sum((one) => one.providerAdjustments),
-    errors: [...files, ...all].flatMap(({ problems }) => problems).filter(({ severity }) => severity === 'error').length,
+    errors: [...files, ...all].flatMap(({ problems }) => problems).filter(({ severity }) => severity === 'error')
+      .length,
   }
 }
 

@@ -1,19 +1,28 @@
 import { createHash, createHmac, randomBytes } from 'node:crypto'
 import { memoryEventStore } from '@daybook/adapters/memory'
 import type { Day, Instant } from '@daybook/core/kernel'
-import { presets } from '@daybook/core/policy'
+import { type PracticePolicy, presets } from '@daybook/core/policy'
 import type { EventStoreShape } from '@daybook/core/ports'
 import { makeCatalogue, rules } from '@daybook/core/rules'
 import { type Desk, StateCache } from '@daybook/core/service'
 import * as Effect from 'effect/Effect'
 import { v7 } from 'uuid'
 
-const sha256 = (text: string) => createHash('sha256').update(text).digest('hex')
+export const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')
 
-/** A desk on a store, with a fixed clock: what the front door makes, laid open for tests. */
-export const deskOn = (store: EventStoreShape, now = '2026-11-21T15:14:00.000Z'): Desk => {
-  const catalogue = makeCatalogue(rules, sha256)
-  const policy = { version: 1, policy: presets.physicianPracticeMN }
+const catalogue = makeCatalogue(rules, sha256)
+
+export interface DeskOptions {
+  /** The writer's clock: an instant, or what gives one. */
+  readonly now?: string | (() => string)
+  readonly posting?: Partial<PracticePolicy['posting']>
+}
+
+/** A desk on a store, with a clock of its own: what the front door makes, laid open for tests. */
+export const deskOn = (store: EventStoreShape, options: DeskOptions = {}): Desk => {
+  const { now = '2026-11-21T15:14:00.000Z' } = options
+  const preset = presets.physicianPracticeMN
+  const policy = { version: 1, policy: { ...preset, posting: { ...preset.posting, ...options.posting } } }
   return {
     service: {
       store,
@@ -25,7 +34,7 @@ export const deskOn = (store: EventStoreShape, now = '2026-11-21T15:14:00.000Z')
         keyedHash: (kind, value) => createHmac('sha256', 'test').update(`${kind}\n${value}`).digest('hex'),
         uuid: v7,
         salt: () => randomBytes(16).toString('hex'),
-        now: () => now as Instant,
+        now: () => (typeof now === 'string' ? now : now()) as Instant,
         dayOf: (instant) => instant.slice(0, 10) as Day,
       },
     },
@@ -35,4 +44,6 @@ export const deskOn = (store: EventStoreShape, now = '2026-11-21T15:14:00.000Z')
   }
 }
 
-export const memoryDesk = (): Promise<Desk> => Effect.runPromise(Effect.map(memoryEventStore(), (store) => deskOn(store)))
+/** A desk on an empty book in memory. */
+export const memoryDesk = (options: DeskOptions = {}): Promise<Desk> =>
+  Effect.runPromise(Effect.map(memoryEventStore(), (store) => deskOn(store, options)))

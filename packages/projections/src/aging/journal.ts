@@ -44,27 +44,26 @@ export const writeJournal = (rows: readonly AgingRow[]): string => {
   return JSON.stringify({ names: [...places.keys()], rows: numbers } satisfies JournalDocument)
 }
 
-export const readJournal = ({ names, rows }: JournalDocument): readonly AgingRow[] => {
-  const found: AgingRow[] = []
+/** Its rows in order of position. One at a time: a report adds them up and keeps none. */
+export function* readJournal({ names, rows }: JournalDocument): Generator<AgingRow> {
   const number = (index: number): number => rows[index] as number
+  const name = (index: number): string => names[number(index)] ?? ''
   for (let at = 0; at < rows.length; at += WIDTH) {
-    const name = (n: number): string => names[number(at + 7 + n)] ?? ''
     const attributes: Attributes = {
-      account: name(0),
-      coverage: name(1),
-      payer: name(2),
-      financialClass: name(3),
-      location: name(4),
-      provider: name(5),
+      account: name(at + 7),
+      coverage: name(at + 8),
+      payer: name(at + 9),
+      financialClass: name(at + 10),
+      location: name(at + 11),
+      provider: name(at + 12),
     }
-    found.push({
+    yield {
       position: number(at),
       day: number(at + 1),
       kind: number(at + 2),
       amount: number(at + 3),
       anchors: { responsibility: number(at + 4), dos: number(at + 5), billDate: number(at + 6) },
       attributes,
-    })
+    }
   }
-  return found
 }

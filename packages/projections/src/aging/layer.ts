@@ -3,6 +3,7 @@ import { kindNumber } from './kinds.ts'
 
 /** A layer as the cube keeps it: what each effective day changed, ever. Order of days; at most one step a day. */
 export interface LayerSteps {
+  readonly layerId: string
   /** `patient`, or the coverage that owes. */
   readonly party: string
   /** Payer and financial class of the coverage, as on file when the layer was opened. */
@@ -104,12 +105,14 @@ export const changed = (before: readonly Difference[], after: readonly Differenc
     lastAfter -= 1
   }
   if (lastBefore === start) return start === 0 && lastAfter === after.length ? after : after.slice(start, lastAfter)
-  const totals = new Map<string, Difference>()
-  const add = ({ day, kind, billDate, amount }: Difference, sign: 1 | -1): void => {
-    const key = `${day}|${kind}|${billDate}`
-    totals.set(key, { day, kind, billDate, amount: (totals.get(key)?.amount ?? 0) + sign * amount })
+  const totals: { day: number; kind: number; billDate: number; amount: number }[] = []
+  const add = (difference: Difference, sign: 1 | -1): void => {
+    const { day, kind, billDate, amount } = difference
+    const total = totals.find((found) => found.day === day && found.kind === kind && found.billDate === billDate)
+    if (total) total.amount += sign * amount
+    else totals.push({ day, kind, billDate, amount: sign * amount })
   }
-  for (const difference of before.slice(start, lastBefore)) add(difference, -1)
-  for (const difference of after.slice(start, lastAfter)) add(difference, 1)
-  return [...totals.values()].filter(({ amount }) => amount !== 0)
+  for (let at = start; at < lastBefore; at++) add(before[at] as Difference, -1)
+  for (let at = start; at < lastAfter; at++) add(after[at] as Difference, 1)
+  return totals.filter(({ amount }) => amount !== 0)
 }

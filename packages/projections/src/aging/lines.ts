@@ -13,9 +13,10 @@ export interface LineDocument {
   readonly financialClass: string
   readonly location: string
   readonly provider: string
-  readonly layers: Record<string, LayerSteps>
+  /** A list, not a record: a line has few layers, and records of ever new keys are slow. */
+  readonly layers: LayerSteps[]
   /** First day on which a claim with this line went to a coverage. */
-  readonly billed: Record<string, number>
+  readonly billed: [coverageId: string, day: number][]
 }
 
 export interface CoverageDocument {
@@ -24,7 +25,8 @@ export interface CoverageDocument {
   readonly financialClass: string
 }
 
-export const lineKey = (lineId: string): string => `line/${lineId}`
+/** A line's document has its bare id: keys of other documents have a stroke, ids have none. */
+export const lineKey = (lineId: string): string => lineId
 export const coverageKey = (coverageId: string): string => `coverage/${coverageId}`
 
 /** What a charge, or a balance brought forward, says of a line. */
@@ -40,21 +42,23 @@ export const newLine = (facts: LineFacts, known?: LineDocument): LineDocument =>
   financialClass: facts.financialClass ?? '',
   location: facts.location ?? '',
   provider: facts.provider ?? '',
-  layers: known?.layers ?? {},
-  billed: known?.billed ?? {},
+  layers: known?.layers ?? [],
+  billed: known?.billed ?? [],
 })
 
 export const openLayer = (line: LineDocument, layer: Layer, coverage: CoverageDocument | undefined): void => {
-  line.layers[layer.layerId] = {
+  line.layers.push({
+    layerId: layer.layerId,
     party: partyKey(layer.party),
     payer: coverage?.payer ?? '',
     financialClass: coverage?.financialClass ?? '',
     agingFrom: epochDay(layer.agingFrom),
     steps: [],
-  }
+  })
 }
 
-const billedDay = (line: LineDocument, layer: LayerSteps): number | undefined => line.billed[layer.party]
+const billedDay = (line: LineDocument, party: string): number | undefined =>
+  line.billed.find(([coverageId]) => coverageId === party)?.[1]
 
 const rowsOf = (
   line: LineDocument,
@@ -90,11 +94,11 @@ export interface Where {
 
 /** Posts the effects of one event on one layer; gives the rows that this adds. */
 export const post = (line: LineDocument, layerId: string, effects: readonly Posted[], where: Where) => {
-  const layer = line.layers[layerId]
+  const layer = line.layers.find((candidate) => candidate.layerId === layerId)
   if (!layer) {
     throw new Integrity({ message: `position ${where.position} moves layer ${layerId}, which was never opened` })
   }
-  const billed = billedDay(line, layer)
+  const billed = billedDay(line, layer.party)
   const before = differences(layer, billed, UNDATED)
   for (const { stage, amount } of effects) {
     if (stage !== 'badDebt') addStep(layer, where.day, stage, amount)
@@ -109,11 +113,13 @@ const VOID = '8'
 
 /** A claim went out: from its day on the coverage's layers of the line have a bill date, unless they had an earlier. */
 export const bill = (line: LineDocument, claim: ClaimSubmitted, where: Where): readonly AgingRow[] => {
-  const known = line.billed[claim.coverageId]
+  const known = billedDay(line, claim.coverageId)
   if (claim.frequency === VOID || (known !== undefined && known <= where.day)) return []
   const rows: AgingRow[] = []
-  line.billed[claim.coverageId] = where.day
-  for (const layer of Object.values(line.layers)) {
+  const entry = line.billed.find(([coverageId]) => coverageId === claim.coverageId)
+  if (entry) entry[1] = where.day
+  else line.billed.push([claim.coverageId, where.day])
+  for (const layer of line.layers) {
     if (layer.party !== claim.coverageId) continue
     const moved = changed(differences(layer, known, UNDATED), differences(layer, where.day, UNDATED))
     rows.push(...rowsOf(line, layer, moved, where))

@@ -22,7 +22,7 @@ import type { AgingRow } from './row.ts'
 export interface BooksDocument {
   readonly begins: readonly (readonly [position: number, day: Day])[]
 }
-export const BOOKS = 'books'
+export const BOOKS = 'books/begin'
 
 export type AgingDocument = LineDocument | CoverageDocument | BooksDocument | JournalDocument
 

@@ -5,17 +5,10 @@ import { catchUp, type ProjectionError } from '../runner/catch-up.ts'
 import { type AgingBasis, type DatedBasis, UNDATED } from './bases.ts'
 import { usualEdges } from './buckets.ts'
 import { queriesFor } from './cells.ts'
-import { JOURNAL, type JournalDocument, journalOfBlock, readJournal } from './journal.ts'
-import { kindOf, kindOfCode } from './kinds.ts'
+import { JOURNAL, journalOfBlock, readJournal } from './journal.ts'
+import { kindOfCode } from './kinds.ts'
 import { BOOKS, type BooksDocument } from './project.ts'
-import {
-  type AgingDimension,
-  type AgingReport,
-  type BeforeTheBooks,
-  type Entry,
-  type Layout,
-  tabulate,
-} from './report.ts'
+import { type AgingDimension, type AgingReport, type BeforeTheBooks, newSheet, type Sheet } from './report.ts'
 import { type AgingView, agingView } from './view.ts'
 
 export interface AgingQuery {
@@ -44,48 +37,43 @@ interface Asked {
   readonly basis: AgingBasis
 }
 
-const fromJournal = (
+/** Adds the rows that the journal has under a prefix, page by page: memory does not grow with them. */
+const addJournal = (
   views: ViewStoreShape,
   prefix: string,
-  { view, asOf, knownAt, basis }: Asked,
-): Effect.Effect<readonly Entry[], Unavailable> =>
+  asked: Asked,
+  sheet: Sheet,
+): Effect.Effect<void, Unavailable> =>
   Effect.gen(function* () {
+    const { view, asOf, knownAt, basis } = asked
     const dated = datedBasis(basis)
-    const entries: Entry[] = []
     let after = ''
     for (;;) {
       const page = yield* views.docs(view, { prefix, after, limit: JOURNALS_AT_ONCE })
       for (const { body } of page) {
-        for (const { position, day, kind, amount, anchors, attributes } of readJournal(
-          JSON.parse(body) as JournalDocument,
-        )) {
-          if (position > knownAt) return entries
-          if (day <= asOf) entries.push({ anchor: anchorOf(basis, anchors[dated]), kind, amount, attributes })
+        for (const { position, day, kind, amount, anchors, attributes } of readJournal(JSON.parse(body))) {
+          if (position > knownAt) return
+          if (day <= asOf) sheet.add({ anchor: anchorOf(basis, anchors[dated]), kind, amount, attributes })
         }
       }
       const last = page.at(-1)
-      if (!last || page.length < JOURNALS_AT_ONCE) return entries
+      if (!last || page.length < JOURNALS_AT_ONCE) return
       after = last.key
     }
   })
 
-const fromCells = (views: ViewStoreShape, asked: Asked): Effect.Effect<readonly Entry[], Unavailable> =>
+/** Adds the cells that make up the answer, and the rows of the block that the position cuts. */
+const addCells = (views: ViewStoreShape, asked: Asked, sheet: Sheet): Effect.Effect<void, Unavailable> =>
   Effect.gen(function* () {
     const { view, asOf, knownAt, basis } = asked
     const { sums, openBlock } = queriesFor(view.grain, datedBasis(basis), asOf, knownAt)
-    const entries: Entry[] = []
     for (const query of sums) {
       for (const { z, kind, amount } of yield* views.sum(view, query)) {
-        entries.push({ anchor: anchorOf(basis, z), kind: kindOfCode(kind), amount })
+        sheet.add({ anchor: anchorOf(basis, z), kind: kindOfCode(kind), amount })
       }
     }
-    if (openBlock === undefined) return entries
-    const open = yield* fromJournal(views, journalOfBlock(openBlock), asked)
-    return [...entries, ...open]
+    if (openBlock !== undefined) yield* addJournal(views, journalOfBlock(openBlock), asked, sheet)
   })
-
-/** A line that nobody has charged yet has no day of service. */
-const isUndated = ({ anchor, kind }: Entry): boolean => anchor === UNDATED && kindOf(kind).standing !== 'unapplied'
 
 /** The first day of the books as known at a position; undefined where no balance was brought forward. */
 const booksBegin = (
@@ -118,13 +106,13 @@ export const agingReport = (
       return { asOf, knownAtPosition, basis, beforeTheBooks: { booksBegin: begins } }
     }
     const asked: Asked = { view, asOf: epochDay(asOf), knownAt: knownAtPosition, basis }
-    const entries = yield* by || countAccounts ? fromJournal(views, JOURNAL, asked) : fromCells(views, asked)
-    const layout: Layout = {
+    const sheet = newSheet({
       asOf: asked.asOf,
       edges: query.bucketEdges ?? usualEdges,
-      undated: basis === 'billDate' || basis === 'firstStatement' || entries.some(isUndated),
+      undated: basis === 'billDate' || basis === 'firstStatement',
       by,
       countAccounts,
-    }
-    return { asOf, knownAtPosition, basis, ...(by ? { by } : {}), ...tabulate(entries, layout) }
+    })
+    yield* by || countAccounts ? addJournal(views, JOURNAL, asked, sheet) : addCells(views, asked, sheet)
+    return { asOf, knownAtPosition, basis, ...(by ? { by } : {}), ...sheet.close() }
   })

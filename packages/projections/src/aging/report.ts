@@ -64,7 +64,7 @@ export interface Layout {
   /** Days since 1970-01-01. */
   readonly asOf: number
   readonly edges: readonly number[]
-  /** Shows a bucket of what has no date. */
+  /** Shows a bucket of what has no date also where nothing is in it. */
   readonly undated: boolean
   readonly by?: AgingDimension | undefined
   readonly countAccounts: boolean
@@ -116,8 +116,12 @@ class Figures {
     return count
   }
 
-  close(): AgingFigures {
-    const { edges, undated, countAccounts } = this.#layout
+  hasUndated(): boolean {
+    return this.#amounts[this.#layout.edges.length + 1] !== 0
+  }
+
+  close(undated: boolean): AgingFigures {
+    const { edges, countAccounts } = this.#layout
     const ranges = [...bucketRanges(edges), ...(undated ? [UNDATED_BUCKET] : [])]
     const buckets = ranges.map((range, place) => ({
       ...range,
@@ -138,27 +142,39 @@ class Figures {
 
 const parties: readonly AgingParty[] = ['insurance', 'patient']
 
+/** A report while its entries come in. */
+export interface Sheet {
+  readonly add: (entry: Entry) => void
+  readonly close: () => AgingFigures & { readonly rows: readonly AgingRowOfReport[] }
+}
+
 /** Puts totals into buckets, by party and value, and over all. */
-export const tabulate = (
-  entries: Iterable<Entry>,
-  layout: Layout,
-): AgingFigures & { readonly rows: readonly AgingRowOfReport[] } => {
+export const newSheet = (layout: Layout): Sheet => {
   const { by } = layout
   const all = new Figures(layout)
   const byParty = new Map(parties.map((party) => [party, new Map<string, Figures>()]))
   if (by === undefined) for (const values of byParty.values()) values.set('', new Figures(layout))
-  for (const entry of entries) {
-    all.add(entry)
-    const values = byParty.get(kindOf(entry.kind).party)
-    const value = by === undefined ? '' : (entry.attributes?.[by] ?? '')
-    const figures = values?.get(value) ?? new Figures(layout)
+  const figuresOf = (party: AgingParty, value: string): Figures => {
+    const values = byParty.get(party)
+    const known = values?.get(value)
+    if (known) return known
+    const figures = new Figures(layout)
     values?.set(value, figures)
-    figures.add(entry)
+    return figures
   }
-  const rows = parties.flatMap((party) =>
-    [...(byParty.get(party) ?? [])]
-      .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([value, figures]) => ({ party, ...(by === undefined ? {} : { value }), ...figures.close() })),
-  )
-  return { ...all.close(), rows }
+  return {
+    add: (entry) => {
+      all.add(entry)
+      figuresOf(kindOf(entry.kind).party, by === undefined ? '' : (entry.attributes?.[by] ?? '')).add(entry)
+    },
+    close: () => {
+      const undated = layout.undated || all.hasUndated()
+      const rows = parties.flatMap((party) =>
+        [...(byParty.get(party) ?? [])]
+          .sort(([a], [b]) => (a < b ? -1 : 1))
+          .map(([value, figures]) => ({ party, ...(by === undefined ? {} : { value }), ...figures.close(undated) })),
+      )
+      return { ...all.close(undated), rows }
+    },
+  }
 }

@@ -19,15 +19,15 @@ import type { AgingRow } from './row.ts'
 const moneyTypes = accountEventDefinitions.filter(({ schema }) => 'effects' in schema.shape).map(({ type }) => type)
 
 /** Documents that an event reads: of its lines, and of the coverages whose layers it opens. */
-function* keysOf(event: AccountEvent): Generator<string> {
-  if (event.type === 'ChargePosted') yield lineKey(event.lineId)
-  if (event.type === 'BalanceBroughtForward') yield BOOKS
-  if (event.type === 'ClaimSubmitted') for (const lineId of event.lines) yield lineKey(lineId)
+const addKeys = (event: AccountEvent, keys: Set<string>): void => {
+  if (event.type === 'ChargePosted') keys.add(lineKey(event.lineId))
+  if (event.type === 'BalanceBroughtForward') keys.add(BOOKS)
+  if (event.type === 'ClaimSubmitted') for (const lineId of event.lines) keys.add(lineKey(lineId))
   if (!isPosting(event)) return
-  for (const { lineId } of event.effects) yield lineKey(lineId)
+  for (const { lineId } of event.effects) keys.add(lineKey(lineId))
   for (const { lineId, party } of event.opens ?? []) {
-    yield lineKey(lineId)
-    if (party !== PATIENT) yield coverageKey(party.coverageId)
+    keys.add(lineKey(lineId))
+    if (party !== PATIENT) keys.add(coverageKey(party.coverageId))
   }
 }
 
@@ -36,7 +36,7 @@ const earlierRows = (block: number, documents: ReadonlyMap<string, AgingDocument
   const prefix = journalOfBlock(block)
   return [...documents]
     .filter(([key]) => key.startsWith(prefix))
-    .flatMap(([, document]) => readJournal(document as JournalDocument))
+    .flatMap(([, document]) => [...readJournal(document as JournalDocument)])
 }
 
 export interface AgingView extends View<AccountEvent, AgingDocument> {
@@ -56,7 +56,7 @@ export const agingViewOf = (grain: Grain): AgingView => {
     decode: (stored) => accountCodec.decode(stored),
     needs: (page) => {
       const keys = new Set<string>()
-      for (const { event } of page.events) for (const key of keysOf(event)) keys.add(key)
+      for (const { event } of page.events) addKeys(event, keys)
       const beganEarlier = page.from % grain.block !== 0
       return { keys, prefixes: endsBlock(page) && beganEarlier ? [journalOfBlock(blockOf(page))] : [] }
     },

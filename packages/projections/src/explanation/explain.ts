@@ -104,7 +104,10 @@ const sharesOf = (
   const payers = payersByLine(events)
   const adjudications = new Map<string, Of<AccountEvent, 'ClaimAdjudicated'>>()
   const writeOffs = new Map<string, Of<AccountEvent, 'WriteOffPosted'>>()
-  const nameOf = (party: Party): string => (party === PATIENT ? 'the patient' : labelOf(state, party, asOf).label)
+  const nameOf = (party: Party): string => {
+    const { payer, label } = labelOf(state, party, asOf)
+    return party === PATIENT ? 'the patient' : (payer ?? label)
+  }
   for (const { event, source } of events) {
     if (event.type === 'ClaimAdjudicated') adjudications.set(event.adjudicationId, event)
     if (event.type === 'WriteOffPosted') writeOffs.set(event.adjustmentId, event)

@@ -37,11 +37,13 @@ const isTransfer = (part: Phrase): boolean => part.kind === 'movedHere' || part.
 const closing = (parties: readonly PartyExplanation[]): readonly string[] => {
   const owing = parties
     .filter(({ balance }) => balance !== 0)
-    .map(({ party, label, balance }) => {
+    .map(({ party, label, balance, open }) => {
       if (party === PATIENT) {
         return balance > 0 ? `you owe ${formatCents(balance)}` : `you are ${formatCents(-balance)} in credit`
       }
-      return balance > 0 ? `${label} owes ${formatCents(balance)}` : `${label} is ${formatCents(-balance)} in credit`
+      if (balance < 0) return `${label} is ${formatCents(-balance)} in credit`
+      const undecided = open.some(({ kind }) => kind === 'undecided') ? ' and has not decided yet' : ''
+      return `${label} owes ${formatCents(balance)}${undecided}`
     })
   return owing.length > 0 ? owing : ['nothing is owed']
 }
@@ -58,7 +60,7 @@ export const sentenceOf = (parties: readonly PartyExplanation[]): string => {
   const byPatient = netted(patient.flatMap(({ parts }) => parts)).filter((part) => part.kind !== 'movedAway')
   const stillOpen = payers.flatMap(({ open }) =>
     open
-      .filter(({ kind }) => kind !== 'overpaid')
+      .filter(({ kind }) => kind !== 'overpaid' && kind !== 'undecided')
       .map(({ words, amount }) => {
         const [what, why] = words.split(/: (.*)/s)
         return `${what} ${formatCents(amount)}${why ? ` (${why})` : ''}`

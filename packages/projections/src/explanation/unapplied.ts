@@ -17,13 +17,10 @@ interface Held {
   readonly events: Source[]
 }
 
-type Refund = Extract<AccountEvent, { readonly type: 'RefundApproved' }>
-
 /** Which payments' unapplied money an event moved, and by how much, as far as its own figures say. */
 const movesOf = (
   event: AccountEvent,
   moved: number,
-  refund: (id: string) => Refund | undefined,
 ): readonly { readonly payment: string; readonly amount: number }[] => {
   switch (event.type) {
     case 'PatientPaymentPosted':
@@ -36,8 +33,7 @@ const movesOf = (
     case 'RefundIssued':
     case 'RefundVoided': {
       const sign = event.type === 'RefundIssued' ? -1 : 1
-      const sources = refund(event.refundId)?.of ?? []
-      const payments = sources.flatMap((source) =>
+      const payments = event.of.flatMap((source) =>
         'paymentId' in source ? [{ payment: source.paymentId, amount: sign * source.amount }] : [],
       )
       return payments.reduce((sum, { amount }) => sum + amount, 0) === moved ? payments : []
@@ -53,7 +49,6 @@ export const unappliedParts = (
   asOf: Day,
 ): readonly UnappliedPart[] => {
   const held = new Map<string, Held>()
-  const refunds = new Map<string, Refund>()
   const add = (payment: string | undefined, amount: number, source: Source): Held => {
     const key = payment ?? ''
     const one = held.get(key) ?? { ...(payment ? { payment } : {}), amount: 0, events: [] }
@@ -63,11 +58,10 @@ export const unappliedParts = (
     return one
   }
   for (const { source, event } of events) {
-    if (event.type === 'RefundApproved') refunds.set(event.refundId, event)
     if (!isPosting(event) || event.effectiveDate > asOf) continue
     const moved = event.contra.reduce((sum, { account, amount }) => (account === 'unapplied' ? sum - amount : sum), 0)
     if (moved === 0) continue
-    const moves = movesOf(event, moved, (id) => refunds.get(id))
+    const moves = movesOf(event, moved)
     for (const { payment, amount } of moves) {
       const one = add(payment, amount, source)
       if (event.type === 'PatientPaymentPosted') one.receivedOn = event.receivedDate

@@ -18,6 +18,8 @@ export interface Tell {
   readonly money: (cents: number) => string
   readonly party: (party: Party) => string
   readonly coverage: (id: CoverageId) => string
+  /** The payer of a coverage, without its place in the order of payers. */
+  readonly payer: (id: CoverageId) => string
   readonly line: (id: LineId) => string
   /** `99213 of 2026-11-02 90.00, 73562 of 2026-11-02 60.00` */
   readonly lines: (lines: readonly { readonly lineId: LineId; readonly amount: number }[]) => string
@@ -57,6 +59,7 @@ export const tellBy = (state: AccountState, on: Day): Tell => {
     money: formatCents,
     party,
     coverage: (coverageId) => party({ coverageId }),
+    payer: (id) => state.coverage.coverages.get(id)?.payerName ?? id,
     line,
     lines: (lines) => listed(lines.map(({ lineId, amount }) => `${line(lineId)} ${formatCents(amount)}`)),
     patient: (id) => patientName(state, id),

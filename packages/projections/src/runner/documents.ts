@@ -3,7 +3,7 @@ import * as Effect from 'effect/Effect'
 import type { Needs } from './view.ts'
 
 /** Documents kept from page to page in one run. Above this many they are read again: memory stays flat. */
-const KEPT = 100_000
+const KEPT = 20_000
 const DOCUMENTS_AT_ONCE = 1_000
 
 /** The documents of a view as one run sees them. */

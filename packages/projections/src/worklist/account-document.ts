@@ -94,9 +94,10 @@ const denials = (state: AccountState): readonly DenialMatter[] =>
       }
     })
 
+/** Held amounts that stand on no denial: those that do are worked as denials (clarification 8). */
 const holdings = (state: AccountState): readonly HoldingMatter[] =>
   [...state.ledger.holdings.values()]
-    .filter(({ open }) => open)
+    .filter(({ open, event }) => open && event.denialId === undefined)
     .map(({ event }) => ({
       holding: event.holdingId,
       payer: payerOf(state, event.coverageId),

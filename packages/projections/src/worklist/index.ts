@@ -1,6 +1,6 @@
 export type { PlacementFindings } from './account-items.ts'
 export { catchUpWorklist, rebuildWorklist, worklistView } from './catch-up.ts'
 export type { AccountDocument, RemittanceDocument, WorkDocument } from './documents.ts'
-export { inOrder, type WorkItem } from './item.ts'
+export { inOrder, type Queue, queues, type WorkItem } from './item.ts'
 export { ageFactor, type ScoreInputs, type ScoreTerm, type ScoreWeights, scoreOf } from './score.ts'
 export { itemsOf, type Worklist, type WorklistQuery, worklist } from './worklist.ts'

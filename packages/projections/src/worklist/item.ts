@@ -3,13 +3,31 @@ import type { PracticePolicy } from '@daybook/core/policy'
 import type { Deadline } from './deadlines.ts'
 import { ageOn, type ScoreInputs, type ScoreTerm, scoreOf } from './score.ts'
 
+/** The queues of the worklist (reference §11.1), as far as the book can fill them. */
+export const queues = [
+  'heldRemittances',
+  'unmatchedClaims',
+  'recoupments',
+  'denials',
+  'credits',
+  'unapplied',
+  'heldResponsibility',
+  'selfPay',
+  'planMisses',
+  'placementCandidates',
+  'stubCoverages',
+  'claimWork',
+  'blocked',
+] as const
+export type Queue = (typeof queues)[number]
+
 /** A piece of the day's work: where it stands in the order and why, what to do, and what stands in the way. */
 export interface WorkItem {
   /** Absent for work on a remittance. */
   readonly account?: string
   readonly remittance?: string
   /** The queue, with its part after a colon where it has parts: `denials:auth`, `selfPay:61-90`. */
-  readonly queue: string
+  readonly queue: Queue | `${Queue}:${string}`
   /** What it is about within the account or remittance: a denial, a credit, a claim. */
   readonly subject: string
   /** Cents. */

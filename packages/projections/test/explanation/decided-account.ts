@@ -7,7 +7,7 @@ import fc from 'fast-check'
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')
 
-const office: Office = {
+export const office: Office = {
   policy: { version: 1, policy: presets.physicianPracticeMN },
   catalogue: makeCatalogue(rules, sha256),
   sha256,

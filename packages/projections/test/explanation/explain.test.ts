@@ -120,9 +120,7 @@ describe('why the balance is what it is', () => {
 
   it('what no payer has decided waits; what rules keep off the patient says which (AR-05)', () => {
     const waiting = [...opened('2026-02-01'), charge('L1', '2026-02-03', '99213', 10_000)]
-    expect(line(waiting).says).toBe(
-      'billed 100.00, waiting for its decision 100.00, SAMPLE HEALTH PLAN (primary) owes 100.00',
-    )
+    expect(line(waiting).says).toBe('billed 100.00, SAMPLE HEALTH PLAN (primary) owes 100.00 and has not decided yet')
     const held = [
       ...waiting,
       ...adjudicated('adj1', '2026-03-02', [
@@ -254,6 +252,45 @@ describe('why the balance is what it is', () => {
         events: [{ id: 'e6', type: 'PatientPaymentPosted', position: 6, effectiveDate: '2026-03-02' }],
       },
     ])
+  })
+
+  it('what an event’s own figures do not tell stands as a part of its own: no cent is left out (rule R)', () => {
+    const events = [
+      ...accA,
+      event('AdjudicationReversed', '2026-06-01', {
+        visitId: 'v1',
+        adjudicationId: 'adj1',
+        coverageId: 'cov1',
+        source: { remittanceId: 'r2', claim: 1 },
+        pending: true,
+        residual: [{ lineId: 'L1', amount: 2_000, cause: 'writtenOff' }],
+        // The patient's 120.00 come back with 20.00 that had been written off meanwhile.
+        effects: [effect('L1', { coverageId: 'cov1' }, 35_000), effect('L1', 'patient', -10_000)],
+        contra: [],
+      }),
+    ]
+    expect(parts(line(events), 'patient')?.slice(-1)).toEqual([
+      { words: 'had moved on, taken back with the decision', amount: 2_000, codes: [], derived: false },
+    ])
+  })
+
+  it('unapplied money that no payment accounts for is still told, and in the net', () => {
+    const refund = event('RefundIssued', '2026-04-01', {
+      refundId: 'rf1',
+      amount: 1_000,
+      of: [],
+      effects: [],
+      contra: [
+        { account: 'unapplied', amount: 1_000 },
+        { account: 'refundsPayable', amount: -1_000 },
+      ],
+    })
+    const explained = explain(recorded([...accA, patientPaid('p1', '2026-03-20', 3_000, []), refund]), today)
+    expect(explained.unapplied.map(({ payment, amount }) => [payment, amount])).toEqual([
+      ['p1', -3_000],
+      [undefined, 1_000],
+    ])
+    expect(explained.net).toBe(13_000)
   })
 
   it('a line that the account does not have is an error, not an empty answer', () => {

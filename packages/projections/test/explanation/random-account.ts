@@ -241,8 +241,10 @@ class Play {
 }
 
 /** Histories of one account: charges, decisions and their reversal, payments and returns, write-offs, placement. */
-export const arbAccount: fc.Arbitrary<readonly AccountEvent[]> = fc.array(step, { maxLength: 14, size: 'max' }).map((steps) => {
-  const played = new Play()
-  for (const one of steps) played.play(one)
-  return played.events
-})
+export const arbAccount: fc.Arbitrary<readonly AccountEvent[]> = fc
+  .array(step, { maxLength: 14, size: 'max' })
+  .map((steps) => {
+    const played = new Play()
+    for (const one of steps) played.play(one)
+    return played.events
+  })

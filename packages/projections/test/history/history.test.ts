@@ -48,6 +48,19 @@ describe('the history of an account', () => {
     })
   })
 
+  it('errata 10: bad debt is memo, out of the running balance', () => {
+    const gone = event('AccountPlaced', '2026-09-01', {
+      placementId: 'pl1',
+      agencyId: 'agency1',
+      kind: 'primary',
+      items: [{ lineId: 'L1', layerId: 'L1-pat', amount: 12_000 }],
+      approver: 'sue',
+      effects: [effect('L1', 'patient', -12_000), effect('L1', 'patient', 12_000, 'badDebt')],
+      contra: [],
+    })
+    expect(historyOf(recorded([...accA, gone])).at(-1)).toMatchObject({ moved: -12_000, net: 3_000 })
+  })
+
   it('says who, when by both clocks, and why it was allowed (B12, design §3.11)', () => {
     const [entry] = historyOf(
       recorded(accA.slice(0, 1), {

@@ -5,7 +5,9 @@ import * as Effect from 'effect/Effect'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { catchUpWorklist, rebuildWorklist, worklistView } from '../../src/worklist/index.ts'
+import { arbReachable } from '../explanation/decided-account.ts'
 import { arbAccount } from '../explanation/random-account.ts'
+import { accA } from '../history/script.ts'
 import { openBook } from './book.ts'
 
 const own = (id: string, events: readonly AccountEvent[]): readonly AccountEvent[] =>
@@ -32,7 +34,7 @@ const interleave = async (
   }
 }
 
-const accounts = fc.array(arbAccount, { minLength: 1, maxLength: 3 })
+const accounts = fc.array(fc.oneof(arbAccount, arbReachable), { minLength: 1, maxLength: 3 })
 
 describe('the view behind the worklist', () => {
   it('C5 caught up in any pages and at any moments = built at once = rebuilt', async () => {
@@ -72,6 +74,21 @@ describe('the view behind the worklist', () => {
       }),
       { numRuns: 60 },
     )
+  })
+
+  it('C6 what a runner behind us has written is written again: no account keeps an older document', async () => {
+    const book = await openBook()
+    for (const from of [0, 2, 4, 6]) await book.account('a1', accA.slice(from, from + 2))
+    let first = true
+    const progress = () => {
+      if (!first) return
+      first = false
+      const put = new Map([['account-a1', '{"older":true}']])
+      Effect.runSync(book.views.commit({ ...worklistView, from: 2, to: 4, put }))
+    }
+    await book.run(catchUpWorklist({ pageSize: 2, progress }))
+    const [document] = await book.run(documents)
+    expect(document?.body).toMatch(/"account":"a1"/)
   })
 
   it('F43 the same events, policy and day give the same bytes, whatever the pages', async () => {

@@ -1,8 +1,10 @@
-import type { AccountEvent } from '@daybook/core/account'
+import { type AccountEvent, reviewPlacement } from '@daybook/core/account'
 import { type AccountId, toDay } from '@daybook/core/kernel'
 import type { RemittanceEvent } from '@daybook/core/remittance'
+import { contextOf } from '@daybook/core/testing'
 import { describe, expect, it } from 'vitest'
 import type { WorkItem } from '../../src/worklist/index.ts'
+import { office } from '../explanation/decided-account.ts'
 import { accA, adjudicated, charge, effect, event, opened, patientPaid } from '../history/script.ts'
 import { openBook, today } from './book.ts'
 
@@ -272,6 +274,13 @@ describe('the worklist', () => {
         blockedBy: ['PC-01.3.finalNotice'],
         reasons: [expect.any(String), 'no final notice is on file for 2 lines on 2026-11-21', 'earliest 2026-12-21'],
       },
+    ])
+    const real = await book.worklist({
+      queue: 'placementCandidates',
+      reviewPlacement: (state, asOf) => reviewPlacement(state, contextOf(office, asOf, 1), { on: asOf }),
+    })
+    expect(real.items).toMatchObject([
+      { allowed: false, amount: 15_000, blockedBy: expect.arrayContaining([expect.stringMatching(/^PC-01/)]) },
     ])
     const passing = await book.worklist({ reviewPlacement: () => ({ pass: true, hits: [] }) })
     expect(passing.items).toMatchObject([

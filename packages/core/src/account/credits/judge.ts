@@ -103,7 +103,8 @@ const lineOpen = (state: AccountState, line: LineId): boolean =>
 
 /**
  * Unapplied money is a credit when nothing pending can use it (errata 3, law P5): of designated money, nothing of what
- * it was given for; of other money, nothing of the account.
+ * it was given for; of other money, nothing of the account. Once it is somebody's credit, a new charge does not take it
+ * away again: only applying or refunding it does, so that no refund clock is stopped by posting.
  */
 const canBeUsed = (state: AccountState, payment: Payment): boolean => {
   const { designation } = payment.event
@@ -112,8 +113,11 @@ const canBeUsed = (state: AccountState, payment: Payment): boolean => {
     return (state.plans.plans.get(designation.planId)?.lines ?? []).some((line) => lineOpen(state, line))
   }
   if (designation?.visitId !== undefined) return stillPending(state, designation.visitId)
-  return [...state.registration.visits.keys()].some((visit) => stillPending(state, visit))
+  return !isCredit(state, payment) && [...state.registration.visits.keys()].some((visit) => stillPending(state, visit))
 }
+
+const isCredit = (state: AccountState, payment: Payment): boolean =>
+  [...state.credits.credits.values()].some((credit) => keyOf(credit.sources) === `payment ${payment.paymentId}`)
 
 const paymentCredits = (state: AccountState): readonly Standing[] =>
   [...state.payments.payments.values()].flatMap((payment) => {

@@ -85,7 +85,7 @@ export const issueRefund = (
   const moves: Moved[] = []
   for (const source of of) {
     const there = stillThere(state, working, source)
-    if (source.amount > there) {
+    if (hits.length === 0 && source.amount > there) {
       hits.push(
         precondition('credits.beyondCredit', `${formatCents(there)} of the credit is left`, 'void and approve anew'),
       )

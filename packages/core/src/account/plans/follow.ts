@@ -114,7 +114,7 @@ const followMoney = (unfolding: Unfolding, before: AccountState, movements: read
     if (!unfolding.plan.lines.includes(lineId)) continue
     const now = (allocated.get(paymentId) ?? allocatedOn(before, unfolding.plan, paymentId)) + amount
     allocated.set(paymentId, now)
-    if (amount > 0) payInstalments(unfolding, paymentId, Math.min(amount, remainingOf(unfolding.plan)), on)
+    if (amount > 0) payInstalments(unfolding, paymentId, amount, on)
     else reopenInstalments(unfolding, paymentId, Math.max(0, countedOf(unfolding.plan, paymentId) - now), on)
   }
 }

@@ -128,6 +128,8 @@ export const bookLaws: readonly Law[] = [
     ]
   }),
   eachEvent('B7', 'every event that is decided can be stored and read back', (event) => {
+    const checked = accountCodec.definitions.get(event.type)?.schema.safeParse(event)
+    if (!checked?.success) return [`${event.type}: ${checked?.error.message ?? 'unknown event'}`]
     const { schemaVersion, payload } = accountCodec.encode(event)
     const data = canonicalJson(payload)
     const read = accountCodec.decode(

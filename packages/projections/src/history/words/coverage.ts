@@ -10,7 +10,7 @@ export const coverageWords = {
     return `Coverage added: ${event.payerName}, place ${event.order} for ${patient}${span === '' ? '' : `, ${span}`}${capitated}${stub}`
   },
   CoverageTerminated: (event, tell) =>
-    `${tell.coverage(event.coverageId)} pays for services up to ${event.lastDay} only`,
+    `Coverage ended: ${tell.payer(event.coverageId)} pays for services up to ${event.lastDay} only`,
   CobOrderSet: (event, tell) =>
-    `Payers of ${tell.patient(event.patientId)} put in order: ${event.order.map(tell.coverage).join(', then ')}`,
+    `Payers of ${tell.patient(event.patientId)} put in order: ${event.order.map(tell.payer).join(', then ')}`,
 } satisfies Partial<Words<AccountEvent>>

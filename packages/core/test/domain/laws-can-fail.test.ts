@@ -1,0 +1,166 @@
+import { describe, expect, it } from 'vitest'
+import { type AccountEvent, type AccountState, foldAccount } from '../../src/account/index.ts'
+import type { Cents } from '../../src/kernel/cents.ts'
+import { toDay } from '../../src/kernel/day.ts'
+import { type History, laws } from '../../src/testing/index.ts'
+import { claimOf, type Desk, insured, office, opened, remit } from '../support/desk.ts'
+
+type Change = (event: AccountEvent) => AccountEvent
+
+/** The history with the events of its last step changed behind the back of `decide`. */
+const forged = (desk: Desk, change: Change): History => {
+  const { steps } = desk.history
+  const last = steps.at(-1)
+  if (!last?.decision.ok) throw new Error('the last command must have passed')
+  const events = last.decision.events.map(change)
+  const after = foldAccount(last.before, events)
+  return { steps: [...steps.slice(0, -1), { ...last, decision: { ...last.decision, events }, after }], state: after }
+}
+/** The history with another state after its last step. */
+const bent = (desk: Desk, change: (state: AccountState) => AccountState): History => {
+  const last = desk.history.steps.at(-1)
+  if (!last) throw new Error('no step')
+  const after = change(last.after)
+  return { steps: [...desk.history.steps.slice(0, -1), { ...last, after }], state: after }
+}
+
+const on = '2026-03-02'
+const charged = (): Desk => {
+  const desk = opened(on)
+  desk.does({ type: 'PostCharge', on, visit: 'v1', line: 'l1', code: '99213', amount: 10_000 }, on)
+  return desk
+}
+const paid = (amount = 4_000): Desk => {
+  const desk = charged()
+  desk.does({ type: 'PostPayment', on, payment: 'p1', amount, tender: 'check', externalRef: 'x' }, on)
+  return desk
+}
+const givenUp = (amount = 500): Desk => {
+  const desk = charged()
+  const lines = [{ line: 'l1', amount }]
+  const reason = 'x'
+  desk.does({ type: 'WriteOff', on, visit: 'v1', party: 'patient', category: 'administrative', lines, reason }, on)
+  return desk
+}
+const reversed = (): Desk => {
+  const desk = paid()
+  desk.does({ type: 'ReversePayment', on, payment: 'p1', kind: 'nsf', reason: 'x' }, on)
+  return desk
+}
+const voided = (): Desk => {
+  const desk = paid()
+  desk.does({ type: 'VoidCharge', on, line: 'l1', reason: 'x' }, on)
+  return desk
+}
+const issued = (): Desk => {
+  const desk = paid(12_000)
+  desk.does(
+    { type: 'ApproveRefund', on, refund: 'r1', payment: 'p1', payee: 'guarantor', method: 'check', reason: 'x' },
+    on,
+  )
+  desk.does({ type: 'IssueRefund', on, refund: 'r1' }, on)
+  return desk
+}
+
+const forgeries: Readonly<Record<string, () => History>> = {
+  A1: () => forged(charged(), (e) => (e.type === 'ChargePosted' ? { ...e, contra: [] } : e)),
+  A3: () => forged(charged(), (e) => (e.type === 'ChargePosted' ? { ...e, amount: 9_999 as Cents } : e)),
+  A4: () => bent(charged(), (state) => ({ ...state, ledger: { ...state.ledger, layers: new Map() } })),
+  A6: () => {
+    const desk = charged()
+    desk.refused({ type: 'PostCharge', on, visit: 'v1', line: 'l1', code: '99213', amount: 1 }, on)
+    return bent(desk, (state) => ({ ...state, ledger: { ...state.ledger, layers: new Map() } }))
+  },
+  A8: () =>
+    forged(charged(), (e) =>
+      e.type === 'ChargePosted' ? { ...e, contra: [...e.contra, { account: 'revenue', amount: 0 as Cents }] } : e,
+    ),
+  A10: () => forged(reversed(), (e) => (e.type === 'PaymentReversed' ? { ...e, amount: 4_001 as Cents } : e)),
+  B5: () => forged(charged(), (e) => (e.type === 'ChargePosted' ? { ...e, code: 'other' } : e)),
+  B7: () =>
+    forged(charged(), (e) => (e.type === 'ChargePosted' ? { ...e, units: '1', lineId: e.lineId, extra: 1 } : e)),
+  C4: () =>
+    forged(paid(), (e) => (e.type === 'PatientPaymentPosted' ? { ...e, effectiveDate: toDay('2026-03-01') } : e)),
+  D1: () => forged(voided(), (e) => (e.type === 'ChargeVoided' ? { ...e, effects: [] } : e)),
+  E1: () => forged(paid(), (e) => (e.type === 'PatientPaymentPosted' ? { ...e, amount: 1_000 as Cents } : e)),
+  E2: () =>
+    forged(paid(), (e) =>
+      e.type === 'PatientPaymentPosted'
+        ? { ...e, effects: e.effects.map((effect) => ({ ...effect, amount: -10_001 as Cents })) }
+        : e,
+    ),
+  E7: () => {
+    const desk = paid()
+    desk.does({ type: 'PostPayment', on, payment: 'p2', amount: 4_000, tender: 'check', externalRef: 'y' }, on)
+    return forged(desk, (e) => (e.type === 'PatientPaymentPosted' ? { ...e, externalRef: 'x' } : e))
+  },
+  E8: () => {
+    const desk = charged()
+    const ends = {
+      type: 'PaymentCaptureFailed',
+      effectiveDate: toDay(on),
+      paymentId: 'p9' as never,
+      reason: 'x',
+    } as const
+    return forged({ ...desk, history: desk.history } as Desk, (e) =>
+      e.type === 'ChargePosted' ? ends : e.type === 'VisitOpened' ? ends : e,
+    )
+  },
+  E10: () => bent(paid(12_000), (state) => ({ ...state, payments: { ...state.payments, payments: new Map() } })),
+  F1: () =>
+    forged(givenUp(), (e) =>
+      e.type === 'WriteOffPosted' ? { ...e, lines: e.lines.map((line) => ({ ...line, amount: 10_001 as Cents })) } : e,
+    ),
+  F2: () => forged(givenUp(), (e) => (e.type === 'WriteOffPosted' ? { ...e, category: 'smallDebit' } : e)),
+  G1: () =>
+    forged(issued(), (e) =>
+      e.type === 'RefundIssued' ? { ...e, of: e.of.map((source) => ({ ...source, amount: 2_001 as Cents })) } : e,
+    ),
+  G5: () => bent(paid(12_000), (state) => ({ ...state, credits: { ...state.credits, credits: new Map() } })),
+  P5: () => {
+    const desk = insured(on)
+    desk.does({ type: 'PostCharge', on, visit: 'v1', line: 'l1', code: '99213', amount: 20_000 }, on)
+    desk.does(
+      { type: 'PostPayment', on, payment: 'p1', amount: 3_000, tender: 'cash', designation: { visitId: 'v1' } },
+      on,
+    )
+    return bent(desk, (state) => ({
+      ...state,
+      credits: {
+        ...state.credits,
+        credits: new Map([
+          [
+            'c1' as never,
+            {
+              type: 'CreditBalanceIdentified',
+              effectiveDate: toDay(on),
+              creditId: 'c1' as never,
+              owner: 'patient',
+              amount: 3_000 as Cents,
+              sources: [{ paymentId: 'p1' as never, amount: 3_000 as Cents }],
+              provisional: false,
+              identifiedDate: toDay(on),
+            },
+          ],
+        ]),
+      },
+    }))
+  },
+}
+
+describe('every law can fail', () => {
+  it.each(laws.filter((law) => law.id !== 'C1').map((law) => [law.id, law] as const))(
+    '%s is broken by a forged history',
+    (id, law) => {
+      const forge = forgeries[id]
+      expect(forge, `no forgery for ${id}`).toBeDefined()
+      expect(forge ? law.holds(forge(), office).map((violation) => violation.law) : []).toContain(id)
+    },
+  )
+  it('C1 compares folds of the same events, so only a fold that remembers where it was cut could break it', () => {
+    const desk = insured(on)
+    desk.does({ type: 'PostCharge', on, visit: 'v1', line: 'l1', code: '99213', amount: 20_000 }, on)
+    desk.does(remit([claimOf({ charge: 20_000, paid: 20_000 }, [])], on), on)
+    expect(laws.find((law) => law.id === 'C1')?.holds(desk.history, office)).toEqual([])
+  })
+})

@@ -1,0 +1,105 @@
+import { describe, expect, it } from 'vitest'
+import type { Decision } from '../../src/kernel/decision.ts'
+import { toDay } from '../../src/kernel/index.ts'
+import {
+  practicePolicyAggregate as aggregate,
+  currentPolicy,
+  type PolicyCommandInput,
+  type PolicyContext,
+  type PolicyEvent,
+  type PolicyState,
+  type PracticePolicy,
+  policyHits,
+  policyVersion,
+  practicePolicy,
+  presets,
+} from '../../src/policy/index.ts'
+
+const preset = presets.physicianPracticeMN
+const director: PolicyContext = { actor: { id: 'dora', roles: ['director'] } }
+const publish = (
+  state: PolicyState,
+  policy: unknown,
+  context = director,
+): { readonly decision: Decision<PolicyEvent>; readonly state: PolicyState } => {
+  const input = { type: 'PublishPolicy', on: '2026-01-01', policy, reason: 'new year' } as PolicyCommandInput
+  const decision = aggregate.decide(state, aggregate.commandSchema.parse(input), context)
+  return { decision, state: decision.ok ? aggregate.fold(state, decision.events) : state }
+}
+const rulesHit = (policy: PracticePolicy) => policyHits(policy).map((hit) => hit.rule)
+
+describe('the preset of a Minnesota physician practice', () => {
+  it('is a policy by the schema, and may be published', () => {
+    expect(practicePolicy.parse(preset)).toEqual(preset)
+    expect(policyHits(preset)).toEqual([])
+  })
+})
+
+describe('policy as a stream of versions', () => {
+  it('numbers from 1, keeps every version, and does nothing for what is in force already', () => {
+    const first = publish(aggregate.initial, preset)
+    expect(first.decision).toMatchObject({ ok: true, events: [{ type: 'PolicyPublished', version: 1 }] })
+    expect(publish(first.state, preset).decision).toMatchObject({ ok: true, events: [] })
+    const stricter = { ...preset, placement: { ...preset.placement, noticesBefore: 4 } }
+    const second = publish(first.state, stricter)
+    expect(currentPolicy(second.state)).toMatchObject({ version: 2, policy: stricter })
+    expect(policyVersion(second.state, 1)?.policy).toEqual(preset)
+    expect(currentPolicy(aggregate.initial)).toBeUndefined()
+  })
+
+  it('survives its codec', () => {
+    const { decision } = publish(aggregate.initial, preset)
+    if (!decision.ok || !decision.events[0]) throw new Error('must pass')
+    const { schemaVersion, payload } = aggregate.codec.encode(decision.events[0])
+    const stored = {
+      type: 'PolicyPublished',
+      schemaVersion,
+      effectiveDate: toDay('2026-01-01'),
+      data: JSON.stringify(payload),
+    }
+    expect(aggregate.codec.decode(stored, true)).toEqual(decision.events[0])
+  })
+
+  it('is set by those who may, and refuses keys that it does not know', () => {
+    const { decision } = publish(aggregate.initial, preset, { actor: { id: 'rick', roles: ['rep'] } })
+    expect(decision).toMatchObject({ ok: false, hits: [{ rule: 'policy.publisher' }] })
+    expect(() => publish(aggregate.initial, { ...preset, plans: { ...preset.plans, grace: 5 } })).toThrow(/grace/)
+  })
+})
+
+describe('policy is stricter than law, never looser (design §3.13)', () => {
+  const unusing = (...notInUse: string[]) => ({ ...preset, placement: { ...preset.placement, notInUse } })
+
+  it('a check of the practice’s own may be marked as not in use, one of the law may not', () => {
+    expect(rulesHit(unusing('promise.open', 'person.protected'))).toEqual([])
+    expect(rulesHit(unusing('bankruptcy.open'))).toEqual(['PC-01.5.bankruptcy'])
+    expect(rulesHit(unusing('billing.firstBillOn'))).toEqual(['PC-02', 'PC-06'])
+    expect(rulesHit(unusing('case.workersCompOpen'))).toEqual(['WC-01'])
+    expect(rulesHit(unusing('patient.mood', 'income.monthly'))).toEqual(['policy.notInUse', 'policy.notInUse'])
+  })
+
+  it('a share of income above the law of a hospital’s state is refused', () => {
+    const hospital = (state: string, incomeShare: number): PracticePolicy => ({
+      ...preset,
+      practice: { ...preset.practice, entityType: 'hospital_501c3', state },
+      plans: { ...preset.plans, incomeShare },
+    })
+    expect(rulesHit(hospital('NY', 500))).toEqual([])
+    expect(rulesHit(hospital('NY', 501))).toEqual(['PL-02.NY'])
+    expect(rulesHit(hospital('MD', 501))).toEqual(['PL-02.MD'])
+    expect(rulesHit(hospital('MN', 501))).toEqual([])
+  })
+
+  it('rows by amount ascend and end open', () => {
+    const [first, second] = preset.placement.approvers
+    if (!first || !second) throw new Error('no rows')
+    const rows = (approvers: PracticePolicy['placement']['approvers']) =>
+      rulesHit({ ...preset, placement: { ...preset.placement, approvers } })
+    expect(rows([first, second])).toEqual(['policy.rows'])
+    expect(rows([second, first, { roles: ['director'] }])).toEqual(['policy.rows'])
+    expect(rows([first, second, { roles: ['director'] }])).toEqual([])
+    expect(
+      rulesHit({ ...preset, writeOff: { ...preset.writeOff, approvals: preset.writeOff.approvals.slice(0, 1) } }),
+    ).toEqual(['policy.rows'])
+  })
+})

@@ -1,0 +1,96 @@
+import { accountCodec, foldAccount, newAccount } from '@daybook/core/account'
+import type { Codec } from '@daybook/core/kernel'
+import { limits, type ReadError, type StoredEvent } from '@daybook/core/ports'
+import { remittanceCodec } from '@daybook/core/remittance'
+import { accountStream, remittanceStream } from '@daybook/core/service'
+import { explain } from '@daybook/projections/explanation'
+import { eventsOf, historyOf, type ReadBack, readBack, remittanceHistoryOf } from '@daybook/projections/history'
+import { moneyAsOf, summarise } from '@daybook/projections/summary'
+import * as Effect from 'effect/Effect'
+import type { DaybookShape, Found } from './contract.ts'
+import { NotFound } from './errors.ts'
+import { type At, momentsOf } from './moments.ts'
+import type { OpenBook } from './open-book.ts'
+
+const notFound = (kind: NotFound['kind'], id: string, more = ''): NotFound =>
+  new NotFound({ kind, id, message: `there is no ${kind} ${id} in this book${more}` })
+
+/** A stream's events at positions up to one: the prefix that was known at a moment. */
+const prefixOf = (
+  { events }: OpenBook,
+  stream: string,
+  upTo: number,
+): Effect.Effect<readonly StoredEvent[], ReadError> =>
+  Effect.gen(function* () {
+    const all: StoredEvent[] = []
+    for (let after = -1; ; ) {
+      const page = yield* events.readStream(stream, { after, limit: limits.page })
+      const known = page.filter(({ position }) => position <= upTo)
+      all.push(...known)
+      const last = page.at(-1)
+      if (!last || page.length < limits.page || known.length < page.length) return all
+      after = last.version
+    }
+  })
+
+const recordedOf = <E extends { readonly type: string }>(
+  book: OpenBook,
+  codec: Codec<E>,
+  stream: string,
+  at: At,
+): Effect.Effect<readonly ReadBack<E>[], ReadError> =>
+  Effect.map(prefixOf(book, stream, at.position), (stored) => readBack(codec, stored))
+
+/** An account's events as known at a moment; there are none when it is unknown, or was not known yet. */
+const accountRecords = (book: OpenBook, id: string, at: At) =>
+  Effect.flatMap(recordedOf(book, accountCodec, accountStream(id), at), (recorded) =>
+    recorded.length > 0
+      ? Effect.succeed(recorded)
+      : Effect.fail(notFound('account', id, at.knownAt === null ? '' : `, as known at ${at.knownAt}`)),
+  )
+
+export const summaryOf = (book: OpenBook): DaybookShape['account'] =>
+  Effect.fn('Daybook.account')(function* (id, moments = {}) {
+    const at = yield* momentsOf(book, moments)
+    const events = eventsOf(yield* accountRecords(book, id, at))
+    const summary = summarise(foldAccount(newAccount, events), at.asOf, moneyAsOf(events, at.asOf))
+    return { ...summary, knownAt: at.knownAt }
+  })
+
+export const historyIn = (book: OpenBook): DaybookShape['history'] =>
+  Effect.fn('Daybook.history')(function* (id, moments = {}) {
+    const at = yield* momentsOf(book, moments)
+    const shown = <T extends { readonly effectiveDate: string }>(entries: readonly T[]): readonly T[] =>
+      moments.asOf === undefined ? entries : entries.filter(({ effectiveDate }) => effectiveDate <= at.asOf)
+    const remittance = yield* recordedOf(book, remittanceCodec, remittanceStream(id), at)
+    if (remittance.length > 0) {
+      return { kind: 'remittance' as const, id, knownAt: at.knownAt, events: shown(remittanceHistoryOf(remittance)) }
+    }
+    const recorded = yield* accountRecords(book, id, at)
+    return { kind: 'account' as const, id, knownAt: at.knownAt, events: shown(historyOf(recorded)) }
+  })
+
+export const explanationIn = (book: OpenBook): DaybookShape['explain'] =>
+  Effect.fn('Daybook.explain')(function* (id, request = {}) {
+    const at = yield* momentsOf(book, request)
+    const recorded = yield* accountRecords(book, id, at)
+    const { line } = request
+    if (line !== undefined && !foldAccount(newAccount, eventsOf(recorded)).ledger.lines.has(line as never)) {
+      return yield* notFound('line', line, ` on account ${id}`)
+    }
+    return { ...explain(recorded, at.asOf, line === undefined ? {} : { line }), knownAt: at.knownAt }
+  })
+
+const MOST_FOUND = 10
+
+export const findIn =
+  ({ events }: OpenBook): DaybookShape['find'] =>
+  (beginning) =>
+    Effect.gen(function* () {
+      const found: Found[] = []
+      for (const kind of ['account', 'remittance'] as const) {
+        const streams = yield* events.streams({ prefix: `${kind}-${beginning}`, after: '', limit: MOST_FOUND })
+        found.push(...streams.map(({ stream }) => ({ kind, id: stream.slice(kind.length + 1) })))
+      }
+      return found.slice(0, MOST_FOUND)
+    })

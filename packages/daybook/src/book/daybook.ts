@@ -1,0 +1,31 @@
+import * as Effect from 'effect/Effect'
+import type { Scope } from 'effect/Scope'
+import { checkIn } from '../check/check.ts'
+import { explanationIn, findIn, historyIn, summaryOf } from './accounts.ts'
+import { executeIn, openIn, rejectIn, releaseIn } from './commands.ts'
+import type { DaybookShape, OpenError, OpenOptions } from './contract.ts'
+import { importFileIn, importPathsIn } from './imports.ts'
+import { todayOf } from './moments.ts'
+import { openBook } from './open-book.ts'
+import { agingIn, worklistIn } from './questions.ts'
+
+/** Opens a book with everything that can be asked of it; the scope closes it. The one implementation of both APIs. */
+export const openShape = (url: string, options: OpenOptions): Effect.Effect<DaybookShape, OpenError, Scope> =>
+  Effect.map(openBook(url, options), (book) => ({
+    url,
+    policy: book.refreshPolicy,
+    today: Effect.sync(() => todayOf(book)),
+    open: openIn(book),
+    execute: executeIn(book),
+    aging: agingIn(book),
+    worklist: worklistIn(book),
+    account: summaryOf(book),
+    history: historyIn(book),
+    explain: explanationIn(book),
+    importFile: importFileIn(book),
+    importPaths: importPathsIn(book),
+    release: releaseIn(book),
+    reject: rejectIn(book),
+    find: findIn(book),
+    check: checkIn(book),
+  }))

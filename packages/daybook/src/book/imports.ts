@@ -1,0 +1,46 @@
+import type { Desk } from '@daybook/core/service'
+import * as Effect from 'effect/Effect'
+import { filesOf } from '../import/files.ts'
+import { importX12File } from '../import/import-file.ts'
+import { type FileReport, totalsOf } from '../import/report.ts'
+import type { DaybookShape } from './contract.ts'
+import type { OpenBook } from './open-book.ts'
+
+/** The posting process acts for whoever imports: their name is on each event, the process has the system's role. */
+const processDesk = ({ desk }: OpenBook): Desk => ({
+  ...desk,
+  actor: { id: desk.actor.id, roles: [...new Set([...desk.actor.roles, 'system' as const])] },
+})
+
+export const importPathsIn = (book: OpenBook): DaybookShape['importPaths'] =>
+  Effect.fn('Daybook.importPaths')(function* (paths, options = {}) {
+    yield* book.refreshPolicy
+    const desk = processDesk(book)
+    const all = yield* Effect.promise(() => filesOf(paths))
+    const files: FileReport[] = []
+    let claims = 0
+    for (const [at, path] of all.entries()) {
+      const tell = (file: number) => options.onProgress?.({ path, file, files: all.length, claims })
+      tell(at)
+      const report = yield* importX12File(desk, path, options.openMissing ?? false, (transaction) => {
+        claims += transaction.claims
+        tell(at)
+      })
+      files.push(report)
+      tell(at + 1)
+    }
+    return { files, totals: totalsOf(files) }
+  })
+
+export const importFileIn =
+  (book: OpenBook): DaybookShape['importFile'] =>
+  (path, options = {}) =>
+    Effect.gen(function* () {
+      yield* book.refreshPolicy
+      let claims = 0
+      const tell = (file: number) => options.onProgress?.({ path, file, files: 1, claims })
+      return yield* importX12File(processDesk(book), path, options.openMissing ?? false, (transaction) => {
+        claims += transaction.claims
+        tell(0)
+      })
+    })

@@ -1,0 +1,116 @@
+import { existsSync } from 'node:fs'
+import {
+  currentPolicy,
+  POLICY_STREAM,
+  type PolicyVersion,
+  practicePolicyAggregate,
+  presets,
+} from '@daybook/core/policy'
+import type { ReadError, UnreadableEvent } from '@daybook/core/ports'
+import { makeCatalogue, rules } from '@daybook/core/rules'
+import { type Desk, execute, load, type Service, StateCache } from '@daybook/core/service'
+import * as Effect from 'effect/Effect'
+import type { Scope } from 'effect/Scope'
+import type { OpenError, OpenOptions } from './contract.ts'
+import { KeyFault, PracticeNeeded, rejected } from './errors.ts'
+import { SECRET_BYTES, secretInFile } from './secret.ts'
+import { openStores, type Stores } from './stores.ts'
+import { type Address, addressOf } from './url.ts'
+import { sha256, systemClock, worldOf } from './world.ts'
+
+/** A book that is open, as its questions and commands use it. */
+export interface OpenBook extends Stores {
+  readonly url: string
+  readonly desk: Desk
+  /** Reads policy versions that others have published since. */
+  readonly refreshPolicy: Effect.Effect<PolicyVersion, ReadError | UnreadableEvent>
+}
+
+const practiceNeeded = (url: string): PracticeNeeded => {
+  const names = Object.keys(presets)
+  const message = `${url} has no practice policy yet: choose one for it, such as presets.${names.join(', presets.')}`
+  return new PracticeNeeded({ url, presets: names, message })
+}
+
+const addressFor = (url: string) => {
+  const address = addressOf(url)
+  return '_tag' in address ? Effect.fail(address) : Effect.succeed(address)
+}
+
+const secretFor = (
+  address: Address,
+  options: OpenOptions,
+  book: { readonly origin: string; readonly isNew: boolean },
+): Effect.Effect<Uint8Array, KeyFault> =>
+  Effect.suspend(() => {
+    const path = address.kind === 'sqlite' ? `${address.path}.key` : 'memory'
+    const found =
+      options.secret ??
+      (address.kind === 'sqlite'
+        ? secretInFile(path, book.origin, book.isNew)
+        : crypto.getRandomValues(new Uint8Array(SECRET_BYTES)))
+    if (found instanceof KeyFault) return Effect.fail(found)
+    if (found.length === SECRET_BYTES) return Effect.succeed(found)
+    const message = `the secret of a book has ${SECRET_BYTES} bytes, not ${found.length}`
+    return Effect.fail(new KeyFault({ path, message }))
+  })
+
+/** Publishes the given policy as version 1. Two processes that open a new book at once publish it once. */
+const publishFirst = (service: Service, url: string, options: OpenOptions) =>
+  Effect.gen(function* () {
+    if (!options.practice) return yield* practiceNeeded(url)
+    const actor = { id: options.actor, roles: ['system'] as const }
+    const outcome = yield* execute(
+      service,
+      practicePolicyAggregate,
+      () => ({ actor }),
+      POLICY_STREAM,
+      {
+        type: 'PublishPolicy',
+        on: service.world.dayOf(service.world.now()),
+        policy: options.practice,
+        reason: 'the book was opened',
+      },
+      { commandId: 'policy:first', actor },
+    )
+    if (!outcome.ok) return yield* rejected(outcome)
+  })
+
+/**
+ * Opens a book and closes it with the scope: its stores by URL, its secret, its policy. A new one begins with the given
+ * policy; one that has a policy keeps it, whatever is given.
+ */
+export const openBook = (url: string, options: OpenOptions): Effect.Effect<OpenBook, OpenError, Scope> =>
+  Effect.gen(function* () {
+    const address = yield* addressFor(url)
+    const viewsAddress = options.views === undefined ? address : yield* addressFor(options.views)
+    // Asked before anything is made: a mistyped URL leaves no file behind.
+    if (!options.practice && (address.kind === 'memory' || !existsSync(address.path))) return yield* practiceNeeded(url)
+    const stores = yield* openStores(address, viewsAddress, options.clock ?? systemClock)
+    const { events } = stores
+    const isNew = (yield* events.head).position === 0
+    const secret = yield* secretFor(address, options, { origin: events.origin, isNew })
+    const catalogue = makeCatalogue(rules, sha256)
+    let current: PolicyVersion | undefined
+    const policy = (): PolicyVersion => {
+      if (!current) throw new Error('a desk was used before its policy was read')
+      return current
+    }
+    const zone = () => (current?.policy ?? options.practice)?.practice.timeZone ?? 'UTC'
+    const service: Service = {
+      store: events,
+      cache: new StateCache(),
+      policyVersion: () => current?.version ?? 1,
+      catalogueHash: catalogue.hash,
+      world: worldOf(secret, options.clock ?? systemClock, zone),
+    }
+    const readPolicy = Effect.map(load(service, practicePolicyAggregate, POLICY_STREAM), ({ state }) => {
+      current = currentPolicy(state)
+      return current
+    })
+    if (!(yield* readPolicy)) yield* publishFirst(service, url, options)
+    const refreshPolicy = Effect.map(readPolicy, () => policy())
+    yield* refreshPolicy
+    const actor = { id: options.actor, roles: options.roles ?? [] }
+    return { ...stores, url, desk: { service, policy, catalogue, actor }, refreshPolicy }
+  })

@@ -1,0 +1,47 @@
+import { EventStore, ViewStore } from '@daybook/core/ports'
+import { agingBases, agingDimensions, agingReport } from '@daybook/projections/aging'
+import { worklist } from '@daybook/projections/worklist'
+import * as Effect from 'effect/Effect'
+import type { DaybookShape } from './contract.ts'
+import { type InvalidQuery, invalidQuery } from './errors.ts'
+import { dayAsked, momentsOf } from './moments.ts'
+import type { OpenBook } from './open-book.ts'
+
+/** Gives a view's question the book's stores. */
+export const inBook = <A, E>(
+  book: OpenBook,
+  question: Effect.Effect<A, E, EventStore | ViewStore>,
+): Effect.Effect<A, E> =>
+  Effect.provideService(Effect.provideService(question, EventStore, book.events), ViewStore, book.views)
+
+const oneOf = <T extends string>(path: string, value: T, known: readonly T[]): Effect.Effect<T, InvalidQuery> =>
+  known.includes(value)
+    ? Effect.succeed(value)
+    : Effect.fail(invalidQuery(path, `${value} is not one of ${known.join(', ')}`))
+
+export const agingIn = (book: OpenBook): DaybookShape['aging'] =>
+  Effect.fn('Daybook.aging')(function* (request = {}) {
+    const basis = yield* oneOf('basis', request.basis ?? 'responsibility', agingBases)
+    if (request.by !== undefined) yield* oneOf('by', request.by, agingDimensions)
+    const at = yield* momentsOf(book, request)
+    const query = {
+      asOf: at.asOf,
+      knownAtPosition: at.position,
+      basis,
+      by: request.by,
+      countAccounts: request.accounts,
+    }
+    const report = yield* inBook(book, agingReport(query))
+    return { ...report, knownAt: at.knownAt }
+  })
+
+export const worklistIn = (book: OpenBook): DaybookShape['worklist'] =>
+  Effect.fn('Daybook.worklist')(function* (request = {}) {
+    const { queue, limit } = request
+    const asOf = yield* dayAsked(book, 'asOf', request.asOf)
+    const { policy } = yield* book.refreshPolicy
+    return yield* inBook(
+      book,
+      worklist({ asOf, policy, ...(queue === undefined ? {} : { queue }), ...(limit === undefined ? {} : { limit }) }),
+    )
+  })

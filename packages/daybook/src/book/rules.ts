@@ -1,0 +1,67 @@
+import type { Day } from '@daybook/core/kernel'
+import type { PolicyVersion } from '@daybook/core/policy'
+import {
+  describeRule,
+  explainRule,
+  findRules,
+  parseFacts,
+  type RuleDecision,
+  type RuleDescription,
+  rules,
+} from '@daybook/core/rules'
+import { InvalidQuery, NotFound } from './errors.ts'
+
+/** What a rule says to facts. A rule of several parts says the gravest of them, and each part's own answer. */
+export type RuleAnswer = RuleDecision & { readonly parts?: readonly RuleDecision[] }
+
+const gravest: readonly RuleDecision['decision'][] = ['block', 'unknown', 'warn', 'pass', 'notApplicable']
+
+const unknownRule = (id: string): NotFound =>
+  new NotFound({ kind: 'rule', id, message: `the catalogue has no rule ${id}` })
+
+/** The catalogue, or the rule of an id with its numbered parts. @throws NotFound */
+export const describeRules = (id?: string): readonly RuleDescription[] => {
+  const found = id === undefined ? rules : findRules(rules, id)
+  if (id !== undefined && found.length === 0) throw unknownRule(id)
+  return found.map(describeRule)
+}
+
+const together = (id: string, parts: readonly RuleDecision[]): RuleAnswer => {
+  const sorted = parts.toSorted((a, b) => gravest.indexOf(a.decision) - gravest.indexOf(b.decision))
+  const [worst] = sorted
+  if (!worst) throw unknownRule(id)
+  const alike = sorted.filter(({ decision }) => decision === worst.decision)
+  const days = alike.flatMap(({ earliest }) => earliest ?? []).sort()
+  const { earliest: _earliest, ...rest } = worst
+  const latest = alike.every(({ earliest }) => earliest !== undefined) ? days.at(-1) : undefined
+  return {
+    ...rest,
+    rule: id,
+    reason: alike.map(({ reason }) => reason).join('; '),
+    unknownFacts: [...new Set(alike.flatMap(({ unknownFacts }) => unknownFacts))],
+    ...(latest === undefined ? {} : { earliest: latest }),
+    parts,
+  }
+}
+
+/**
+ * What a rule decides on facts given as plain values (`{"billing.firstBillOn": "2026-02-01"}`), and why. Nothing of a
+ * book is looked at. @throws NotFound, InvalidQuery
+ */
+export const decideRule = (
+  id: string,
+  facts: unknown,
+  at: { readonly today: Day; readonly effectiveDate?: Day; readonly policy: PolicyVersion },
+): RuleAnswer => {
+  const parsed = parseFacts(facts)
+  if (!parsed.ok) {
+    const message = parsed.issues.map(({ path, message }) => `${path || '(facts)'}: ${message}`).join('; ')
+    throw new InvalidQuery({ message, issues: parsed.issues })
+  }
+  const found = findRules(rules, id)
+  if (found.length === 0) throw unknownRule(id)
+  const moment = { today: at.today, effectiveDate: at.effectiveDate ?? at.today, policy: at.policy }
+  const decisions = found.map((rule) => explainRule(rule, parsed.facts, moment))
+  const [only] = decisions
+  return only && decisions.length === 1 ? only : together(id, decisions)
+}

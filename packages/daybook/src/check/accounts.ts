@@ -1,0 +1,75 @@
+import {
+  type AccountEvent,
+  foldAccount,
+  newAccount,
+  receivableOf,
+  unappliedOf,
+  unappliedTotal,
+} from '@daybook/core/account'
+import { type Day, daysBetween, formatCents, isPosting, isReceivable } from '@daybook/core/kernel'
+import { usualEdges } from '@daybook/projections/aging'
+import { moneyAsOf } from '@daybook/projections/summary'
+import type { Finding } from './finding.ts'
+
+const effectsTotal = (events: readonly AccountEvent[]): number => {
+  let total = 0
+  for (const event of events) {
+    if (!isPosting(event)) continue
+    for (const { stage, amount } of event.effects) if (isReceivable(stage)) total += amount
+  }
+  return total
+}
+
+/** Folds an account again from its first event and compares what must agree (AR-01, laws C1, C4, E1). */
+export const accountFindings = (stream: string, events: readonly AccountEvent[]): readonly Finding[] => {
+  const state = foldAccount(newAccount, events)
+  const findings: Finding[] = []
+  const differ = (what: string, amount: number): void => {
+    if (amount !== 0) {
+      const message = `${stream}: ${what} differ by ${formatCents(amount)}`
+      findings.push({ check: 'identities', message, stream, amount })
+    }
+  }
+  const layers = [...state.ledger.layers.values()].reduce((sum, layer) => sum + receivableOf(layer), 0)
+  differ('the layers and the effects', layers - effectsTotal(events))
+  const booked = -(state.ledger.control.get('unapplied') ?? 0)
+  differ('unapplied money in the books and by payment', booked - unappliedTotal(state.payments))
+  for (const payment of state.payments.payments.values()) {
+    if (unappliedOf(payment) < 0) {
+      const message = `${stream}: payment ${payment.paymentId} is spent beyond its amount`
+      findings.push({ check: 'identities', message, stream, amount: unappliedOf(payment) })
+    }
+  }
+  return findings
+}
+
+/** An aging by folding, to hold the view against: buckets by the layers' own dates, credits, unapplied. */
+export interface FoldedAging {
+  readonly buckets: number[]
+  credits: number
+  unapplied: number
+}
+
+export const emptyAging = (): FoldedAging => ({
+  buckets: new Array<number>(usualEdges.length + 1).fill(0),
+  credits: 0,
+  unapplied: 0,
+})
+
+const placeOf = (age: number): number => {
+  const place = usualEdges.findIndex((edge) => age <= edge)
+  return place === -1 ? usualEdges.length : place
+}
+
+export const addToAging = (aging: FoldedAging, events: readonly AccountEvent[], asOf: Day): void => {
+  const { layers, unapplied } = moneyAsOf(events, asOf)
+  aging.unapplied -= unapplied
+  for (const layer of layers) {
+    const amount = layer.active + layer.placed
+    if (amount < 0) aging.credits += amount
+    else {
+      const place = placeOf(daysBetween(layer.agingFrom, asOf))
+      aging.buckets[place] = (aging.buckets[place] ?? 0) + amount
+    }
+  }
+}

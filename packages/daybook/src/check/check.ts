@@ -1,0 +1,140 @@
+import type { AccountEvent } from '@daybook/core/account'
+import { type Day, formatCents } from '@daybook/core/kernel'
+import { limits, NO_STREAM, type ReadError, type StoredEvent } from '@daybook/core/ports'
+import { remittance } from '@daybook/core/remittance'
+import { type ChainEnd, verifyChain } from '@daybook/core/service'
+import { agingReport } from '@daybook/projections/aging'
+import * as Effect from 'effect/Effect'
+import type { CheckReport, DaybookShape } from '../book/contract.ts'
+import { todayOf } from '../book/moments.ts'
+import type { OpenBook } from '../book/open-book.ts'
+import { inBook } from '../book/questions.ts'
+import { sha256 } from '../book/world.ts'
+import { accountFindings, addToAging, emptyAging, type FoldedAging } from './accounts.ts'
+import { ControlAccounts } from './control-accounts.ts'
+import { type CheckedEvent, checkEvent } from './events.ts'
+import { type CheckName, checks, type Finding } from './finding.ts'
+
+const STREAMS_AT_ONCE = 1_000
+
+/** What a walk over all streams gathers. */
+interface Walk {
+  readonly head: number
+  readonly asOf: Day
+  readonly findings: Finding[]
+  readonly controls: ControlAccounts
+  readonly aging: FoldedAging
+  events: number
+  streams: number
+}
+
+/** One stream, read to the head of the walk: its chain, its events, and all of its events that could be read. */
+const walkStream = (
+  { events }: OpenBook,
+  stream: string,
+  walk: Walk,
+): Effect.Effect<readonly CheckedEvent[], ReadError> =>
+  Effect.gen(function* () {
+    const readable: CheckedEvent[] = []
+    let end: ChainEnd | undefined = NO_STREAM
+    for (let after = -1; ; ) {
+      const page: readonly StoredEvent[] = yield* events.readStream(stream, { after, limit: limits.page })
+      const known = page.filter(({ position }) => position <= walk.head)
+      if (end) {
+        const chain = verifyChain(known, sha256, events.origin, end)
+        if (!chain.ok) {
+          const { version, position, message } = chain.fault
+          walk.findings.push({ check: 'chains', message, stream, version, position })
+        }
+        end = chain.ok ? chain.end : undefined
+      }
+      for (const stored of known) {
+        const { event, findings } = checkEvent(stored)
+        walk.findings.push(...findings)
+        if (event) readable.push(event)
+      }
+      walk.events += known.length
+      const last = page.at(-1)
+      if (!last || page.length < limits.page || known.length < page.length) break
+      after = last.version
+    }
+    return readable
+  })
+
+const judge = (stream: string, checked: readonly CheckedEvent[], walk: Walk): void => {
+  for (const one of checked) walk.controls.add(one)
+  const ofAccount = checked.flatMap((one): AccountEvent[] => (one.kind === 'account' ? [one.event] : []))
+  if (ofAccount.length > 0) {
+    walk.findings.push(...accountFindings(stream, ofAccount))
+    addToAging(walk.aging, ofAccount, walk.asOf)
+  }
+  const ofRemittance = checked.flatMap((one) => (one.kind === 'remittance' ? [one.event] : []))
+  if (ofRemittance.length > 0) {
+    const state = remittance.fold(remittance.initial, ofRemittance)
+    const opened = ofRemittance.some(({ type }) => type === 'RemittanceOpened')
+    walk.controls.expect(stream, state, opened)
+  }
+}
+
+/** Holds the aging view against the fold of all accounts, for today and as known now. */
+const agingFindings = (book: OpenBook, walk: Walk) =>
+  Effect.gen(function* () {
+    const query = { asOf: walk.asOf, knownAtPosition: walk.head, basis: 'responsibility' } as const
+    const report = yield* inBook(book, agingReport(query))
+    if ('beforeTheBooks' in report) return
+    const differ = (what: string, view: number, fold: number): void => {
+      if (view === fold) return
+      const message = `aging as of ${walk.asOf}: ${what} is ${formatCents(view)} in the view, ${formatCents(fold)} by the events`
+      walk.findings.push({ check: 'aging', message, amount: view - fold })
+    }
+    for (const [place, fold] of walk.aging.buckets.entries()) {
+      const bucket = report.buckets[place]
+      differ(bucket?.name ?? `bucket ${place + 1}`, bucket?.amount ?? 0, fold)
+    }
+    differ('credits', report.credits, walk.aging.credits)
+    differ('unapplied', report.unapplied, walk.aging.unapplied)
+  })
+
+const reportOf = ({ findings, events, streams }: Walk): CheckReport => ({
+  checks: (Object.keys(checks) as CheckName[]).map((name) => ({
+    name,
+    says: checks[name],
+    findings: findings.filter(({ check }) => check === name).length,
+  })),
+  findings,
+  events,
+  streams,
+})
+
+/** Goes through the whole book once, stream by stream: memory holds one stream. */
+export const checkIn = (book: OpenBook): DaybookShape['check'] =>
+  Effect.fn('Daybook.check')(function* (options = {}) {
+    const { events } = book
+    const walk: Walk = {
+      head: (yield* events.head).position,
+      asOf: todayOf(book),
+      findings: [],
+      controls: new ControlAccounts(),
+      aging: emptyAging(),
+      events: 0,
+      streams: 0,
+    }
+    for (let after = ''; ; ) {
+      const page = yield* events.streams({ prefix: '', after, limit: STREAMS_AT_ONCE })
+      for (const { stream } of page) {
+        judge(stream, yield* walkStream(book, stream, walk), walk)
+        walk.streams += 1
+        options.onProgress?.(walk.events, walk.head)
+      }
+      const last = page.at(-1)
+      if (!last || page.length < STREAMS_AT_ONCE) break
+      after = last.stream
+    }
+    if (walk.events !== walk.head) {
+      const message = `the log stands at position ${walk.head} and holds ${walk.events} events`
+      walk.findings.push({ check: 'positions', message })
+    }
+    walk.findings.push(...walk.controls.findings())
+    yield* agingFindings(book, walk)
+    return reportOf(walk)
+  })

@@ -1,0 +1,100 @@
+import { formatCents, isPosting } from '@daybook/core/kernel'
+import { clearingOf, type RemittanceEvent, type RemittanceState, unsettled } from '@daybook/core/remittance'
+import type { CheckedEvent } from './events.ts'
+import type { Finding } from './finding.ts'
+
+interface Recoupment {
+  readonly account: string
+  readonly reference: string
+  amount: number
+  exception: boolean
+}
+
+interface Expected {
+  readonly stream: string
+  /** Σ CLP04 that is still to be posted. */
+  readonly amount: number
+  /** Claims of which nothing is recorded: an import that was killed is taken up by importing again. */
+  readonly unrecorded: number
+}
+
+/** Adds up every account of the books while the log goes by, and says at its end what does not agree. */
+export class ControlAccounts {
+  readonly #balances = new Map<string, number>()
+  readonly #clearing = new Map<string, Expected>()
+  readonly #recoupments = new Map<string, Recoupment>()
+
+  add({ event }: CheckedEvent): void {
+    if (event.type === 'ProviderAdjustmentRecorded') this.#addRecoupment(event)
+    if (!isPosting(event)) return
+    for (const { stage, amount } of event.effects) this.#book(`receivable:${stage}`, amount)
+    for (const { account, amount } of event.contra) this.#book(account, amount)
+  }
+
+  /** What a remittance, read to its end, still has to post. */
+  expect(stream: string, state: RemittanceState, opened: boolean): void {
+    const { received } = state
+    if (!received || !opened) return
+    const open = unsettled(state)
+    this.#clearing.set(clearingOf(received.remittanceId), {
+      stream,
+      amount: open.reduce((sum, claim) => sum + (claim.paid ?? 0), 0),
+      unrecorded: open.filter((claim) => !state.outcomes.has(claim.number)).length,
+    })
+  }
+
+  findings(): readonly Finding[] {
+    return [...this.#trialBalance(), ...this.#clearingFindings(), ...this.#recoupmentFindings()]
+  }
+
+  #book(account: string, amount: number): void {
+    this.#balances.set(account, (this.#balances.get(account) ?? 0) + amount)
+  }
+
+  #addRecoupment(event: Extract<RemittanceEvent, { type: 'ProviderAdjustmentRecorded' }>): void {
+    const { account, reference, amount, exception } = event
+    if (!account.startsWith('payerRecoupment')) return
+    const key = `${account}\n${reference}`
+    const known = this.#recoupments.get(key) ?? { account, reference, amount: 0, exception: false }
+    known.amount += amount
+    known.exception ||= exception !== undefined
+    this.#recoupments.set(key, known)
+  }
+
+  #trialBalance(): readonly Finding[] {
+    const total = [...this.#balances.values()].reduce((sum, amount) => sum + amount, 0)
+    if (total === 0) return []
+    const message = `the books are ${formatCents(total)} out of balance over all streams`
+    return [{ check: 'trialBalance', message, amount: total }]
+  }
+
+  #clearingFindings(): readonly Finding[] {
+    const accounts = new Set([
+      ...this.#clearing.keys(),
+      ...[...this.#balances.keys()].filter((account) => account.startsWith('payerClearing')),
+    ])
+    return [...accounts].flatMap((account): readonly Finding[] => {
+      const expected = this.#clearing.get(account)
+      const held = -(this.#balances.get(account) ?? 0)
+      const amount = held - (expected?.amount ?? 0)
+      if (amount === 0) return []
+      const says = `${account} holds ${formatCents(held)}, its claims still have ${formatCents(expected?.amount ?? 0)} to post`
+      const why = expected && expected.unrecorded > 0 ? ': an import was interrupted, import its file again' : ''
+      return [{ check: 'clearing', message: `${says}${why}`, amount, ...(expected ? { stream: expected.stream } : {}) }]
+    })
+  }
+
+  /**
+   * A payer that took money for a claim that nobody reversed must be an exception that somebody works. What a payer
+   * has announced and not yet taken (below zero) is money that the practice still holds, and no fault.
+   */
+  #recoupmentFindings(): readonly Finding[] {
+    return [...this.#recoupments.values()]
+      .filter(({ amount, exception }) => amount > 0 && !exception)
+      .map(({ account, reference, amount }) => ({
+        check: 'recoupments',
+        message: `${account} has ${formatCents(amount)} for ${reference}, and no open exception names it`,
+        amount,
+      }))
+  }
+}

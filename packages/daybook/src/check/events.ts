@@ -1,0 +1,79 @@
+import { type AccountEvent, accountCodec } from '@daybook/core/account'
+import { type Codec, formatCents, imbalance, isPosting, isUnreadable } from '@daybook/core/kernel'
+import { policyCodec } from '@daybook/core/policy'
+import type { StoredEvent } from '@daybook/core/ports'
+import { type RemittanceEvent, remittanceCodec } from '@daybook/core/remittance'
+import type { Finding } from './finding.ts'
+
+/** What a stream's name says it holds. */
+export type StreamKind = 'account' | 'remittance' | 'policy' | 'ref' | 'unknown'
+
+export const kindOf = (stream: string): StreamKind => {
+  const name = stream.slice(0, stream.indexOf('-'))
+  return name === 'account' || name === 'remittance' || name === 'policy' || name === 'ref' ? name : 'unknown'
+}
+
+/** An event that was read, as the other checks use it. */
+export type CheckedEvent =
+  | { readonly kind: 'account'; readonly event: AccountEvent }
+  | { readonly kind: 'remittance'; readonly event: RemittanceEvent }
+
+const where = ({ stream, version, position }: StoredEvent) => ({ stream, version, position })
+
+const unreadable = (stored: StoredEvent, why: string): Finding => ({
+  check: 'readable',
+  message: `${stored.stream} version ${stored.version} (${stored.type}) can not be read: ${why}`,
+  ...where(stored),
+})
+
+const read = <E extends { readonly type: string }>(codec: Codec<E>, stored: StoredEvent): E | Finding => {
+  const event = codec.decode(stored, true)
+  if (!isUnreadable(event)) return event
+  return unreadable(stored, event.reason === 'invalid' ? event.issues.join('; ') : event.reason)
+}
+
+const isFinding = (value: object): value is Finding => 'check' in value
+
+const imbalanceOf = (stored: StoredEvent, event: object): readonly Finding[] => {
+  if (!isPosting(event)) return []
+  const amount = imbalance(event)
+  if (amount === 0) return []
+  const message = `${stored.stream} version ${stored.version} (${stored.type}) is ${formatCents(amount)} out of balance`
+  return [{ check: 'balance', message, ...where(stored), amount }]
+}
+
+const isJson = (text: string): boolean => {
+  try {
+    JSON.parse(text)
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** Reads one stored event against its schema, and looks whether it balances by itself. */
+export const checkEvent = (
+  stored: StoredEvent,
+): { readonly event?: CheckedEvent; readonly findings: readonly Finding[] } => {
+  const kind = kindOf(stored.stream)
+  switch (kind) {
+    case 'account': {
+      const event = read(accountCodec, stored)
+      if (isFinding(event)) return { findings: [event] }
+      return { event: { kind, event }, findings: imbalanceOf(stored, event) }
+    }
+    case 'remittance': {
+      const event = read(remittanceCodec, stored)
+      if (isFinding(event)) return { findings: [event] }
+      return { event: { kind, event }, findings: imbalanceOf(stored, event) }
+    }
+    case 'policy': {
+      const event = read(policyCodec, stored)
+      return { findings: isFinding(event) ? [event] : [] }
+    }
+    case 'ref':
+      return { findings: isJson(stored.data) ? [] : [unreadable(stored, 'notJson')] }
+    case 'unknown':
+      return { findings: [unreadable(stored, 'no aggregate has streams of this name')] }
+  }
+}

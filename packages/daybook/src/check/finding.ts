@@ -1,0 +1,24 @@
+/** What is looked at, and what it says when all is well. Names are stable: scripts match on them. */
+export const checks = {
+  positions: 'every position of the log holds one event',
+  chains: 'every event has the hash that its bytes and its place in the chain give',
+  readable: 'every event is of a known kind and satisfies its schema',
+  balance: 'every event balances: effects and contra add up to zero (A1)',
+  trialBalance: 'the trial balance over all streams is zero (P6)',
+  identities: 'every account adds up: layers, effects and unapplied money agree (AR-01)',
+  clearing: 'payer clearing of every remittance is what its claims still have to post (P1)',
+  recoupments: 'every recoupment is settled or an open exception (P2)',
+  aging: 'the aging view shows what the events give',
+} as const
+export type CheckName = keyof typeof checks
+
+/** Something that does not hold, in words, and where. */
+export interface Finding {
+  readonly check: CheckName
+  readonly message: string
+  readonly stream?: string
+  readonly version?: number
+  readonly position?: number
+  /** The figure by which it is off, cents. */
+  readonly amount?: number
+}

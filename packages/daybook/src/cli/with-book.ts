@@ -1,0 +1,62 @@
+import { existsSync } from 'node:fs'
+import { role, type Role } from '@daybook/core/policy'
+import { type PracticePolicy, presets } from '@daybook/core/policy'
+import { type Book, openDaybook } from '../promise-api.ts'
+import { type SharedOptions, UsageError } from './options.ts'
+import { complain } from './terminal.ts'
+
+const isPreset = (name: string): name is keyof typeof presets => Object.hasOwn(presets, name)
+const [theOnlyPreset] = Object.keys(presets).filter(isPreset)
+
+const isNewBook = (url: string): boolean => {
+  const path = /^sqlite:(.+)$/i.exec(url)?.[1]
+  return path === undefined || !existsSync(path)
+}
+
+/** The policy that a new book begins with: never silent, so what was not chosen by name is said. */
+const practiceFor = ({ db, practice }: SharedOptions): PracticePolicy | undefined => {
+  if (practice !== undefined) {
+    if (isPreset(practice)) return presets[practice]
+    throw new UsageError(`there is no preset ${practice}: choose one of ${Object.keys(presets).join(', ')}`)
+  }
+  if (!isNewBook(db) || theOnlyPreset === undefined) return undefined
+  complain(`new book ${db} with the policy of the preset ${theOnlyPreset} (--practice chooses one by name)`)
+  return presets[theOnlyPreset]
+}
+
+const rolesFor = ({ role: given = [] }: SharedOptions): readonly Role[] =>
+  given.map((name) => {
+    const known = role.safeParse(name)
+    if (known.success) return known.data
+    throw new UsageError(`there is no role ${name}: choose of ${role.options.join(', ')}`)
+  })
+
+/**
+ * Runs a command on the book that its options name. Who only reads does not make a book: a mistyped `--db` should say
+ * so, not answer from an empty one.
+ */
+export const withBook = async <A>(
+  options: SharedOptions,
+  use: 'reads' | 'writes',
+  work: (book: Book) => Promise<A>,
+): Promise<A> => {
+  const { db, actor } = options
+  if (use === 'reads' && /^sqlite:./i.test(db) && isNewBook(db)) {
+    throw new UsageError(`there is no book at ${db}: import something first, or name another one with --db`)
+  }
+  const roles = rolesFor(options)
+  const practice = practiceFor(options)
+  await using book = await openDaybook(db, { actor, roles, ...(practice ? { practice } : {}) })
+  return await work(book)
+}
+
+/** The one id that a beginning names: ids are long, and the tables show their beginnings. */
+export const idFor = async (book: Book, kind: 'account' | 'remittance' | 'any', text: string): Promise<string> => {
+  const beginning = text.replace(/^(account|remittance)-/, '')
+  const found = (await book.find(beginning)).filter((one) => kind === 'any' || one.kind === kind)
+  const [only] = found
+  if (only && (found.length === 1 || only.id === beginning)) return only.id
+  const what = kind === 'any' ? 'account or remittance' : kind
+  if (!only) throw new UsageError(`there is no ${what} ${text} in this book`)
+  throw new UsageError(`${text} is the beginning of several ids: ${found.map(({ id }) => id).join(', ')}`)
+}
