@@ -1,11 +1,15 @@
 export * from './account.ts'
 export { carcWords, wordsOfCarc } from './claims/carc-words.ts'
+export type * from './claims/events.ts'
 export { type Adjudication, correctionPending, type Denial, deniedAmount, openDenials } from './claims/state.ts'
 export * from './claims/submission.ts'
 export { type AccountCommand, type AccountCommandInput, accountCommand, accountCommandSchemas } from './commands.ts'
 export * from './context.ts'
+export type * from './coverage/events.ts'
 export { type Coverage, coverageAfter, coveragesOn } from './coverage/state.ts'
+export type * from './credits/events.ts'
 export { type AccountEvent, accountCodec, accountEventDefinitions } from './events.ts'
+export type * from './ledger/events.ts'
 export {
   balanceOf,
   balancesByParty,
@@ -16,9 +20,13 @@ export {
   owedOn,
   receivableOf,
 } from './ledger/state.ts'
+export type * from './payments/events.ts'
 export { type Payment, unappliedOf, unappliedTotal } from './payments/state.ts'
+export type * from './placement/events.ts'
 export { type PlacementReview, type ReviewRequest, reviewPlacement } from './placement/review.ts'
+export type * from './plans/events.ts'
 export { defaultCause, type JudgedInstalment, judgedBy, missedBy, overdueOn } from './plans/standing.ts'
 export { type InstalmentState, type Plan, type PlanStatus, remainingOf } from './plans/state.ts'
+export type * from './registration/events.ts'
 export type { Visit } from './registration/state.ts'
 export type { AccountState } from './state.ts'

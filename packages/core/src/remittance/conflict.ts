@@ -6,8 +6,13 @@ import { patientOf } from './identity.ts'
 import type { RemittanceState } from './state.ts'
 
 /** What a claim says, without its place in the file and how a reader fared with it. */
-const contentOf = ({ number: _number, segment: _segment, findings: _findings, defects: _defects, ...claim }: AdviceClaim) =>
-  canonicalJson(claim)
+const contentOf = ({
+  number: _number,
+  segment: _segment,
+  findings: _findings,
+  defects: _defects,
+  ...claim
+}: AdviceClaim) => canonicalJson(claim)
 
 /** Claims that may be the same one in two advices: by the payer's key and status; the n-th of a key meets the n-th. */
 const byKey = (claims: Iterable<AdviceClaim>): ReadonlyMap<string, readonly AdviceClaim[]> => {

@@ -7,7 +7,7 @@ import type { RemittanceState } from '../remittance/state.ts'
 import { postingUnits, type Unit } from '../remittance/units.ts'
 import { type Desk, loadReference, remittanceStream } from './desk.ts'
 import { type ExecuteError, load } from './execute.ts'
-import { lead, type Posting, type PostingOptions, postUnits, type UnitResult } from './unit-posting.ts'
+import { type Posting, type PostingOptions, postUnits } from './unit-posting.ts'
 
 export const loadRemittance = (desk: Desk, id: string): Effect.Effect<RemittanceState, ExecuteError> =>
   Effect.map(load(desk.service, remittance, remittanceStream(id)), (loaded) => loaded.state)
@@ -31,37 +31,70 @@ const postingOf = (
   }
 }
 
-/** Units of which nothing was recorded yet, or that are held when `again` asks for them. */
-export const openUnits = (state: RemittanceState, again: boolean): readonly Unit[] =>
-  postingUnits([...state.claims.values()].sort((a, b) => a.number - b.number)).filter((unit) => {
+/** Units of which nothing was recorded yet, or that are held when `again` asks for them; of one control number if named. */
+const openUnits = (state: RemittanceState, again: boolean, controlNumber?: string): readonly Unit[] => {
+  const claims = [...state.claims.values()].filter(
+    (claim) => controlNumber === undefined || claim.patientControlNumber === controlNumber,
+  )
+  return postingUnits(claims.sort((a, b) => a.number - b.number)).filter((unit) => {
     const outcome = state.outcomes.get(unit.claims[0]?.number ?? 0)
     return outcome === undefined || (again && outcome.kind === 'held')
   })
+}
 
-/** Posts what is open of a remittance; after a crash it goes on where it stopped. Then what had waited for it. */
+/** True when every claim of an opened remittance has its outcome, posted or held. */
+export const isPosted = (state: RemittanceState): boolean =>
+  state.received !== undefined && state.standing !== 'receiving' && openUnits(state, false).length === 0
+
+/** What is tried again, and for which control number alone. */
+interface Again {
+  readonly held: boolean
+  readonly controlNumber?: string
+}
+
+const postOpen = (desk: Desk, id: RemittanceId, options: PostingOptions, again: Again) =>
+  Effect.gen(function* () {
+    const state = yield* loadRemittance(desk, id)
+    const posting = postingOf(desk, id, state, options)
+    if (!posting || state.standing !== 'open') return []
+    return yield* postUnits(posting, openUnits(state, again.held, again.controlNumber))
+  })
+
+/**
+ * Posts what is open of a remittance, and what is held when `again` asks for it; after a crash it goes on where it
+ * stopped. Then what had waited for it.
+ */
 export const postRemittance = (
   desk: Desk,
   id: RemittanceId,
   options: PostingOptions,
   again = false,
-): Effect.Effect<readonly UnitResult[], ExecuteError> =>
+): Effect.Effect<void, ExecuteError> =>
+  Effect.andThen(postOpen(desk, id, options, { held: again }), retryWaitingFor(desk, id))
+
+/** Tries again what waited for any claim that this remittance has posted, in this run or in one that was killed. */
+export const retryWaitingFor = (desk: Desk, id: RemittanceId): Effect.Effect<void, ExecuteError> =>
   Effect.gen(function* () {
     const state = yield* loadRemittance(desk, id)
-    const posting = postingOf(desk, id, state, options)
-    if (!posting || state.standing !== 'open') return []
-    const results = yield* postUnits(posting, openUnits(state, again))
-    for (const result of results) {
-      if (result.kind === 'posted' && !again) yield* retryWaiting(desk, lead(result.unit).patientControlNumber, id)
+    const posted = [...state.claims.values()].filter(({ number }) => state.outcomes.get(number)?.kind === 'posted')
+    for (const controlNumber of new Set(posted.map((claim) => claim.patientControlNumber))) {
+      yield* retryWaiting(desk, controlNumber)
     }
-    return results
   })
 
-/** A reversal before its original, an advice before its claim: tried again now that the other has arrived (law L2). */
-export const retryWaiting = (desk: Desk, controlNumber: string, except?: string): Effect.Effect<void, ExecuteError> =>
+/**
+ * A reversal before its original, an advice before its claim: tried again now that the other has arrived, and as long
+ * as one that is posted may have been what the next one waits for (law L2).
+ */
+export const retryWaiting = (desk: Desk, controlNumber: string): Effect.Effect<void, ExecuteError> =>
   Effect.gen(function* () {
     const waiting = yield* loadReference(desk, 'heldClaim', controlNumber)
     const ids = new Set(waiting.flatMap(({ target }) => target.remittanceId ?? []))
-    for (const id of ids) {
-      if (id !== except) yield* postRemittance(desk, id, { openMissing: false }, true)
+    for (let posted = ids.size > 0; posted; ) {
+      posted = false
+      for (const id of ids) {
+        const results = yield* postOpen(desk, id, { openMissing: false }, { held: true, controlNumber })
+        posted ||= results.some((result) => result.kind !== 'held')
+      }
     }
   })

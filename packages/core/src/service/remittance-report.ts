@@ -41,41 +41,41 @@ export const reportOf = (desk: Desk, id: RemittanceId): Effect.Effect<Remittance
   })
 
 const report = (id: RemittanceId, state: RemittanceState, conflict: readonly Difference[]): RemittanceReport => {
-    const units = postingUnits([...state.claims.values()])
-    const held = units.flatMap((unit): HeldUnit[] => {
-      const outcome = state.outcomes.get(unit.claims[0]?.number ?? 0)
-      if (outcome?.kind !== 'held') return []
-      const { event } = outcome
-      return [
-        {
-          claims: event.claims,
-          patientControlNumber: lead(unit).patientControlNumber,
-          amount: event.amount,
-          hits: event.reasons.map((reason) => ({ ...reason, citation: '', jurisdiction: '' })),
-        },
-      ]
-    })
-    const posted = [...state.outcomes.values()].filter((outcome) => outcome.kind === 'posted')
-    const accounts = new Set(
-      posted.flatMap((outcome) => (outcome.kind === 'posted' ? (outcome.event.accountId ?? []) : [])),
-    )
-    const { standing } = state
-    return {
-      remittanceId: id,
-      outcome:
-        standing === 'held' ? 'held' : standing === 'rejected' ? 'rejected' : held.length > 0 ? 'partial' : 'posted',
-      reasons: state.held?.reasons ?? [],
-      differences: [
-        ...(standing === 'held' ? [...(state.held?.differences ?? []), ...conflict] : []),
-        ...[...new Set([...state.outcomes.values()].flatMap((o) => (o.kind === 'held' ? [o.event] : [])))].flatMap(
-          (event) => event.differences,
-        ),
-      ],
-      conflictsWith: state.held?.conflictsWith,
-      postedClaims: posted.filter((o) => o.kind === 'posted' && o.event.outcome === 'posted').length,
-      recordedClaims: posted.filter((o) => o.kind === 'posted' && o.event.outcome === 'recorded').length,
-      held,
-      findings: state.received?.findings ?? [],
-      accounts: [...accounts],
-    }
+  const units = postingUnits([...state.claims.values()])
+  const held = units.flatMap((unit): HeldUnit[] => {
+    const outcome = state.outcomes.get(unit.claims[0]?.number ?? 0)
+    if (outcome?.kind !== 'held') return []
+    const { event } = outcome
+    return [
+      {
+        claims: event.claims,
+        patientControlNumber: lead(unit).patientControlNumber,
+        amount: event.amount,
+        hits: event.reasons.map((reason) => ({ ...reason, citation: '', jurisdiction: '' })),
+      },
+    ]
+  })
+  const posted = [...state.outcomes.values()].filter((outcome) => outcome.kind === 'posted')
+  const accounts = new Set(
+    posted.flatMap((outcome) => (outcome.kind === 'posted' ? (outcome.event.accountId ?? []) : [])),
+  )
+  const { standing } = state
+  return {
+    remittanceId: id,
+    outcome:
+      standing === 'held' ? 'held' : standing === 'rejected' ? 'rejected' : held.length > 0 ? 'partial' : 'posted',
+    reasons: state.held?.reasons ?? [],
+    differences: [
+      ...(standing === 'held' ? [...(state.held?.differences ?? []), ...conflict] : []),
+      ...[...new Set([...state.outcomes.values()].flatMap((o) => (o.kind === 'held' ? [o.event] : [])))].flatMap(
+        (event) => event.differences,
+      ),
+    ],
+    conflictsWith: state.held?.conflictsWith,
+    postedClaims: posted.filter((o) => o.kind === 'posted' && o.event.outcome === 'posted').length,
+    recordedClaims: posted.filter((o) => o.kind === 'posted' && o.event.outcome === 'recorded').length,
+    held,
+    findings: state.received?.findings ?? [],
+    accounts: [...accounts],
   }
+}

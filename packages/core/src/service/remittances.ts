@@ -7,7 +7,7 @@ import type { AdviceClaim, RemittanceAdvice } from '../remittance/advice.ts'
 import { contentHash, identityOf, payerIdOf } from '../remittance/identity.ts'
 import { assignReference, type Desk, executeOnRemittance, loadReference, uuidOf } from './desk.ts'
 import type { ExecuteError } from './execute.ts'
-import { loadRemittance, openUnits, postRemittance } from './post-remittance.ts'
+import { isPosted, loadRemittance, postRemittance, retryWaitingFor } from './post-remittance.ts'
 import { type RemittanceReport, reportOf } from './remittance-report.ts'
 import type { PostingOptions } from './unit-posting.ts'
 
@@ -133,9 +133,8 @@ export const receiveRemittance = (
     const [first] = yield* loadReference(desk, 'remittanceIdentity', identity)
     const conflictsWith = first?.target.remittanceId !== id ? first?.target.remittanceId : undefined
     const before = yield* loadRemittance(desk, id)
-    const known =
-      before.received !== undefined && before.standing !== 'receiving' && openUnits(before, false).length === 0
-    if (known || before.standing === 'held') {
+    if (isPosted(before) || before.standing === 'held') {
+      yield* retryWaitingFor(desk, id)
       return { ...emptyReport, remittanceId: id, outcome: 'duplicate' as const }
     }
     yield* store(desk, id, advice, hash, today, findings)

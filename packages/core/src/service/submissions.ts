@@ -76,9 +76,11 @@ const submitClaim = (desk: Desk, claim: SubmittedClaim, on: Day): Effect.Effect<
       }
     }
     const content = desk.service.world.keyedHash('submission', contentOf(claim))
-    const known = found.kind === 'found' ? found.place : undefined
     const fresh = yield* placeForNew(desk, payerId, patient, content)
-    const place: Place = known ?? (found.kind === 'reused' ? { ...found.place, visitId: fresh.visitId } : fresh)
+    // A visit that this very claim opened, before its process was killed: the same command again, not another one.
+    const known = found.kind === 'found' && found.place.visitId !== fresh.visitId ? found.place : undefined
+    const place: Place =
+      found.kind === 'none' ? fresh : found.kind === 'found' ? found.place : { ...found.place, visitId: fresh.visitId }
     const outcome = yield* executeOnAccount(
       desk,
       place.accountId,

@@ -7,7 +7,15 @@ import type { AdviceClaim } from '../remittance/advice.ts'
 import type { Unit } from '../remittance/units.ts'
 import { assignReference, type Desk, executeOnAccount, executeOnRemittance } from './desk.ts'
 import type { ExecuteError } from './execute.ts'
-import { findVisit, type NamedPatient, type Place, placeForNew, rememberPerson, rememberVisit } from './references.ts'
+import {
+  findVisit,
+  type NamedPatient,
+  type Place,
+  placeForNew,
+  rememberPerson,
+  rememberVisit,
+  visitOfClaim,
+} from './references.ts'
 
 /** How a remittance is to be posted. */
 export interface PostingOptions {
@@ -93,6 +101,8 @@ const postUnit = (posting: Posting, unit: Unit): Effect.Effect<UnitResult, Execu
     }
     const name = `${posting.remittanceId}:${claim.number}`
     const place = found.kind === 'found' ? found.place : yield* placeForNew(desk, payer.payerId, patient, name)
+    // A visit that this very unit opened, before its process was killed: the same command again, not another one.
+    const opens = found.kind === 'none' || place.visitId === visitOfClaim(desk, name)
     const outcome = yield* executeOnAccount(
       desk,
       place.accountId,
@@ -103,13 +113,13 @@ const postUnit = (posting: Posting, unit: Unit): Effect.Effect<UnitResult, Execu
         payer,
         capitation: posting.capitation,
         claims: unit.claims,
-        visit: found.kind === 'found' ? { known: place.visitId } : { open: { ...place } },
+        visit: opens ? { open: { ...place } } : { known: place.visitId },
       },
       `remit:${name}`,
       { remittanceId: posting.remittanceId, claim: String(claim.number) },
     )
     if (!outcome.ok) return held(unit, ...outcome.hits)
-    if (found.kind === 'none') {
+    if (opens) {
       yield* rememberVisit(desk, claim.patientControlNumber, place, patient, payer.payerId, claim.charge, posting.on)
       yield* rememberPerson(desk, payer.payerId, patient, place, posting.on)
     }
@@ -189,10 +199,11 @@ export const postUnits = (
   units: readonly Unit[],
 ): Effect.Effect<readonly UnitResult[], ExecuteError> =>
   Effect.gen(function* () {
+    const { batch: size = BATCH, concurrency = CONCURRENCY } = posting.options
     const results: UnitResult[] = []
-    for (let at = 0; at < units.length; at += BATCH) {
+    for (let at = 0; at < units.length; at += size) {
       const lanes = new Map<string, Unit[]>()
-      for (const unit of units.slice(at, at + BATCH)) {
+      for (const unit of units.slice(at, at + size)) {
         const patient = patientOfClaim(lead(unit))
         const lane = patient.id ?? `${patient.last ?? ''}|${patient.first ?? ''}`
         const list = lanes.get(lane)
@@ -202,11 +213,12 @@ export const postUnits = (
       const batch = yield* Effect.forEach(
         [...lanes.values()],
         (lane) => Effect.forEach(lane, (unit) => postUnit(posting, unit)),
-        { concurrency: CONCURRENCY },
+        { concurrency },
       )
       const done = batch.flat()
-      yield* recordOutcomes(posting, done)
+      // Noted first: an outcome that is recorded is never tried again by itself.
       yield* Effect.forEach(done, (result) => noteWaiting(posting, result), { discard: true })
+      yield* recordOutcomes(posting, done)
       results.push(...done)
     }
     return results

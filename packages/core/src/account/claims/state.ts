@@ -2,7 +2,7 @@ import type { Cents } from '../../kernel/cents.ts'
 import type { Day } from '../../kernel/day.ts'
 import type { Of } from '../../kernel/decision.ts'
 import type { Contra, Effect } from '../../kernel/effects.ts'
-import type { AdjudicationId, AdjustmentId, CoverageId, DenialId, VisitId } from '../../kernel/ids.ts'
+import type { AdjudicationId, AdjustmentId, CoverageId, DenialId, LineId, VisitId } from '../../kernel/ids.ts'
 import type { AccountEvent } from '../events.ts'
 import type { ClaimAdjudicated, ClaimKey, ClaimSubmitted, DenialRecorded, PayerTakebackPosted } from './events.ts'
 
@@ -78,6 +78,18 @@ const record = (
   })
 }
 
+/** A posting less what a void of one line undid of it. Postings other than payments and transfers have one contra. */
+const withoutLine = (posting: AdjudicationPosting, line: LineId): readonly AdjudicationPosting[] => {
+  if (posting.type === 'InsurancePaymentPosted') return [posting]
+  const effects = posting.effects.filter((effect) => effect.lineId !== line)
+  if (effects.length === posting.effects.length) return [posting]
+  const [contra] = posting.contra
+  const rest = -effects.reduce((sum, effect) => sum + effect.amount, 0) as Cents
+  return effects.length === 0
+    ? []
+    : [{ ...posting, effects, contra: contra && rest !== 0 ? [{ ...contra, amount: rest }] : [] }]
+}
+
 export const evolve = {
   ClaimSubmitted: (slice: ClaimBuilder, event: Of<AccountEvent, 'ClaimSubmitted'>) => {
     slice.submissions.push(event)
@@ -115,6 +127,17 @@ export const evolve = {
     slice.priorSettled.delete(event.adjudicationId)
     if (adjudication) {
       slice.adjudications.set(event.adjudicationId, { ...adjudication, reversed: true, pending: event.pending })
+    }
+  },
+  /** A void undid all that payers ordered on the line but their cash: a later reversal takes back that alone. */
+  ChargeVoided: (slice: ClaimBuilder, { lineId }: Of<AccountEvent, 'ChargeVoided'>) => {
+    for (const [id, adjudication] of slice.adjudications) {
+      if (adjudication.reversed) continue
+      const postings = adjudication.postings.flatMap((posting) => withoutLine(posting, lineId))
+      slice.adjudications.set(id, { ...adjudication, postings })
+    }
+    for (const [id, amounts] of slice.priorSettled) {
+      slice.priorSettled.set(id, new Map([...amounts].filter(([line]) => line !== lineId)))
     }
   },
   PayerTakebackPosted: (slice: ClaimBuilder, event: Of<AccountEvent, 'PayerTakebackPosted'>) => {

@@ -1,8 +1,8 @@
 import type { Cents } from '../../kernel/cents.ts'
 import { type Day, maxDay } from '../../kernel/day.ts'
 import { accept, type Decision, type Of, precondition, type RuleHit, rejectIfAny } from '../../kernel/decision.ts'
-import { type ControlAccount, netContra, PATIENT, partyKey } from '../../kernel/effects.ts'
-import type { CoverageId, LineId, PaymentId } from '../../kernel/ids.ts'
+import { type ControlAccount, type Effect, netContra, PATIENT, partyKey } from '../../kernel/effects.ts'
+import type { LineId, PaymentId } from '../../kernel/ids.ts'
 import type { AdjudicationPosting } from '../claims/state.ts'
 import type { Context } from '../context.ts'
 import type { AccountEvent } from '../events.ts'
@@ -46,26 +46,22 @@ const reductionsOf = (postings: readonly AdjudicationPosting[], line: LineId): r
       from: posting.effectiveDate,
     }))
 
-/** What a coverage has paid on the line, net: payments and refunds of them, takebacks that stand. Negative. */
+/** What payers have paid on the line, net, by layer: payments and refunds of them, takebacks that stand. Negative. */
 const payerCash = (
   state: AccountState,
   postings: readonly AdjudicationPosting[],
   line: LineId,
 ): ReadonlyMap<string, number> => {
   const cash = new Map<string, number>()
-  const add = (coverage: CoverageId | string, amount: number) => cash.set(coverage, (cash.get(coverage) ?? 0) + amount)
-  for (const posting of postings) {
-    if (posting.type !== 'InsurancePaymentPosted') continue
-    for (const effect of posting.effects) if (effect.lineId === line) add(partyKey(effect.party), effect.amount)
-  }
-  for (const { event, undone } of state.claims.takebacks.values()) {
-    if (!undone) for (const part of event.lines) if (part.lineId === line) add(event.coverageId, part.amount)
-  }
-  for (const { issued, status } of state.credits.refunds.values()) {
-    if (!issued || status === 'voided') continue
-    for (const effect of issued.effects) {
-      if (effect.lineId === line && effect.party !== PATIENT) add(partyKey(effect.party), effect.amount)
+  const add = (effects: readonly Effect[]) => {
+    for (const { lineId, layerId, party, amount } of effects) {
+      if (lineId === line && party !== PATIENT) cash.set(layerId, (cash.get(layerId) ?? 0) + amount)
     }
+  }
+  for (const posting of postings) if (posting.type === 'InsurancePaymentPosted') add(posting.effects)
+  for (const { event, undone } of state.claims.takebacks.values()) if (!undone) add(event.effects)
+  for (const { issued, status } of state.credits.refunds.values()) {
+    if (issued && status !== 'voided') add(issued.effects)
   }
   return cash
 }
@@ -101,24 +97,17 @@ const voidHits = (line: Line | undefined, command: VoidCharge, layers: readonly 
   return hits
 }
 
-/** The layers as they must stand afterwards: each payer's cash as its credit on its last layer, all else zero. */
+/** The layers as they must stand afterwards: each payer's cash where it was posted, what else there is on the first. */
 const afterVoid = (
   layers: readonly LayerBalance[],
   first: string,
   total: number,
   cash: ReadonlyMap<string, number>,
 ): ReadonlyMap<string, number> => {
-  const targets = new Map<string, number>()
-  const last = new Map(layers.map((layer) => [partyKey(layer.party), layer.layerId]))
-  let left = total
-  for (const [party, layerId] of last) {
-    if (party === first || party === PATIENT) continue
-    targets.set(layerId, cash.get(party) ?? 0)
-    left -= cash.get(party) ?? 0
-  }
-  const own = last.get(first)
-  if (own !== undefined) targets.set(own, left)
-  return targets
+  const targets = new Map(layers.map((layer) => [layer.layerId, cash.get(layer.layerId) ?? 0]))
+  const left = [...targets.values()].reduce((rest, amount) => rest - amount, total)
+  const own = layers.find((layer) => partyKey(layer.party) === first)?.layerId
+  return own === undefined ? targets : targets.set(own, (targets.get(own) ?? 0) + left)
 }
 
 /**

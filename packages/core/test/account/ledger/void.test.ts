@@ -85,6 +85,19 @@ describe('voiding a charge (errata 9, law D1)', () => {
     expect(balances(desk)).toEqual({ cov: -20_000, sec: -10_000 })
   })
 
+  it('a payer that takes its money back after the void finds nothing else to take', () => {
+    const desk = worked()
+    desk.does({ type: 'VoidCharge', on: '2026-04-10', line: 'l1', reason: 'never done' }, '2026-04-10')
+    const back = [
+      ['CO', '45', -15_000],
+      ['PR', '1', -15_000],
+    ] as const
+    const claim = claimOf({ charge: -50_000, paid: -20_000 }, back, { status: '22' })
+    desk.does(remit([claim], '2026-05-20'), '2026-05-21')
+    expect(desk.at('2026-05-21', '2026-05-21')).toEqual({ layers: [], unapplied: -60, net: -60 })
+    expect(credits(desk)).toEqual([{ owner: 'patient', amount: 6_000 }])
+  })
+
   it('counts from the last thing it undoes, so that no effect is before its layer (law C4)', () => {
     const desk = worked()
     const [event] = desk.does({ type: 'VoidCharge', on: '2026-04-10', line: 'l1', reason: 'x' }, '2026-04-10')
