@@ -9,8 +9,13 @@ export type LeafClass = 'phi' | 'pii' | 'financial' | 'date' | 'code' | 'id' | '
 /** Every leaf of every event schema stands in here; a test walks them and fails on one that does not. */
 export const leafClasses = z.registry<{ class: LeafClass }>()
 
-/** Registers the class of a leaf schema and gives it back. */
+/**
+ * Registers the class of a leaf schema and gives it back.
+ * @throws RangeError when the schema has another class: schemas are shared, and all their other uses would change too.
+ */
 export const classified = <S extends z.ZodType>(schema: S, leafClass: LeafClass): S => {
+  const known = leafClasses.get(schema)?.class
+  if (known !== undefined && known !== leafClass) throw new RangeError(`a ${known} leaf can not become ${leafClass}`)
   leafClasses.add(schema, { class: leafClass })
   return schema
 }
@@ -24,8 +29,9 @@ export const encryptedLeaf = z.strictObject({
 })
 export interface EncryptedLeaf extends z.infer<typeof encryptedLeaf> {}
 
+// The class stands on the pair: the clear schema may be shared (`phi(day)`), and other days stay dates.
 const personal = <S extends z.ZodType>(schema: S, leafClass: LeafClass) =>
-  classified(z.union([classified(schema, leafClass), encryptedLeaf]), leafClass)
+  classified(z.union([schema, encryptedLeaf]), leafClass)
 
 /** Protected health information: anything that says who the patient is together with care or payment (45 CFR 160.103). */
 export const phi = <S extends z.ZodType>(schema: S) => personal(schema, 'phi')

@@ -25,11 +25,13 @@ const isDay = (text: string): boolean => {
 
 /** The schema of a civil day: the day must exist. */
 export const day = classified(z.string().refine(isDay, 'not a day that exists (YYYY-MM-DD)').brand<'Day'>(), 'date')
+
+const timeOfDay = /^T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{3}Z$/
+const isInstant = (text: string): boolean => isDay(text.slice(0, 10)) && timeOfDay.test(text.slice(10))
+
+/** The schema of an instant: its day and its time of day must exist. */
 export const instant = classified(
-  z
-    .string()
-    .regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/, 'not an instant in UTC with milliseconds')
-    .brand<'Instant'>(),
+  z.string().refine(isInstant, 'not an instant in UTC with milliseconds').brand<'Instant'>(),
   'date',
 )
 
@@ -63,9 +65,13 @@ export const epochDay = (value: Day): number => {
 }
 
 const two = (n: number): string => (n < 10 ? `0${n}` : String(n))
-const fromParts = (year: number, month: number, date: number): Day =>
-  `${String(year).padStart(4, '0')}-${two(month)}-${two(date)}` as Day
+// Outside these years a day would not compare correctly as text, and the schema would refuse it.
+const fromParts = (year: number, month: number, date: number): Day => {
+  if (!(year >= 1800 && year <= 9999)) throw new RangeError(`not a day of the years 1800 to 9999: year ${year}`)
+  return `${year}-${two(month)}-${two(date)}` as Day
+}
 
+/** @throws RangeError outside the years 1800 to 9999, as all that computes a day. */
 export const fromEpochDay = (days: number): Day => {
   const shifted = days + 719_468
   const era = Math.floor(shifted / 146_097)

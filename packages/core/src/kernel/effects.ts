@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type Cents, nonZeroCents, sumOf } from './cents.ts'
+import { type Cents, nonZeroCents, sumOf, toCents } from './cents.ts'
 import { classified, oneOf } from './classes.ts'
 import { day } from './day.ts'
 import { type CoverageId, coverageId, layerId, lineId } from './ids.ts'
@@ -97,9 +97,7 @@ export const imbalance = (posted: Posting): Cents =>
 
 /** Adds contra entries of one account into one, drops zeros: the shape in which events store them. */
 export const netContra = (entries: Iterable<{ account: ControlAccount; amount: number }>): Contra[] => {
-  const totals = new Map<ControlAccount, number>()
-  for (const { account, amount } of entries) totals.set(account, (totals.get(account) ?? 0) + amount)
-  return [...totals]
-    .filter(([, amount]) => amount !== 0)
-    .map(([account, amount]) => ({ account, amount: amount as Cents }))
+  const totals = new Map<ControlAccount, Cents>()
+  for (const { account, amount } of entries) totals.set(account, toCents((totals.get(account) ?? 0) + amount))
+  return [...totals].filter(([, amount]) => amount !== 0).map(([account, amount]) => ({ account, amount }))
 }

@@ -38,7 +38,7 @@ export const event = <const Type extends string, const Shape extends z.ZodRawSha
 
 /** Why a stored event could not be read. */
 export type Unreadable =
-  | { readonly reason: 'unknownType' | 'newerVersion' | 'notJson' }
+  | { readonly reason: 'unknownType' | 'newerVersion' | 'noSuchVersion' | 'notAnObject' | 'notJson' }
   | { readonly reason: 'invalid'; readonly issues: readonly string[] }
 
 /** Turns events into stored text and back. One for each aggregate. */
@@ -81,12 +81,15 @@ export const makeCodec = <E extends { readonly type: string; readonly effectiveD
       const definition = byType.get(stored.type)
       if (!definition) return { reason: 'unknownType' }
       if (stored.schemaVersion > definition.version) return { reason: 'newerVersion' }
-      let payload: Record<string, unknown>
+      if (!Number.isInteger(stored.schemaVersion) || stored.schemaVersion < 1) return { reason: 'noSuchVersion' }
+      let parsed: unknown
       try {
-        payload = JSON.parse(stored.data)
+        parsed = JSON.parse(stored.data)
       } catch {
         return { reason: 'notJson' }
       }
+      if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) return { reason: 'notAnObject' }
+      let payload = parsed as Record<string, unknown>
       for (const upcast of definition.upcasts.slice(stored.schemaVersion - 1)) payload = upcast(payload)
       if (!validate) {
         payload['type'] = stored.type
@@ -94,12 +97,12 @@ export const makeCodec = <E extends { readonly type: string; readonly effectiveD
         return payload as unknown as E
       }
       const { salt: _salt, ...fields } = payload
-      const parsed = definition.schema.safeParse({ ...fields, type: stored.type, effectiveDate: stored.effectiveDate })
-      return parsed.success
-        ? (parsed.data as E)
+      const checked = definition.schema.safeParse({ ...fields, type: stored.type, effectiveDate: stored.effectiveDate })
+      return checked.success
+        ? (checked.data as E)
         : {
             reason: 'invalid',
-            issues: parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`),
+            issues: checked.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`),
           }
     },
   }

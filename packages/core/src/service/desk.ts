@@ -3,10 +3,12 @@ import { account } from '../account/account.ts'
 import type { Actor, Context } from '../account/context.ts'
 import type { AccountState } from '../account/state.ts'
 import type { PolicyVersion } from '../policy/policy.ts'
+import { NO_STREAM } from '../ports/event-store.ts'
 import { type RegistryState, registry } from '../registry/registry.ts'
 import { remittance } from '../remittance/remittance.ts'
 import type { Catalogue } from '../rules/check.ts'
-import { type ContextOf, type ExecuteError, execute, type Issued, load, type Outcome, type Service } from './execute.ts'
+import { type ContextOf, type ExecuteError, execute, type Issued, type Outcome, type Service } from './execute.ts'
+import { load } from './load.ts'
 
 /** The practice's desk: the service with the policy and the rules by which accounts decide, and who sits there. */
 export interface Desk {
@@ -57,6 +59,16 @@ const issued = (desk: Desk, commandId: string, cause?: Issued['cause']): Issued 
   actor: desk.actor,
   ...(cause ? { cause } : {}),
 })
+
+/**
+ * An account that is most likely new: its first command begins with the empty stream instead of reading it. A wrong
+ * guess costs a conflict and nothing else, because the empty stream is a first part of every stream.
+ */
+export const presumeNew = (desk: Desk, accountId: string): void => {
+  const { cache } = desk.service
+  const stream = accountStream(accountId)
+  if (!cache.get(stream)) cache.set(stream, { state: account.initial, token: NO_STREAM })
+}
 
 export const executeOnAccount = (
   desk: Desk,

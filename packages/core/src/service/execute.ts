@@ -1,13 +1,20 @@
 import * as Effect from 'effect/Effect'
 import type { Aggregate } from '../kernel/aggregate.ts'
-import { canonicalJson } from '../kernel/canonical.ts'
 import type { Day, Instant } from '../kernel/day.ts'
-import type { RuleHit, RuleRef } from '../kernel/decision.ts'
-import { isUnreadable } from '../kernel/event.ts'
+import type { Decision, RuleHit, RuleRef } from '../kernel/decision.ts'
 import type { Sha256 } from '../kernel/leaf.ts'
-import { type AppendError, CommandMismatch, InvalidCommand, type ReadError, UnreadableEvent } from '../ports/errors.ts'
-import { type EventStoreShape, NO_STREAM, type Receipt, type StoredEvent, type Token } from '../ports/event-store.ts'
+import {
+  type AppendError,
+  CommandMismatch,
+  type InvalidCommand,
+  type ReadError,
+  type UnreadableEvent,
+} from '../ports/errors.ts'
+import type { EventStoreShape, Receipt } from '../ports/event-store.ts'
+import { load } from './load.ts'
+import { fingerprintOf, parseCommand } from './parse-command.ts'
 import { seal } from './seal.ts'
+import type { Loaded, StateCache } from './state-cache.ts'
 
 /** What the pure core can not make: ids, random bytes, the time. Handed in by the front door. */
 export interface World {
@@ -54,39 +61,6 @@ export type Outcome =
 
 export type ExecuteError = AppendError | ReadError | InvalidCommand | UnreadableEvent
 
-export interface Loaded<S> {
-  readonly state: S
-  readonly token: Token
-  readonly recordedAt?: Instant | undefined
-}
-
-/** Folded states by stream, so that a command on a long account reads only what is new. Bounded, oldest out first. */
-export class StateCache {
-  readonly #entries = new Map<string, Loaded<unknown>>()
-  readonly #size: number
-  constructor(size = 10_000) {
-    this.#size = size
-  }
-  get(stream: string): Loaded<unknown> | undefined {
-    const entry = this.#entries.get(stream)
-    if (entry) {
-      this.#entries.delete(stream)
-      this.#entries.set(stream, entry)
-    }
-    return entry
-  }
-  set(stream: string, entry: Loaded<unknown>): void {
-    this.#entries.delete(stream)
-    this.#entries.set(stream, entry)
-    if (this.#entries.size > this.#size) {
-      for (const oldest of this.#entries.keys()) {
-        this.#entries.delete(oldest)
-        break
-      }
-    }
-  }
-}
-
 export interface Service {
   readonly store: EventStoreShape
   readonly world: World
@@ -96,89 +70,8 @@ export interface Service {
   readonly catalogueHash: string
 }
 
-const PAGE = 1_000
 /** A conflict is re-decided on what the other writer left; more than this many in a row is given back to the caller. */
-const ATTEMPTS = 8
-
-const decodeAll = <E extends { readonly type: string }>(
-  aggregate: Pick<Aggregate<never, never, E, never>, 'codec'>,
-  stored: readonly StoredEvent[],
-): Effect.Effect<readonly E[], UnreadableEvent> => {
-  const events: E[] = []
-  for (const row of stored) {
-    const decoded = aggregate.codec.decode(row)
-    if (isUnreadable(decoded)) {
-      return Effect.fail(
-        new UnreadableEvent({
-          stream: row.stream,
-          version: row.version,
-          type: row.type,
-          message: `${row.stream}#${row.version} (${row.type}) can not be read: ${decoded.reason}. A newer Daybook may have written it.`,
-        }),
-      )
-    }
-    events.push(decoded)
-  }
-  return Effect.succeed(events)
-}
-
-/** Loads a stream from the cache and what came since. */
-export const load = <S, C extends { readonly type: string }, E extends { readonly type: string }, X>(
-  service: Pick<Service, 'store' | 'cache'>,
-  aggregate: Aggregate<S, C, E, X>,
-  stream: string,
-): Effect.Effect<Loaded<S>, ReadError | UnreadableEvent> =>
-  Effect.gen(function* () {
-    let loaded = (service.cache.get(stream) as Loaded<S> | undefined) ?? { state: aggregate.initial, token: NO_STREAM }
-    for (;;) {
-      const page = yield* service.store.readStream(stream, { after: loaded.token.version, limit: PAGE })
-      const last = page.at(-1)
-      if (!last) break
-      const events = yield* decodeAll(aggregate, page)
-      loaded = {
-        state: aggregate.fold(loaded.state, events),
-        token: { version: last.version, headHash: last.leaf },
-        recordedAt: last.recordedAt,
-      }
-      if (page.length < PAGE) break
-    }
-    if (loaded.token.version >= 0) service.cache.set(stream, loaded)
-    return loaded
-  })
-
-const issuesOf = (error: { issues: readonly { path: readonly PropertyKey[]; message: string }[] }) =>
-  error.issues.map((issue) => ({ path: issue.path.map(String).join('.'), message: issue.message }))
-
-/** `constructor`, `prototype` and `__proto__` are no keys of a command, at any depth (notes/trust §6). */
-const forbiddenKey = (value: unknown, path: string, depth = 0): string | undefined => {
-  if (typeof value !== 'object' || value === null) return undefined
-  if (depth > 64) return path
-  for (const key of Object.keys(value)) {
-    const at = path === '' ? key : `${path}.${key}`
-    if (key === '__proto__' || key === 'constructor' || key === 'prototype') return at
-    const below = forbiddenKey((value as Record<string, unknown>)[key], at, depth + 1)
-    if (below) return below
-  }
-  return undefined
-}
-
-const invalid = (message: string, issues: InvalidCommand['issues']) => new InvalidCommand({ message, issues })
-
-/** Validates a command as given; every fault with the path to its field. */
-export const parseCommand = <C extends { readonly type: string }>(
-  aggregate: Pick<Aggregate<never, C, never, never>, 'commandSchema'>,
-  given: unknown,
-): Effect.Effect<C, InvalidCommand> => {
-  const forbidden = forbiddenKey(given, '')
-  if (forbidden !== undefined) {
-    return Effect.fail(invalid(`the key ${forbidden} is not allowed`, [{ path: forbidden, message: 'not allowed' }]))
-  }
-  const parsed = aggregate.commandSchema.safeParse(given)
-  if (parsed.success) return Effect.succeed(parsed.data)
-  const issues = issuesOf(parsed.error)
-  const words = issues.map((issue) => `${issue.path || '(command)'}: ${issue.message}`).join('; ')
-  return Effect.fail(invalid(`not a valid command: ${words}`, issues))
-}
+const ATTEMPTS = 32
 
 const receiptOf = (receipt: Receipt, warnings: readonly RuleHit[], events: readonly string[]): Outcome => ({
   ...receipt,
@@ -187,10 +80,132 @@ const receiptOf = (receipt: Receipt, warnings: readonly RuleHit[], events: reado
   events,
 })
 
+type Accepted<E> = Extract<Decision<E>, { readonly ok: true }>
+
+/** The answer where nothing is written: a rejection, or that there was nothing to do. */
+const unwritten = <E>(decision: Decision<E>): Outcome =>
+  decision.ok
+    ? { ok: true, nothingToDo: true, warnings: decision.warnings }
+    : {
+        ok: false,
+        hits: decision.hits,
+        required: decision.required,
+        ...(decision.earliest ? { earliest: decision.earliest } : {}),
+      }
+
+/** Everything that one command is decided and stored by. */
+interface Task<S, C extends { readonly type: string }, E extends { readonly type: string }, X> {
+  readonly service: Service
+  readonly aggregate: Aggregate<S, C, E, X>
+  readonly contextOf: ContextOf<X>
+  readonly stream: string
+  readonly command: C
+  readonly fingerprint: string
+  readonly issued: Issued
+}
+
+/** The first receipt of a command that was stored before (law B3), or nothing. */
+const findReceipt = (service: Service, stream: string, commandId: string, fingerprint: string) =>
+  Effect.flatMap(service.store.findCommand(stream, commandId), (record) => {
+    if (!record) return Effect.succeed(undefined)
+    if (record.fingerprint === fingerprint)
+      return Effect.succeed(receiptOf({ ...record.receipt, repeated: true }, [], []))
+    const message = `command id ${commandId} was used before for another command: use a new id`
+    return Effect.fail(new CommandMismatch({ stream, commandId, message }))
+  })
+
+/** Seals what was decided, to stand behind the events that were seen. */
+const sealed = <
+  S,
+  C extends { readonly type: string },
+  E extends { readonly type: string; readonly effectiveDate: Day },
+  X,
+>(
+  { service, aggregate, stream, issued }: Task<S, C, E, X>,
+  decision: Accepted<E>,
+  seen: Loaded<S>,
+  now: Instant,
+) => {
+  const { world, store } = service
+  const meta = { commandId: issued.commandId, ...(issued.cause ? { cause: issued.cause } : {}) }
+  const first = { ...meta, ...decided(service, decision.allowedBy, decision.inputs) }
+  return seal(
+    aggregate.codec,
+    decision.events,
+    decision.events.map((_, index) => ({ id: world.uuid(), salt: world.salt(), meta: index === 0 ? first : meta })),
+    { stream, token: seen.token, origin: store.origin, recordedAt: now, actor: issued.actor.id, sha256: world.sha256 },
+  )
+}
+
+/**
+ * Decides on what the cache has of the stream, without reading it: an append says whether that was all of it. What is
+ * not appended, a rejection or nothing to do, is answered only after reading on and deciding again, and after looking
+ * the command up.
+ */
+const settle = <
+  S,
+  C extends { readonly type: string },
+  E extends { readonly type: string; readonly effectiveDate: Day },
+  X,
+>(
+  task: Task<S, C, E, X>,
+): Effect.Effect<Outcome, ExecuteError> =>
+  Effect.gen(function* () {
+    const { service, aggregate, stream, command, fingerprint, issued } = task
+    const cached = service.cache.get(stream) as Loaded<S> | undefined
+    let seen = cached ?? (yield* load(service, aggregate, stream))
+    let upToDate = cached === undefined
+    for (let attempt = 1; ; ) {
+      const clock = service.world.now()
+      // The writer's clock never goes before the stream's previous event (two-clocks).
+      const now = seen.recordedAt !== undefined && seen.recordedAt > clock ? seen.recordedAt : clock
+      const context = task.contextOf({
+        commandId: issued.commandId,
+        stream,
+        now,
+        today: service.world.dayOf(now),
+        actor: issued.actor,
+      })
+      const decision = aggregate.decide(seen.state, command, context)
+      if (!decision.ok || decision.events.length === 0) {
+        if (!upToDate) {
+          const { version } = seen.token
+          seen = yield* load(service, aggregate, stream)
+          upToDate = true
+          if (seen.token.version > version) continue
+        }
+        const first = yield* findReceipt(service, stream, issued.commandId, fingerprint)
+        return first ?? unwritten(decision)
+      }
+      const events = sealed(task, decision, seen, now)
+      const appended = yield* Effect.result(
+        service.store.append({ stream, expected: seen.token, commandId: issued.commandId, fingerprint, events }),
+      )
+      if (appended._tag === 'Success') {
+        const receipt = appended.success
+        if (receipt.repeated) return receiptOf(receipt, decision.warnings, [])
+        service.cache.set(stream, {
+          state: aggregate.fold(seen.state, decision.events),
+          token: { version: receipt.lastVersion, headHash: receipt.headHash },
+          recordedAt: now,
+        })
+        return receiptOf(
+          receipt,
+          decision.warnings,
+          decision.events.map((event) => event.type),
+        )
+      }
+      if (appended.failure._tag !== 'Conflict' || attempt >= ATTEMPTS) return yield* appended.failure
+      attempt += 1
+      seen = yield* load(service, aggregate, stream)
+      upToDate = true
+    }
+  })
+
 /**
  * Issues one command to one stream: load, decide, seal, append; on a conflict load what is new and decide again. A
  * rejection, a no-op or a conflict is answered only after looking the command up, so that a retried command gets its
- * first receipt (design §3.8).
+ * first receipt (design §3.8). Commands of one process on one stream take turns.
  */
 export const execute = <
   S,
@@ -207,89 +222,9 @@ export const execute = <
 ): Effect.Effect<Outcome, ExecuteError> =>
   Effect.gen(function* () {
     const command = yield* parseCommand(aggregate, given)
-    const fingerprint = service.world.sha256(canonicalJson(given))
-    const repeated = function* () {
-      const record = yield* service.store.findCommand(stream, issued.commandId)
-      if (!record) return undefined
-      if (record.fingerprint !== fingerprint) {
-        return yield* new CommandMismatch({
-          stream,
-          commandId: issued.commandId,
-          message: `command id ${issued.commandId} was used before for another command: use a new id`,
-        })
-      }
-      return receiptOf({ ...record.receipt, repeated: true }, [], [])
-    }
-    for (let attempt = 1; ; attempt++) {
-      const loaded = yield* load(service, aggregate, stream)
-      const clock = service.world.now()
-      // The writer's clock never goes before the stream's previous event (two-clocks).
-      const now = loaded.recordedAt !== undefined && loaded.recordedAt > clock ? loaded.recordedAt : clock
-      const context = contextOf({
-        commandId: issued.commandId,
-        stream,
-        now,
-        today: service.world.dayOf(now),
-        actor: issued.actor,
-      })
-      const decision = aggregate.decide(loaded.state, command, context)
-      if (!decision.ok) {
-        return (
-          (yield* repeated()) ?? {
-            ok: false,
-            hits: decision.hits,
-            required: decision.required,
-            ...(decision.earliest ? { earliest: decision.earliest } : {}),
-          }
-        )
-      }
-      if (decision.events.length === 0) {
-        return (yield* repeated()) ?? { ok: true, nothingToDo: true, warnings: decision.warnings }
-      }
-      const events = decision.events
-      const sealed = seal(
-        aggregate.codec,
-        events,
-        events.map((_, index) => ({
-          id: service.world.uuid(),
-          salt: service.world.salt(),
-          meta: {
-            commandId: issued.commandId,
-            ...(issued.cause ? { cause: issued.cause } : {}),
-            ...(index === 0 ? decided(service, decision.allowedBy, decision.inputs) : {}),
-          },
-        })),
-        {
-          stream,
-          token: loaded.token,
-          origin: service.store.origin,
-          recordedAt: now,
-          actor: issued.actor.id,
-          sha256: service.world.sha256,
-        },
-      )
-      const appended = yield* Effect.result(
-        service.store.append({
-          stream,
-          expected: loaded.token,
-          commandId: issued.commandId,
-          fingerprint,
-          events: sealed,
-        }),
-      )
-      if (appended._tag === 'Success') {
-        const receipt = appended.success
-        if (!receipt.repeated) {
-          service.cache.set(stream, {
-            state: aggregate.fold(loaded.state, events),
-            token: { version: receipt.lastVersion, headHash: receipt.headHash },
-            recordedAt: now,
-          })
-        }
-        return receiptOf(receipt, decision.warnings, receipt.repeated ? [] : events.map((event) => event.type))
-      }
-      if (appended.failure._tag !== 'Conflict' || attempt >= ATTEMPTS) return yield* appended.failure
-    }
+    const fingerprint = yield* fingerprintOf(given, service.world.sha256)
+    const task = { service, aggregate, contextOf, stream, command, fingerprint, issued }
+    return yield* service.cache.inTurn(stream, settle(task))
   })
 
 /** What a decision passed, recorded once, on its first event (design §3.11). */

@@ -6,7 +6,8 @@ import { remittance } from '../remittance/remittance.ts'
 import type { RemittanceState } from '../remittance/state.ts'
 import { postingUnits, type Unit } from '../remittance/units.ts'
 import { type Desk, loadReference, remittanceStream } from './desk.ts'
-import { type ExecuteError, load } from './execute.ts'
+import type { ExecuteError } from './execute.ts'
+import { load } from './load.ts'
 import { type Posting, type PostingOptions, postUnits } from './unit-posting.ts'
 
 export const loadRemittance = (desk: Desk, id: string): Effect.Effect<RemittanceState, ExecuteError> =>

@@ -31,7 +31,12 @@ const saltPattern = /^[0-9a-f]{32}$/
 /** What a leaf says of one event, as far as the event itself knows it. */
 type Unsealed = Omit<SealedEvent, 'leaf'>
 
-const leafOf = (event: Unsealed, place: { stream: string; version: number; origin: string }, sha256: Sha256): string =>
+const leafOf = (
+  event: Unsealed,
+  place: { stream: string; version: number; origin: string },
+  sha256: Sha256,
+  metaHash: string,
+): string =>
   leafHash(sha256, {
     origin: place.origin,
     eventId: event.id,
@@ -44,7 +49,7 @@ const leafOf = (event: Unsealed, place: { stream: string; version: number; origi
     actor: event.actor,
     prev: event.prev,
     dataHash: sha256(event.data),
-    metaHash: sha256(event.meta),
+    metaHash,
   })
 
 /**
@@ -63,13 +68,24 @@ export const seal = <E extends { readonly type: string; readonly effectiveDate: 
   if (envelopes.length !== drafts.length) {
     throw new RangeError(`${drafts.length} events need as many envelopes, not ${envelopes.length}`)
   }
+  // A hash of text with a lone surrogate would be the hash of other bytes than those stored.
+  for (const field of [place.stream, place.actor]) {
+    if (!field.isWellFormed()) throw new RangeError(`not well-formed Unicode: ${JSON.stringify(field)}`)
+  }
   const sealed: SealedEvent[] = []
   let prev = place.token.headHash
+  // The events of a command after its first share their meta: its text and hash are made once.
+  let written: { readonly of: object; readonly text: string; readonly hash: string } | undefined
   for (const [index, draft] of drafts.entries()) {
     const { id, salt, meta } = envelopes[index] as Envelope
     if (!saltPattern.test(salt)) throw new RangeError('a salt is 32 hex digits')
     const { schemaVersion, payload } = codec.encode(draft)
     if ('salt' in payload) throw new RangeError(`${draft.type} has a field of the name salt, which belongs to the seal`)
+    if (!id.isWellFormed()) throw new RangeError(`not well-formed Unicode: ${JSON.stringify(id)}`)
+    if (written?.of !== meta) {
+      const text = canonicalJson(meta)
+      written = { of: meta, text, hash: place.sha256(text) }
+    }
     const unsealed: Unsealed = {
       id,
       type: draft.type,
@@ -78,15 +94,11 @@ export const seal = <E extends { readonly type: string; readonly effectiveDate: 
       recordedAt: place.recordedAt,
       actor: place.actor,
       data: canonicalJson({ ...payload, salt }),
-      meta: canonicalJson(meta),
+      meta: written.text,
       prev,
     }
-    // A hash of text with a lone surrogate would be the hash of other bytes than those stored.
-    for (const field of [id, place.stream, place.actor]) {
-      if (!field.isWellFormed()) throw new RangeError(`not well-formed Unicode: ${JSON.stringify(field)}`)
-    }
     const version = place.token.version + 1 + index
-    const leaf = leafOf(unsealed, { stream: place.stream, version, origin: place.origin }, place.sha256)
+    const leaf = leafOf(unsealed, { stream: place.stream, version, origin: place.origin }, place.sha256, written.hash)
     sealed.push({ ...unsealed, leaf })
     prev = leaf
   }
@@ -98,4 +110,4 @@ export const leafOfStored = (
   event: SealedEvent & { readonly stream: string; readonly version: number },
   origin: string,
   sha256: Sha256,
-): string => leafOf(event, { stream: event.stream, version: event.version, origin }, sha256)
+): string => leafOf(event, { stream: event.stream, version: event.version, origin }, sha256, sha256(event.meta))

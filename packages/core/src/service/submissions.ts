@@ -4,7 +4,7 @@ import type { ClaimSubmission, SubmittedClaim } from '../account/claims/submissi
 import { canonicalJson } from '../kernel/canonical.ts'
 import type { Day } from '../kernel/day.ts'
 import { payerIdFrom } from '../remittance/identity.ts'
-import { type Desk, executeOnAccount, loadAccount, uuidOf } from './desk.ts'
+import { type Desk, executeOnAccount, loadAccount } from './desk.ts'
 import type { ExecuteError } from './execute.ts'
 import { retryWaiting } from './post-remittance.ts'
 import { findVisit, type NamedPatient, type Place, placeForNew, rememberPerson, rememberVisit } from './references.ts'
@@ -76,16 +76,20 @@ const submitClaim = (desk: Desk, claim: SubmittedClaim, on: Day): Effect.Effect<
       }
     }
     const content = desk.service.world.keyedHash('submission', contentOf(claim))
+    const known = found.kind === 'found' ? found.place : undefined
     const fresh = yield* placeForNew(desk, payerId, patient, content)
-    // A visit that this very claim opened, before its process was killed: the same command again, not another one.
-    const known = found.kind === 'found' && found.place.visitId !== fresh.visitId ? found.place : undefined
-    const place: Place =
-      found.kind === 'none' ? fresh : found.kind === 'found' ? found.place : { ...found.place, visitId: fresh.visitId }
+    const place: Place = known ?? (found.kind === 'reused' ? { ...found.place, visitId: fresh.visitId } : fresh)
+    const command = {
+      type: 'RecordSubmittedClaim',
+      on,
+      claim,
+      visit: known ? { known: place.visitId } : { open: { ...place } },
+    }
     const outcome = yield* executeOnAccount(
       desk,
       place.accountId,
-      { type: 'RecordSubmittedClaim', on, claim, visit: known ? { known: place.visitId } : { open: { ...place } } },
-      `claim:${known ? 'known' : 'open'}:${uuidOf(content)}`,
+      command,
+      `claim:${desk.service.world.keyedHash('command', canonicalJson(command)).slice(0, 40)}`,
       { claim: claim.patientControlNumber },
     )
     if (!outcome.ok) {
@@ -99,8 +103,9 @@ const submitClaim = (desk: Desk, claim: SubmittedClaim, on: Day): Effect.Effect<
     if (!known) {
       yield* rememberVisit(desk, claim.patientControlNumber, place, patient, payerId, claim.charge, on)
       yield* rememberPerson(desk, payerId, patient, place, on)
-      yield* retryWaiting(desk, claim.patientControlNumber)
     }
+    // Also where this very claim had opened the visit and its process was killed before it came here.
+    if (place.visitId === fresh.visitId) yield* retryWaiting(desk, claim.patientControlNumber)
     const repeated = 'nothingToDo' in outcome || outcome.repeated
     return {
       ...base,

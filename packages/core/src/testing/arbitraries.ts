@@ -1,9 +1,19 @@
 import type { AccountCommandInput } from '../account/commands.ts'
-import { addDays, toDay } from '../kernel/day.ts'
+import { addDays, type Day, toDay } from '../kernel/day.ts'
 import { emptyHistory, type History, issue, type Office } from './history.ts'
 import type { Random } from './random.ts'
 import { remit, takeBack } from './script/advice.ts'
-import { cancel, charge, coverage, endCoverage, transfer, undoWriteOff, writeOff } from './script/charges.ts'
+import {
+  bringForward,
+  cancel,
+  charge,
+  coverage,
+  endCoverage,
+  release,
+  transfer,
+  undoWriteOff,
+  writeOff,
+} from './script/charges.ts'
 import type { Generate } from './script/moment.ts'
 import { apply, deallocate, payment, refund, refundStep, reverse, settle } from './script/money.ts'
 
@@ -11,7 +21,7 @@ import { apply, deallocate, payment, refund, refundStep, reverse, settle } from 
 const generators: readonly Generate[] = [
   ...[charge, charge, charge, charge, payment, payment, payment, payment, remit, remit, remit, remit, takeBack],
   ...[coverage, apply, apply, deallocate, reverse, reverse, writeOff, writeOff, undoWriteOff, transfer, transfer],
-  ...[cancel, refund, refund, refundStep, refundStep, endCoverage, settle],
+  ...[cancel, refund, refund, refundStep, refundStep, endCoverage, settle, release],
 ]
 
 export interface ScriptOptions {
@@ -23,23 +33,31 @@ export interface ScriptOptions {
   readonly only?: (command: AccountCommandInput) => boolean
 }
 
+/** How a life begins: the account, often a coverage, now and then a book converted from an older one. */
+const beginnings = (
+  random: Random,
+  today: Day,
+): readonly { readonly on: Day; readonly command: AccountCommandInput }[] => {
+  const first = addDays(today, -90)
+  const opened = {
+    on: first,
+    command: { type: 'OpenAccount' as const, accountId: 'a1', on: first, guarantor: { state: 'MN' } },
+  }
+  const covered = {
+    on: today,
+    command: { type: 'AddCoverage' as const, on: today, coverage: 'cov1', payer: 'acme', filingIndicator: '12' },
+  }
+  const converted = { on: first, command: bringForward(random, first) }
+  return random.pick([[opened, covered], [opened, covered], [opened], [opened, converted, covered]])
+}
+
 /** The life of an account from random choices: each command is made for the account as it then is, good or bad. */
 export const randomHistory = (random: Random, options: ScriptOptions): History => {
   let today = toDay(options.from ?? '2026-03-02')
-  let history: History = issue(
+  let history = beginnings(random, today).reduce(
+    (done, { on, command }) => issue(done, command, on, options.office),
     emptyHistory,
-    { type: 'OpenAccount', accountId: 'a1', on: addDays(today, -90), guarantor: { state: 'MN' } },
-    addDays(today, -90),
-    options.office,
   )
-  history = random.oneIn(3)
-    ? history
-    : issue(
-        history,
-        { type: 'AddCoverage', on: today, coverage: 'cov1', payer: 'acme', filingIndicator: '12' },
-        today,
-        options.office,
-      )
   for (let number = 1; number <= (options.longest ?? 40) && !random.exhausted(); number += 1) {
     today = addDays(today, random.pick([0, 0, 1, 3, random.int(0, 30)]))
     const command = random.pick(generators)(random, { state: history.state, today, number })

@@ -66,6 +66,15 @@ const forgeries: Readonly<Record<string, () => History>> = {
   A1: () => forged(charged(), (e) => (e.type === 'ChargePosted' ? { ...e, contra: [] } : e)),
   A3: () => forged(charged(), (e) => (e.type === 'ChargePosted' ? { ...e, amount: 9_999 as Cents } : e)),
   A4: () => bent(charged(), (state) => ({ ...state, ledger: { ...state.ledger, layers: new Map() } })),
+  'AR-01': () => {
+    const history = charged().history
+    const [hit] = [{ rule: 'AR-01', reason: 'out of balance', citation: '', jurisdiction: '' }]
+    const steps = history.steps.map((step) => ({
+      ...step,
+      decision: { ok: false, hits: [hit], required: [] } as const,
+    }))
+    return { ...history, steps }
+  },
   A6: () => {
     const desk = charged()
     desk.refused({ type: 'PostCharge', on, visit: 'v1', line: 'l1', code: '99213', amount: 1 }, on)
@@ -77,6 +86,8 @@ const forgeries: Readonly<Record<string, () => History>> = {
     ),
   A10: () => forged(reversed(), (e) => (e.type === 'PaymentReversed' ? { ...e, amount: 4_001 as Cents } : e)),
   B5: () => forged(charged(), (e) => (e.type === 'ChargePosted' ? { ...e, code: 'other' } : e)),
+  B6: () => bent(charged(), (state) => ({ ...state, ledger: { ...state.ledger, layers: new Map() } })),
+  B12: () => forged(voided(), (e) => (e.type === 'ChargeVoided' ? { ...e, reason: '' } : e)),
   B7: () =>
     forged(charged(), (e) => (e.type === 'ChargePosted' ? { ...e, units: '1', lineId: e.lineId, extra: 1 } : e)),
   C4: () =>

@@ -1,5 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { coverageEvents } from '../../src/account/coverage/events.ts'
+import { creditEvents } from '../../src/account/credits/events.ts'
+import { ledgerEvents } from '../../src/account/ledger/events.ts'
+import { paymentEvents } from '../../src/account/payments/events.ts'
 import { fromIntegers, laws, randomHistory } from '../../src/testing/index.ts'
 import { office, settling } from '../support/desk.ts'
 
@@ -25,4 +29,26 @@ describe('laws of every reachable history', () => {
       )
     },
   )
+})
+
+describe('random lives', () => {
+  it('reach every event of these facets, and refusals too: a law that never meets its event says nothing', () => {
+    const seen = new Set<string>()
+    let refused = 0
+    const many = fc.sample(fc.array(fc.nat({ max: 1_000_000 }), { minLength: 150, maxLength: 300, size: 'max' }), {
+      numRuns: 250,
+      seed: 20_261_121,
+    })
+    for (const [at, integers] of many.entries()) {
+      for (const { decision } of randomHistory(fromIntegers(integers), { office: at % 2 ? office : settling }).steps) {
+        if (decision.ok) for (const event of decision.events) seen.add(event.type)
+        else refused += 1
+      }
+    }
+    const facets = [ledgerEvents, paymentEvents, creditEvents, coverageEvents].flat()
+    // Nothing in the scripts re-orders coverages; test/account/coverage does.
+    const left = new Set(['CobOrderSet'])
+    expect(facets.map((event) => event.type).filter((type) => !seen.has(type) && !left.has(type))).toEqual([])
+    expect(refused).toBeGreaterThan(500)
+  })
 })

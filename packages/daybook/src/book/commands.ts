@@ -12,7 +12,7 @@ import {
 } from '@daybook/core/service'
 import * as Effect from 'effect/Effect'
 import type { Accepted, CommandError, CommandOptions, DaybookShape } from './contract.ts'
-import { NotFound, type Rejected, rejected } from './errors.ts'
+import { KeyFault, NotFound, type Rejected, rejected } from './errors.ts'
 import { todayOf } from './moments.ts'
 import type { OpenBook } from './open-book.ts'
 
@@ -22,11 +22,15 @@ const invalid = (path: string, message: string): InvalidCommand =>
 const acceptedOr = (outcome: Outcome): Effect.Effect<Accepted, Rejected> =>
   outcome.ok ? Effect.succeed(outcome) : Effect.fail(rejected(outcome))
 
-/** Text that can not be stored byte for byte, such as half of a surrogate pair, is a fault of the command. */
-const orNotStorable = <A, E>(effect: Effect.Effect<A, E>): Effect.Effect<A, E | InvalidCommand> =>
-  Effect.catchDefect(effect, (defect) =>
-    defect instanceof NotCanonical ? Effect.fail(invalid('(command)', defect.message)) : Effect.die(defect),
-  )
+/**
+ * What plain code below may throw, as errors: text that can not be stored byte for byte, such as half of a surrogate
+ * pair, is a fault of the command; a secret that is not there is a KeyFault.
+ */
+export const orFault = <A, E>(effect: Effect.Effect<A, E>): Effect.Effect<A, E | InvalidCommand | KeyFault> =>
+  Effect.catchDefect(effect, (defect): Effect.Effect<never, InvalidCommand | KeyFault> => {
+    if (defect instanceof KeyFault) return Effect.fail(defect)
+    return defect instanceof NotCanonical ? Effect.fail(invalid('(command)', defect.message)) : Effect.die(defect)
+  })
 
 const deskOf = ({ desk }: OpenBook, actor: CommandOptions['actor']): Desk =>
   actor ? { ...desk, actor: { id: actor.id, roles: actor.roles ?? [] } } : desk
@@ -50,7 +54,7 @@ const issue = (
       commandId,
       options.cause,
     )
-    return yield* acceptedOr(yield* orNotStorable(outcome))
+    return yield* acceptedOr(yield* orFault(outcome))
   })
 
 export const executeIn =
@@ -81,9 +85,7 @@ const onRemittance = (book: OpenBook, id: string, command: object, commandId: st
     if (known.length === 0) {
       return yield* new NotFound({ kind: 'remittance', id, message: `there is no remittance ${id} in this book` })
     }
-    const given = orNotStorable(
-      executeOnRemittance(book.desk, id, command, commandId ?? book.desk.service.world.uuid()),
-    )
+    const given = orFault(executeOnRemittance(book.desk, id, command, commandId ?? book.desk.service.world.uuid()))
     yield* acceptedOr(yield* given)
   })
 
@@ -102,7 +104,7 @@ export const releaseIn =
         }
         yield* onRemittance(book, id, command, commandId)
       } else yield* heldClaim(book, id, claim)
-      yield* postRemittance(book.desk, remittance, { openMissing }, claim !== undefined)
+      yield* orFault(postRemittance(book.desk, remittance, { openMissing }, claim !== undefined))
       return yield* reportOf(book.desk, remittance)
     })
 

@@ -37,10 +37,10 @@ export interface OpenOptions {
   readonly secret?: Uint8Array
 }
 
-export type OpenError = UnknownUrl | StoreNotHereYet | PracticeNeeded | KeyFault | Rejected | CommandError
+export type OpenError = UnknownUrl | StoreNotHereYet | PracticeNeeded | Rejected | CommandError
 
 /** What a store or a malformed command can answer; a rejection by rules is not among them. */
-export type CommandError = AppendError | ReadError | InvalidCommand | UnreadableEvent
+export type CommandError = AppendError | ReadError | InvalidCommand | UnreadableEvent | KeyFault
 export type QueryError = ProjectionError | NotAMoment | NotFound | InvalidQuery
 
 export interface Guarantor {

@@ -3,6 +3,7 @@ import * as Effect from 'effect/Effect'
 import { filesOf } from '../import/files.ts'
 import { importX12File } from '../import/import-file.ts'
 import { type FileReport, totalsOf } from '../import/report.ts'
+import { orFault } from './commands.ts'
 import type { DaybookShape } from './contract.ts'
 import type { OpenBook } from './open-book.ts'
 
@@ -22,10 +23,12 @@ export const importPathsIn = (book: OpenBook): DaybookShape['importPaths'] =>
     for (const [at, path] of all.entries()) {
       const tell = (file: number) => options.onProgress?.({ path, file, files: all.length, claims })
       tell(at)
-      const report = yield* importX12File(desk, path, options.openMissing ?? false, (transaction) => {
-        claims += transaction.claims
-        tell(at)
-      })
+      const report = yield* orFault(
+        importX12File(desk, path, options.openMissing ?? false, (transaction) => {
+          claims += transaction.claims
+          tell(at)
+        }),
+      )
       files.push(report)
       tell(at + 1)
     }
@@ -39,8 +42,10 @@ export const importFileIn =
       yield* book.refreshPolicy
       let claims = 0
       const tell = (file: number) => options.onProgress?.({ path, file, files: 1, claims })
-      return yield* importX12File(processDesk(book), path, options.openMissing ?? false, (transaction) => {
-        claims += transaction.claims
-        tell(0)
-      })
+      return yield* orFault(
+        importX12File(processDesk(book), path, options.openMissing ?? false, (transaction) => {
+          claims += transaction.claims
+          tell(0)
+        }),
+      )
     })

@@ -37,22 +37,22 @@ const addressFor = (url: string) => {
   return '_tag' in address ? Effect.fail(address) : Effect.succeed(address)
 }
 
+const ofRightLength = (secret: Uint8Array): Effect.Effect<() => Uint8Array, KeyFault> => {
+  if (secret.length === SECRET_BYTES) return Effect.succeed(() => secret)
+  const message = `the secret of a book has ${SECRET_BYTES} bytes, not ${secret.length}`
+  return Effect.fail(new KeyFault({ path: '', message }))
+}
+
 const secretFor = (
   address: Address,
   options: OpenOptions,
   book: { readonly origin: string; readonly isNew: boolean },
-): Effect.Effect<Uint8Array, KeyFault> =>
+): Effect.Effect<() => Uint8Array, KeyFault> =>
   Effect.suspend(() => {
-    const path = address.kind === 'sqlite' ? `${address.path}.key` : 'memory'
-    const found =
-      options.secret ??
-      (address.kind === 'sqlite'
-        ? secretInFile(path, book.origin, book.isNew)
-        : crypto.getRandomValues(new Uint8Array(SECRET_BYTES)))
-    if (found instanceof KeyFault) return Effect.fail(found)
-    if (found.length === SECRET_BYTES) return Effect.succeed(found)
-    const message = `the secret of a book has ${SECRET_BYTES} bytes, not ${found.length}`
-    return Effect.fail(new KeyFault({ path, message }))
+    if (options.secret) return ofRightLength(options.secret)
+    if (address.kind === 'memory') return ofRightLength(crypto.getRandomValues(new Uint8Array(SECRET_BYTES)))
+    const found = secretInFile(`${address.path}.key`, book.origin, book.isNew)
+    return found instanceof KeyFault ? Effect.fail(found) : Effect.succeed(found)
   })
 
 /** Publishes the given policy as version 1. Two processes that open a new book at once publish it once. */

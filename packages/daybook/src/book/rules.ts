@@ -17,7 +17,7 @@ export type RuleAnswer = RuleDecision & { readonly parts?: readonly RuleDecision
 const gravest: readonly RuleDecision['decision'][] = ['block', 'unknown', 'warn', 'pass', 'notApplicable']
 
 const unknownRule = (id: string): NotFound =>
-  new NotFound({ kind: 'rule', id, message: `the catalogue has no rule ${id}` })
+  new NotFound({ kind: 'rule', id, message: `the catalogue has no rule ${id}: daybook rules lists them` })
 
 /** The catalogue, or the rule of an id with its numbered parts. @throws NotFound */
 export const describeRules = (id?: string): readonly RuleDescription[] => {

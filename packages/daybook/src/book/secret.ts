@@ -48,17 +48,26 @@ const create = (path: string, origin: string): void => {
   }
 }
 
+const missing = (path: string): KeyFault => {
+  const message = `${path} is missing: without it no patient or control number of this book is recognised. Restore it.`
+  return new KeyFault({ path, message })
+}
+
 /**
  * The secret of a book in a file, made with the book and never again: with another one, no patient and no control
- * number would be recognised.
+ * number would be recognised. A book whose file is missing can still be read, by an auditor without the key: the fault
+ * is thrown when the secret is first needed. A file that is damaged, open to others or another book's is told at once.
  */
-export const secretInFile = (path: string, origin: string, isNewBook: boolean): Uint8Array | KeyFault => {
-  const found = read(path, origin)
-  if (found) return found
-  if (!isNewBook) {
-    const message = `${path} is missing: without it no patient or control number of this book is recognised. Restore it.`
-    return new KeyFault({ path, message })
+export const secretInFile = (path: string, origin: string, isNewBook: boolean): (() => Uint8Array) | KeyFault => {
+  let found = read(path, origin)
+  if (!found && isNewBook) {
+    create(path, origin)
+    found = read(path, origin)
   }
-  create(path, origin)
-  return read(path, origin) ?? new KeyFault({ path, message: `${path} was made and is gone again` })
+  if (found instanceof KeyFault) return found
+  const secret = found
+  return () => {
+    if (!secret) throw missing(path)
+    return secret
+  }
 }

@@ -1,4 +1,4 @@
-import { createHmac, hash, randomBytes } from 'node:crypto'
+import { createHmac, hash, randomFillSync } from 'node:crypto'
 import type { Day, Instant } from '@daybook/core/kernel'
 import type { World } from '@daybook/core/service'
 import { v7 } from 'uuid'
@@ -28,14 +28,33 @@ const dayReader = () => {
   }
 }
 
-/** What the core can not make, made by Node. `zone` is the practice's, as its policy says now. */
-export const worldOf = (secret: Uint8Array, clock: Clock, zone: () => string): World => {
+const DRAW = 16
+/** Sixteen random bytes at a time, from the system's generator in pages: a call for each event costs more than its hash. */
+const randomSource = (): (() => Buffer) => {
+  const page = Buffer.alloc(512 * DRAW)
+  let at = page.length
+  return () => {
+    if (at === page.length) {
+      randomFillSync(page)
+      at = 0
+    }
+    at += DRAW
+    return page.subarray(at - DRAW, at)
+  }
+}
+
+/**
+ * What the core can not make, made by Node. `zone` is the practice's, as its policy says now. `secret` may throw a
+ * KeyFault: what needs it turns that into its error.
+ */
+export const worldOf = (secret: () => Uint8Array, clock: Clock, zone: () => string): World => {
   const dayIn = dayReader()
+  const draw = randomSource()
   return {
     sha256,
-    keyedHash: (kind, value) => createHmac('sha256', secret).update(`${kind}\n${value}`).digest('hex'),
-    uuid: () => v7(),
-    salt: () => randomBytes(16).toString('hex'),
+    keyedHash: (kind, value) => createHmac('sha256', secret()).update(`${kind}\n${value}`).digest('hex'),
+    uuid: () => v7({ random: draw() }),
+    salt: () => draw().toString('hex'),
     now: () => instantOf(clock),
     dayOf: (instant) => dayIn(instant, zone()),
   }

@@ -1,12 +1,10 @@
 /** The commands of the command line: what its help lists and what its parser knows. */
-export interface CommandEntry {
-  readonly name: string
-  readonly usage: string
-  readonly says: string
-}
-
-export const commands: readonly CommandEntry[] = [
-  { name: 'import', usage: 'import PATH…', says: 'take in claims (837) and remittances (835): post what balances, hold the rest' },
+export const commands = [
+  {
+    name: 'import',
+    usage: 'import PATH…',
+    says: 'take in claims (837) and remittances (835): post what balances, hold the rest',
+  },
   { name: 'aging', usage: 'aging', says: 'what is owed, by age and by who owes it' },
   { name: 'worklist', usage: 'worklist', says: "the day's work, in order, with reasons" },
   { name: 'account', usage: 'account ID', says: 'an account on one page' },
@@ -17,13 +15,14 @@ export const commands: readonly CommandEntry[] = [
   { name: 'command', usage: 'command FILE…', says: 'give commands from JSON files' },
   { name: 'rules', usage: 'rules [ID]', says: 'the rule catalogue; with facts, what a rule decides' },
   { name: 'check', usage: 'check', says: 'named checks of the whole book; silent when all is well' },
-]
+] as const satisfies readonly { readonly name: string; readonly usage: string; readonly says: string }[]
+export type CommandName = (typeof commands)[number]['name']
 
 /** Options that every command takes. */
 export const sharedOptions: readonly (readonly [flags: string, says: string])[] = [
   ['--db <url>', 'the book: sqlite:FILE, or memory: for a trial (env DAYBOOK_DB; default sqlite:daybook.db)'],
   ['--json', 'print JSON: money in integer cents, dates in ISO'],
   ['--actor <id>', 'who acts, written on every event (env DAYBOOK_ACTOR; default cli, a named process)'],
-  ['--role <role...>', 'desk roles of the actor, such as supervisor'],
-  ['--practice <preset>', 'the policy that a new book begins with (env DAYBOOK_PRACTICE): physicianPracticeMN'],
+  ['--roles <list>', 'desk roles of the actor, comma between: supervisor,compliance (env DAYBOOK_ROLES)'],
+  ['--practice <preset>', 'the policy that a new book begins with, such as physicianPracticeMN (env DAYBOOK_PRACTICE)'],
 ]

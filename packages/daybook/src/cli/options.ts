@@ -3,9 +3,31 @@ export interface SharedOptions {
   readonly db: string
   readonly json?: boolean
   readonly actor: string
-  readonly role?: readonly string[]
+  readonly roles: readonly string[]
   readonly practice?: string
 }
 
 /** The command line was used wrongly: exit status 2. */
 export class UsageError extends Error {}
+
+/** Shared options as the command line gives them. */
+export interface GivenOptions {
+  readonly db?: string
+  readonly json?: boolean
+  readonly actor?: string
+  readonly roles?: string
+  readonly practice?: string
+}
+
+/** What is not given on the command line comes from the environment, and then from the stated defaults. */
+export const withDefaults = <O extends GivenOptions>(given: O, env: NodeJS.ProcessEnv): O & SharedOptions => {
+  const practice = given.practice ?? env['DAYBOOK_PRACTICE']
+  const roles = given.roles ?? env['DAYBOOK_ROLES'] ?? ''
+  return {
+    ...given,
+    db: given.db ?? env['DAYBOOK_DB'] ?? 'sqlite:daybook.db',
+    actor: given.actor ?? env['DAYBOOK_ACTOR'] ?? 'cli',
+    roles: roles.split(',').filter((role) => role !== ''),
+    ...(practice === undefined ? {} : { practice }),
+  }
+}

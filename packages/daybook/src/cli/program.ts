@@ -1,13 +1,9 @@
-import { Command, CommanderError, Option } from 'commander'
-import { commands, sharedOptions } from './catalogue.ts'
+import { readFileSync } from 'node:fs'
+import { Command, CommanderError } from 'commander'
+import { type CommandName, commands, sharedOptions } from './catalogue.ts'
 import { statusOf } from './failure.ts'
+import { withDefaults } from './options.ts'
 import { complain } from './terminal.ts'
-
-const sharedFlags = (name: string): readonly [string, string] => {
-  const found = sharedOptions.find(([flags]) => flags.startsWith(`--${name}`))
-  if (!found) throw new RangeError(`no shared option ${name}`)
-  return found
-}
 
 const asOf = ['--as-of <day>', 'what was true on a day, YYYY-MM-DD; today when not given'] as const
 const knownAt = ['--known-at <moment>', 'what the book knew: @POSITION, a day, or a time'] as const
@@ -19,7 +15,7 @@ interface Own {
   readonly after?: string
 }
 
-const own: Readonly<Record<string, Own>> = {
+const own: Readonly<Record<CommandName, Own>> = {
   import: {
     arguments: [['<path...>', 'X12 files; of a directory, the files directly in it, by name, without dotfiles']],
     options: [['--open-missing', 'open accounts for claims never seen, instead of holding them']],
@@ -82,25 +78,42 @@ A command without a commandId gets one; with one, sending it again gives its fir
   check: {},
 }
 
+type Runner = (given: readonly string[], options: never) => Promise<number>
+
+/** Each command's own code, loaded when it is asked for. */
+const runners: Readonly<Record<CommandName, Runner>> = {
+  import: async (...asked) => (await import('./commands/import.ts')).run(...asked),
+  aging: async (...asked) => (await import('./commands/aging.ts')).run(...asked),
+  worklist: async (...asked) => (await import('./commands/worklist.ts')).run(...asked),
+  account: async (...asked) => (await import('./commands/account.ts')).run(...asked),
+  history: async (...asked) => (await import('./commands/history.ts')).run(...asked),
+  explain: async (...asked) => (await import('./commands/explain.ts')).run(...asked),
+  release: async (...asked) => (await import('./commands/release.ts')).run(...asked),
+  reject: async (...asked) => (await import('./commands/reject.ts')).run(...asked),
+  command: async (...asked) => (await import('./commands/command.ts')).run(...asked),
+  rules: async (...asked) => (await import('./commands/rules.ts')).run(...asked),
+  check: async (...asked) => (await import('./commands/check.ts')).run(...asked),
+}
+
+const version = (): string => {
+  const manifest: unknown = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'))
+  return typeof manifest === 'object' && manifest !== null && 'version' in manifest ? String(manifest.version) : ''
+}
+
 const parserFor = (onRun: (status: number) => void): Command => {
   const program = new Command('daybook')
   program.exitOverride().configureHelp({ showGlobalOptions: true })
-  program.option(...sharedFlags('json')).option(...sharedFlags('role'))
-  program.addOption(new Option(...sharedFlags('db')).env('DAYBOOK_DB').default('sqlite:daybook.db'))
-  program.addOption(new Option(...sharedFlags('actor')).env('DAYBOOK_ACTOR').default('cli'))
-  program.addOption(new Option(...sharedFlags('practice')).env('DAYBOOK_PRACTICE'))
+  program.version(version(), '-V, --version', 'the version of Daybook')
+  for (const [flags, says] of sharedOptions) program.option(flags, says)
   for (const { name, says } of commands) {
-    const mine = own[name] ?? {}
+    const mine: Own = own[name]
     const command = program.command(name).description(says)
     for (const [argument, help] of mine.arguments ?? []) command.argument(argument, help)
     for (const [flags, help] of mine.required ?? []) command.requiredOption(flags, help)
     for (const [flags, help] of mine.options ?? []) command.option(flags, help)
     if (mine.after) command.addHelpText('after', mine.after)
     command.action(async () => {
-      const { run } = (await import(`./commands/${name}.ts`)) as {
-        run: (given: readonly string[], options: unknown) => Promise<number>
-      }
-      onRun(await run(command.args, command.optsWithGlobals()))
+      onRun(await runners[name](command.args, withDefaults<never>(command.optsWithGlobals(), process.env)))
     })
   }
   return program

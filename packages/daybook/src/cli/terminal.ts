@@ -4,16 +4,14 @@ import { styleText } from 'node:util'
  * Takes out what could steer a terminal or reorder a line: C0 and C1 control characters with ESC among them, marks of
  * writing direction, line and paragraph separators. Names and reasons come from files that others wrote.
  */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
-const steering = /[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g
+const steering = /[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]/gu
 
 export const clean = (text: string): string => text.replace(steering, '')
 
 /** JSON for a terminal or a pipe: the same values, with steering characters written as escapes. */
 export const jsonText = (value: unknown): string =>
-  JSON.stringify(value, null, 2).replace(
-    /[\u007f-\u009f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g,
-    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  JSON.stringify(value, null, 2).replace(steering, (character) =>
+    character === '\n' ? character : `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
   )
 
 type Style = 'bold' | 'dim' | 'red' | 'green' | 'yellow'

@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs'
-import { role, type Role } from '@daybook/core/policy'
-import { type PracticePolicy, presets } from '@daybook/core/policy'
+import { type PracticePolicy, presets, type Role, role } from '@daybook/core/policy'
 import { type Book, openDaybook } from '../promise-api.ts'
 import { type SharedOptions, UsageError } from './options.ts'
 import { complain } from './terminal.ts'
@@ -8,9 +7,10 @@ import { complain } from './terminal.ts'
 const isPreset = (name: string): name is keyof typeof presets => Object.hasOwn(presets, name)
 const [theOnlyPreset] = Object.keys(presets).filter(isPreset)
 
+/** Whether opening it makes a book. What is no URL of a store says so when it is opened. */
 const isNewBook = (url: string): boolean => {
   const path = /^sqlite:(.+)$/i.exec(url)?.[1]
-  return path === undefined || !existsSync(path)
+  return url === 'memory:' || (path !== undefined && !existsSync(path))
 }
 
 /** The policy that a new book begins with: never silent, so what was not chosen by name is said. */
@@ -24,7 +24,7 @@ const practiceFor = ({ db, practice }: SharedOptions): PracticePolicy | undefine
   return presets[theOnlyPreset]
 }
 
-const rolesFor = ({ role: given = [] }: SharedOptions): readonly Role[] =>
+const rolesFor = ({ roles: given }: SharedOptions): readonly Role[] =>
   given.map((name) => {
     const known = role.safeParse(name)
     if (known.success) return known.data
@@ -41,7 +41,7 @@ export const withBook = async <A>(
   work: (book: Book) => Promise<A>,
 ): Promise<A> => {
   const { db, actor } = options
-  if (use === 'reads' && /^sqlite:./i.test(db) && isNewBook(db)) {
+  if (use === 'reads' && db !== 'memory:' && isNewBook(db)) {
     throw new UsageError(`there is no book at ${db}: import something first, or name another one with --db`)
   }
   const roles = rolesFor(options)

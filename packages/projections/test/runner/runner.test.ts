@@ -130,6 +130,27 @@ describe.each(bothStores)('the runner, %s', (stores) => {
     await book.close()
   })
 
+  it('C6 goes on from where another runner came to, with what that one wrote', async () => {
+    const book = await openBook(stores)
+    await fill(book, [1, 1, 1, 1])
+    const other = book.views.commit({
+      view: 'counting',
+      version: 1,
+      from: 1,
+      to: 3,
+      put: new Map([['account-1', '{"count":3}']]),
+    })
+    const seen: number[] = []
+    const progress = ({ position }: Progress): void => {
+      seen.push(position)
+      if (position === 1) Effect.runSync(other)
+    }
+    await book.run(catchUp(counting(), { pageSize: 1, progress }))
+    expect(seen).toEqual([1, 3, 4])
+    expect((await content(book)).docs).toEqual([{ key: 'account-1', body: '{"count":4}' }])
+    await book.close()
+  })
+
   it('an event that the view can not read stops it there, with the place', async () => {
     const book = await openBook(stores)
     await fill(book, [1, 1, 1])

@@ -8,10 +8,19 @@ import { recordDenials } from './denials.ts'
 import type { ClaimKey } from './events.ts'
 import { type ClaimPlan, components, type LinePlan, totalOf } from './lines.ts'
 import { bringForward, undoStandIns } from './prior-payer.ts'
+import { refitLater } from './refit.ts'
 import { moveResponsibility } from './responsibility.ts'
+import {
+  appliesRuleN,
+  type ContractualLine,
+  effectiveContractual,
+  fitted,
+  isEarlierOnFile,
+  laterPayer,
+  netResponsibility,
+  priorPayerFindings,
+} from './rule-n.ts'
 import { dollars, emit, hold, isForwarded, lineOf, newLayer, type Posting, partyOf, type Unit } from './unit.ts'
-
-const laterPayer: ReadonlySet<string> = new Set(['2', '3', '20', '21'])
 
 /** Identity of the payer's claim (clarification 10); the patient as a keyed hash. */
 export const claimKeyOf = (unit: Pick<Unit, 'payer' | 'context'>, claim: AdviceClaim): ClaimKey => ({
@@ -84,14 +93,6 @@ const postPayment = (unit: Unit, posting: Posting, plans: readonly LinePlan[]): 
   })
 }
 
-interface ContractualLine {
-  readonly plan: LinePlan
-  readonly group: string
-  readonly carc: string
-  readonly amount: Cents
-  readonly reported: Cents
-}
-
 /** Row 5: one event a contra account; the lines keep the payer's figure beside what was posted. */
 const postContractual = (
   unit: Unit,
@@ -117,28 +118,6 @@ const postContractual = (
   })
 }
 
-/** Gives an effective total to the components of a line: what is over comes off the largest of that sign first. */
-const fitted = (plan: LinePlan, effective: Cents): readonly ContractualLine[] => {
-  const reported = components(plan, 'contractual')
-  const amounts = reported.map((component) => component.amount)
-  let over = toCents(sumOf(amounts, (amount) => amount) - effective)
-  const bySize = amounts
-    .map((_, at) => at)
-    .sort((a, b) => Math.abs(amounts[b] ?? 0) - Math.abs(amounts[a] ?? 0) || a - b)
-  for (const at of bySize) {
-    const amount = amounts[at] ?? ZERO
-    const cut = over > 0 ? maxCents(ZERO, minCents(over, amount)) : minCents(ZERO, maxCents(over, amount))
-    amounts[at] = toCents(amount - cut)
-    over = toCents(over - cut)
-  }
-  return reported.map((component, at) => ({
-    ...component,
-    plan,
-    amount: amounts[at] ?? ZERO,
-    reported: component.amount,
-  }))
-}
-
 /** Row 6: OA-23 with no adjudication of the earlier payer on file stands in for that payer, unverified. */
 const postPriorPayer = (unit: Unit, posting: Posting, plans: readonly LinePlan[]): readonly string[] => {
   const settled = plans.filter((plan) => totalOf(plan, 'priorPayer') !== 0)
@@ -159,56 +138,6 @@ const postPriorPayer = (unit: Unit, posting: Posting, plans: readonly LinePlan[]
   return findings
 }
 
-/** An earlier payer in the order of benefits has adjudicated this line, and that stands. */
-const earlierOnFile = (unit: Unit, posting: Posting, plan: LinePlan): boolean =>
-  [...unit.state.claims.adjudications.values()].some(
-    ({ event, reversed }) =>
-      !reversed &&
-      !event.predetermination &&
-      event.visitId === unit.visitId &&
-      event.coverageId !== posting.coverage.coverageId &&
-      (unit.coverages.get(event.coverageId)?.order ?? 0) < posting.coverage.order &&
-      event.lines.some((line) => line.lineId === plan.lineId),
-  )
-
-/** PR of a line after netting (clarification 2). */
-export const netResponsibility = (plan: LinePlan): Cents => totalOf(plan, 'transfer')
-
-/** What stays at the coverage or goes on from it without being paid or reduced. */
-const unexplained = (plan: LinePlan): Cents =>
-  toCents(
-    maxCents(ZERO, netResponsibility(plan)) +
-      totalOf(plan, 'held', 'denial', 'pending', 'regulatory', 'withheld', 'capitated'),
-  )
-
-/**
- * Rule N for a later payer, equality for a first one: what the advice explains must be what is open. `undefined` holds.
- */
-const effectiveContractual = (unit: Unit, posting: Posting, plan: LinePlan, ruleN: boolean): Cents | undefined => {
-  const open = unit.working.owed(plan.lineId, partyOf(posting.coverage))
-  const negativeNet = minCents(ZERO, netResponsibility(plan))
-  const reported = toCents(totalOf(plan, 'contractual'))
-  const effective = toCents(open - plan.paid - unexplained(plan) - negativeNet)
-  if (effective === reported) return reported
-  const within = reported >= 0 ? effective >= 0 && effective <= reported : effective <= 0 && effective >= reported
-  if (ruleN && within) return effective
-  const charge = dollars(lineOf(unit, plan.lineId).amount)
-  hold(
-    unit,
-    ruleN ? 'N' : 'open',
-    ruleN
-      ? `line of ${charge}: a reduction of ${dollars(effective)} would be needed, the payer reports ${dollars(reported)}`
-      : `line of ${charge}: ${dollars(open)} is open at this payer, the advice explains ${dollars(open - effective + reported)}`,
-    'look for an earlier adjudication of this claim; correct the books or reject the claim',
-    effective - (ruleN ? (effective > reported === reported >= 0 ? reported : ZERO) : reported),
-  )
-  return undefined
-}
-
-const appliesRuleN = (unit: Unit, posting: Posting, plans: readonly LinePlan[]): boolean =>
-  laterPayer.has(posting.claim.status) ||
-  plans.some((plan) => plan.components.has('priorPayer') || earlierOnFile(unit, posting, plan))
-
 /** Posts one claim that is no reversal. Every event of rows 3–9 that it calls for, in that order. */
 export const postClaim = (
   unit: Unit,
@@ -220,9 +149,8 @@ export const postClaim = (
   const standIns = undoStandIns(unit, posting, plan.lines)
   if (laterPayer.has(claim.status)) bringForward(unit, posting, plan.lines)
   const at = unit.events.length
-  const onFile = new Set(plan.lines.filter((line) => earlierOnFile(unit, posting, line)))
-  const unheard = plan.lines.filter((line) => !onFile.has(line))
-  const priorFindings = postPriorPayer(unit, posting, unheard)
+  const unheard = plan.lines.filter((line) => !isEarlierOnFile(unit, posting, line))
+  const priorFindings = [...priorPayerFindings(unit, posting, plan), ...postPriorPayer(unit, posting, unheard)]
   const ruleN = appliesRuleN(unit, posting, plan.lines)
   const contractual = plan.lines.flatMap((line) => {
     const effective = standIns.lines.has(line.lineId)
@@ -240,11 +168,12 @@ export const postClaim = (
   postContractual(unit, posting, `withhold:${unit.payer.payerId}`, asReported(plan.lines, 'withheld'))
   recordDenials(unit, posting, plan)
   const moved = moveResponsibility(unit, posting, plan, standIns.lines)
+  const refitted = refitLater(unit, posting, standIns.lines)
   // The adjudication stands first in the unit: what follows names it.
   const after = unit.events.splice(at)
   recordAdjudication(unit, posting, plan, {
     ...extra,
-    findings: [...extra.findings, ...priorFindings, ...standIns.findings, ...moved.findings],
+    findings: [...extra.findings, ...priorFindings, ...standIns.findings, ...moved.findings, ...refitted],
   })
   unit.events.push(...after)
   noteOverpaidPatient(unit, posting, plan)

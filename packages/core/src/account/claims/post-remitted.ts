@@ -93,7 +93,12 @@ const resolveCoverage = (
   const found =
     onFile.find((coverage) => coverage.payerId === command.payer.payerId) ??
     onFile.find((coverage) => normaliseName(coverage.payerName) === name) ??
-    onFile.find((coverage) => coverage.memberId !== undefined && coverage.memberId === claim.patient.id)
+    onFile.find(
+      (coverage) =>
+        coverage.memberId !== undefined &&
+        coverage.memberId === claim.patient.id &&
+        mayBe(coverage.order, claim.status),
+    )
   if (found) return { coverage: found, added: false }
   const order = orderOf(claim)
   const taken = onFile.some((coverage) => coverage.order === order)
@@ -107,6 +112,10 @@ const resolveCoverage = (
   }
   return { coverage: newCoverage(context, patientId, command.payer, claim, order), added: true }
 }
+
+/** CLP02 says which payer speaks, first, second or third; 4, 22, 23 and 25 do not say. */
+const places: Readonly<Record<string, number>> = { '1': 1, '19': 1, '2': 2, '20': 2, '3': 3, '21': 3 }
+const mayBe = (order: number, status: string): boolean => (places[status] ?? order) === order
 
 const isHit = (value: Resolved | RuleHit): value is RuleHit => 'rule' in value
 

@@ -10,14 +10,15 @@ import { dollars, emit, lineOf, newLayer, type Posting, partyOf, type Unit } fro
 /**
  * Clarification 6: a payer that comes after its stand-in. Undoes the `PriorPayerSettled` that a later payer's advice
  * had posted on these lines and brings what is open at that later payer back to this one, so that this adjudication is
- * posted on its own amounts. Says on which lines it did so: their transfer is limited to what is then left.
+ * posted on its own amounts. Says on which lines it did so, and whose stand-in stood there: their transfer is limited to
+ * what is then left.
  */
 export const undoStandIns = (
   unit: Unit,
   posting: Posting,
   plans: readonly LinePlan[],
-): { readonly lines: ReadonlySet<LineId>; readonly findings: readonly string[] } => {
-  const lines = new Set<LineId>()
+): { readonly lines: ReadonlyMap<LineId, Adjudication>; readonly findings: readonly string[] } => {
+  const lines = new Map<LineId, Adjudication>()
   const findings: string[] = []
   for (const [id] of unit.state.claims.priorSettled) {
     const standIn = unit.state.claims.adjudications.get(id)
@@ -27,7 +28,7 @@ export const undoStandIns = (
     if (touched.length === 0) continue
     undo(unit, standIn)
     for (const plan of touched) {
-      lines.add(plan.lineId)
+      lines.set(plan.lineId, standIn)
       bringBack(unit, posting, plan.lineId, standIn)
     }
     findings.push(`the stand-in of adjudication ${id} for this payer was undone (${dollars(amountOf(standIn))})`)

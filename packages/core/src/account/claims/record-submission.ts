@@ -2,8 +2,7 @@ import { type Cents, sumOf, toCents } from '../../kernel/cents.ts'
 import { type Day, maxDay } from '../../kernel/day.ts'
 import { accept, type Decision, precondition, reject } from '../../kernel/decision.ts'
 import { coverageParty, PATIENT, partyKey } from '../../kernel/effects.ts'
-import type { CoverageId, LineId, PatientId, VisitId } from '../../kernel/ids.ts'
-import { normaliseName, payerIdFrom } from '../../remittance/identity.ts'
+import type { LineId, PatientId, VisitId } from '../../kernel/ids.ts'
 import type { Context } from '../context.ts'
 import type { Coverage } from '../coverage/state.ts'
 import type { AccountEvent } from '../events.ts'
@@ -12,62 +11,11 @@ import { voidCharge } from '../ledger/void.ts'
 import type { AccountState } from '../state.ts'
 import type { RecordSubmittedClaim } from './commands.ts'
 import { chargeEvent, openPerson } from './open-missing.ts'
-import type { SubmittedClaim, SubmittedCoverage, SubmittedLine } from './submission.ts'
+import type { SubmittedClaim, SubmittedLine } from './submission.ts'
+import { coveragesOf } from './submitted-coverages.ts'
 import { dollars } from './unit.ts'
 
 const text = (leaf: unknown): string | undefined => (typeof leaf === 'string' && leaf !== '' ? leaf : undefined)
-
-/** SBR01 as a place in the order of benefits: P, S, T, then A–H; U (unknown) comes last. */
-export const sequenceOrder = (sequence: string): number => {
-  const place = 'PSTABCDEFGH'.indexOf(sequence)
-  return sequence.length === 1 && place >= 0 ? place + 1 : 12
-}
-
-/** The coverage on file that an 837 names: same payer, by id or name, or the same member id with it. */
-const onFile = (state: AccountState, patient: PatientId, named: SubmittedCoverage): Coverage | undefined => {
-  const own = [...state.coverage.coverages.values()].filter((coverage) => coverage.patientId === patient)
-  const payerId = payerIdFrom(named.payerId, named.payerName)
-  return (
-    own.find((coverage) => coverage.payerId === payerId) ??
-    own.find((coverage) => normaliseName(coverage.payerName) === normaliseName(named.payerName)) ??
-    own.find((coverage) => coverage.stub && coverage.order === sequenceOrder(named.sequence))
-  )
-}
-
-const coverageFrom = (context: Context, patientId: PatientId, named: SubmittedCoverage): Coverage => ({
-  coverageId: context.newId('coverage') as CoverageId,
-  patientId,
-  payerId: payerIdFrom(named.payerId, named.payerName),
-  payerName: named.payerName,
-  order: sequenceOrder(named.sequence),
-  capitated: false,
-  stub: false,
-  ...(named.filingIndicator ? { filingIndicator: named.filingIndicator } : {}),
-  ...(named.memberId ? { memberId: named.memberId } : {}),
-})
-
-interface Coverages {
-  readonly destination: Coverage
-  /** All that the claim names, first payer first. */
-  readonly all: readonly Coverage[]
-  readonly added: readonly Coverage[]
-}
-
-const coveragesOf = (state: AccountState, context: Context, patientId: PatientId, claim: SubmittedClaim): Coverages => {
-  const added: Coverage[] = []
-  const resolve = (named: SubmittedCoverage): Coverage => {
-    const known =
-      onFile(state, patientId, named) ??
-      added.find((coverage) => coverage.payerId === payerIdFrom(named.payerId, named.payerName))
-    if (known) return known
-    const coverage = coverageFrom(context, patientId, named)
-    added.push(coverage)
-    return coverage
-  }
-  const destination = resolve(claim.destination)
-  const all = [destination, ...claim.otherCoverages.map(resolve)].sort((a, b) => a.order - b.order)
-  return { destination, all, added }
-}
 
 /** Days of a line: its own, else the statement's, else the day of the submission. */
 const serviceDays = (claim: SubmittedClaim, line: SubmittedLine, fallback: Day): { dosFrom: Day; dosTo: Day } => {

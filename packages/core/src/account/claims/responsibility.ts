@@ -1,6 +1,7 @@
 import { type Cents, minCents, sumOf, toCents, ZERO } from '../../kernel/cents.ts'
 import { netContra, PATIENT, type Party } from '../../kernel/effects.ts'
 import type { AdjustmentId, CoverageId, HoldingId, LineId } from '../../kernel/ids.ts'
+import { payerIdFrom } from '../../remittance/identity.ts'
 import type { Coverage } from '../coverage/state.ts'
 import type { TransferReason } from '../ledger/events.ts'
 import { type Moved, together } from '../ledger/working.ts'
@@ -61,7 +62,7 @@ const stubCoverage = (unit: Unit, { claim, coverage }: Posting): Coverage => {
   const stub: Coverage = {
     coverageId: unit.context.newId('coverage') as CoverageId,
     patientId: coverage.patientId,
-    payerId: unit.payer.payerId,
+    payerId: payerIdFrom(claim.crossover?.id, claim.crossover?.name ?? ''),
     payerName: claim.crossover?.name ?? '(crossover carrier not named)',
     order: coverage.order + 1,
     capitated: false,
@@ -88,7 +89,7 @@ export const moveResponsibility = (
   unit: Unit,
   posting: Posting,
   plan: ClaimPlan,
-  limited: ReadonlySet<LineId>,
+  limited: Pick<ReadonlySet<LineId>, 'has'>,
 ): { readonly findings: readonly string[] } => {
   const evidence = evidenceOf(posting.claim, posting.coverage)
   const verdicts = new Map<string, readonly string[]>()
@@ -125,7 +126,7 @@ const transfer = (
   unit: Unit,
   posting: Posting,
   moving: readonly (Share & { readonly to: Party; readonly reason: TransferReason })[],
-  limited: ReadonlySet<LineId>,
+  limited: Pick<ReadonlySet<LineId>, 'has'>,
 ): readonly string[] => {
   const findings: string[] = []
   const groups = new Map<string, (typeof moving)[number][]>()

@@ -1,12 +1,12 @@
-import { type Cents, toCents } from '../../kernel/cents.ts'
-import { type Contra, type Effect, netContra, PATIENT, sameParty } from '../../kernel/effects.ts'
+import { type Cents, sumOf, toCents } from '../../kernel/cents.ts'
+import { type Contra, type Effect, netContra, PATIENT } from '../../kernel/effects.ts'
 import type { LineId } from '../../kernel/ids.ts'
 import type { AdviceClaim } from '../../remittance/advice.ts'
 import { clearingOf } from '../../remittance/identity.ts'
-import { type Moved, mergeEffects, together } from '../ledger/working.ts'
+import { mergeEffects, together } from '../ledger/working.ts'
 import { claimKeyOf } from './adjudicate.ts'
-import type { AdjudicationReversed } from './events.ts'
-import type { Adjudication } from './state.ts'
+import { giveBackWriteOffs, type Residual, recallPlaced } from './moved-on.ts'
+import type { Adjudication, AdjudicationPosting } from './state.ts'
 import { dollars, emit, hold, type Unit } from './unit.ts'
 
 /** The adjudication that a CLP 22 reverses: same payer, CLP01 and patient, then CLP07 or REF F8, then the only one. */
@@ -68,8 +68,6 @@ const compare = (unit: Unit, claim: AdviceClaim, original: Adjudication): void =
   }
 }
 
-type Residual = AdjudicationReversed['residual'][number]
-
 /** What had moved on from the patient layer by the time the payer reversed (rule R 2–4). */
 const residualOf = (unit: Unit, effects: readonly Effect[]): readonly Residual[] => {
   const residual: Residual[] = []
@@ -83,80 +81,6 @@ const residualOf = (unit: Unit, effects: readonly Effect[]): readonly Residual[]
     if (amount <= 0) continue
     const cause = effect.party === PATIENT ? 'paidByPatient' : 'movedToNext'
     residual.push({ lineId: effect.lineId, amount: amount as Cents, cause })
-  }
-  return residual
-}
-
-/** Rule R 3: a write-off that stands on what is being taken back is given back first, up to the amount. */
-const giveBackWriteOffs = (unit: Unit, effects: readonly Effect[]): readonly Residual[] => {
-  const residual: Residual[] = []
-  for (const adjustment of unit.state.ledger.adjustments.values()) {
-    const moves: Moved[] = []
-    const lines: { lineId: LineId; amount: Cents }[] = []
-    for (const part of adjustment.parts) {
-      const negated = effects.find((effect) => effect.layerId === part.layerId && effect.amount < 0)
-      const layer = negated && unit.working.layers(part.lineId, negated.party).find((l) => l.layerId === part.layerId)
-      if (!negated || !layer || !sameParty(layer.party, adjustment.party)) continue
-      const short = -negated.amount - Math.max(0, layer.active)
-      const amount = Math.min(short, part.amount - part.reversed)
-      if (amount <= 0) continue
-      moves.push(unit.working.restore(layer.layerId, 'active', amount))
-      lines.push({ lineId: part.lineId, amount: amount as Cents })
-      residual.push({ lineId: part.lineId, amount: amount as Cents, cause: 'writtenOff' })
-    }
-    if (lines.length === 0) continue
-    emit(unit, {
-      type: 'AdjustmentReversed',
-      effectiveDate: unit.on,
-      visitId: adjustment.visitId,
-      adjustmentId: adjustment.adjustmentId,
-      lines,
-      mode: 'economic',
-      reason: 'the payer reversed the adjudication that this write-off rested on (rule R)',
-      ...together(moves),
-      contra: netContra([
-        { account: `writeOff:${adjustment.category}`, amount: -lines.reduce((sum, line) => sum + line.amount, 0) },
-      ]),
-    })
-    emit(unit, {
-      type: 'ClaimWorkItemRaised',
-      effectiveDate: unit.on,
-      visitId: unit.visitId,
-      code: 'writeOffReversedByPayer',
-      message: `a write-off (${adjustment.category}) was given back because the payer reversed: decide it again`,
-    })
-  }
-  return residual
-}
-
-/** Rule R 4: an amount that is placed comes back to active before it is taken. */
-const recallPlaced = (unit: Unit, effects: readonly Effect[]): readonly Residual[] => {
-  const residual: Residual[] = []
-  for (const placement of unit.state.placement.placements.values()) {
-    const moves: Moved[] = []
-    const items: { lineId: LineId; layerId: Effect['layerId']; amount: Cents }[] = []
-    for (const effect of effects) {
-      if (effect.amount >= 0 || !placement.items.some((item) => item.layerId === effect.layerId)) continue
-      const layer = unit.working.layers(effect.lineId, effect.party).find((l) => l.layerId === effect.layerId)
-      const amount = Math.min(-effect.amount, layer?.placed ?? 0)
-      if (amount <= 0) continue
-      moves.push(
-        unit.working.restore(effect.layerId, 'placed', -amount),
-        unit.working.restore(effect.layerId, 'active', amount),
-      )
-      items.push({ lineId: effect.lineId, layerId: effect.layerId, amount: amount as Cents })
-      residual.push({ lineId: effect.lineId, amount: amount as Cents, cause: 'placed' })
-    }
-    if (items.length === 0) continue
-    emit(unit, {
-      type: 'AccountRecalled',
-      effectiveDate: unit.on,
-      placementId: placement.placementId,
-      items,
-      reason: 'reversal',
-      ...together(moves),
-      contra: [],
-    })
   }
   return residual
 }
@@ -207,20 +131,34 @@ const undoTakebacks = (unit: Unit, original: Adjudication): void => {
 }
 
 /**
+ * The negation of one posting. The void of a charge has undone all but the payer's cash on its line (errata 9): only
+ * that is left to be taken back there.
+ */
+const undoingOf = (
+  unit: Unit,
+  posting: AdjudicationPosting,
+): { readonly effects: Effect[]; readonly contra: Contra[] } => {
+  const isVoided = (id: LineId) => unit.charges.some((charge) => charge.lineId === id && charge.voided)
+  const effects = posting.effects
+    .filter(({ lineId }) => posting.type === 'InsurancePaymentPosted' || !isVoided(lineId))
+    .map((effect) => ({ ...effect, amount: toCents(-effect.amount) as Cents }))
+  const [against] = posting.contra
+  if (!against) return { effects, contra: [] }
+  const account = against.account.startsWith('payerClearing:') ? clearingOf(unit.remittanceId) : against.account
+  return { effects, contra: netContra([{ account, amount: -sumOf(effects, (effect) => effect.amount) }]) }
+}
+
+/**
  * Rule R: negates every effect of the original, to the cent and to the layer. What had moved on is dealt with first;
  * what the patient had paid stays as a negative patient item, provisional while `pending`.
  */
 export const reverse = (unit: Unit, claim: AdviceClaim, original: Adjudication, pending: boolean): void => {
   compare(unit, claim, original)
   if (unit.hits.length > 0) return
-  const posted = original.postings
-  const negated = mergeEffects(
-    posted.flatMap((posting) =>
-      posting.effects.map((effect) => ({ ...effect, amount: toCents(-effect.amount) as Cents })),
-    ),
-  )
+  const undoing = original.postings.map((posting) => undoingOf(unit, posting))
+  const negated = mergeEffects(undoing.flatMap(({ effects }) => effects))
   undoTakebacks(unit, original)
-  const written = giveBackWriteOffs(unit, negated)
+  const written = giveBackWriteOffs(unit, original, negated)
   const recalled = recallPlaced(unit, negated)
   for (const effect of negated) {
     const before = unit.working.layers(effect.lineId, effect.party).find((layer) => layer.layerId === effect.layerId)
@@ -230,15 +168,6 @@ export const reverse = (unit: Unit, claim: AdviceClaim, original: Adjudication, 
       unit.takenBack.set(effect.layerId, (unit.takenBack.get(effect.layerId) ?? 0) + positive)
     }
   }
-  const clearing = clearingOf(unit.remittanceId)
-  const contra: Contra[] = netContra(
-    posted
-      .flatMap((posting) => posting.contra)
-      .map(({ account, amount }) => ({
-        account: account.startsWith('payerClearing:') ? clearing : account,
-        amount: -amount,
-      })),
-  )
   emit(unit, {
     type: 'AdjudicationReversed',
     effectiveDate: unit.on,
@@ -249,7 +178,7 @@ export const reverse = (unit: Unit, claim: AdviceClaim, original: Adjudication, 
     pending,
     residual: [...written, ...recalled, ...residualOf(unit, negated)],
     effects: negated,
-    contra,
+    contra: netContra(undoing.flatMap(({ contra }) => contra)),
   })
   closeFollowers(unit, original)
 }

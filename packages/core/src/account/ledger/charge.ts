@@ -60,7 +60,12 @@ export const postCharge = (state: AccountState, command: PostCharge, context: Co
   const agingFrom = party === PATIENT ? on : transferAgingFrom(state, party, service, on, context)
   const opened = workingLedger(state.ledger, () => context.newId('layer')).open(line, party, amount, { on, agingFrom })
   const coverage = party === PATIENT ? undefined : state.coverage.coverages.get(party.coverageId)
-  return accept<AccountEvent>([
+  const covering = coveragesOn(state.coverage, opening.patientId, on).some((one) => one === coverage)
+  const warnings =
+    coverage === undefined || covering
+      ? []
+      : [precondition('coverage.notCovering', `${coverage.coverageId} does not cover ${on}`, 'check eligibility')]
+  const events: readonly AccountEvent[] = [
     ...opening.events,
     {
       type: 'ChargePosted',
@@ -84,5 +89,6 @@ export const postCharge = (state: AccountState, command: PostCharge, context: Co
       opens: [...opened.opens],
       contra: [{ account: 'revenue', amount: negateCents(amount) }],
     },
-  ])
+  ]
+  return accept(events, { warnings })
 }

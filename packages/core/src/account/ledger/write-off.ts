@@ -133,7 +133,7 @@ const remainingOn = (adjustment: Adjustment, line: LineId): number =>
   )
 
 /** Gives back up to `amount` of what the adjustment took on a line, to the layers it was taken from. */
-export const giveBack = (working: WorkingLedger, adjustment: Adjustment, line: LineId, amount: number): Moved => {
+const giveBack = (working: WorkingLedger, adjustment: Adjustment, line: LineId, amount: number): Moved => {
   const moves: Moved[] = []
   let left = amount
   for (const part of adjustment.parts) {

@@ -171,6 +171,7 @@ export const postPayment = (state: AccountState, command: PostPayment, context: 
     ...shareHits(state, command.allocations, amount),
   ])
   if (rejection) return rejection
+  const directed = command.allocations?.map(({ line }) => line)
   const money: Received = {
     paymentId: command.payment ?? (context.newId('payment') as PaymentId),
     tender,
@@ -179,15 +180,12 @@ export const postPayment = (state: AccountState, command: PostPayment, context: 
     receivedDate: on,
     depositBatch: command.depositBatch,
     amount,
-    designation: command.designation,
+    // Directed money that finds nothing open waits for the lines it was directed to (W5).
+    designation: command.designation ?? (directed ? { lines: directed } : undefined),
   }
   const electronic = tender === 'card' || tender === 'ach'
   if (electronic && context.policy.policy.posting.electronicTender === 'onSettlement') {
-    const directed = command.allocations?.map(({ line }) => line)
-    const designation = money.designation ?? (directed ? { lines: directed } : undefined)
-    return accept<AccountEvent>([{ type: 'PaymentCapturePending', effectiveDate: on, ...money, designation }], {
-      warnings,
-    })
+    return accept<AccountEvent>([{ type: 'PaymentCapturePending', effectiveDate: on, ...money }], { warnings })
   }
   const decision = received(state, money, on, command.allocations, context)
   return decision.ok ? { ...decision, warnings: [...warnings, ...decision.warnings] } : decision

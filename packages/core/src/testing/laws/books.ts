@@ -66,6 +66,21 @@ const byKind = (event: AccountEvent): number | undefined => {
 
 const endOfTime = toDay('2999-12-31')
 
+const needsReason: ReadonlySet<string> = new Set([
+  'ChargeVoided',
+  'WriteOffPosted',
+  'AdjustmentReversed',
+  'ResponsibilityReleased',
+  'PaymentDeallocated',
+  'PaymentReversed',
+  'PaymentCaptureFailed',
+  'RefundApproved',
+  'RefundVoided',
+  'CoverageTerminated',
+  'CobOrderSet',
+])
+const saidWhy = (event: AccountEvent): boolean => 'reason' in event && event.reason !== undefined && event.reason !== ''
+
 /** A, B and C: conservation, commands, replay. */
 export const bookLaws: readonly Law[] = [
   eachEvent('A1', 'every event balances', (event) =>
@@ -91,6 +106,11 @@ export const bookLaws: readonly Law[] = [
     const standing = standingAt(history, endOfTime, endOfTime)
     return differs('net', standing.net, receivable(history.state) - unappliedTotal(history.state.payments))
   }),
+  eachStep('AR-01', 'no decision is refused because its own figures do not add up', ({ command, decision }) =>
+    decision.ok
+      ? []
+      : decision.hits.filter((hit) => hit.rule === 'AR-01').map((hit) => `${command.type}: ${hit.reason}`),
+  ),
   eachStep('A6', 'a rejected command changes nothing', ({ before, decision, after }) =>
     decision.ok ? [] : comparable(before) === comparable(after) && !('events' in decision) ? [] : ['state has changed'],
   ),
@@ -127,6 +147,14 @@ export const bookLaws: readonly Law[] = [
       ...(comparable(step.before) === frozen ? [] : ['the state given to decide has changed']),
     ]
   }),
+  eachStep('B6', 'the account after a step is the fold of what was decided', ({ before, decision, after }) =>
+    comparable(decision.ok ? foldAccount(before, decision.events) : before) === comparable(after)
+      ? []
+      : ['another state than its events give'],
+  ),
+  eachEvent('B12', 'whoever overrides, reverses, writes off, holds or releases says why', (event) =>
+    !needsReason.has(event.type) || saidWhy(event) ? [] : [`${event.type} has no reason`],
+  ),
   eachEvent('B7', 'every event that is decided can be stored and read back', (event) => {
     const checked = accountCodec.definitions.get(event.type)?.schema.safeParse(event)
     if (!checked?.success) return [`${event.type}: ${checked?.error.message ?? 'unknown event'}`]

@@ -1,5 +1,5 @@
 import { keyOf, standingCredits } from '../../account/credits/judge.ts'
-import { owedOn, receivableOf } from '../../account/ledger/state.ts'
+import { layersOf, owedOn, receivableOf } from '../../account/ledger/state.ts'
 import { unappliedOf, unappliedTotal } from '../../account/payments/state.ts'
 import { formatCents, sumOf } from '../../kernel/cents.ts'
 import { isPosting, PATIENT, partyKey } from '../../kernel/effects.ts'
@@ -9,20 +9,27 @@ import { differs, eachEvent, eachStep, type Law, whole } from './law.ts'
 
 /** D to G and P: charges, payments, adjustments, refunds and credits. */
 export const moneyLaws: readonly Law[] = [
-  eachEvent('D1', 'a void leaves nothing but what payers paid: a credit of theirs', (event, _before, after) => {
-    if (event.type !== 'ChargeVoided') return []
-    const parties = [...after.ledger.layers.values()].filter((layer) => layer.lineId === event.lineId)
-    const held = [...after.payments.payments.values()].filter((payment) =>
-      payment.allocations.some((part) => part.lineId === event.lineId),
-    )
-    return [
-      ...differs('the patient on a voided line', owedOn(after.ledger, event.lineId, PATIENT), 0),
-      ...parties
-        .filter((layer) => receivableOf(layer) > 0)
-        .map((layer) => `${partyKey(layer.party)} still owes ${formatCents(receivableOf(layer))} on a voided line`),
-      ...held.map((payment) => `payment ${payment.paymentId} still stands on a voided line`),
-    ]
-  }),
+  eachStep(
+    'D1',
+    'a void leaves no charge: only what payers paid, as their credit, then and ever after',
+    ({ after }) => {
+      const paidFor = new Set(
+        [...after.payments.payments.values()].flatMap((one) => one.allocations.map((a) => a.lineId)),
+      )
+      const refunded = after.credits.refunds.size > 0
+      return [...after.ledger.lines.values()]
+        .filter((line) => line.voided)
+        .flatMap(({ lineId }) => [
+          ...differs(`the patient on voided line ${lineId}`, owedOn(after.ledger, lineId, PATIENT), 0),
+          ...(paidFor.has(lineId) ? [`a payment stands on voided line ${lineId}`] : []),
+          ...layersOf(after.ledger, lineId)
+            .filter((layer) => receivableOf(layer) > 0 && !refunded)
+            .map(
+              (layer) => `${partyKey(layer.party)} owes ${formatCents(receivableOf(layer))} on voided line ${lineId}`,
+            ),
+        ])
+    },
+  ),
   eachStep('E1', 'allocated + unapplied + refunded + reversed = the payment, none below zero', ({ after }) =>
     [...after.payments.payments.values()].flatMap((payment) => {
       const parts = [

@@ -36,7 +36,7 @@ export const remit: Generate = (random, moment) => {
       lineControlNumber: line.lineId,
       adjustments: [
         { group: 'CO', carc: '45', amount: back * reduced },
-        { group: 'PR', carc: random.pick(['1', '2', '3']), amount: back * passedOn },
+        { group: 'PR', carc: random.pick(['1', '2', '3', '204']), amount: back * passedOn },
       ],
       remarks: [],
     }

@@ -1,4 +1,7 @@
+import type { AccountCommandInput } from '../../account/commands.ts'
+import { addDays, type Day } from '../../kernel/day.ts'
 import type { AdjustmentId } from '../../kernel/ids.ts'
+import type { Random } from '../random.ts'
 import {
   amount,
   coverages,
@@ -23,6 +26,18 @@ export const charge: Generate = (random, { today, number }) => ({
   code: random.pick(['99213', '99214', '80053']),
   amount: amount(random),
   ...(random.oneIn(3) ? { party: 'patient' as const } : {}),
+})
+
+/** What an older book still had open when this one begins. */
+export const bringForward = (random: Random, booksBegin: Day): AccountCommandInput => ({
+  type: 'BringForward',
+  booksBegin,
+  visit: 'v1',
+  source: 'old system',
+  lines: [
+    { line: 'l-old1', code: '99213', dos: addDays(booksBegin, -40), party: 'patient', amount: amount(random) },
+    { line: 'l-old2', code: '99214', dos: addDays(booksBegin, -9), party: 'patient', amount: -amount(random) },
+  ],
 })
 
 export const coverage: Generate = (random, { today }) => ({
@@ -87,6 +102,29 @@ export const transfer: Generate = (random, moment) => {
     because: random.pick(['manual', 'cobChanged', 'coverageTermed', 'coverageFound']),
     reason: 'moved',
     ...(random.oneIn(4) ? {} : { evidence: { group: random.pick(['PR', 'PR', 'CO']), carc: random.pick(['1', '3']) } }),
+  }
+}
+
+/** A person ends a holding: to the patient with or without a notice, to the next payer, or to nobody. */
+export const release: Generate = (random, moment) => {
+  const open = [...moment.state.ledger.holdings.values()].filter((holding) => holding.open)
+  if (open.length === 0 && !random.oneIn(8)) return charge(random, moment)
+  const notice = { group: 'PR', carc: '204', denial: true, notice: 'signed waiver' }
+  return {
+    type: 'ReleaseResponsibility',
+    on: moment.today,
+    holding: oneOf(
+      random,
+      open.map((holding) => holding.event.holdingId),
+      'h-unknown',
+    ),
+    outcome: random.pick([
+      { kind: 'toPatient' as const, evidence: notice },
+      { kind: 'toPatient' as const },
+      { kind: 'toNext' as const },
+      { kind: 'writtenOff' as const, category: 'administrative' as const },
+    ]),
+    reason: 'reviewed',
   }
 }
 

@@ -1,6 +1,6 @@
 import { remainingOf, unappliedOf } from '../../account/payments/state.ts'
 import { PATIENT } from '../../kernel/effects.ts'
-import type { PaymentId } from '../../kernel/ids.ts'
+import type { PaymentId, RefundId } from '../../kernel/ids.ts'
 import { charge } from './charges.ts'
 import { amount, type Generate, oneOf, recently, share, someLine, somePayment, visits } from './moment.ts'
 
@@ -90,9 +90,10 @@ export const refundStep: Generate = (random, moment) => {
     'r-unknown',
   )
   const step = { on: today, refund }
+  const due = state.credits.refunds.get(refund as RefundId)?.status === 'issued' ? 'ClearRefund' : 'IssueRefund'
   return random.pick([
-    { type: 'IssueRefund' as const, ...step },
-    { type: 'IssueRefund' as const, ...step },
+    { type: due, ...step } as const,
+    { type: due, ...step } as const,
     { type: 'ClearRefund' as const, ...step },
     { type: 'VoidRefund' as const, ...step, reason: 'not cashed' },
   ])

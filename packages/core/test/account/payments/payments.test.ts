@@ -85,6 +85,44 @@ describe('where patient money goes (reference §1.8, errata 3 and 22)', () => {
   })
 })
 
+describe('an overpaid item', () => {
+  it('E2 takes no more patient money though a new layer stands beside its credit', () => {
+    const desk = insured('2026-03-02')
+    charge(desk, 'l1', 50_000, '2026-03-02')
+    const claim = claimOf({ charge: 50_000, paid: 35_000 }, [['PR', '1', 15_000]])
+    desk.does(remit([claim], '2026-03-10'), '2026-03-10')
+    desk.does(pay(15_000, '2026-03-12'), '2026-03-12')
+    const back = claimOf({ charge: -50_000, paid: -35_000 }, [['PR', '1', -15_000]], { status: '22' })
+    desk.does(remit([back], '2026-03-20'), '2026-03-20')
+    desk.does(
+      {
+        type: 'TransferResponsibility',
+        on: '2026-03-21',
+        from: { coverageId: 'cov' },
+        to: 'patient',
+        lines: [{ line: 'l1', amount: 20_000 }],
+        because: 'manual',
+        reason: 'letter of the payer',
+        evidence: { group: 'PR', carc: '1' },
+      },
+      '2026-03-21',
+    )
+    expect(balances(desk)).toEqual({ cov: 30_000, patient: 5_000 })
+    desk.does(pay(20_000, '2026-03-22'), '2026-03-22')
+    expect(balances(desk)).toEqual({ cov: 30_000 })
+    expect(unappliedTotal(desk.state.payments)).toBe(15_000)
+  })
+
+  it('a copay directed to a line of which the patient owes nothing yet waits for that line', () => {
+    const desk = insured('2026-03-02')
+    charge(desk, 'l1', 20_000, '2026-03-02')
+    desk.does(pay(3_000, '2026-03-02', { allocations: [{ line: 'l1' }] }), '2026-03-02')
+    expect(desk.state.credits.credits.size).toBe(0)
+    desk.does(remit([claimOf({ charge: 20_000, paid: 15_000 }, [['PR', '3', 5_000]])], '2026-03-25'), '2026-03-27')
+    expect(balances(desk)).toEqual({ patient: 2_000 })
+  })
+})
+
 describe('one payment is one payment', () => {
   it('E7 the same reference, tender, amount and day is refused; without a reference it is flagged', () => {
     const desk = three()

@@ -4,7 +4,7 @@ import * as Effect from 'effect/Effect'
 import { sqliteEventStore } from '@daybook/adapters/sqlite'
 import { memoryEventStore } from '@daybook/adapters/memory'
 import { receiveRemittance, submitClaims } from '@daybook/core/service'
-import { deskOn } from './desk.ts'
+import { deskOn } from './.desk-mine.ts'
 import { singlePayment } from './practice/single-payment.ts'
 const n = Number(process.argv[2] ?? 5000), mode = process.argv[3] ?? 'missing', kind = process.argv[4] ?? 'sqlite'
 const dir = mkdtempSync('/tmp/bench-')

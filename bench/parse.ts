@@ -1,0 +1,45 @@
+import { printRemittances, readX12 } from '@daybook/adapters/x12'
+import { toDay } from '@daybook/core/kernel'
+import { type Opened, perSecond } from './measure.ts'
+import { singlePayment } from './practice/single-payment.ts'
+
+const CLAIMS = 3_000
+
+/** What any reader has to do at least: cut the text into segments and elements. */
+const split = (bytes: Uint8Array): number => {
+  let elements = 0
+  for (const segment of new TextDecoder().decode(bytes).split('~')) elements += segment.split('*').length
+  return elements
+}
+
+export const open = (): Opened => {
+  const { advice } = singlePayment(5, CLAIMS)
+  const text = printRemittances([advice], {
+    sender: 'CLEARHOUSE',
+    receiver: 'EXAMPLECLINIC',
+    date: toDay('2026-11-20'),
+    controlNumber: 1,
+    usage: 'T',
+  })
+  const bytes = new TextEncoder().encode(text)
+  const megabytes = bytes.length / 1_000_000
+  return {
+    benches: [
+      {
+        name: '835 parse',
+        unit: 'MB/s',
+        limitIs: 'the same text, split into segments and elements',
+        ours: () =>
+          perSecond(megabytes, async () => {
+            let claims = 0
+            for await (const read of readX12(bytes))
+              if (read.kind === '835') claims += read.document?.claims.length ?? 0
+            if (claims !== CLAIMS) throw new RangeError(`${claims} claims read, ${CLAIMS} printed`)
+          }),
+        limit: () => perSecond(megabytes, () => split(bytes)),
+        bars: [{ of: 'measured', is: 'at least', value: 20 }],
+      },
+    ],
+    close: () => {},
+  }
+}

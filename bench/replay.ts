@@ -1,0 +1,133 @@
+import { DatabaseSync } from 'node:sqlite'
+import { memoryViewStore } from '@daybook/adapters/memory'
+import { sqliteEventStore } from '@daybook/adapters/sqlite'
+import { type AccountEvent, accountCodec } from '@daybook/core/account'
+import { type Instant, isPosting } from '@daybook/core/kernel'
+import {
+  EventStore,
+  type EventStoreShape,
+  limits,
+  NO_STREAM,
+  ViewStore,
+  type ViewStoreShape,
+} from '@daybook/core/ports'
+import { seal } from '@daybook/core/service'
+import { agingView } from '@daybook/projections/aging'
+import { catchUp, type View } from '@daybook/projections/runner'
+import * as Effect from 'effect/Effect'
+import * as Layer from 'effect/Layer'
+import { accountEvents } from './account-events.ts'
+import { deskOn } from './desk.ts'
+import { type Opened, perSecond, scratch } from './measure.ts'
+
+const EVENTS = 40_000
+const AN_APPEND = 40
+const STREAMS = 1_000
+
+/** The smallest honest view: what every control account stands at. */
+const trialBalance: View<AccountEvent, Readonly<Record<string, number>>> = {
+  view: 'bench-trial-balance',
+  version: 1,
+  decode: (stored) => accountCodec.decode(stored),
+  needs: () => ({ keys: ['totals'] }),
+  project: (page, documents) => {
+    const totals: Record<string, number> = { ...documents.get('totals') }
+    for (const { event } of page.events) {
+      if (!isPosting(event)) continue
+      for (const { account, amount } of event.contra) totals[account] = (totals[account] ?? 0) + amount
+    }
+    return { put: new Map([['totals', totals]]) }
+  },
+}
+
+/** A log of real account events, spread over streams. */
+const write = (store: EventStoreShape) =>
+  Effect.gen(function* () {
+    const events = accountEvents(EVENTS)
+    const { world } = deskOn(store).service
+    const tokens = new Map<string, { version: number; headHash: string }>()
+    for (let at = 0; at < events.length; at += AN_APPEND) {
+      const stream = `account-${(at / AN_APPEND) % STREAMS}`
+      const token = tokens.get(stream) ?? NO_STREAM
+      const drafts = events.slice(at, at + AN_APPEND)
+      const commandId = `c${at}`
+      const meta = { commandId }
+      const receipt = yield* store.append({
+        stream,
+        expected: token,
+        commandId,
+        fingerprint: commandId,
+        events: seal(
+          accountCodec,
+          drafts,
+          drafts.map(() => ({ id: world.uuid(), salt: world.salt(), meta })),
+          {
+            stream,
+            token,
+            origin: store.origin,
+            recordedAt: '2026-11-21T12:00:00.000Z' as Instant,
+            actor: 'bench',
+            sha256: world.sha256,
+          },
+        ),
+      })
+      tokens.set(stream, { version: receipt.lastVersion, headHash: receipt.headHash })
+    }
+  })
+
+/** Reads every row and parses its payload, page by page as the store does. */
+const readAndParse = (path: string): void => {
+  const db = new DatabaseSync(path, { readOnly: true })
+  const page = db.prepare('SELECT * FROM events WHERE position > ? ORDER BY position LIMIT ?')
+  page.setReturnArrays(true)
+  let read = 0
+  for (;;) {
+    const rows = page.all(read, limits.page) as unknown as readonly (readonly unknown[])[]
+    for (const row of rows) JSON.parse(String(row[13]))
+    read += rows.length
+    if (rows.length < limits.page) break
+  }
+  db.close()
+  if (read !== EVENTS) throw new RangeError(`${read} events read, ${EVENTS} written`)
+}
+
+export const open = async (): Promise<Opened> => {
+  const disk = scratch()
+  const path = disk.path('log.db')
+  await Effect.runPromise(Effect.scoped(Effect.flatMap(sqliteEventStore({ path }), write)))
+
+  const build = <E, Doc>(view: View<E, Doc>, views: Effect.Effect<ViewStoreShape, unknown, never>): Promise<number> =>
+    perSecond(EVENTS, () =>
+      Effect.runPromise(
+        Effect.scoped(
+          Effect.gen(function* () {
+            const events = yield* sqliteEventStore({ path, readOnly: true })
+            const layers = Layer.mergeAll(Layer.succeed(EventStore, events), Layer.effect(ViewStore, views))
+            return yield* Effect.provide(catchUp(view), layers)
+          }),
+        ),
+      ),
+    )
+  const limit = () => perSecond(EVENTS, () => readAndParse(path))
+  return {
+    benches: [
+      {
+        name: 'replay from SQLite into a view',
+        unit: 'events/s',
+        limitIs: 'read and JSON.parse of the same rows',
+        ours: () => build(trialBalance, memoryViewStore()),
+        limit,
+        bars: [{ of: 'ratio', is: 'at least', value: 0.8 }],
+      },
+      {
+        name: 'aging built from SQLite',
+        unit: 'events/s',
+        limitIs: 'read and JSON.parse of the same rows',
+        ours: () => build(agingView, memoryViewStore()),
+        limit,
+        bars: [{ of: 'measured', is: 'at least', value: 200_000 }],
+      },
+    ],
+    close: disk.remove,
+  }
+}

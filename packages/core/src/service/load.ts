@@ -1,0 +1,54 @@
+import * as Effect from 'effect/Effect'
+import type { Aggregate } from '../kernel/aggregate.ts'
+import { isUnreadable } from '../kernel/event.ts'
+import { type ReadError, UnreadableEvent } from '../ports/errors.ts'
+import { type EventStoreShape, NO_STREAM, type StoredEvent } from '../ports/event-store.ts'
+import type { Loaded, StateCache } from './state-cache.ts'
+
+const PAGE = 1_000
+
+const decodeAll = <E extends { readonly type: string }>(
+  aggregate: Pick<Aggregate<never, never, E, never>, 'codec'>,
+  stored: readonly StoredEvent[],
+): Effect.Effect<readonly E[], UnreadableEvent> => {
+  const events: E[] = []
+  for (const row of stored) {
+    const decoded = aggregate.codec.decode(row)
+    if (isUnreadable(decoded)) {
+      return Effect.fail(
+        new UnreadableEvent({
+          stream: row.stream,
+          version: row.version,
+          type: row.type,
+          message: `${row.stream}#${row.version} (${row.type}) can not be read: ${decoded.reason}. A newer Daybook may have written it.`,
+        }),
+      )
+    }
+    events.push(decoded)
+  }
+  return Effect.succeed(events)
+}
+
+/** Loads a stream: what the cache has of it, and what came since. */
+export const load = <S, C extends { readonly type: string }, E extends { readonly type: string }, X>(
+  service: { readonly store: EventStoreShape; readonly cache: StateCache },
+  aggregate: Aggregate<S, C, E, X>,
+  stream: string,
+): Effect.Effect<Loaded<S>, ReadError | UnreadableEvent> =>
+  Effect.gen(function* () {
+    let loaded = (service.cache.get(stream) as Loaded<S> | undefined) ?? { state: aggregate.initial, token: NO_STREAM }
+    for (;;) {
+      const page = yield* service.store.readStream(stream, { after: loaded.token.version, limit: PAGE })
+      const last = page.at(-1)
+      if (!last) break
+      const events = yield* decodeAll(aggregate, page)
+      loaded = {
+        state: aggregate.fold(loaded.state, events),
+        token: { version: last.version, headHash: last.leaf },
+        recordedAt: last.recordedAt,
+      }
+      if (page.length < PAGE) break
+    }
+    service.cache.set(stream, loaded)
+    return loaded
+  })

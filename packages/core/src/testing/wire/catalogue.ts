@@ -1,0 +1,16 @@
+import { accountEventDefinitions } from '../../account/events.ts'
+import type { EventDefinition } from '../../kernel/event.ts'
+import { policyEventDefinitions } from '../../policy/events.ts'
+import { registryEventDefinitions } from '../../registry/events.ts'
+import { remittanceEventDefinitions } from '../../remittance/events.ts'
+
+/** Every event that Daybook can store, by the aggregate on whose streams it stands. */
+export const eventCatalogue: Readonly<Record<string, readonly EventDefinition[]>> = {
+  account: accountEventDefinitions,
+  remittance: remittanceEventDefinitions,
+  registry: registryEventDefinitions,
+  policy: policyEventDefinitions,
+}
+
+/** The same, in one list. */
+export const everyEvent: readonly EventDefinition[] = Object.values(eventCatalogue).flat()

@@ -1,0 +1,13 @@
+import { type MomentOptions, momentsOf } from '../moments.ts'
+import type { SharedOptions } from '../options.ts'
+import { jsonText, say } from '../terminal.ts'
+import { accountLines } from '../text/account.ts'
+import { idFor, withBook } from '../with-book.ts'
+
+/** `daybook account ID` */
+export const run = async ([id = '']: readonly string[], options: SharedOptions & MomentOptions): Promise<number> =>
+  await withBook(options, 'reads', async (book) => {
+    const summary = await book.account(await idFor(book, 'account', id), momentsOf(options))
+    for (const line of options.json ? [jsonText(summary)] : accountLines(summary)) say(line)
+    return 0
+  })

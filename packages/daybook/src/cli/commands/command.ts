@@ -1,0 +1,102 @@
+import type { AccountCommandInput } from '@daybook/core/account'
+import { InvalidCommand } from '@daybook/core/ports'
+import { v7 } from 'uuid'
+import type { Accepted } from '../../book/contract.ts'
+import type { Book, Refused } from '../../promise-api.ts'
+import { JsonFault, readJson } from '../json-file.ts'
+import type { SharedOptions } from '../options.ts'
+import { clean, complain, jsonText, paint, say } from '../terminal.ts'
+import { refusalLines } from '../text/remittance.ts'
+import { withBook } from '../with-book.ts'
+
+/** A command that is not well formed: each place of it that is wrong. */
+interface Malformed {
+  readonly ok: false
+  readonly error: 'InvalidCommand'
+  readonly message: string
+  readonly issues: InvalidCommand['issues']
+}
+
+interface Given {
+  readonly file: string
+  /** Place in the file, from 1. */
+  readonly number: number
+  readonly account: string
+  readonly type: string
+}
+
+type Answer = Given & (Accepted | Refused | Malformed)
+
+const malformed = ({ message, issues }: InvalidCommand): Malformed => ({
+  ok: false,
+  error: 'InvalidCommand',
+  message,
+  issues,
+})
+
+const wrong = (path: string, message: string): Malformed =>
+  malformed(new InvalidCommand({ message: `not a valid command: ${path}: ${message}`, issues: [{ path, message }] }))
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+const give = async (
+  book: Book,
+  entry: unknown,
+): Promise<Pick<Answer, 'account' | 'type'> & (Accepted | Refused | Malformed)> => {
+  if (!isObject(entry)) return { account: '', type: '', ...wrong('(command)', 'not an object') }
+  const { account: named, commandId, ...rest } = entry
+  const type = String(rest['type'] ?? '')
+  const opens = type === 'OpenAccount'
+  const account = named ?? (opens ? (rest['accountId'] ?? v7()) : undefined)
+  if (typeof account !== 'string') return { account: '', type, ...wrong('account', 'name the account it is given to') }
+  if (commandId !== undefined && (typeof commandId !== 'string' || commandId === '')) {
+    return { account, type, ...wrong('commandId', 'not a text') }
+  }
+  // Validated by the book: what is no command comes back with the path of each fault.
+  const command = (opens && !('accountId' in rest) ? { ...rest, accountId: account } : rest) as AccountCommandInput
+  try {
+    const answer = await book.execute(account, command, commandId === undefined ? {} : { commandId })
+    return { account, type, ...answer }
+  } catch (error) {
+    if (error instanceof InvalidCommand) return { account, type, ...malformed(error) }
+    throw error
+  }
+}
+
+const answerLines = (answer: Answer): readonly string[] => {
+  const { file, number, account, type } = answer
+  const what = clean(`${file} ${number}: ${type} on account ${account}`)
+  if (answer.ok) {
+    if ('nothingToDo' in answer) return [`${paint('green', 'nothing to do')}  ${what}`]
+    const written = answer.repeated ? 'given before, the same receipt' : answer.events.join(', ')
+    return [`${paint('green', 'done')}  ${what}: @${answer.lastPosition}  ${clean(written)}`]
+  }
+  if ('error' in answer) return [`${paint('red', 'invalid')}  ${what}: ${clean(answer.message)}`]
+  return [`${paint('red', 'refused')}  ${what}`, ...refusalLines(answer)]
+}
+
+/** `daybook command FILE…`: commands are given in order; one that is refused does not stop the others. */
+export const run = async (files: readonly string[], options: SharedOptions): Promise<number> =>
+  await withBook(options, 'writes', async (book) => {
+    const answers: Answer[] = []
+    let unread = false
+    for (const file of files) {
+      const read = await readJson(file).catch((error: unknown) => {
+        if (error instanceof JsonFault) return error
+        throw error
+      })
+      if (read instanceof JsonFault) {
+        complain(read.message)
+        unread = true
+        continue
+      }
+      for (const [at, entry] of (Array.isArray(read) ? read : [read]).entries()) {
+        const answer: Answer = { file, number: at + 1, ...(await give(book, entry)) }
+        answers.push(answer)
+        if (!options.json) for (const line of answerLines(answer)) say(line)
+      }
+    }
+    if (options.json) say(jsonText(answers))
+    return unread || answers.some(({ ok }) => !ok) ? 1 : 0
+  })

@@ -1,0 +1,31 @@
+import { claimNumber } from '../held-claim.ts'
+import type { SharedOptions } from '../options.ts'
+import { jsonText, say } from '../terminal.ts'
+import { refusalLines, remittanceLines } from '../text/remittance.ts'
+import { idFor, withBook } from '../with-book.ts'
+
+interface Options extends SharedOptions {
+  readonly reason: string
+  readonly claim?: string
+  readonly account?: string
+  readonly paymentDate?: string
+  readonly openMissing?: boolean
+}
+
+/** `daybook release ID` */
+export const run = async ([id = '']: readonly string[], options: Options): Promise<number> => {
+  const { reason, account, paymentDate, openMissing = false } = options
+  const claim = claimNumber(options.claim)
+  return await withBook(options, 'reads', async (book) => {
+    const report = await book.release(await idFor(book, 'remittance', id), {
+      reason,
+      openMissing,
+      ...(claim === undefined ? {} : { claim }),
+      ...(account === undefined ? {} : { account }),
+      ...(paymentDate === undefined ? {} : { paymentDate }),
+    })
+    const lines = 'ok' in report ? refusalLines(report) : remittanceLines(report)
+    for (const line of options.json ? [jsonText(report)] : lines) say(line)
+    return 'ok' in report ? 1 : 0
+  })
+}

@@ -1,0 +1,68 @@
+import { parseDay } from '@daybook/core/kernel'
+import { presets } from '@daybook/core/policy'
+import { decideRule, describeRules, type RuleAnswer } from '../../book/rules.ts'
+import { JsonFault, parseJson, readJson } from '../json-file.ts'
+import { type SharedOptions, UsageError } from '../options.ts'
+import { tableLines, wrapped } from '../table.ts'
+import { jsonText, paint, say } from '../terminal.ts'
+
+interface Options extends SharedOptions {
+  readonly facts?: string
+  readonly asOf?: string
+}
+
+const factsFrom = async (given: string): Promise<unknown> => {
+  try {
+    return given.trimStart().startsWith('{') ? parseJson(given, '--facts') : await readJson(given)
+  } catch (error) {
+    throw error instanceof JsonFault ? new UsageError(error.message) : error
+  }
+}
+
+const decisionLines = ({ rule, decision, reason, citation, earliest, requiredAction, parts }: RuleAnswer) => [
+  `${paint('bold', rule)}: ${decision}${earliest === undefined ? '' : `, possible from ${earliest}`}`,
+  ...wrapped(reason, '  ', '  ', 116),
+  ...wrapped(citation, '  ', '  ', 116),
+  ...(requiredAction === undefined ? [] : [`  → ${requiredAction}`]),
+  ...(parts ?? []).map((part) => `  ${part.rule}: ${part.decision}`),
+]
+
+const catalogueLines = (id: string | undefined): readonly string[] => {
+  const found = describeRules(id)
+  const rows = found.map(({ id, title, status, effective, jurisdiction, citation }) => [
+    id,
+    status,
+    `${effective.from === '1900-01-01' ? '' : effective.from}–${effective.to ?? ''}`,
+    jurisdiction,
+    title,
+    citation,
+  ])
+  return tableLines(
+    ['rule', 'status', 'effective', 'reach', 'title', 'citation'].map((title) => ({ title })),
+    rows,
+  )
+}
+
+const dayFor = (asOf: string | undefined) => {
+  const day = parseDay(asOf ?? new Date().toISOString().slice(0, 10))
+  if (day === undefined) throw new UsageError(`--as-of: ${asOf} is not a day that exists (YYYY-MM-DD)`)
+  return day
+}
+
+/** `daybook rules [ID] [--facts …]`: the catalogue of this version; no book is opened. */
+export const run = async ([id]: readonly string[], options: Options): Promise<number> => {
+  if (options.facts === undefined) {
+    for (const line of options.json ? [jsonText(describeRules(id))] : catalogueLines(id)) say(line)
+    return 0
+  }
+  if (id === undefined) throw new UsageError('--facts needs the id of a rule: daybook rules PC-02 --facts …')
+  const { practice = 'physicianPracticeMN' } = options
+  const policy = Object.entries(presets).find(([name]) => name === practice)?.[1]
+  if (!policy) throw new UsageError(`there is no preset ${practice}: choose one of ${Object.keys(presets).join(', ')}`)
+  const answer = decideRule(id, await factsFrom(options.facts), {
+    today: dayFor(options.asOf),
+    policy: { version: 1, policy },
+  })
+  for (const line of options.json ? [jsonText(answer)] : decisionLines(answer)) say(line)
+  return 0
+}

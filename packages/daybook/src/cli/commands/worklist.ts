@@ -1,0 +1,34 @@
+import { type SharedOptions, UsageError } from '../options.ts'
+import { jsonText, say } from '../terminal.ts'
+import { worklistLines } from '../text/worklist.ts'
+import { withBook } from '../with-book.ts'
+
+/** A person reads the top of the list; a program gets all of it. */
+const SHOWN = 20
+
+const limitOf = (text: string | undefined, json: boolean): number | undefined => {
+  if (text === undefined) return json ? undefined : SHOWN
+  if (/^[1-9]\d{0,6}$/.test(text)) return Number(text)
+  throw new UsageError(`--limit takes a whole number from 1, not ${text}`)
+}
+
+/** `daybook worklist` */
+export const run = async (
+  _: readonly string[],
+  options: SharedOptions & { readonly queue?: string; readonly asOf?: string; readonly limit?: string },
+): Promise<number> => {
+  const limit = limitOf(options.limit, options.json ?? false)
+  return await withBook(options, 'reads', async (book) => {
+    const { queue, asOf } = options
+    const list = await book.worklist({
+      ...(queue === undefined ? {} : { queue }),
+      ...(asOf === undefined ? {} : { asOf }),
+      ...(limit === undefined ? {} : { limit }),
+    })
+    if (options.json) {
+      const items = list.items.map((item) => ({ account: null, remittance: null, due: null, ...item }))
+      say(jsonText({ ...list, items }))
+    } else for (const line of worklistLines(list)) say(line)
+    return 0
+  })
+}

@@ -1,0 +1,53 @@
+import type { AgingFigures, AgingReport } from '@daybook/projections/aging'
+import type { Aging } from '../../book/contract.ts'
+import { tableLines } from '../table.ts'
+import { paint } from '../terminal.ts'
+import { clockTime, money } from './words.ts'
+
+const basisWords = {
+  responsibility: 'by responsibility date',
+  dos: 'by date of service',
+  billDate: 'by date of the first claim',
+  firstStatement: 'by date of the first statement',
+} as const
+
+const figures = ({ buckets, credits, unapplied, net }: AgingFigures): readonly string[] => [
+  ...buckets.map(({ amount }) => money(amount)),
+  money(credits),
+  money(unapplied),
+  money(net),
+]
+
+const partyWords = { insurance: 'Insurance', patient: 'Patient' } as const
+
+const rowsOf = (report: AgingReport): readonly (readonly string[])[] => {
+  const lead = (party: string, value: string): readonly string[] => (report.by ? [party, value] : [party])
+  const { buckets } = report
+  const counts = buckets.some(({ accounts }) => accounts !== undefined)
+  return [
+    ...report.rows.map((row) => [...lead(partyWords[row.party], row.value || '(not known)'), ...figures(row)]),
+    [...lead('Total', ''), ...figures(report)],
+    ...(counts
+      ? [[...lead('Accounts', ''), ...buckets.map(({ accounts = 0 }) => accounts.toLocaleString('en-US'))]]
+      : []),
+  ]
+}
+
+/** The aging report for people: rows by who owes, columns by age, credits and unapplied money apart. */
+export const agingLines = (aging: Aging, zone: string): readonly string[] => {
+  const position = `@${aging.knownAtPosition.toLocaleString('en-US')}`
+  const known = aging.knownAt === null ? 'empty book' : `book known to ${clockTime(aging.knownAt, zone)} (${position})`
+  const title = `Aging as of ${aging.asOf}, ${basisWords[aging.basis]}`
+  if ('beforeTheBooks' in aging) {
+    return [`${title}: the books begin on ${aging.beforeTheBooks.booksBegin}, there are no figures before`]
+  }
+  const columns = [
+    { title: '' },
+    ...(aging.by ? [{ title: aging.by }] : []),
+    ...aging.buckets.map(({ name }) => ({ title: name.replace('-', '–'), right: true })),
+    ...['credits', 'unapplied', 'net'].map((name) => ({ title: name, right: true })),
+  ]
+  const [head = '', ...rows] = tableLines(columns, rowsOf(aging))
+  const width = Math.max(...[head, ...rows].map((line) => line.length), title.length + known.length + 3)
+  return [`${paint('bold', title)}${known.padStart(width - title.length)}`, paint('dim', head), ...rows]
+}

@@ -1,0 +1,23 @@
+import { formatCents } from '@daybook/core/kernel'
+
+/** `1 file`, `1,482 files`. */
+export const counted = (count: number, one: string): string =>
+  `${count.toLocaleString('en-US')} ${one}${count === 1 ? '' : 's'}`
+
+/** The beginning of an id that tells it from others in a list: enough to give back to the command line. */
+export const shortId = (id: string): string => (/^[0-9a-f]{8}-[0-9a-f]{4}-/.test(id) ? id.slice(0, 13) : id)
+
+/** A time of the book on the practice's clocks, to the minute. */
+export const clockTime = (instant: string, zone: string): string => {
+  const format = new Intl.DateTimeFormat('sv-SE', {
+    timeZone: zone,
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+    hour: '2-digit',
+    minute: '2-digit',
+  })
+  return format.format(new Date(instant))
+}
+
+export const money = formatCents

@@ -1,0 +1,121 @@
+// Does what the guides of docs/guides say, word for word: for each guide it copies the repository, writes the guide's
+// blocks of code into the copy and runs the guide's commands there. A guide that does not work fails here, not a reader.
+// `npm run guides` does all; `npm run guides -- embed` those whose name contains `embed`; `--show` prints every output.
+import { spawnSync } from 'node:child_process'
+import {
+  cpSync,
+  globSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
+import { tmpdir } from 'node:os'
+import { delimiter, join, relative } from 'node:path'
+import { apply, type Block, blocksOf } from './guide-blocks.ts'
+import { root } from './tool.ts'
+
+const names = process.argv.slice(2).filter((argument) => !argument.startsWith('--'))
+const show = process.argv.includes('--show')
+
+const built = /(^|\/)(node_modules|dist)$|^(\.git|coverage|docs\/api)$|\.(tsbuildinfo|tgz|db(-\w+)?)$/
+/** dependency-cruiser knows these two by their place in node_modules, so they are copied, not linked. */
+const placed = ['effect', 'zod']
+
+/** A copy of the repository with the packages that are installed here; its own packages take the place of ours. */
+const copyTo = (folder: string): void => {
+  cpSync(root, folder, {
+    recursive: true,
+    filter: (path) => !built.test(relative(root, path).replaceAll('\\', '/')),
+  })
+  const modules = join(folder, 'node_modules')
+  mkdirSync(join(modules, '@daybook'), { recursive: true })
+  const ours = ['daybook', '@daybook']
+  for (const name of readdirSync(join(root, 'node_modules'))) {
+    if (ours.includes(name) || /^\.vite/.test(name) || name === '.cache') continue
+    const from = join(root, 'node_modules', name)
+    if (placed.includes(name)) cpSync(from, join(modules, name), { recursive: true })
+    else symlinkSync(from, join(modules, name))
+  }
+  symlinkSync(join(folder, 'packages/daybook'), join(modules, 'daybook'))
+  for (const name of readdirSync(join(folder, 'packages'))) {
+    if (name !== 'daybook') symlinkSync(join(folder, 'packages', name), join(modules, '@daybook', name))
+  }
+  for (const nested of globSync('packages/*/node_modules', { cwd: root })) {
+    symlinkSync(join(root, nested), join(folder, nested))
+  }
+}
+
+/** Sources stand in for builds, as everywhere in the repository. */
+const environment = (folder: string): NodeJS.ProcessEnv => ({
+  ...process.env,
+  PATH: `${join(folder, 'node_modules', '.bin')}${delimiter}${process.env['PATH'] ?? ''}`,
+  NODE_OPTIONS: '--conditions=@daybook/source',
+  NO_COLOR: '1',
+})
+
+const sh = (folder: string, command: string): void => {
+  const began = performance.now()
+  const { status, stdout, stderr } = spawnSync(command, {
+    cwd: folder,
+    env: environment(folder),
+    shell: true,
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'pipe'],
+    maxBuffer: 2 ** 28,
+  })
+  console.log(`guides:   ${command}  ${((performance.now() - began) / 1000).toFixed(1)} s`)
+  if (status !== 0) throw new Error(`${command} gave ${status}\n${stdout}${stderr}`.slice(0, 6_000))
+  if (show) console.log(`${stdout}${stderr}`)
+}
+
+/** Programs of a guide stand beside package.json, outside of every project: their types are checked here. */
+const checkTypes = (folder: string, blocks: readonly Block[]): void => {
+  const programs = blocks.flatMap((block) =>
+    block.kind === 'file' && /^[^/]+\.ts$/.test(block.path) ? block.path : [],
+  )
+  if (programs.length === 0) return
+  const compilerOptions = {
+    noEmit: true,
+    composite: false,
+    declaration: false,
+    declarationMap: false,
+    incremental: false,
+  }
+  const project = { extends: './tsconfig.base.json', compilerOptions, files: programs }
+  writeFileSync(join(folder, 'tsconfig.guide.json'), JSON.stringify(project))
+  sh(folder, 'tsc -p tsconfig.guide.json')
+}
+
+/** Gives true when the guide does what it says. */
+const follow = (guide: string): boolean => {
+  console.log(`guides: ${guide}`)
+  const folder = mkdtempSync(join(tmpdir(), 'daybook-guide-'))
+  let at = 0
+  try {
+    const blocks = blocksOf(readFileSync(join(root, guide), 'utf8'))
+    copyTo(folder)
+    for (const block of blocks) {
+      at = block.line
+      if (block.kind !== 'run') apply(folder, block)
+      else for (const command of block.text.split('\n').filter((line) => line !== '')) sh(folder, command)
+    }
+    checkTypes(folder, blocks)
+    return true
+  } catch (error) {
+    console.error(`${guide}:${at}: ${error instanceof Error ? error.message : String(error)}`)
+    return false
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+const guides = globSync('docs/guides/*.md', { cwd: root })
+  .filter((path) => names.length === 0 || names.some((name) => path.includes(name)))
+  .sort()
+const failed = guides.filter((guide) => !follow(guide))
+console.log(`guides: ${guides.length - failed.length} of ${guides.length} do what they say`)
+if (failed.length > 0 || guides.length === 0) process.exit(1)

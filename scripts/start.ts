@@ -1,0 +1,70 @@
+// A day at the desk, from an empty book: `npm start`. Imports the files of a practice that nobody real belongs to, and
+// shows what came of them: what was posted and what is held, the aging, the worklist, one account down to its events.
+import { mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, relative } from 'node:path'
+import { type Book, openDaybook, presets } from 'daybook'
+import { agingLines } from '../packages/daybook/src/cli/text/aging.ts'
+import { explanationLines } from '../packages/daybook/src/cli/text/explain.ts'
+import { historyLines } from '../packages/daybook/src/cli/text/history.ts'
+import { importLines } from '../packages/daybook/src/cli/text/import.ts'
+import { worklistLines } from '../packages/daybook/src/cli/text/worklist.ts'
+import { root } from './tool.ts'
+
+const WORK_SHOWN = 8
+
+/** The book's clock stands still, and its secret is given, so that every run shows the same book. */
+const clock = (): Date => new Date('2026-11-21T15:14:00.000Z')
+const secret = new Uint8Array(32).fill(7)
+
+const show = (lines: readonly string[]): void => console.log(`\n${lines.join('\n')}`)
+
+/** The account with the most to tell of those with no more than a page of events: payers, patient, several parts. */
+const tellingAccount = async (book: Book, accounts: readonly string[]): Promise<string | undefined> => {
+  let best: { readonly account: string; readonly parts: number } | undefined
+  for (const account of accounts) {
+    const { lines } = await book.explain(account)
+    const owed = lines.filter(({ balance }) => balance !== 0)
+    const parts = new Set(
+      owed.flatMap(({ parties }) => parties.flatMap((party) => party.parts.map(({ kind }) => kind))),
+    )
+    if (lines.length <= 3 && parts.size > (best?.parts ?? 0)) best = { account, parts: parts.size }
+  }
+  return best?.account
+}
+
+const path = join(mkdtempSync(join(tmpdir(), 'daybook-')), 'demo.db')
+const began = performance.now()
+await using book = await openDaybook(`sqlite:${path}`, {
+  practice: presets.physicianPracticeMN,
+  actor: 'demo',
+  clock,
+  secret,
+})
+const { policy } = await book.policy()
+const { timeZone } = policy.practice
+
+const report = await book.importPaths([relative(process.cwd(), join(root, 'examples', 'practice'))])
+show(importLines(report, (performance.now() - began) / 1_000))
+show(agingLines(await book.aging(), timeZone))
+show(worklistLines(await book.worklist({ limit: WORK_SHOWN })))
+
+const accounts = new Set(
+  report.files.flatMap(({ transactions }) => transactions.flatMap((one) => (one.kind === '835' ? one.accounts : []))),
+)
+const account = await tellingAccount(book, [...accounts])
+if (account !== undefined) {
+  show(historyLines(await book.history(account), timeZone))
+  show(explanationLines(await book.explain(account)))
+}
+
+const { findings, events, streams } = await book.check()
+show([
+  findings.length === 0
+    ? `Checked ${events.toLocaleString('en-US')} events of ${streams.toLocaleString('en-US')} streams: the books balance.`
+    : findings.map(({ check, message }) => `check ${check}: ${message}`).join('\n'),
+  '',
+  `The book is ${path}. Ask it yourself:`,
+  `  npm run -s daybook -- worklist --db sqlite:${path}`,
+])
+if (report.totals.errors > 0) process.exitCode = 1
