@@ -19,7 +19,7 @@ import { singlePayment } from './practice/single-payment.ts'
  */
 export const accountEvents = (count: number): readonly AccountEvent[] => {
   const contextOf = accountContext(deskOn({} as EventStoreShape))
-  const { advice } = singlePayment(3, Math.ceil(count / 8))
+  const { advice } = singlePayment(3, Math.ceil(count / 6))
   const payer = { payerId: payerIdOf(advice) as PayerId, payerName: advice.payer.name }
   const events: AccountEvent[] = []
   let known: AccountState = newAccount

@@ -8,7 +8,7 @@ import { deskOn } from './desk.ts'
 import { type Opened, perSecond, scratch } from './measure.ts'
 import { rawLog } from './raw-sqlite.ts'
 
-const ONE_BY_ONE = 150
+const ONE_BY_ONE = 400
 const HANDLERS = 64
 const EACH = 16
 const COMMITTED = '2026-11-21T12:00:00.000Z' as Instant

@@ -80,6 +80,15 @@ export const perSecond = async (count: number, work: () => unknown): Promise<num
   return (count / (performance.now() - from)) * 1_000
 }
 
+/** The same by processor time, for work of one core without waiting: other programs on the machine do not count. */
+export const perCpuSecond = async (count: number, work: () => unknown): Promise<number> => {
+  globalThis.gc?.()
+  const from = process.cpuUsage()
+  await work()
+  const { user, system } = process.cpuUsage(from)
+  return (count / (user + system)) * 1_000_000
+}
+
 /** A directory of its own, and how to be rid of it. */
 export const scratch = (): { readonly path: (name: string) => string; readonly remove: () => void } => {
   const directory = mkdtempSync(join(tmpdir(), 'daybook-bench-'))

@@ -1,9 +1,9 @@
 // A day at the desk, from an empty book: `npm start`. Imports the files of a practice that nobody real belongs to, and
 // shows what came of them: what was posted and what is held, the aging, the worklist, one account down to its events.
-import { mkdtempSync } from 'node:fs'
+import { mkdtempSync, readdirSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
-import { type Book, openDaybook, presets } from 'daybook'
+import { type Book, type FileReport, openDaybook, presets, totalsOf } from 'daybook'
 import { agingLines } from '../packages/daybook/src/cli/text/aging.ts'
 import { explanationLines } from '../packages/daybook/src/cli/text/explain.ts'
 import { historyLines } from '../packages/daybook/src/cli/text/history.ts'
@@ -11,10 +11,12 @@ import { importLines } from '../packages/daybook/src/cli/text/import.ts'
 import { worklistLines } from '../packages/daybook/src/cli/text/worklist.ts'
 import { root } from './tool.ts'
 
-const WORK_SHOWN = 8
+const WORK_SHOWN = 6
 
-/** The book's clock stands still, and its secret is given, so that every run shows the same book. */
-const clock = (): Date => new Date('2026-11-21T15:14:00.000Z')
+/** The book's clock is set, and its secret is given, so that every run shows the same book. */
+let now = new Date('2026-11-21T15:14:00.000Z')
+const clock = (): Date => now
+const today = now
 const secret = new Uint8Array(32).fill(7)
 
 const show = (lines: readonly string[]): void => console.log(`\n${lines.join('\n')}`)
@@ -44,10 +46,20 @@ await using book = await openDaybook(`sqlite:${path}`, {
 const { policy } = await book.policy()
 const { timeZone } = policy.practice
 
-const report = await book.importPaths([relative(process.cwd(), join(root, 'examples', 'practice'))])
+// Each file arrives on the day that its name says: what we knew when is then half the story.
+const folder = join(root, 'examples', 'practice')
+const files: FileReport[] = []
+for (const name of readdirSync(folder).sort()) {
+  const [day] = /^\d{4}-\d{2}-\d{2}(?=.*\.83[57]$)/.exec(name) ?? []
+  if (day === undefined) continue
+  now = new Date(`${day}T15:14:00.000Z`)
+  files.push(await book.importFile(relative(process.cwd(), join(folder, name))))
+}
+now = today
+const report = { files, totals: totalsOf(files) }
 show(importLines(report, (performance.now() - began) / 1_000))
 show(agingLines(await book.aging(), timeZone))
-show(worklistLines(await book.worklist({ limit: WORK_SHOWN })))
+show(worklistLines(await book.worklist(), WORK_SHOWN))
 
 const accounts = new Set(
   report.files.flatMap(({ transactions }) => transactions.flatMap((one) => (one.kind === '835' ? one.accounts : []))),

@@ -132,6 +132,26 @@ describe('the practice of the examples', () => {
     }
   })
 
+  it.each([
+    ['denials', /CAS\*CO\*(16|29|50|96|197|204|252)\*/, 7],
+    ['a bundle: CO-97 under one adjudicated code', /SVC\*HC:80050\*.*CAS\*CO\*97\*/s, 1],
+    ['CO-94 below zero', /CAS\*CO\*94\*-/, 1],
+    ['a claim without SVC', /CLP\*[^~]*~\nCAS\*CO\*45\*[^~]*~\nCAS\*PR[^~]*~\nNM1[^~]*~\nDTM\*232/, 1],
+    ['sequestration at claim level', /CLP\*[^~]*~\nCAS\*CO\*253\*/, 1],
+    ['a reversal', /CLP\*[^*]*\*22\*/, 1],
+    ['crossed over', /CLP\*[^*]*\*19\*.*NM1\*TT\*/s, 1],
+    ['protected beneficiaries', /(CAS\*OA\*209|MOA\*\*\*N782)/, 2],
+    ['a denial called the patient’s', /CAS\*PR\*204\*/, 1],
+    ['capitation', /CAS\*CO\*24\*/, 1],
+    ['provider-level adjustments', /(?<=PLB\*[^~]*)\b(WO|72|FB|L6|CS|CT):/, 6],
+    ['a second payer', /SBR\*S\*/, 1],
+    ['a replacement and a void', /CLM\*[^~]*:(7|8)\*/, 2],
+    ['a payment of nothing', /BPR\*H\*0\.00\*C\*NON/, 1],
+  ])('holds %s', (_, pattern, kinds) => {
+    const found = files.flatMap(({ text }) => [...text.matchAll(new RegExp(pattern, `${pattern.flags}g`))])
+    expect(new Set(found.map((match) => match[1] ?? '')).size).toBe(kinds)
+  })
+
   it('gives another practice for another seed', () => {
     const other = printPractice(generatePractice({ ...example, seed: 7 }))
     expect(other.map(({ text }) => text)).not.toEqual(files.map(({ text }) => text))

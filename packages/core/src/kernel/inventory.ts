@@ -39,7 +39,7 @@ const walk = (given: z.core.$ZodType, path: string, out: Leaf[]): void => {
   switch (def.type) {
     case 'object':
       for (const [name, field] of Object.entries(def.shape)) {
-        walk(field, join(path, `${name}${field._zod.optin === 'optional' ? '?' : ''}`), out)
+        walk(field, join(path, `${name}${field._zod.optout === 'optional' ? '?' : ''}`), out)
       }
       // An object that is not strict lets in, or drops without a word, what no leaf names.
       if ((def.catchall as Schema | undefined)?._zod.def.type !== 'never') {

@@ -25,6 +25,17 @@ export interface Place {
  * identifier it is.
  */
 export const patientKeys = (desk: Desk, patient: NamedPatient, payerId: string): readonly string[] => {
+  const known = computedKeys.get(patient)
+  if (known?.desk === desk && known.payerId === payerId) return known.keys
+  const keys = computeKeys(desk, patient, payerId)
+  computedKeys.set(patient, { desk, payerId, keys })
+  return keys
+}
+
+/** One claim asks for the same keys several times: to find its visit, and to remember it. */
+const computedKeys = new WeakMap<NamedPatient, { desk: Desk; payerId: string; keys: readonly string[] }>()
+
+const computeKeys = (desk: Desk, patient: NamedPatient, payerId: string): readonly string[] => {
   const { keyedHash } = desk.service.world
   const short = (kind: string, value: string) => `${kind}:${keyedHash(kind, value).slice(0, 40)}`
   const name = normaliseName(`${patient.last ?? ''} ${patient.first ?? ''}`)

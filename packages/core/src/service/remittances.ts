@@ -1,5 +1,4 @@
 import * as Effect from 'effect/Effect'
-import { canonicalJson } from '../kernel/canonical.ts'
 import { sumOf } from '../kernel/cents.ts'
 import type { Day } from '../kernel/day.ts'
 import type { RemittanceId } from '../kernel/ids.ts'
@@ -17,7 +16,7 @@ const chunksOf = (claims: readonly AdviceClaim[]): readonly (readonly AdviceClai
   const chunks: AdviceClaim[][] = []
   let bytes = Number.POSITIVE_INFINITY
   for (const claim of claims) {
-    const size = canonicalJson(claim).length
+    const size = JSON.stringify(claim).length
     if (bytes + size > CHUNK_BYTES) {
       chunks.push([])
       bytes = 0
@@ -112,10 +111,14 @@ export const receiveRemittance = (
     if (!advice.payment) {
       return { ...emptyReport, remittanceId: '', outcome: 'skipped' as const, reasons: ['noPayment'] }
     }
-    const today = world.dayOf(world.now())
     const hash = contentHash(advice, world.sha256)
     const identity = identityOf(advice, hash)
     const id = uuidOf(world.keyedHash('remittance', `${identity}|${hash}`)) as RemittanceId
+    const before = yield* loadRemittance(desk, id)
+    const assigned = yield* loadReference(desk, 'remittanceIdentity', identity)
+    // Given again on a later day, the commands must be those of the first day: their ids are the same.
+    const own = assigned.find(({ target }) => target.remittanceId === id)
+    const today = own?.effectiveDate ?? before.received?.effectiveDate ?? world.dayOf(world.now())
     yield* assignReference(
       desk,
       'remittanceIdentity',
@@ -132,7 +135,6 @@ export const receiveRemittance = (
     )
     const [first] = yield* loadReference(desk, 'remittanceIdentity', identity)
     const conflictsWith = first?.target.remittanceId !== id ? first?.target.remittanceId : undefined
-    const before = yield* loadRemittance(desk, id)
     if (isPosted(before) || before.standing === 'held') {
       yield* retryWaitingFor(desk, id)
       return { ...emptyReport, remittanceId: id, outcome: 'duplicate' as const }

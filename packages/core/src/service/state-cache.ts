@@ -19,10 +19,11 @@ interface Lane {
 /**
  * What this process knows of streams: folded states, so that a command on a long account reads only what is new, and
  * whose turn it is. An entry is a first part of its stream, never more: whoever answers from it must ask the store
- * whether it is all. Bounded, oldest out first.
+ * whether it is all. Bounded: what was not used for the longest time goes first, in halves.
  */
 export class StateCache {
-  readonly #entries = new Map<string, Loaded<unknown>>()
+  #recent = new Map<string, Loaded<unknown>>()
+  #before = new Map<string, Loaded<unknown>>()
   readonly #lanes = new Map<string, Lane>()
   readonly #size: number
   constructor(size = 10_000) {
@@ -30,26 +31,25 @@ export class StateCache {
   }
 
   get(stream: string): Loaded<unknown> | undefined {
-    const entry = this.#entries.get(stream)
-    if (entry) {
-      this.#entries.delete(stream)
-      this.#entries.set(stream, entry)
-    }
+    const recent = this.#recent.get(stream)
+    if (recent) return recent
+    const entry = this.#before.get(stream)
+    if (entry) this.#keep(stream, entry)
     return entry
   }
 
   /** Keeps the longer of what it has and what is given. */
   set(stream: string, entry: Loaded<unknown>): void {
-    const known = this.#entries.get(stream)
+    const known = this.#recent.get(stream) ?? this.#before.get(stream)
     if (known && known.token.version > entry.token.version) return
-    this.#entries.delete(stream)
-    this.#entries.set(stream, entry)
-    if (this.#entries.size > this.#size) {
-      for (const oldest of this.#entries.keys()) {
-        this.#entries.delete(oldest)
-        break
-      }
-    }
+    this.#keep(stream, entry)
+  }
+
+  #keep(stream: string, entry: Loaded<unknown>): void {
+    this.#recent.set(stream, entry)
+    if (this.#recent.size * 2 <= this.#size) return
+    this.#before = this.#recent
+    this.#recent = new Map()
   }
 
   /** One after the other on one stream: side by side all but one would decide for nothing. */

@@ -5,7 +5,7 @@ import type { RuleHit } from '../kernel/decision.ts'
 import type { RemittanceId } from '../kernel/ids.ts'
 import type { AdviceClaim } from '../remittance/advice.ts'
 import type { Unit } from '../remittance/units.ts'
-import { assignReference, type Desk, executeOnAccount, executeOnRemittance } from './desk.ts'
+import { assignReference, type Desk, executeOnAccount, executeOnRemittance, presumeNew } from './desk.ts'
 import type { ExecuteError } from './execute.ts'
 import {
   findVisit,
@@ -21,14 +21,14 @@ import {
 export interface PostingOptions {
   /** Open accounts for claims never seen (clarification 13). */
   readonly openMissing: boolean
-  /** Units whose outcomes are recorded together; 64 when absent. What is posted does not depend on it (law P4). */
+  /** Units whose outcomes are recorded together; 256 when absent. What is posted does not depend on it (law P4). */
   readonly batch?: number | undefined
-  /** Units in flight; 32 when absent. */
+  /** Units in flight; 256 when absent: those of one tick share a commit. */
   readonly concurrency?: number | undefined
 }
 
-const BATCH = 64
-const CONCURRENCY = 32
+const BATCH = 256
+const CONCURRENCY = 256
 
 const clear = (leaf: unknown): string | undefined => (typeof leaf === 'string' && leaf !== '' ? leaf : undefined)
 const patientOfClaim = (claim: AdviceClaim): NamedPatient => ({
@@ -101,6 +101,7 @@ const postUnit = (posting: Posting, unit: Unit): Effect.Effect<UnitResult, Execu
     }
     const name = `${posting.remittanceId}:${claim.number}`
     const place = found.kind === 'found' ? found.place : yield* placeForNew(desk, payer.payerId, patient, name)
+    if (found.kind === 'none') presumeNew(desk, place.accountId)
     // A visit that this very unit opened, before its process was killed: the same command again, not another one.
     const opens = found.kind === 'none' || place.visitId === visitOfClaim(desk, name)
     const outcome = yield* executeOnAccount(
@@ -120,8 +121,13 @@ const postUnit = (posting: Posting, unit: Unit): Effect.Effect<UnitResult, Execu
     )
     if (!outcome.ok) return held(unit, ...outcome.hits)
     if (opens) {
-      yield* rememberVisit(desk, claim.patientControlNumber, place, patient, payer.payerId, claim.charge, posting.on)
-      yield* rememberPerson(desk, payer.payerId, patient, place, posting.on)
+      yield* Effect.all(
+        [
+          rememberVisit(desk, claim.patientControlNumber, place, patient, payer.payerId, claim.charge, posting.on),
+          rememberPerson(desk, payer.payerId, patient, place, posting.on),
+        ],
+        { concurrency: 2, discard: true },
+      )
     }
     return { kind: predetermination ? 'recorded' : 'posted', unit, place, findings: [] }
   })
@@ -193,33 +199,48 @@ const recordOutcomes = (posting: Posting, results: readonly UnitResult[]): Effec
   )
 }
 
-/** Posts units: those of one patient in order, others side by side; outcomes are recorded batch by batch. */
+/** Posts units: those of one patient in order, others side by side. */
+const postBatch = (posting: Posting, units: readonly Unit[]): Effect.Effect<readonly UnitResult[], ExecuteError> => {
+  const lanes = new Map<string, Unit[]>()
+  for (const unit of units) {
+    const patient = patientOfClaim(lead(unit))
+    const lane = patient.id ?? `${patient.last ?? ''}|${patient.first ?? ''}`
+    const list = lanes.get(lane)
+    if (list) list.push(unit)
+    else lanes.set(lane, [unit])
+  }
+  const { concurrency = CONCURRENCY } = posting.options
+  return Effect.map(
+    Effect.forEach([...lanes.values()], (lane) => Effect.forEach(lane, (unit) => postUnit(posting, unit)), {
+      concurrency,
+    }),
+    (results) => results.flat(),
+  )
+}
+
+/** Notes what waits, then records: an outcome that is recorded is never tried again by itself. */
+const finish = (posting: Posting, results: readonly UnitResult[]): Effect.Effect<void, ExecuteError> =>
+  Effect.andThen(
+    Effect.forEach(results, (result) => noteWaiting(posting, result), { discard: true }),
+    recordOutcomes(posting, results),
+  )
+
+/** Posts units batch by batch; the outcomes of each are recorded beside the next, in the same commits. */
 export const postUnits = (
   posting: Posting,
   units: readonly Unit[],
 ): Effect.Effect<readonly UnitResult[], ExecuteError> =>
   Effect.gen(function* () {
-    const { batch: size = BATCH, concurrency = CONCURRENCY } = posting.options
+    const { batch: size = BATCH } = posting.options
     const results: UnitResult[] = []
+    let before: readonly UnitResult[] = []
     for (let at = 0; at < units.length; at += size) {
-      const lanes = new Map<string, Unit[]>()
-      for (const unit of units.slice(at, at + size)) {
-        const patient = patientOfClaim(lead(unit))
-        const lane = patient.id ?? `${patient.last ?? ''}|${patient.first ?? ''}`
-        const list = lanes.get(lane)
-        if (list) list.push(unit)
-        else lanes.set(lane, [unit])
-      }
-      const batch = yield* Effect.forEach(
-        [...lanes.values()],
-        (lane) => Effect.forEach(lane, (unit) => postUnit(posting, unit)),
-        { concurrency },
-      )
-      const done = batch.flat()
-      // Noted first: an outcome that is recorded is never tried again by itself.
-      yield* Effect.forEach(done, (result) => noteWaiting(posting, result), { discard: true })
-      yield* recordOutcomes(posting, done)
-      results.push(...done)
+      const [posted] = yield* Effect.all([postBatch(posting, units.slice(at, at + size)), finish(posting, before)], {
+        concurrency: 2,
+      })
+      results.push(...posted)
+      before = posted
     }
+    yield* finish(posting, before)
     return results
   })

@@ -24,6 +24,9 @@ const generators: readonly Generate[] = [
   ...[cancel, refund, refund, refundStep, refundStep, endCoverage, settle, release],
 ]
 
+/** One command for an account as it stands, good or bad. */
+export const someCommand: Generate = (random, moment) => random.pick(generators)(random, moment)
+
 export interface ScriptOptions {
   readonly office: Office
   /** Day of the first command. */
@@ -60,7 +63,7 @@ export const randomHistory = (random: Random, options: ScriptOptions): History =
   )
   for (let number = 1; number <= (options.longest ?? 40) && !random.exhausted(); number += 1) {
     today = addDays(today, random.pick([0, 0, 1, 3, random.int(0, 30)]))
-    const command = random.pick(generators)(random, { state: history.state, today, number })
+    const command = someCommand(random, { state: history.state, today, number })
     if (options.only && !options.only(command)) continue
     history = issue(history, command, today, options.office)
   }

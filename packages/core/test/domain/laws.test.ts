@@ -36,7 +36,7 @@ describe('random lives', () => {
     const seen = new Set<string>()
     let refused = 0
     const many = fc.sample(fc.array(fc.nat({ max: 1_000_000 }), { minLength: 150, maxLength: 300, size: 'max' }), {
-      numRuns: 250,
+      numRuns: 600,
       seed: 20_261_121,
     })
     for (const [at, integers] of many.entries()) {

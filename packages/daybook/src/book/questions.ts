@@ -1,4 +1,6 @@
+import { type AccountState, reviewPlacement } from '@daybook/core/account'
 import { EventStore, ViewStore } from '@daybook/core/ports'
+import { accountContext } from '@daybook/core/service'
 import { agingBases, agingDimensions, agingReport } from '@daybook/projections/aging'
 import { worklist } from '@daybook/projections/worklist'
 import * as Effect from 'effect/Effect'
@@ -40,8 +42,20 @@ export const worklistIn = (book: OpenBook): DaybookShape['worklist'] =>
     const { queue, limit } = request
     const asOf = yield* dayAsked(book, 'asOf', request.asOf)
     const { policy } = yield* book.refreshPolicy
-    return yield* inBook(
-      book,
-      worklist({ asOf, policy, ...(queue === undefined ? {} : { queue }), ...(limit === undefined ? {} : { limit }) }),
-    )
+    const { world } = book.desk.service
+    const context = accountContext(book.desk)({
+      commandId: 'worklist',
+      stream: 'worklist',
+      now: world.now(),
+      today: asOf,
+      actor: book.desk.actor,
+    })
+    const query = {
+      asOf,
+      policy,
+      reviewPlacement: (state: AccountState) => reviewPlacement(state, context),
+      ...(queue === undefined ? {} : { queue }),
+      ...(limit === undefined ? {} : { limit }),
+    }
+    return yield* inBook(book, worklist(query))
   })

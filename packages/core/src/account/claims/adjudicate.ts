@@ -1,4 +1,4 @@
-import { type Cents, maxCents, minCents, sumOf, toCents, ZERO } from '../../kernel/cents.ts'
+import { maxCents, sumOf, toCents, ZERO } from '../../kernel/cents.ts'
 import { type ControlAccount, netContra } from '../../kernel/effects.ts'
 import type { AdjudicationId } from '../../kernel/ids.ts'
 import type { AdviceClaim } from '../../remittance/advice.ts'
@@ -20,7 +20,7 @@ import {
   netResponsibility,
   priorPayerFindings,
 } from './rule-n.ts'
-import { dollars, emit, hold, isForwarded, lineOf, newLayer, type Posting, partyOf, type Unit } from './unit.ts'
+import { dollars, emit, isForwarded, lineOf, newLayer, type Posting, partyOf, type Unit } from './unit.ts'
 
 /** Identity of the payer's claim (clarification 10); the patient as a keyed hash. */
 export const claimKeyOf = (unit: Pick<Unit, 'payer' | 'context'>, claim: AdviceClaim): ClaimKey => ({

@@ -6,8 +6,8 @@ import { type EventDefinition, makeCodec } from '../../kernel/event.ts'
 /** The effective day of every sample. */
 export const SAMPLE_DAY = '2026-11-21'
 
-/** More forms than any union of the wire has; the same bytes are kept once. */
-const VARIANTS = 16
+/** Twice the forms of the wire's widest union; the same bytes are kept once. */
+const VARIANTS = 20
 
 interface Wish {
   /** Which form of each union, counted round. */
@@ -48,7 +48,7 @@ const sample = (given: z.core.$ZodType, name: string, wish: Wish): unknown => {
     case 'object':
       return Object.fromEntries(
         Object.entries(def.shape)
-          .filter(([, field]) => wish.full || field._zod.optin !== 'optional')
+          .filter(([, field]) => wish.full || field._zod.optout !== 'optional')
           .map(([key, field]) => [key, sample(field, key, wish)]),
       )
     case 'optional':
@@ -60,7 +60,9 @@ const sample = (given: z.core.$ZodType, name: string, wish: Wish): unknown => {
     case 'union': {
       const form = def.options[wish.variant % def.options.length]
       if (!form) throw new RangeError('a union of nothing')
-      return form === encryptedLeaf ? envelope : sample(form, name, wish)
+      if (form === encryptedLeaf) return envelope
+      // A form's own unions turn slower, so that each of their forms meets each of these.
+      return sample(form, name, { ...wish, variant: Math.floor(wish.variant / def.options.length) })
     }
     case 'literal':
       return def.values[0]

@@ -6,8 +6,8 @@ import { withBook } from '../with-book.ts'
 /** A person reads the top of the list; a program gets all of it. */
 const SHOWN = 20
 
-const limitOf = (text: string | undefined, json: boolean): number | undefined => {
-  if (text === undefined) return json ? undefined : SHOWN
+const limitOf = (text: string | undefined): number | undefined => {
+  if (text === undefined) return undefined
   if (/^[1-9]\d{0,6}$/.test(text)) return Number(text)
   throw new UsageError(`--limit takes a whole number from 1, not ${text}`)
 }
@@ -17,18 +17,17 @@ export const run = async (
   _: readonly string[],
   options: SharedOptions & { readonly queue?: string; readonly asOf?: string; readonly limit?: string },
 ): Promise<number> => {
-  const limit = limitOf(options.limit, options.json ?? false)
+  const limit = limitOf(options.limit)
   return await withBook(options, 'reads', async (book) => {
     const { queue, asOf } = options
     const list = await book.worklist({
       ...(queue === undefined ? {} : { queue }),
       ...(asOf === undefined ? {} : { asOf }),
-      ...(limit === undefined ? {} : { limit }),
     })
     if (options.json) {
-      const items = list.items.map((item) => ({ account: null, remittance: null, due: null, ...item }))
-      say(jsonText({ ...list, items }))
-    } else for (const line of worklistLines(list)) say(line)
+      const items = list.items.slice(0, limit)
+      say(jsonText({ ...list, items: items.map((item) => ({ account: null, remittance: null, due: null, ...item })) }))
+    } else for (const line of worklistLines(list, limit ?? SHOWN)) say(line)
     return 0
   })
 }

@@ -12,28 +12,32 @@ const sum = <T>(items: readonly T[], amount: (item: T) => number): number =>
 
 const places = ['posted', 'held', 'duplicate', 'rejected', 'skipped'] as const
 
+/** The money of the kinds that are read, in words. */
+const moneyIn: Readonly<Record<string, (all: readonly TransactionReport[]) => string>> = {
+  '835': (all) => `paid ${formatCents(sum(all, (one) => one.paid))}`,
+  '837': (all) => `charged ${formatCents(sum(all, (one) => one.charged))}`,
+}
+
 /** One row a kind: how many claims, how much money, and where they went. Zeros are left out but for `posted`. */
 const kindRows = (files: readonly FileReport[]): readonly (readonly string[])[] => {
   const kinds = [...new Set(files.flatMap(({ transactions }) => transactions.map(({ kind }) => kind)))].sort()
   return kinds.map((kind) => {
     const inFiles = files.filter(({ transactions }) => transactions.some((one) => one.kind === kind))
-    const all = files.flatMap(({ transactions }) => transactions).filter((one) => one.kind === kind)
-    const money =
-      kind === '835'
-        ? `paid ${formatCents(sum(all, (one) => one.paid))}`
-        : `charged ${formatCents(sum(all, (one) => one.charged))}`
+    const all = inFiles.flatMap(({ transactions }) => transactions).filter((one) => one.kind === kind)
+    const inKind = [kind, counted(inFiles.length, 'file')]
+    const money = moneyIn[kind]
+    if (!money) return [...inKind, '', counted(all.length, 'transaction'), 'not read']
     const went = places
       .map((place) => ({ place, claims: sum(all, (one) => one.split.claims[place]) }))
       .filter(({ place, claims }) => claims > 0 || place === 'posted')
       .map(({ place, claims }) => `${place} ${claims.toLocaleString('en-US')}`)
     return [
-      kind,
-      counted(inFiles.length, 'file'),
+      ...inKind,
       counted(
         sum(all, (one) => one.claims),
         'claim',
       ),
-      money,
+      money(all),
       went.join('   '),
     ]
   })
@@ -48,13 +52,27 @@ const reasonWords: Readonly<Record<string, string>> = {
   currency: 'it is not in US dollars',
 }
 
+/** What the second advice of one payment changes: which claim, and what it pays more or less. */
+const conflictWords = ({ differences }: TransactionReport): string => {
+  const changed = differences.filter(({ rule }) => rule === 'conflict')
+  const [first] = changed
+  if (!first) return ''
+  const by =
+    first.amount === 0
+      ? 'has other figures'
+      : `pays ${formatCents(Math.abs(first.amount))} ${first.amount > 0 ? 'more' : 'less'}`
+  return changed.length === 1
+    ? `: ${first.reference} ${by}`
+    : `: ${changed.length} differences, ${first.reference} ${by}`
+}
+
 const heldWhole = (one: TransactionReport): string => {
-  const off = one.differences.find(({ level }) => level === 'transaction')?.amount ?? 0
+  const off = one.differences.find(({ rule }) => rule === 'B6')?.amount ?? 0
   const claims = one.paid - one.providerAdjustments
   const why = one.reasons.map((reason) =>
     reason === 'outOfBalance'
       ? `its claims add up to ${formatCents(claims)} (${formatCents(Math.abs(off))} ${off > 0 ? 'over' : 'short'})`
-      : (reasonWords[reason] ?? reason),
+      : `${reasonWords[reason] ?? reason}${reason === 'conflict' ? conflictWords(one) : ''}`,
   )
   const what = `${one.payer ?? ''} trace ${one.trace ?? ''}: pays ${formatCents(one.paymentAmount ?? 0)}, ${why.join(', ')}`
   return `${clean(what)}   → daybook history ${(one.remittance ?? '').slice(0, 13)}`

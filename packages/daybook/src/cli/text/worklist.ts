@@ -20,12 +20,25 @@ const itemLines = (item: WorkItem, place: number): readonly string[] => {
   ]
 }
 
+/** How much there is to do in each queue, parts of a queue together. */
+const queueWords = (items: readonly WorkItem[]): string => {
+  const counts = new Map<string, number>()
+  for (const { queue } of items) {
+    const [name = queue] = queue.split(':', 1)
+    counts.set(name, (counts.get(name) ?? 0) + 1)
+  }
+  return [...counts].map(([name, count]) => `${name} ${count.toLocaleString('en-US')}`).join(', ')
+}
+
 /** The day's work for people: the top of the list, why each stands there, and what to do about it. */
-export const worklistLines = ({ asOf, total, items }: Worklist): readonly string[] => {
-  const shown = items.length < total ? `, the first ${items.length}` : ''
-  const title = `Worklist for ${asOf}: ${counted(total, 'item')}${shown}`
+export const worklistLines = ({ asOf, items }: Worklist, limit: number): readonly string[] => {
+  const shown = items.slice(0, limit)
+  const rest = shown.length < items.length ? `, the first ${shown.length}` : ''
+  const title = `Worklist for ${asOf}: ${counted(items.length, 'item')}${rest}`
+  if (items.length === 0) return [title]
   return [
-    total === 0 ? title : `${title}${'score'.padStart(Math.max(2, WIDTH - title.length))}`,
-    ...items.flatMap((item, at) => itemLines(item, at + 1)),
+    `${paint('bold', title)}${'score'.padStart(Math.max(2, WIDTH - title.length))}`,
+    ...wrapped(queueWords(items), '  ', '  ', WIDTH),
+    ...shown.flatMap((item, at) => itemLines(item, at + 1)),
   ]
 }

@@ -1,0 +1,347 @@
+import { describe, expect, it } from 'vitest'
+import type { PracticePolicy } from '../../src/policy/policy.ts'
+import type { Office } from '../../src/testing/history.ts'
+import { office } from '../support/desk.ts'
+import { all, type ClaimSaid, control, owed, pays, type Triple, type VisitOf, visitWith } from './visit.ts'
+
+const withPosting = (posting: Partial<PracticePolicy['posting']>): Office => ({
+  ...office,
+  policy: {
+    version: 1,
+    policy: { ...office.policy.policy, posting: { ...office.policy.policy.posting, ...posting } },
+  },
+})
+
+/** One line of 100.00, adjudicated so. */
+const one = (
+  cas: readonly Triple[],
+  claim: Omit<ClaimSaid, 'lines'> & { readonly remarks?: readonly string[] } = {},
+  visit: Partial<VisitOf> = {},
+) => {
+  const desk = visitWith({ charges: [{ line: 'l1', amount: 10_000 }], ...visit })
+  const paid = 10_000 - cas.reduce((sum, [, , amount]) => sum + amount, 0)
+  desk.does(pays('acme', { ...claim, lines: [{ charge: 10_000, paid, cas }] }, '2026-02-20'), '2026-02-21')
+  return desk
+}
+const denials = (desk: ReturnType<typeof one>) =>
+  all(desk, 'DenialRecorded').map(({ category, pending, amountHeld, expected, lines }) => ({
+    category,
+    amount: lines.reduce((sum, line) => sum + line.amount, 0),
+    ...(pending ? { pending } : {}),
+    ...(amountHeld ? { amountHeld } : {}),
+    ...(expected === undefined ? {} : { expected }),
+  }))
+
+describe('clarification 2: patient responsibility nets within its line', () => {
+  it('a negative PR comes off the smaller components; only the positive net moves', () => {
+    const desk = one([
+      ['CO', '45', 2_000],
+      ['PR', '1', 3_000],
+      ['PR', '2', 1_000],
+      ['PR', '23', -1_500],
+    ])
+    expect(owed(desk)).toEqual({ 'l1 patient': 2_500 })
+    expect(all(desk, 'ResponsibilityTransferred')[0]?.reason).toEqual({ kind: 'pr', carc: '1' })
+    expect(all(desk, 'PriorPayerSettled'), 'PR-23 is never a stand-in').toEqual([])
+  })
+
+  it('a negative net raises what is owed and posts as a signed adjustment', () => {
+    const desk = one([
+      ['CO', '45', 2_000],
+      ['PR', '23', -1_500],
+    ])
+    expect(owed(desk)).toEqual({})
+    expect(control(desk)).toMatchObject({ contractual: 500 })
+  })
+})
+
+describe('clarification 3: CO-24', () => {
+  it('is capitated where the coverage is, or the remittance pays capitation', () => {
+    const onFile = one(
+      [
+        ['CO', '24', 9_000],
+        ['PR', '3', 1_000],
+      ],
+      {},
+      { capitated: true },
+    )
+    expect(owed(onFile)).toEqual({ 'l1 patient': 1_000 })
+    expect(denials(onFile)).toEqual([])
+    const desk = visitWith({ charges: [{ line: 'l1', amount: 10_000 }] })
+    const claim: ClaimSaid = { lines: [{ charge: 10_000, cas: [['CO', '24', 10_000]] }] }
+    desk.does(pays('acme', claim, '2026-02-20', { capitation: true }), '2026-02-21')
+    expect(owed(desk)).toEqual({})
+    expect(all(desk, 'ClaimAdjudicated')[0]?.lines[0]?.adjustments[0]?.disposition).toBe('capitated')
+  })
+
+  it('is a denial, category cob, without such a contract, and eligibility with CLP02 4', () => {
+    expect(denials(one([['CO', '24', 10_000]]))).toEqual([{ category: 'cob', amount: 10_000 }])
+    expect(denials(one([['CO', '24', 10_000]], { status: '4' }, { capitated: true }))[0]?.category).toBe('eligibility')
+  })
+})
+
+describe('clarification 5: CARC 23 outside OA', () => {
+  it('stands for an earlier payer only where a later one speaks; else it is a denial', () => {
+    const later = one([['CO', '23', 6_000]], { status: '2' })
+    expect(control(later)).toMatchObject({ priorPayerUnverified: 6_000 })
+    expect(all(later, 'ClaimAdjudicated')[0]?.findings.join()).toContain('OA was due')
+    expect(denials(one([['CO', '23', 6_000]]))).toEqual([{ category: 'cob', amount: 6_000 }])
+  })
+})
+
+describe('clarifications 7, 15 and 20: which reductions post', () => {
+  it('44, 161, 222, 245, 274, A2 are contractual; CR goes as CO would', () => {
+    for (const carc of ['44', '161', '222', '245', '274', 'A2']) {
+      expect(control(one([['CO', carc, 1_000]])), carc).toMatchObject({ contractual: 1_000 })
+    }
+    expect(control(one([['CR', '45', 1_000]]))).toMatchObject({ contractual: 1_000 })
+    expect(denials(one([['CR', '50', 10_000]]))).toEqual([{ category: 'mednec', amount: 10_000 }])
+  })
+
+  it('a negative amount posts signed whatever its code; a code in no row is a denial `unlisted` and a finding', () => {
+    expect(control(one([['CO', '91', -1_000]]))).toMatchObject({ contractual: -1_000 })
+    const odd = one([['CO', 'Z9', 1_000]])
+    expect(denials(odd)).toEqual([{ category: 'unlisted', amount: 1_000 }])
+    expect(all(odd, 'ClaimAdjudicated')[0]?.findings.join()).toContain('Z9')
+  })
+
+  it('CO-45 of the whole charge is contractual only beside a paid line', () => {
+    expect(denials(one([['CO', '45', 10_000]]))).toEqual([{ category: 'nonCovered', amount: 10_000 }])
+    const two = visitWith({
+      charges: [
+        { line: 'l1', amount: 10_000 },
+        { line: 'l2', amount: 5_000, code: '73562' },
+      ],
+    })
+    const lines = [
+      { charge: 10_000, cas: [['CO', '45', 10_000]] as const },
+      { code: '73562', charge: 5_000, paid: 5_000 },
+    ]
+    two.does(pays('acme', { lines }, '2026-02-20'), '2026-02-21')
+    expect(owed(two)).toEqual({})
+    expect(control(two)).toMatchObject({ contractual: 10_000 })
+  })
+
+  it('104 and 105 are withheld in any group and sign: a receivable from the payer, never a write-off', () => {
+    for (const [group, amount] of [
+      ['CO', 800],
+      ['PI', 800],
+      ['OA', -800],
+    ] as const) {
+      const desk = one([[group, '104', amount]])
+      expect(control(desk), `${group} ${amount}`).toMatchObject({ 'withhold:acme': amount })
+      expect(owed(desk)).toEqual({})
+    }
+  })
+
+  it('59 reduces a paid line and denies an unpaid one', () => {
+    expect(control(one([['CO', '59', 5_000]]))).toMatchObject({ contractual: 5_000 })
+    expect(denials(one([['CO', '59', 10_000]]))).toMatchObject([{ category: 'bundled', amount: 10_000 }])
+  })
+
+  it('133 and 277 are pending: a diary, no appeal', () => {
+    expect(denials(one([['OA', '133', 10_000]]))).toEqual([{ category: 'pending', amount: 10_000, pending: true }])
+  })
+})
+
+describe('clarification 8 and the gates: what may not reach the patient', () => {
+  it('PR on a denial code is held at the coverage and stands in the queue without an amount of its own', () => {
+    const desk = one([['PR', '96', 10_000]])
+    expect(owed(desk)).toEqual({ 'l1 acme': 10_000 })
+    expect(denials(desk)).toEqual([{ category: 'nonCovered', amount: 10_000, amountHeld: true }])
+    expect(all(desk, 'ResponsibilityHeld')[0]).toMatchObject({
+      denialId: all(desk, 'DenialRecorded')[0]?.denialId,
+      blockedBy: ['PG-04'],
+    })
+  })
+
+  it('on a forwarded claim it moves to the next coverage like other PR', () => {
+    const desk = one([['PR', '96', 10_000]], { status: '19' }, { payers: ['acme', 'beta'] })
+    expect(owed(desk)).toEqual({ 'l1 beta': 10_000 })
+  })
+
+  it('a claim crossed over to an unknown carrier makes a stub coverage and work items, never a patient', () => {
+    const desk = one(
+      [
+        ['CO', '45', 2_000],
+        ['PR', '2', 1_600],
+      ],
+      { status: '19', crossover: 'GAP PLAN', crossoverId: 'GAP1' },
+    )
+    const [, stub] = all(desk, 'CoverageAdded')
+    expect(stub).toMatchObject({ stub: true, payerName: 'GAP PLAN', payerId: 'GAP1', order: 2 })
+    expect(owed(desk)).toEqual({ [`l1 ${stub?.coverageId}`]: 1_600 })
+    expect(all(desk, 'ClaimWorkItemRaised').map(({ code }) => code)).toEqual([
+      'completeCrossoverCoverage',
+      'awaitCrossover',
+    ])
+  })
+
+  it('QMB: OA-209 stays off the patient; with no next payer the practice’s policy holds it or writes it off', () => {
+    const cas: readonly Triple[] = [
+      ['CO', '45', 2_000],
+      ['OA', '209', 1_600],
+    ]
+    const held = one(cas, { filing: 'MB' }, { filing: { acme: 'MB' } })
+    expect(owed(held)).toEqual({ 'l1 acme': 1_600 })
+    expect(all(held, 'ResponsibilityHeld')[0]).toMatchObject({ blockedBy: ['AR-05'] })
+    const written = one(
+      cas,
+      { filing: 'MB' },
+      { filing: { acme: 'MB' }, at: withPosting({ qmbWithoutNextPayer: 'writeOff' }) },
+    )
+    expect(owed(written)).toEqual({})
+    expect(control(written)).toMatchObject({ 'writeOff:qmb': 1_600 })
+    expect(all(written, 'ResponsibilityReleased')[0]?.outcome).toBe('writtenOff')
+  })
+
+  it('D5 the QMB alert keeps PR off the patient, and moves freely to a next payer', () => {
+    const cas: readonly Triple[] = [
+      ['CO', '45', 2_000],
+      ['PR', '2', 1_600],
+    ]
+    const filing = { acme: 'MB' }
+    const alone = one(cas, { filing: 'MB', remarks: ['N782'] }, { filing })
+    expect(owed(alone)).toEqual({ 'l1 acme': 1_600 })
+    expect(all(alone, 'ResponsibilityHeld')[0]?.blockedBy).toContain('AR-05')
+    const next = one(cas, { filing: 'MB', remarks: ['N782'] }, { filing, payers: ['acme', 'beta'] })
+    expect(owed(next)).toEqual({ 'l1 beta': 1_600 })
+  })
+
+  it('clarification 24: the patient had paid more than the share: a work item with the difference, no posting', () => {
+    const desk = one(
+      [
+        ['CO', '45', 2_000],
+        ['PR', '2', 1_600],
+      ],
+      { patientPaid: 2_500 },
+    )
+    expect(all(desk, 'ClaimWorkItemRaised')).toMatchObject([{ code: 'patientMayBeOverpaid', amount: 900 }])
+    expect(control(desk)).toEqual({
+      revenue: -10_000,
+      contractual: 2_000,
+      'payerClearing:remit-acme-2026-02-20': 6_400,
+    })
+  })
+})
+
+describe('clarification 11: nobody will pay it', () => {
+  const charges = [
+    { line: 'l1', amount: 10_000 },
+    { line: 'l2', amount: 5_000, code: '82330' },
+  ]
+  const bundle: ClaimSaid = {
+    lines: [
+      { charge: 10_000, paid: 10_000 },
+      { code: '82330', charge: 5_000, cas: [['CO', '97', 5_000]] },
+    ],
+  }
+
+  it('by the policy `workItem` it stays open, expected 0', () => {
+    const desk = visitWith({ charges })
+    desk.does(pays('acme', bundle, '2026-02-20'), '2026-02-21')
+    expect(denials(desk)).toEqual([{ category: 'bundled', amount: 5_000, expected: 0 }])
+    expect(owed(desk)).toEqual({ 'l2 acme': 5_000 })
+  })
+
+  it('by the policy `writeOff` it is written off at the end of the unit, and given back by a reversal', () => {
+    const desk = visitWith({ charges, at: withPosting({ expectedZero: 'writeOff' }) })
+    desk.does(pays('acme', bundle, '2026-02-20'), '2026-02-21')
+    expect(owed(desk)).toEqual({})
+    expect(control(desk)).toMatchObject({ 'writeOff:administrative': 5_000 })
+    expect(all(desk, 'DenialResolved')[0]?.outcome).toMatchObject({ kind: 'writtenOff', avoidable: false })
+    const back: ClaimSaid = {
+      status: '22',
+      lines: [
+        { charge: -10_000, paid: -10_000 },
+        { code: '82330', charge: -5_000, cas: [['CO', '97', -5_000]] },
+      ],
+    }
+    const anew: ClaimSaid = {
+      lines: [
+        { charge: 10_000, paid: 9_000, cas: [['CO', '45', 1_000]] },
+        { code: '82330', charge: 5_000, paid: 4_000, cas: [['CO', '45', 1_000]] },
+      ],
+    }
+    desk.does(pays('acme', [back, anew], '2026-05-01'), '2026-05-02')
+    expect(owed(desk)).toEqual({})
+    expect(control(desk)).toMatchObject({ contractual: 2_000 })
+    expect(control(desk)['writeOff:administrative']).toBeUndefined()
+  })
+
+  it('a bundle of which nothing is paid is an ordinary denial; a penalty on the payment (B4) is expected 0', () => {
+    expect(denials(one([['CO', '97', 10_000]]))).toEqual([{ category: 'bundled', amount: 10_000 }])
+    expect(denials(one([['CO', 'B4', 300]]))).toEqual([{ category: 'timelyFiling', amount: 300, expected: 0 }])
+  })
+})
+
+describe('a denial and its end', () => {
+  const denied = (visit: Partial<VisitOf> = {}) => one([['CO', '197', 10_000]], {}, visit)
+  const resolve = (desk: ReturnType<typeof denied>, outcome: object) =>
+    ({
+      type: 'ResolveDenial',
+      on: '2026-03-10',
+      denial: all(desk, 'DenialRecorded')[0]?.denialId ?? '',
+      outcome,
+      reason: 'worked',
+    }) as never
+
+  it('the appeal is won: the denial closes, the payer’s own advice brings the money', () => {
+    const desk = denied()
+    desk.does(resolve(desk, { kind: 'appealWon', reference: 'A-1' }), '2026-03-10')
+    expect(owed(desk)).toEqual({ 'l1 acme': 10_000 })
+    desk.does(
+      pays('acme', { lines: [{ charge: 10_000, paid: 9_000, cas: [['PR', '3', 1_000]] }] }, '2026-04-01'),
+      '2026-04-02',
+    )
+    expect(owed(desk)).toEqual({ 'l1 patient': 1_000 })
+  })
+
+  it('billed to the next payer', () => {
+    const desk = denied({ payers: ['acme', 'beta'] })
+    desk.does(resolve(desk, { kind: 'rebilledNext' }), '2026-03-10')
+    expect(owed(desk)).toEqual({ 'l1 beta': 10_000 })
+    const alone = denied()
+    expect(alone.refused(resolve(alone, { kind: 'rebilledNext' }), '2026-03-10')).toEqual(['coverage.noNext'])
+  })
+
+  it('written off, avoidable or not, with the approval that the amount asks for', () => {
+    for (const avoidable of [true, false]) {
+      const desk = denied()
+      const approval = { by: 'max', roles: ['manager'] }
+      desk.does(resolve(desk, { kind: 'writtenOff', category: 'administrative', avoidable, approval }), '2026-03-10')
+      expect(owed(desk)).toEqual({})
+      expect(control(desk)).toMatchObject({ 'writeOff:administrative': 10_000 })
+      expect(all(desk, 'WriteOffPosted')[0]).toMatchObject({ avoidable, authority: { approver: 'max' } })
+    }
+    const desk = denied({ at: { ...office, actor: { id: 'rob', roles: ['rep'] } } })
+    expect(
+      desk.refused(resolve(desk, { kind: 'writtenOff', category: 'administrative', avoidable: true }), '2026-03-10')
+        .length,
+    ).toBeGreaterThan(0)
+  })
+
+  it('moved to the patient only with evidence that the gates accept', () => {
+    const desk = denied()
+    expect(
+      desk.refused(resolve(desk, { kind: 'movedToPatient', evidence: { group: 'CO', carc: '197' } }), '2026-03-10')
+        .length,
+    ).toBeGreaterThan(0)
+    const evidence = { group: 'PR', carc: '96', denial: true, notice: 'waiver of 2026-01-09' }
+    desk.does(resolve(desk, { kind: 'movedToPatient', evidence }), '2026-03-10')
+    expect(owed(desk)).toEqual({ 'l1 patient': 10_000 })
+    expect(all(desk, 'ResponsibilityTransferred')[0]?.reason).toMatchObject({ kind: 'denialToPatient' })
+    expect(desk.refused(resolve(desk, { kind: 'appealWon', reference: 'A-1' }), '2026-03-11')).toEqual([
+      'claims.denialUnknown',
+    ])
+  })
+
+  it('decided again by the payer without a reversal: the old denial closes; a claim that was paid is held', () => {
+    const desk = denied()
+    const paid: ClaimSaid = { lines: [{ charge: 10_000, paid: 10_000 }] }
+    desk.does(pays('acme', paid, '2026-04-01'), '2026-04-02')
+    expect(all(desk, 'DenialResolved')[0]?.outcome).toEqual({ kind: 'superseded' })
+    expect(owed(desk)).toEqual({})
+    expect(desk.refused(pays('acme', paid, '2026-05-01'), '2026-05-02')).toContain('repeatedClaim')
+  })
+})

@@ -1,0 +1,84 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import { everyEvent } from '../../src/testing/index.ts'
+
+// The pages of the domain are no part of this repository: where they are absent the tests below are skipped.
+const domain = new URL('../../../../../shared/domain/', import.meta.url)
+const present = existsSync(domain)
+const page = (name: string): string => readFileSync(new URL(name, domain), 'utf8')
+
+/** Names that no page has, each with the reason for it. */
+const ourOwn: Readonly<Record<string, string>> = {
+  GuarantorConfirmed: 'who answers for an account opened from a claim is said later; GuarantorAssigned would move it',
+  VisitOpened: 'the visit is the unit that moves between accounts (design §3.6); the pages call it an account',
+  CobOrderSet: 'the fact of the command SetCobOrder',
+  BalanceBroughtForward: 'opening balances of a converted book, against the control account openingBalance',
+  PaymentCapturePending: 'what PaymentCaptureFailed and PaymentCaptureSettled are the end of',
+  ClaimWorkItemRaised: 'WorkItemCreated is the worklist’s; this one says what a payer’s paper left for a person',
+  InstalmentReopened: 'a reversed payment unpays what it had paid on the plan (law H6)',
+  PlanCureOffered: 'reference §5.3: written notice before default takes effect',
+  PlanCured: 'reference §5.3: the plan stands again (law H7)',
+  PlanRecomputed: 'law H10: insurance or an adjustment reduced what the plan covers',
+  PlanCancelled: 'law H9',
+  RemittanceClaimsRecorded: 'the claims of a remittance in chunks: an event has a size limit',
+  RemittanceClaimRejected: 'a person gives up on a held claim, as RemittanceRejected on a whole remittance',
+  ReferenceAssigned: 'design §3.7: the registry that answers whose a number is',
+  PolicyPublished: 'the fact of the command PublishPolicyVersion',
+}
+
+/** The names on a page. `InstalmentDue/Paid` and `CreditBalanceIdentified / Resolved` name the second in full, too. */
+const namesOn = (text: string): ReadonlySet<string> => {
+  const found = new Set<string>()
+  for (const [whole] of text.matchAll(/[A-Z][A-Za-z0-9]+(?:`? ?\/ ?`?[A-Z][A-Za-z0-9]+)*/g)) {
+    const [first = '', ...others] = whole.replace(/[` ]/g, '').split('/')
+    const stem = first.replace(/[A-Z][a-z0-9]+$/, '')
+    for (const name of [first, ...others, ...others.map((other) => stem + other)]) found.add(name)
+  }
+  return found
+}
+
+const names = everyEvent.map((definition) => definition.type)
+
+describe('event names', () => {
+  it('are unique across all aggregates: a type alone names an event', () => {
+    expect(new Set(names).size).toBe(names.length)
+  })
+
+  it('a page that names two events by one stem names both', () => {
+    expect([...namesOn('`CreditBalanceIdentified`/`Resolved`, InstalmentDue/Paid and so on')]).toEqual([
+      'CreditBalanceIdentified',
+      'Resolved',
+      'CreditBalanceResolved',
+      'InstalmentDue',
+      'Paid',
+      'InstalmentPaid',
+    ])
+  })
+})
+
+describe.skipIf(!present)('the domain’s event names (skipped where ../shared/domain is absent)', () => {
+  const pages = present ? ['features.md', 'reference.md', 'postings.md'].map(page).join('\n') : ''
+  const onAPage = namesOn(pages)
+
+  it('errata: each of ours is on a page, or in the list of names of our own', () => {
+    expect(onAPage).toContain('ChargePosted')
+    expect(names.filter((name) => !onAPage.has(name) && ourOwn[name] === undefined)).toEqual([])
+  })
+
+  it('the list of our own holds nothing else', () => {
+    expect(Object.keys(ourOwn).filter((name) => onAPage.has(name) || !names.includes(name))).toEqual([])
+  })
+
+  it('errata, names that differ: none of ours is one of those that lost', () => {
+    const errata = page('errata.md')
+    const rows = errata
+      .slice(errata.indexOf('## Names that differ'))
+      .split('\n')
+      .filter((line) => line.startsWith('| `'))
+      .map((line) => line.replace(/\([^)]*\)/g, '').split('|'))
+    // After a semicolon a row goes on to names that it does not decide between.
+    const lost = rows.flatMap(([, , found = '']) => found.replace(/;.*/, '').match(/\b[A-Z][a-z]+[A-Za-z]*\b/g) ?? [])
+    expect(lost).toContain('RemitPosted')
+    expect(names.filter((name) => lost.includes(name))).toEqual([])
+  })
+})

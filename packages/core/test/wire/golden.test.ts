@@ -1,0 +1,107 @@
+import { readFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import { z } from 'zod'
+import { canonicalJson, cents, code, event, freeText, isUnreadable, makeCodec, phi } from '../../src/kernel/index.ts'
+import { classificationOf } from '../../src/kernel/inventory.ts'
+import { everyEvent, SAMPLE_DAY, type WireGolden, wireChanges, wireGolden } from '../../src/testing/index.ts'
+
+const golden: WireGolden = JSON.parse(readFileSync(new URL('./golden/v1.json', import.meta.url), 'utf8'))
+const codec = makeCodec<{ readonly type: string; readonly effectiveDate: string }>(everyEvent)
+const advice =
+  'The wire contract changed. Add a version and an upcast to the event; or, before 1.0 and where no book is kept yet, ' +
+  'regenerate the golden record by `npm run wire:golden` and say so in the commit.'
+
+const recorded = Object.entries(golden).flatMap(([type, versions]) =>
+  Object.entries(versions).flatMap(([version, { samples }]) =>
+    Object.entries(samples).map(([name, data]) => ({ type, version: Number(version), name, data })),
+  ),
+)
+const stored = ({ type, version, data }: (typeof recorded)[number]) => ({
+  type,
+  schemaVersion: version,
+  effectiveDate: SAMPLE_DAY,
+  data,
+})
+
+describe('the wire contract', () => {
+  it('no name, field, limit, class or byte of a recorded event has changed (design §3.14, §3.16)', () => {
+    expect(wireChanges(golden, wireGolden(everyEvent, golden)), advice).toEqual([])
+  })
+
+  it('C9 every recorded text is still read, whatever its version, and passes the schema of today', () => {
+    const unread = recorded.flatMap((row) => {
+      const read = codec.decode(stored(row), true)
+      return isUnreadable(read) ? [`${row.type} v${row.version} ${row.name}: ${JSON.stringify(read)}`] : []
+    })
+    expect(unread).toEqual([])
+    expect(recorded.length).toBeGreaterThan(everyEvent.length)
+  })
+
+  it('trusted reading gives what validated reading gives (design §3.16)', () => {
+    for (const row of recorded) expect(codec.decode(stored(row))).toEqual(codec.decode(stored(row), true))
+  })
+
+  it('B7 what is read is written again to the same bytes', () => {
+    for (const row of recorded) {
+      const read = codec.decode(stored(row), true)
+      if (isUnreadable(read)) throw new Error(row.type)
+      const { schemaVersion, payload } = codec.encode(read)
+      if (schemaVersion === row.version) expect(canonicalJson(payload)).toBe(row.data)
+    }
+  })
+
+  it('the samples of an event hold a value at every place of its schema', () => {
+    const placesOf = (value: unknown, path: string, out: Set<string>): void => {
+      if (Array.isArray(value)) for (const item of value) placesOf(item, `${path}[]`, out)
+      else if (typeof value === 'object' && value !== null && !('$enc' in value)) {
+        for (const [name, field] of Object.entries(value)) placesOf(field, path ? `${path}.${name}` : name, out)
+      } else out.add(path)
+    }
+    const empty = everyEvent.flatMap(({ type, version, ...definition }) => {
+      const places = new Set(['effectiveDate'])
+      for (const row of recorded) {
+        if (row.type === type && row.version === version) placesOf(JSON.parse(row.data), '', places)
+      }
+      const rows = classificationOf([{ type, version, ...definition }])
+      return rows.filter((row) => !places.has(row.path)).map((row) => `${type} ${row.path}`)
+    })
+    expect(empty).toEqual([])
+  })
+})
+
+describe('the golden record notices', () => {
+  const first = event('Made', { amount: cents, by: code(10), note: freeText().optional() })
+  const before = wireGolden([first])
+  const changes = (...now: Parameters<typeof wireGolden>[0]) => wireChanges(before, wireGolden(now, before))
+
+  it('nothing, where nothing changed', () => {
+    expect(changes(event('Made', { amount: cents, by: code(10), note: freeText().optional() }))).toEqual([])
+  })
+
+  it.each([
+    ['a field renamed', event('Made', { amount: cents, author: code(10), note: freeText().optional() })],
+    ['a field more', event('Made', { amount: cents, by: code(10), at: code(), note: freeText().optional() })],
+    ['a field less', event('Made', { amount: cents, by: code(10) })],
+    [
+      'a field that may now be absent',
+      event('Made', { amount: cents, by: code(10).optional(), note: freeText().optional() }),
+    ],
+    ['another limit', event('Made', { amount: cents, by: code(11), note: freeText().optional() })],
+    [
+      'another class',
+      event('Made', { amount: cents, by: phi(z.string().min(1).max(10)), note: freeText().optional() }),
+    ],
+    ['another kind of value', event('Made', { amount: cents, by: cents, note: freeText().optional() })],
+    ['another name', event('Done', { amount: cents, by: code(10), note: freeText().optional() })],
+  ])('%s', (_, now) => {
+    expect(changes(now)).not.toEqual([])
+  })
+
+  it('a new version asks to be recorded and leaves the old record as it is', () => {
+    const second = event('Made', { amount: cents }, { version: 2, upcasts: [({ amount }) => ({ amount })] })
+    expect(changes(second)).toEqual(['Made v2: not yet recorded'])
+    const after = wireGolden([second], before)
+    expect(after['Made']?.['1']).toEqual(before['Made']?.['1'])
+    expect(wireChanges(after, wireGolden([second], after))).toEqual([])
+  })
+})

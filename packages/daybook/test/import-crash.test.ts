@@ -1,0 +1,99 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
+import { sqliteEventStore } from '@daybook/adapters/sqlite'
+import * as Effect from 'effect/Effect'
+import { afterAll, beforeAll, describe, it } from 'vitest'
+import {
+  brokenChains,
+  clearingFaults,
+  controlOf,
+  type Entry,
+  entriesOf,
+  readLog,
+  unbalancedPrefixes,
+} from './support/books.ts'
+import { crashPractice, importDay } from './support/crash-practice.ts'
+import { deskOn, memoryDesk } from './support/desk.ts'
+import { openByClaim } from './support/open-by-claim.ts'
+import { runImport } from './support/run-until.ts'
+
+const CLAIMS = 60
+const KILLS = 100
+const LANES = ['first', 'second']
+
+/** What an import leaves behind, ids apart. */
+const totalsOf = (log: readonly Entry[]) => ({
+  control: controlOf(log),
+  open: openByClaim(log),
+  events: Object.fromEntries(
+    [...Map.groupBy(log, ({ event }) => event.type)].map(([type, found]) => [type, found.length] as const).sort(),
+  ),
+})
+
+/** Opens the file as the next process would, and says what is wrong with what the killed one left. */
+const inspect = (path: string) =>
+  Effect.runPromise(
+    Effect.scoped(
+      Effect.gen(function* () {
+        const desk = deskOn(yield* sqliteEventStore({ path }))
+        const stored = yield* Effect.promise(() => readLog(desk))
+        const log = entriesOf(stored)
+        return {
+          faults: [...unbalancedPrefixes(log), ...clearingFaults(log), ...brokenChains(desk, stored)],
+          totals: totalsOf(log),
+        }
+      }),
+    ),
+  )
+
+describe('kill -9 in the midst of an import', () => {
+  let folder = ''
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'daybook-crash-'))
+    process.env['NODE_COMPILE_CACHE'] = join(folder, 'compiled')
+  })
+  afterAll(() => rm(folder, { recursive: true, force: true }))
+
+  it.concurrent.for(LANES)(
+    `P6 N12 L1 %s lane of ${KILLS} kills: the books balance and the chains hold after each; the import goes on and ends as one that was never killed`,
+    { timeout: 170_000 },
+    async (lane, { expect }) => {
+      const calm = await memoryDesk()
+      await importDay(calm, crashPractice(CLAIMS))
+      const expected = totalsOf(entriesOf(await readLog(calm)))
+      expect(expected.events['ClaimAdjudicated']).toBeGreaterThan(CLAIMS * 0.8)
+
+      let kills = 0
+      for (let file = 0; kills < KILLS; file += 1) {
+        const path = join(folder, `${lane}-${file}.db`)
+        for (let done = false; !done; ) {
+          // Mostly after so many commits, now and then at a moment of the clock.
+          const commits = kills % 5 === 4 ? undefined : 1 + Math.floor(Math.random() * 14)
+          const moment = Math.random() * 40
+          const run = await runImport(path, CLAIMS, {
+            ...(commits === undefined
+              ? {
+                  kill: async (child) => {
+                    await wait(moment)
+                    child.kill('SIGKILL')
+                  },
+                }
+              : { commits }),
+          })
+          expect({ errors: run.errors, kills, commits, moment }).toEqual({ errors: '', kills, commits, moment })
+          done = run.done
+          if (!done) {
+            expect(run.signal).toBe('SIGKILL')
+            kills += 1
+          }
+          const { faults, totals } = await inspect(path)
+          expect({ faults, kills, commits, moment }).toEqual({ faults: [], kills, commits, moment })
+          if (done) expect(totals).toEqual(expected)
+        }
+      }
+      expect(kills).toBeGreaterThanOrEqual(KILLS)
+    },
+  )
+})

@@ -1,0 +1,38 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { fileURLToPath } from 'node:url'
+
+const program = fileURLToPath(new URL('./crash-import.ts', import.meta.url))
+
+export interface ImportRun {
+  /** True when the import came to its end. */
+  readonly done: boolean
+  readonly signal: NodeJS.Signals | null
+  readonly errors: string
+}
+
+/**
+ * Runs `crash-import.ts` on a file. With `commits` the process kills itself after so many; else `kill` is given it once
+ * its store is open, and decides.
+ */
+export const runImport = async (
+  path: string,
+  claims: number,
+  { commits, kill }: { readonly commits?: number; readonly kill?: (child: ChildProcess) => Promise<void> },
+): Promise<ImportRun> => {
+  const given = [path, String(claims), ...(commits === undefined ? [] : [String(commits)])]
+  const child = spawn(process.execPath, ['--conditions=@daybook/source', program, ...given])
+  let output = ''
+  let errors = ''
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    output += text
+  })
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    errors += text
+  })
+  const closed = once(child, 'close')
+  await Promise.race([once(child.stdout, 'data'), closed])
+  await kill?.(child)
+  const [, signal] = await closed
+  return { done: output.includes('done'), signal, errors }
+}
