@@ -85,7 +85,8 @@ const write = (value: unknown, place: Place): string => {
     case 'boolean':
       return value ? 'true' : 'false'
     case 'number':
-      if (!Number.isSafeInteger(value) || Object.is(value, -0)) refuse(place, `the number ${value}`)
+      if (!Number.isSafeInteger(value)) refuse(place, `the number ${value}`)
+      if (Object.is(value, -0)) refuse(place, 'the number -0')
       return String(value)
     case 'object':
       break

@@ -245,6 +245,7 @@ describe('reading figures', () => {
     ['1,000'],
     ['1.005'],
     ['5.1000001'],
+    ['5.1000000'],
     [''],
     ['.'],
     ['+'],
@@ -265,6 +266,7 @@ describe('reading figures', () => {
     ['90071992547409.92'],
     ['99999999999999'],
     ['100000000000000'],
+    ['000000000000005'],
   ])('%j is no amount: undefined, never a guess', (text) => {
     expect(parseCents(text)).toBeUndefined()
   })

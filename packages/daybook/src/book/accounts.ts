@@ -1,5 +1,5 @@
 import { accountCodec, foldAccount, newAccount } from '@daybook/core/account'
-import type { Codec } from '@daybook/core/kernel'
+import type { Codec, LineId } from '@daybook/core/kernel'
 import { limits, type ReadError, type StoredEvent } from '@daybook/core/ports'
 import { remittanceCodec } from '@daybook/core/remittance'
 import { accountStream, remittanceStream } from '@daybook/core/service'
@@ -75,7 +75,7 @@ export const explanationIn = (book: OpenBook): DaybookShape['explain'] =>
     const at = yield* momentsOf(book, request)
     const recorded = yield* accountRecords(book, id, at)
     const { line } = request
-    if (line !== undefined && !foldAccount(newAccount, eventsOf(recorded)).ledger.lines.has(line as never)) {
+    if (line !== undefined && !foldAccount(newAccount, eventsOf(recorded)).ledger.lines.has(line as LineId)) {
       return yield* notFound('line', line, ` on account ${id}`)
     }
     return { ...explain(recorded, at.asOf, line === undefined ? {} : { line }), knownAt: at.knownAt }

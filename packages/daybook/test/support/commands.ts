@@ -49,7 +49,9 @@ export const live = async (
     const desk = deskAt(number)
     const state = await Effect.runPromise(loadAccount(desk, account))
     const { world } = desk.service
-    const command = someCommand(random, { state, today: world.dayOf(world.now()), number })
+    const made = someCommand(random, { state, today: world.dayOf(world.now()), number })
+    // As it comes over a wire: without −0 and without what is undefined.
+    const command: AccountCommandInput = JSON.parse(JSON.stringify(made))
     const commandId = `c${number}`
     given.push({ command, commandId, outcome: await give(desk, account, command, commandId) })
   }
@@ -84,7 +86,9 @@ export const faultsOf = (events: readonly StoredEvent[]): readonly string[] => {
         ...(Number.isNaN(Date.parse(event.recordedAt)) || Number.isNaN(Date.parse(event.committedAt))
           ? [`B12 ${event.type} lacks a time`]
           : []),
-        ...(before && event.recordedAt < before.recordedAt ? [`${event.type} is recorded before the event before it`] : []),
+        ...(before && event.recordedAt < before.recordedAt
+          ? [`${event.type} is recorded before the event before it`]
+          : []),
         ...(before && event.committedAt < before.committedAt ? ['C3 committedAt decreases'] : []),
       ]
     }),

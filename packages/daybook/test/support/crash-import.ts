@@ -16,9 +16,9 @@ const killing = (store: EventStoreShape): EventStoreShape => {
   return {
     ...store,
     append: (request) =>
-      Effect.tap(store.append(request), () =>
+      Effect.tap(store.append(request), ({ repeated }) =>
         Effect.sync(() => {
-          left -= 1
+          if (!repeated) left -= 1
           if (left === 0) process.kill(process.pid, 'SIGKILL')
         }),
       ),

@@ -40,15 +40,13 @@ const memory: Shelf = {
 
 const sqlite: Shelf = {
   name: 'SQLite',
-  runs: 60,
+  runs: 20,
   place: async () => {
     const folder = mkdtempSync(join(tmpdir(), 'daybook-shelf-'))
     const scope = Scope.makeUnsafe()
     return {
       open: (clock) =>
-        Effect.runPromise(
-          Scope.provide(sqliteEventStore({ path: join(folder, 'book.db'), ...timed(clock) }), scope),
-        ),
+        Effect.runPromise(Scope.provide(sqliteEventStore({ path: join(folder, 'book.db'), ...timed(clock) }), scope)),
       clear: async () => {
         await Effect.runPromise(Scope.close(scope, Exit.void))
         rmSync(folder, { recursive: true, force: true })
