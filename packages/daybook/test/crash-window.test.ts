@@ -13,6 +13,7 @@ import {
   receivableBy,
   unbalancedPrefixes,
 } from './support/books.ts'
+import { crashPractice, importDay } from './support/crash-practice.ts'
 import { deskOn } from './support/desk.ts'
 import { advice, submission } from './support/documents.ts'
 import { dyingAfter } from './support/dying-store.ts'
@@ -84,21 +85,23 @@ const standing = async (store: EventStoreShape) => {
 
 const opened = (): Promise<EventStoreShape> => Effect.runPromise(memoryEventStore())
 
+/** The next start is on another day. */
+const restarted = (store: EventStoreShape): Desk => deskOn(store, { now: '2026-11-22T09:00:00.000Z' })
+
 describe('N12 a process that dies after any of its commits, and starts again', () => {
   it('ends where one that never died ends, and the books balance in between', async () => {
     const whole = await opened()
     let commits = 0
-    await importAll(
-      deskOn({
-        ...whole,
-        append: (request) =>
-          Effect.tap(whole.append(request), () =>
-            Effect.sync(() => {
-              commits += 1
-            }),
-          ),
-      }),
-    )
+    const counting: EventStoreShape = {
+      ...whole,
+      append: (request) =>
+        Effect.tap(whole.append(request), () =>
+          Effect.sync(() => {
+            commits += 1
+          }),
+        ),
+    }
+    await importAll(deskOn(counting))
     const expected = await standing(whole)
     expect(expected.control).toMatchObject({ revenue: -118_000 })
     expect(commits).toBeGreaterThan(20)
@@ -112,8 +115,40 @@ describe('N12 a process that dies after any of its commits, and starts again', (
         off: [],
         clearing: [],
       })
-      await importAll(deskOn(store))
+      await importAll(restarted(store))
       expect({ death, ...(await standing(store)) }).toEqual({ death, ...expected })
+    }
+  })
+
+  it('200 deaths at random commits of a day of 60 claims, each start going on where the last one fell', async () => {
+    const calm = await opened()
+    const day = crashPractice(60)
+    await importDay(deskOn(calm), day)
+    const expected = await standing(calm)
+    let deaths = 0
+    for (let round = 0; deaths < 200; round += 1) {
+      const store = await opened()
+      for (let done = false; !done; ) {
+        const commits = 1 + Math.floor(Math.random() * 25)
+        const life = await importDay(deskOn(dyingAfter(store, commits)), day).then(
+          () => 'done',
+          (error: Error) => error.message,
+        )
+        done = life === 'done'
+        if (!done) {
+          expect(life).toContain('killed')
+          deaths += 1
+        }
+        const log = entriesOf(await readLog(deskOn(store)))
+        expect({ round, deaths, commits, off: unbalancedPrefixes(log), clearing: clearingFaults(log) }).toEqual({
+          round,
+          deaths,
+          commits,
+          off: [],
+          clearing: [],
+        })
+      }
+      expect(await standing(store)).toEqual(expected)
     }
   })
 })

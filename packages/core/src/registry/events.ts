@@ -4,7 +4,14 @@ import { event, makeCodec } from '../kernel/event.ts'
 import { accountId, patientId, remittanceId, visitId } from '../kernel/ids.ts'
 
 /** What a reference can be: each kind has its own registry streams. */
-export const referenceKind = oneOf(['patientControlNumber', 'person', 'remittanceIdentity', 'heldClaim'])
+export const referenceKind = oneOf([
+  'patientControlNumber',
+  'person',
+  'remittanceIdentity',
+  'heldClaim',
+  'recoupment',
+  'forwardBalance',
+])
 export type ReferenceKind = z.infer<typeof referenceKind>
 
 /**

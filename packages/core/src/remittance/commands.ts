@@ -31,18 +31,25 @@ export const receiveRemittance = z.strictObject({
   currency: code(3).optional(),
 })
 
+/** Claims of the advice as it came, in chunks of the size of an event, some at a time. */
 export const recordRemittanceClaims = z.strictObject({
   type: z.literal('RecordRemittanceClaims'),
   on: day,
-  chunk: z.int().positive(),
-  claims: z.array(adviceClaim).min(1),
+  chunks: z.array(z.strictObject({ chunk: z.int().positive(), claims: z.array(adviceClaim).min(1) })).min(1),
 })
+
+/**
+ * What earlier remittances of the payer have left under a PLB reference, cents as in the PLB: what a recoupment or a
+ * forwarded balance of this one is judged against.
+ */
+const earlier = z.array(z.strictObject({ code: code(2), reference: text(), amount: cents })).optional()
 
 /** Judges the whole: opens it for posting, or holds it with every reason. */
 export const openRemittance = z.strictObject({
   type: z.literal('OpenRemittance'),
   on: day,
   conflictsWith: remittanceId.optional(),
+  earlier,
 })
 
 export const recordClaimOutcomes = z.strictObject({
@@ -58,6 +65,7 @@ export const releaseRemittance = z.strictObject({
   on: day,
   differenceAccount: code(60).optional(),
   paymentDate: day.optional(),
+  earlier,
   reason: z.string().min(1).max(2_000),
 })
 

@@ -1,11 +1,11 @@
 import { type Cents, negateCents, sumOf, ZERO } from '../kernel/cents.ts'
 import { type Day, maxDay } from '../kernel/day.ts'
-import { accept, type Decide, type Decision, precondition, reject } from '../kernel/decision.ts'
+import { accept, type Decide, type Decision, type Of, precondition, reject } from '../kernel/decision.ts'
 import { type ControlAccount, controlAccountNames, netContra } from '../kernel/effects.ts'
 import type { RemittanceCommand } from './commands.ts'
 import type { Difference, ProviderAdjustmentRecorded, RemittanceEvent, RemittanceReceived } from './events.ts'
 import { clearingOf } from './identity.ts'
-import { accountOf } from './provider-adjustments.ts'
+import { accountOf, carriedUnder } from './provider-adjustments.ts'
 import { type RemittanceState, unsettled } from './state.ts'
 
 type RemittanceDecide = Decide<RemittanceState, RemittanceCommand, RemittanceEvent, unknown>
@@ -20,14 +20,53 @@ const adjustmentsTotal = (received: RemittanceReceived): Cents =>
 const outOfBalance = (state: RemittanceState, received: RemittanceReceived): Cents =>
   (received.amount - claimsPaid(state) + adjustmentsTotal(received)) as Cents
 
-/** A recoupment in money while the transaction holds no reversal: errata 1, clarification 16. */
+type Earlier = NonNullable<Of<RemittanceCommand, 'OpenRemittance'>['earlier']>
+type PlbPair = RemittanceReceived['providerAdjustments'][number]
+
+/** What stands under the pair's reference after it: earlier remittances, this one's pairs up to and including it. */
+const standingAfter = (received: RemittanceReceived, earlier: Earlier, at: number): number => {
+  const own = carriedUnder(received.providerAdjustments[at] as PlbPair, received.payerId)
+  const same = (pair: { readonly code: string; readonly reference: string }) =>
+    carriedUnder(pair, received.payerId)?.value === own?.value
+  return (
+    sumOf(earlier.filter(same), ({ amount }) => amount) +
+    sumOf(received.providerAdjustments.slice(0, at + 1).filter(same), ({ amount }) => amount)
+  )
+}
+
+/**
+ * Errata 1 and clarification 16: a recoupment of money is explained by what the payer had put off under the same
+ * reference; a forwarded balance that is collected, by one that was announced. A PLB never holds a transaction.
+ */
 const exceptionOf = (
-  state: RemittanceState,
-  adjustment: RemittanceReceived['providerAdjustments'][number],
+  received: RemittanceReceived,
+  earlier: Earlier,
+  at: number,
 ): ProviderAdjustmentRecorded['exception'] => {
-  if (adjustment.code !== 'WO' || adjustment.amount <= 0) return undefined
-  const reversed = [...state.claims.values()].some((claim) => claim.status === '22')
-  return reversed ? undefined : 'recoupmentWithoutReversal'
+  const pair = received.providerAdjustments[at] as PlbPair
+  const carried = carriedUnder(pair, received.payerId)
+  if (!carried) return undefined
+  const standing = standingAfter(received, earlier, at)
+  if (carried.kind === 'forwardBalance') {
+    return pair.amount > 0 && standing > 0 ? 'forwardBalanceWithoutOrigin' : undefined
+  }
+  return standing > 0 ? 'recoupmentWithoutReversal' : standing < 0 ? 'recoupmentOutstanding' : undefined
+}
+
+/** A reference that stood open and is even now. */
+const matched = (received: RemittanceReceived, earlier: Earlier, at: number, on: Day): readonly RemittanceEvent[] => {
+  const pair = received.providerAdjustments[at] as PlbPair
+  if (carriedUnder(pair, received.payerId)?.kind !== 'recoupment' || standingAfter(received, earlier, at) !== 0)
+    return []
+  return [
+    {
+      type: 'RecoupmentMatched',
+      effectiveDate: on,
+      payerId: received.payerId,
+      reference: pair.reference,
+      amount: pair.amount,
+    },
+  ]
 }
 
 /** The opening entry and one record a PLB pair; `difference` goes to the account that a person named. */
@@ -35,6 +74,7 @@ const opening = (
   state: RemittanceState,
   received: RemittanceReceived,
   on: Day,
+  earlier: Earlier,
   difference?: ControlAccount,
 ): readonly RemittanceEvent[] => {
   const off = outOfBalance(state, received)
@@ -55,9 +95,9 @@ const opening = (
   }
   return [
     opened,
-    ...received.providerAdjustments.map((adjustment): RemittanceEvent => {
-      const exception = exceptionOf(state, adjustment)
-      return {
+    ...received.providerAdjustments.flatMap((adjustment, at): readonly RemittanceEvent[] => {
+      const exception = exceptionOf(received, earlier, at)
+      const recorded: RemittanceEvent = {
         type: 'ProviderAdjustmentRecorded',
         effectiveDate,
         payerId: received.payerId,
@@ -67,6 +107,7 @@ const opening = (
         account: accountOf(adjustment, received.payerId),
         ...(exception ? { exception } : {}),
       }
+      return [recorded, ...matched(received, earlier, at, effectiveDate)]
     }),
     ...(state.claims.size === 0 ? [closed(effectiveDate)] : []),
   ]
@@ -136,7 +177,7 @@ const open: NonNullable<RemittanceDecide['OpenRemittance']> = (state, command) =
     ...(received.paymentDate === undefined ? (['noDate'] as const) : []),
     ...(received.currency !== undefined && received.currency !== 'USD' ? (['currency'] as const) : []),
   ]
-  if (reasons.length === 0) return accept(opening(state, received, command.on))
+  if (reasons.length === 0) return accept(opening(state, received, command.on, command.earlier ?? []))
   return accept([
     {
       type: 'RemittanceHeld',
@@ -178,7 +219,13 @@ const release: NonNullable<RemittanceDecide['ReleaseRemittance']> = (state, comm
       ...(account ? { differenceAccount: account } : {}),
       ...(command.paymentDate ? { paymentDate: command.paymentDate } : {}),
     },
-    ...opening(state, { ...received, paymentDate }, command.on, account as ControlAccount | undefined),
+    ...opening(
+      state,
+      { ...received, paymentDate },
+      command.on,
+      command.earlier ?? [],
+      account as ControlAccount | undefined,
+    ),
   ])
 }
 
@@ -187,10 +234,11 @@ export const decide: RemittanceDecide = {
     state.received ? accept([]) : accept([{ type: 'RemittanceReceived', effectiveDate: on, ...received }]),
   RecordRemittanceClaims: (state, command) => {
     if (!state.received) return reject([notReceived])
-    if (state.chunks.has(command.chunk)) return accept([])
-    return accept([
-      { type: 'RemittanceClaimsRecorded', effectiveDate: command.on, chunk: command.chunk, claims: command.claims },
-    ])
+    return accept(
+      command.chunks
+        .filter(({ chunk }) => !state.chunks.has(chunk))
+        .map((one): RemittanceEvent => ({ type: 'RemittanceClaimsRecorded', effectiveDate: command.on, ...one })),
+    )
   },
   OpenRemittance: open,
   RecordClaimOutcomes: (state, command) => {

@@ -90,10 +90,22 @@ export const providerAdjustmentRecorded = event('ProviderAdjustmentRecorded', {
   reference: text(),
   amount: cents,
   account: code(120),
-  /** Set where a person has to look: a recoupment without a reversal (errata 1). */
-  exception: oneOf(['recoupmentWithoutReversal']).optional(),
+  /**
+   * Set where somebody has to look, or to wait (errata 1, clarification 16): the payer took money that no earlier
+   * entry of this reference explains; it still has money to take; it collects a deficit that it never announced.
+   */
+  exception: oneOf(['recoupmentWithoutReversal', 'recoupmentOutstanding', 'forwardBalanceWithoutOrigin']).optional(),
 })
 export interface ProviderAdjustmentRecorded extends z.infer<typeof providerAdjustmentRecorded.schema> {}
+
+/** The payer's takings and givings under one reference are even: an earlier exception of that reference is closed. */
+export const recoupmentMatched = event('RecoupmentMatched', {
+  payerId,
+  /** PLB03-2: the payer's control number of the claim, or its own reference. */
+  reference: text(),
+  amount: cents,
+})
+export interface RecoupmentMatched extends z.infer<typeof recoupmentMatched.schema> {}
 
 const claimNumbers = z.array(number()).min(1)
 
@@ -138,6 +150,7 @@ export type RemittanceEvent =
   | RemittanceRejected
   | RemittanceOpened
   | ProviderAdjustmentRecorded
+  | RecoupmentMatched
   | RemittanceClaimPosted
   | RemittanceClaimHeld
   | RemittanceClaimRejected
@@ -151,6 +164,7 @@ export const remittanceEventDefinitions = [
   remittanceRejected,
   remittanceOpened,
   providerAdjustmentRecorded,
+  recoupmentMatched,
   remittanceClaimPosted,
   remittanceClaimHeld,
   remittanceClaimRejected,

@@ -33,3 +33,17 @@ export const accountOf = (adjustment: ProviderAdjustment, payer: PayerId): Contr
 /** PLB codes that pay per head: CO-24 lines of such a remittance are capitated, not denied (clarification 3). */
 export const paysCapitation = (adjustments: readonly ProviderAdjustment[]): boolean =>
   adjustments.some((adjustment) => adjustment.code === 'CT' || adjustment.code === 'CR')
+
+const carries = (code: string): 'recoupment' | 'forwardBalance' | undefined =>
+  code === 'WO' || code === '72' || code === 'OB' ? 'recoupment' : code === 'FB' ? 'forwardBalance' : undefined
+
+/** What an earlier payment of the payer may have left, under which name; undefined for PLB codes that carry nothing. */
+export const carriedUnder = (
+  adjustment: { readonly code: string; readonly reference: string },
+  payer: string,
+): { readonly kind: 'recoupment' | 'forwardBalance'; readonly value: string } | undefined => {
+  const kind = carries(adjustment.code)
+  if (kind === undefined) return undefined
+  // A forwarded balance is the payer's as a whole: its reference is a trace or a note, never a claim (errata 1).
+  return { kind, value: kind === 'forwardBalance' ? payer : `${payer}|${adjustment.reference}` }
+}

@@ -86,6 +86,7 @@ export const fold = (state: RemittanceState, events: readonly RemittanceEvent[])
         builder.standing = 'closed'
         break
       case 'ProviderAdjustmentRecorded':
+      case 'RecoupmentMatched':
         break
     }
   }

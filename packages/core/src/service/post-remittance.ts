@@ -43,9 +43,10 @@ const openUnits = (state: RemittanceState, again: boolean, controlNumber?: strin
   })
 }
 
-/** True when every claim of an opened remittance has its outcome, posted or held. */
+/** True when nothing is left to be posted of it: every claim has its outcome, or a person has rejected the whole. */
 export const isPosted = (state: RemittanceState): boolean =>
-  state.received !== undefined && state.standing !== 'receiving' && openUnits(state, false).length === 0
+  state.standing === 'rejected' ||
+  (state.received !== undefined && state.standing !== 'receiving' && openUnits(state, false).length === 0)
 
 /** What is tried again, and for which control number alone. */
 interface Again {

@@ -1,9 +1,10 @@
 import * as Effect from 'effect/Effect'
 import type { Day } from '../kernel/day.ts'
 import type { RemittanceId } from '../kernel/ids.ts'
+import { earlierUnder, rememberCarried } from './carried.ts'
 import { type Desk, executeOnRemittance } from './desk.ts'
 import type { ExecuteError, Outcome } from './execute.ts'
-import { postRemittance } from './post-remittance.ts'
+import { loadRemittance, postRemittance } from './post-remittance.ts'
 import { type RemittanceReport, reportOf } from './remittance-report.ts'
 import type { PostingOptions } from './unit-posting.ts'
 
@@ -15,8 +16,14 @@ export interface Released {
 
 const decided = (desk: Desk, id: RemittanceId, command: object, commandId: string | undefined, post?: PostingOptions) =>
   Effect.gen(function* () {
-    const outcome = yield* executeOnRemittance(desk, id, command, commandId ?? desk.service.world.uuid())
-    if (outcome.ok && post) yield* postRemittance(desk, id, post)
+    const { received } = yield* loadRemittance(desk, id)
+    const earlier = received && post ? yield* earlierUnder(desk, received) : []
+    const given = earlier.length > 0 ? { ...command, earlier } : command
+    const outcome = yield* executeOnRemittance(desk, id, given, commandId ?? desk.service.world.uuid())
+    if (outcome.ok && post) {
+      if (received) yield* rememberCarried(desk, received, received.effectiveDate)
+      yield* postRemittance(desk, id, post)
+    }
     return { outcome, report: yield* reportOf(desk, id) }
   })
 

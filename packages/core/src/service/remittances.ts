@@ -4,6 +4,7 @@ import type { Day } from '../kernel/day.ts'
 import type { RemittanceId } from '../kernel/ids.ts'
 import type { AdviceClaim, RemittanceAdvice } from '../remittance/advice.ts'
 import { contentHash, identityOf, payerIdOf } from '../remittance/identity.ts'
+import { earlierUnder, rememberCarried } from './carried.ts'
 import { assignReference, type Desk, executeOnRemittance, loadReference, uuidOf } from './desk.ts'
 import type { ExecuteError } from './execute.ts'
 import { isPosted, loadRemittance, postRemittance, retryWaitingFor } from './post-remittance.ts'
@@ -12,6 +13,8 @@ import type { PostingOptions } from './unit-posting.ts'
 
 /** Claims of one event: an event has at most 64 KiB (ports `limits`). */
 const CHUNK_BYTES = 48_000
+/** Chunks of one command, and so of one commit: less than a megabyte. */
+const CHUNKS_AT_ONCE = 16
 const chunksOf = (claims: readonly AdviceClaim[]): readonly (readonly AdviceClaim[])[] => {
   const chunks: AdviceClaim[][] = []
   let bytes = Number.POSITIVE_INFINITY
@@ -86,14 +89,38 @@ const store = (
       },
       `receive:${id}`,
     )
-    for (const [at, claims] of chunks.entries()) {
+    for (let at = 0; at < chunks.length; at += CHUNKS_AT_ONCE) {
+      const some = chunks.slice(at, at + CHUNKS_AT_ONCE).map((claims, index) => ({ chunk: at + index + 1, claims }))
       yield* executeOnRemittance(
         desk,
         id,
-        { type: 'RecordRemittanceClaims', on: today, chunk: at + 1, claims },
-        `chunk:${id}:${at + 1}`,
+        { type: 'RecordRemittanceClaims', on: today, chunks: some },
+        `chunks:${id}:${at + 1}`,
       )
     }
+  })
+
+/** Judges what is stored, once: opens it, with what the payer's earlier payments have left, or holds it. */
+const open = (desk: Desk, id: RemittanceId, on: Day, conflictsWith: RemittanceId | undefined) =>
+  Effect.gen(function* () {
+    const { received, standing } = yield* loadRemittance(desk, id)
+    if (!received) return
+    if (standing === 'receiving') {
+      const earlier = yield* earlierUnder(desk, received)
+      yield* executeOnRemittance(
+        desk,
+        id,
+        {
+          type: 'OpenRemittance',
+          on,
+          ...(conflictsWith ? { conflictsWith } : {}),
+          ...(earlier.length > 0 ? { earlier } : {}),
+        },
+        `open:${id}`,
+      )
+    }
+    const after = yield* loadRemittance(desk, id)
+    if (after.standing === 'open' || after.standing === 'closed') yield* rememberCarried(desk, received, on)
   })
 
 /**
@@ -140,12 +167,7 @@ export const receiveRemittance = (
       return { ...emptyReport, remittanceId: id, outcome: 'duplicate' as const }
     }
     yield* store(desk, id, advice, hash, today, findings)
-    yield* executeOnRemittance(
-      desk,
-      id,
-      { type: 'OpenRemittance', on: today, ...(conflictsWith ? { conflictsWith } : {}) },
-      `open:${id}`,
-    )
+    yield* open(desk, id, today, conflictsWith)
     yield* postRemittance(desk, id, options)
     return yield* reportOf(desk, id)
   })

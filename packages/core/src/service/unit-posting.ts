@@ -132,9 +132,15 @@ const postUnit = (posting: Posting, unit: Unit): Effect.Effect<UnitResult, Execu
     return { kind: predetermination ? 'recorded' : 'posted', unit, place, findings: [] }
   })
 
-/** Held for want of an original or a visit: noted under its control number, to be tried again when that arrives. */
+/** Rules that judge the advice alone: no other document lifts such a hold. */
+const ofItself: ReadonlySet<string> = new Set(['defect', 'B1', 'B2', 'B4'])
+
+/**
+ * Held for want of a visit, of an original, of the reversal between two decisions, of an earlier payer's word: noted
+ * under its control number, to be tried again when more of that claim has arrived.
+ */
 const noteWaiting = (posting: Posting, result: UnitResult): Effect.Effect<void, ExecuteError> => {
-  if (result.kind !== 'held' || !result.hits.some((hit) => hit.rule === 'R' || hit.rule === 'match')) return Effect.void
+  if (result.kind !== 'held' || result.hits.every((hit) => ofItself.has(hit.rule))) return Effect.void
   const claim = lead(result.unit)
   return Effect.asVoid(
     assignReference(

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { AccountCommandInput } from '../../src/account/index.ts'
 import type { PracticePolicy } from '../../src/policy/policy.ts'
 import type { Office } from '../../src/testing/history.ts'
 import { office } from '../support/desk.ts'
@@ -277,14 +278,14 @@ describe('clarification 11: nobody will pay it', () => {
 
 describe('a denial and its end', () => {
   const denied = (visit: Partial<VisitOf> = {}) => one([['CO', '197', 10_000]], {}, visit)
-  const resolve = (desk: ReturnType<typeof denied>, outcome: object) =>
-    ({
-      type: 'ResolveDenial',
-      on: '2026-03-10',
-      denial: all(desk, 'DenialRecorded')[0]?.denialId ?? '',
-      outcome,
-      reason: 'worked',
-    }) as never
+  type Resolve = Extract<AccountCommandInput, { type: 'ResolveDenial' }>
+  const resolve = (desk: ReturnType<typeof denied>, outcome: Resolve['outcome']): Resolve => ({
+    type: 'ResolveDenial',
+    on: '2026-03-10',
+    denial: all(desk, 'DenialRecorded')[0]?.denialId ?? '',
+    outcome,
+    reason: 'worked',
+  })
 
   it('the appeal is won: the denial closes, the payer’s own advice brings the money', () => {
     const desk = denied()
@@ -308,7 +309,7 @@ describe('a denial and its end', () => {
   it('written off, avoidable or not, with the approval that the amount asks for', () => {
     for (const avoidable of [true, false]) {
       const desk = denied()
-      const approval = { by: 'max', roles: ['manager'] }
+      const approval = { by: 'max', roles: ['manager' as const] }
       desk.does(resolve(desk, { kind: 'writtenOff', category: 'administrative', avoidable, approval }), '2026-03-10')
       expect(owed(desk)).toEqual({})
       expect(control(desk)).toMatchObject({ 'writeOff:administrative': 10_000 })

@@ -57,7 +57,7 @@ export class ControlAccounts {
     const key = `${account}\n${reference}`
     const known = this.#recoupments.get(key) ?? { account, reference, amount: 0, exception: false }
     known.amount += amount
-    known.exception ||= exception !== undefined
+    known.exception = exception !== undefined
     this.#recoupments.set(key, known)
   }
 
@@ -84,13 +84,10 @@ export class ControlAccounts {
     })
   }
 
-  /**
-   * A payer that took money for a claim that nobody reversed must be an exception that somebody works. What a payer
-   * has announced and not yet taken (below zero) is money that the practice still holds, and no fault.
-   */
+  /** Law P2: what a payer took or put off under a reference is even, or an exception names it. */
   #recoupmentFindings(): readonly Finding[] {
     return [...this.#recoupments.values()]
-      .filter(({ amount, exception }) => amount > 0 && !exception)
+      .filter(({ amount, exception }) => amount !== 0 && !exception)
       .map(({ account, reference, amount }) => ({
         check: 'recoupments',
         message: `${account} has ${formatCents(amount)} for ${reference}, and no open exception names it`,

@@ -1,4 +1,4 @@
-import type { Day } from '@daybook/core/kernel'
+import type { Day, RemittanceId } from '@daybook/core/kernel'
 import type { RemittanceAdvice } from '@daybook/core/remittance'
 import {
   type Desk,
@@ -17,8 +17,10 @@ import { memoryDesk } from '../support/desk.ts'
 import { advice, submission } from '../support/documents.ts'
 
 const run = Effect.runPromise
-const received = (desk: Desk, document: RemittanceAdvice, openMissing = true) =>
-  run(receiveRemittance(desk, document, { openMissing }))
+const received = async (desk: Desk, document: RemittanceAdvice, openMissing = true) => {
+  const report = await run(receiveRemittance(desk, document, { openMissing }))
+  return { ...report, remittanceId: report.remittanceId as RemittanceId }
+}
 const open = { openMissing: true }
 const on = '2026-11-21' as Day
 const one = { pcn: 'V1', lines: [{ charge: 10_000, paid: 6_000, cas: [['CO', '45', 4_000]] }] } as const
@@ -75,13 +77,13 @@ describe('a held remittance', () => {
     const desk = await memoryDesk()
     const { remittanceId: id } = await received(desk, off)
     const release = { on, reason: 'the bank shows 61.00' }
-    const unnamed = await run(releaseRemittance(desk, id as never, release, open))
+    const unnamed = await run(releaseRemittance(desk, id, release, open))
     expect(unnamed.outcome).toMatchObject({ ok: false, hits: [{ rule: 'remittance.difference' }] })
-    const wrong = await run(releaseRemittance(desk, id as never, { ...release, differenceAccount: 'petty' }, open))
+    const wrong = await run(releaseRemittance(desk, id, { ...release, differenceAccount: 'petty' }, open))
     expect(wrong.outcome).toMatchObject({ ok: false, hits: [{ rule: 'remittance.account' }] })
     expect(await books(desk)).toEqual({})
     const named = { ...release, differenceAccount: 'providerAdjustment:CS' }
-    const done = await run(releaseRemittance(desk, id as never, named, open, 'release-1'))
+    const done = await run(releaseRemittance(desk, id, named, open, 'release-1'))
     expect(done.report).toMatchObject({ outcome: 'posted', postedClaims: 1 })
     expect(await books(desk)).toEqual({
       cash: 6_100,
@@ -89,17 +91,17 @@ describe('a held remittance', () => {
       contractual: 4_000,
       revenue: -10_000,
     })
-    const again = await run(releaseRemittance(desk, id as never, named, open, 'release-1'))
+    const again = await run(releaseRemittance(desk, id, named, open, 'release-1'))
     expect(again.outcome, 'B3').toMatchObject({ ok: true, repeated: true })
-    expect((await run(releaseRemittance(desk, id as never, named, open))).outcome).toMatchObject({
+    expect((await run(releaseRemittance(desk, id, named, open))).outcome).toMatchObject({
       hits: [{ rule: 'remittance.notHeld' }],
     })
   })
 
-  it('is rejected: it never reaches the ledger, and comes again as a duplicate', async () => {
+  it('is rejected: it never reaches the ledger, and is known when it comes again', async () => {
     const desk = await memoryDesk()
     const { remittanceId: id } = await received(desk, off)
-    const { report } = await run(rejectRemittance(desk, id as never, { on, reason: 'the payer sends it again' }))
+    const { report } = await run(rejectRemittance(desk, id, { on, reason: 'the payer sends it again' }))
     expect(report.outcome).toBe('rejected')
     expect(await books(desk)).toEqual({})
     expect((await received(desk, off)).outcome).toBe('duplicate')
@@ -112,9 +114,7 @@ describe('a held remittance', () => {
     const report = await received(desk, other)
     expect(report).toMatchObject({ outcome: 'held', reasons: ['conflict'] })
     expect(report.differences).toEqual([{ level: 'claim', reference: 'V1', rule: 'conflict', amount: 0 }])
-    const released = await run(
-      releaseRemittance(desk, report.remittanceId as never, { on, reason: 'really two' }, open),
-    )
+    const released = await run(releaseRemittance(desk, report.remittanceId, { on, reason: 'really two' }, open))
     expect(released.report).toMatchObject({ outcome: 'partial', postedClaims: 0 })
     expect(released.report.held[0]?.hits[0]?.rule).toBe('repeatedClaim')
     expect(await books(desk)).toEqual({ cash: 12_000, payerClearing: -6_000, contractual: 4_000, revenue: -10_000 })
@@ -149,15 +149,15 @@ describe('a held claim', () => {
     const { remittanceId: id, outcome } = await received(desk, advice({ claims: [one, unbalanced] }))
     expect(outcome).toBe('partial')
     const rejection = { on, claim: 2, differenceAccount: 'refundsPayable', reason: 'sent back' }
-    const { report } = await run(rejectHeldClaim(desk, id as never, rejection, 'reject-1'))
+    const { report } = await run(rejectHeldClaim(desk, id, rejection, 'reject-1'))
     expect(report).toMatchObject({ outcome: 'posted', held: [] })
     const expected = { cash: 13_000, refundsPayable: -7_000, contractual: 4_000, revenue: -10_000 }
     expect(await books(desk)).toEqual(expected)
-    expect((await run(rejectHeldClaim(desk, id as never, rejection, 'reject-1'))).outcome).toMatchObject({
+    expect((await run(rejectHeldClaim(desk, id, rejection, 'reject-1'))).outcome).toMatchObject({
       repeated: true,
     })
-    expect((await run(rejectHeldClaim(desk, id as never, rejection))).outcome).toMatchObject({ ok: false })
-    expect((await run(rejectHeldClaim(desk, id as never, { ...rejection, claim: 1 }))).outcome).toMatchObject({
+    expect((await run(rejectHeldClaim(desk, id, rejection))).outcome).toMatchObject({ ok: false })
+    expect((await run(rejectHeldClaim(desk, id, { ...rejection, claim: 1 }))).outcome).toMatchObject({
       hits: [{ rule: 'remittance.claimNotHeld' }],
     })
     expect(await books(desk)).toEqual(expected)
@@ -167,8 +167,8 @@ describe('a held claim', () => {
     const desk = await memoryDesk()
     const { remittanceId: id } = await received(desk, advice({ claims: [one] }), false)
     expect((await books(desk))['payerClearing']).toBe(-6_000)
-    expect(await run(retryHeldClaims(desk, id as never, { openMissing: false }))).toMatchObject({ outcome: 'partial' })
-    expect(await run(retryHeldClaims(desk, id as never, open))).toMatchObject({ outcome: 'posted' })
+    expect(await run(retryHeldClaims(desk, id, { openMissing: false }))).toMatchObject({ outcome: 'partial' })
+    expect(await run(retryHeldClaims(desk, id, open))).toMatchObject({ outcome: 'posted' })
     expect(await books(desk)).toEqual({ cash: 6_000, contractual: 4_000, revenue: -10_000 })
   })
 })
@@ -206,12 +206,7 @@ describe('what makes two remittances one', () => {
     const report = await received(desk, undated)
     expect(report).toMatchObject({ outcome: 'held', reasons: ['noDate'] })
     const released = await run(
-      releaseRemittance(
-        desk,
-        report.remittanceId as never,
-        { on, reason: 'as deposited', paymentDate: '2026-02-20' },
-        open,
-      ),
+      releaseRemittance(desk, report.remittanceId, { on, reason: 'as deposited', paymentDate: '2026-02-20' }, open),
     )
     expect(released.report.outcome).toBe('posted')
     expect(await books(desk)).toEqual({ cash: 6_000, contractual: 4_000, revenue: -10_000 })
@@ -234,10 +229,15 @@ describe('what makes two remittances one', () => {
 })
 
 describe('P2 recoupments', () => {
-  const exceptions = async (desk: Desk) =>
-    (await entries(desk)).flatMap(({ event }) =>
-      event.type === 'ProviderAdjustmentRecorded' && event.exception ? [`${event.reference} ${event.amount}`] : [],
-    )
+  /** Exceptions that no later match of their reference has closed. */
+  const exceptions = async (desk: Desk): Promise<readonly string[]> => {
+    const found = new Map<string, string>()
+    for (const { event } of await entries(desk)) {
+      if (event.type === 'ProviderAdjustmentRecorded' && event.exception) found.set(event.reference, event.exception)
+      if (event.type === 'RecoupmentMatched') found.delete(event.reference)
+    }
+    return [...found].map(([reference, exception]) => `${reference} ${exception}`)
+  }
 
   it('a takeback deferred by −WO and collected by +WO nets to nothing at the payer’s account', async () => {
     const desk = await memoryDesk()
@@ -250,6 +250,7 @@ describe('P2 recoupments', () => {
     const deferred = advice({ trace: 'T2', claims: [reversal], plb: [['WO', 'ICN-V1', -6_000]], amount: 0 })
     expect((await received(desk, deferred)).outcome).toBe('posted')
     expect(await books(desk)).toMatchObject({ payerRecoupment: -6_000, cash: 6_000 })
+    expect(await exceptions(desk)).toEqual(['ICN-V1 recoupmentOutstanding'])
     const collected = advice({
       trace: 'T3',
       date: '2026-03-20',
@@ -275,7 +276,7 @@ describe('P2 recoupments', () => {
       plb: [['WO', 'ICN-OTHER', 2_500]],
     })
     expect((await received(desk, document)).outcome).toBe('posted')
-    expect(await exceptions(desk)).toEqual(['ICN-OTHER 2500'])
+    expect(await exceptions(desk)).toEqual(['ICN-OTHER recoupmentWithoutReversal'])
     expect(await books(desk)).toMatchObject({ payerRecoupment: 2_500 })
   })
 })

@@ -108,10 +108,10 @@ describe('the balanced sample of reference §12.6', () => {
       expect((control['cash'] ?? 0) - (before['cash'] ?? 0), 'BPR02').toBe(15_300)
       expect(control).toMatchObject({ interestIncome: -300, 'payerRecoupment:123456789': 5_000 })
       expect(control['priorPayerUnverified'], 'ACC-C: the first payer is on file').toBeUndefined()
-      expect(
-        log.filter(({ event }) => event.type === 'ProviderAdjustmentRecorded' && event.exception),
-        'a reversal is in it',
-      ).toEqual([])
+      const exceptions = log.flatMap(({ event }) =>
+        event.type === 'ProviderAdjustmentRecorded' && event.exception ? [`${event.reference} ${event.exception}`] : [],
+      )
+      expect(exceptions, 'P2: what is reversed is PCN0004').toEqual(['PCN0009 recoupmentWithoutReversal'])
       const denied = log.flatMap(({ event }) => (event.type === 'DenialRecorded' ? [event] : []))
       expect(denied).toMatchObject([{ category: 'auth', lines: [{ carc: '197', remarks: ['M62'], amount: 30_000 }] }])
       expectBooks(log)

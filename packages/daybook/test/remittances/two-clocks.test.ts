@@ -1,4 +1,4 @@
-import { type AccountCommandInput, newAccount } from '@daybook/core/account'
+import { type AccountCommandInput, type AccountEvent, accountCommand, newAccount } from '@daybook/core/account'
 import { toDay } from '@daybook/core/kernel'
 import { type Desk, executeOnAccount, receiveRemittance, submitClaims } from '@daybook/core/service'
 import { type History, standingAt } from '@daybook/core/testing'
@@ -14,7 +14,8 @@ const practice = async () => {
   const desk: Desk = await memoryDesk({ now: () => `${day}T15:00:00.000Z` })
   const history = async (): Promise<History> => {
     const log = await entries(desk)
-    const command = { type: 'OpenAccount', accountId: 'a', on: '2026-01-01', guarantor: {} } as never
+    // The evaluator reads events and days alone: one step an event, whatever command it came from.
+    const command = accountCommand.parse({ type: 'OpenAccount', accountId: 'a', on: '2026-01-01', guarantor: {} })
     return {
       state: newAccount,
       steps: log
@@ -23,7 +24,7 @@ const practice = async () => {
           command,
           recordedOn: toDay(stored.recordedAt.slice(0, 10)),
           before: newAccount,
-          decision: { ok: true, events: [event as never], allowedBy: [], warnings: [] },
+          decision: { ok: true, events: [event as AccountEvent], allowedBy: [], warnings: [] },
           after: newAccount,
         })),
     }
@@ -117,7 +118,7 @@ describe('two clocks, through the desk: 837, 835 and payments', () => {
   it('W5 P5 a copay before adjudication', async () => {
     const book = await practice()
     await book.bills('2026-03-02', { pcn: 'V1', lines: [{ charge: 20_000, on: '2026-03-02' }] })
-    await book.takes('2026-03-02', { amount: 3_000 as never, tender: 'cash' }, true)
+    await book.takes('2026-03-02', { amount: 3_000, tender: 'cash' }, true)
     await book.receives('2026-03-27', {
       date: '2026-03-25',
       claims: [{ pcn: 'V1', lines: [{ charge: 20_000, paid: 11_000, cas: cas(4_000, '3', 5_000), on: '2026-03-02' }] }],
@@ -140,7 +141,7 @@ describe('two clocks, through the desk: 837, 835 and payments', () => {
 
   it('W7 a takeback, its correction a month later, the patient had paid', async () => {
     const book = await w2()
-    await book.takes('2026-03-20', { amount: 15_000 as never })
+    await book.takes('2026-03-20', { amount: 15_000 })
     await book.receives('2026-06-03', { trace: 'T2', date: '2026-06-01', claims: [takenBack] })
     expect(await book.credits()).toEqual(['patient 150 provisional'])
     const correction = { pcn: 'V1', lines: [{ charge: 50_000, paid: 25_000, cas: cas(15_000, '1', 10_000) }] }

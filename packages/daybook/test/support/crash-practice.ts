@@ -15,8 +15,8 @@ const series = (seed: number) => {
   }
 }
 
-const kinds = ['paid', 'denied', 'shared', 'bundled', 'unbalanced', 'late', 'unknown'] as const
-type Kind = (typeof kinds)[number]
+export const kinds = ['paid', 'denied', 'shared', 'bundled', 'unbalanced', 'late', 'unknown'] as const
+export type Kind = (typeof kinds)[number]
 
 interface Case {
   readonly submitted?: SubmittedOf
@@ -25,10 +25,9 @@ interface Case {
   readonly earlier?: ClaimOf
 }
 
-const caseOf = (number: number): Case => {
+const caseOf = (number: number, kind: Kind): Case => {
   const next = series(7_919 + number)
   const pcn = `ACC-${String(number).padStart(3, '0')}`
-  const kind: Kind = kinds[number % kinds.length] ?? 'paid'
   const charge = 10_000 + next(60_000)
   const paid = Math.floor(charge * 0.6)
   const reduced = Math.floor(charge * 0.25)
@@ -93,9 +92,9 @@ export interface CrashPractice {
   readonly earlier: RemittanceAdvice
 }
 
-/** About so many claims: an 837, an 835 of 2026-03-02, and the earlier 835 that came too late. */
-export const crashPractice = (claims: number): CrashPractice => {
-  const cases = Array.from({ length: claims }, (_, number) => caseOf(number))
+/** An 837, an 835 of 2026-03-02, and the earlier 835 that came too late; one claim a kind, in this order. */
+export const practiceOf = (claims: readonly Kind[]): CrashPractice => {
+  const cases = claims.map((kind, number) => caseOf(number, kind))
   return {
     bills: submission(cases.flatMap((each) => each.submitted ?? [])),
     remittance: advice({
@@ -110,6 +109,10 @@ export const crashPractice = (claims: number): CrashPractice => {
     earlier: advice({ trace: 'EARLIER', date: '2026-02-02', claims: cases.flatMap((each) => each.earlier ?? []) }),
   }
 }
+
+/** About so many claims, every kind in turn. */
+export const crashPractice = (claims: number): CrashPractice =>
+  practiceOf(Array.from({ length: claims }, (_, number) => kinds[number % kinds.length] ?? 'paid'))
 
 /** The whole day: the remittance first, its claims, then what it reverses. */
 export const importDay = (desk: Desk, { bills, remittance, earlier }: CrashPractice): Promise<void> =>

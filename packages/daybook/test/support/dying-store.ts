@@ -2,7 +2,8 @@ import type { EventStoreShape } from '@daybook/core/ports'
 import * as Effect from 'effect/Effect'
 
 /**
- * A store whose process dies: it commits so many appends, and nothing after them. What the dead process had in its
+ * A store whose process dies: it commits so many appends, and (those in flight apart) nothing
+ * after them. What the dead process had in its
  * memory is gone; what it had committed stands in the store behind.
  */
 export const dyingAfter = (store: EventStoreShape, appends: number): EventStoreShape => {
@@ -11,8 +12,12 @@ export const dyingAfter = (store: EventStoreShape, appends: number): EventStoreS
     ...store,
     append: (request) => {
       if (left <= 0) return Effect.die(new Error('killed'))
-      left -= 1
-      return store.append(request)
+      // An append that only finds its first receipt again writes nothing.
+      return Effect.tap(store.append(request), ({ repeated }) =>
+        Effect.sync(() => {
+          if (!repeated) left -= 1
+        }),
+      )
     },
   }
 }

@@ -94,6 +94,11 @@ export interface HeldClaim extends Matter {
   readonly differences: readonly Figure[]
 }
 
+export interface Recoupment extends Matter {
+  readonly reference: string
+  readonly exception: 'recoupmentWithoutReversal' | 'recoupmentOutstanding' | 'forwardBalanceWithoutOrigin'
+}
+
 export interface RemittanceDocument {
   readonly kind: 'remittance'
   readonly remittance: string
@@ -109,8 +114,11 @@ export interface RemittanceDocument {
     readonly since: Day
   }
   readonly heldClaims: readonly HeldClaim[]
-  /** Recoupments that no reversal explains (errata 1). */
-  readonly recoupments: readonly { readonly reference: string; readonly amount: number; readonly since: Day }[]
+  readonly payerId: string
+  /** Recoupments and forwarded balances that somebody has to look at (errata 1, clarification 16). */
+  readonly recoupments: readonly Recoupment[]
+  /** References that this remittance made even: what stood open under them before is done. */
+  readonly evened: readonly { readonly reference: string; readonly since: Day }[]
 }
 
 export type WorkDocument = AccountDocument | RemittanceDocument

@@ -19,7 +19,9 @@ export const remittanceAfter = (
       since: event.effectiveDate,
       status: 'received',
       heldClaims: [],
+      payerId: event.payerId,
       recoupments: [],
+      evened: [],
     }
   }
   if (!document) return undefined
@@ -55,9 +57,14 @@ export const remittanceAfter = (
     }
     case 'ProviderAdjustmentRecorded': {
       if (event.exception === undefined) return document
-      const { reference, amount, effectiveDate } = event
-      return { ...document, recoupments: [...document.recoupments, { reference, amount, since: effectiveDate }] }
+      const { reference, amount, effectiveDate, exception } = event
+      return {
+        ...document,
+        recoupments: [...document.recoupments, { reference, amount, since: effectiveDate, exception }],
+      }
     }
+    case 'RecoupmentMatched':
+      return { ...document, evened: [...document.evened, { reference: event.reference, since: event.effectiveDate }] }
     case 'RemittanceClaimsRecorded':
       return document
   }

@@ -1,7 +1,7 @@
 import { type Day, formatCents } from '@daybook/core/kernel'
 import type { PracticePolicy } from '@daybook/core/policy'
 import { differenceWords } from '../history/words/remittance.ts'
-import type { HeldClaim, RemittanceDocument } from './documents.ts'
+import type { HeldClaim, Recoupment, RemittanceDocument } from './documents.ts'
 import { itemOf, type Work, type WorkItem } from './item.ts'
 
 const heldActions: Readonly<Record<string, string>> = {
@@ -49,22 +49,55 @@ const heldClaim = (document: RemittanceDocument, unit: HeldClaim): Work => {
   }
 }
 
-/** A remittance's work as of a day. */
+const recoupmentWork: Readonly<
+  Record<Recoupment['exception'], { readonly says: (payer: string, one: Recoupment) => string; readonly next: string }>
+> = {
+  recoupmentWithoutReversal: {
+    says: (payer, one) => `${payer} recoups ${formatCents(one.amount)} for ${one.reference} without a reversal`,
+    next: 'find the claim: push the recoupment to it, or dispute it',
+  },
+  recoupmentOutstanding: {
+    says: (payer, one) => `${payer} put off a recoupment of ${formatCents(-one.amount)} for ${one.reference}`,
+    next: 'expect it on a later payment',
+  },
+  forwardBalanceWithoutOrigin: {
+    says: (payer, one) => `${payer} collects a forwarded balance of ${formatCents(one.amount)} that it never announced`,
+    next: 'ask the payer for the payment that it carries forward',
+  },
+}
+
+/** References that were even again by a day, by payer: the latest day for each. */
+export const evenedBy = (documents: Iterable<RemittanceDocument>, asOf: Day): ReadonlyMap<string, Day> => {
+  const evened = new Map<string, Day>()
+  for (const { payerId, evened: made } of documents) {
+    for (const { reference, since } of made) {
+      const key = `${payerId}|${reference}`
+      const known = evened.get(key)
+      if (since <= asOf && (known === undefined || known < since)) evened.set(key, since)
+    }
+  }
+  return evened
+}
+
+/** A remittance's work as of a day. `evened` are the references that the payer's payments have made even since. */
 export const remittanceItems = (
   document: RemittanceDocument,
   asOf: Day,
   policy: PracticePolicy,
+  evened: ReadonlyMap<string, Day> = new Map(),
 ): readonly WorkItem[] => {
-  const recoupments = document.recoupments.map(
-    (one, index): Work => ({
-      queue: 'recoupments',
-      subject: `${one.reference} ${index + 1}`,
-      amount: one.amount,
-      since: one.since,
-      reasons: [`${document.payer} recoups ${formatCents(one.amount)} for ${one.reference} without a reversal`],
-      nextAction: 'find the claim: push the recoupment to it, or dispute it',
-    }),
-  )
+  const recoupments = document.recoupments
+    .filter(({ reference, since }) => (evened.get(`${document.payerId}|${reference}`) ?? '') < since)
+    .map(
+      (one, index): Work => ({
+        queue: 'recoupments',
+        subject: `${one.reference} ${index + 1}`,
+        amount: one.amount,
+        since: one.since,
+        reasons: [recoupmentWork[one.exception].says(document.payer, one)],
+        nextAction: recoupmentWork[one.exception].next,
+      }),
+    )
   return [...heldRemittance(document), ...document.heldClaims.map((unit) => heldClaim(document, unit)), ...recoupments]
     .filter(({ since }) => since <= asOf)
     .map((work) => itemOf({ remittance: document.remittance }, work, asOf, policy))

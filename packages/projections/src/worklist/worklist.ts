@@ -6,9 +6,9 @@ import * as Effect from 'effect/Effect'
 import type { ProjectionError } from '../runner/index.ts'
 import { accountItems, mayBePlaced, type PlacementFindings, placementItem } from './account-items.ts'
 import { catchUpWorklist, worklistView } from './catch-up.ts'
-import type { AccountDocument, WorkDocument } from './documents.ts'
+import type { AccountDocument, RemittanceDocument, WorkDocument } from './documents.ts'
 import { inOrder, type WorkItem } from './item.ts'
-import { remittanceItems } from './remittance-items.ts'
+import { evenedBy, remittanceItems } from './remittance-items.ts'
 import { foldStream } from './streams.ts'
 
 export interface WorklistQuery {
@@ -37,8 +37,13 @@ const isIn = (queue: string | undefined, item: WorkItem): boolean =>
   queue === undefined || item.queue === queue || item.queue.startsWith(`${queue}:`)
 
 /** The work that one document holds, without placement. Pure: the same document, policy and day, the same items. */
-export const itemsOf = (document: WorkDocument, asOf: Day, policy: PracticePolicy): readonly WorkItem[] =>
-  document.kind === 'account' ? accountItems(document, asOf, policy) : remittanceItems(document, asOf, policy)
+export const itemsOf = (
+  document: WorkDocument,
+  asOf: Day,
+  policy: PracticePolicy,
+  evened?: ReadonlyMap<string, Day>,
+): readonly WorkItem[] =>
+  document.kind === 'account' ? accountItems(document, asOf, policy) : remittanceItems(document, asOf, policy, evened)
 
 const placementItems = (
   events: EventStoreShape,
@@ -68,17 +73,27 @@ export const worklist = (query: WorklistQuery): Effect.Effect<Worklist, Projecti
     const events = yield* EventStore
     const views = yield* ViewStore
     const items: WorkItem[] = []
+    // A recoupment of one remittance may be made even by a later one: those are judged when all are known.
+    const remittances: RemittanceDocument[] = []
     for (let after = ''; ; ) {
       const page = yield* views.docs(worklistView, { after, limit: DOCUMENTS_AT_ONCE })
       for (const { key, body } of page) {
         const document = JSON.parse(body) as WorkDocument
+        if (document.kind === 'remittance') {
+          remittances.push(document)
+          continue
+        }
         items.push(...itemsOf(document, query.asOf, query.policy).filter((item) => isIn(query.queue, item)))
-        if (document.kind !== 'account') continue
         items.push(...(yield* placementItems(events, { stream: key, upTo: position }, document, query)))
       }
       const last = page.at(-1)
       if (!last || page.length < DOCUMENTS_AT_ONCE) break
       after = last.key
+    }
+    const evened = evenedBy(remittances, query.asOf)
+    for (const document of remittances) {
+      const work = itemsOf(document, query.asOf, query.policy, evened)
+      items.push(...work.filter((item) => isIn(query.queue, item)))
     }
     items.sort(inOrder)
     return { asOf: query.asOf, position, total: items.length, items: items.slice(0, query.limit ?? items.length) }

@@ -1,5 +1,5 @@
 import { clearText, formatCents, type Of } from '@daybook/core/kernel'
-import type { RemittanceEvent } from '@daybook/core/remittance'
+import type { ProviderAdjustmentRecorded, RemittanceEvent } from '@daybook/core/remittance'
 import { because, listed } from '../tell.ts'
 
 /** A sentence for everything that can happen to a remittance: all of it, or it does not compile. */
@@ -27,6 +27,12 @@ export const differenceWords = (difference: {
 const claims = (numbers: readonly number[]): string =>
   `${numbers.length > 1 ? 'claims' : 'claim'} ${listed(numbers.map(String))}`
 
+const exceptionWords: Readonly<Record<NonNullable<ProviderAdjustmentRecorded['exception']>, string>> = {
+  recoupmentWithoutReversal: 'a recoupment without a reversal, to be looked at',
+  recoupmentOutstanding: 'put off: the payer will take it later',
+  forwardBalanceWithoutOrigin: 'a forwarded balance that was never announced, to be looked at',
+}
+
 export const remittanceWords: RemittanceWords = {
   RemittanceReceived: (event) =>
     `Received from ${event.payerName}, trace ${event.trace}${event.paymentDate ? ` of ${event.paymentDate}` : ''}: pays ` +
@@ -43,10 +49,10 @@ export const remittanceWords: RemittanceWords = {
   RemittanceRejected: () => 'Rejected: it never reaches the ledger',
   RemittanceOpened: () => 'Opened for posting: it adds up',
   ProviderAdjustmentRecorded: (event) => {
-    const look =
-      event.exception === 'recoupmentWithoutReversal' ? '; a recoupment without a reversal, to be looked at' : ''
+    const look = event.exception ? `; ${exceptionWords[event.exception]}` : ''
     return `Provider adjustment ${event.code} ${event.reference} of ${formatCents(event.amount)} to ${event.account}${look}`
   },
+  RecoupmentMatched: (event) => `What the payer took and gave under ${event.reference} is even`,
   RemittanceClaimPosted: (event) => {
     const findings = because(event.findings.join('; '))
     if (event.outcome === 'recorded') return `Recorded ${claims(event.claims)}, no money in it${findings}`
