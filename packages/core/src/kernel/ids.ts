@@ -35,6 +35,9 @@ export type DenialId = z.infer<typeof denialId>
 /** One held amount of patient responsibility. */
 export const holdingId = id('HoldingId')
 export type HoldingId = z.infer<typeof holdingId>
+/** One thing that a payer's paper left for a person to do. */
+export const workItemId = id('WorkItemId')
+export type WorkItemId = z.infer<typeof workItemId>
 export const paymentId = id('PaymentId')
 export type PaymentId = z.infer<typeof paymentId>
 /** One write-off or other adjustment, so that it can be reversed by name. */

@@ -20,7 +20,7 @@ type Folded = Facet extends infer F ? (F extends unknown ? keyof F : never) : ne
 type MovesMoney = Extract<AccountEvent, Posting>['type']
 
 /** Recorded for people and views to read: no decision depends on them, so no slice keeps them. */
-const readOnly = ['ClaimWorkItemRaised', 'PrePlacementReviewed'] as const
+const readOnly = ['PrePlacementReviewed'] as const
 type ReadOnly = (typeof readOnly)[number]
 type Defined = (typeof accountEventDefinitions)[number]['type']
 

@@ -14,6 +14,7 @@ const ourOwn: Readonly<Record<string, string>> = {
   CobOrderSet: 'the fact of the command SetCobOrder',
   BalanceBroughtForward: 'opening balances of a converted book, against the control account openingBalance',
   PaymentCapturePending: 'what PaymentCaptureFailed and PaymentCaptureSettled are the end of',
+  ClaimWorkItemResolved: 'closes what ClaimWorkItemRaised opened',
   ClaimWorkItemRaised: 'WorkItemCreated is the worklist’s; this one says what a payer’s paper left for a person',
   InstalmentReopened: 'a reversed payment unpays what it had paid on the plan (law H6)',
   PlanCureOffered: 'reference §5.3: written notice before default takes effect',

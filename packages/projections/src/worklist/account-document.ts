@@ -1,11 +1,8 @@
 import {
-  type AccountEvent,
   type AccountState,
   correctionPending,
   deniedAmount,
-  foldAccount,
   type LayerBalance,
-  newAccount,
   type Payment,
   unappliedOf,
   wordsOfCarc,
@@ -21,41 +18,6 @@ import type {
   StubMatter,
   UnappliedMatter,
 } from './documents.ts'
-
-/** An account as far as it has been read: its folded state, and the work that events raised. */
-export interface AccountSoFar {
-  readonly state: AccountState
-  readonly claimWork: readonly ClaimWorkMatter[]
-}
-export const unread: AccountSoFar = { state: newAccount, claimWork: [] }
-
-/** Reads on: a further page of the account's events, with their ids. */
-export const readOn = (
-  so: AccountSoFar,
-  page: readonly { readonly id: string; readonly event: AccountEvent }[],
-): AccountSoFar => ({
-  state: foldAccount(
-    so.state,
-    page.map(({ event }) => event),
-  ),
-  claimWork: [
-    ...so.claimWork,
-    ...page.flatMap(({ id, event }): ClaimWorkMatter[] =>
-      event.type === 'ClaimWorkItemRaised'
-        ? [
-            {
-              event: id,
-              code: event.code,
-              message: event.message,
-              amount: event.amount ?? 0,
-              since: event.effectiveDate,
-              ...(event.due ? { due: event.due } : {}),
-            },
-          ]
-        : [],
-    ),
-  ],
-})
 
 const payerOf = (state: AccountState, id: CoverageId): string => state.coverage.coverages.get(id)?.payerName ?? id
 
@@ -151,6 +113,16 @@ const stubs = (state: AccountState, openedOn: Day): readonly StubMatter[] =>
       }
     })
 
+const claimWork = (state: AccountState): ClaimWorkMatter[] =>
+  [...state.claims.workItems.values()].map((item) => ({
+    workItem: item.workItemId,
+    code: item.code,
+    message: item.message,
+    amount: item.amount ?? 0,
+    since: item.effectiveDate,
+    ...(item.due ? { due: item.due } : {}),
+  }))
+
 const lastPaymentOn = (state: AccountState): Day | undefined =>
   [...state.payments.payments.values()]
     .filter((payment) => payment.reversed < payment.amount)
@@ -158,7 +130,7 @@ const lastPaymentOn = (state: AccountState): Day | undefined =>
     .reduce<Day | undefined>((last, on) => (last === undefined || on > last ? on : last), undefined)
 
 /** The document of an account; undefined while nothing has opened it. */
-export const accountDocument = ({ state, claimWork }: AccountSoFar): AccountDocument | undefined => {
+export const accountDocument = (state: AccountState): AccountDocument | undefined => {
   const { account, guarantor } = state.registration
   if (!account) return undefined
   const last = lastPaymentOn(state)
@@ -179,7 +151,7 @@ export const accountDocument = ({ state, claimWork }: AccountSoFar): AccountDocu
     selfPay: selfPay(state),
     plans: plans(state),
     stubs: stubs(state, account.openedOn),
-    claimWork,
+    claimWork: claimWork(state),
     ...(last ? { lastPaymentOn: last } : {}),
   }
 }

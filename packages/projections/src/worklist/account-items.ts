@@ -172,9 +172,9 @@ const stubs = (document: AccountDocument): readonly Work[] =>
   }))
 
 const claimWork = (document: AccountDocument): readonly Work[] =>
-  document.claimWork.map(({ event, code, message, amount, since, due }) => ({
+  document.claimWork.map(({ workItem, code, message, amount, since, due }) => ({
     queue: `claimWork:${code}`,
-    subject: event,
+    subject: workItem,
     amount,
     since,
     reasons: [message],

@@ -1,4 +1,4 @@
-import { accountCodec } from '@daybook/core/account'
+import { accountCodec, foldAccount, newAccount } from '@daybook/core/account'
 import {
   type Conflict,
   EventStore,
@@ -13,7 +13,7 @@ import {
 import { remittanceCodec } from '@daybook/core/remittance'
 import * as Effect from 'effect/Effect'
 import type { CatchUpOptions, ProjectionError } from '../runner/index.ts'
-import { accountDocument, readOn, unread } from './account-document.ts'
+import { accountDocument } from './account-document.ts'
 import type { RemittanceDocument, WorkDocument } from './documents.ts'
 import { remittanceAfter } from './remittance-document.ts'
 import { foldStream } from './streams.ts'
@@ -34,7 +34,15 @@ const documentOf = (
   upTo: number,
 ): Effect.Effect<WorkDocument | undefined, ReadError | UnreadableEvent> =>
   stream.startsWith('account-')
-    ? Effect.map(foldStream({ stream, upTo }, events, accountCodec, unread, readOn), accountDocument)
+    ? Effect.map(
+        foldStream({ stream, upTo }, events, accountCodec, newAccount, (state, page) =>
+          foldAccount(
+            state,
+            page.map(({ event }) => event),
+          ),
+        ),
+        accountDocument,
+      )
     : foldStream(
         { stream, upTo },
         events,

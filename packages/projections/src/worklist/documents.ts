@@ -58,8 +58,7 @@ export interface StubMatter extends Matter {
 }
 
 export interface ClaimWorkMatter extends Matter {
-  /** Id of the event that raised it. */
-  readonly event: string
+  readonly workItem: string
   readonly code: string
   readonly message: string
   readonly due?: Day

@@ -216,6 +216,7 @@ describe('the worklist', () => {
       }),
       event('ClaimWorkItemRaised', '2026-03-02', {
         visitId: 'v1',
+        workItemId: 'w1',
         code: 'patientMayBeOverpaid',
         amount: 1_500,
         due: '2026-11-23',

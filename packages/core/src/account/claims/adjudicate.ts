@@ -20,7 +20,7 @@ import {
   netResponsibility,
   priorPayerFindings,
 } from './rule-n.ts'
-import { dollars, emit, isForwarded, lineOf, newLayer, type Posting, partyOf, type Unit } from './unit.ts'
+import { dollars, emit, isForwarded, lineOf, newLayer, type Posting, partyOf, raise, type Unit } from './unit.ts'
 
 /** Identity of the payer's claim (clarification 10); the patient as a keyed hash. */
 export const claimKeyOf = (unit: Pick<Unit, 'payer' | 'context'>, claim: AdviceClaim): ClaimKey => ({
@@ -177,6 +177,7 @@ export const postClaim = (
   })
   unit.events.push(...after)
   noteOverpaidPatient(unit, posting, plan)
+  closeCrossover(unit, posting)
   noteCrossover(unit, posting)
 }
 
@@ -199,10 +200,7 @@ const noteOverpaidPatient = (unit: Unit, { claim, coverage, adjudicationId }: Po
   const share = sumOf(plan.lines, netResponsibility)
   const over = toCents(claim.patientPaid - maxCents(ZERO, share))
   if (over <= 0) return
-  emit(unit, {
-    type: 'ClaimWorkItemRaised',
-    effectiveDate: unit.on,
-    visitId: unit.visitId,
+  raise(unit, {
     code: 'patientMayBeOverpaid',
     adjudicationId,
     coverageId: coverage.coverageId,
@@ -211,13 +209,25 @@ const noteOverpaidPatient = (unit: Unit, { claim, coverage, adjudicationId }: Po
   })
 }
 
+/** The payer that the claim was crossed over to has decided: nobody waits for it any more. */
+const closeCrossover = (unit: Unit, { coverage }: Posting): void => {
+  for (const item of unit.state.claims.workItems.values()) {
+    if (item.code !== 'awaitCrossover' || item.visitId !== unit.visitId) continue
+    if (item.coverageId === coverage.coverageId) continue
+    emit(unit, {
+      type: 'ClaimWorkItemResolved',
+      effectiveDate: unit.on,
+      visitId: unit.visitId,
+      workItemId: item.workItemId,
+      reason: `${coverage.payerName} has decided the claim`,
+    })
+  }
+}
+
 /** A crossed-over claim must not be billed again while the next payer works on it (reference §1.7). */
 const noteCrossover = (unit: Unit, { claim, coverage, adjudicationId }: Posting): void => {
   if (!isForwarded(claim)) return
-  emit(unit, {
-    type: 'ClaimWorkItemRaised',
-    effectiveDate: unit.on,
-    visitId: unit.visitId,
+  raise(unit, {
     code: 'awaitCrossover',
     adjudicationId,
     coverageId: coverage.coverageId,

@@ -12,6 +12,7 @@ import {
   refundId,
   remittanceId,
   visitId,
+  workItemId,
 } from '../../kernel/ids.ts'
 import { writeOffCategory } from '../../kernel/write-off-categories.ts'
 import { adviceClaim } from '../../remittance/advice.ts'
@@ -97,6 +98,15 @@ export const acknowledgeRefund = z.strictObject({
 })
 export type AcknowledgeRefund = z.output<typeof acknowledgeRefund>
 
+/** A person has dealt with what a payer's paper left to do. */
+export const resolveWorkItem = z.strictObject({
+  type: z.literal('ResolveWorkItem'),
+  on: day,
+  workItem: workItemId,
+  reason,
+})
+export type ResolveWorkItem = z.output<typeof resolveWorkItem>
+
 /** What the desk and its processes may ask of claims. Wire contract of the command line and the API. */
 export const claimCommands = [
   postRemittedClaims,
@@ -104,5 +114,6 @@ export const claimCommands = [
   resolveDenial,
   postTakeback,
   acknowledgeRefund,
+  resolveWorkItem,
 ] as const
 export type ClaimCommand = z.output<(typeof claimCommands)[number]>

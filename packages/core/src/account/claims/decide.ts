@@ -6,6 +6,7 @@ import type { ClaimCommand } from './commands.ts'
 import { postRemittedClaims } from './post-remitted.ts'
 import { recordSubmittedClaim } from './record-submission.ts'
 import { resolveDenial } from './resolve-denial.ts'
+import { resolveWorkItem } from './resolve-work-item.ts'
 import { acknowledgeRefund, postTakeback } from './takeback.ts'
 
 export const decide: Decide<AccountState, ClaimCommand, AccountEvent, Context> = {
@@ -14,4 +15,5 @@ export const decide: Decide<AccountState, ClaimCommand, AccountEvent, Context> =
   ResolveDenial: resolveDenial,
   PostTakeback: postTakeback,
   AcknowledgeRefund: acknowledgeRefund,
+  ResolveWorkItem: resolveWorkItem,
 }

@@ -14,6 +14,7 @@ import {
   refundId,
   remittanceId,
   visitId,
+  workItemId,
 } from '../../kernel/ids.ts'
 import { dimensions } from '../ledger/events.ts'
 
@@ -266,6 +267,7 @@ export interface RefundAcknowledged extends z.infer<typeof refundAcknowledged.sc
 /** A recoupment deadline, a figure that only a person can judge. `code` names the kind of work. */
 export const claimWorkItemRaised = event('ClaimWorkItemRaised', {
   visitId,
+  workItemId,
   code: code(60),
   adjudicationId: adjudicationId.optional(),
   coverageId: coverageId.optional(),
@@ -274,6 +276,10 @@ export const claimWorkItemRaised = event('ClaimWorkItemRaised', {
   message: text(400),
 })
 export interface ClaimWorkItemRaised extends z.infer<typeof claimWorkItemRaised.schema> {}
+
+/** Somebody has dealt with it, or what it waited for has come. */
+export const claimWorkItemResolved = event('ClaimWorkItemResolved', { visitId, workItemId, reason: freeText() })
+export interface ClaimWorkItemResolved extends z.infer<typeof claimWorkItemResolved.schema> {}
 
 export const claimEvents = [
   claimSubmitted,
@@ -289,6 +295,7 @@ export const claimEvents = [
   payerTakebackUndone,
   refundAcknowledged,
   claimWorkItemRaised,
+  claimWorkItemResolved,
 ] as const
 export type ClaimEvent =
   | ClaimSubmitted
@@ -304,3 +311,4 @@ export type ClaimEvent =
   | PayerTakebackUndone
   | RefundAcknowledged
   | ClaimWorkItemRaised
+  | ClaimWorkItemResolved

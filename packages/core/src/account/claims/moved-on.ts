@@ -5,7 +5,7 @@ import type { Adjustment } from '../ledger/state.ts'
 import { type Moved, together } from '../ledger/working.ts'
 import type { AdjudicationReversed } from './events.ts'
 import type { Adjudication } from './state.ts'
-import { emit, type Unit } from './unit.ts'
+import { emit, raise, type Unit } from './unit.ts'
 
 // Rule R 3 and 4: what had moved on from an adjudication by the time the payer reversed it.
 
@@ -62,10 +62,7 @@ export const giveBackWriteOffs = (
         { account: `writeOff:${adjustment.category}`, amount: -lines.reduce((sum, line) => sum + line.amount, 0) },
       ]),
     })
-    emit(unit, {
-      type: 'ClaimWorkItemRaised',
-      effectiveDate: unit.on,
-      visitId: unit.visitId,
+    raise(unit, {
       code: 'writeOffReversedByPayer',
       message: `a write-off (${adjustment.category}) was given back because the payer reversed: decide it again`,
     })

@@ -2,7 +2,7 @@ import { type Cents, sumOf, toCents } from '../../kernel/cents.ts'
 import { type Day, maxDay } from '../../kernel/day.ts'
 import { accept, type Decision, precondition, reject } from '../../kernel/decision.ts'
 import { coverageParty, PATIENT, partyKey } from '../../kernel/effects.ts'
-import type { LineId, PatientId, VisitId } from '../../kernel/ids.ts'
+import type { LineId, PatientId, VisitId, WorkItemId } from '../../kernel/ids.ts'
 import type { Context } from '../context.ts'
 import type { Coverage } from '../coverage/state.ts'
 import type { AccountEvent } from '../events.ts'
@@ -119,7 +119,13 @@ const submitted = (
 }
 
 /** AMT*F5 is a statement, not cash: a work item where the book holds less from the patient on this visit. */
-const statedPayment = (state: AccountState, claim: SubmittedClaim, visit: Visit, on: Day): readonly AccountEvent[] => {
+const statedPayment = (
+  state: AccountState,
+  context: Context,
+  claim: SubmittedClaim,
+  visit: Visit,
+  on: Day,
+): readonly AccountEvent[] => {
   if (claim.patientPaid === undefined || claim.patientPaid <= 0) return []
   const booked = sumOf(state.payments.payments.values(), (payment) =>
     payment.event.designation?.visitId === visit.visitId ? payment.amount - payment.reversed : 0,
@@ -131,6 +137,7 @@ const statedPayment = (state: AccountState, claim: SubmittedClaim, visit: Visit,
       type: 'ClaimWorkItemRaised',
       effectiveDate: on,
       visitId: visit.visitId,
+      workItemId: context.newId('workItem') as WorkItemId,
       code: 'statedPatientPayment',
       amount: missing,
       message: `the claim says that the patient paid ${dollars(claim.patientPaid)}; the book has ${dollars(booked)}`,
@@ -167,7 +174,7 @@ const openVisit = (
     },
     ...posted.events,
     submitted(claim, opening, destination, posted.ids, on),
-    ...statedPayment(state, claim, opening, on),
+    ...statedPayment(state, context, claim, opening, on),
   ])
 }
 
@@ -235,7 +242,7 @@ const onKnownVisit = (
     ...voided.events,
     ...posted.events,
     event.type === 'ClaimSubmitted' ? { ...event, lines: [...kept, ...posted.ids] } : event,
-    ...statedPayment(state, claim, visit, on),
+    ...statedPayment(state, context, claim, visit, on),
   ])
 }
 

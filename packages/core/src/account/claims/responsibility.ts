@@ -8,7 +8,7 @@ import { type Moved, together } from '../ledger/working.ts'
 import { recordDenial } from './denials.ts'
 import { evidenceOf, patientGate } from './gates.ts'
 import { type ClaimPlan, type Component, components, type LinePlan } from './lines.ts'
-import { emit, isForwarded, lineOf, newLayer, nextCoverage, type Posting, partyOf, type Unit } from './unit.ts'
+import { emit, isForwarded, lineOf, newLayer, nextCoverage, type Posting, partyOf, raise, type Unit } from './unit.ts'
 
 /** An amount of patient responsibility on its way to somebody. */
 interface Share {
@@ -70,10 +70,7 @@ const stubCoverage = (unit: Unit, { claim, coverage }: Posting): Coverage => {
   }
   unit.coverages.set(stub.coverageId, stub)
   emit(unit, { type: 'CoverageAdded', effectiveDate: unit.on, ...stub })
-  emit(unit, {
-    type: 'ClaimWorkItemRaised',
-    effectiveDate: unit.on,
-    visitId: unit.visitId,
+  raise(unit, {
     code: 'completeCrossoverCoverage',
     coverageId: stub.coverageId,
     message: `crossed over to ${stub.payerName}: complete this coverage`,

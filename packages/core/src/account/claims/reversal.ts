@@ -1,4 +1,4 @@
-import { type Cents, sumOf, toCents } from '../../kernel/cents.ts'
+import { type Cents, negateCents, toCents } from '../../kernel/cents.ts'
 import { type Contra, type Effect, netContra, PATIENT } from '../../kernel/effects.ts'
 import type { LineId } from '../../kernel/ids.ts'
 import type { AdviceClaim } from '../../remittance/advice.ts'
@@ -130,23 +130,17 @@ const undoTakebacks = (unit: Unit, original: Adjudication): void => {
   }
 }
 
-/**
- * The negation of one posting. The void of a charge has undone all but the payer's cash on its line (errata 9): only
- * that is left to be taken back there.
- */
+/** The negation of one posting. What the payer had paid goes to the clearing of the remittance that takes it back. */
 const undoingOf = (
   unit: Unit,
-  posting: AdjudicationPosting,
-): { readonly effects: Effect[]; readonly contra: Contra[] } => {
-  const isVoided = (id: LineId) => unit.charges.some((charge) => charge.lineId === id && charge.voided)
-  const effects = posting.effects
-    .filter(({ lineId }) => posting.type === 'InsurancePaymentPosted' || !isVoided(lineId))
-    .map((effect) => ({ ...effect, amount: toCents(-effect.amount) as Cents }))
-  const [against] = posting.contra
-  if (!against) return { effects, contra: [] }
-  const account = against.account.startsWith('payerClearing:') ? clearingOf(unit.remittanceId) : against.account
-  return { effects, contra: netContra([{ account, amount: -sumOf(effects, (effect) => effect.amount) }]) }
-}
+  { effects, contra }: AdjudicationPosting,
+): { readonly effects: readonly Effect[]; readonly contra: readonly Contra[] } => ({
+  effects: effects.map((effect) => ({ ...effect, amount: negateCents(effect.amount) })),
+  contra: contra.map(({ account, amount }) => ({
+    account: account.startsWith('payerClearing:') ? clearingOf(unit.remittanceId) : account,
+    amount: negateCents(amount),
+  })),
+})
 
 /**
  * Rule R: negates every effect of the original, to the cent and to the layer. What had moved on is dealt with first;

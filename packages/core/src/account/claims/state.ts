@@ -2,9 +2,24 @@ import type { Cents } from '../../kernel/cents.ts'
 import type { Day } from '../../kernel/day.ts'
 import type { Of } from '../../kernel/decision.ts'
 import type { Contra, Effect } from '../../kernel/effects.ts'
-import type { AdjudicationId, AdjustmentId, CoverageId, DenialId, LineId, VisitId } from '../../kernel/ids.ts'
+import type {
+  AdjudicationId,
+  AdjustmentId,
+  CoverageId,
+  DenialId,
+  LineId,
+  VisitId,
+  WorkItemId,
+} from '../../kernel/ids.ts'
 import type { AccountEvent } from '../events.ts'
-import type { ClaimAdjudicated, ClaimKey, ClaimSubmitted, DenialRecorded, PayerTakebackPosted } from './events.ts'
+import type {
+  ClaimAdjudicated,
+  ClaimKey,
+  ClaimSubmitted,
+  ClaimWorkItemRaised,
+  DenialRecorded,
+  PayerTakebackPosted,
+} from './events.ts'
 
 /** One posting that an adjudication made: what a reversal negates. */
 export interface AdjudicationPosting {
@@ -38,6 +53,8 @@ export interface ClaimState {
   readonly adjudications: ReadonlyMap<AdjudicationId, Adjudication>
   readonly denials: ReadonlyMap<DenialId, Denial>
   readonly takebacks: ReadonlyMap<AdjustmentId, Takeback>
+  /** What payers' papers left for a person, and nobody has dealt with yet. */
+  readonly workItems: ReadonlyMap<WorkItemId, ClaimWorkItemRaised>
   /** Prior-payer stand-ins still in force: adjudication that posted them → amount by line. */
   readonly priorSettled: ReadonlyMap<AdjudicationId, ReadonlyMap<string, number>>
 }
@@ -46,6 +63,7 @@ export interface ClaimBuilder {
   adjudications: Map<AdjudicationId, Adjudication>
   denials: Map<DenialId, Denial>
   takebacks: Map<AdjustmentId, Takeback>
+  workItems: Map<WorkItemId, ClaimWorkItemRaised>
   priorSettled: Map<AdjudicationId, ReadonlyMap<string, number>>
 }
 
@@ -54,6 +72,7 @@ export const initial = (): ClaimBuilder => ({
   adjudications: new Map(),
   denials: new Map(),
   takebacks: new Map(),
+  workItems: new Map(),
   priorSettled: new Map(),
 })
 export const open = (state: ClaimState): ClaimBuilder => ({
@@ -61,6 +80,7 @@ export const open = (state: ClaimState): ClaimBuilder => ({
   adjudications: new Map(state.adjudications),
   denials: new Map(state.denials),
   takebacks: new Map(state.takebacks),
+  workItems: new Map(state.workItems),
   priorSettled: new Map(state.priorSettled),
 })
 
@@ -139,6 +159,12 @@ export const evolve = {
     for (const [id, amounts] of slice.priorSettled) {
       slice.priorSettled.set(id, new Map([...amounts].filter(([line]) => line !== lineId)))
     }
+  },
+  ClaimWorkItemRaised: (slice: ClaimBuilder, event: Of<AccountEvent, 'ClaimWorkItemRaised'>) => {
+    slice.workItems.set(event.workItemId, event)
+  },
+  ClaimWorkItemResolved: (slice: ClaimBuilder, event: Of<AccountEvent, 'ClaimWorkItemResolved'>) => {
+    slice.workItems.delete(event.workItemId)
   },
   PayerTakebackPosted: (slice: ClaimBuilder, event: Of<AccountEvent, 'PayerTakebackPosted'>) => {
     slice.takebacks.set(event.takebackId, { event, undone: false })

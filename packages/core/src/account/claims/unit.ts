@@ -2,7 +2,16 @@ import { type Cents, formatCents } from '../../kernel/cents.ts'
 import { type Day, maxDay } from '../../kernel/day.ts'
 import { precondition, type RuleHit } from '../../kernel/decision.ts'
 import { coverageParty, PATIENT, type Party } from '../../kernel/effects.ts'
-import type { AdjudicationId, CoverageId, LineId, PatientId, PayerId, RemittanceId, VisitId } from '../../kernel/ids.ts'
+import type {
+  AdjudicationId,
+  CoverageId,
+  LineId,
+  PatientId,
+  PayerId,
+  RemittanceId,
+  VisitId,
+  WorkItemId,
+} from '../../kernel/ids.ts'
 import type { AdviceClaim } from '../../remittance/advice.ts'
 import type { Context } from '../context.ts'
 import { type Coverage, coverageAfter } from '../coverage/state.ts'
@@ -10,6 +19,7 @@ import type { AccountEvent } from '../events.ts'
 import type { Line } from '../ledger/state.ts'
 import { type NewLayer, type WorkingLedger, workingLedger } from '../ledger/working.ts'
 import type { AccountState } from '../state.ts'
+import type { ClaimWorkItemRaised } from './events.ts'
 
 /**
  * One posting unit while it is being decided: what is on file, what the unit has opened itself, the layers as the
@@ -40,6 +50,19 @@ export interface Unit {
 export const emit = (unit: Unit, event: AccountEvent): void => {
   unit.events.push(event)
 }
+
+/** Leaves something for a person to do. */
+export const raise = (
+  unit: Unit,
+  item: Omit<ClaimWorkItemRaised, 'type' | 'effectiveDate' | 'visitId' | 'workItemId'>,
+): void =>
+  emit(unit, {
+    type: 'ClaimWorkItemRaised',
+    effectiveDate: unit.on,
+    visitId: unit.visitId,
+    workItemId: unit.context.newId('workItem') as WorkItemId,
+    ...item,
+  })
 
 export const hold = (unit: Unit, rule: string, reason: string, requiredAction: string, amount?: number): void => {
   unit.hits.push({

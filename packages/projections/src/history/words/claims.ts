@@ -110,6 +110,7 @@ export const claimWords = {
     const amount = event.amount === undefined ? '' : ` ${tell.money(event.amount)}`
     return `To be looked at (${event.code}${amount})${event.due ? ` by ${event.due}` : ''}: ${event.message}`
   },
+  ClaimWorkItemResolved: () => 'Done with what was to be looked at',
 } satisfies Partial<Words<AccountEvent>>
 
 const moved: Record<Of<AccountEvent, 'AdjudicationReversed'>['residual'][number]['cause'], string> = {
