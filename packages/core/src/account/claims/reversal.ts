@@ -1,6 +1,5 @@
 import { type Cents, negateCents, toCents } from '../../kernel/cents.ts'
 import { type Contra, type Effect, netContra, PATIENT } from '../../kernel/effects.ts'
-import type { LineId } from '../../kernel/ids.ts'
 import type { AdviceClaim } from '../../remittance/advice.ts'
 import { clearingOf } from '../../remittance/identity.ts'
 import { mergeEffects, together } from '../ledger/working.ts'
