@@ -28,7 +28,7 @@ type Questions =
   | 'importPaths'
   | 'find'
   | 'check'
-type Commands = 'execute' | 'release' | 'reject'
+type Commands = 'execute' | 'publishPolicy' | 'release' | 'reject'
 
 /**
  * One practice's book, open: `await using book = await openDaybook(…)`. A rejection by rules is a value; what a store
@@ -68,6 +68,7 @@ const bookOf = (shape: DaybookShape, close: () => Promise<void>, signal?: AbortS
   return {
     url: shape.url,
     policy: () => run(shape.policy),
+    publishPolicy: (...given) => run(orRefused(shape.publishPolicy(...given))),
     today: () => run(shape.today),
     open: (...given) => run(shape.open(...given)),
     execute: (...given) => run(orRefused(shape.execute(...given))),

@@ -29,6 +29,17 @@ describe('opening a book', () => {
     expect(await book.policy()).toMatchObject({ version: 1, policy: { name: 'physicianPracticeMN' } })
   })
 
+  it('F18 publishes a policy as the next version, by those who may, and what is in force already by nobody', async () => {
+    await using book = await openTestBook()
+    const stricter = { ...presets.physicianPracticeMN, name: 'stricter' }
+    const refused = await book.publishPolicy(stricter, { reason: 'review', actor: { id: 'rita', roles: ['rep'] } })
+    expect(refused).toMatchObject({ ok: false, hits: [{ rule: 'policy.publisher' }] })
+    const by = { reason: 'review', actor: { id: 'mia', roles: ['manager'] } } as const
+    expect(await book.publishPolicy(stricter, by)).toMatchObject({ version: 2, policy: { name: 'stricter' } })
+    expect(await book.publishPolicy(stricter, by)).toMatchObject({ version: 2 })
+    expect(await book.policy()).toMatchObject({ version: 2 })
+  })
+
   it('says of stores of later issues and of URLs that are none what to use today', async () => {
     for (const [url, tag] of [
       ['postgres://localhost/clinic', 'StoreNotHereYet'],

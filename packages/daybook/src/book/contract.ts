@@ -141,6 +141,14 @@ export interface DaybookShape {
   readonly url: string
   /** The policy in force, with its version. */
   readonly policy: Effect<PolicyVersion, ReadError | UnreadableEvent>
+  /**
+   * Publishes a policy as the next version, with its reason; a manager, compliance or a director may. What is in force
+   * already is published by nobody. Gives the policy in force afterwards.
+   */
+  readonly publishPolicy: (
+    policy: PracticePolicy,
+    options: Pick<CommandOptions, 'commandId' | 'actor'> & { readonly reason: string; readonly on?: string },
+  ) => Effect<PolicyVersion, Rejected | CommandError>
   /** Today, in the practice's zone. */
   readonly today: Effect<Day>
   readonly open: (input: OpenAccountInput) => Effect<{ readonly account: AccountId }, Rejected | CommandError>

@@ -8,6 +8,7 @@ import { rejectIn, releaseIn } from './held-remittances.ts'
 import { importFileIn, importPathsIn } from './imports.ts'
 import { todayOf } from './moments.ts'
 import { openBook } from './open-book.ts'
+import { publishPolicyIn } from './policy.ts'
 import { agingIn, worklistIn } from './questions.ts'
 
 /** Opens a book with everything that can be asked of it; the scope closes it. The one implementation of both APIs. */
@@ -15,6 +16,7 @@ export const openShape = (url: string, options: OpenOptions): Effect.Effect<Dayb
   Effect.map(openBook(url, options), (book) => ({
     url,
     policy: book.refreshPolicy,
+    publishPolicy: publishPolicyIn(book),
     today: Effect.sync(() => todayOf(book)),
     open: openIn(book),
     execute: executeIn(book),

@@ -2,6 +2,7 @@ import { type AccountEvent, accountCodec } from '@daybook/core/account'
 import { type Codec, formatCents, imbalance, isPosting, isUnreadable } from '@daybook/core/kernel'
 import { policyCodec } from '@daybook/core/policy'
 import type { StoredEvent } from '@daybook/core/ports'
+import { registryCodec } from '@daybook/core/registry'
 import { type RemittanceEvent, remittanceCodec } from '@daybook/core/remittance'
 import type { Finding } from './finding.ts'
 
@@ -42,15 +43,6 @@ const imbalanceOf = (stored: StoredEvent, event: object): readonly Finding[] => 
   return [{ check: 'balance', message, ...where(stored), amount }]
 }
 
-const isJson = (text: string): boolean => {
-  try {
-    JSON.parse(text)
-    return true
-  } catch {
-    return false
-  }
-}
-
 /** Reads one stored event against its schema, and looks whether it balances by itself. */
 export const checkEvent = (
   stored: StoredEvent,
@@ -71,8 +63,10 @@ export const checkEvent = (
       const event = read(policyCodec, stored)
       return { findings: isFinding(event) ? [event] : [] }
     }
-    case 'ref':
-      return { findings: isJson(stored.data) ? [] : [unreadable(stored, 'notJson')] }
+    case 'ref': {
+      const event = read(registryCodec, stored)
+      return { findings: isFinding(event) ? [event] : [] }
+    }
     case 'unknown':
       return { findings: [unreadable(stored, 'no aggregate has streams of this name')] }
   }

@@ -1,0 +1,24 @@
+import { POLICY_STREAM, practicePolicyAggregate } from '@daybook/core/policy'
+import { execute } from '@daybook/core/service'
+import * as Effect from 'effect/Effect'
+import type { DaybookShape } from './contract.ts'
+import { rejected } from './errors.ts'
+import { todayOf } from './moments.ts'
+import type { OpenBook } from './open-book.ts'
+
+/** Publishes a policy as the next version. What was decided before keeps the version that decided it. */
+export const publishPolicyIn = (book: OpenBook): DaybookShape['publishPolicy'] =>
+  Effect.fn('Daybook.publishPolicy')(function* (policy, options) {
+    const { service } = book.desk
+    const actor = options.actor ? { id: options.actor.id, roles: options.actor.roles ?? [] } : book.desk.actor
+    const outcome = yield* execute(
+      service,
+      practicePolicyAggregate,
+      () => ({ actor }),
+      POLICY_STREAM,
+      { type: 'PublishPolicy', on: options.on ?? todayOf(book), policy, reason: options.reason },
+      { commandId: options.commandId ?? service.world.uuid(), actor },
+    )
+    if (!outcome.ok) return yield* rejected(outcome)
+    return yield* book.refreshPolicy
+  })
