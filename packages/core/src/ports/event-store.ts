@@ -113,5 +113,8 @@ export interface EventStoreShape {
 
 export class EventStore extends Context.Service<EventStore, EventStoreShape>()('daybook/EventStore') {}
 
-/** Limits of one append (notes/trust §6): 64 KiB an event, 1,000 events a command. */
-export const limits = { eventBytes: 65_536, eventsPerAppend: 1_000, streamName: 120, page: 10_000 } as const
+/**
+ * Limits of one append: 1 MiB an event (an institutional claim of 999 lines passes 200 KiB), 1,000 events a command.
+ * Importers write their claims in events of some 48 KiB.
+ */
+export const limits = { eventBytes: 1_048_576, eventsPerAppend: 1_000, streamName: 120, page: 10_000 } as const

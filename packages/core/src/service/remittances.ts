@@ -11,7 +11,7 @@ import { isPosted, loadRemittance, postRemittance, retryWaitingFor } from './pos
 import { type RemittanceReport, reportOf } from './remittance-report.ts'
 import type { PostingOptions } from './unit-posting.ts'
 
-/** Claims of one event: an event has at most 64 KiB (ports `limits`). */
+/** Claims are recorded in events of this size; a claim that is larger has an event of its own (ports `limits`). */
 const CHUNK_BYTES = 48_000
 /** Chunks of one command, and so of one commit: less than a megabyte. */
 const CHUNKS_AT_ONCE = 16
