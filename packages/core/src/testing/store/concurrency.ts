@@ -1,5 +1,5 @@
 import * as Effect from 'effect/Effect'
-import { type EventStoreShape, NO_STREAM, type StoredEvent, type Token } from '../../ports/event-store.ts'
+import { type EventStoreShape, limits, NO_STREAM, type StoredEvent, type Token } from '../../ports/event-store.ts'
 import { verifyChain } from '../../service/verify-chain.ts'
 import { must, mustEqual, mustFail, run } from './expectation.ts'
 import type { StoreSuite } from './fixture.ts'
@@ -98,7 +98,9 @@ const atomicity: StoreSuite = {
       mustEqual(log.length, writes.length * size, 'events')
       wholeOnly(log)
       const good = request('account-x', NO_STREAM, five)
-      const events = good.events.map((event, n) => (n === 4 ? { ...event, data: `"${'x'.repeat(70_000)}"` } : event))
+      const events = good.events.map((event, n) =>
+        n === 4 ? { ...event, data: `"${'x'.repeat(limits.eventBytes)}"` } : event,
+      )
       await mustFail('LimitExceeded', store.append({ ...good, events }), 'a command whose last event is too large')
       mustEqual(await wholeStream(store, 'account-x'), [], 'nothing of it')
     }),
