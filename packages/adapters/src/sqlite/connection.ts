@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { existsSync, statSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { Integrity, Unavailable } from '@daybook/core/ports'
@@ -52,6 +52,9 @@ const openFile = ({ path, readOnly = false, busyTimeout = BUSY_TIMEOUT }: Connec
     throw new Unavailable({
       message: `${path} can not be opened: the directory ${dirname(resolve(path))} does not exist`,
     })
+  }
+  if (path !== ':memory:' && statSync(path, { throwIfNoEntry: false })?.isDirectory()) {
+    throw new Integrity({ message: `${path} is not a Daybook file: it is a directory` })
   }
   return new DatabaseSync(path, { readOnly, timeout: busyTimeout })
 }

@@ -11,6 +11,9 @@ const CANT_OPEN = 14
 const CONSTRAINT = 19
 const NOT_A_DATABASE = 26
 
+/** What a person can look at: SQLite makes files beside the book's, so its folder counts too. */
+const rights = 'this user must be allowed to write the file and its folder; to look at a book, take a copy'
+
 const errcodeOf = (cause: unknown): number | undefined =>
   cause instanceof Error && 'errcode' in cause && typeof cause.errcode === 'number' ? cause.errcode : undefined
 
@@ -41,10 +44,11 @@ export const storeError = (cause: unknown, where: string): Unavailable | ReadOnl
     case LOCKED:
       return new Unavailable({ message: `${where} is busy: another writer holds it`, cause })
     case READONLY:
-      return new ReadOnly({ message: `${where} can not be written: ${detail}` })
+      return new ReadOnly({ message: `${where} can not be written: ${rights}` })
     case FULL:
       return new Unavailable({ message: `${where}: the disk is full`, cause })
     case CANT_OPEN:
+      return new Unavailable({ message: `${where} can not be opened: ${rights}`, cause })
     case IO_ERROR:
       return new Unavailable({ message: `${where}: ${detail}`, cause })
     case CORRUPT:

@@ -18,6 +18,9 @@ const only = (code: X12ProblemCode, message: string): X12Transaction => ({
   problems: [x12Problem(code, message, { interchange: 1 })],
 })
 
+/** Upwards, so that what is above a limit never reads as the limit itself. */
+const megabytes = (bytes: number): string => (Math.ceil(bytes / 104_857.6) / 10).toLocaleString('en-US')
+
 /** What the operating system says of the file; undefined for an error that is not its own. */
 const refusal = (error: unknown): X12Transaction | undefined => {
   if (!(error instanceof Error && 'syscall' in error && 'code' in error)) return undefined
@@ -37,7 +40,7 @@ export async function* readX12File(path: string, options: ReadX12Options = {}): 
     const status = await file.stat()
     if (status.isDirectory()) return yield only('fileIsDirectory', 'this is a directory, not a file')
     if (status.size > limit) {
-      const message = `the file has ${status.size} bytes, more than the limit of ${limit}`
+      const message = `the file has ${megabytes(status.size)} MB, more than the limit of ${megabytes(limit)} MB`
       return yield only('fileTooLarge', message)
     }
     yield* readX12(file.createReadStream({ highWaterMark: CHUNK, autoClose: false }), options)

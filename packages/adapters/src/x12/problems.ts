@@ -70,12 +70,15 @@ export interface X12Problem {
 
 const sayings: Readonly<Record<X12ProblemCode, readonly [X12Severity, doWhat: string]>> = {
   empty: ['error', 'Fetch the file again; the sender may have had nothing to send.'],
-  notX12: ['error', 'Check that this is the right file, unpacked and not encrypted.'],
+  notX12: [
+    'error',
+    'Only X12 is read, no JSON, CSV or scans: check that this is the right file, unpacked and not encrypted.',
+  ],
   fileNotFound: ['error', 'Check the path.'],
-  fileIsDirectory: ['error', 'Name the files in the directory.'],
+  fileIsDirectory: ['error', 'Name files, or a directory that holds some.'],
   fileNotReadable: ['error', 'Check the permissions and the disk, then read the file again.'],
-  fileTooLarge: ['error', 'Ask the sender for smaller files, or raise the limit after looking at this one.'],
-  tooManySegments: ['error', 'Ask the sender for smaller files, or raise the limit after looking at this one.'],
+  fileTooLarge: ['error', 'Check that this is the right file; ask the sender for smaller ones.'],
+  tooManySegments: ['error', 'Check that this is the right file; ask the sender for smaller ones.'],
   segmentTooLong: ['error', 'Check the segment terminator in ISA; the file may be damaged.'],
   tooManyElements: ['error', 'Check the element separator in ISA; ask the sender to send the file again.'],
   undecodable: ['finding', 'Names may be misspelt; ask the sender for UTF-8.'],

@@ -48,6 +48,10 @@ export const flag = () => classified(z.boolean(), 'code')
 /** Free text that a person typed: always treated as PHI, because nobody can promise what people type. */
 export const freeText = (max = 2_000) => phi(z.string().max(max))
 
+/** The clear text of a personal leaf; undefined where there is none to compare: absent, empty, encrypted. */
+export const clearOf = (leaf: string | EncryptedLeaf | undefined): string | undefined =>
+  typeof leaf === 'string' && leaf !== '' ? leaf : undefined
+
 /** The clear text of a personal leaf, or what to show when it is encrypted. */
 export const clearText = (leaf: string | EncryptedLeaf | undefined, hidden = '(protected)'): string =>
   typeof leaf === 'string' ? leaf : leaf === undefined ? '' : hidden

@@ -1,7 +1,8 @@
 import * as Effect from 'effect/Effect'
-import { compareLines } from '../account/claims/record-submission.ts'
 import type { ClaimSubmission, SubmittedClaim } from '../account/claims/submission.ts'
+import { compareLines } from '../account/claims/submitted-lines.ts'
 import { canonicalJson } from '../kernel/canonical.ts'
+import { clearOf } from '../kernel/classes.ts'
 import type { Day } from '../kernel/day.ts'
 import { payerIdFrom } from '../remittance/identity.ts'
 import { type Desk, executeOnAccount, loadAccount } from './desk.ts'
@@ -23,13 +24,11 @@ export interface SubmissionReport {
   readonly claims: readonly SubmittedClaimReport[]
 }
 
-const clear = (leaf: unknown): string | undefined => (typeof leaf === 'string' && leaf !== '' ? leaf : undefined)
-
 /** The patient as payers will echo it: the patient's own identifier, else the subscriber's member id. */
 const patientOf = (claim: SubmittedClaim): NamedPatient => ({
-  id: clear(claim.patient.id) ?? clear(claim.destination.memberId),
-  last: clear(claim.patient.last),
-  first: clear(claim.patient.first),
+  id: clearOf(claim.patient.id) ?? clearOf(claim.destination.memberId),
+  last: clearOf(claim.patient.last),
+  first: clearOf(claim.patient.first),
 })
 
 /** X291 is a predetermination: a question, not a claim for payment; its charges are not posted. */

@@ -1,9 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { type AccountEvent, type AccountState, foldAccount } from '../../src/account/index.ts'
+import type { Plan } from '../../src/account/plans/state.ts'
 import type { Cents } from '../../src/kernel/cents.ts'
 import { toDay } from '../../src/kernel/day.ts'
 import { type History, laws } from '../../src/testing/index.ts'
 import { claimOf, type Desk, insured, office, opened, remit } from '../support/desk.ts'
+import { place } from '../support/placement-desk.ts'
+import { agreed, planOf, selfPay } from '../support/plan-desk.ts'
 
 type Change = (event: AccountEvent) => AccountEvent
 
@@ -61,6 +64,28 @@ const issued = (): Desk => {
   desk.does({ type: 'IssueRefund', on, refund: 'r1' }, on)
   return desk
 }
+
+/** An agreed plan of 1,000.00 on one line, with its plan forged. */
+const planned = (change: (plan: Plan) => Plan, more: (plan: Plan) => readonly Plan[] = () => []): History => {
+  const desk = agreed(selfPay({ l1: 100_000 }))
+  const forgedPlan = change(planOf(desk))
+  const plans = new Map([forgedPlan, ...more(forgedPlan)].map((plan) => [plan.planId, plan]))
+  return bent(desk, (state) => ({ ...state, plans: { plans } }))
+}
+const part = (plan: Plan, at: number, over: object): Plan => ({
+  ...plan,
+  schedule: plan.schedule.map((each, index) => (index === at ? { ...each, ...over } : each)),
+})
+const july = '2026-07-31'
+const placed = (): Desk => {
+  const desk = selfPay({ l1: 40_000 })
+  desk.does(place(july), july)
+  return desk
+}
+const asPlaced = (desk: Desk, items: (amount: Cents) => Cents): History =>
+  forged(desk, (e) =>
+    e.type === 'AccountPlaced' ? { ...e, items: e.items.map((item) => ({ ...item, amount: items(item.amount) })) } : e,
+  )
 
 const forgeries: Readonly<Record<string, () => History>> = {
   A1: () => forged(charged(), (e) => (e.type === 'ChargePosted' ? { ...e, contra: [] } : e)),
@@ -128,6 +153,28 @@ const forgeries: Readonly<Record<string, () => History>> = {
       e.type === 'RefundIssued' ? { ...e, of: e.of.map((source) => ({ ...source, amount: 2_001 as Cents })) } : e,
     ),
   G5: () => bent(paid(12_000), (state) => ({ ...state, credits: { ...state.credits, credits: new Map() } })),
+  H1: () => planned((plan) => ({ ...plan, total: plan.total + 1 })),
+  H3: () => planned((plan) => part(plan, 1, { due: plan.schedule[0]?.due })),
+  H4: () => planned((plan) => ({ ...plan, status: 'completed' })),
+  H5: () =>
+    planned(
+      (plan) => plan,
+      (plan) => [{ ...plan, planId: 'p2' as never }],
+    ),
+  H8: () => planned((plan) => part(plan, 3, { paid: 1 })),
+  H10: () =>
+    bent(agreed(selfPay({ l1: 100_000 })), (state) => ({
+      ...state,
+      ledger: { ...state.ledger, layersByLine: new Map() },
+    })),
+  J1: () => asPlaced(placed(), (amount) => (amount + 1) as Cents),
+  J2: () => asPlaced(placed(), (amount) => (amount + 1) as Cents),
+  J3: () => {
+    const desk = placed()
+    desk.does({ type: 'RecallAccount', on: july, placement: 'pl1', reason: 'error' }, july)
+    desk.does(place(july, { placement: 'pl2' }), july)
+    return forged(desk, (e) => (e.type === 'AccountPlaced' ? { ...e, placementId: 'pl1' as never } : e))
+  },
   P5: () => {
     const desk = insured(on)
     desk.does({ type: 'PostCharge', on, visit: 'v1', line: 'l1', code: '99213', amount: 20_000 }, on)

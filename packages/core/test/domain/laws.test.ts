@@ -4,6 +4,8 @@ import { coverageEvents } from '../../src/account/coverage/events.ts'
 import { creditEvents } from '../../src/account/credits/events.ts'
 import { ledgerEvents } from '../../src/account/ledger/events.ts'
 import { paymentEvents } from '../../src/account/payments/events.ts'
+import { placementEvents } from '../../src/account/placement/events.ts'
+import { planEvents } from '../../src/account/plans/events.ts'
 import { fromIntegers, laws, randomHistory } from '../../src/testing/index.ts'
 import { office, settling } from '../support/desk.ts'
 
@@ -45,9 +47,9 @@ describe('random lives', () => {
         else refused += 1
       }
     }
-    const facets = [ledgerEvents, paymentEvents, creditEvents, coverageEvents].flat()
-    // Nothing in the scripts re-orders coverages; test/account/coverage does.
-    const left = new Set(['CobOrderSet'])
+    const facets = [ledgerEvents, paymentEvents, creditEvents, coverageEvents, planEvents, placementEvents].flat()
+    // Nothing in the scripts re-orders coverages or pays a default off in time; test/account/coverage and test/plans do.
+    const left = new Set(['CobOrderSet', 'PlanCured'])
     expect(facets.map((event) => event.type).filter((type) => !seen.has(type) && !left.has(type))).toEqual([])
     expect(refused).toBeGreaterThan(500)
   })

@@ -46,8 +46,10 @@ const owed = (state: AccountState) =>
 
 describe('relations between runs', () => {
   it('N1 every amount times three: the same decisions, every layer times three', () => {
+    const judgedByAmount = new Set(['ProposePlan', 'AcceptPlan', 'AmendPlan', 'PlaceAccount', 'ReviewForPlacement'])
     const noThreshold = (command: AccountCommandInput) =>
-      command.type !== 'WriteOff' || command.category === 'administrative' || command.category === 'timeLimit'
+      !judgedByAmount.has(command.type) &&
+      (command.type !== 'WriteOff' || command.category === 'administrative' || command.category === 'timeLimit')
     const triple = (text: string) =>
       text.replaceAll(/"(amount|charge|paid)":(-?\d+)/g, (_all, key, amount) => `"${key}":${Number(amount) * 3}`)
     fc.assert(
@@ -107,7 +109,7 @@ describe('relations between runs', () => {
         }
         expect(comparable(here.state)).toBe(comparable(history.state))
       }),
-      { numRuns: 200 },
+      runs,
     )
   })
 

@@ -2,11 +2,12 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { AccountCommandInput, AccountState } from '../../src/account/index.ts'
 import { planEvents } from '../../src/account/plans/events.ts'
-import { missedBy } from '../../src/account/plans/standing.ts'
+import { missedBy, overdueOn } from '../../src/account/plans/standing.ts'
 import { type Plan, paidOnPlan, remainingOf } from '../../src/account/plans/state.ts'
 import { openOnLines } from '../../src/account/plans/terms.ts'
 import { addDays, daysBetween, toDay } from '../../src/kernel/day.ts'
 import { presets } from '../../src/policy/presets.ts'
+import { comparable } from '../../src/testing/comparable.ts'
 import { eventsOf, type History, issue } from '../../src/testing/history.ts'
 import { office } from '../support/desk.ts'
 import { agreed, pay, planOf, proposal, selfPay } from '../support/plan-desk.ts'
@@ -117,6 +118,7 @@ const holdsOf = (plan: Plan): void => {
   if (firstOpen >= 0) expect(paid.slice(firstOpen + 1).every((each) => each === 0)).toBe(true)
 }
 
+const runs = { numRuns: 1_000 }
 const lives = fc.array(happening, { minLength: 5, maxLength: 30 })
 
 /** Lives a life from two agreed plans on, looking at the account after every decision. */
@@ -149,7 +151,7 @@ describe('laws of plans over random lives', () => {
           }
         })
       }),
-      { numRuns: 400 },
+      runs,
     )
   })
 
@@ -163,13 +165,81 @@ describe('laws of plans over random lives', () => {
   })
 })
 
+describe('what ends and what mends a plan, after any life', () => {
+  const plansOf = (history: History, ...wanted: readonly string[]) =>
+    [...history.state.plans.plans.values()].filter((plan) => wanted.includes(plan.status))
+  const lastDay = (history: History) => history.steps.at(-1)?.recordedOn ?? start
+  const promises = (plan: Plan | undefined) =>
+    plan?.schedule.map(({ number, due, amount }) => ({ number, due, amount }))
+
+  it('H9 a cancelled plan leaves every item, its age and every other plan as they are', () => {
+    let cancelled = 0
+    fc.assert(
+      fc.property(lives, (happenings) => {
+        const history = live(happenings, () => undefined)
+        const [plan] = plansOf(history, 'active', 'defaulted')
+        if (!plan) return
+        cancelled += 1
+        const on = lastDay(history)
+        const after = issue(history, { type: 'CancelPlan', on, plan: plan.planId, reason: 'asked' }, on, manager)
+        expect(after.steps.at(-1)?.decision.ok).toBe(true)
+        expect(after.state.plans.plans.get(plan.planId)?.status).toBe('cancelled')
+        expect(comparable(after.state.ledger)).toBe(comparable(history.state.ledger))
+        expect(comparable(after.state.payments)).toBe(comparable(history.state.payments))
+        const others = ({ state }: History) => [...state.plans.plans].filter(([id]) => id !== plan.planId)
+        expect(comparable(others(after))).toBe(comparable(others(history)))
+      }),
+      runs,
+    )
+    expect(cancelled).toBeGreaterThan(500)
+  })
+
+  it('H7 missed until it defaults, then paid and cured: the promises and their total are what they were', () => {
+    const shape = fc.record({
+      amount: fc.integer({ min: 40_000, max: 100_000 }),
+      instalments: fc.integer({ min: 3, max: 12 }),
+      paid: fc.integer({ min: 0, max: 9_000 }),
+      late: fc.integer({ min: 0, max: 60 }),
+    })
+    let cured = 0
+    fc.assert(
+      fc.property(shape, ({ amount, instalments, paid, late }) => {
+        const desk = agreed(selfPay({ l1: amount }), {
+          divide: { instalments },
+          household: { monthlyIncome: 3_000_000 },
+        })
+        if (paid > 0) pay(desk, paid, '2026-02-10', { line: 'l1', payment: 'first' })
+        const before = planOf(desk)
+        // The third instalment is due by then; the notice runs out fifteen days after it was given.
+        const noticed = addDays(toDay('2026-04-21'), late)
+        const evaluate = (on: string) => desk.does({ type: 'EvaluatePlan', on, plan: 'p1' }, on)
+        evaluate(noticed)
+        const defaulted = addDays(noticed, 16)
+        evaluate(defaulted)
+        expect(planOf(desk).status).toBe('defaulted')
+        expect(promises(planOf(desk))).toEqual(promises(before))
+        const due = overdueOn(planOf(desk), terms, defaulted)
+        if (due >= remainingOf(planOf(desk))) return
+        pay(desk, due, defaulted, { line: 'l1', payment: 'overdue' })
+        desk.does({ type: 'CurePlan', on: defaulted, plan: 'p1' }, defaulted)
+        cured += 1
+        expect(planOf(desk)).toMatchObject({ status: 'active', total: before.total })
+        expect(promises(planOf(desk))).toEqual(promises(before))
+        expect(planOf(desk).schedule.reduce((sum, part) => sum + part.amount, 0)).toBe(planOf(desk).total)
+      }),
+      runs,
+    )
+    expect(cured).toBeGreaterThan(500)
+  })
+})
+
 describe('H6: misses are a function of schedule, payments by effective day, grace and policy', () => {
   const payments = fc.uniqueArray(
     fc.record({ day: fc.integer({ min: 1, max: 380 }), amount: fc.integer({ min: 100, max: 20_000 }) }),
     { minLength: 1, maxLength: 8, selector: (each) => each.day },
   )
 
-  it('the order in which payments were recorded does not matter, and an independent count agrees', () => {
+  it('H6 the order in which payments were recorded does not matter, and an independent count agrees', () => {
     let missed = 0
     fc.assert(
       fc.property(payments, fc.integer({ min: 0, max: 420 }), fc.infiniteStream(fc.nat()), (paid, after, keys) => {
@@ -200,7 +270,7 @@ describe('H6: misses are a function of schedule, payments by effective day, grac
         expect(misses[0]).toEqual(expected)
         missed += expected.length
       }),
-      { numRuns: 150 },
+      runs,
     )
     expect(missed).toBeGreaterThan(100)
   })

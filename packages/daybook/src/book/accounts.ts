@@ -81,6 +81,7 @@ export const explanationIn = (book: OpenBook): DaybookShape['explain'] =>
     return { ...explain(recorded, at.asOf, line === undefined ? {} : { line }), knownAt: at.knownAt }
   })
 
+/** Of each kind: a beginning that many accounts share must not hide the one remittance that it names. */
 const MOST_FOUND = 10
 
 export const findIn =
@@ -92,5 +93,5 @@ export const findIn =
         const streams = yield* events.streams({ prefix: `${kind}-${beginning}`, after: '', limit: MOST_FOUND })
         found.push(...streams.map(({ stream }) => ({ kind, id: stream.slice(kind.length + 1) })))
       }
-      return found.slice(0, MOST_FOUND)
+      return found
     })

@@ -182,7 +182,7 @@ export interface DaybookShape {
     remittance: string,
     options: RejectOptions,
   ) => Effect<RemittanceReport, Rejected | NotFound | CommandError>
-  /** Accounts and remittances whose id begins so, at most ten. */
+  /** Accounts and remittances whose id begins so, at most ten of each. */
   readonly find: (beginning: string) => Effect<readonly Found[], ReadError>
   readonly check: (options?: {
     readonly onProgress?: (done: number, of: number) => void

@@ -52,7 +52,7 @@ export const releaseIn = (book: OpenBook): DaybookShape['release'] =>
       options.paymentDate === undefined
         ? undefined
         : yield* Effect.mapError(dayAsked(book, 'paymentDate', options.paymentDate), ({ message }) =>
-            wrong('paymentDate', message),
+            wrong('paymentDate', message.replace(/^paymentDate: /, '')),
           )
     const release = {
       on: todayOf(book),

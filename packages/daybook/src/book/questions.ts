@@ -2,7 +2,7 @@ import { type AccountState, reviewPlacement } from '@daybook/core/account'
 import { EventStore, ViewStore } from '@daybook/core/ports'
 import { accountContext } from '@daybook/core/service'
 import { agingBases, agingDimensions, agingReport } from '@daybook/projections/aging'
-import { worklist } from '@daybook/projections/worklist'
+import { queues, worklist } from '@daybook/projections/worklist'
 import * as Effect from 'effect/Effect'
 import type { DaybookShape } from './contract.ts'
 import { type InvalidQuery, invalidQuery } from './errors.ts'
@@ -40,6 +40,8 @@ export const agingIn = (book: OpenBook): DaybookShape['aging'] =>
 export const worklistIn = (book: OpenBook): DaybookShape['worklist'] =>
   Effect.fn('Daybook.worklist')(function* (request = {}) {
     const { queue, limit } = request
+    const [whole = ''] = queue?.split(':', 1) ?? []
+    if (queue !== undefined) yield* oneOf<string>('queue', whole, queues)
     const asOf = yield* dayAsked(book, 'asOf', request.asOf)
     const { policy } = yield* book.refreshPolicy
     const { world } = book.desk.service

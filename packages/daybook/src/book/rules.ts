@@ -16,8 +16,11 @@ export type RuleAnswer = RuleDecision & { readonly parts?: readonly RuleDecision
 
 const gravest: readonly RuleDecision['decision'][] = ['block', 'unknown', 'warn', 'pass', 'notApplicable']
 
-const unknownRule = (id: string): NotFound =>
-  new NotFound({ kind: 'rule', id, message: `the catalogue has no rule ${id}: daybook rules lists them` })
+const unknownRule = (id: string): NotFound => {
+  const [meant] = rules.filter((rule) => rule.id.toLowerCase() === id.toLowerCase())
+  const more = meant ? `did you mean ${meant.id}?` : 'daybook rules lists them'
+  return new NotFound({ kind: 'rule', id, message: `the catalogue has no rule ${id}: ${more}` })
+}
 
 /** The catalogue, or the rule of an id with its numbered parts. @throws NotFound */
 export const describeRules = (id?: string): readonly RuleDescription[] => {

@@ -22,7 +22,9 @@ export const addressOf = (url: string): Address | UnknownUrl | StoreNotHereYet =
   }
   const store = scheme === undefined ? undefined : later[scheme]
   if (scheme !== undefined && store !== undefined) {
-    return new StoreNotHereYet({ scheme, message: `the ${store} store comes with a later issue: today use ${known}` })
+    return new StoreNotHereYet({ scheme, message: `the ${store} store is not there yet: use ${known}` })
   }
-  return new UnknownUrl({ url, message: `${url} is no URL of a store: give ${known}` })
+  // A bare path is what most people write first.
+  const meant = scheme === undefined && url !== '' && !url.includes('\0') ? `sqlite:${url}` : known
+  return new UnknownUrl({ url, message: `${url} is no URL of a store: give ${meant}` })
 }

@@ -1,4 +1,9 @@
+import type { InvalidQuery } from '../book/errors.ts'
 import { UsageError } from './options.ts'
+import { faultLines } from './text/faults.ts'
+
+/** What options give, by its name in the library; the keys of `--facts` and of commands keep theirs. */
+const given: ReadonlySet<string> = new Set(['asOf', 'basis', 'by', 'queue', 'reason', 'paymentDate', 'account'])
 
 /** Errors that say that something was asked wrongly, by the tag of the error. */
 const usage: ReadonlySet<string> = new Set([
@@ -11,6 +16,20 @@ const usage: ReadonlySet<string> = new Set([
   'NotAMoment',
 ])
 
+type Issues = InvalidQuery['issues']
+const issuesIn = (error: object): Issues =>
+  'issues' in error && Array.isArray(error.issues) ? (error.issues as Issues) : []
+
+/** The option that gave what is wrong: `asOf` of the library is `--as-of` here. */
+const flagOf = (path: string): string =>
+  given.has(path) ? `--${path.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}` : path
+
+/** The message of an error, in the words of the command line where the error names what was given. */
+const wordsFor = (error: Error): string => {
+  const issues = issuesIn(error).map(({ path, message }) => ({ path: flagOf(path), message }))
+  return issues.length > 0 ? faultLines(issues).join('; ') : error.message
+}
+
 /** What to tell a person of an error, and the exit status that it gives. */
 export const statusOf = (error: unknown): { readonly status: 1 | 2; readonly message: string } => {
   if (error instanceof UsageError) return { status: 2, message: error.message }
@@ -18,6 +37,6 @@ export const statusOf = (error: unknown): { readonly status: 1 | 2; readonly mes
   if (!('_tag' in error)) {
     return { status: 1, message: `a fault of Daybook itself: ${error.stack ?? error.message}` }
   }
-  const retry = 'retry' in error && error.retry === 'safe' ? ' (trying again is safe)' : ''
-  return { status: usage.has(String(error._tag)) ? 2 : 1, message: `${error.message}${retry}` }
+  const retry = 'retry' in error && error.retry === 'safe' ? ' (then give the same again: nothing is done twice)' : ''
+  return { status: usage.has(String(error._tag)) ? 2 : 1, message: `${wordsFor(error)}${retry}` }
 }

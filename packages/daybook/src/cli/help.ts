@@ -17,5 +17,6 @@ Options of every command:
 ${aligned(sharedOptions)}
   ${'-h, --help'.padEnd(Math.max(...sharedOptions.map(([flags]) => flags.length)))}  help on a command: daybook import --help
 
-Exit status: 0 done; 1 done, but something could not be read or verified; 2 bad usage.
+Exit status: 0 done; 1 something was refused, could not be read or does not verify; 2 bad usage.
+What went wrong as a whole is told on stderr, with --json too.
 `

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises'
+import { readFile, stat } from 'node:fs/promises'
 import { text } from 'node:stream/consumers'
 
 /** A JSON file that can not be used: told with its path. */
@@ -7,10 +7,16 @@ export class JsonFault extends Error {}
 const MAX_BYTES = 32 * 1024 * 1024
 const MAX_DEPTH = 64
 
+const tooLarge = (path: string) => new JsonFault(`${path}: more than ${MAX_BYTES / 1024 / 1024} MB`)
+
 const readText = async (path: string): Promise<string> => {
   try {
-    return path === '-' ? await text(process.stdin) : await readFile(path, 'utf8')
+    if (path === '-') return await text(process.stdin)
+    // Asked before it is read: a file of a gigabyte would not fit into one text.
+    if ((await stat(path)).size > MAX_BYTES) throw tooLarge(path)
+    return await readFile(path, 'utf8')
   } catch (error) {
+    if (error instanceof JsonFault) throw error
     const code = error instanceof Error && 'code' in error ? error.code : undefined
     const why =
       code === 'ENOENT' ? 'there is no such file' : code === 'EISDIR' ? 'this is a directory' : String(code ?? error)
@@ -40,7 +46,8 @@ export const readJson = async (path: string): Promise<unknown> => parseJson(awai
 
 /** @throws JsonFault */
 export const parseJson = (json: string, path: string): unknown => {
-  if (json.length > MAX_BYTES) throw new JsonFault(`${path}: more than ${MAX_BYTES} bytes`)
+  if (json.length > MAX_BYTES) throw tooLarge(path)
+  if (json.trim() === '') throw new JsonFault(`${path}: it holds nothing`)
   if (depthOf(json) > MAX_DEPTH) throw new JsonFault(`${path}: nested deeper than ${MAX_DEPTH}`)
   try {
     return JSON.parse(json)

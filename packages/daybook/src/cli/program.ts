@@ -46,7 +46,7 @@ A file has at most 32 MB. The same file again is a duplicate: nothing is posted 
   },
   release: {
     arguments: [['<id>', 'remittance id, or its beginning']],
-    required: [['--reason <text>', 'why; goes into the book']],
+    required: [['--reason <text>', 'why; goes into the book; must be given']],
     options: [
       ['--claim <n>', 'a held claim: everything held of the remittance is tried again'],
       ['--account <name>', 'control account that takes the difference, such as providerAdjustment:CS'],
@@ -56,7 +56,7 @@ A file has at most 32 MB. The same file again is a duplicate: nothing is posted 
   },
   reject: {
     arguments: [['<id>', 'remittance id, or its beginning']],
-    required: [['--reason <text>', 'why; goes into the book']],
+    required: [['--reason <text>', 'why; goes into the book; must be given']],
     options: [
       ['--claim <n>', 'give up one held claim, not the whole remittance'],
       ['--account <name>', "control account that takes the claim's money out of clearing"],
@@ -102,12 +102,16 @@ const version = (): string => {
 
 const parserFor = (onRun: (status: number) => void): Command => {
   const program = new Command('daybook')
-  program.exitOverride().configureHelp({ showGlobalOptions: true })
+  program
+    .exitOverride()
+    .configureHelp({ showGlobalOptions: true })
+    .showHelpAfterError('(daybook --help lists the commands)')
+  program.configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, 'daybook: ')) })
   program.version(version(), '-V, --version', 'the version of Daybook')
   for (const [flags, says] of sharedOptions) program.option(flags, says)
   for (const { name, says } of commands) {
     const mine: Own = own[name]
-    const command = program.command(name).description(says)
+    const command = program.command(name).description(says).showHelpAfterError(`(daybook ${name} --help says more)`)
     for (const [argument, help] of mine.arguments ?? []) command.argument(argument, help)
     for (const [flags, help] of mine.required ?? []) command.requiredOption(flags, help)
     for (const [flags, help] of mine.options ?? []) command.option(flags, help)

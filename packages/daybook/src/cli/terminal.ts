@@ -19,6 +19,9 @@ type Style = 'bold' | 'dim' | 'red' | 'green' | 'yellow'
 /** Colour on a terminal that wants it, plain text elsewhere. */
 export const paint = (style: Style, text: string): string => styleText(style, text, { stream: process.stdout })
 
+/** Columns for text that is broken into lines: those of the terminal, up to what reads well; that much in a pipe. */
+export const lineWidth = Math.max(60, Math.min(116, process.stdout.isTTY ? process.stdout.columns : 116))
+
 export const say = (text: string): void => {
   process.stdout.write(`${text}\n`)
 }

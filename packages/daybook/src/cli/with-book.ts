@@ -52,11 +52,13 @@ export const withBook = async <A>(
 
 /** The one id that a beginning names: ids are long, and the tables show their beginnings. */
 export const idFor = async (book: Book, kind: 'account' | 'remittance' | 'any', text: string): Promise<string> => {
-  const beginning = text.replace(/^(account|remittance)-/, '')
+  const beginning = text.trim().replace(/^(account|remittance)-/, '')
+  if (beginning === '') throw new UsageError('give an id, or its beginning: worklist and history show them')
   const found = (await book.find(beginning)).filter((one) => kind === 'any' || one.kind === kind)
   const [only] = found
   if (only && (found.length === 1 || only.id === beginning)) return only.id
   const what = kind === 'any' ? 'account or remittance' : kind
   if (!only) throw new UsageError(`there is no ${what} ${text} in this book`)
-  throw new UsageError(`${text} is the beginning of several ids: ${found.map(({ id }) => id).join(', ')}`)
+  const shown = found.slice(0, 3).map(({ id }) => id)
+  throw new UsageError(`several ids begin with ${text}, such as ${shown.join(', ')}: give more of it`)
 }

@@ -3,7 +3,7 @@ import { EventStore, type ReadError } from '@daybook/core/ports'
 import * as Data from 'effect/Data'
 import * as Effect from 'effect/Effect'
 
-/** A text that names no moment: neither `@position`, nor a day, nor a time. */
+/** A text that names no moment: neither `@position`, nor a day, nor a time; or a position that the book has not reached. */
 export class NotAMoment extends Data.TaggedError('NotAMoment')<{ readonly text: string; readonly message: string }> {}
 
 const MINUTE = 60_000
@@ -93,7 +93,14 @@ export const resolveKnownAt = (text: string, zone: string): Effect.Effect<number
   Effect.gen(function* () {
     const events = yield* EventStore
     const position = /^@(\d{1,15})$/.exec(text)
-    if (position) return Math.min(Number(position[1]), (yield* events.head).position)
+    if (position) {
+      const head = (yield* events.head).position
+      const asked = Number(position[1])
+      // Answered from the head, the same question would get another answer tomorrow.
+      if (asked > head)
+        return yield* new NotAMoment({ text, message: `${text} is not there yet: the book ends at @${head}` })
+      return asked
+    }
     const instant = instantOf(text, zone)
     if (instant) return yield* events.positionAt(instant)
     const message = `${text} is no moment: give @position, YYYY-MM-DD, or YYYY-MM-DDTHH:MM with Z, an offset or neither`

@@ -178,7 +178,7 @@ describe('known-at', () => {
 
   it.each([
     ['@2', 2],
-    ['@99', 4],
+    ['@4', 4],
     ['@0', 0],
     ['2026-01-29', 0],
     ['2026-01-31', 2],
@@ -191,6 +191,10 @@ describe('known-at', () => {
     ['2026-01-31T11:59-05:00', 1],
   ])('C3 %s names position %i', async (text, position) => {
     expect(await at(text)).toBe(position)
+  })
+
+  it('C3 a position that the book has not reached is no moment: tomorrow its answer would be another', async () => {
+    await expect(at('@5')).rejects.toMatchObject({ _tag: 'NotAMoment', message: expect.stringContaining('ends at @4') })
   })
 
   it('C10 the end of a day is that of the zone given, whatever the zone of the process', async () => {

@@ -6,6 +6,7 @@ import { clearingOf, normaliseName, patientOf } from '../../remittance/identity.
 import { type Moved, together } from '../ledger/working.ts'
 import { recordDenials } from './denials.ts'
 import type { ClaimKey } from './events.ts'
+import { supersede } from './followers.ts'
 import { type ClaimPlan, components, type LinePlan, totalOf } from './lines.ts'
 import { bringForward, undoStandIns } from './prior-payer.ts'
 import { refitLater } from './refit.ts'
@@ -79,6 +80,21 @@ const header = (unit: Unit, posting: Posting) => ({
   coverageId: posting.coverage.coverageId,
 })
 
+/** What money reports are cut by, as far as the whole posting has one value of it. */
+const dimensionsOf = (unit: Unit, posting: Posting, plans: readonly LinePlan[]) => {
+  const lines = plans.map((plan) => lineOf(unit, plan.lineId))
+  const only = (values: readonly (string | undefined)[]): string | undefined =>
+    new Set(values).size === 1 ? values[0] : undefined
+  const provider = only(lines.map((line) => line.provider))
+  const location = only(lines.map((line) => line.location))
+  const financialClass = posting.coverage.filingIndicator
+  return {
+    ...(financialClass ? { financialClass } : {}),
+    ...(location ? { location } : {}),
+    ...(provider ? { provider } : {}),
+  }
+}
+
 /** Row 4: payer cash by line; the lines sum to CLP04. */
 const postPayment = (unit: Unit, posting: Posting, plans: readonly LinePlan[]): void => {
   const paid = plans.filter((plan) => plan.paid !== 0)
@@ -87,6 +103,7 @@ const postPayment = (unit: Unit, posting: Posting, plans: readonly LinePlan[]): 
   emit(unit, {
     type: 'InsurancePaymentPosted',
     ...header(unit, posting),
+    ...dimensionsOf(unit, posting, paid),
     lines: paid.map((plan) => ({ lineId: plan.lineId, amount: plan.paid })),
     ...moved,
     contra: netContra([{ account: clearingOf(unit.remittanceId), amount: sumOf(paid, (plan) => plan.paid) }]),
@@ -106,6 +123,11 @@ const postContractual = (
   emit(unit, {
     type: 'ContractualAdjustmentPosted',
     ...header(unit, posting),
+    ...dimensionsOf(
+      unit,
+      posting,
+      posted.map(({ plan }) => plan),
+    ),
     lines: posted.map(({ plan, group, carc, amount, reported }) => ({
       lineId: plan.lineId,
       group,
@@ -166,6 +188,7 @@ export const postClaim = (
     ...negativeNets(plan.lines),
   ])
   postContractual(unit, posting, `withhold:${unit.payer.payerId}`, asReported(plan.lines, 'withheld'))
+  supersede(unit, posting, plan.lines, extra.supersedes)
   recordDenials(unit, posting, plan)
   const moved = moveResponsibility(unit, posting, plan, standIns.lines)
   const refitted = refitLater(unit, posting, standIns.lines)

@@ -104,7 +104,7 @@ const byStatus = (status: string, category: DenialCategory): DenialCategory =>
 export const disposeOf = (group: string, carc: string, amount: number, context: TripleContext): Disposed => {
   const row = rows.get(carc)
   if (amount === 0) return { disposition: 'none' }
-  if (group === 'PR') return ofPatientResponsibility(carc, row)
+  if (group === 'PR') return ofPatientResponsibility(carc, row, amount)
   if (carc === '23') return ofPriorPayer(group, context)
   if (row === 'withheld') return { disposition: 'withheld' }
   // A negative amount outside a reversal raises what is owed, to meet a payment above the charge: it posts, signed.
@@ -122,8 +122,9 @@ export const disposeOf = (group: string, carc: string, amount: number, context: 
   return denial(byStatus(context.status, 'unlisted'))
 }
 
-const ofPatientResponsibility = (carc: string, row: Row | undefined): Disposed => {
-  if (row === 'patientShare' || carc === '23' || carc === '94') return { disposition: 'transfer' }
+/** A negative share nets the others of its line, whatever its reason code (clarification 2). */
+const ofPatientResponsibility = (carc: string, row: Row | undefined, amount: number): Disposed => {
+  if (amount < 0 || row === 'patientShare' || carc === '23' || carc === '94') return { disposition: 'transfer' }
   return { disposition: 'held', category: typeof row === 'object' ? row.denial : 'unlisted' }
 }
 

@@ -1,12 +1,10 @@
 import type { RuleHit } from '../../kernel/decision.ts'
 import type { AdviceClaim } from '../../remittance/advice.ts'
 import { type Facts, known } from '../../rules/facts.ts'
+import { coverageType } from '../coverage/filing.ts'
 import type { Coverage } from '../coverage/state.ts'
-import { coverageType } from '../coverage/state.ts'
+import { saysProtected, saysQmb } from './said-facts.ts'
 import type { Unit } from './unit.ts'
-
-const qmbRemarks = new Set(['N781', 'N782', 'N783'])
-const nsaRemarks = new Set(['N882', 'N883', 'N884', 'N885'])
 
 /**
  * The facts of a claim that wants to make something the patient's. Gates run on evidence (clarification 1): what nothing
@@ -15,14 +13,13 @@ const nsaRemarks = new Set(['N882', 'N883', 'N884', 'N885'])
 export const evidenceOf = (claim: AdviceClaim, coverage: Coverage): Facts => {
   const remarks = [...claim.remarks, ...claim.lines.flatMap((line) => line.remarks)]
   const codes = [...claim.adjustments, ...claim.lines.flatMap((line) => line.adjustments)]
-  const regulatory = codes.some(({ carc, amount }) => amount !== 0 && (carc === '209' || carc === '303'))
   return {
     'adjustment.remarks': known(remarks),
     'coverage.type': known(coverageType(claim.filingIndicator || coverage.filingIndicator)),
-    'patient.qmb': known(regulatory || remarks.some((remark) => qmbRemarks.has(remark))),
+    'patient.qmb': known(saysQmb(remarks, codes)),
     'case.workersCompOpen': known(codes.some(({ carc, group }) => carc === '19' && group !== 'PR')),
     'case.liabilityOpen': known(codes.some(({ carc }) => carc === '20' || carc === '21')),
-    'service.nsaProtected': known(remarks.some((remark) => nsaRemarks.has(remark))),
+    'service.nsaProtected': known(saysProtected(remarks)),
     'denial.patientLiableByNotice': known(remarks.includes('M38')),
   }
 }

@@ -1,4 +1,5 @@
 import { type Cents, ZERO } from '../../kernel/cents.ts'
+import { clearOf } from '../../kernel/classes.ts'
 import { type Day, maxDay } from '../../kernel/day.ts'
 import { coverageParty, netContra } from '../../kernel/effects.ts'
 import type { AccountId, CoverageId, LayerId, LineId, PatientId, VisitId } from '../../kernel/ids.ts'
@@ -172,11 +173,10 @@ export const openMissing = (
             }
           })
   const { last, first } = claim.patient
-  const text = (leaf: unknown): string | undefined => (typeof leaf === 'string' ? leaf : undefined)
   return {
     charges,
     events: [
-      ...openPerson(state, opening, on, 'remittance', { last: text(last), first: text(first) }),
+      ...openPerson(state, opening, on, 'remittance', { last: clearOf(last), first: clearOf(first) }),
       ...(coverage.added ? [{ type: 'CoverageAdded' as const, effectiveDate: on, ...coverage.coverage }] : []),
       {
         type: 'VisitOpened',

@@ -7,6 +7,7 @@ import { normaliseName } from '../../remittance/identity.ts'
 import type { Context } from '../context.ts'
 import type { Coverage } from '../coverage/state.ts'
 import type { AccountEvent } from '../events.ts'
+import { aheadHits } from '../ledger/dating.ts'
 import type { AccountState } from '../state.ts'
 import { claimKeyOf, postClaim, recordAdjudication } from './adjudicate.ts'
 import type { PostRemittedClaims } from './commands.ts'
@@ -78,7 +79,8 @@ interface Resolved {
 }
 
 /**
- * The coverage that adjudicated: by payer, by payer name, by member id. A later payer that is not on file is added in
+ * The coverage that adjudicated: by payer, by payer name, by member id. Of two coverages with one payer it is the one
+ * in the place that CLP02 names, else the one that decided the claim before, else the one of the member id. A later payer that is not on file is added in
  * its place; a first payer that is not on file holds the claim, because the charge stands with somebody else.
  */
 const resolveCoverage = (
@@ -90,9 +92,14 @@ const resolveCoverage = (
 ): Resolved | RuleHit => {
   const onFile = [...state.coverage.coverages.values()].filter((coverage) => coverage.patientId === patientId)
   const name = normaliseName(command.payer.payerName)
+  const one = (coverages: readonly Coverage[]) =>
+    coverages.find((coverage) => places[claim.status] === coverage.order) ??
+    coverages.find((coverage) => decidedBefore(state, command, claim, coverage)) ??
+    coverages.find((coverage) => coverage.memberId !== undefined && coverage.memberId === claim.patient.id) ??
+    coverages[0]
   const found =
-    onFile.find((coverage) => coverage.payerId === command.payer.payerId) ??
-    onFile.find((coverage) => normaliseName(coverage.payerName) === name) ??
+    one(onFile.filter((coverage) => coverage.payerId === command.payer.payerId)) ??
+    one(onFile.filter((coverage) => normaliseName(coverage.payerName) === name)) ??
     onFile.find(
       (coverage) =>
         coverage.memberId !== undefined &&
@@ -113,6 +120,21 @@ const resolveCoverage = (
   return { coverage: newCoverage(context, patientId, command.payer, claim, order), added: true }
 }
 
+/** A coverage that decided this claim of the payer decides it again. */
+const decidedBefore = (
+  state: AccountState,
+  command: PostRemittedClaims,
+  claim: AdviceClaim,
+  { coverageId }: Coverage,
+): boolean =>
+  [...state.claims.adjudications.values()].some(
+    ({ event }) =>
+      event.coverageId === coverageId &&
+      event.claimKey.payerId === command.payer.payerId &&
+      event.claimKey.patientControlNumber === claim.patientControlNumber &&
+      event.claimKey.payerControlNumber === claim.payerControlNumber,
+  )
+
 /** CLP02 says which payer speaks, first, second or third; 4, 22, 23 and 25 do not say. */
 const places: Readonly<Record<string, number>> = { '1': 1, '19': 1, '2': 2, '20': 2, '3': 3, '21': 3 }
 const mayBe = (order: number, status: string): boolean => (places[status] ?? order) === order
@@ -128,7 +150,7 @@ export const postRemittedClaims = (
   command: PostRemittedClaims,
   context: Context,
 ): Decision<AccountEvent> => {
-  const hits = command.claims.flatMap(claimHits)
+  const hits = [...command.claims.flatMap(claimHits), ...aheadHits(command.on, context)]
   const lead = command.claims.find((claim) => claim.status !== '22') ?? command.claims[0]
   if (!lead) return reject([precondition('claims.empty', 'no claim is given')])
   const reversals = command.claims.filter((claim) => claim.status === '22')
@@ -176,14 +198,16 @@ const postAll = (unit: Unit, claims: readonly AdviceClaim[], coverage: Coverage)
   const reversals = claims.filter((claim) => claim.status === '22')
   const others = claims.filter((claim) => claim.status !== '22')
   let supersedes: AdjudicationId | undefined
+  const undone = new Set<AdjudicationId>()
   for (const claim of reversals) {
     const original = originalOf(unit, claim)
-    if (!original) {
+    if (!original || undone.has(original.event.adjudicationId)) {
       unit.hits.push(noOriginal)
       return
     }
     reverse(unit, claim, original, others.length === 0)
     supersedes = original.event.adjudicationId
+    undone.add(supersedes)
   }
   for (const claim of others) {
     if (repeats(unit, claim, supersedes)) continue
@@ -212,7 +236,7 @@ const pendingOriginal = (unit: Unit, claim: AdviceClaim): AdjudicationId | undef
 
 /**
  * The same claim of the payer adjudicated once more without a reversal. One that had posted nothing (a denial) may be
- * decided again: its denials close. One that had posted money is held.
+ * decided again (`supersede`). One that had posted money is held.
  */
 const repeats = (unit: Unit, claim: AdviceClaim, reversed: AdjudicationId | undefined): boolean => {
   const key = claimKeyOf(unit, claim)
@@ -228,17 +252,6 @@ const repeats = (unit: Unit, claim: AdviceClaim, reversed: AdjudicationId | unde
         claim.paid,
       )
       return true
-    }
-    for (const denial of unit.state.claims.denials.values()) {
-      if (denial.resolved || denial.event.adjudicationId !== event.adjudicationId) continue
-      unit.events.push({
-        type: 'DenialResolved',
-        effectiveDate: unit.on,
-        visitId: unit.visitId,
-        denialId: denial.event.denialId,
-        outcome: { kind: 'superseded' },
-        reason: 'the payer decided the claim again',
-      })
     }
   }
   return false

@@ -1,11 +1,13 @@
 import { type Cents, sumOf, toCents } from '../../kernel/cents.ts'
-import { type Day, maxDay } from '../../kernel/day.ts'
-import { accept, type Decision, precondition, reject } from '../../kernel/decision.ts'
+import { clearOf } from '../../kernel/classes.ts'
+import type { Day } from '../../kernel/day.ts'
+import { accept, type Decision, precondition, reject, rejectIfAny } from '../../kernel/decision.ts'
 import { coverageParty, PATIENT, partyKey } from '../../kernel/effects.ts'
 import type { LineId, PatientId, VisitId, WorkItemId } from '../../kernel/ids.ts'
 import type { Context } from '../context.ts'
 import type { Coverage } from '../coverage/state.ts'
 import type { AccountEvent } from '../events.ts'
+import { aheadHits } from '../ledger/dating.ts'
 import type { Line } from '../ledger/state.ts'
 import { voidCharge } from '../ledger/void.ts'
 import type { AccountState } from '../state.ts'
@@ -13,42 +15,8 @@ import type { RecordSubmittedClaim } from './commands.ts'
 import { chargeEvent, openPerson } from './open-missing.ts'
 import type { SubmittedClaim, SubmittedLine } from './submission.ts'
 import { coveragesOf } from './submitted-coverages.ts'
+import { codeOf, compareLines, serviceDays } from './submitted-lines.ts'
 import { dollars } from './unit.ts'
-
-const text = (leaf: unknown): string | undefined => (typeof leaf === 'string' && leaf !== '' ? leaf : undefined)
-
-/** Days of a line: its own, else the statement's, else the day of the submission. */
-const serviceDays = (claim: SubmittedClaim, line: SubmittedLine, fallback: Day): { dosFrom: Day; dosTo: Day } => {
-  const dosFrom = line.serviceFrom ?? claim.statementFrom ?? fallback
-  return { dosFrom, dosTo: maxDay(dosFrom, line.serviceTo ?? claim.statementTo ?? dosFrom) }
-}
-
-const codeOf = (line: SubmittedLine): string => line.code ?? line.revenueCode ?? 'LINE'
-
-/** True when an 837 line and a charge on file are the same service: charges post once per (visit, line). */
-export const sameService = (charge: Line, claim: SubmittedClaim, line: SubmittedLine, on: Day): boolean =>
-  charge.code === codeOf(line) &&
-  charge.amount === line.charge &&
-  charge.modifiers.join() === line.modifiers.join() &&
-  charge.dosFrom === serviceDays(claim, line, on).dosFrom
-
-interface Compared {
-  /** Charge on file of each line of the claim, undefined where it is new. */
-  readonly matched: readonly (Line | undefined)[]
-  /** Charges on file that the claim no longer has. */
-  readonly gone: readonly Line[]
-}
-
-/** Lines of the claim against the charges of the visit, each charge taken once. */
-export const compareLines = (charges: readonly Line[], claim: SubmittedClaim, on: Day): Compared => {
-  const free = new Set(charges.filter((charge) => !charge.voided))
-  const matched = claim.lines.map((line) => {
-    const charge = [...free].find((candidate) => sameService(candidate, claim, line, on))
-    if (charge) free.delete(charge)
-    return charge
-  })
-  return { matched, gone: [...free] }
-}
 
 const chargesOf = (state: AccountState, visit: VisitId): readonly Line[] =>
   (state.ledger.linesByVisit.get(visit) ?? []).flatMap((id) => state.ledger.lines.get(id) ?? [])
@@ -80,7 +48,7 @@ const postLines = (
         voided: false,
         broughtForward: false,
         lineControlNumber: line.lineControlNumber,
-        provider: text(claim.renderingProvider?.id) ?? text(claim.billingProvider.id),
+        provider: clearOf(claim.renderingProvider?.id) ?? clearOf(claim.billingProvider.id),
         location: claim.placeOfService,
         ...serviceDays(claim, line, on),
       }
@@ -155,11 +123,11 @@ const openVisit = (
   if (state.registration.visits.has(opening.visitId)) return accept<AccountEvent>([])
   const { destination, all, added } = coveragesOf(state, context, opening.patientId, claim)
   const posted = postLines(context, claim, opening, all[0] ?? destination, claim.lines, on)
-  const born = text(claim.patient.born) as Day | undefined
+  const born = clearOf(claim.patient.born) as Day | undefined
   return accept<AccountEvent>([
     ...openPerson(state, opening, on, 'claim', {
-      last: text(claim.patient.last),
-      first: text(claim.patient.first),
+      last: clearOf(claim.patient.last),
+      first: clearOf(claim.patient.first),
       born,
       state: claim.patient.address?.state,
     }),
@@ -265,6 +233,9 @@ export const recordSubmittedClaim = (
     precondition('claim.defect', defect, 'correct the claim where it was made and send it again'),
   )
   if (fault) return reject([fault, ...more])
+  const served = new Set(command.claim.lines.map((line) => serviceDays(command.claim, line, command.on).dosTo))
+  const ahead = rejectIfAny([...served].flatMap((day) => aheadHits(day, context)))
+  if (ahead) return ahead
   if ('open' in command.visit) return openVisit(state, { ...command, visit: command.visit }, context)
   const visit = state.registration.visits.get(command.visit.known)
   if (!visit) return reject([precondition('match', 'no such visit on this account')])

@@ -81,7 +81,7 @@ const gateOf = (
     )
   }
   return outcome.kind === 'movedToPatient'
-    ? gateToPatient(state, party, cents, outcome.evidence, on, context)
+    ? gateToPatient(state, party, lines, { ...outcome.evidence, denial: true }, on, context)
     : undefined
 }
 

@@ -4,6 +4,7 @@ import type { AdviceClaim } from '../../remittance/advice.ts'
 import { clearingOf } from '../../remittance/identity.ts'
 import { mergeEffects, together } from '../ledger/working.ts'
 import { claimKeyOf } from './adjudicate.ts'
+import { closeFollowers } from './followers.ts'
 import { giveBackWriteOffs, type Residual, recallPlaced } from './moved-on.ts'
 import type { Adjudication, AdjudicationPosting } from './state.ts'
 import { dollars, emit, hold, type Unit } from './unit.ts'
@@ -84,38 +85,13 @@ const residualOf = (unit: Unit, effects: readonly Effect[]): readonly Residual[]
   return residual
 }
 
-/** Denials and holdings of the adjudication are of the past. */
-const closeFollowers = (unit: Unit, original: Adjudication): void => {
-  const id = original.event.adjudicationId
-  for (const { event, resolved } of unit.state.claims.denials.values()) {
-    if (event.adjudicationId !== id || resolved) continue
-    emit(unit, {
-      type: 'DenialResolved',
-      effectiveDate: unit.on,
-      visitId: event.visitId,
-      denialId: event.denialId,
-      outcome: { kind: 'superseded' },
-      reason: 'the payer reversed the adjudication',
-    })
-  }
-  for (const { event, open } of unit.state.ledger.holdings.values()) {
-    if (event.adjudicationId !== id || !open) continue
-    emit(unit, {
-      type: 'ResponsibilityReleased',
-      effectiveDate: unit.on,
-      visitId: event.visitId,
-      holdingId: event.holdingId,
-      outcome: 'reversed',
-      reason: 'the payer reversed the adjudication',
-    })
-  }
-}
-
 /** A takeback that a person had pushed for this claim is undone first: the payer shows it now itself (errata 1). */
 const undoTakebacks = (unit: Unit, original: Adjudication): void => {
   for (const { event, undone } of unit.state.claims.takebacks.values()) {
     if (undone || event.visitId !== unit.visitId || event.coverageId !== original.event.coverageId) continue
-    if (event.recoupment.payerControlNumber !== original.event.claimKey.payerControlNumber) continue
+    // PLB03-2 names the claim by the payer's number or by ours.
+    const { payerControlNumber, patientControlNumber } = original.event.claimKey
+    if (![payerControlNumber, patientControlNumber].includes(event.recoupment.payerControlNumber)) continue
     emit(unit, {
       type: 'PayerTakebackUndone',
       effectiveDate: unit.on,
@@ -173,5 +149,6 @@ export const reverse = (unit: Unit, claim: AdviceClaim, original: Adjudication, 
     effects: negated,
     contra: netContra(undoing.flatMap(({ contra }) => contra)),
   })
-  closeFollowers(unit, original)
+  const { adjudicationId } = original.event
+  closeFollowers(unit, (event) => event.adjudicationId === adjudicationId, 'the payer reversed the adjudication')
 }

@@ -11,13 +11,32 @@ export const sequenceOrder = (sequence: string): number => {
   return sequence.length === 1 && place >= 0 ? place + 1 : 12
 }
 
-/** The coverage on file that an 837 names: same payer, by id or name, or the same member id with it. */
+/** True where both name their member and neither the member nor the place is the same: two coverages of one payer. */
+const isAnother = (coverage: Coverage, named: SubmittedCoverage): boolean =>
+  typeof coverage.memberId === 'string' &&
+  typeof named.memberId === 'string' &&
+  coverage.memberId !== named.memberId &&
+  coverage.order !== sequenceOrder(named.sequence)
+
+/** Of one payer's coverages the one that is named: by member id, else the first that is not clearly another one. */
+const namedOf = (coverages: readonly Coverage[], named: SubmittedCoverage): Coverage | undefined =>
+  coverages.find((coverage) => coverage.memberId !== undefined && coverage.memberId === named.memberId) ??
+  coverages.find((coverage) => !isAnother(coverage, named))
+
+/** The coverage on file that an 837 names: same payer, by id or name; else a stub in its place. */
 const onFile = (state: AccountState, patient: PatientId, named: SubmittedCoverage): Coverage | undefined => {
   const own = [...state.coverage.coverages.values()].filter((coverage) => coverage.patientId === patient)
   const payerId = payerIdFrom(named.payerId, named.payerName)
+  const name = normaliseName(named.payerName)
   return (
-    own.find((coverage) => coverage.payerId === payerId) ??
-    own.find((coverage) => normaliseName(coverage.payerName) === normaliseName(named.payerName)) ??
+    namedOf(
+      own.filter((coverage) => coverage.payerId === payerId),
+      named,
+    ) ??
+    namedOf(
+      own.filter((coverage) => normaliseName(coverage.payerName) === name),
+      named,
+    ) ??
     own.find((coverage) => coverage.stub && coverage.order === sequenceOrder(named.sequence))
   )
 }
@@ -56,7 +75,10 @@ export const coveragesOf = (
   const resolve = (named: SubmittedCoverage): Coverage => {
     const known =
       onFile(state, patientId, named) ??
-      added.find((coverage) => coverage.payerId === payerIdFrom(named.payerId, named.payerName))
+      namedOf(
+        added.filter((coverage) => coverage.payerId === payerIdFrom(named.payerId, named.payerName)),
+        named,
+      )
     if (known && !(known.stub && isNamed(named))) return known
     const coverage = known
       ? { ...coverageFrom(patientId, named, known.coverageId), order: known.order }

@@ -1,11 +1,13 @@
-import { sumOf, toCents } from '../../kernel/cents.ts'
+import { formatCents, sumOf, toCents } from '../../kernel/cents.ts'
 import { accept, type Decision, precondition, type RuleHit, rejectIfAny } from '../../kernel/decision.ts'
 import { coverageParty, netContra } from '../../kernel/effects.ts'
-import type { AdjustmentId } from '../../kernel/ids.ts'
+import type { AdjustmentId, CoverageId, LineId } from '../../kernel/ids.ts'
 import type { Context } from '../context.ts'
 import type { AccountEvent } from '../events.ts'
 import { transferAgingFrom } from '../ledger/aging-from.ts'
 import { datingHits } from '../ledger/dating.ts'
+import { payerCash } from '../ledger/payer-cash.ts'
+import { layersOf } from '../ledger/state.ts'
 import { type Moved, together, workingLedger } from '../ledger/working.ts'
 import type { AccountState } from '../state.ts'
 import type { AcknowledgeRefund, PostTakeback } from './commands.ts'
@@ -16,6 +18,34 @@ const lineHits = (state: AccountState, command: PostTakeback): readonly RuleHit[
     if (known && known.visitId === command.visit && !known.voided) return []
     return [precondition('ledger.lineUnknown', `line ${line} is no charge of visit ${command.visit}`)]
   })
+
+/** A recoupment is pushed to a line once, and takes back no more than the payer's money that stands there. */
+const takebackHits = (state: AccountState, { lines, coverage, recoupment }: PostTakeback): readonly RuleHit[] =>
+  lines.flatMap(({ line, amount }) => {
+    const known = [...state.claims.takebacks.values()].some(
+      ({ event, undone }) =>
+        !undone &&
+        event.lines.some(({ lineId }) => lineId === line) &&
+        event.recoupment.payerId === recoupment.payerId &&
+        event.recoupment.payerControlNumber === recoupment.payerControlNumber &&
+        event.recoupment.remittanceId === recoupment.remittanceId,
+    )
+    const hits = known
+      ? [precondition('claims.takebackKnown', `this recoupment has been pushed to line ${line} already`)]
+      : []
+    // A converted line may have been paid in the old book, which alone knows how much.
+    if (state.ledger.lines.get(line)?.broughtForward) return hits
+    const paid = paidOn(state, line, coverage)
+    if (amount <= paid) return hits
+    const reason = `${formatCents(paid)} of the payer's money stands on line ${line}, not ${formatCents(amount)}`
+    return [...hits, precondition('claims.beyondPaid', reason)]
+  })
+
+/** What of a coverage's money stands on a line, cents. */
+const paidOn = (state: AccountState, line: LineId, coverage: CoverageId): number => {
+  const cash = payerCash(state, line)
+  return -sumOf(layersOf(state.ledger, line, coverageParty(coverage)), (layer) => cash.get(layer.layerId) ?? 0)
+}
 
 /** What the payer's clearing of a recoupment owes us or we it (errata 1). */
 const recoupmentOf = (payer: string) => `payerRecoupment:${payer}` as const
@@ -29,6 +59,7 @@ export const postTakeback = (state: AccountState, command: PostTakeback, context
   const rejection = rejectIfAny([
     ...datingHits(state, command.on, context),
     ...lineHits(state, command),
+    ...takebackHits(state, command),
     ...(coverage ? [] : [precondition('coverage.unknown', `coverage ${command.coverage} is not on file`)]),
   ])
   if (rejection) return rejection
@@ -76,7 +107,7 @@ export const acknowledgeRefund = (
   const wrong =
     !refund || (refund.status !== 'issued' && refund.status !== 'cleared')
       ? [precondition('credits.refundNotIssued', `refund ${command.refund} was not issued`)]
-      : command.amount > refund.approved.amount
+      : command.amount > refund.approved.amount - refund.acknowledged
         ? [precondition('credits.beyondRefund', 'the payer acknowledges more than was sent back')]
         : []
   const rejection = rejectIfAny([

@@ -61,27 +61,3 @@ export const coverageAfter = (state: CoverageState, id: CoverageId, on: Day): Co
   if (!current) return undefined
   return coveragesOn(state, current.patientId, on).find((coverage) => coverage.order > current.order)
 }
-
-export type CoverageKind = 'medicare' | 'medicaid' | 'commercial' | 'workersComp' | 'tricare' | 'other'
-
-/** Claim filing indicators (CLP06, SBR09) as the kind of coverage that rules ask for. */
-export const coverageType = (indicator: string | undefined): CoverageKind => {
-  switch (indicator) {
-    case 'MA':
-    case 'MB':
-    case '16':
-      return 'medicare'
-    case 'MC':
-      return 'medicaid'
-    case 'WC':
-      return 'workersComp'
-    case 'CH':
-      return 'tricare'
-    case undefined:
-    case '':
-    case 'ZZ':
-      return 'other'
-    default:
-      return 'commercial'
-  }
-}

@@ -2,6 +2,7 @@ import type { Cents } from '../../kernel/cents.ts'
 import { PATIENT, type Party, partyKey } from '../../kernel/effects.ts'
 import type { LineId, VisitId } from '../../kernel/ids.ts'
 import { correctionPending } from '../claims/state.ts'
+import { isPublicPayer } from '../coverage/filing.ts'
 import { type LedgerState, layersOf, owedOn } from '../ledger/state.ts'
 import { type Payment, unappliedOf } from '../payments/state.ts'
 import type { AccountState } from '../state.ts'
@@ -23,14 +24,11 @@ export const keyOf = (sources: readonly CreditSource[]): string => {
   return first.lineId === undefined ? `payment ${first.paymentId}` : `line ${first.lineId} ${PATIENT}`
 }
 
-/** X12 1032 claim filing indicators of public payers: their overpayments fall under 42 CFR 401.305 and its like. */
-const government: ReadonlySet<string> = new Set(['MA', 'MB', 'MC', 'CH', 'VA', 'OF', 'TV'])
-
 const ownerOf = (state: AccountState, party: Party): CreditOwner => {
   if (party === PATIENT) return 'patient'
   const coverage = state.coverage.coverages.get(party.coverageId)
   if (!coverage || coverage.stub) return 'unknown'
-  return government.has(coverage.filingIndicator ?? '') ? 'government' : 'payer'
+  return isPublicPayer(coverage.filingIndicator) ? 'government' : 'payer'
 }
 
 /** Payments whose money overpays the patient's layers of a line, the newest money first. */

@@ -1,14 +1,6 @@
 import { formatCents, negateCents, sumOf } from '../../kernel/cents.ts'
 import { type Day, maxDay } from '../../kernel/day.ts'
-import {
-  accept,
-  type Decision,
-  type Of,
-  precondition,
-  type RuleHit,
-  reject,
-  rejectIfAny,
-} from '../../kernel/decision.ts'
+import { accept, type Decision, type Of, precondition, type RuleHit, rejectIfAny } from '../../kernel/decision.ts'
 import { type ControlAccount, type Effect, netContra } from '../../kernel/effects.ts'
 import type { Context } from '../context.ts'
 import type { AccountEvent } from '../events.ts'
@@ -145,9 +137,12 @@ export const voidRefund = (
 ): Decision<AccountEvent> => {
   const hits = stepHits(state, command, ['approved', 'issued'], context)
   const refund = state.credits.refunds.get(command.refund)
-  if (!refund) return reject(hits as [RuleHit, ...RuleHit[]])
-  const rejection = rejectIfAny(hits)
-  if (rejection) return rejection
+  const received =
+    refund && refund.acknowledged > 0
+      ? [precondition('credits.refundAcknowledged', `the payer has received ${formatCents(refund.acknowledged)} of it`)]
+      : []
+  const rejection = rejectIfAny([...hits, ...received])
+  if (rejection || !refund) return rejection ?? accept<AccountEvent>([])
   const { issued } = refund
   const of = issued?.of ?? []
   const effects = (issued?.effects ?? []).map((effect) => ({ ...effect, amount: negateCents(effect.amount) }))

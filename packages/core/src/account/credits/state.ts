@@ -7,6 +7,8 @@ export interface Refund {
   readonly approved: RefundApproved
   readonly issued?: RefundIssued | undefined
   readonly status: 'approved' | 'issued' | 'cleared' | 'voided'
+  /** What the payer has shown to have received of it (postings.md row 20), cents. */
+  readonly acknowledged: number
 }
 
 export interface CreditState {
@@ -38,7 +40,7 @@ export const evolve = {
     slice.credits.delete(event.creditId)
   },
   RefundApproved: (slice: CreditBuilder, event: Of<AccountEvent, 'RefundApproved'>) => {
-    slice.refunds.set(event.refundId, { approved: event, status: 'approved' })
+    slice.refunds.set(event.refundId, { approved: event, status: 'approved', acknowledged: 0 })
   },
   RefundIssued: (slice: CreditBuilder, event: Of<AccountEvent, 'RefundIssued'>) => {
     const refund = slice.refunds.get(event.refundId)
@@ -48,4 +50,10 @@ export const evolve = {
     advance(slice, event.refundId, 'cleared'),
   RefundVoided: (slice: CreditBuilder, event: Of<AccountEvent, 'RefundVoided'>) =>
     advance(slice, event.refundId, 'voided'),
+  RefundAcknowledged: (slice: CreditBuilder, event: Of<AccountEvent, 'RefundAcknowledged'>) => {
+    const refund = slice.refunds.get(event.refundId)
+    if (refund) {
+      slice.refunds.set(event.refundId, { ...refund, acknowledged: refund.acknowledged + event.amount })
+    }
+  },
 }

@@ -4,10 +4,11 @@ import type { LineId, VisitId } from '../../kernel/ids.ts'
 import type { WriteOffCategory } from '../../kernel/write-off-categories.ts'
 import type { Facts } from '../../rules/facts.ts'
 import { known, unknown } from '../../rules/facts.ts'
+import { qmbOnFile, saysProtected } from '../claims/said-facts.ts'
 import { correctionPending } from '../claims/state.ts'
 import type { Context } from '../context.ts'
+import { coverageType } from '../coverage/filing.ts'
 import type { Coverage } from '../coverage/state.ts'
-import { coverageType } from '../coverage/state.ts'
 import type { AccountState } from '../state.ts'
 import type { Approval, Evidence } from './commands.ts'
 import { owedOn } from './state.ts'
@@ -31,16 +32,19 @@ export const noPayerReason: Evidence = { group: 'none', carc: 'none' }
 export const transferFacts = (
   state: AccountState,
   coverage: Coverage | undefined,
-  cents: number,
+  moved: { readonly cents: number; readonly visits: readonly VisitId[] },
   evidence: Evidence | undefined,
 ): Facts => {
   const missing = unknown('no payer advice was given as evidence')
   return {
     ...notRaised,
+    // Said once by a payer, it stays said: nobody leaves it out of the evidence.
+    'patient.qmb': known(qmbOnFile(state.claims, moved.visits)),
+    'service.nsaProtected': known(saysProtected(evidence?.remarks ?? [])),
     'guarantor.confirmed': known(state.registration.guarantor?.standing === 'confirmed'),
     'amount.party': known(coverage?.coverageId ?? 'patient'),
     'amount.stage': known('active'),
-    'amount.cents': known(cents),
+    'amount.cents': known(moved.cents),
     'coverage.type': known(coverage ? coverageType(coverage.filingIndicator) : 'none'),
     'adjustment.group': evidence ? known(evidence.group) : missing,
     'adjustment.carc': evidence ? known(evidence.carc) : missing,

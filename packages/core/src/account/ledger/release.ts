@@ -14,7 +14,7 @@ import type { Context, GateResult } from '../context.ts'
 import { coverageAfter } from '../coverage/state.ts'
 import type { AccountEvent } from '../events.ts'
 import type { AccountState } from '../state.ts'
-import type { LedgerCommand } from './commands.ts'
+import type { Evidence, LedgerCommand } from './commands.ts'
 import { datingHits } from './dating.ts'
 import type { ResponsibilityHeld } from './events.ts'
 import { owedOn } from './state.ts'
@@ -49,24 +49,35 @@ const nextParty = (
   return precondition('coverage.noNext', 'there is no other coverage to move the amount to', 'add the coverage first')
 }
 
+/** The remarks with which the payer explained the held lines. */
+const remarksOf = (state: AccountState, held: ResponsibilityHeld): string[] => {
+  const advice = state.claims.adjudications.get(held.adjudicationId)?.event
+  const lines = new Set(held.lines.map(({ lineId }) => lineId))
+  const ofLines = advice?.lines.filter(({ lineId }) => lines.has(lineId)).flatMap(({ remarks }) => remarks) ?? []
+  return [...(advice?.remarks ?? []), ...ofLines]
+}
+
 /** The gate that the outcome must pass: the one that held the amount, asked again with what a person knows now. */
 const gateOf = (
   state: AccountState,
   held: ResponsibilityHeld,
   command: Release,
-  cents: number,
+  lines: readonly LineAmount[],
   context: Context,
 ): GateResult | undefined => {
   const { outcome, on } = command
   const [first] = held.lines
+  const cents = sumOf(lines, ({ amount }) => amount)
   if (outcome.kind === 'toNext' || !first) return undefined
   if (outcome.kind === 'writtenOff') {
     const party = coverageParty(held.coverageId)
     const wanted = { category: outcome.category, party, cents, visit: held.visitId, on }
     return writeOffGate(state, wanted, outcome.approval, context)
   }
-  const asHeld = { group: first.group, carc: first.carc, denial: held.denialId !== undefined }
-  return gateToPatient(state, coverageParty(held.coverageId), cents, outcome.evidence ?? asHeld, on, context)
+  const asHeld = { group: first.group, carc: first.carc, remarks: remarksOf(state, held) }
+  const said: Evidence = outcome.evidence ?? asHeld
+  const evidence = held.denialId === undefined ? said : { ...said, denial: true }
+  return gateToPatient(state, coverageParty(held.coverageId), lines, evidence, on, context)
 }
 
 /** A person ends a holding (postings.md row 9). The amount that is still open at the coverage moves as they say. */
@@ -84,8 +95,7 @@ export const releaseResponsibility = (
   const held = holding.event
   const lines = heldAmounts(state, held)
   const to = nextParty(state, held, outcome, lines)
-  const cents = sumOf(lines, ({ amount }) => amount)
-  const gate = lines.length > 0 ? gateOf(state, held, command, cents, context) : undefined
+  const gate = lines.length > 0 ? gateOf(state, held, command, lines, context) : undefined
   if (typeof to === 'object' && 'rule' in to) return reject([to, ...dating, ...(gate?.hits ?? [])])
   const rejection = rejectIfAny([...dating, ...(gate?.hits ?? [])])
   if (rejection) return rejection

@@ -1,7 +1,15 @@
 import type { Cents } from '../../kernel/cents.ts'
 import type { Day } from '../../kernel/day.ts'
 import type { Of } from '../../kernel/decision.ts'
-import { isReceivable, type Layer, type Party, type Posting, partyKey, type Stage } from '../../kernel/effects.ts'
+import {
+  isReceivable,
+  type Layer,
+  PATIENT,
+  type Party,
+  type Posting,
+  partyKey,
+  type Stage,
+} from '../../kernel/effects.ts'
 import type { AdjustmentId, HoldingId, LayerId, LineId, VisitId } from '../../kernel/ids.ts'
 import type { AccountEvent } from '../events.ts'
 import type { ResponsibilityHeld, WriteOffPosted } from './events.ts'
@@ -262,6 +270,10 @@ export const layersOf = (state: LedgerState, line: LineId, of?: Party): readonly
 /** What a party owes on a line, stages active and placed; negative where the party was overpaid. */
 export const owedOn = (state: LedgerState, line: LineId, of?: Party): number =>
   layersOf(state, line, of).reduce((sum, layer) => sum + receivableOf(layer), 0)
+
+/** True while an agency has anything of the patient's on the line. */
+export const isPlaced = (state: LedgerState, line: LineId): boolean =>
+  layersOf(state, line, PATIENT).some((layer) => layer.placed !== 0)
 
 export const balanceOf = (
   state: LedgerState,

@@ -1,4 +1,4 @@
-import { type Cents, formatCents } from '../../kernel/cents.ts'
+import { type Cents, formatCents, sumOf } from '../../kernel/cents.ts'
 import { type Day, maxDay } from '../../kernel/day.ts'
 import { accept, type Decision, type Of, precondition, type RuleHit, rejectIfAny } from '../../kernel/decision.ts'
 import { PATIENT, type Party, partyKey, sameParty } from '../../kernel/effects.ts'
@@ -97,13 +97,14 @@ const laterThan = (from: Party, covering: readonly string[]): string | undefined
 export const gateToPatient = (
   state: AccountState,
   from: Party,
-  cents: number,
+  lines: readonly LineAmount[],
   evidence: Transfer['evidence'],
   on: Day,
   context: Context,
 ): GateResult => {
   const coverage = from === PATIENT ? undefined : state.coverage.coverages.get(from.coverageId)
-  return context.catalogue.check('transferToPatient', transferFacts(state, coverage, cents, evidence), {
+  const moved = { cents: sumOf(lines, ({ amount }) => amount), visits: lines.map(({ line }) => line.visitId) }
+  return context.catalogue.check('transferToPatient', transferFacts(state, coverage, moved, evidence), {
     today: context.today,
     effectiveDate: on,
     policy: context.policy,
@@ -189,7 +190,6 @@ export const transferResponsibility = (
 ): Decision<AccountEvent> => {
   const { from, to, on } = command
   const { lines, hits } = lineAmounts(state, from, command.lines)
-  const total = lines.reduce((sum, { amount }) => sum + amount, 0)
   const preconditions = [
     ...datingHits(state, on, context),
     ...hits,
@@ -198,7 +198,7 @@ export const transferResponsibility = (
   ]
   const evidence = command.because === 'manual' ? command.evidence : noPayerReason
   const gated = from !== PATIENT && to === PATIENT
-  const gate = gated ? gateToPatient(state, from, total, evidence, on, context) : undefined
+  const gate = gated ? gateToPatient(state, from, lines, evidence, on, context) : undefined
   const rejection = rejectIfAny([...preconditions, ...(gate?.hits ?? [])])
   if (rejection) return rejection
 

@@ -1,7 +1,7 @@
 import type { Cents } from '../../kernel/cents.ts'
 import { type Day, maxDay } from '../../kernel/day.ts'
 import { accept, type Decision, type Of, precondition, type RuleHit, rejectIfAny } from '../../kernel/decision.ts'
-import { type ControlAccount, type Effect, netContra, PATIENT, partyKey } from '../../kernel/effects.ts'
+import { type ControlAccount, netContra, partyKey } from '../../kernel/effects.ts'
 import type { LineId, PaymentId } from '../../kernel/ids.ts'
 import type { AdjudicationPosting } from '../claims/state.ts'
 import type { Context } from '../context.ts'
@@ -9,6 +9,7 @@ import type { AccountEvent } from '../events.ts'
 import type { AccountState } from '../state.ts'
 import type { LedgerCommand } from './commands.ts'
 import { datingHits } from './dating.ts'
+import { onLine, payerCash, payerPostings } from './payer-cash.ts'
 import { type Adjustment, type LayerBalance, type Line, layersOf, receivableOf } from './state.ts'
 import { type Moved, together, workingLedger } from './working.ts'
 
@@ -21,21 +22,11 @@ const payerReductions: readonly string[] = [
   'PriorPayerSettlementUndone',
 ]
 
-const onLine = (posting: Pick<AdjudicationPosting, 'effects'>, line: LineId): number =>
-  posting.effects.reduce((sum, effect) => (effect.lineId === line ? sum + effect.amount : sum), 0)
-
 interface Undoing {
   readonly account: ControlAccount
   readonly amount: number
   readonly from: Day
 }
-
-/** Standing postings of payers on the line. A reversed adjudication is undone already. */
-const payerPostings = (state: AccountState, line: LineId): readonly AdjudicationPosting[] =>
-  [...state.claims.adjudications.values()]
-    .filter((adjudication) => !adjudication.reversed)
-    .flatMap((adjudication) => adjudication.postings)
-    .filter((posting) => onLine(posting, line) !== 0)
 
 const reductionsOf = (postings: readonly AdjudicationPosting[], line: LineId): readonly Undoing[] =>
   postings
@@ -45,26 +36,6 @@ const reductionsOf = (postings: readonly AdjudicationPosting[], line: LineId): r
       amount: onLine(posting, line),
       from: posting.effectiveDate,
     }))
-
-/** What payers have paid on the line, net, by layer: payments and refunds of them, takebacks that stand. Negative. */
-const payerCash = (
-  state: AccountState,
-  postings: readonly AdjudicationPosting[],
-  line: LineId,
-): ReadonlyMap<string, number> => {
-  const cash = new Map<string, number>()
-  const add = (effects: readonly Effect[]) => {
-    for (const { lineId, layerId, party, amount } of effects) {
-      if (lineId === line && party !== PATIENT) cash.set(layerId, (cash.get(layerId) ?? 0) + amount)
-    }
-  }
-  for (const posting of postings) if (posting.type === 'InsurancePaymentPosted') add(posting.effects)
-  for (const { event, undone } of state.claims.takebacks.values()) if (!undone) add(event.effects)
-  for (const { issued, status } of state.credits.refunds.values()) {
-    if (issued && status !== 'voided') add(issued.effects)
-  }
-  return cash
-}
 
 interface Released {
   readonly paymentId: PaymentId
@@ -138,7 +109,7 @@ export const voidCharge = (state: AccountState, command: VoidCharge, context: Co
   const contra = netContra(undone)
   const standing = layers.reduce((sum, layer) => sum + receivableOf(layer), 0)
   const total = standing - contra.reduce((sum, entry) => sum + entry.amount, 0)
-  const targets = afterVoid(layers, partyKey(line.firstParty), total, payerCash(state, postings, line.lineId))
+  const targets = afterVoid(layers, partyKey(line.firstParty), total, payerCash(state, line.lineId))
 
   const working = workingLedger(state.ledger, () => context.newId('layer'))
   const moves: Moved[] = layers.flatMap((layer) => [

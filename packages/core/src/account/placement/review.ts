@@ -7,7 +7,7 @@ import type { FactName } from '../../rules/facts.ts'
 import type { Context } from '../context.ts'
 import { type Attested, attest, placementFacts } from '../facts.ts'
 import type { Approval } from '../ledger/commands.ts'
-import { layersOf } from '../ledger/state.ts'
+import { isPlaced, layersOf } from '../ledger/state.ts'
 import type { AccountState } from '../state.ts'
 
 export interface PlaceableItem {
@@ -32,12 +32,11 @@ export const placeableItems = (state: AccountState, lines: Iterable<LineId>): re
     })
   })
 
-const isPlaced = (state: AccountState, line: LineId): boolean =>
-  layersOf(state.ledger, line, PATIENT).some((layer) => layer.placed !== 0)
-
 /** Every line on which the patient owes, neither in credit elsewhere on it nor placed. */
 export const placeableLines = (state: AccountState): readonly LineId[] =>
-  [...state.ledger.lines.keys()].filter((line) => !isPlaced(state, line) && placeableItems(state, [line]).length > 0)
+  [...state.ledger.lines.keys()].filter(
+    (line) => !isPlaced(state.ledger, line) && placeableItems(state, [line]).length > 0,
+  )
 
 export interface ReviewRequest {
   readonly lines?: readonly LineId[] | undefined

@@ -7,7 +7,7 @@ import type { PlanInterval } from '../../kernel/plan-intervals.ts'
 import { type Division, schedule } from '../../rules/plan/schedule.ts'
 import type { Context, GateResult } from '../context.ts'
 import { type PlanTerms, planFacts } from '../facts.ts'
-import { layersOf, owedOn } from '../ledger/state.ts'
+import { isPlaced, layersOf, owedOn } from '../ledger/state.ts'
 import type { AccountState } from '../state.ts'
 import type { Instalment } from './events.ts'
 import { activePlansOn, type Plan } from './state.ts'
@@ -23,11 +23,9 @@ export const openOnLines = (state: AccountState, lines: readonly LineId[]): Cent
 /** Lines that a plan may cover by themselves: open, not placed, on no active plan. */
 export const planableLines = (state: AccountState): readonly LineId[] =>
   [...state.ledger.lines.keys()].filter(
-    (line) => activeOn(state, line) > 0 && !isPlaced(state, line) && activePlansOn(state.plans, [line]).length === 0,
+    (line) =>
+      activeOn(state, line) > 0 && !isPlaced(state.ledger, line) && activePlansOn(state.plans, [line]).length === 0,
   )
-
-const isPlaced = (state: AccountState, line: LineId): boolean =>
-  layersOf(state.ledger, line, PATIENT).some((layer) => layer.placed !== 0)
 
 /** What keeps lines off a plan: unknown, voided, nothing open, placed, or on another active plan (law H5). */
 export const lineHits = (state: AccountState, lines: readonly LineId[], self?: PlanId): readonly RuleHit[] => {
@@ -38,7 +36,7 @@ export const lineHits = (state: AccountState, lines: readonly LineId[], self?: P
     const other = activePlansOn(state.plans, [id]).find((plan) => plan.planId !== self)
     if (!line) hits.push(precondition('plans.lineUnknown', `line ${id} is not on this account`))
     else if (line.voided) hits.push(precondition('plans.lineVoided', `line ${id} was voided`))
-    else if (isPlaced(state, id)) {
+    else if (isPlaced(state.ledger, id)) {
       hits.push(precondition('plans.linePlaced', `line ${id} is placed with an agency`, 'recall it first'))
     } else if (activeOn(state, id) <= 0) {
       hits.push(precondition('plans.nothingOpen', `the patient owes nothing on line ${id}`))

@@ -40,8 +40,9 @@ export const onlyPatientGroup = gateRule({
   ]),
 })
 
-const qmbCarcs: readonly string[] = ['209', '303']
-const qmbRemarks: readonly string[] = ['N781', 'N782', 'N783']
+/** Reason codes (CARC) and remarks (RARC) by which a payer says that the patient is a QMB. */
+export const qmbCarcs: readonly string[] = ['209', '303']
+export const qmbRemarks: readonly string[] = ['N781', 'N782', 'N783']
 
 export const qualifiedMedicareBeneficiary = gateRule({
   id: 'AR-05',

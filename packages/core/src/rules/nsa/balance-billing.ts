@@ -3,6 +3,9 @@ import { toDay } from '../../kernel/day.ts'
 import { gateRule } from '../rule.ts'
 import { block, pass } from '../verdicts.ts'
 
+/** Remarks (RARC) by which a payer says that the No Surprises Act protects the service (reference §1.4 gate 5). */
+export const nsaRemarks: readonly string[] = ['N882', 'N883', 'N884', 'N885']
+
 export const balanceBilling = gateRule({
   id: 'DS-07',
   version: 1,

@@ -35,7 +35,7 @@ export const remit: Generate = (random, moment) => {
       paid: back * paid,
       lineControlNumber: line.lineId,
       adjustments: [
-        { group: 'CO', carc: '45', amount: back * reduced },
+        { group: 'CO', carc: random.pick(['45', '45', '45', '197', '50']), amount: back * reduced },
         { group: 'PR', carc: random.pick(['1', '2', '3', '204']), amount: back * passedOn },
       ],
       remarks: [],

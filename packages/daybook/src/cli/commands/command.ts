@@ -1,18 +1,20 @@
 import type { AccountCommandInput } from '@daybook/core/account'
-import { InvalidCommand } from '@daybook/core/ports'
+import { CommandMismatch, InvalidCommand, LimitExceeded } from '@daybook/core/ports'
 import { v7 } from 'uuid'
 import type { Accepted } from '../../book/contract.ts'
 import type { Book, Refused } from '../../promise-api.ts'
 import { JsonFault, readJson } from '../json-file.ts'
 import type { SharedOptions } from '../options.ts'
-import { clean, complain, jsonText, paint, say } from '../terminal.ts'
-import { refusalLines } from '../text/remittance.ts'
+import { wrapped } from '../table.ts'
+import { clean, complain, jsonText, lineWidth, paint, say } from '../terminal.ts'
+import { faultLines } from '../text/faults.ts'
+import { fromWhen, hitLines } from '../text/remittance.ts'
 import { withBook } from '../with-book.ts'
 
-/** A command that is not well formed: each place of it that is wrong. */
+/** A command that can not be given as it is: not well formed, with each place that is wrong; or under a used id. */
 interface Malformed {
   readonly ok: false
-  readonly error: 'InvalidCommand'
+  readonly error: (InvalidCommand | CommandMismatch | LimitExceeded)['_tag']
   readonly message: string
   readonly issues: InvalidCommand['issues']
 }
@@ -35,7 +37,12 @@ const malformed = ({ message, issues }: InvalidCommand): Malformed => ({
 })
 
 const wrong = (path: string, message: string): Malformed =>
-  malformed(new InvalidCommand({ message: `not a valid command: ${path}: ${message}`, issues: [{ path, message }] }))
+  malformed(
+    new InvalidCommand({
+      message: `not a valid command: ${path === '' ? '' : `${path}: `}${message}`,
+      issues: [{ path, message }],
+    }),
+  )
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
@@ -44,7 +51,8 @@ const give = async (
   book: Book,
   entry: unknown,
 ): Promise<Pick<Answer, 'account' | 'type'> & (Accepted | Refused | Malformed)> => {
-  if (!isObject(entry)) return { account: '', type: '', ...wrong('(command)', 'not an object') }
+  if (!isObject(entry))
+    return { account: '', type: '', ...wrong('', 'a command is an object: {"account": …, "type": …}') }
   const { account: named, commandId, ...rest } = entry
   const type = String(rest['type'] ?? '')
   const opens = type === 'OpenAccount'
@@ -60,23 +68,33 @@ const give = async (
     return { account, type, ...answer }
   } catch (error) {
     if (error instanceof InvalidCommand) return { account, type, ...malformed(error) }
+    if (error instanceof CommandMismatch || error instanceof LimitExceeded) {
+      return { account, type, ok: false, error: error._tag, message: error.message, issues: [] }
+    }
     throw error
   }
 }
 
 const answerLines = (answer: Answer): readonly string[] => {
   const { file, number, account, type } = answer
-  const what = clean(`${file} ${number}: ${type} on account ${account}`)
+  const whose = account === '' ? '' : ` on account ${account}`
+  const what = clean(`${file} ${number}: ${type || 'a command'}${whose}`)
   if (answer.ok) {
     if ('nothingToDo' in answer) return [`${paint('green', 'nothing to do')}  ${what}`]
     const written = answer.repeated ? 'given before, the same receipt' : answer.events.join(', ')
     return [`${paint('green', 'done')}  ${what}: @${answer.lastPosition}  ${clean(written)}`]
   }
-  if ('error' in answer) return [`${paint('red', 'invalid')}  ${what}: ${clean(answer.message)}`]
-  return [`${paint('red', 'refused')}  ${what}`, ...refusalLines(answer)]
+  if ('error' in answer) {
+    const faults = answer.issues.length > 0 ? faultLines(answer.issues) : [answer.message]
+    return [
+      `${paint('red', 'invalid')}  ${what}`,
+      ...faults.flatMap((fault) => wrapped(fault, '  ', '    ', lineWidth)),
+    ]
+  }
+  return [`${paint('red', 'refused')}  ${what}${fromWhen(answer)}`, ...hitLines(answer)]
 }
 
-/** `daybook command FILE…`: commands are given in order; one that is refused does not stop the others. */
+/** `daybook command FILE…`: commands are given in order; one that is refused or invalid does not stop the others. */
 export const run = async (files: readonly string[], options: SharedOptions): Promise<number> =>
   await withBook(options, 'writes', async (book) => {
     const answers: Answer[] = []

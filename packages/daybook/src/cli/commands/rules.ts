@@ -4,7 +4,7 @@ import { decideRule, describeRules, type RuleAnswer } from '../../book/rules.ts'
 import { JsonFault, parseJson, readJson } from '../json-file.ts'
 import { type SharedOptions, UsageError } from '../options.ts'
 import { tableLines, wrapped } from '../table.ts'
-import { jsonText, paint, say } from '../terminal.ts'
+import { jsonText, lineWidth, paint, say } from '../terminal.ts'
 
 interface Options extends SharedOptions {
   readonly facts?: string
@@ -13,7 +13,7 @@ interface Options extends SharedOptions {
 
 const factsFrom = async (given: string): Promise<unknown> => {
   try {
-    return given.trimStart().startsWith('{') ? parseJson(given, '--facts') : await readJson(given)
+    return /^\s*[{[]/.test(given) ? parseJson(given, '--facts') : await readJson(given)
   } catch (error) {
     throw error instanceof JsonFault ? new UsageError(error.message) : error
   }
@@ -21,8 +21,8 @@ const factsFrom = async (given: string): Promise<unknown> => {
 
 const decisionLines = ({ rule, decision, reason, citation, earliest, requiredAction, parts }: RuleAnswer) => [
   `${paint('bold', rule)}: ${decision}${earliest === undefined ? '' : `, possible from ${earliest}`}`,
-  ...wrapped(reason, '  ', '  ', 116),
-  ...wrapped(citation, '  ', '  ', 116),
+  ...wrapped(reason, '  ', '  ', lineWidth),
+  ...wrapped(citation, '  ', '  ', lineWidth),
   ...(requiredAction === undefined ? [] : [`  → ${requiredAction}`]),
   ...(parts ?? []).map((part) => `  ${part.rule}: ${part.decision}`),
 ]

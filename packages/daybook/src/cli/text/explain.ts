@@ -1,9 +1,7 @@
 import type { Explanation, LineExplanation } from '@daybook/projections/explanation'
 import { tableLines, wrapped } from '../table.ts'
-import { clean, paint } from '../terminal.ts'
+import { clean, lineWidth, paint } from '../terminal.ts'
 import { money } from './words.ts'
-
-const WIDTH = 116
 
 /** The rows of one line: what each party's share is made of, and what it comes to. */
 const rowsOf = ({ parties }: LineExplanation): readonly (readonly string[])[] =>
@@ -34,7 +32,7 @@ export const explanationLines = (explanation: Explanation): readonly string[] =>
       const [, ...rows] = tableLines(columns, rowsOf(line))
       return [
         '',
-        ...wrapped(`${line.code} of ${line.from}: ${line.says}`, '  ', '  ', WIDTH),
+        ...wrapped(`${line.code} of ${line.from}: ${line.says}`, '  ', '  ', lineWidth),
         ...rows.map((row) => `      ${row}`),
       ]
     }),

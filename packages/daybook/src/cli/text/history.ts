@@ -1,10 +1,8 @@
 import type { AccountHistoryEntry, HistoryEntry } from '@daybook/projections/history'
 import type { History, KnownAt } from '../../book/contract.ts'
 import { wrapped } from '../table.ts'
-import { clean, paint } from '../terminal.ts'
+import { clean, lineWidth, paint } from '../terminal.ts'
 import { clockTime, counted, money } from './words.ts'
-
-const WIDTH = 116
 
 const isOfAccount = (entry: HistoryEntry): entry is AccountHistoryEntry => 'net' in entry
 
@@ -26,9 +24,9 @@ const entryLines = (entry: HistoryEntry, zone: string): readonly string[] => {
     : ''
   const why = grounds(entry)
   return [
-    moved === '' ? paint('dim', head) : `${paint('dim', head)}${moved.padStart(Math.max(2, WIDTH - head.length))}`,
-    ...wrapped(entry.what, '        ', '        ', WIDTH),
-    ...(why === '' ? [] : wrapped(why, '        why  ', '             ', WIDTH)),
+    moved === '' ? paint('dim', head) : `${paint('dim', head)}${moved.padStart(Math.max(2, lineWidth - head.length))}`,
+    ...wrapped(entry.what, '        ', '        ', lineWidth),
+    ...(why === '' ? [] : wrapped(why, '        why  ', '             ', lineWidth)),
   ]
 }
 

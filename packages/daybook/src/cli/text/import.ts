@@ -121,9 +121,13 @@ export const importLines = ({ files, totals }: ImportReport, seconds?: number): 
     ['', '', '', '', ''].map((title, at) => ({ title, right: at === 1 || at === 2 })),
     kindRows(files),
   )
+  const unread = files.filter(
+    ({ transactions, problems }) => transactions.length === 0 && problems.some(({ severity }) => severity === 'error'),
+  ).length
+  const read = `${counted(totals.files - unread, 'file')}${unread > 0 ? ` of ${totals.files.toLocaleString('en-US')}` : ''}`
   const label = (name: string, style: 'yellow' | 'red' | 'dim') => paint(style, name.padEnd(8))
   return [
-    `Imported ${counted(totals.files, 'file')}${seconds === undefined ? '' : ` in ${seconds.toFixed(1)} s`}`,
+    `Imported ${read}${seconds === undefined ? '' : ` in ${seconds.toFixed(1)} s`}`,
     ...rows.map((row) => `  ${row}`),
     ...limited(whole, (rest) => `and ${rest} more   → daybook worklist --queue heldRemittances`).map(
       (line) => `  ${label('held', 'yellow')} ${line}`,

@@ -1,9 +1,7 @@
 import type { WorkItem, Worklist } from '@daybook/projections/worklist'
 import { wrapped } from '../table.ts'
-import { clean, paint } from '../terminal.ts'
+import { clean, lineWidth, paint } from '../terminal.ts'
 import { counted, money, shortId } from './words.ts'
-
-const WIDTH = 116
 
 const whose = ({ account, remittance }: WorkItem): string =>
   account === undefined ? `remittance ${shortId(remittance ?? '')}` : `account ${shortId(account)}`
@@ -14,9 +12,9 @@ const itemLines = (item: WorkItem, place: number): readonly string[] => {
   const score = `${item.legalDeadline ? 'law ' : ''}${item.priority}`
   const blocked = item.blockedBy.length > 0 && !item.allowed ? ` (blocked by ${item.blockedBy.join(', ')})` : ''
   return [
-    `${paint('bold', what)}${score.padStart(Math.max(2, WIDTH - what.length))}`,
-    ...wrapped(item.reasons.join('; '), '       why   ', '             ', WIDTH),
-    ...wrapped(`${item.nextAction}${blocked}`, '       next  ', '             ', WIDTH),
+    `${paint('bold', what)}${score.padStart(Math.max(2, lineWidth - what.length))}`,
+    ...wrapped(item.reasons.join('; '), '       why   ', '             ', lineWidth),
+    ...wrapped(`${item.nextAction}${blocked}`, '       next  ', '             ', lineWidth),
   ]
 }
 
@@ -37,8 +35,8 @@ export const worklistLines = ({ asOf, items }: Worklist, limit: number): readonl
   const title = `Worklist for ${asOf}: ${counted(items.length, 'item')}${rest}`
   if (items.length === 0) return [title]
   return [
-    `${paint('bold', title)}${'score'.padStart(Math.max(2, WIDTH - title.length))}`,
-    ...wrapped(queueWords(items), '  ', '  ', WIDTH),
+    `${paint('bold', title)}${'score'.padStart(Math.max(2, lineWidth - title.length))}`,
+    ...wrapped(queueWords(items), '  ', '  ', lineWidth),
     ...shown.flatMap((item, at) => itemLines(item, at + 1)),
   ]
 }

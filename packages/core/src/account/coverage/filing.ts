@@ -1,0 +1,30 @@
+// X12 1032, claim filing indicator (CLP06, SBR09): what it says about the coverage.
+
+export type CoverageKind = 'medicare' | 'medicaid' | 'commercial' | 'workersComp' | 'tricare' | 'other'
+
+/** The kind of coverage that rules ask for. `16` is a Medicare health plan; absent or `ZZ` says nothing. */
+export const coverageType = (indicator: string | undefined): CoverageKind => {
+  switch (indicator) {
+    case 'MA':
+    case 'MB':
+    case '16':
+      return 'medicare'
+    case 'MC':
+      return 'medicaid'
+    case 'WC':
+      return 'workersComp'
+    case 'CH':
+      return 'tricare'
+    case undefined:
+    case '':
+    case 'ZZ':
+      return 'other'
+    default:
+      return 'commercial'
+  }
+}
+
+const publicPayers: ReadonlySet<string> = new Set(['MA', 'MB', 'MC', 'CH', 'VA', 'OF', 'TV'])
+
+/** True of payers whose overpayments are public money (42 CFR 401.305 and its like). */
+export const isPublicPayer = (indicator: string | undefined): boolean => publicPayers.has(indicator ?? '')

@@ -1,0 +1,31 @@
+import { type Effect, PATIENT } from '../../kernel/effects.ts'
+import type { LineId } from '../../kernel/ids.ts'
+import type { AdjudicationPosting } from '../claims/state.ts'
+import type { AccountState } from '../state.ts'
+
+/** What a posting moved on one line, cents, signed. */
+export const onLine = (posting: Pick<AdjudicationPosting, 'effects'>, line: LineId): number =>
+  posting.effects.reduce((sum, effect) => (effect.lineId === line ? sum + effect.amount : sum), 0)
+
+/** Standing postings of payers on the line. A reversed adjudication is undone already. */
+export const payerPostings = (state: AccountState, line: LineId): readonly AdjudicationPosting[] =>
+  [...state.claims.adjudications.values()]
+    .filter((adjudication) => !adjudication.reversed)
+    .flatMap((adjudication) => adjudication.postings)
+    .filter((posting) => onLine(posting, line) !== 0)
+
+/** What payers have paid on the line, net, by layer: payments and refunds of them, takebacks that stand. Negative. */
+export const payerCash = (state: AccountState, line: LineId): ReadonlyMap<string, number> => {
+  const cash = new Map<string, number>()
+  const add = (effects: readonly Effect[]) => {
+    for (const { lineId, layerId, party, amount } of effects) {
+      if (lineId === line && party !== PATIENT) cash.set(layerId, (cash.get(layerId) ?? 0) + amount)
+    }
+  }
+  for (const posting of payerPostings(state, line)) if (posting.type === 'InsurancePaymentPosted') add(posting.effects)
+  for (const { event, undone } of state.claims.takebacks.values()) if (!undone) add(event.effects)
+  for (const { issued, status } of state.credits.refunds.values()) {
+    if (issued && status !== 'voided') add(issued.effects)
+  }
+  return cash
+}

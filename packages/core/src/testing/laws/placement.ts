@@ -1,0 +1,76 @@
+import type { AccountCommand, AccountEvent, AccountState } from '../../account/index.ts'
+import { owedOn } from '../../account/ledger/state.ts'
+import { formatCents } from '../../kernel/cents.ts'
+import { PATIENT } from '../../kernel/effects.ts'
+import { eachEvent, eachStep, type Found, type Law } from './law.ts'
+
+type Placed = Extract<AccountEvent, { type: 'AccountPlaced' }>
+
+/** What must be known and false before anything goes to an agency, and no facet keeps: somebody has vouched for it. */
+const mustBeFalse = ['hold.open', 'dispute.open', 'assistance.pending'] as const
+
+const vouched = (command: AccountCommand): Found =>
+  command.type === 'PlaceAccount'
+    ? mustBeFalse
+        .filter((name) => command.attested?.[name] !== false)
+        .map((name) => `placed, and nobody says no ${name}`)
+    : []
+
+const linesOf = ({ items }: Placed) => [...new Set(items.map((item) => item.lineId))]
+
+const blockedBy = (before: AccountState, placed: Placed): Found => {
+  const lines = linesOf(placed)
+  return [...before.plans.plans.values()]
+    .filter((plan) => plan.status === 'active' && plan.lines.some((line) => lines.includes(line)))
+    .map((plan) => `placed, though on plan ${plan.planId}`)
+}
+
+/** J: placement. */
+export const placementLaws: readonly Law[] = [
+  eachStep('J1', 'what is placed is active money of the patient, on no plan, and nothing is in the way', (step) => {
+    if (!step.decision.ok) return []
+    return step.decision.events.flatMap((event) => {
+      if (event.type !== 'AccountPlaced') return []
+      return [
+        ...vouched(step.command),
+        ...blockedBy(step.before, event),
+        ...event.items.flatMap(({ layerId, amount }) => {
+          const layer = step.before.ledger.layers.get(layerId)
+          return layer?.party === PATIENT && amount > 0 && amount <= layer.active
+            ? []
+            : [`${amount} of layer ${layerId}`]
+        }),
+        ...event.effects
+          .filter(({ party }) => party !== PATIENT)
+          .map(({ layerId }) => `an effect on layer ${layerId}, which is not the patient's`),
+      ]
+    })
+  }),
+  eachEvent('J2', 'no more is placed of an item than is owed on it, and with one agency at a time', (event, before) => {
+    if (event.type !== 'AccountPlaced') return []
+    const elsewhere = new Set(
+      [...before.placement.placements.values()].flatMap((placed) => placed.items.map((item) => item.lineId)),
+    )
+    return linesOf(event).flatMap((line) => {
+      const amount = event.items.reduce((sum, item) => (item.lineId === line ? sum + item.amount : sum), 0)
+      const owed = owedOn(before.ledger, line, PATIENT)
+      return [
+        ...(amount > owed ? [`${formatCents(amount)} of ${formatCents(owed)} on line ${line}`] : []),
+        ...(elsewhere.has(line) ? [`line ${line} is with another agency`] : []),
+      ]
+    })
+  }),
+  eachStep('J3', 'a placement ends before the item is placed again: its name is used once', (step) => {
+    if (!step.decision.ok) return []
+    return step.decision.events.flatMap((event) => {
+      if (event.type !== 'AccountPlaced') return []
+      const stillPlaced = [...step.before.ledger.layers.values()].filter(
+        (layer) => layer.placed !== 0 && linesOf(event).includes(layer.lineId),
+      )
+      return [
+        ...(step.before.placement.known.has(event.placementId) ? [`${event.placementId} was used before`] : []),
+        ...stillPlaced.map((layer) => `layer ${layer.layerId} was not recalled`),
+      ]
+    })
+  }),
+]
