@@ -3,8 +3,20 @@
 /** First arguments of calls, and `name:` of suites, that are literal text: names of tests among them. */
 const literals = /(?:\(\s*|\bname:\s*)(?:'((?:[^'\\\n]|\\.)*)'|"((?:[^"\\\n]|\\.)*)"|`((?:[^`\\]|\\.)*)`)\s*,/g
 
-export const testNamesOf = (source: string): readonly string[] =>
-  [...source.matchAll(literals)].map(([, single, double, template]) => single ?? double ?? template ?? '')
+/** A test with its text, from its name to where the next test or group of tests begins. */
+export interface NamedTest {
+  readonly name: string
+  readonly block: string
+}
+
+const nextTest = /^\s*(?:it|describe)(?:\.\w+)*\(/m
+
+export const testsIn = (source: string): readonly NamedTest[] =>
+  [...source.matchAll(literals)].map((match) => {
+    const [, single, double, template] = match
+    const rest = source.slice(match.index)
+    return { name: single ?? double ?? template ?? '', block: rest.slice(0, nextTest.exec(rest)?.index) }
+  })
 
 const id = '[A-P](?:[1-9]\\d?)\\b'
 const list = `${id}(?:(?:\\s*[,–-]\\s*|\\s+and\\s+|\\s+)${id})*`

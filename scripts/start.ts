@@ -76,7 +76,7 @@ show([
     ? `Checked ${events.toLocaleString('en-US')} events of ${streams.toLocaleString('en-US')} streams: the books balance.`
     : findings.map(({ check, message }) => `check ${check}: ${message}`).join('\n'),
   '',
-  `The book is ${path}. Ask it yourself:`,
+  `The book is ${path}. Its key is not beside it, so it takes no more files; ask it what you like:`,
   `  npm run -s daybook -- worklist --db sqlite:${path}`,
 ])
 if (report.totals.errors > 0) process.exitCode = 1

@@ -1,23 +1,11 @@
-import { spawnSync } from 'node:child_process'
-import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
+import { commandLineIn } from './support/command-line.ts'
 import { testFolder, write } from './support/folder.ts'
 import { remittanceText } from './support/remittance-text.ts'
 
 const folder = testFolder()
-const main = join(import.meta.dirname, '..', 'src', 'cli', 'main.ts')
-
-/** The real command line, in a process of its own. */
-const daybook = (...args: readonly string[]) => {
-  const { DAYBOOK_DB: _db, DAYBOOK_PRACTICE: _practice, ...env } = process.env
-  const { status, stdout, stderr } = spawnSync(process.execPath, ['--conditions=@daybook/source', main, ...args], {
-    cwd: folder,
-    env: { ...env, NO_COLOR: '1' },
-    encoding: 'utf8',
-  })
-  return { status, stdout, stderr }
-}
+const daybook = commandLineIn(folder)
 
 const cents = z.int()
 const transaction = z.object({

@@ -1,4 +1,4 @@
-import { mkdirSync, truncateSync } from 'node:fs'
+import { mkdirSync, readFileSync, truncateSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { type Book, type ImportReport, places, splitTotal } from '../src/index.ts'
@@ -154,6 +154,19 @@ describe('files that can not be used', () => {
     expect(only(report)).toMatchObject({ outcome: 'skipped', problems: [{ code: 'unsupportedTransaction' }] })
     expect(report.totals.errors).toBe(1)
   })
+})
+
+it('a predetermination posts nothing, and its report says why: its claims look lost otherwise', async () => {
+  await using book = await openTestBook()
+  const practice = join(import.meta.dirname, '..', '..', '..', 'examples', 'practice', '2026-04-02-claims.837')
+  const text = readFileSync(practice, 'utf8').replaceAll('005010X222A1', '005010X291')
+  const report = await take(book, 'predetermination.837', text)
+  const { outcome, claims, split, problems } = only(report)
+  expect(outcome).toBe('skipped')
+  expect(split.claims.skipped).toBe(claims)
+  expect(problems.filter(({ code }) => code === 'claimSkipped')).toHaveLength(claims)
+  expect(report.totals.errors).toBe(0)
+  addsUp(report)
 })
 
 it('of a directory, the files directly in it are imported, by name, without dotfiles', async () => {

@@ -36,12 +36,13 @@ const receivableOfAccount = async (desk: Desk, account: string): Promise<number>
   )
 
 describe('the books over all accounts', () => {
-  it('A2 A5 P6 the trial balance is 0 after every event, and the accounts add up to accounts receivable', async () => {
+  it('A2 A5 B8 P6 the trial balance is 0 after every event, the accounts add up to accounts receivable, no event id stands twice', async () => {
     await fc.assert(
       fc.asyncProperty(integers, integers, (one, two) =>
         onPlace(memory, async (place) => {
           const desk = deskOn(await place.open())
           const log = await practice(desk, [one, two])
+          expect(new Set(log.map(({ id }) => id)).size).toBe(log.length)
           const entries = entriesOf(log)
           expect(unbalancedPrefixes(entries)).toEqual([])
           let receivable = 0

@@ -75,7 +75,7 @@ describe.each(shelves)('two writers whose clocks are 5 s apart ($name)', (shelf)
           await fresh.clear()
         }
       }),
-      { numRuns: shelf.name === 'memory' ? 1_000 : 10 },
+      { numRuns: shelf.runs },
     )
   })
 

@@ -54,7 +54,7 @@ const openFile = ({ path, readOnly = false, busyTimeout = BUSY_TIMEOUT }: Connec
     })
   }
   if (path !== ':memory:' && statSync(path, { throwIfNoEntry: false })?.isDirectory()) {
-    throw new Integrity({ message: `${path} is not a Daybook file: it is a directory` })
+    throw new Unavailable({ message: `${path} can not be opened: it is a directory` })
   }
   return new DatabaseSync(path, { readOnly, timeout: busyTimeout })
 }
@@ -62,7 +62,7 @@ const openFile = ({ path, readOnly = false, busyTimeout = BUSY_TIMEOUT }: Connec
 /**
  * Opens a Daybook file durably: write-ahead log, and `synchronous = FULL` on this connection, since SQLite keeps that
  * setting for each connection and not in the file.
- * @throws Integrity when the file is not Daybook's, Unavailable when its directory does not exist, or SQLite's error.
+ * @throws Integrity when the file is not Daybook's, Unavailable when its directory does not exist or it is one itself, or SQLite's error.
  */
 export const openConnection = (options: ConnectionOptions): DatabaseSync => {
   const db = openFile(options)

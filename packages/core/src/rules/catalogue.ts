@@ -1,3 +1,4 @@
+import { legalWaits } from './claims/legal-waits.ts'
 import { guarantorConfirmed } from './guarantor/confirmed.ts'
 import { allocationTargets } from './ledger/allocation.ts'
 import { codeListConstraints } from './ledger/code-list.ts'
@@ -18,6 +19,7 @@ import { otherPartyOpen } from './tpl/other-party.ts'
 /** Every rule that the house knows. Their order is the order in which hits are listed. */
 export const rules: readonly Rule[] = [
   ...ledgerComputations,
+  ...legalWaits,
   ...patientResponsibilityRules,
   balanceBilling,
   otherPartyOpen,

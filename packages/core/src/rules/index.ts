@@ -1,5 +1,6 @@
 export * from './catalogue.ts'
 export * from './check.ts'
+export * from './claims/legal-waits.ts'
 export * from './explain.ts'
 export * from './facts.ts'
 export * from './plan/schedule.ts'

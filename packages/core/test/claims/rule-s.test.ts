@@ -107,6 +107,25 @@ describe('rule S: claim-level adjustments', () => {
     )
   })
 
+  it('without lines, the largest component takes the cents that a line is off: the payment stays as split', () => {
+    const claim = adviceClaim.parse(
+      said({
+        charge: 10_000,
+        paid: 1_000,
+        cas: [
+          ['CO', '45', 5_000],
+          ['PR', '1', 4_000],
+        ],
+      }),
+    )
+    const spreads = spreadOverCharges(claim, [3_333, 3_333, 3_334] as Cents[])
+    expect(spreads.map(({ paid, adjustments }) => [paid, ...adjustments.map(({ amount }) => amount)])).toEqual([
+      [333, 1_667, 1_333],
+      [333, 1_667, 1_333],
+      [334, 1_666, 1_334],
+    ])
+  })
+
   it('over lines: Σ paid = CLP04 and each triple keeps its sum', () => {
     fc.assert(
       fc.property(

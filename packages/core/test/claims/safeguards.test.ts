@@ -310,3 +310,31 @@ describe('a payment date that can not be', () => {
     expect(owed(desk)).toEqual({})
   })
 })
+
+describe('a credit that two payments make is refunded in parts', () => {
+  it('G1 the second refund is of what the first left, payment by payment', () => {
+    const share: ClaimSaid = { lines: [{ charge: 10_000, cas: [['PR', '1', 10_000]] }] }
+    const desk = visitWith({ charges: [{ line: 'l1', amount: 10_000 }] })
+    desk.does(pays('acme', share, '2026-02-20'), '2026-02-20')
+    desk.does({ type: 'PostPayment', on: '2026-03-01', payment: 'p1', amount: 6_000, tender: 'check' }, '2026-03-01')
+    desk.does({ type: 'PostPayment', on: '2026-03-02', payment: 'p2', amount: 4_000, tender: 'check' }, '2026-03-02')
+    const paidAll: ClaimSaid = { lines: [{ charge: 10_000, paid: 10_000 }] }
+    desk.does(pays('acme', [takenBack(share), paidAll], '2026-04-01'), '2026-04-01')
+    const approve = (refund: string, amount: number): Input<'ApproveRefund'> => ({
+      type: 'ApproveRefund',
+      on: '2026-04-02',
+      refund,
+      credit: [...desk.state.credits.credits.keys()][0] ?? '',
+      amount,
+      payee: 'guarantor',
+      method: 'check',
+      reason: 'the plan paid all of it',
+    })
+    desk.does(approve('r1', 5_000), '2026-04-02')
+    desk.does(approve('r2', 5_000), '2026-04-02')
+    expect(desk.refused(approve('r3', 1), '2026-04-02')).toEqual(['credits.beyondCredit'])
+    for (const refund of ['r1', 'r2']) desk.does({ type: 'IssueRefund', on: '2026-04-03', refund }, '2026-04-03')
+    expect(owed(desk)).toEqual({})
+    expect([...desk.state.payments.payments.values()].map(({ amount, refunded }) => amount - refunded)).toEqual([0, 0])
+  })
+})

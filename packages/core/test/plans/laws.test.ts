@@ -103,7 +103,7 @@ const commandOf = ({ what, which, amount }: Happening, on: string, number: numbe
 
 const holdsOf = (plan: Plan): void => {
   const paid = plan.schedule.map((part) => part.paid)
-  // H1, H2
+  // H1
   expect(plan.schedule.reduce((sum, part) => sum + part.amount, 0)).toBe(plan.total)
   expect(plan.schedule.every((part) => part.amount > 0 && part.paid >= 0 && part.paid <= part.amount)).toBe(true)
   // H3
@@ -137,7 +137,7 @@ const live = (happenings: readonly Happening[], look: (state: AccountState) => v
 }
 
 describe('laws of plans over random lives', () => {
-  it('H1–H5, H8, H10 hold after every decision', () => {
+  it('H1 H3 H4 H5 H8 H10 hold after every decision', () => {
     fc.assert(
       fc.property(lives, (happenings) => {
         live(happenings, (state) => {
@@ -198,16 +198,17 @@ describe('what ends and what mends a plan, after any life', () => {
     const shape = fc.record({
       amount: fc.integer({ min: 40_000, max: 100_000 }),
       instalments: fc.integer({ min: 3, max: 12 }),
-      paid: fc.integer({ min: 0, max: 9_000 }),
+      percent: fc.nat({ max: 50 }),
       late: fc.integer({ min: 0, max: 60 }),
     })
     let cured = 0
     fc.assert(
-      fc.property(shape, ({ amount, instalments, paid, late }) => {
+      fc.property(shape, ({ amount, instalments, percent, late }) => {
         const desk = agreed(selfPay({ l1: amount }), {
           divide: { instalments },
           household: { monthlyIncome: 3_000_000 },
         })
+        const paid = Math.floor((amount / instalments) * (percent / 100))
         if (paid > 0) pay(desk, paid, '2026-02-10', { line: 'l1', payment: 'first' })
         const before = planOf(desk)
         // The third instalment is due by then; the notice runs out fifteen days after it was given.

@@ -74,7 +74,7 @@ describe('laws of every schedule', () => {
     minimum: fc.integer({ min: 1, max: 10_000 }).map(toCents),
   })
 
-  it('H1 the sum is the amount; H2 instalments are above zero and alike but the last; H3 due days ascend, without drift', () => {
+  it('H1 H2 H3 the sum is the amount; instalments are above zero and alike but the last; due days ascend, without drift', () => {
     fc.assert(
       fc.property(terms, (given) => {
         const dues = schedule(given)

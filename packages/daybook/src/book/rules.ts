@@ -58,8 +58,8 @@ export const decideRule = (
 ): RuleAnswer => {
   const parsed = parseFacts(facts)
   if (!parsed.ok) {
-    const message = parsed.issues.map(({ path, message }) => `${path || '(facts)'}: ${message}`).join('; ')
-    throw new InvalidQuery({ message, issues: parsed.issues })
+    const issues = parsed.issues.map(({ path, message }) => ({ path: path || 'facts', message }))
+    throw new InvalidQuery({ message: issues.map(({ path, message }) => `${path}: ${message}`).join('; '), issues })
   }
   const found = findRules(rules, id)
   if (found.length === 0) throw unknownRule(id)

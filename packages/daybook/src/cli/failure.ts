@@ -3,7 +3,16 @@ import { UsageError } from './options.ts'
 import { faultLines } from './text/faults.ts'
 
 /** What options give, by its name in the library; the keys of `--facts` and of commands keep theirs. */
-const given: ReadonlySet<string> = new Set(['asOf', 'basis', 'by', 'queue', 'reason', 'paymentDate', 'account'])
+const given: ReadonlySet<string> = new Set([
+  'asOf',
+  'basis',
+  'by',
+  'queue',
+  'facts',
+  'reason',
+  'paymentDate',
+  'account',
+])
 
 /** Errors that say that something was asked wrongly, by the tag of the error. */
 const usage: ReadonlySet<string> = new Set([

@@ -14,7 +14,9 @@ export const openBar = async (unit: string): Promise<Bar> => {
     format: `{bar} {value} of {total} ${unit}  {more}`,
     stream: process.stderr,
     clearOnComplete: true,
-    hideCursor: true,
+    // Ctrl-C ends the program as it always does, at once, and leaves a cursor behind.
+    hideCursor: false,
+    gracefulExit: false,
     barCompleteChar: '█',
     barIncompleteChar: '░',
   })

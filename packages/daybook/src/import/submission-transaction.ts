@@ -54,6 +54,18 @@ const refusals = (claims: readonly SubmittedClaimReport[]): readonly ImportProbl
       doWhat: 'Correct the claim and submit it again.',
     }))
 
+/** A claim that was read and rightly not posted: without its reason a zero in the report would look like a loss. */
+const skips = (claims: readonly SubmittedClaimReport[]): readonly ImportProblem[] =>
+  claims
+    .filter(({ outcome }) => outcome === 'skipped')
+    .map(({ controlNumber, problems }) => ({
+      code: 'claimSkipped',
+      severity: 'finding',
+      message: `claim ${controlNumber}: ${problems.join('; ')}`,
+      segment: null,
+      doWhat: 'Nothing, until the claim itself is sent.',
+    }))
+
 const told = (
   transaction: X12Submission,
   submission: ClaimSubmission,
@@ -80,7 +92,7 @@ const told = (
     heldClaims: counts.held,
     heldAmount: amounts.held,
     differences: [],
-    problems: [...problemsOf(transaction.problems), ...refusals(claims)],
+    problems: [...problemsOf(transaction.problems), ...refusals(claims), ...skips(claims)],
     remittance: null,
     reasons: [],
     held: claims.flatMap((one, at) =>

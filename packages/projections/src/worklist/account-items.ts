@@ -1,15 +1,16 @@
 import type { PlacementReview } from '@daybook/core/account'
 import { type Day, daysBetween, formatCents } from '@daybook/core/kernel'
 import type { PracticePolicy } from '@daybook/core/policy'
+import { bucketOf, bucketRanges, usualEdges } from '../aging/buckets.ts'
 import { appealDeadline, creditDeadline, unappliedDeadline } from './deadlines.ts'
 import { denialAction } from './denial-actions.ts'
 import type { AccountDocument, CreditMatter, DenialMatter, PlanMatter, SelfPayMatter } from './documents.ts'
 import { itemOf, type Work, type WorkItem } from './item.ts'
 import { ageOn, type ScoreInputs } from './score.ts'
 
-/** Buckets of reference §2.1, by the oldest open age. */
-export const bucketOf = (ageDays: number): string =>
-  ageDays <= 30 ? '0-30' : ageDays <= 60 ? '31-60' : ageDays <= 90 ? '61-90' : ageDays <= 120 ? '91-120' : '121+'
+const ranges = bucketRanges(usualEdges)
+/** The name of the bucket of the aging report in which the oldest open age stands. */
+const bucketName = (ageDays: number): string => ranges[bucketOf(usualEdges, ageDays)]?.name ?? ''
 
 const unapplied = (document: AccountDocument, policy: PracticePolicy): readonly Work[] =>
   document.unapplied.map(({ payment, amount, since, waitsForVisit }) => ({
@@ -105,7 +106,7 @@ const selfPay = (document: AccountDocument, asOf: Day, policy: PracticePolicy): 
     const amount = total(open)
     const age = ageOn(oldest.since, asOf)
     work.push({
-      queue: `selfPay:${bucketOf(age)}`,
+      queue: `selfPay:${bucketName(age)}`,
       subject: 'patient',
       amount,
       since: oldest.since,

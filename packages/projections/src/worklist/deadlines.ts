@@ -1,5 +1,6 @@
 import { addDays, type Day } from '@daybook/core/kernel'
 import type { PracticePolicy } from '@daybook/core/policy'
+import { commercialAppeal, governmentOverpayment, type LegalWait, medicareRedetermination } from '@daybook/core/rules'
 import type { CreditMatter, DenialMatter } from './documents.ts'
 
 /** By when something must be done, and who says so. */
@@ -10,30 +11,16 @@ export interface Deadline {
   readonly source: string
 }
 
-/** A wait that law sets, in calendar days from the day on which the matter counts. */
-interface LegalWait {
-  readonly rule: string
-  readonly citation: string
-  readonly days: number
-}
-
-/** AR-11: report and return an identified overpayment of Medicare or Medicaid. */
-const governmentOverpayment: LegalWait = { rule: 'AR-11', citation: '42 CFR 401.305', days: 60 }
-/** CL-03: first Medicare appeal, 120 days from a receipt that is presumed 5 days after the notice. */
-const medicareRedetermination: LegalWait = { rule: 'CL-03', citation: '42 CFR 405.942(a)', days: 125 }
-/** CL-06: internal appeal of a commercial denial. */
-const commercialAppeal: LegalWait = { rule: 'CL-06', citation: '29 CFR 2560.503-1(h)(3)(i)', days: 180 }
-
 /** Claim filing indicators (CLP06, SBR09) by the appeal rule that reaches them; others have none in the book. */
 const appeals = new Map<string, LegalWait>([
   ...['MA', 'MB'].map((indicator) => [indicator, medicareRedetermination] as const),
   ...['12', '13', '14', '15', 'BL', 'CI', 'HM'].map((indicator) => [indicator, commercialAppeal] as const),
 ])
 
-const from = (since: Day, { rule, citation, days }: LegalWait): Deadline => ({
+const from = (since: Day, { id, citation, days }: LegalWait): Deadline => ({
   due: addDays(since, days),
   legal: true,
-  source: `${rule}: ${days} days from ${since} (${citation})`,
+  source: `${id}: ${days} days from ${since} (${citation})`,
 })
 
 const fromPolicy = (since: Day, days: number, what: string): Deadline => ({

@@ -14,6 +14,7 @@ import { describe, expect, it } from 'vitest'
 import { agingViewOf } from '../../src/aging/view.ts'
 import { type Book, bothStores, openBook } from './book.ts'
 import { bruteForce, type Figures, type Question } from './brute-force.ts'
+import { patientPayment } from './facts.ts'
 import { arbHappenings, firstDay, happenedAs, write } from './histories.ts'
 
 /** So fine that a short history has whole spans, whole blocks and a cut one. */
@@ -73,16 +74,18 @@ const ask = async (book: Book, question: Question, countAccounts = false, view =
 }
 
 describe.each([
-  ['memory', 140],
-  ['sqlite', 60],
-] as const)('the aging cube, %s', (stores, histories) => {
+  { name: 'memory', runs: 1_000, probesEach: 10 },
+  { name: 'SQLite', runs: 60, probesEach: 60 },
+] as const)('the aging cube, $name', ({ name, runs, probesEach }) => {
+  const stores = name === 'memory' ? 'memory' : 'sqlite'
+
   it('K1 K2 C4 gives what adding up all effects gives, for any as-of, known-at, basis and cut', async () => {
     let probes = 0
     let figures = 0
     await fc.assert(
       fc.asyncProperty(
-        arbHappenings(70),
-        fc.array(arbProbe, { minLength: 60, maxLength: 60 }),
+        arbHappenings(probesEach > 10 ? 70 : 40),
+        fc.array(arbProbe, { minLength: probesEach, maxLength: probesEach }),
         async (happenings, questions) => {
           const book = await openBook(stores)
           const log = await write(book, happenings)
@@ -101,9 +104,9 @@ describe.each([
           await book.close()
         },
       ),
-      { numRuns: histories },
+      { numRuns: runs },
     )
-    expect(probes).toBeGreaterThanOrEqual(histories * 60)
+    expect(probes).toBeGreaterThanOrEqual(runs * probesEach)
     expect(figures, 'probes that had something to show').toBeGreaterThan(probes / 2)
   }, 60_000)
 
@@ -139,6 +142,11 @@ const inYoungestFirst = ({ buckets }: AgingReport): readonly number[] => {
   return buckets.map(({ amount }) => (sum += amount))
 }
 
+const inOldestFirst = ({ buckets }: AgingReport): readonly number[] => {
+  let sum = 0
+  return buckets.toReversed().map(({ amount }) => (sum += amount))
+}
+
 describe('laws of aging', () => {
   it('C3 C4 later events move no past answer: all are equal before and after', async () => {
     await fc.assert(
@@ -150,7 +158,7 @@ describe('laws of aging', () => {
         for (const { recorded, event } of happenedAs(late, 'late-')) await book.post('account-late', recorded, event)
         expect(await ask(book, question, true)).toEqual(before)
       }),
-      { numRuns: 60 },
+      { numRuns: 1_000 },
     )
   })
 
@@ -167,8 +175,43 @@ describe('laws of aging', () => {
           expect(sum, `what is at most as old as bucket ${bucket}`).toBeLessThanOrEqual(now[bucket] ?? 0)
         })
       }),
-      { numRuns: 100 },
+      { numRuns: 1_000 },
     )
+  })
+})
+
+describe('K4 payments and ages', () => {
+  it('K4 a payment never makes an item older: no bucket and nothing behind it holds more than before', async () => {
+    let paid = 0
+    await fc.assert(
+      fc.asyncProperty(arbHappenings(30), fc.nat(), fc.integer({ min: 1, max: 20_000 }), arbProbe, async (...drawn) => {
+        const [happenings, which, amount, { day, basis }] = drawn
+        const book = await openBook()
+        const log = await write(book, happenings)
+        const open = log.flatMap(({ account, event }) =>
+          event.type === 'ChargePosted' && event.opens?.[0]?.party === 'patient'
+            ? [{ account, line: event.lineId, layer: event.opens[0].layerId, opened: event.effectiveDate }]
+            : [],
+        )
+        const item = open[which % Math.max(open.length, 1)]
+        if (!item) return book.close()
+        const at = (known: number) => ask(book, { asOf: addDays(firstDay, day), knownAt: known, basis })
+        const before = await at(log.length)
+        const { account, line, layer, opened } = item
+        await book.post(account, '2027-12-31', patientPayment(opened, 'p-last', amount, { line, layer, amount }))
+        const after = await at(log.length + 1)
+        const [older, younger] = [inOldestFirst(after), inOldestFirst(before)]
+        older.forEach((sum, bucket) => {
+          expect(sum, `what is at least as old as bucket ${bucket} from the oldest`).toBeLessThanOrEqual(
+            younger[bucket] ?? 0,
+          )
+        })
+        paid += 1
+        return book.close()
+      }),
+      { numRuns: 1_000 },
+    )
+    expect(paid).toBeGreaterThan(500)
   })
 })
 

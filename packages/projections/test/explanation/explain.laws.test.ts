@@ -10,7 +10,7 @@ import { arbReachable } from './decided-account.ts'
 import { arbAccount } from './random-account.ts'
 
 const late = toDay('2099-01-01')
-const runs = { numRuns: 500 }
+const runs = { numRuns: 1_000 }
 
 describe.each([
   ['decided', arbReachable],

@@ -8,7 +8,19 @@ import { type Moved, together } from '../ledger/working.ts'
 import { recordDenial } from './denials.ts'
 import { evidenceOf, patientGate } from './gates.ts'
 import { type ClaimPlan, type Component, components, type LinePlan } from './lines.ts'
-import { emit, isForwarded, lineOf, newLayer, nextCoverage, type Posting, partyOf, raise, type Unit } from './unit.ts'
+import {
+  dollars,
+  emit,
+  hold,
+  isForwarded,
+  lineOf,
+  newLayer,
+  nextCoverage,
+  type Posting,
+  partyOf,
+  raise,
+  type Unit,
+} from './unit.ts'
 
 /** An amount of patient responsibility on its way to somebody. */
 interface Share {
@@ -144,9 +156,19 @@ const transfer = (
     for (const [lineId, amount] of byLine) {
       const left = unit.working.owed(lineId, partyOf(posting.coverage))
       const wanted = limited.has(lineId) ? minCents(amount, toCents(Math.max(0, left))) : amount
-      if (wanted < amount) findings.push(`of a patient share of ${amount} only ${wanted} is left to move`)
+      if (wanted < amount)
+        findings.push(`of a patient share of ${dollars(amount)} only ${dollars(wanted)} is left to move`)
       if (wanted === 0) continue
       const taken = unit.working.take(lineId, partyOf(posting.coverage), wanted)
+      if (taken.taken < wanted) {
+        hold(
+          unit,
+          'open',
+          `a patient share of ${dollars(wanted)}, and ${dollars(taken.taken)} is left at the payer to move`,
+          'compare the advice with the account; correct the books or reject the claim',
+          wanted - taken.taken,
+        )
+      }
       if (taken.taken === 0) continue
       moves.push(taken, ...arrive(unit, lineId, largest.to, taken.taken))
       lines.push({ lineId, amount: taken.taken })

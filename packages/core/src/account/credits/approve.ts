@@ -1,6 +1,6 @@
 import { type Cents, formatCents, sumOf } from '../../kernel/cents.ts'
 import { accept, type Decision, type Of, precondition, type RuleHit, rejectIfAny } from '../../kernel/decision.ts'
-import { PATIENT } from '../../kernel/effects.ts'
+import { PATIENT, partyKey } from '../../kernel/effects.ts'
 import type { ActorId, RefundId } from '../../kernel/ids.ts'
 import type { Context } from '../context.ts'
 import type { AccountEvent } from '../events.ts'
@@ -38,11 +38,24 @@ const available = (state: AccountState, command: Approve): readonly CreditSource
     : precondition('payments.nothingUnapplied', 'all of the payment has its place')
 }
 
-/** Approved and not issued yet, of the same money: it is spoken for (law G1). */
-const spokenFor = (state: AccountState, key: string): number =>
-  [...state.credits.refunds.values()]
-    .filter(({ approved, status }) => status === 'approved' && keyOf(approved.of) === key)
-    .reduce((sum, { approved }) => sum + approved.amount, 0)
+/** Where one part of a credit stands: a payment and its layer, or a party on a line. */
+const placeOf = (source: CreditSource): string =>
+  'paymentId' in source ? `payment ${source.paymentId} ${source.layerId ?? ''}` : `party ${partyKey(source.party)}`
+
+/** The sources less what other refunds, approved and not issued yet, will take of each: it is spoken for (law G1). */
+const notSpokenFor = (state: AccountState, sources: readonly CreditSource[]): readonly CreditSource[] => {
+  const key = keyOf(sources)
+  const spoken = new Map<string, number>()
+  for (const { approved, status } of state.credits.refunds.values()) {
+    if (status !== 'approved' || keyOf(approved.of) !== key) continue
+    for (const source of approved.of) spoken.set(placeOf(source), (spoken.get(placeOf(source)) ?? 0) + source.amount)
+  }
+  return sources.flatMap((source) => {
+    const taken = Math.min(source.amount, spoken.get(placeOf(source)) ?? 0)
+    spoken.set(placeOf(source), (spoken.get(placeOf(source)) ?? 0) - taken)
+    return taken < source.amount ? [{ ...source, amount: (source.amount - taken) as Cents }] : []
+  })
+}
 
 /** The first sources that make up an amount. */
 const upTo = (sources: readonly CreditSource[], amount: number): CreditSource[] => {
@@ -61,7 +74,7 @@ const isPatients = (source: CreditSource): boolean => 'paymentId' in source || s
 
 /** Law G2: back to whom it came from, and the way it came, unless somebody says why not. */
 const originHits = (state: AccountState, command: Approve, sources: readonly CreditSource[]): readonly RuleHit[] => {
-  if (command.override !== undefined) return []
+  if (command.override !== undefined || sources.length === 0) return []
   const hits: RuleHit[] = []
   const origin = sources.every(isPatients) ? 'guarantor' : 'payer'
   if (command.payee !== origin) {
@@ -86,13 +99,13 @@ export const approveRefund = (state: AccountState, command: Approve, context: Co
     hits.push(precondition('credits.refundKnown', `refund ${command.refund} is already on file`))
   }
   if ('rule' in sources) hits.push(sources)
-  const of = 'rule' in sources ? [] : sources
-  const free = Math.max(0, sumOf(of, (source) => source.amount) - spokenFor(state, keyOf(of)))
+  const of = 'rule' in sources ? [] : notSpokenFor(state, sources)
+  const free = sumOf(of, (source) => source.amount)
   const amount = command.amount ?? free
-  if (of.length > 0 && (amount > free || free === 0)) {
+  if (!('rule' in sources) && (amount > free || free === 0)) {
     hits.push(precondition('credits.beyondCredit', `${formatCents(free)} may be refunded, not ${formatCents(amount)}`))
   }
-  const rejection = rejectIfAny([...hits, ...originHits(state, command, of)])
+  const rejection = rejectIfAny([...hits, ...originHits(state, command, 'rule' in sources ? [] : sources)])
   if (rejection) return rejection
   return accept<AccountEvent>([
     {

@@ -80,6 +80,27 @@ const gateOf = (
   return gateToPatient(state, coverageParty(held.coverageId), lines, evidence, on, context)
 }
 
+/** A holding on a denial's reason code has a denial beside it, for the queue alone (clarification 8): it ends with it. */
+const denialClosed = (
+  state: AccountState,
+  held: ResponsibilityHeld,
+  { outcome, on, reason }: Release,
+  to: Party,
+  adjustmentId: AdjustmentId,
+): readonly AccountEvent[] => {
+  const denial = held.denialId && state.claims.denials.get(held.denialId)
+  if (!denial || denial.resolved) return []
+  const { denialId, visitId } = denial.event
+  const evidence = outcome.kind === 'toPatient' ? outcome.evidence : undefined
+  const resolved =
+    outcome.kind === 'writtenOff'
+      ? { kind: 'writtenOff' as const, adjustmentId, avoidable: false }
+      : to === PATIENT
+        ? { kind: 'movedToPatient' as const, evidence: evidence?.notice ?? reason }
+        : { kind: 'rebilledNext' as const, coverageId: to.coverageId }
+  return [{ type: 'DenialResolved', effectiveDate: on, visitId, denialId, outcome: resolved, reason }]
+}
+
 /** A person ends a holding (postings.md row 9). The amount that is still open at the coverage moves as they say. */
 export const releaseResponsibility = (
   state: AccountState,
@@ -102,6 +123,7 @@ export const releaseResponsibility = (
 
   const working = workingLedger(state.ledger, () => context.newId('layer'))
   const from = coverageParty(held.coverageId)
+  const adjustmentId = context.newId('adjustment') as AdjustmentId
   const moved: readonly AccountEvent[] =
     lines.length === 0
       ? []
@@ -110,7 +132,7 @@ export const releaseResponsibility = (
             writeOffEvent(working, lines, {
               on,
               visitId: held.visitId,
-              adjustmentId: context.newId('adjustment') as AdjustmentId,
+              adjustmentId,
               category: outcome.category,
               party: from,
               authority: authorityOf(outcome.approval),
@@ -123,6 +145,7 @@ export const releaseResponsibility = (
           )
   return accept<AccountEvent>(
     [
+      ...denialClosed(state, held, command, to, adjustmentId),
       {
         type: 'ResponsibilityReleased',
         effectiveDate: on,

@@ -1,15 +1,7 @@
 import type { Cents } from '../../kernel/cents.ts'
 import type { Day } from '../../kernel/day.ts'
 import type { Of } from '../../kernel/decision.ts'
-import {
-  isReceivable,
-  type Layer,
-  PATIENT,
-  type Party,
-  type Posting,
-  partyKey,
-  type Stage,
-} from '../../kernel/effects.ts'
+import { type Layer, PATIENT, type Party, type Posting, partyKey, type Stage } from '../../kernel/effects.ts'
 import type { AdjustmentId, HoldingId, LayerId, LineId, VisitId } from '../../kernel/ids.ts'
 import type { AccountEvent } from '../events.ts'
 import type { ResponsibilityHeld, WriteOffPosted } from './events.ts'
@@ -259,7 +251,8 @@ export const evolve = {
 
 // ── questions that decisions ask ──────────────────────────────────────────────────────────────────────────────────
 
-const receivableOf = (layer: LayerBalance): number => layer.active + layer.placed
+/** What of a layer is receivable, cents: bad debt is memo. */
+export const receivableOf = (layer: Pick<LayerBalance, 'active' | 'placed'>): number => layer.active + layer.placed
 
 /** Layers of a line in order of opening; of one party where named. */
 export const layersOf = (state: LedgerState, line: LineId, of?: Party): readonly LayerBalance[] =>
@@ -299,5 +292,3 @@ export const balancesByParty = (state: LedgerState): ReadonlyMap<string, number>
   for (const [key, total] of totals) if (total === 0) totals.delete(key)
   return totals
 }
-
-export { isReceivable, receivableOf }

@@ -2,7 +2,7 @@ import type { Cents } from '../../kernel/cents.ts'
 import { type Day, maxDay } from '../../kernel/day.ts'
 import { type Effect, type Layer, type Party, type Posting, partyKey, type Stage } from '../../kernel/effects.ts'
 import type { LayerId, LineId } from '../../kernel/ids.ts'
-import type { LayerBalance, LedgerState } from './state.ts'
+import { type LayerBalance, type LedgerState, receivableOf } from './state.ts'
 
 /** A layer as it stands inside a decision, after the effects decided so far. */
 export type WorkingLayer = Omit<LayerBalance, 'visitId'>
@@ -60,7 +60,6 @@ export interface WorkingLedger {
   readonly notBefore: (on: Day, effects: readonly Effect[]) => Day
 }
 
-const receivable = (layer: WorkingLayer): number => layer.active + layer.placed
 const receivableStages: readonly Stage[] = ['active', 'placed']
 
 const byAge = (a: WorkingLayer, b: WorkingLayer): number =>
@@ -88,7 +87,8 @@ export const workingLedger = (state: LedgerState, newLayerId: () => string): Wor
       .filter((layer) => of === undefined || partyKey(layer.party) === partyKey(of))
       .sort(byAge)
 
-  const owed = (line: LineId, of?: Party): number => layers(line, of).reduce((sum, layer) => sum + receivable(layer), 0)
+  const owed = (line: LineId, of?: Party): number =>
+    layers(line, of).reduce((sum, layer) => sum + receivableOf(layer), 0)
 
   const move = (layer: WorkingLayer, stage: Stage, amount: number): Effect => {
     changed.set(layer.layerId, { ...layer, [stage]: layer[stage] + amount })

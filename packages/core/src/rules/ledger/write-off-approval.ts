@@ -56,13 +56,13 @@ export const writeOffApproval = gateRule({
       return approvers.length > 0 && row.roles.every((role) => present.includes(role))
         ? pass
         : block(`${category} of ${formatCents(amount)} needs two persons: ${row.roles.join(' and ')}`, {
-            requiredAction: 'ApproveWriteOff',
+            requiredAction: 'name who approves it: approval {"by": …, "roles": […]}',
           })
     }
     const may = (roles: readonly string[]): boolean => row.roles.some((role) => roles.includes(role))
     if (may(known['maker.roles']) || may(approvers)) return pass
     return block(`${category} of ${formatCents(amount)} needs approval of ${row.roles.join(', ')}`, {
-      requiredAction: 'ApproveWriteOff',
+      requiredAction: 'name who approves it: approval {"by": …, "roles": […]}',
     })
   },
   vectors: [

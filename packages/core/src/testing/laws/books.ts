@@ -170,11 +170,14 @@ export const bookLaws: readonly Law[] = [
     const events = eventsOf(history).map(({ event }) => event)
     const one = comparable(foldAccount(newAccount, events))
     const cuts = [0, 1, Math.floor(events.length / 2), events.length - 1]
-    return cuts.flatMap((cut) => {
+    const everywhere = events.reduce((state, event) => foldAccount(state, [event]), newAccount)
+    const each = comparable(everywhere) === one ? [] : ['cut after every event']
+    const twice = cuts.flatMap((cut) => {
       const at = Math.max(0, cut)
       const two = foldAccount(foldAccount(newAccount, events.slice(0, at)), events.slice(at))
       return comparable(two) === one ? [] : [`cut at ${at}`]
     })
+    return [...each, ...twice]
   }),
   eachEvent('C4', 'no effect counts from before its layer was opened', (event, _before, after) =>
     isPosting(event)

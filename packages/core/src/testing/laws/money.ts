@@ -1,6 +1,7 @@
 import { keyOf, standingCredits } from '../../account/credits/judge.ts'
 import { layersOf, owedOn, receivableOf } from '../../account/ledger/state.ts'
 import { unappliedOf, unappliedTotal } from '../../account/payments/state.ts'
+import { activePlansOn } from '../../account/plans/state.ts'
 import { formatCents, sumOf } from '../../kernel/cents.ts'
 import { isPosting, PATIENT, partyKey } from '../../kernel/effects.ts'
 import { comparable } from '../comparable.ts'
@@ -80,16 +81,23 @@ export const moneyLaws: readonly Law[] = [
           .map(({ lineId, amount }) => `${formatCents(amount)} off line ${lineId}`)
       : [],
   ),
-  eachStep('F2', 'small balances are debits within the threshold', ({ before, decision }, _number, office) =>
-    decision.ok
-      ? decision.events.flatMap((event) => {
-          if (event.type !== 'WriteOffPosted' || event.category !== 'smallDebit') return []
-          const lines = before.ledger.linesByVisit.get(event.visitId) ?? []
-          const balance = sumOf(lines, (line) => owedOn(before.ledger, line, event.party))
-          const { smallBalance } = office.policy.policy.writeOff
-          return balance > 0 && balance <= smallBalance ? [] : [`${formatCents(balance)} written off as small`]
-        })
-      : [],
+  eachStep(
+    'F2',
+    'small balances are debits within the threshold, on no active plan',
+    ({ before, decision }, _number, office) =>
+      decision.ok
+        ? decision.events.flatMap((event) => {
+            if (event.type !== 'WriteOffPosted' || event.category !== 'smallDebit') return []
+            const lines = before.ledger.linesByVisit.get(event.visitId) ?? []
+            const balance = sumOf(lines, (line) => owedOn(before.ledger, line, event.party))
+            const { smallBalance } = office.policy.policy.writeOff
+            const given = event.lines.map((line) => line.lineId)
+            return [
+              ...(balance > 0 && balance <= smallBalance ? [] : [`${formatCents(balance)} written off as small`]),
+              ...activePlansOn(before.plans, given).map((plan) => `written off as small, on plan ${plan.planId}`),
+            ]
+          })
+        : [],
   ),
   eachEvent('G1', 'a refund takes no more than what is a credit or unapplied', (event, before, after) => {
     if (event.type !== 'RefundIssued') return []

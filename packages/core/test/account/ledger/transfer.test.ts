@@ -92,7 +92,11 @@ describe('releasing what a gate holds', () => {
     expect(desk.refused(release(desk, { kind: 'toPatient' }), '2026-03-20')).toEqual(['PG-04'])
     const evidence = { group: 'PR', carc: '204', denial: true, notice: 'waiver of 2026-03-01' }
     const events = desk.does(release(desk, { kind: 'toPatient', evidence }), '2026-03-20')
-    expect(events.map((event) => event.type)).toEqual(['ResponsibilityReleased', 'ResponsibilityTransferred'])
+    expect(events.map((event) => event.type)).toEqual([
+      'DenialResolved',
+      'ResponsibilityReleased',
+      'ResponsibilityTransferred',
+    ])
     expect(balances(desk)).toEqual({ patient: 10_000 })
   })
 
@@ -103,5 +107,7 @@ describe('releasing what a gate holds', () => {
     desk.does(off, '2026-03-20')
     expect(balances(desk)).toEqual({})
     expect(desk.refused(off, '2026-03-20')).toEqual(['ledger.notHeld'])
+    // The denial that stood beside the holding for the queue is closed with it: nothing else could close it.
+    expect([...desk.state.claims.denials.values()].map(({ resolved }) => resolved?.kind)).toEqual(['writtenOff'])
   })
 })

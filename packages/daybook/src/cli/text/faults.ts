@@ -4,15 +4,15 @@ interface Fault {
   readonly message: string
 }
 
+const listed = (names: string, between: string): string => names.replaceAll(/['"]/g, '').replaceAll(between, ', ')
+
 /** What schemas say, as a person would: each pattern with its words. */
 const plain: readonly (readonly [RegExp, (match: RegExpExecArray) => string])[] = [
   [/received undefined$/, () => 'is missing'],
   [/^Too small: expected string to have >=1 characters$/, () => 'is empty'],
-  [/^Invalid input: expected (\w+), received (\w+)$/, ([, wanted, given]) => `should be a ${wanted}, is a ${given}`],
-  [
-    /^Invalid discriminator value\. Expected (.*)$/,
-    ([, names = '']) => `none of ${names.replaceAll("'", '').replaceAll(' | ', ', ')}`,
-  ],
+  [/^Invalid input: expected (\w+), received (\w+)$/, ([, wanted, given]) => `must be of type ${wanted}, not ${given}`],
+  [/^Invalid discriminator value\. Expected (.*)$/, ([, names = '']) => `is none of ${listed(names, ' | ')}`],
+  [/^Invalid option: expected one of (.*)$/, ([, names = '']) => `is none of ${listed(names, '|')}`],
 ]
 
 const inWords = (message: string): string => {

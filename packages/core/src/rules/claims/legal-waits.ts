@@ -1,0 +1,56 @@
+import { toDay } from '../../kernel/day.ts'
+import { type ComputationRule, sinceBefore } from '../rule.ts'
+
+/** A time limit that law sets: calendar days from the day on which the matter counts. */
+export interface LegalWait extends ComputationRule {
+  readonly days: number
+}
+
+/** Overpayments of public payers (`isPublicPayer`). */
+export const governmentOverpayment: LegalWait = {
+  id: 'AR-11',
+  version: 1,
+  title: 'An identified government overpayment is reported and returned in 60 days',
+  capability: 'credit',
+  jurisdiction: 'federal',
+  citation: '42 CFR 401.305',
+  provenance: 'V',
+  status: 'in force',
+  effective: { from: toDay('2025-01-01') },
+  kind: 'computation',
+  computes: 'the day by which to report and return: identified + 60; none runs while the credit is provisional',
+  days: 60,
+}
+
+export const medicareRedetermination: LegalWait = {
+  id: 'CL-03',
+  version: 1,
+  title: 'The first Medicare appeal is filed in 120 days from receipt',
+  capability: 'claims',
+  jurisdiction: 'federal',
+  citation: '42 CFR 405.942(a)',
+  provenance: 'V',
+  status: 'in force',
+  effective: sinceBefore,
+  kind: 'computation',
+  computes: 'the last day of the redetermination request: notice + 5 days of presumed receipt + 120',
+  days: 125,
+}
+
+export const commercialAppeal: LegalWait = {
+  id: 'CL-06',
+  version: 1,
+  title: 'The internal appeal of a commercial denial is filed in 180 days',
+  capability: 'claims',
+  jurisdiction: 'federal',
+  citation: '29 CFR 2560.503-1(h)(3)(i)',
+  provenance: 'V',
+  status: 'in force',
+  effective: sinceBefore,
+  kind: 'computation',
+  computes: 'the last day of the internal appeal: receipt of the denial + 180',
+  days: 180,
+}
+
+/** The waits that the worklist counts. */
+export const legalWaits: readonly LegalWait[] = [governmentOverpayment, medicareRedetermination, commercialAppeal]
