@@ -62,6 +62,7 @@ describe('a mistake at the desk is told so that it can be mended', () => {
       [['rules', 'pc-02'], 'did you mean PC-02?'],
       [['rules', 'PC-02', '--facts', '[1]'], '--facts: must be of type object, not array'],
       [['release'], 'daybook release --help says more'],
+      [['aging', '--actor', ' '], '--actor: an actor is named by 1 to 200 characters of one line'],
     ] as const) {
       const { status, stdout, stderr } = daybook('--db', 'sqlite:asked.db', ...args)
       expect({ status: status === 0, stdout }).toEqual({ status: false, stdout: '' })

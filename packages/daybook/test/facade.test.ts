@@ -156,6 +156,17 @@ describe('questions', () => {
     expect(net).toBe(11_500)
   })
 
+  it.each([[''], [' '], ['anna\nben'], ['a'.repeat(201)]])('nobody acts under the name %j', async (id) => {
+    const refused = { _tag: 'InvalidCommand', issues: [{ path: 'actor' }] }
+    await expect(openDaybook('memory:', { practice: presets.physicianPracticeMN, actor: id })).rejects.toMatchObject(
+      refused,
+    )
+    await using book = await openTestBook()
+    const account = await withAccount(book)
+    await expect(book.execute(account, charge('l1', 100), { actor: { id } })).rejects.toMatchObject(refused)
+    expect(await book.aging()).toMatchObject({ net: 0 })
+  })
+
   it('refuse what can not be asked, by its place', async () => {
     await using book = await openTestBook()
     const account = await withAccount(book)

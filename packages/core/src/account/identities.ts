@@ -1,5 +1,5 @@
 import { formatCents } from '../kernel/cents.ts'
-import { type Rejection, type RuleHit, rejectIfAny } from '../kernel/decision.ts'
+import { precondition, type Rejection, type RuleHit, reject, rejectIfAny } from '../kernel/decision.ts'
 import { imbalance, isPosting } from '../kernel/effects.ts'
 import type { AccountEvent } from './events.ts'
 import { receivableOf } from './ledger/state.ts'
@@ -47,7 +47,17 @@ export const identityHits = (
       isPosting(event) ? sum + event.effects.reduce((s, e) => (e.stage === 'badDebt' ? s : s + e.amount), 0) : sum,
     0,
   )
-  if (receivable(after) - receivable(before) !== moved) hits.push(hit('the receivable did not move by the effects'))
+  const owed = receivable(after)
+  if (!Number.isSafeInteger(owed)) {
+    return reject([
+      precondition(
+        'ledger.tooLarge',
+        'the account would hold more than 2^53 cents',
+        'look for an amount that is mistyped',
+      ),
+    ])
+  }
+  if (owed - receivable(before) !== moved) hits.push(hit('the receivable did not move by the effects'))
   const unapplied = -(after.ledger.control.get('unapplied') ?? 0)
   if (unapplied !== unappliedTotal(after.payments)) {
     hits.push(

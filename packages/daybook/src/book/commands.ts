@@ -3,6 +3,7 @@ import { type AccountId, accountId } from '@daybook/core/kernel'
 import { InvalidCommand } from '@daybook/core/ports'
 import { type Desk, type ExecuteError, executeOnAccount, type Outcome } from '@daybook/core/service'
 import * as Effect from 'effect/Effect'
+import { namedActor } from './actor.ts'
 import type { Accepted, CommandError, CommandOptions, DaybookShape } from './contract.ts'
 import { KeyFault, type Rejected, rejected } from './errors.ts'
 import { todayOf } from './moments.ts'
@@ -30,6 +31,7 @@ const issue = (
   Effect.gen(function* () {
     const id = accountId.safeParse(account)
     if (!id.success) return yield* invalid('account', id.error.issues[0]?.message ?? 'not an account id')
+    if (options.actor) yield* namedActor(options.actor.id)
     yield* book.refreshPolicy
     const desk = deskOf(book, options.actor)
     const commandId = options.commandId ?? desk.service.world.uuid()

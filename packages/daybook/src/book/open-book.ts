@@ -11,6 +11,7 @@ import { makeCatalogue, rules } from '@daybook/core/rules'
 import { type Desk, execute, load, type Service, StateCache } from '@daybook/core/service'
 import * as Effect from 'effect/Effect'
 import type { Scope } from 'effect/Scope'
+import { namedActor } from './actor.ts'
 import type { OpenError, OpenOptions } from './contract.ts'
 import { KeyFault, PracticeNeeded, rejected } from './errors.ts'
 import { SECRET_BYTES, secretInFile } from './secret.ts'
@@ -82,6 +83,7 @@ const publishFirst = (service: Service, url: string, options: OpenOptions) =>
  */
 export const openBook = (url: string, options: OpenOptions): Effect.Effect<OpenBook, OpenError, Scope> =>
   Effect.gen(function* () {
+    yield* namedActor(options.actor)
     const address = yield* addressFor(url)
     const viewsAddress = options.views === undefined ? address : yield* addressFor(options.views)
     // Asked before anything is made: a mistyped URL leaves no file behind.

@@ -4,6 +4,7 @@ import { faultLines } from './text/faults.ts'
 
 /** What options give, by its name in the library; the keys of `--facts` and of commands keep theirs. */
 const given: ReadonlySet<string> = new Set([
+  'actor',
   'asOf',
   'basis',
   'by',

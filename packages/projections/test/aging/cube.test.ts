@@ -158,7 +158,7 @@ describe('laws of aging', () => {
         for (const { recorded, event } of happenedAs(late, 'late-')) await book.post('account-late', recorded, event)
         expect(await ask(book, question, true)).toEqual(before)
       }),
-      { numRuns: 1_000 },
+      { numRuns: 200 },
     )
   })
 

@@ -1,7 +1,7 @@
 import { type Cents, formatCents } from '../../kernel/cents.ts'
 import { type Day, maxDay } from '../../kernel/day.ts'
 import { precondition, type RuleHit } from '../../kernel/decision.ts'
-import { coverageParty, PATIENT, type Party } from '../../kernel/effects.ts'
+import { coverageParty, type Party } from '../../kernel/effects.ts'
 import type {
   AdjudicationId,
   CoverageId,
@@ -16,6 +16,7 @@ import type { AdviceClaim } from '../../remittance/advice.ts'
 import type { Context } from '../context.ts'
 import { type Coverage, coverageAfter } from '../coverage/state.ts'
 import type { AccountEvent } from '../events.ts'
+import { transferAgingFrom } from '../ledger/aging-from.ts'
 import type { Line } from '../ledger/state.ts'
 import { type NewLayer, type WorkingLedger, workingLedger } from '../ledger/working.ts'
 import type { AccountState } from '../state.ts'
@@ -78,14 +79,10 @@ export const nextCoverage = (unit: Unit, after: CoverageId, on: Day): Coverage |
   coverageAfter({ coverages: unit.coverages }, after, on)
 
 /** Where the age of a new layer starts, by policy (two-clocks, `agingFrom`). */
-export const newLayer = (unit: Unit, line: Line, to: Party): NewLayer => {
-  const { posting } = unit.context.policy.policy
-  if (to === PATIENT) {
-    const recorded = posting.patientAgingFrom === 'recorded' ? maxDay(unit.on, unit.context.today) : unit.on
-    return { on: unit.on, agingFrom: recorded }
-  }
-  return { on: unit.on, agingFrom: posting.insuranceAgingFrom === 'dateOfService' ? line.dosFrom : unit.on }
-}
+export const newLayer = (unit: Unit, line: Line, to: Party): NewLayer => ({
+  on: unit.on,
+  agingFrom: transferAgingFrom(unit.state, to, line, unit.on, unit.context),
+})
 
 export const lineOf = (unit: Unit, id: LineId): Line => {
   const line = unit.charges.find((charge) => charge.lineId === id)

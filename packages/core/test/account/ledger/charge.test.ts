@@ -49,6 +49,13 @@ describe('posting and giving up', () => {
     expect(desk.at('2026-03-03', '2026-03-03').net).toBe(0)
   })
 
+  it('A8 an account never holds more than 2^53 cents: the charge that would is refused, and says what to look for', () => {
+    const desk = opened(on)
+    const most = { type: 'PostCharge', on, visit: 'v1', code: '99213', amount: Number.MAX_SAFE_INTEGER } as const
+    desk.does({ ...most, line: 'l1' }, on)
+    expect(desk.refused({ ...most, line: 'l2' }, on)).toEqual(['ledger.tooLarge'])
+  })
+
   it('F1 F4 gives up no more than is open, and not alone above one’s limit', () => {
     const desk = charged()
     const off = {
