@@ -46,7 +46,11 @@ export const patientPaymentPosted = event('PatientPaymentPosted', {
 export interface PatientPaymentPosted extends z.infer<typeof patientPaymentPosted.schema> {}
 
 /** A card or ACH payment that has not settled: no ledger effect (policy). */
-export const paymentCapturePending = event('PaymentCapturePending', money)
+export const paymentCapturePending = event('PaymentCapturePending', {
+  ...money,
+  /** Shares that the payer directed, kept for the settlement; without an amount, all that is open there by then. */
+  directed: z.array(z.strictObject({ lineId, amount: positiveCents.optional() })).optional(),
+})
 export interface PaymentCapturePending extends z.infer<typeof paymentCapturePending.schema> {}
 /** Settled: the `PatientPaymentPosted` of the same decision carries the money. */
 export const paymentCaptureSettled = event('PaymentCaptureSettled', { paymentId })

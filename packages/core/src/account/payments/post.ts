@@ -185,7 +185,11 @@ export const postPayment = (state: AccountState, command: PostPayment, context: 
   }
   const electronic = tender === 'card' || tender === 'ach'
   if (electronic && context.policy.policy.posting.electronicTender === 'onSettlement') {
-    return accept<AccountEvent>([{ type: 'PaymentCapturePending', effectiveDate: on, ...money }], { warnings })
+    const shares = command.allocations?.map(({ line, amount: share }) => ({ lineId: line, amount: share }))
+    return accept<AccountEvent>(
+      [{ type: 'PaymentCapturePending', effectiveDate: on, ...money, ...(shares ? { directed: shares } : {}) }],
+      { warnings },
+    )
   }
   const decision = received(state, money, on, command.allocations, context)
   return decision.ok ? { ...decision, warnings: [...warnings, ...decision.warnings] } : decision
@@ -201,9 +205,10 @@ export const settlePayment = (
   const hits = [...datingHits(state, command.on, context), ...pendingHits(state, command.payment)]
   const rejection = rejectIfAny(hits)
   if (rejection || !pending) return rejection ?? accept<AccountEvent>([])
-  const { type: _type, effectiveDate: _date, ...money } = pending
+  const { type: _type, effectiveDate: _date, directed, ...money } = pending
+  const shares = directed?.map(({ lineId, amount }) => ({ line: lineId, amount }))
   const on = maxDay(command.on, pending.receivedDate)
-  const decision = received(state, money, on, undefined, context)
+  const decision = received(state, money, on, shares, context)
   if (!decision.ok) return decision
   return {
     ...decision,

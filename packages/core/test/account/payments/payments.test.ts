@@ -137,6 +137,33 @@ describe('one payment is one payment', () => {
     expect(open(desk, 'l1')).toEqual([7_000])
   })
 
+  it('what the payer directed is kept for the settlement: each share on its line, the rest unapplied', () => {
+    const desk = opened('2026-03-01', settling)
+    for (const line of ['l1', 'l2']) {
+      desk.does(
+        { type: 'PostCharge', on: '2026-03-01', visit: 'v1', line, code: '99213', amount: 10_000 },
+        '2026-03-01',
+      )
+    }
+    const allocations = [
+      { line: 'l2', amount: 7_000 },
+      { line: 'l1', amount: 2_000 },
+    ]
+    const card = { type: 'PostPayment', on: '2026-03-02', payment: 'p1', tender: 'card', amount: 10_000 } as const
+    desk.does({ ...card, allocations }, '2026-03-02')
+    const settled = desk.does({ type: 'SettlePayment', on: '2026-03-04', payment: 'p1' }, '2026-03-04')
+    expect(settled.find((event) => event.type === 'PatientPaymentPosted')).toMatchObject({
+      allocations: [
+        { lineId: 'l2', amount: 7_000 },
+        { lineId: 'l1', amount: 2_000 },
+      ],
+      contra: [
+        { account: 'cash', amount: 10_000 },
+        { account: 'unapplied', amount: -1_000 },
+      ],
+    })
+  })
+
   it('E8 a pending card payment moves no money until it settles, and settles or fails once', () => {
     const desk = opened('2026-03-01', settling)
     charge(desk, 'l1', 10_000, '2026-03-01')
