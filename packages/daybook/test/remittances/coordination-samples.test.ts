@@ -35,7 +35,9 @@ const afterFirst = async (document: RemittanceAdvice, [paid, reduced, share]: re
   const [claim] = document.claims
   if (!claim) throw new Error('no claim')
   const pcn = claim.patientControlNumber
-  const patient = { id: 'XXX123456789', last: 'TOWNSEND', first: 'WILLIAM' }
+  const text = (leaf: unknown) => (typeof leaf === 'string' ? leaf : '')
+  const { id, last, first: given } = claim.patient
+  const patient = { id: text(id), last: text(last), first: text(given) }
   const [first, second] = [{ payer: 'FIRST' }, { payer: '512345678', payerName: document.payer.name, sequence: 'S' }]
   const bill = { pcn, patient, to: first, others: [second], lines: [{ code: '99213', charge: 50_000 }] }
   await Effect.runPromise(submitClaims(desk, submission([bill])))
