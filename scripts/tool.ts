@@ -6,9 +6,13 @@ export const root = join(import.meta.dirname, '..')
 
 const env = { ...process.env, PATH: `${join(root, 'node_modules', '.bin')}${delimiter}${process.env['PATH'] ?? ''}` }
 
-/** Runs a tool at the root of the repository and hands its output to ours; gives its exit code. */
-export const run = (command: string, args: readonly string[]): number => {
-  const { status, error } = spawnSync(command, args, { cwd: root, env, stdio: ['ignore', 'inherit', 'inherit'] })
+/** Runs a tool at the root of the repository and hands its output to ours; gives its exit code. `more` adds variables. */
+export const run = (command: string, args: readonly string[], more: Readonly<Record<string, string>> = {}): number => {
+  const { status, error } = spawnSync(command, args, {
+    cwd: root,
+    env: { ...env, ...more },
+    stdio: ['ignore', 'inherit', 'inherit'],
+  })
   if (error) console.error(`${command}: ${error.message}`)
   return status ?? 1
 }
