@@ -7,7 +7,7 @@ import { type AgingQuery, agingReport, agingView } from '@daybook/projections/ag
 import * as Effect from 'effect/Effect'
 import * as Layer from 'effect/Layer'
 import { cellsOfBlock } from '../packages/projections/src/aging/cells.ts'
-import { journalKey, writeJournal } from '../packages/projections/src/aging/journal.ts'
+import { journalKey, journalOf } from '../packages/projections/src/aging/journal.ts'
 import { kindNumber } from '../packages/projections/src/aging/kinds.ts'
 import type { AgingRow } from '../packages/projections/src/aging/row.ts'
 import { type Opened, scratch } from './measure.ts'
@@ -94,7 +94,8 @@ const fillWith = (plain: PlainTable) =>
         version: agingView.version,
         from,
         to,
-        put: new Map([[journalKey(from / block, from), writeJournal(inBlock)]]),
+        leaf: '-',
+        put: new Map([[journalKey(from / block, from), JSON.stringify(journalOf(inBlock))]]),
         add: isWhole ? cellsOfBlock(agingView.grain, from / block, inBlock) : [],
       })
     }

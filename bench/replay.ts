@@ -2,27 +2,18 @@ import { DatabaseSync } from 'node:sqlite'
 import { memoryViewStore } from '@daybook/adapters/memory'
 import { sqliteEventStore } from '@daybook/adapters/sqlite'
 import { type AccountEvent, accountCodec } from '@daybook/core/account'
-import { type Instant, isPosting } from '@daybook/core/kernel'
-import {
-  EventStore,
-  type EventStoreShape,
-  limits,
-  NO_STREAM,
-  ViewStore,
-  type ViewStoreShape,
-} from '@daybook/core/ports'
-import { seal } from '@daybook/core/service'
+import { isPosting } from '@daybook/core/kernel'
+import { EventStore, limits, ViewStore, type ViewStoreShape } from '@daybook/core/ports'
 import { agingView } from '@daybook/projections/aging'
 import { catchUp, type View } from '@daybook/projections/runner'
 import * as Effect from 'effect/Effect'
 import * as Layer from 'effect/Layer'
 import { accountEvents } from './account-events.ts'
-import { deskOn } from './desk.ts'
+import { writeLog } from './log.ts'
 import { type Opened, perSecond, scratch } from './measure.ts'
 
 const EVENTS = 40_000
-const AN_APPEND = 40
-const STREAMS = 1_000
+const streams = Array.from({ length: 1_000 }, (_, n) => `account-${n}`)
 
 /** The smallest honest view: what every control account stands at. */
 const trialBalance: View<AccountEvent, Readonly<Record<string, number>>> = {
@@ -39,41 +30,6 @@ const trialBalance: View<AccountEvent, Readonly<Record<string, number>>> = {
     return { put: new Map([['totals', totals]]) }
   },
 }
-
-/** A log of real account events, spread over streams. */
-const write = (store: EventStoreShape) =>
-  Effect.gen(function* () {
-    const events = accountEvents(EVENTS)
-    const { world } = deskOn(store).service
-    const tokens = new Map<string, { version: number; headHash: string }>()
-    for (let at = 0; at < events.length; at += AN_APPEND) {
-      const stream = `account-${(at / AN_APPEND) % STREAMS}`
-      const token = tokens.get(stream) ?? NO_STREAM
-      const drafts = events.slice(at, at + AN_APPEND)
-      const commandId = `c${at}`
-      const meta = { commandId }
-      const receipt = yield* store.append({
-        stream,
-        expected: token,
-        commandId,
-        fingerprint: commandId,
-        events: seal(
-          accountCodec,
-          drafts,
-          drafts.map(() => ({ id: world.uuid(), salt: world.salt(), meta })),
-          {
-            stream,
-            token,
-            origin: store.origin,
-            recordedAt: '2026-11-21T12:00:00.000Z' as Instant,
-            actor: 'bench',
-            sha256: world.sha256,
-          },
-        ),
-      })
-      tokens.set(stream, { version: receipt.lastVersion, headHash: receipt.headHash })
-    }
-  })
 
 /** Reads every row and parses its payload, page by page as the store does. */
 const readAndParse = (path: string): void => {
@@ -94,7 +50,11 @@ const readAndParse = (path: string): void => {
 export const open = async (): Promise<Opened> => {
   const disk = scratch()
   const path = disk.path('log.db')
-  await Effect.runPromise(Effect.scoped(Effect.flatMap(sqliteEventStore({ path }), write)))
+  await Effect.runPromise(
+    Effect.scoped(
+      Effect.flatMap(sqliteEventStore({ path }), (store) => writeLog(store, accountEvents(EVENTS), streams)),
+    ),
+  )
 
   const build = <E, Doc>(view: View<E, Doc>, views: Effect.Effect<ViewStoreShape, unknown, never>): Promise<number> =>
     perSecond(EVENTS, () =>

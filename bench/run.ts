@@ -6,7 +6,9 @@ import { measure, type Opened, type Result } from './measure.ts'
 const groups: Readonly<Record<string, () => Promise<Opened>>> = {
   fold: async () => (await import('./fold.ts')).open(),
   append: async () => (await import('./append.ts')).open(),
+  command: async () => (await import('./command.ts')).open(),
   replay: async () => (await import('./replay.ts')).open(),
+  memory: async () => (await import('./memory.ts')).open(),
   aging: async () => (await import('./aging.ts')).open(),
   parse: async () => (await import('./parse.ts')).open(),
   claims: async () => (await import('./claims.ts')).open(),

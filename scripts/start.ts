@@ -25,7 +25,9 @@ const show = (lines: readonly string[]): void => console.log(`\n${lines.join('\n
 const tellingAccount = async (book: Book, accounts: readonly string[]): Promise<string | undefined> => {
   let best: { readonly account: string; readonly parts: number } | undefined
   for (const account of accounts) {
-    const { lines } = await book.explain(account)
+    const explanation = await book.explain(account)
+    if (explanation.beforeTheBooks) continue
+    const { lines } = explanation
     const owed = lines.filter(({ balance }) => balance !== 0)
     const parts = new Set(
       owed.flatMap(({ parties }) => parties.flatMap((party) => party.parts.map(({ kind }) => kind))),

@@ -32,11 +32,10 @@ const refused = await book.execute(account, {
 if (!refused.ok) for (const hit of refused.hits) console.log(`Refused: ${hit.reason} (${hit.rule}, ${hit.citation})`)
 
 const aging = await book.aging({ asOf: '2026-11-21', basis: 'responsibility' }) // sees its own writes
-if (!('beforeTheBooks' in aging)) {
-  console.log(`\nAging as of ${aging.asOf}:`)
-  for (const { name, amount } of aging.buckets) console.log(`  ${name.padEnd(8)} ${money(amount).padStart(8)}`)
-  console.log(`  ${'net'.padEnd(8)} ${money(aging.net).padStart(8)}`)
-}
+console.log(`\nAging as of ${aging.asOf}:`)
+for (const { name, amount } of aging.buckets) console.log(`  ${name.padEnd(8)} ${money(amount).padStart(8)}`)
+console.log(`  ${'net'.padEnd(8)} ${money(aging.net).padStart(8)}`)
 
 const explanation = await book.explain(account, { asOf: '2026-11-21' })
-for (const { code, from, says } of explanation.lines) console.log(`\n${code} of ${from}: ${says}`)
+if (!explanation.beforeTheBooks)
+  for (const { code, from, says } of explanation.lines) console.log(`\n${code} of ${from}: ${says}`)

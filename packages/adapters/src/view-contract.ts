@@ -1,4 +1,8 @@
-import { type Cell, Integrity, type ViewChange } from '@daybook/core/ports'
+import { type Cell, type Checkpoint, Integrity, type ViewChange } from '@daybook/core/ports'
+
+/** Whether a view stands on the same event as a checkpoint that was read before. */
+export const standsAt = (now: Checkpoint, before: Checkpoint): boolean =>
+  now.position === before.position && now.leaf === before.leaf
 
 const coordinates = ['x', 'y', 'z', 'amount'] as const
 

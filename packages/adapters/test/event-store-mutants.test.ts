@@ -94,6 +94,19 @@ const mutants: Readonly<Record<string, Mutant>> = {
       },
     }
   },
+  'B3 the records of all commands | lists them inclusively': (right) => ({
+    commands: ({ after, ...page }) =>
+      Effect.map(right.commands({ limit: limits.page }), (all) => {
+        const last = all.findIndex((one) => one.stream === after?.stream && one.commandId === after.commandId)
+        return all.slice(Math.max(0, last), Math.max(0, last) + page.limit)
+      }),
+  }),
+  'B3 the records of all commands | lists one of each command id': (right) => ({
+    commands: (page) =>
+      Effect.map(right.commands(page), (entries) => [
+        ...new Map(entries.map((entry) => [entry.commandId, entry])).values(),
+      ]),
+  }),
   'B9 the events of a command | writes the events of a command one by one': (right) => ({
     append: (request) =>
       request.events.length < 2

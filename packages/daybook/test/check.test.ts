@@ -1,3 +1,4 @@
+import { copyFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { describe, expect, it } from 'vitest'
@@ -14,6 +15,8 @@ const goodBook = async (name: string): Promise<string> => {
   await book.aging()
   if (account?.kind !== 'account') throw new Error('no account')
   await book.execute(account.id, { type: 'PostPayment', on: '2026-11-10', amount: 1_500, tender: 'cash' })
+  await book.aging()
+  await book.worklist()
   return path
 }
 
@@ -26,11 +29,59 @@ const tamper = (path: string, sql: string): void => {
   db.close()
 }
 
-const checksHit = async (path: string): Promise<readonly string[]> => {
+const checksHit = async (path: string, expectHead?: string): Promise<readonly string[]> => {
   await using book = await openTestBook(`sqlite:${path}`)
-  const { findings } = await book.check()
+  const { findings } = await book.check(expectHead === undefined ? {} : { expectHead })
   return [...new Set(findings.map(({ check }) => check))].sort()
 }
+
+const headOf = async (path: string): Promise<string> => {
+  await using book = await openTestBook(`sqlite:${path}`)
+  return (await book.check()).head
+}
+
+const newest = '(SELECT max(position) FROM events)'
+/** A stream of one event in the middle of the log: a registration, which no other stream is folded with. */
+const registered = `(SELECT stream FROM events WHERE stream LIKE 'ref-%' AND position > 20 ORDER BY position LIMIT 1)`
+const dropStream = `
+  CREATE TEMP TABLE lost AS SELECT stream, position FROM events WHERE stream = ${registered};
+  DELETE FROM events WHERE stream IN (SELECT stream FROM lost);`
+const closeEvents = `
+  UPDATE events SET position = -position WHERE position > (SELECT position FROM lost);
+  UPDATE events SET position = -position - 1 WHERE position < 0;`
+const swap = (one: string, other: string): string => `
+  CREATE TEMP TABLE swapped AS SELECT ${one} AS a, ${other} AS b;
+  UPDATE events SET position = -1 WHERE position = (SELECT a FROM swapped);
+  UPDATE events SET position = (SELECT a FROM swapped) WHERE position = (SELECT b FROM swapped);
+  UPDATE events SET position = (SELECT b FROM swapped) WHERE position = -1;`
+/** Two neighbours of one command, and of two streams. */
+const ofOneStream = `(SELECT a.position FROM events a JOIN events b
+  ON b.position = a.position + 1 AND b.stream = a.stream WHERE a.position > 10 LIMIT 1)`
+const ofTwoStreams = ofOneStream.replace('b.stream = a.stream', 'b.stream <> a.stream')
+
+/** Nothing in the book itself tells of these. */
+const unseen: readonly (readonly [string, string])[] = [
+  [
+    'the newest command and its events, with the views',
+    `DELETE FROM events WHERE position >= (SELECT first_position FROM commands WHERE last_position = ${newest});
+     DELETE FROM commands WHERE last_position > ${newest};
+     DELETE FROM view_checkpoint; DELETE FROM view_doc; DELETE FROM view_cell; DELETE FROM view_item;`,
+  ],
+  [
+    'a whole stream, with its commands and the views, the rest moved up',
+    `${dropStream}
+     DELETE FROM commands WHERE stream IN (SELECT stream FROM lost);
+     ${closeEvents}
+     UPDATE commands SET first_position = first_position - 1, last_position = last_position - 1
+       WHERE first_position > (SELECT position FROM lost);
+     DELETE FROM view_checkpoint; DELETE FROM view_doc; DELETE FROM view_cell; DELETE FROM view_item;`,
+  ],
+  ['all committed times, alike', `UPDATE events SET committed_at = '2020-01-01T00:00:00.000Z'`],
+  [
+    'a fingerprint, by another',
+    `UPDATE commands SET fingerprint = '${'0'.repeat(64)}' WHERE last_position = ${newest}`,
+  ],
+]
 
 describe('check', () => {
   it('finds nothing in a good book, and names what it looked at', async () => {
@@ -40,6 +91,8 @@ describe('check', () => {
     expect(report.findings).toEqual([])
     expect(report.checks.map(({ name }) => name)).toEqual([
       'positions',
+      'times',
+      'commands',
       'chains',
       'readable',
       'balance',
@@ -47,6 +100,7 @@ describe('check', () => {
       'identities',
       'clearing',
       'recoupments',
+      'views',
       'aging',
     ])
     expect(report.events).toBeGreaterThan(10)
@@ -84,5 +138,117 @@ describe('check', () => {
     const path = await goodBook('view.db')
     tamper(path, `DELETE FROM view_doc WHERE key LIKE 'rows/%'`)
     expect(await checksHit(path)).toEqual(['aging'])
+  })
+
+  it.each([
+    [
+      'a committed time set back',
+      `UPDATE events SET committed_at = '2020-01-01T00:00:00.000Z' WHERE position = 20`,
+      ['times'],
+    ],
+    [
+      'a committed time set forward',
+      `UPDATE events SET committed_at = '2036-01-01T00:00:00.000Z' WHERE position = 20`,
+      ['times'],
+    ],
+    ['the command id of an event', `UPDATE events SET command_id = 'another' WHERE position = 20`, ['commands']],
+    ['the newest event deleted', `DELETE FROM events WHERE position = ${newest}`, ['commands', 'views']],
+    [
+      'the newest command deleted with its events',
+      `DELETE FROM events WHERE position >= (SELECT first_position FROM commands WHERE last_position = ${newest});
+       DELETE FROM commands WHERE last_position > ${newest}`,
+      ['views'],
+    ],
+    ['a stream deleted', dropStream, ['commands', 'positions']],
+    ['a stream deleted, the rest moved up', `${dropStream}${closeEvents}`, ['commands', 'views']],
+    ['two events of a stream swapped', swap(ofOneStream, `${ofOneStream} + 1`), ['chains']],
+    ['two events of two streams swapped', swap(ofTwoStreams, `${ofTwoStreams} + 1`), ['commands']],
+    ['the record of a command deleted', `DELETE FROM commands WHERE last_position = ${newest}`, ['commands']],
+    ['all records of commands deleted', 'DELETE FROM commands', ['commands']],
+    ['records that are one version off', 'UPDATE commands SET last_version = last_version + 1', ['commands']],
+    ['records that are one position off', 'UPDATE commands SET first_position = first_position + 1', ['commands']],
+    ['fingerprints emptied', `UPDATE commands SET fingerprint = ''`, ['commands']],
+    ['fingerprints that are none', `UPDATE commands SET fingerprint = 'x' || substr(fingerprint, 2)`, ['commands']],
+    [
+      'a record that nobody wrote',
+      `INSERT INTO commands SELECT stream, 'invented', fingerprint, first_version, last_version, first_position, last_position
+       FROM commands LIMIT 1`,
+      ['commands'],
+    ],
+  ])('finds %s', async (what, sql, expected) => {
+    const path = await goodBook(`${what.replaceAll(/\W/g, '-')}.db`)
+    tamper(path, sql)
+    const hit = await checksHit(path)
+    for (const check of expected) expect(hit).toContain(check)
+  })
+
+  it.each(unseen)('finds %s only by a head that was written down', async (what, sql) => {
+    const path = await goodBook(`${what.replaceAll(/\W/g, '-')}.db`)
+    const head = await headOf(path)
+    expect(await checksHit(path, head)).toEqual([])
+    tamper(path, sql)
+    expect(await checksHit(path)).toEqual([])
+    expect(await checksHit(path, head)).toEqual(['head'])
+  })
+
+  it('a head that was written down stays true while the book grows, and is true of no other book', async () => {
+    const path = await goodBook('grows.db')
+    const head = await headOf(path)
+    {
+      await using book = await openTestBook(`sqlite:${path}`)
+      await book.open({ guarantor: { name: 'Jo Roe' } })
+    }
+    expect(await headOf(path)).not.toBe(head)
+    expect(await checksHit(path, head)).toEqual([])
+    expect(await checksHit(await goodBook('other.db'), head)).toEqual(['head'])
+  })
+
+  it('a head that is none is refused', async () => {
+    await using book = await openTestBook(`sqlite:${await goodBook('refused.db')}`)
+    for (const expectHead of ['', '@5', '@5:12', `5:${'0'.repeat(64)}`]) {
+      await expect(book.check({ expectHead })).rejects.toMatchObject({ _tag: 'InvalidQuery' })
+    }
+  })
+})
+
+describe('views of a book that lost its newest events', () => {
+  /** What the events say, by views that are built from nothing. */
+  const answers = async (path: string, views?: string) => {
+    await using book = await openTestBook(`sqlite:${path}`, views === undefined ? {} : { views })
+    return { aging: await book.aging({ accounts: true }), worklist: await book.worklist() }
+  }
+
+  it('are built again when they were made by a Daybook that did not keep what they stand on', async () => {
+    const path = await goodBook('unmarked.db')
+    const before = await answers(path)
+    tamper(path, `ALTER TABLE view_checkpoint DROP COLUMN leaf; DELETE FROM view_doc; DELETE FROM view_cell`)
+    expect(await checksHit(path)).toEqual([])
+    expect(await answers(path)).toEqual(before)
+  })
+
+  it('are built again: aging and worklist are those of the events, at once and after a new import', async () => {
+    const path = await goodBook('lost-tail.db')
+    const before = await answers(path)
+    const kept = `(SELECT max(position) FROM events WHERE type = 'ChargePosted')`
+    tamper(
+      path,
+      `DELETE FROM commands WHERE first_position > ${kept} - 5; DELETE FROM events WHERE position > ${kept} - 5`,
+    )
+    const cut = await answers(path, 'memory:')
+    expect(cut).not.toEqual(before)
+    const copy = join(folder, 'lost-tail-copy.db')
+    for (const end of ['', '.key']) copyFileSync(`${path}${end}`, `${copy}${end}`)
+    expect(await answers(path)).toEqual(cut)
+
+    // In the copy nobody asked before new events stood where the lost ones had been.
+    {
+      await using book = await openTestBook(`sqlite:${copy}`)
+      for (let n = 0; n < 40; n += 1) {
+        const { account } = await book.open({ guarantor: { name: 'Jo Roe' } })
+        const charge = { type: 'PostCharge', on: '2026-11-02', visit: `v${n}`, line: `l${n}`, code: '99213' } as const
+        await book.execute(account, { ...charge, amount: 12_500 })
+      }
+    }
+    expect(await answers(copy)).toEqual(await answers(copy, 'memory:'))
   })
 })

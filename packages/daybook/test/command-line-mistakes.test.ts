@@ -1,10 +1,12 @@
-import { mkdirSync, truncateSync } from 'node:fs'
+import { spawnSync } from 'node:child_process'
+import { existsSync, mkdirSync, readFileSync, truncateSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { faultLines } from '../src/cli/text/faults.ts'
 import { commandLineIn } from './support/command-line.ts'
 import { testFolder, write } from './support/folder.ts'
+import { remittanceText } from './support/remittance-text.ts'
 
 const folder = testFolder()
 const daybook = commandLineIn(folder)
@@ -91,6 +93,65 @@ describe('a mistake at the desk is told so that it can be mended', () => {
     const given = daybook('command', large, write(folder, 'none.json', ' '), '--db', 'memory:')
     expect(given.stderr).toContain('large.json: more than 32 MB')
     expect(given.stderr).toContain('none.json: it holds nothing')
+  })
+})
+
+describe('nothing is made where there was nothing to do', () => {
+  it('no book and no key for an import that could read nothing', () => {
+    const { status, stdout, stderr } = daybook(
+      'import',
+      'nofile',
+      write(folder, 'no.csv', 'a,b\n'),
+      '--db',
+      'sqlite:none.db',
+    )
+    expect(status).toBe(1)
+    expect(stdout).toContain('nofile: there is no such file')
+    expect(stderr).toContain('no book was made at sqlite:none.db: there was nothing to put into it')
+    expect(existsSync(join(folder, 'none.db')) || existsSync(join(folder, 'none.db.key'))).toBe(false)
+  })
+
+  it('a book where one of the files can be read', () => {
+    const good = write(folder, 'good.835', remittanceText())
+    expect(daybook('import', 'nofile', good, '--db', 'sqlite:some.db', '--open-missing').status).toBe(1)
+    expect(existsSync(join(folder, 'some.db')) && existsSync(join(folder, 'some.db.key'))).toBe(true)
+  })
+
+  it('no key beside an empty file or one that is no book, and the file stays as it is', () => {
+    for (const [name, text] of [
+      ['empty.db', ''],
+      ['text.db', 'no book'],
+    ] as const) {
+      write(folder, name, text)
+      for (const practice of [[], ['--practice', 'physicianPracticeMN']]) {
+        expect(daybook('aging', '--db', `sqlite:${name}`, ...practice).status).not.toBe(0)
+      }
+      expect(readFileSync(join(folder, name), 'utf8')).toBe(text)
+      expect(existsSync(join(folder, `${name}.key`))).toBe(false)
+    }
+  })
+})
+
+describe.runIf(existsSync('/dev/full'))('what can not be printed', () => {
+  const main = join(import.meta.dirname, '..', 'src', 'cli', 'main.ts')
+  const printing = (shell: string) =>
+    spawnSync(
+      '/bin/bash',
+      ['-c', `set -o pipefail; "$0" --conditions=@daybook/source "$1" ${shell}`, process.execPath, main],
+      {
+        encoding: 'utf8',
+      },
+    )
+
+  it.each(['--help', 'rules', 'rules --json'])('%s on a full disk is told in one line', (command) => {
+    const { status, stderr } = printing(`${command} > /dev/full`)
+    expect(status).toBe(1)
+    expect(stderr).toMatch(/^daybook: .* could not be written: ENOSPC\n$/)
+  })
+
+  it('a reader that has gone is no error', () => {
+    expect(printing('rules --json | true')).toMatchObject({ status: 0, stderr: '' })
+    expect(printing('--help | true')).toMatchObject({ status: 0, stderr: '' })
   })
 })
 

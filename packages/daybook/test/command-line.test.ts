@@ -74,6 +74,21 @@ describe('the command line', () => {
     worklistReport.parse(JSON.parse(daybook('worklist', '--json').stdout))
 
     expect(daybook('check')).toEqual({ status: 0, stdout: '', stderr: '' })
+    const head = daybook('check', '--head').stdout.trim()
+    expect(head).toMatch(/^@[1-9][0-9]*:[0-9a-f]{64}$/)
+    expect(JSON.parse(daybook('check', '--json').stdout)).toMatchObject({ findings: [], head })
+    expect(daybook('check', '--expect-head', head)).toEqual({ status: 0, stdout: '', stderr: '' })
+    const another = daybook('check', '--head', '--expect-head', `${head.slice(0, -64)}${'0'.repeat(64)}`)
+    expect(another).toMatchObject({
+      status: 1,
+      stdout: expect.stringMatching(/^head: up to @\d+ the book is not .*\n$/),
+    })
+    const lost = daybook('check', '--expect-head', `@99999:${'0'.repeat(64)}`)
+    expect(lost).toMatchObject({ status: 1, stdout: expect.stringContaining('events were lost') })
+    expect(daybook('check', '--expect-head', 'yesterday')).toMatchObject({
+      status: 2,
+      stderr: expect.stringContaining('--expect-head: yesterday is no head of a book'),
+    })
   })
 
   it('gives commands from a file: receipts, and rejections with all hits', () => {

@@ -61,7 +61,7 @@ describe('kill -9 in the midst of an import', () => {
 
   it.concurrent.for(LANES)(
     `P6 N12 L1 %s lane of ${KILLS} kills: the books balance and the chains hold after each; the import goes on and ends as one that was never killed`,
-    { timeout: KILLS * 5_000 },
+    { timeout: KILLS * 15_000 },
     async (lane, { expect }) => {
       const calm = await memoryDesk()
       await importDay(calm, crashPractice(CLAIMS))

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, truncateSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, readlinkSync, truncateSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { type Book, type ImportReport, places, splitTotal } from '../src/index.ts'
@@ -156,10 +156,84 @@ describe('files that can not be used', () => {
   })
 })
 
+const claimsOfTheDay = () =>
+  readFileSync(join(import.meta.dirname, '..', '..', '..', 'examples', 'practice', '2026-04-02-claims.837'), 'utf8')
+
+it.each(['BPR', 'TRN'])(
+  'clarification 14: without %s its claims are counted, nothing is posted, and that is an error',
+  async (id) => {
+    await using book = await openTestBook()
+    const text = remittanceText().replace(new RegExp(`^${id}.*\\n`, 'm'), '')
+    const report = await take(book, `no-${id}.835`, text)
+    expect(only(report)).toMatchObject({ outcome: 'skipped', claims: 2, paid: 15_000, reasons: ['noPayment'] })
+    expect(only(report).problems).toContainEqual(expect.objectContaining({ code: 'noPayment', severity: 'error' }))
+    expect(report.totals.errors).toBe(1)
+    addsUp(report)
+  },
+)
+
+it.each([
+  ['after ISA', 'GS*'],
+  ['after GS', 'ST*'],
+])('a file cut %s is a file that could not be read', async (_, at) => {
+  await using book = await openTestBook()
+  const text = remittanceText()
+  const report = await take(book, 'cut-early.835', text.slice(0, text.indexOf(at)))
+  expect(report.files[0]?.problems).toContainEqual(
+    expect.objectContaining({ code: 'noTransaction', severity: 'error' }),
+  )
+  expect(report.totals.errors).toBe(1)
+})
+
+it('an impossible date of service refuses its claim, and no other day stands in for it', async () => {
+  await using book = await openTestBook()
+  const text = claimsOfTheDay().replace(/DTP\*472\*D8\*\d{8}/, 'DTP*472*D8*20261345')
+  const report = await take(book, 'impossible.837', text)
+  const { outcome, split, claims, problems } = only(report)
+  expect({ outcome, split: split.claims }).toMatchObject({
+    outcome: 'partial',
+    split: { rejected: 1, posted: claims - 1 },
+  })
+  expect(problems).toEqual([
+    expect.objectContaining({
+      code: 'claimRejected',
+      severity: 'error',
+      message: expect.stringMatching(/segment \d+: DTP03 “20261345” is not a day or a period/),
+    }),
+  ])
+})
+
+it('a claim whose lines do not add up to its charge posts, and the report tells it', async () => {
+  await using book = await openTestBook()
+  const text = claimsOfTheDay().replace(/(CLM\*[^*]*\*)[^*]*/, '$1999.00')
+  const { outcome, findings } = only(await take(book, 'sum.837', text))
+  expect(outcome).toBe('posted')
+  expect(findings).toMatchObject({
+    count: 1,
+    kinds: [{ message: expect.stringMatching(/^CLM02 is 999\.00, its lines [\d.]+$/), such: [{ claims: [1] }] }],
+  })
+})
+
+it.runIf(existsSync('/proc/self/fd'))('a file is closed also when its import ends with an error', async () => {
+  await using book = await openTestBook()
+  const path = write(folder, 'left-open.835', `${remittanceText()}\n${remittanceText()}`)
+  const onProgress = ({ claims }: { readonly claims: number }) => {
+    if (claims > 0) throw new Error('the caller gives up')
+  }
+  await expect(book.importPaths([path], { openMissing: true, onProgress })).rejects.toThrow('the caller gives up')
+  const open = readdirSync('/proc/self/fd').map((descriptor) => {
+    try {
+      return readlinkSync(`/proc/self/fd/${descriptor}`)
+    } catch {
+      return ''
+    }
+  })
+  expect(open).not.toContain(path)
+})
+
 it('a predetermination posts nothing, and its report says why: its claims look lost otherwise', async () => {
   await using book = await openTestBook()
-  const practice = join(import.meta.dirname, '..', '..', '..', 'examples', 'practice', '2026-04-02-claims.837')
-  const text = readFileSync(practice, 'utf8').replaceAll('005010X222A1', '005010X291')
+  const text = claimsOfTheDay().replaceAll('005010X222A1', '005010X291')
   const report = await take(book, 'predetermination.837', text)
   const { outcome, claims, split, problems } = only(report)
   expect(outcome).toBe('skipped')

@@ -1,11 +1,13 @@
 import {
   type Append,
   type AppendError,
+  type CommandEntry,
   CommandMismatch,
   Conflict,
   EventStore,
   type EventStoreShape,
   Integrity,
+  type LogPage,
   type Receipt,
   type StoredEvent,
 } from '@daybook/core/ports'
@@ -71,11 +73,25 @@ const streamsOf = (
     .slice(0, page.limit)
     .map((stream) => ({ stream, version: headOf(book, stream).version }))
 
-const pageOf = (
+const commandsOf = (
   book: MemoryBook,
-  page: { readonly after: number; readonly limit: number; readonly upTo?: number | undefined },
-  types: ReadonlySet<string> | undefined,
-): readonly StoredEvent[] => {
+  { after, limit }: Parameters<EventStoreShape['commands']>[0],
+): readonly CommandEntry[] => {
+  const entries = [...book.commands.values()].flatMap((commands) =>
+    [...commands.values()].map((command): CommandEntry => {
+      const { stream, commandId, firstVersion, lastVersion, firstPosition, lastPosition } = receiptOf(command, true)
+      const places = { firstVersion, lastVersion, firstPosition, lastPosition }
+      return { stream, commandId, fingerprint: command.fingerprint, ...places }
+    }),
+  )
+  entries.sort((a, b) => a.firstPosition - b.firstPosition)
+  const start = after
+    ? entries.findIndex(({ stream, commandId }) => stream === after.stream && commandId === after.commandId) + 1
+    : 0
+  return entries.slice(start, start + limit)
+}
+
+const pageOf = (book: MemoryBook, page: LogPage, types: ReadonlySet<string> | undefined): readonly StoredEvent[] => {
   const end = Math.min(page.upTo ?? book.events.length, book.events.length)
   if (!types) return book.events.slice(page.after, Math.min(end, page.after + page.limit))
   const found: StoredEvent[] = []
@@ -91,6 +107,11 @@ export const memoryEventStore = (options: MemoryEventStoreOptions = {}): Effect.
   Effect.sync(() => {
     const book = options.book ?? memoryBook(options)
     const clock = options.clock ?? systemClock
+    const read = (page: LogPage) =>
+      Effect.sync(() => {
+        checkPageLimit(page.limit)
+        return pageOf(book, page, page.types && new Set(page.types))
+      })
     return {
       tenant: book.tenant,
       origin: book.origin,
@@ -105,11 +126,8 @@ export const memoryEventStore = (options: MemoryEventStoreOptions = {}): Effect.
           const start = page.after + 1
           return book.streams.get(stream)?.slice(start, start + page.limit) ?? []
         }),
-      readAll: (page) =>
-        Effect.sync(() => {
-          checkPageLimit(page.limit)
-          return pageOf(book, page, page.types && new Set(page.types))
-        }),
+      readAll: read,
+      readForFold: read,
       head: Effect.sync(() => {
         const last = book.events.at(-1)
         return last ? { position: last.position, committedAt: last.committedAt } : { position: 0 }
@@ -118,6 +136,11 @@ export const memoryEventStore = (options: MemoryEventStoreOptions = {}): Effect.
         Effect.sync(() => {
           const known = book.commands.get(stream)?.get(commandId)
           return known && { fingerprint: known.fingerprint, receipt: receiptOf(known, true) }
+        }),
+      commands: (page) =>
+        Effect.sync(() => {
+          checkPageLimit(page.limit)
+          return commandsOf(book, page)
         }),
       positionAt: (t) => Effect.sync(() => countWhile(book.events, ({ committedAt }) => committedAt <= t)),
       streams: (page) =>

@@ -1,8 +1,10 @@
 import {
   type Cell,
+  type Checkpoint,
   Conflict,
   type Integrity,
   type Item,
+  NEW_VIEW,
   type ViewChange,
   type ViewName,
   ViewStore,
@@ -10,10 +12,10 @@ import {
 } from '@daybook/core/ports'
 import * as Effect from 'effect/Effect'
 import * as Layer from 'effect/Layer'
-import { changeFault } from '../view-contract.ts'
+import { changeFault, standsAt } from '../view-contract.ts'
 
 interface Rows {
-  position: number
+  checkpoint: Checkpoint
   readonly docs: Map<string, string>
   /** By series, by the cell's other coordinates. */
   readonly cells: Map<string, Map<string, Cell>>
@@ -21,7 +23,7 @@ interface Rows {
   readonly items: Map<string, Map<string, Item>>
 }
 
-const nothing = (): Rows => ({ position: 0, docs: new Map(), cells: new Map(), items: new Map() })
+const nothing = (): Rows => ({ checkpoint: NEW_VIEW, docs: new Map(), cells: new Map(), items: new Map() })
 const nameOf = ({ view, version }: ViewName): string => `${view}@${version}`
 
 const within = <V>(maps: Map<string, Map<string, V>>, key: string): Map<string, V> => {
@@ -47,13 +49,13 @@ const materialised = (change: ViewChange) => ({
   dropItems: [...(change.dropItems ?? [])],
 })
 
-const apply = (rows: Rows, change: ReturnType<typeof materialised>, to: number): void => {
+const apply = (rows: Rows, change: ReturnType<typeof materialised>, checkpoint: Checkpoint): void => {
   for (const key of change.drop) rows.docs.delete(key)
   for (const [key, body] of change.put) rows.docs.set(key, body)
   for (const cell of change.add) addCell(rows, cell)
   for (const { list, key } of change.dropItems) rows.items.get(list)?.delete(key)
   for (const item of change.items) within(rows.items, item.list).set(item.key, item)
-  rows.position = to
+  rows.checkpoint = checkpoint
 }
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
@@ -74,11 +76,12 @@ const commitTo = (rows: Rows, change: ViewChange): Conflict | Integrity | undefi
   const pieces = materialised(change)
   const fault = changeFault(change, pieces.add)
   if (fault) return fault
-  if (rows.position !== change.from) {
-    const message = `view ${nameOf(change)} is built to ${rows.position}, not to ${change.from}`
-    return new Conflict({ stream: nameOf(change), expected: change.from, actual: rows.position, message })
+  const { position } = rows.checkpoint
+  if (position !== change.from) {
+    const message = `view ${nameOf(change)} is built to ${position}, not to ${change.from}`
+    return new Conflict({ stream: nameOf(change), expected: change.from, actual: position, message })
   }
-  apply(rows, pieces, change.to)
+  apply(rows, pieces, { position: change.to, leaf: change.leaf })
   return undefined
 }
 
@@ -88,7 +91,7 @@ export const memoryViewStore = (): Effect.Effect<ViewStoreShape> =>
     const views = new Map<string, Rows>()
     const read = (name: ViewName): Rows => views.get(nameOf(name)) ?? nothing()
     return {
-      checkpoint: (name) => Effect.sync(() => read(name).position),
+      checkpoint: (name) => Effect.sync(() => read(name).checkpoint),
       commit: (change) =>
         Effect.suspend(() => {
           const rows = read(change)
@@ -126,7 +129,10 @@ export const memoryViewStore = (): Effect.Effect<ViewStoreShape> =>
             .filter(({ rank, key }) => !after || (compare(rank, after.rank) || compare(key, after.key)) > 0)
             .slice(0, limit),
         ),
-      forget: (name) => Effect.sync(() => void views.delete(nameOf(name))),
+      forget: (name, at) =>
+        Effect.sync(() => {
+          if (at === undefined || standsAt(read(name).checkpoint, at)) views.delete(nameOf(name))
+        }),
       replace: (live, built) =>
         Effect.sync(() => {
           const rows = read(built)

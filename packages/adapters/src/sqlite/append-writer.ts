@@ -2,9 +2,11 @@ import type { DatabaseSync } from 'node:sqlite'
 import {
   type Append,
   type AppendError,
+  type CommandEntry,
   CommandMismatch,
   type CommandRecord,
   Conflict,
+  type EventStoreShape,
   Integrity,
   type Receipt,
   type SealedEvent,
@@ -12,7 +14,7 @@ import {
 } from '@daybook/core/ports'
 import { type Clock, conflictMessage, stands } from '../store-contract.ts'
 import { isConstraint } from './errors.ts'
-import { eventColumns, firstRow, prepareRows } from './event-rows.ts'
+import { eventColumns, firstRow, prepareRows, rowLimit } from './event-rows.ts'
 import { headMemory } from './heads.ts'
 
 /** What was written or found for one request. The other members of its transaction do not depend on it. */
@@ -41,6 +43,37 @@ export const commandReader = (db: DatabaseSync) => {
     const [fingerprint, firstVersion, lastVersion, firstPosition, lastPosition, headHash, committedAt] = row
     const versions = { firstVersion, lastVersion, firstPosition, lastPosition }
     return { fingerprint, receipt: { stream, commandId, ...versions, headHash, committedAt, repeated: true } }
+  }
+}
+
+type EntryRow = readonly [
+  stream: string,
+  commandId: string,
+  fingerprint: string,
+  firstVersion: number,
+  lastVersion: number,
+  firstPosition: number,
+  lastPosition: number,
+]
+
+/** Pages of what is on record of commands, by the key of their table: its events are not looked at. */
+export const commandPages = (db: DatabaseSync) => {
+  const page = prepareRows(
+    db,
+    `SELECT stream, command_id, fingerprint, first_version, last_version, first_position, last_position
+     FROM commands WHERE (command_id, stream) > (?, ?) ORDER BY command_id, stream LIMIT ${rowLimit}`,
+  )
+  return ({ after, limit }: Parameters<EventStoreShape['commands']>[0]): readonly CommandEntry[] => {
+    const rows: unknown = page.all(after?.commandId ?? '', after?.stream ?? '', limit)
+    return (rows as readonly EntryRow[]).map((row) => ({
+      stream: row[0],
+      commandId: row[1],
+      fingerprint: row[2],
+      firstVersion: row[3],
+      lastVersion: row[4],
+      firstPosition: row[5],
+      lastPosition: row[6],
+    }))
   }
 }
 

@@ -1,12 +1,12 @@
-import type { DatabaseSync } from 'node:sqlite'
+import type { DatabaseSync, StatementSync } from 'node:sqlite'
 import {
   type AppendError,
   EventStore,
   type EventStoreShape,
   Integrity,
+  type LogPage,
   type ReadError,
   ReadOnly,
-  type StoredEvent,
   Unavailable,
 } from '@daybook/core/ports'
 import * as Effect from 'effect/Effect'
@@ -14,11 +14,11 @@ import * as Layer from 'effect/Layer'
 import type { Scope } from 'effect/Scope'
 import { type Clock, checkPageLimit, refusal, systemClock } from '../store-contract.ts'
 import { type AppendQueue, appendQueue } from './append-queue.ts'
-import { appendWriter, commandReader } from './append-writer.ts'
+import { appendWriter, commandPages, commandReader } from './append-writer.ts'
 import { type BookIdentity, bookIn } from './book-schema.ts'
 import { type ConnectionOptions, openConnection } from './connection.ts'
 import { storeError } from './errors.ts'
-import { eventColumns, eventsOf, firstRow, prepareRows } from './event-rows.ts'
+import { eventColumns, eventsOf, firstRow, foldedColumns, foldedOf, prepareRows, rowLimit } from './event-rows.ts'
 import { headReader } from './heads.ts'
 
 /** One file is one tenant's book. */
@@ -68,20 +68,34 @@ const reading = <A>(path: string, read: () => A): Effect.Effect<A, ReadError> =>
 
 type Reads = Omit<EventStoreShape, 'tenant' | 'origin' | 'append'>
 
-const readsOf = ({ db, path }: OpenBook): Reads => {
-  const ofStream = prepareRows(
+/** Reads of the log in order of position, of some columns. */
+const pagesOfLog = <Event>(
+  db: DatabaseSync,
+  columns: string,
+  rowsOf: (statement: StatementSync, ...parameters: (string | number)[]) => readonly Event[],
+): ((page: LogPage) => readonly Event[]) => {
+  const all = prepareRows(
     db,
-    `SELECT ${eventColumns} FROM events WHERE stream = ? AND version > ? ORDER BY version LIMIT ?`,
-  )
-  const ofLog = prepareRows(
-    db,
-    `SELECT ${eventColumns} FROM events WHERE position > ? AND position <= ? ORDER BY position LIMIT ?`,
+    `SELECT ${columns} FROM events WHERE position > ? AND position <= ? ORDER BY position LIMIT ${rowLimit}`,
   )
   const ofTypes = prepareRows(
     db,
-    `SELECT ${eventColumns} FROM events WHERE position > ? AND position <= ?
-     AND type IN (SELECT value FROM json_each(?)) ORDER BY position LIMIT ?`,
+    `SELECT ${columns} FROM events WHERE position > ? AND position <= ?
+     AND type IN (SELECT value FROM json_each(?)) ORDER BY position LIMIT ${rowLimit}`,
   )
+  return ({ after, upTo = Number.MAX_SAFE_INTEGER, types, limit }) => {
+    checkPageLimit(limit)
+    return types ? rowsOf(ofTypes, after, upTo, JSON.stringify(types), limit) : rowsOf(all, after, upTo, limit)
+  }
+}
+
+const readsOf = ({ db, path }: OpenBook): Reads => {
+  const ofStream = prepareRows(
+    db,
+    `SELECT ${eventColumns} FROM events WHERE stream = ? AND version > ? ORDER BY version LIMIT ${rowLimit}`,
+  )
+  const ofLog = pagesOfLog(db, eventColumns, eventsOf)
+  const ofLogForFold = pagesOfLog(db, foldedColumns, foldedOf)
   const committedAt = prepareRows(db, 'SELECT committed_at FROM events WHERE position = ?')
   // Goes from name to name by the index, so that a listing costs by streams, not by events.
   const names = prepareRows(
@@ -90,13 +104,14 @@ const readsOf = ({ db, path }: OpenBook): Reads => {
        SELECT min(stream) FROM events WHERE stream > ?1 AND stream >= ?2
        UNION ALL
        SELECT (SELECT min(stream) FROM events WHERE stream > names.stream) FROM names WHERE names.stream < ?3
-       LIMIT ?4
+       LIMIT CAST(?4 AS INTEGER)
      )
      SELECT stream, (SELECT max(version) FROM events WHERE events.stream = names.stream)
      FROM names WHERE stream < ?3`,
   )
   const readHead = headReader(db)
   const findCommand = commandReader(db)
+  const commandPage = commandPages(db)
 
   const positionAt = (t: string): number => {
     let low = 0
@@ -111,26 +126,24 @@ const readsOf = ({ db, path }: OpenBook): Reads => {
     return low
   }
 
-  const pageOfLog = (page: Parameters<EventStoreShape['readAll']>[0]): readonly StoredEvent[] => {
-    checkPageLimit(page.limit)
-    const upTo = page.upTo ?? Number.MAX_SAFE_INTEGER
-    return page.types
-      ? eventsOf(ofTypes, page.after, upTo, JSON.stringify(page.types), page.limit)
-      : eventsOf(ofLog, page.after, upTo, page.limit)
-  }
-
   return {
     readStream: (stream, page) =>
       reading(path, () => {
         checkPageLimit(page.limit)
         return eventsOf(ofStream, stream, page.after, page.limit)
       }),
-    readAll: (page) => reading(path, () => pageOfLog(page)),
+    readAll: (page) => reading(path, () => ofLog(page)),
+    readForFold: (page) => reading(path, () => ofLogForFold(page)),
     head: reading(path, () => {
       const { position, committedAt } = readHead()
       return committedAt === undefined ? { position } : { position, committedAt }
     }),
     findCommand: (stream, commandId) => reading(path, () => findCommand(stream, commandId)),
+    commands: (page) =>
+      reading(path, () => {
+        checkPageLimit(page.limit)
+        return commandPage(page)
+      }),
     positionAt: (t) => reading(path, () => positionAt(t)),
     streams: ({ prefix, after, limit }) =>
       reading(path, () => {

@@ -1,21 +1,21 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite'
-import type { Item, ViewName } from '@daybook/core/ports'
-import { firstRow, prepareRows } from './event-rows.ts'
+import { type Checkpoint, type Item, NEW_VIEW, type ViewName } from '@daybook/core/ports'
+import { firstRow, prepareRows, rowLimit } from './event-rows.ts'
 
-/** A view version in the tables: its number there and the position it is built to. */
+/** A view version in the tables: its number there and how far it is built. */
 export interface ViewRow {
   readonly id: number
-  readonly position: number
+  readonly checkpoint: Checkpoint
 }
 
 /** Nothing has this number: reads of a view that does not exist find nothing. */
-const NO_VIEW: ViewRow = { id: 0, position: 0 }
+const NO_VIEW: ViewRow = { id: 0, checkpoint: NEW_VIEW }
 
 export const viewFinder = (db: DatabaseSync): ((name: ViewName) => ViewRow) => {
-  const find = prepareRows(db, 'SELECT id, position FROM view_checkpoint WHERE view = ? AND version = ?')
+  const find = prepareRows(db, 'SELECT id, position, leaf FROM view_checkpoint WHERE view = ? AND version = ?')
   return ({ view, version }) => {
-    const row = firstRow<readonly [number, number]>(find, view, version)
-    return row ? { id: row[0], position: row[1] } : NO_VIEW
+    const row = firstRow<readonly [number, number, string]>(find, view, version)
+    return row ? { id: row[0], checkpoint: { position: row[1], leaf: row[2] } } : NO_VIEW
   }
 }
 
@@ -38,11 +38,11 @@ export const viewReads = (db: DatabaseSync) => {
   // Two statements: with both bounds in one, SQLite seeks by the first and walks all keys up to the second.
   const firstPage = prepareRows(
     db,
-    'SELECT key, body FROM view_doc WHERE view = ? AND key >= ? AND key < ? ORDER BY key LIMIT ?',
+    `SELECT key, body FROM view_doc WHERE view = ? AND key >= ? AND key < ? ORDER BY key LIMIT ${rowLimit}`,
   )
   const nextPage = prepareRows(
     db,
-    'SELECT key, body FROM view_doc WHERE view = ? AND key > ? AND key < ? ORDER BY key LIMIT ?',
+    `SELECT key, body FROM view_doc WHERE view = ? AND key > ? AND key < ? ORDER BY key LIMIT ${rowLimit}`,
   )
   const sums = prepareRows(
     db,
@@ -61,15 +61,15 @@ export const viewReads = (db: DatabaseSync) => {
   )
   const firstItems = prepareRows(
     db,
-    'SELECT list, key, rank, body FROM view_item WHERE view = ? AND list = ? ORDER BY rank, key LIMIT ?',
+    `SELECT list, key, rank, body FROM view_item WHERE view = ? AND list = ? ORDER BY rank, key LIMIT ${rowLimit}`,
   )
   const nextItems = prepareRows(
     db,
     `SELECT list, key, rank, body FROM view_item WHERE view = ? AND list = ? AND (rank, key) > (?, ?)
-     ORDER BY rank, key LIMIT ?`,
+     ORDER BY rank, key LIMIT ${rowLimit}`,
   )
   return {
-    checkpoint: (name: ViewName): number => find(name).position,
+    checkpoint: (name: ViewName): Checkpoint => find(name).checkpoint,
     doc: (name: ViewName, key: string): string | undefined => firstRow<readonly [string]>(one, find(name).id, key)?.[0],
     docsOf: (name: ViewName, keys: Iterable<string>): ReadonlyMap<string, string> =>
       new Map(rowsOf<readonly [string, string]>(many, JSON.stringify([...keys]), find(name).id)),

@@ -11,6 +11,7 @@ CREATE TABLE IF NOT EXISTS view_checkpoint(
   view TEXT NOT NULL,
   version INTEGER NOT NULL,
   position INTEGER NOT NULL,
+  leaf TEXT NOT NULL,
   UNIQUE (view, version)
 ) STRICT;
 CREATE TABLE IF NOT EXISTS view_doc(
@@ -43,10 +44,18 @@ CREATE INDEX IF NOT EXISTS view_item_by_rank ON view_item(view, list, rank, key)
 /** Tables whose rows belong to a view version. */
 export const rowTables = ['view_doc', 'view_cell', 'view_item'] as const
 
+/** Checkpoints of an earlier Daybook do not say on which event they stand: their views are built again. */
+const dropUnmarked = (db: DatabaseSync): void => {
+  const columns = db.prepare(`SELECT name FROM pragma_table_info('view_checkpoint')`).all()
+  if (columns.length === 0 || columns.some(({ name }) => name === 'leaf')) return
+  for (const table of ['view_checkpoint', ...rowTables]) db.exec(`DROP TABLE ${table}`)
+}
+
 /** Two processes may open a new file at once: the second waits for the lock and finds the tables. */
 export const createViewTables = (db: DatabaseSync): void => {
   db.exec('BEGIN IMMEDIATE')
   try {
+    dropUnmarked(db)
     db.exec(schema)
     db.exec('COMMIT')
   } catch (cause) {

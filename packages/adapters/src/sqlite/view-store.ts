@@ -75,7 +75,7 @@ export const sqliteViewStore = ({
         sum: (name, query) => reading(() => reads.sum(name, query)),
         series: (name, prefix) => reading(() => reads.series(name, prefix)),
         items: (name, page) => reading(() => reads.items(name, page)),
-        forget: (name) => reading(() => writes.forget(name)),
+        forget: (name, at) => reading(() => writes.forget(name, at)),
         replace: (live, built) => reading(() => writes.replace(live, built)),
       } satisfies ViewStoreShape
     },

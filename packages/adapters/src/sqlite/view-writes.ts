@@ -1,14 +1,18 @@
 import type { DatabaseSync } from 'node:sqlite'
-import { Conflict, type Integrity, type ViewChange, type ViewName } from '@daybook/core/ports'
-import { changeFault } from '../view-contract.ts'
+import { type Checkpoint, Conflict, type Integrity, type ViewChange, type ViewName } from '@daybook/core/ports'
+import { changeFault, standsAt } from '../view-contract.ts'
 import { viewFinder } from './view-reads.ts'
 import { rowTables } from './view-schema.ts'
+
+const byKey = ([a]: readonly [string, string], [b]: readonly [string, string]): number => (a < b ? -1 : a > b ? 1 : 0)
 
 /** The writes of a view store; each is one transaction, runs at once and throws SQLite's errors. */
 export const viewWrites = (db: DatabaseSync) => {
   const find = viewFinder(db)
-  const create = db.prepare('INSERT INTO view_checkpoint(view, version, position) VALUES (?, ?, 0) RETURNING id')
-  const moveOn = db.prepare('UPDATE view_checkpoint SET position = ? WHERE id = ?')
+  const create = db.prepare(
+    `INSERT INTO view_checkpoint(view, version, position, leaf) VALUES (?, ?, 0, '-') RETURNING id`,
+  )
+  const moveOn = db.prepare('UPDATE view_checkpoint SET position = ?, leaf = ? WHERE id = ?')
   const put = db.prepare(
     'INSERT INTO view_doc VALUES (?, ?, ?) ON CONFLICT (view, key) DO UPDATE SET body = excluded.body',
   )
@@ -45,11 +49,12 @@ export const viewWrites = (db: DatabaseSync) => {
 
   const write = (id: number, change: ViewChange, cells: ViewChange['add']): void => {
     for (const key of change.drop ?? []) drop.run(id, key)
-    for (const [key, body] of change.put ?? []) put.run(id, key, body)
+    // In order of keys: what stands side by side in the index is written while it is at hand.
+    for (const [key, body] of [...(change.put ?? [])].sort(byKey)) put.run(id, key, body)
     for (const cell of cells ?? []) add.run(id, cell.series, cell.x, cell.y, cell.z, cell.kind, cell.amount)
     for (const item of change.dropItems ?? []) dropItem.run(id, item.list, item.key)
     for (const item of change.items ?? []) putItem.run(id, item.list, item.key, item.rank, item.body)
-    moveOn.run(change.to, id)
+    moveOn.run(change.to, change.leaf, id)
   }
 
   return {
@@ -58,7 +63,8 @@ export const viewWrites = (db: DatabaseSync) => {
       const fault = changeFault(change, cells)
       if (fault) return fault
       return transact(() => {
-        const { id, position } = find(change)
+        const { id, checkpoint } = find(change)
+        const { position } = checkpoint
         if (position !== change.from) {
           const stream = `${change.view}@${change.version}`
           const message = `view ${stream} is built to ${position}, not to ${change.from}`
@@ -68,7 +74,10 @@ export const viewWrites = (db: DatabaseSync) => {
         return undefined
       })
     },
-    forget: (name: ViewName): void => transact(() => erase(name)),
+    forget: (name: ViewName, at?: Checkpoint): void =>
+      transact(() => {
+        if (at === undefined || standsAt(find(name).checkpoint, at)) erase(name)
+      }),
     replace: (live: ViewName, built: ViewName): void =>
       transact(() => {
         erase(live)

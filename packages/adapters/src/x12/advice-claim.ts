@@ -11,8 +11,9 @@ import {
   text,
   written,
 } from './elements.ts'
+import { takePersonName } from './person-name.ts'
 
-/** CLP: the head of loop 2100. The absence of CLP03 or CLP04 is a defect; nothing stands in for it. */
+/** A claim of which nothing has been read yet, by its place in the transaction and the segment it starts at. */
 export const claimOf = (number: number, segmentNumber: number): AdviceClaim => ({
   number,
   segment: segmentNumber,
@@ -28,6 +29,7 @@ export const claimOf = (number: number, segmentNumber: number): AdviceClaim => (
   findings: [],
 })
 
+/** CLP: the head of loop 2100. The absence of CLP03 or CLP04 is a defect; nothing stands in for it. */
 export const takeClaimHead = (claim: AdviceClaim, segment: Segment, faults: Faults): void => {
   claim.patientControlNumber = text(segment, 1, 50, faults)
   claim.status = text(segment, 2, 2, faults)
@@ -66,14 +68,7 @@ export const takeAdjustments = (to: AdviceAdjustment[], segment: Segment, faults
 export const takeClaimName = (claim: AdviceClaim, segment: Segment, faults: Faults): void => {
   const { patient } = claim
   if (segment[1] === 'QC') {
-    const last = text(segment, 3, 60, faults)
-    const first = text(segment, 4, 35, faults)
-    const middle = text(segment, 5, 25, faults)
-    const id = text(segment, 9, 80, faults)
-    if (last) patient.last = last
-    if (first) patient.first = first
-    if (middle) patient.middle = middle
-    if (id) patient.id = id
+    takePersonName(patient, segment, faults)
   } else if (segment[1] === 'IL') {
     const id = text(segment, 9, 80, faults)
     if (id && patient.id === undefined) patient.id = id
@@ -91,15 +86,16 @@ export const takeRemarks = (claim: AdviceClaim, segment: Segment, faults: Faults
   }
 }
 
+/** AMT01 of loop 2100, as far as an advice keeps it. */
+const claimAmounts = new Map<string, 'interest' | 'coverageAmount' | 'patientPaid'>([
+  ['I', 'interest'],
+  ['AU', 'coverageAmount'],
+  ['F5', 'patientPaid'],
+])
+
+/** AMT of loop 2100. Amounts of other kinds say nothing that an advice keeps. */
 export const takeClaimAmount = (claim: AdviceClaim, segment: Segment, faults: Faults): void => {
-  const name =
-    segment[1] === 'I'
-      ? 'interest'
-      : segment[1] === 'AU'
-        ? 'coverageAmount'
-        : segment[1] === 'F5'
-          ? 'patientPaid'
-          : undefined
+  const name = claimAmounts.get(segment[1] ?? '')
   if (!name) return
   const cents = amount(segment, 2, faults)
   if (cents !== undefined) claim[name] = cents
@@ -153,6 +149,7 @@ export const takeLineDate = (line: AdviceLine, segment: Segment, faults: Faults)
   else if (segment[1] === '151') line.serviceTo ??= day
 }
 
+/** DTM of loop 2100: first and last day of the statement (232, 233). */
 export const takeClaimDate = (claim: AdviceClaim, segment: Segment, faults: Faults): void => {
   if (segment[1] !== '232' && segment[1] !== '233') return
   const day = dayAt(segment, 2, faults)

@@ -82,15 +82,21 @@ export const dayAt = (segment: Segment, place: number, faults: Faults): Day | un
   return day
 }
 
-/** The days of a DTP: qualifier D8 one day, RD8 a period `CCYYMMDD-CCYYMMDD`, DT a day and a time. */
+/**
+ * The days of a DTP: qualifier D8 one day, RD8 a period `CCYYMMDD-CCYYMMDD`, DT a day and a time. What is none is a
+ * defect: money is aged and deadlines run from these days, and no other date may stand in for them.
+ */
 export const periodAt = (segment: Segment, place: number, faults: Faults): { from?: Day; to?: Day } => {
   const value = written(segment, place)
-  if (value === '') return {}
+  if (value === '') {
+    faults.defect(segment, place, 'is missing')
+    return {}
+  }
   const [first = '', last = first] = /^\d{8}-\d{8}$/.test(value) ? value.split('-') : [value]
   const from = parseDay(/^\d{12,}$/.test(first) ? first.slice(0, 8) : first)
   const to = parseDay(/^\d{12,}$/.test(last) ? last.slice(0, 8) : last)
-  if (from && to) return { from, to }
-  faults.finding(segment, place, `${quoted(value)}is not a day or a period`)
+  if (from && to && from <= to) return { from, to }
+  faults.defect(segment, place, `${quoted(value)}is not a day or a period`)
   return {}
 }
 

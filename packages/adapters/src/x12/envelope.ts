@@ -1,7 +1,7 @@
 import { type Day, parseDay } from '@daybook/core/kernel'
 import { type Segment, written } from './elements.ts'
 import type { X12Limits } from './limits.ts'
-import { isError, type X12Problem, type X12ProblemCode, type X12Where, x12Problem } from './problems.ts'
+import { forbidsUse, type X12Problem, type X12ProblemCode, type X12Where, x12Problem } from './problems.ts'
 import type { SegmentScanner } from './scanner.ts'
 import { usualSeparators } from './separators.ts'
 import type { X12Transaction } from './transaction.ts'
@@ -44,6 +44,8 @@ export class EnvelopeReader {
   /** Place of the last segment that was accepted. */
   #at = 0
   #groups = 0
+  /** ST segments of the open interchange. */
+  #transactions = 0
   #group: Group | undefined
   #open: Open | undefined
   /** Reported once a transaction. */
@@ -113,6 +115,7 @@ export class EnvelopeReader {
     this.#giveEnvelope()
     this.#interchange = this.#scanner.interchange
     this.#groups = 0
+    this.#transactions = 0
     const found = this.#scanner.found
     if (found?.envelope === 'none') {
       this.#report('noEnvelope', 'there is no interchange header (ISA); the usual separators were assumed')
@@ -128,6 +131,8 @@ export class EnvelopeReader {
     if (this.#interchangeControl !== undefined)
       this.#report('interchangeNotClosed', 'the interchange has no trailer (IEA)')
     this.#interchangeControl = undefined
+    if (this.#interchange > 0 && this.#transactions === 0 && !this.#envelopeProblems.some(forbidsUse))
+      this.#report('noTransaction', 'the interchange holds no transaction (ST)')
   }
 
   /** The last segment of a file often lacks its terminator; a trailer that is whole is taken. */
@@ -184,6 +189,7 @@ export class EnvelopeReader {
   #openTransaction(segment: Segment): void {
     this.#cutTransaction('a new transaction (ST)')
     if (this.#group) this.#group.transactions += 1
+    this.#transactions += 1
     const transactionSet = written(segment, 1)
     const controlNumber = written(segment, 2).slice(0, 35)
     const version = (written(segment, 3) || this.#group?.version || '').slice(0, 12)
@@ -235,7 +241,7 @@ export class EnvelopeReader {
       }
       const group = this.#group ? { group: this.#group.control } : {}
       const transaction = { interchange: this.#interchange, ...group, controlNumber, transactionSet, version, problems }
-      return { transaction, usable: !problems.some(isError) }
+      return { transaction, usable: !problems.some(forbidsUse) }
     })
     if (result) this.#ready.push(result)
     this.#open = undefined
@@ -274,7 +280,7 @@ export class EnvelopeReader {
     const open = this.#open
     const list = open ? open.problems : this.#envelopeProblems
     // An error is never left out: it decides whether the transaction may be used.
-    if (list.length < this.#limits.problems || (isError(problem) && !list.some(isError))) list.push(problem)
+    if (list.length < this.#limits.problems || (forbidsUse(problem) && !list.some(forbidsUse))) list.push(problem)
     else if (open) open.leftOut += 1
   }
 }

@@ -15,6 +15,7 @@ export type X12ProblemCode =
   | 'noEnvelope'
   | 'irregularInterchangeHeader'
   | 'interchangeNotClosed'
+  | 'noTransaction'
   | 'interchangeControl'
   | 'groupNotClosed'
   | 'groupControl'
@@ -42,7 +43,7 @@ export type X12ProblemCode =
   | 'noBeginning'
   | 'hierarchy'
 
-/** `error`: what it stands on can not be used. `finding`: used, but somebody should know. */
+/** `error`: what it stands on can not be used, or not be posted. `finding`: used, but somebody should know. */
 export type X12Severity = 'error' | 'finding'
 
 /** Where in a file. Numbers are 1-based; control numbers are as written. */
@@ -85,6 +86,7 @@ const sayings: Readonly<Record<X12ProblemCode, readonly [X12Severity, doWhat: st
   noEnvelope: ['finding', 'Read with the usual separators; ask the sender for the whole interchange.'],
   irregularInterchangeHeader: ['finding', 'Read by its elements; tell the sender that ISA has fixed widths.'],
   interchangeNotClosed: ['finding', 'The file may be cut off; compare with what the sender says was sent.'],
+  noTransaction: ['error', 'The file may be cut off; compare with what the sender says was sent.'],
   interchangeControl: ['finding', 'Compare with what the sender says was sent.'],
   groupNotClosed: ['finding', 'The file may be cut off; compare with what the sender says was sent.'],
   groupControl: ['finding', 'Compare with what the sender says was sent.'],
@@ -98,7 +100,7 @@ const sayings: Readonly<Record<X12ProblemCode, readonly [X12Severity, doWhat: st
   unknownVersion: ['finding', 'Read as version 5010; check the result with care.'],
   unknownSegment: ['finding', 'It was not read; check that nothing is missing.'],
   problemsLeftOut: ['finding', 'Mend the first ones and read the file again.'],
-  noPayment: ['finding', 'Ask the payer for the payment (BPR) and trace (TRN) of this remittance.'],
+  noPayment: ['error', 'Ask the payer for the payment (BPR) and trace (TRN) of this remittance.'],
   badPayment: ['error', 'Ask the payer to send the remittance again.'],
   badCurrency: ['error', 'Ask the payer to send the remittance again.'],
   badProviderAdjustment: ['error', 'Ask the payer to send the remittance again.'],
@@ -116,4 +118,8 @@ export const x12Problem = (code: X12ProblemCode, message: string, where: X12Wher
   return { code, severity, message, where, doWhat }
 }
 
-export const isError = (problem: X12Problem): boolean => problem.severity === 'error'
+/**
+ * Whether the problem makes what it names unusable. A remittance without a payment is read and its claims are counted,
+ * though nothing of it can be posted (postings, clarification 14).
+ */
+export const forbidsUse = ({ severity, code }: X12Problem): boolean => severity === 'error' && code !== 'noPayment'

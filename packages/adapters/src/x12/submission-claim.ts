@@ -105,6 +105,7 @@ const places = {
   SV3: { kind: 'dental', service: 1, charge: 2, units: 6, placeOfService: 3, pointers: 11 },
 } as const
 
+/** Whether a segment begins a service line. */
 export const isService = (id: string | undefined): id is keyof typeof places =>
   id === 'SV1' || id === 'SV2' || id === 'SV3'
 
@@ -133,6 +134,7 @@ export const takeService = (
   return line
 }
 
+/** DTP 472 of loop 2400: the day or days of the service. */
 export const takeServiceDate = (line: SubmittedLine, segment: Segment, faults: Faults): void => {
   if (segment[1] !== '472') return
   const { from, to } = periodAt(segment, 3, faults)

@@ -1,5 +1,6 @@
 import type { SubmittedClaim, SubmittedPerson } from '@daybook/core/account'
 import { type Faults, type Segment, text, written } from './elements.ts'
+import { takePersonName } from './person-name.ts'
 import {
   type BillingLevel,
   emptyBilling,
@@ -8,7 +9,6 @@ import {
   type SubscriberLevel,
   takeBillingProvider,
   takePayer,
-  takePerson,
   takePersonDetail,
   takeSubscriber,
   takeSubscriberInformation,
@@ -121,7 +121,7 @@ export class SubmissionLevels {
     } else if (this.#entity === 'PR' && open?.level === '22') takePayer(open.coverage, segment, faults)
     else if (this.#entity === 'PR' && open?.level === '23') takePayer(open.subscriber.coverage, segment, faults)
     else if (this.#entity === 'QC' && open?.level === '23') {
-      takePerson(open.person, segment, faults)
+      takePersonName(open.person, segment, faults)
       this.#person = open.person
     }
   }

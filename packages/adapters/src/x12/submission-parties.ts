@@ -1,5 +1,6 @@
 import type { SubmittedClaim, SubmittedCoverage, SubmittedPerson } from '@daybook/core/account'
 import { dayAt, type Faults, type Segment, text, written } from './elements.ts'
+import { takePersonName } from './person-name.ts'
 
 /** Loop 2000A with 2010AA. */
 export interface BillingLevel {
@@ -23,8 +24,10 @@ export interface PatientLevel {
   readonly person: SubmittedPerson
 }
 
+/** A billing provider of which nothing has been read yet. */
 export const emptyBilling = (): BillingLevel => ({ level: '20', provider: { name: '' } })
 
+/** A coverage of which nothing has been read yet. */
 export const emptyCoverage = (): SubmittedCoverage => ({
   sequence: '',
   relationship: '',
@@ -53,21 +56,9 @@ export const takePayer = (coverage: SubmittedCoverage, segment: Segment, faults:
 
 /** NM1 IL: the id is the member's at this payer. */
 export const takeSubscriber = (coverage: SubmittedCoverage, segment: Segment, faults: Faults): void => {
-  takePerson(coverage.subscriber, segment, faults)
+  takePersonName(coverage.subscriber, segment, faults)
   const memberId = text(segment, 9, 80, faults)
   if (memberId) coverage.memberId = memberId
-}
-
-/** NM1 of a person. */
-export const takePerson = (person: SubmittedPerson, segment: Segment, faults: Faults): void => {
-  const last = text(segment, 3, 80, faults)
-  const first = text(segment, 4, 35, faults)
-  const middle = text(segment, 5, 25, faults)
-  const id = text(segment, 9, 80, faults)
-  if (last) person.last = last
-  if (first) person.first = first
-  if (middle) person.middle = middle
-  if (id) person.id = id
 }
 
 /** N3, N4 and DMG of a person. */
@@ -85,8 +76,8 @@ export const takePersonDetail = (person: SubmittedPerson, segment: Segment, faul
     for (const place of [1, 2]) {
       const line = text(segment, place, 55, faults)
       if (line) address.lines.push(line)
-      return
     }
+    return
   }
   const city = text(segment, 1, 30, faults)
   const state = text(segment, 2, 2, faults)
@@ -113,6 +104,7 @@ export const takeBillingProvider = (level: BillingLevel, segment: Segment, fault
   else provider.id = id
 }
 
+/** REF EI or SY: the tax number of the billing provider. */
 export const takeTaxId = (level: BillingLevel, segment: Segment, faults: Faults): void => {
   const taxId = segment[1] === 'EI' || segment[1] === 'SY' ? text(segment, 2, 50, faults) : ''
   if (taxId) level.provider.taxId = taxId

@@ -77,6 +77,25 @@ describe('the envelope of a file', () => {
     expect(results[1]?.problems[1]).toMatchObject({ severity: 'error', where: { transaction: '0002' } })
   })
 
+  it.each([
+    ['after ISA', 'GS*'],
+    ['after GS', 'ST*'],
+  ])('a file cut %s holds no transaction, and that is an error', async (_, at) => {
+    const results = await readAll(remittance.slice(0, remittance.indexOf(at)))
+    expect(results.flatMap(({ problems }) => problems)).toContainEqual(
+      expect.objectContaining({ code: 'noTransaction', severity: 'error' }),
+    )
+  })
+
+  it('an interchange of nothing but an acknowledgement is told, and does not hide the next one', async () => {
+    const [isa = ''] = remittance.split('GS*', 1)
+    const results = await readAll(`${isa}TA1*000000905*201102*1900*A*000~IEA*0*000000101~\n${remittance}`)
+    expect(results.map(({ kind, problems }) => [kind, problems.map(({ code }) => code)])).toEqual([
+      ['envelope', ['noTransaction']],
+      ['835', []],
+    ])
+  })
+
   it('wherever a file is cut, no document is given that is not whole', async () => {
     for (let end = 0; end < remittance.length; end += 1) {
       const results = await readAll(remittance.slice(0, end))

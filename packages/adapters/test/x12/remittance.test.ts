@@ -205,12 +205,15 @@ describe('a remittance advice (835)', () => {
     })
   })
 
-  it.each(['BPR', 'TRN'])('without %s it has no payment, and that is a finding', async (start) => {
-    const results = await readAll(withSegment(start, undefined))
-    expect(results[0]).toMatchObject({ kind: '835', document: { claims: { length: 5 } } })
-    expect(results[0]).not.toHaveProperty('document.payment')
-    expect(codes(results)).toContain('noPayment')
-  })
+  it.each(['BPR', 'TRN'])(
+    'without %s it has no payment: its claims are read, and that nothing of it can be posted is an error',
+    async (start) => {
+      const results = await readAll(withSegment(start, undefined))
+      expect(results[0]).toMatchObject({ kind: '835', document: { claims: { length: 5 } } })
+      expect(results[0]).not.toHaveProperty('document.payment')
+      expect(results[0]?.problems).toContainEqual(expect.objectContaining({ code: 'noPayment', severity: 'error' }))
+    },
+  )
 
   it.each([
     ['BPR', 'BPR*I*1e3*C*ACH************20260302', 'badPayment'],

@@ -17,6 +17,11 @@ describe('a claim submission (837)', () => {
     expect(document).toMatchObject({ reference: 'BATCH0001', created: '2026-02-10', purpose: '00' })
   })
 
+  it('an address of two lines has both (N301, N302)', async () => {
+    const { claims } = await readSubmission(replaced('N3*2 HOME ST~', 'N3*2 HOME ST*APT 4~'))
+    expect(claims[0]?.patient.address?.lines).toEqual(['2 HOME ST', 'APT 4'])
+  })
+
   it('without a patient level the subscriber is the patient', async () => {
     const { claims } = await readSubmission(submission)
     const jane = {
@@ -124,6 +129,26 @@ describe('a claim submission (837)', () => {
       ],
     })
     expect(claim?.lines[0]).not.toHaveProperty('code')
+  })
+
+  it.each([
+    ['DTP*472*D8*20261345', '20261345'],
+    ['DTP*472*RD8*20260201-20260231', '20260201-20260231'],
+    ['DTP*472*RD8*20260203-20260201', '20260203-20260201'],
+  ])('%s is no date of service: a defect of its claim alone, and nothing stands in for it', async (dtp, written) => {
+    const { claims } = await readSubmission(replaced('DTP*472*D8*20260201', dtp))
+    expect(claims[0]?.defects).toEqual([
+      expect.stringMatching(new RegExp(`^segment \\d+: DTP03 “${written}” is not a day or a period$`)),
+    ])
+    expect(claims[0]?.lines[0]).not.toHaveProperty('serviceFrom')
+    expect(claims[1]?.defects).toEqual([])
+  })
+
+  it('a service date without a date, and an impossible one of the statement, are defects too', async () => {
+    const bare = await readSubmission(replaced('DTP*472*D8*20260201', 'DTP*472*D8*'))
+    expect(bare.claims[0]?.defects).toEqual([expect.stringContaining('DTP03 is missing')])
+    const statement = await readSubmission(replaced('AMT*F5*20', 'DTP*434*RD8*20260201-20260299'))
+    expect(statement.claims[0]?.defects).toEqual([expect.stringContaining('is not a day or a period')])
   })
 
   it('reads dental lines', async () => {

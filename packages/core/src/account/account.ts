@@ -48,10 +48,10 @@ for (const [name, facet] of Object.entries(facets)) {
 }
 const nobody: readonly Handler[] = []
 
-const foldInto = (builder: Builder, events: readonly AccountEvent[]): void => {
+const foldInto = (builder: Builder, events: readonly AccountEvent[], began: AccountState): void => {
   for (const event of events) {
     ledger.before(builder.ledger, event)
-    if (isPosting(event)) ledger.post(builder.ledger, event)
+    if (isPosting(event)) ledger.post(builder.ledger, event, began.ledger)
     for (const handler of handlers.get(event.type) ?? nobody) handler(builder, event)
   }
 }
@@ -84,7 +84,7 @@ export const newAccount: AccountState = empty()
 /** Folds events onto a state; the given state stays as it is. */
 export const foldAccount = (state: AccountState, events: readonly AccountEvent[]): AccountState => {
   const builder = state === newAccount ? empty() : open(state)
-  foldInto(builder, events)
+  foldInto(builder, events, state)
   return builder
 }
 

@@ -19,6 +19,7 @@ export type AccountCommand =
   | PlanCommand
   | PlacementCommand
 
+/** Schemas of all commands of an account. */
 export const accountCommandSchemas = [
   ...registrationCommands,
   ...coverageCommands,

@@ -1,3 +1,4 @@
+import { follow as followClaims } from './claims/follow.ts'
 import type { Context } from './context.ts'
 import { follow as followCredits } from './credits/follow.ts'
 import type { AccountEvent } from './events.ts'
@@ -6,8 +7,11 @@ import { follow as followPayments } from './payments/follow.ts'
 import { follow as followPlans } from './plans/follow.ts'
 import type { AccountState } from './state.ts'
 
-/** In this order: money finds its item, plans see the money, credits are judged once at the end (postings.md). */
-const follows: readonly Follow[] = [followPayments, followPlans, followCredits]
+/**
+ * In this order: what waited for a coverage is done, money finds its item, plans see the money, credits are judged once
+ * at the end (postings.md).
+ */
+const follows: readonly Follow[] = [followClaims, followPayments, followPlans, followCredits]
 
 export const consequences = (
   before: AccountState,

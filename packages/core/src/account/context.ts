@@ -2,6 +2,7 @@ import type { Day, Instant } from '../kernel/day.ts'
 import type { Sha256 } from '../kernel/leaf.ts'
 import type { PolicyVersion, Role } from '../policy/policy.ts'
 import type { Catalogue } from '../rules/check.ts'
+import type { Moment } from '../rules/rule.ts'
 
 export type { Catalogue, GateResult } from '../rules/check.ts'
 
@@ -27,3 +28,6 @@ export interface Context {
   /** The n-th id of a kind in this decision. Derived from stream and command, so that a retry gives the same (§3.8). */
   readonly newId: (kind: string) => string
 }
+
+/** When a gate is asked about something of this effective day: today's law, or that day's where the rule reads it. */
+export const momentOf = ({ today, policy }: Context, effectiveDate: Day): Moment => ({ today, effectiveDate, policy })

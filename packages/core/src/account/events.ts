@@ -19,6 +19,7 @@ export type AccountEvent =
   | PlanEvent
   | PlacementEvent
 
+/** Definitions of all events of an account. */
 export const accountEventDefinitions = [
   ...registrationEvents,
   ...coverageEvents,
@@ -30,4 +31,5 @@ export const accountEventDefinitions = [
   ...placementEvents,
 ] as const
 
+/** Stored text to events of an account and back. */
 export const accountCodec = makeCodec<AccountEvent>(accountEventDefinitions)

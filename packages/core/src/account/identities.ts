@@ -1,6 +1,6 @@
 import { formatCents } from '../kernel/cents.ts'
 import { precondition, type Rejection, type RuleHit, reject, rejectIfAny } from '../kernel/decision.ts'
-import { imbalance, isPosting } from '../kernel/effects.ts'
+import { imbalance, isPosting, isReceivable } from '../kernel/effects.ts'
 import type { AccountEvent } from './events.ts'
 import { receivableOf } from './ledger/state.ts'
 import { unappliedOf, unappliedTotal } from './payments/state.ts'
@@ -13,15 +13,8 @@ const hit = (reason: string): RuleHit => ({
   jurisdiction: 'policy',
 })
 
-/**
- * AR-01: what must hold of the books after every decision. A hit is a defect of Daybook, never of the caller: nothing
- * is written, and the hit says what did not add up.
- */
-export const identityHits = (
-  before: AccountState,
-  events: readonly AccountEvent[],
-  after: AccountState,
-): Rejection | undefined => {
+/** Every posting balances, and moves only layers that are open by its day. */
+const postingHits = (events: readonly AccountEvent[], after: AccountState): readonly RuleHit[] => {
   const hits: RuleHit[] = []
   for (const event of events) {
     if (!isPosting(event)) continue
@@ -37,16 +30,59 @@ export const identityHits = (
       }
     }
   }
-  for (const payment of after.payments.payments.values()) {
-    if (unappliedOf(payment) < 0) hits.push(hit(`payment ${payment.paymentId} is spent beyond its amount`))
+  return hits
+}
+
+/**
+ * No stage falls below zero but `active`, where money can be owed back; and none moves from `active` to another stage
+ * that was not there.
+ */
+const stageHits = (events: readonly AccountEvent[], after: AccountState): readonly RuleHit[] => {
+  const hits: RuleHit[] = []
+  for (const event of events) {
+    if (!isPosting(event)) continue
+    const taken = new Set(event.effects.filter((e) => e.stage === 'active' && e.amount < 0).map((e) => e.layerId))
+    for (const { layerId, stage, amount } of event.effects) {
+      const layer = after.ledger.layers.get(layerId)
+      if (!layer || stage === 'active') continue
+      if (layer[stage] < 0) hits.push(hit(`${event.type} leaves ${formatCents(layer[stage])} ${stage} on ${layerId}`))
+      if (amount > 0 && layer.active < 0 && taken.has(layerId)) {
+        hits.push(hit(`${event.type} moves more to ${stage} than stood on ${layerId}: ${formatCents(layer.active)}`))
+      }
+    }
   }
-  const receivable = (state: AccountState) =>
-    [...state.ledger.layers.values()].reduce((sum, layer) => sum + receivableOf(layer), 0)
-  const moved = events.reduce(
-    (sum, event) =>
-      isPosting(event) ? sum + event.effects.reduce((s, e) => (e.stage === 'badDebt' ? s : s + e.amount), 0) : sum,
-    0,
-  )
+  return hits
+}
+
+/** Payment by payment and in the books, the same money is unapplied, and none is spent twice. */
+const unappliedHits = (after: AccountState): readonly RuleHit[] => {
+  const hits = [...after.payments.payments.values()]
+    .filter((payment) => unappliedOf(payment) < 0)
+    .map((payment) => hit(`payment ${payment.paymentId} is spent beyond its amount`))
+  const inBooks = -(after.ledger.control.get('unapplied') ?? 0)
+  const byPayment = unappliedTotal(after.payments)
+  return inBooks === byPayment
+    ? hits
+    : [...hits, hit(`unapplied is ${formatCents(inBooks)} in the books, ${formatCents(byPayment)} by payment`)]
+}
+
+const receivable = (state: AccountState): number =>
+  [...state.ledger.layers.values()].reduce((sum, layer) => sum + receivableOf(layer), 0)
+
+const movedBy = (events: readonly AccountEvent[]): number =>
+  events
+    .flatMap((event) => (isPosting(event) ? event.effects : []))
+    .reduce((sum, effect) => (isReceivable(effect.stage) ? sum + effect.amount : sum), 0)
+
+/**
+ * AR-01: what must hold of the books after every decision. A hit is a defect of Daybook, never of the caller: nothing
+ * is written, and the hit says what did not add up.
+ */
+export const identityHits = (
+  before: AccountState,
+  events: readonly AccountEvent[],
+  after: AccountState,
+): Rejection | undefined => {
   const owed = receivable(after)
   if (!Number.isSafeInteger(owed)) {
     return reject([
@@ -57,14 +93,11 @@ export const identityHits = (
       ),
     ])
   }
-  if (owed - receivable(before) !== moved) hits.push(hit('the receivable did not move by the effects'))
-  const unapplied = -(after.ledger.control.get('unapplied') ?? 0)
-  if (unapplied !== unappliedTotal(after.payments)) {
-    hits.push(
-      hit(
-        `unapplied is ${formatCents(unapplied)} in the books, ${formatCents(unappliedTotal(after.payments))} by payment`,
-      ),
-    )
-  }
-  return rejectIfAny(hits)
+  const drift = owed - receivable(before) !== movedBy(events)
+  return rejectIfAny([
+    ...postingHits(events, after),
+    ...stageHits(events, after),
+    ...(drift ? [hit('the receivable did not move by the effects')] : []),
+    ...unappliedHits(after),
+  ])
 }

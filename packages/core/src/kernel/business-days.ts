@@ -64,6 +64,7 @@ const holidaySet = (calendar: BusinessCalendar, year: number): ReadonlySet<Day> 
   return known
 }
 
+/** Whether offices that keep this calendar are open: no weekend, no holiday of it. */
 export const isBusinessDay = (calendar: BusinessCalendar, value: Day): boolean => {
   const dayOfWeek = weekday(value)
   return dayOfWeek !== 0 && dayOfWeek !== 6 && !holidaySet(calendar, Number(value.slice(0, 4))).has(value)

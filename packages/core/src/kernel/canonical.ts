@@ -41,16 +41,67 @@ const text = (value: string, place: Place): string => {
   return value.isWellFormed() ? JSON.stringify(value) : refuse(place, 'a lone surrogate')
 }
 
-/** Keys come again and again, from a few schemas. Bounded, because a stranger may name the keys of a command. */
-const MAX_KEYS = 4_096
-const writtenKeys = new Map<string, string>()
+/** The keys of an object in the order in which they are written, and as they are written. */
+interface Layout {
+  readonly keys: readonly string[]
+  readonly texts: readonly string[]
+}
+
+/**
+ * A layout by the order in which an object's keys come: one step a key. Objects come again and again in the few orders
+ * of our schemas, and are sorted once for each.
+ */
+interface Step {
+  readonly key: string
+  readonly next: Map<string, Step>
+  /** The one of `next` that was taken last: nearly always the one that is taken now. */
+  last: Step | undefined
+  layout: Layout | undefined
+}
+
+const stepTo = (key: string): Step => ({ key, next: new Map(), last: undefined, layout: undefined })
+
+/** What is remembered is bounded, because a stranger may name the keys of a command. */
+const MAX_STEPS = 8_192
+const MAX_KEYS = 64
+const start = stepTo('')
+let steps = 0
+
 const keyText = (key: string, place: Place): string => {
-  const known = writtenKeys.get(key)
-  if (known !== undefined) return known
-  if (key === '__proto__') return refuse(place, 'the key __proto__')
-  const written = `${text(key, place)}:`
-  if (writtenKeys.size < MAX_KEYS) writtenKeys.set(key, written)
+  place.push(key)
+  const written = key === '__proto__' ? refuse(place, 'the key __proto__') : `${text(key, place)}:`
+  place.pop()
   return written
+}
+
+const sortedLayout = (keys: readonly string[], place: Place): Layout => {
+  const sorted = keys.toSorted()
+  return { keys: sorted, texts: sorted.map((key) => keyText(key, place)) }
+}
+
+const nextStep = (from: Step, key: string): Step | undefined => {
+  let step = from.next.get(key)
+  if (!step) {
+    if (steps >= MAX_STEPS) return undefined
+    steps += 1
+    step = stepTo(key)
+    from.next.set(key, step)
+  }
+  from.last = step
+  return step
+}
+
+const layoutOf = (record: Record<string, unknown>, place: Place): Layout => {
+  const keys = Object.keys(record)
+  if (keys.length > MAX_KEYS) return sortedLayout(keys, place)
+  let at = start
+  for (const key of keys) {
+    const step = at.last?.key === key ? at.last : nextStep(at, key)
+    if (!step) return sortedLayout(keys, place)
+    at = step
+  }
+  at.layout ??= sortedLayout(keys, place)
+  return at.layout
 }
 
 const writeArray = (values: readonly unknown[], place: Place): string => {
@@ -65,13 +116,15 @@ const writeArray = (values: readonly unknown[], place: Place): string => {
 }
 
 const writeObject = (record: Record<string, unknown>, place: Place): string => {
+  const { keys, texts } = layoutOf(record, place)
   let out = '{'
-  for (const key of Object.keys(record).sort()) {
+  for (let i = 0; i < keys.length; i++) {
+    const key = keys[i] as string
     const leaf = record[key]
     if (leaf === undefined) continue
     if (out.length > 1) out += ','
     place.push(key)
-    out += keyText(key, place) + write(leaf, place)
+    out += texts[i] + write(leaf, place)
     place.pop()
   }
   return `${out}}`

@@ -13,15 +13,12 @@ const integerCents = z.int('money is a whole number of cents')
 export const cents = classified(integerCents.brand<'Cents'>(), 'financial')
 /** An amount above zero: charges, patient payments, refunds, write-offs (law A8). */
 export const positiveCents = classified(
-  z.int('money is a whole number of cents').positive('the amount must be above zero').brand<'Cents'>(),
+  integerCents.positive('the amount must be above zero').brand<'Cents'>(),
   'financial',
 )
 /** A signed amount that is not zero: effects, adjustment and payment lines (law A8). */
 export const nonZeroCents = classified(
-  z
-    .int('money is a whole number of cents')
-    .refine((n) => n !== 0, 'the amount must not be zero')
-    .brand<'Cents'>(),
+  integerCents.refine((n) => n !== 0, 'the amount must not be zero').brand<'Cents'>(),
   'financial',
 )
 
@@ -33,19 +30,24 @@ export const toCents = (n: number): Cents => {
   return (n === 0 ? 0 : n) as Cents
 }
 
+// Sums and differences of amounts. All throw as `toCents` does.
 export const addCents = (a: Cents, b: Cents): Cents => toCents(a + b)
 export const subtractCents = (a: Cents, b: Cents): Cents => toCents(a - b)
 export const negateCents = (a: Cents): Cents => toCents(-a)
 export const minCents = (a: Cents, b: Cents): Cents => (a < b ? a : b)
 export const maxCents = (a: Cents, b: Cents): Cents => (a > b ? a : b)
 
+/** @throws RangeError when a part sum is not a safe integer. */
 export const sumCents = (amounts: Iterable<number>): Cents => {
   let total = 0
   for (const amount of amounts) total = toCents(total + amount)
   return total as Cents
 }
 
-/** Sums one property over items; the loop that every report and decision needs. */
+/**
+ * Sums one property over items; the loop that every report and decision needs.
+ * @throws RangeError when a part sum is not a safe integer.
+ */
 export const sumOf = <T>(items: Iterable<T>, amount: (item: T) => number): Cents => {
   let total = 0
   for (const item of items) total = toCents(total + amount(item))

@@ -40,13 +40,21 @@ export const pii = <S extends z.ZodType>(schema: S) => personal(schema, 'pii')
 
 /** A coded value of a known list or format (X12 code, modifier, category). Never free text. */
 export const code = (max = 64) => classified(z.string().min(1).max(max), 'code')
+/** What a document says in a field of its own: a name, a number, a line of words by a program. May be empty. */
+export const text = (max = 80) => classified(z.string().max(max), 'code')
 /** A member of a fixed list. */
 export const oneOf = <const T extends readonly [string, ...string[]]>(values: T) => classified(z.enum(values), 'code')
 /** A whole, non-negative count that is not money. */
 export const count = () => classified(z.int().nonnegative(), 'count')
+/** Yes or no. */
 export const flag = () => classified(z.boolean(), 'code')
 /** Free text that a person typed: always treated as PHI, because nobody can promise what people type. */
 export const freeText = (max = 2_000) => phi(z.string().max(max))
+/** What a person must say on a command: not empty, and more than blanks (law B12). */
+export const said = (max: number) =>
+  z.string().min(1, { abort: true }).max(max).regex(/\S/, 'says nothing: it is blank')
+/** Why a person asks for something, on a command. The event that keeps it stores it as `freeText`. */
+export const reason = said(2_000)
 
 /** The clear text of a personal leaf; undefined where there is none to compare: absent, empty, encrypted. */
 export const clearOf = (leaf: string | EncryptedLeaf | undefined): string | undefined =>

@@ -99,7 +99,9 @@ export const addMonths = (from: Day, months: number): Day => {
   return fromParts(year, month, Math.min(Number(from.slice(8, 10)), daysInMonth(year, month)))
 }
 
+/** The later of two days. */
 export const maxDay = (a: Day, b: Day): Day => (a < b ? b : a)
+/** The earlier of two days. */
 export const minDay = (a: Day, b: Day): Day => (a < b ? a : b)
 
 /** 0 = Sunday … 6 = Saturday. */

@@ -35,6 +35,9 @@ export interface RuleHit {
   readonly amount?: Cents | undefined
 }
 
+/**
+ * What a decision function answers: the events to append, with the rules that let them pass, or every reason against.
+ */
 export type Decision<E> =
   | {
       readonly ok: true
@@ -55,6 +58,7 @@ export interface Rejection {
   readonly required: readonly string[]
 }
 
+/** The command passes. `allowedBy` names the rules that were asked and let it through. */
 export const accept = <E>(
   events: readonly E[],
   passed: {
@@ -70,6 +74,7 @@ export const accept = <E>(
   ...(passed.inputs ? { inputs: passed.inputs } : {}),
 })
 
+/** The command may not pass, for these reasons. */
 export const reject = (hits: readonly [RuleHit, ...RuleHit[]]): Rejection => {
   const days = hits.map((hit) => hit.earliest)
   const earliest = days.every((value) => value !== undefined) ? days.reduce((a, b) => (a > b ? a : b)) : undefined

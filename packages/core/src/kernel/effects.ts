@@ -7,11 +7,14 @@ import { type CoverageId, coverageId, layerId, lineId } from './ids.ts'
 /** Who owes: a coverage or the patient. Primary and secondary are labels of a day, never keys (errata 2). */
 export const party = z.union([classified(z.literal('patient'), 'code'), z.strictObject({ coverageId })])
 export type Party = z.infer<typeof party>
+/** The patient as a party. */
 export const PATIENT = 'patient' as const
 
 /** A party as a map key and a report dimension: `patient` or the coverage id. */
 export const partyKey = (value: Party): string => (value === PATIENT ? PATIENT : value.coverageId)
+/** A coverage as a party. */
 export const coverageParty = (id: CoverageId): Party => ({ coverageId: id })
+/** Whether two values name one party. */
 export const sameParty = (a: Party, b: Party): boolean => partyKey(a) === partyKey(b)
 
 /** Where an amount is worked. `active` and `placed` are receivable; `badDebt` is memo only (errata 10). */
@@ -58,19 +61,21 @@ export const controlAccountNames = [
   'openingBalance',
 ] as const
 export type ControlAccountName = (typeof controlAccountNames)[number]
+/**
+ * A control account by its name, with its payer, remittance, code or category where it has one: `cash`,
+ * `writeOff:charity`.
+ */
 export type ControlAccount = ControlAccountName | `${ControlAccountName}:${string}`
 
-const controlAccount = classified(
-  z.custom<ControlAccount>(
-    (value) =>
-      typeof value === 'string' &&
-      value.length <= 120 &&
-      (controlAccountNames as readonly string[]).includes(value.split(':', 1)[0] ?? ''),
-    'not a control account',
-  ),
-  'code',
-)
+/** Whether a text names a control account: one of the names, with or without what follows a colon. */
+export const isControlAccount = (value: unknown): value is ControlAccount =>
+  typeof value === 'string' &&
+  value.length <= 120 &&
+  (controlAccountNames as readonly string[]).includes(value.split(':', 1)[0] ?? '')
 
+const controlAccount = classified(z.custom<ControlAccount>(isControlAccount, 'not a control account'), 'code')
+
+/** An amount on a control account, cents, debit-positive. */
 export const contra = z.strictObject({ account: controlAccount, amount: nonZeroCents })
 export interface Contra extends z.infer<typeof contra> {}
 
@@ -80,12 +85,14 @@ export const posting = {
   contra: z.array(contra),
   opens: z.array(layer).optional(),
 }
+/** An event that moves money: its effects and contra entries add up to zero (law A1). */
 export interface Posting {
   readonly effects: readonly Effect[]
   readonly contra: readonly Contra[]
   readonly opens?: readonly Layer[] | undefined
 }
 
+/** Whether an event moves money. */
 export const isPosting = (event: object): event is Posting => 'effects' in event && 'contra' in event
 
 /** Memo stages are outside the receivable: their effects balance against memo accounts. */

@@ -4,9 +4,6 @@ import { day } from './day.ts'
 /** Upcasts the payload of one older schema version to the next. */
 export type Upcast = (payload: Record<string, unknown>) => Record<string, unknown>
 
-/** A payload as it comes from `JSON.parse`, with its type and effective date put back. */
-export type Decoded = { readonly type: string } & Readonly<Record<string, unknown>>
-
 export interface EventDefinition<S extends z.ZodType = z.ZodType> {
   readonly type: string
   /** Version of the stored schema, from 1. A change of meaning or shape raises it and adds an upcast. */
@@ -94,7 +91,7 @@ export const makeCodec = <E extends { readonly type: string; readonly effectiveD
       if (!validate) {
         payload['type'] = stored.type
         payload['effectiveDate'] = stored.effectiveDate
-        return payload as unknown as E
+        return payload as E
       }
       const { salt: _salt, ...fields } = payload
       const checked = definition.schema.safeParse({ ...fields, type: stored.type, effectiveDate: stored.effectiveDate })

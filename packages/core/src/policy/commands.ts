@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { reason } from '../kernel/classes.ts'
 import { day } from '../kernel/day.ts'
 import { practicePolicy } from './policy.ts'
 
@@ -7,7 +8,7 @@ export const publishPolicy = z.strictObject({
   type: z.literal('PublishPolicy'),
   on: day,
   policy: practicePolicy,
-  reason: z.string().min(1).max(2_000),
+  reason,
 })
 
 export const policyCommand = z.discriminatedUnion('type', [publishPolicy])

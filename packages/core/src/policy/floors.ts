@@ -9,16 +9,16 @@ import type { PracticePolicy } from './policy.ts'
 // judged beside those of policy, each for itself: any block blocks, the latest day and the lowest cap decide, so a
 // looser figure of policy has no effect. And here, a policy that says something looser is refused when published.
 
-const set = (rule: string, reason: string): RuleHit => precondition(`policy.${rule}`, reason, 'change the policy')
+const refused = (rule: string, reason: string): RuleHit => precondition(`policy.${rule}`, reason, 'change the policy')
 
 /** A check of the law can not be marked as not in use, only those that are the practice's own. */
 const unusedHits = (policy: PracticePolicy): readonly RuleHit[] =>
   policy.placement.notInUse.flatMap((name) => {
-    if (!isFactName(name)) return [set('notInUse', `${name} is not the name of a fact`)]
+    if (!isFactName(name)) return [refused('notInUse', `${name} is not the name of a fact`)]
     const asking = rules.flatMap((rule) =>
       rule.kind === 'gate' && rule.gates.includes('placeAccount') && rule.needs.includes(name) ? [rule] : [],
     )
-    if (asking.length === 0) return [set('notInUse', `no placement check asks for ${name}`)]
+    if (asking.length === 0) return [refused('notInUse', `no placement check asks for ${name}`)]
     return asking
       .filter((rule) => !mayBeUnused(rule))
       .map((rule) => ({
@@ -54,7 +54,17 @@ const rowHits = (name: string, rows: readonly Row[]): readonly RuleHit[] => {
   })
   return ascends && rows.at(-1)?.upTo === undefined
     ? []
-    : [set('rows', `${name}: rows ascend by upTo, and the last has none`)]
+    : [refused('rows', `${name}: rows ascend by upTo, and the last has none`)]
+}
+
+/** The priority of work must have one value for every age and every deadline. */
+const scoreHits = ({ worklist: { age, urgency } }: PracticePolicy): readonly RuleHit[] => {
+  const rises = 0 < age.peakFrom && age.peakFrom <= age.peakTo && age.peakTo < age.tailFrom
+  const ascends = urgency.every((row, at) => at === 0 || row.withinDays > (urgency[at - 1]?.withinDays ?? 0))
+  return [
+    ...(rises ? [] : [refused('score', 'worklist.age: 0 < peakFrom ≤ peakTo < tailFrom')]),
+    ...(ascends ? [] : [refused('score', 'worklist.urgency: rows ascend by withinDays')]),
+  ]
 }
 
 /** What a policy may not say; empty when it may be published. */
@@ -63,6 +73,7 @@ export const policyHits = (policy: PracticePolicy): readonly RuleHit[] => {
   return [
     ...unusedHits(policy),
     ...incomeHits(policy),
+    ...scoreHits(policy),
     ...rowHits('plans.longestTerm', policy.plans.longestTerm),
     ...rowHits('placement.approvers', policy.placement.approvers),
     ...[...new Set(approvals.map((row) => row.category))].flatMap((category) =>

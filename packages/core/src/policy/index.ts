@@ -1,4 +1,5 @@
 export * from './commands.ts'
+export type { PolicyContext } from './decide.ts'
 export * from './events.ts'
 export * from './floors.ts'
 export * from './policy.ts'

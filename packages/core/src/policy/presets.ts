@@ -82,6 +82,12 @@ const physicianPracticeMN: PracticePolicy = {
     ageWeight: 20,
     propensityWeight: 15,
     urgencyWeight: 25,
+    age: { peakFrom: 60, peakTo: 120, tailFrom: 365, tailShare: 2_000 }, // errata 20
+    urgency: [
+      { withinDays: 3, share: 10_000 },
+      { withinDays: 7, share: 7_000 },
+      { withinDays: 14, share: 4_000 },
+    ],
     brokenPromise: 15,
     promiseDueToday: 12,
     appointmentSoon: 12,

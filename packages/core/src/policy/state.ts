@@ -7,8 +7,10 @@ export interface PolicyState {
   readonly versions: readonly (PolicyVersion & { readonly from: Day })[]
 }
 
+/** Before anything was published. */
 export const newPolicy: PolicyState = { versions: [] }
 
+/** Adds the versions that were published since. */
 export const foldPolicy = (state: PolicyState, events: readonly PolicyEvent[]): PolicyState => ({
   versions: [
     ...state.versions,
@@ -18,5 +20,6 @@ export const foldPolicy = (state: PolicyState, events: readonly PolicyEvent[]): 
 
 /** The policy in force: the last one published. */
 export const currentPolicy = (state: PolicyState): PolicyVersion | undefined => state.versions.at(-1)
+/** A version as it was published; undefined where there is none. */
 export const policyVersion = (state: PolicyState, version: number): PolicyVersion | undefined =>
   state.versions.find((each) => each.version === version)

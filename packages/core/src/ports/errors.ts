@@ -52,6 +52,7 @@ export class LimitExceeded extends Data.TaggedError('LimitExceeded')<{
   readonly retry: Retry = 'never'
 }
 
+/** The store was opened for reading. Nothing was written. */
 export class ReadOnly extends Data.TaggedError('ReadOnly')<{ readonly message: string }> {
   readonly retry: Retry = 'never'
 }
@@ -74,7 +75,9 @@ export class Unavailable extends Data.TaggedError('Unavailable')<{
   readonly retry: Retry = 'safe'
 }
 
+/** Why a read failed. */
 export type ReadError = Unavailable | Integrity
+/** Why an append failed; each says whether sending it again is safe (`retry`). */
 export type AppendError =
   | Conflict
   | CommandMismatch

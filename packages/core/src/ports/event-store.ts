@@ -23,6 +23,7 @@ export interface SealedEvent {
   readonly leaf: string
 }
 
+/** An event as the log has it. */
 export interface StoredEvent extends SealedEvent {
   /** Place in the tenant's log: 1, 2, 3 … in commit order, without gaps. 0 is before the first. */
   readonly position: number
@@ -34,13 +35,29 @@ export interface StoredEvent extends SealedEvent {
   readonly commandId: string
 }
 
+/** What a fold over the log needs of an event: no times, no cause, no hashes. */
+export type FoldedEvent = Pick<
+  StoredEvent,
+  'position' | 'stream' | 'version' | 'type' | 'schemaVersion' | 'effectiveDate' | 'data'
+>
+
+/** A part of the log in position order: position > `after` and ≤ `upTo`, of the named types only where given. */
+export interface LogPage {
+  readonly after: number
+  readonly limit: number
+  readonly upTo?: number | undefined
+  readonly types?: readonly string[] | undefined
+}
+
 /** What a writer has seen of a stream. `version` −1 and `headHash` `-`: it does not exist. */
 export interface Token {
   readonly version: number
   readonly headHash: string
 }
+/** What a writer has seen of a stream that does not exist. */
 export const NO_STREAM: Token = { version: -1, headHash: '-' }
 
+/** The events of one command, for one stream. */
 export interface Append {
   readonly stream: string
   readonly expected: Token
@@ -66,11 +83,16 @@ export interface Receipt {
   readonly repeated: boolean
 }
 
+/** A command that was stored: what was asked, as its fingerprint, and what was answered. */
 export interface CommandRecord {
   readonly fingerprint: string
   readonly receipt: Receipt
 }
 
+/** What a store keeps of a command apart from its events, as it stands there. */
+export type CommandEntry = Omit<Receipt, 'headHash' | 'committedAt' | 'repeated'> & Pick<CommandRecord, 'fingerprint'>
+
+/** The end of the log. */
 export interface Head {
   readonly position: number
   /** Absent when the log is empty. */
@@ -92,15 +114,19 @@ export interface EventStoreShape {
     stream: string,
     page: { readonly after: number; readonly limit: number },
   ) => Effect<readonly StoredEvent[], ReadError>
-  /** A page of the log in position order, position > `after` and ≤ `upTo`, of the named types only where given. */
-  readonly readAll: (page: {
-    readonly after: number
-    readonly limit: number
-    readonly upTo?: number | undefined
-    readonly types?: readonly string[] | undefined
-  }) => Effect<readonly StoredEvent[], ReadError>
+  readonly readAll: (page: LogPage) => Effect<readonly StoredEvent[], ReadError>
+  /** The same events as `readAll`, only what a fold needs of them: for views, which read millions. */
+  readonly readForFold: (page: LogPage) => Effect<readonly FoldedEvent[], ReadError>
   readonly head: Effect<Head, ReadError>
   readonly findCommand: (stream: string, commandId: string) => Effect<CommandRecord | undefined, ReadError>
+  /**
+   * What is on record of all commands, in an order of the store's own, after one of them: for checks. A record is given
+   * as it is kept, also where its events are gone; a store that keeps none apart from its events gives what those say.
+   */
+  readonly commands: (page: {
+    readonly after?: Pick<CommandEntry, 'stream' | 'commandId'> | undefined
+    readonly limit: number
+  }) => Effect<readonly CommandEntry[], ReadError>
   /** The last position with committedAt ≤ t; 0 when there is none (law C3). */
   readonly positionAt: (t: Instant) => Effect<number, ReadError>
   /** Streams whose name begins with a prefix, in name order, after a name; for listing and checks. */
@@ -111,6 +137,7 @@ export interface EventStoreShape {
   }) => Effect<readonly { readonly stream: string; readonly version: number }[], ReadError>
 }
 
+/** The log of a tenant, as a service: provided by an adapter. */
 export class EventStore extends Context.Service<EventStore, EventStoreShape>()('daybook/EventStore') {}
 
 /**

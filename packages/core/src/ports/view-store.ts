@@ -32,11 +32,27 @@ export interface Item {
   readonly body: string
 }
 
+/** How far a view is built, and on which event it stands there. */
+export interface Checkpoint {
+  /** 0 when it is new. */
+  readonly position: number
+  /**
+   * Leaf hash of the event at the position, `-` where the log had none. A log that has another event there now, or none,
+   * has lost what the view was built from.
+   */
+  readonly leaf: string
+}
+/** Where a view stands that is new. */
+export const NEW_VIEW: Checkpoint = { position: 0, leaf: '-' }
+
+/** What a page of events does to a view, committed with the view's new checkpoint. */
 export interface ViewChange extends ViewName {
   /** The position that these changes were computed from: the checkpoint must still stand there. */
   readonly from: number
   /** The checkpoint afterwards; above `from`. */
   readonly to: number
+  /** Leaf hash of the event at `to`, `-` where the log has none. */
+  readonly leaf: string
   /** Documents to write: key to JSON text. */
   readonly put?: ReadonlyMap<string, string>
   /** Documents to delete. */
@@ -47,8 +63,7 @@ export interface ViewChange extends ViewName {
 }
 
 export interface ViewStoreShape {
-  /** Position up to which a view is built; 0 when it is new. */
-  readonly checkpoint: (name: ViewName) => Effect<number, Unavailable>
+  readonly checkpoint: (name: ViewName) => Effect<Checkpoint, Unavailable>
   /** All or nothing. `Conflict` when the checkpoint is no longer at `from`: somebody else was first. */
   readonly commit: (change: ViewChange) => Effect<void, Conflict | Unavailable | Integrity>
   readonly doc: (name: ViewName, key: string) => Effect<string | undefined, Unavailable>
@@ -75,10 +90,14 @@ export interface ViewStoreShape {
       readonly limit: number
     },
   ) => Effect<readonly Item[], Unavailable>
-  /** Forgets a view version: its rows and its checkpoint. */
-  readonly forget: (name: ViewName) => Effect<void, Unavailable>
+  /**
+   * Forgets a view version: its rows and its checkpoint. With `at`, only while it stands there: what somebody else has
+   * built anew meanwhile stays.
+   */
+  readonly forget: (name: ViewName, at?: Checkpoint) => Effect<void, Unavailable>
   /** At once: what stands under `built` stands under `live`, what stood there is forgotten, `built` is new again. */
   readonly replace: (live: ViewName, built: ViewName) => Effect<void, Unavailable>
 }
 
+/** The read models of a tenant, as a service: provided by an adapter. All of it can be built again from the log. */
 export class ViewStore extends Context.Service<ViewStore, ViewStoreShape>()('daybook/ViewStore') {}

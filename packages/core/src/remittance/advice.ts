@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { cents } from '../kernel/cents.ts'
-import { classified, code, oneOf, phi } from '../kernel/classes.ts'
+import { classified, code, oneOf, phi, text } from '../kernel/classes.ts'
 import { day } from '../kernel/day.ts'
 
 /**
@@ -8,7 +8,6 @@ import { day } from '../kernel/day.ts'
  * Amounts are integer cents; nothing is computed or repaired here: readers put in what the payer wrote.
  */
 
-const text = (max = 80) => classified(z.string().max(max), 'code')
 const rate = (max = 30) => classified(z.string().max(max), 'count')
 
 /** One adjustment: a triple of an X12 CAS segment. The amount is signed and may be zero (errata 5). */

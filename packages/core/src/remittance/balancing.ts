@@ -1,5 +1,6 @@
 import { addCents, type Cents, subtractCents, sumOf, toCents, ZERO } from '../kernel/cents.ts'
 import type { AdviceClaim, RemittanceAdvice } from './advice.ts'
+import { isLaterPayer, isReversal } from './claim-status.ts'
 
 /**
  * AR-02: the 835 balancing rules of reference §1.6, as corrected by errata 6 and 7. B6 holds the transaction; B1, B2 and
@@ -48,7 +49,7 @@ export const claimImbalances = (claim: AdviceClaim): readonly Imbalance[] => {
 const statedResponsibilityOff = (claim: AdviceClaim): Cents => {
   const stated = claim.patientResponsibility
   if (stated === undefined) return ZERO
-  if (stated === 0 && ['2', '3', '20', '21', '22'].includes(claim.status)) return ZERO
+  if (stated === 0 && (isLaterPayer(claim.status) || isReversal(claim))) return ZERO
   const all = [...claim.adjustments, ...claim.lines.flatMap((line) => line.adjustments)]
   return subtractCents(
     stated,
@@ -63,3 +64,20 @@ export const transactionImbalance = (advice: RemittanceAdvice): Cents =>
       sumOf(advice.claims, (claim) => claim.paid ?? 0) +
       sumOf(advice.providerAdjustments, (adjustment) => adjustment.amount),
   )
+
+/**
+ * What adjustments come to by reason code, as a text to compare: group letters and zero amounts are ignored
+ * (clarification 4). A reversal is compared with the sign −1.
+ */
+export const amountsByReason = (
+  adjustments: readonly { readonly carc: string; readonly amount: Cents }[],
+  sign: 1 | -1,
+): string => {
+  const totals = new Map<string, number>()
+  for (const { carc, amount } of adjustments) totals.set(carc, (totals.get(carc) ?? 0) + sign * amount)
+  return [...totals]
+    .filter(([, amount]) => amount !== 0)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([carc, amount]) => `${carc}:${amount}`)
+    .join(' ')
+}

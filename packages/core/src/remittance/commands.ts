@@ -1,12 +1,10 @@
 import { z } from 'zod'
 import { cents } from '../kernel/cents.ts'
-import { classified, code } from '../kernel/classes.ts'
+import { code, reason, text } from '../kernel/classes.ts'
 import { day } from '../kernel/day.ts'
-import { payerId, remittanceId } from '../kernel/ids.ts'
+import { accountId, patientId, payerId, remittanceId, visitId } from '../kernel/ids.ts'
 import { adviceClaim, providerAdjustment } from './advice.ts'
 import { remittanceClaimHeld, remittanceClaimPosted } from './events.ts'
-
-const text = (max = 80) => classified(z.string().max(max), 'code')
 
 export const receiveRemittance = z.strictObject({
   type: z.literal('ReceiveRemittance'),
@@ -59,20 +57,33 @@ export const recordClaimOutcomes = z.strictObject({
   held: z.array(remittanceClaimHeld.schema.omit({ type: true, effectiveDate: true })),
 })
 
-/** A person lets a held transaction through; a difference needs the account that takes it. */
+/** Marks a held unit before it is posted to this account. */
+export const retryRemittanceClaim = z.strictObject({
+  type: z.literal('RetryRemittanceClaim'),
+  on: day,
+  claims: z.array(z.int().positive()).min(1),
+  accountId,
+  patientId,
+  visitId,
+})
+
+/**
+ * A person lets a held transaction through; a difference needs the account that takes it, a payment date that is
+ * absent or wrong the right one.
+ */
 export const releaseRemittance = z.strictObject({
   type: z.literal('ReleaseRemittance'),
   on: day,
   differenceAccount: code(60).optional(),
   paymentDate: day.optional(),
   earlier,
-  reason: z.string().min(1).max(2_000),
+  reason,
 })
 
 export const rejectRemittance = z.strictObject({
   type: z.literal('RejectRemittance'),
   on: day,
-  reason: z.string().min(1).max(2_000),
+  reason,
 })
 
 /** A person gives up on a held claim: its money leaves clearing for a named control account. */
@@ -81,7 +92,7 @@ export const rejectRemittanceClaim = z.strictObject({
   on: day,
   claim: z.int().positive(),
   differenceAccount: code(60),
-  reason: z.string().min(1).max(2_000),
+  reason,
 })
 
 export const remittanceCommandSchemas = [
@@ -89,6 +100,7 @@ export const remittanceCommandSchemas = [
   recordRemittanceClaims,
   openRemittance,
   recordClaimOutcomes,
+  retryRemittanceClaim,
   releaseRemittance,
   rejectRemittance,
   rejectRemittanceClaim,

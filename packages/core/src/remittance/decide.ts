@@ -1,129 +1,45 @@
-import { type Cents, negateCents, sumOf, ZERO } from '../kernel/cents.ts'
+import { aheadHits } from '../account/ledger/dating.ts'
+import { negateCents, ZERO } from '../kernel/cents.ts'
 import { type Day, maxDay } from '../kernel/day.ts'
-import { accept, type Decide, type Decision, type Of, precondition, reject } from '../kernel/decision.ts'
-import { type ControlAccount, controlAccountNames, netContra } from '../kernel/effects.ts'
+import { accept, type Decide, precondition, type RuleHit, reject, rejectIfAny } from '../kernel/decision.ts'
+import { type ControlAccount, netContra } from '../kernel/effects.ts'
+import type { PolicyVersion } from '../policy/policy.ts'
 import type { RemittanceCommand } from './commands.ts'
-import type { Difference, ProviderAdjustmentRecorded, RemittanceEvent, RemittanceReceived } from './events.ts'
+import { isDifferenceAccount, notForDifferences } from './difference-account.ts'
+import type { Difference, RemittanceEvent } from './events.ts'
 import { clearingOf } from './identity.ts'
-import { accountOf, carriedUnder } from './provider-adjustments.ts'
-import { type RemittanceState, unsettled } from './state.ts'
+import { closed, opening, outOfBalance } from './opening.ts'
+import { countsFrom, type RemittanceState, unsettled } from './state.ts'
 
-type RemittanceDecide = Decide<RemittanceState, RemittanceCommand, RemittanceEvent, unknown>
+/** What judging a remittance asks of the world: the day, and how far ahead policy lets a fact be dated. */
+export interface RemittanceContext {
+  /** Civil day in the practice's zone. */
+  readonly today: Day
+  readonly policy: PolicyVersion
+}
+
+type RemittanceDecide = Decide<RemittanceState, RemittanceCommand, RemittanceEvent, RemittanceContext>
 
 const notReceived = precondition('remittance.unknown', 'no such remittance has been received')
+const notHeld = ({ standing }: RemittanceState): RuleHit =>
+  precondition('remittance.notHeld', `this remittance is ${standing}, not held`)
 
-const claimsPaid = (state: RemittanceState): Cents => sumOf(state.claims.values(), (claim) => claim.paid ?? 0)
-const adjustmentsTotal = (received: RemittanceReceived): Cents =>
-  sumOf(received.providerAdjustments, (adjustment) => adjustment.amount)
-
-/** B6: BPR02 − (Σ CLP04 − Σ PLB). */
-const outOfBalance = (state: RemittanceState, received: RemittanceReceived): Cents =>
-  (received.amount - claimsPaid(state) + adjustmentsTotal(received)) as Cents
-
-type Earlier = NonNullable<Of<RemittanceCommand, 'OpenRemittance'>['earlier']>
-type PlbPair = RemittanceReceived['providerAdjustments'][number]
-
-/** What stands under the pair's reference after it: earlier remittances, this one's pairs up to and including it. */
-const standingAfter = (received: RemittanceReceived, earlier: Earlier, at: number): number => {
-  const own = carriedUnder(received.providerAdjustments[at] as PlbPair, received.payerId)
-  const same = (pair: { readonly code: string; readonly reference: string }) =>
-    carriedUnder(pair, received.payerId)?.value === own?.value
-  return (
-    sumOf(earlier.filter(same), ({ amount }) => amount) +
-    sumOf(received.providerAdjustments.slice(0, at + 1).filter(same), ({ amount }) => amount)
-  )
-}
-
-/**
- * Errata 1 and clarification 16: a recoupment of money is explained by what the payer had put off under the same
- * reference; a forwarded balance that is collected, by one that was announced. A PLB never holds a transaction.
- */
-const exceptionOf = (
-  received: RemittanceReceived,
-  earlier: Earlier,
-  at: number,
-): ProviderAdjustmentRecorded['exception'] => {
-  const pair = received.providerAdjustments[at] as PlbPair
-  const carried = carriedUnder(pair, received.payerId)
-  if (!carried) return undefined
-  const standing = standingAfter(received, earlier, at)
-  if (carried.kind === 'forwardBalance') {
-    return pair.amount > 0 && standing > 0 ? 'forwardBalanceWithoutOrigin' : undefined
+/** A claim can be rejected or tried again while it is held, and nobody is about to post it. */
+const claimNotHeld = ({ outcomes }: RemittanceState, claim: number): readonly RuleHit[] => {
+  const outcome = outcomes.get(claim)
+  if (outcome?.kind !== 'held') {
+    const standing = outcome ? outcome.kind : 'not judged yet'
+    return [precondition('remittance.claimNotHeld', `claim ${claim} is ${standing}, not held`)]
   }
-  return standing > 0 ? 'recoupmentWithoutReversal' : standing < 0 ? 'recoupmentOutstanding' : undefined
-}
-
-/** A reference that stood open and is even now. */
-const matched = (received: RemittanceReceived, earlier: Earlier, at: number, on: Day): readonly RemittanceEvent[] => {
-  const pair = received.providerAdjustments[at] as PlbPair
-  if (carriedUnder(pair, received.payerId)?.kind !== 'recoupment' || standingAfter(received, earlier, at) !== 0)
-    return []
+  if (!outcome.retried) return []
   return [
-    {
-      type: 'RecoupmentMatched',
-      effectiveDate: on,
-      payerId: received.payerId,
-      reference: pair.reference,
-      amount: pair.amount,
-    },
+    precondition(
+      'remittance.claimRetried',
+      `claim ${claim} is being posted to account ${outcome.retried.accountId}`,
+      'retry the held claims: what was begun is finished, and it is posted or held',
+    ),
   ]
 }
-
-/** The opening entry and one record a PLB pair; `difference` goes to the account that a person named. */
-const opening = (
-  state: RemittanceState,
-  received: RemittanceReceived,
-  on: Day,
-  earlier: Earlier,
-  difference?: ControlAccount,
-): readonly RemittanceEvent[] => {
-  const off = outOfBalance(state, received)
-  const effectiveDate = received.paymentDate ?? on
-  const opened: RemittanceEvent = {
-    type: 'RemittanceOpened',
-    effectiveDate,
-    effects: [],
-    contra: netContra([
-      { account: 'cash', amount: received.amount },
-      ...received.providerAdjustments.map((adjustment) => ({
-        account: accountOf(adjustment, received.payerId),
-        amount: adjustment.amount,
-      })),
-      { account: clearingOf(received.remittanceId), amount: negateCents(claimsPaid(state)) },
-      ...(difference ? [{ account: difference, amount: negateCents(off) }] : []),
-    ]),
-  }
-  return [
-    opened,
-    ...received.providerAdjustments.flatMap((adjustment, at): readonly RemittanceEvent[] => {
-      const exception = exceptionOf(received, earlier, at)
-      const recorded: RemittanceEvent = {
-        type: 'ProviderAdjustmentRecorded',
-        effectiveDate,
-        payerId: received.payerId,
-        code: adjustment.code,
-        reference: adjustment.reference,
-        amount: adjustment.amount,
-        account: accountOf(adjustment, received.payerId),
-        ...(exception ? { exception } : {}),
-      }
-      return [recorded, ...matched(received, earlier, at, effectiveDate)]
-    }),
-    ...(state.claims.size === 0 ? [closed(effectiveDate)] : []),
-  ]
-}
-
-const closed = (effectiveDate: Day): RemittanceEvent => ({ type: 'RemittanceClosed', effectiveDate })
-
-const isControlAccount = (name: string): name is ControlAccount =>
-  (controlAccountNames as readonly string[]).includes(name.split(':', 1)[0] ?? '')
-
-const unknownAccount = (name: string) =>
-  precondition(
-    'remittance.account',
-    `${name} is not a control account`,
-    `name one of ${controlAccountNames.join(', ')}`,
-  )
 
 /** Outcomes for claims that are open or held; one that is settled already is a repeat of the process and is left out. */
 const fresh = (state: RemittanceState, claims: readonly number[]): boolean =>
@@ -136,7 +52,9 @@ const sameHold = (
 ): boolean => {
   const outcome = state.outcomes.get(claims[0] ?? 0)
   return (
-    outcome?.kind === 'held' && outcome.event.reasons.map((r) => r.rule).join() === reasons.map((r) => r.rule).join()
+    outcome?.kind === 'held' &&
+    !outcome.retried &&
+    outcome.event.reasons.map((r) => r.rule).join() === reasons.map((r) => r.rule).join()
   )
 }
 
@@ -155,7 +73,11 @@ const closeIfSettled = (
   return events.length > 0 && left.length === 0 ? [...events, closed(on)] : events
 }
 
-const open: NonNullable<RemittanceDecide['OpenRemittance']> = (state, command) => {
+/** A payment date beyond policy's days ahead is a slip: the ledger would refuse every claim of it. */
+const isTooFarAhead = (on: Day | undefined, context: RemittanceContext): boolean =>
+  on !== undefined && aheadHits(on, context).length > 0
+
+const open: NonNullable<RemittanceDecide['OpenRemittance']> = (state, command, context) => {
   const { received } = state
   if (!received) return reject([notReceived])
   if (state.standing !== 'receiving') return accept([])
@@ -171,13 +93,17 @@ const open: NonNullable<RemittanceDecide['OpenRemittance']> = (state, command) =
   const off = outOfBalance(state, received)
   const differences: readonly Difference[] =
     off === 0 ? [] : [{ level: 'transaction', reference: 'transaction', rule: 'B6', amount: off }]
+  const { paymentDate } = received
   const reasons = [
     ...(off !== 0 ? (['outOfBalance'] as const) : []),
     ...(command.conflictsWith ? (['conflict'] as const) : []),
-    ...(received.paymentDate === undefined ? (['noDate'] as const) : []),
+    ...(paymentDate === undefined ? (['noDate'] as const) : []),
+    ...(isTooFarAhead(paymentDate, context) ? (['tooFarAhead'] as const) : []),
     ...(received.currency !== undefined && received.currency !== 'USD' ? (['currency'] as const) : []),
   ]
-  if (reasons.length === 0) return accept(opening(state, received, command.on, command.earlier ?? []))
+  if (reasons.length === 0 && paymentDate !== undefined) {
+    return accept(opening(state, received, paymentDate, command.earlier ?? []))
+  }
   return accept([
     {
       type: 'RemittanceHeld',
@@ -189,43 +115,41 @@ const open: NonNullable<RemittanceDecide['OpenRemittance']> = (state, command) =
   ])
 }
 
-const release: NonNullable<RemittanceDecide['ReleaseRemittance']> = (state, command): Decision<RemittanceEvent> => {
+const release: NonNullable<RemittanceDecide['ReleaseRemittance']> = (state, command, context) => {
   const { received } = state
   if (!received) return reject([notReceived])
-  if (state.standing !== 'held') {
-    return reject([precondition('remittance.notHeld', `this remittance is ${state.standing}, not held`)])
-  }
-  const off = outOfBalance(state, received)
-  const account = command.differenceAccount
-  if (off !== 0 && account === undefined) {
-    return reject([
+  if (state.standing !== 'held') return reject([notHeld(state)])
+  const { differenceAccount } = command
+  const paymentDate = command.paymentDate ?? received.paymentDate
+  const hits: RuleHit[] = [...aheadHits(command.on, context)]
+  if (outOfBalance(state, received) !== 0 && differenceAccount === undefined) {
+    hits.push(
       precondition(
         'remittance.difference',
         'it is out of balance',
         'name the control account that takes the difference',
       ),
-    ])
+    )
   }
-  if (account !== undefined && !isControlAccount(account)) return reject([unknownAccount(account)])
-  const paymentDate = received.paymentDate ?? command.paymentDate
+  if (differenceAccount !== undefined && !isDifferenceAccount(differenceAccount, received.payerId)) {
+    hits.push(notForDifferences(differenceAccount, received.payerId))
+  }
   if (paymentDate === undefined) {
-    return reject([precondition('remittance.noDate', 'the advice names no payment date', 'give the payment date')])
+    hits.push(precondition('remittance.noDate', 'the advice names no payment date', 'give the payment date'))
+  } else {
+    const ahead = aheadHits(paymentDate, context)
+    hits.push(...ahead.map((hit) => ({ ...hit, requiredAction: 'release it with the day of the payment' })))
   }
+  if (hits.length > 0 || paymentDate === undefined) return reject(hits as [RuleHit, ...RuleHit[]])
   return accept([
     {
       type: 'RemittanceReleased',
       effectiveDate: command.on,
       reason: command.reason,
-      ...(account ? { differenceAccount: account } : {}),
+      ...(differenceAccount ? { differenceAccount } : {}),
       ...(command.paymentDate ? { paymentDate: command.paymentDate } : {}),
     },
-    ...opening(
-      state,
-      { ...received, paymentDate },
-      command.on,
-      command.earlier ?? [],
-      account as ControlAccount | undefined,
-    ),
+    ...opening(state, received, paymentDate, command.earlier ?? [], differenceAccount as ControlAccount | undefined),
   ])
 }
 
@@ -253,26 +177,37 @@ export const decide: RemittanceDecide = {
     ]
     return accept(closeIfSettled(state, events, command.on))
   },
+  RetryRemittanceClaim: (state, { type: _type, on, ...retried }) => {
+    const [refused] = retried.claims.flatMap((claim) => claimNotHeld(state, claim))
+    if (refused) return reject([refused])
+    return accept([{ type: 'RemittanceClaimRetried', effectiveDate: on, ...retried }])
+  },
   ReleaseRemittance: release,
-  RejectRemittance: (state, command) => {
+  RejectRemittance: (state, command, context) => {
     if (!state.received) return reject([notReceived])
-    if (state.standing !== 'held') {
-      return reject([precondition('remittance.notHeld', `this remittance is ${state.standing}, not held`)])
-    }
+    if (state.standing !== 'held') return reject([notHeld(state)])
+    const refused = rejectIfAny(aheadHits(command.on, context))
+    if (refused) return refused
     return accept([{ type: 'RemittanceRejected', effectiveDate: command.on, reason: command.reason }])
   },
-  RejectRemittanceClaim: (state, command) => {
+  RejectRemittanceClaim: (state, command, context) => {
     const { received } = state
     if (!received) return reject([notReceived])
     const outcome = state.outcomes.get(command.claim)
-    if (outcome?.kind !== 'held') {
-      return reject([precondition('remittance.claimNotHeld', `claim ${command.claim} is not held`)])
-    }
-    if (!isControlAccount(command.differenceAccount)) return reject([unknownAccount(command.differenceAccount)])
+    const [notOnHold] = claimNotHeld(state, command.claim)
+    if (notOnHold || outcome?.kind !== 'held') return reject([notOnHold ?? notHeld(state)])
+    const { differenceAccount } = command
+    const refused = rejectIfAny([
+      ...aheadHits(command.on, context),
+      ...(isDifferenceAccount(differenceAccount, received.payerId)
+        ? []
+        : [notForDifferences(differenceAccount, received.payerId)]),
+    ])
+    if (refused) return refused
     const amount = outcome.event.amount
     const event: RemittanceEvent = {
       type: 'RemittanceClaimRejected',
-      effectiveDate: maxDay(command.on, received.paymentDate ?? command.on),
+      effectiveDate: maxDay(command.on, countsFrom(state) ?? command.on),
       claims: outcome.event.claims,
       amount,
       reason: command.reason,
@@ -282,7 +217,7 @@ export const decide: RemittanceDecide = {
           ? []
           : netContra([
               { account: clearingOf(received.remittanceId), amount },
-              { account: command.differenceAccount, amount: negateCents(amount) },
+              { account: differenceAccount as ControlAccount, amount: negateCents(amount) },
             ]),
     }
     return accept(closeIfSettled(state, [event], command.on))

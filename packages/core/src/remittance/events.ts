@@ -1,15 +1,14 @@
 import { z } from 'zod'
 import { cents } from '../kernel/cents.ts'
-import { classified, code, freeText, oneOf } from '../kernel/classes.ts'
+import { classified, code, freeText, oneOf, text } from '../kernel/classes.ts'
 import { day } from '../kernel/day.ts'
 import { posting } from '../kernel/effects.ts'
 import { event, makeCodec } from '../kernel/event.ts'
-import { accountId, payerId, remittanceId, visitId } from '../kernel/ids.ts'
+import { accountId, patientId, payerId, remittanceId, visitId } from '../kernel/ids.ts'
 import { adviceClaim, providerAdjustment } from './advice.ts'
 
 // The remittance stream of postings.md: one payment of one payer, and what became of each of its claims.
 
-const text = (max = 80) => classified(z.string().max(max), 'code')
 const number = () => classified(z.int().positive(), 'count')
 
 /** A figure that does not add up, at the level where it does not. */
@@ -60,7 +59,8 @@ export interface RemittanceClaimsRecorded extends z.infer<typeof remittanceClaim
 
 /** Nothing of it is posted until a person decides. */
 export const remittanceHeld = event('RemittanceHeld', {
-  reasons: z.array(oneOf(['outOfBalance', 'conflict', 'noDate', 'currency'])).min(1),
+  /** `tooFarAhead`: the payment date is beyond policy's `posting.futureDays` (ledger.tooFarAhead). */
+  reasons: z.array(oneOf(['outOfBalance', 'conflict', 'noDate', 'tooFarAhead', 'currency'])).min(1),
   differences: z.array(difference),
   /** The remittance of the same identity that was there first. */
   conflictsWith: remittanceId.optional(),
@@ -70,6 +70,7 @@ export interface RemittanceHeld extends z.infer<typeof remittanceHeld.schema> {}
 /** A person lets it through, the difference going to a named control account. */
 export const remittanceReleased = event('RemittanceReleased', {
   differenceAccount: code(60).optional(),
+  /** The day that its postings count from, where the advice names none or a wrong one. */
   paymentDate: day.optional(),
   reason: freeText(),
 })
@@ -129,6 +130,18 @@ export const remittanceClaimHeld = event('RemittanceClaimHeld', {
 })
 export interface RemittanceClaimHeld extends z.infer<typeof remittanceClaimHeld.schema> {}
 
+/**
+ * A held unit is about to be posted to this account. Until its outcome is recorded nobody can reject it: a process that
+ * is killed in between may have posted it already, and its money would leave clearing twice.
+ */
+export const remittanceClaimRetried = event('RemittanceClaimRetried', {
+  claims: claimNumbers,
+  accountId,
+  patientId,
+  visitId,
+})
+export interface RemittanceClaimRetried extends z.infer<typeof remittanceClaimRetried.schema> {}
+
 /** A person gives up on a held unit: its money leaves clearing for a named account. */
 export const remittanceClaimRejected = event('RemittanceClaimRejected', {
   claims: claimNumbers,
@@ -153,6 +166,7 @@ export type RemittanceEvent =
   | RecoupmentMatched
   | RemittanceClaimPosted
   | RemittanceClaimHeld
+  | RemittanceClaimRetried
   | RemittanceClaimRejected
   | RemittanceClosed
 
@@ -167,6 +181,7 @@ export const remittanceEventDefinitions = [
   recoupmentMatched,
   remittanceClaimPosted,
   remittanceClaimHeld,
+  remittanceClaimRetried,
   remittanceClaimRejected,
   remittanceClosed,
 ] as const

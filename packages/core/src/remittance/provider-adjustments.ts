@@ -6,7 +6,7 @@ import type { ProviderAdjustment } from './advice.ts'
  * Where a PLB pair goes (postings.md, table and clarification 17). PLB amounts enter debit-positive, unchanged. It never
  * touches a claim: a payer's takeback is on the claim as CLP02 22 already (errata 1).
  */
-export const accountOf = (adjustment: ProviderAdjustment, payer: PayerId): ControlAccount => {
+export const accountOf = (adjustment: Pick<ProviderAdjustment, 'code'>, payer: PayerId): ControlAccount => {
   switch (adjustment.code) {
     case 'WO':
     case '72':

@@ -1,17 +1,25 @@
+import type { Day } from '../kernel/day.ts'
 import type { RemittanceId } from '../kernel/ids.ts'
 import type { AdviceClaim } from './advice.ts'
 import type {
   RemittanceClaimHeld,
   RemittanceClaimPosted,
+  RemittanceClaimRetried,
   RemittanceEvent,
   RemittanceHeld,
   RemittanceReceived,
+  RemittanceReleased,
 } from './events.ts'
 
 /** What became of a claim of the advice. */
 export type ClaimOutcome =
   | { readonly kind: 'posted'; readonly event: RemittanceClaimPosted }
-  | { readonly kind: 'held'; readonly event: RemittanceClaimHeld }
+  | {
+      readonly kind: 'held'
+      readonly event: RemittanceClaimHeld
+      /** Being tried again, or tried by a process that was killed: where it may be posted already. */
+      readonly retried?: RemittanceClaimRetried
+    }
   | { readonly kind: 'rejected' }
 
 export interface RemittanceState {
@@ -20,7 +28,7 @@ export interface RemittanceState {
   readonly claims: ReadonlyMap<number, AdviceClaim>
   readonly held?: RemittanceHeld | undefined
   readonly standing: 'receiving' | 'held' | 'open' | 'rejected' | 'closed'
-  readonly released?: { readonly paymentDate?: string | undefined } | undefined
+  readonly released?: RemittanceReleased | undefined
   readonly outcomes: ReadonlyMap<number, ClaimOutcome>
   readonly conflictsWith?: RemittanceId | undefined
 }
@@ -79,6 +87,12 @@ export const fold = (state: RemittanceState, events: readonly RemittanceEvent[])
       case 'RemittanceClaimHeld':
         setAll(builder.outcomes, event.claims, { kind: 'held', event })
         break
+      case 'RemittanceClaimRetried':
+        for (const claim of event.claims) {
+          const outcome = builder.outcomes.get(claim)
+          if (outcome?.kind === 'held') builder.outcomes.set(claim, { ...outcome, retried: event })
+        }
+        break
       case 'RemittanceClaimRejected':
         setAll(builder.outcomes, event.claims, { kind: 'rejected' })
         break
@@ -92,6 +106,10 @@ export const fold = (state: RemittanceState, events: readonly RemittanceEvent[])
   }
   return builder
 }
+
+/** The day from which its postings count: the payment date that a person released it with, else the advice's own. */
+export const countsFrom = ({ received, released }: RemittanceState): Day | undefined =>
+  released?.paymentDate ?? received?.paymentDate
 
 /** Claims whose money is still in clearing: Σ CLP04 of these is payerClearing (law P1). */
 export const unsettled = (state: RemittanceState): readonly AdviceClaim[] =>

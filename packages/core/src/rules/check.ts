@@ -17,6 +17,7 @@ export interface Catalogue {
   readonly check: (gate: Gate, facts: Facts, at: Moment) => GateResult
 }
 
+/** What the rules of a gate say together. */
 export interface GateResult {
   readonly hits: readonly RuleHit[]
   readonly warnings: readonly RuleHit[]
@@ -27,6 +28,7 @@ export interface GateResult {
   readonly unknown: readonly FactName[]
 }
 
+/** A fact that a rule needs and nobody knows. */
 export interface UnknownFact {
   readonly name: FactName
   readonly why: string
@@ -47,6 +49,7 @@ export const notInForce = (rule: Rule, on: Day): string | undefined => {
   return undefined
 }
 
+/** The day whose law decides: today, or that of the matter. */
 export const decisiveDay = (rule: GateRule, at: Moment): Day =>
   rule.reads === 'effectiveDate' ? at.effectiveDate : at.today
 
@@ -91,10 +94,15 @@ const hitOf = (rule: Rule, verdict: { reason: string; earliest?: Day; requiredAc
 export const unknownReason = (rule: Rule, fact: UnknownFact): string =>
   `${rule.title}: ${factWords(fact.name)} is unknown (${fact.name}: ${fact.why})`
 
-/** @throws RangeError when two rules have one id: a hit must name one rule. */
+/**
+ * @throws RangeError when two rules have one id (a hit must name one rule), or one is retired with no last day: it would
+ * go on deciding.
+ */
 export const makeCatalogue = (rules: readonly Rule[], sha256: Sha256): Catalogue => {
   const ids = new Set(rules.map((rule) => rule.id))
   if (ids.size !== rules.length) throw new RangeError('two rules of one id')
+  const endless = rules.find(({ status, effective }) => status === 'retired' && effective.to === undefined)
+  if (endless) throw new RangeError(`rule ${endless.id} is retired, and says no last day`)
   const hash = sha256(
     canonicalJson(rules.map(({ id, version, status, effective }) => ({ id, version, status, effective }))),
   )

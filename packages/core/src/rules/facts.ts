@@ -98,17 +98,23 @@ const vocabulary = {
   'service.professional': [yes, 'whether a professional bills for the service, not the facility'],
 } as const satisfies Record<string, readonly [z.ZodType, string]>
 
+/** The name of a fact of the vocabulary. */
 export type FactName = keyof typeof vocabulary
+/** What each fact is, when it is known. */
 export type FactTypes = { readonly [K in FactName]: z.output<(typeof vocabulary)[K][0]> }
 
+/** A value, or why there is none. */
 export type Fact<T> = { readonly known: true; readonly value: T } | { readonly known: false; readonly why: string }
 
 /** What is known. A name that is absent is unknown: no facet supplies it. */
 export type Facts = { readonly [K in FactName]?: Fact<FactTypes[K]> }
 
+/** A fact with its value. */
 export const known = <T>(value: T): Fact<T> => ({ known: true, value })
+/** A fact that nobody knows, and why: what the desk reads. */
 export const unknown = (why: string): Fact<never> => ({ known: false, why })
 
+/** All names of the vocabulary, in its order. */
 export const factNames = Object.keys(vocabulary) as readonly FactName[]
 export const isFactName = (name: string): name is FactName => Object.hasOwn(vocabulary, name)
 /** A fact in plain words: `the day of the first bill to the patient`. */

@@ -21,6 +21,10 @@ export type Gate = (typeof gates)[number]
 
 /** How the value was come by: V verified, P partly, K from knowledge, POLICY no law (reference §0.1). */
 export type Provenance = 'V' | 'P' | 'K' | 'POLICY' | 'V/K'
+/**
+ * `contested` is law while it is disputed, and each hit says so; `vacated` is silent. `future` and `retired` are for
+ * the reader: `effective` says when a rule is law.
+ */
 export type RuleStatus = 'in force' | 'contested' | 'vacated' | 'future' | 'retired'
 
 /** For rules whose first day the reference does not give: older than any book. */
@@ -41,8 +45,10 @@ interface Described {
   readonly effective: { readonly from: Day; readonly to?: Day }
 }
 
+/** The facts that a rule needs, all known. */
 export type KnownFacts<N extends FactName> = { readonly [K in N]: FactTypes[K] }
 
+/** When a gate is asked, and by which policy. */
 export interface Moment {
   readonly today: Day
   /** The day the fact in question counts from. */
@@ -50,6 +56,7 @@ export interface Moment {
   readonly policy: PolicyVersion
 }
 
+/** What a rule says of known facts. */
 export type Verdict =
   | { readonly kind: 'pass' }
   /** The rule has nothing to say here: another state, another entity. */
@@ -94,9 +101,12 @@ export interface ComputationRule extends Described {
   readonly computes: string
 }
 
+/** A rule of the catalogue. */
 export type Rule = GateRule | ComputationRule
 
+/** A gate rule, with its `judge` checked against its own `needs`. */
 export const gateRule = <const N extends FactName>(rule: GateRule<N>): GateRule<N> => rule
+/** The rule as decisions record it. */
 export const refOf = (rule: { readonly id: string; readonly version: number }): RuleRef => ({
   id: rule.id,
   version: rule.version,

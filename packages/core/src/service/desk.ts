@@ -1,14 +1,29 @@
 import * as Effect from 'effect/Effect'
 import { account } from '../account/account.ts'
+import type { AccountCommand } from '../account/commands.ts'
 import type { Actor, Context } from '../account/context.ts'
 import type { AccountState } from '../account/state.ts'
+import type { RuleHit } from '../kernel/decision.ts'
+import { accountStream, remittanceStream } from '../kernel/streams.ts'
 import type { PolicyVersion } from '../policy/policy.ts'
 import { NO_STREAM } from '../ports/event-store.ts'
-import { type RegistryState, registry } from '../registry/registry.ts'
+import { type AssignReference, type RegistryState, registry } from '../registry/registry.ts'
+import type { RemittanceContext } from '../remittance/decide.ts'
 import { remittance } from '../remittance/remittance.ts'
+import type { RemittanceState } from '../remittance/state.ts'
 import type { Catalogue } from '../rules/check.ts'
-import { type ContextOf, type ExecuteError, execute, type Issued, type Outcome, type Service } from './execute.ts'
+import {
+  type ContextOf,
+  type ExecuteError,
+  execute,
+  type Issued,
+  issue,
+  type Outcome,
+  type Service,
+} from './execute.ts'
+import { guarded, guardedAccount } from './guarded.ts'
 import { load } from './load.ts'
+import { parseCommand } from './parse-command.ts'
 
 /** The practice's desk: the service with the policy and the rules by which accounts decide, and who sits there. */
 export interface Desk {
@@ -47,10 +62,13 @@ export const accountContext =
     }
   }
 
+const remittanceContext =
+  (desk: Desk): ContextOf<RemittanceContext> =>
+  ({ today }) => ({ today, policy: desk.policy() })
+
 const nothing: ContextOf<unknown> = () => undefined
 
-export const accountStream = (id: string): string => `account-${id}`
-export const remittanceStream = (id: string): string => `remittance-${id}`
+export { accountStream, remittanceStream }
 export const referenceStream = (desk: Desk, kind: string, value: string): string =>
   `ref-${desk.service.world.keyedHash(`ref:${kind}`, value)}`
 
@@ -76,15 +94,63 @@ export const executeOnAccount = (
   command: unknown,
   commandId: string,
   cause?: Issued['cause'],
+  aggregate: typeof account = account,
 ): Effect.Effect<Outcome, ExecuteError> =>
   execute(
     desk.service,
-    account,
+    aggregate,
     accountContext(desk),
     accountStream(accountId),
     command,
     issued(desk, commandId, cause),
   )
+
+/**
+ * The same for a command that this library has made itself, of parts that it has validated before (`issue`), and that
+ * must not stop those after it.
+ */
+export const issueToAccount = (
+  desk: Desk,
+  accountId: string,
+  command: AccountCommand,
+  commandId: string,
+  cause?: Issued['cause'],
+): Effect.Effect<Outcome, ExecuteError> =>
+  guarded(
+    issue(
+      desk.service,
+      guardedAccount,
+      accountContext(desk),
+      accountStream(accountId),
+      command,
+      issued(desk, commandId, cause),
+    ),
+  )
+
+/** Why the account would refuse the command now: empty where it would take it, or has taken it before. Writes nothing. */
+export const refusalOf = (
+  desk: Desk,
+  accountId: string,
+  command: unknown,
+  commandId: string,
+): Effect.Effect<readonly RuleHit[], ExecuteError> =>
+  Effect.gen(function* () {
+    const { service } = desk
+    const stream = accountStream(accountId)
+    const parsed = yield* parseCommand(account, command)
+    const { state } = yield* load(service, account, stream)
+    const now = service.world.now()
+    const context = accountContext(desk)({
+      commandId,
+      stream,
+      now,
+      today: service.world.dayOf(now),
+      actor: desk.actor,
+    })
+    const decision = guardedAccount.decide(state, parsed, context)
+    if (decision.ok || (yield* service.store.findCommand(stream, commandId))) return []
+    return decision.hits
+  })
 
 export const executeOnRemittance = (
   desk: Desk,
@@ -92,19 +158,29 @@ export const executeOnRemittance = (
   command: unknown,
   commandId: string,
 ): Effect.Effect<Outcome, ExecuteError> =>
-  execute(desk.service, remittance, nothing, remittanceStream(remittanceId), command, issued(desk, commandId))
+  execute(
+    desk.service,
+    remittance,
+    remittanceContext(desk),
+    remittanceStream(remittanceId),
+    command,
+    issued(desk, commandId),
+  )
 
 export const assignReference = (
   desk: Desk,
   kind: string,
   value: string,
-  command: unknown,
+  command: AssignReference,
   commandId: string,
 ): Effect.Effect<Outcome, ExecuteError> =>
-  execute(desk.service, registry, nothing, referenceStream(desk, kind, value), command, issued(desk, commandId))
+  issue(desk.service, registry, nothing, referenceStream(desk, kind, value), command, issued(desk, commandId))
 
 export const loadReference = (desk: Desk, kind: string, value: string): Effect.Effect<RegistryState, ExecuteError> =>
   Effect.map(load(desk.service, registry, referenceStream(desk, kind, value)), (loaded) => loaded.state)
+
+export const loadRemittance = (desk: Desk, id: string): Effect.Effect<RemittanceState, ExecuteError> =>
+  Effect.map(load(desk.service, remittance, remittanceStream(id)), (loaded) => loaded.state)
 
 export const loadAccount = (desk: Desk, accountId: string): Effect.Effect<AccountState, ExecuteError> =>
   Effect.map(load(desk.service, account, accountStream(accountId)), (loaded) => loaded.state)

@@ -203,9 +203,33 @@ const settle = <
   })
 
 /**
- * Issues one command to one stream: load, decide, seal, append; on a conflict load what is new and decide again. A
- * rejection, a no-op or a conflict is answered only after looking the command up, so that a retried command gets its
- * first receipt (design §3.8). Commands of one process on one stream take turns.
+ * Issues a command that this library has made itself, of parts that were validated where they came in: its type stands
+ * for the parsing. What it decides is validated all the same, each event when it is sealed. Whatever comes from a caller
+ * goes through `execute`; `given` is then the command before its defaults, of which the fingerprint is (law B4).
+ */
+export const issue = <
+  S,
+  C extends { readonly type: string },
+  E extends { readonly type: string; readonly effectiveDate: Day },
+  X,
+>(
+  service: Service,
+  aggregate: Aggregate<S, C, E, X>,
+  contextOf: ContextOf<X>,
+  stream: string,
+  command: C,
+  issued: Issued,
+  given: unknown = command,
+): Effect.Effect<Outcome, ExecuteError> =>
+  Effect.flatMap(fingerprintOf(given, service.world.sha256), (fingerprint) => {
+    const task = { service, aggregate, contextOf, stream, command, fingerprint, issued }
+    return service.cache.inTurn(stream, settle(task))
+  })
+
+/**
+ * Issues one command to one stream: validate, load, decide, seal, append; on a conflict load what is new and decide
+ * again. A rejection, a no-op or a conflict is answered only after looking the command up, so that a retried command
+ * gets its first receipt (design §3.8). Commands of one process on one stream take turns.
  */
 export const execute = <
   S,
@@ -220,12 +244,9 @@ export const execute = <
   given: unknown,
   issued: Issued,
 ): Effect.Effect<Outcome, ExecuteError> =>
-  Effect.gen(function* () {
-    const command = yield* parseCommand(aggregate, given)
-    const fingerprint = yield* fingerprintOf(given, service.world.sha256)
-    const task = { service, aggregate, contextOf, stream, command, fingerprint, issued }
-    return yield* service.cache.inTurn(stream, settle(task))
-  })
+  Effect.flatMap(parseCommand(aggregate, given), (command) =>
+    issue(service, aggregate, contextOf, stream, command, issued, given),
+  )
 
 /** What a decision passed, recorded once, on its first event (design §3.11). */
 const decided = (

@@ -1,9 +1,10 @@
 import * as Effect from 'effect/Effect'
+import { linesOfVisit } from '../account/ledger/visit-lines.ts'
 import type { Day } from '../kernel/day.ts'
 import type { AccountId, PatientId, VisitId } from '../kernel/ids.ts'
 import type { ReferenceAssigned } from '../registry/events.ts'
 import { normaliseName } from '../remittance/identity.ts'
-import { assignReference, type Desk, loadReference, uuidOf } from './desk.ts'
+import { assignReference, type Desk, loadAccount, loadReference, uuidOf } from './desk.ts'
 import type { ExecuteError } from './execute.ts'
 
 /** A patient as an 835 or 837 names one, and how one is recognised again. */
@@ -58,28 +59,65 @@ const samePerson = (known: readonly string[], asked: readonly string[], sameChar
   return shared('name:') && sameCharge && !shared('payer:')
 }
 
+/** What a claim of an 835 or 837 says of whose it is (postings.md, claim and charge identity). */
+export interface ClaimIdentity {
+  /** CLP01 or CLM01. */
+  readonly controlNumber: string
+  readonly patient: NamedPatient
+  readonly payerId: string
+  /** CLP03 or CLM02, in cents. */
+  readonly charge: number | undefined
+}
+
+/** Civil days of a service, both included. */
+export interface ServiceDays {
+  readonly from: Day
+  readonly to: Day
+}
+
 export type Found =
-  | { readonly kind: 'found'; readonly place: Place; readonly by: 'patient' | 'charge' }
+  | { readonly kind: 'found'; readonly place: Place }
   | { readonly kind: 'none' }
-  | { readonly kind: 'ambiguous'; readonly count: number }
+  /** Several visits of this patient carry the number, and more than one was on the days of the claim. */
+  | { readonly kind: 'ambiguous'; readonly places: readonly Place[] }
+  /** Several visits of this patient carry the number, and none of them was on the days of the claim. */
+  | { readonly kind: 'otherDays'; readonly places: readonly Place[] }
 
 const placeOf = ({ target }: ReferenceAssigned): Place | undefined =>
   target.accountId && target.patientId && target.visitId
     ? { accountId: target.accountId, patientId: target.patientId, visitId: target.visitId }
     : undefined
 
+/** Of several visits under one number, those with a charge on a day of the claim. */
+const amongDays = (
+  desk: Desk,
+  places: readonly Place[],
+  days: readonly ServiceDays[],
+): Effect.Effect<Found, ExecuteError> =>
+  Effect.gen(function* () {
+    const served: Place[] = []
+    for (const place of places) {
+      const charges = linesOfVisit((yield* loadAccount(desk, place.accountId)).ledger, place.visitId)
+      const shared = charges.some(
+        ({ voided, dosFrom, dosTo }) => !voided && days.some(({ from, to }) => dosFrom <= to && from <= dosTo),
+      )
+      if (shared) served.push(place)
+    }
+    const [only] = served
+    if (!only) return { kind: 'otherDays', places }
+    return served.length === 1 ? { kind: 'found', place: only } : { kind: 'ambiguous', places: served }
+  })
+
 /**
  * Whose is this claim? CLP01 / CLM01 alone is no key, practices use numbers again: the patient must agree, then the
- * charge; a number that one visit alone carries is taken when its charge agrees.
+ * charge, then the days of service; a number that one visit alone carries is taken when its charge agrees.
  */
 export const findVisit = (
   desk: Desk,
-  controlNumber: string,
-  patient: NamedPatient,
-  payerId: string,
-  charge: number | undefined,
+  { controlNumber, patient, payerId, charge }: ClaimIdentity,
+  days: readonly ServiceDays[],
 ): Effect.Effect<Found, ExecuteError> =>
-  Effect.map(loadReference(desk, 'patientControlNumber', controlNumber), (assigned): Found => {
+  Effect.flatMap(loadReference(desk, 'patientControlNumber', controlNumber), (assigned) => {
     const keys = patientKeys(desk, patient, payerId)
     const known = assigned.flatMap((entry) => {
       const place = placeOf(entry)
@@ -89,24 +127,29 @@ export const findVisit = (
     })
     const same = known.filter((entry) => entry.samePatient)
     const sameCharge = same.filter((entry) => entry.charge === charge)
-    const [only] = sameCharge.length === 1 ? sameCharge : same
-    if (only && (same.length === 1 || sameCharge.length === 1))
-      return { kind: 'found', place: only.place, by: 'patient' }
-    if (same.length > 1) return { kind: 'ambiguous', count: same.length }
+    const candidates = sameCharge.length > 0 ? sameCharge : same
+    const [only] = candidates
+    if (only && candidates.length === 1) return Effect.succeed<Found>({ kind: 'found', place: only.place })
+    if (only) {
+      return amongDays(
+        desk,
+        candidates.map((entry) => entry.place),
+        days,
+      )
+    }
     const [single] = known
-    return single && known.length === 1 && keys.length === 0 && single.charge === charge
-      ? { kind: 'found', place: single.place, by: 'charge' }
-      : { kind: 'none' }
+    return Effect.succeed<Found>(
+      single && known.length === 1 && keys.length === 0 && single.charge === charge
+        ? { kind: 'found', place: single.place }
+        : { kind: 'none' },
+    )
   })
 
 /** Remembers that a control number names this visit. */
 export const rememberVisit = (
   desk: Desk,
-  controlNumber: string,
+  { controlNumber, patient, payerId, charge }: ClaimIdentity,
   place: Place,
-  patient: NamedPatient,
-  payerId: string,
-  charge: number | undefined,
   on: Day,
 ) =>
   assignReference(

@@ -2,11 +2,11 @@ import * as Effect from 'effect/Effect'
 import type { Day } from '../kernel/day.ts'
 import type { RemittanceId } from '../kernel/ids.ts'
 import { earlierUnder, rememberCarried } from './carried.ts'
-import { type Desk, executeOnRemittance } from './desk.ts'
+import { type Desk, executeOnRemittance, loadRemittance } from './desk.ts'
 import type { ExecuteError, Outcome } from './execute.ts'
-import { loadRemittance, postRemittance } from './post-remittance.ts'
+import { finishRetry, postRemittance } from './post-remittance.ts'
+import type { PostingOptions } from './posting.ts'
 import { type RemittanceReport, reportOf } from './remittance-report.ts'
-import type { PostingOptions } from './unit-posting.ts'
 
 /** What a person decided about a held remittance, and what came of it. */
 export interface Released {
@@ -58,11 +58,17 @@ export const retryHeldClaims = (
 ): Effect.Effect<RemittanceReport, ExecuteError> =>
   Effect.andThen(postRemittance(desk, id, options, true), reportOf(desk, id))
 
-/** Gives up on a held claim: its money leaves clearing for the named control account. */
+/**
+ * Gives up on a held claim: its money leaves clearing for the named control account. A claim that a killed process had
+ * begun to post is finished first, and then stands as posted or as held.
+ */
 export const rejectHeldClaim = (
   desk: Desk,
   id: RemittanceId,
   rejection: { readonly on: Day; readonly claim: number; readonly differenceAccount: string; readonly reason: string },
   commandId?: string,
 ): Effect.Effect<Released, ExecuteError> =>
-  decided(desk, id, { type: 'RejectRemittanceClaim', ...rejection }, commandId)
+  Effect.andThen(
+    finishRetry(desk, id, rejection.claim),
+    decided(desk, id, { type: 'RejectRemittanceClaim', ...rejection }, commandId),
+  )

@@ -4,17 +4,26 @@ import type { RemittanceId } from '../kernel/ids.ts'
 import { conflictDifferences } from '../remittance/conflict.ts'
 import type { Difference } from '../remittance/events.ts'
 import type { RemittanceState } from '../remittance/state.ts'
-import { postingUnits } from '../remittance/units.ts'
-import type { Desk } from './desk.ts'
+import { postingUnits, type Unit } from '../remittance/units.ts'
+import { type Desk, loadRemittance } from './desk.ts'
 import type { ExecuteError } from './execute.ts'
-import { loadRemittance } from './post-remittance.ts'
-import { lead } from './unit-posting.ts'
+import { lead } from './posting.ts'
+
+/** One reason why a unit is held, as the book keeps it: without the citation, which the rule's page has. */
+export type HeldReason = Pick<RuleHit, 'rule' | 'reason' | 'requiredAction'>
 
 export interface HeldUnit {
   readonly claims: readonly number[]
   readonly patientControlNumber: string
-  readonly hits: readonly RuleHit[]
+  readonly hits: readonly HeldReason[]
   readonly amount: number
+}
+
+/** Something that a check found wrong with a claim, or claims that only post together, without holding them. */
+export interface ClaimFinding {
+  readonly claims: readonly number[]
+  readonly patientControlNumber: string
+  readonly message: string
 }
 
 /** What became of one 835 transaction. Amounts in cents. */
@@ -26,56 +35,111 @@ export interface RemittanceReport {
   readonly conflictsWith?: string | undefined
   readonly postedClaims: number
   readonly recordedClaims: number
+  /** Numbers of the claims that another import, at the same time or one that was killed, had posted before this one. */
+  readonly duplicateClaims: readonly number[]
   readonly held: readonly HeldUnit[]
+  /** Of the advice itself. */
   readonly findings: readonly string[]
+  readonly claimFindings: readonly ClaimFinding[]
   readonly accounts: readonly string[]
 }
 
-/** What stands in the book of a remittance, as a report. */
-export const reportOf = (desk: Desk, id: RemittanceId): Effect.Effect<RemittanceReport, ExecuteError> =>
+/** How much of it an import did itself. */
+interface Share {
+  /** It opened or held the remittance. */
+  readonly judged: boolean
+  /** Claims that it found posted. */
+  readonly posted: readonly number[]
+}
+
+const allOfIt: Share = { judged: true, posted: [] }
+
+/** What stands in the book of a remittance, as a report; told by an import, only what it did itself is posted. */
+export const reportOf = (
+  desk: Desk,
+  id: RemittanceId,
+  share: Share = allOfIt,
+): Effect.Effect<RemittanceReport, ExecuteError> =>
   Effect.gen(function* () {
     const state = yield* loadRemittance(desk, id)
     const other = state.held?.conflictsWith
     const conflict = other === undefined ? [] : conflictDifferences(yield* loadRemittance(desk, other), state)
-    return report(id, state, conflict)
+    return report(id, state, conflict, share)
   })
 
-const report = (id: RemittanceId, state: RemittanceState, conflict: readonly Difference[]): RemittanceReport => {
-  const units = postingUnits([...state.claims.values()])
-  const held = units.flatMap((unit): HeldUnit[] => {
-    const outcome = state.outcomes.get(unit.claims[0]?.number ?? 0)
+/** A unit as it is called in reports: its claims and whose they are. */
+const nameOf = (unit: Unit) => ({
+  claims: unit.claims.map(({ number }) => number),
+  patientControlNumber: lead(unit).patientControlNumber,
+})
+
+const heldUnits = (units: readonly Unit[], { outcomes }: RemittanceState): readonly HeldUnit[] =>
+  units.flatMap((unit): HeldUnit[] => {
+    const outcome = outcomes.get(unit.claims[0]?.number ?? 0)
     if (outcome?.kind !== 'held') return []
-    const { event } = outcome
-    return [
-      {
-        claims: event.claims,
-        patientControlNumber: lead(unit).patientControlNumber,
-        amount: event.amount,
-        hits: event.reasons.map((reason) => ({ ...reason, citation: '', jurisdiction: '' })),
-      },
-    ]
+    const { amount, reasons } = outcome.event
+    return [{ ...nameOf(unit), amount, hits: reasons }]
   })
-  const posted = [...state.outcomes.values()].filter((outcome) => outcome.kind === 'posted')
-  const accounts = new Set(
-    posted.flatMap((outcome) => (outcome.kind === 'posted' ? (outcome.event.accountId ?? []) : [])),
+
+const findingsOf = (
+  units: readonly Unit[],
+  { outcomes }: RemittanceState,
+  before: ReadonlySet<number>,
+): readonly ClaimFinding[] =>
+  units.flatMap((unit) => {
+    const name = nameOf(unit)
+    const [number = 0] = name.claims
+    const outcome = outcomes.get(number)
+    if (outcome?.kind !== 'posted' || before.has(number)) return []
+    return outcome.event.findings.map((message) => ({ ...name, message }))
+  })
+
+/** An import that neither judged the remittance nor posted or held anything of it has brought what was there. */
+const outcomeOf = (
+  { standing }: RemittanceState,
+  { judged, posted: before }: Share,
+  did: { readonly posted: number; readonly held: number },
+): RemittanceReport['outcome'] => {
+  if (standing === 'held') return judged ? 'held' : 'duplicate'
+  if (standing === 'rejected') return 'rejected'
+  if (did.held > 0) return 'partial'
+  return did.posted === 0 && (before.length > 0 || !judged) ? 'duplicate' : 'posted'
+}
+
+const report = (
+  id: RemittanceId,
+  state: RemittanceState,
+  conflict: readonly Difference[],
+  share: Share,
+): RemittanceReport => {
+  const units = postingUnits([...state.claims.values()])
+  const held = heldUnits(units, state)
+  const before = new Set(share.posted)
+  const posted = [...state.outcomes].flatMap(([number, outcome]) =>
+    outcome.kind === 'posted' && !before.has(number) ? [outcome.event] : [],
   )
   const { standing } = state
+  const outcome = outcomeOf(state, share, { posted: posted.length, held: held.length })
   return {
     remittanceId: id,
-    outcome:
-      standing === 'held' ? 'held' : standing === 'rejected' ? 'rejected' : held.length > 0 ? 'partial' : 'posted',
-    reasons: state.held?.reasons ?? [],
-    differences: [
-      ...(standing === 'held' ? [...(state.held?.differences ?? []), ...conflict] : []),
-      ...[...new Set([...state.outcomes.values()].flatMap((o) => (o.kind === 'held' ? [o.event] : [])))].flatMap(
-        (event) => event.differences,
-      ),
-    ],
+    outcome,
+    reasons: outcome === 'duplicate' ? [] : (state.held?.reasons ?? []),
+    differences:
+      outcome === 'duplicate'
+        ? []
+        : [
+            ...(standing === 'held' ? [...(state.held?.differences ?? []), ...conflict] : []),
+            ...[...new Set([...state.outcomes.values()].flatMap((o) => (o.kind === 'held' ? [o.event] : [])))].flatMap(
+              (event) => event.differences,
+            ),
+          ],
     conflictsWith: state.held?.conflictsWith,
-    postedClaims: posted.filter((o) => o.kind === 'posted' && o.event.outcome === 'posted').length,
-    recordedClaims: posted.filter((o) => o.kind === 'posted' && o.event.outcome === 'recorded').length,
+    postedClaims: posted.filter((event) => event.outcome === 'posted').length,
+    recordedClaims: posted.filter((event) => event.outcome === 'recorded').length,
+    duplicateClaims: [...before],
     held,
     findings: state.received?.findings ?? [],
-    accounts: [...accounts],
+    claimFindings: findingsOf(units, state, before),
+    accounts: [...new Set(posted.flatMap(({ accountId }) => accountId ?? []))],
   }
 }

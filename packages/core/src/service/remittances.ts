@@ -5,11 +5,11 @@ import type { RemittanceId } from '../kernel/ids.ts'
 import type { AdviceClaim, RemittanceAdvice } from '../remittance/advice.ts'
 import { contentHash, identityOf, payerIdOf } from '../remittance/identity.ts'
 import { earlierUnder, rememberCarried } from './carried.ts'
-import { assignReference, type Desk, executeOnRemittance, loadReference, uuidOf } from './desk.ts'
+import { assignReference, type Desk, executeOnRemittance, loadReference, loadRemittance, uuidOf } from './desk.ts'
 import type { ExecuteError } from './execute.ts'
-import { isPosted, loadRemittance, postRemittance, retryWaitingFor } from './post-remittance.ts'
+import { isPosted, postedIn, postRemittance, retryWaitingFor } from './post-remittance.ts'
+import type { PostingOptions } from './posting.ts'
 import { type RemittanceReport, reportOf } from './remittance-report.ts'
-import type { PostingOptions } from './unit-posting.ts'
 
 /** Claims are recorded in events of this size; a claim that is larger has an event of its own (ports `limits`). */
 const CHUNK_BYTES = 48_000
@@ -35,8 +35,9 @@ const totalsOf = (advice: RemittanceAdvice) => ({
   paid: sumOf(advice.claims, (claim) => claim.paid ?? 0),
 })
 
-const receivedFindings = (advice: RemittanceAdvice): readonly string[] => [
-  ...(advice.dateSource && advice.dateSource !== 'BPR16'
+/** What is noted with the advice; that another date stands in for BPR16 may have been noted by its reader. */
+const receivedFindings = (advice: RemittanceAdvice, read: readonly string[]): readonly string[] => [
+  ...(advice.dateSource && advice.dateSource !== 'BPR16' && !read.some((finding) => finding.includes('BPR16'))
     ? [`BPR16 is not a date: "${advice.payment?.dateWritten ?? ''}"; ${advice.dateSource} stands in`]
     : []),
   ...(advice.payment?.method === 'NON' && advice.payment.amount !== 0 ? ['NON with a payment amount'] : []),
@@ -47,8 +48,10 @@ const emptyReport = {
   differences: [],
   postedClaims: 0,
   recordedClaims: 0,
+  duplicateClaims: [],
   held: [],
   findings: [],
+  claimFindings: [],
   accounts: [],
 }
 
@@ -83,7 +86,7 @@ const store = (
         chunks: chunks.length,
         ...totalsOf(advice),
         providerAdjustments: advice.providerAdjustments,
-        findings: [...receivedFindings(advice), ...findings],
+        findings: [...receivedFindings(advice, findings), ...findings],
         ...(advice.date ? { paymentDate: advice.date } : {}),
         ...(advice.currency ? { currency: advice.currency } : {}),
       },
@@ -100,14 +103,18 @@ const store = (
     }
   })
 
-/** Judges what is stored, once: opens it, with what the payer's earlier payments have left, or holds it. */
+/**
+ * Judges what is stored, once: opens it, with what the payer's earlier payments have left, or holds it. True where this
+ * import did it, not another one before or at the same time.
+ */
 const open = (desk: Desk, id: RemittanceId, on: Day, conflictsWith: RemittanceId | undefined) =>
   Effect.gen(function* () {
     const { received, standing } = yield* loadRemittance(desk, id)
-    if (!received) return
+    if (!received) return false
+    let own = false
     if (standing === 'receiving') {
       const earlier = yield* earlierUnder(desk, received)
-      yield* executeOnRemittance(
+      const outcome = yield* executeOnRemittance(
         desk,
         id,
         {
@@ -118,14 +125,17 @@ const open = (desk: Desk, id: RemittanceId, on: Day, conflictsWith: RemittanceId
         },
         `open:${id}`,
       )
+      own = 'repeated' in outcome && !outcome.repeated
     }
     const after = yield* loadRemittance(desk, id)
     if (after.standing === 'open' || after.standing === 'closed') yield* rememberCarried(desk, received, on)
+    return own
   })
 
 /**
  * Takes in one 835 transaction: identity, storing, judging, posting. The same again is a `duplicate`; the same identity
- * with other content is held as a conflict; an import that was killed goes on where it stopped.
+ * with other content is held as a conflict; an import that was killed goes on where it stopped. Of two at once, each
+ * reports as posted what it has posted itself.
  */
 export const receiveRemittance = (
   desk: Desk,
@@ -164,10 +174,10 @@ export const receiveRemittance = (
     const conflictsWith = first?.target.remittanceId !== id ? first?.target.remittanceId : undefined
     if (isPosted(before) || before.standing === 'held') {
       yield* retryWaitingFor(desk, id)
-      return { ...emptyReport, remittanceId: id, outcome: 'duplicate' as const }
+      return { ...emptyReport, remittanceId: id, outcome: 'duplicate' as const, duplicateClaims: postedIn(before) }
     }
     yield* store(desk, id, advice, hash, today, findings)
-    yield* open(desk, id, today, conflictsWith)
-    yield* postRemittance(desk, id, options)
-    return yield* reportOf(desk, id)
+    const judged = yield* open(desk, id, today, conflictsWith)
+    const posted = yield* postRemittance(desk, id, options)
+    return yield* reportOf(desk, id, { judged, posted })
   })

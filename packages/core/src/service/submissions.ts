@@ -1,14 +1,26 @@
 import * as Effect from 'effect/Effect'
+import { submissionFindings } from '../account/claims/record-submission.ts'
 import type { ClaimSubmission, SubmittedClaim } from '../account/claims/submission.ts'
-import { compareLines } from '../account/claims/submitted-lines.ts'
+import { isOriginal, standingOf } from '../account/claims/submitted-lines.ts'
+import { linesOfVisit } from '../account/ledger/visit-lines.ts'
 import { canonicalJson } from '../kernel/canonical.ts'
 import { clearOf } from '../kernel/classes.ts'
-import type { Day } from '../kernel/day.ts'
+import { type Day, maxDay } from '../kernel/day.ts'
 import { payerIdFrom } from '../remittance/identity.ts'
 import { type Desk, executeOnAccount, loadAccount } from './desk.ts'
 import type { ExecuteError } from './execute.ts'
+import { FAULT, guarded, guardedAccount } from './guarded.ts'
 import { retryWaiting } from './post-remittance.ts'
-import { findVisit, type NamedPatient, type Place, placeForNew, rememberPerson, rememberVisit } from './references.ts'
+import {
+  type ClaimIdentity,
+  findVisit,
+  type NamedPatient,
+  type Place,
+  placeForNew,
+  rememberPerson,
+  rememberVisit,
+  type ServiceDays,
+} from './references.ts'
 
 /** What became of one claim of an 837. Amounts in cents. */
 export interface SubmittedClaimReport {
@@ -18,6 +30,8 @@ export interface SubmittedClaimReport {
   readonly charge: number
   readonly lines: number
   readonly problems: readonly string[]
+  /** The claim may be right: Daybook could not take it. */
+  readonly fault?: true
 }
 
 export interface SubmissionReport {
@@ -34,25 +48,50 @@ const patientOf = (claim: SubmittedClaim): NamedPatient => ({
 /** X291 is a predetermination: a question, not a claim for payment; its charges are not posted. */
 const isPredetermination = (submission: ClaimSubmission): boolean => submission.version.includes('X291')
 
-/** Content of a claim without its place in the file: an import that was killed opens the same visit again. */
-const contentOf = (claim: SubmittedClaim): string => {
+/**
+ * What makes a claim this very claim: its content without its place in the file, and the submission it came with. An
+ * import that was killed opens the same visit again; a claim that was voided and is filed anew opens another.
+ */
+const contentOf = (claim: SubmittedClaim, { created, reference }: ClaimSubmission): string => {
   const { segment: _segment, number: _number, findings: _findings, defects: _defects, ...content } = claim
-  return canonicalJson(content)
+  return canonicalJson({ content, reference, ...(created ? { created } : {}) })
 }
 
-/** The visit of a control number, unless none of its services are those of the claim: the number was used again. */
-const visitOf = (desk: Desk, claim: SubmittedClaim, patient: NamedPatient, payerId: string, on: Day) =>
+const daysOf = (claim: SubmittedClaim): readonly ServiceDays[] =>
+  claim.lines.flatMap((line) => {
+    const from = line.serviceFrom ?? claim.statementFrom
+    return from === undefined ? [] : [{ from, to: maxDay(from, line.serviceTo ?? claim.statementTo ?? from) }]
+  })
+
+/** The visit of the claim that this one replaces or voids by REF F8, whatever control number it has now. */
+const replacedVisit = (desk: Desk, { originalReference }: SubmittedClaim, { payerId, patient }: ClaimIdentity) =>
   Effect.gen(function* () {
-    const found = yield* findVisit(desk, claim.patientControlNumber, patient, payerId, claim.charge)
-    if (found.kind !== 'found') return found
-    if (claim.frequency.startsWith('7') || claim.frequency.startsWith('8')) return found
-    const state = yield* loadAccount(desk, found.place.accountId)
-    const charges = (state.ledger.linesByVisit.get(found.place.visitId) ?? []).flatMap(
-      (id) => state.ledger.lines.get(id) ?? [],
+    const { accountId, patientId } = yield* placeForNew(desk, payerId, patient, '')
+    const { claims } = yield* loadAccount(desk, accountId)
+    const replaced = [...claims.adjudications.values()].find(
+      ({ event: { claimKey } }) => claimKey.payerControlNumber === originalReference && claimKey.payerId === payerId,
     )
-    const { matched } = compareLines(charges, claim, on)
-    const another = charges.length > 0 && claim.lines.length > 0 && matched.every((line) => line === undefined)
-    return another ? { kind: 'reused' as const, place: found.place } : found
+    return replaced && { kind: 'found' as const, place: { accountId, patientId, visitId: replaced.event.visitId } }
+  })
+
+/** The visit of a control number, unless the claim is for other services of other days: the number was used again. */
+const visitOf = (desk: Desk, claim: SubmittedClaim, key: ClaimIdentity) =>
+  Effect.gen(function* () {
+    const found = yield* findVisit(desk, key, daysOf(claim))
+    if (found.kind !== 'found' && !isOriginal(claim) && claim.originalReference) {
+      return (yield* replacedVisit(desk, claim, key)) ?? found
+    }
+    if (found.kind === 'otherDays') {
+      const [place] = found.places
+      return place && isOriginal(claim) ? { kind: 'reused' as const, place } : found
+    }
+    if (found.kind !== 'found') return found
+    const { place } = found
+    const state = yield* loadAccount(desk, place.accountId)
+    const visit = state.registration.visits.get(place.visitId)
+    if (!visit) return found
+    const { kind } = standingOf(visit, linesOfVisit(state.ledger, place.visitId), claim)
+    return kind === 'another' ? { kind: 'reused' as const, place } : found
   })
 
 const outcomeOf = (claim: SubmittedClaim, opened: boolean): SubmittedClaimReport['outcome'] => {
@@ -61,20 +100,29 @@ const outcomeOf = (claim: SubmittedClaim, opened: boolean): SubmittedClaimReport
   return claim.frequency.startsWith('8') ? 'voided' : 'submitted'
 }
 
-const submitClaim = (desk: Desk, claim: SubmittedClaim, on: Day): Effect.Effect<SubmittedClaimReport, ExecuteError> =>
+const submitClaim = (
+  desk: Desk,
+  submission: ClaimSubmission,
+  claim: SubmittedClaim,
+  on: Day,
+): Effect.Effect<SubmittedClaimReport, ExecuteError> =>
   Effect.gen(function* () {
     const base = { controlNumber: claim.patientControlNumber, charge: claim.charge, lines: claim.lines.length }
     const patient = patientOf(claim)
     const payerId = payerIdFrom(claim.destination.payerId, claim.destination.payerName)
-    const found = yield* visitOf(desk, claim, patient, payerId, on)
-    if (found.kind === 'ambiguous') {
+    const key: ClaimIdentity = { controlNumber: claim.patientControlNumber, patient, payerId, charge: claim.charge }
+    const found = yield* visitOf(desk, claim, key)
+    if (found.kind === 'ambiguous' || found.kind === 'otherDays') {
       return {
         ...base,
         outcome: 'held',
-        problems: [`${found.count} visits carry this control number for this patient`],
+        problems: [`${found.places.length} visits carry this control number for this patient`],
       }
     }
-    const content = desk.service.world.keyedHash('submission', contentOf(claim))
+    if (found.kind === 'none' && claim.frequency.startsWith('8')) {
+      return { ...base, outcome: 'held', problems: ['it voids a claim that is not on file: there is nothing to void'] }
+    }
+    const content = desk.service.world.keyedHash('submission', contentOf(claim, submission))
     const known = found.kind === 'found' ? found.place : undefined
     const fresh = yield* placeForNew(desk, payerId, patient, content)
     const place: Place = known ?? (found.kind === 'reused' ? { ...found.place, visitId: fresh.visitId } : fresh)
@@ -84,12 +132,15 @@ const submitClaim = (desk: Desk, claim: SubmittedClaim, on: Day): Effect.Effect<
       claim,
       visit: known ? { known: place.visitId } : { open: { ...place } },
     }
-    const outcome = yield* executeOnAccount(
-      desk,
-      place.accountId,
-      command,
-      `claim:${desk.service.world.keyedHash('command', canonicalJson(command)).slice(0, 40)}`,
-      { claim: claim.patientControlNumber },
+    const outcome = yield* guarded(
+      executeOnAccount(
+        desk,
+        place.accountId,
+        command,
+        `claim:${desk.service.world.keyedHash('command', canonicalJson(command)).slice(0, 40)}`,
+        { claim: claim.patientControlNumber },
+        guardedAccount,
+      ),
     )
     if (!outcome.ok) {
       return {
@@ -97,20 +148,22 @@ const submitClaim = (desk: Desk, claim: SubmittedClaim, on: Day): Effect.Effect<
         outcome: 'rejected',
         accountId: place.accountId,
         problems: outcome.hits.map((hit) => hit.reason),
+        ...(outcome.hits.some((hit) => hit.rule === FAULT) ? { fault: true } : {}),
       }
     }
     if (!known) {
-      yield* rememberVisit(desk, claim.patientControlNumber, place, patient, payerId, claim.charge, on)
+      yield* rememberVisit(desk, key, place, on)
       yield* rememberPerson(desk, payerId, patient, place, on)
     }
-    // Also where this very claim had opened the visit and its process was killed before it came here.
-    if (place.visitId === fresh.visitId) yield* retryWaiting(desk, claim.patientControlNumber)
     const repeated = 'nothingToDo' in outcome || outcome.repeated
+    // A replacement or late charges may be what an advice waits for, as the first claim is. Also where this very claim
+    // had opened the visit and its process was killed before it came here.
+    if (!repeated || place.visitId === fresh.visitId) yield* retryWaiting(desk, claim.patientControlNumber)
     return {
       ...base,
       outcome: repeated ? 'duplicate' : outcomeOf(claim, known === undefined),
       accountId: place.accountId,
-      problems: claim.findings,
+      problems: submissionFindings(claim),
     }
   })
 
@@ -133,7 +186,7 @@ export const submitClaims = (
     })
   }
   return Effect.map(
-    Effect.forEach(submission.claims, (claim) => submitClaim(desk, claim, on)),
+    Effect.forEach(submission.claims, (claim) => submitClaim(desk, submission, claim, on)),
     (claims) => ({ claims }),
   )
 }

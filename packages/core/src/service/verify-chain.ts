@@ -11,15 +11,17 @@ export interface ChainFault {
   readonly eventId: string
   /**
    * `stream`: an event of another stream; `version`: not the next one; `prev`: does not name the leaf before it;
-   * `recordedAt`: before the previous event's; `leaf`: its bytes or columns do not give its leaf hash.
+   * `recordedAt`: before the previous event's; `position`: before the previous event's; `leaf`: its bytes or columns do
+   * not give its leaf hash.
    */
-  readonly fault: 'stream' | 'version' | 'prev' | 'recordedAt' | 'leaf'
+  readonly fault: 'stream' | 'version' | 'prev' | 'recordedAt' | 'position' | 'leaf'
   readonly message: string
 }
 
 /** Where a checked chain ends: goes in again with the next page. */
 export interface ChainEnd extends Token {
   readonly recordedAt?: Instant | undefined
+  readonly position?: number | undefined
 }
 
 export type ChainCheck =
@@ -42,6 +44,8 @@ const faultOf = (
   if (before.recordedAt !== undefined && event.recordedAt < before.recordedAt) {
     return ['recordedAt', `recorded at ${event.recordedAt}, before the previous event's ${before.recordedAt}`]
   }
+  const { position = 0 } = before
+  if (event.position <= position) return ['position', `it stands before the previous event's @${position}`]
   try {
     if (leafOfStored(event, origin, sha256) === event.leaf) return undefined
   } catch (cause) {
@@ -72,7 +76,7 @@ export const verifyChain = (
       const message = `${stream} version ${version} (@${position}): ${what}`
       return { ok: false, fault: { stream, version, position, eventId: id, fault, message } }
     }
-    end = { version: event.version, headHash: event.leaf, recordedAt: event.recordedAt }
+    end = { version: event.version, headHash: event.leaf, recordedAt: event.recordedAt, position: event.position }
   }
   return { ok: true, end }
 }

@@ -25,6 +25,28 @@ describe('clarification 2: patient responsibility nets within its line', () => {
   })
 })
 
+describe('clarification 2: all PR of a line is netted, on a denial code too', () => {
+  it('PR-96 50.00 and PR-1 −10.00: 40.00 waits under PR-96, and nothing else is posted', () => {
+    const desk = one([
+      ['PR', '96', 5_000],
+      ['PR', '1', -1_000],
+    ])
+    expect(owed(desk)).toEqual({ 'l1 acme': 4_000 })
+    expect(all(desk, 'ResponsibilityHeld').flatMap(({ lines }) => lines)).toMatchObject([{ carc: '96', amount: 4_000 }])
+    expect(denials(desk)).toEqual([{ category: 'nonCovered', amount: 4_000, amountHeld: true }])
+    expect(all(desk, 'ContractualAdjustmentPosted')).toEqual([])
+  })
+
+  it('the smaller component gives way: PR-1 30.00 before PR-96 50.00', () => {
+    const desk = one([
+      ['PR', '96', 5_000],
+      ['PR', '1', 3_000],
+      ['PR', '2', -1_000],
+    ])
+    expect(owed(desk)).toEqual({ 'l1 acme': 5_000, 'l1 patient': 2_000 })
+  })
+})
+
 describe('clarification 3: CO-24', () => {
   it('is capitated where the coverage is, or the remittance pays capitation', () => {
     const onFile = one(
@@ -44,9 +66,11 @@ describe('clarification 3: CO-24', () => {
     expect(all(desk, 'ClaimAdjudicated')[0]?.lines[0]?.adjustments[0]?.disposition).toBe('capitated')
   })
 
-  it('is a denial, category cob, without such a contract, and eligibility with CLP02 4', () => {
+  it('is a denial, category cob, without such a contract and with CLP02 4: bill the managed-care plan', () => {
     expect(denials(one([['CO', '24', 10_000]]))).toEqual([{ category: 'cob', amount: 10_000 }])
-    expect(denials(one([['CO', '24', 10_000]], { status: '4' }, { capitated: true }))[0]?.category).toBe('eligibility')
+    expect(denials(one([['CO', '24', 10_000]], { status: '4' }))[0]?.category).toBe('cob')
+    expect(denials(one([['CO', '24', 10_000]], { status: '4' }, { capitated: true }))[0]?.category).toBe('cob')
+    expect(denials(one([['CO', '16', 10_000]], { status: '4' }))[0]?.category, 'clarification 5').toBe('eligibility')
   })
 })
 
@@ -56,6 +80,13 @@ describe('clarification 5: CARC 23 outside OA', () => {
     expect(control(later)).toMatchObject({ priorPayerUnverified: 6_000 })
     expect(all(later, 'ClaimAdjudicated')[0]?.findings.join()).toContain('OA was due')
     expect(denials(one([['CO', '23', 6_000]]))).toEqual([{ category: 'cob', amount: 6_000 }])
+  })
+})
+
+describe('clarification 5: CLP02 4 and 23 name the category of the denials they carry', () => {
+  it.each(['4', '23'])('CLP02 %s: eligibility, and none is made where none is said', (status) => {
+    expect(denials(one([['CO', '50', 10_000]], { status }))).toEqual([{ category: 'eligibility', amount: 10_000 }])
+    expect(denials(one([], { status }))).toEqual([])
   })
 })
 
@@ -73,6 +104,28 @@ describe('clarifications 7, 15 and 20: which reductions post', () => {
     const odd = one([['CO', 'Z9', 1_000]])
     expect(denials(odd)).toEqual([{ category: 'unlisted', amount: 1_000 }])
     expect(all(odd, 'ClaimAdjudicated')[0]?.findings.join()).toContain('Z9')
+  })
+
+  it('a group that is none posts nothing by default: a denial `unlisted` and a finding that names both codes', () => {
+    const findings = (cas: readonly Triple[]) => all(one(cas), 'ClaimAdjudicated')[0]?.findings ?? []
+    const desk = one([['XX', '253', 2_000]])
+    expect(owed(desk)).toEqual({ 'l1 acme': 2_000 })
+    expect(denials(desk)).toEqual([{ category: 'unlisted', amount: 2_000 }])
+    expect(findings([['XX', '253', 2_000]])).toEqual(['unlisted: XX-253: XX is no group of the code list'])
+    expect(findings([['XX', '253', -2_000]])).toEqual(['unlisted: XX-253: XX is no group of the code list'])
+    expect(findings([['CO', '999', 2_000]])).toEqual(['unlisted: CO-999: 999 is in no row of the table'])
+    expect(findings([['PR', '999', 2_000]])).toEqual(['unlisted: PR-999: 999 is in no row of the table'])
+    expect(findings([['OA', '253', 2_000]])).toEqual(['unlisted: OA-253: no contract is claimed'])
+    expect(findings([['XX', '253', 0]])).toEqual([])
+  })
+
+  it('errata 4: OA-45 reduces nothing, nor does PI-45: a denial `unlisted`, open at the payer', () => {
+    for (const group of ['OA', 'PI']) {
+      const desk = one([[group, '45', 2_000]])
+      expect(denials(desk), group).toEqual([{ category: 'unlisted', amount: 2_000 }])
+      expect(owed(desk), group).toEqual({ 'l1 acme': 2_000 })
+      expect(control(desk)['contractual'], group).toBeUndefined()
+    }
   })
 
   it('CO-45 of the whole charge is contractual only beside a paid line', () => {
@@ -101,6 +154,29 @@ describe('clarifications 7, 15 and 20: which reductions post', () => {
       const desk = one([[group, '104', amount]])
       expect(control(desk), `${group} ${amount}`).toMatchObject({ 'withhold:acme': amount })
       expect(owed(desk)).toEqual({})
+    }
+  })
+
+  it('104 and 105 of group PR are withheld too: neither the patient’s nor a denial', () => {
+    for (const carc of ['104', '105']) {
+      const desk = one([['PR', carc, 4_000]])
+      expect(owed(desk), carc).toEqual({})
+      expect(control(desk), carc).toMatchObject({ 'withhold:acme': 4_000 })
+      expect(denials(desk), carc).toEqual([])
+    }
+  })
+
+  it('94 posts in any group, PR too; 144 is contractual whoever’s word it is', () => {
+    for (const [group, carc] of [
+      ['PR', '94'],
+      ['OA', '94'],
+      ['CO', '144'],
+      ['PI', '144'],
+      ['OA', '144'],
+    ] as const) {
+      const desk = one([[group, carc, 1_000]])
+      expect(owed(desk), `${group}-${carc}`).toEqual({})
+      expect(control(desk), `${group}-${carc}`).toMatchObject({ contractual: 1_000 })
     }
   })
 

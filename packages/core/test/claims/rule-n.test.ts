@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { all, control, credits, opens, owed, pays, visitWith } from './visit.ts'
+import { all, control, credits, opens, owed, pays, takenBack, visitWith } from './visit.ts'
 
 const first = {
   lines: [
@@ -182,5 +182,32 @@ describe('clarification 6: a prior payer that comes later', () => {
     desk.does(pays('acme', less, '2026-03-10'), '2026-03-11')
     expect(owed(desk)).toEqual({ 'l1 beta': 1_000, 'l1 patient': 1_000 })
     expect(all(desk, 'ClaimAdjudicated').at(-1)?.findings.length).toBeGreaterThan(1)
+  })
+
+  it('what moves between the payers names the decision that caused it, and stays when that is reversed', () => {
+    const more = {
+      lines: [
+        {
+          charge: 50_000,
+          paid: 20_500,
+          cas: [
+            ['CO', '45', 15_000],
+            ['PR', '1', 14_500],
+          ],
+        },
+      ],
+    } as const
+    const desk = visitWith({ charges: [{ line: 'l1', amount: 50_000 }], payers: ['acme', 'beta'] })
+    desk.does(pays('beta', second(12_000, 2_000, 1_000, 35_000), '2026-03-01'), '2026-03-02')
+    desk.does(pays('acme', more, '2026-03-10'), '2026-03-11')
+    const [ofBeta, ofAcme] = all(desk, 'ClaimAdjudicated').map(({ adjudicationId }) => adjudicationId)
+    const between = all(desk, 'ResponsibilityTransferred').filter(({ reason }) => reason.kind === 'cobChanged')
+    expect(between.map(({ note }) => note)).toEqual([
+      `beta health decided (adjudication ${ofBeta})`,
+      `acme health decided (adjudication ${ofAcme})`,
+      `acme health decided (adjudication ${ofAcme})`,
+    ])
+    desk.does(pays('acme', takenBack(more), '2026-04-01'), '2026-04-02')
+    expect(owed(desk), 'acme has its own part to explain anew').toEqual({ 'l1 acme': 35_500, 'l1 patient': 1_000 })
   })
 })

@@ -37,6 +37,16 @@ describe('rule S: claim-level adjustments', () => {
     expect(spread({ cas: [['CO', '253', -101]], lines }).map(({ paid }) => paid)).toEqual([10_051, 10_050])
   })
 
+  it('clarification 21: a line that was taken back shares by its amount without the sign', () => {
+    const lines = [
+      { charge: 30_000, paid: 30_000 },
+      { charge: 10_000, paid: -10_000 },
+    ]
+    const [kept, taken] = spread({ cas: [['CO', '253', 400]], lines })
+    expect(kept).toEqual({ paid: 29_700, adjustments: [['CO', '253', 300, true]] })
+    expect(taken).toEqual({ paid: -10_100, adjustments: [['CO', '253', 100, true]] })
+  })
+
   it('shares by SVC02 where no line is paid; each triple on its own, by SVC03 as reported', () => {
     const unpaid = [{ charge: 30_000 }, { charge: 10_000 }]
     expect(spread({ cas: [['CO', '45', 4_000]], lines: unpaid }).map(({ paid }) => paid)).toEqual([-3_000, -1_000])

@@ -97,6 +97,26 @@ describe('row 20: a refund is acknowledged once', () => {
     expect(owed(desk)).toEqual({})
   })
 
+  it('a payer acknowledges what went to a payer, and to that payer: every reason against at once', () => {
+    const desk = one([])
+    desk.does(
+      { type: 'PostPayment', on: '2026-03-01', payment: 'p1', amount: 500, tender: 'check', externalRef: 'x' },
+      '2026-03-01',
+    )
+    const approve = { type: 'ApproveRefund', on: '2026-03-02', refund: 'r1', payment: 'p1', method: 'check' } as const
+    desk.does({ ...approve, payee: 'guarantor', reason: 'nothing is owed' }, '2026-03-02')
+    expect(desk.refused(acknowledge(501, 'remit-x'), '2026-04-02')).toEqual([
+      'credits.refundNotIssued',
+      'credits.otherPayee',
+      'credits.beyondRefund',
+    ])
+    desk.does({ type: 'IssueRefund', on: '2026-03-02', refund: 'r1' }, '2026-03-02')
+    expect(desk.refused(acknowledge(500, 'remit-x'), '2026-04-02')).toEqual(['credits.otherPayee'])
+    expect(desk.refused({ ...acknowledge(1, 'remit-x'), refund: 'r9' }, '2026-04-02')).toEqual([
+      'credits.refundUnknown',
+    ])
+  })
+
   it('what the payer has acknowledged it has: such a refund can not be voided', () => {
     const desk = refunded()
     desk.does(acknowledge(10_000, 'remit-x'), '2026-04-02')
@@ -163,6 +183,19 @@ describe('what the advice says of the patient stays known when a person moves th
       reason: 'reviewed',
     }
     expect(desk.refused(move, '2026-03-01')).toEqual(['PG-04'])
+  })
+})
+
+describe('one decision for one claim of the payer (clarification 10)', () => {
+  it('a unit that decides it twice is held, also where a reversal stands between', () => {
+    const desk = one([['CO', '45', 2_000]])
+    const denied: ClaimSaid = { lines: [{ charge: 10_000, cas: [['CO', '50', 10_000]] }] }
+    for (const unit of [
+      [takenBack(paid80), denied, paid80],
+      [paid80, takenBack(paid80), denied],
+    ]) {
+      expect(desk.refused(pays('acme', unit, '2026-05-01'), '2026-05-01')).toEqual(['repeatedClaim'])
+    }
   })
 })
 

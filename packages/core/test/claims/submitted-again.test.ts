@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { AccountCommandInput } from '../../src/account/index.ts'
 import { type Desk, openDesk } from '../support/desk.ts'
-import { all, owed } from './visit.ts'
+import { all, type ClaimSaid, owed, pays } from './visit.ts'
 
 // A second 837 for a visit (postings.md, claim and charge identity): none of them posts charges twice.
 
@@ -89,6 +89,55 @@ describe('charges post once per visit and line', () => {
     expect(all(desk, 'ChargeVoided').length).toBe(1)
     expect(charged(desk).at(-1)).toEqual({ code: '99213', modifiers: ['25'], amount: 10_000 })
     expect(Object.values(owed(desk))).toEqual([10_000])
+  })
+})
+
+describe('D1 a claim that takes its charges away (frequency 7 or 8)', () => {
+  const denied: readonly ClaimSaid[] = [
+    {
+      lines: [
+        { code: '99213', charge: 10_000, cas: [['CO', '197', 10_000]] },
+        { code: '80053', charge: 5_000, cas: [['CO', '197', 5_000]] },
+      ],
+    },
+  ]
+  const both = claim({ lines: [line(), line({ number: 2, code: '80053', charge: 5_000 })] })
+
+  it.each([
+    ['8', both],
+    ['7', claim({ lines: [line({ charge: 12_000 })] })],
+  ])('frequency %s ends a denial over two lines: nobody has to work it any more', (frequency, again) => {
+    const desk = submitted(both)
+    desk.does(pays('acme', denied, '2026-02-01'), '2026-02-02')
+    expect(all(desk, 'DenialRecorded').map(({ lines }) => lines.length)).toEqual([2])
+    desk.does(submits({ ...again, frequency }, '2026-02-12'), '2026-02-12')
+    expect(all(desk, 'ChargeVoided').length).toBe(2)
+    expect(all(desk, 'DenialResolved').map(({ outcome, effectiveDate }) => [outcome.kind, effectiveDate])).toEqual([
+      ['voided', '2026-02-12'],
+    ])
+    expect([...desk.state.claims.denials.values()].filter(({ resolved }) => resolved === undefined)).toEqual([])
+  })
+
+  it('ends a holding over two lines, and leaves a denial of a line that stays', () => {
+    const held: ClaimSaid = {
+      remarks: ['N782'],
+      lines: [
+        { code: '99213', charge: 10_000, paid: 9_000, cas: [['PR', '1', 1_000]] },
+        { code: '80053', charge: 5_000, paid: 4_000, cas: [['PR', '1', 1_000]] },
+      ],
+    }
+    const desk = submitted(both)
+    desk.does(pays('acme', held, '2026-02-01'), '2026-02-02')
+    const open = () => [...desk.state.ledger.holdings.values()].filter((holding) => holding.open).length
+    expect(open()).toBeGreaterThan(0)
+    desk.does(submits({ ...both, frequency: '8' }, '2026-02-12'), '2026-02-12')
+    expect(open()).toBe(0)
+
+    const stays = submitted(both)
+    stays.does(pays('acme', denied, '2026-02-01'), '2026-02-02')
+    stays.does(submits(claim({ frequency: '7' }), '2026-02-12'), '2026-02-12')
+    expect(all(stays, 'ChargeVoided').length).toBe(1)
+    expect(all(stays, 'DenialResolved')).toEqual([])
   })
 })
 

@@ -1,31 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import { type AccountEvent, type AccountState, foldAccount } from '../../src/account/index.ts'
 import type { Plan } from '../../src/account/plans/state.ts'
 import type { Cents } from '../../src/kernel/cents.ts'
 import { toDay } from '../../src/kernel/day.ts'
 import { type History, laws } from '../../src/testing/index.ts'
 import { claimOf, type Desk, insured, office, opened, remit } from '../support/desk.ts'
+import { bent, forged } from '../support/forged.ts'
 import { place } from '../support/placement-desk.ts'
 import { agreed, planOf, selfPay } from '../support/plan-desk.ts'
-
-type Change = (event: AccountEvent) => AccountEvent
-
-/** The history with the events of its last step changed behind the back of `decide`. */
-const forged = (desk: Desk, change: Change): History => {
-  const { steps } = desk.history
-  const last = steps.at(-1)
-  if (!last?.decision.ok) throw new Error('the last command must have passed')
-  const events = last.decision.events.map(change)
-  const after = foldAccount(last.before, events)
-  return { steps: [...steps.slice(0, -1), { ...last, decision: { ...last.decision, events }, after }], state: after }
-}
-/** The history with another state after its last step. */
-const bent = (desk: Desk, change: (state: AccountState) => AccountState): History => {
-  const last = desk.history.steps.at(-1)
-  if (!last) throw new Error('no step')
-  const after = change(last.after)
-  return { steps: [...desk.history.steps.slice(0, -1), { ...last, after }], state: after }
-}
 
 const on = '2026-03-02'
 const charged = (): Desk => {

@@ -72,6 +72,14 @@ describe('canonical JSON (design §3.14)', () => {
     expect(canonicalJson(Object.assign(Object.create(null), { a: 1 }))).toBe('{"a":1}')
   })
 
+  it('writes objects of more shapes than it remembers, and of more keys', () => {
+    const key = (n: number) => `k${n}`
+    for (let n = 0; n < 10_000; n++) canonicalJson({ [key(n)]: n })
+    expect(canonicalJson({ zz: 1, aa: { yy: 2, bb: 3 } })).toBe('{"aa":{"bb":3,"yy":2},"zz":1}')
+    const wide = Object.fromEntries(Array.from({ length: 300 }, (_, n) => [key(299 - n), n]))
+    expect(canonicalJson(wide)).toBe(canonicalize(wide))
+  })
+
   const cyclic: Record<string, unknown> = {}
   cyclic['self'] = cyclic
 

@@ -283,6 +283,15 @@ describe('a plan and placement', () => {
     desk.does(place(july), july)
   })
 
+  it('B12 a recall for another reason than those of the list says which', () => {
+    const desk = selfPay({ l1: 40_000 })
+    desk.does(place(july), july)
+    const recall = { type: 'RecallAccount' as const, on: july, placement: 'pl1', reason: 'other' as const }
+    expect(desk.refused(recall, july)).toEqual(['placement.recallNote'])
+    expect(desk.refused({ ...recall, note: '' }, july)).toEqual(['placement.recallNote'])
+    desk.does({ ...recall, note: 'the agency closes' }, july)
+  })
+
   it('what is placed is on no plan: it is recalled first', () => {
     const desk = selfPay({ l1: 40_000 })
     desk.does(place(july), july)
@@ -296,7 +305,8 @@ describe('a plan and placement', () => {
       writtenAgreement: false,
     }
     expect(desk.refused(proposal, '2026-08-01')).toContain('plans.linePlaced')
-    desk.does({ type: 'RecallAccount', on: '2026-08-01', placement: 'pl1', reason: 'other' }, '2026-08-01')
+    const recall = { type: 'RecallAccount' as const, on: '2026-08-01', placement: 'pl1', reason: 'other' as const }
+    desk.does({ ...recall, note: 'the patient asked for a plan' }, '2026-08-01')
     desk.does(proposal, '2026-08-01')
   })
 })

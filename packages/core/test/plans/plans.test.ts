@@ -79,6 +79,7 @@ describe('what a plan may cover', () => {
     expect(refused({ lines: ['l1', 'l1'] })).toContain('plans.lineTwice')
     expect(refused({ firstDue: '2026-01-09' })).toEqual(['plans.dueInPast'])
     expect(refused({ divide: { instalments: 13 } })).toEqual(['PL-02.term'])
+    expect(refused({ divide: { instalments: 13 }, firstDue: '2026-01-09' })).toEqual(['plans.dueInPast', 'PL-02.term'])
     expect(refused({ divide: { amount: 2_000 } })).toEqual(['PL-02.term', 'PL-02.minimum'])
     expect(selfPay({}).refused(proposal('2026-01-10'), '2026-01-10')).toEqual(['plans.nothingOpen'])
   })
@@ -91,8 +92,10 @@ describe('what a plan may cover', () => {
     expect(desk.refused({ type: 'AcceptPlan', on: '2026-01-10', plan: 'p2' }, '2026-01-10')).toEqual([
       'plans.lineOnPlan',
     ])
+    // And what both plans together would ask for is beyond the income.
     expect(desk.refused(proposal('2026-01-10', { plan: 'p3', lines: ['l1'] }), '2026-01-10')).toEqual([
       'plans.lineOnPlan',
+      'PL-02.policy',
     ])
     // Left to itself, a proposal takes the lines that are free.
     desk.does(proposal('2026-01-10', { plan: 'p4' }), '2026-01-10')
@@ -214,6 +217,13 @@ describe('misses, notice, default and cure (reference §5.3)', () => {
     }
   })
 
+  it('exactly 90 % of an instalment is none: below 90 % is missed (reference §5.3)', () => {
+    for (const [amount, missed] of [[8_999, 1] as const, [9_000, 0] as const]) {
+      const desk = agreed(selfPay({ l1: 120_000 }))
+      pay(desk, amount, '2026-02-15', { line: 'l1' })
+      expect(missedBy(planOf(desk), terms, toDay('2026-02-28'))).toHaveLength(missed)
+    }
+  })
   it('two misses in a row: notice first, then default, never without its days', () => {
     const desk = agreed(selfPay({ l1: 100_000 }))
     expect(types(evaluate(desk, '2026-03-21'))).toEqual(['InstalmentMissed', 'InstalmentMissed', 'PlanCureOffered'])
@@ -252,6 +262,19 @@ describe('misses, notice, default and cure (reference §5.3)', () => {
     // Nor do they count beside a new one: one miss since the cure is one.
     pay(desk, 8_333, '2026-04-20', { line: 'l1' })
     expect(types(evaluate(desk, '2026-05-21'))).toEqual(['InstalmentMissed'])
+  })
+
+  it('a miss that falls on the day of the cure is cured with the others: it does not count beside the next one', () => {
+    const desk = agreed(selfPay({ l1: 100_000 }))
+    evaluate(desk, '2026-03-21')
+    evaluate(desk, '2026-04-06')
+    // The third instalment, due 2026-04-15, is missed as of 2026-04-21: the very day on which all three are paid.
+    pay(desk, 24_999, '2026-04-21', { line: 'l1' })
+    desk.does({ type: 'CurePlan', on: '2026-04-21', plan: 'p1' }, '2026-04-21')
+    expect(missedBy(planOf(desk), terms, toDay('2026-04-21')).map(({ number }) => number)).toEqual([1, 2, 3])
+    expect(types(evaluate(desk, '2026-05-21'))).toEqual(['InstalmentMissed', 'InstalmentMissed'])
+    expect(planOf(desk)).toMatchObject({ status: 'active', cureBy: undefined, misses: [1, 2, 3, 4] })
+    expect(types(evaluate(desk, '2026-06-21')), 'two since the cure are two').toContain('PlanCureOffered')
   })
 
   it('a plan in default ends with the new one on its lines: money counts once (H5)', () => {

@@ -9,6 +9,7 @@ import {
   type PolicyEvent,
   type PolicyState,
   type PracticePolicy,
+  policyCodec,
   policyHits,
   policyVersion,
   practicePolicy,
@@ -67,6 +68,25 @@ describe('policy as a stream of versions', () => {
   })
 })
 
+describe('the curves of the priority score (reference §11.2, errata 20)', () => {
+  const scored = (changed: Partial<PracticePolicy['worklist']>) =>
+    rulesHit({ ...preset, worklist: { ...preset.worklist, ...changed } })
+  const { age } = preset.worklist
+
+  it('must give one share for every age and every deadline', () => {
+    expect(scored({ age: { ...age, peakTo: age.peakFrom }, urgency: [] })).toEqual([])
+    expect(scored({ age: { ...age, peakFrom: 0 } })).toEqual(['policy.score'])
+    expect(scored({ age: { ...age, peakFrom: 121 } })).toEqual(['policy.score'])
+    expect(scored({ age: { ...age, tailFrom: 120 } })).toEqual(['policy.score'])
+    const [near, far] = [
+      { withinDays: 3, share: 10_000 },
+      { withinDays: 7, share: 7_000 },
+    ]
+    expect(scored({ urgency: [far, near] })).toEqual(['policy.score'])
+    expect(scored({ urgency: [near, near] })).toEqual(['policy.score'])
+  })
+})
+
 describe('policy is stricter than law, never looser (design §3.13)', () => {
   const unusing = (...notInUse: string[]) => ({ ...preset, placement: { ...preset.placement, notInUse } })
 
@@ -101,5 +121,24 @@ describe('policy is stricter than law, never looser (design §3.13)', () => {
     expect(
       rulesHit({ ...preset, writeOff: { ...preset.writeOff, approvals: preset.writeOff.approvals.slice(0, 1) } }),
     ).toEqual(['policy.rows'])
+  })
+})
+
+describe('a policy published before the curves of the score were policy (version 1 of the event)', () => {
+  it('is read with the curves that the program had then', () => {
+    const { age: _age, urgency: _urgency, ...worklist } = preset.worklist
+    const stored = {
+      type: 'PolicyPublished',
+      schemaVersion: 1,
+      effectiveDate: '2026-01-01',
+      data: JSON.stringify({ version: 1, policy: { ...preset, worklist }, reason: 'opening', salt: '0'.repeat(32) }),
+    }
+    expect(policyCodec.decode(stored, true)).toEqual({
+      type: 'PolicyPublished',
+      effectiveDate: '2026-01-01',
+      version: 1,
+      policy: preset,
+      reason: 'opening',
+    })
   })
 })

@@ -51,6 +51,21 @@ describe('worked vectors of the reference', () => {
   })
 })
 
+describe('a rule that is retired', () => {
+  const [rule] = gateRules
+  if (!rule) throw new RangeError('no rules')
+  const retired = (to?: string): Rule => ({
+    ...rule,
+    status: 'retired',
+    effective: { from: toDay('2020-01-01'), ...(to ? { to: toDay(to) } : {}) },
+  })
+
+  it('names its last day, or no catalogue takes it: it would go on deciding', () => {
+    expect(() => makeCatalogue([retired()], sha256)).toThrow(`rule ${rule.id} is retired, and says no last day`)
+    expect(makeCatalogue([retired('2025-12-31')], sha256).rules).toHaveLength(1)
+  })
+})
+
 describe('an unknown fact that a gate needs blocks (design §3.12)', () => {
   const passing = vectors.filter(({ vector }) => vector.expected === 'pass')
   it.each(passing)('$id: $vector.name, without each fact in turn', ({ rule, vector, index }) => {

@@ -110,7 +110,12 @@ describe('verifying a chain', () => {
     const whole = verifyChain(events, sha256, place.origin, start)
     expect(whole).toEqual({
       ok: true,
-      end: { version: start.version + 4, headHash: events[3]?.leaf, recordedAt: place.recordedAt },
+      end: {
+        version: start.version + 4,
+        headHash: events[3]?.leaf,
+        recordedAt: place.recordedAt,
+        position: events[3]?.position,
+      },
     })
     const first = verifyChain(events.slice(0, 2), sha256, place.origin, start)
     expect(first.ok && verifyChain(events.slice(2), sha256, place.origin, first.end)).toEqual(whole)
@@ -129,6 +134,8 @@ describe('verifying a chain', () => {
     expect(fault([a, { ...c, version: b.version }, d])).toBe('prev @102')
     expect(fault([a, { ...b, stream: 'account-other' }])).toBe('stream @101')
     expect(fault([a, { ...b, recordedAt: '2000-01-01T00:00:00.000Z' as Instant }])).toBe('recordedAt @101')
+    expect(fault([a, { ...b, position: 102 }, { ...c, position: 101 }, d])).toBe('position @101')
+    expect(fault([a, { ...b, position: a.position }, c, d])).toBe('position @100')
     expect(fault([a, { ...b, actor: 'x\ny' }])).toBe('leaf @101')
     expect(fault([b, c, d])).toBe('version @101')
   })

@@ -22,6 +22,7 @@ const ourOwn: Readonly<Record<string, string>> = {
   PlanRecomputed: 'law H10: insurance or an adjustment reduced what the plan covers',
   PlanCancelled: 'law H9',
   RemittanceClaimsRecorded: 'the claims of a remittance in chunks: an event has a size limit',
+  RemittanceClaimRetried: 'marks a held claim before its account takes it, so that nobody rejects it meanwhile',
   RemittanceClaimRejected: 'a person gives up on a held claim, as RemittanceRejected on a whole remittance',
   ReferenceAssigned: 'design §3.7: the registry that answers whose a number is',
   PolicyPublished: 'the fact of the command PublishPolicyVersion',

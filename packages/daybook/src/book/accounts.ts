@@ -3,12 +3,13 @@ import type { Codec, LineId } from '@daybook/core/kernel'
 import { limits, type ReadError, type StoredEvent } from '@daybook/core/ports'
 import { remittanceCodec } from '@daybook/core/remittance'
 import { accountStream, remittanceStream } from '@daybook/core/service'
-import { explain } from '@daybook/projections/explanation'
+import { explanationOn } from '@daybook/projections/explanation'
 import { eventsOf, historyOf, type ReadBack, readBack, remittanceHistoryOf } from '@daybook/projections/history'
-import { moneyAsOf, summarise } from '@daybook/projections/summary'
+import { accountOn, moneyAsOf } from '@daybook/projections/summary'
 import * as Effect from 'effect/Effect'
 import type { DaybookShape, Found } from './contract.ts'
 import { NotFound } from './errors.ts'
+import { explanationAsked, momentsAsked, questionGiven } from './given.ts'
 import { type At, momentsOf } from './moments.ts'
 import type { OpenBook } from './open-book.ts'
 
@@ -51,14 +52,16 @@ const accountRecords = (book: OpenBook, id: string, at: At) =>
 
 export const summaryOf = (book: OpenBook): DaybookShape['account'] =>
   Effect.fn('Daybook.account')(function* (id, moments = {}) {
+    yield* questionGiven(momentsAsked, moments)
     const at = yield* momentsOf(book, moments)
     const events = eventsOf(yield* accountRecords(book, id, at))
-    const summary = summarise(foldAccount(newAccount, events), at.asOf, moneyAsOf(events, at.asOf))
+    const summary = accountOn(foldAccount(newAccount, events), at.asOf, moneyAsOf(events, at.asOf))
     return { ...summary, knownAt: at.knownAt }
   })
 
 export const historyIn = (book: OpenBook): DaybookShape['history'] =>
   Effect.fn('Daybook.history')(function* (id, moments = {}) {
+    yield* questionGiven(momentsAsked, moments)
     const at = yield* momentsOf(book, moments)
     const shown = <T extends { readonly effectiveDate: string }>(entries: readonly T[]): readonly T[] =>
       moments.asOf === undefined ? entries : entries.filter(({ effectiveDate }) => effectiveDate <= at.asOf)
@@ -72,13 +75,14 @@ export const historyIn = (book: OpenBook): DaybookShape['history'] =>
 
 export const explanationIn = (book: OpenBook): DaybookShape['explain'] =>
   Effect.fn('Daybook.explain')(function* (id, request = {}) {
+    yield* questionGiven(explanationAsked, request)
     const at = yield* momentsOf(book, request)
     const recorded = yield* accountRecords(book, id, at)
     const { line } = request
     if (line !== undefined && !foldAccount(newAccount, eventsOf(recorded)).ledger.lines.has(line as LineId)) {
       return yield* notFound('line', line, ` on account ${id}`)
     }
-    return { ...explain(recorded, at.asOf, line === undefined ? {} : { line }), knownAt: at.knownAt }
+    return { ...explanationOn(recorded, at.asOf, line === undefined ? {} : { line }), knownAt: at.knownAt }
   })
 
 /** Of each kind: a beginning that many accounts share must not hide the one remittance that it names. */

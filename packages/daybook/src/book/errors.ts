@@ -1,4 +1,5 @@
 import type { RuleHit } from '@daybook/core/kernel'
+import { InvalidCommand } from '@daybook/core/ports'
 import * as Data from 'effect/Data'
 
 /** The text names no store: not a URL of Daybook's. */
@@ -42,6 +43,7 @@ export class Rejected extends Data.TaggedError('Rejected')<{
   readonly required: readonly string[]
 }> {}
 
+/** A refusal of the service as the error of this package. */
 export const rejected = (refusal: {
   readonly hits: readonly RuleHit[]
   readonly earliest?: string | undefined
@@ -54,5 +56,17 @@ export const rejected = (refusal: {
     ...(refusal.earliest === undefined ? {} : { earliest: refusal.earliest }),
   })
 
-export const invalidQuery = (path: string, message: string): InvalidQuery =>
-  new InvalidQuery({ message: `${path}: ${message}`, issues: [{ path, message }] })
+type Issues = InvalidQuery['issues']
+const wordsOf = (issues: Issues): string =>
+  issues.map(({ path, message }) => (path === '' ? message : `${path}: ${message}`)).join('; ')
+
+/** A question that can not be read, with each place; an empty path means all of it. */
+export const invalidQueryAt = (issues: Issues): InvalidQuery => new InvalidQuery({ message: wordsOf(issues), issues })
+/** A question whose part at `path` can not be read. */
+export const invalidQuery = (path: string, message: string): InvalidQuery => invalidQueryAt([{ path, message }])
+
+/** A command that is wrong before any schema or rule has seen it, with each place; an empty path means all of it. */
+export const invalidCommandAt = (issues: Issues): InvalidCommand =>
+  new InvalidCommand({ message: `not a valid command: ${wordsOf(issues)}`, issues })
+/** A command whose part at `path` is wrong. */
+export const invalidCommand = (path: string, message: string): InvalidCommand => invalidCommandAt([{ path, message }])

@@ -1,5 +1,4 @@
 import type { RemittanceId } from '@daybook/core/kernel'
-import { InvalidCommand } from '@daybook/core/ports'
 import {
   type Released,
   type RemittanceReport,
@@ -13,7 +12,8 @@ import {
 import * as Effect from 'effect/Effect'
 import { orFault } from './commands.ts'
 import type { CommandError, DaybookShape } from './contract.ts'
-import { NotFound, type Rejected, rejected } from './errors.ts'
+import { invalidCommand, NotFound, type Rejected, rejected } from './errors.ts'
+import { commandGiven, rejectOptions, releaseOptions } from './given.ts'
 import { dayAsked, todayOf } from './moments.ts'
 import type { OpenBook } from './open-book.ts'
 
@@ -30,9 +30,6 @@ const received = (book: OpenBook, id: string): Effect.Effect<RemittanceId, NotFo
 const reportOr = ({ outcome, report }: Released): Effect.Effect<RemittanceReport, Rejected> =>
   outcome.ok ? Effect.succeed(report) : Effect.fail(rejected(outcome))
 
-const wrong = (path: string, message: string): InvalidCommand =>
-  new InvalidCommand({ message: `not a valid command: ${path}: ${message}`, issues: [{ path, message }] })
-
 /** Tries what is held of a remittance again, for the sake of one claim, which must be held. */
 const retry = (book: OpenBook, id: RemittanceId, claim: number, openMissing: boolean) =>
   Effect.gen(function* () {
@@ -45,6 +42,7 @@ const retry = (book: OpenBook, id: RemittanceId, claim: number, openMissing: boo
 
 export const releaseIn = (book: OpenBook): DaybookShape['release'] =>
   Effect.fn('Daybook.release')(function* (given, options) {
+    yield* commandGiven(releaseOptions, options)
     const { reason, claim, account, openMissing = false, commandId } = options
     const id = yield* received(book, given)
     if (claim !== undefined) return yield* retry(book, id, claim, openMissing)
@@ -52,7 +50,7 @@ export const releaseIn = (book: OpenBook): DaybookShape['release'] =>
       options.paymentDate === undefined
         ? undefined
         : yield* Effect.mapError(dayAsked(book, 'paymentDate', options.paymentDate), ({ message }) =>
-            wrong('paymentDate', message.replace(/^paymentDate: /, '')),
+            invalidCommand('paymentDate', message.replace(/^paymentDate: /, '')),
           )
     const release = {
       on: todayOf(book),
@@ -64,14 +62,16 @@ export const releaseIn = (book: OpenBook): DaybookShape['release'] =>
   })
 
 export const rejectIn = (book: OpenBook): DaybookShape['reject'] =>
-  Effect.fn('Daybook.reject')(function* (given, { reason, claim, account, commandId }) {
+  Effect.fn('Daybook.reject')(function* (given, options) {
+    yield* commandGiven(rejectOptions, options)
+    const { reason, claim, account, commandId } = options
     const id = yield* received(book, given)
     const on = todayOf(book)
     if (claim === undefined) {
       return yield* reportOr(yield* rejectRemittance(book.desk, id, { on, reason }, commandId))
     }
     if (account === undefined) {
-      return yield* wrong('account', 'name the control account that takes the claim’s money out of clearing')
+      return yield* invalidCommand('account', 'name the control account that takes the claim’s money out of clearing')
     }
     const rejection = { on, reason, claim, differenceAccount: account }
     return yield* reportOr(yield* rejectHeldClaim(book.desk, id, rejection, commandId))

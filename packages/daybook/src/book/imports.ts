@@ -5,6 +5,7 @@ import { importX12File } from '../import/import-file.ts'
 import { type FileReport, totalsOf } from '../import/report.ts'
 import { orFault } from './commands.ts'
 import type { DaybookShape } from './contract.ts'
+import { commandGiven, importOptions, importPath, importPaths } from './given.ts'
 import type { OpenBook } from './open-book.ts'
 
 /** The posting process acts for whoever imports: their name is on each event, the process has the system's role. */
@@ -15,6 +16,8 @@ const processDesk = ({ desk }: OpenBook): Desk => ({
 
 export const importPathsIn = (book: OpenBook): DaybookShape['importPaths'] =>
   Effect.fn('Daybook.importPaths')(function* (paths, options = {}) {
+    yield* commandGiven(importPaths, paths, 'paths')
+    yield* commandGiven(importOptions, options)
     yield* book.refreshPolicy
     const desk = processDesk(book)
     const all = yield* Effect.promise(() => filesOf(paths))
@@ -39,6 +42,8 @@ export const importFileIn =
   (book: OpenBook): DaybookShape['importFile'] =>
   (path, options = {}) =>
     Effect.gen(function* () {
+      yield* commandGiven(importPath, path, 'path')
+      yield* commandGiven(importOptions, options)
       yield* book.refreshPolicy
       let claims = 0
       const tell = (file: number) => options.onProgress?.({ path, file, files: 1, claims })

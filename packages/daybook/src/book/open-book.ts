@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { statSync } from 'node:fs'
 import {
   currentPolicy,
   POLICY_STREAM,
@@ -11,9 +11,9 @@ import { makeCatalogue, rules } from '@daybook/core/rules'
 import { type Desk, execute, load, type Service, StateCache } from '@daybook/core/service'
 import * as Effect from 'effect/Effect'
 import type { Scope } from 'effect/Scope'
-import { namedActor } from './actor.ts'
 import type { OpenError, OpenOptions } from './contract.ts'
 import { KeyFault, PracticeNeeded, rejected } from './errors.ts'
+import { commandGiven, openOptions } from './given.ts'
 import { SECRET_BYTES, secretInFile } from './secret.ts'
 import { openStores, type Stores } from './stores.ts'
 import { type Address, addressOf } from './url.ts'
@@ -32,6 +32,10 @@ const practiceNeeded = (url: string): PracticeNeeded => {
   const message = `${url} has no practice policy yet: choose one for it, such as presets.${names.join(', presets.')}`
   return new PracticeNeeded({ url, presets: names, message })
 }
+
+/** Whether there is no book yet: no file, or one without a byte, which SQLite takes for a new database. */
+const isNothingYet = (address: Address): boolean =>
+  address.kind === 'memory' || (statSync(address.path, { throwIfNoEntry: false })?.size ?? 0) === 0
 
 const addressFor = (url: string) => {
   const address = addressOf(url)
@@ -83,14 +87,16 @@ const publishFirst = (service: Service, url: string, options: OpenOptions) =>
  */
 export const openBook = (url: string, options: OpenOptions): Effect.Effect<OpenBook, OpenError, Scope> =>
   Effect.gen(function* () {
-    yield* namedActor(options.actor)
+    yield* commandGiven(openOptions, options)
     const address = yield* addressFor(url)
     const viewsAddress = options.views === undefined ? address : yield* addressFor(options.views)
-    // Asked before anything is made: a mistyped URL leaves no file behind.
-    if (!options.practice && (address.kind === 'memory' || !existsSync(address.path))) return yield* practiceNeeded(url)
+    // Asked before anything is made: a mistyped URL leaves no file behind, and an empty file stays empty.
+    if (!options.practice && isNothingYet(address)) return yield* practiceNeeded(url)
     const stores = yield* openStores(address, viewsAddress, options.clock ?? systemClock)
     const { events } = stores
     const isNew = (yield* events.head).position === 0
+    // A book without a policy is none yet: it gets no key either.
+    if (isNew && !options.practice) return yield* practiceNeeded(url)
     const secret = yield* secretFor(address, options, { origin: events.origin, isNew })
     const catalogue = makeCatalogue(rules, sha256)
     let current: PolicyVersion | undefined

@@ -1,9 +1,9 @@
 import { POLICY_STREAM, practicePolicyAggregate } from '@daybook/core/policy'
 import { execute } from '@daybook/core/service'
 import * as Effect from 'effect/Effect'
-import { namedActor } from './actor.ts'
 import type { DaybookShape } from './contract.ts'
 import { rejected } from './errors.ts'
+import { commandGiven, publishOptions } from './given.ts'
 import { todayOf } from './moments.ts'
 import type { OpenBook } from './open-book.ts'
 
@@ -11,7 +11,7 @@ import type { OpenBook } from './open-book.ts'
 export const publishPolicyIn = (book: OpenBook): DaybookShape['publishPolicy'] =>
   Effect.fn('Daybook.publishPolicy')(function* (policy, options) {
     const { service } = book.desk
-    if (options.actor) yield* namedActor(options.actor.id)
+    yield* commandGiven(publishOptions, options)
     const actor = options.actor ? { id: options.actor.id, roles: options.actor.roles ?? [] } : book.desk.actor
     const outcome = yield* execute(
       service,

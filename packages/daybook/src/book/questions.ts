@@ -6,6 +6,7 @@ import { queues, worklist } from '@daybook/projections/worklist'
 import * as Effect from 'effect/Effect'
 import type { DaybookShape } from './contract.ts'
 import { type InvalidQuery, invalidQuery } from './errors.ts'
+import { agingAsked, questionGiven, worklistAsked } from './given.ts'
 import { dayAsked, momentsOf } from './moments.ts'
 import type { OpenBook } from './open-book.ts'
 
@@ -23,6 +24,7 @@ const oneOf = <T extends string>(path: string, value: T, known: readonly T[]): E
 
 export const agingIn = (book: OpenBook): DaybookShape['aging'] =>
   Effect.fn('Daybook.aging')(function* (request = {}) {
+    yield* questionGiven(agingAsked, request)
     const basis = yield* oneOf('basis', request.basis ?? 'responsibility', agingBases)
     if (request.by !== undefined) yield* oneOf('by', request.by, agingDimensions)
     const at = yield* momentsOf(book, request)
@@ -39,6 +41,7 @@ export const agingIn = (book: OpenBook): DaybookShape['aging'] =>
 
 export const worklistIn = (book: OpenBook): DaybookShape['worklist'] =>
   Effect.fn('Daybook.worklist')(function* (request = {}) {
+    yield* questionGiven(worklistAsked, request)
     const { queue, limit } = request
     const [whole = ''] = queue?.split(':', 1) ?? []
     if (queue !== undefined) yield* oneOf<string>('queue', whole, queues)

@@ -9,7 +9,7 @@ import {
   type RuleDescription,
   rules,
 } from '@daybook/core/rules'
-import { InvalidQuery, NotFound } from './errors.ts'
+import { invalidQueryAt, NotFound } from './errors.ts'
 
 /** What a rule says to facts. A rule of several parts says the gravest of them, and each part's own answer. */
 export type RuleAnswer = RuleDecision & { readonly parts?: readonly RuleDecision[] }
@@ -59,7 +59,7 @@ export const decideRule = (
   const parsed = parseFacts(facts)
   if (!parsed.ok) {
     const issues = parsed.issues.map(({ path, message }) => ({ path: path || 'facts', message }))
-    throw new InvalidQuery({ message: issues.map(({ path, message }) => `${path}: ${message}`).join('; '), issues })
+    throw invalidQueryAt(issues)
   }
   const found = findRules(rules, id)
   if (found.length === 0) throw unknownRule(id)

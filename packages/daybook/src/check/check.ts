@@ -6,14 +6,18 @@ import { type ChainEnd, verifyChain } from '@daybook/core/service'
 import { agingReport } from '@daybook/projections/aging'
 import * as Effect from 'effect/Effect'
 import type { CheckReport, DaybookShape } from '../book/contract.ts'
+import type { InvalidQuery } from '../book/errors.ts'
 import { todayOf } from '../book/moments.ts'
 import type { OpenBook } from '../book/open-book.ts'
 import { inBook } from '../book/questions.ts'
 import { sha256 } from '../book/world.ts'
 import { accountFindings, addToAging, emptyAging, type FoldedAging } from './accounts.ts'
+import { type BookHead, headGiven, headText } from './book-head.ts'
 import { ControlAccounts } from './control-accounts.ts'
 import { type CheckedEvent, checkEvent } from './events.ts'
 import { type CheckName, checks, type Finding } from './finding.ts'
+import { walkLog } from './log.ts'
+import { viewFindings } from './views.ts'
 
 const STREAMS_AT_ONCE = 1_000
 
@@ -81,7 +85,6 @@ const agingFindings = (book: OpenBook, walk: Walk) =>
   Effect.gen(function* () {
     const query = { asOf: walk.asOf, knownAtPosition: walk.head, basis: 'responsibility' } as const
     const report = yield* inBook(book, agingReport(query))
-    if ('beforeTheBooks' in report) return
     const differ = (what: string, view: number, fold: number): void => {
       if (view === fold) return
       const message = `aging as of ${walk.asOf}: ${what} is ${formatCents(view)} in the view, ${formatCents(fold)} by the events`
@@ -95,21 +98,35 @@ const agingFindings = (book: OpenBook, walk: Walk) =>
     differ('unapplied', report.unapplied, walk.aging.unapplied)
   })
 
-const reportOf = ({ findings, events, streams }: Walk): CheckReport => ({
-  checks: (Object.keys(checks) as CheckName[]).map((name) => ({
-    name,
-    says: checks[name],
-    findings: findings.filter(({ check }) => check === name).length,
-  })),
+const reportOf = (
+  { findings, events, streams }: Walk,
+  head: BookHead,
+  expected: BookHead | undefined,
+): CheckReport => ({
+  checks: (Object.keys(checks) as CheckName[])
+    .filter((name) => name !== 'head' || expected !== undefined)
+    .map((name) => ({
+      name,
+      says: checks[name],
+      findings: findings.filter(({ check }) => check === name).length,
+    })),
   findings,
   events,
   streams,
+  head: headText(head),
 })
 
-/** Goes through the whole book once, stream by stream: memory holds one stream. */
+const expectedHead = (text: string | undefined): Effect.Effect<BookHead | undefined, InvalidQuery> => {
+  if (text === undefined) return Effect.succeed(undefined)
+  const head = headGiven(text)
+  return '_tag' in head ? Effect.fail(head) : Effect.succeed(head)
+}
+
+/** Goes through the whole book twice, by position and stream by stream: memory holds one stream. */
 export const checkIn = (book: OpenBook): DaybookShape['check'] =>
   Effect.fn('Daybook.check')(function* (options = {}) {
     const { events } = book
+    const expected = yield* expectedHead(options.expectHead)
     const walk: Walk = {
       head: (yield* events.head).position,
       asOf: todayOf(book),
@@ -119,6 +136,8 @@ export const checkIn = (book: OpenBook): DaybookShape['check'] =>
       events: 0,
       streams: 0,
     }
+    const log = yield* walkLog(events, walk.head, expected)
+    walk.findings.push(...log.findings, ...(yield* viewFindings(book)))
     for (let after = ''; ; ) {
       const page = yield* events.streams({ prefix: '', after, limit: STREAMS_AT_ONCE })
       for (const { stream } of page) {
@@ -130,11 +149,11 @@ export const checkIn = (book: OpenBook): DaybookShape['check'] =>
       if (!last || page.length < STREAMS_AT_ONCE) break
       after = last.stream
     }
-    if (walk.events !== walk.head) {
-      const message = `the log stands at position ${walk.head} and holds ${walk.events} events`
+    if (walk.events !== log.events) {
+      const message = `the log holds ${log.events} events up to @${walk.head}, its streams hold ${walk.events}`
       walk.findings.push({ check: 'positions', message })
     }
     walk.findings.push(...walk.controls.findings())
     yield* agingFindings(book, walk)
-    return reportOf(walk)
+    return reportOf(walk, log.head, expected)
   })

@@ -1,6 +1,8 @@
 /** What is looked at, and what it says when all is well. Names are stable: scripts match on them. */
 export const checks = {
   positions: 'every position of the log holds one event',
+  times: 'committed times never go back from one position to the next (C3)',
+  commands: 'every event is named by the record of its command, and every record has its events (B3)',
   chains: 'every event has the hash that its bytes and its place in the chain give',
   readable: 'every event is of a known kind and satisfies its schema',
   balance: 'every event balances: effects and contra add up to zero (A1)',
@@ -8,7 +10,9 @@ export const checks = {
   identities: 'every account adds up: layers, effects and unapplied money agree (AR-01)',
   clearing: 'payer clearing of every remittance is what its claims still have to post (P1)',
   recoupments: 'every recoupment is settled or an open exception (P2)',
+  views: 'every view stands on an event that the log still has',
   aging: 'the aging view shows what the events give',
+  head: 'the book still is what it was when its head was written down',
 } as const
 export type CheckName = keyof typeof checks
 

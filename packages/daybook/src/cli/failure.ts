@@ -12,6 +12,7 @@ const given: ReadonlySet<string> = new Set([
   'facts',
   'reason',
   'paymentDate',
+  'expectHead',
   'account',
 ])
 

@@ -1,3 +1,4 @@
+import { writeSync } from 'node:fs'
 import { commands, sharedOptions } from './catalogue.ts'
 
 const aligned = (rows: readonly (readonly [string, string])[]): string => {
@@ -20,3 +21,19 @@ ${aligned(sharedOptions)}
 Exit status: 0 done; 1 something was refused, could not be read or does not verify; 2 bad usage.
 What went wrong as a whole is told on stderr, with --json too.
 `
+
+/**
+ * Writes the first page to a descriptor: setting up the streams of a process takes longer than all the rest of it. Gives
+ * the exit status; a reader that has gone is no error.
+ */
+export const writeHelp = (descriptor: 1 | 2): number => {
+  try {
+    writeSync(descriptor, helpText())
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : String(error)
+    if (code === 'EPIPE') return 0
+    if (descriptor === 1) writeSync(2, `daybook: the help could not be written: ${code}\n`)
+    return 1
+  }
+  return 0
+}

@@ -1,5 +1,4 @@
 #!/usr/bin/env node
-import { writeSync } from 'node:fs'
 import { enableCompileCache } from 'node:module'
 
 // Loads next to nothing itself: each command loads what it uses.
@@ -7,10 +6,9 @@ const args = process.argv.slice(2)
 const [first] = args
 
 if (first === undefined || (args.length === 1 && ['--help', '-h', 'help'].includes(first))) {
-  const { helpText } = await import('./help.ts')
-  // Written to the descriptor: setting up the streams of a process takes longer than all the rest of this page.
-  writeSync(first === undefined ? 2 : 1, helpText())
-  process.exitCode = first === undefined ? 2 : 0
+  const { writeHelp } = await import('./help.ts')
+  const status = writeHelp(first === undefined ? 2 : 1)
+  process.exitCode = first === undefined ? 2 : status
 } else {
   // What was compiled once is kept by Node for the next start: two to three times faster from then on.
   enableCompileCache()

@@ -3,7 +3,7 @@ import { Command, CommanderError } from 'commander'
 import { type CommandName, commands, sharedOptions } from './catalogue.ts'
 import { statusOf } from './failure.ts'
 import { withDefaults } from './options.ts'
-import { complain } from './terminal.ts'
+import { complain, watchOutput } from './terminal.ts'
 
 const asOf = ['--as-of <day>', 'what was true on a day, YYYY-MM-DD; today when not given'] as const
 const knownAt = ['--known-at <moment>', 'what the book knew: @POSITION, a day, or a time'] as const
@@ -21,7 +21,8 @@ const own: Readonly<Record<CommandName, Own>> = {
     options: [['--open-missing', 'open accounts for claims never seen, instead of holding them']],
     after: `
 What a file is, is told by its content. One that can not be read does not stop the others: the exit status is then 1.
-A file has at most 32 MB. The same file again is a duplicate: nothing is posted twice.`,
+A file has at most 32 MB. The same file again is a duplicate: nothing is posted twice.
+A new book is made only when a file holds something to take in.`,
   },
   aging: {
     options: [
@@ -49,8 +50,8 @@ A file has at most 32 MB. The same file again is a duplicate: nothing is posted 
     required: [['--reason <text>', 'why; goes into the book; must be given']],
     options: [
       ['--claim <n>', 'a held claim: everything held of the remittance is tried again'],
-      ['--account <name>', 'control account that takes the difference, such as providerAdjustment:CS'],
-      ['--payment-date <day>', 'where the advice names none'],
+      ['--account <name>', 'takes the difference: providerAdjustment:<PLB code, such as CS>, refundsPayable, …'],
+      ['--payment-date <day>', 'where the advice names none, or a wrong one'],
       ['--open-missing', 'open accounts for claims never seen'],
     ],
   },
@@ -59,7 +60,7 @@ A file has at most 32 MB. The same file again is a duplicate: nothing is posted 
     required: [['--reason <text>', 'why; goes into the book; must be given']],
     options: [
       ['--claim <n>', 'give up one held claim, not the whole remittance'],
-      ['--account <name>', "control account that takes the claim's money out of clearing"],
+      ['--account <name>', "takes the claim's money out of clearing: refundsPayable, providerAdjustment:<PLB code>, …"],
     ],
   },
   command: {
@@ -75,7 +76,17 @@ A command without a commandId gets one; with one, sending it again gives its fir
       ['--as-of <day>', 'the day on which it is decided; today when not given'],
     ],
   },
-  check: {},
+  check: {
+    options: [
+      ['--head', 'when all is well, print the head of the book, @POSITION:HASH, to be written down'],
+      ['--expect-head <head>', 'a head written down earlier: up to it nothing may have changed'],
+    ],
+    after: `
+Silent, with exit status 0, when all is well; --json says what was looked at.
+Without a head from outside the book, check can not find: the newest events deleted together with the records of their
+commands and the views; a whole stream deleted with its records, the rest moved up; committed times all moved alike;
+a command's fingerprint made another; a log made anew by somebody who can write the file. A head kept elsewhere tells of every such change before it.`,
+  },
 }
 
 type Runner = (given: readonly string[], options: never) => Promise<number>
@@ -129,12 +140,10 @@ export const run = async (args: readonly string[]): Promise<number> => {
   const program = parserFor((result) => {
     status = result
   })
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error
-  })
+  const isLost = watchOutput()
   try {
     await program.parseAsync(args, { from: 'user' })
-    return status
+    return isLost() ? 1 : status
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
     const failure = statusOf(error)

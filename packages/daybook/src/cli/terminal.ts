@@ -22,6 +22,24 @@ export const paint = (style: Style, text: string): string => styleText(style, te
 /** Columns for text that is broken into lines: those of the terminal, up to what reads well; that much in a pipe. */
 export const lineWidth = Math.max(60, Math.min(116, process.stdout.isTTY ? process.stdout.columns : 116))
 
+const codeOf = (error: Error): string => ('code' in error ? String(error.code) : error.message)
+
+/**
+ * Watches what is printed: a reader that has gone (`| head`) is no error, and the work goes on to its end; a disk that is
+ * full is told in one line. Gives whether something could not be printed.
+ */
+export const watchOutput = (): (() => boolean) => {
+  let lost = false
+  process.stdout.on('error', (error: Error) => {
+    if (codeOf(error) === 'EPIPE' || lost) return
+    lost = true
+    process.exitCode = 1
+    complain(`what it has to tell could not be written: ${codeOf(error)}`)
+  })
+  process.stderr.on('error', () => undefined)
+  return () => lost
+}
+
 export const say = (text: string): void => {
   process.stdout.write(`${text}\n`)
 }

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { statSync } from 'node:fs'
 import { type PracticePolicy, presets, type Role, role } from '@daybook/core/policy'
 import { type Book, openDaybook } from '../promise-api.ts'
 import { type SharedOptions, UsageError } from './options.ts'
@@ -7,10 +7,11 @@ import { complain } from './terminal.ts'
 const isPreset = (name: string): name is keyof typeof presets => Object.hasOwn(presets, name)
 const [theOnlyPreset] = Object.keys(presets).filter(isPreset)
 
-/** Whether opening it makes a book. What is no URL of a store says so when it is opened. */
-const isNewBook = (url: string): boolean => {
+/** Whether opening it makes a book: no file, or an empty one. What is no URL of a store says so when it is opened. */
+export const isNewBook = (url: string): boolean => {
   const path = /^sqlite:(.+)$/i.exec(url)?.[1]
-  return url === 'memory:' || (path !== undefined && !existsSync(path))
+  if (path === undefined || path.includes('\0')) return url === 'memory:'
+  return (statSync(path, { throwIfNoEntry: false })?.size ?? 0) === 0
 }
 
 /** The policy that a new book begins with: never silent, so what was not chosen by name is said. */
@@ -48,6 +49,18 @@ export const withBook = async <A>(
   const practice = practiceFor(options)
   await using book = await openDaybook(db, { actor, roles, ...(practice ? { practice } : {}) })
   return await work(book)
+}
+
+/**
+ * The same for a command that has nothing to write, which it knows before it begins: a new book is not made for it. The
+ * command is run all the same, on a book that is gone with it, to tell what was wrong.
+ */
+export const withoutNewBook = async <A>(options: SharedOptions, work: (book: Book) => Promise<A>): Promise<A> => {
+  const { db } = options
+  const practice = options.practice ?? theOnlyPreset
+  const result = await withBook({ ...options, db: 'memory:', ...(practice ? { practice } : {}) }, 'writes', work)
+  if (db !== 'memory:') complain(`no book was made at ${db}: there was nothing to put into it`)
+  return result
 }
 
 /** The one id that a beginning names: ids are long, and the tables show their beginnings. */

@@ -1,9 +1,10 @@
 import type { X12Remittance } from '@daybook/adapters/x12'
-import type { RemittanceAdvice } from '@daybook/core/remittance'
-import { type Desk, type ExecuteError, type RemittanceReport, receiveRemittance } from '@daybook/core/service'
+import { isReversal, type RemittanceAdvice } from '@daybook/core/remittance'
+import { type Desk, type ExecuteError, FAULT, type RemittanceReport, receiveRemittance } from '@daybook/core/service'
 import * as Effect from 'effect/Effect'
-import { problemsOf, unused } from './problems.ts'
-import { nowhere, type Split, type TransactionReport } from './report.ts'
+import { findingsOf, type ImportFinding } from './findings.ts'
+import { problemsOf, reportFault, unused } from './problems.ts'
+import { type ImportProblem, nowhere, type Split, type TransactionReport } from './report.ts'
 
 const sum = <T>(items: readonly T[], amount: (item: T) => number): number =>
   items.reduce((total, item) => total + amount(item), 0)
@@ -12,7 +13,7 @@ const figuresOf = ({ claims, providerAdjustments, payment }: RemittanceAdvice) =
   paymentAmount: payment?.amount ?? null,
   claims: claims.length,
   lines: sum(claims, (claim) => claim.lines.length),
-  reversals: claims.filter((claim) => claim.status === '22').length,
+  reversals: claims.filter(isReversal).length,
   charged: sum(claims, (claim) => claim.charge ?? 0),
   paid: sum(claims, (claim) => claim.paid ?? 0),
   providerAdjustments: sum(providerAdjustments, (adjustment) => adjustment.amount),
@@ -20,9 +21,13 @@ const figuresOf = ({ claims, providerAdjustments, payment }: RemittanceAdvice) =
 
 type Figures = ReturnType<typeof figuresOf>
 
-/** Law L5: what of the transaction is where. A transaction that is held whole holds all its claims. */
+/**
+ * Law L5: what of the transaction is where. A transaction that is held whole holds all its claims; a claim that another
+ * import of the same advice has posted is a duplicate to this one.
+ */
 const splitOf = (
-  { outcome, held }: RemittanceReport,
+  { outcome, held, duplicateClaims }: RemittanceReport,
+  { claims }: RemittanceAdvice,
   figures: Figures,
 ): { readonly claims: Split; readonly amount: Split } => {
   if (outcome !== 'posted' && outcome !== 'partial') {
@@ -30,15 +35,43 @@ const splitOf = (
   }
   const heldClaims = sum(held, ({ claims }) => claims.length)
   const heldAmount = sum(held, ({ amount }) => amount)
+  const before = new Set(duplicateClaims)
+  const duplicate = sum(
+    claims.filter(({ number }) => before.has(number)),
+    ({ paid }) => paid ?? 0,
+  )
   return {
-    claims: { ...nowhere, posted: figures.claims - heldClaims, held: heldClaims },
-    amount: { ...nowhere, posted: figures.paid - heldAmount, held: heldAmount },
+    claims: { ...nowhere, posted: figures.claims - heldClaims - before.size, held: heldClaims, duplicate: before.size },
+    amount: { ...nowhere, posted: figures.paid - heldAmount - duplicate, held: heldAmount, duplicate },
   }
 }
 
-const told = (transaction: X12Remittance, advice: RemittanceAdvice, report: RemittanceReport): TransactionReport => {
+/** Those that came with the reading of the transaction are told as its problems. */
+const ofTheAdvice = ({ findings }: RemittanceReport, read: readonly string[]): readonly ImportFinding[] =>
+  findings.filter((message) => !read.includes(message)).map((message) => ({ message, place: null }))
+
+/** Claims that are held because Daybook could not take them are no matter for the payer, and not to be overlooked. */
+const faultsOf = ({ held }: RemittanceReport): readonly ImportProblem[] =>
+  held.flatMap(({ patientControlNumber, hits }) =>
+    hits
+      .filter(({ rule }) => rule === FAULT)
+      .map(({ reason }) => ({
+        code: FAULT,
+        severity: 'error',
+        message: `claim ${patientControlNumber}: ${reason}`,
+        segment: null,
+        doWhat: reportFault,
+      })),
+  )
+
+const told = (
+  transaction: X12Remittance,
+  advice: RemittanceAdvice,
+  report: RemittanceReport,
+  read: readonly string[],
+): TransactionReport => {
   const figures = figuresOf(advice)
-  const split = splitOf(report, figures)
+  const split = splitOf(report, advice, figures)
   return {
     kind: '835',
     controlNumber: transaction.controlNumber,
@@ -49,7 +82,7 @@ const told = (transaction: X12Remittance, advice: RemittanceAdvice, report: Remi
     heldClaims: split.claims.held,
     heldAmount: split.amount.held,
     differences: report.differences.map(({ level, reference, amount, rule }) => ({ level, reference, amount, rule })),
-    problems: problemsOf(transaction.problems),
+    problems: [...problemsOf(transaction.problems), ...faultsOf(report)],
     remittance: report.remittanceId === '' ? null : report.remittanceId,
     reasons: report.reasons,
     held: report.held.map(({ claims, patientControlNumber, amount, hits }) => ({
@@ -62,6 +95,10 @@ const told = (transaction: X12Remittance, advice: RemittanceAdvice, report: Remi
         ...(requiredAction ? { requiredAction } : {}),
       })),
     })),
+    findings: findingsOf([
+      ...ofTheAdvice(report, read),
+      ...report.claimFindings.map(({ message, ...place }) => ({ message, place })),
+    ]),
     accounts: report.accounts,
     split,
   }
@@ -77,6 +114,6 @@ export const takeRemittance = (
   if (!document) return Effect.succeed(unused('835', transaction, 'rejected'))
   const findings = problems.map(({ code, message }) => `${code}: ${message}`.slice(0, 400))
   return Effect.map(receiveRemittance(desk, document, { openMissing }, findings), (report) =>
-    told(transaction, document, report),
+    told(transaction, document, report, findings),
   )
 }

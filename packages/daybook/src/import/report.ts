@@ -1,3 +1,5 @@
+import type { ImportFindings } from './findings.ts'
+
 /** How a file is to be taken in. */
 export interface ImportOptions {
   /** Opens accounts for claims never seen; else such a claim is held. */
@@ -71,9 +73,11 @@ export interface TransactionReport {
   readonly problems: readonly ImportProblem[]
   /** The remittance's stream in the book; null for other kinds. */
   readonly remittance: string | null
-  /** Why the whole is held: outOfBalance, conflict, noDate, currency. */
+  /** Why the whole is held: outOfBalance, conflict, noDate, tooFarAhead, currency. */
   readonly reasons: readonly string[]
   readonly held: readonly HeldClaims[]
+  /** Of the claims that this import posted, and of the transaction itself; what could not be read is a problem. */
+  readonly findings: ImportFindings
   /** Accounts that something was posted to. */
   readonly accounts: readonly string[]
   readonly split: { readonly claims: Split; readonly amount: Split }
@@ -100,6 +104,8 @@ export interface ImportTotals {
   readonly providerAdjustments: number
   /** Problems that are errors: something could not be read. */
   readonly errors: number
+  /** What checks found wrong without holding anything. */
+  readonly findings: number
 }
 
 export interface ImportReport {
@@ -137,6 +143,7 @@ export const totalsOf = (files: readonly FileReport[]): ImportTotals => {
     providerAdjustments: sum((one) => one.providerAdjustments),
     errors: [...files, ...all].flatMap(({ problems }) => problems).filter(({ severity }) => severity === 'error')
       .length,
+    findings: sum((one) => one.findings.count),
   }
 }
 

@@ -8,7 +8,8 @@ import {
   submitClaims,
 } from '@daybook/core/service'
 import * as Effect from 'effect/Effect'
-import { problemsOf, unused } from './problems.ts'
+import { findingsOf } from './findings.ts'
+import { problemsOf, reportFault, unused } from './problems.ts'
 import {
   addSplits,
   type ImportProblem,
@@ -46,12 +47,12 @@ const payersOf = (submission: ClaimSubmission): string | null => {
 const refusals = (claims: readonly SubmittedClaimReport[]): readonly ImportProblem[] =>
   claims
     .filter(({ outcome }) => outcome === 'rejected')
-    .map(({ controlNumber, problems }) => ({
-      code: 'claimRejected',
+    .map(({ controlNumber, problems, fault }) => ({
+      code: fault ? 'fault' : 'claimRejected',
       severity: 'error',
       message: `claim ${controlNumber}: ${problems.join('; ')}`,
       segment: null,
-      doWhat: 'Correct the claim and submit it again.',
+      doWhat: fault ? reportFault : 'Correct the claim and submit it again.',
     }))
 
 /** A claim that was read and rightly not posted: without its reason a zero in the report would look like a loss. */
@@ -106,6 +107,16 @@ const told = (
             },
           ]
         : [],
+    ),
+    findings: findingsOf(
+      claims.flatMap(({ outcome, controlNumber, problems }, at) =>
+        where[outcome] === 'posted'
+          ? problems.map((message) => ({
+              message,
+              place: { claims: [at + 1], patientControlNumber: controlNumber },
+            }))
+          : [],
+      ),
     ),
     accounts: [...new Set(claims.flatMap(({ accountId }) => accountId ?? []))],
     split: { claims: counts, amount: amounts },

@@ -141,6 +141,93 @@ describe('a held remittance', () => {
   })
 })
 
+describe('AR-03 a conflict always says what differs, also where every claim is the same', () => {
+  const two = { ...one, pcn: 'V2' }
+  const first = advice({ claims: [one, two] })
+  const { payment } = first
+  if (!payment) throw new Error('no payment')
+  const substituted = { ...first, payment: { ...payment, dateWritten: '20261332' }, dateSource: 'GS04' } as const
+  it.each<[string, RemittanceAdvice, RemittanceAdvice, string]>([
+    ['the claims in another order', first, advice({ claims: [two, one] }), 'order of the claims'],
+    ['BPR16 repaired, the same day', substituted, first, 'payment date as written (BPR16)'],
+    ['BPR04', first, { ...first, payment: { ...payment, method: 'CHK' } }, 'payment method (BPR04)'],
+    ['the payer’s name', first, { ...first, payer: { ...first.payer, name: 'ACME' } }, 'name of the payer (N1 PR)'],
+    ['BPR01, which is not kept', first, { ...first, payment: { ...payment, handling: 'H' } }, 'another element of BPR'],
+  ])('%s', async (_, before, after, says) => {
+    const desk = await memoryDesk()
+    expect((await received(desk, before)).outcome).toBe('posted')
+    const report = await received(desk, after)
+    expect(report).toMatchObject({ outcome: 'held', reasons: ['conflict'] })
+    expect(report.differences).toEqual([
+      { level: 'transaction', reference: expect.stringContaining(says), rule: 'conflict', amount: 0 },
+    ])
+  })
+})
+
+describe('a difference goes to an account of the payer’s money that no claim explains, and to no other', () => {
+  const off = advice({ claims: [one], amount: 6_100 })
+  const refused = [
+    ...[
+      'unapplied',
+      'cash',
+      'revenue',
+      'contractual',
+      'writeOff:charity',
+      'memoBadDebt',
+      'badDebtExpense',
+      'inTransit',
+    ],
+    ...['payerClearing:another', 'payerRecoupment:ACME', 'forwardBalance:ACME', 'withholdReceivable:ANOTHER'],
+    ...[
+      'providerAdjustment',
+      'providerAdjustment:WO',
+      'providerAdjustment:L6',
+      'providerAdjustment:cs',
+      'petty',
+      'feeIncome',
+    ],
+  ]
+  it('when a remittance is released', async () => {
+    const desk = await memoryDesk()
+    const { remittanceId: id } = await received(desk, off)
+    for (const differenceAccount of [...refused, `payerClearing:${id}`]) {
+      const { outcome } = await run(releaseRemittance(desk, id, { on, reason: 'so', differenceAccount }, open))
+      expect([differenceAccount, outcome]).toMatchObject([
+        differenceAccount,
+        {
+          ok: false,
+          hits: [{ rule: 'remittance.account', requiredAction: expect.stringContaining('refundsPayable') }],
+        },
+      ])
+    }
+    expect(await books(desk)).toEqual({})
+  })
+
+  it('when a held claim is given up', async () => {
+    const desk = await memoryDesk()
+    const { remittanceId: id } = await received(desk, advice({ claims: [one] }), false)
+    for (const differenceAccount of refused) {
+      const { outcome } = await run(rejectHeldClaim(desk, id, { on, claim: 1, reason: 'so', differenceAccount }))
+      expect([differenceAccount, outcome]).toMatchObject([
+        differenceAccount,
+        { hits: [{ rule: 'remittance.account' }] },
+      ])
+    }
+    expect(await books(desk)).toEqual({ cash: 6_000, payerClearing: -6_000 })
+  })
+
+  it.each([
+    ...['refundsPayable', 'providerAdjustment:CS', 'providerAdjustment:51', 'interestIncome', 'capitationIncome'],
+    ...['taxReceivable', 'levyReceivable', 'withholdReceivable:ACME', 'openingBalance'],
+  ])('%s is one', async (differenceAccount) => {
+    const desk = await memoryDesk()
+    const { remittanceId: id } = await received(desk, off)
+    const { report } = await run(releaseRemittance(desk, id, { on, reason: 'so', differenceAccount }, open))
+    expect(report.outcome).toBe('posted')
+    expect(await books(desk)).toMatchObject({ [accountName(differenceAccount)]: -100 })
+  })
+})
+
 describe('a held claim', () => {
   const unbalanced = { pcn: 'V2', lines: [{ charge: 10_000, paid: 7_000 }] }
 
@@ -278,5 +365,26 @@ describe('P2 recoupments', () => {
     expect((await received(desk, document)).outcome).toBe('posted')
     expect(await exceptions(desk)).toEqual(['ICN-OTHER recoupmentWithoutReversal'])
     expect(await books(desk)).toMatchObject({ payerRecoupment: 2_500 })
+  })
+})
+
+describe('P1 a predetermination (status 25)', () => {
+  const predetermined = (paid: number) =>
+    advice({
+      claims: [{ pcn: 'V1', status: '25', lines: [{ charge: 10_000, paid, cas: [['CO', '45', 10_000 - paid]] }] }],
+    })
+
+  it('that pays nothing is recorded, without an account', async () => {
+    const desk = await memoryDesk()
+    expect(await received(desk, predetermined(0))).toMatchObject({ outcome: 'posted', recordedClaims: 1, accounts: [] })
+  })
+
+  it('that is paid is held: its money stays in clearing until a person says where it belongs', async () => {
+    const desk = await memoryDesk()
+    const { remittanceId: id, held } = await received(desk, predetermined(6_000))
+    expect(held.map(({ hits }) => hits.map(({ rule }) => rule))).toEqual([['predetermination']])
+    expect(await books(desk)).toMatchObject({ payerClearing: -6_000 })
+    await run(rejectHeldClaim(desk, id, { on, claim: 1, differenceAccount: 'refundsPayable', reason: 'paid in error' }))
+    expect(await books(desk)).toMatchObject({ refundsPayable: -6_000 })
   })
 })

@@ -15,8 +15,9 @@ import {
 } from '../support/books.ts'
 import { type CrashPractice, importDay, kinds, practiceOf } from '../support/crash-practice.ts'
 import { memoryDesk } from '../support/desk.ts'
-import { advice, type ClaimOf, submission } from '../support/documents.ts'
+import { advice, type ClaimOf } from '../support/documents.ts'
 import { openByClaim } from '../support/open-by-claim.ts'
+import { orders } from '../support/orders.ts'
 
 // Every run opens books in memory and imports whole files: small ones mostly, so that a thousand runs are soon done.
 const runs = { numRuns: 1_000 }
@@ -214,77 +215,5 @@ describe('laws of import, over generated days', () => {
       ),
       runs,
     )
-  })
-})
-
-/** All orders of so many files. */
-const orders = (count: number): readonly (readonly number[])[] =>
-  count === 0
-    ? [[]]
-    : orders(count - 1).flatMap((order) =>
-        Array.from({ length: count }, (_, at) => [...order.slice(0, at), count - 1, ...order.slice(at)]),
-      )
-
-describe('L2 one claim in four files: billed, paid, taken back, decided again', () => {
-  const claim: ClaimOf = {
-    pcn: 'V1',
-    lines: [
-      {
-        charge: 50_000,
-        paid: 20_000,
-        cas: [
-          ['CO', '45', 15_000],
-          ['PR', '1', 15_000],
-        ],
-      },
-    ],
-  }
-  const back: ClaimOf = {
-    pcn: 'V1',
-    status: '22',
-    lines: [
-      {
-        charge: -50_000,
-        paid: -20_000,
-        cas: [
-          ['CO', '45', -15_000],
-          ['PR', '1', -15_000],
-        ],
-      },
-    ],
-  }
-  const anew: ClaimOf = {
-    pcn: 'V1',
-    lines: [
-      {
-        charge: 50_000,
-        paid: 25_000,
-        cas: [
-          ['CO', '45', 15_000],
-          ['PR', '1', 10_000],
-        ],
-      },
-    ],
-  }
-  const documents = [
-    advice({ trace: 'T1', date: '2026-02-20', claims: [claim] }),
-    advice({ trace: 'T2', date: '2026-06-01', claims: [back] }),
-    advice({ trace: 'T3', date: '2026-07-01', claims: [anew] }),
-  ]
-  // A decision that comes before the one it replaces can not be told from a first one; all else may come in any order.
-  const told = orders(4).filter((order) => order.indexOf(1) < order.indexOf(3))
-
-  it.each(told)('in the order %i %i %i %i', async (...order) => {
-    const desk = await memoryDesk()
-    for (const step of order) {
-      const document = documents[step - 1]
-      if (document) await received(desk, document)
-      else await Effect.runPromise(submitClaims(desk, submission([{ pcn: 'V1', lines: [{ charge: 50_000 }] }])))
-    }
-    const log = await booked(desk)
-    expectBooks(log)
-    expect(controlOf(log, accountName)).toEqual({ cash: 25_000, contractual: 15_000, revenue: -50_000 })
-    expect(openByClaim(log)).toEqual({ 'V1 patient': 10_000 })
-    expect(log.filter(({ event }) => event.type === 'RemittanceClosed').length).toBe(3)
   })
 })

@@ -1,5 +1,4 @@
-import type { Day } from '@daybook/core/kernel'
-import { epochDay } from '@daybook/core/kernel'
+import { type Day, epochDay } from '@daybook/core/kernel'
 
 /**
  * The date that an item's age counts from (reference §2.1). They re-age nothing: each looks up another date of the same
@@ -19,4 +18,15 @@ export const UNDATED = -1_000_000
 /** Days since 1970-01-01 of the anchor on each basis, or `UNDATED`. */
 export type Anchors = Readonly<Record<DatedBasis, number>>
 
-export const anchorDay = (day: Day | undefined): number => (day === undefined ? UNDATED : epochDay(day))
+const numbers = new Map<Day, number>()
+
+/** Days since 1970-01-01. Remembered: a log names the same few thousand days again and again. */
+export const dayNumber = (day: Day): number => {
+  const known = numbers.get(day)
+  if (known !== undefined) return known
+  const number = epochDay(day)
+  numbers.set(day, number)
+  return number
+}
+
+export const anchorDay = (day: Day | undefined): number => (day === undefined ? UNDATED : dayNumber(day))

@@ -2,7 +2,7 @@ import { fromEpochDay } from '@daybook/core/kernel'
 import type { Cell } from '@daybook/core/ports'
 import { type DatedBasis, datedBases } from './bases.ts'
 import type { Grain } from './journal.ts'
-import { kindCode } from './kinds.ts'
+import { kindCode, kindCount } from './kinds.ts'
 import type { AgingRow } from './row.ts'
 
 /**
@@ -27,50 +27,59 @@ const byDay = (basis: DatedBasis, month: number): string => `${basis}/days/${mon
 /** The series of the blocks of a span; that of whole spans has the bare name. */
 const blocksOf = (series: string, span: number): string => `${series}/blocks/${span}`
 
-// x, z and kind of a cell as one number: maps by number are several times faster than by text.
+// z and kind of a cell as one small number: maps by such numbers are many times faster than by text.
 const SHIFT = 2_000_000
-const KINDS = 8
-const WIDTH = 4_000_000
-const placeOf = (x: number, z: number, kind: number): number => ((x + SHIFT) * WIDTH + z + SHIFT) * KINDS + kind
+const placeOf = (z: number, kind: number): number => (z + SHIFT) * kindCount + kind
 
-type Totals = Map<number, number>
-const add = (totals: Totals, place: number, amount: number): void => {
-  totals.set(place, (totals.get(place) ?? 0) + amount)
+/** Amounts by x, then by z and kind. */
+type Totals = Map<number, Map<number, number>>
+
+const totalsAt = (totals: Totals, x: number): Map<number, number> => {
+  const known = totals.get(x)
+  if (known) return known
+  const made = new Map<number, number>()
+  totals.set(x, made)
+  return made
 }
 
-function* cellsOf(series: string, y: number, totals: Totals): Generator<Cell> {
-  const places = [...totals].filter(([, amount]) => amount !== 0).sort(([a], [b]) => a - b)
-  for (const [place, amount] of places) {
-    const kind = place % KINDS
-    const rest = (place - kind) / KINDS
-    const z = rest % WIDTH
-    yield { series, x: (rest - z) / WIDTH - SHIFT, y, z: z - SHIFT, kind: kindCode(kind), amount }
+const byEffectiveDay = (rows: Iterable<AgingRow>, basis: DatedBasis): Totals => {
+  const totals: Totals = new Map()
+  for (const { day, kind, amount, anchors } of rows) {
+    const ofDay = totalsAt(totals, day)
+    const place = placeOf(anchors[basis], kind)
+    ofDay.set(place, (ofDay.get(place) ?? 0) + amount)
+  }
+  return totals
+}
+
+const byEffectiveMonth = (days: Totals): Totals => {
+  const totals: Totals = new Map()
+  for (const [day, ofDay] of days) {
+    const ofMonth = totalsAt(totals, monthOf(day))
+    for (const [place, amount] of ofDay) ofMonth.set(place, (ofMonth.get(place) ?? 0) + amount)
+  }
+  return totals
+}
+
+function* cellsOf(series: string, x: number, y: number, totals: ReadonlyMap<number, number>): Generator<Cell> {
+  for (const [place, amount] of totals) {
+    if (amount === 0) continue
+    const kind = place % kindCount
+    yield { series, x, y, z: (place - kind) / kindCount - SHIFT, kind: kindCode(kind), amount }
   }
 }
 
 /** The cells of a block that is whole, from all its rows. */
 export function* cellsOfBlock(grain: Grain, block: number, rows: readonly AgingRow[]): Generator<Cell> {
   const span = Math.floor(block / grain.span)
+  function* both(series: string, x: number, totals: ReadonlyMap<number, number>): Generator<Cell> {
+    yield* cellsOf(series, x, span, totals)
+    yield* cellsOf(blocksOf(series, span), x, block, totals)
+  }
   for (const basis of datedBases) {
-    const series = new Map<string, Totals>()
-    const totalsOf = (name: string): Totals => {
-      const known = series.get(name)
-      if (known) return known
-      const totals: Totals = new Map()
-      series.set(name, totals)
-      return totals
-    }
-    const ofMonths = totalsOf(byMonth(basis))
-    for (const { day, kind, amount, anchors } of rows) {
-      const anchor = anchors[basis]
-      const month = monthOf(day)
-      add(ofMonths, placeOf(month, anchor, kind), amount)
-      add(totalsOf(byDay(basis, month)), placeOf(day, anchor, kind), amount)
-    }
-    for (const [name, totals] of series) {
-      yield* cellsOf(name, span, totals)
-      yield* cellsOf(blocksOf(name, span), block, totals)
-    }
+    const days = byEffectiveDay(rows, basis)
+    for (const [day, totals] of days) yield* both(byDay(basis, monthOf(day)), day, totals)
+    for (const [month, totals] of byEffectiveMonth(days)) yield* both(byMonth(basis), month, totals)
   }
 }
 

@@ -2,15 +2,17 @@ import type { AgingRow, Attributes } from './row.ts'
 
 /**
  * The rows of a part of the log as a document: what cells can not answer is added up from these. Names stand once in
- * `names`; a row is `WIDTH` whole numbers in `rows`.
+ * `names`, attributes that rows share once in `attributes`: for each its names' places. A row is `WIDTH` whole numbers
+ * in `rows`, the last the place of its attributes.
  */
 export interface JournalDocument {
   readonly names: readonly string[]
+  readonly attributes: readonly number[]
   readonly rows: readonly number[]
 }
 
 const attributeNames = ['account', 'coverage', 'payer', 'financialClass', 'location', 'provider'] as const
-const WIDTH = 7 + attributeNames.length
+const WIDTH = 8
 
 /** How the known axis, positions of the log, is cut. Answers do not depend on it; what they cost does. */
 export interface Grain {
@@ -28,42 +30,69 @@ export const journalOfBlock = (block: number): string => `${JOURNAL}${padded(blo
 /** A page of the log has its rows here. It begins after `from` and never crosses a block. */
 export const journalKey = (block: number, from: number): string => `${journalOfBlock(block)}${padded(from)}`
 
-export const writeJournal = (rows: readonly AgingRow[]): string => {
-  const places = new Map<string, number>()
-  const place = (name: string): number => {
-    const known = places.get(name)
-    if (known !== undefined) return known
-    places.set(name, places.size)
-    return places.size - 1
+/** A list of what was placed in it, each once, and where. */
+const placing = <V>() => {
+  const places = new Map<V, number>()
+  return {
+    values: (): V[] => [...places.keys()],
+    /** The place of a value; `added` is called when it is new. */
+    of: (value: V, added?: () => void): number => {
+      const known = places.get(value)
+      if (known !== undefined) return known
+      places.set(value, places.size)
+      added?.()
+      return places.size - 1
+    },
   }
+}
+
+export const journalOf = (rows: readonly AgingRow[]): JournalDocument => {
+  const names = placing<string>()
+  const sets = placing<Attributes>()
+  const attributes: number[] = []
   const numbers: number[] = []
-  for (const { position, day, kind, amount, anchors, attributes } of rows) {
-    numbers.push(position, day, kind, amount, anchors.responsibility, anchors.dos, anchors.billDate)
-    for (const name of attributeNames) numbers.push(place(attributes[name]))
+  for (const row of rows) {
+    const { anchors } = row
+    const set = sets.of(row.attributes, () => {
+      for (const name of attributeNames) attributes.push(names.of(row.attributes[name]))
+    })
+    numbers.push(
+      row.position,
+      row.day,
+      row.kind,
+      row.amount,
+      anchors.responsibility,
+      anchors.dos,
+      anchors.billDate,
+      set,
+    )
   }
-  return JSON.stringify({ names: [...places.keys()], rows: numbers } satisfies JournalDocument)
+  return { names: names.values(), attributes, rows: numbers }
 }
 
 /** Its rows in order of position. One at a time: a report adds them up and keeps none. */
-export function* readJournal({ names, rows }: JournalDocument): Generator<AgingRow> {
+export function* readJournal({ names, attributes, rows }: JournalDocument): Generator<AgingRow> {
+  const sets: Attributes[] = []
+  const name = (index: number): string => names[attributes[index] as number] ?? ''
+  for (let at = 0; at < attributes.length; at += attributeNames.length) {
+    sets.push({
+      account: name(at),
+      coverage: name(at + 1),
+      payer: name(at + 2),
+      financialClass: name(at + 3),
+      location: name(at + 4),
+      provider: name(at + 5),
+    })
+  }
   const number = (index: number): number => rows[index] as number
-  const name = (index: number): string => names[number(index)] ?? ''
   for (let at = 0; at < rows.length; at += WIDTH) {
-    const attributes: Attributes = {
-      account: name(at + 7),
-      coverage: name(at + 8),
-      payer: name(at + 9),
-      financialClass: name(at + 10),
-      location: name(at + 11),
-      provider: name(at + 12),
-    }
     yield {
       position: number(at),
       day: number(at + 1),
       kind: number(at + 2),
       amount: number(at + 3),
       anchors: { responsibility: number(at + 4), dos: number(at + 5), billDate: number(at + 6) },
-      attributes,
+      attributes: sets[number(at + 7)] as Attributes,
     }
   }
 }

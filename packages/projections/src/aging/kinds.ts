@@ -20,6 +20,9 @@ const kinds = [
   { code: 'pu', party: 'patient', standing: 'unapplied' },
 ] as const satisfies readonly (KindOfCell & { readonly code: string })[]
 
+/** Numbers of kinds are from 0 and below this. */
+export const kindCount: number = kinds.length
+
 export const kindNumber = (party: AgingParty, standing: Standing): number =>
   kinds.findIndex((kind) => kind.party === party && kind.standing === standing)
 

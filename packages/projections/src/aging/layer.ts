@@ -1,3 +1,4 @@
+import { PATIENT } from '@daybook/core/kernel'
 import type { AgingParty } from './kinds.ts'
 import { kindNumber } from './kinds.ts'
 
@@ -15,11 +16,16 @@ export interface LayerSteps {
   readonly steps: [day: number, active: number, placed: number][]
 }
 
-export const agingParty = (layer: LayerSteps): AgingParty => (layer.party === 'patient' ? 'patient' : 'insurance')
+export const agingParty = (layer: LayerSteps): AgingParty => (layer.party === PATIENT ? 'patient' : 'insurance')
 
-/** Adds an effect to the steps of a layer. */
-export const addStep = (layer: LayerSteps, day: number, stage: 'active' | 'placed', amount: number): void => {
-  const { steps } = layer
+/** Amounts that count from a day on, cents. */
+export interface Moved {
+  readonly day: number
+  readonly active: number
+  readonly placed: number
+}
+
+const addStep = ({ steps }: LayerSteps, { day, active, placed }: Moved): void => {
   let at = steps.length
   while (at > 0 && (steps[at - 1]?.[0] ?? 0) >= day) at -= 1
   let step = steps[at]
@@ -27,8 +33,8 @@ export const addStep = (layer: LayerSteps, day: number, stage: 'active' | 'place
     step = [day, 0, 0]
     steps.splice(at, 0, step)
   }
-  if (stage === 'active') step[1] += amount
-  else step[2] += amount
+  step[1] += active
+  step[2] += placed
 }
 
 /** A change of the layer's standing on an effective day: its kind, cents, and the bill date it stands under. */
@@ -44,18 +50,29 @@ const kindsOf = {
   patient: (['active', 'placed', 'credit'] as const).map((standing) => kindNumber('patient', standing)),
 }
 
+/** What is aged at the practice, aged at an agency, and below zero. */
+type Parts = readonly [active: number, placed: number, credit: number]
+
+/** Above zero it is aged, the placed part of it apart; below zero it is a credit. */
+const standing = (active: number, placed: number): Parts => {
+  const total = active + placed
+  if (total < 0) return [0, 0, total]
+  const atAgency = Math.min(Math.max(placed, 0), total)
+  return [total - atAgency, atAgency, 0]
+}
+
 /**
- * The standing of a layer as a step function of the effective day, split by sign: above zero it is aged, the placed
- * part of it apart; below zero it is a credit. `billed` is the first bill's day: before it the layer has no bill date.
+ * The standing of a layer as a step function of the effective day. `billed` is the first bill's day: before it the layer
+ * has no bill date.
  */
 export const differences = (layer: LayerSteps, billed: number | undefined, undated: number): readonly Difference[] => {
   const kinds = kindsOf[agingParty(layer)]
   const found: Difference[] = []
   let active = 0
   let placed = 0
-  let shown: readonly [number, number, number] = [0, 0, 0]
+  let shown: Parts = [0, 0, 0]
   let billDate = undated
-  const turnTo = (day: number, next: readonly [number, number, number], bill: number): void => {
+  const turnTo = (day: number, next: Parts, bill: number): void => {
     for (let part = 0; part < 3; part++) {
       const kind = kinds[part] as number
       const was = shown[part] as number
@@ -70,17 +87,11 @@ export const differences = (layer: LayerSteps, billed: number | undefined, undat
     shown = next
     billDate = bill
   }
-  const standing = (): readonly [number, number, number] => {
-    const total = active + placed
-    if (total < 0) return [0, 0, total]
-    const atAgency = Math.min(Math.max(placed, 0), total)
-    return [total - atAgency, atAgency, 0]
-  }
   for (const [day, changeOfActive, changeOfPlaced] of layer.steps) {
     if (billed !== undefined && billDate === undated && billed < day) turnTo(billed, shown, billed)
     active += changeOfActive
     placed += changeOfPlaced
-    turnTo(day, standing(), billed !== undefined && billed <= day ? billed : undated)
+    turnTo(day, standing(active, placed), billed !== undefined && billed <= day ? billed : undated)
   }
   if (billed !== undefined && billDate === undated) turnTo(billed, shown, billed)
   return found
@@ -115,4 +126,47 @@ export const changed = (before: readonly Difference[], after: readonly Differenc
   for (let at = start; at < lastBefore; at++) add(before[at] as Difference, -1)
   for (let at = start; at < lastAfter; at++) add(after[at] as Difference, 1)
   return totals.filter(({ amount }) => amount !== 0)
+}
+
+/**
+ * Posts amounts that count from `day` on; gives what that changed. Most postings are not before what the layer has: then
+ * the standing from that day on is all that moves, and nothing before it has to be looked at.
+ */
+export const move = (
+  layer: LayerSteps,
+  moved: Moved,
+  billed: number | undefined,
+  undated: number,
+): readonly Difference[] => {
+  const { day, active, placed } = moved
+  const last = layer.steps.at(-1)
+  if (last && day < last[0]) {
+    const before = differences(layer, billed, undated)
+    addStep(layer, moved)
+    return changed(before, differences(layer, billed, undated))
+  }
+  let wasActive = 0
+  let wasPlaced = 0
+  for (const step of layer.steps) {
+    wasActive += step[1]
+    wasPlaced += step[2]
+  }
+  addStep(layer, moved)
+  const was = standing(wasActive, wasPlaced)
+  const is = standing(wasActive + active, wasPlaced + placed)
+  const kinds = kindsOf[agingParty(layer)]
+  const found: Difference[] = []
+  for (let part = 0; part < 3; part++) {
+    const kind = kinds[part] as number
+    const amount = (is[part] as number) - (was[part] as number)
+    if (amount === 0) continue
+    if (billed === undefined) found.push({ day, kind, billDate: undated, amount })
+    else if (billed <= day) found.push({ day, kind, billDate: billed, amount })
+    else {
+      found.push({ day, kind, billDate: undated, amount })
+      found.push({ day: billed, kind, billDate: undated, amount: -amount })
+      found.push({ day: billed, kind, billDate: billed, amount })
+    }
+  }
+  return found
 }

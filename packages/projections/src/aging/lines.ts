@@ -1,10 +1,10 @@
 import type { AccountEvent } from '@daybook/core/account'
 import type { Of } from '@daybook/core/kernel'
-import { type Day, epochDay, type Layer, PATIENT, type Effect as Posted, partyKey } from '@daybook/core/kernel'
+import { type Day, type Layer, PATIENT, partyKey } from '@daybook/core/kernel'
 import { Integrity } from '@daybook/core/ports'
-import { anchorDay, UNDATED } from './bases.ts'
-import { addStep, changed, type Difference, differences, type LayerSteps } from './layer.ts'
-import type { AgingRow } from './row.ts'
+import { anchorDay, dayNumber, UNDATED } from './bases.ts'
+import { changed, type Difference, differences, type LayerSteps, move } from './layer.ts'
+import type { AgingRow, Attributes } from './row.ts'
 
 /** A charge line as the cube keeps it, from its first event on: closed layers stay, a reversal may open them again. */
 export interface LineDocument {
@@ -52,7 +52,7 @@ export const openLayer = (line: LineDocument, layer: Layer, coverage: CoverageDo
     party: partyKey(layer.party),
     payer: coverage?.payer ?? '',
     financialClass: coverage?.financialClass ?? '',
-    agingFrom: epochDay(layer.agingFrom),
+    agingFrom: dayNumber(layer.agingFrom),
     steps: [],
   })
 }
@@ -60,29 +60,8 @@ export const openLayer = (line: LineDocument, layer: Layer, coverage: CoverageDo
 const billedDay = (line: LineDocument, party: string): number | undefined =>
   line.billed.find(([coverageId]) => coverageId === party)?.[1]
 
-const rowsOf = (
-  line: LineDocument,
-  layer: LayerSteps,
-  found: readonly Difference[],
-  where: { readonly position: number; readonly account: string },
-): readonly AgingRow[] => {
-  const attributes = {
-    account: where.account,
-    coverage: layer.party === PATIENT ? '' : layer.party,
-    payer: layer.payer,
-    financialClass: line.financialClass || layer.financialClass,
-    location: line.location,
-    provider: line.provider,
-  }
-  return found.map(({ day, kind, billDate, amount }) => ({
-    position: where.position,
-    day,
-    kind,
-    amount,
-    anchors: { responsibility: layer.agingFrom, dos: line.dos, billDate },
-    attributes,
-  }))
-}
+/** Attributes that rows of one page share: a layer's are the same for as long as its line and its account are. */
+export type SharedAttributes = Map<LayerSteps, { readonly line: LineDocument; readonly attributes: Attributes }>
 
 /** Where rows come from: the position and the account's stream. */
 export interface Where {
@@ -90,20 +69,53 @@ export interface Where {
   readonly account: string
   /** Effective day. */
   readonly day: number
+  readonly shared: SharedAttributes
 }
 
-/** Posts the effects of one event on one layer; gives the rows that this adds. */
-export const post = (line: LineDocument, layerId: string, effects: readonly Posted[], where: Where) => {
+const attributesOf = (line: LineDocument, layer: LayerSteps, { account, shared }: Where): Attributes => {
+  const known = shared.get(layer)
+  if (known?.line === line && known.attributes.account === account) return known.attributes
+  const attributes = {
+    account,
+    coverage: layer.party === PATIENT ? '' : layer.party,
+    payer: layer.payer,
+    financialClass: line.financialClass || layer.financialClass,
+    location: line.location,
+    provider: line.provider,
+  }
+  shared.set(layer, { line, attributes })
+  return attributes
+}
+
+const addRows = (
+  rows: AgingRow[],
+  line: LineDocument,
+  layer: LayerSteps,
+  found: readonly Difference[],
+  where: Where,
+): void => {
+  const attributes = attributesOf(line, layer, where)
+  for (const { day, kind, billDate, amount } of found) {
+    const anchors = { responsibility: layer.agingFrom, dos: line.dos, billDate }
+    rows.push({ position: where.position, day, kind, amount, anchors, attributes })
+  }
+}
+
+/** Posts what one event moves on one layer; adds the rows that this gives. */
+export const post = (
+  rows: AgingRow[],
+  line: LineDocument,
+  layerId: string,
+  moved: { readonly active: number; readonly placed: number },
+  where: Where,
+): void => {
   const layer = line.layers.find((candidate) => candidate.layerId === layerId)
   if (!layer) {
     throw new Integrity({ message: `position ${where.position} moves layer ${layerId}, which was never opened` })
   }
-  const billed = billedDay(line, layer.party)
-  const before = differences(layer, billed, UNDATED)
-  for (const { stage, amount } of effects) {
-    if (stage !== 'badDebt') addStep(layer, where.day, stage, amount)
-  }
-  return rowsOf(line, layer, changed(before, differences(layer, billed, UNDATED)), where)
+  const { active, placed } = moved
+  const found = move(layer, { day: where.day, active, placed }, billedDay(line, layer.party), UNDATED)
+  if (found.length > 0) addRows(rows, line, layer, found, where)
 }
 
 type ClaimSubmitted = Of<AccountEvent, 'ClaimSubmitted'>
@@ -112,17 +124,15 @@ type ClaimSubmitted = Of<AccountEvent, 'ClaimSubmitted'>
 const VOID = '8'
 
 /** A claim went out: from its day on the coverage's layers of the line have a bill date, unless they had an earlier. */
-export const bill = (line: LineDocument, claim: ClaimSubmitted, where: Where): readonly AgingRow[] => {
+export const bill = (rows: AgingRow[], line: LineDocument, claim: ClaimSubmitted, where: Where): void => {
   const known = billedDay(line, claim.coverageId)
-  if (claim.frequency === VOID || (known !== undefined && known <= where.day)) return []
-  const rows: AgingRow[] = []
+  if (claim.frequency === VOID || (known !== undefined && known <= where.day)) return
   const entry = line.billed.find(([coverageId]) => coverageId === claim.coverageId)
   if (entry) entry[1] = where.day
   else line.billed.push([claim.coverageId, where.day])
   for (const layer of line.layers) {
     if (layer.party !== claim.coverageId) continue
     const moved = changed(differences(layer, known, UNDATED), differences(layer, where.day, UNDATED))
-    rows.push(...rowsOf(line, layer, moved, where))
+    addRows(rows, line, layer, moved, where)
   }
-  return rows
 }

@@ -1,7 +1,15 @@
 import type { AccountEvent } from '@daybook/core/account'
-import { type Day, epochDay, isPosting, type Of, PATIENT, type Posting } from '@daybook/core/kernel'
-import type { Recorded } from '../runner/view.ts'
-import { UNDATED } from './bases.ts'
+import {
+  accountOfStream,
+  type Day,
+  isPosting,
+  type Of,
+  PATIENT,
+  type Effect as Posted,
+  type Posting,
+} from '@daybook/core/kernel'
+import type { Known, Recorded } from '../runner/view.ts'
+import { dayNumber, UNDATED } from './bases.ts'
 import type { JournalDocument } from './journal.ts'
 import { kindNumber } from './kinds.ts'
 import {
@@ -14,15 +22,22 @@ import {
   newLine,
   openLayer,
   post,
+  type SharedAttributes,
   type Where,
 } from './lines.ts'
 import type { AgingRow } from './row.ts'
 
-/** Earliest first days of books with balances brought forward, as they became known: position and day. */
+/** An account whose balances were brought forward: its books begin on a day, as known from a position on. */
 export interface BooksDocument {
-  readonly begins: readonly (readonly [position: number, day: Day])[]
+  readonly account: string
+  readonly booksBegin: Day
+  readonly position: number
 }
-export const BOOKS = 'books/begin'
+/** Keys of those documents begin so, in the order of their days: what begins after a day is one range of keys. */
+export const BOOKS = 'books/'
+export const booksKey = (booksBegin: Day, stream: string): string => `${BOOKS}${booksBegin}/${stream}`
+/** Behind the keys of all books that begin on a day or before it. */
+export const booksBegunBy = (day: Day): string => `${BOOKS}${day}~`
 
 export type AgingDocument = LineDocument | CoverageDocument | BooksDocument | JournalDocument
 
@@ -33,7 +48,8 @@ export interface Projected {
 }
 
 interface Working extends Projected {
-  readonly documents: ReadonlyMap<string, AgingDocument>
+  readonly documents: Pick<Known<AgingDocument>, 'get'>
+  readonly shared: SharedAttributes
 }
 
 const read = <Doc extends AgingDocument>({ put, documents }: Working, key: string): Doc | undefined =>
@@ -53,15 +69,19 @@ const charge = (working: Working, lineId: string, facts: LineFacts): void => {
   working.put.set(key, newLine(facts, read<LineDocument>(working, key)))
 }
 
-const bringForward = (working: Working, event: Of<AccountEvent, 'BalanceBroughtForward'>, position: number): void => {
+const bringForward = (
+  working: Working,
+  event: Of<AccountEvent, 'BalanceBroughtForward'>,
+  { position, account: stream }: Where,
+): void => {
   for (const line of event.lines) {
     const known = read<LineDocument>(working, lineKey(line.lineId))
     if (!known || known.dos === UNDATED) charge(working, line.lineId, { ...event, dosFrom: line.dosFrom })
   }
-  const begins = read<BooksDocument>(working, BOOKS)?.begins ?? []
-  const earliest = begins.at(-1)?.[1]
-  if (earliest === undefined || event.booksBegin < earliest) {
-    working.put.set(BOOKS, { begins: [...begins, [position, event.booksBegin]] })
+  const { booksBegin } = event
+  const key = booksKey(booksBegin, stream)
+  if (!read<BooksDocument>(working, key)) {
+    working.put.set(key, { account: accountOfStream(stream) ?? stream, booksBegin, position })
   }
 }
 
@@ -69,10 +89,12 @@ const unapplied = kindNumber('patient', 'unapplied')
 const ofNoItem = { coverage: '', payer: '', financialClass: '', location: '', provider: '' }
 const undated = { responsibility: UNDATED, dos: UNDATED, billDate: UNDATED }
 
+const isUnapplied = (account: string): boolean => account === 'unapplied' || account.startsWith('unapplied:')
+
 /** Money that no item has taken stands apart, below zero: the control account is debit-positive. */
 const unappliedRow = (posting: Posting, { position, day, account }: Where): AgingRow | undefined => {
   let amount = 0
-  for (const entry of posting.contra) if (entry.account.split(':', 1)[0] === 'unapplied') amount += entry.amount
+  for (const entry of posting.contra) if (isUnapplied(entry.account)) amount += entry.amount
   if (amount === 0) return undefined
   return { position, day, kind: unapplied, amount, anchors: undated, attributes: { ...ofNoItem, account } }
 }
@@ -83,23 +105,31 @@ const postAll = (working: Working, posting: Posting, where: Where): void => {
       layer.party === PATIENT ? undefined : read<CoverageDocument>(working, coverageKey(layer.party.coverageId))
     openLayer(lineOf(working, layer.lineId), layer, coverage)
   }
-  const byLayer = Map.groupBy(posting.effects, ({ layerId }) => layerId)
-  for (const [layerId, effects] of byLayer) {
-    const line = lineOf(working, effects[0]?.lineId ?? '')
-    for (const row of post(line, layerId, effects, where)) working.rows.push(row)
+  // What an event moves on a layer moves at once: effects on one layer stand side by side.
+  for (let at = 0; at < posting.effects.length; ) {
+    const { lineId, layerId } = posting.effects[at] as Posted
+    let active = 0
+    let placed = 0
+    for (; posting.effects[at]?.layerId === layerId; at += 1) {
+      const { stage, amount } = posting.effects[at] as Posted
+      if (stage === 'active') active += amount
+      else if (stage === 'placed') placed += amount
+    }
+    post(working.rows, lineOf(working, lineId), layerId, { active, placed }, where)
   }
   const row = unappliedRow(posting, where)
   if (row) working.rows.push(row)
 }
 
 const projectEvent = (working: Working, { stored, event }: Recorded<AccountEvent>): void => {
-  const where: Where = { position: stored.position, account: stored.stream, day: epochDay(event.effectiveDate) }
+  const { position, stream: account } = stored
+  const where: Where = { position, account, day: dayNumber(event.effectiveDate), shared: working.shared }
   switch (event.type) {
     case 'ChargePosted':
       charge(working, event.lineId, event)
       break
     case 'BalanceBroughtForward':
-      bringForward(working, event, stored.position)
+      bringForward(working, event, where)
       break
     case 'CoverageAdded': {
       const coverage: CoverageDocument = { payer: event.payerId, financialClass: event.filingIndicator ?? '' }
@@ -108,7 +138,7 @@ const projectEvent = (working: Working, { stored, event }: Recorded<AccountEvent
     }
     case 'ClaimSubmitted':
       for (const lineId of event.lines) {
-        for (const row of bill(lineOf(working, lineId), event, where)) working.rows.push(row)
+        bill(working.rows, lineOf(working, lineId), event, where)
       }
       break
     default:
@@ -119,9 +149,9 @@ const projectEvent = (working: Working, { stored, event }: Recorded<AccountEvent
 /** Folds events, in order, over the documents that they name. */
 export const projectEvents = (
   events: readonly Recorded<AccountEvent>[],
-  documents: ReadonlyMap<string, AgingDocument>,
+  documents: Pick<Known<AgingDocument>, 'get'>,
 ): Projected => {
-  const working: Working = { rows: [], put: new Map(), documents }
+  const working: Working = { rows: [], put: new Map(), documents, shared: new Map() }
   for (const recorded of events) projectEvent(working, recorded)
   return working
 }

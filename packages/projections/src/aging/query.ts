@@ -1,13 +1,14 @@
 import { type Day, epochDay } from '@daybook/core/kernel'
 import { EventStore, type Unavailable, ViewStore, type ViewStoreShape } from '@daybook/core/ports'
 import * as Effect from 'effect/Effect'
-import { catchUp, type ProjectionError } from '../runner/catch-up.ts'
+import type { ProjectionError } from '../runner/advance.ts'
+import { catchUp } from '../runner/catch-up.ts'
 import { type AgingBasis, type DatedBasis, UNDATED } from './bases.ts'
 import { usualEdges } from './buckets.ts'
 import { queriesFor } from './cells.ts'
 import { JOURNAL, journalOfBlock, readJournal } from './journal.ts'
 import { kindOfCode } from './kinds.ts'
-import { BOOKS, type BooksDocument } from './project.ts'
+import { BOOKS, type BooksDocument, booksBegunBy } from './project.ts'
 import { type AgingDimension, type AgingReport, type BeforeTheBooks, newSheet, type Sheet } from './report.ts'
 import { type AgingView, agingView } from './view.ts'
 
@@ -75,36 +76,52 @@ const addCells = (views: ViewStoreShape, asked: Asked, sheet: Sheet): Effect.Eff
     if (openBlock !== undefined) yield* addJournal(views, journalOfBlock(openBlock), asked, sheet)
   })
 
-/** The first day of the books as known at a position; undefined where no balance was brought forward. */
-const booksBegin = (
+/** Documents of books read at once. */
+const BOOKS_AT_ONCE = 1_000
+/** Accounts without an answer that a report names; the rest it counts. */
+const NAMED = 10
+
+/** Accounts whose books begin after the day, as known at a position; undefined where there are none. */
+const beforeTheBooks = (
   views: ViewStoreShape,
   { view, knownAt }: Pick<Asked, 'view' | 'knownAt'>,
-): Effect.Effect<Day | undefined, Unavailable> =>
-  Effect.map(views.doc(view, BOOKS), (body) => {
-    if (body === undefined) return undefined
-    const { begins } = JSON.parse(body) as BooksDocument
-    return begins.findLast(([position]) => position <= knownAt)?.[1]
+  asOf: Day,
+): Effect.Effect<BeforeTheBooks | undefined, Unavailable> =>
+  Effect.gen(function* () {
+    let found: BeforeTheBooks | undefined
+    for (let after = booksBegunBy(asOf); ; ) {
+      const page = yield* views.docs(view, { prefix: BOOKS, after, limit: BOOKS_AT_ONCE })
+      for (const { body } of page) {
+        const { account, booksBegin, position } = JSON.parse(body) as BooksDocument
+        if (position > knownAt) continue
+        const { accounts = 0, named = [] } = found ?? {}
+        found = {
+          accounts: accounts + 1,
+          last: booksBegin,
+          named: named.length < NAMED ? [...named, { account, booksBegin }] : named,
+        }
+      }
+      const last = page.at(-1)
+      if (!last || page.length < BOOKS_AT_ONCE) return found
+      after = last.key
+    }
   })
 
 /**
  * The aging as of a day, as known at a position (laws K1, K2, C4). It first catches up to the head of the log as seen
  * at its start, so that it sees its caller's own writes. Rows up to a position never change once they are there, so the
- * reads need no transaction.
+ * reads need no transaction. Of accounts whose books begin later than the day it says that they have no answer.
  */
 export const agingReport = (
   query: AgingQuery,
   view: AgingView = agingView,
-): Effect.Effect<AgingReport | BeforeTheBooks, ProjectionError, EventStore | ViewStore> =>
+): Effect.Effect<AgingReport, ProjectionError, EventStore | ViewStore> =>
   Effect.gen(function* () {
     const head = (yield* (yield* EventStore).head).position
     yield* catchUp(view, { upTo: head })
     const views = yield* ViewStore
     const knownAtPosition = Math.min(query.knownAtPosition ?? head, head)
     const { asOf, basis, by, countAccounts = false } = query
-    const begins = yield* booksBegin(views, { view, knownAt: knownAtPosition })
-    if (begins !== undefined && asOf < begins) {
-      return { asOf, knownAtPosition, basis, beforeTheBooks: { booksBegin: begins } }
-    }
     const asked: Asked = { view, asOf: epochDay(asOf), knownAt: knownAtPosition, basis }
     const sheet = newSheet({
       asOf: asked.asOf,
@@ -114,5 +131,13 @@ export const agingReport = (
       countAccounts,
     })
     yield* by || countAccounts ? addJournal(views, JOURNAL, asked, sheet) : addCells(views, asked, sheet)
-    return { asOf, knownAtPosition, basis, ...(by ? { by } : {}), ...sheet.close() }
+    const missing = yield* beforeTheBooks(views, asked, asOf)
+    return {
+      asOf,
+      knownAtPosition,
+      basis,
+      ...(by ? { by } : {}),
+      ...sheet.close(),
+      ...(missing ? { beforeTheBooks: missing } : {}),
+    }
   })

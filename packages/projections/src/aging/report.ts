@@ -35,6 +35,16 @@ export interface AgingRowOfReport extends AgingFigures {
   readonly value?: string
 }
 
+/** Accounts whose balances were brought forward after the day: of them the book can not say what was owed. */
+export interface BeforeTheBooks {
+  readonly accounts: number
+  /** From this day on every account has an answer. */
+  readonly last: Day
+  /** Those whose books begin first: at most ten. */
+  readonly named: readonly { readonly account: string; readonly booksBegin: Day }[]
+}
+
+/** Figures of all accounts that have an answer for the day; `beforeTheBooks` tells of those that have none. */
 export interface AgingReport extends AgingFigures {
   readonly asOf: Day
   readonly knownAtPosition: number
@@ -42,14 +52,8 @@ export interface AgingReport extends AgingFigures {
   readonly by?: AgingDimension
   /** Insurance first, then patient; by value within each. Both parties always stand in a report that is not cut. */
   readonly rows: readonly AgingRowOfReport[]
-}
-
-/** The book has no figures for this day: its balances were brought forward later. */
-export interface BeforeTheBooks {
-  readonly asOf: Day
-  readonly knownAtPosition: number
-  readonly basis: AgingBasis
-  readonly beforeTheBooks: { readonly booksBegin: Day }
+  /** Absent where every account has an answer. */
+  readonly beforeTheBooks?: BeforeTheBooks
 }
 
 /** A total of rows of one anchor and kind; `attributes` where the report needs to know whose they are. */

@@ -1,27 +1,26 @@
 import { type AccountEvent, accountCodec, accountEventDefinitions } from '@daybook/core/account'
 import { isPosting, PATIENT } from '@daybook/core/kernel'
-import type { Changes, Page, View } from '../runner/view.ts'
+import type { Changes, Page, Recorded, View } from '../runner/view.ts'
 import { cellsOfBlock } from './cells.ts'
 import {
   type Grain,
   type JournalDocument,
   journalKey,
+  journalOf,
   journalOfBlock,
   readJournal,
   usualGrain,
-  writeJournal,
 } from './journal.ts'
 import { coverageKey, lineKey } from './lines.ts'
-import { type AgingDocument, BOOKS, projectEvents } from './project.ts'
-import type { AgingRow } from './row.ts'
+import { type AgingDocument, booksKey, projectEvents } from './project.ts'
 
 /** Money events are told by their effects: a facet of tomorrow is in the aging on the day it is written. */
 const moneyTypes = accountEventDefinitions.filter(({ schema }) => 'effects' in schema.shape).map(({ type }) => type)
 
 /** Documents that an event reads: of its lines, and of the coverages whose layers it opens. */
-const addKeys = (event: AccountEvent, keys: Set<string>): void => {
+const addKeys = ({ event, stored }: Recorded<AccountEvent>, keys: Set<string>): void => {
   if (event.type === 'ChargePosted') keys.add(lineKey(event.lineId))
-  if (event.type === 'BalanceBroughtForward') keys.add(BOOKS)
+  if (event.type === 'BalanceBroughtForward') keys.add(booksKey(event.booksBegin, stored.stream))
   if (event.type === 'ClaimSubmitted') for (const lineId of event.lines) keys.add(lineKey(lineId))
   if (!isPosting(event)) return
   for (const { lineId } of event.effects) keys.add(lineKey(lineId))
@@ -29,14 +28,6 @@ const addKeys = (event: AccountEvent, keys: Set<string>): void => {
     keys.add(lineKey(lineId))
     if (party !== PATIENT) keys.add(coverageKey(party.coverageId))
   }
-}
-
-/** Rows of a block that earlier pages have written. */
-const earlierRows = (block: number, documents: ReadonlyMap<string, AgingDocument>): readonly AgingRow[] => {
-  const prefix = journalOfBlock(block)
-  return [...documents]
-    .filter(([key]) => key.startsWith(prefix))
-    .flatMap(([, document]) => [...readJournal(document as JournalDocument)])
 }
 
 export interface AgingView extends View<AccountEvent, AgingDocument> {
@@ -49,24 +40,27 @@ export const agingViewOf = (grain: Grain): AgingView => {
   const blockOf = (page: Page<AccountEvent>): number => Math.floor(page.from / grain.block)
   return {
     view: 'aging',
-    version: 1,
+    version: 2,
     grain,
     types: [...moneyTypes, 'ClaimSubmitted', 'CoverageAdded'],
     boundary: grain.block,
     decode: (stored) => accountCodec.decode(stored),
     needs: (page) => {
       const keys = new Set<string>()
-      for (const { event } of page.events) addKeys(event, keys)
+      for (const recorded of page.events) addKeys(recorded, keys)
       const beganEarlier = page.from % grain.block !== 0
       return { keys, prefixes: endsBlock(page) && beganEarlier ? [journalOfBlock(blockOf(page))] : [] }
     },
     project: (page, documents): Changes<AgingDocument> => {
       const block = blockOf(page)
       const { rows, put } = projectEvents(page.events, documents)
+      const earlier = documents.under(journalOfBlock(block)) as readonly JournalDocument[]
       return {
         put,
-        add: endsBlock(page) ? cellsOfBlock(grain, block, [...earlierRows(block, documents), ...rows]) : [],
-        write: new Map(rows.length > 0 ? [[journalKey(block, page.from), writeJournal(rows)]] : []),
+        add: endsBlock(page)
+          ? cellsOfBlock(grain, block, [...earlier.flatMap((journal) => [...readJournal(journal)]), ...rows])
+          : [],
+        write: new Map(rows.length > 0 ? [[journalKey(block, page.from), journalOf(rows)]] : []),
       }
     },
   }

@@ -10,7 +10,7 @@ import {
   partyKey,
 } from '@daybook/core/kernel'
 import { eventsOf, type ReadBack } from '../history/recorded.ts'
-import { labelOf } from '../summary/index.ts'
+import { type BeforeTheBooks, beforeTheBooks, type FromTheBooks, labelOf } from '../summary/index.ts'
 import { type OpenMatters, openMatters } from './open-matters.ts'
 import { mergePieces, type PartyExplanation, type Piece, type Source } from './parts.ts'
 import { piecesOf } from './pieces.ts'
@@ -30,13 +30,19 @@ export interface LineExplanation {
 }
 
 /** Σ balances of lines + Σ amounts of unapplied = net, to the cent. */
-export interface Explanation {
+export interface Explanation extends FromTheBooks {
   readonly account?: string
   readonly asOf: Day
   readonly net: number
   readonly lines: readonly LineExplanation[]
   /** Empty when one line was asked for: unapplied money belongs to none. */
   readonly unapplied: readonly UnappliedPart[]
+}
+
+/** Of a day before the account's books there is nothing to explain. */
+export interface NothingToExplain extends BeforeTheBooks {
+  readonly account: string
+  readonly asOf: Day
 }
 
 interface Share {
@@ -198,4 +204,16 @@ export const explain = (
     lines,
     unapplied,
   }
+}
+
+/** The same, without any figure where the day lies before the account's books. */
+export const explanationOn = (
+  recorded: readonly ReadBack<AccountEvent>[],
+  asOf: Day,
+  options: { readonly line?: string } = {},
+): Explanation | NothingToExplain => {
+  const state = foldAccount(newAccount, eventsOf(recorded))
+  const none = beforeTheBooks(state, asOf)
+  const { account } = state.registration
+  return none && account ? { account: account.accountId, asOf, ...none } : explain(recorded, asOf, options)
 }

@@ -61,6 +61,29 @@ const mattersOf = ({ id, event }: DatedEvent): { key: string; matters: readonly 
 
 const none: Pick<OpenMatter, 'codes' | 'blockedBy'> = { codes: [], blockedBy: [] }
 
+/** Ends a matter, or what is named of it. */
+const end = (
+  open: Map<string, readonly Matter[]>,
+  key: string,
+  ended: readonly { readonly lineId: LineId; readonly amount: number }[] | undefined,
+): void => {
+  if (!ended) {
+    open.delete(key)
+    return
+  }
+  const left = new Map<LineId, number>()
+  for (const { lineId, amount } of ended) left.set(lineId, (left.get(lineId) ?? 0) + amount)
+  const rest = (open.get(key) ?? []).map((matter) => {
+    const off = Math.min(matter.amount, left.get(matter.line) ?? 0)
+    left.set(matter.line, (left.get(matter.line) ?? 0) - off)
+    return { ...matter, amount: matter.amount - off }
+  })
+  open.set(
+    key,
+    rest.filter(({ amount }) => amount !== 0),
+  )
+}
+
 /** Reads what stands as of a day, from the events of a prefix. */
 export const openMatters = (events: Iterable<DatedEvent>, asOf: Day): OpenMatters => {
   const open = new Map<string, readonly Matter[]>()
@@ -68,8 +91,8 @@ export const openMatters = (events: Iterable<DatedEvent>, asOf: Day): OpenMatter
   for (const dated of events) {
     const { event } = dated
     if (event.effectiveDate > asOf) continue
-    if (event.type === 'DenialResolved') open.delete(`denial ${event.denialId}`)
-    else if (event.type === 'ResponsibilityReleased') open.delete(`holding ${event.holdingId}`)
+    if (event.type === 'DenialResolved') end(open, `denial ${event.denialId}`, event.lines)
+    else if (event.type === 'ResponsibilityReleased') end(open, `holding ${event.holdingId}`, event.lines)
     else if (event.type === 'ClaimAdjudicated' && !event.predetermination) {
       for (const line of event.lines) decided.set(`${line.lineId} ${event.coverageId}`, event.adjudicationId)
     } else if (event.type === 'AdjudicationReversed') {

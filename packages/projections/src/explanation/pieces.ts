@@ -159,7 +159,7 @@ const told = (event: AccountEvent, scene: Scene): readonly Piece[] => {
     case 'PayerTakebackPosted':
       return whole('takenBack', `taken back by ${scene.plan}`)
     case 'PayerTakebackUndone':
-      return whole('takenBack', `taken back by ${scene.plan}: undone`)
+      return [undoing({ kind: 'takenBack', words: `taken back by ${scene.plan}` }, net)]
     case 'RefundIssued':
       return whole('refund', 'refunded')
     case 'RefundVoided':

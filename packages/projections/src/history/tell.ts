@@ -7,6 +7,7 @@ import {
   formatCents,
   type LineId,
   type Of,
+  PATIENT,
   type Party,
   type PatientId,
   type VisitId,
@@ -35,6 +36,7 @@ export type Words<E extends { readonly type: string }> = {
   readonly [K in E['type']]: (event: Of<E, K>, tell: Tell) => string
 }
 
+/** What lines come to, cents. */
 export const sum = (lines: readonly { readonly amount: number }[]): number =>
   lines.reduce((total, line) => total + line.amount, 0)
 
@@ -53,7 +55,7 @@ export const tellBy = (state: AccountState, on: Day): Tell => {
   }
   const party = (value: Party): string => {
     const { label } = labelOf(state, value, on)
-    return value === 'patient' ? 'the patient' : label
+    return value === PATIENT ? 'the patient' : label
   }
   return {
     money: formatCents,

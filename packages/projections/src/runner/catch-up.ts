@@ -1,36 +1,37 @@
 import { isUnreadable } from '@daybook/core/kernel'
 import {
-  type Conflict,
   EventStore,
   type EventStoreShape,
+  type FoldedEvent,
   Integrity,
-  limits,
   type ReadError,
-  type StoredEvent,
   UnreadableEvent,
   ViewStore,
   type ViewStoreShape,
 } from '@daybook/core/ports'
 import * as Effect from 'effect/Effect'
+import * as Result from 'effect/Result'
+import { advance, type Progress, type ProjectionError } from './advance.ts'
+import { batchOf } from './batch.ts'
 import { type Documents, documentsOf } from './documents.ts'
+import { leafAt } from './standing.ts'
 import type { Changes, Page, Recorded, View } from './view.ts'
 
-/** How far a view has been built, of how far it is to be built. */
-export interface Progress {
-  readonly position: number
-  readonly head: number
-}
+/** Events read, decoded and projected at once. Few, so that what they took is garbage while it is still young. */
+const PAGE = 500
+/** More pages in one commit: what many of them touch is written once. */
+const PAGES_PER_COMMIT = 32
 
 export interface CatchUpOptions {
   /** Position to build to; the head of the log as seen at the start when not given. */
   readonly upTo?: number
   /** Events read at once. Any size gives the same view (law C5). */
   readonly pageSize?: number
+  /** Pages written at once, at most. Any number gives the same view. */
+  readonly pagesPerCommit?: number
   /** Called after each commit. */
   readonly progress?: (progress: Progress) => void
 }
-
-export type ProjectionError = ReadError | UnreadableEvent | Conflict
 
 interface Run<E, Doc> {
   readonly view: View<E, Doc>
@@ -39,11 +40,12 @@ interface Run<E, Doc> {
   readonly documents: Documents<Doc>
   readonly head: number
   readonly pageSize: number
+  readonly pagesPerCommit: number
 }
 
 const decodeAll = <E, Doc>(
   view: View<E, Doc>,
-  page: readonly StoredEvent[],
+  page: readonly FoldedEvent[],
 ): UnreadableEvent | { readonly events: readonly Recorded<E>[] } => {
   const events: Recorded<E>[] = []
   for (const stored of page) {
@@ -64,7 +66,7 @@ const readPage = <E, Doc>(
 ): Effect.Effect<Page<E>, ReadError | UnreadableEvent> => {
   const end = view.boundary ? Math.min(head, (Math.floor(from / view.boundary) + 1) * view.boundary) : head
   return Effect.flatMap(
-    events.readAll({ after: from, upTo: end, limit: pageSize, types: view.types }),
+    events.readForFold({ after: from, upTo: end, limit: pageSize, types: view.types }),
     (page): Effect.Effect<Page<E>, UnreadableEvent> => {
       const decoded = decodeAll(view, page)
       if ('_tag' in decoded) return Effect.fail(decoded)
@@ -75,11 +77,7 @@ const readPage = <E, Doc>(
   )
 }
 
-const projected = <E, Doc>(
-  view: View<E, Doc>,
-  page: Page<E>,
-  documents: ReadonlyMap<string, Doc>,
-): Effect.Effect<Changes<Doc>, Integrity> =>
+const project = <E, Doc>({ view, documents }: Run<E, Doc>, page: Page<E>): Effect.Effect<Changes<Doc>, Integrity> =>
   Effect.suspend(() => {
     try {
       return Effect.succeed(view.project(page, documents))
@@ -88,32 +86,27 @@ const projected = <E, Doc>(
     }
   })
 
-const texts = <Doc>({ put, write }: Changes<Doc>): ReadonlyMap<string, string> => {
-  const bodies = new Map(write)
-  for (const [key, doc] of put ?? []) bodies.set(key, JSON.stringify(doc))
-  return bodies
-}
-
-/** Projects and commits one page; gives the checkpoint afterwards. */
+/** Projects some pages and commits them as one; gives the checkpoint afterwards. */
 const step = <E, Doc>(run: Run<E, Doc>, from: number): Effect.Effect<number, ProjectionError> =>
   Effect.gen(function* () {
-    const { view, views, documents } = run
-    const page = yield* readPage(run, from)
-    const read = yield* documents.load(view.needs(page))
-    const changes = yield* projected(view, page, read)
+    const { view, events, views, documents, head, pagesPerCommit } = run
+    const batch = batchOf(documents)
+    let to = from
+    for (let pages = 0; pages < pagesPerCommit && to < head; pages += 1) {
+      const read = yield* Effect.result(readPage(run, to))
+      // The pages before it are whole: they are written, and the next step begins with the one that is not.
+      if (Result.isFailure(read) && to > from) break
+      const page = yield* Effect.fromResult(read)
+      yield* documents.load(view.needs(page))
+      batch.add(yield* project(run, page))
+      to = page.to
+      yield* Effect.yieldNow
+    }
     const { view: name, version } = view
-    const { add = [], drop = [], items = [], dropItems = [] } = changes
-    yield* views.commit({ view: name, version, from, to: page.to, put: texts(changes), add, drop, items, dropItems })
-    documents.keep(changes.put ?? new Map(), drop)
-    return page.to
-  })
-
-/** Somebody else was first: goes on from where they came to. A conflict that moved nothing is a fault of the store. */
-const resync = <E, Doc>(run: Run<E, Doc>, from: number, conflict: Conflict): Effect.Effect<number, ProjectionError> =>
-  Effect.gen(function* () {
-    run.documents.forget()
-    const position = yield* run.views.checkpoint(run.view)
-    return position === from ? yield* conflict : position
+    const leaf = yield* leafAt(events, to)
+    yield* views.commit({ view: name, version, from, to, leaf, ...batch.change() })
+    documents.committed()
+    return to
   })
 
 /**
@@ -128,14 +121,9 @@ export const catchUp = <E, Doc>(
     const events = yield* EventStore
     const views = yield* ViewStore
     const head = options.upTo ?? (yield* events.head).position
-    const pageSize = options.pageSize ?? limits.page
-    const run: Run<E, Doc> = { view, events, views, documents: documentsOf(views, view), head, pageSize }
-    let position = yield* views.checkpoint(view)
-    while (position < head) {
-      const from = position
-      position = yield* Effect.catchTag(step(run, from), 'Conflict', (conflict) => resync(run, from, conflict))
-      options.progress?.({ position, head })
-      yield* Effect.yieldNow
-    }
-    return position
+    const { pageSize = PAGE, pagesPerCommit = PAGES_PER_COMMIT } = options
+    const documents = documentsOf<Doc>(views, view)
+    const run: Run<E, Doc> = { view, events, views, documents, head, pageSize, pagesPerCommit }
+    const advancing = { name: view, events, views, head, forget: documents.forget, progress: options.progress }
+    return yield* advance(advancing, (from) => step(run, from))
   })

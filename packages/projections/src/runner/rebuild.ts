@@ -1,6 +1,7 @@
 import { type EventStore, ViewStore } from '@daybook/core/ports'
 import * as Effect from 'effect/Effect'
-import { type CatchUpOptions, catchUp, type ProjectionError } from './catch-up.ts'
+import type { ProjectionError } from './advance.ts'
+import { type CatchUpOptions, catchUp } from './catch-up.ts'
 import type { View } from './view.ts'
 
 /** Where a rebuild is built: no live view has such a version. A rebuild that was stopped goes on from where it was. */

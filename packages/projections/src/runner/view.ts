@@ -1,9 +1,9 @@
 import type { Unreadable } from '@daybook/core/kernel'
-import type { StoredEvent, ViewChange, ViewName } from '@daybook/core/ports'
+import type { FoldedEvent, ViewChange, ViewName } from '@daybook/core/ports'
 
 /** An event with its envelope, as a view reads it. */
 export interface Recorded<E> {
-  readonly stored: StoredEvent
+  readonly stored: FoldedEvent
   readonly event: E
 }
 
@@ -21,11 +21,18 @@ export interface Needs {
   readonly prefixes?: Iterable<string>
 }
 
+/** The documents that a page needs, as they stand before it. */
+export interface Known<Doc> {
+  readonly get: (key: string) => Doc | undefined
+  /** Those under a prefix that was asked for, in order of their keys. */
+  readonly under: (prefix: string) => readonly Doc[]
+}
+
 /** What projecting a page changes. Documents are JSON values here; the store keeps their text. */
 export interface Changes<Doc> extends Pick<ViewChange, 'drop' | 'add' | 'items' | 'dropItems'> {
   readonly put?: ReadonlyMap<string, Doc>
-  /** Documents as text, for those that are written once and seldom read: they are not kept for the next page. */
-  readonly write?: ReadonlyMap<string, string>
+  /** Documents that are written once and seldom read: they are not kept for later pages. */
+  readonly write?: ReadonlyMap<string, Doc>
 }
 
 /**
@@ -37,12 +44,12 @@ export interface View<E, Doc> extends ViewName {
   readonly types?: readonly string[]
   /** A page ends at the latest at the next multiple of this. */
   readonly boundary?: number
-  readonly decode: (stored: StoredEvent) => E | Unreadable
+  readonly decode: (stored: FoldedEvent) => E | Unreadable
   readonly needs: (page: Page<E>) => Needs
   /**
-   * May change the documents it is given: they are kept for the next page when this one was committed, and thrown away
+   * May change the documents it is given: they are kept for the next pages when this one was committed, and thrown away
    * when it was not.
    * @throws Integrity when the events contradict each other.
    */
-  readonly project: (page: Page<E>, documents: ReadonlyMap<string, Doc>) => Changes<Doc>
+  readonly project: (page: Page<E>, documents: Known<Doc>) => Changes<Doc>
 }

@@ -1,3 +1,4 @@
+export * from './books.ts'
 export * from './matters.ts'
 export * from './money.ts'
 export * from './parties.ts'

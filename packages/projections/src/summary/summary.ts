@@ -1,5 +1,6 @@
 import { type AccountState, correctionPending } from '@daybook/core/account'
 import { clearText, type Day, PATIENT, type Party, partyKey } from '@daybook/core/kernel'
+import { type BeforeTheBooks, beforeTheBooks, type FromTheBooks } from './books.ts'
 import {
   type CreditSummary,
   creditsOf,
@@ -34,8 +35,8 @@ export interface Standing {
   readonly flags: readonly ('onPlan' | 'planDefaulted' | 'credit' | 'held' | 'correctionPending' | 'badDebt')[]
 }
 
-/** An account on one page. Amounts are cents, days ISO. */
-export interface AccountSummary {
+/** Which account it is, and who answers for it. */
+export interface AccountHeading {
   readonly account: string
   readonly asOf: Day
   readonly guarantor: {
@@ -48,6 +49,10 @@ export interface AccountSummary {
   readonly openedFrom: string
   /** Known from a remittance or an older book alone. */
   readonly converted: boolean
+}
+
+/** An account on one page. Amounts are cents, days ISO. */
+export interface AccountSummary extends AccountHeading, FromTheBooks {
   readonly standing: Standing
   readonly totals: Totals
   readonly balances: readonly PartyBalance[]
@@ -58,6 +63,9 @@ export interface AccountSummary {
   readonly placements: readonly PlacementSummary[]
   readonly visits: readonly VisitSummary[]
 }
+
+/** An account on a day of which its books say nothing. */
+export interface AccountBeforeBooks extends AccountHeading, BeforeTheBooks {}
 
 const balancesOf = (state: AccountState, layers: readonly LayerMoney[], asOf: Day): readonly PartyBalance[] => {
   const byParty = new Map<string, { party: Party; active: number; placed: number; badDebt: number; credits: number }>()
@@ -103,12 +111,8 @@ const standingOf = (state: AccountState, money: Money): Standing => {
   return { phase: phaseOf(state, money.layers), flags: raised }
 }
 
-/**
- * An account as of a day. Standing, plans, holdings and denials are those of the given state, which is the fold of a
- * prefix (known-at); `money` may be the dated sums of the same prefix (`moneyAsOf`), and is all of it where not given.
- * @throws RangeError when the state is of no account: nothing was opened.
- */
-export const summarise = (state: AccountState, asOf: Day, money: Money = moneyOf(state)): AccountSummary => {
+/** @throws RangeError when the state is of no account: nothing was opened. */
+const headingOf = (state: AccountState, asOf: Day): AccountHeading => {
   const { account, guarantor } = state.registration
   if (!account) throw new RangeError('no account was opened in this history')
   const name = clearText(guarantor?.name)
@@ -123,14 +127,29 @@ export const summarise = (state: AccountState, asOf: Day, money: Money = moneyOf
     openedOn: account.openedOn,
     openedFrom: account.openedFrom,
     converted: account.converted,
-    standing: standingOf(state, money),
-    totals: totalsOf(money),
-    balances: balancesOf(state, money.layers, asOf),
-    credits: creditsOf(state, asOf),
-    plans: plansOf(state),
-    holdings: holdingsOf(state, asOf),
-    denials: denialsOf(state, asOf),
-    placements: placementsOf(state),
-    visits: visitsOf(state, money.layers, asOf),
   }
+}
+
+/**
+ * An account as of a day. Standing, plans, holdings and denials are those of the given state, which is the fold of a
+ * prefix (known-at); `money` may be the dated sums of the same prefix (`moneyAsOf`), and is all of it where not given.
+ * @throws RangeError when the state is of no account: nothing was opened.
+ */
+export const summarise = (state: AccountState, asOf: Day, money: Money = moneyOf(state)): AccountSummary => ({
+  ...headingOf(state, asOf),
+  standing: standingOf(state, money),
+  totals: totalsOf(money),
+  balances: balancesOf(state, money.layers, asOf),
+  credits: creditsOf(state, asOf),
+  plans: plansOf(state),
+  holdings: holdingsOf(state, asOf),
+  denials: denialsOf(state, asOf),
+  placements: placementsOf(state),
+  visits: visitsOf(state, money.layers, asOf),
+})
+
+/** The same, without any figure where the day lies before the account's books. */
+export const accountOn = (state: AccountState, asOf: Day, money: Money): AccountSummary | AccountBeforeBooks => {
+  const none = beforeTheBooks(state, asOf)
+  return none ? { ...headingOf(state, asOf), ...none } : summarise(state, asOf, money)
 }

@@ -1,6 +1,6 @@
 import { accountCodec, foldAccount, newAccount } from '@daybook/core/account'
+import { accountOfStream, isRemittanceStream } from '@daybook/core/kernel'
 import {
-  type Conflict,
   EventStore,
   type EventStoreShape,
   limits,
@@ -12,7 +12,8 @@ import {
 } from '@daybook/core/ports'
 import { remittanceCodec } from '@daybook/core/remittance'
 import * as Effect from 'effect/Effect'
-import type { CatchUpOptions, ProjectionError } from '../runner/index.ts'
+import { advance, type CatchUpOptions, type ProjectionError } from '../runner/index.ts'
+import { leafAt } from '../runner/standing.ts'
 import { accountDocument } from './account-document.ts'
 import type { RemittanceDocument, WorkDocument } from './documents.ts'
 import { remittanceAfter } from './remittance-document.ts'
@@ -33,7 +34,7 @@ const documentOf = (
   stream: string,
   upTo: number,
 ): Effect.Effect<WorkDocument | undefined, ReadError | UnreadableEvent> =>
-  stream.startsWith('account-')
+  accountOfStream(stream) !== undefined
     ? Effect.map(
         foldStream({ stream, upTo }, events, accountCodec, newAccount, (state, page) =>
           foldAccount(
@@ -51,7 +52,7 @@ const documentOf = (
         (document, page) => page.reduce((so, { event }) => remittanceAfter(so, event), document),
       )
 
-const isWork = (stream: string): boolean => stream.startsWith('account-') || stream.startsWith('remittance-')
+const isWork = (stream: string): boolean => accountOfStream(stream) !== undefined || isRemittanceStream(stream)
 
 interface Run {
   readonly name: ViewName
@@ -76,18 +77,11 @@ const step = (run: Run, from: number): Effect.Effect<number, ProjectionError> =>
       const document = yield* documentOf(events, stream, head)
       if (document) put.set(stream, JSON.stringify(document))
     }
-    yield* views.commit({ ...name, from, to, put })
+    const leaf = to === last?.position ? last.leaf : yield* leafAt(events, to)
+    yield* views.commit({ ...name, from, to, leaf, put })
     if (done.size + touched.size > REMEMBERED) done.clear()
     for (const stream of touched) done.add(stream)
     return to
-  })
-
-/** Somebody else was first: goes on from where they came to. A conflict that moved nothing is a fault of the store. */
-const resync = (run: Run, from: number, conflict: Conflict): Effect.Effect<number, ProjectionError> =>
-  Effect.gen(function* () {
-    run.done.clear()
-    const position = yield* run.views.checkpoint(run.name)
-    return position === from ? yield* conflict : position
   })
 
 /**
@@ -104,14 +98,8 @@ export const catchUpWorklist = (
     const name = options.name ?? worklistView
     const head = options.upTo ?? (yield* events.head).position
     const run: Run = { name, events, views, head, pageSize: options.pageSize ?? limits.page, done: new Set() }
-    let position = yield* views.checkpoint(name)
-    while (position < head) {
-      const from = position
-      position = yield* Effect.catchTag(step(run, from), 'Conflict', (conflict) => resync(run, from, conflict))
-      options.progress?.({ position, head })
-      yield* Effect.yieldNow
-    }
-    return position
+    const advancing = { name, events, views, head, forget: () => run.done.clear(), progress: options.progress }
+    return yield* advance(advancing, (from) => step(run, from))
   })
 
 /** Builds the documents again beside the live ones, then puts them in their place. */

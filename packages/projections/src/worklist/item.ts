@@ -43,6 +43,8 @@ export interface WorkItem {
   /** What stands in the way: rule ids, or facts in words. */
   readonly blockedBy: readonly string[]
   readonly due?: Day
+  /** Days since the due day has passed; absent until then. */
+  readonly daysLate?: number
   /** True where law sets the due day: such items come first. */
   readonly legalDeadline: boolean
 }
@@ -55,6 +57,9 @@ export interface Work extends Pick<WorkItem, 'queue' | 'subject' | 'amount' | 's
   readonly inputs?: Partial<ScoreInputs>
 }
 
+const dueWords = ({ due, source }: Deadline, late: number): string =>
+  late > 0 ? `was due ${due}, ${late} ${late === 1 ? 'day' : 'days'} late (${source})` : `due ${due} (${source})`
+
 /** Scores a piece of work and gives it its place. */
 export const itemOf = (
   whose: { readonly account: string } | { readonly remittance: string },
@@ -63,11 +68,13 @@ export const itemOf = (
   policy: PracticePolicy,
 ): WorkItem => {
   const { deadline, inputs, blockedBy = [], allowed = blockedBy.length === 0 } = work
+  const daysToDeadline = deadline && daysBetween(asOf, deadline.due)
+  const late = Math.max(0, -(daysToDeadline ?? 0))
   const score = scoreOf(
     {
       balance: work.amount,
       ageDays: ageOn(work.since, asOf),
-      ...(deadline ? { daysToDeadline: daysTo(deadline.due, asOf) } : {}),
+      ...(daysToDeadline === undefined ? {} : { daysToDeadline }),
       ...inputs,
     },
     policy.worklist,
@@ -80,16 +87,15 @@ export const itemOf = (
     since: work.since,
     priority: score.priority,
     score: score.terms,
-    reasons: deadline ? [...work.reasons, `due ${deadline.due} (${deadline.source})`] : work.reasons,
+    reasons: deadline ? [...work.reasons, dueWords(deadline, late)] : work.reasons,
     nextAction: work.nextAction,
     allowed,
     blockedBy,
     ...(deadline ? { due: deadline.due } : {}),
+    ...(late > 0 ? { daysLate: late } : {}),
     legalDeadline: deadline?.legal ?? false,
   }
 }
-
-const daysTo = (due: Day, asOf: Day): number => daysBetween(asOf, due)
 
 const owner = (item: WorkItem): string => item.account ?? item.remittance ?? ''
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)

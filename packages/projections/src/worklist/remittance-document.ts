@@ -66,6 +66,7 @@ export const remittanceAfter = (
     case 'RecoupmentMatched':
       return { ...document, evened: [...document.evened, { reference: event.reference, since: event.effectiveDate }] }
     case 'RemittanceClaimsRecorded':
+    case 'RemittanceClaimRetried':
       return document
   }
 }

@@ -8,6 +8,7 @@ const heldActions: Readonly<Record<string, string>> = {
   outOfBalance: 'compare with the deposit, then release or reject',
   conflict: 'compare both remittances, release or reject',
   noDate: 'find the payment date, release with it',
+  tooFarAhead: 'find the right payment date, release with it',
   currency: 'post by hand or reject',
 }
 

@@ -1,7 +1,7 @@
 import { type Day, daysBetween, formatCents } from '@daybook/core/kernel'
 import type { PracticePolicy } from '@daybook/core/policy'
 
-/** Weights and bonuses, in points: the practice's own (policy.worklist, reference §11.2). */
+/** Weights and bonuses in points, and the curves they are taken by: the practice's own (policy.worklist, reference §11.2). */
 export type ScoreWeights = PracticePolicy['worklist']
 
 /** One term of a priority: points, and what they come from in words. `no data`: no part of the book knows it yet. */
@@ -34,28 +34,18 @@ interface Ratio {
   readonly by: number
 }
 
-// Reference §11.2 with errata 20: rises to 60 days, whole to 120, falls to a fifth at 365 and stays there.
-const PEAK_FROM = 60
-const PEAK_TO = 120
-const TAIL_FROM = 365
-const TAIL: Ratio = { of: 1, by: 5 }
+/** Basis points in a whole. */
+const WHOLE = 10_000
 
-/** ageFactor of errata 20 as an exact ratio between 0 and 1. */
-export const ageFactor = (ageDays: number): Ratio => {
+/** ageFactor of errata 20 as an exact ratio between 0 and 1: its days and its tail are the practice's. */
+export const ageFactor = (ageDays: number, { peakFrom, peakTo, tailFrom, tailShare }: ScoreWeights['age']): Ratio => {
   if (ageDays <= 0) return { of: 0, by: 1 }
-  if (ageDays < PEAK_FROM) return { of: ageDays, by: PEAK_FROM }
-  if (ageDays <= PEAK_TO) return { of: 1, by: 1 }
-  if (ageDays >= TAIL_FROM) return TAIL
-  const span = TAIL_FROM - PEAK_TO
-  return { of: span * TAIL.by - (TAIL.by - TAIL.of) * (ageDays - PEAK_TO), by: span * TAIL.by }
+  if (ageDays < peakFrom) return { of: ageDays, by: peakFrom }
+  if (ageDays <= peakTo) return { of: 1, by: 1 }
+  if (ageDays >= tailFrom) return { of: tailShare, by: WHOLE }
+  const span = tailFrom - peakTo
+  return { of: span * WHOLE - (WHOLE - tailShare) * (ageDays - peakTo), by: span * WHOLE }
 }
-
-/** Urgency of reference §11.2: deadline within 3 days 1, within 7 days 0.7, within 14 days 0.4. */
-const urgencySteps = [
-  { days: 3, tenths: 10 },
-  { days: 7, tenths: 7 },
-  { days: 14, tenths: 4 },
-] as const
 
 /** weight × ratio in tenths of a point, half up (errata 20). Non-negative integers in, integer out. */
 const tenths = (weight: number, { of, by }: Ratio): number => Math.floor((20 * weight * of + by) / (2 * by))
@@ -67,12 +57,12 @@ const whether = (known: boolean | undefined, weight: number): { points: number; 
     ? { points: 0, source: NO_DATA }
     : { points: known ? weight * 10 : 0, source: known ? 'yes' : 'no' }
 
-const urgency = (days: number | undefined, weight: number): { points: number; source: string } => {
+const urgency = (days: number | undefined, weights: ScoreWeights): { points: number; source: string } => {
   if (days === undefined) return { points: 0, source: 'no deadline' }
-  const step = urgencySteps.find((one) => days <= one.days)
+  const step = weights.urgency.find(({ withinDays }) => days <= withinDays)
   const source =
     days < 0 ? `deadline passed ${-days} days ago` : days === 0 ? 'deadline is today' : `deadline in ${days} days`
-  return { points: weight * (step?.tenths ?? 0), source }
+  return { points: step ? tenths(weights.urgencyWeight, { of: step.share, by: WHOLE }) : 0, source }
 }
 
 const recent = (inputs: ScoreInputs, weights: ScoreWeights): { points: number; source: string } => {
@@ -102,13 +92,13 @@ export const scoreOf = (inputs: ScoreInputs, weights: ScoreWeights): Score => {
       tenths(weights.balanceWeight, { of: balance, by: weights.balanceCap }),
       `${formatCents(Math.abs(inputs.balance))} of ${formatCents(weights.balanceCap)}`,
     ],
-    ['age', tenths(weights.ageWeight, ageFactor(inputs.ageDays)), `${inputs.ageDays} days`],
+    ['age', tenths(weights.ageWeight, ageFactor(inputs.ageDays, weights.age)), `${inputs.ageDays} days`],
     [
       'propensity',
-      propensity ? tenths(weights.propensityWeight, { of: propensity.basisPoints, by: 10_000 }) : 0,
+      propensity ? tenths(weights.propensityWeight, { of: propensity.basisPoints, by: WHOLE }) : 0,
       propensity?.source ?? NO_DATA,
     ],
-    term('urgency', urgency(inputs.daysToDeadline, weights.urgencyWeight)),
+    term('urgency', urgency(inputs.daysToDeadline, weights)),
     term('brokenPromise', whether(inputs.brokenPromise, weights.brokenPromise)),
     term('promiseDueToday', whether(inputs.promiseDueToday, weights.promiseDueToday)),
     term('appointmentSoon', whether(inputs.appointmentSoon, weights.appointmentSoon)),

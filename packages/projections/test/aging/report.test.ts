@@ -1,5 +1,5 @@
 import { addDays, type Day, toDay } from '@daybook/core/kernel'
-import { type AgingQuery, type AgingReport, agingReport, type BeforeTheBooks } from '@daybook/projections/aging'
+import { type AgingQuery, type AgingReport, agingReport } from '@daybook/projections/aging'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type Book, openBook } from './book.ts'
@@ -9,14 +9,8 @@ const A = 'account-a'
 const B = 'account-b'
 const asOf = toDay('2026-11-21')
 
-const answer = (book: Book, query: Partial<AgingQuery> = {}): Promise<AgingReport | BeforeTheBooks> =>
+const report = (book: Book, query: Partial<AgingQuery> = {}): Promise<AgingReport> =>
   book.run(agingReport({ asOf, basis: 'responsibility', ...query }))
-
-const report = async (book: Book, query: Partial<AgingQuery> = {}): Promise<AgingReport> => {
-  const found = await answer(book, query)
-  if ('beforeTheBooks' in found) throw new Error('before the books')
-  return found
-}
 
 const filled = ({ buckets }: Pick<AgingReport, 'buckets'>): Record<string, number> =>
   Object.fromEntries(buckets.filter(({ amount }) => amount !== 0).map(({ name, amount }) => [name, amount]))
@@ -203,15 +197,47 @@ describe('a converted book', () => {
     return book
   }
 
-  it('answers "before the books" for days before they begin, with no figures', async () => {
+  it('answers "before the books" for the account that has none yet, and gives the figures of the others', async () => {
     const book = await convert()
-    const early = await answer(book, { asOf: addDays(begin, -1) })
-    expect(early).toEqual({
-      asOf: '2026-05-31',
-      knownAtPosition: 2,
-      basis: 'responsibility',
-      beforeTheBooks: { booksBegin: begin },
+    const early = await report(book, { asOf: addDays(begin, -1) })
+    expect(early.beforeTheBooks).toEqual({
+      accounts: 1,
+      last: begin,
+      named: [{ account: 'b', booksBegin: begin }],
     })
+    expect(filled(early)).toEqual({ '0-30': 5 })
+    expect(early.net).toBe(5)
+  })
+
+  it('counts every account without an answer, names the ten whose books begin first, and says when all have one', async () => {
+    const book = await openBook()
+    const accounts = Array.from({ length: 12 }, (_, n) => String.fromCharCode(122 - n))
+    for (const [n, account] of accounts.entries()) {
+      const on = addDays(begin, n)
+      await book.post(
+        `account-${account}`,
+        '2026-11-20',
+        facts.broughtForward(on, `l${n}`, 'patient', 100, '2026-02-01'),
+      )
+    }
+    const early = (await report(book, { asOf: addDays(begin, -1) })).beforeTheBooks
+    expect(early?.accounts).toBe(12)
+    expect(early?.last).toBe(addDays(begin, 11))
+    expect(early?.named.map(({ account }) => account)).toEqual(accounts.slice(0, 10))
+    const between = await report(book, { asOf: addDays(begin, 4) })
+    expect(between.beforeTheBooks?.accounts).toBe(7)
+    expect(between.net).toBe(500)
+    const late = await report(book, { asOf: addDays(begin, 11) })
+    expect(late).not.toHaveProperty('beforeTheBooks')
+    expect(late.net).toBe(1_200)
+  })
+
+  it('counts an account once, however many balances are brought forward to it', async () => {
+    const book = await convert()
+    await book.post(B, '2026-11-21', facts.broughtForward(begin, 'l2', 'patient', 50, '2026-02-01'))
+    const asOf = addDays(begin, -1)
+    expect((await report(book, { asOf })).beforeTheBooks?.accounts).toBe(1)
+    expect((await report(book, { asOf, knownAtPosition: 2 })).beforeTheBooks?.accounts).toBe(1)
   })
 
   it('has figures from its first day on, aged as in the old book', async () => {
@@ -221,6 +247,7 @@ describe('a converted book', () => {
 
   it('knew nothing of it before the balances were brought forward', async () => {
     const book = await convert()
-    expect(await answer(book, { asOf: addDays(begin, -1), knownAtPosition: 1 })).not.toHaveProperty('beforeTheBooks')
+    const asOf = addDays(begin, -1)
+    expect(await report(book, { asOf, knownAtPosition: 1 })).not.toHaveProperty('beforeTheBooks')
   })
 })

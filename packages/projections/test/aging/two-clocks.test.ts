@@ -26,9 +26,7 @@ const aging = (book: Book, asOf: string, knownAt: string): Promise<AgingReport> 
   book.run(
     Effect.gen(function* () {
       const knownAtPosition = yield* resolveKnownAt(knownAt, ZONE)
-      const report = yield* agingReport({ asOf: toDay(asOf), knownAtPosition, basis: 'responsibility' })
-      if ('beforeTheBooks' in report) throw new Error('before the books')
-      return report
+      return yield* agingReport({ asOf: toDay(asOf), knownAtPosition, basis: 'responsibility' })
     }),
   )
 

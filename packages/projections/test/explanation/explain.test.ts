@@ -89,6 +89,35 @@ describe('why the balance is what it is', () => {
     expect(line(events, 'L1', toDay('2026-04-05')).says).toMatch(/you paid 60\.00, you owe 60\.00$/)
   })
 
+  it('a denial of which a part has ended waits for the rest alone', () => {
+    const denial = (ended: object) => [
+      ...opened('2026-02-01'),
+      charge('L1', '2026-02-03', '29881', 30_000),
+      ...adjudicated('adj1', '2026-03-02', [
+        {
+          line: 'L1',
+          charge: 30_000,
+          paid: 0,
+          adjustments: [{ group: 'CO', carc: '197', amount: 30_000, disposition: 'denial' }],
+        },
+      ]),
+      event('DenialResolved', '2026-04-01', {
+        visitId: 'v1',
+        denialId: 'adj1-d',
+        outcome: { kind: 'superseded' },
+        reason: 'an earlier payer decided the line',
+        ...ended,
+      }),
+    ]
+    const waits = (ended: object) =>
+      line(denial(ended)).parties[0]?.open.map(({ kind, amount }) => [kind, amount]) ?? []
+    expect(waits({ lines: [{ lineId: 'L1', amount: 10_000 }] })).toEqual([
+      ['denied', 20_000],
+      ['leftOpen', 10_000],
+    ])
+    expect(waits({})).toEqual([['leftOpen', 30_000]])
+  })
+
   it('a denial stays with the payer, worded, and nobody owes it as patient (ACC-B of §12.6)', () => {
     const events = [
       ...opened('2026-02-01'),

@@ -1,5 +1,5 @@
 import { toDay } from '@daybook/core/kernel'
-import type { StoredEvent } from '@daybook/core/ports'
+import { EventStore, type EventStoreShape, type FoldedEvent } from '@daybook/core/ports'
 import { catchUp, type Progress, rebuild, resolveKnownAt, type View } from '@daybook/projections/runner'
 import * as Effect from 'effect/Effect'
 import fc from 'fast-check'
@@ -14,7 +14,7 @@ const counting = (types?: readonly string[]): View<Counted, { readonly count: nu
   view: 'counting',
   version: 1,
   ...(types ? { types } : {}),
-  decode: ({ type, position }: StoredEvent) => ({ type, position }),
+  decode: ({ type, position }: FoldedEvent) => ({ type, position }),
   needs: ({ events }) => ({ keys: events.map(({ stored }) => stored.stream) }),
   project: ({ events }, documents) => {
     const put = new Map<string, { readonly count: number }>()
@@ -40,7 +40,7 @@ const fill = async (book: Book, streams: readonly number[]): Promise<void> => {
 const content = (book: Book, view = counting()) =>
   book.run(
     Effect.all({
-      checkpoint: book.views.checkpoint(view),
+      position: Effect.map(book.views.checkpoint(view), ({ position }) => position),
       docs: book.views.docs(view, { limit: 1_000 }),
       sum: Effect.map(book.views.sum(view, { series: 's', x: 9, y: 9 }), (cells) =>
         [...cells].sort((a, b) => (a.kind < b.kind ? -1 : 1)),
@@ -48,6 +48,7 @@ const content = (book: Book, view = counting()) =>
     }),
   )
 
+const arbPages = { pageSize: fc.integer({ min: 1, max: 7 }), pagesPerCommit: fc.integer({ min: 1, max: 4 }) }
 const arbStreams = fc.array(fc.nat(4), { minLength: 1, maxLength: 30 })
 
 describe.each(bothStores)('the runner, %s', (stores) => {
@@ -55,16 +56,18 @@ describe.each(bothStores)('the runner, %s', (stores) => {
     await fc.assert(
       fc.asyncProperty(
         arbStreams,
-        fc.array(fc.record({ pageSize: fc.integer({ min: 1, max: 7 }), upTo: fc.nat(30) }), { maxLength: 4 }),
+        fc.array(fc.record({ ...arbPages, upTo: fc.nat(30) }), { maxLength: 4 }),
         fc.integer({ min: 1, max: 4 }),
         async (streams, stops, runners) => {
           const [one, other] = [await openBook(stores), await openBook(stores)]
           await fill(one, streams)
           await fill(other, streams)
-          for (const { pageSize, upTo } of stops) {
-            await one.run(catchUp(counting(), { pageSize, upTo: Math.min(upTo, streams.length) }))
+          for (const { upTo, ...pages } of stops) {
+            await one.run(catchUp(counting(), { ...pages, upTo: Math.min(upTo, streams.length) }))
           }
-          const together = Array.from({ length: runners }, (_, n) => catchUp(counting(), { pageSize: n + 1 }))
+          const together = Array.from({ length: runners }, (_, n) =>
+            catchUp(counting(), { pageSize: n + 1, pagesPerCommit: runners - n }),
+          )
           const reached = await one.run(Effect.all(together, { concurrency: 'unbounded' }))
           expect(new Set(reached)).toEqual(new Set([streams.length]))
           await other.run(catchUp(counting()))
@@ -90,13 +93,57 @@ describe.each(bothStores)('the runner, %s', (stores) => {
     const book = await openBook(stores)
     await fill(book, [1, 2, 3, 1, 2])
     const seen: Progress[] = []
-    await book.run(catchUp(counting(), { pageSize: 2, progress: (progress) => seen.push(progress) }))
+    await book.run(catchUp(counting(), { pageSize: 2, pagesPerCommit: 1, progress: (progress) => seen.push(progress) }))
     expect(seen).toEqual([
       { position: 2, head: 5 },
       { position: 4, head: 5 },
       { position: 5, head: 5 },
     ])
     await book.close()
+  })
+
+  it('pages of one commit are one change: what a later page writes or drops prevails over an earlier one', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.tuple(fc.constantFrom('put', 'drop', 'item', 'dropItem'), fc.nat(2)), {
+          minLength: 1,
+          maxLength: 12,
+        }),
+        fc.integer({ min: 2, max: 5 }),
+        async (steps, pagesPerCommit) => {
+          const doing: View<Counted, { readonly at: number }> = {
+            view: 'doing',
+            version: 1,
+            decode: ({ type, position }) => ({ type, position }),
+            needs: () => ({ keys: steps.map(([, n]) => `d${n}`), prefixes: ['d'] }),
+            project: ({ to }, documents) => {
+              const [what, n] = steps[to - 1] ?? ['put', 0]
+              const seen = [...documents.under('d'), documents.get(`d${n}`)].map((doc) => doc?.at ?? 0)
+              const item = { list: 'l', key: `i${n}`, rank: 'r', body: String(to) }
+              if (what === 'put') return { put: new Map([[`d${n}`, { at: to + 100 * seen.length }]]) }
+              if (what === 'drop') return { drop: [`d${n}`] }
+              return what === 'item' ? { items: [item] } : { dropItems: [item] }
+            },
+          }
+          const contents = []
+          for (const pages of [1, pagesPerCommit]) {
+            const book = await openBook(stores)
+            await fill(
+              book,
+              steps.map(() => 1),
+            )
+            await book.run(catchUp(doing, { pageSize: 1, pagesPerCommit: pages }))
+            const { docs, items } = book.views
+            contents.push(
+              await book.run(Effect.all([docs(doing, { limit: 100 }), items(doing, { list: 'l', limit: 100 })])),
+            )
+            await book.close()
+          }
+          expect(contents[1]).toEqual(contents[0])
+        },
+      ),
+      { numRuns: 100 },
+    )
   })
 
   it('a rebuild leaves the live view in place until it is whole, then stands in its stead', async () => {
@@ -111,6 +158,7 @@ describe.each(bothStores)('the runner, %s', (stores) => {
         version: 1,
         from: 5,
         to: 6,
+        leaf: '-',
         put: new Map([['account-1', '{"count":99}']]),
       }),
     )
@@ -124,20 +172,57 @@ describe.each(bothStores)('the runner, %s', (stores) => {
         return view.project(page, documents)
       },
     }
-    expect(await book.run(rebuild(watched, { pageSize: 2, fromZero: true }))).toBe(5)
+    expect(await book.run(rebuild(watched, { pageSize: 2, pagesPerCommit: 1, fromZero: true }))).toBe(5)
     expect(live).toEqual(Array(3).fill('{"count":99}'))
     expect(await content(book)).toEqual(right)
     await book.close()
   })
 
+  it('a view that was built from events the log has lost is built again, also where new ones were written since', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        arbStreams,
+        arbStreams,
+        fc.nat(30),
+        fc.integer({ min: 1, max: 3 }),
+        async (streams, others, kept, runners) => {
+          const [lost, now] = [await openBook(stores), await openBook(stores)]
+          await fill(lost, streams)
+          await fill(now, others)
+          const upTo = Math.min(kept, streams.length - 1)
+          const cut: EventStoreShape = {
+            ...lost.events,
+            head: Effect.succeed({ position: upTo }),
+            readAll: (page) => lost.events.readAll({ ...page, upTo: Math.min(upTo, page.upTo ?? upTo) }),
+            readForFold: (page) => lost.events.readForFold({ ...page, upTo: Math.min(upTo, page.upTo ?? upTo) }),
+          }
+          for (const log of [cut, now.events]) {
+            await lost.run(catchUp(counting()))
+            const together = Array.from({ length: runners }, (_, n) => catchUp(counting(), { pageSize: n + 1 }))
+            await lost.run(Effect.provideService(Effect.all(together, { concurrency: 'unbounded' }), EventStore, log))
+            const fresh = await openBook(stores)
+            await fresh.run(Effect.provideService(catchUp(counting()), EventStore, log))
+            expect(await content(lost)).toEqual(await content(fresh))
+            await fresh.close()
+          }
+          await lost.close()
+          await now.close()
+        },
+      ),
+      { numRuns: 60 },
+    )
+  })
+
   it('C6 goes on from where another runner came to, with what that one wrote', async () => {
     const book = await openBook(stores)
     await fill(book, [1, 1, 1, 1])
+    const [third] = await book.run(book.events.readAll({ after: 2, limit: 1 }))
     const other = book.views.commit({
       view: 'counting',
       version: 1,
       from: 1,
       to: 3,
+      leaf: third?.leaf ?? '',
       put: new Map([['account-1', '{"count":3}']]),
     })
     const seen: number[] = []
@@ -145,7 +230,7 @@ describe.each(bothStores)('the runner, %s', (stores) => {
       seen.push(position)
       if (position === 1) Effect.runSync(other)
     }
-    await book.run(catchUp(counting(), { pageSize: 1, progress }))
+    await book.run(catchUp(counting(), { pageSize: 1, pagesPerCommit: 1, progress }))
     expect(seen).toEqual([1, 3, 4])
     expect((await content(book)).docs).toEqual([{ key: 'account-1', body: '{"count":4}' }])
     await book.close()
@@ -160,7 +245,7 @@ describe.each(bothStores)('the runner, %s', (stores) => {
     }
     const failure = await book.run(Effect.flip(catchUp(view, { pageSize: 2 })))
     expect(failure).toMatchObject({ _tag: 'UnreadableEvent', stream: 'account-1', version: 2 })
-    expect(await book.run(book.views.checkpoint(view))).toBe(2)
+    expect((await book.run(book.views.checkpoint(view))).position).toBe(2)
     await book.close()
   })
 })

@@ -5,7 +5,7 @@ import { ageFactor, type ScoreInputs, scoreOf } from '../../src/worklist/index.t
 
 const weights = presets.physicianPracticeMN.worklist
 const factor = (age: number): number => {
-  const { of, by } = ageFactor(age)
+  const { of, by } = ageFactor(age, weights.age)
   return of / by
 }
 
@@ -57,6 +57,18 @@ describe('the priority of a piece of work', () => {
   it('a payment within 14 days takes 10 off; one on the 15th day does not', () => {
     const paid = (lastPaymentDays: number) => scoreOf({ balance: 0, ageDays: 0, lastPaymentDays }, weights).priority
     expect([0, 14, 15].map(paid)).toEqual([-10, -10, 0])
+  })
+
+  it('F43: a practice that has set other curves is scored by them', () => {
+    const own = {
+      ...weights,
+      age: { peakFrom: 10, peakTo: 20, tailFrom: 40, tailShare: 5_000 },
+      urgency: [{ withinDays: 30, share: 3_000 }],
+    }
+    const aged = (ageDays: number) => scoreOf({ balance: 0, ageDays }, own).priority
+    expect([5, 10, 20, 30, 40, 400].map(aged)).toEqual([10, 20, 20, 15, 10, 10])
+    const urgent = (daysToDeadline: number) => scoreOf({ balance: 0, ageDays: 0, daysToDeadline }, own).priority
+    expect([-1, 30, 31].map(urgent)).toEqual([7.5, 7.5, 0])
   })
 
   it('F43 the terms add up to the priority, exactly, and the same inputs give the same bytes', () => {

@@ -131,6 +131,50 @@ describe('the worklist', () => {
     expect(items[0]?.reasons.at(-1)).toBe('due 2026-05-20 (CL-03: 125 days from 2026-01-15 (42 CFR 405.942(a)))')
   })
 
+  it('CL-03 §11.2: a legal date that has passed says by how many days, and the item stays among the legal ones', async () => {
+    const book = await openBook()
+    await book.account('late', as('late', denied('MB', '2026-01-15')))
+    await book.account('open', as('open', denied('MB', '2026-05-01')))
+    await book.account('patient', as('patient', denied('MC', '2026-01-15')))
+    const lateness = async (asOf: string) =>
+      (await book.worklist({ asOf: toDay(asOf), queue: 'denials' })).items
+        .filter(({ account }) => account === 'late')
+        .map(({ daysLate, legalDeadline, reasons }) => [daysLate, legalDeadline, reasons.at(-1)])
+    const source = '(CL-03: 125 days from 2026-01-15 (42 CFR 405.942(a)))'
+    expect(await lateness('2026-05-19')).toEqual([[undefined, true, `due 2026-05-20 ${source}`]])
+    expect(await lateness('2026-05-20')).toEqual([[undefined, true, `due 2026-05-20 ${source}`]])
+    expect(await lateness('2026-05-21')).toEqual([[1, true, `was due 2026-05-20, 1 day late ${source}`]])
+    expect(await lateness('2026-07-29')).toEqual([[70, true, `was due 2026-05-20, 70 days late ${source}`]])
+    // 7 days before the second date: the one that has passed is urgent at its whole weight, so it stands first.
+    const { items } = await book.worklist({ asOf: toDay('2026-08-27'), queue: 'denials' })
+    expect(items.map(({ account, daysLate }) => [account, daysLate])).toEqual([
+      ['late', 99],
+      ['open', undefined],
+      ['patient', undefined],
+    ])
+  })
+
+  it('a date that only policy sets is late as well, and still comes after the legal ones', async () => {
+    const book = await openBook()
+    await book.account('a1', [
+      ...opened('2026-01-01'),
+      event('CreditBalanceIdentified', '2026-03-02', {
+        creditId: 'credit1',
+        owner: 'patient',
+        amount: 1_000,
+        sources: [],
+        provisional: false,
+        identifiedDate: '2026-03-02',
+      }),
+    ])
+    await book.account('a2', as('a2', denied('MB', '2026-03-02')))
+    const { items } = await book.worklist({ asOf: toDay('2026-04-03') })
+    expect(items.map(({ account, daysLate, legalDeadline }) => [account, daysLate, legalDeadline])).toEqual([
+      ['a2', undefined, true],
+      ['a1', 2, false],
+    ])
+  })
+
   it('AR-11: a government credit is due by law; a provisional one has no clock and may not be refunded (G5)', async () => {
     const book = await openBook()
     const credit = (owner: 'government' | 'patient', provisional: boolean) =>

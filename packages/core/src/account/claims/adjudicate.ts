@@ -1,14 +1,16 @@
 import { maxCents, sumOf, toCents, ZERO } from '../../kernel/cents.ts'
 import { type ControlAccount, netContra } from '../../kernel/effects.ts'
-import type { AdjudicationId } from '../../kernel/ids.ts'
+import type { AdjudicationId, LineId } from '../../kernel/ids.ts'
 import type { AdviceClaim } from '../../remittance/advice.ts'
+import { isLaterPayer, isPredetermination } from '../../remittance/claim-status.ts'
 import { clearingOf, normaliseName, patientOf } from '../../remittance/identity.ts'
 import { type Moved, together } from '../ledger/working.ts'
+import type { ClaimKey } from './adjudication-events.ts'
 import { recordDenials } from './denials.ts'
-import type { ClaimKey } from './events.ts'
-import { supersede } from './followers.ts'
+import { endBeyondOpen, endOwnBeyondOpen, supersede } from './followers.ts'
 import { type ClaimPlan, components, type LinePlan, totalOf } from './lines.ts'
-import { bringForward, undoStandIns } from './prior-payer.ts'
+import { netResponsibility } from './patient-share.ts'
+import { bringForward, explainedAhead, undoStandIns } from './prior-payer.ts'
 import { refitLater } from './refit.ts'
 import { moveResponsibility } from './responsibility.ts'
 import {
@@ -17,10 +19,9 @@ import {
   effectiveContractual,
   fitted,
   isEarlierOnFile,
-  laterPayer,
-  netResponsibility,
   priorPayerFindings,
 } from './rule-n.ts'
+import type { Adjudication } from './state.ts'
 import { dollars, emit, isForwarded, lineOf, newLayer, type Posting, partyOf, raise, type Unit } from './unit.ts'
 
 /** Identity of the payer's claim (clarification 10); the patient as a keyed hash. */
@@ -38,13 +39,13 @@ export const recordAdjudication = (
   plan: ClaimPlan,
   extra: { readonly findings: readonly string[]; readonly supersedes?: AdjudicationId | undefined },
 ): void => {
-  const { claim, coverage, adjudicationId } = posting
+  const { claim, claimKey, coverage, adjudicationId } = posting
   emit(unit, {
     type: 'ClaimAdjudicated',
     effectiveDate: unit.on,
     visitId: unit.visitId,
     adjudicationId,
-    claimKey: claimKeyOf(unit, claim),
+    claimKey,
     coverageId: coverage.coverageId,
     source: { remittanceId: unit.remittanceId, claim: claim.number },
     status: claim.status,
@@ -52,13 +53,16 @@ export const recordAdjudication = (
     paidTotal: claim.paid ?? ZERO,
     remarks: [...claim.remarks],
     lines: [...plan.adjudicated],
-    predetermination: claim.status === '25',
+    predetermination: isPredetermination(claim),
     findings: [...plan.findings, ...extra.findings],
     ...(claim.patientResponsibility === undefined ? {} : { patientResponsibility: claim.patientResponsibility }),
     ...(claim.crossover ? { forwardedTo: claim.crossover.name } : {}),
     ...(extra.supersedes ? { supersedes: extra.supersedes } : {}),
     ...(claim.interest === undefined ? {} : { interest: claim.interest }),
     ...(claim.patientPaid === undefined ? {} : { patientPaid: claim.patientPaid }),
+    ...(claim.filingIndicator && claim.filingIndicator !== coverage.filingIndicator
+      ? { filingIndicator: claim.filingIndicator }
+      : {}),
     ...(coverage.filingIndicator ? { financialClass: coverage.filingIndicator } : {}),
   })
 }
@@ -169,7 +173,9 @@ export const postClaim = (
 ): void => {
   const { claim } = posting
   const standIns = undoStandIns(unit, posting, plan.lines)
-  if (laterPayer.has(claim.status)) bringForward(unit, posting, plan.lines)
+  if (isLaterPayer(claim.status)) bringForward(unit, posting, plan.lines)
+  const ahead = explainedAhead(unit, posting, plan.lines)
+  const limited = new Map([...standIns.lines, ...[...ahead].map(([line, { by }]) => [line, by] as const)])
   const at = unit.events.length
   const unheard = plan.lines.filter((line) => !isEarlierOnFile(unit, posting, line))
   const priorFindings = [...priorPayerFindings(unit, posting, plan), ...postPriorPayer(unit, posting, unheard)]
@@ -177,7 +183,7 @@ export const postClaim = (
   const contractual = plan.lines.flatMap((line) => {
     const effective = standIns.lines.has(line.lineId)
       ? toCents(totalOf(line, 'contractual'))
-      : effectiveContractual(unit, posting, line, ruleN)
+      : effectiveContractual(unit, posting, line, ruleN, ahead.get(line.lineId)?.amount)
     return effective === undefined ? [] : fitted(line, effective)
   })
   if (unit.hits.length > 0) return
@@ -190,8 +196,10 @@ export const postClaim = (
   postContractual(unit, posting, `withhold:${unit.payer.payerId}`, asReported(plan.lines, 'withheld'))
   supersede(unit, posting, plan.lines, extra.supersedes)
   recordDenials(unit, posting, plan)
-  const moved = moveResponsibility(unit, posting, plan, standIns.lines)
-  const refitted = refitLater(unit, posting, standIns.lines)
+  const moved = moveResponsibility(unit, posting, plan, limited)
+  const refitted = refitLater(unit, posting, limited)
+  endBeyond(unit, limited)
+  endOwnBeyondOpen(unit, posting.coverage.coverageId, [...ahead.keys()])
   // The adjudication stands first in the unit: what follows names it.
   const after = unit.events.splice(at)
   recordAdjudication(unit, posting, plan, {
@@ -202,6 +210,18 @@ export const postClaim = (
   noteOverpaidPatient(unit, posting, plan)
   closeCrossover(unit, posting)
   noteCrossover(unit, posting)
+}
+
+/** What later payers had denied of lines that they decided before this payer. */
+const endBeyond = (unit: Unit, lines: ReadonlyMap<LineId, Adjudication>): void => {
+  const byCoverage = Map.groupBy(lines, ([, { event }]) => event.coverageId)
+  for (const [coverageId, group] of byCoverage) {
+    endBeyondOpen(
+      unit,
+      coverageId,
+      group.map(([line]) => line),
+    )
+  }
 }
 
 const asReported = (plans: readonly LinePlan[], disposition: 'capitated' | 'withheld'): readonly ContractualLine[] =>

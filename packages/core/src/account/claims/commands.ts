@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { positiveCents } from '../../kernel/cents.ts'
-import { classified } from '../../kernel/classes.ts'
+import { classified, reason } from '../../kernel/classes.ts'
 import { day } from '../../kernel/day.ts'
 import {
   accountId,
@@ -49,8 +49,6 @@ export const recordSubmittedClaim = z.strictObject({
   ]),
 })
 export type RecordSubmittedClaim = z.output<typeof recordSubmittedClaim>
-
-const reason = z.string().min(1).max(2_000)
 
 /** A person closes a denial. `appealWon` waits for the payer's own advice to bring the money. */
 export const resolveDenial = z.strictObject({
@@ -116,4 +114,9 @@ export const claimCommands = [
   acknowledgeRefund,
   resolveWorkItem,
 ] as const
+/**
+ * Commands that only the import may give: their documents are on file before, under an identity (a remittance of its own
+ * stream, a control number of the registry), and their money is in clearing.
+ */
+export const importCommands = ['PostRemittedClaims', 'RecordSubmittedClaim'] as const satisfies ClaimCommand['type'][]
 export type ClaimCommand = z.output<(typeof claimCommands)[number]>

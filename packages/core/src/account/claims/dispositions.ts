@@ -1,4 +1,5 @@
-import type { Disposition } from './events.ts'
+import { isLaterPayer, isNotInsured, saysNotEligible } from '../../remittance/claim-status.ts'
+import type { Disposition } from './adjudication-events.ts'
 
 /**
  * What becomes of a CAS triple: one table over claim adjustment reason codes (CARC), read with the group. Sources:
@@ -70,6 +71,10 @@ list({ denial: 'unlisted' }, '91 187')
 /** The codes that the table knows. */
 export const listedCodes: ReadonlySet<string> = new Set(rows.keys())
 
+/** A reason code by which a payer can call an amount the patient's: a deductible, a copay, not a denial. */
+export const isPatientShare = (carc: string): boolean =>
+  ofPatientResponsibility(carc, rows.get(carc), 1).disposition === 'transfer'
+
 /** What the claim around a triple says, as far as its disposition depends on it. */
 export interface TripleContext {
   /** CLP02. */
@@ -89,7 +94,6 @@ export interface Disposed {
   readonly finding?: string
 }
 
-const laterPayer: ReadonlySet<string> = new Set(['2', '3', '20', '21'])
 const denial = (category: DenialCategory, finding?: string): Disposed => ({
   disposition: 'denial',
   category,
@@ -98,21 +102,40 @@ const denial = (category: DenialCategory, finding?: string): Disposed => ({
 
 /** CLP02 4 and 23 name the category of the denials that the claim carries; they create none (clarification 5). */
 const byStatus = (status: string, category: DenialCategory): DenialCategory =>
-  status === '4' || status === '23' ? 'eligibility' : category
+  saysNotEligible(status) ? 'eligibility' : category
 
-/** The disposition of one triple outside a reversal. */
+/** CAS01 of the code list; CR is of 4010. */
+const groups: ReadonlySet<string> = new Set(['CO', 'CR', 'OA', 'PI', 'PR'])
+export const isGroup = (group: string): boolean => groups.has(group)
+
+const noRow = (carc: string): string => `${carc} is in no row of the table`
+const unlisted = (group: string, carc: string, why: string): string => `unlisted: ${group}-${carc}: ${why}`
+
+/**
+ * The disposition of one triple outside a reversal. A group that is none is told, and takes nothing off what is owed: as
+ * a code in no row, it never posts by default (clarification 7).
+ */
 export const disposeOf = (group: string, carc: string, amount: number, context: TripleContext): Disposed => {
-  const row = rows.get(carc)
   if (amount === 0) return { disposition: 'none' }
+  const disposed = ofListed(group, carc, amount, context)
+  if (isGroup(group)) return disposed
+  const finding = unlisted(group, carc, `${group} is no group of the code list`)
+  const { disposition } = disposed
+  const takesOff = amount > 0 && carc !== '94' && (disposition === 'contractual' || disposition === 'capitated')
+  return takesOff ? denial(byStatus(context.status, 'unlisted'), finding) : { ...disposed, finding }
+}
+
+const ofListed = (group: string, carc: string, amount: number, context: TripleContext): Disposed => {
+  const row = rows.get(carc)
+  if (row === 'withheld') return { disposition: 'withheld' }
   if (group === 'PR') return ofPatientResponsibility(carc, row, amount)
   if (carc === '23') return ofPriorPayer(group, context)
-  if (row === 'withheld') return { disposition: 'withheld' }
   // A negative amount outside a reversal raises what is owed, to meet a payment above the charge: it posts, signed.
   if (amount < 0 || carc === '94') return { disposition: 'contractual' }
   if (row === 'patientShare') return ofPatientShare(group, carc)
   if (row === 'pending') return { disposition: 'pending', category: 'pending' }
   if (row === 'regulatory') return { disposition: 'regulatory', category: 'regulatory' }
-  if (row === undefined) return denial(byStatus(context.status, 'unlisted'), `CARC ${carc} is in no row of the table`)
+  if (row === undefined) return denial(byStatus(context.status, 'unlisted'), unlisted(group, carc, noRow(carc)))
   if (carc === '24') return ofCapitation(context)
   if (carc === '59') {
     return context.linePaid > 0 ? { disposition: 'contractual' } : denial(byStatus(context.status, 'bundled'))
@@ -122,28 +145,37 @@ export const disposeOf = (group: string, carc: string, amount: number, context: 
   return denial(byStatus(context.status, 'unlisted'))
 }
 
-/** A negative share nets the others of its line, whatever its reason code (clarification 2). */
+/**
+ * A negative share nets the others of its line, whatever its reason code (clarification 2). 94 takes off what is owed in
+ * any group.
+ */
 const ofPatientResponsibility = (carc: string, row: Row | undefined, amount: number): Disposed => {
-  if (amount < 0 || row === 'patientShare' || carc === '23' || carc === '94') return { disposition: 'transfer' }
+  if (amount < 0 || row === 'patientShare' || carc === '23') return { disposition: 'transfer' }
+  if (carc === '94') return { disposition: 'contractual' }
+  if (row === undefined) {
+    return { disposition: 'held', category: 'unlisted', finding: unlisted('PR', carc, noRow(carc)) }
+  }
   return { disposition: 'held', category: typeof row === 'object' ? row.denial : 'unlisted' }
 }
 
 const ofPriorPayer = (group: string, { status }: TripleContext): Disposed => {
   if (group === 'OA') return { disposition: 'priorPayer' }
-  if (laterPayer.has(status)) return { disposition: 'priorPayer', finding: `CARC 23 in group ${group}: OA was due` }
+  if (isLaterPayer(status)) return { disposition: 'priorPayer', finding: `CARC 23 in group ${group}: OA was due` }
   return denial(byStatus(status, 'cob'))
 }
 
 /** A deductible or copay outside PR: CR mirrors PR in 4010 corrections; else nobody may say that the patient owes it. */
 const ofPatientShare = (group: string, carc: string): Disposed =>
-  group === 'CR' ? { disposition: 'transfer' } : denial('unlisted', `CARC ${carc} in group ${group}: PR was due`)
+  group === 'CR' ? { disposition: 'transfer' } : denial('unlisted', unlisted(group, carc, 'PR was due'))
 
+/** The managed-care plan is to be billed, whatever CLP02 says (clarification 3). */
 const ofCapitation = ({ status, capitated }: TripleContext): Disposed =>
-  capitated && status !== '4' ? { disposition: 'capitated' } : denial(byStatus(status, 'cob'))
+  capitated && !isNotInsured(status) ? { disposition: 'capitated' } : denial('cob')
 
 const ofContractual = (group: string, carc: string, amount: number, context: TripleContext): Disposed => {
-  if (group === 'OA' || group === 'PI') {
-    return denial(byStatus(context.status, 'unlisted'), `CARC ${carc} in group ${group}: no contract is claimed`)
+  // 144, an incentive, posts whoever's word it is (clarification 20).
+  if ((group === 'OA' || group === 'PI') && carc !== '144') {
+    return denial(byStatus(context.status, 'unlisted'), unlisted(group, carc, 'no contract is claimed'))
   }
   if (carc === '45' && amount === context.lineCharge && !context.otherLinePaid) {
     return denial(byStatus(context.status, 'nonCovered'), 'CARC 45 equals the whole charge of the line')

@@ -1,7 +1,7 @@
 import type { LineId } from '../../kernel/ids.ts'
 import type { AdviceLine } from '../../remittance/advice.ts'
 import type { Line } from '../ledger/state.ts'
-import type { AdjudicatedLine } from './events.ts'
+import type { AdjudicatedLine } from './adjudication-events.ts'
 
 /** Rule M: which charge line an SVC speaks of. */
 export interface Match {

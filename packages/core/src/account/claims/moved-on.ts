@@ -3,8 +3,8 @@ import { coverageParty, type Effect, netContra, type Party, sameParty } from '..
 import type { LineId } from '../../kernel/ids.ts'
 import type { Adjustment } from '../ledger/state.ts'
 import { type Moved, together } from '../ledger/working.ts'
-import type { AdjudicationReversed } from './events.ts'
 import type { Adjudication } from './state.ts'
+import type { AdjudicationReversed } from './takeback-events.ts'
 import { emit, raise, type Unit } from './unit.ts'
 
 // Rule R 3 and 4: what had moved on from an adjudication by the time the payer reversed it.

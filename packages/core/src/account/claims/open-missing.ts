@@ -4,6 +4,7 @@ import { type Day, maxDay } from '../../kernel/day.ts'
 import { coverageParty, netContra } from '../../kernel/effects.ts'
 import type { AccountId, CoverageId, LayerId, LineId, PatientId, VisitId } from '../../kernel/ids.ts'
 import type { AdviceClaim, AdviceLine } from '../../remittance/advice.ts'
+import { placeOf } from '../../remittance/claim-status.ts'
 import type { Context } from '../context.ts'
 import type { Coverage } from '../coverage/state.ts'
 import type { AccountEvent } from '../events.ts'
@@ -65,7 +66,7 @@ export const openPerson = (
   ]
 }
 
-/** One charge and its first layer, in the coverage's name. Aging by policy. */
+/** One charge and its first layer, in the coverage's name; it ages from the day of service, the last one of a stay. */
 export const chargeEvent = (
   context: Context,
   line: Line,
@@ -74,7 +75,6 @@ export const chargeEvent = (
   extra: { readonly diagnosisPointers?: readonly number[]; readonly revenueCode?: string | undefined } = {},
 ): AccountEvent => {
   const layerId = context.newId('layer') as LayerId
-  const byService = context.policy.policy.posting.insuranceAgingFrom === 'dateOfService'
   return {
     type: 'ChargePosted',
     effectiveDate: on,
@@ -94,15 +94,13 @@ export const chargeEvent = (
     ...(line.provider ? { provider: line.provider } : {}),
     ...(line.location ? { location: line.location } : {}),
     effects: [{ lineId: line.lineId, layerId, party: line.firstParty, stage: 'active', amount: line.amount }],
-    opens: [{ layerId, lineId: line.lineId, party: line.firstParty, agingFrom: byService ? line.dosFrom : on }],
+    opens: [{ layerId, lineId: line.lineId, party: line.firstParty, agingFrom: line.dosTo }],
     contra: netContra([{ account: 'revenue', amount: -line.amount }]),
   }
 }
 
-const coverageOrder: Readonly<Record<string, number>> = { '2': 2, '20': 2, '3': 3, '21': 3 }
-
 /** Place in the order of benefits that CLP02 says the payer took. */
-export const orderOf = (claim: AdviceClaim): number => coverageOrder[claim.status] ?? 1
+export const orderOf = (claim: AdviceClaim): number => placeOf(claim.status) ?? 1
 
 export const newCoverage = (
   context: Context,

@@ -1,26 +1,34 @@
 import { formatCents } from '../../kernel/cents.ts'
+import type { Day } from '../../kernel/day.ts'
 import { accept, type Decision, precondition, type RuleHit, reject, rejectIfAny } from '../../kernel/decision.ts'
 import type { AdjudicationId, PatientId } from '../../kernel/ids.ts'
 import type { AdviceClaim } from '../../remittance/advice.ts'
 import { claimImbalances } from '../../remittance/balancing.ts'
+import { isPredetermination, isReversal, placeOf } from '../../remittance/claim-status.ts'
 import { normaliseName } from '../../remittance/identity.ts'
-import type { Context } from '../context.ts'
+import { known } from '../../rules/facts.ts'
+import { remittanceBalancing } from '../../rules/ledger/computations.ts'
+import { refOf } from '../../rules/rule.ts'
+import { type Context, momentOf } from '../context.ts'
 import type { Coverage } from '../coverage/state.ts'
 import type { AccountEvent } from '../events.ts'
 import { aheadHits } from '../ledger/dating.ts'
 import type { AccountState } from '../state.ts'
 import { claimKeyOf, postClaim, recordAdjudication } from './adjudicate.ts'
+import type { ClaimKey } from './adjudication-events.ts'
 import type { PostRemittedClaims } from './commands.ts'
 import { planClaim } from './lines.ts'
 import { newCoverage, openMissing, orderOf } from './open-missing.ts'
 import { originalOf, reverse } from './reversal.ts'
 import { sameClaim } from './state.ts'
-import { hold, openUnit, type Posting, type Unit } from './unit.ts'
+import { countsFrom, hold, notePassed, openUnit, type Posting, type Unit } from './unit.ts'
 
 const words: Readonly<Record<string, string>> = {
   B1: 'a line: charge is not paid plus adjustments',
   B2: 'the claim: charge is not paid plus all adjustments',
+  B3: 'the claim: charge is not the sum of its lines',
   B4: 'the claim: paid is not the sum of its lines less claim-level adjustments',
+  B5: 'the claim: patient responsibility (CLP05) is not the sum of its PR adjustments',
 }
 
 /** Why a claim can not be posted whatever the account says: unusable figures, B1, B2, B4. */
@@ -48,7 +56,7 @@ export const claimHits = (claim: AdviceClaim): readonly RuleHit[] => [
 const findingsOf = (claim: AdviceClaim, context: Context, unit: Unit): readonly string[] => [
   ...claimImbalances(claim)
     .filter((imbalance) => !imbalance.holds)
-    .map((imbalance) => `${imbalance.rule}: ${formatCents(imbalance.amount)}`),
+    .map(({ rule, amount }) => `${rule}: ${words[rule] ?? rule}: ${formatCents(amount)} off`),
   ...groupFindings(claim, context, unit),
 ]
 
@@ -59,17 +67,14 @@ const groupFindings = (claim: AdviceClaim, context: Context, unit: Unit): readon
   return [...claim.adjustments, ...claim.lines.flatMap((line) => line.adjustments)].flatMap(({ group, carc }) => {
     if (seen.has(`${group} ${carc}`)) return []
     seen.add(`${group} ${carc}`)
-    return context.catalogue
-      .check(
-        'postAdjustment',
-        {
-          'adjustment.group': { known: true, value: group },
-          'adjustment.carc': { known: true, value: carc },
-          'adjustment.remarks': { known: true, value: remarks },
-        },
-        { today: context.today, effectiveDate: unit.on, policy: context.policy },
-      )
-      .warnings.map((warning) => `${warning.rule}: ${warning.reason}`)
+    const facts = {
+      'adjustment.group': known(group),
+      'adjustment.carc': known(carc),
+      'adjustment.remarks': known(remarks),
+    }
+    const { warnings, passed } = context.catalogue.check('postAdjustment', facts, momentOf(context, unit.on))
+    notePassed(unit, passed)
+    return warnings.map((warning) => `${warning.rule}: ${warning.reason}`)
   })
 }
 
@@ -93,7 +98,7 @@ const resolveCoverage = (
   const onFile = [...state.coverage.coverages.values()].filter((coverage) => coverage.patientId === patientId)
   const name = normaliseName(command.payer.payerName)
   const one = (coverages: readonly Coverage[]) =>
-    coverages.find((coverage) => places[claim.status] === coverage.order) ??
+    coverages.find((coverage) => placeOf(claim.status) === coverage.order) ??
     coverages.find((coverage) => decidedBefore(state, command, claim, coverage)) ??
     coverages.find((coverage) => coverage.memberId !== undefined && coverage.memberId === claim.patient.id) ??
     coverages[0]
@@ -135,9 +140,7 @@ const decidedBefore = (
       event.claimKey.payerControlNumber === claim.payerControlNumber,
   )
 
-/** CLP02 says which payer speaks, first, second or third; 4, 22, 23 and 25 do not say. */
-const places: Readonly<Record<string, number>> = { '1': 1, '19': 1, '2': 2, '20': 2, '3': 3, '21': 3 }
-const mayBe = (order: number, status: string): boolean => (places[status] ?? order) === order
+const mayBe = (order: number, status: string): boolean => (placeOf(status) ?? order) === order
 
 const isHit = (value: Resolved | RuleHit): value is RuleHit => 'rule' in value
 
@@ -151,9 +154,9 @@ export const postRemittedClaims = (
   context: Context,
 ): Decision<AccountEvent> => {
   const hits = [...command.claims.flatMap(claimHits), ...aheadHits(command.on, context)]
-  const lead = command.claims.find((claim) => claim.status !== '22') ?? command.claims[0]
+  const lead = command.claims.find((claim) => !isReversal(claim)) ?? command.claims[0]
   if (!lead) return reject([precondition('claims.empty', 'no claim is given')])
-  const reversals = command.claims.filter((claim) => claim.status === '22')
+  const reversals = command.claims.filter(isReversal)
   if (reversals.length > 0 && 'open' in command.visit) hits.push(noOriginal)
   const patientId =
     'open' in command.visit
@@ -177,16 +180,39 @@ export const postRemittedClaims = (
             ? [{ type: 'CoverageAdded' as const, effectiveDate: command.on, ...resolved.coverage }]
             : [],
         }
+  const unserved = rejectIfAny(opened.charges.flatMap((charge) => aheadHits(charge.dosTo, context)))
+  if (unserved) return unserved
   const { on, remittanceId, payer, capitation } = command
-  const unit = openUnit(
-    state,
-    context,
-    { on, remittanceId, payer, capitation, visitId, patientId },
-    { ...opened, coverages: resolved.added ? [resolved.coverage] : [] },
+  const decide = (from: Day): Unit => {
+    const input = { on: from, remittanceId, payer, capitation, visitId, patientId }
+    const decided = openUnit(state, context, input, {
+      ...opened,
+      coverages: resolved.added ? [resolved.coverage] : [],
+    })
+    postAll(decided, command.claims, resolved.coverage)
+    const later = countsFrom(decided, opened.events)
+    return decided.hits.length > 0 || later === from ? decided : decide(later)
+  }
+  const unit = decide(on)
+  return (
+    rejectIfAny(unit.hits) ??
+    accept(unit.events, {
+      allowedBy: [refOf(remittanceBalancing), ...unit.passed.values()],
+      warnings: unit.events.flatMap(told),
+    })
   )
-  postAll(unit, command.claims, resolved.coverage)
-  return rejectIfAny(unit.hits) ?? accept(unit.events, { allowedBy: [{ id: 'AR-02', version: 1 }] })
 }
+
+/** What was found wrong without holding anything, for whoever posts the unit. */
+const told = (event: AccountEvent): readonly RuleHit[] =>
+  event.type !== 'ClaimAdjudicated'
+    ? []
+    : event.findings.map((reason) => ({
+        rule: 'finding',
+        reason,
+        citation: 'postings.md, clarifications 7 and 15',
+        jurisdiction: 'daybook',
+      }))
 
 const noOriginal = precondition(
   'R',
@@ -195,10 +221,11 @@ const noOriginal = precondition(
 )
 
 const postAll = (unit: Unit, claims: readonly AdviceClaim[], coverage: Coverage): void => {
-  const reversals = claims.filter((claim) => claim.status === '22')
-  const others = claims.filter((claim) => claim.status !== '22')
+  const reversals = claims.filter(isReversal)
+  const others = claims.filter((claim) => !isReversal(claim))
   let supersedes: AdjudicationId | undefined
   const undone = new Set<AdjudicationId>()
+  const decided: ClaimKey[] = []
   for (const claim of reversals) {
     const original = originalOf(unit, claim)
     if (!original || undone.has(original.event.adjudicationId)) {
@@ -210,21 +237,29 @@ const postAll = (unit: Unit, claims: readonly AdviceClaim[], coverage: Coverage)
     undone.add(supersedes)
   }
   for (const claim of others) {
-    if (repeats(unit, claim, supersedes)) continue
-    const posting: Posting = { claim, coverage, adjudicationId: unit.context.newId('adjudication') as AdjudicationId }
+    const claimKey = claimKeyOf(unit, claim)
+    if (decided.some((key) => sameClaim(key, claimKey))) {
+      hold(unit, 'repeatedClaim', 'the unit decides this claim twice', whichOfTwo, claim.paid)
+      return
+    }
+    decided.push(claimKey)
+    if (repeats(unit, claim, claimKey, supersedes)) continue
+    const adjudicationId = unit.context.newId('adjudication') as AdjudicationId
+    const posting: Posting = { claim, claimKey, coverage, adjudicationId }
     const plan = planClaim(unit, claim, unit.capitation || coverage.capitated)
     if (unit.hits.length > 0) return
     const findings = findingsOf(claim, unit.context, unit)
-    const corrects = supersedes ?? pendingOriginal(unit, claim)
-    if (claim.status === '25') recordAdjudication(unit, posting, plan, { findings, supersedes: corrects })
+    const corrects = supersedes ?? pendingOriginal(unit, claimKey)
+    if (isPredetermination(claim)) recordAdjudication(unit, posting, plan, { findings, supersedes: corrects })
     else postClaim(unit, posting, plan, { findings, supersedes: corrects })
   }
 }
 
+const whichOfTwo = 'ask the payer whether this replaces the first decision; reject the claim or post the reversal'
+
 /** A correction that comes after its reversal was posted alone. */
-const pendingOriginal = (unit: Unit, claim: AdviceClaim): AdjudicationId | undefined => {
-  const key = claimKeyOf(unit, claim)
-  return [...unit.state.claims.adjudications.values()].findLast(
+const pendingOriginal = (unit: Unit, key: ClaimKey): AdjudicationId | undefined =>
+  [...unit.state.claims.adjudications.values()].findLast(
     ({ event, pending }) =>
       pending &&
       event.visitId === unit.visitId &&
@@ -232,14 +267,12 @@ const pendingOriginal = (unit: Unit, claim: AdviceClaim): AdjudicationId | undef
       event.claimKey.payerId === key.payerId &&
       event.claimKey.patientKey === key.patientKey,
   )?.event.adjudicationId
-}
 
 /**
  * The same claim of the payer adjudicated once more without a reversal. One that had posted nothing (a denial) may be
  * decided again (`supersede`). One that had posted money is held.
  */
-const repeats = (unit: Unit, claim: AdviceClaim, reversed: AdjudicationId | undefined): boolean => {
-  const key = claimKeyOf(unit, claim)
+const repeats = (unit: Unit, claim: AdviceClaim, key: ClaimKey, reversed: AdjudicationId | undefined): boolean => {
   for (const { event, postings, reversed: gone } of unit.state.claims.adjudications.values()) {
     if (gone || event.predetermination || event.adjudicationId === reversed || !sameClaim(event.claimKey, key)) continue
     if (event.visitId !== unit.visitId) continue
@@ -248,7 +281,7 @@ const repeats = (unit: Unit, claim: AdviceClaim, reversed: AdjudicationId | unde
         unit,
         'repeatedClaim',
         'this claim of the payer is posted already, and no reversal came with it',
-        'ask the payer whether this replaces the first decision; reject the claim or post the reversal',
+        whichOfTwo,
         claim.paid,
       )
       return true

@@ -1,11 +1,12 @@
-import type { Cents } from '../../kernel/cents.ts'
-import { type Effect, netContra } from '../../kernel/effects.ts'
+import { type Cents, sumOf } from '../../kernel/cents.ts'
+import { type Effect, netContra, PATIENT } from '../../kernel/effects.ts'
 import type { LineId } from '../../kernel/ids.ts'
 import type { Coverage } from '../coverage/state.ts'
-import { mergeEffects, together } from '../ledger/working.ts'
+import { mergeEffects } from '../ledger/working.ts'
+import { moveBetweenPayers } from './between-payers.ts'
 import type { LinePlan } from './lines.ts'
-import type { Adjudication } from './state.ts'
-import { dollars, emit, lineOf, newLayer, type Posting, partyOf, type Unit } from './unit.ts'
+import { type Adjudication, standing } from './state.ts'
+import { dollars, emit, type Posting, partyOf, type Unit } from './unit.ts'
 
 /**
  * Clarification 6: a payer that comes after its stand-in. Undoes the `PriorPayerSettled` that a later payer's advice
@@ -20,7 +21,7 @@ export const undoStandIns = (
 ): { readonly lines: ReadonlyMap<LineId, Adjudication>; readonly findings: readonly string[] } => {
   const lines = new Map<LineId, Adjudication>()
   const findings: string[] = []
-  for (const [id] of unit.state.claims.priorSettled) {
+  for (const id of unit.state.claims.priorSettled) {
     const standIn = unit.state.claims.adjudications.get(id)
     const later = standIn && unit.coverages.get(standIn.event.coverageId)
     if (!standIn || !later || standIn.event.visitId !== unit.visitId || later.order <= posting.coverage.order) continue
@@ -34,6 +35,47 @@ export const undoStandIns = (
     findings.push(`the stand-in of adjudication ${id} for this payer was undone (${dollars(amountOf(standIn))})`)
   }
   return { lines, findings }
+}
+
+/** What one adjudication explained of a line at its own payer by itself: paid, reduced, moved on. Stand-ins are not its. */
+const explainedBy = ({ event, postings }: Adjudication, line: LineId): number =>
+  -sumOf(
+    postings
+      .filter(({ type }) => type !== 'PriorPayerSettled' && type !== 'PriorPayerSettlementUndone')
+      .flatMap(({ effects }) => effects)
+      .filter(({ lineId, party }) => lineId === line && party !== PATIENT && party.coverageId === event.coverageId),
+    ({ amount }) => amount,
+  )
+
+/** A line of which later payers have explained their part already, before this payer spoke. */
+export interface ExplainedAhead {
+  /** The first of them in the order of benefits. */
+  readonly by: Adjudication
+  /** What they paid, reduced and moved on: this payer's word covers it too. Cents. */
+  readonly amount: Cents
+}
+
+/**
+ * Lines on which a later payer spoke before this one, and whose stand-in for both is undone already, by the payer that
+ * came first: this payer's own part is smaller in the books than in its advice, by what the later ones explained.
+ */
+export const explainedAhead = (
+  unit: Unit,
+  posting: Posting,
+  plans: readonly LinePlan[],
+): ReadonlyMap<LineId, ExplainedAhead> => {
+  const placeOf = ({ event }: Adjudication) => unit.coverages.get(event.coverageId)?.order ?? 0
+  const later = standing(unit.state.claims, unit.visitId)
+    .filter((adjudication) => placeOf(adjudication) > posting.coverage.order)
+    .filter(({ postings }) => postings.some(({ type }) => type === 'PriorPayerSettlementUndone'))
+    .toSorted((a, b) => placeOf(a) - placeOf(b))
+  return new Map(
+    plans.flatMap(({ lineId }): [LineId, ExplainedAhead][] => {
+      const spoke = later.filter(({ event }) => event.lines.some((line) => line.lineId === lineId))
+      const [by] = spoke
+      return by ? [[lineId, { by, amount: sumOf(spoke, (each) => explainedBy(each, lineId)) }]] : []
+    }),
+  )
 }
 
 const settlements = (standIn: Adjudication) => standIn.postings.filter((posted) => posted.type === 'PriorPayerSettled')
@@ -67,22 +109,8 @@ const undo = (unit: Unit, standIn: Adjudication): void => {
 /** The later payer's open amount on the line, which the stand-in had left there, is this payer's to explain first. */
 const bringBack = (unit: Unit, posting: Posting, lineId: LineId, standIn: Adjudication): void => {
   const from = { coverageId: standIn.event.coverageId }
-  const to = partyOf(posting.coverage)
-  const taken = unit.working.take(lineId, from, unit.working.owed(lineId, from))
-  if (taken.taken === 0) return
-  const given = unit.working.put(lineId, to, taken.taken, newLayer(unit, lineOf(unit, lineId), to))
-  emit(unit, {
-    type: 'ResponsibilityTransferred',
-    effectiveDate: unit.on,
-    visitId: unit.visitId,
-    from,
-    to,
-    lines: [{ lineId, amount: taken.taken }],
-    reason: { kind: 'cobChanged' },
-    mode: 'economic',
-    ...together([taken, given]),
-    contra: [],
-  })
+  const amount = unit.working.owed(lineId, from)
+  moveBetweenPayers(unit, posting, { lineId, from, to: partyOf(posting.coverage), amount, arrives: 'together' })
 }
 
 /**
@@ -91,25 +119,12 @@ const bringBack = (unit: Unit, posting: Posting, lineId: LineId, standIn: Adjudi
  */
 export const bringForward = (unit: Unit, posting: Posting, plans: readonly LinePlan[]): void => {
   const to = partyOf(posting.coverage)
-  for (const plan of plans) {
-    if (unit.working.owed(plan.lineId, to) > 0) continue
-    for (const earlier of unheardBefore(unit, posting, plan.lineId)) {
+  for (const { lineId } of plans) {
+    if (unit.working.owed(lineId, to) > 0) continue
+    for (const earlier of unheardBefore(unit, posting, lineId)) {
       const from = partyOf(earlier)
-      const taken = unit.working.take(plan.lineId, from, unit.working.owed(plan.lineId, from))
-      if (taken.taken === 0) continue
-      const given = unit.working.open(plan.lineId, to, taken.taken, newLayer(unit, lineOf(unit, plan.lineId), to))
-      emit(unit, {
-        type: 'ResponsibilityTransferred',
-        effectiveDate: unit.on,
-        visitId: unit.visitId,
-        from,
-        to,
-        lines: [{ lineId: plan.lineId, amount: taken.taken }],
-        reason: { kind: 'cobChanged' },
-        mode: 'economic',
-        ...together([taken, given]),
-        contra: [],
-      })
+      const amount = unit.working.owed(lineId, from)
+      moveBetweenPayers(unit, posting, { lineId, from, to, amount, arrives: 'apart' })
     }
   }
 }
@@ -124,6 +139,7 @@ const unheardBefore = (unit: Unit, posting: Posting, lineId: LineId): readonly C
       ![...unit.state.claims.adjudications.values()].some(
         ({ event, reversed }) =>
           !reversed &&
+          !event.predetermination &&
           event.visitId === unit.visitId &&
           event.coverageId === coverage.coverageId &&
           event.lines.some((line) => line.lineId === lineId),

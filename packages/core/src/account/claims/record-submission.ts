@@ -2,24 +2,24 @@ import { type Cents, sumOf, toCents } from '../../kernel/cents.ts'
 import { clearOf } from '../../kernel/classes.ts'
 import type { Day } from '../../kernel/day.ts'
 import { accept, type Decision, precondition, reject, rejectIfAny } from '../../kernel/decision.ts'
-import { coverageParty, PATIENT, partyKey } from '../../kernel/effects.ts'
+import { coverageParty } from '../../kernel/effects.ts'
 import type { LineId, PatientId, VisitId, WorkItemId } from '../../kernel/ids.ts'
 import type { Context } from '../context.ts'
 import type { Coverage } from '../coverage/state.ts'
 import type { AccountEvent } from '../events.ts'
 import { aheadHits } from '../ledger/dating.ts'
 import type { Line } from '../ledger/state.ts'
-import { voidCharge } from '../ledger/void.ts'
+import { linesOfVisit } from '../ledger/visit-lines.ts'
+import { voidLines } from '../ledger/void.ts'
+import type { Visit as RegisteredVisit } from '../registration/state.ts'
 import type { AccountState } from '../state.ts'
+import { firstBilled, turnToFirst } from './billed-first.ts'
 import type { RecordSubmittedClaim } from './commands.ts'
 import { chargeEvent, openPerson } from './open-missing.ts'
 import type { SubmittedClaim, SubmittedLine } from './submission.ts'
 import { coveragesOf } from './submitted-coverages.ts'
-import { codeOf, compareLines, serviceDays } from './submitted-lines.ts'
+import { type Compared, codeOf, serviceDays, standingOf } from './submitted-lines.ts'
 import { dollars } from './unit.ts'
-
-const chargesOf = (state: AccountState, visit: VisitId): readonly Line[] =>
-  (state.ledger.linesByVisit.get(visit) ?? []).flatMap((id) => state.ledger.lines.get(id) ?? [])
 
 interface Visit {
   readonly visitId: VisitId
@@ -58,6 +58,13 @@ const postLines = (
   return { events: posted.map(({ event }) => event), ids: posted.map(({ id }) => id) }
 }
 
+/** What is odd about a claim and holds nothing: it stands on the event, and the import tells it. */
+export const submissionFindings = (claim: SubmittedClaim): readonly string[] => {
+  const lineTotal = sumOf(claim.lines, (line) => line.charge)
+  if (lineTotal === claim.charge) return claim.findings
+  return [...claim.findings, `CLM02 is ${dollars(claim.charge)}, its lines ${dollars(lineTotal)}`]
+}
+
 const submitted = (
   claim: SubmittedClaim,
   visit: Visit,
@@ -66,7 +73,6 @@ const submitted = (
   on: Day,
 ): AccountEvent => {
   const statedPriorPaid = sumOf(claim.otherCoverages, (other) => other.statedPaid ?? 0)
-  const lineTotal = sumOf(claim.lines, (line) => line.charge)
   return {
     type: 'ClaimSubmitted',
     effectiveDate: on,
@@ -79,10 +85,7 @@ const submitted = (
     lines: [...lines],
     ...(claim.patientPaid === undefined ? {} : { statedPatientPaid: claim.patientPaid }),
     ...(statedPriorPaid === 0 ? {} : { statedPriorPaid }),
-    findings: [
-      ...claim.findings,
-      ...(lineTotal === claim.charge ? [] : [`CLM02 is ${dollars(claim.charge)}, its lines ${dollars(lineTotal)}`]),
-    ],
+    findings: [...submissionFindings(claim)],
   }
 }
 
@@ -159,64 +162,91 @@ const alreadySubmitted = (state: AccountState, event: AccountEvent): boolean =>
       known.effectiveDate === event.effectiveDate,
   )
 
-/** Replacement (7) and void (8): charges that the claim no longer has are voided, in the same unit. */
+/** Replacement (7) and void (8): charges that the claim no longer has are voided together, in the same unit. */
 const voidGone = (
   state: AccountState,
   context: Context,
   gone: readonly Line[],
   on: Day,
   frequency: string,
-): { readonly events: readonly AccountEvent[]; readonly rejection?: Decision<AccountEvent> } => {
-  const events: AccountEvent[] = []
-  for (const line of gone) {
-    const reason = frequency === '8' ? 'the claim was voided (frequency 8)' : 'the claim was replaced (frequency 7)'
-    const decision = voidCharge(
-      state,
-      { type: 'VoidCharge', on, line: line.lineId, mode: 'correction', reason },
-      context,
-    )
-    if (!decision.ok) return { events, rejection: decision }
-    events.push(...decision.events)
-  }
-  return { events }
+): Decision<AccountEvent> => {
+  if (gone.length === 0 || (frequency !== '7' && frequency !== '8')) return accept<AccountEvent>([])
+  const reason = frequency === '8' ? 'the claim was voided (frequency 8)' : 'the claim was replaced (frequency 7)'
+  const lines = gone.map((line) => line.lineId)
+  return voidLines(state, lines, { on, mode: 'correction', reason }, context)
 }
 
-/** A later claim for a visit that is on file: to the next payer, a replacement, a void, or a late charge. */
+const described = (line: SubmittedLine): string => `line ${line.number} ${codeOf(line)} ${dollars(line.charge)}`
+
+const changed = ({ fresh, gone }: Pick<Compared, 'fresh' | 'gone'>) => {
+  const onFile = gone.map((charge) => `${charge.code} of ${charge.dosFrom} ${dollars(charge.amount)}`)
+  return precondition(
+    'claim.changed',
+    `sent as an original, but the visit has no charge for ${fresh.map(described).join(', ')}${
+      onFile.length > 0 ? `; it has ${onFile.join(', ')}` : ''
+    }`,
+    'send it as a replacement (frequency 7), or what is new as late charges (frequency 5)',
+  )
+}
+
+/** A void to a payer that the charges did not go to first takes back that claim; the services were rendered. */
+const claimVoided = (context: Context, visit: Visit, coverage: Coverage, on: Day): AccountEvent => ({
+  type: 'ClaimWorkItemRaised',
+  effectiveDate: on,
+  visitId: visit.visitId,
+  workItemId: context.newId('workItem') as WorkItemId,
+  code: 'claimVoided',
+  coverageId: coverage.coverageId,
+  message: `the claim to ${coverage.payerName} was voided (frequency 8): bill it again, or move what waits there`,
+})
+
+/** A later claim for a visit that is on file: to the next payer, a replacement, a void, or late charges. */
 const onKnownVisit = (
   state: AccountState,
   command: RecordSubmittedClaim,
-  visit: Visit,
+  visit: RegisteredVisit,
   context: Context,
 ): Decision<AccountEvent> => {
   const { claim, on } = command
   const { destination, added } = coveragesOf(state, context, visit.patientId, claim)
   const frequency = claim.frequency.slice(0, 1)
-  const charges = chargesOf(state, visit.visitId)
-  const { matched, gone } =
-    frequency === '8'
-      ? { matched: [], gone: charges.filter((charge) => !charge.voided) }
-      : compareLines(charges, claim, on)
-  const kept = matched.flatMap((line) => (line ? [line.lineId] : []))
-  const event = submitted(claim, visit, destination, kept, on)
-  if (alreadySubmitted(state, event)) return accept<AccountEvent>([])
-  const voided = frequency === '7' || frequency === '8' ? voidGone(state, context, gone, on, frequency) : { events: [] }
-  if (voided.rejection) return voided.rejection
-  const fresh = frequency === '8' ? [] : claim.lines.filter((_, at) => matched[at] === undefined)
-  const first = charges.find((charge) => partyKey(charge.firstParty) !== PATIENT)?.firstParty
-  const owner = first && first !== PATIENT ? state.coverage.coverages.get(first.coverageId) : undefined
-  const posted = postLines(context, claim, visit, owner ?? destination, fresh, on)
+  const charges = linesOfVisit(state.ledger, visit.visitId)
+  const standing = standingOf(visit, charges, claim)
+  if (standing.kind === 'another') {
+    return reject([precondition('match', 'the visit has none of the services of this claim, and none of its days')])
+  }
+  if (alreadySubmitted(state, submitted(claim, visit, destination, [], on))) return accept<AccountEvent>([])
+  if (standing.kind === 'changed') return reject([changed(standing)])
+  const owner = firstBilled(state, visit.visitId, charges)
+  if (frequency === '8' && owner && owner.coverageId !== destination.coverageId) {
+    return accept<AccountEvent>([
+      ...added.map((coverage): AccountEvent => ({ type: 'CoverageAdded', effectiveDate: on, ...coverage })),
+      submitted(claim, visit, destination, [], on),
+      claimVoided(context, visit, destination, on),
+    ])
+  }
+  const voided = voidGone(state, context, standing.gone, on, frequency)
+  if (!voided.ok) return voided
+  const precedes = owner !== undefined && destination.order < owner.order
+  const turned = precedes
+    ? turnToFirst(state, context, visit.visitId, { charges: standing.kept, from: owner, to: destination })
+    : []
+  const first = precedes ? destination : (owner ?? destination)
+  const posted = postLines(context, claim, visit, first, standing.fresh, on)
   return accept<AccountEvent>([
     ...added.map((coverage): AccountEvent => ({ type: 'CoverageAdded', effectiveDate: on, ...coverage })),
     ...voided.events,
+    ...turned,
     ...posted.events,
-    event.type === 'ClaimSubmitted' ? { ...event, lines: [...kept, ...posted.ids] } : event,
+    submitted(claim, visit, destination, [...standing.kept.map((line) => line.lineId), ...posted.ids], on),
     ...statedPayment(state, context, claim, visit, on),
   ])
 }
 
 /**
  * An 837 claim. Charges post once per (visit, line): a second 837 for the visit is a claim to the next coverage, a
- * replacement (void and repost of what differs) or a void, never the same charges again (postings.md).
+ * replacement (void and repost of what differs), a void or late charges, never the same charges again (postings.md).
+ * One that is sent as an original, and differs, is refused: the book can not tell a correction from a new service.
  */
 export const recordSubmittedClaim = (
   state: AccountState,

@@ -1,8 +1,9 @@
-import { type Cents, sumOf, toCents } from '../../kernel/cents.ts'
+import { sumOf, toCents } from '../../kernel/cents.ts'
 import { netContra, type Party } from '../../kernel/effects.ts'
 import type { CoverageId, LineId } from '../../kernel/ids.ts'
 import { together } from '../ledger/working.ts'
-import type { AdjudicatedAdjustment } from './events.ts'
+import type { AdjudicatedAdjustment } from './adjudication-events.ts'
+import { moveBetweenPayers } from './between-payers.ts'
 import type { Adjudication } from './state.ts'
 import { dollars, emit, lineOf, newLayer, type Posting, partyOf, type Unit } from './unit.ts'
 
@@ -65,26 +66,6 @@ const refit = (unit: Unit, later: LaterLine, amount: number): void => {
   })
 }
 
-const handBack = (unit: Unit, posting: Posting, later: LaterLine, amount: number): void => {
-  const to = partyOf(posting.coverage)
-  const { lineId, party: from } = later
-  const taken = unit.working.take(lineId, from, amount)
-  if (taken.taken === 0) return
-  const given = unit.working.put(lineId, to, taken.taken, newLayer(unit, lineOf(unit, lineId), to))
-  emit(unit, {
-    type: 'ResponsibilityTransferred',
-    effectiveDate: unit.on,
-    visitId: unit.visitId,
-    from,
-    to,
-    lines: [{ lineId, amount: taken.taken as Cents }],
-    reason: { kind: 'cobChanged' },
-    mode: 'economic',
-    ...together([taken, given]),
-    contra: [],
-  })
-}
-
 /**
  * Clarification 6, its end: rule N once more for the later payer, now that the earlier one has spoken itself. Within
  * what it had reported its reduction gives way or takes the rest; what is left after that is a finding.
@@ -96,14 +77,18 @@ export const refitLater = (unit: Unit, posting: Posting, lines: ReadonlyMap<Line
     const short = Math.min(Math.max(0, -unit.working.owed(lineId, own)), Math.max(0, later.posted))
     if (short > 0) {
       refit(unit, later, -short)
-      handBack(unit, posting, later, short)
+      moveBetweenPayers(unit, posting, { lineId, from: later.party, to: own, amount: short, arrives: 'together' })
     }
     const over = unit.working.owed(lineId, later.party) - later.stays
-    const more = Math.min(Math.max(0, over), Math.max(0, later.reported - later.posted + short))
-    if (more > 0) refit(unit, later, more)
+    // Where less is left than it had denied, its reduction was the earlier payer's, and gives way.
+    const more =
+      over > 0
+        ? Math.min(over, Math.max(0, later.reported - later.posted + short))
+        : -Math.min(-over, Math.max(0, later.posted - short))
+    refit(unit, later, more)
     const left = unit.working.owed(lineId, own) < 0 ? unit.working.owed(lineId, own) : over - more
     return [
-      ...(short > 0 || more > 0
+      ...(short > 0 || more !== 0
         ? [`the later payer's reduction was refitted by ${dollars(more - short)} (rule N)`]
         : []),
       ...(left === 0 ? [] : [`the advices of two payers differ by ${dollars(left)} on a line`]),

@@ -1,10 +1,11 @@
 import { type Cents, minCents, sumOf } from '../../kernel/cents.ts'
 import { accept, type Decision, precondition, type RuleHit, reject, rejectIfAny } from '../../kernel/decision.ts'
 import { coverageParty, PATIENT, type Party } from '../../kernel/effects.ts'
-import type { AdjustmentId, LineId } from '../../kernel/ids.ts'
+import type { AdjustmentId, CoverageId, LineId } from '../../kernel/ids.ts'
 import type { Context, GateResult } from '../context.ts'
 import { coverageAfter } from '../coverage/state.ts'
 import type { AccountEvent } from '../events.ts'
+import { partyHits } from '../ledger/charge.ts'
 import { datingHits } from '../ledger/dating.ts'
 import type { TransferReason } from '../ledger/events.ts'
 import { owedOn } from '../ledger/state.ts'
@@ -13,7 +14,7 @@ import { workingLedger } from '../ledger/working.ts'
 import { authorityOf, writeOffEvent, writeOffGate } from '../ledger/write-off.ts'
 import type { AccountState } from '../state.ts'
 import type { ResolveDenial } from './commands.ts'
-import type { DenialRecorded, DenialResolved } from './events.ts'
+import type { DenialRecorded, DenialResolved } from './denial-events.ts'
 
 /** What of a denial is still open at its coverage, by line. A denial whose amount is held has nothing of its own. */
 const deniedAmounts = (state: AccountState, denial: DenialRecorded): readonly LineAmount[] => {
@@ -27,10 +28,10 @@ const deniedAmounts = (state: AccountState, denial: DenialRecorded): readonly Li
   })
 }
 
-interface Resolution {
-  readonly outcome: DenialResolved['outcome']
-  readonly events: readonly AccountEvent[]
-}
+/** How the denial ends, or why it can not end so. */
+type Resolution =
+  | { readonly outcome: DenialResolved['outcome']; readonly events: readonly AccountEvent[] }
+  | { readonly hits: readonly RuleHit[] }
 
 const move = (
   state: AccountState,
@@ -49,17 +50,21 @@ const move = (
   )
 }
 
-/** The coverage that a denial is billed on to: the one named, else the next in the order of benefits. */
+/** The coverage that a denial is billed on to, of the same patient: the one named, else the next in their order. */
 const nextOf = (
   state: AccountState,
   denial: DenialRecorded,
-  lines: readonly LineAmount[],
-  named: ResolveDenial['outcome'],
-) => {
-  if (named.kind !== 'rebilledNext') return undefined
-  const day = lines[0]?.line.dosTo
-  const id = named.coverage ?? (day && coverageAfter(state.coverage, denial.coverageId, day)?.coverageId)
-  return id !== undefined && id !== denial.coverageId ? state.coverage.coverages.get(id) : undefined
+  named: CoverageId | undefined,
+): CoverageId | readonly RuleHit[] => {
+  const [first] = denial.lines
+  const day = first && state.ledger.lines.get(first.lineId)?.dosTo
+  const id = named ?? (day && coverageAfter(state.coverage, denial.coverageId, day)?.coverageId)
+  if (id === undefined || id === denial.coverageId) {
+    return [precondition('coverage.noNext', 'there is no other coverage to bill', 'add the coverage first')]
+  }
+  const patient = state.registration.visits.get(denial.visitId)?.patientId
+  const hits = patient === undefined ? [] : partyHits(state, coverageParty(id), patient)
+  return hits.length > 0 ? hits : id
 }
 
 /** The gate that the outcome must pass: nothing denied reaches the patient without evidence (AR-04, reference §1.4). */
@@ -91,19 +96,18 @@ const resolutionOf = (
   denial: DenialRecorded,
   lines: readonly LineAmount[],
   command: ResolveDenial,
-): Resolution | RuleHit => {
+): Resolution => {
   const { outcome, on, reason } = command
   switch (outcome.kind) {
     case 'appealWon':
       return { outcome: { kind: 'appealWon', reference: outcome.reference }, events: [] }
     case 'rebilledNext': {
-      const next = nextOf(state, denial, lines, outcome)
-      if (!next) return precondition('coverage.noNext', 'there is no other coverage to bill', 'add the coverage first')
+      const next = nextOf(state, denial, outcome.coverage)
+      if (typeof next !== 'string') return { hits: next }
       const because: TransferReason = { kind: 'denialToNext', denialId: denial.denialId }
-      const to = coverageParty(next.coverageId)
       return {
-        outcome: { kind: 'rebilledNext', coverageId: next.coverageId },
-        events: move(state, context, denial, lines, to, because, command),
+        outcome: { kind: 'rebilledNext', coverageId: next },
+        events: move(state, context, denial, lines, coverageParty(next), because, command),
       }
     }
     case 'writtenOff': {
@@ -163,10 +167,10 @@ export const resolveDenial = (
         ]
       : []
   const gate = gateOf(state, context, denial.event, lines, command)
-  const rejection = rejectIfAny([...dating, ...nothingOpen, ...(gate?.hits ?? [])])
-  if (rejection) return rejection
   const resolution = resolutionOf(state, context, denial.event, lines, command)
-  if ('rule' in resolution) return reject([resolution])
+  const impossible = 'hits' in resolution ? resolution.hits : []
+  const rejection = rejectIfAny([...dating, ...nothingOpen, ...(gate?.hits ?? []), ...impossible])
+  if (rejection || 'hits' in resolution) return rejection ?? accept<AccountEvent>([])
   return accept<AccountEvent>(
     [
       {

@@ -2,12 +2,15 @@ import { type Cents, minCents, sumOf, toCents, ZERO } from '../../kernel/cents.t
 import { netContra, PATIENT, type Party } from '../../kernel/effects.ts'
 import type { AdjustmentId, CoverageId, HoldingId, LineId } from '../../kernel/ids.ts'
 import { payerIdFrom } from '../../remittance/identity.ts'
+import type { Facts } from '../../rules/facts.ts'
 import type { Coverage } from '../coverage/state.ts'
 import type { TransferReason } from '../ledger/events.ts'
 import { type Moved, together } from '../ledger/working.ts'
 import { recordDenial } from './denials.ts'
+import { COMPLETE_COVERAGE } from './follow.ts'
 import { evidenceOf, patientGate } from './gates.ts'
-import { type ClaimPlan, type Component, components, type LinePlan } from './lines.ts'
+import { type ClaimPlan, type Component, components, totalOf } from './lines.ts'
+import { nettedShares, type Share } from './patient-share.ts'
 import {
   dollars,
   emit,
@@ -16,41 +19,15 @@ import {
   lineOf,
   newLayer,
   nextCoverage,
+  notePassed,
   type Posting,
   partyOf,
   raise,
   type Unit,
 } from './unit.ts'
 
-/** An amount of patient responsibility on its way to somebody. */
-interface Share {
-  readonly plan: LinePlan
-  readonly component: Component
-  amount: Cents
-}
-
 interface Blocked extends Share {
   readonly blockedBy: readonly string[]
-  /** The reason code is a denial's: the queue gets a denial too (clarification 8). */
-  readonly onDenial: boolean
-}
-
-/**
- * Nets the PR of a line (clarification 2): negative amounts come off the smallest components first, so that the largest
- * keep their reason code.
- */
-const netted = (plan: LinePlan): readonly Share[] => {
-  const positive = components(plan, 'transfer')
-    .filter((component) => component.amount > 0)
-    .map((component) => ({ plan, component, amount: component.amount }))
-    .sort((a, b) => a.amount - b.amount)
-  let off = -sumOf(components(plan, 'transfer'), (component) => Math.min(0, component.amount))
-  for (const share of positive) {
-    const cut = Math.min(off, share.amount)
-    share.amount = toCents(share.amount - cut)
-    off -= cut
-  }
-  return positive.filter((share) => share.amount > 0).reverse()
 }
 
 /** Where a line's patient share goes: the next coverage, a crossover carrier not on file yet, or the patient. */
@@ -83,7 +60,7 @@ const stubCoverage = (unit: Unit, { claim, coverage }: Posting): Coverage => {
   unit.coverages.set(stub.coverageId, stub)
   emit(unit, { type: 'CoverageAdded', effectiveDate: unit.on, ...stub })
   raise(unit, {
-    code: 'completeCrossoverCoverage',
+    code: COMPLETE_COVERAGE,
     coverageId: stub.coverageId,
     message: `crossed over to ${stub.payerName}: complete this coverage`,
   })
@@ -91,8 +68,8 @@ const stubCoverage = (unit: Unit, { claim, coverage }: Posting): Coverage => {
 }
 
 /**
- * Row 8 or 9 for every share of patient responsibility. To another payer it moves freely; to the patient only through
- * the gates, else it is held and stays at the coverage. `limited` lines move no more than is left at the coverage.
+ * Row 8 or 9 for every share of patient responsibility. To another payer it moves freely, on a denial only with evidence
+ * or forwarded (clarification 8); to the patient only through the gates. Else it is held and stays at the coverage. `limited` lines move no more than is left at the coverage.
  */
 export const moveResponsibility = (
   unit: Unit,
@@ -100,42 +77,60 @@ export const moveResponsibility = (
   plan: ClaimPlan,
   limited: Pick<ReadonlySet<LineId>, 'has'>,
 ): { readonly findings: readonly string[] } => {
-  const evidence = evidenceOf(posting.claim, posting.coverage)
+  const evidence = evidenceOf(unit, posting)
   const verdicts = new Map<string, readonly string[]>()
   const gate = (component: Component, onDenial: boolean): readonly string[] => {
     const key = `${component.group} ${component.carc} ${onDenial}`
-    const known = verdicts.get(key) ?? [
-      ...new Set(patientGate(unit, evidence, component, onDenial).map((hit) => hit.rule)),
-    ]
-    verdicts.set(key, known)
-    return known
+    const known = verdicts.get(key)
+    if (known) return known
+    const { hits, passed } = patientGate(unit, evidence, component, onDenial)
+    const blockedBy = [...new Set(hits.map((hit) => hit.rule))]
+    if (blockedBy.length === 0) notePassed(unit, passed)
+    verdicts.set(key, blockedBy)
+    return blockedBy
   }
   const moving: (Share & { readonly to: Party; readonly reason: TransferReason })[] = []
   const blocked: Blocked[] = []
   for (const line of plan.lines) {
-    const send = (share: Share, onDenial: boolean): void => {
+    for (const share of nettedShares(line)) {
       const { party, reason } = destination(unit, posting, line.lineId)
-      const free = onDenial ? isForwarded(posting.claim) : party !== PATIENT
-      const blockedBy = free ? [] : gate(share.component, onDenial)
-      if (blockedBy.length > 0) blocked.push({ ...share, blockedBy, onDenial })
-      else moving.push({ ...share, to: free ? party : PATIENT, reason: reason(share.component.carc) })
+      const free = share.onDenial ? isForwarded(posting.claim) : party !== PATIENT
+      const blockedBy = free ? [] : gate(share.component, share.onDenial)
+      if (blockedBy.length > 0) blocked.push({ ...share, blockedBy })
+      else moving.push({ ...share, to: party, reason: reason(share.component.carc) })
     }
-    for (const share of netted(line)) send(share, false)
-    for (const component of components(line, 'held')) send({ plan: line, component, amount: component.amount }, true)
     for (const component of components(line, 'regulatory')) {
       blocked.push({ plan: line, component, amount: component.amount, blockedBy: ['AR-05'], onDenial: false })
     }
   }
-  const findings = transfer(unit, posting, moving, limited)
-  holdShares(unit, posting, plan, blocked)
+  const findings = transfer(unit, posting, moving, stayingOf(plan, blocked, limited))
+  holdShares(unit, posting, plan, blocked, evidence)
   return { findings }
 }
+
+/** Of the limited lines, what the payer denies, has not decided, or a rule holds: it stays, and is no share to move. */
+const stayingOf = (
+  plan: ClaimPlan,
+  blocked: readonly Blocked[],
+  limited: Pick<ReadonlySet<LineId>, 'has'>,
+): ReadonlyMap<LineId, Cents> =>
+  new Map(
+    plan.lines
+      .filter(({ lineId }) => limited.has(lineId))
+      .map((line) => {
+        const held = sumOf(
+          blocked.filter((share) => share.plan === line),
+          ({ amount }) => amount,
+        )
+        return [line.lineId, toCents(totalOf(line, 'denial', 'pending') + held)]
+      }),
+  )
 
 const transfer = (
   unit: Unit,
   posting: Posting,
   moving: readonly (Share & { readonly to: Party; readonly reason: TransferReason })[],
-  limited: Pick<ReadonlySet<LineId>, 'has'>,
+  limited: ReadonlyMap<LineId, Cents>,
 ): readonly string[] => {
   const findings: string[] = []
   const groups = new Map<string, (typeof moving)[number][]>()
@@ -154,7 +149,7 @@ const transfer = (
     const moves: Moved[] = []
     const lines: { lineId: LineId; amount: Cents }[] = []
     for (const [lineId, amount] of byLine) {
-      const left = unit.working.owed(lineId, partyOf(posting.coverage))
+      const left = unit.working.owed(lineId, partyOf(posting.coverage)) - (limited.get(lineId) ?? 0)
       const wanted = limited.has(lineId) ? minCents(amount, toCents(Math.max(0, left))) : amount
       if (wanted < amount)
         findings.push(`of a patient share of ${dollars(amount)} only ${dollars(wanted)} is left to move`)
@@ -216,7 +211,14 @@ const arrive = (unit: Unit, lineId: LineId, to: Party, amount: Cents): readonly 
 }
 
 /** Row 9, one event for shares that the same rules block; a denial reason code also gets its denial (clarification 8). */
-const holdShares = (unit: Unit, posting: Posting, plan: ClaimPlan, blocked: readonly Blocked[]): void => {
+const holdShares = (
+  unit: Unit,
+  posting: Posting,
+  plan: ClaimPlan,
+  blocked: readonly Blocked[],
+  evidence: Facts,
+): void => {
+  const qmb = evidence['patient.qmb']
   const groups = new Map<string, Blocked[]>()
   for (const share of blocked) {
     const key = `${share.blockedBy.join(' ')} ${share.onDenial ? share.component.category : ''}`
@@ -233,7 +235,7 @@ const holdShares = (unit: Unit, posting: Posting, plan: ClaimPlan, blocked: read
             posting,
             plan,
             onDenial[0]?.component.category ?? 'unlisted',
-            onDenial.map((share) => ({ plan: share.plan, component: share.component })),
+            onDenial.map(({ plan: line, component, amount }) => ({ plan: line, component: { ...component, amount } })),
             { pending: false, amountHeld: true, expectedZero: false },
           )
         : undefined
@@ -254,7 +256,8 @@ const holdShares = (unit: Unit, posting: Posting, plan: ClaimPlan, blocked: read
       })),
       blockedBy: [...(group[0]?.blockedBy ?? [])],
     })
-    if (group.every((share) => share.blockedBy.includes('AR-05'))) writeOffProtected(unit, posting, holdingId, group)
+    const isProtected = qmb?.known && qmb.value && group.every((share) => share.blockedBy.includes('AR-05'))
+    if (isProtected) writeOffProtected(unit, posting, holdingId, group)
   }
 }
 

@@ -1,6 +1,7 @@
 import { type Cents, negateCents, toCents } from '../../kernel/cents.ts'
 import { type Contra, type Effect, netContra, PATIENT } from '../../kernel/effects.ts'
 import type { AdviceClaim } from '../../remittance/advice.ts'
+import { amountsByReason } from '../../remittance/balancing.ts'
 import { clearingOf } from '../../remittance/identity.ts'
 import { mergeEffects, together } from '../ledger/working.ts'
 import { claimKeyOf } from './adjudicate.ts'
@@ -29,17 +30,6 @@ export const originalOf = (unit: Unit, claim: AdviceClaim): Adjudication | undef
   return candidates.length === 1 ? candidates[0] : undefined
 }
 
-/** Amounts by reason code, group letters and zero amounts ignored (clarification 4). */
-const byCode = (adjustments: readonly { readonly carc: string; readonly amount: Cents }[], sign: 1 | -1): string => {
-  const totals = new Map<string, number>()
-  for (const { carc, amount } of adjustments) totals.set(carc, (totals.get(carc) ?? 0) + sign * amount)
-  return [...totals]
-    .filter(([, amount]) => amount !== 0)
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([carc, amount]) => `${carc}:${amount}`)
-    .join(' ')
-}
-
 /** Holds the unit where the reversal is not the negation of what was posted. */
 const compare = (unit: Unit, claim: AdviceClaim, original: Adjudication): void => {
   const { event } = original
@@ -53,8 +43,8 @@ const compare = (unit: Unit, claim: AdviceClaim, original: Adjudication): void =
       off,
     )
   }
-  const reported = byCode([...claim.adjustments, ...claim.lines.flatMap((line) => line.adjustments)], -1)
-  const posted = byCode(
+  const reported = amountsByReason([...claim.adjustments, ...claim.lines.flatMap((line) => line.adjustments)], -1)
+  const posted = amountsByReason(
     event.lines.flatMap((line) => line.adjustments),
     1,
   )

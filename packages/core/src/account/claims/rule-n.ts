@@ -1,12 +1,11 @@
 import { type Cents, maxCents, minCents, sumOf, toCents, ZERO } from '../../kernel/cents.ts'
+import { isLaterPayer } from '../../remittance/claim-status.ts'
 import { type ClaimPlan, components, type LinePlan, totalOf } from './lines.ts'
+import { netResponsibility } from './patient-share.ts'
 import type { Adjudication } from './state.ts'
 import { dollars, hold, lineOf, type Posting, partyOf, type Unit } from './unit.ts'
 
 // Rule N: what a later payer's reductions are worth, once earlier payers' are taken.
-
-/** CLP02 of a payer that is not the first. */
-export const laterPayer: ReadonlySet<string> = new Set(['2', '3', '20', '21'])
 
 export interface ContractualLine {
   readonly plan: LinePlan
@@ -77,14 +76,10 @@ export const priorPayerFindings = (unit: Unit, posting: Posting, plan: ClaimPlan
     ]
   })
 
-/** PR of a line after netting (clarification 2). */
-export const netResponsibility = (plan: LinePlan): Cents => totalOf(plan, 'transfer')
-
 /** What stays at the coverage or goes on from it without being paid or reduced. */
 const unexplained = (plan: LinePlan): Cents =>
   toCents(
-    maxCents(ZERO, netResponsibility(plan)) +
-      totalOf(plan, 'held', 'denial', 'pending', 'regulatory', 'withheld', 'capitated'),
+    maxCents(ZERO, netResponsibility(plan)) + totalOf(plan, 'denial', 'pending', 'regulatory', 'withheld', 'capitated'),
   )
 
 /**
@@ -95,8 +90,10 @@ export const effectiveContractual = (
   posting: Posting,
   plan: LinePlan,
   ruleN: boolean,
+  /** Of the line, what later payers have explained ahead of this one, cents. */
+  ahead: Cents = ZERO,
 ): Cents | undefined => {
-  const open = unit.working.owed(plan.lineId, partyOf(posting.coverage))
+  const open = toCents(unit.working.owed(plan.lineId, partyOf(posting.coverage)) + ahead)
   const negativeNet = minCents(ZERO, netResponsibility(plan))
   const reported = toCents(totalOf(plan, 'contractual'))
   const effective = toCents(open - plan.paid - unexplained(plan) - negativeNet)
@@ -117,5 +114,5 @@ export const effectiveContractual = (
 }
 
 export const appliesRuleN = (unit: Unit, posting: Posting, plans: readonly LinePlan[]): boolean =>
-  laterPayer.has(posting.claim.status) ||
+  isLaterPayer(posting.claim.status) ||
   plans.some((plan) => plan.components.has('priorPayer') || isEarlierOnFile(unit, posting, plan))

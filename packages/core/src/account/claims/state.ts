@@ -11,15 +11,13 @@ import type {
   VisitId,
   WorkItemId,
 } from '../../kernel/ids.ts'
+import { stillWaiting } from '../../kernel/waiting-lines.ts'
 import type { AccountEvent } from '../events.ts'
-import type {
-  ClaimAdjudicated,
-  ClaimKey,
-  ClaimSubmitted,
-  ClaimWorkItemRaised,
-  DenialRecorded,
-  PayerTakebackPosted,
-} from './events.ts'
+import type { ClaimAdjudicated, ClaimKey } from './adjudication-events.ts'
+import type { DenialRecorded } from './denial-events.ts'
+import type { ClaimSubmitted } from './submission-events.ts'
+import type { PayerTakebackPosted } from './takeback-events.ts'
+import type { ClaimWorkItemRaised } from './work-item-events.ts'
 
 /** One posting that an adjudication made: what a reversal negates. */
 export interface AdjudicationPosting {
@@ -38,6 +36,7 @@ export interface Adjudication {
 }
 
 export interface Denial {
+  /** As it was recorded, its lines less what has ended. */
   readonly event: DenialRecorded
   readonly resolved?: Of<AccountEvent, 'DenialResolved'>['outcome'] | undefined
 }
@@ -55,8 +54,8 @@ export interface ClaimState {
   readonly takebacks: ReadonlyMap<AdjustmentId, Takeback>
   /** What payers' papers left for a person, and nobody has dealt with yet. */
   readonly workItems: ReadonlyMap<WorkItemId, ClaimWorkItemRaised>
-  /** Prior-payer stand-ins still in force: adjudication that posted them → amount by line. */
-  readonly priorSettled: ReadonlyMap<AdjudicationId, ReadonlyMap<string, number>>
+  /** Adjudications whose prior-payer stand-ins are still in force. */
+  readonly priorSettled: ReadonlySet<AdjudicationId>
 }
 export interface ClaimBuilder {
   submissions: ClaimSubmitted[]
@@ -64,7 +63,7 @@ export interface ClaimBuilder {
   denials: Map<DenialId, Denial>
   takebacks: Map<AdjustmentId, Takeback>
   workItems: Map<WorkItemId, ClaimWorkItemRaised>
-  priorSettled: Map<AdjudicationId, ReadonlyMap<string, number>>
+  priorSettled: Set<AdjudicationId>
 }
 
 export const initial = (): ClaimBuilder => ({
@@ -73,7 +72,7 @@ export const initial = (): ClaimBuilder => ({
   denials: new Map(),
   takebacks: new Map(),
   workItems: new Map(),
-  priorSettled: new Map(),
+  priorSettled: new Set(),
 })
 export const open = (state: ClaimState): ClaimBuilder => ({
   submissions: [...state.submissions],
@@ -81,7 +80,7 @@ export const open = (state: ClaimState): ClaimBuilder => ({
   denials: new Map(state.denials),
   takebacks: new Map(state.takebacks),
   workItems: new Map(state.workItems),
-  priorSettled: new Map(state.priorSettled),
+  priorSettled: new Set(state.priorSettled),
 })
 
 /** Keeps what an adjudication posted, whichever event carried it. */
@@ -129,7 +128,7 @@ export const evolve = {
     record(slice, event),
   PriorPayerSettled: (slice: ClaimBuilder, event: Of<AccountEvent, 'PriorPayerSettled'>) => {
     record(slice, event)
-    slice.priorSettled.set(event.adjudicationId, new Map(event.lines.map((line) => [line.lineId, line.amount])))
+    slice.priorSettled.add(event.adjudicationId)
   },
   PriorPayerSettlementUndone: (slice: ClaimBuilder, event: Of<AccountEvent, 'PriorPayerSettlementUndone'>) => {
     record(slice, event)
@@ -140,7 +139,10 @@ export const evolve = {
   },
   DenialResolved: (slice: ClaimBuilder, event: Of<AccountEvent, 'DenialResolved'>) => {
     const denial = slice.denials.get(event.denialId)
-    if (denial) slice.denials.set(event.denialId, { ...denial, resolved: event.outcome })
+    if (!denial) return
+    const lines = event.lines ? stillWaiting(denial.event.lines, event.lines) : []
+    const after = lines.length > 0 ? { event: { ...denial.event, lines } } : { ...denial, resolved: event.outcome }
+    slice.denials.set(event.denialId, after)
   },
   AdjudicationReversed: (slice: ClaimBuilder, event: Of<AccountEvent, 'AdjudicationReversed'>) => {
     const adjudication = slice.adjudications.get(event.adjudicationId)
@@ -155,9 +157,6 @@ export const evolve = {
       if (adjudication.reversed) continue
       const postings = adjudication.postings.flatMap((posting) => withoutLine(posting, lineId))
       slice.adjudications.set(id, { ...adjudication, postings })
-    }
-    for (const [id, amounts] of slice.priorSettled) {
-      slice.priorSettled.set(id, new Map([...amounts].filter(([line]) => line !== lineId)))
     }
   },
   ClaimWorkItemRaised: (slice: ClaimBuilder, event: Of<AccountEvent, 'ClaimWorkItemRaised'>) => {

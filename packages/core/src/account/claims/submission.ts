@@ -1,13 +1,12 @@
 import { z } from 'zod'
 import { cents } from '../../kernel/cents.ts'
-import { classified, code, phi, pii } from '../../kernel/classes.ts'
+import { classified, code, phi, pii, text } from '../../kernel/classes.ts'
 import { day } from '../../kernel/day.ts'
 
 /**
  * A submitted claim as a typed document: ASC X12 837 professional, institutional or dental (004010 and 005010).
  * Field names say the X12 element. Readers put in what was written; nothing is computed or repaired.
  */
-const text = (max = 80) => classified(z.string().max(max), 'code')
 const number = () => classified(z.int().positive(), 'count')
 
 /** A person as an 837 names one: NM1, N3/N4, DMG. */

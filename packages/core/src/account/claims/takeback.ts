@@ -1,23 +1,35 @@
 import { formatCents, sumOf, toCents } from '../../kernel/cents.ts'
 import { accept, type Decision, precondition, type RuleHit, rejectIfAny } from '../../kernel/decision.ts'
 import { coverageParty, netContra } from '../../kernel/effects.ts'
-import type { AdjustmentId, CoverageId, LineId } from '../../kernel/ids.ts'
+import type { AdjustmentId, CoverageId, LineId, VisitId } from '../../kernel/ids.ts'
 import type { Context } from '../context.ts'
 import type { AccountEvent } from '../events.ts'
 import { transferAgingFrom } from '../ledger/aging-from.ts'
+import { partyHits } from '../ledger/charge.ts'
 import { datingHits } from '../ledger/dating.ts'
+import { twiceHits } from '../ledger/named-lines.ts'
 import { payerCash } from '../ledger/payer-cash.ts'
 import { layersOf } from '../ledger/state.ts'
 import { type Moved, together, workingLedger } from '../ledger/working.ts'
 import type { AccountState } from '../state.ts'
 import type { AcknowledgeRefund, PostTakeback } from './commands.ts'
 
-const lineHits = (state: AccountState, command: PostTakeback): readonly RuleHit[] =>
-  command.lines.flatMap(({ line }) => {
+const lineHits = (state: AccountState, command: PostTakeback): readonly RuleHit[] => [
+  ...command.lines.flatMap(({ line }) => {
     const known = state.ledger.lines.get(line)
     if (known && known.visitId === command.visit && !known.voided) return []
     return [precondition('ledger.lineUnknown', `line ${line} is no charge of visit ${command.visit}`)]
-  })
+  }),
+  ...twiceHits(command.lines.map(({ line }) => line)),
+]
+
+/** The coverage is on file, and of the patient of the visit; of an unknown visit its lines say so. */
+const coverageHits = (state: AccountState, coverage: CoverageId, visit: VisitId): readonly RuleHit[] => {
+  const patient = state.registration.visits.get(visit)?.patientId ?? state.coverage.coverages.get(coverage)?.patientId
+  return patient === undefined
+    ? [precondition('coverage.unknown', `coverage ${coverage} is not on file`, 'add the coverage first')]
+    : partyHits(state, coverageParty(coverage), patient)
+}
 
 /** A recoupment is pushed to a line once, and takes back no more than the payer's money that stands there. */
 const takebackHits = (state: AccountState, { lines, coverage, recoupment }: PostTakeback): readonly RuleHit[] =>
@@ -55,12 +67,11 @@ const recoupmentOf = (payer: string) => `payerRecoupment:${payer}` as const
  * payer took. A reversal that comes later undoes this first.
  */
 export const postTakeback = (state: AccountState, command: PostTakeback, context: Context): Decision<AccountEvent> => {
-  const coverage = state.coverage.coverages.get(command.coverage)
   const rejection = rejectIfAny([
     ...datingHits(state, command.on, context),
     ...lineHits(state, command),
     ...takebackHits(state, command),
-    ...(coverage ? [] : [precondition('coverage.unknown', `coverage ${command.coverage} is not on file`)]),
+    ...coverageHits(state, command.coverage, command.visit),
   ])
   if (rejection) return rejection
   const working = workingLedger(state.ledger, () => context.newId('layer'))
@@ -93,6 +104,24 @@ export const postTakeback = (state: AccountState, command: PostTakeback, context
   ])
 }
 
+/** What the payer shows must have been sent, and to a payer: a check to the patient is none of theirs. */
+const acknowledgedHits = (state: AccountState, command: AcknowledgeRefund): readonly RuleHit[] => {
+  const refund = state.credits.refunds.get(command.refund)
+  if (!refund) return [precondition('credits.refundUnknown', `refund ${command.refund} is not on file`)]
+  const { approved, status, acknowledged } = refund
+  const hits: RuleHit[] = []
+  if (status !== 'issued' && status !== 'cleared') {
+    hits.push(precondition('credits.refundNotIssued', `the refund is ${status}, not issued or cleared`))
+  }
+  if (approved.payee !== 'payer') {
+    hits.push(precondition('credits.otherPayee', `the refund went to the ${approved.payee}, not to a payer`))
+  }
+  if (command.amount > approved.amount - acknowledged) {
+    hits.push(precondition('credits.beyondRefund', 'the payer acknowledges more than was sent back'))
+  }
+  return hits
+}
+
 /**
  * Row 20: the payer confirms money that we had sent back (PLB 72 beside a CLP 22 for it). The refund had raised the
  * coverage; the payer's own reversal raises it again: this takes the second one off.
@@ -102,18 +131,11 @@ export const acknowledgeRefund = (
   command: AcknowledgeRefund,
   context: Context,
 ): Decision<AccountEvent> => {
-  const refund = state.credits.refunds.get(command.refund)
   const coverage = state.coverage.coverages.get(command.coverage)
-  const wrong =
-    !refund || (refund.status !== 'issued' && refund.status !== 'cleared')
-      ? [precondition('credits.refundNotIssued', `refund ${command.refund} was not issued`)]
-      : command.amount > refund.approved.amount - refund.acknowledged
-        ? [precondition('credits.beyondRefund', 'the payer acknowledges more than was sent back')]
-        : []
   const rejection = rejectIfAny([
     ...datingHits(state, command.on, context),
-    ...wrong,
-    ...(coverage ? [] : [precondition('coverage.unknown', `coverage ${command.coverage} is not on file`)]),
+    ...acknowledgedHits(state, command),
+    ...coverageHits(state, command.coverage, command.visit),
     ...(state.ledger.lines.get(command.line)?.visitId === command.visit
       ? []
       : [precondition('ledger.lineUnknown', `line ${command.line} is no charge of visit ${command.visit}`)]),

@@ -1,11 +1,9 @@
 import { z } from 'zod'
-import { classified, code, flag, phi } from '../../kernel/classes.ts'
+import { classified, code, flag, phi, reason } from '../../kernel/classes.ts'
 import { day } from '../../kernel/day.ts'
 import { coverageId, patientId, payerId } from '../../kernel/ids.ts'
 
 // What the desk may ask about coverages. The wire contract of the command line and the API.
-
-const reason = z.string().min(1).max(2_000)
 
 /** A payer's promise for a patient. Without an order it pays after those already on file. Moves no money. */
 export const addCoverage = z.strictObject({
@@ -19,6 +17,20 @@ export const addCoverage = z.strictObject({
   filingIndicator: code(2).optional(),
   memberId: phi(z.string().max(80)).optional(),
   order: classified(z.int().positive(), 'count').optional(),
+  capitated: flag().optional(),
+  from: day.optional(),
+  to: day.optional(),
+})
+
+/** What a person found out about a coverage that was known by its name alone. It keeps its id, place and money. */
+export const completeCoverage = z.strictObject({
+  type: z.literal('CompleteCoverage'),
+  on: day,
+  coverage: coverageId,
+  payer: payerId,
+  payerName: classified(z.string().min(1).max(80), 'code'),
+  filingIndicator: code(2).optional(),
+  memberId: phi(z.string().max(80)).optional(),
   capitated: flag().optional(),
   from: day.optional(),
   to: day.optional(),
@@ -42,5 +54,5 @@ export const setCobOrder = z.strictObject({
   reason,
 })
 
-export const coverageCommands = [addCoverage, terminateCoverage, setCobOrder] as const
+export const coverageCommands = [addCoverage, completeCoverage, terminateCoverage, setCobOrder] as const
 export type CoverageCommand = z.output<(typeof coverageCommands)[number]>

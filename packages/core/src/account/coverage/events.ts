@@ -6,7 +6,10 @@ import { coverageId, patientId, payerId } from '../../kernel/ids.ts'
 
 const payerName = classified(z.string().max(80), 'code')
 
-/** A payer's promise to pay for a patient. Which one is primary is the order of a day, never a name (errata 2). */
+/**
+ * A payer's promise to pay for a patient. Which one is primary is the order of a day, never a name (errata 2). Under an
+ * id that is on file it completes that coverage: a stub, of which more is known now.
+ */
 export const coverageAdded = event('CoverageAdded', {
   coverageId,
   patientId,

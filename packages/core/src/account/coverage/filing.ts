@@ -24,6 +24,16 @@ export const coverageType = (indicator: string | undefined): CoverageKind => {
   }
 }
 
+/**
+ * The kind of coverage by several papers: Medicaid where any says so, because its payment is payment in full whatever
+ * another paper calls it (AR-06); else the first that says anything.
+ */
+export const coverageTypeOf = (...indicators: readonly (string | undefined)[]): CoverageKind => {
+  const kinds = indicators.map(coverageType)
+  if (kinds.includes('medicaid')) return 'medicaid'
+  return kinds.find((kind) => kind !== 'other') ?? 'other'
+}
+
 const publicPayers: ReadonlySet<string> = new Set(['MA', 'MB', 'MC', 'CH', 'VA', 'OF', 'TV'])
 
 /** True of payers whose overpayments are public money (42 CFR 401.305 and its like). */

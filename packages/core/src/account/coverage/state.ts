@@ -4,6 +4,10 @@ import type { CoverageId, PatientId, PayerId } from '../../kernel/ids.ts'
 import type { AccountEvent } from '../events.ts'
 import type { CoverageAdded } from './events.ts'
 
+/**
+ * A payer's promise for a patient, as it stands. `from` and `to` are its first and last day, both covered; absent:
+ * open. `stub`: known from a payer's paper alone, a person has to complete it.
+ */
 export interface Coverage {
   readonly coverageId: CoverageId
   readonly patientId: PatientId
@@ -19,6 +23,7 @@ export interface Coverage {
   readonly stub: boolean
 }
 
+/** All coverages of the account's patients, ended ones too. */
 export interface CoverageState {
   readonly coverages: ReadonlyMap<CoverageId, Coverage>
 }

@@ -91,6 +91,10 @@ const originHits = (state: AccountState, command: Approve, sources: readonly Cre
   return hits
 }
 
+/**
+ * Somebody may be paid back, within a credit that stands or the unapplied money of a payment, to whom it belongs (law
+ * G2).
+ */
 export const approveRefund = (state: AccountState, command: Approve, context: Context): Decision<AccountEvent> => {
   const dating = datingHits(state, command.on, context)
   const sources = available(state, command)

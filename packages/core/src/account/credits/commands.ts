@@ -1,12 +1,11 @@
 import { z } from 'zod'
 import { positiveCents } from '../../kernel/cents.ts'
+import { reason } from '../../kernel/classes.ts'
 import { day } from '../../kernel/day.ts'
 import { creditId, paymentId, refundId } from '../../kernel/ids.ts'
 import { payee, refundMethod } from './events.ts'
 
 // What the desk may ask about credits and refunds. The wire contract of the command line and the API.
-
-const reason = z.string().min(1).max(2_000)
 
 /**
  * Somebody may be paid back: of a credit that stands, or of the unapplied money of a payment. Without an amount, all of

@@ -8,6 +8,7 @@ import { actorId, adjudicationId, creditId, layerId, lineId, paymentId, refundId
 
 // postings.md rows 19 and 28. (Row 20, the payer's acknowledgement, is in claims: it comes with an 835.)
 
+/** Whose money it is: to whom a refund goes unless somebody overrides it (law G2). */
 export const creditOwner = oneOf(['patient', 'payer', 'government', 'unknown'])
 export type CreditOwner = z.infer<typeof creditOwner>
 
@@ -35,15 +36,21 @@ export const creditBalanceIdentified = event('CreditBalanceIdentified', {
 })
 export interface CreditBalanceIdentified extends z.infer<typeof creditBalanceIdentified.schema> {}
 
+/**
+ * Nobody is owed this any more, and why: sent back, used for an open item, undone with what had caused it, or changed
+ * into another credit.
+ */
 export const creditBalanceResolved = event('CreditBalanceResolved', {
   creditId,
   how: oneOf(['refunded', 'applied', 'corrected', 'changed']),
 })
 export interface CreditBalanceResolved extends z.infer<typeof creditBalanceResolved.schema> {}
 
+/** To whom a refund goes; `state`: unclaimed property. */
 export const payee = oneOf(['guarantor', 'payer', 'state'])
 export const refundMethod = oneOf(['check', 'card', 'ach', 'other'])
 
+/** Somebody may be paid back. No money moves before it is issued. */
 export const refundApproved = event('RefundApproved', {
   refundId,
   creditId: creditId.optional(),

@@ -5,7 +5,7 @@ import { type ControlAccount, type Effect, netContra } from '../../kernel/effect
 import type { Context } from '../context.ts'
 import type { AccountEvent } from '../events.ts'
 import { datingHits } from '../ledger/dating.ts'
-import { type Moved, mergeEffects, type WorkingLedger, workingLedger } from '../ledger/working.ts'
+import { type Moved, mergeEffects, type WorkingLedger, workingOn } from '../ledger/working.ts'
 import { unappliedOf } from '../payments/state.ts'
 import type { AccountState } from '../state.ts'
 import type { CreditCommand } from './commands.ts'
@@ -64,6 +64,10 @@ const refundPosting = (of: readonly CreditSource[], effects: readonly Effect[], 
   ]),
 })
 
+/**
+ * The credit turns into refunds payable: checked against what is still there, for it may have been used since the
+ * approval.
+ */
 export const issueRefund = (
   state: AccountState,
   command: Of<CreditCommand, 'IssueRefund'>,
@@ -72,12 +76,12 @@ export const issueRefund = (
   const refund = state.credits.refunds.get(command.refund)
   const hits = [...stepHits(state, command, ['approved'], context)]
   if (!refund) return rejectIfAny(hits) ?? accept<AccountEvent>([])
-  const working = workingLedger(state.ledger, () => context.newId('layer'))
+  const working = workingOn(state, context)
   const { of, amount } = refund.approved
   const moves: Moved[] = []
   for (const source of of) {
     const there = stillThere(state, working, source)
-    if (hits.length === 0 && source.amount > there) {
+    if (refund.status === 'approved' && source.amount > there) {
       hits.push(
         precondition('credits.beyondCredit', `${formatCents(there)} of the credit is left`, 'void and approve anew'),
       )
@@ -106,6 +110,7 @@ const issueDay = (state: AccountState, approved: RefundApproved, on: Day): Day =
     return payment ? maxDay(latest, payment.receivedOn) : latest
   }, on)
 
+/** The bank paid: refunds payable turn into cash. */
 export const clearRefund = (
   state: AccountState,
   command: Of<CreditCommand, 'ClearRefund'>,

@@ -3,6 +3,7 @@ import type { CreditId, RefundId } from '../../kernel/ids.ts'
 import type { AccountEvent } from '../events.ts'
 import type { CreditBalanceIdentified, RefundApproved, RefundIssued } from './events.ts'
 
+/** Money on its way back, from its approval on. */
 export interface Refund {
   readonly approved: RefundApproved
   readonly issued?: RefundIssued | undefined
@@ -11,6 +12,7 @@ export interface Refund {
   readonly acknowledged: number
 }
 
+/** Credits that stand and every refund that ever was. */
 export interface CreditState {
   /** Credits that stand, by id. */
   readonly credits: ReadonlyMap<CreditId, CreditBalanceIdentified>

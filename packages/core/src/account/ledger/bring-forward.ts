@@ -16,7 +16,7 @@ import type { AccountState } from '../state.ts'
 import { partyHits } from './charge.ts'
 import type { LedgerCommand } from './commands.ts'
 import { datingHits } from './dating.ts'
-import { together, workingLedger } from './working.ts'
+import { together, workingOn } from './working.ts'
 
 type BringForward = Of<LedgerCommand, 'BringForward'>
 
@@ -50,7 +50,7 @@ export const bringForward = (state: AccountState, command: BringForward, context
   ])
   if (rejection) return rejection
 
-  const working = workingLedger(state.ledger, () => context.newId('layer'))
+  const working = workingOn(state, context)
   const lines = command.lines.map(({ line, dos, agingFrom, ...rest }) => ({
     ...rest,
     lineId: line,

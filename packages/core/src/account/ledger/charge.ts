@@ -10,7 +10,8 @@ import {
 } from '../../kernel/decision.ts'
 import { coverageParty, PATIENT, type Party } from '../../kernel/effects.ts'
 import type { PatientId } from '../../kernel/ids.ts'
-import type { Context } from '../context.ts'
+import { type Context, type GateResult, momentOf } from '../context.ts'
+import { coverageType } from '../coverage/filing.ts'
 import { coveragesOn } from '../coverage/state.ts'
 import type { AccountEvent } from '../events.ts'
 import { visitFor } from '../registration/opening.ts'
@@ -18,7 +19,8 @@ import type { AccountState } from '../state.ts'
 import { transferAgingFrom } from './aging-from.ts'
 import type { LedgerCommand } from './commands.ts'
 import { datingHits } from './dating.ts'
-import { workingLedger } from './working.ts'
+import { notBilled, transferFacts } from './gate-facts.ts'
+import { workingOn } from './working.ts'
 
 type PostCharge = Of<LedgerCommand, 'PostCharge'>
 
@@ -45,6 +47,21 @@ export const partyHits = (state: AccountState, party: Party, patient: PatientId)
     : [precondition('coverage.otherPatient', `coverage ${party.coverageId} is of another patient`)]
 }
 
+/** A service of a day that Medicaid covers is the patient's only by Medicaid's own word (AR-06). */
+const medicaidGate = (
+  state: AccountState,
+  patient: PatientId,
+  { on, amount, visit }: PostCharge,
+  context: Context,
+): GateResult | undefined => {
+  const medicaid = coveragesOn(state.coverage, patient, on).find(
+    ({ filingIndicator }) => coverageType(filingIndicator) === 'medicaid',
+  )
+  if (!medicaid) return undefined
+  const facts = transferFacts(state, medicaid, { cents: amount, visits: [visit] }, notBilled)
+  return context.catalogue.check('transferToPatient', facts, momentOf(context, on))
+}
+
 /** Posts a charge: one layer at the party that owes first, ageing from the day of service. */
 export const postCharge = (state: AccountState, command: PostCharge, context: Context): Decision<AccountEvent> => {
   const { on, line, amount } = command
@@ -53,12 +70,13 @@ export const postCharge = (state: AccountState, command: PostCharge, context: Co
   if ('rule' in opening) return reject([opening, ...hits])
   const first = coveragesOn(state.coverage, opening.patientId, on)[0]
   const party = command.party ?? (first ? coverageParty(first.coverageId) : PATIENT)
-  const rejection = rejectIfAny([...hits, ...partyHits(state, party, opening.patientId)])
+  const gate = party === PATIENT ? medicaidGate(state, opening.patientId, command, context) : undefined
+  const rejection = rejectIfAny([...hits, ...partyHits(state, party, opening.patientId), ...(gate?.hits ?? [])])
   if (rejection) return rejection
 
   const service = { visitId: command.visit, dosTo: on }
   const agingFrom = party === PATIENT ? on : transferAgingFrom(state, party, service, on, context)
-  const opened = workingLedger(state.ledger, () => context.newId('layer')).open(line, party, amount, { on, agingFrom })
+  const opened = workingOn(state, context).open(line, party, amount, { on, agingFrom })
   const coverage = party === PATIENT ? undefined : state.coverage.coverages.get(party.coverageId)
   const covering = coveragesOn(state.coverage, opening.patientId, on).some((one) => one === coverage)
   const warnings =

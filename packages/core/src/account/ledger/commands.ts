@@ -1,18 +1,17 @@
 import { z } from 'zod'
 import { nonZeroCents, positiveCents } from '../../kernel/cents.ts'
-import { classified, code, flag, oneOf } from '../../kernel/classes.ts'
+import { classified, code, flag, oneOf, reason, said } from '../../kernel/classes.ts'
 import { day } from '../../kernel/day.ts'
 import { party } from '../../kernel/effects.ts'
 import { actorId, adjustmentId, coverageId, holdingId, lineId, patientId, visitId } from '../../kernel/ids.ts'
 import { writeOffCategory } from '../../kernel/write-off-categories.ts'
-import { role } from '../../policy/policy.ts'
+import { personRole } from '../../policy/policy.ts'
 import { dimensions, mode } from './events.ts'
 
 // What the desk may ask of the ledger. The wire contract of the command line and the API. `on` is the effective date.
 
-const reason = z.string().min(1).max(2_000)
 /** A line and how much of it; without an amount, all that is open there. */
-const lineShare = z.strictObject({ line: lineId, amount: positiveCents.optional() })
+export const lineShare = z.strictObject({ line: lineId, amount: positiveCents.optional() })
 
 /** A charge of service day `on` (the through date of a stay that began `dosFrom`). Opens the visit where it is unknown. */
 export const postCharge = z.strictObject({
@@ -57,7 +56,9 @@ export const evidence = z.strictObject({
   remarks: z.array(code(10)).optional(),
   denial: flag().optional(),
   /** A notice that makes the patient liable (ABN with modifier GA, signed waiver), by name or number. */
-  notice: z.string().min(1).max(400).optional(),
+  notice: said(400).optional(),
+  /** An eligibility check that denies the QMB status which a payer once stated and its later decision does not repeat. */
+  notQmb: said(400).optional(),
 })
 export type Evidence = z.infer<typeof evidence>
 
@@ -80,8 +81,8 @@ export const transferResponsibility = z.strictObject({
 export const approval = z
   .strictObject({
     by: actorId.optional(),
-    /** Roles of the approver, as the embedding product vouches for them. */
-    roles: z.array(role).optional(),
+    /** Roles of the approver, as the embedding product vouches for them: `system` is a process, and approves nothing. */
+    roles: z.array(personRole).optional(),
     policy: code(60).optional(),
     determination: code(80).optional(),
   })

@@ -8,7 +8,7 @@ export const beforeTheBooks = (state: AccountState, on: Day): boolean =>
   state.ledger.booksBegin !== undefined && on < state.ledger.booksBegin
 
 /** A fact may be dated ahead by policy's days and no more: beyond, it is a slip, and no report would show the money. */
-export const aheadHits = (on: Day, context: Context): readonly RuleHit[] => {
+export const aheadHits = (on: Day, context: Pick<Context, 'today' | 'policy'>): readonly RuleHit[] => {
   const { futureDays } = context.policy.policy.posting
   if (on <= addDays(context.today, futureDays)) return []
   return [

@@ -32,6 +32,7 @@ export type Mode = z.infer<typeof mode>
 
 const lineAmount = z.strictObject({ lineId, amount: positiveCents })
 
+/** A service was charged: opens the first layer of its line at the party that owes first. */
 export const chargePosted = event('ChargePosted', {
   visitId,
   lineId,
@@ -66,6 +67,7 @@ export const chargeVoided = event('ChargeVoided', {
 })
 export interface ChargeVoided extends z.infer<typeof chargeVoided.schema> {}
 
+/** Why an amount went to another party. */
 export const transferReason = z.discriminatedUnion('kind', [
   /** CAS group PR after the gates: `carc` of the largest component. */
   z.strictObject({ kind: classified(z.literal('pr'), 'code'), carc: code(5) }),
@@ -83,6 +85,7 @@ export const transferReason = z.discriminatedUnion('kind', [
 ])
 export type TransferReason = z.infer<typeof transferReason>
 
+/** What one party owed another owes now; the receivable as a whole is as before. */
 export const responsibilityTransferred = event('ResponsibilityTransferred', {
   visitId,
   from: party,
@@ -91,7 +94,7 @@ export const responsibilityTransferred = event('ResponsibilityTransferred', {
   reason: transferReason,
   adjudicationId: adjudicationId.optional(),
   mode,
-  /** Why a person moved it, where the kind of reason alone does not say. */
+  /** Why a person moved it, or which decision did, where the kind of reason alone does not say. */
   note: freeText().optional(),
   ...posting,
 })
@@ -116,10 +119,13 @@ export const responsibilityReleased = event('ResponsibilityReleased', {
   visitId,
   holdingId,
   outcome: oneOf(['toPatient', 'toNext', 'writtenOff', 'reversed']),
+  /** What of it has ended, where the rest is still held; absent: all of it. */
+  lines: z.array(lineAmount).optional(),
   reason: freeText(),
 })
 export interface ResponsibilityReleased extends z.infer<typeof responsibilityReleased.schema> {}
 
+/** The practice gave up an amount (postings.md row 16). */
 export const writeOffPosted = event('WriteOffPosted', {
   visitId,
   adjustmentId,
@@ -139,6 +145,9 @@ export const writeOffPosted = event('WriteOffPosted', {
 })
 export interface WriteOffPosted extends z.infer<typeof writeOffPosted.schema> {}
 
+/**
+ * A write-off was taken back, in whole or in part: the layers it was taken from have it again, age and all (law A10).
+ */
 export const adjustmentReversed = event('AdjustmentReversed', {
   visitId,
   adjustmentId,

@@ -14,12 +14,13 @@ import type { Context, GateResult } from '../context.ts'
 import { coverageAfter } from '../coverage/state.ts'
 import type { AccountEvent } from '../events.ts'
 import type { AccountState } from '../state.ts'
+import { partyHits } from './charge.ts'
 import type { Evidence, LedgerCommand } from './commands.ts'
 import { datingHits } from './dating.ts'
 import type { ResponsibilityHeld } from './events.ts'
 import { owedOn } from './state.ts'
 import { gateToPatient, type LineAmount, moveOn, transferEvents } from './transfer.ts'
-import { workingLedger } from './working.ts'
+import { workingOn } from './working.ts'
 import { authorityOf, writeOffEvent, writeOffGate } from './write-off.ts'
 
 type Release = Of<LedgerCommand, 'ReleaseResponsibility'>
@@ -36,17 +37,23 @@ const heldAmounts = (state: AccountState, held: ResponsibilityHeld): readonly Li
   })
 }
 
+/** To whom the amount goes: the patient, or another coverage of theirs. */
 const nextParty = (
   state: AccountState,
   held: ResponsibilityHeld,
   outcome: Outcome,
-  lines: readonly LineAmount[],
-): Party | RuleHit => {
-  if (outcome.kind !== 'toNext') return PATIENT
-  const dos = lines[0]?.line.dosTo
+): { readonly to: Party; readonly hits: readonly RuleHit[] } => {
+  if (outcome.kind !== 'toNext') return { to: PATIENT, hits: [] }
+  const [first] = held.lines
+  const dos = first && state.ledger.lines.get(first.lineId)?.dosTo
   const next = outcome.coverage ?? (dos && coverageAfter(state.coverage, held.coverageId, dos)?.coverageId)
-  if (next !== undefined && next !== held.coverageId && state.coverage.coverages.has(next)) return coverageParty(next)
-  return precondition('coverage.noNext', 'there is no other coverage to move the amount to', 'add the coverage first')
+  if (next === undefined || next === held.coverageId) {
+    const none = 'there is no other coverage to move the amount to'
+    return { to: PATIENT, hits: [precondition('coverage.noNext', none, 'add the coverage first')] }
+  }
+  const to = coverageParty(next)
+  const patient = state.registration.visits.get(held.visitId)?.patientId
+  return { to, hits: patient === undefined ? [] : partyHits(state, to, patient) }
 }
 
 /** The remarks with which the payer explained the held lines. */
@@ -115,13 +122,12 @@ export const releaseResponsibility = (
   }
   const held = holding.event
   const lines = heldAmounts(state, held)
-  const to = nextParty(state, held, outcome, lines)
+  const { to, hits } = nextParty(state, held, outcome)
   const gate = lines.length > 0 ? gateOf(state, held, command, lines, context) : undefined
-  if (typeof to === 'object' && 'rule' in to) return reject([to, ...dating, ...(gate?.hits ?? [])])
-  const rejection = rejectIfAny([...dating, ...(gate?.hits ?? [])])
+  const rejection = rejectIfAny([...hits, ...dating, ...(gate?.hits ?? [])])
   if (rejection) return rejection
 
-  const working = workingLedger(state.ledger, () => context.newId('layer'))
+  const working = workingOn(state, context)
   const from = coverageParty(held.coverageId)
   const adjustmentId = context.newId('adjustment') as AdjustmentId
   const moved: readonly AccountEvent[] =

@@ -3,6 +3,7 @@ import type { Day } from '../../kernel/day.ts'
 import type { Of } from '../../kernel/decision.ts'
 import { type Layer, PATIENT, type Party, type Posting, partyKey, type Stage } from '../../kernel/effects.ts'
 import type { AdjustmentId, HoldingId, LayerId, LineId, VisitId } from '../../kernel/ids.ts'
+import { stillWaiting } from '../../kernel/waiting-lines.ts'
 import type { AccountEvent } from '../events.ts'
 import type { ResponsibilityHeld, WriteOffPosted } from './events.ts'
 
@@ -76,11 +77,14 @@ export interface LedgerState {
   readonly booksBegin?: Day | undefined
 }
 
+/** A layer while a fold runs: its amounts are added up in place. */
+type OpenLayer = { -readonly [Name in keyof LayerBalance]: LayerBalance[Name] }
+
 /** The private builder that a fold writes into. */
 export interface LedgerBuilder {
   lines: Map<LineId, Line>
   linesByVisit: Map<VisitId, LineId[]>
-  layers: Map<string, LayerBalance>
+  layers: Map<string, OpenLayer>
   layersByLine: Map<LineId, string[]>
   adjustments: Map<AdjustmentId, Adjustment>
   holdings: Map<HoldingId, Holding>
@@ -100,7 +104,7 @@ export const initial = (): LedgerBuilder => ({
   lastActivity: new Map(),
 })
 
-/** Opens a slice for further folding: maps are copied, the values in them are never changed in place. */
+/** Opens a slice for further folding: maps are copied; of the values in them a fold changes none in place but its own. */
 export const open = (state: LedgerState): LedgerBuilder => ({
   lines: new Map(state.lines),
   linesByVisit: new Map([...state.linesByVisit].map(([key, ids]) => [key, [...ids]])),
@@ -119,27 +123,48 @@ const push = <K, V>(lists: Map<K, V[]>, key: K, value: V): void => {
   else lists.set(key, [value])
 }
 
-/** Adds an event's effects. Runs for every money event of every facet, whatever its type (design §3.2). */
-export const post = (ledger: LedgerBuilder, event: Posting & { readonly effectiveDate: Day }): void => {
-  for (const layer of event.opens ?? []) {
-    const line = ledger.lines.get(layer.lineId)
-    ledger.layers.set(layer.layerId, {
-      ...layer,
+/** A layer to add to: one of the state that the fold began with is copied first, since others hold that state. */
+const ownLayer = (ledger: LedgerBuilder, layerId: string, began: LedgerState): OpenLayer | undefined => {
+  const layer = ledger.layers.get(layerId)
+  if (layer === undefined || layer !== began.layers.get(layerId)) return layer
+  const own = { ...layer }
+  ledger.layers.set(layerId, own)
+  return own
+}
+
+/**
+ * Adds an event's effects. Runs for every money event of every facet, whatever its type (design §3.2). `began`: the slice
+ * that the fold began with.
+ */
+export const post = (
+  ledger: LedgerBuilder,
+  event: Posting & { readonly effectiveDate: Day },
+  began: LedgerState,
+): void => {
+  for (const { layerId, lineId, party, agingFrom } of event.opens ?? []) {
+    ledger.layers.set(layerId, {
+      layerId,
+      lineId,
+      party,
+      agingFrom,
       sequence: ledger.layers.size,
-      visitId: line?.visitId ?? ('' as VisitId),
+      visitId: ledger.lines.get(lineId)?.visitId ?? ('' as VisitId),
       openedOn: event.effectiveDate,
       active: 0,
       placed: 0,
       badDebt: 0,
     })
-    push(ledger.layersByLine, layer.lineId, layer.layerId)
+    push(ledger.layersByLine, lineId, layerId)
   }
+  let visit: VisitId | undefined
   for (const { layerId, stage, amount } of event.effects) {
-    const layer = ledger.layers.get(layerId)
+    const layer = ownLayer(ledger, layerId, began)
     if (!layer) continue
-    ledger.layers.set(layerId, { ...layer, [stage]: layer[stage] + amount })
-    const last = ledger.lastActivity.get(layer.visitId)
-    if (last === undefined || last < event.effectiveDate) ledger.lastActivity.set(layer.visitId, event.effectiveDate)
+    layer[stage] += amount
+    if (layer.visitId === visit) continue
+    visit = layer.visitId
+    const last = ledger.lastActivity.get(visit)
+    if (last === undefined || last < event.effectiveDate) ledger.lastActivity.set(visit, event.effectiveDate)
   }
   for (const { account, amount } of event.contra) {
     ledger.control.set(account, (ledger.control.get(account) ?? 0) + amount)
@@ -245,7 +270,10 @@ export const evolve = {
   },
   ResponsibilityReleased: (ledger: LedgerBuilder, event: Of<AccountEvent, 'ResponsibilityReleased'>) => {
     const holding = ledger.holdings.get(event.holdingId)
-    if (holding) ledger.holdings.set(event.holdingId, { ...holding, open: false })
+    if (!holding) return
+    const lines = event.lines ? stillWaiting(holding.event.lines, event.lines) : []
+    const after = lines.length > 0 ? { ...holding, event: { ...holding.event, lines } } : { ...holding, open: false }
+    ledger.holdings.set(event.holdingId, after)
   },
 }
 

@@ -3,7 +3,7 @@ import { type Day, maxDay } from '../../kernel/day.ts'
 import { accept, type Decision, type Of, precondition, type RuleHit, rejectIfAny } from '../../kernel/decision.ts'
 import { PATIENT, type Party, partyKey, sameParty } from '../../kernel/effects.ts'
 import type { LineId, VisitId } from '../../kernel/ids.ts'
-import type { Context, GateResult } from '../context.ts'
+import { type Context, type GateResult, momentOf } from '../context.ts'
 import { coveragesOn } from '../coverage/state.ts'
 import type { AccountEvent } from '../events.ts'
 import type { AccountState } from '../state.ts'
@@ -12,12 +12,13 @@ import { partyHits } from './charge.ts'
 import type { LedgerCommand } from './commands.ts'
 import { datingHits } from './dating.ts'
 import type { ResponsibilityTransferred, TransferReason } from './events.ts'
-import { noPayerReason, transferFacts } from './gate-facts.ts'
+import { evidenceHits, noPayerReason, transferFacts } from './gate-facts.ts'
 import { type Line, owedOn } from './state.ts'
-import { type Moved, together, type WorkingLedger, workingLedger } from './working.ts'
+import { type Moved, together, type WorkingLedger, workingOn } from './working.ts'
 
 type Transfer = Of<LedgerCommand, 'TransferResponsibility'>
 
+/** A charge line and how much of what a party owes on it, cents. */
 export interface LineAmount {
   readonly line: Line
   readonly amount: Cents
@@ -104,11 +105,9 @@ export const gateToPatient = (
 ): GateResult => {
   const coverage = from === PATIENT ? undefined : state.coverage.coverages.get(from.coverageId)
   const moved = { cents: sumOf(lines, ({ amount }) => amount), visits: lines.map(({ line }) => line.visitId) }
-  return context.catalogue.check('transferToPatient', transferFacts(state, coverage, moved, evidence), {
-    today: context.today,
-    effectiveDate: on,
-    policy: context.policy,
-  })
+  const facts = transferFacts(state, coverage, moved, evidence)
+  const gate = context.catalogue.check('transferToPatient', facts, momentOf(context, on))
+  return { ...gate, hits: [...evidenceHits(evidence), ...gate.hits] }
 }
 
 interface Move extends Moved {
@@ -160,7 +159,7 @@ export const moveOn = (
 }
 
 /** We had it wrong: each layer is replaced from the day it was opened, and a coverage inherits its age (W8). */
-const replaceLayers = (
+export const replaceLayers = (
   state: AccountState,
   working: WorkingLedger,
   { line, amount }: LineAmount,
@@ -183,6 +182,7 @@ const replaceLayers = (
 const reasonOf = (command: Transfer): TransferReason =>
   command.because === 'manual' ? { kind: 'manual', reason: command.reason } : { kind: command.because }
 
+/** Moves what one party owes to another; to the patient only through the gate `transferToPatient`. */
 export const transferResponsibility = (
   state: AccountState,
   command: Transfer,
@@ -196,14 +196,15 @@ export const transferResponsibility = (
     ...(sameParty(from, to) ? [precondition('ledger.sameParty', 'an amount moves from one party to another')] : []),
     ...coverageHits(state, command, lines),
   ]
-  const evidence = command.because === 'manual' ? command.evidence : noPayerReason
+  // Only a coverage that never applied leaves an amount to the patient without a payer's word.
+  const evidence = command.because === 'coverageTermed' ? noPayerReason : command.evidence
   const gated = from !== PATIENT && to === PATIENT
   const gate = gated ? gateToPatient(state, from, lines, evidence, on, context) : undefined
   const rejection = rejectIfAny([...preconditions, ...(gate?.hits ?? [])])
   if (rejection) return rejection
 
   const correction = command.because === 'coverageFound' || command.because === 'coverageTermed'
-  const working = workingLedger(state.ledger, () => context.newId('layer'))
+  const working = workingOn(state, context)
   const moves = lines.flatMap((line) =>
     correction ? replaceLayers(state, working, line, command, context) : moveOn(state, working, line, command, context),
   )

@@ -3,6 +3,7 @@ import { type Day, maxDay } from '../../kernel/day.ts'
 import { accept, type Decision, type Of, precondition, type RuleHit, rejectIfAny } from '../../kernel/decision.ts'
 import { type ControlAccount, netContra, partyKey } from '../../kernel/effects.ts'
 import type { LineId, PaymentId } from '../../kernel/ids.ts'
+import { type AllVoid, emptiedDenials } from '../claims/emptied-denials.ts'
 import type { AdjudicationPosting } from '../claims/state.ts'
 import type { Context } from '../context.ts'
 import type { AccountEvent } from '../events.ts'
@@ -11,7 +12,7 @@ import type { LedgerCommand } from './commands.ts'
 import { datingHits } from './dating.ts'
 import { onLine, payerCash, payerPostings } from './payer-cash.ts'
 import { type Adjustment, type LayerBalance, type Line, layersOf, receivableOf } from './state.ts'
-import { type Moved, together, workingLedger } from './working.ts'
+import { type Moved, together, type WorkingLedger, workingOn } from './working.ts'
 
 type VoidCharge = Of<LedgerCommand, 'VoidCharge'>
 
@@ -55,14 +56,20 @@ const givenUp = (state: AccountState, line: LineId): readonly { readonly of: Adj
     return amount > 0 ? [{ of, amount: amount as Cents }] : []
   })
 
-const voidHits = (line: Line | undefined, command: VoidCharge, layers: readonly LayerBalance[]): readonly RuleHit[] => {
-  if (!line) return [precondition('ledger.lineUnknown', `line ${command.line} is not on this account`)]
+/** What is voided: `on`, `mode` and the reason as in the command. */
+export interface Voiding extends Pick<VoidCharge, 'on' | 'mode' | 'reason'> {
+  readonly replacedBy?: LineId | undefined
+}
+
+const voidHits = (state: AccountState, id: LineId): readonly RuleHit[] => {
+  const line = state.ledger.lines.get(id)
+  if (!line) return [precondition('ledger.lineUnknown', `line ${id} is not on this account`)]
   const hits: RuleHit[] = []
-  if (line.voided) hits.push(precondition('ledger.lineVoided', `line ${command.line} was voided already`))
+  if (line.voided) hits.push(precondition('ledger.lineVoided', `line ${id} was voided already`))
   if (line.broughtForward) {
     hits.push(precondition('ledger.broughtForward', 'a balance brought forward is no charge', 'write it off instead'))
   }
-  if (layers.some((layer) => layer.badDebt !== 0)) {
+  if (layersOf(state.ledger, id).some((layer) => layer.badDebt !== 0)) {
     hits.push(precondition('ledger.badDebt', 'part of the line is written off as bad debt', 'reinstate it first'))
   }
   return hits
@@ -86,18 +93,19 @@ const afterVoid = (
  * undone, what is left returns to the party first billed, and the charge is reversed there. What payers paid stays as
  * their credit.
  */
-export const voidCharge = (state: AccountState, command: VoidCharge, context: Context): Decision<AccountEvent> => {
-  const line = state.ledger.lines.get(command.line)
-  const layers = layersOf(state.ledger, command.line)
-  const rejection = rejectIfAny([...datingHits(state, command.on, context), ...voidHits(line, command, layers)])
-  if (rejection || !line) return rejection ?? accept<AccountEvent>([])
-
-  const postings = payerPostings(state, line.lineId)
-  const reductions = reductionsOf(postings, line.lineId)
+const voided = (
+  state: AccountState,
+  working: WorkingLedger,
+  line: Line,
+  { on, mode, reason, replacedBy }: Voiding,
+): Of<AccountEvent, 'ChargeVoided'> => {
+  const layers = layersOf(state.ledger, line.lineId)
+  const opened = layers[0]?.openedOn ?? on
+  const reductions = reductionsOf(payerPostings(state, line.lineId), line.lineId)
   const released = releasedMoney(state, line.lineId)
   const adjustments = givenUp(state, line.lineId)
   const undone: readonly Undoing[] = [
-    { account: 'revenue', amount: line.amount, from: layers[0]?.openedOn ?? command.on },
+    { account: 'revenue', amount: line.amount, from: opened },
     ...reductions,
     ...released.map(({ amount, from }) => ({ account: 'unapplied' as const, amount: -amount, from })),
     ...adjustments.map(({ of, amount }) => ({
@@ -110,56 +118,70 @@ export const voidCharge = (state: AccountState, command: VoidCharge, context: Co
   const standing = layers.reduce((sum, layer) => sum + receivableOf(layer), 0)
   const total = standing - contra.reduce((sum, entry) => sum + entry.amount, 0)
   const targets = afterVoid(layers, partyKey(line.firstParty), total, payerCash(state, line.lineId))
-
-  const working = workingLedger(state.ledger, () => context.newId('layer'))
   const moves: Moved[] = layers.flatMap((layer) => [
     working.restore(layer.layerId, 'active', (targets.get(layer.layerId) ?? 0) - layer.active),
     working.restore(layer.layerId, 'placed', -layer.placed),
   ])
   const posting = together(moves)
-  const asked = command.mode === 'economic' ? command.on : (layers[0]?.openedOn ?? command.on)
-  const from = undone.reduce((latest, part) => maxDay(latest, part.from), asked)
-  return accept<AccountEvent>([
-    {
-      type: 'ChargeVoided',
-      effectiveDate: working.notBefore(from, posting.effects),
-      visitId: line.visitId,
-      lineId: line.lineId,
-      reason: command.reason,
-      replacedBy: command.replacedBy,
-      released: released.map(({ paymentId, amount }) => ({ paymentId, amount })),
-      adjustments: adjustments.map(({ of, amount }) => ({ adjustmentId: of.adjustmentId, amount })),
-      ...posting,
-      contra,
-    },
-    ...closings(state, line, command, maxDay(from, command.on)),
-  ])
+  const from = undone.reduce((latest, part) => maxDay(latest, part.from), mode === 'economic' ? on : opened)
+  return {
+    type: 'ChargeVoided',
+    effectiveDate: working.notBefore(from, posting.effects),
+    visitId: line.visitId,
+    lineId: line.lineId,
+    reason,
+    replacedBy,
+    released: released.map(({ paymentId, amount }) => ({ paymentId, amount })),
+    adjustments: adjustments.map(({ of, amount }) => ({ adjustmentId: of.adjustmentId, amount })),
+    ...posting,
+    contra,
+  }
 }
 
-/** Denials and holdings whose every line is void now have nothing to wait for. */
-const closings = (state: AccountState, line: Line, command: VoidCharge, on: Day): readonly AccountEvent[] => {
-  const dead = (id: LineId) => id === line.lineId || state.ledger.lines.get(id)?.voided === true
-  const { reason } = command
-  const denials = [...state.claims.denials.values()]
-    .filter(({ event, resolved }) => resolved === undefined && event.visitId === line.visitId)
-    .filter(({ event }) => event.lines.every(({ lineId }) => dead(lineId)))
+/** Holdings whose every line is void now have nothing to wait for. */
+const emptiedHoldings = (state: AccountState, allVoid: AllVoid, on: Day, reason: string): readonly AccountEvent[] =>
+  [...state.ledger.holdings.values()]
+    .filter(({ event, open }) => open && allVoid(event.lines))
     .map(({ event }) => ({
-      type: 'DenialResolved' as const,
-      effectiveDate: on,
-      visitId: event.visitId,
-      denialId: event.denialId,
-      outcome: { kind: 'voided' as const },
-      reason,
-    }))
-  const holdings = [...state.ledger.holdings.values()]
-    .filter(({ event, open }) => open && event.lines.every(({ lineId }) => dead(lineId)))
-    .map(({ event }) => ({
-      type: 'ResponsibilityReleased' as const,
+      type: 'ResponsibilityReleased',
       effectiveDate: on,
       visitId: event.visitId,
       holdingId: event.holdingId,
-      outcome: 'reversed' as const,
+      outcome: 'reversed',
       reason,
     }))
-  return [...denials, ...holdings]
+
+/**
+ * Voids lines together: what waited for several of them ends with the last. Denials and holdings that wait for nothing
+ * any more are closed by the void itself, for it leaves nothing to judge (decision 0006).
+ */
+export const voidLines = (
+  state: AccountState,
+  lines: readonly LineId[],
+  voiding: Voiding,
+  context: Context,
+): Decision<AccountEvent> => {
+  const rejection = rejectIfAny([
+    ...datingHits(state, voiding.on, context),
+    ...lines.flatMap((line) => voidHits(state, line)),
+  ])
+  if (rejection) return rejection
+  const working = workingOn(state, context)
+  const events = lines.flatMap((id) => {
+    const line = state.ledger.lines.get(id)
+    return line ? [voided(state, working, line, voiding)] : []
+  })
+  const on = events.reduce((latest, event) => maxDay(latest, event.effectiveDate), voiding.on)
+  const dead = (id: LineId) => lines.includes(id) || state.ledger.lines.get(id)?.voided === true
+  const allVoid: AllVoid = (of) =>
+    of.some(({ lineId }) => lines.includes(lineId)) && of.every(({ lineId }) => dead(lineId))
+  return accept<AccountEvent>([
+    ...events,
+    ...emptiedDenials(state, allVoid, on, voiding.reason),
+    ...emptiedHoldings(state, allVoid, on, voiding.reason),
+  ])
 }
+
+/** One charge never was. */
+export const voidCharge = (state: AccountState, command: VoidCharge, context: Context): Decision<AccountEvent> =>
+  voidLines(state, [command.line], command, context)

@@ -1,7 +1,8 @@
 import type { Cents } from '../../kernel/cents.ts'
 import { type Day, maxDay } from '../../kernel/day.ts'
-import { type Effect, type Layer, type Party, type Posting, partyKey, type Stage } from '../../kernel/effects.ts'
+import { type Effect, type Layer, type Party, type Posting, type Stage, sameParty } from '../../kernel/effects.ts'
 import type { LayerId, LineId } from '../../kernel/ids.ts'
+import type { Context } from '../context.ts'
 import { type LayerBalance, type LedgerState, receivableOf } from './state.ts'
 
 /** A layer as it stands inside a decision, after the effects decided so far. */
@@ -13,6 +14,7 @@ export interface Moved {
   readonly opens: readonly Layer[]
 }
 
+/** From which layers an amount is taken, and in which order. */
 export interface TakeOptions {
   /** Oldest `agingFrom` first (payments), or youngest first (a corrected adjudication that asks for less). */
   readonly order?: 'oldest' | 'youngest'
@@ -73,7 +75,11 @@ const effectOf = (layer: WorkingLayer, stage: Stage, amount: number): Effect => 
   amount: amount as Cents,
 })
 
-/** Opens a working view of the ledger. `newLayerId` is the context's id source: `() => context.newId('layer')`. */
+/** The working view of one decision about this account. */
+export const workingOn = (state: { readonly ledger: LedgerState }, context: Pick<Context, 'newId'>): WorkingLedger =>
+  workingLedger(state.ledger, () => context.newId('layer'))
+
+/** A working view of a ledger whose new layers are named by `newLayerId`. */
 export const workingLedger = (state: LedgerState, newLayerId: () => string): WorkingLedger => {
   const changed = new Map<string, WorkingLayer>()
   const added = new Map<LineId, LayerId[]>()
@@ -84,7 +90,7 @@ export const workingLedger = (state: LedgerState, newLayerId: () => string): Wor
   const layers = (line: LineId, of?: Party): readonly WorkingLayer[] =>
     [...(state.layersByLine.get(line) ?? []), ...(added.get(line) ?? [])]
       .flatMap((id) => layerOf(id) ?? [])
-      .filter((layer) => of === undefined || partyKey(layer.party) === partyKey(of))
+      .filter((layer) => of === undefined || sameParty(layer.party, of))
       .sort(byAge)
 
   const owed = (line: LineId, of?: Party): number =>

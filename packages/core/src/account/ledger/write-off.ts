@@ -11,17 +11,17 @@ import {
 } from '../../kernel/decision.ts'
 import { type Party, partyKey } from '../../kernel/effects.ts'
 import type { AdjustmentId, LineId, VisitId } from '../../kernel/ids.ts'
-import type { WriteOffCategory } from '../../kernel/write-off-categories.ts'
-import type { Context, GateResult } from '../context.ts'
+import { type Context, type GateResult, momentOf } from '../context.ts'
 import type { AccountEvent } from '../events.ts'
 import type { AccountState } from '../state.ts'
 import type { Approval, LedgerCommand } from './commands.ts'
 import { datingHits } from './dating.ts'
 import type { AdjustmentReversed, WriteOffPosted } from './events.ts'
-import { writeOffFacts } from './gate-facts.ts'
+import { type WantedWriteOff, writeOffFacts } from './gate-facts.ts'
+import { twiceHits } from './named-lines.ts'
 import { type Adjustment, owedOn } from './state.ts'
 import { type LineAmount, lineAmounts } from './transfer.ts'
-import { type Moved, together, type WorkingLedger, workingLedger } from './working.ts'
+import { type Moved, together, type WorkingLedger, workingOn } from './working.ts'
 
 type WriteOff = Of<LedgerCommand, 'WriteOff'>
 type ReverseAdjustment = Of<LedgerCommand, 'ReverseAdjustment'>
@@ -29,21 +29,11 @@ type ReverseAdjustment = Of<LedgerCommand, 'ReverseAdjustment'>
 /** Rules of the gate `writeOff`: approval by amount and second person (WO-01), small debits only (WO-02, errata 13). */
 export const writeOffGate = (
   state: AccountState,
-  wanted: {
-    readonly category: WriteOffCategory
-    readonly party: Party
-    readonly cents: number
-    readonly visit: VisitId
-    readonly on: Day
-  },
+  wanted: WantedWriteOff & { readonly on: Day },
   approval: Approval,
   context: Context,
 ): GateResult =>
-  context.catalogue.check('writeOff', writeOffFacts(state, wanted, approval, context), {
-    today: context.today,
-    effectiveDate: wanted.on,
-    policy: context.policy,
-  })
+  context.catalogue.check('writeOff', writeOffFacts(state, wanted, approval, context), momentOf(context, wanted.on))
 
 /** The event of a write-off of these amounts, all of one visit. */
 export const writeOffEvent = (
@@ -87,6 +77,7 @@ const openLines = (state: AccountState, visit: VisitId, party: Party): readonly 
     .filter((line) => owedOn(state.ledger, line, party) > 0)
     .map((line) => ({ line }))
 
+/** Gives up what a party owes on a visit, by the gate `writeOff`. */
 export const writeOff = (state: AccountState, command: WriteOff, context: Context): Decision<AccountEvent> => {
   const { party, visit, category, on } = command
   const { lines, hits } = lineAmounts(state, party, command.lines ?? openLines(state, visit, party))
@@ -108,20 +99,16 @@ export const writeOff = (state: AccountState, command: WriteOff, context: Contex
   const gate = writeOffGate(state, { category, party, cents, visit, on }, command.approval, context)
   const rejection = rejectIfAny([...preconditions, ...gate.hits])
   if (rejection) return rejection
-  const event = writeOffEvent(
-    workingLedger(state.ledger, () => context.newId('layer')),
-    lines,
-    {
-      on,
-      visitId: visit,
-      adjustmentId: command.adjustment ?? (context.newId('adjustment') as AdjustmentId),
-      category,
-      party,
-      authority: authorityOf(command.approval),
-      avoidable: command.avoidable,
-      reason: command.reason,
-    },
-  )
+  const event = writeOffEvent(workingOn(state, context), lines, {
+    on,
+    visitId: visit,
+    adjustmentId: command.adjustment ?? (context.newId('adjustment') as AdjustmentId),
+    category,
+    party,
+    authority: authorityOf(command.approval),
+    avoidable: command.avoidable,
+    reason: command.reason,
+  })
   return accept<AccountEvent>([event], { allowedBy: gate.passed, warnings: gate.warnings })
 }
 
@@ -183,12 +170,10 @@ export const reverseAdjustment = (
   if (wanted.length === 0 && hits.length === 0) {
     hits.push(precondition('ledger.beyondAdjustment', 'the adjustment has been reversed already'))
   }
-  if (new Set(wanted.map(({ line }) => line)).size !== wanted.length) {
-    hits.push(precondition('ledger.lineTwice', 'a line is named twice'))
-  }
+  hits.push(...twiceHits((command.lines ?? []).map(({ line }) => line)))
   const rejection = rejectIfAny(hits)
   if (rejection) return rejection
-  const working = workingLedger(state.ledger, () => context.newId('layer'))
+  const working = workingOn(state, context)
   const posting = together(wanted.map(({ line, amount }) => giveBack(working, adjustment, line, amount)))
   const from = command.mode === 'correction' ? adjustment.effectiveDate : command.on
   const event: AdjustmentReversed = {

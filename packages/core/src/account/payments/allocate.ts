@@ -2,13 +2,14 @@ import type { Cents } from '../../kernel/cents.ts'
 import { type Day, maxDay } from '../../kernel/day.ts'
 import type { RuleHit } from '../../kernel/decision.ts'
 import { type Effect, PATIENT } from '../../kernel/effects.ts'
-import type { LineId } from '../../kernel/ids.ts'
-import type { Context } from '../context.ts'
+import type { LineId, VisitId } from '../../kernel/ids.ts'
+import { visitsOfQmb } from '../claims/said-facts.ts'
+import { type Context, momentOf } from '../context.ts'
 import { allocationFacts } from '../ledger/gate-facts.ts'
 import type { WorkingLayer, WorkingLedger } from '../ledger/working.ts'
 import type { Plan } from '../plans/state.ts'
 import type { AccountState } from '../state.ts'
-import type { Designation, PatientPaymentPosted } from './events.ts'
+import type { Allocation, Designation, PatientPaymentPosted } from './events.ts'
 
 /** Money that looks for items. */
 export interface Money {
@@ -26,10 +27,21 @@ export interface Applied {
   readonly on: Day
 }
 
+/** What became of money that looked for items; what is not applied stays unapplied. */
 export interface Allocated {
   readonly applied: readonly Applied[]
   /** Items passed by, with the rules that keep undirected money off them. */
   readonly skipped: readonly RuleHit[]
+}
+
+/** Parts of a payment by line and layer, as events state them: one for each layer, zeros and signs as they come. */
+export const allocationsOf = (parts: Iterable<Allocation>): Allocation[] => {
+  const byLayer = new Map<string, Allocation>()
+  for (const { lineId, layerId, amount } of parts) {
+    const before = byLayer.get(layerId)?.amount ?? 0
+    byLayer.set(layerId, { lineId, layerId, amount: (before + amount) as Cents })
+  }
+  return [...byLayer.values()]
 }
 
 type WorkStage = 'active' | 'placed'
@@ -99,13 +111,15 @@ export const allocate = (state: AccountState, working: WorkingLedger, money: Mon
   }
 
   const judged = new Map<LineId, boolean>()
+  let qmb: ReadonlySet<VisitId> | undefined
   /** AR-14, asked once a line. */
   const eligible = ({ layer }: Item): boolean => {
     const known = judged.get(layer.lineId)
     if (known !== undefined) return known
-    const facts = allocationFacts(state, layer.lineId, 'active', working.owed(layer.lineId, PATIENT))
-    const at = { today: context.today, effectiveDate: money.receivedOn, policy: context.policy }
-    const { hits } = context.catalogue.check('allocatePayment', facts, at)
+    qmb ??= visitsOfQmb(state.claims)
+    const item = { line: layer.lineId, stage: 'active' as const, cents: working.owed(layer.lineId, PATIENT) }
+    const facts = allocationFacts(state, item, qmb)
+    const { hits } = context.catalogue.check('allocatePayment', facts, momentOf(context, money.receivedOn))
     skipped.push(...hits.map((hit) => ({ ...hit, reason: `line ${layer.lineId}: ${hit.reason}` })))
     judged.set(layer.lineId, hits.length === 0)
     return hits.length === 0

@@ -1,16 +1,13 @@
 import { z } from 'zod'
 import { positiveCents } from '../../kernel/cents.ts'
-import { code } from '../../kernel/classes.ts'
+import { code, reason } from '../../kernel/classes.ts'
 import { day } from '../../kernel/day.ts'
-import { lineId, paymentId } from '../../kernel/ids.ts'
+import { paymentId } from '../../kernel/ids.ts'
+import { lineShare } from '../ledger/commands.ts'
 import { mode } from '../ledger/events.ts'
 import { designation, paymentSource, reversalKind, tender } from './events.ts'
 
 // What the desk may ask about patient money. The wire contract of the command line and the API.
-
-const reason = z.string().min(1).max(2_000)
-/** A line and how much of it; without an amount, all that is open there. */
-const lineShare = z.strictObject({ line: lineId, amount: positiveCents.optional() })
 
 /** Money received on day `on`: card captured, mail received, bank's lockbox receipt; never the deposit day. */
 export const postPayment = z.strictObject({
@@ -29,6 +26,8 @@ export const postPayment = z.strictObject({
 
 /** The card or ACH payment settled on day `on`. */
 export const settlePayment = z.strictObject({ type: z.literal('SettlePayment'), on: day, payment: paymentId })
+
+/** The card or ACH payment will never settle: declined, returned or cancelled, as the processor said on day `on`. */
 export const failPayment = z.strictObject({ type: z.literal('FailPayment'), on: day, payment: paymentId, reason })
 
 /** Unapplied money of a payment meets open items: the named lines, else by the order of reference §1.8. */

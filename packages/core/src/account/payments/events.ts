@@ -9,11 +9,18 @@ import { mode } from '../ledger/events.ts'
 
 // postings.md rows 12–15: patient money. It never exceeds an open patient item; the rest is unapplied (errata 3).
 
+/** Money of a payment on one layer, cents. */
 export const allocation = z.strictObject({ lineId, layerId, amount: positiveCents })
 export interface Allocation extends z.infer<typeof allocation> {}
 
+/** What the money came as; card and ACH may have to settle first (policy `posting.electronicTender`). */
 export const tender = oneOf(['cash', 'check', 'card', 'ach', 'moneyOrder', 'other'])
+/**
+ * Why a payment went back: the bank (`nsf`, `stopPayment`), the cardholder (`chargeback`), or our own mistake
+ * (`misposted`, `duplicate`).
+ */
 export const reversalKind = oneOf(['nsf', 'chargeback', 'stopPayment', 'misposted', 'duplicate'])
+/** Who paid. An agency's money goes to what the agency was given first. */
 export const paymentSource = oneOf(['guarantor', 'other', 'trustee', 'estate', 'agency'])
 
 /** What the payer said the money is for; wins over the allocation order (15 U.S.C. 1692h, adopted first-party). */
@@ -55,6 +62,7 @@ export interface PaymentCapturePending extends z.infer<typeof paymentCapturePend
 /** Settled: the `PatientPaymentPosted` of the same decision carries the money. */
 export const paymentCaptureSettled = event('PaymentCaptureSettled', { paymentId })
 export interface PaymentCaptureSettled extends z.infer<typeof paymentCaptureSettled.schema> {}
+/** The card or ACH payment will never settle. Nothing had been posted. */
 export const paymentCaptureFailed = event('PaymentCaptureFailed', { paymentId, reason: freeText() })
 export interface PaymentCaptureFailed extends z.infer<typeof paymentCaptureFailed.schema> {}
 

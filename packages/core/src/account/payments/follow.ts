@@ -1,7 +1,7 @@
 import { isPosting, PATIENT } from '../../kernel/effects.ts'
 import type { LineId } from '../../kernel/ids.ts'
 import type { Follow } from '../follow.ts'
-import { workingLedger } from '../ledger/working.ts'
+import { workingOn } from '../ledger/working.ts'
 import { allocate, designatedLines } from './allocate.ts'
 import { unappliedEvents } from './post.ts'
 import { type Payment, unappliedOf } from './state.ts'
@@ -19,7 +19,7 @@ export const follow: Follow = (_before, after, events, context) => {
       .map((layer) => layer.lineId),
   )
   if (opened.size === 0) return []
-  const working = workingLedger(after.ledger, () => context.newId('layer'))
+  const working = workingOn(after, context)
   return waiting([...after.payments.payments.values()]).flatMap((payment) => {
     const named = designatedLines(after, payment.event.designation)
     const directed = [...(named ?? [])].filter((line) => opened.has(line)).map((line) => ({ line }))

@@ -1,5 +1,5 @@
-import { type Cents, formatCents, negateCents, sumOf } from '../../kernel/cents.ts'
-import { type Day, maxDay } from '../../kernel/day.ts'
+import { formatCents, negateCents, sumOf } from '../../kernel/cents.ts'
+import type { Day } from '../../kernel/day.ts'
 import {
   accept,
   type Decision,
@@ -14,9 +14,9 @@ import type { LineId, PaymentId } from '../../kernel/ids.ts'
 import type { Context } from '../context.ts'
 import type { AccountEvent } from '../events.ts'
 import { datingHits } from '../ledger/dating.ts'
-import { mergeEffects, workingLedger } from '../ledger/working.ts'
+import { mergeEffects, workingLedger, workingOn } from '../ledger/working.ts'
 import type { AccountState } from '../state.ts'
-import { type Applied, allocate, type Money } from './allocate.ts'
+import { type Applied, allocate, allocationsOf, type Money } from './allocate.ts'
 import type { PaymentCommand } from './commands.ts'
 import type { Allocation, PatientPaymentPosted, PaymentCapturePending, UnappliedApplied } from './events.ts'
 import { unappliedOf } from './state.ts'
@@ -24,16 +24,9 @@ import { unappliedOf } from './state.ts'
 type PostPayment = Of<PaymentCommand, 'PostPayment'>
 type Shares = NonNullable<PostPayment['allocations']>
 
-/** By line and layer, as events state allocations. */
-const allocationsOf = (applied: readonly Applied[]): Allocation[] => {
-  const byLayer = new Map<string, Allocation>()
-  for (const { effect } of applied) {
-    const { lineId, layerId } = effect
-    const before = byLayer.get(layerId)?.amount ?? 0
-    byLayer.set(layerId, { lineId, layerId, amount: (before - effect.amount) as Cents })
-  }
-  return [...byLayer.values()]
-}
+/** What was taken off layers, as events state allocations. */
+const allocated = (applied: readonly Applied[]): Allocation[] =>
+  allocationsOf(applied.map(({ effect }) => ({ ...effect, amount: negateCents(effect.amount) })))
 
 /** Unapplied money meets items: one event for each day on which it begins to count. */
 export const unappliedEvents = (paymentId: PaymentId, applied: readonly Applied[]): readonly UnappliedApplied[] => {
@@ -45,39 +38,40 @@ export const unappliedEvents = (paymentId: PaymentId, applied: readonly Applied[
       type: 'UnappliedApplied',
       effectiveDate,
       paymentId,
-      allocations: allocationsOf(parts),
+      allocations: allocated(parts),
       effects: mergeEffects(parts.map((part) => part.effect)),
       contra: [{ account: 'unapplied', amount: negateCents(sumOf(parts, (part) => part.effect.amount)) }],
     }))
 }
 
+/** What is said of money that came in, without where it goes. */
 type Received = Pick<
   PatientPaymentPosted,
   'paymentId' | 'tender' | 'source' | 'externalRef' | 'receivedDate' | 'depositBatch' | 'amount' | 'designation'
 >
 
 /** The money as events: what counts on the day of receipt, then what waits for layers that open later. */
-const received = (
+export const received = (
   state: AccountState,
   money: Received,
   on: Day,
   directed: Money['directed'],
   context: Context,
 ): Decision<AccountEvent> => {
-  const working = workingLedger(state.ledger, () => context.newId('layer'))
+  const working = workingOn(state, context)
   const { applied, skipped } = allocate(state, working, { ...money, receivedOn: on, directed }, context)
   const now = applied.filter((part) => part.on === on)
   const later = applied.filter((part) => part.on !== on)
-  const allocated = -sumOf(now, (part) => part.effect.amount)
+  const taken = -sumOf(now, (part) => part.effect.amount)
   const posted: PatientPaymentPosted = {
     type: 'PatientPaymentPosted',
     effectiveDate: on,
     ...money,
-    allocations: allocationsOf(now),
+    allocations: allocated(now),
     effects: mergeEffects(now.map((part) => part.effect)),
     contra: netContra([
       { account: 'cash', amount: money.amount },
-      { account: 'unapplied', amount: allocated - money.amount },
+      { account: 'unapplied', amount: taken - money.amount },
     ]),
   }
   return accept<AccountEvent>([posted, ...unappliedEvents(money.paymentId, later)], { warnings: skipped })
@@ -161,6 +155,10 @@ const duplicates = (state: AccountState, command: PostPayment): { hits: RuleHit[
   }
 }
 
+/**
+ * Patient money counts from the day of receipt and finds its items in the order of reference §1.8. Card and ACH money
+ * waits for its settlement where policy `posting.electronicTender` says so.
+ */
 export const postPayment = (state: AccountState, command: PostPayment, context: Context): Decision<AccountEvent> => {
   const { on, amount, tender } = command
   const { hits, warnings } = duplicates(state, command)
@@ -195,37 +193,7 @@ export const postPayment = (state: AccountState, command: PostPayment, context: 
   return decision.ok ? { ...decision, warnings: [...warnings, ...decision.warnings] } : decision
 }
 
-/** The captured money arrives: it counts from the day of settlement, by policy, and finds its items now. */
-export const settlePayment = (
-  state: AccountState,
-  command: Of<PaymentCommand, 'SettlePayment'>,
-  context: Context,
-): Decision<AccountEvent> => {
-  const pending = state.payments.pending.get(command.payment)
-  const hits = [...datingHits(state, command.on, context), ...pendingHits(state, command.payment)]
-  const rejection = rejectIfAny(hits)
-  if (rejection || !pending) return rejection ?? accept<AccountEvent>([])
-  const { type: _type, effectiveDate: _date, directed, ...money } = pending
-  const shares = directed?.map(({ lineId, amount }) => ({ line: lineId, amount }))
-  const on = maxDay(command.on, pending.receivedDate)
-  const decision = received(state, money, on, shares, context)
-  if (!decision.ok) return decision
-  return {
-    ...decision,
-    events: [{ type: 'PaymentCaptureSettled', effectiveDate: on, paymentId: command.payment }, ...decision.events],
-  }
-}
-
-/** Law E8: a pending payment settles or fails at most once. */
-export const pendingHits = (state: AccountState, payment: PaymentId): readonly RuleHit[] => {
-  if (state.payments.pending.has(payment)) return []
-  return [
-    state.payments.decided.has(payment)
-      ? precondition('payments.decided', `payment ${payment} has settled or failed already`)
-      : precondition('payments.notPending', `payment ${payment} is not pending`),
-  ]
-}
-
+/** Unapplied money of a payment meets items; each part counts from the day its item was there, or the receipt. */
 export const applyUnapplied = (
   state: AccountState,
   command: Of<PaymentCommand, 'ApplyUnapplied'>,
@@ -247,7 +215,7 @@ export const applyUnapplied = (
     designation: payment.event.designation,
     directed: command.allocations,
   }
-  const working = workingLedger(state.ledger, () => context.newId('layer'))
+  const working = workingOn(state, context)
   const { applied, skipped } = allocate(state, working, money, context)
   const nothing = precondition('payments.nothingOpen', 'no open item may take this money')
   return applied.length === 0

@@ -15,10 +15,12 @@ import type { Context } from '../context.ts'
 import type { AccountEvent } from '../events.ts'
 import { datingHits } from '../ledger/dating.ts'
 import type { Mode } from '../ledger/events.ts'
-import { together, type WorkingLedger, workingLedger } from '../ledger/working.ts'
+import { twiceHits } from '../ledger/named-lines.ts'
+import { together, type WorkingLedger, workingOn } from '../ledger/working.ts'
 import type { AccountState } from '../state.ts'
+import { allocationsOf } from './allocate.ts'
 import type { PaymentCommand } from './commands.ts'
-import type { Allocation, PaymentDeallocated } from './events.ts'
+import type { PaymentDeallocated } from './events.ts'
 import { type AppliedPart, type Payment, remainingOf, unappliedOf } from './state.ts'
 
 type Reverse = Of<PaymentCommand, 'ReversePayment'>
@@ -36,15 +38,6 @@ const newestParts = (payment: Payment, amount: number, line?: LineId): readonly 
     left -= share
   }
   return parts
-}
-
-const allocationsOf = (parts: readonly AppliedPart[]): Allocation[] => {
-  const byLayer = new Map<string, Allocation>()
-  for (const { lineId, layerId, amount } of parts) {
-    const before = byLayer.get(layerId)?.amount ?? 0
-    byLayer.set(layerId, { lineId, layerId, amount: (before + amount) as Cents })
-  }
-  return [...byLayer.values()]
 }
 
 /** Layers that an agency works now. */
@@ -90,6 +83,7 @@ const deallocations = (
 
 const unknownPayment = (id: string): RuleHit => precondition('payments.unknown', `payment ${id} is not on this account`)
 
+/** Takes a payment off its items, the newest part first; it is unapplied again, and the items have their age back. */
 export const deallocatePayment = (
   state: AccountState,
   command: Deallocate,
@@ -106,14 +100,12 @@ export const deallocatePayment = (
     if (there > 0 && (share.amount ?? 0) <= there) continue
     hits.push(precondition('payments.notAllocated', `${formatCents(there)} of the payment is on line ${share.line}`))
   }
-  if (new Set(wanted.map(({ line }) => line)).size !== wanted.length) {
-    hits.push(precondition('ledger.lineTwice', 'a line is named twice'))
-  }
+  hits.push(...twiceHits((command.lines ?? []).map(({ line }) => line)))
   if (wanted.length === 0) hits.push(precondition('payments.notAllocated', 'nothing of the payment is allocated'))
   const rejection = rejectIfAny(hits)
   if (rejection) return rejection
   const parts = wanted.flatMap((share) => newestParts(payment, share.amount ?? on(share.line), share.line))
-  const working = workingLedger(state.ledger, () => context.newId('layer'))
+  const working = workingOn(state, context)
   return accept<AccountEvent>(deallocations(state, working, payment, parts, command.reason))
 }
 
@@ -160,7 +152,7 @@ export const reversePayment = (state: AccountState, command: Reverse, context: C
   const parts = newestParts(payment, Math.max(0, amount - unappliedOf(payment)))
   const late = parts.filter((part) => appliedOn(state, payment, part) > on)
   const released = parts.filter((part) => appliedOn(state, payment, part) <= on)
-  const working = workingLedger(state.ledger, () => context.newId('layer'))
+  const working = workingOn(state, context)
   const before = deallocations(state, working, payment, late, command.reason)
   const restored = sumOf(released, (part) => part.amount)
   const placed = placedLayers(state)

@@ -23,6 +23,7 @@ export interface Payment {
   readonly refunded: number
 }
 
+/** All patient money of the account. */
 export interface PaymentState {
   readonly payments: ReadonlyMap<PaymentId, Payment>
   /** Card and ACH money that has not settled, by payment. */

@@ -35,6 +35,7 @@ export const recallAccount = z.strictObject({
   on: day,
   placement: placementId,
   reason: recallReason,
+  /** Required where the reason is `other` (law B12). */
   note: freeText().optional(),
 })
 

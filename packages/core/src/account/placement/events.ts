@@ -25,7 +25,9 @@ export const prePlacementReviewed = event('PrePlacementReviewed', {
 })
 export interface PrePlacementReviewed extends z.infer<typeof prePlacementReviewed.schema> {}
 
+/** Which placement it is: the first agency, a second one after it, or counsel. */
 export const placementKind = oneOf(['primary', 'secondary', 'legal'])
+/** Why an account came back from an agency (reference §9.4). */
 export const recallReason = oneOf([
   'assistance',
   'insurance',
@@ -37,6 +39,7 @@ export const recallReason = oneOf([
   'other',
 ])
 
+/** Amounts went from `active` to `placed`, layer by layer: same party, same age (errata 10). */
 export const accountPlaced = event('AccountPlaced', {
   placementId,
   agencyId,

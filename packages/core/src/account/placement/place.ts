@@ -1,4 +1,5 @@
 import { toCents } from '../../kernel/cents.ts'
+import { clearText } from '../../kernel/classes.ts'
 import {
   accept,
   type Decision,
@@ -13,7 +14,8 @@ import type { Context } from '../context.ts'
 import type { AccountEvent } from '../events.ts'
 import { type Attested, attestedText } from '../facts.ts'
 import { datingHits } from '../ledger/dating.ts'
-import { together, workingLedger } from '../ledger/working.ts'
+import { twiceHits } from '../ledger/named-lines.ts'
+import { together, workingOn } from '../ledger/working.ts'
 import type { AccountState } from '../state.ts'
 import type { PlacementCommand } from './commands.ts'
 import type { PrePlacementReviewed } from './events.ts'
@@ -23,13 +25,16 @@ type Review = Of<PlacementCommand, 'ReviewForPlacement'>
 type Place = Of<PlacementCommand, 'PlaceAccount'>
 type Recall = Of<PlacementCommand, 'RecallAccount'>
 
-/** What no rule has to say: the lines exist, something is open on them, and no agency has them (laws J2, J3). */
+/**
+ * What no rule has to say: the lines exist, each is named once, something is open on them, and no agency has them (laws
+ * J2, J3).
+ */
 const itemHits = (
   state: AccountState,
   review: PlacementReview,
   named: readonly LineId[] | undefined,
 ): readonly RuleHit[] => {
-  const hits: RuleHit[] = []
+  const hits: RuleHit[] = [...twiceHits(named ?? [])]
   for (const line of named ?? []) {
     if (!state.ledger.lines.has(line)) {
       hits.push(precondition('placement.lineUnknown', `line ${line} is not on this account`))
@@ -96,7 +101,7 @@ export const placeAccount = (state: AccountState, command: Place, context: Conte
     ...review.hits,
   ])
   if (refused) return refused
-  const working = workingLedger(state.ledger, () => context.newId('layer'))
+  const working = workingOn(state, context)
   const moved = together(
     review.items.flatMap(({ layerId, amount }) => [
       working.restore(layerId, 'active', -amount),
@@ -133,9 +138,13 @@ export const recallAccount = (state: AccountState, command: Recall, context: Con
     command.on < placement.effectiveDate
       ? [precondition('placement.beforePlaced', `it was placed on ${placement.effectiveDate}, not before`)]
       : []
-  const refused = rejectIfAny([...dating, ...early])
+  const unsaid =
+    command.reason === 'other' && clearText(command.note).trim() === ''
+      ? [precondition('placement.recallNote', 'another reason than those of the list is said in words', 'give a note')]
+      : []
+  const refused = rejectIfAny([...dating, ...early, ...unsaid])
   if (refused) return refused
-  const working = workingLedger(state.ledger, () => context.newId('layer'))
+  const working = workingOn(state, context)
   const layers = placement.items.flatMap(({ layerId }) => state.ledger.layers.get(layerId) ?? [])
   const moved = together(
     layers.flatMap(({ layerId, placed }) => [

@@ -4,11 +4,12 @@ import { type RuleHit, type RuleRef, reject } from '../../kernel/decision.ts'
 import { PATIENT } from '../../kernel/effects.ts'
 import type { LayerId, LineId } from '../../kernel/ids.ts'
 import type { FactName } from '../../rules/facts.ts'
-import type { Context } from '../context.ts'
-import { type Attested, attest, placementFacts } from '../facts.ts'
+import { type Context, momentOf } from '../context.ts'
+import { type Attested, attest } from '../facts.ts'
 import type { Approval } from '../ledger/commands.ts'
 import { isPlaced, layersOf } from '../ledger/state.ts'
 import type { AccountState } from '../state.ts'
+import { placementFacts } from './gate-facts.ts'
 
 export interface PlaceableItem {
   readonly lineId: LineId
@@ -71,16 +72,15 @@ export const reviewPlacement = (
   context: Context,
   request: ReviewRequest = {},
 ): PlacementReview => {
-  const lines = request.lines ?? placeableLines(state)
+  const lines = [...new Set(request.lines ?? placeableLines(state))]
   const items = placeableItems(state, lines)
   const amount = toCents(items.reduce((sum, item) => sum + item.amount, 0))
   const on = request.on ?? context.today
   const known = placementFacts(state, { lines, amount, approval: request.approval }, context)
   const { facts, hits: refused } = attest(known, request.attested)
   const gate = context.catalogue.check('placeAccount', facts, {
+    ...momentOf(context, on),
     today: minDay(on, context.today),
-    effectiveDate: on,
-    policy: context.policy,
   })
   const hits = [...refused, ...gate.hits]
   const [first, ...rest] = hits

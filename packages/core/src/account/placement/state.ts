@@ -4,6 +4,7 @@ import type { PlacementId } from '../../kernel/ids.ts'
 import type { AccountEvent } from '../events.ts'
 import type { AccountPlaced } from './events.ts'
 
+/** What agencies have now. */
 export interface PlacementState {
   /** Placements in force, by id; their items are what has not been recalled. */
   readonly placements: ReadonlyMap<PlacementId, AccountPlaced>

@@ -10,7 +10,7 @@ import {
   rejectIfAny,
 } from '../../kernel/decision.ts'
 import type { PlanId } from '../../kernel/ids.ts'
-import type { Context } from '../context.ts'
+import type { Context, GateResult } from '../context.ts'
 import type { AccountEvent } from '../events.ts'
 import { datingHits } from '../ledger/dating.ts'
 import type { AccountState } from '../state.ts'
@@ -36,6 +36,14 @@ type Amend = Of<PlanCommand, 'AmendPlan'>
 const judgedAmounts = (schedule: readonly Instalment[], downPayment: number | undefined): readonly number[] =>
   (downPayment === undefined ? schedule : schedule.slice(1)).map((instalment) => instalment.amount)
 
+/** What the gate's rules say of instalments; where the terms make none there is nothing to judge. */
+const judged = (
+  amounts: readonly number[],
+  gate: () => GateResult,
+): Pick<GateResult, 'hits' | 'passed' | 'warnings'> =>
+  amounts.length > 0 ? gate() : { hits: [], passed: [], warnings: [] }
+
+/** Divides what is open on the lines into instalments, by the gate `proposePlan`. */
 export const proposePlan = (state: AccountState, command: Propose, context: Context): Decision<AccountEvent> => {
   const { on, downPayment } = command
   const lines = command.lines ?? planableLines(state)
@@ -61,14 +69,13 @@ export const proposePlan = (state: AccountState, command: Propose, context: Cont
           context,
         )
       : { instalments: [], hits: [] }
-  const refused = rejectIfAny([...hits, ...unable])
-  if (refused) return refused
-
   const household = command.household ?? {}
   const amounts = judgedAmounts(instalments, downPayment?.amount)
-  const gate = planGate('proposePlan', state, { lines, total, amounts, interval, household }, on, context)
-  const blocked = rejectIfAny(gate.hits)
-  if (blocked) return blocked
+  const gate = judged(amounts, () =>
+    planGate('proposePlan', state, { lines, total, amounts, interval, household }, on, context),
+  )
+  const refused = rejectIfAny([...hits, ...unable, ...gate.hits])
+  if (refused) return refused
   return accept<AccountEvent>(
     [
       {
@@ -106,6 +113,10 @@ const proposalHits = (state: AccountState, plan: Plan, command: Accept): readonl
   ]
 }
 
+/**
+ * Makes a proposal binding while it still fits what is open, by the gate `agreePlan`. Plans in default on its lines
+ * end.
+ */
 export const acceptPlan = (state: AccountState, command: Accept, context: Context): Decision<AccountEvent> => {
   const plan = namedPlan(state, command.plan, ['proposed'])
   const dating = datingHits(state, command.on, context)
@@ -148,6 +159,7 @@ const settled = (plan: Plan): readonly Instalment[] =>
     .filter((instalment) => instalment.paid > 0)
     .map(({ number, due, paid }) => ({ number, due, amount: paid as Cents }))
 
+/** New instalments for what remains, by the gate `amendPlan`. What is paid keeps its place in the schedule. */
 export const amendPlan = (state: AccountState, command: Amend, context: Context): Decision<AccountEvent> => {
   const plan = namedPlan(state, command.plan, ['active'])
   const dating = datingHits(state, command.on, context)
@@ -164,6 +176,12 @@ export const amendPlan = (state: AccountState, command: Amend, context: Context)
     context,
   )
   const added = addLines.filter((line) => plan.lines.includes(line))
+  const lines = [...plan.lines, ...addLines]
+  const household = { ...plan.proposed, ...command.household }
+  const amounts = instalments.map((instalment) => instalment.amount)
+  const amendmentsInYear = plan.amendedOn.filter((amended) => amended > addMonths(on, -12)).length
+  const terms = { lines, total: remaining, amounts, interval, household, plan, amendmentsInYear }
+  const gate = judged(amounts, () => planGate('amendPlan', state, terms, on, context))
   const refused = rejectIfAny([
     ...dating,
     ...lineHits(state, addLines, plan.planId),
@@ -175,22 +193,10 @@ export const amendPlan = (state: AccountState, command: Amend, context: Context)
       ? [precondition('plans.dueOrder', `instalments are paid until ${lastKept}: the next is due after it`)]
       : []),
     ...hits,
+    ...gate.hits,
   ])
   if (refused) return refused
 
-  const lines = [...plan.lines, ...addLines]
-  const household = { ...plan.proposed, ...command.household }
-  const amounts = instalments.map((instalment) => instalment.amount)
-  const amendmentsInYear = plan.amendedOn.filter((amended) => amended > addMonths(on, -12)).length
-  const gate = planGate(
-    'amendPlan',
-    state,
-    { lines, total: remaining, amounts, interval, household, plan, amendmentsInYear },
-    on,
-    context,
-  )
-  const blocked = rejectIfAny(gate.hits)
-  if (blocked) return blocked
   const schedule = [...kept, ...instalments]
   return accept<AccountEvent>(
     [

@@ -1,14 +1,12 @@
 import { z } from 'zod'
 import { positiveCents } from '../../kernel/cents.ts'
-import { flag, oneOf } from '../../kernel/classes.ts'
+import { flag, oneOf, reason } from '../../kernel/classes.ts'
 import { day } from '../../kernel/day.ts'
 import { lineId, planId } from '../../kernel/ids.ts'
 import { planIntervals } from '../../kernel/plan-intervals.ts'
 import { household } from './events.ts'
 
 // What the desk may ask of plans. The wire contract of the command line and the API. `on` is the effective date.
-
-const reason = z.string().min(1).max(2_000)
 
 /** How the amount is divided: into a number of instalments, or by a fixed amount. */
 const divide = z.union([
@@ -25,6 +23,7 @@ const terms = {
   household: z.strictObject(household).optional(),
 }
 
+/** Offers a plan: instalments over open patient items. It binds nobody before it is accepted. */
 export const proposePlan = z.strictObject({
   type: z.literal('ProposePlan'),
   on: day,
@@ -39,6 +38,7 @@ export const proposePlan = z.strictObject({
   writtenAgreement: flag(),
 })
 
+/** The guarantor agreed on day `on`; its gate is asked as of then. */
 export const acceptPlan = z.strictObject({ type: z.literal('AcceptPlan'), on: day, plan: planId })
 
 /** New promises for what remains; `addLines` brings open lines in, with the patient's consent. */
@@ -51,6 +51,7 @@ export const amendPlan = z.strictObject({
   reason,
 })
 
+/** Ends a plan, or withdraws a proposal. What was paid on it stays where it is. */
 export const cancelPlan = z.strictObject({ type: z.literal('CancelPlan'), on: day, plan: planId, reason })
 
 /** Looks at a plan as of a day, not after today: records misses, offers a cure, defaults, ends an old proposal. */

@@ -50,6 +50,10 @@ const standingEvents = (plan: Plan, on: Day, context: Context): readonly Account
   return on > cureBy ? [{ type: 'PlanDefaulted', effectiveDate: on, planId, cause, open: toCents(open) }] : []
 }
 
+/**
+ * Looks at a plan as of a day and records what has become true by then: misses, the offer of a cure, default, a
+ * proposal too old to accept.
+ */
 export const evaluatePlan = (state: AccountState, command: Evaluate, context: Context): Decision<AccountEvent> => {
   const plan = namedPlan(state, command.plan, ['proposed', 'active', 'defaulted', 'completed', 'cancelled'])
   const dating = datingHits(state, command.on, context)

@@ -37,6 +37,7 @@ export const household = {
   screenedForAssistance: flag().optional(),
 }
 
+/** A plan was offered: instalments over patient items, with what the household disclosed. Binds nobody yet. */
 export const planProposed = event('PlanProposed', {
   planId,
   ...terms,
@@ -46,6 +47,7 @@ export const planProposed = event('PlanProposed', {
 })
 export interface PlanProposed extends z.infer<typeof planProposed.schema> {}
 
+/** The guarantor agreed: the promises hold from `agreedOn`. */
 export const planActivated = event('PlanActivated', { planId, agreedOn: day })
 export interface PlanActivated extends z.infer<typeof planActivated.schema> {}
 
@@ -80,9 +82,11 @@ export interface InstalmentMissed extends z.infer<typeof instalmentMissed.schema
 /** Written notice before default takes effect, and the day by which paying cures it. */
 export const planCureOffered = event('PlanCureOffered', { planId, cureBy: day, open: positiveCents })
 export interface PlanCureOffered extends z.infer<typeof planCureOffered.schema> {}
+/** All that was overdue is paid: the plan goes on as promised. */
 export const planCured = event('PlanCured', { planId })
 export interface PlanCured extends z.infer<typeof planCured.schema> {}
 
+/** The cure's last day passed with something overdue. The items are as before; only the promises are off. */
 export const planDefaulted = event('PlanDefaulted', {
   planId,
   cause: oneOf(['consecutiveMisses', 'cumulativeMisses', 'pastDue']),
@@ -103,8 +107,10 @@ export const planRecomputed = event('PlanRecomputed', {
 })
 export interface PlanRecomputed extends z.infer<typeof planRecomputed.schema> {}
 
+/** All that was agreed is paid. */
 export const planCompleted = event('PlanCompleted', { planId })
 export interface PlanCompleted extends z.infer<typeof planCompleted.schema> {}
+/** The plan ended, or its proposal was withdrawn. Payments stay where they are. */
 export const planCancelled = event('PlanCancelled', { planId, reason: freeText() })
 export interface PlanCancelled extends z.infer<typeof planCancelled.schema> {}
 

@@ -5,6 +5,10 @@ import type { PlanInterval } from '../../kernel/plan-intervals.ts'
 import type { AccountEvent } from '../events.ts'
 import type { Instalment, PlanProposed } from './events.ts'
 
+/**
+ * `cancelled` is an end. `defaulted` goes on by `CurePlan`, when all that was overdue is paid; `completed` goes back to
+ * `active` when a payment bounces (law H4).
+ */
 export type PlanStatus = 'proposed' | 'active' | 'defaulted' | 'completed' | 'cancelled'
 
 /** What has become of one promised instalment. `missed`: a miss was recorded. */
@@ -26,6 +30,10 @@ export interface ScheduleVersion {
   readonly schedule: readonly Instalment[]
 }
 
+/**
+ * A payment plan and what became of its promises. `total` is all that was agreed, cents; `downPayment` is the first
+ * instalment of `schedule`.
+ */
 export interface Plan {
   readonly planId: PlanId
   readonly proposed: PlanProposed
@@ -46,6 +54,7 @@ export interface Plan {
   readonly amendedOn: readonly Day[]
 }
 
+/** All plans of the account, ended ones too. */
 export interface PlanState {
   readonly plans: ReadonlyMap<PlanId, Plan>
 }

@@ -1,8 +1,11 @@
 import { z } from 'zod'
-import { code, oneOf, phi, pii } from '../../kernel/classes.ts'
+import { code, oneOf, phi, pii, reason } from '../../kernel/classes.ts'
 import { day } from '../../kernel/day.ts'
 import { accountId, patientId, visitId } from '../../kernel/ids.ts'
 
+// What the desk may ask of registration. The wire contract of the command line and the API. `on` is the effective date.
+
+/** Opens the account of one guarantor, the first thing that any account is told. Absent standing: confirmed. */
 export const openAccount = z.strictObject({
   type: z.literal('OpenAccount'),
   accountId,
@@ -10,20 +13,23 @@ export const openAccount = z.strictObject({
   guarantor: z.strictObject({
     name: pii(z.string().max(120)).optional(),
     born: pii(day).optional(),
+    /** Two-letter state of residence: which state's law protects the person. */
     state: code(2).optional(),
     standing: oneOf(['confirmed', 'unconfirmed']).optional(),
   }),
 })
 
+/** Somebody found out who answers for the account: what was unconfirmed may be placed or put on a plan from now on. */
 export const confirmGuarantor = z.strictObject({
   type: z.literal('ConfirmGuarantor'),
   on: day,
   name: pii(z.string().max(120)).optional(),
   born: pii(day).optional(),
   state: code(2).optional(),
-  reason: z.string().min(1).max(2_000),
+  reason,
 })
 
+/** A person whose visits this guarantor answers for. */
 export const registerPatient = z.strictObject({
   type: z.literal('RegisterPatient'),
   on: day,
@@ -35,15 +41,16 @@ export const registerPatient = z.strictObject({
   relationshipToGuarantor: oneOf(['self', 'spouse', 'child', 'other', 'unknown']).optional(),
 })
 
+/** One encounter or episode of care, before its first charge. `PostCharge` opens the visit too where it is unknown. */
 export const openVisit = z.strictObject({
   type: z.literal('OpenVisit'),
   on: day,
   visit: visitId,
   patient: patientId,
+  /** CLM01: the number that payers echo as CLP01. */
   patientControlNumber: code(50).optional(),
   kind: oneOf(['professional', 'institutional', 'dental', 'unknown']).optional(),
 })
 
-/** What the desk may ask of registration. Wire contract of the command line and the API. */
 export const registrationCommands = [openAccount, confirmGuarantor, registerPatient, openVisit] as const
 export type RegistrationCommand = z.output<(typeof registrationCommands)[number]>

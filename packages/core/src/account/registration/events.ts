@@ -24,6 +24,7 @@ export const accountOpened = event('AccountOpened', {
 })
 export interface AccountOpened extends z.infer<typeof accountOpened.schema> {}
 
+/** Who answers for the account is known now; what is said here replaces what was on file. */
 export const guarantorConfirmed = event('GuarantorConfirmed', {
   name: pii(z.string().max(120)).optional(),
   born: pii(day).optional(),
@@ -32,6 +33,7 @@ export const guarantorConfirmed = event('GuarantorConfirmed', {
 })
 export interface GuarantorConfirmed extends z.infer<typeof guarantorConfirmed.schema> {}
 
+/** A person whose visits the guarantor answers for: the guarantor, a child, a spouse. */
 export const patientRegistered = event('PatientRegistered', {
   patientId,
   ...personName,

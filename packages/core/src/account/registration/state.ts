@@ -4,6 +4,7 @@ import type { AccountId, PatientId, VisitId } from '../../kernel/ids.ts'
 import type { AccountEvent } from '../events.ts'
 import type { AccountOpened, PatientRegistered, VisitOpened } from './events.ts'
 
+/** One encounter, as `VisitOpened` said it. */
 export interface Visit {
   readonly visitId: VisitId
   readonly patientId: PatientId

@@ -1,5 +1,5 @@
-import { toDay } from '../../kernel/day.ts'
 import { gateRule, sinceBefore } from '../rule.ts'
+import { blocked, vector } from '../vectors.ts'
 import { block, pass } from '../verdicts.ts'
 
 export const guarantorConfirmed = gateRule({
@@ -19,17 +19,7 @@ export const guarantorConfirmed = gateRule({
   judge: ({ 'guarantor.confirmed': confirmed }) =>
     confirmed ? pass : block('the guarantor is not confirmed', { requiredAction: 'ConfirmGuarantor' }),
   vectors: [
-    {
-      name: 'opened from a remittance',
-      facts: { 'guarantor.confirmed': false },
-      today: toDay('2026-03-05'),
-      expected: { blocked: true },
-    },
-    {
-      name: 'confirmed at the desk',
-      facts: { 'guarantor.confirmed': true },
-      today: toDay('2026-03-05'),
-      expected: 'pass',
-    },
+    vector('opened from a remittance', { 'guarantor.confirmed': false }, blocked),
+    vector('confirmed at the desk', { 'guarantor.confirmed': true }, 'pass'),
   ],
 })

@@ -1,5 +1,5 @@
-import { toDay } from '../../kernel/day.ts'
 import { gateRule, type RuleVector, sinceBefore } from '../rule.ts'
+import { blocked, vector } from '../vectors.ts'
 import { block, pass } from '../verdicts.ts'
 
 const free = {
@@ -9,13 +9,9 @@ const free = {
   'assistance.pending': false,
   'patient.qmb': false,
 } as const
-const vector = (name: string, facts: RuleVector['facts'], expected: RuleVector['expected']): RuleVector => ({
-  name,
-  facts: { ...free, ...facts },
-  today: toDay('2026-03-05'),
-  expected,
-})
-const blocked = { blocked: true } as const
+/** A vector that says only in what it differs from an amount that money may go to. */
+const unless = (name: string, facts: RuleVector['facts'], expected: RuleVector['expected']): RuleVector =>
+  vector(name, { ...free, ...facts }, expected)
 
 /** Skips a target of automatic allocation. Directed money is applied all the same (errata 22). */
 export const allocationTargets = gateRule({
@@ -43,11 +39,11 @@ export const allocationTargets = gateRule({
     return reasons.length === 0 ? pass : block(`the item is ${reasons.join(', ')}: undirected money passes it by`)
   },
   vectors: [
-    vector('an open item', {}, 'pass'),
-    vector('placed with an agency', { 'amount.stage': 'placed' }, blocked),
-    vector('disputed', { 'dispute.open': true }, blocked),
-    vector('in bankruptcy', { 'bankruptcy.open': true }, blocked),
-    vector('charity pending', { 'assistance.pending': true }, blocked),
-    vector('QMB', { 'patient.qmb': true }, blocked),
+    unless('an open item', {}, 'pass'),
+    unless('placed with an agency', { 'amount.stage': 'placed' }, blocked),
+    unless('disputed', { 'dispute.open': true }, blocked),
+    unless('in bankruptcy', { 'bankruptcy.open': true }, blocked),
+    unless('charity pending', { 'assistance.pending': true }, blocked),
+    unless('QMB', { 'patient.qmb': true }, blocked),
   ],
 })

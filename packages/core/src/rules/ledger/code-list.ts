@@ -1,8 +1,6 @@
-import { toDay } from '../../kernel/day.ts'
 import { gateRule, sinceBefore } from '../rule.ts'
+import { today } from '../vectors.ts'
 import { pass, warn } from '../verdicts.ts'
-
-const today = toDay('2026-03-05')
 
 /** Groups that the code list admits for a reason code. Codes in no row stand in any group. */
 const groupsOf: Readonly<Record<string, readonly string[]>> = {

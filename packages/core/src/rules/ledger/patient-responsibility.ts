@@ -1,27 +1,29 @@
-import { toDay } from '../../kernel/day.ts'
 import { type GateRule, gateRule, type RuleVector, sinceBefore } from '../rule.ts'
+import { blocked, today } from '../vectors.ts'
 import { block, pass } from '../verdicts.ts'
 
 // The PR gates of reference §1.4: what stands between a payer's word "patient responsibility" and the patient.
 
-const today = toDay('2026-03-05')
 type Vector = Omit<RuleVector, 'today'>
 const on = (vectors: readonly Vector[]): readonly RuleVector[] => vectors.map((vector) => ({ today, ...vector }))
-const blocked = { blocked: true } as const
 
-export const onlyPatientGroup = gateRule({
-  id: 'AR-04',
+const atTheTransfer = {
   version: 1,
-  title: 'Only group PR is billed to the patient',
   capability: 'ledger',
-  jurisdiction: 'federal/contract',
-  citation: 'RARC MA13; payer contract (reference §1.4)',
-  provenance: 'V',
   status: 'in force',
   effective: sinceBefore,
   kind: 'gate',
   gates: ['transferToPatient'],
   reads: 'effectiveDate',
+} as const
+
+export const onlyPatientGroup = gateRule({
+  ...atTheTransfer,
+  id: 'AR-04',
+  title: 'Only group PR is billed to the patient',
+  jurisdiction: 'federal/contract',
+  citation: 'RARC MA13; payer contract (reference §1.4)',
+  provenance: 'V',
   needs: ['adjustment.group'],
   judge: ({ 'adjustment.group': group }) => {
     if (group === 'PR' || group === 'none') return pass
@@ -45,18 +47,12 @@ export const qmbCarcs: readonly string[] = ['209', '303']
 export const qmbRemarks: readonly string[] = ['N781', 'N782', 'N783']
 
 export const qualifiedMedicareBeneficiary = gateRule({
+  ...atTheTransfer,
   id: 'AR-05',
-  version: 1,
   title: 'No Medicare cost share from a Qualified Medicare Beneficiary',
-  capability: 'ledger',
   jurisdiction: 'federal',
   citation: '42 U.S.C. 1396a(n)(3)(B); CARC 209, 303; RARC N781–N783 (reference §1.4 gate 2)',
   provenance: 'P',
-  status: 'in force',
-  effective: sinceBefore,
-  kind: 'gate',
-  gates: ['transferToPatient'],
-  reads: 'effectiveDate',
   needs: ['patient.qmb', 'adjustment.carc', 'adjustment.remarks'],
   judge: (facts) => {
     const requiredAction = 'BillNextPayerOrWriteOffQmb'
@@ -100,22 +96,20 @@ export const qualifiedMedicareBeneficiary = gateRule({
 /** Copay, patient liability (NAMI) and spend-down are assigned by Medicaid itself (errata 14). */
 const assignedByMedicaid: readonly string[] = ['3', '142', '178']
 
+/** In the place of a reason code: the charge was never sent to the payer. */
+export const NOT_BILLED = 'notBilled'
+
 export const medicaidPaymentInFull = gateRule({
+  ...atTheTransfer,
   id: 'AR-06',
-  version: 1,
   title: "Medicaid's payment is payment in full",
-  capability: 'ledger',
   jurisdiction: 'federal',
   citation: '42 CFR 447.15 (reference §1.4 gate 3, errata 14)',
   provenance: 'K',
-  status: 'in force',
-  effective: sinceBefore,
-  kind: 'gate',
-  gates: ['transferToPatient'],
-  reads: 'effectiveDate',
   needs: ['coverage.type', 'adjustment.carc', 'adjustment.denial'],
   judge: ({ 'coverage.type': type, 'adjustment.carc': carc, 'adjustment.denial': denial }) => {
     if (type !== 'medicaid' || assignedByMedicaid.includes(carc)) return pass
+    if (carc === NOT_BILLED) return block('Medicaid covers the day of service', { requiredAction: 'BillMedicaid' })
     if (carc === '1' || carc === '2' || denial) {
       return block(`Medicaid: reason code ${carc} is not the patient's`, { requiredAction: 'ReviewMedicaidCostShare' })
     }
@@ -153,6 +147,11 @@ export const medicaidPaymentInFull = gateRule({
       expected: blocked,
     },
     {
+      name: 'a charge that was never sent to Medicaid',
+      facts: { 'coverage.type': 'medicaid', 'adjustment.carc': NOT_BILLED, 'adjustment.denial': false },
+      expected: blocked,
+    },
+    {
       name: 'PR-1 of a commercial payer',
       facts: { 'coverage.type': 'commercial', 'adjustment.carc': '1', 'adjustment.denial': false },
       expected: 'pass',
@@ -161,18 +160,12 @@ export const medicaidPaymentInFull = gateRule({
 })
 
 export const patientShareOnDenial = gateRule({
+  ...atTheTransfer,
   id: 'PG-04',
-  version: 1,
   title: 'Patient responsibility on a denial waits for evidence',
-  capability: 'ledger',
   jurisdiction: 'federal/contract',
   citation: 'RARC M38, M39, M27; advance beneficiary notice, modifier GA (reference §1.4 gate 4; id of the house)',
   provenance: 'P',
-  status: 'in force',
-  effective: sinceBefore,
-  kind: 'gate',
-  gates: ['transferToPatient'],
-  reads: 'effectiveDate',
   needs: ['adjustment.denial', 'adjustment.remarks', 'denial.patientLiableByNotice'],
   judge: (facts) => {
     if (!facts['adjustment.denial']) return pass

@@ -1,6 +1,8 @@
 import { formatCents } from '../../kernel/cents.ts'
 import { addDays, toDay } from '../../kernel/day.ts'
 import { gateRule, type RuleVector, sinceBefore } from '../rule.ts'
+import { mayBe } from '../scope.ts'
+import { blocked, vector } from '../vectors.ts'
 import { block, notApplicable, notBefore, pass } from '../verdicts.ts'
 
 const small = {
@@ -10,13 +12,9 @@ const small = {
   'plan.active': false,
   'dispute.open': false,
 } as const
-const vector = (
-  name: string,
-  facts: RuleVector['facts'],
-  expected: RuleVector['expected'],
-  today = '2026-03-05',
-): RuleVector => ({ name, facts: { ...small, ...facts }, today: toDay(today), expected })
-const blocked = { blocked: true } as const
+/** A vector that says only in what it differs from a balance that may be given up. */
+const unless = (name: string, facts: RuleVector['facts'], expected: RuleVector['expected'], on?: string): RuleVector =>
+  vector(name, { ...small, ...facts }, expected, on)
 
 /** Debit balances only: writing a small credit to income would be an unclaimed-property violation (errata 13, law F2). */
 export const smallBalance = gateRule({
@@ -32,7 +30,7 @@ export const smallBalance = gateRule({
   kind: 'gate',
   gates: ['writeOff'],
   reads: 'today',
-  appliesTo: ({ 'writeOff.category': category }) => !category?.known || category.value === 'smallDebit',
+  appliesTo: (facts) => mayBe(facts, 'writeOff.category', 'smallDebit'),
   needs: ['writeOff.category', 'balance.inScope', 'activity.lastOn', 'plan.active', 'dispute.open'],
   judge: (facts, at) => {
     if (facts['writeOff.category'] !== 'smallDebit') return notApplicable
@@ -50,13 +48,13 @@ export const smallBalance = gateRule({
     return last === 'never' ? pass : notBefore(addDays(last, wait), at.today, `active until ${last}, then ${wait} days`)
   },
   vectors: [
-    vector('9.99, inactive for 60 days', {}, 'pass', '2026-03-02'),
-    vector('9.99, inactive for 59 days', {}, { blocked: true, earliest: toDay('2026-03-02') }, '2026-03-01'),
-    vector('10.00 is above the threshold', { 'balance.inScope': 1_000 }, blocked),
-    vector('a credit of 9.99', { 'balance.inScope': -999 }, blocked),
-    vector('nothing is open', { 'balance.inScope': 0 }, blocked),
-    vector('on a plan', { 'plan.active': true }, blocked),
-    vector('in dispute', { 'dispute.open': true }, blocked),
-    vector('another category', { 'writeOff.category': 'charity', 'balance.inScope': 5_000 }, 'notApplicable'),
+    unless('9.99, inactive for 60 days', {}, 'pass', '2026-03-02'),
+    unless('9.99, inactive for 59 days', {}, { blocked: true, earliest: toDay('2026-03-02') }, '2026-03-01'),
+    unless('10.00 is above the threshold', { 'balance.inScope': 1_000 }, blocked),
+    unless('a credit of 9.99', { 'balance.inScope': -999 }, blocked),
+    unless('nothing is open', { 'balance.inScope': 0 }, blocked),
+    unless('on a plan', { 'plan.active': true }, blocked),
+    unless('in dispute', { 'dispute.open': true }, blocked),
+    unless('another category', { 'writeOff.category': 'charity', 'balance.inScope': 5_000 }, 'notApplicable'),
   ],
 })

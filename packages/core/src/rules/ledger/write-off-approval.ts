@@ -1,17 +1,11 @@
 import { formatCents } from '../../kernel/cents.ts'
-import { toDay } from '../../kernel/day.ts'
-import type { PracticePolicy } from '../../policy/policy.ts'
+import { type PracticePolicy, rowFor } from '../../policy/policy.ts'
 import { gateRule, type RuleVector, sinceBefore } from '../rule.ts'
+import { blocked, vector } from '../vectors.ts'
 import { block, pass } from '../verdicts.ts'
 
 type ApprovalRow = PracticePolicy['writeOff']['approvals'][number]
 
-const vector = (name: string, facts: RuleVector['facts'], expected: RuleVector['expected']): RuleVector => ({
-  name,
-  facts,
-  today: toDay('2026-03-05'),
-  expected,
-})
 const facts = (
   category: ApprovalRow['category'],
   cents: number,
@@ -48,7 +42,10 @@ export const writeOffApproval = gateRule({
     const category = known['writeOff.category']
     const amount = known['amount.cents']
     const rows: readonly ApprovalRow[] = at.policy.policy.writeOff.approvals
-    const row = rows.find((each) => each.category === category && (each.upTo === undefined || amount <= each.upTo))
+    const row = rowFor(
+      rows.filter((each) => each.category === category),
+      amount,
+    )
     if (!row) return block(`policy names nobody who may write off ${formatCents(amount)} as ${category}`)
     const approvers = known['approval.distinct'] ? known['approval.roles'] : []
     if (row.together) {
@@ -66,9 +63,7 @@ export const writeOffApproval = gateRule({
     })
   },
   vectors: [
-    vector('administrative by a rep, nobody approved', facts('administrative', 5_000, ['rep'], [], false), {
-      blocked: true,
-    }),
+    vector('administrative by a rep, nobody approved', facts('administrative', 5_000, ['rep'], [], false), blocked),
     vector(
       'administrative by a rep, a supervisor approved',
       facts('administrative', 5_000, ['rep'], ['supervisor'], true),
@@ -76,9 +71,11 @@ export const writeOffApproval = gateRule({
     ),
     vector('administrative by a supervisor', facts('administrative', 5_000, ['supervisor'], [], false), 'pass'),
     vector('charity of 5,000.00 by a counsellor', facts('charity', 500_000, ['faCounsellor'], [], false), 'pass'),
-    vector('charity of 5,000.01 by a counsellor alone', facts('charity', 500_001, ['faCounsellor'], [], false), {
-      blocked: true,
-    }),
+    vector(
+      'charity of 5,000.01 by a counsellor alone',
+      facts('charity', 500_001, ['faCounsellor'], [], false),
+      blocked,
+    ),
     vector(
       'charity of 5,000.01, the assistance supervisor approved',
       facts('charity', 500_001, ['faCounsellor'], ['faSupervisor'], true),
@@ -87,17 +84,19 @@ export const writeOffApproval = gateRule({
     vector(
       'the approver is the maker: no second person',
       facts('charity', 500_001, ['faCounsellor'], ['faSupervisor'], false),
-      { blocked: true },
+      blocked,
     ),
-    vector('courtesy by a manager alone', facts('courtesy', 5_000, ['manager'], [], false), { blocked: true }),
+    vector('courtesy by a manager alone', facts('courtesy', 5_000, ['manager'], [], false), blocked),
     vector(
       'courtesy by a manager, compliance approved',
       facts('courtesy', 5_000, ['manager'], ['compliance'], true),
       'pass',
     ),
-    vector('courtesy by one person with both roles', facts('courtesy', 5_000, ['manager', 'compliance'], [], false), {
-      blocked: true,
-    }),
+    vector(
+      'courtesy by one person with both roles',
+      facts('courtesy', 5_000, ['manager', 'compliance'], [], false),
+      blocked,
+    ),
     vector('small balance by the nightly batch', facts('smallDebit', 500, ['system'], [], false), 'pass'),
   ],
 })

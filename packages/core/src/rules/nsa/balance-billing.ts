@@ -1,6 +1,7 @@
 import { formatCents } from '../../kernel/cents.ts'
 import { toDay } from '../../kernel/day.ts'
 import { gateRule } from '../rule.ts'
+import { blocked, today } from '../vectors.ts'
 import { block, pass } from '../verdicts.ts'
 
 /** Remarks (RARC) by which a payer says that the No Surprises Act protects the service (reference §1.4 gate 5). */
@@ -40,31 +41,31 @@ export const balanceBilling = gateRule({
     {
       name: 'protected, share not confirmed',
       facts: { 'service.nsaProtected': true },
-      today: toDay('2026-03-05'),
-      expected: { blocked: true },
+      today,
+      expected: blocked,
     },
     {
       name: 'protected, above the first notice',
       facts: { 'service.nsaProtected': true, 'service.nsaCostShare': 12_000, 'amount.cents': 30_000 },
-      today: toDay('2026-03-05'),
-      expected: { blocked: true },
+      today,
+      expected: blocked,
     },
     {
       name: 'protected, exactly the first notice',
       facts: { 'service.nsaProtected': true, 'service.nsaCostShare': 12_000, 'amount.cents': 12_000 },
-      today: toDay('2026-03-05'),
+      today,
       expected: 'pass',
     },
     {
       name: 'not protected',
       facts: { 'service.nsaProtected': false },
-      today: toDay('2026-03-05'),
+      today,
       expected: 'pass',
     },
     {
       name: 'the act was not law yet',
       facts: { 'service.nsaProtected': true },
-      today: toDay('2026-03-05'),
+      today,
       effectiveDate: toDay('2021-12-31'),
       expected: 'notApplicable',
     },

@@ -1,17 +1,11 @@
 import { formatCents } from '../../kernel/cents.ts'
 import { addDays, daysBetween, toDay } from '../../kernel/day.ts'
-import { type GateRule, gateRule, type RuleVector, sinceBefore } from '../rule.ts'
+import { rowFor } from '../../policy/policy.ts'
+import { type GateRule, gateRule, sinceBefore } from '../rule.ts'
+import { blocked, vector } from '../vectors.ts'
 import { block, notBefore, pass } from '../verdicts.ts'
 
 // PC-01, reference §9.1: the checks that compare figures and days. The yes-or-no checks are in standing.ts.
-
-const blocked = { blocked: true } as const
-const vector = (
-  name: string,
-  facts: RuleVector['facts'],
-  expected: RuleVector['expected'],
-  today = '2026-03-05',
-): RuleVector => ({ name, facts, today: toDay(today), expected })
 
 const checklist = {
   version: 1,
@@ -181,7 +175,7 @@ const approved = gateRule({
   needs: ['balance.patientActive', 'maker.roles', 'approval.roles', 'approval.distinct'],
   judge: (facts, at) => {
     const balance = facts['balance.patientActive']
-    const row = at.policy.policy.placement.approvers.find((each) => each.upTo === undefined || balance <= each.upTo)
+    const row = rowFor(at.policy.policy.placement.approvers, balance)
     if (!row) return block(`policy names nobody who may place ${formatCents(balance)}`)
     const may = (roles: readonly string[]): boolean => row.roles.some((role) => roles.includes(role))
     if (may(facts['maker.roles']) || (facts['approval.distinct'] && may(facts['approval.roles']))) return pass

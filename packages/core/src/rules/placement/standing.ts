@@ -1,6 +1,6 @@
-import { toDay } from '../../kernel/day.ts'
 import type { FactName, FactTypes } from '../facts.ts'
 import { type GateRule, gateRule, type Provenance, sinceBefore } from '../rule.ts'
+import { blocked, today } from '../vectors.ts'
 import { block, pass } from '../verdicts.ts'
 
 // PC-01, the pre-placement checklist of reference §9.1: the checks that ask one yes-or-no question. Each is a rule of
@@ -222,8 +222,6 @@ const checks: readonly Check[] = [
   },
 ]
 
-const today = toDay('2026-03-05')
-
 export const standingRules: readonly GateRule[] = checks.map(
   ({ id, title, fact, wanted, reason, requiredAction, law }) =>
     gateRule({
@@ -243,7 +241,7 @@ export const standingRules: readonly GateRule[] = checks.map(
       judge: (facts) => (facts[fact] === wanted ? pass : block(reason, requiredAction ? { requiredAction } : {})),
       vectors: [
         { name: 'as it must be', facts: { [fact]: wanted }, today, expected: 'pass' },
-        { name: reason, facts: { [fact]: !wanted }, today, expected: { blocked: true } },
+        { name: reason, facts: { [fact]: !wanted }, today, expected: blocked },
       ],
     }),
 )

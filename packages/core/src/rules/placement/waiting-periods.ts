@@ -1,6 +1,6 @@
 import { addDays, type Day, toDay } from '../../kernel/day.ts'
-import type { Facts } from '../facts.ts'
 import { type GateRule, gateRule, type RuleVector } from '../rule.ts'
+import { mayBe, mayBeHospital } from '../scope.ts'
 import { notBefore } from '../verdicts.ts'
 
 // State waits between the first bill and placement: reference §4.8. They run on the calendar, holds do not stop them.
@@ -27,12 +27,6 @@ const vectors = (scope: RuleVector['facts'], earliest: Day, elsewhere: RuleVecto
   },
 ]
 
-/** Whether a text fact has a value that matters; one that nobody knows may have it. */
-const maybe = (facts: Facts, name: 'practice.state' | 'guarantor.state', wanted: string): boolean => {
-  const fact = facts[name]
-  return !fact?.known || fact.value === wanted
-}
-
 export const newYorkHospital = gateRule({
   id: 'PC-02',
   version: 1,
@@ -46,10 +40,7 @@ export const newYorkHospital = gateRule({
   kind: 'gate',
   gates: ['placeAccount'],
   reads: 'today',
-  appliesTo: (facts) => {
-    const entity = facts['practice.entityType']
-    return maybe(facts, 'practice.state', 'NY') && (!entity?.known || entity.value.startsWith('hospital'))
-  },
+  appliesTo: (facts) => mayBe(facts, 'practice.state', 'NY') && mayBeHospital(facts),
   needs: ['billing.firstBillOn'],
   judge: ({ 'billing.firstBillOn': first }, at) =>
     notBefore(addDays(first, 180), at.today, `New York: 180 days from the first bill of ${first}`),
@@ -85,7 +76,7 @@ export const washington = gateRule({
   kind: 'gate',
   gates: ['placeAccount'],
   reads: 'today',
-  appliesTo: (facts) => maybe(facts, 'practice.state', 'WA') || maybe(facts, 'guarantor.state', 'WA'),
+  appliesTo: (facts) => mayBe(facts, 'practice.state', 'WA') || mayBe(facts, 'guarantor.state', 'WA'),
   needs: ['billing.firstBillOn'],
   judge: ({ 'billing.firstBillOn': first }, at) =>
     notBefore(addDays(first, 120), at.today, `Washington: 120 days from the first bill of ${first}`),

@@ -1,6 +1,6 @@
 import { applyRate, type Cents, formatCents } from '../../kernel/cents.ts'
 import { toDay } from '../../kernel/day.ts'
-import type { Facts } from '../facts.ts'
+import { rowFor } from '../../policy/policy.ts'
 import {
   type GateRule,
   gateRule,
@@ -10,28 +10,19 @@ import {
   sinceBefore,
   type Verdict,
 } from '../rule.ts'
+import { mayBe, mayBeHospital } from '../scope.ts'
+import { blocked, today } from '../vectors.ts'
 import { block, pass, warn } from '../verdicts.ts'
 
 // PL-02: what share of income instalments may take. Every cap is judged for itself, so the lowest decides (§0.3).
 
-const today = toDay('2026-03-05')
-const blocked = { blocked: true } as const
 const gates = ['proposePlan', 'agreePlan', 'amendPlan'] as const
-
-const isHospital = (facts: Facts): boolean => {
-  const entity = facts['practice.entityType']
-  return !entity?.known || entity.value.startsWith('hospital')
-}
-const inState = (facts: Facts, state: string): boolean => {
-  const where = facts['practice.state']
-  return !where?.known || where.value === state
-}
 
 type Burden = KnownFacts<'plan.total' | 'plan.largestMonthly'>
 
 /** The longest term that policy allows for an amount, in months. */
 export const longestTerm = (total: number, at: Moment): number =>
-  at.policy.policy.plans.longestTerm.find((row) => row.upTo === undefined || total <= row.upTo)?.months ?? 0
+  rowFor(at.policy.policy.plans.longestTerm, total)?.months ?? 0
 
 /** Within the room or not; if not, whether a longer term of policy would fit, or only assistance is left. */
 const within = (room: Cents, plan: Burden, at: Moment, what: string): Verdict => {
@@ -83,7 +74,7 @@ const hospitalRules: readonly GateRule[] = hospitalIncomeCaps.map((cap) =>
     kind: 'gate',
     gates,
     reads: 'today',
-    appliesTo: (facts) => inState(facts, cap.state) && isHospital(facts),
+    appliesTo: (facts) => mayBe(facts, 'practice.state', cap.state) && mayBeHospital(facts),
     needs: ['income.monthly', 'plan.total', 'plan.largestMonthly'],
     judge: (plan, at) =>
       within(applyRate(plan['income.monthly'] as Cents, cap.basisPoints), plan, at, `${cap.state} law`),
@@ -128,10 +119,7 @@ export const coloradoCap = gateRule({
   kind: 'gate',
   gates,
   reads: 'today',
-  appliesTo: (facts) => {
-    const qualified = facts['assistance.qualifiedPatient']
-    return inState(facts, 'CO') && (!qualified?.known || qualified.value)
-  },
+  appliesTo: (facts) => mayBe(facts, 'practice.state', 'CO') && mayBe(facts, 'assistance.qualifiedPatient', true),
   needs: ['assistance.qualifiedPatient', 'income.monthly', 'service.professional', 'plan.total', 'plan.largestMonthly'],
   judge: (plan, at) =>
     within(applyRate(plan['income.monthly'] as Cents, plan['service.professional'] ? 200 : 400), plan, at, 'CO law'),
@@ -162,7 +150,7 @@ export const californiaCap = gateRule({
   kind: 'gate',
   gates,
   reads: 'today',
-  appliesTo: (facts) => inState(facts, 'CA') && isHospital(facts),
+  appliesTo: (facts) => mayBe(facts, 'practice.state', 'CA') && mayBeHospital(facts),
   needs: ['income.afterEssentials', 'plan.total', 'plan.largestMonthly'],
   judge: (plan, at) => within(applyRate(plan['income.afterEssentials'] as Cents, 1_000), plan, at, 'CA law'),
   vectors: [['at 10 % of 1,200.00', 12_000, 'pass'] as const, ['a cent above', 12_001, blocked] as const].map(

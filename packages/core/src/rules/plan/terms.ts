@@ -1,22 +1,13 @@
 import { formatCents } from '../../kernel/cents.ts'
-import { toDay } from '../../kernel/day.ts'
-import { type GateRule, gateRule, type RuleVector, sinceBefore } from '../rule.ts'
+import { type GateRule, gateRule, sinceBefore } from '../rule.ts'
+import { mayBeHospital } from '../scope.ts'
+import { blocked, vector } from '../vectors.ts'
 import { block, pass } from '../verdicts.ts'
 import { longestTerm } from './income-caps.ts'
 
-const today = toDay('2026-03-05')
-const blocked = { blocked: true } as const
-const vector = (name: string, facts: RuleVector['facts'], expected: RuleVector['expected']): RuleVector => ({
-  name,
-  facts,
-  today,
-  expected,
-})
-
-export const planTerm = gateRule({
-  id: 'PL-02.term',
+/** What the practice asks of every plan; a rule says where it differs. */
+const ofPolicy = {
   version: 1,
-  title: "A plan is no longer than policy's term for its amount",
   capability: 'plan',
   jurisdiction: 'policy',
   citation: 'practice policy, plans (reference §5.1(3))',
@@ -26,6 +17,12 @@ export const planTerm = gateRule({
   kind: 'gate',
   gates: ['proposePlan', 'agreePlan', 'amendPlan'],
   reads: 'today',
+} as const
+
+export const planTerm = gateRule({
+  ...ofPolicy,
+  id: 'PL-02.term',
+  title: "A plan is no longer than policy's term for its amount",
   needs: ['plan.total', 'plan.months'],
   judge: (plan, at) => {
     const longest = longestTerm(plan['plan.total'], at)
@@ -47,18 +44,9 @@ export const planTerm = gateRule({
 })
 
 export const smallestInstalment = gateRule({
+  ...ofPolicy,
   id: 'PL-02.minimum',
-  version: 1,
   title: "No instalment but the last is below policy's smallest",
-  capability: 'plan',
-  jurisdiction: 'policy',
-  citation: 'practice policy, plans (reference §5.1(3))',
-  provenance: 'POLICY',
-  status: 'in force',
-  effective: sinceBefore,
-  kind: 'gate',
-  gates: ['proposePlan', 'agreePlan', 'amendPlan'],
-  reads: 'today',
   needs: ['plan.total', 'plan.smallestInstalment'],
   judge: (plan, at) => {
     const least = Math.min(at.policy.policy.plans.minimumInstalment, plan['plan.total'])
@@ -77,19 +65,12 @@ export const smallestInstalment = gateRule({
 })
 
 export const screenedBeforePlan = gateRule({
+  ...ofPolicy,
   id: 'PL-02.screen',
-  version: 1,
   title: 'Hospitals screen for financial assistance before a plan is agreed',
-  capability: 'plan',
-  jurisdiction: 'policy',
   citation: 'reference §5.1(1); Minn. Stat. 144.587 and the like for hospitals',
-  provenance: 'POLICY',
-  status: 'in force',
-  effective: sinceBefore,
-  kind: 'gate',
   gates: ['agreePlan'],
-  reads: 'today',
-  appliesTo: ({ 'practice.entityType': entity }) => !entity?.known || entity.value.startsWith('hospital'),
+  appliesTo: mayBeHospital,
   needs: ['assistance.screened'],
   judge: ({ 'assistance.screened': screened }) =>
     screened
@@ -115,18 +96,11 @@ export const screenedBeforePlan = gateRule({
 const senior: readonly string[] = ['supervisor', 'manager', 'director']
 
 export const planAmendments = gateRule({
+  ...ofPolicy,
   id: 'PL-02.amendments',
-  version: 1,
   title: 'Only a supervisor amends a plan more often than policy says',
-  capability: 'plan',
-  jurisdiction: 'policy',
   citation: 'practice policy, plans (reference §5.3)',
-  provenance: 'POLICY',
-  status: 'in force',
-  effective: sinceBefore,
-  kind: 'gate',
   gates: ['amendPlan'],
-  reads: 'today',
   needs: ['plan.amendmentsInYear', 'maker.roles'],
   judge: (facts, at) => {
     const { amendmentsPerYear } = at.policy.policy.plans

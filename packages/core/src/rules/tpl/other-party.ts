@@ -1,8 +1,6 @@
-import { toDay } from '../../kernel/day.ts'
 import { gateRule, sinceBefore } from '../rule.ts'
+import { blocked, today } from '../vectors.ts'
 import { block, pass } from '../verdicts.ts'
-
-const today = toDay('2026-03-05')
 
 /** Stands at the transfer and at placement: neither bills the patient while somebody else may have to pay. */
 export const otherPartyOpen = gateRule({
@@ -33,19 +31,19 @@ export const otherPartyOpen = gateRule({
       name: "workers' compensation open",
       facts: { 'case.workersCompOpen': true, 'case.liabilityOpen': false },
       today,
-      expected: { blocked: true },
+      expected: blocked,
     },
     {
       name: 'liability open',
       facts: { 'case.workersCompOpen': false, 'case.liabilityOpen': true },
       today,
-      expected: { blocked: true },
+      expected: blocked,
     },
     {
       name: "the payer itself is workers' compensation",
       facts: { 'case.workersCompOpen': false, 'case.liabilityOpen': false, 'coverage.type': 'workersComp' },
       today,
-      expected: { blocked: true },
+      expected: blocked,
     },
     {
       name: 'neither',

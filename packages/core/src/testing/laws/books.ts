@@ -6,16 +6,18 @@ import {
   foldAccount,
   newAccount,
 } from '../../account/index.ts'
-import { owedOn, receivableOf } from '../../account/ledger/state.ts'
+import { payerCash } from '../../account/ledger/payer-cash.ts'
+import { layersOf, owedOn, receivableOf } from '../../account/ledger/state.ts'
 import { remainingOf, unappliedTotal } from '../../account/payments/state.ts'
 import { canonicalJson } from '../../kernel/canonical.ts'
-import { sumOf } from '../../kernel/cents.ts'
+import { formatCents, sumOf } from '../../kernel/cents.ts'
 import { toDay } from '../../kernel/day.ts'
-import { imbalance, isPosting, isReceivable } from '../../kernel/effects.ts'
+import type { Of } from '../../kernel/decision.ts'
+import { coverageParty, imbalance, isPosting, isReceivable } from '../../kernel/effects.ts'
 import { standingAt } from '../as-of.ts'
 import { comparable } from '../comparable.ts'
 import { contextOf, eventsOf } from '../history.ts'
-import { differs, eachEvent, eachStep, type Law, whole } from './law.ts'
+import { differs, eachEvent, eachStep, type Found, type Law, whole } from './law.ts'
 
 const receivable = (state: AccountState): number => sumOf(state.ledger.layers.values(), receivableOf)
 
@@ -66,10 +68,12 @@ const byKind = (event: AccountEvent): number | undefined => {
 
 const endOfTime = toDay('2999-12-31')
 
+/** Where a person decides, or a process undoes: the event keeps the words. */
 const needsReason: ReadonlySet<string> = new Set([
   'ChargeVoided',
   'WriteOffPosted',
   'AdjustmentReversed',
+  'ResponsibilityTransferred',
   'ResponsibilityReleased',
   'PaymentDeallocated',
   'PaymentReversed',
@@ -78,8 +82,42 @@ const needsReason: ReadonlySet<string> = new Set([
   'RefundVoided',
   'CoverageTerminated',
   'CobOrderSet',
+  'GuarantorConfirmed',
+  'DenialResolved',
+  'PayerTakebackPosted',
+  'PayerTakebackUndone',
+  'ClaimWorkItemResolved',
+  'PlanAmended',
+  'PlanCancelled',
+  'AccountRecalled',
 ])
-const saidWhy = (event: AccountEvent): boolean => 'reason' in event && event.reason !== undefined && event.reason !== ''
+
+const isSaid = (words: unknown): boolean => words !== undefined && words !== ''
+
+/** A transfer is explained by the adjudication, the denial or the holding that it follows, else by words. */
+const movedBecause = (event: Of<AccountEvent, 'ResponsibilityTransferred'>): boolean => {
+  const { adjudicationId, note, reason } = event
+  if (adjudicationId !== undefined || 'denialId' in reason || 'holdingId' in reason) return true
+  return isSaid(reason.kind === 'manual' ? reason.reason : note)
+}
+
+const saidWhy = (event: AccountEvent): boolean => {
+  if (event.type === 'ResponsibilityTransferred') return movedBecause(event)
+  if (event.type === 'AccountRecalled' && event.reason === 'other') return isSaid(event.note)
+  return 'reason' in event && isSaid(event.reason)
+}
+
+/** What a recoupment takes back of a line is the payer's money there. A converted line was paid in the old book. */
+const beyondPaid = (event: Of<AccountEvent, 'PayerTakebackPosted'>, before: AccountState): Found =>
+  [...new Set(event.lines.map(({ lineId }) => lineId))].flatMap((line) => {
+    const cash = payerCash(before, line)
+    const layers = layersOf(before.ledger, line, coverageParty(event.coverageId))
+    const paid = -sumOf(layers, ({ layerId }) => cash.get(layerId) ?? 0)
+    const back = total(event.lines.filter(({ lineId }) => lineId === line))
+    return back <= paid || before.ledger.lines.get(line)?.broughtForward
+      ? []
+      : [`${formatCents(back)} of ${formatCents(paid)} is taken back on line ${line}`]
+  })
 
 /** A, B and C: conservation, commands, replay. */
 export const bookLaws: readonly Law[] = [
@@ -124,7 +162,7 @@ export const bookLaws: readonly Law[] = [
   ]),
   eachEvent(
     'A10',
-    'what is undone was done: no more of an adjustment or a payment goes back than there was',
+    'what is undone was done: no more of an adjustment, or of a payer’s or a patient’s money, goes back than there was',
     (event, before, after) => {
       if (event.type === 'AdjustmentReversed') {
         const old = before.ledger.adjustments.get(event.adjustmentId)
@@ -132,6 +170,7 @@ export const bookLaws: readonly Law[] = [
         const back = sumOf(now?.parts ?? [], (part) => part.reversed) - sumOf(old?.parts ?? [], (part) => part.reversed)
         return differs('given back of the adjustment', back, total(event.lines))
       }
+      if (event.type === 'PayerTakebackPosted') return beyondPaid(event, before)
       if (event.type !== 'PaymentReversed') return []
       const payment = before.payments.payments.get(event.paymentId)
       return payment && event.amount <= remainingOf(payment)

@@ -1,4 +1,5 @@
 import { keyOf, standingCredits } from '../../account/credits/judge.ts'
+import type { AccountState } from '../../account/index.ts'
 import { layersOf, owedOn, receivableOf } from '../../account/ledger/state.ts'
 import { unappliedOf, unappliedTotal } from '../../account/payments/state.ts'
 import { activePlansOn } from '../../account/plans/state.ts'
@@ -8,27 +9,47 @@ import { comparable } from '../comparable.ts'
 import { eventsOf } from '../history.ts'
 import { differs, eachEvent, eachStep, type Law, whole } from './law.ts'
 
+/** Denials and holdings that are open though each of their lines is void. */
+const waitingFor = (voided: ReadonlySet<string>, { claims, ledger }: AccountState): readonly string[] => {
+  const gone = ({ lines }: { readonly lines: readonly { readonly lineId: string }[] }) =>
+    lines.length > 0 && lines.every(({ lineId }) => voided.has(lineId))
+  const denials = [...claims.denials.values()].filter(({ event, resolved }) => resolved === undefined && gone(event))
+  const holdings = [...ledger.holdings.values()].filter(({ event, open }) => open && gone(event))
+  return [
+    ...denials.map(({ event }) => `denial ${event.denialId} waits for voided lines`),
+    ...holdings.map(({ event }) => `holding ${event.holdingId} waits for voided lines`),
+  ]
+}
+
 /** D to G and P: charges, payments, adjustments, refunds and credits. */
 export const moneyLaws: readonly Law[] = [
   eachStep(
     'D1',
-    'a void leaves no charge: only what payers paid, as their credit, then and ever after',
+    'a void leaves no charge: only what payers paid, as their credit, then and ever after, and nothing waits for it',
     ({ after }) => {
       const paidFor = new Set(
         [...after.payments.payments.values()].flatMap((one) => one.allocations.map((a) => a.lineId)),
       )
       const refunded = after.credits.refunds.size > 0
-      return [...after.ledger.lines.values()]
-        .filter((line) => line.voided)
-        .flatMap(({ lineId }) => [
+      // A payer that took its money twice, by a recoupment and by a reversal of another name, owes it once.
+      const takenBack = new Set(
+        [...after.claims.takebacks.values()].flatMap(({ event, undone }) =>
+          undone ? [] : event.lines.map(({ lineId }) => lineId),
+        ),
+      )
+      const voided = [...after.ledger.lines.values()].filter((line) => line.voided)
+      return [
+        ...waitingFor(new Set(voided.map((line) => line.lineId)), after),
+        ...voided.flatMap(({ lineId }) => [
           ...differs(`the patient on voided line ${lineId}`, owedOn(after.ledger, lineId, PATIENT), 0),
           ...(paidFor.has(lineId) ? [`a payment stands on voided line ${lineId}`] : []),
           ...layersOf(after.ledger, lineId)
-            .filter((layer) => receivableOf(layer) > 0 && !refunded)
+            .filter((layer) => receivableOf(layer) > 0 && !refunded && !takenBack.has(lineId))
             .map(
               (layer) => `${partyKey(layer.party)} owes ${formatCents(receivableOf(layer))} on voided line ${lineId}`,
             ),
-        ])
+        ]),
+      ]
     },
   ),
   eachStep('E1', 'allocated + unapplied + refunded + reversed = the payment, none below zero', ({ after }) =>

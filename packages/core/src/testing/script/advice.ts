@@ -1,20 +1,19 @@
 import { owedOn } from '../../account/ledger/state.ts'
 import { coverageParty } from '../../kernel/effects.ts'
 import type { CoverageId, VisitId } from '../../kernel/ids.ts'
-import { charge } from './charges.ts'
 import type { Generate } from './moment.ts'
 
 // What payers say about a visit.
 
 /** One payer's advice on a visit: pays, reduces and passes on shares of each charge that this coverage still bears. */
-export const remit: Generate = (random, moment) => {
+const remit: Generate<'PostRemittedClaims'> = (random, moment) => {
   const { state, today, number } = moment
   const billed = [...state.ledger.lines.values()].flatMap(({ lineId, visitId, voided }) =>
     [...state.coverage.coverages.keys()]
       .filter((coverage) => !voided && owedOn(state.ledger, lineId, coverageParty(coverage)) > 0)
       .map((coverage) => ({ visit: visitId, coverage })),
   )
-  if (billed.length === 0) return charge(random, moment)
+  if (billed.length === 0) return undefined
   const target = random.pick(billed)
   const { visit } = target
   const known = state.coverage.coverages.get(target.coverage as CoverageId)
@@ -71,9 +70,9 @@ export const remit: Generate = (random, moment) => {
 }
 
 /** The exact reversal of an adjudication on file, with nothing to correct it: credits are provisional after it. */
-export const takeBack: Generate = (random, moment) => {
+const takeBack: Generate<'PostRemittedClaims'> = (random, moment) => {
   const standing = [...moment.state.claims.adjudications.values()].filter((one) => !one.reversed)
-  if (standing.length === 0) return remit(random, moment)
+  if (standing.length === 0) return undefined
   const { event } = random.pick(standing)
   return {
     type: 'PostRemittedClaims',
@@ -110,3 +109,7 @@ export const takeBack: Generate = (random, moment) => {
     ],
   }
 }
+
+/** A payer decides a visit, or takes back what it had decided. */
+export const advice: Generate<'PostRemittedClaims'> = (random, moment) =>
+  (random.oneIn(5) ? takeBack(random, moment) : undefined) ?? remit(random, moment)

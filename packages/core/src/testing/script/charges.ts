@@ -1,65 +1,56 @@
-import type { AccountCommandInput } from '../../account/commands.ts'
-import { addDays, type Day } from '../../kernel/day.ts'
-import type { AdjustmentId } from '../../kernel/ids.ts'
-import type { Random } from '../random.ts'
+import type { AccountState } from '../../account/index.ts'
+import { addDays } from '../../kernel/day.ts'
+import type { AdjustmentId, VisitId } from '../../kernel/ids.ts'
 import {
   amount,
-  coverages,
   type Generate,
+  none,
   oneOf,
   openItems,
   recently,
   share,
+  shares,
+  slip,
   someLine,
   someParty,
   visits,
 } from './moment.ts'
 
-// Charges, coverages, and what moves or gives up a balance without money.
+// Charges, and what moves or gives up a balance without money.
 
-export const charge: Generate = (random, { today, number }) => ({
-  type: 'PostCharge',
-  on: recently(random, today),
-  visit: random.pick(visits),
-  line: random.oneIn(15) ? 'l1' : `l${number}`,
-  lineControlNumber: `l${number}`,
-  code: random.pick(['99213', '99214', '80053']),
-  amount: amount(random),
-  ...(random.oneIn(3) ? { party: 'patient' as const } : {}),
-})
+/** A visit that is not open yet is of any of the account's patients. */
+export const charge = ((random, { state, today, number }) => {
+  const visit = random.pick(visits)
+  const patients = [...state.registration.patients.keys()]
+  const opens = patients.length > 1 && !state.registration.visits.has(visit as VisitId)
+  return {
+    type: 'PostCharge',
+    on: recently(random, today),
+    visit,
+    line: random.oneIn(15) ? 'l1' : `l${number}`,
+    lineControlNumber: `l${number}`,
+    code: random.pick(['99213', '99214', '80053']),
+    amount: amount(random),
+    ...(opens ? { patient: random.pick(patients) } : {}),
+    ...(random.oneIn(3) ? { party: 'patient' as const } : {}),
+  }
+}) satisfies Generate<'PostCharge'>
 
 /** What an older book still had open when this one begins. */
-export const bringForward = (random: Random, booksBegin: Day): AccountCommandInput => ({
+export const bringForward = ((random, { today }) => ({
   type: 'BringForward',
-  booksBegin,
+  booksBegin: today,
   visit: 'v1',
   source: 'old system',
   lines: [
-    { line: 'l-old1', code: '99213', dos: addDays(booksBegin, -40), party: 'patient', amount: amount(random) },
-    { line: 'l-old2', code: '99214', dos: addDays(booksBegin, -9), party: 'patient', amount: -amount(random) },
+    { line: 'l-old1', code: '99213', dos: addDays(today, -40), party: 'patient', amount: amount(random) },
+    { line: 'l-old2', code: '99214', dos: addDays(today, -9), party: 'patient', amount: -amount(random) },
   ],
-})
+})) satisfies Generate<'BringForward'>
 
-export const coverage: Generate = (random, { today }) => ({
-  type: 'AddCoverage',
-  on: today,
-  coverage: random.pick(coverages),
-  payer: random.pick(['acme', 'medicaid']),
-  filingIndicator: random.pick(['12', 'MC', 'MB']),
-  ...(random.oneIn(3) ? { from: recently(random, today) } : {}),
-})
-
-export const endCoverage: Generate = (random, { state, today }) => ({
-  type: 'TerminateCoverage',
-  on: today,
-  coverage: oneOf(random, state.coverage.coverages.keys(), 'cov9'),
-  lastDay: recently(random, today),
-  reason: 'ended',
-})
-
-export const writeOff: Generate = (random, moment) => {
+export const writeOff: Generate<'WriteOff'> = (random, moment) => {
   const open = openItems(moment)
-  if (open.length === 0 && !random.oneIn(8)) return charge(random, moment)
+  if (none(random, open)) return undefined
   const item = open.length > 0 ? random.pick(open) : undefined
   const visit = item && moment.state.ledger.lines.get(item.line)?.visitId
   return {
@@ -70,35 +61,40 @@ export const writeOff: Generate = (random, moment) => {
     category: random.pick(['administrative', 'charity', 'timeLimit', 'smallDebit']),
     approval: { by: 'dora', roles: ['director', 'faSupervisor'] },
     reason: 'given up',
-    ...(random.oneIn(2) && item ? { lines: [{ line: item.line, amount: random.int(1, item.owed + 1) }] } : {}),
+    ...(random.oneIn(2) && item
+      ? { lines: slip(random, [{ line: item.line, amount: random.int(1, item.owed + 1) }]) }
+      : {}),
   }
 }
 
-export const undoWriteOff: Generate = (random, moment) => {
-  if (moment.state.ledger.adjustments.size === 0 && !random.oneIn(8)) return writeOff(random, moment)
-  const adjustment = oneOf(random, moment.state.ledger.adjustments.keys(), 'adjustment-unknown')
-  const parts = moment.state.ledger.adjustments.get(adjustment as AdjustmentId)?.parts ?? []
+export const reverseAdjustment: Generate<'ReverseAdjustment'> = (random, { state, today }) => {
+  const { adjustments } = state.ledger
+  if (none(random, [...adjustments.keys()])) return undefined
+  const adjustment = oneOf(random, adjustments.keys(), 'adjustment-unknown')
+  const parts = adjustments.get(adjustment as AdjustmentId)?.parts ?? []
   const part = parts.length > 0 && random.oneIn(2) ? random.pick(parts) : undefined
   return {
     type: 'ReverseAdjustment',
-    on: recently(random, moment.today),
+    on: recently(random, today),
     adjustment,
     mode: random.pick(['correction', 'economic']),
     reason: 'restored',
-    ...(part ? { lines: [{ line: part.lineId, amount: random.int(1, part.amount) }] } : {}),
+    ...(part ? { lines: slip(random, [{ line: part.lineId, amount: random.int(1, part.amount) }]) } : {}),
   }
 }
 
-export const transfer: Generate = (random, moment) => {
+export const transfer: Generate<'TransferResponsibility'> = (random, moment) => {
   const open = openItems(moment)
-  if (open.length === 0 && !random.oneIn(8)) return coverage(random, moment)
+  if (none(random, open) || none(random, [...moment.state.coverage.coverages.keys()])) return undefined
   const item = open.length > 0 ? random.pick(open) : undefined
+  const from = item?.party ?? someParty(random, moment)
+  const to = someParty(random, moment)
   return {
     type: 'TransferResponsibility',
     on: recently(random, moment.today),
-    from: item?.party ?? someParty(random),
-    to: someParty(random),
-    lines: [share(random, moment, item?.party)],
+    from,
+    to: to === from && !random.oneIn(8) ? someParty(random, moment) : to,
+    lines: random.oneIn(2) ? [share(random, moment, item?.party)] : shares(random, moment, item?.party),
     because: random.pick(['manual', 'cobChanged', 'coverageTermed', 'coverageFound']),
     reason: 'moved',
     ...(random.oneIn(4) ? {} : { evidence: { group: random.pick(['PR', 'PR', 'CO']), carc: random.pick(['1', '3']) } }),
@@ -106,9 +102,9 @@ export const transfer: Generate = (random, moment) => {
 }
 
 /** A person ends a holding: to the patient with or without a notice, to the next payer, or to nobody. */
-export const release: Generate = (random, moment) => {
+export const release: Generate<'ReleaseResponsibility'> = (random, moment) => {
   const open = [...moment.state.ledger.holdings.values()].filter((holding) => holding.open)
-  if (open.length === 0 && !random.oneIn(8)) return charge(random, moment)
+  if (none(random, open)) return undefined
   const notice = { group: 'PR', carc: '204', denial: true, notice: 'signed waiver' }
   return {
     type: 'ReleaseResponsibility',
@@ -122,16 +118,26 @@ export const release: Generate = (random, moment) => {
       { kind: 'toPatient' as const, evidence: notice },
       { kind: 'toPatient' as const },
       { kind: 'toNext' as const },
+      { kind: 'toNext' as const, coverage: oneOf(random, moment.state.coverage.coverages.keys(), 'cov9') },
       { kind: 'writtenOff' as const, category: 'administrative' as const },
     ]),
     reason: 'reviewed',
   }
 }
 
-export const cancel: Generate = (random, moment) => ({
-  type: 'VoidCharge',
-  on: recently(random, moment.today),
-  line: someLine(random, moment),
-  mode: random.pick(['correction', 'economic']),
-  reason: 'not performed',
-})
+const paidLines = (state: AccountState): readonly string[] =>
+  [...state.claims.adjudications.values()].flatMap(({ event, reversed }) =>
+    reversed ? [] : event.lines.flatMap(({ lineId, paid }) => (lineId !== undefined && paid > 0 ? [lineId] : [])),
+  )
+
+/** Often a line that a payer has paid: its money is then to be sent back. */
+export const voidCharge: Generate<'VoidCharge'> = (random, moment) => {
+  const paid = paidLines(moment.state)
+  return {
+    type: 'VoidCharge',
+    on: recently(random, moment.today),
+    line: paid.length > 0 && random.oneIn(2) ? random.pick(paid) : someLine(random, moment),
+    mode: random.pick(['correction', 'economic']),
+    reason: 'not performed',
+  }
+}

@@ -2,6 +2,7 @@ import type { AccountCommandInput } from '../../account/commands.ts'
 import type { AccountState } from '../../account/index.ts'
 import { owedOn } from '../../account/ledger/state.ts'
 import type { Payment } from '../../account/payments/state.ts'
+import { activeOn } from '../../account/plans/terms.ts'
 import { addDays, type Day } from '../../kernel/day.ts'
 import { coverageParty, PATIENT, type Party } from '../../kernel/effects.ts'
 import type { LineId } from '../../kernel/ids.ts'
@@ -14,10 +15,20 @@ export interface Moment {
   readonly number: number
 }
 
-export type Generate = (random: Random, moment: Moment) => AccountCommandInput
+export type CommandType = AccountCommandInput['type']
+
+/**
+ * Makes a command of one kind for the account as it stands, good or bad. Undefined where the account has nothing that
+ * the command could be about; now and then one about something that is not on file.
+ */
+export type Generate<T extends CommandType> = (
+  random: Random,
+  moment: Moment,
+) => Extract<AccountCommandInput, { type: T }> | undefined
 
 export const visits = ['v1', 'v2', 'v3'] as const
-export const coverages = ['cov1', 'cov2'] as const
+/** `cov3` is the first that a second patient has. */
+export const coverages = ['cov1', 'cov2', 'cov3'] as const
 /** A figure that is often round, sometimes one cent, sometimes odd. */
 export const amount = (random: Random): number => random.pick([10_000, 5_000, 1, 999, 333, random.int(1, 60_000)])
 export const recently = (random: Random, today: Day): Day =>
@@ -34,6 +45,18 @@ export const openItems = ({
     }),
   )
 
+/** Lines on which the patient owes and no agency has anything. */
+export const ownLines = ({ state }: Moment): readonly string[] =>
+  [...state.ledger.lines.keys()].filter((line) => activeOn(state, line) > 0)
+
+/** True where there is nothing to choose from, but for a few times: then what is chosen is not on file. */
+export const none = (random: Random, list: readonly unknown[] | ReadonlySet<unknown>): boolean =>
+  ('length' in list ? list.length : list.size) === 0 && !random.oneIn(16)
+
+/** The list; seldom with its first entry named twice, as a slip of the desk would. */
+export const slip = <T>(random: Random, list: readonly T[]): T[] =>
+  random.oneIn(8) ? [...list.slice(0, 1), ...list] : [...list]
+
 /** One of the list, or now and then, and where there is none, something that is not on file. */
 export const oneOf = <T extends string>(random: Random, known: Iterable<T>, unknown: string): string => {
   const list = [...known]
@@ -41,11 +64,20 @@ export const oneOf = <T extends string>(random: Random, known: Iterable<T>, unkn
 }
 export const someLine = (random: Random, { state }: Moment): string =>
   oneOf(random, state.ledger.lines.keys(), 'l-unknown')
-export const someParty = (random: Random): 'patient' | { coverageId: string } =>
-  random.pick(['patient', { coverageId: 'cov1' }, { coverageId: 'cov2' }])
-export const somePayment = (random: Random, { state }: Moment, wanted: (payment: Payment) => boolean): string => {
+export const someParty = (random: Random, { state }: Moment): 'patient' | { coverageId: string } =>
+  state.coverage.coverages.size === 0 || random.oneIn(3)
+    ? 'patient'
+    : { coverageId: oneOf(random, state.coverage.coverages.keys(), 'cov9') }
+/** A payment that fits, seldom another one or one that is not on file; undefined where none is. */
+export const somePayment = (
+  random: Random,
+  { state }: Moment,
+  wanted: (payment: Payment) => boolean,
+): string | undefined => {
   const all = [...state.payments.payments.values()]
+  if (none(random, all)) return undefined
   const fitting = all.filter(wanted)
+  if (fitting.length === 0 && !random.oneIn(4)) return undefined
   return oneOf(
     random,
     (fitting.length > 0 ? fitting : all).map((payment) => payment.paymentId),
@@ -60,3 +92,7 @@ export const share = (random: Random, moment: Moment, of: Party | undefined) => 
   const line = item?.line ?? someLine(random, moment)
   return random.pick([{ line }, { line, amount: random.int(1, item?.owed ?? 100) }, { line, amount: amount(random) }])
 }
+
+/** What a command names of what a party owes: a line, seldom two, seldom one twice. */
+export const shares = (random: Random, moment: Moment, of: Party | undefined) =>
+  slip(random, random.oneIn(8) ? [share(random, moment, of), share(random, moment, of)] : [share(random, moment, of)])

@@ -1,100 +1,99 @@
 import { remainingOf, unappliedOf } from '../../account/payments/state.ts'
 import { PATIENT } from '../../kernel/effects.ts'
-import type { PaymentId, RefundId } from '../../kernel/ids.ts'
-import { charge } from './charges.ts'
-import { amount, type Generate, oneOf, recently, share, someLine, somePayment, visits } from './moment.ts'
+import type { PaymentId } from '../../kernel/ids.ts'
+import type { Random } from '../random.ts'
+import {
+  amount,
+  type Generate,
+  type Moment,
+  none,
+  oneOf,
+  recently,
+  shares,
+  slip,
+  someLine,
+  somePayment,
+  visits,
+} from './moment.ts'
 
-// Patient money, its undoing, and refunds.
+// Patient money and its undoing.
 
-export const payment: Generate = (random, moment) => ({
-  type: 'PostPayment',
-  on: recently(random, moment.today),
-  payment: `p${moment.number}`,
-  amount: amount(random),
-  tender: random.pick(['cash', 'check', 'card']),
-  ...random.pick([
-    {},
-    {},
-    { designation: { visitId: random.pick(visits) } },
-    { designation: { lines: [someLine(random, moment)] } },
-    { allocations: [share(random, moment, PATIENT)] },
-    { externalRef: random.pick(['r1', 'r2']) },
-    { source: 'agency' as const },
-  ]),
-})
+/** Plans that money may be meant for. */
+const standingPlans = ({ state }: Moment): readonly string[] =>
+  [...state.plans.plans.values()]
+    .filter(({ status }) => status === 'active' || status === 'defaulted')
+    .map(({ planId }) => planId)
 
-/** Card and ACH money that waits for settlement, where policy lets it wait. */
-export const settle: Generate = (random, { state, today }) => {
-  const ended = [...state.payments.decided]
-  const payment = oneOf(random, [...state.payments.pending.keys(), ...ended], 'p-unknown')
-  return random.oneIn(3)
-    ? { type: 'FailPayment', on: today, payment, reason: 'declined' }
-    : { type: 'SettlePayment', on: today, payment }
+export const payment: Generate<'PostPayment'> = (random, moment) => {
+  const plans = standingPlans(moment)
+  return {
+    type: 'PostPayment',
+    on: recently(random, moment.today),
+    payment: `p${moment.number}`,
+    amount: plans.length > 0 && random.oneIn(3) ? 30_000 : amount(random),
+    tender: random.pick(['cash', 'check', 'card']),
+    ...random.pick([
+      {},
+      {},
+      { designation: { visitId: random.pick(visits) } },
+      { designation: { lines: slip(random, [someLine(random, moment)]) } },
+      { allocations: shares(random, moment, PATIENT) },
+      { externalRef: random.pick(['r1', 'r2']) },
+      { source: 'agency' as const },
+      ...plans.map((planId) => ({ designation: { planId } })),
+    ]),
+  }
 }
 
-export const apply: Generate = (random, moment) => ({
-  type: 'ApplyUnapplied',
-  payment: somePayment(random, moment, (payment) => unappliedOf(payment) > 0),
-  ...(random.oneIn(2) ? { allocations: [share(random, moment, PATIENT)] } : {}),
-})
+/** Card and ACH money that waits for settlement, where policy lets it wait; seldom some that has ended already. */
+const waiting = (random: Random, { state }: Moment): string | undefined => {
+  const known = [...state.payments.pending.keys(), ...state.payments.decided]
+  return none(random, known) ? undefined : oneOf(random, known, 'p-unknown')
+}
 
-export const deallocate: Generate = (random, moment) => {
+export const settle: Generate<'SettlePayment'> = (random, moment) => {
+  const which = waiting(random, moment)
+  return which === undefined ? undefined : { type: 'SettlePayment', on: moment.today, payment: which }
+}
+
+export const fail: Generate<'FailPayment'> = (random, moment) => {
+  const which = waiting(random, moment)
+  if (which === undefined) return undefined
+  return { type: 'FailPayment', on: moment.today, payment: which, reason: 'declined' }
+}
+
+export const apply: Generate<'ApplyUnapplied'> = (random, moment) => {
+  const payment = somePayment(random, moment, (one) => unappliedOf(one) > 0)
+  if (payment === undefined) return undefined
+  return {
+    type: 'ApplyUnapplied',
+    payment,
+    ...(random.oneIn(2) ? { allocations: shares(random, moment, PATIENT) } : {}),
+  }
+}
+
+export const deallocate: Generate<'DeallocatePayment'> = (random, moment) => {
   const payment = somePayment(random, moment, (one) => one.allocations.length > 0)
+  if (payment === undefined) return undefined
   const parts = moment.state.payments.payments.get(payment as PaymentId)?.allocations ?? []
   const part = parts.length > 0 && random.oneIn(2) ? random.pick(parts) : undefined
   return {
     type: 'DeallocatePayment',
     payment,
     reason: 'redirected',
-    ...(part ? { lines: [{ line: part.lineId, amount: random.int(1, part.amount) }] } : {}),
+    ...(part ? { lines: slip(random, [{ line: part.lineId, amount: random.int(1, part.amount) }]) } : {}),
   }
 }
 
-export const reverse: Generate = (random, moment) => ({
-  type: 'ReversePayment',
-  on: recently(random, moment.today),
-  payment: somePayment(random, moment, (payment) => remainingOf(payment) > 0),
-  kind: random.pick(['nsf', 'chargeback', 'misposted', 'duplicate']),
-  reason: 'went back',
-  ...(random.oneIn(3) ? { amount: amount(random) } : {}),
-})
-
-export const refund: Generate = (random, moment) => {
-  const { state, today, number } = moment
-  const credits = [...state.credits.credits.values()]
-  const payments = [...state.payments.payments.values()].filter((payment) => unappliedOf(payment) > 0)
-  const credit = credits.length > 0 && !random.oneIn(3) ? random.pick(credits) : undefined
-  const payment = credit === undefined && payments.length > 0 ? random.pick(payments) : undefined
-  if (!credit && !payment && !random.oneIn(8)) return charge(random, moment)
-  const patients = payment !== undefined || credit?.owner === 'patient'
+export const reverse: Generate<'ReversePayment'> = (random, moment) => {
+  const payment = somePayment(random, moment, (one) => remainingOf(one) > 0)
+  if (payment === undefined) return undefined
   return {
-    type: 'ApproveRefund',
-    on: today,
-    refund: `r${number}`,
-    payee: patients === random.oneIn(8) ? 'payer' : 'guarantor',
-    method: random.pick(['card', 'check']),
-    reason: 'overpaid',
-    ...(credit ? { credit: credit.creditId } : {}),
-    ...(payment ? { payment: payment.paymentId } : {}),
+    type: 'ReversePayment',
+    on: recently(random, moment.today),
+    payment,
+    kind: random.pick(['nsf', 'chargeback', 'misposted', 'duplicate']),
+    reason: 'went back',
     ...(random.oneIn(3) ? { amount: amount(random) } : {}),
   }
-}
-
-export const refundStep: Generate = (random, moment) => {
-  const { state, today } = moment
-  const alive = [...state.credits.refunds].filter(([, { status }]) => status === 'approved' || status === 'issued')
-  if (alive.length === 0 && !random.oneIn(8)) return payment(random, moment)
-  const refund = oneOf(
-    random,
-    alive.map(([id]) => id),
-    'r-unknown',
-  )
-  const step = { on: today, refund }
-  const due = state.credits.refunds.get(refund as RefundId)?.status === 'issued' ? 'ClearRefund' : 'IssueRefund'
-  return random.pick([
-    { type: due, ...step } as const,
-    { type: due, ...step } as const,
-    { type: 'ClearRefund' as const, ...step },
-    { type: 'VoidRefund' as const, ...step, reason: 'not cashed' },
-  ])
 }

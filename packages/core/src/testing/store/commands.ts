@@ -1,7 +1,7 @@
-import { NO_STREAM } from '../../ports/event-store.ts'
+import { type CommandEntry, type EventStoreShape, NO_STREAM, type Token } from '../../ports/event-store.ts'
 import { must, mustEqual, mustFail, run } from './expectation.ts'
 import type { StoreSuite } from './fixture.ts'
-import { note, tokenOf, wholeLog, withWorkbook } from './workbook.ts'
+import { note, paged, tokenOf, wholeLog, withWorkbook } from './workbook.ts'
 
 const idempotency: StoreSuite = {
   name: 'B3 a command sent again gets its first receipt and writes nothing, also late, at once, and after reopening',
@@ -78,4 +78,37 @@ const findCommand: StoreSuite = {
     }),
 }
 
-export const commandSuites: readonly StoreSuite[] = [idempotency, mismatch, refusedIsForgotten, findCommand]
+const listing: StoreSuite = {
+  name: 'B3 the records of all commands are listed once each, in pages of any size, also after reopening',
+  run: (fixture) =>
+    withWorkbook(fixture, async ({ book, store, request }) => {
+      mustEqual(await run(store.commands({ limit: 1 })), [], 'of an empty log')
+      const tokens = new Map<string, Token>()
+      const wanted: CommandEntry[] = []
+      for (const [stream, command, count] of [
+        ['account-b', 'pay-2', 1],
+        ['account-a', 'pay-2', 2],
+        ['account-a1', 'pay-1', 3],
+        ['account-a', 'pay-10', 1],
+      ] as const) {
+        const notes = Array.from({ length: count }, (_, n) => note(String(n)))
+        const asked = request(stream, tokens.get(stream) ?? NO_STREAM, notes, command)
+        const receipt = await run(store.append(asked))
+        tokens.set(stream, tokenOf(receipt))
+        const { firstVersion, lastVersion, firstPosition, lastPosition } = receipt
+        const places = { firstVersion, lastVersion, firstPosition, lastPosition }
+        wanted.push({ stream, commandId: command, fingerprint: asked.fingerprint, ...places })
+      }
+      const inPages = async (by: EventStoreShape): Promise<void> => {
+        for (const limit of [1, 2, 3, 4, 100]) {
+          const found = await paged<CommandEntry>((after) => run(by.commands({ after, limit })), wanted.length)
+          const inOrder = [...found].sort((a, b) => a.firstPosition - b.firstPosition)
+          mustEqual(inOrder, wanted, `pages of ${limit}`)
+        }
+      }
+      await inPages(store)
+      await inPages(await book.reopen())
+    }),
+}
+
+export const commandSuites: readonly StoreSuite[] = [idempotency, mismatch, refusedIsForgotten, findCommand, listing]

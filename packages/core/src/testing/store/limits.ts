@@ -1,5 +1,6 @@
 import * as Effect from 'effect/Effect'
 import * as Exit from 'effect/Exit'
+import type { ReadError } from '../../ports/errors.ts'
 import { limits, NO_STREAM } from '../../ports/event-store.ts'
 import { must, mustEqual, mustFail, run } from './expectation.ts'
 import type { StoreSuite } from './fixture.ts'
@@ -57,11 +58,13 @@ const pageSize: StoreSuite = {
   run: (fixture) =>
     withWorkbook(fixture, async ({ store }) => {
       for (const limit of [limits.page + 1, 0, -1, 1.5, Number.NaN]) {
-        for (const read of [
+        const reads: readonly Effect.Effect<readonly unknown[], ReadError>[] = [
           store.readAll({ after: 0, limit }),
           store.readStream('account-a', { after: -1, limit }),
           store.streams({ prefix: '', after: '', limit }),
-        ]) {
+          store.commands({ limit }),
+        ]
+        for (const read of reads) {
           must(Exit.isFailure(await Effect.runPromiseExit(read)), `a page of ${limit} must be refused`)
         }
       }

@@ -23,8 +23,10 @@ export const noOpEventStore = (clock: () => Instant): EventStoreShape => ({
     })),
   readStream: () => Effect.succeed([]),
   readAll: () => Effect.succeed([]),
+  readForFold: () => Effect.succeed([]),
   head: Effect.succeed({ position: 0 }),
   findCommand: () => Effect.succeed(undefined),
+  commands: () => Effect.succeed([]),
   positionAt: () => Effect.succeed(0),
   streams: () => Effect.succeed([]),
 })

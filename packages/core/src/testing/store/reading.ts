@@ -1,4 +1,4 @@
-import { NO_STREAM, type StoredEvent } from '../../ports/event-store.ts'
+import { type FoldedEvent, NO_STREAM, type StoredEvent } from '../../ports/event-store.ts'
 import { must, mustEqual, run } from './expectation.ts'
 import type { StoreSuite } from './fixture.ts'
 import { call, letter, note, paged, wholeLog, wholeStream, withWorkbook, writeNotes } from './workbook.ts'
@@ -44,8 +44,27 @@ const paging: StoreSuite = {
     }),
 }
 
+/** What `readForFold` promises of an event; a store may give more. */
+const asFolded = ({
+  position,
+  stream,
+  version,
+  type,
+  schemaVersion,
+  effectiveDate,
+  data,
+}: FoldedEvent): FoldedEvent => ({
+  position,
+  stream,
+  version,
+  type,
+  schemaVersion,
+  effectiveDate,
+  data,
+})
+
 const filter: StoreSuite = {
-  name: 'N21 readAll by types and up to a position gives exactly those events, in pages of any size',
+  name: 'N21 readAll and readForFold by types and up to a position give exactly those events, in pages of any size',
   run: (fixture) =>
     withWorkbook(fixture, async (workbook) => {
       const { store } = workbook
@@ -60,12 +79,20 @@ const filter: StoreSuite = {
               (last) => run(store.readAll({ after: last?.position ?? 0, limit, upTo, types })),
               samples.length,
             )
-            mustEqual(pages, wanted, `types ${types.join()} up to ${upTo} in pages of ${limit}`)
+            const where = `types ${types.join()} up to ${upTo} in pages of ${limit}`
+            mustEqual(pages, wanted, where)
+            const folded = await paged<FoldedEvent>(
+              (last) => run(store.readForFold({ after: last?.position ?? 0, limit, upTo, types })),
+              samples.length,
+            )
+            mustEqual(folded.map(asFolded), wanted.map(asFolded), `for a fold, ${where}`)
           }
         }
       }
       const prefix = await run(store.readAll({ after: 3, limit: 100, upTo: 11 }))
       mustEqual(prefix, log.slice(3, 11), 'after 3 and up to 11, of every type')
+      const forFold = await run(store.readForFold({ after: 3, limit: 100, upTo: 11 }))
+      mustEqual(forFold.map(asFolded), log.slice(3, 11).map(asFolded), 'for a fold, after 3 and up to 11')
     }),
 }
 

@@ -1,5 +1,5 @@
 import * as Effect from 'effect/Effect'
-import type { Cell, Item, ViewChange, ViewStoreShape } from '../../ports/view-store.ts'
+import { type Cell, type Item, NEW_VIEW, type ViewChange, type ViewStoreShape } from '../../ports/view-store.ts'
 import { must, mustEqual, mustFail, run } from './expectation.ts'
 
 /** Opens a view store with nothing in it; `reopen` gives one over the same rows. */
@@ -20,6 +20,11 @@ export interface ViewStoreSuite {
 
 const live = { view: 'ledger', version: 1 }
 const other = { view: 'ledger', version: 2 }
+
+/** The leaf hash of the event at a position, as these suites have it. */
+const leaf = (position: number): string => `leaf-${position}`
+const at = (position: number) => ({ position, leaf: leaf(position) })
+const to = (position: number) => ({ to: position, leaf: leaf(position) })
 
 const cell = (x: number, y: number, z: number, kind: string, amount: number, series = 's'): Cell => ({
   series,
@@ -62,7 +67,7 @@ const everything = (store: ViewStoreShape, name = live) =>
 const first: ViewChange = {
   ...live,
   from: 0,
-  to: 7,
+  ...to(7),
   put: documents(['a', '1'], ['b', '2']),
   add: [cell(1, 1, 5, 'k', 100)],
   items: [item('i', 'm')],
@@ -70,10 +75,10 @@ const first: ViewChange = {
 
 export const viewStoreSuites: readonly ViewStoreSuite[] = [
   suite('rows and checkpoint of a change are there together, also after opening the store again', async (store, reopen) => {
-    mustEqual(await run(store.checkpoint(live)), 0, 'a new view is built to 0')
+    mustEqual(await run(store.checkpoint(live)), NEW_VIEW, 'a new view is built to 0')
     await run(store.commit(first))
     const expected = {
-      checkpoint: 7,
+      checkpoint: at(7),
       docs: [
         { key: 'a', body: '1' },
         { key: 'b', body: '2' },
@@ -90,17 +95,23 @@ export const viewStoreSuites: readonly ViewStoreSuite[] = [
     await run(store.commit(first))
     const before = await everything(store)
     await mustFail('Conflict', store.commit(first), 'the same change again')
-    const late: ViewChange = { ...first, from: 5, to: 9 }
+    const late: ViewChange = { ...first, from: 5, ...to(9) }
     await mustFail('Conflict', store.commit(late), 'a change computed from an older checkpoint')
     await mustFail('Conflict', store.commit({ ...late, from: 8 }), 'a change that skips events')
     mustEqual(await everything(store), before, 'nothing changed')
-    mustEqual(before.checkpoint, 7, 'the checkpoint')
+    mustEqual(before.checkpoint, at(7), 'the checkpoint')
   }),
 
   suite('of two runners at one checkpoint one wins, whole', async (store) => {
     const change = (name: string, amount: number) =>
       Effect.match(
-        store.commit({ ...live, from: 0, to: 3, put: documents([name, name]), add: [cell(1, 1, 1, name, amount)] }),
+        store.commit({
+          ...live,
+          from: 0,
+          ...to(3),
+          put: documents([name, name]),
+          add: [cell(1, 1, 1, name, amount)],
+        }),
         {
           onFailure: (error) => error._tag,
           onSuccess: () => 'won',
@@ -121,7 +132,7 @@ export const viewStoreSuites: readonly ViewStoreSuite[] = [
   suite('a change with a wrong part is not written at all', async (store) => {
     await run(store.commit(first))
     const before = await everything(store)
-    const next: ViewChange = { ...live, from: 7, to: 9, put: documents(['c', '3']) }
+    const next: ViewChange = { ...live, from: 7, ...to(9), put: documents(['c', '3']) }
     await mustFail(
       'Integrity',
       store.commit({ ...next, add: [cell(1, 1, 5, 'k', 1), cell(1, 1, 5, 'k', 0.5)] }),
@@ -139,7 +150,7 @@ export const viewStoreSuites: readonly ViewStoreSuite[] = [
       store.commit({
         ...live,
         from: 0,
-        to: 1,
+        ...to(1),
         add: [cell(1, 1, 10, 'a', 5), cell(1, 1, 10, 'a', 7), cell(2, 1, 10, 'a', 100), cell(1, 2, 10, 'a', 1_000)],
       }),
     )
@@ -147,7 +158,7 @@ export const viewStoreSuites: readonly ViewStoreSuite[] = [
       store.commit({
         ...live,
         from: 1,
-        to: 2,
+        ...to(2),
         add: [
           cell(1, 1, 10, 'a', -2),
           cell(-3, -3, -4, 'b', 9),
@@ -178,7 +189,12 @@ export const viewStoreSuites: readonly ViewStoreSuite[] = [
   suite('N22 documents come in key order, by prefix, in pages of any size; a dropped one is gone', async (store) => {
     const keys = ['a', 'b/1', 'b/10', 'b/2', 'c']
     await run(
-      store.commit({ ...live, from: 0, to: 1, put: documents(...keys.map((key) => [key, `"${key}"`] as const)) }),
+      store.commit({
+        ...live,
+        from: 0,
+        ...to(1),
+        put: documents(...keys.map((key) => [key, `"${key}"`] as const)),
+      }),
     )
     for (const limit of [1, 2, 3, 10]) {
       const found: string[] = []
@@ -202,7 +218,7 @@ export const viewStoreSuites: readonly ViewStoreSuite[] = [
       ],
       'several by key',
     )
-    await run(store.commit({ ...live, from: 1, to: 2, drop: ['a'], put: documents(['c', 'new']) }))
+    await run(store.commit({ ...live, from: 1, ...to(2), drop: ['a'], put: documents(['c', 'new']) }))
     mustEqual(await run(store.doc(live, 'a')), undefined, 'dropped')
     mustEqual(await run(store.doc(live, 'c')), 'new', 'written over')
   }),
@@ -212,7 +228,7 @@ export const viewStoreSuites: readonly ViewStoreSuite[] = [
       store.commit({
         ...live,
         from: 0,
-        to: 1,
+        ...to(1),
         items: [item('c', '2'), item('a', '2'), item('b', '1'), item('x', '0', 'x', 'other')],
       }),
     )
@@ -220,7 +236,7 @@ export const viewStoreSuites: readonly ViewStoreSuite[] = [
       store.commit({
         ...live,
         from: 1,
-        to: 2,
+        ...to(2),
         items: [item('c', '0', 'moved')],
         dropItems: [{ list: 'queue', key: 'b' }],
       }),
@@ -243,7 +259,7 @@ export const viewStoreSuites: readonly ViewStoreSuite[] = [
       store.commit({
         ...live,
         from: 0,
-        to: 1,
+        ...to(1),
         add: ['p|b', 'p|a', 'q', 'p|a'].map((series, n) => cell(n, 0, 0, 'k', 1, series)),
       }),
     )
@@ -253,32 +269,55 @@ export const viewStoreSuites: readonly ViewStoreSuite[] = [
 
   suite('versions of a view stand apart; one is forgotten alone', async (store) => {
     await run(store.commit(first))
-    await run(store.commit({ ...first, ...other, to: 3 }))
-    mustEqual(await run(store.checkpoint(live)), 7, 'checkpoint of the one')
-    mustEqual(await run(store.checkpoint(other)), 3, 'checkpoint of the other')
+    await run(store.commit({ ...first, ...other, ...to(3) }))
+    mustEqual(await run(store.checkpoint(live)), at(7), 'checkpoint of the one')
+    mustEqual(await run(store.checkpoint(other)), at(3), 'checkpoint of the other')
     await run(store.forget(live))
-    mustEqual(await everything(store), { checkpoint: 0, docs: [], sum: [], series: [], items: [] }, 'the forgotten one')
+    mustEqual(
+      await everything(store),
+      { checkpoint: NEW_VIEW, docs: [], sum: [], series: [], items: [] },
+      'the forgotten one',
+    )
     mustEqual((await everything(store, other)).docs.length, 2, 'the other stays')
+  }),
+
+  suite('a view is forgotten only while it stands where it was seen: on the same event', async (store) => {
+    await run(store.commit(first))
+    const before = await everything(store)
+    await run(store.forget(live, at(6)))
+    await run(store.forget(live, { position: 7, leaf: 'another' }))
+    mustEqual(await everything(store), before, 'seen at another place, or on another event')
+    await run(store.forget(live, at(7)))
+    mustEqual(await run(store.checkpoint(live)), NEW_VIEW, 'seen where it stands')
+    mustEqual(before.checkpoint, at(7), 'it was built')
   }),
 
   suite('a view built beside takes the place of the live one at once', async (store) => {
     await run(store.commit(first))
-    await run(store.commit({ ...other, from: 0, to: 9, put: documents(['n', 'new']), add: [cell(1, 1, 1, 'k', 3)] }))
+    await run(
+      store.commit({
+        ...other,
+        from: 0,
+        ...to(9),
+        put: documents(['n', 'new']),
+        add: [cell(1, 1, 1, 'k', 3)],
+      }),
+    )
     const built = await everything(store, other)
     await run(store.replace(live, other))
     mustEqual(await everything(store), built, 'what was built stands live')
-    mustEqual(built.checkpoint, 9, 'its checkpoint')
-    mustEqual(await run(store.checkpoint(other)), 0, 'nothing stands beside')
-    await run(store.commit({ ...live, from: 9, to: 10, put: documents(['m', 'more']) }))
+    mustEqual(built.checkpoint, at(9), 'its checkpoint')
+    mustEqual(await run(store.checkpoint(other)), NEW_VIEW, 'nothing stands beside')
+    await run(store.commit({ ...live, from: 9, ...to(10), put: documents(['m', 'more']) }))
     mustEqual(await run(store.doc(live, 'm')), 'more', 'and goes on')
     await run(store.replace(live, other))
-    mustEqual(await run(store.checkpoint(live)), 0, 'replaced by nothing, it is new')
+    mustEqual(await run(store.checkpoint(live)), NEW_VIEW, 'replaced by nothing, it is new')
   }),
 ]
 
 /** A view store that accepts everything and forgets it: every suite must fail on it. */
 export const noOpViewStore: ViewStoreShape = {
-  checkpoint: () => Effect.succeed(0),
+  checkpoint: () => Effect.succeed(NEW_VIEW),
   commit: () => Effect.void,
   doc: () => Effect.succeed(undefined),
   docsOf: () => Effect.succeed(new Map()),

@@ -54,6 +54,14 @@ describe('coverages of a patient', () => {
     expect(desk.at('2026-03-06', '2026-03-06').layers).toEqual(['a 1 1d', 'patient 1 0d'])
   })
 
+  it('F06 a coverage does not end before it began', () => {
+    const desk = opened(on)
+    desk.does({ type: 'AddCoverage', on, coverage: 'a', payer: 'x', from: '2026-03-01' }, on)
+    const end = { type: 'TerminateCoverage', on, coverage: 'a', reason: 'ended' } as const
+    expect(desk.refused({ ...end, lastDay: '2026-02-28' }, on)).toEqual(['coverage.reversed'])
+    desk.does({ ...end, lastDay: '2026-03-01' }, on)
+  })
+
   it('is refused twice, backwards, and for a patient of nobody', () => {
     const desk = opened(on)
     add(desk, 'a')

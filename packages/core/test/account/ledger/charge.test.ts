@@ -12,6 +12,35 @@ const charged = (): Desk => {
   return desk
 }
 
+describe('AR-06: a service that Medicaid covers', () => {
+  const self = {
+    type: 'PostCharge',
+    on,
+    visit: 'v1',
+    line: 'l1',
+    code: '99213',
+    amount: 100,
+    party: 'patient',
+  } as const
+  const covered = (filingIndicator: string, lastDay?: string): Desk => {
+    const desk = opened(on)
+    desk.does({ type: 'AddCoverage', on, coverage: 'cov', payer: 'acme', filingIndicator }, on)
+    if (lastDay) desk.does({ type: 'TerminateCoverage', on, coverage: 'cov', lastDay, reason: 'moved away' }, on)
+    return desk
+  }
+
+  it('is not charged to the patient past it', () => {
+    expect(covered('MC').refused(self, on)).toEqual(['AR-06'])
+  })
+
+  it('of another payer, or after the coverage ended, the desk may', () => {
+    for (const desk of [covered('12'), covered('MB'), covered('MC', '2026-02-28')]) {
+      desk.does(self, on)
+      expect(balances(desk)).toEqual({ patient: 100 })
+    }
+  })
+})
+
 describe('posting and giving up', () => {
   it('opens the visit for the account’s own patient, registering the guarantor when nobody is', () => {
     const desk = opened(on)
@@ -69,7 +98,9 @@ describe('posting and giving up', () => {
     expect(desk.refused({ ...off, lines: [{ line: 'l1', amount: 30_001 }] }, on)).toEqual(['ledger.beyondOpen'])
     desk.does({ type: 'PostCharge', on, visit: 'v2', line: 'l2', code: '99213', amount: 600_000 }, on)
     expect(desk.refused({ ...off, visit: 'v2' }, on)).toEqual(['WO-01'])
-    expect(desk.refused({ ...off, visit: 'v2', approval: { by: 'anna', roles: ['director'] } }, on)).toEqual(['WO-01'])
+    for (const by of ['anna', 'Anna', 'ANNA']) {
+      expect(desk.refused({ ...off, visit: 'v2', approval: { by, roles: ['director'] } }, on)).toEqual(['WO-01'])
+    }
     desk.does({ ...off, visit: 'v2', approval: { by: 'dora', roles: ['director'] } }, on)
     expect(balances(desk)).toEqual({ cov: 30_000 })
   })

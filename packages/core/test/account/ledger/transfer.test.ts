@@ -1,13 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import type { AccountCommandInput } from '../../../src/account/index.ts'
 import { balancesByParty } from '../../../src/account/ledger/state.ts'
-import { claimOf, type Desk, insured, remit } from '../../support/desk.ts'
+import { claimOf, type Desk, opened, remit } from '../../support/desk.ts'
 
 const balances = (desk: Desk) => Object.fromEntries(balancesByParty(desk.state.ledger))
 const on = '2026-03-02'
 const cov = { coverageId: 'cov' }
-const charged = (): Desk => {
-  const desk = insured(on)
+const charged = (filingIndicator = '12'): Desk => {
+  const desk = opened(on)
+  desk.does({ type: 'AddCoverage', on, coverage: 'cov', payer: 'acme', payerName: 'Acme Health', filingIndicator }, on)
   desk.does({ type: 'PostCharge', on, visit: 'v1', line: 'l1', code: '99213', amount: 30_000 }, on)
   return desk
 }
@@ -30,6 +31,43 @@ describe('moving responsibility', () => {
     desk.does(transfer({ evidence: { group: 'PR', carc: '1' } }), '2026-03-20')
     expect(balances(desk)).toEqual({ cov: 20_000, patient: 10_000 })
   })
+
+  it.each([
+    ['12', ['PG-04']],
+    ['MB', ['PG-04']],
+    ['MC', ['AR-06', 'PG-04']],
+  ])('a reason code of a denial is one, said or not (filing %s)', (filingIndicator, hits) => {
+    const desk = charged(filingIndicator)
+    for (const denial of [{}, { denial: false }]) {
+      const evidence = { group: 'PR', carc: '96', ...denial }
+      expect(desk.refused(transfer({ evidence }), '2026-03-20')).toEqual(hits)
+    }
+    expect(desk.refused(transfer({ evidence: { group: 'PR', carc: '50' } }), '2026-03-20')).toEqual(hits)
+  })
+
+  it.each([
+    ['PR', 'ZZZ'],
+    ['PR', '01'],
+    ['pr', '1'],
+  ])('%s-%s is no reason that a payer gives, with a notice or without', (group, carc) => {
+    const desk = charged()
+    for (const notice of [{}, { notice: 'signed waiver' }]) {
+      const refused = desk.refused(transfer({ evidence: { group, carc, ...notice } }), '2026-03-20')
+      expect(refused).toContain('ledger.noPayerReason')
+    }
+  })
+
+  it.each(['cobChanged', 'guarantorChanged'])(
+    'AR-04 %s takes nothing from a coverage to the patient without the payer’s word',
+    (because) => {
+      for (const filingIndicator of ['12', 'MB', 'MC']) {
+        const desk = charged(filingIndicator)
+        expect(desk.refused(transfer({ because }), '2026-03-20')).toContain('AR-04')
+      }
+      const evidence = { group: 'PR', carc: '1' }
+      expect(charged('MC').refused(transfer({ because, evidence }), '2026-03-20')).toEqual(['AR-06'])
+    },
+  )
 
   it('a coverage that covers the day of service and has not paid comes before the patient', () => {
     const desk = charged()

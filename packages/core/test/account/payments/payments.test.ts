@@ -4,6 +4,8 @@ import { balancesByParty, owedOn } from '../../../src/account/ledger/state.ts'
 import { unappliedTotal } from '../../../src/account/payments/state.ts'
 import type { LineId } from '../../../src/kernel/ids.ts'
 import { claimOf, type Desk, insured, opened, remit, settling } from '../../support/desk.ts'
+import { place } from '../../support/placement-desk.ts'
+import { agreed, selfPay } from '../../support/plan-desk.ts'
 
 type PostPayment = Extract<AccountCommandInput, { type: 'PostPayment' }>
 const balances = (desk: Desk) => Object.fromEntries(balancesByParty(desk.state.ledger))
@@ -38,6 +40,39 @@ describe('where patient money goes (reference §1.8, errata 3 and 22)', () => {
     const desk = three()
     desk.does(pay(9_000, '2026-03-10'), '2026-03-10')
     expect(open(desk, 'l1', 'l2', 'l3')).toEqual([9_000, 5_000, 0])
+  })
+
+  it('§1.8(2) a plan takes the instalments that are due and no more; the rest pays the oldest responsibility', () => {
+    const desk = selfPay({ old: 30_000 })
+    charge(desk, 'l1', 120_000, '2026-01-07')
+    agreed(desk, { lines: ['l1'] })
+    desk.does(pay(25_000, '2026-02-15'), '2026-02-15')
+    expect(open(desk, 'old', 'l1'), 'one instalment of 100.00 is due').toEqual([15_000, 110_000])
+    desk.does(pay(25_000, '2026-04-15'), '2026-04-15')
+    expect(open(desk, 'old', 'l1'), 'two more are due').toEqual([10_000, 90_000])
+    desk.does(pay(5_000, '2026-04-16'), '2026-04-16')
+    expect(open(desk, 'old', 'l1'), 'nothing is due').toEqual([5_000, 90_000])
+  })
+
+  it('§1.8(2) of the lines on a plan the oldest service comes first, whenever the patient came to owe it', () => {
+    const desk = insured('2026-01-05')
+    charge(desk, 'served', 60_000, '2026-01-05')
+    desk.does(
+      {
+        type: 'PostCharge',
+        on: '2026-02-01',
+        visit: 'v2',
+        line: 'owed',
+        code: '99213',
+        amount: 60_000,
+        party: 'patient',
+      },
+      '2026-02-01',
+    )
+    desk.does(remit([claimOf({ charge: 60_000, paid: 0 }, [['PR', '1', 60_000]])], '2026-03-01'), '2026-03-01')
+    agreed(desk, { firstDue: '2026-04-15' }, '2026-03-02')
+    desk.does(pay(10_000, '2026-04-15'), '2026-04-15')
+    expect(open(desk, 'served', 'owed')).toEqual([50_000, 60_000])
   })
 
   it('designated money pays what it was given for and no further', () => {
@@ -137,6 +172,20 @@ describe('one payment is one payment', () => {
     expect(open(desk, 'l1')).toEqual([7_000])
   })
 
+  it.each<[string, Partial<PostPayment>, string]>([
+    ['of another day', {}, '2026-03-21'],
+    ['of another tender', { tender: 'moneyOrder' }, '2026-03-20'],
+    ['of another amount', { amount: 1_001 }, '2026-03-20'],
+    ['of another reference', { externalRef: '1078' }, '2026-03-20'],
+  ])('E7 one %s is another payment, not even flagged', (_, over, on) => {
+    const desk = three()
+    desk.does(pay(1_000, '2026-03-20', { externalRef: '1077' }), '2026-03-20')
+    desk.does(pay(1_000, on, { externalRef: '1077', ...over }), on)
+    const { decision } = desk.history.steps.at(-1) ?? {}
+    expect(decision?.ok && decision.warnings).toEqual([])
+    expect(desk.state.payments.payments.size).toBe(2)
+  })
+
   it('what the payer directed is kept for the settlement: each share on its line, the rest unapplied', () => {
     const desk = opened('2026-03-01', settling)
     for (const line of ['l1', 'l2']) {
@@ -197,6 +246,19 @@ describe('money that goes back', () => {
     desk.does(part, '2026-03-26')
     expect(open(desk, 'l1', 'l2', 'l3')).toEqual([10_000, 5_000, 8_000])
     expect(desk.refused(part, '2026-03-27')).toEqual(['payments.reversed'])
+  })
+
+  it('E6 a share that the agency had and gave back is the practice’s again when its check bounces', () => {
+    const desk = selfPay({ l1: 40_000 })
+    desk.does(place('2026-08-01'), '2026-08-01')
+    const atAgency = { payment: 'p1', source: 'agency', externalRef: '7' } as const
+    desk.does(pay(10_000, '2026-08-10', atAgency), '2026-08-10')
+    const nsf = { type: 'ReversePayment', on: '2026-09-01', payment: 'p1', kind: 'nsf', reason: 'x' } as const
+    const stages = (of: Desk) => [...of.state.ledger.layers.values()].map(({ active, placed }) => ({ active, placed }))
+    expect(stages(desk)).toEqual([{ active: 0, placed: 30_000 }])
+    desk.does({ type: 'RecallAccount', on: '2026-08-20', placement: 'pl1', reason: 'insurance' }, '2026-08-20')
+    desk.does(nsf, '2026-09-01')
+    expect(stages(desk)).toEqual([{ active: 40_000, placed: 0 }])
   })
 
   it('does not bounce before it came', () => {

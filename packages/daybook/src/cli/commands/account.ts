@@ -9,5 +9,5 @@ export const run = async ([id = '']: readonly string[], options: SharedOptions &
   await withBook(options, 'reads', async (book) => {
     const summary = await book.account(await idFor(book, 'account', id), momentsOf(options))
     for (const line of options.json ? [jsonText(summary)] : accountLines(summary)) say(line)
-    return 0
+    return summary.beforeTheBooks ? 1 : 0
   })

@@ -21,5 +21,5 @@ export const run = async (
     const { policy } = await book.policy()
     const lines = options.json ? [jsonText(aging)] : agingLines(aging, policy.practice.timeZone)
     for (const line of lines) say(line)
-    return 'beforeTheBooks' in aging ? 1 : 0
+    return aging.beforeTheBooks ? 1 : 0
   })

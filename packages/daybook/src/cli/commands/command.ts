@@ -2,6 +2,7 @@ import type { AccountCommandInput } from '@daybook/core/account'
 import { CommandMismatch, InvalidCommand, LimitExceeded } from '@daybook/core/ports'
 import { v7 } from 'uuid'
 import type { Accepted } from '../../book/contract.ts'
+import { invalidCommand } from '../../book/errors.ts'
 import type { Book, Refused } from '../../promise-api.ts'
 import { JsonFault, readJson } from '../json-file.ts'
 import type { SharedOptions } from '../options.ts'
@@ -36,13 +37,7 @@ const malformed = ({ message, issues }: InvalidCommand): Malformed => ({
   issues,
 })
 
-const wrong = (path: string, message: string): Malformed =>
-  malformed(
-    new InvalidCommand({
-      message: `not a valid command: ${path === '' ? '' : `${path}: `}${message}`,
-      issues: [{ path, message }],
-    }),
-  )
+const wrong = (path: string, message: string): Malformed => malformed(invalidCommand(path, message))
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)

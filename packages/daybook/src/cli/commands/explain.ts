@@ -14,5 +14,5 @@ export const run = async (
     const account = await idFor(book, 'account', id)
     const explanation = await book.explain(account, { ...momentsOf(options), ...(line === undefined ? {} : { line }) })
     for (const text of options.json ? [jsonText(explanation)] : explanationLines(explanation)) say(text)
-    return 0
+    return explanation.beforeTheBooks ? 1 : 0
   })

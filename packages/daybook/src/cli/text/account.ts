@@ -1,7 +1,7 @@
-import type { AccountSummary } from '@daybook/projections/summary'
+import type { AccountBeforeBooks, AccountSummary } from '@daybook/projections/summary'
 import { tableLines } from '../table.ts'
 import { clean, paint } from '../terminal.ts'
-import { money } from './words.ts'
+import { beforeTheBooksWords, money } from './words.ts'
 
 const section = (title: string, lines: readonly string[]): readonly string[] =>
   lines.length === 0 ? [] : [`  ${title}`, ...lines.map((line) => `    ${clean(line)}`)]
@@ -23,12 +23,18 @@ const balanceTable = ({ balances, totals }: AccountSummary): readonly string[] =
 }
 
 /** An account on one page, for people. */
-export const accountLines = (summary: AccountSummary): readonly string[] => {
-  const { account, asOf, guarantor, openedOn, openedFrom, standing } = summary
+export const accountLines = (summary: AccountSummary | AccountBeforeBooks): readonly string[] => {
+  const { account, asOf, guarantor, openedOn, openedFrom } = summary
   const who = [guarantor.name ?? 'no name', guarantor.state, guarantor.standing].filter(Boolean).join(', ')
+  const opening = `  guarantor ${clean(who)}; opened ${openedOn} from ${clean(openedFrom)}`
+  if (summary.beforeTheBooks) {
+    const none = `  ${beforeTheBooksWords(summary.beforeTheBooks)}`
+    return [paint('bold', `Account ${account} as of ${asOf}`), opening, none]
+  }
+  const { standing } = summary
   return [
     paint('bold', `Account ${account} as of ${asOf}: ${[standing.phase, ...standing.flags].join(', ')}`),
-    `  guarantor ${clean(who)}; opened ${openedOn} from ${clean(openedFrom)}`,
+    opening,
     ...balanceTable(summary),
     ...section(
       'credits',

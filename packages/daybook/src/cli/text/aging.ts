@@ -1,8 +1,8 @@
-import type { AgingFigures, AgingReport } from '@daybook/projections/aging'
+import type { AgingFigures, AgingReport, BeforeTheBooks } from '@daybook/projections/aging'
 import type { Aging } from '../../book/contract.ts'
-import { tableLines } from '../table.ts'
-import { paint } from '../terminal.ts'
-import { clockTime, money } from './words.ts'
+import { tableLines, wrapped } from '../table.ts'
+import { lineWidth, paint } from '../terminal.ts'
+import { clockTime, counted, money, shortId } from './words.ts'
 
 const basisWords = {
   responsibility: 'by responsibility date',
@@ -33,14 +33,24 @@ const rowsOf = (report: AgingReport): readonly (readonly string[])[] => {
   ]
 }
 
+/** Accounts that the figures say nothing of, because their balances were brought forward later than the day. */
+const withoutAnswer = ({ accounts, last, named }: BeforeTheBooks, asOf: string): readonly string[] => {
+  const rest = accounts - named.length
+  const which = named.map(({ account, booksBegin }) => `${shortId(account)} (${booksBegin})`).join(', ')
+  const more = rest > 0 ? ` and ${rest.toLocaleString('en-US')} more, the last on ${last}` : ''
+  return wrapped(
+    `${asOf} is before the books of ${counted(accounts, 'account')}: they have no figures here. Their books begin later: ${which}${more}`,
+    '  ',
+    '  ',
+    lineWidth,
+  )
+}
+
 /** The aging report for people: rows by who owes, columns by age, credits and unapplied money apart. */
 export const agingLines = (aging: Aging, zone: string): readonly string[] => {
   const position = `@${aging.knownAtPosition.toLocaleString('en-US')}`
   const known = aging.knownAt === null ? 'empty book' : `book known to ${clockTime(aging.knownAt, zone)} (${position})`
   const title = `Aging as of ${aging.asOf}, ${basisWords[aging.basis]}`
-  if ('beforeTheBooks' in aging) {
-    return [`${title}: the books begin on ${aging.beforeTheBooks.booksBegin}, there are no figures before`]
-  }
   const columns = [
     { title: '' },
     ...(aging.by ? [{ title: aging.by }] : []),
@@ -49,5 +59,10 @@ export const agingLines = (aging: Aging, zone: string): readonly string[] => {
   ]
   const [head = '', ...rows] = tableLines(columns, rowsOf(aging))
   const width = Math.max(...[head, ...rows].map((line) => line.length), title.length + known.length + 3)
-  return [`${paint('bold', title)}${known.padStart(width - title.length)}`, paint('dim', head), ...rows]
+  return [
+    `${paint('bold', title)}${known.padStart(width - title.length)}`,
+    paint('dim', head),
+    ...rows,
+    ...(aging.beforeTheBooks ? withoutAnswer(aging.beforeTheBooks, aging.asOf) : []),
+  ]
 }

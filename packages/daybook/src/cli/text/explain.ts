@@ -1,7 +1,7 @@
-import type { Explanation, LineExplanation } from '@daybook/projections/explanation'
+import type { Explanation, LineExplanation, NothingToExplain } from '@daybook/projections/explanation'
 import { tableLines, wrapped } from '../table.ts'
 import { clean, lineWidth, paint } from '../terminal.ts'
-import { money } from './words.ts'
+import { beforeTheBooksWords, money } from './words.ts'
 
 /** The rows of one line: what each party's share is made of, and what it comes to. */
 const rowsOf = ({ parties }: LineExplanation): readonly (readonly string[])[] =>
@@ -24,8 +24,12 @@ const rowsOf = ({ parties }: LineExplanation): readonly (readonly string[])[] =>
 const columns = [{ title: '' }, { title: '' }, { title: '' }, { title: '', right: true }]
 
 /** Why a balance is what it is, for people: a sentence a line, and the figures that add up to it. */
-export const explanationLines = (explanation: Explanation): readonly string[] => {
-  const { account = '', asOf, net, lines, unapplied } = explanation
+export const explanationLines = (explanation: Explanation | NothingToExplain): readonly string[] => {
+  const { account = '', asOf } = explanation
+  if (explanation.beforeTheBooks) {
+    return [paint('bold', `Account ${account} as of ${asOf}`), `  ${beforeTheBooksWords(explanation.beforeTheBooks)}`]
+  }
+  const { net, lines, unapplied } = explanation
   return [
     paint('bold', `Account ${account} as of ${asOf}: net ${money(net)}`),
     ...lines.flatMap((line) => {

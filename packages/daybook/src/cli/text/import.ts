@@ -1,4 +1,5 @@
 import { formatCents } from '@daybook/core/kernel'
+import { kindsOf } from '../../import/findings.ts'
 import type { FileReport, ImportProblem, ImportReport, TransactionReport } from '../../import/report.ts'
 import { tableLines } from '../table.ts'
 import { clean, paint } from '../terminal.ts'
@@ -49,6 +50,7 @@ const limited = (lines: readonly string[], more: (rest: number) => string): read
 const reasonWords: Readonly<Record<string, string>> = {
   conflict: 'the same payment came before with other content',
   noDate: 'it names no payment date',
+  tooFarAhead: 'its payment date is further ahead than policy allows: release it with the right one',
   currency: 'it is not in US dollars',
 }
 
@@ -59,7 +61,9 @@ const conflictWords = ({ differences }: TransactionReport): string => {
   if (!first) return ''
   const by =
     first.amount === 0
-      ? 'has other figures'
+      ? first.level === 'claim'
+        ? 'has other figures'
+        : 'differs'
       : `pays ${formatCents(Math.abs(first.amount))} ${first.amount > 0 ? 'more' : 'less'}`
   return changed.length === 1
     ? `: ${first.reference} ${by}`
@@ -100,6 +104,15 @@ const heldClaims = (transactions: readonly TransactionReport[]): readonly string
   })
 }
 
+/** What checks found, told once where several claims have the same. */
+const findingLines = (transactions: readonly TransactionReport[]): readonly string[] =>
+  kindsOf(transactions.flatMap(({ findings }) => findings.kinds)).map(({ message, count, such: [first] }) => {
+    const whose = first
+      ? `${counted(count, 'claim')},${count > 1 ? ' such as' : ''} ${first.patientControlNumber}: `
+      : ''
+    return clean(`${whose}${message}`)
+  })
+
 const problemLine = (path: string, { message, segment, doWhat }: ImportProblem): string =>
   clean(`${path}${segment === null ? '' : `, segment ${segment}`}: ${message}   → ${doWhat}`)
 
@@ -116,7 +129,8 @@ export const importLines = ({ files, totals }: ImportReport, seconds?: number): 
   const whole = transactions.filter(({ outcome }) => outcome === 'held').map(heldWhole)
   const held = heldClaims(transactions)
   const errors = problemsOf(files, 'error')
-  const findings = problemsOf(files, 'finding')
+  const readFindings = problemsOf(files, 'finding')
+  const findings = findingLines(transactions)
   const [, ...rows] = tableLines(
     ['', '', '', '', ''].map((title, at) => ({ title, right: at === 1 || at === 2 })),
     kindRows(files),
@@ -138,8 +152,12 @@ export const importLines = ({ files, totals }: ImportReport, seconds?: number): 
     ...limited(errors, (rest) => `and ${rest} more   → --json lists all`).map(
       (line) => `  ${label('problem', 'red')} ${line}`,
     ),
-    ...limited(findings, (rest) => `and ${rest} more   → --json lists all`).map(
+    ...limited(readFindings, (rest) => `and ${rest} more   → --json lists all`).map(
       (line) => `  ${label('finding', 'dim')} ${line}`,
     ),
+    ...limited(
+      findings,
+      (rest) => `and ${rest} more   → --json lists them, the history of the remittance tells all`,
+    ).map((line) => `  ${label('finding', 'dim')} ${line}`),
   ]
 }

@@ -21,3 +21,7 @@ export const clockTime = (instant: string, zone: string): string => {
 }
 
 export const money = formatCents
+
+/** Instead of figures, where a day lies before the books of the account that is asked for. */
+export const beforeTheBooksWords = ({ booksBegin }: { readonly booksBegin: string }): string =>
+  `before the books, which begin on ${booksBegin}: there are no figures`

@@ -9,7 +9,8 @@ const whose = ({ account, remittance }: WorkItem): string =>
 const itemLines = (item: WorkItem, place: number): readonly string[] => {
   const number = String(place).padStart(3)
   const what = `${number}  ${whose(item)}   ${clean(item.queue)}   ${money(item.amount)}`
-  const score = `${item.legalDeadline ? 'law ' : ''}${item.priority}`
+  const late = item.daysLate === undefined ? '' : `${counted(item.daysLate, 'day')} late  `
+  const score = `${late}${item.legalDeadline ? 'law ' : ''}${item.priority}`
   const blocked = item.blockedBy.length > 0 && !item.allowed ? ` (blocked by ${item.blockedBy.join(', ')})` : ''
   return [
     `${paint('bold', what)}${score.padStart(Math.max(2, lineWidth - what.length))}`,

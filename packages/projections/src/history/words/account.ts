@@ -2,6 +2,7 @@ import type { AccountEvent } from '@daybook/core/account'
 import type { Words } from '../tell.ts'
 import { claimWords } from './claims.ts'
 import { coverageWords } from './coverage.ts'
+import { creditWords } from './credits.ts'
 import { ledgerWords } from './ledger.ts'
 import { paymentWords } from './payments.ts'
 import { placementWords } from './placement.ts'
@@ -15,6 +16,7 @@ export const accountWords: Words<AccountEvent> = {
   ...ledgerWords,
   ...paymentWords,
   ...claimWords,
+  ...creditWords,
   ...planWords,
   ...placementWords,
 }

@@ -93,7 +93,10 @@ export const claimWords = {
       `(${event.category}): ${denialReasons(event, tell)}${held}${nothing}`
     )
   },
-  DenialResolved: (event, tell) => `Denial ended: ${resolution(event, tell)}`,
+  DenialResolved: (event, tell) =>
+    event.lines
+      ? `${tell.money(sum(event.lines))} of a denial ended: ${resolution(event, tell)}`
+      : `Denial ended: ${resolution(event, tell)}`,
   AdjudicationReversed: (event, tell) => {
     const residual = event.residual.map(
       ({ lineId, amount, cause }) => `${tell.line(lineId)} ${tell.money(amount)} ${moved[cause]}`,

@@ -75,7 +75,10 @@ export const ledgerWords = {
     `Kept ${tell.money(sum(event.lines))} off the patient, still with ${tell.coverage(event.coverageId)}: ` +
     `${[...new Set(event.lines.map((line) => tell.adjustment(line.group, line.carc)))].join(', ')}; ` +
     `blocked by ${event.blockedBy.join(', ')}`,
-  ResponsibilityReleased: (event) => `No longer held: ${outcome[event.outcome]}`,
+  ResponsibilityReleased: (event, tell) =>
+    event.lines
+      ? `${tell.money(sum(event.lines))} no longer held: ${outcome[event.outcome]}`
+      : `No longer held: ${outcome[event.outcome]}`,
   WriteOffPosted: (event, tell) => {
     const { approver, policy, determination } = event.authority
     const by = [approver && `approved by ${approver}`, policy && `by policy ${policy}`, determination].filter(Boolean)

@@ -1,6 +1,6 @@
 import type { AccountEvent } from '@daybook/core/account'
 import type { Of } from '@daybook/core/kernel'
-import { because, sum, type Tell, type Words } from '../tell.ts'
+import { sum, type Tell, type Words } from '../tell.ts'
 
 const tenders: Record<Of<AccountEvent, 'PatientPaymentPosted'>['tender'], string> = {
   cash: 'cash',
@@ -31,13 +31,6 @@ const received = (event: Of<AccountEvent, 'PatientPaymentPosted' | 'PaymentCaptu
   return `${tell.money(event.amount)} from ${sources[event.source]}, ${tenders[event.tender]}${reference}, received ${event.receivedDate}`
 }
 
-const owners: Record<Of<AccountEvent, 'CreditBalanceIdentified'>['owner'], string> = {
-  patient: 'the patient',
-  payer: 'a payer',
-  government: 'a government program',
-  unknown: 'somebody not yet known',
-}
-
 export const paymentWords = {
   PatientPaymentPosted: (event, tell) => {
     const rest = event.amount - sum(event.allocations)
@@ -56,16 +49,4 @@ export const paymentWords = {
     const correction = event.mode === 'correction' ? ' (correction: it counts from the day of the payment)' : ''
     return `Payment of ${tell.money(event.amount)} ${reversalWords[event.kind]}${back}${correction}`
   },
-  CreditBalanceIdentified: (event, tell) =>
-    `Credit of ${tell.money(event.amount)} stands, owed to ${owners[event.owner]}` +
-    (event.provisional ? '; provisional, a correction is awaited' : ''),
-  CreditBalanceResolved: (event) => `Credit ended: ${event.how}`,
-  RefundApproved: (event, tell) =>
-    `Refund of ${tell.money(event.amount)} to the ${event.payee} by ${event.method} approved by ${event.approver}`,
-  RefundIssued: (event, tell) => `Refund of ${tell.money(event.amount)} issued`,
-  RefundCleared: (event) => `Refund ${event.refundId} paid by the bank`,
-  RefundVoided: (event, tell) =>
-    event.status === 'issued'
-      ? `Issued refund ${event.refundId} voided: the credit stands again${because(tell.text(event.reason))}`
-      : `Approved refund ${event.refundId} withdrawn${because(tell.text(event.reason))}`,
 } satisfies Partial<Words<AccountEvent>>

@@ -9,6 +9,7 @@ const heldFor: Record<Of<RemittanceEvent, 'RemittanceHeld'>['reasons'][number], 
   outOfBalance: 'it does not add up',
   conflict: 'another remittance has the same identity and other content',
   noDate: 'it has no payment date',
+  tooFarAhead: 'its payment date is further ahead than policy allows (ledger.tooFarAhead)',
   currency: 'it is not in US dollars',
 }
 
@@ -45,7 +46,8 @@ export const remittanceWords: RemittanceWords = {
     return `Held, nothing posted: ${event.reasons.map((reason) => heldFor[reason]).join(', ')}${figures}${other}`
   },
   RemittanceReleased: (event) =>
-    `Released${event.differenceAccount ? `, the difference to ${event.differenceAccount}` : ''}`,
+    `Released${event.paymentDate ? ` as of ${event.paymentDate}` : ''}` +
+    `${event.differenceAccount ? `, the difference to ${event.differenceAccount}` : ''}`,
   RemittanceRejected: () => 'Rejected: it never reaches the ledger',
   RemittanceOpened: () => 'Opened for posting: it adds up',
   ProviderAdjustmentRecorded: (event) => {
@@ -64,6 +66,7 @@ export const remittanceWords: RemittanceWords = {
     const reasons = event.reasons.map(({ reason, rule }) => `${reason} (${rule})`).join('; ')
     return `Held ${claims(event.claims)}, ${formatCents(event.amount)} stays in clearing: ${reasons}${figures}`
   },
+  RemittanceClaimRetried: (event) => `Tried held ${claims(event.claims)} again on account ${event.accountId}`,
   RemittanceClaimRejected: (event) =>
     `Gave up ${claims(event.claims)}: ${formatCents(event.amount)} leaves clearing${because(clearText(event.reason))}`,
   RemittanceClosed: () => 'Closed: nothing is left in clearing',

@@ -1,0 +1,24 @@
+import { z } from 'zod'
+import { cents } from '../../kernel/cents.ts'
+import { code, text } from '../../kernel/classes.ts'
+import { event } from '../../kernel/event.ts'
+import { coverageId, lineId, visitId } from '../../kernel/ids.ts'
+
+// What went to payers: the claims of 837s.
+
+/** A claim went to a payer: an 837 with SBR01 and frequency. Charges post once per (visit, line), claims do not. */
+export const claimSubmitted = event('ClaimSubmitted', {
+  visitId,
+  coverageId,
+  patientControlNumber: code(50),
+  /** CLM05-3: 1 original, 7 replacement, 8 void. */
+  frequency: text(2),
+  sequence: code(1),
+  charge: cents,
+  lines: z.array(lineId),
+  /** AMT*F5 and 2320 AMT*D: statements, not cash; a work item where they differ from the book. */
+  statedPatientPaid: cents.optional(),
+  statedPriorPaid: cents.optional(),
+  findings: z.array(text(400)),
+})
+export interface ClaimSubmitted extends z.infer<typeof claimSubmitted.schema> {}

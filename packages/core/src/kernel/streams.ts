@@ -1,0 +1,13 @@
+// The names of streams are the storage format (design §3.6). References are named in service/desk.ts: by a keyed hash.
+
+const ACCOUNT = 'account-'
+const REMITTANCE = 'remittance-'
+
+export const accountStream = (id: string): string => `${ACCOUNT}${id}`
+export const remittanceStream = (id: string): string => `${REMITTANCE}${id}`
+
+/** The account whose stream it is; undefined for other streams. */
+export const accountOfStream = (stream: string): string | undefined =>
+  stream.startsWith(ACCOUNT) ? stream.slice(ACCOUNT.length) : undefined
+
+export const isRemittanceStream = (stream: string): boolean => stream.startsWith(REMITTANCE)

@@ -1,0 +1,60 @@
+import type { Day } from '../kernel/day.ts'
+import type { RuleHit } from '../kernel/decision.ts'
+import type { PayerId, RemittanceId } from '../kernel/ids.ts'
+import type { AdviceClaim } from '../remittance/advice.ts'
+import { isReversal } from '../remittance/claim-status.ts'
+import type { RemittanceState } from '../remittance/state.ts'
+import type { Unit } from '../remittance/units.ts'
+import type { Desk } from './desk.ts'
+import type { NamedPatient, Place } from './references.ts'
+
+/** How a remittance is to be posted. */
+export interface PostingOptions {
+  /** Open accounts for claims never seen (clarification 13). */
+  readonly openMissing: boolean
+  /** Units whose outcomes are recorded together; 256 when absent. What is posted does not depend on it (law P4). */
+  readonly batch?: number | undefined
+  /** Units in flight; 256 when absent: those of one tick share a commit. */
+  readonly concurrency?: number | undefined
+}
+
+/** What the process needs to know of the remittance while it posts. */
+export interface Posting {
+  readonly desk: Desk
+  readonly remittanceId: RemittanceId
+  readonly payer: { readonly payerId: PayerId; readonly payerName: string }
+  readonly on: Day
+  readonly capitation: boolean
+  readonly options: PostingOptions
+  /** What stands of each claim when posting begins. */
+  readonly outcomes: RemittanceState['outcomes']
+}
+
+/** What became of a unit. */
+export type UnitResult =
+  | {
+      readonly kind: 'posted' | 'recorded'
+      readonly unit: Unit
+      readonly place?: Place
+      readonly findings: readonly string[]
+      /** Another import had posted it before: its command got the first receipt. */
+      readonly repeated: boolean
+    }
+  | { readonly kind: 'held'; readonly unit: Unit; readonly hits: readonly RuleHit[] }
+  /** Another process is posting it, or a person has rejected it: theirs is the outcome. */
+  | { readonly kind: 'left'; readonly unit: Unit }
+
+export const held = (unit: Unit, ...hits: RuleHit[]): UnitResult => ({ kind: 'held', unit, hits })
+
+/** The claim that speaks for a unit: the first that is no reversal. */
+export const lead = (unit: Unit): AdviceClaim =>
+  (unit.claims.find((claim) => !isReversal(claim)) ?? unit.claims[0]) as AdviceClaim
+/** Places in the advice of the unit's claims. */
+export const numbers = (unit: Unit): readonly number[] => unit.claims.map((claim) => claim.number)
+
+const clear = (leaf: unknown): string | undefined => (typeof leaf === 'string' && leaf !== '' ? leaf : undefined)
+export const patientOfClaim = (claim: AdviceClaim): NamedPatient => ({
+  id: clear(claim.patient.id),
+  last: clear(claim.patient.last),
+  first: clear(claim.patient.first),
+})

@@ -1,0 +1,87 @@
+import type { AccountState } from '../../account/index.ts'
+import { payerCash } from '../../account/ledger/payer-cash.ts'
+import { layersOf } from '../../account/ledger/state.ts'
+import { coverageParty } from '../../kernel/effects.ts'
+import type { CoverageId, LineId } from '../../kernel/ids.ts'
+import { type Generate, none, oneOf, recently, slip } from './moment.ts'
+
+// What is left of claims to a person: denials, work items, recoupments.
+
+/** A person closes a denial in one of the four ways. */
+export const resolveDenial: Generate<'ResolveDenial'> = (random, moment) => {
+  const open = [...moment.state.claims.denials.values()].filter((denial) => !denial.resolved)
+  if (none(random, open)) return undefined
+  const denial = oneOf(
+    random,
+    open.map(({ event }) => event.denialId),
+    'denial-unknown',
+  )
+  return {
+    type: 'ResolveDenial',
+    on: random.oneIn(4) ? recently(random, moment.today) : moment.today,
+    denial,
+    outcome: random.pick([
+      { kind: 'appealWon' as const, reference: 'appeal 1' },
+      { kind: 'rebilledNext' as const },
+      { kind: 'rebilledNext' as const, coverage: oneOf(random, moment.state.coverage.coverages.keys(), 'cov9') },
+      {
+        kind: 'writtenOff' as const,
+        category: 'administrative' as const,
+        avoidable: random.oneIn(2),
+        approval: { by: 'dora', roles: ['director' as const] },
+      },
+      {
+        kind: 'movedToPatient' as const,
+        evidence: { group: 'PR', carc: '204', denial: true, notice: 'signed waiver' },
+      },
+      { kind: 'movedToPatient' as const, evidence: { group: 'PR', carc: '1' } },
+    ]),
+    reason: 'worked',
+  }
+}
+
+/** A person has dealt with what a payer's paper left to do. */
+export const resolveWorkItem: Generate<'ResolveWorkItem'> = (random, moment) => {
+  const open = [...moment.state.claims.workItems.keys()]
+  if (none(random, open)) return undefined
+  return { type: 'ResolveWorkItem', on: moment.today, workItem: oneOf(random, open, 'item-unknown'), reason: 'done' }
+}
+
+/** What of each coverage's money stands on each line, cents: what the payer can take back. */
+const paidByPayers = (state: AccountState) =>
+  [...state.ledger.lines.values()].flatMap(({ lineId, visitId }) => {
+    const cash = payerCash(state, lineId)
+    if (cash.size === 0) return []
+    return [...state.coverage.coverages.keys()].flatMap((coverage) => {
+      const layers = layersOf(state.ledger, lineId, coverageParty(coverage))
+      const paid = -layers.reduce((sum, { layerId }) => sum + (cash.get(layerId) ?? 0), 0)
+      return paid > 0 ? [{ lineId, visitId, coverage, paid }] : []
+    })
+  })
+
+/** A recoupment that no reversal explains, for a line that the payer has paid; seldom of more than it paid. */
+export const takeback: Generate<'PostTakeback'> = (random, moment) => {
+  const { state, today, number } = moment
+  const paid = paidByPayers(state)
+  if (none(random, paid)) return undefined
+  const one = paid.length > 0 ? random.pick(paid) : undefined
+  const coverage = one?.coverage ?? oneOf(random, state.coverage.coverages.keys(), 'cov9')
+  const payer = state.coverage.coverages.get(coverage as CoverageId)?.payerId ?? 'acme'
+  const line = one?.lineId ?? oneOf(random, state.ledger.lines.keys(), 'l-unknown')
+  const paying = [...state.claims.adjudications.values()].find(
+    ({ event }) => event.coverageId === coverage && event.lines.some(({ lineId }) => lineId === line),
+  )
+  return {
+    type: 'PostTakeback',
+    on: recently(random, today),
+    visit: state.ledger.lines.get(line as LineId)?.visitId ?? 'v1',
+    coverage,
+    lines: slip(random, [{ line, amount: random.pick([one?.paid ?? 100, random.int(1, (one?.paid ?? 100) + 1)]) }]),
+    recoupment: {
+      payerId: payer,
+      payerControlNumber: random.oneIn(8) ? 'P-other' : (paying?.event.claimKey.payerControlNumber ?? 'P1'),
+      remittanceId: random.oneIn(8) ? 'remit-old' : `remit-${number}`,
+    },
+    reason: 'PLB WO',
+  }
+}

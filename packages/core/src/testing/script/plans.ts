@@ -1,0 +1,85 @@
+import type { Plan } from '../../account/plans/state.ts'
+import { openOnLines } from '../../account/plans/terms.ts'
+import { addDays } from '../../kernel/day.ts'
+import type { Random } from '../random.ts'
+import { amount, type Generate, type Moment, none, oneOf, ownLines, slip } from './moment.ts'
+
+// What a desk and a guarantor agree on.
+
+const inStanding = ({ state }: Moment, ...wanted: readonly Plan['status'][]): readonly string[] =>
+  [...state.plans.plans.values()].filter((plan) => wanted.includes(plan.status)).map((plan) => plan.planId)
+
+const divide = (random: Random) =>
+  random.pick([{ instalments: random.int(1, 6) }, { amount: random.int(2_500, 20_000) }, { instalments: 2 }])
+
+export const proposePlan: Generate<'ProposePlan'> = (random, moment) => {
+  const lines = ownLines(moment)
+  if (none(random, lines)) return undefined
+  return {
+    type: 'ProposePlan',
+    on: moment.today,
+    plan: `q${moment.number}`,
+    divide: divide(random),
+    firstDue: addDays(moment.today, random.int(15, 40)),
+    household: { monthlyIncome: 900_000 },
+    writtenAgreement: true,
+    ...(random.oneIn(2) && lines.length > 0 ? { lines: slip(random, [random.pick(lines)]) } : {}),
+    ...(random.oneIn(6) ? { downPayment: { amount: amount(random), due: addDays(moment.today, 3) } } : {}),
+    ...(random.oneIn(6) ? { every: random.pick(['week', 'twoWeeks'] as const) } : {}),
+  }
+}
+
+/** Proposals that are still open, with all that they promise still owed. */
+const offers = ({ state, today }: Moment): readonly string[] =>
+  [...state.plans.plans.values()]
+    .filter(({ status, proposed, schedule, total, lines }) => {
+      const [first] = schedule
+      const due = first !== undefined && first.due >= today
+      return status === 'proposed' && proposed.expires >= today && due && total <= openOnLines(state, lines)
+    })
+    .map((plan) => plan.planId)
+
+/** An offer is accepted; seldom one that has lost its ground. */
+export const acceptPlan: Generate<'AcceptPlan'> = (random, moment) => {
+  const proposed = random.oneIn(8) ? inStanding(moment, 'proposed') : offers(moment)
+  if (none(random, proposed)) return undefined
+  return { type: 'AcceptPlan', on: moment.today, plan: proposed.at(-1) ?? 'q-unknown' }
+}
+
+/** A plan that stands. None, mostly, while an offer waits: an answer to it comes first. */
+const standing = (random: Random, moment: Moment): string | undefined => {
+  if (offers(moment).length > 0 && !random.oneIn(6)) return undefined
+  const stale = inStanding(moment, 'proposed')
+  const plans = stale.length > 0 && random.oneIn(4) ? stale : inStanding(moment, 'active', 'defaulted')
+  return none(random, plans) ? undefined : oneOf(random, plans, 'q-unknown')
+}
+
+export const evaluatePlan: Generate<'EvaluatePlan'> = (random, moment) => {
+  const plan = standing(random, moment)
+  return plan === undefined ? undefined : { type: 'EvaluatePlan', on: moment.today, plan }
+}
+
+export const curePlan: Generate<'CurePlan'> = (random, moment) => {
+  const plan = standing(random, moment)
+  return plan === undefined ? undefined : { type: 'CurePlan', on: moment.today, plan }
+}
+
+export const amendPlan: Generate<'AmendPlan'> = (random, moment) => {
+  const plan = standing(random, moment)
+  if (plan === undefined) return undefined
+  const lines = ownLines(moment)
+  return {
+    type: 'AmendPlan',
+    on: moment.today,
+    plan,
+    divide: divide(random),
+    firstDue: addDays(moment.today, random.int(10, 60)),
+    reason: 'asked',
+    ...(random.oneIn(4) && lines.length > 0 ? { addLines: slip(random, [random.pick(lines)]) } : {}),
+  }
+}
+
+export const cancelPlan: Generate<'CancelPlan'> = (random, moment) => {
+  const plan = standing(random, moment)
+  return plan === undefined ? undefined : { type: 'CancelPlan', on: moment.today, plan, reason: 'asked' }
+}

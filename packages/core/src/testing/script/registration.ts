@@ -1,0 +1,38 @@
+import { addDays } from '../../kernel/day.ts'
+import { type Generate, oneOf, visits } from './moment.ts'
+
+// Whom the account is for.
+
+/** The first command of most lives; given again it is refused. */
+export const openAccount: Generate<'OpenAccount'> = (_random, { today }) => ({
+  type: 'OpenAccount',
+  accountId: 'a1',
+  on: today,
+  guarantor: { state: 'MN', born: '1980-02-01' },
+})
+
+/** A child, now and then somebody else: a second patient, whose coverages are not the first one's. */
+export const registerPatient: Generate<'RegisterPatient'> = (random, { today }) => ({
+  type: 'RegisterPatient',
+  on: today,
+  patient: random.pick(['kid', 'kid', 'other']),
+  relationshipToGuarantor: random.pick(['child', 'child', 'other']),
+  born: addDays(today, -365 * random.int(1, 40)),
+})
+
+/** A visit before its first charge. */
+export const openVisit: Generate<'OpenVisit'> = (random, { state, today }) => ({
+  type: 'OpenVisit',
+  on: today,
+  visit: random.pick(visits),
+  patient: oneOf(random, state.registration.patients.keys(), 'nobody'),
+  kind: random.pick(['professional', 'institutional']),
+})
+
+/** Said again of one who is confirmed already it changes what is on file, and no standing. */
+export const confirmGuarantor: Generate<'ConfirmGuarantor'> = (random, { today }) => ({
+  type: 'ConfirmGuarantor',
+  on: today,
+  reason: 'signed',
+  ...(random.oneIn(4) ? { state: random.pick(['MN', 'WI', 'WA']) } : {}),
+})

@@ -1,0 +1,110 @@
+import { said } from '@daybook/core/kernel'
+import { role } from '@daybook/core/policy'
+import type { InvalidCommand } from '@daybook/core/ports'
+import * as Effect from 'effect/Effect'
+import { z } from 'zod'
+import { type InvalidQuery, invalidCommandAt, invalidQueryAt } from './errors.ts'
+
+/**
+ * What callers hand in beside commands, as it may be. Types do not reach every caller: a misspelt key or a null must be
+ * told at its place, never be ignored or end as an accident further in.
+ */
+
+const LONGEST = 200
+
+const line = (what: string) =>
+  z
+    .string()
+    .refine(
+      (text) => text.trim() !== '' && text.length <= LONGEST && !/\p{Cc}/u.test(text) && text.isWellFormed(),
+      `${what} is named by 1 to ${LONGEST} characters of one line`,
+    )
+
+/**
+ * Who acts stands on every event for good: a name that says nothing, or breaks a line, is refused. Which ids there are is
+ * for the embedding product to say.
+ */
+const actorName = line('an actor')
+const actor = z.strictObject({ id: actorName, roles: z.array(role).optional() })
+const commandId = line('a command').optional()
+const wellFormed = z.string().refine((text) => text.isWellFormed(), 'half a character: a lone surrogate')
+
+const forbidden: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype'])
+/** A plain object of texts. Its own keys are looked at before zod, which drops `__proto__`, reads it. */
+const cause = z.unknown().superRefine((given, { addIssue }) => {
+  const plain = z.record(wellFormed.min(1), wellFormed).safeParse(given)
+  if (!plain.success) {
+    for (const { path, message } of plain.error.issues) addIssue({ code: 'custom', path, message })
+    return
+  }
+  for (const key of Object.keys(given as object)) {
+    if (forbidden.has(key)) addIssue({ code: 'custom', path: [key], message: 'not allowed' })
+  }
+})
+
+const moments = { asOf: z.string().optional(), knownAt: z.string().optional() }
+const reason = said(2_000)
+
+export const openOptions = z.looseObject({ actor: actorName, roles: z.array(role).optional() })
+export const commandOptions = z.strictObject({ commandId, actor: actor.optional(), cause: cause.optional() })
+export const openInput = z.strictObject({
+  guarantor: z.unknown(),
+  account: z.string().optional(),
+  on: z.string().optional(),
+  commandId,
+})
+export const publishOptions = z.strictObject({ commandId, actor: actor.optional(), reason, on: z.string().optional() })
+export const momentsAsked = z.strictObject(moments)
+export const agingAsked = z.strictObject({
+  ...moments,
+  basis: z.string().optional(),
+  by: z.string().optional(),
+  accounts: z.boolean().optional(),
+})
+export const worklistAsked = z.strictObject({
+  queue: z.string().optional(),
+  asOf: z.string().optional(),
+  limit: z.int().positive().optional(),
+})
+export const explanationAsked = z.strictObject({ ...moments, line: z.string().optional() })
+
+const heldClaim = { reason, claim: z.int().positive().optional(), account: z.string().optional(), commandId }
+export const releaseOptions = z.strictObject({
+  ...heldClaim,
+  paymentDate: z.string().optional(),
+  openMissing: z.boolean().optional(),
+})
+export const rejectOptions = z.strictObject(heldClaim)
+export const importOptions = z.strictObject({
+  openMissing: z.boolean().optional(),
+  onProgress: z.custom((given) => typeof given === 'function', 'must be a function').optional(),
+})
+const path = z.string().min(1)
+export const importPaths = z.array(path)
+export const importPath = path
+
+/** Each place that is wrong; a key that nobody knows is a place of its own. */
+const issuesOf = (schema: z.ZodType, given: unknown, at: string): InvalidQuery['issues'] => {
+  const parsed = schema.safeParse(given)
+  if (parsed.success) return []
+  const below = (steps: readonly PropertyKey[]) => [at, ...steps.map(String)].filter((step) => step !== '').join('.')
+  return parsed.error.issues.flatMap((issue) =>
+    issue.code === 'unrecognized_keys'
+      ? issue.keys.map((key) => ({ path: below([...issue.path, key]), message: 'no such field' }))
+      : [{ path: below(issue.path), message: issue.message }],
+  )
+}
+
+/** Fails with every place of what came with a command that is wrong. `at`: what it is called, where it is one value. */
+export const commandGiven = (schema: z.ZodType, given: unknown, at = ''): Effect.Effect<void, InvalidCommand> =>
+  Effect.suspend(() => {
+    const issues = issuesOf(schema, given, at)
+    return issues.length > 0 ? Effect.fail(invalidCommandAt(issues)) : Effect.void
+  })
+
+/** The same for what a question asks. */
+export const questionGiven = (schema: z.ZodType, given: unknown): Effect.Effect<void, InvalidQuery> =>
+  Effect.suspend(() => {
+    const issues = issuesOf(schema, given, '')
+    return issues.length > 0 ? Effect.fail(invalidQueryAt(issues)) : Effect.void
+  })

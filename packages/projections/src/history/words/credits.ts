@@ -1,0 +1,25 @@
+import type { AccountEvent } from '@daybook/core/account'
+import type { Of } from '@daybook/core/kernel'
+import { because, type Words } from '../tell.ts'
+
+const owners: Record<Of<AccountEvent, 'CreditBalanceIdentified'>['owner'], string> = {
+  patient: 'the patient',
+  payer: 'a payer',
+  government: 'a government program',
+  unknown: 'somebody not yet known',
+}
+
+export const creditWords = {
+  CreditBalanceIdentified: (event, tell) =>
+    `Credit of ${tell.money(event.amount)} stands, owed to ${owners[event.owner]}` +
+    (event.provisional ? '; provisional, a correction is awaited' : ''),
+  CreditBalanceResolved: (event) => `Credit ended: ${event.how}`,
+  RefundApproved: (event, tell) =>
+    `Refund of ${tell.money(event.amount)} to the ${event.payee} by ${event.method} approved by ${event.approver}`,
+  RefundIssued: (event, tell) => `Refund of ${tell.money(event.amount)} issued`,
+  RefundCleared: (event) => `Refund ${event.refundId} paid by the bank`,
+  RefundVoided: (event, tell) =>
+    event.status === 'issued'
+      ? `Issued refund ${event.refundId} voided: the credit stands again${because(tell.text(event.reason))}`
+      : `Approved refund ${event.refundId} withdrawn${because(tell.text(event.reason))}`,
+} satisfies Partial<Words<AccountEvent>>
