@@ -97,7 +97,7 @@ describe('row 20: a refund is acknowledged once', () => {
     expect(owed(desk)).toEqual({})
   })
 
-  it('a payer acknowledges what went to a payer, and to that payer: every reason against at once', () => {
+  it('a payer acknowledges no more than was sent to a payer: every reason against at once', () => {
     const desk = one([])
     desk.does(
       { type: 'PostPayment', on: '2026-03-01', payment: 'p1', amount: 500, tender: 'check', externalRef: 'x' },

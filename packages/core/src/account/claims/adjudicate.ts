@@ -7,11 +7,12 @@ import { clearingOf, normaliseName, patientOf } from '../../remittance/identity.
 import { type Moved, together } from '../ledger/working.ts'
 import type { ClaimKey } from './adjudication-events.ts'
 import { recordDenials } from './denials.ts'
+import { type ExplainedAhead, explainedAhead } from './explained-ahead.ts'
 import { endBeyondOpen, endOwnBeyondOpen, supersede } from './followers.ts'
 import { type ClaimPlan, components, type LinePlan, totalOf } from './lines.ts'
 import { netResponsibility } from './patient-share.ts'
-import { bringForward, explainedAhead, undoStandIns } from './prior-payer.ts'
-import { refitLater } from './refit.ts'
+import { bringBackUndecided, bringForward, undoStandIns } from './prior-payer.ts'
+import { settleInOrder } from './refit.ts'
 import { moveResponsibility } from './responsibility.ts'
 import {
   appliesRuleN,
@@ -21,7 +22,6 @@ import {
   isEarlierOnFile,
   priorPayerFindings,
 } from './rule-n.ts'
-import type { Adjudication } from './state.ts'
 import { dollars, emit, isForwarded, lineOf, newLayer, type Posting, partyOf, raise, type Unit } from './unit.ts'
 
 /** Identity of the payer's claim (clarification 10); the patient as a keyed hash. */
@@ -173,9 +173,9 @@ export const postClaim = (
 ): void => {
   const { claim } = posting
   const standIns = undoStandIns(unit, posting, plan.lines)
-  if (isLaterPayer(claim.status)) bringForward(unit, posting, plan.lines)
-  const ahead = explainedAhead(unit, posting, plan.lines)
-  const limited = new Map([...standIns.lines, ...[...ahead].map(([line, { by }]) => [line, by] as const)])
+  bringBackUndecided(unit, posting, plan.lines)
+  const ahead = explainedAhead(unit, posting, plan.lines, standIns.lines)
+  if (isLaterPayer(claim.status)) bringForward(unit, posting, plan.lines, ahead)
   const at = unit.events.length
   const unheard = plan.lines.filter((line) => !isEarlierOnFile(unit, posting, line))
   const priorFindings = [...priorPayerFindings(unit, posting, plan), ...postPriorPayer(unit, posting, unheard)]
@@ -183,7 +183,7 @@ export const postClaim = (
   const contractual = plan.lines.flatMap((line) => {
     const effective = standIns.lines.has(line.lineId)
       ? toCents(totalOf(line, 'contractual'))
-      : effectiveContractual(unit, posting, line, ruleN, ahead.get(line.lineId)?.amount)
+      : effectiveContractual(unit, posting, line, ruleN, ahead.get(line.lineId)?.explained)
     return effective === undefined ? [] : fitted(line, effective)
   })
   if (unit.hits.length > 0) return
@@ -196,9 +196,10 @@ export const postClaim = (
   postContractual(unit, posting, `withhold:${unit.payer.payerId}`, asReported(plan.lines, 'withheld'))
   supersede(unit, posting, plan.lines, extra.supersedes)
   recordDenials(unit, posting, plan)
-  const moved = moveResponsibility(unit, posting, plan, limited)
-  const refitted = refitLater(unit, posting, limited)
-  endBeyond(unit, limited)
+  const left = new Map(plan.lines.map(({ lineId }) => [lineId, unit.working.owed(lineId, partyOf(posting.coverage))]))
+  const moved = moveResponsibility(unit, posting, plan, ahead)
+  const refitted = settleInOrder(unit, posting, plan.lines, ahead, left)
+  endBeyond(unit, ahead)
   endOwnBeyondOpen(unit, posting.coverage.coverageId, [...ahead.keys()])
   // The adjudication stands first in the unit: what follows names it.
   const after = unit.events.splice(at)
@@ -213,13 +214,15 @@ export const postClaim = (
 }
 
 /** What later payers had denied of lines that they decided before this payer. */
-const endBeyond = (unit: Unit, lines: ReadonlyMap<LineId, Adjudication>): void => {
-  const byCoverage = Map.groupBy(lines, ([, { event }]) => event.coverageId)
-  for (const [coverageId, group] of byCoverage) {
+const endBeyond = (unit: Unit, ahead: ReadonlyMap<LineId, ExplainedAhead>): void => {
+  const spoke = [...ahead].flatMap(([lineId, { later }]) =>
+    later.map(({ event }) => ({ lineId, of: event.coverageId })),
+  )
+  for (const [coverageId, group] of Map.groupBy(spoke, ({ of }) => of)) {
     endBeyondOpen(
       unit,
       coverageId,
-      group.map(([line]) => line),
+      group.map(({ lineId }) => lineId),
     )
   }
 }

@@ -1,11 +1,13 @@
-import { type Cents, sumOf } from '../../kernel/cents.ts'
-import { type Effect, netContra, PATIENT } from '../../kernel/effects.ts'
+import type { Cents } from '../../kernel/cents.ts'
+import { coverageParty, type Effect, netContra } from '../../kernel/effects.ts'
 import type { LineId } from '../../kernel/ids.ts'
 import type { Coverage } from '../coverage/state.ts'
 import { mergeEffects } from '../ledger/working.ts'
 import { moveBetweenPayers } from './between-payers.ts'
-import type { LinePlan } from './lines.ts'
-import { type Adjudication, standing } from './state.ts'
+import type { ExplainedAhead } from './explained-ahead.ts'
+import { type LinePlan, totalOf } from './lines.ts'
+import { isEarlierOnFile } from './rule-n.ts'
+import type { Adjudication } from './state.ts'
 import { dollars, emit, type Posting, partyOf, type Unit } from './unit.ts'
 
 /**
@@ -27,56 +29,19 @@ export const undoStandIns = (
     if (!standIn || !later || standIn.event.visitId !== unit.visitId || later.order <= posting.coverage.order) continue
     const touched = plans.filter((plan) => standIn.event.lines.some((line) => line.lineId === plan.lineId))
     if (touched.length === 0) continue
+    const before = new Map(touched.map(({ lineId }) => [lineId, owedTo(unit, standIn, lineId)]))
     undo(unit, standIn)
-    for (const plan of touched) {
-      lines.set(plan.lineId, standIn)
-      bringBack(unit, posting, plan.lineId, standIn)
+    for (const { lineId } of touched) {
+      lines.set(lineId, standIn)
+      bringBack(unit, posting, lineId, standIn, owedTo(unit, standIn, lineId) - (before.get(lineId) ?? 0))
     }
     findings.push(`the stand-in of adjudication ${id} for this payer was undone (${dollars(amountOf(standIn))})`)
   }
   return { lines, findings }
 }
 
-/** What one adjudication explained of a line at its own payer by itself: paid, reduced, moved on. Stand-ins are not its. */
-const explainedBy = ({ event, postings }: Adjudication, line: LineId): number =>
-  -sumOf(
-    postings
-      .filter(({ type }) => type !== 'PriorPayerSettled' && type !== 'PriorPayerSettlementUndone')
-      .flatMap(({ effects }) => effects)
-      .filter(({ lineId, party }) => lineId === line && party !== PATIENT && party.coverageId === event.coverageId),
-    ({ amount }) => amount,
-  )
-
-/** A line of which later payers have explained their part already, before this payer spoke. */
-export interface ExplainedAhead {
-  /** The first of them in the order of benefits. */
-  readonly by: Adjudication
-  /** What they paid, reduced and moved on: this payer's word covers it too. Cents. */
-  readonly amount: Cents
-}
-
-/**
- * Lines on which a later payer spoke before this one, and whose stand-in for both is undone already, by the payer that
- * came first: this payer's own part is smaller in the books than in its advice, by what the later ones explained.
- */
-export const explainedAhead = (
-  unit: Unit,
-  posting: Posting,
-  plans: readonly LinePlan[],
-): ReadonlyMap<LineId, ExplainedAhead> => {
-  const placeOf = ({ event }: Adjudication) => unit.coverages.get(event.coverageId)?.order ?? 0
-  const later = standing(unit.state.claims, unit.visitId)
-    .filter((adjudication) => placeOf(adjudication) > posting.coverage.order)
-    .filter(({ postings }) => postings.some(({ type }) => type === 'PriorPayerSettlementUndone'))
-    .toSorted((a, b) => placeOf(a) - placeOf(b))
-  return new Map(
-    plans.flatMap(({ lineId }): [LineId, ExplainedAhead][] => {
-      const spoke = later.filter(({ event }) => event.lines.some((line) => line.lineId === lineId))
-      const [by] = spoke
-      return by ? [[lineId, { by, amount: sumOf(spoke, (each) => explainedBy(each, lineId)) }]] : []
-    }),
-  )
-}
+const owedTo = (unit: Unit, { event }: Adjudication, line: LineId): number =>
+  unit.working.owed(line, coverageParty(event.coverageId))
 
 const settlements = (standIn: Adjudication) => standIn.postings.filter((posted) => posted.type === 'PriorPayerSettled')
 const amountOf = (standIn: Adjudication): number =>
@@ -106,24 +71,68 @@ const undo = (unit: Unit, standIn: Adjudication): void => {
   })
 }
 
-/** The later payer's open amount on the line, which the stand-in had left there, is this payer's to explain first. */
-const bringBack = (unit: Unit, posting: Posting, lineId: LineId, standIn: Adjudication): void => {
-  const from = { coverageId: standIn.event.coverageId }
-  const amount = unit.working.owed(lineId, from)
+/** What the stand-in had taken off the line is this payer's to explain; what the later one left open stays with it. */
+const bringBack = (unit: Unit, posting: Posting, lineId: LineId, standIn: Adjudication, amount: number): void => {
+  const from = coverageParty(standIn.event.coverageId)
   moveBetweenPayers(unit, posting, { lineId, from, to: partyOf(posting.coverage), amount, arrives: 'together' })
 }
 
 /**
- * A later payer that is heard before the first: the charge still stands at an earlier coverage that has adjudicated
- * nothing. What is open there moves to this payer, whose advice explains it, the earlier payer's part as a stand-in.
+ * A later payer took its decision back before this payer spoke at all: the charge, which had come forward to it, is this
+ * payer's to explain first.
  */
-export const bringForward = (unit: Unit, posting: Posting, plans: readonly LinePlan[]): void => {
+export const bringBackUndecided = (unit: Unit, posting: Posting, plans: readonly LinePlan[]): void => {
   const to = partyOf(posting.coverage)
+  const of = (coverage: Coverage, line: LineId) =>
+    [...unit.state.claims.adjudications.values()].filter(
+      ({ event }) =>
+        !event.predetermination &&
+        event.visitId === unit.visitId &&
+        event.coverageId === coverage.coverageId &&
+        event.lines.some(({ lineId }) => lineId === line),
+    )
   for (const { lineId } of plans) {
-    if (unit.working.owed(lineId, to) > 0) continue
+    if (of(posting.coverage, lineId).length > 0) continue
+    for (const later of unit.coverages.values()) {
+      const decided = of(later, lineId)
+      if (later.patientId !== posting.coverage.patientId || later.order <= posting.coverage.order) continue
+      if (decided.length === 0 || decided.some(({ reversed }) => !reversed)) continue
+      // Where one between them has decided, what is open there is what that one left.
+      const between = [...unit.coverages.values()].filter((each) => each.order < later.order)
+      if (between.some((each) => of(each, lineId).some(({ reversed }) => !reversed))) continue
+      const from = partyOf(later)
+      moveBetweenPayers(unit, posting, {
+        lineId,
+        from,
+        to,
+        amount: unit.working.owed(lineId, from),
+        arrives: 'together',
+      })
+    }
+  }
+}
+
+/**
+ * A later payer that is heard before the first: the charge still stands at an earlier coverage that has adjudicated
+ * nothing, or nothing that stands. What is open there moves to this payer, whose advice explains it, the earlier payer's
+ * part as a stand-in; where a part of the line is open at this payer already, as much as the advice explains beside it.
+ */
+export const bringForward = (
+  unit: Unit,
+  posting: Posting,
+  plans: readonly LinePlan[],
+  ahead: ReadonlyMap<LineId, ExplainedAhead>,
+): void => {
+  const to = partyOf(posting.coverage)
+  for (const plan of plans) {
+    const { lineId } = plan
+    const standsIn = totalOf(plan, 'priorPayer') > 0 && !isEarlierOnFile(unit, posting, plan)
+    if (unit.working.owed(lineId, to) > 0 && !standsIn) continue
     for (const earlier of unheardBefore(unit, posting, lineId)) {
       const from = partyOf(earlier)
-      const amount = unit.working.owed(lineId, from)
+      const open = unit.working.owed(lineId, to)
+      const beside = open > 0 ? plan.charge - open - (ahead.get(lineId)?.explained ?? 0) : Number.POSITIVE_INFINITY
+      const amount = Math.min(unit.working.owed(lineId, from), Math.max(0, beside))
       moveBetweenPayers(unit, posting, { lineId, from, to, amount, arrives: 'apart' })
     }
   }

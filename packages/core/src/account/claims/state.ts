@@ -31,6 +31,8 @@ export interface Adjudication {
   readonly event: ClaimAdjudicated
   readonly postings: readonly AdjudicationPosting[]
   readonly reversed: boolean
+  /** Where reversed: how many adjudications were on file then. Later ones were made without it. */
+  readonly reversedAt?: number
   /** Reversed, and no correction has come yet. */
   readonly pending: boolean
 }
@@ -148,7 +150,13 @@ export const evolve = {
     const adjudication = slice.adjudications.get(event.adjudicationId)
     slice.priorSettled.delete(event.adjudicationId)
     if (adjudication) {
-      slice.adjudications.set(event.adjudicationId, { ...adjudication, reversed: true, pending: event.pending })
+      const reversedAt = slice.adjudications.size
+      slice.adjudications.set(event.adjudicationId, {
+        ...adjudication,
+        reversed: true,
+        reversedAt,
+        pending: event.pending,
+      })
     }
   },
   /** A void undid all that payers ordered on the line but their cash: a later reversal takes back that alone. */
