@@ -1,49 +1,16 @@
-import {
-  type AccountEvent,
-  type AccountState,
-  correctionPending,
-  foldAccount,
-  newAccount,
-  openDenials,
-} from '@daybook/core/account'
-import type { CoverageId, LineId } from '@daybook/core/kernel'
-import { limits } from '@daybook/core/ports'
+import { correctionPending, openDenials } from '@daybook/core/account'
 import type { Desk } from '@daybook/core/service'
-import * as Effect from 'effect/Effect'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { accountName, clearingFaults, controlOf, type Entry, entriesOf, unbalancedPrefixes } from '../support/books.ts'
+import { clearingFaults, type Entry, unbalancedPrefixes } from '../support/books.ts'
 import { memoryDesk } from '../support/desk.ts'
 import { type Bill, type Document, type SmallBook, smallBook, take } from '../support/small-books.ts'
+import { type Book, emptyBook, readOn, standing } from '../support/standing.ts'
 
 // Several payers of one visit, over the import path: whatever comes, in whatever order, the books hold; and where
 // nothing is left held, they hold the same.
 
 const runs = { numRuns: 300 }
-
-/** The book as far as it has been read: its log, and every account of it. */
-interface Book {
-  readonly log: readonly Entry[]
-  readonly accounts: ReadonlyMap<string, AccountState>
-}
-const emptyBook: Book = { log: [], accounts: new Map() }
-
-/** Reads what was appended since. */
-const readOn = async ({ service }: Desk, { log, accounts }: Book): Promise<Book> => {
-  const after = log.at(-1)?.stored.position ?? 0
-  const more = entriesOf(await Effect.runPromise(service.store.readAll({ after, limit: limits.page })))
-  const changed = new Map<string, AccountEvent[]>()
-  for (const { stored, event } of more) {
-    if (!stored.stream.startsWith('account-')) continue
-    const events = changed.get(stored.stream) ?? []
-    events.push(event as AccountEvent)
-    changed.set(stored.stream, events)
-  }
-  const folded = [...changed].map(
-    ([stream, events]) => [stream, foldAccount(accounts.get(stream) ?? newAccount, events)] as const,
-  )
-  return { log: [...log, ...more], accounts: new Map([...accounts, ...folded]) }
-}
 
 /** Charges that stand, by claim: code and amount. */
 const chargesOf = ({ accounts }: Book): ReadonlyMap<string, readonly string[]> => {
@@ -149,33 +116,6 @@ const imported = async (
     look(document, outcome, before, book, story)
   }
   return { desk, book, story, untaken, held: [...refused, ...heldIn(book.log)] }
-}
-
-/** Where the money stands: control accounts; what each party owes of a claim; what each payer has denied of it. */
-const standing = ({ log, accounts }: Book) => {
-  const totals: Record<string, number> = {}
-  const add = (key: string, amount: number): void => {
-    totals[key] = (totals[key] ?? 0) + amount
-  }
-  for (const { ledger, claims, coverage, registration } of accounts.values()) {
-    const claimOf = (lineId: LineId): string => {
-      const visit = ledger.lines.get(lineId)?.visitId
-      return (visit && registration.visits.get(visit)?.patientControlNumber) ?? ''
-    }
-    const payerOf = (coverageId: CoverageId): string => coverage.coverages.get(coverageId)?.payerName ?? ''
-    for (const { lineId, party, active, placed } of ledger.layers.values()) {
-      add(`${claimOf(lineId)} owed by ${party === 'patient' ? party : payerOf(party.coverageId)}`, active + placed)
-    }
-    for (const visit of ledger.linesByVisit.keys()) {
-      for (const { event } of openDenials(claims, visit)) {
-        for (const { lineId, amount } of event.lines) {
-          add(`${claimOf(lineId)} denied by ${payerOf(event.coverageId)} as ${event.category}`, amount)
-        }
-      }
-    }
-  }
-  const sums = Object.fromEntries(Object.entries(totals).filter(([, amount]) => amount !== 0))
-  return { control: controlOf(log, accountName), ...sums }
 }
 
 const paidBy = (remitted: Document): number =>
