@@ -229,6 +229,18 @@ describe('a visit that its remittance opened, and the claim that comes later', (
     expect(await visits(desk)).toBe(1)
   })
 
+  it('and is voided after it: the same file again charges nothing', async () => {
+    const desk = await memoryDesk()
+    await Effect.runPromise(receiveRemittance(desk, paidLines, { openMissing: true }))
+    const original = sent({ lines: two }, '2026-01-12')
+    const voided = sent({ lines: two, frequency: '8' }, '2026-03-12')
+    expect((await submits(desk, original))[0]?.outcome).toBe('submitted')
+    expect((await submits(desk, voided))[0]?.outcome).toBe('voided')
+    for (const again of [original, voided]) expect((await submits(desk, again))[0]?.outcome).toBe('duplicate')
+    expect(await revenue(desk)).toBe(0)
+    expect(await visits(desk)).toBe(1)
+  })
+
   it('of another total is refused', async () => {
     const desk = await memoryDesk()
     await Effect.runPromise(receiveRemittance(desk, paidLines, { openMissing: true }))

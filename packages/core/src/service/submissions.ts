@@ -3,9 +3,11 @@ import { submissionFindings } from '../account/claims/record-submission.ts'
 import type { ClaimSubmission, SubmittedClaim } from '../account/claims/submission.ts'
 import { isOriginal, standingOf } from '../account/claims/submitted-lines.ts'
 import { linesOfVisit } from '../account/ledger/visit-lines.ts'
+import type { AccountState } from '../account/state.ts'
 import { canonicalJson } from '../kernel/canonical.ts'
 import { clearOf } from '../kernel/classes.ts'
 import { type Day, maxDay } from '../kernel/day.ts'
+import type { VisitId } from '../kernel/ids.ts'
 import { payerIdFrom } from '../remittance/identity.ts'
 import { type Desk, executeOnAccount, loadAccount } from './desk.ts'
 import type { ExecuteError } from './execute.ts'
@@ -74,8 +76,26 @@ const replacedVisit = (desk: Desk, { originalReference }: SubmittedClaim, { paye
     return replaced && { kind: 'found' as const, place: { accountId, patientId, visitId: replaced.event.visitId } }
   })
 
+/** The very claim is on file for the visit: an import of the same file, also where the claim was voided since. */
+const isOnFile = (
+  { claims, coverage }: AccountState,
+  visit: VisitId,
+  claim: SubmittedClaim,
+  payerId: string,
+  on: Day,
+) =>
+  claims.submissions.some(
+    (sent) =>
+      sent.visitId === visit &&
+      sent.effectiveDate === on &&
+      sent.frequency === claim.frequency.slice(0, 2) &&
+      sent.sequence === claim.destination.sequence &&
+      sent.charge === claim.charge &&
+      coverage.coverages.get(sent.coverageId)?.payerId === payerId,
+  )
+
 /** The visit of a control number, unless the claim is for other services of other days: the number was used again. */
-const visitOf = (desk: Desk, claim: SubmittedClaim, key: ClaimIdentity) =>
+const visitOf = (desk: Desk, claim: SubmittedClaim, key: ClaimIdentity, on: Day) =>
   Effect.gen(function* () {
     const found = yield* findVisit(desk, key, daysOf(claim))
     if (found.kind !== 'found' && !isOriginal(claim) && claim.originalReference) {
@@ -89,7 +109,7 @@ const visitOf = (desk: Desk, claim: SubmittedClaim, key: ClaimIdentity) =>
     const { place } = found
     const state = yield* loadAccount(desk, place.accountId)
     const visit = state.registration.visits.get(place.visitId)
-    if (!visit) return found
+    if (!visit || isOnFile(state, place.visitId, claim, key.payerId, on)) return found
     const { kind } = standingOf(visit, linesOfVisit(state.ledger, place.visitId), claim)
     return kind === 'another' ? { kind: 'reused' as const, place } : found
   })
@@ -111,7 +131,7 @@ const submitClaim = (
     const patient = patientOf(claim)
     const payerId = payerIdFrom(claim.destination.payerId, claim.destination.payerName)
     const key: ClaimIdentity = { controlNumber: claim.patientControlNumber, patient, payerId, charge: claim.charge }
-    const found = yield* visitOf(desk, claim, key)
+    const found = yield* visitOf(desk, claim, key, on)
     if (found.kind === 'ambiguous' || found.kind === 'otherDays') {
       return {
         ...base,

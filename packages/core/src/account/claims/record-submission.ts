@@ -212,10 +212,10 @@ const onKnownVisit = (
   const frequency = claim.frequency.slice(0, 1)
   const charges = linesOfVisit(state.ledger, visit.visitId)
   const standing = standingOf(visit, charges, claim)
+  if (alreadySubmitted(state, submitted(claim, visit, destination, [], on))) return accept<AccountEvent>([])
   if (standing.kind === 'another') {
     return reject([precondition('match', 'the visit has none of the services of this claim, and none of its days')])
   }
-  if (alreadySubmitted(state, submitted(claim, visit, destination, [], on))) return accept<AccountEvent>([])
   if (standing.kind === 'changed') return reject([changed(standing)])
   const owner = firstBilled(state, visit.visitId, charges)
   if (frequency === '8' && owner && owner.coverageId !== destination.coverageId) {
