@@ -54,11 +54,11 @@ export const evolve = {
 const covers = (coverage: Coverage, on: Day): boolean =>
   (coverage.from === undefined || coverage.from <= on) && (coverage.to === undefined || on <= coverage.to)
 
-/** A patient's coverages that cover a day of service, first payer first. */
+/** A patient's coverages that cover a day of service, first payer first; of one place, the one added first (law N3). */
 export const coveragesOn = (state: CoverageState, patient: PatientId, on: Day): readonly Coverage[] =>
   [...state.coverages.values()]
     .filter((coverage) => coverage.patientId === patient && covers(coverage, on))
-    .sort((a, b) => a.order - b.order || (a.coverageId < b.coverageId ? -1 : 1))
+    .sort((a, b) => a.order - b.order)
 
 /** The coverage that pays after one, on a day of service; undefined when the patient is next. */
 export const coverageAfter = (state: CoverageState, id: CoverageId, on: Day): Coverage | undefined => {
