@@ -1,9 +1,9 @@
 import { z } from 'zod'
+import { adviceClaim, providerAdjustment } from '../documents/advice.ts'
 import { cents } from '../kernel/cents.ts'
 import { code, reason, text } from '../kernel/classes.ts'
 import { day } from '../kernel/day.ts'
 import { accountId, patientId, payerId, remittanceId, visitId } from '../kernel/ids.ts'
-import { adviceClaim, providerAdjustment } from './advice.ts'
 import { remittanceClaimHeld, remittanceClaimPosted } from './events.ts'
 
 export const receiveRemittance = z.strictObject({

@@ -1,8 +1,8 @@
+import type { AdviceClaim } from '../documents/advice.ts'
+import { patientOf } from '../documents/identity.ts'
 import { canonicalJson } from '../kernel/canonical.ts'
 import { type Cents, sumOf, toCents } from '../kernel/cents.ts'
-import type { AdviceClaim } from './advice.ts'
 import type { Difference, RemittanceReceived } from './events.ts'
-import { patientOf } from './identity.ts'
 import type { RemittanceState } from './state.ts'
 
 /** What a claim says, without its place in the file and how a reader fared with it. */

@@ -1,11 +1,11 @@
 import { z } from 'zod'
+import { adviceClaim, providerAdjustment } from '../documents/advice.ts'
 import { cents } from '../kernel/cents.ts'
 import { classified, code, freeText, oneOf, text } from '../kernel/classes.ts'
 import { day } from '../kernel/day.ts'
 import { posting } from '../kernel/effects.ts'
 import { event, makeCodec } from '../kernel/event.ts'
 import { accountId, patientId, payerId, remittanceId, visitId } from '../kernel/ids.ts'
-import { adviceClaim, providerAdjustment } from './advice.ts'
 
 // The remittance stream of postings.md: one payment of one payer, and what became of each of its claims.
 

@@ -1,10 +1,10 @@
+import { clearingOf } from '../documents/identity.ts'
 import { type Cents, negateCents, sumOf } from '../kernel/cents.ts'
 import type { Day } from '../kernel/day.ts'
 import type { Of } from '../kernel/decision.ts'
 import { type ControlAccount, netContra } from '../kernel/effects.ts'
 import type { RemittanceCommand } from './commands.ts'
 import type { ProviderAdjustmentRecorded, RemittanceEvent, RemittanceReceived } from './events.ts'
-import { clearingOf } from './identity.ts'
 import { accountOf, carriedUnder } from './provider-adjustments.ts'
 import type { RemittanceState } from './state.ts'
 

@@ -1,6 +1,6 @@
+import type { ProviderAdjustment } from '../documents/advice.ts'
 import type { ControlAccount } from '../kernel/effects.ts'
 import type { PayerId } from '../kernel/ids.ts'
-import type { ProviderAdjustment } from './advice.ts'
 
 /**
  * Where a PLB pair goes (postings.md, table and clarification 17). PLB amounts enter debit-positive, unchanged. It never

@@ -1,6 +1,6 @@
+import type { AdviceClaim } from '../documents/advice.ts'
 import type { Day } from '../kernel/day.ts'
 import type { RemittanceId } from '../kernel/ids.ts'
-import type { AdviceClaim } from './advice.ts'
 import type {
   RemittanceClaimHeld,
   RemittanceClaimPosted,

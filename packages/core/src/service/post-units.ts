@@ -1,5 +1,5 @@
 import * as Effect from 'effect/Effect'
-import type { Unit } from '../remittance/units.ts'
+import type { Unit } from '../documents/units.ts'
 import type { ExecuteError } from './execute.ts'
 import { postUnit } from './post-unit.ts'
 import { lead, type Posting, patientOfClaim, type UnitResult } from './posting.ts'

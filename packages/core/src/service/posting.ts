@@ -1,10 +1,10 @@
+import type { AdviceClaim } from '../documents/advice.ts'
+import { isReversal } from '../documents/claim-status.ts'
+import type { Unit } from '../documents/units.ts'
 import type { Day } from '../kernel/day.ts'
 import type { RuleHit } from '../kernel/decision.ts'
 import type { PayerId, RemittanceId } from '../kernel/ids.ts'
-import type { AdviceClaim } from '../remittance/advice.ts'
-import { isReversal } from '../remittance/claim-status.ts'
 import type { RemittanceState } from '../remittance/state.ts'
-import type { Unit } from '../remittance/units.ts'
 import type { Desk } from './desk.ts'
 import type { NamedPatient, Place } from './references.ts'
 

@@ -1,9 +1,9 @@
 import * as Effect from 'effect/Effect'
 import { linesOfVisit } from '../account/ledger/visit-lines.ts'
+import { normaliseName } from '../documents/identity.ts'
 import type { Day } from '../kernel/day.ts'
 import type { AccountId, PatientId, VisitId } from '../kernel/ids.ts'
 import type { ReferenceAssigned } from '../registry/events.ts'
-import { normaliseName } from '../remittance/identity.ts'
 import { assignReference, type Desk, loadAccount, loadReference, uuidOf } from './desk.ts'
 import type { ExecuteError } from './execute.ts'
 

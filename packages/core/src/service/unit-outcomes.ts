@@ -1,6 +1,6 @@
 import * as Effect from 'effect/Effect'
+import type { Unit } from '../documents/units.ts'
 import { sumOf } from '../kernel/cents.ts'
-import type { Unit } from '../remittance/units.ts'
 import { assignReference, executeOnRemittance } from './desk.ts'
 import type { ExecuteError } from './execute.ts'
 import { lead, numbers, type Posting, type UnitResult } from './posting.ts'

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { spreadOverCharges, spreadOverLines } from '../../src/account/claims/spreading.ts'
+import { spreadOverCharges, spreadOverLines } from '../../src/account/claims/advice/spreading.ts'
+import { adviceClaim } from '../../src/documents/advice.ts'
 import type { Cents } from '../../src/kernel/cents.ts'
-import { adviceClaim } from '../../src/remittance/advice.ts'
 import { all, control, opens, owed, pays, said, visitWith } from './visit.ts'
 
 const spread = (claim: Parameters<typeof said>[0]) =>

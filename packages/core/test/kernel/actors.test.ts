@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { approval } from '../../src/account/ledger/commands.ts'
+import { approval } from '../../src/account/approval.ts'
 import { sameActor } from '../../src/kernel/actors.ts'
 
 describe('law F4: two persons are two, however their names are written', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { disposeOf, listedCodes } from '../../src/account/claims/dispositions.ts'
-import { adviceClaim } from '../../src/remittance/advice.ts'
-import { claimImbalances } from '../../src/remittance/balancing.ts'
+import { disposeOf, listedCodes } from '../../src/account/claims/advice/dispositions.ts'
+import { adviceClaim } from '../../src/documents/advice.ts'
+import { claimImbalances } from '../../src/documents/balancing.ts'
 import { type ClaimSaid, said } from '../claims/visit.ts'
 
 const rules = (claim: ClaimSaid, pr?: number) =>

@@ -7,7 +7,7 @@ import {
   isReversal,
   placeOf,
   saysNotEligible,
-} from '../../src/remittance/claim-status.ts'
+} from '../../src/documents/claim-status.ts'
 
 const meant = (status: string): string =>
   [

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
+import { type AdviceClaim, adviceClaim } from '../../src/documents/advice.ts'
+import { followsReversal, postingUnits } from '../../src/documents/units.ts'
 import type { Cents } from '../../src/kernel/cents.ts'
 import { toDay } from '../../src/kernel/day.ts'
-import { type AdviceClaim, adviceClaim } from '../../src/remittance/advice.ts'
-import { followsReversal, postingUnits } from '../../src/remittance/units.ts'
 
 const claim = (
   number: number,

@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { adviceClaim } from '../../documents/advice.ts'
+import { submittedClaim } from '../../documents/submission.ts'
 import { positiveCents } from '../../kernel/cents.ts'
 import { classified, reason } from '../../kernel/classes.ts'
 import { day } from '../../kernel/day.ts'
@@ -15,9 +17,8 @@ import {
   workItemId,
 } from '../../kernel/ids.ts'
 import { writeOffCategory } from '../../kernel/write-off-categories.ts'
-import { adviceClaim } from '../../remittance/advice.ts'
-import { approval, evidence } from '../ledger/commands.ts'
-import { submittedClaim } from './submission.ts'
+import { approval } from '../approval.ts'
+import { evidence } from '../ledger/commands.ts'
 
 /** One unit of a remittance, from the posting process (or a person who releases a held claim). */
 export const postRemittedClaims = z.strictObject({

@@ -3,11 +3,11 @@ import type { Context } from '../context.ts'
 import type { AccountEvent } from '../events.ts'
 import type { AccountState } from '../state.ts'
 import type { ClaimCommand } from './commands.ts'
-import { postRemittedClaims } from './post-remitted.ts'
-import { recordSubmittedClaim } from './record-submission.ts'
-import { resolveDenial } from './resolve-denial.ts'
-import { resolveWorkItem } from './resolve-work-item.ts'
-import { acknowledgeRefund, postTakeback } from './takeback.ts'
+import { resolveDenial } from './desk/resolve-denial.ts'
+import { resolveWorkItem } from './desk/resolve-work-item.ts'
+import { acknowledgeRefund, postTakeback } from './desk/takeback.ts'
+import { postRemittedClaims } from './posting/post-remitted.ts'
+import { recordSubmittedClaim } from './submitting/record-submission.ts'
 
 export const decide: Decide<AccountState, ClaimCommand, AccountEvent, Context> = {
   PostRemittedClaims: postRemittedClaims,

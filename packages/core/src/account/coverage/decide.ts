@@ -3,7 +3,7 @@ import { accept, type Decide, precondition, type RuleHit, reject, rejectIfAny } 
 import type { PatientId } from '../../kernel/ids.ts'
 import type { Context } from '../context.ts'
 import type { AccountEvent } from '../events.ts'
-import { datingHits } from '../ledger/dating.ts'
+import { datingHits } from '../preconditions.ts'
 import { patientFor } from '../registration/opening.ts'
 import type { AccountState } from '../state.ts'
 import type { CoverageCommand } from './commands.ts'

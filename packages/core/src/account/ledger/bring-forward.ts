@@ -11,11 +11,11 @@ import {
 import { netContra } from '../../kernel/effects.ts'
 import type { Context } from '../context.ts'
 import type { AccountEvent } from '../events.ts'
+import { datingHits } from '../preconditions.ts'
 import { visitFor } from '../registration/opening.ts'
 import type { AccountState } from '../state.ts'
 import { partyHits } from './charge.ts'
 import type { LedgerCommand } from './commands.ts'
-import { datingHits } from './dating.ts'
 import { together, workingOn } from './working.ts'
 
 type BringForward = Of<LedgerCommand, 'BringForward'>

@@ -3,9 +3,9 @@ import { nonZeroCents, positiveCents } from '../../kernel/cents.ts'
 import { classified, code, flag, oneOf, reason, said } from '../../kernel/classes.ts'
 import { day } from '../../kernel/day.ts'
 import { party } from '../../kernel/effects.ts'
-import { actorId, adjustmentId, coverageId, holdingId, lineId, patientId, visitId } from '../../kernel/ids.ts'
+import { adjustmentId, coverageId, holdingId, lineId, patientId, visitId } from '../../kernel/ids.ts'
 import { writeOffCategory } from '../../kernel/write-off-categories.ts'
-import { personRole } from '../../policy/policy.ts'
+import { approval } from '../approval.ts'
 import { dimensions, mode } from './events.ts'
 
 // What the desk may ask of the ledger. The wire contract of the command line and the API. `on` is the effective date.
@@ -76,18 +76,6 @@ export const transferResponsibility = z.strictObject({
   reason,
   evidence: evidence.optional(),
 })
-
-/** Who approved, where the maker may not alone (law F4), and the determination that it rests on. */
-export const approval = z
-  .strictObject({
-    by: actorId.optional(),
-    /** Roles of the approver, as the embedding product vouches for them: `system` is a process, and approves nothing. */
-    roles: z.array(personRole).optional(),
-    policy: code(60).optional(),
-    determination: code(80).optional(),
-  })
-  .optional()
-export type Approval = z.infer<typeof approval>
 
 /** Ends a holding: the amount becomes the patient's after all, or another payer's, or nobody's. */
 export const releaseResponsibility = z.strictObject({

@@ -7,7 +7,8 @@ import type { WriteOffCategory } from '../../kernel/write-off-categories.ts'
 import type { Facts } from '../../rules/facts.ts'
 import { known, unknown } from '../../rules/facts.ts'
 import { NOT_BILLED } from '../../rules/ledger/patient-responsibility.ts'
-import { isGroup, isPatientShare, listedCodes } from '../claims/dispositions.ts'
+import type { Approval } from '../approval.ts'
+import { isGroup, isPatientShare, listedCodes } from '../claims/advice/dispositions.ts'
 import {
   deniedOnFile,
   filingSaid,
@@ -15,14 +16,14 @@ import {
   saysLiability,
   saysProtected,
   saysWorkersComp,
-} from '../claims/said-facts.ts'
+} from '../claims/advice/said-facts.ts'
 import { correctionPending } from '../claims/state.ts'
 import type { Context } from '../context.ts'
 import { coverageTypeOf } from '../coverage/filing.ts'
 import type { Coverage } from '../coverage/state.ts'
 import { activePlansOn } from '../plans/state.ts'
 import type { AccountState } from '../state.ts'
-import type { Approval, Evidence } from './commands.ts'
+import type { Evidence } from './commands.ts'
 import { owedOn } from './state.ts'
 
 /**

@@ -3,7 +3,7 @@ import { accept, type Decision, type Of, precondition, type RuleHit, rejectIfAny
 import type { PaymentId } from '../../kernel/ids.ts'
 import type { Context } from '../context.ts'
 import type { AccountEvent } from '../events.ts'
-import { datingHits } from '../ledger/dating.ts'
+import { datingHits } from '../preconditions.ts'
 import type { AccountState } from '../state.ts'
 import type { PaymentCommand } from './commands.ts'
 import { received } from './post.ts'

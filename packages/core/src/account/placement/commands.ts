@@ -3,7 +3,7 @@ import { freeText } from '../../kernel/classes.ts'
 import { day } from '../../kernel/day.ts'
 import { agencyId, lineId, placementId } from '../../kernel/ids.ts'
 import { factValues } from '../../rules/facts.ts'
-import { approval } from '../ledger/commands.ts'
+import { approval } from '../approval.ts'
 import { placementKind, recallReason } from './events.ts'
 
 // What the desk may ask of placement. The wire contract of the command line and the API. `on` is the effective date.

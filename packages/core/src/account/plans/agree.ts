@@ -12,7 +12,7 @@ import {
 import type { PlanId } from '../../kernel/ids.ts'
 import type { Context, GateResult } from '../context.ts'
 import type { AccountEvent } from '../events.ts'
-import { datingHits } from '../ledger/dating.ts'
+import { datingHits } from '../preconditions.ts'
 import type { AccountState } from '../state.ts'
 import type { PlanCommand } from './commands.ts'
 import type { Instalment } from './events.ts'

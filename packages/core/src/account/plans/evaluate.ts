@@ -11,7 +11,7 @@ import {
 } from '../../kernel/decision.ts'
 import type { Context } from '../context.ts'
 import type { AccountEvent } from '../events.ts'
-import { datingHits } from '../ledger/dating.ts'
+import { datingHits } from '../preconditions.ts'
 import type { AccountState } from '../state.ts'
 import type { PlanCommand } from './commands.ts'
 import { defaultCause, missedBy, overdueOn } from './standing.ts'

@@ -1,7 +1,7 @@
 import { accept, type Decide, precondition, rejectIfAny } from '../../kernel/decision.ts'
 import type { Context } from '../context.ts'
 import type { AccountEvent } from '../events.ts'
-import { datingHits } from '../ledger/dating.ts'
+import { datingHits } from '../preconditions.ts'
 import type { AccountState } from '../state.ts'
 import type { RegistrationCommand } from './commands.ts'
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { carcWords, wordsOfCarc } from '../../../src/account/claims/carc-words.ts'
-import { listedCodes } from '../../../src/account/claims/dispositions.ts'
+import { carcWords, wordsOfCarc } from '../../../src/account/claims/advice/carc-words.ts'
+import { listedCodes } from '../../../src/account/claims/advice/dispositions.ts'
 
 describe('words of claim adjustment reason codes', () => {
   it('every code that has a disposition has words of our own', () => {

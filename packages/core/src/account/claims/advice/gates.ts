@@ -1,0 +1,45 @@
+import { type Facts, known } from '../../../rules/facts.ts'
+import { type GateResult, momentOf } from '../../context.ts'
+import { coverageTypeOf } from '../../coverage/filing.ts'
+import { filingSaid, qmbOnFile, saysLiability, saysProtected, saysQmb, saysWorkersComp } from './said-facts.ts'
+import type { Posting, Unit } from './unit.ts'
+
+/**
+ * The facts of a claim that wants to make something the patient's. Gates run on evidence (clarification 1): what nothing
+ * in the account or the remittance raises counts as absent.
+ */
+export const evidenceOf = ({ state, visitId, events }: Unit, { claim, coverage }: Posting): Facts => {
+  const remarks = [...claim.remarks, ...claim.lines.flatMap((line) => line.remarks)]
+  const codes = [...claim.adjustments, ...claim.lines.flatMap((line) => line.adjustments)]
+  const undone = new Set(
+    events.flatMap((event) => (event.type === 'AdjudicationReversed' ? [event.adjudicationId] : [])),
+  )
+  const filing = [claim.filingIndicator, coverage.filingIndicator]
+  return {
+    'adjustment.remarks': known(remarks),
+    'coverage.type': known(coverageTypeOf(...filing, ...filingSaid(state.claims, [visitId], coverage.coverageId))),
+    'patient.qmb': saysQmb(remarks, codes) ? known(true) : qmbOnFile(state.claims, [visitId], { undone }),
+    'case.workersCompOpen': known(saysWorkersComp(codes)),
+    'case.liabilityOpen': known(saysLiability(codes)),
+    'service.nsaProtected': known(saysProtected(remarks)),
+    'denial.patientLiableByNotice': known(remarks.includes('M38')),
+  }
+}
+
+/** Asks the rules about one component of patient responsibility; no hit lets it through to the patient. */
+export const patientGate = (
+  unit: Unit,
+  evidence: Facts,
+  component: { readonly group: string; readonly carc: string },
+  onDenial: boolean,
+): GateResult =>
+  unit.context.catalogue.check(
+    'transferToPatient',
+    {
+      ...evidence,
+      'adjustment.group': known(component.group === 'CR' ? 'PR' : component.group),
+      'adjustment.carc': known(component.carc),
+      'adjustment.denial': known(onDenial),
+    },
+    momentOf(unit.context, unit.on),
+  )

@@ -1,0 +1,76 @@
+import type { AdjudicationId, CoverageId, VisitId } from '../../../kernel/ids.ts'
+import { type Fact, known, unknown } from '../../../rules/facts.ts'
+import { qmbCarcs, qmbRemarks } from '../../../rules/ledger/patient-responsibility.ts'
+import { nsaRemarks } from '../../../rules/nsa/balance-billing.ts'
+import { type Adjudication, type ClaimState, openDenials } from '../state.ts'
+
+// What payers' advices say of a patient or a service beyond the money (postings.md, clarification 1).
+
+/** A remark or a reason code with an amount says that the patient is a Qualified Medicare Beneficiary (AR-05). */
+export const saysQmb = (
+  remarks: readonly string[],
+  adjustments: readonly { readonly carc: string; readonly amount: number }[],
+): boolean =>
+  remarks.some((remark) => qmbRemarks.includes(remark)) ||
+  adjustments.some(({ carc, amount }) => amount !== 0 && qmbCarcs.includes(carc))
+
+/** A remark says that the No Surprises Act protects the service (DS-07). */
+export const saysProtected = (remarks: readonly string[]): boolean =>
+  remarks.some((remark) => nsaRemarks.includes(remark))
+
+/**
+ * A decision says that the patient is a QMB. A remark, and CARC 303, speak of the patient: that does not go with a
+ * decision that is taken back, and the silence of the next one does not deny it. CARC 209 speaks of its amount alone.
+ */
+const decisionSaysQmb = ({ event }: Adjudication, stands: boolean): boolean => {
+  const remarks = [...event.remarks, ...event.lines.flatMap((line) => line.remarks)]
+  const adjustments = event.lines.flatMap((line) => line.adjustments)
+  const ofThePatient = adjustments.filter(({ carc }) => stands || carc === '303')
+  return !event.predetermination && saysQmb(remarks, ofThePatient)
+}
+
+/** The visits of which a payer has said that the patient is a QMB, in a decision that stands or did. */
+export const visitsOfQmb = (state: ClaimState): ReadonlySet<VisitId> =>
+  new Set(
+    [...state.adjudications.values()]
+      .filter((decision) => decisionSaysQmb(decision, !decision.reversed))
+      .map(({ event }) => event.visitId),
+  )
+
+/**
+ * `patient.qmb` for visits, by the advices on file (AR-05). Said in a decision that stands: known. Said only in one that
+ * was taken back, and not in the one that took its place: the account contradicts itself, so that the status is unknown
+ * (clarification 1) until `checked`, somebody's eligibility check, denies it. `undone` are taken back just now.
+ */
+export const qmbOnFile = (
+  state: ClaimState,
+  visits: readonly VisitId[],
+  { undone = new Set(), checked }: { readonly undone?: ReadonlySet<AdjudicationId>; readonly checked?: boolean } = {},
+): Fact<boolean> => {
+  const stands = ({ event, reversed }: Adjudication) => !reversed && !undone.has(event.adjudicationId)
+  const said = [...state.adjudications.values()].filter(
+    (decision) => visits.includes(decision.event.visitId) && decisionSaysQmb(decision, stands(decision)),
+  )
+  if (said.some(stands)) return known(true)
+  if (said.length === 0 || checked) return known(false)
+  return unknown('a payer said so in a decision that was taken back')
+}
+
+/** The claim filing indicators (CLP06) by which a payer's decisions on these visits name the coverage's kind. */
+export const filingSaid = (state: ClaimState, visits: readonly VisitId[], coverage: CoverageId): readonly string[] =>
+  [...state.adjudications.values()].flatMap(({ event }) =>
+    event.coverageId === coverage && visits.includes(event.visitId) ? (event.filingIndicator ?? []) : [],
+  )
+
+type Coded = readonly { readonly group: string; readonly carc: string }[]
+
+/** A reason code says that workers' compensation answers for the service (WC-01); a share that is the patient's does not. */
+export const saysWorkersComp = (codes: Coded): boolean =>
+  codes.some(({ carc, group }) => carc === '19' && group !== 'PR')
+
+/** A reason code says that a liability or no-fault carrier answers for the service (WC-01). */
+export const saysLiability = (codes: Coded): boolean => codes.some(({ carc }) => carc === '20' || carc === '21')
+
+/** The reason codes of denials on these visits that nobody has resolved. */
+export const deniedOnFile = (state: ClaimState, visits: Iterable<VisitId>): Coded =>
+  [...new Set(visits)].flatMap((visit) => openDenials(state, visit)).flatMap(({ event }) => event.lines)

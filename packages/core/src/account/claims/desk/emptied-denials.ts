@@ -1,0 +1,25 @@
+import type { Day } from '../../../kernel/day.ts'
+import type { LineId } from '../../../kernel/ids.ts'
+import type { AccountEvent } from '../../events.ts'
+import type { AccountState } from '../../state.ts'
+
+/** True of lines that are all void now, by these voids and earlier ones. */
+export type AllVoid = (lines: readonly { readonly lineId: LineId }[]) => boolean
+
+/** Denials whose every line is void now: nobody has to work them. */
+export const emptiedDenials = (
+  state: AccountState,
+  allVoid: AllVoid,
+  on: Day,
+  reason: string,
+): readonly AccountEvent[] =>
+  [...state.claims.denials.values()]
+    .filter(({ event, resolved }) => resolved === undefined && allVoid(event.lines))
+    .map(({ event }) => ({
+      type: 'DenialResolved',
+      effectiveDate: on,
+      visitId: event.visitId,
+      denialId: event.denialId,
+      outcome: { kind: 'voided' },
+      reason,
+    }))

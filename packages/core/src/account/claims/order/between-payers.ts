@@ -1,0 +1,44 @@
+import type { Party } from '../../../kernel/effects.ts'
+import type { LineId } from '../../../kernel/ids.ts'
+import { together } from '../../ledger/working.ts'
+import { emit, lineOf, newLayer, type Posting, type Unit } from '../advice/unit.ts'
+
+/** A part of a line that goes from one payer to another. */
+interface Move {
+  readonly lineId: LineId
+  readonly from: Party
+  readonly to: Party
+  /** At most this much, cents: no more than is open there. */
+  readonly amount: number
+  /** In a layer of its own, or with what the other payer owes already. */
+  readonly arrives: 'apart' | 'together'
+}
+
+/**
+ * What is open at one payer becomes another's to explain, because a decision says that the order in which they spoke
+ * was not the order of benefits. The note names that decision. It is no posting of it, so it carries no adjudication id:
+ * a reversal negates what a payer decided (rule R), not whose turn it was to decide.
+ */
+export const moveBetweenPayers = (unit: Unit, { coverage, adjudicationId }: Posting, move: Move): void => {
+  const { lineId, from, to } = move
+  const taken = unit.working.take(lineId, from, move.amount)
+  if (taken.taken === 0) return
+  const fresh = newLayer(unit, lineOf(unit, lineId), to)
+  const given =
+    move.arrives === 'apart'
+      ? unit.working.open(lineId, to, taken.taken, fresh)
+      : unit.working.put(lineId, to, taken.taken, fresh)
+  emit(unit, {
+    type: 'ResponsibilityTransferred',
+    effectiveDate: unit.on,
+    visitId: unit.visitId,
+    from,
+    to,
+    lines: [{ lineId, amount: taken.taken }],
+    reason: { kind: 'cobChanged' },
+    mode: 'economic',
+    note: `${coverage.payerName} decided (adjudication ${adjudicationId})`,
+    ...together([taken, given]),
+    contra: [],
+  })
+}

@@ -1,0 +1,48 @@
+import type { Cents } from '../../../kernel/cents.ts'
+import { coverageParty } from '../../../kernel/effects.ts'
+import type { LineId, VisitId } from '../../../kernel/ids.ts'
+import type { Context } from '../../context.ts'
+import type { Coverage } from '../../coverage/state.ts'
+import type { AccountEvent } from '../../events.ts'
+import { type Line, owedOn } from '../../ledger/state.ts'
+import { replaceLayers, transferEvents } from '../../ledger/transfer.ts'
+import { workingOn } from '../../ledger/working.ts'
+import type { AccountState } from '../../state.ts'
+import { standing } from '../state.ts'
+
+/** The first in the order of benefits of those to which a visit's charges or claims went; undefined for self-pay. */
+export const firstBilled = (state: AccountState, visit: VisitId, charges: readonly Line[]): Coverage | undefined => {
+  const first = charges.flatMap(({ firstParty }) => (firstParty === 'patient' ? [] : [firstParty.coverageId]))[0]
+  const sent = state.claims.submissions.filter(({ visitId }) => visitId === visit).map(({ coverageId }) => coverageId)
+  return [...(first ? [first] : []), ...sent]
+    .flatMap((id) => state.coverage.coverages.get(id) ?? [])
+    .sort((a, b) => a.order - b.order)[0]
+}
+
+/**
+ * The claim to the first payer that comes after the one to a later payer: charges that nobody has decided were the first
+ * payer's from their day on, whichever paper came first (law L2). A correction: each layer keeps its day and its age.
+ */
+export const turnToFirst = (
+  state: AccountState,
+  context: Context,
+  visit: VisitId,
+  { charges, from, to }: { readonly charges: readonly Line[]; readonly from: Coverage; readonly to: Coverage },
+): readonly AccountEvent[] => {
+  const decided = new Set<LineId>(
+    standing(state.claims, visit).flatMap(({ event }) => event.lines.map(({ lineId }) => lineId)),
+  )
+  const working = workingOn(state, context)
+  const between = { from: coverageParty(from.coverageId), to: coverageParty(to.coverageId) }
+  const moves = charges.flatMap((line) => {
+    const amount = owedOn(state.ledger, line.lineId, between.from) as Cents
+    if (line.voided || decided.has(line.lineId) || amount <= 0) return []
+    return replaceLayers(state, working, { line, amount }, between, context)
+  })
+  return transferEvents(moves, {
+    ...between,
+    reason: { kind: 'cobChanged' },
+    mode: 'correction',
+    note: `${to.payerName} comes before ${from.payerName} in the order of benefits`,
+  })
+}

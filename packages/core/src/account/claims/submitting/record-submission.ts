@@ -1,0 +1,273 @@
+import type { SubmittedClaim, SubmittedLine } from '../../../documents/submission.ts'
+import { type Cents, sumOf, toCents } from '../../../kernel/cents.ts'
+import { clearOf } from '../../../kernel/classes.ts'
+import type { Day } from '../../../kernel/day.ts'
+import { accept, type Decision, precondition, reject, rejectIfAny } from '../../../kernel/decision.ts'
+import { coverageParty } from '../../../kernel/effects.ts'
+import type { LineId, PatientId, VisitId, WorkItemId } from '../../../kernel/ids.ts'
+import { aheadHits } from '../../../policy/dated-ahead.ts'
+import type { Context } from '../../context.ts'
+import type { Coverage } from '../../coverage/state.ts'
+import type { AccountEvent } from '../../events.ts'
+import type { Line } from '../../ledger/state.ts'
+import { linesOfVisit } from '../../ledger/visit-lines.ts'
+import { voidLines } from '../../ledger/void.ts'
+import type { Visit as RegisteredVisit } from '../../registration/state.ts'
+import type { AccountState } from '../../state.ts'
+import { chargeEvent, openPerson } from '../advice/open-missing.ts'
+import { dollars } from '../advice/unit.ts'
+import type { RecordSubmittedClaim } from '../commands.ts'
+import { firstBilled, turnToFirst } from './billed-first.ts'
+import { coveragesOf } from './submitted-coverages.ts'
+import { type Compared, codeOf, serviceDays, standingOf } from './submitted-lines.ts'
+
+interface Visit {
+  readonly visitId: VisitId
+  readonly patientId: PatientId
+}
+
+const postLines = (
+  context: Context,
+  claim: SubmittedClaim,
+  visit: Visit,
+  first: Coverage,
+  lines: readonly SubmittedLine[],
+  on: Day,
+): { readonly events: readonly AccountEvent[]; readonly ids: readonly LineId[] } => {
+  const posted = lines
+    .filter((line) => line.charge > 0)
+    .map((line) => {
+      const charge: Line = {
+        lineId: context.newId('line') as LineId,
+        visitId: visit.visitId,
+        code: codeOf(line),
+        modifiers: line.modifiers,
+        units: line.units,
+        amount: line.charge,
+        firstParty: coverageParty(first.coverageId),
+        voided: false,
+        broughtForward: false,
+        lineControlNumber: line.lineControlNumber,
+        provider: clearOf(claim.renderingProvider?.id) ?? clearOf(claim.billingProvider.id),
+        location: claim.placeOfService,
+        ...serviceDays(claim, line, on),
+      }
+      const extra = { diagnosisPointers: line.diagnosisPointers, revenueCode: line.revenueCode }
+      return { id: charge.lineId, event: chargeEvent(context, charge, first, charge.dosTo, extra) }
+    })
+  return { events: posted.map(({ event }) => event), ids: posted.map(({ id }) => id) }
+}
+
+/** What is odd about a claim and holds nothing: it stands on the event, and the import tells it. */
+export const submissionFindings = (claim: SubmittedClaim): readonly string[] => {
+  const lineTotal = sumOf(claim.lines, (line) => line.charge)
+  if (lineTotal === claim.charge) return claim.findings
+  return [...claim.findings, `CLM02 is ${dollars(claim.charge)}, its lines ${dollars(lineTotal)}`]
+}
+
+const submitted = (
+  claim: SubmittedClaim,
+  visit: Visit,
+  coverage: Coverage,
+  lines: readonly LineId[],
+  on: Day,
+): AccountEvent => {
+  const statedPriorPaid = sumOf(claim.otherCoverages, (other) => other.statedPaid ?? 0)
+  return {
+    type: 'ClaimSubmitted',
+    effectiveDate: on,
+    visitId: visit.visitId,
+    coverageId: coverage.coverageId,
+    patientControlNumber: claim.patientControlNumber,
+    frequency: claim.frequency.slice(0, 2),
+    sequence: claim.destination.sequence,
+    charge: claim.charge,
+    lines: [...lines],
+    ...(claim.patientPaid === undefined ? {} : { statedPatientPaid: claim.patientPaid }),
+    ...(statedPriorPaid === 0 ? {} : { statedPriorPaid }),
+    findings: [...submissionFindings(claim)],
+  }
+}
+
+/** AMT*F5 is a statement, not cash: a work item where the book holds less from the patient on this visit. */
+const statedPayment = (
+  state: AccountState,
+  context: Context,
+  claim: SubmittedClaim,
+  visit: Visit,
+  on: Day,
+): readonly AccountEvent[] => {
+  if (claim.patientPaid === undefined || claim.patientPaid <= 0) return []
+  const booked = sumOf(state.payments.payments.values(), (payment) =>
+    payment.event.designation?.visitId === visit.visitId ? payment.amount - payment.reversed : 0,
+  )
+  const missing = toCents(claim.patientPaid - booked) as Cents
+  if (missing <= 0) return []
+  return [
+    {
+      type: 'ClaimWorkItemRaised',
+      effectiveDate: on,
+      visitId: visit.visitId,
+      workItemId: context.newId('workItem') as WorkItemId,
+      code: 'statedPatientPayment',
+      amount: missing,
+      message: `the claim says that the patient paid ${dollars(claim.patientPaid)}; the book has ${dollars(booked)}`,
+    },
+  ]
+}
+
+const openVisit = (
+  state: AccountState,
+  command: RecordSubmittedClaim & { readonly visit: { readonly open: Visit & { readonly accountId: string } } },
+  context: Context,
+): Decision<AccountEvent> => {
+  const { claim, on, visit } = command
+  const opening = visit.open as Parameters<typeof openPerson>[1]
+  if (state.registration.visits.has(opening.visitId)) return accept<AccountEvent>([])
+  const { destination, all, added } = coveragesOf(state, context, opening.patientId, claim)
+  const posted = postLines(context, claim, opening, all[0] ?? destination, claim.lines, on)
+  const born = clearOf(claim.patient.born) as Day | undefined
+  return accept<AccountEvent>([
+    ...openPerson(state, opening, on, 'claim', {
+      last: clearOf(claim.patient.last),
+      first: clearOf(claim.patient.first),
+      born,
+      state: claim.patient.address?.state,
+    }),
+    ...added.map((coverage): AccountEvent => ({ type: 'CoverageAdded', effectiveDate: on, ...coverage })),
+    {
+      type: 'VisitOpened',
+      effectiveDate: on,
+      visitId: opening.visitId,
+      patientId: opening.patientId,
+      patientControlNumber: claim.patientControlNumber,
+      kind: claim.kind,
+    },
+    ...posted.events,
+    submitted(claim, opening, destination, posted.ids, on),
+    ...statedPayment(state, context, claim, opening, on),
+  ])
+}
+
+/** The very same claim to the same payer is on file: an import of the same file, nothing to do. */
+const alreadySubmitted = (state: AccountState, event: AccountEvent): boolean =>
+  event.type === 'ClaimSubmitted' &&
+  state.claims.submissions.some(
+    (known) =>
+      known.visitId === event.visitId &&
+      known.coverageId === event.coverageId &&
+      known.frequency === event.frequency &&
+      known.sequence === event.sequence &&
+      known.charge === event.charge &&
+      known.effectiveDate === event.effectiveDate,
+  )
+
+/** Replacement (7) and void (8): charges that the claim no longer has are voided together, in the same unit. */
+const voidGone = (
+  state: AccountState,
+  context: Context,
+  gone: readonly Line[],
+  on: Day,
+  frequency: string,
+): Decision<AccountEvent> => {
+  if (gone.length === 0 || (frequency !== '7' && frequency !== '8')) return accept<AccountEvent>([])
+  const reason = frequency === '8' ? 'the claim was voided (frequency 8)' : 'the claim was replaced (frequency 7)'
+  const lines = gone.map((line) => line.lineId)
+  return voidLines(state, lines, { on, mode: 'correction', reason }, context)
+}
+
+const described = (line: SubmittedLine): string => `line ${line.number} ${codeOf(line)} ${dollars(line.charge)}`
+
+const changed = ({ fresh, gone }: Pick<Compared, 'fresh' | 'gone'>) => {
+  const onFile = gone.map((charge) => `${charge.code} of ${charge.dosFrom} ${dollars(charge.amount)}`)
+  return precondition(
+    'claim.changed',
+    `sent as an original, but the visit has no charge for ${fresh.map(described).join(', ')}${
+      onFile.length > 0 ? `; it has ${onFile.join(', ')}` : ''
+    }`,
+    'send it as a replacement (frequency 7), or what is new as late charges (frequency 5)',
+  )
+}
+
+/** A void to a payer that the charges did not go to first takes back that claim; the services were rendered. */
+const claimVoided = (context: Context, visit: Visit, coverage: Coverage, on: Day): AccountEvent => ({
+  type: 'ClaimWorkItemRaised',
+  effectiveDate: on,
+  visitId: visit.visitId,
+  workItemId: context.newId('workItem') as WorkItemId,
+  code: 'claimVoided',
+  coverageId: coverage.coverageId,
+  message: `the claim to ${coverage.payerName} was voided (frequency 8): bill it again, or move what waits there`,
+})
+
+/** A later claim for a visit that is on file: to the next payer, a replacement, a void, or late charges. */
+const onKnownVisit = (
+  state: AccountState,
+  command: RecordSubmittedClaim,
+  visit: RegisteredVisit,
+  context: Context,
+): Decision<AccountEvent> => {
+  const { claim, on } = command
+  const { destination, added } = coveragesOf(state, context, visit.patientId, claim)
+  const frequency = claim.frequency.slice(0, 1)
+  const charges = linesOfVisit(state.ledger, visit.visitId)
+  const standing = standingOf(visit, charges, claim)
+  if (alreadySubmitted(state, submitted(claim, visit, destination, [], on))) return accept<AccountEvent>([])
+  if (standing.kind === 'another') {
+    return reject([precondition('match', 'the visit has none of the services of this claim, and none of its days')])
+  }
+  if (standing.kind === 'changed') return reject([changed(standing)])
+  const owner = firstBilled(state, visit.visitId, charges)
+  if (frequency === '8' && owner && owner.coverageId !== destination.coverageId) {
+    return accept<AccountEvent>([
+      ...added.map((coverage): AccountEvent => ({ type: 'CoverageAdded', effectiveDate: on, ...coverage })),
+      submitted(claim, visit, destination, [], on),
+      claimVoided(context, visit, destination, on),
+    ])
+  }
+  const voided = voidGone(state, context, standing.gone, on, frequency)
+  if (!voided.ok) return voided
+  const precedes = owner !== undefined && destination.order < owner.order
+  const turned = precedes
+    ? turnToFirst(state, context, visit.visitId, { charges: standing.kept, from: owner, to: destination })
+    : []
+  const first = precedes ? destination : (owner ?? destination)
+  const posted = postLines(context, claim, visit, first, standing.fresh, on)
+  return accept<AccountEvent>([
+    ...added.map((coverage): AccountEvent => ({ type: 'CoverageAdded', effectiveDate: on, ...coverage })),
+    ...voided.events,
+    ...turned,
+    ...posted.events,
+    submitted(claim, visit, destination, [...standing.kept.map((line) => line.lineId), ...posted.ids], on),
+    ...statedPayment(state, context, claim, visit, on),
+  ])
+}
+
+/**
+ * An 837 claim. Charges post once per (visit, line): a second 837 for the visit is a claim to the next coverage, a
+ * replacement (void and repost of what differs), a void or late charges, never the same charges again (postings.md).
+ * One that is sent as an original, and differs, is refused: the book can not tell a correction from a new service.
+ */
+export const recordSubmittedClaim = (
+  state: AccountState,
+  command: RecordSubmittedClaim,
+  context: Context,
+): Decision<AccountEvent> => {
+  const faults = [
+    ...command.claim.defects,
+    ...command.claim.lines
+      .filter((line) => line.charge < 0)
+      .map((line) => `line ${line.number}: a charge of ${dollars(line.charge)}`),
+  ]
+  const [fault, ...more] = faults.map((defect) =>
+    precondition('claim.defect', defect, 'correct the claim where it was made and send it again'),
+  )
+  if (fault) return reject([fault, ...more])
+  const served = new Set(command.claim.lines.map((line) => serviceDays(command.claim, line, command.on).dosTo))
+  const ahead = rejectIfAny([...served].flatMap((day) => aheadHits(day, context)))
+  if (ahead) return ahead
+  if ('open' in command.visit) return openVisit(state, { ...command, visit: command.visit }, context)
+  const visit = state.registration.visits.get(command.visit.known)
+  if (!visit) return reject([precondition('match', 'no such visit on this account')])
+  return onKnownVisit(state, command, visit, context)
+}
