@@ -1,46 +1,89 @@
 import type { Aggregate } from '../kernel/aggregate.ts'
-import type { Decide, Decision } from '../kernel/decision.ts'
-import { isPosting } from '../kernel/effects.ts'
-import { decide as decideClaims } from './claims/decide.ts'
-import * as claims from './claims/state.ts'
-import { type AccountCommand, accountCommand } from './commands.ts'
-import { consequences } from './consequences.ts'
+import type { Decision } from '../kernel/decision.ts'
+import { isPosting, type Posting } from '../kernel/effects.ts'
+import * as claims from './claims/facet.ts'
 import type { Context } from './context.ts'
-import { decide as decideCoverage } from './coverage/decide.ts'
-import * as coverage from './coverage/state.ts'
-import { decide as decideCredits } from './credits/decide.ts'
-import * as credits from './credits/state.ts'
-import { type AccountEvent, accountCodec } from './events.ts'
+import * as coverage from './coverage/facet.ts'
+import * as credits from './credits/facet.ts'
+import type { Follow } from './follow.ts'
 import { identityHits } from './identities.ts'
-import { decide as decideLedger } from './ledger/decide.ts'
-import * as ledger from './ledger/state.ts'
-import { decide as decidePayments } from './payments/decide.ts'
-import * as payments from './payments/state.ts'
-import { decide as decidePlacement } from './placement/decide.ts'
-import * as placement from './placement/state.ts'
-import { decide as decidePlans } from './plans/decide.ts'
-import * as plans from './plans/state.ts'
-import { decide as decideRegistration } from './registration/decide.ts'
-import * as registration from './registration/state.ts'
-import type { AccountState } from './state.ts'
+import * as ledger from './ledger/facet.ts'
+import * as payments from './payments/facet.ts'
+import * as placement from './placement/facet.ts'
+import * as plans from './plans/facet.ts'
+import * as registration from './registration/facet.ts'
+import { type AccountCommand, type AccountEvent, type AccountState, accountCodec, accountCommand } from './rooms.ts'
 
 /**
- * The life of a guarantor account, facet by facet. This page is the table of contents: whoever knows the rooms of one
- * facet (`events commands state decide`) knows them all.
+ * The life of a guarantor account, facet by facet, one a line: the table of contents. Whoever knows the rooms of one
+ * facet (`events commands state decide facts follow`, gathered in its `facet.ts`) knows them all.
  */
-const facets = { registration, coverage, ledger, payments, claims, credits, plans, placement } as const
+export const facets = {
+  claims,
+  coverage,
+  credits,
+  ledger,
+  payments,
+  placement,
+  plans,
+  registration,
+} as const satisfies { readonly [Name in keyof AccountState]: Facet<AccountState[Name]> }
+
+/** Who follows whom: what a decision brings with it on other facets, in the same unit (postings.md). */
+const order = [
+  'claims', // what waited for a coverage is done
+  'payments', // money finds its item
+  'plans', // plans see the money
+  'credits', // credits are judged once, at the end
+] as const satisfies readonly Following[]
+
+interface Facet<Slice> {
+  readonly initial: () => Slice
+  readonly open: (slice: Slice) => Slice
+  readonly evolve: object
+  readonly decide: object
+  readonly follow?: Follow
+}
+type Facets = typeof facets
+type FacetName = keyof Facets
+/** The names of facets that have a room. */
+type With<Room extends string> = {
+  [Name in FacetName]: Facets[Name] extends { readonly [R in Room]: unknown } ? Name : never
+}[FacetName]
+type Following = With<'follow'>
+type Each<T> = T extends unknown ? keyof T : never
+
+/** `true` where nothing is missing; else a type that says what, and is not `true`. */
+type Complete<Says extends string, Missing> = [Missing] extends [never] ? true : { readonly [S in Says]: Missing }
+
+type AllTrue<Answers extends readonly true[]> = Answers
+
+type Folded = Each<Facets[FacetName]['evolve']>
+type OnlyRead = Facets[With<'onlyRead'>]['onlyRead'][number]
+type MovesMoney = Extract<AccountEvent, Posting>['type']
+
+/** What the compiler asks of the table above: forget one, and its error names it. */
+export type EveryRoomIsThere = AllTrue<
+  [
+    Complete<'no facet decides', Exclude<AccountCommand['type'], Each<Facets[FacetName]['decide']>>>,
+    Complete<'no facet folds', Exclude<AccountEvent['type'], Folded | MovesMoney | OnlyRead>>,
+    Complete<'has no place in the order of follow', Exclude<Following, (typeof order)[number]>>,
+  ]
+>
 
 /** A private builder: one mutable slice a facet, open only while a fold runs. */
-type Builder = { [Name in keyof typeof facets]: ReturnType<(typeof facets)[Name]['initial']> }
+type Builder = { [Name in FacetName]: ReturnType<Facets[Name]['initial']> }
 
 type Handler = (builder: Builder, event: AccountEvent) => void
 
+const names = Object.keys(facets) as readonly FacetName[]
+
 /** Which facets look at an event, looked up once for each type. */
 const handlers = new Map<string, Handler[]>()
-for (const [name, facet] of Object.entries(facets)) {
-  for (const [type, evolve] of Object.entries(facet.evolve)) {
+for (const name of names) {
+  for (const [type, evolve] of Object.entries(facets[name].evolve)) {
     const handler: Handler = (builder, event) =>
-      (evolve as (slice: unknown, event: AccountEvent) => void)(builder[name as keyof Builder], event)
+      (evolve as (slice: unknown, event: AccountEvent) => void)(builder[name], event)
     const list = handlers.get(type)
     if (list) list.push(handler)
     else handlers.set(type, [handler])
@@ -50,33 +93,19 @@ const nobody: readonly Handler[] = []
 
 const foldInto = (builder: Builder, events: readonly AccountEvent[], began: AccountState): void => {
   for (const event of events) {
-    ledger.before(builder.ledger, event)
+    if (event.type === 'ChargePosted') ledger.before.ChargePosted(builder.ledger, event)
+    else if (event.type === 'BalanceBroughtForward') ledger.before.BalanceBroughtForward(builder.ledger, event)
     if (isPosting(event)) ledger.post(builder.ledger, event, began.ledger)
     for (const handler of handlers.get(event.type) ?? nobody) handler(builder, event)
   }
 }
 
-const empty = (): Builder => ({
-  registration: registration.initial(),
-  coverage: coverage.initial(),
-  ledger: ledger.initial(),
-  payments: payments.initial(),
-  claims: claims.initial(),
-  credits: credits.initial(),
-  plans: plans.initial(),
-  placement: placement.initial(),
-})
+const empty = (): Builder => Object.fromEntries(names.map((name) => [name, facets[name].initial()])) as Builder
 
-const open = (state: AccountState): Builder => ({
-  registration: registration.open(state.registration),
-  coverage: coverage.open(state.coverage),
-  ledger: ledger.open(state.ledger),
-  payments: payments.open(state.payments),
-  claims: claims.open(state.claims),
-  credits: credits.open(state.credits),
-  plans: plans.open(state.plans),
-  placement: placement.open(state.placement),
-})
+const open = (state: AccountState): Builder =>
+  Object.fromEntries(
+    names.map((name) => [name, (facets[name] as Facet<AccountState[typeof name]>).open(state[name])]),
+  ) as Builder
 
 /** The account before anything happened. */
 export const newAccount: AccountState = empty()
@@ -88,16 +117,23 @@ export const foldAccount = (state: AccountState, events: readonly AccountEvent[]
   return builder
 }
 
-const decideByType = {
-  ...decideRegistration,
-  ...decideCoverage,
-  ...decideLedger,
-  ...decidePayments,
-  ...decideClaims,
-  ...decideCredits,
-  ...decidePlans,
-  ...decidePlacement,
-} satisfies Decide<AccountState, AccountCommand, AccountEvent, Context>
+const decideByType: Readonly<Record<string, Handle | undefined>> = Object.assign(
+  {},
+  ...names.map((name) => facets[name].decide),
+)
+
+/** The decision and all that follows from it, in the order of `order`: each sees what those before it have added. */
+const consequences = (before: AccountState, decided: readonly AccountEvent[], context: Context) => {
+  let events = decided
+  let after = foldAccount(before, decided)
+  for (const name of order) {
+    const more = facets[name].follow(before, after, events, context)
+    if (more.length === 0) continue
+    events = [...events, ...more]
+    after = foldAccount(after, more)
+  }
+  return { events, after }
+}
 
 /**
  * Decides a command: the facet's own decision, then what follows from it on other facets (unapplied money meets its
@@ -108,11 +144,11 @@ export const decideAccount = (
   command: AccountCommand,
   context: Context,
 ): Decision<AccountEvent> => {
-  const decide = (decideByType as Readonly<Record<string, Handle | undefined>>)[command.type]
+  const decide = decideByType[command.type]
   if (!decide) throw new RangeError(`no facet decides ${command.type}`)
   const decision = decide(state, command, context)
   if (!decision.ok || decision.events.length === 0) return decision
-  const { events, after } = consequences(state, decision.events, context, foldAccount)
+  const { events, after } = consequences(state, decision.events, context)
   const broken = identityHits(state, events, after)
   return broken ?? { ...decision, events }
 }

@@ -12,7 +12,7 @@ import {
   unknown,
 } from '../rules/facts.ts'
 import type { Context } from './context.ts'
-import type { AccountState } from './state.ts'
+import type { AccountState } from './rooms.ts'
 
 // The bridge from the account to the rules: what a facet knows is known, what no facet keeps is absent and blocks by name
 // where a gate needs it. Each facet supplies its gates in its own gate-facts.ts; here is what several of them say.

@@ -1,6 +1,5 @@
 import type { Context } from './context.ts'
-import type { AccountEvent } from './events.ts'
-import type { AccountState } from './state.ts'
+import type { AccountEvent, AccountState } from './rooms.ts'
 
 /**
  * What follows from a decision on other facets, in the same unit: given the state before, the state after the events

@@ -1,10 +1,9 @@
 import { formatCents } from '../kernel/cents.ts'
 import { precondition, type Rejection, type RuleHit, reject, rejectIfAny } from '../kernel/decision.ts'
 import { imbalance, isPosting, isReceivable } from '../kernel/effects.ts'
-import type { AccountEvent } from './events.ts'
 import { receivableOf } from './ledger/state.ts'
 import { unappliedOf, unappliedTotal } from './payments/state.ts'
-import type { AccountState } from './state.ts'
+import type { AccountEvent, AccountState } from './rooms.ts'
 
 const hit = (reason: string): RuleHit => ({
   rule: 'AR-01',

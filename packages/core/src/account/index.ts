@@ -1,5 +1,5 @@
 export * from '../documents/submission.ts'
-export * from './account.ts'
+export { account, decideAccount, foldAccount, newAccount } from './account.ts'
 export type * from './claims/adjudication-events.ts'
 export { carcWords, wordsOfCarc } from './claims/advice/carc-words.ts'
 export { importCommands } from './claims/commands.ts'
@@ -9,12 +9,10 @@ export { type Adjudication, correctionPending, type Denial, deniedAmount, openDe
 export type * from './claims/submission-events.ts'
 export type * from './claims/takeback-events.ts'
 export type * from './claims/work-item-events.ts'
-export { type AccountCommand, type AccountCommandInput, accountCommand, accountCommandSchemas } from './commands.ts'
 export type * from './context.ts'
 export type * from './coverage/events.ts'
 export { type Coverage, coverageAfter, coveragesOn } from './coverage/state.ts'
 export type * from './credits/events.ts'
-export { type AccountEvent, accountCodec, accountEventDefinitions } from './events.ts'
 export type * from './ledger/events.ts'
 export {
   balanceOf,
@@ -35,4 +33,13 @@ export { defaultCause, type JudgedInstalment, judgedBy, missedBy, overdueOn } fr
 export { type InstalmentState, type Plan, type PlanStatus, remainingOf } from './plans/state.ts'
 export type * from './registration/events.ts'
 export type { Visit } from './registration/state.ts'
-export type { AccountState } from './state.ts'
+export {
+  type AccountCommand,
+  type AccountCommandInput,
+  type AccountEvent,
+  type AccountState,
+  accountCodec,
+  accountCommand,
+  accountCommandSchemas,
+  accountEventDefinitions,
+} from './rooms.ts'

@@ -3,7 +3,7 @@ import { precondition, type RuleHit } from '../kernel/decision.ts'
 import type { LineId } from '../kernel/ids.ts'
 import { aheadHits } from '../policy/dated-ahead.ts'
 import type { Context } from './context.ts'
-import type { AccountState } from './state.ts'
+import type { AccountState } from './rooms.ts'
 
 // What every command of every facet must meet before its facet looks at it.
 

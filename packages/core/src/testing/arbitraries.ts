@@ -1,4 +1,4 @@
-import type { AccountCommandInput } from '../account/commands.ts'
+import type { AccountCommandInput } from '../account/rooms.ts'
 import { addDays, toDay } from '../kernel/day.ts'
 import { emptyHistory, type History, issue, type Office } from './history.ts'
 import type { Random } from './random.ts'

@@ -1,4 +1,3 @@
-import { type AccountCommandInput, accountCommand } from '../account/commands.ts'
 import type { Actor, Catalogue, Context } from '../account/context.ts'
 import {
   type AccountCommand,
@@ -8,6 +7,7 @@ import {
   foldAccount,
   newAccount,
 } from '../account/index.ts'
+import { type AccountCommandInput, accountCommand } from '../account/rooms.ts'
 import { type Day, type Instant, toDay } from '../kernel/day.ts'
 import type { Decision } from '../kernel/decision.ts'
 import type { Sha256 } from '../kernel/leaf.ts'

@@ -1,22 +1,13 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, expectTypeOf, it } from 'vitest'
-import { evolve as claims } from '../../src/account/claims/state.ts'
-import { evolve as coverage } from '../../src/account/coverage/state.ts'
-import { evolve as credits } from '../../src/account/credits/state.ts'
-import { type AccountEvent, accountEventDefinitions } from '../../src/account/events.ts'
+import { facets } from '../../src/account/account.ts'
 import type { ChargePosted } from '../../src/account/ledger/events.ts'
-import { evolve as ledger } from '../../src/account/ledger/state.ts'
-import { evolve as payments } from '../../src/account/payments/state.ts'
-import { evolve as placement } from '../../src/account/placement/state.ts'
-import { evolve as plans } from '../../src/account/plans/state.ts'
-import { evolve as registration } from '../../src/account/registration/state.ts'
+import { type AccountEvent, accountEventDefinitions } from '../../src/account/rooms.ts'
 import type { Posting } from '../../src/kernel/effects.ts'
 import type { Of } from '../../src/kernel/index.ts'
 
-const facets = { registration, coverage, ledger, payments, claims, credits, plans, placement }
-
-type Facet = (typeof facets)[keyof typeof facets]
-type Folded = Facet extends infer F ? (F extends unknown ? keyof F : never) : never
+type Facets = (typeof facets)[keyof typeof facets]
+type Folded = Facets extends infer F ? (F extends { readonly evolve: infer E } ? keyof E : never) : never
 type MovesMoney = Extract<AccountEvent, Posting>['type']
 
 /** Recorded for people and views to read: no decision depends on them, so no slice keeps them. */
@@ -32,7 +23,7 @@ describe('the events of an account', () => {
   it('no facet waits for an event that does not exist', () => {
     expectTypeOf<Exclude<Folded, AccountEvent['type']>>().toEqualTypeOf<never>()
     const types = new Set<string>(accountEventDefinitions.map((definition) => definition.type))
-    for (const [name, evolve] of Object.entries(facets)) {
+    for (const [name, { evolve }] of Object.entries(facets)) {
       expect(
         Object.keys(evolve).filter((type) => !types.has(type)),
         name,
@@ -41,7 +32,7 @@ describe('the events of an account', () => {
   })
 
   it('each is folded by a facet, moves money, or is only to be read: as the code runs', () => {
-    const folded = new Set(Object.values(facets).flatMap((evolve) => Object.keys(evolve)))
+    const folded = new Set(Object.values(facets).flatMap(({ evolve }) => Object.keys(evolve)))
     const idle = accountEventDefinitions.filter(
       ({ type, schema }) => !folded.has(type) && !('effects' in schema.shape && 'contra' in schema.shape),
     )

@@ -1,7 +1,6 @@
 import type { Decide } from '../../kernel/decision.ts'
 import type { Context } from '../context.ts'
-import type { AccountEvent } from '../events.ts'
-import type { AccountState } from '../state.ts'
+import type { AccountEvent, AccountState } from '../rooms.ts'
 import type { ClaimCommand } from './commands.ts'
 import { resolveDenial } from './desk/resolve-denial.ts'
 import { resolveWorkItem } from './desk/resolve-work-item.ts'

@@ -1,6 +1,6 @@
 import { maxDay } from '../../kernel/day.ts'
-import type { AccountEvent } from '../events.ts'
 import type { Follow } from '../follow.ts'
+import type { AccountEvent } from '../rooms.ts'
 
 /** The work that a crossover to an unknown carrier raises. */
 export const COMPLETE_COVERAGE = 'completeCrossoverCoverage'

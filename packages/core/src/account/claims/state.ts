@@ -1,6 +1,5 @@
 import type { Cents } from '../../kernel/cents.ts'
 import type { Day } from '../../kernel/day.ts'
-import type { Of } from '../../kernel/decision.ts'
 import type { Contra, Effect } from '../../kernel/effects.ts'
 import type {
   AdjudicationId,
@@ -12,16 +11,29 @@ import type {
   WorkItemId,
 } from '../../kernel/ids.ts'
 import { stillWaiting } from '../../kernel/waiting-lines.ts'
-import type { AccountEvent } from '../events.ts'
-import type { ClaimAdjudicated, ClaimKey } from './adjudication-events.ts'
-import type { DenialRecorded } from './denial-events.ts'
+import type { ChargeVoided, ResponsibilityTransferred } from '../ledger/events.ts'
+import type {
+  ClaimAdjudicated,
+  ClaimKey,
+  ContractualAdjustmentPosted,
+  InsurancePaymentPosted,
+  PriorPayerSettled,
+  PriorPayerSettlementUndone,
+} from './adjudication-events.ts'
+import type { DenialRecorded, DenialResolved } from './denial-events.ts'
 import type { ClaimSubmitted } from './submission-events.ts'
-import type { PayerTakebackPosted } from './takeback-events.ts'
-import type { ClaimWorkItemRaised } from './work-item-events.ts'
+import type { AdjudicationReversed, PayerTakebackPosted, PayerTakebackUndone } from './takeback-events.ts'
+import type { ClaimWorkItemRaised, ClaimWorkItemResolved } from './work-item-events.ts'
 
 /** One posting that an adjudication made: what a reversal negates. */
 export interface AdjudicationPosting {
-  readonly type: AccountEvent['type']
+  readonly type: (
+    | ContractualAdjustmentPosted
+    | InsurancePaymentPosted
+    | PriorPayerSettled
+    | PriorPayerSettlementUndone
+    | ResponsibilityTransferred
+  )['type']
   readonly effectiveDate: Day
   readonly effects: readonly Effect[]
   readonly contra: readonly Contra[]
@@ -40,7 +52,7 @@ export interface Adjudication {
 export interface Denial {
   /** As it was recorded, its lines less what has ended. */
   readonly event: DenialRecorded
-  readonly resolved?: Of<AccountEvent, 'DenialResolved'>['outcome'] | undefined
+  readonly resolved?: DenialResolved['outcome'] | undefined
 }
 
 export interface Takeback {
@@ -112,41 +124,38 @@ const withoutLine = (posting: AdjudicationPosting, line: LineId): readonly Adjud
 }
 
 export const evolve = {
-  ClaimSubmitted: (slice: ClaimBuilder, event: Of<AccountEvent, 'ClaimSubmitted'>) => {
+  ClaimSubmitted: (slice: ClaimBuilder, event: ClaimSubmitted) => {
     slice.submissions.push(event)
   },
-  ClaimAdjudicated: (slice: ClaimBuilder, event: Of<AccountEvent, 'ClaimAdjudicated'>) => {
+  ClaimAdjudicated: (slice: ClaimBuilder, event: ClaimAdjudicated) => {
     if (event.supersedes) {
       const old = slice.adjudications.get(event.supersedes)
       if (old) slice.adjudications.set(event.supersedes, { ...old, pending: false })
     }
     slice.adjudications.set(event.adjudicationId, { event, postings: [], reversed: false, pending: false })
   },
-  InsurancePaymentPosted: (slice: ClaimBuilder, event: Of<AccountEvent, 'InsurancePaymentPosted'>) =>
-    record(slice, event),
-  ContractualAdjustmentPosted: (slice: ClaimBuilder, event: Of<AccountEvent, 'ContractualAdjustmentPosted'>) =>
-    record(slice, event),
-  ResponsibilityTransferred: (slice: ClaimBuilder, event: Of<AccountEvent, 'ResponsibilityTransferred'>) =>
-    record(slice, event),
-  PriorPayerSettled: (slice: ClaimBuilder, event: Of<AccountEvent, 'PriorPayerSettled'>) => {
+  InsurancePaymentPosted: (slice: ClaimBuilder, event: InsurancePaymentPosted) => record(slice, event),
+  ContractualAdjustmentPosted: (slice: ClaimBuilder, event: ContractualAdjustmentPosted) => record(slice, event),
+  ResponsibilityTransferred: (slice: ClaimBuilder, event: ResponsibilityTransferred) => record(slice, event),
+  PriorPayerSettled: (slice: ClaimBuilder, event: PriorPayerSettled) => {
     record(slice, event)
     slice.priorSettled.add(event.adjudicationId)
   },
-  PriorPayerSettlementUndone: (slice: ClaimBuilder, event: Of<AccountEvent, 'PriorPayerSettlementUndone'>) => {
+  PriorPayerSettlementUndone: (slice: ClaimBuilder, event: PriorPayerSettlementUndone) => {
     record(slice, event)
     slice.priorSettled.delete(event.adjudicationId)
   },
-  DenialRecorded: (slice: ClaimBuilder, event: Of<AccountEvent, 'DenialRecorded'>) => {
+  DenialRecorded: (slice: ClaimBuilder, event: DenialRecorded) => {
     slice.denials.set(event.denialId, { event })
   },
-  DenialResolved: (slice: ClaimBuilder, event: Of<AccountEvent, 'DenialResolved'>) => {
+  DenialResolved: (slice: ClaimBuilder, event: DenialResolved) => {
     const denial = slice.denials.get(event.denialId)
     if (!denial) return
     const lines = event.lines ? stillWaiting(denial.event.lines, event.lines) : []
     const after = lines.length > 0 ? { event: { ...denial.event, lines } } : { ...denial, resolved: event.outcome }
     slice.denials.set(event.denialId, after)
   },
-  AdjudicationReversed: (slice: ClaimBuilder, event: Of<AccountEvent, 'AdjudicationReversed'>) => {
+  AdjudicationReversed: (slice: ClaimBuilder, event: AdjudicationReversed) => {
     const adjudication = slice.adjudications.get(event.adjudicationId)
     slice.priorSettled.delete(event.adjudicationId)
     if (adjudication) {
@@ -160,23 +169,23 @@ export const evolve = {
     }
   },
   /** A void undid all that payers ordered on the line but their cash: a later reversal takes back that alone. */
-  ChargeVoided: (slice: ClaimBuilder, { lineId }: Of<AccountEvent, 'ChargeVoided'>) => {
+  ChargeVoided: (slice: ClaimBuilder, { lineId }: ChargeVoided) => {
     for (const [id, adjudication] of slice.adjudications) {
       if (adjudication.reversed) continue
       const postings = adjudication.postings.flatMap((posting) => withoutLine(posting, lineId))
       slice.adjudications.set(id, { ...adjudication, postings })
     }
   },
-  ClaimWorkItemRaised: (slice: ClaimBuilder, event: Of<AccountEvent, 'ClaimWorkItemRaised'>) => {
+  ClaimWorkItemRaised: (slice: ClaimBuilder, event: ClaimWorkItemRaised) => {
     slice.workItems.set(event.workItemId, event)
   },
-  ClaimWorkItemResolved: (slice: ClaimBuilder, event: Of<AccountEvent, 'ClaimWorkItemResolved'>) => {
+  ClaimWorkItemResolved: (slice: ClaimBuilder, event: ClaimWorkItemResolved) => {
     slice.workItems.delete(event.workItemId)
   },
-  PayerTakebackPosted: (slice: ClaimBuilder, event: Of<AccountEvent, 'PayerTakebackPosted'>) => {
+  PayerTakebackPosted: (slice: ClaimBuilder, event: PayerTakebackPosted) => {
     slice.takebacks.set(event.takebackId, { event, undone: false })
   },
-  PayerTakebackUndone: (slice: ClaimBuilder, event: Of<AccountEvent, 'PayerTakebackUndone'>) => {
+  PayerTakebackUndone: (slice: ClaimBuilder, event: PayerTakebackUndone) => {
     const takeback = slice.takebacks.get(event.takebackId)
     if (takeback) slice.takebacks.set(event.takebackId, { ...takeback, undone: true })
   },

@@ -1,8 +1,6 @@
 import type { Day } from '../../kernel/day.ts'
-import type { Of } from '../../kernel/decision.ts'
 import type { CoverageId, PatientId, PayerId } from '../../kernel/ids.ts'
-import type { AccountEvent } from '../events.ts'
-import type { CoverageAdded } from './events.ts'
+import type { CobOrderSet, CoverageAdded, CoverageTerminated } from './events.ts'
 
 /**
  * A payer's promise for a patient, as it stands. `from` and `to` are its first and last day, both covered; absent:
@@ -35,15 +33,15 @@ export const initial = (): CoverageBuilder => ({ coverages: new Map() })
 export const open = (state: CoverageState): CoverageBuilder => ({ coverages: new Map(state.coverages) })
 
 export const evolve = {
-  CoverageAdded: (slice: CoverageBuilder, event: Of<AccountEvent, 'CoverageAdded'>) => {
+  CoverageAdded: (slice: CoverageBuilder, event: CoverageAdded) => {
     const { type: _type, effectiveDate: _date, ...coverage } = event
     slice.coverages.set(event.coverageId, coverage)
   },
-  CoverageTerminated: (slice: CoverageBuilder, event: Of<AccountEvent, 'CoverageTerminated'>) => {
+  CoverageTerminated: (slice: CoverageBuilder, event: CoverageTerminated) => {
     const coverage = slice.coverages.get(event.coverageId)
     if (coverage) slice.coverages.set(event.coverageId, { ...coverage, to: event.lastDay })
   },
-  CobOrderSet: (slice: CoverageBuilder, event: Of<AccountEvent, 'CobOrderSet'>) => {
+  CobOrderSet: (slice: CoverageBuilder, event: CobOrderSet) => {
     for (const [index, id] of event.order.entries()) {
       const coverage = slice.coverages.get(id)
       if (coverage) slice.coverages.set(id, { ...coverage, order: index + 1 })

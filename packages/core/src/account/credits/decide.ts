@@ -1,7 +1,6 @@
 import type { Decide } from '../../kernel/decision.ts'
 import type { Context } from '../context.ts'
-import type { AccountEvent } from '../events.ts'
-import type { AccountState } from '../state.ts'
+import type { AccountEvent, AccountState } from '../rooms.ts'
 import { approveRefund } from './approve.ts'
 import type { CreditCommand } from './commands.ts'
 import { clearRefund, issueRefund, voidRefund } from './refund.ts'

@@ -1,7 +1,7 @@
 import { canonicalJson } from '../../kernel/canonical.ts'
 import type { CreditId } from '../../kernel/ids.ts'
-import type { AccountEvent } from '../events.ts'
 import type { Follow } from '../follow.ts'
+import type { AccountEvent } from '../rooms.ts'
 import type { CreditBalanceIdentified, CreditBalanceResolved } from './events.ts'
 import { keyOf, type Standing, standingCredits } from './judge.ts'
 

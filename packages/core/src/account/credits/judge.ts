@@ -5,7 +5,7 @@ import { correctionPending } from '../claims/state.ts'
 import { isPublicPayer } from '../coverage/filing.ts'
 import { type LedgerState, layersOf, owedOn } from '../ledger/state.ts'
 import { type Payment, unappliedOf } from '../payments/state.ts'
-import type { AccountState } from '../state.ts'
+import type { AccountState } from '../rooms.ts'
 import type { CreditOwner, CreditSource } from './events.ts'
 
 /** A credit as the books show it at the end of a unit. */

@@ -1,7 +1,13 @@
-import type { Of } from '../../kernel/decision.ts'
 import type { CreditId, RefundId } from '../../kernel/ids.ts'
-import type { AccountEvent } from '../events.ts'
-import type { CreditBalanceIdentified, RefundApproved, RefundIssued } from './events.ts'
+import type { RefundAcknowledged } from '../claims/takeback-events.ts'
+import type {
+  CreditBalanceIdentified,
+  CreditBalanceResolved,
+  RefundApproved,
+  RefundCleared,
+  RefundIssued,
+  RefundVoided,
+} from './events.ts'
 
 /** Money on its way back, from its approval on. */
 export interface Refund {
@@ -35,24 +41,22 @@ const advance = (slice: CreditBuilder, id: RefundId, status: Refund['status']): 
 }
 
 export const evolve = {
-  CreditBalanceIdentified: (slice: CreditBuilder, event: Of<AccountEvent, 'CreditBalanceIdentified'>) => {
+  CreditBalanceIdentified: (slice: CreditBuilder, event: CreditBalanceIdentified) => {
     slice.credits.set(event.creditId, event)
   },
-  CreditBalanceResolved: (slice: CreditBuilder, event: Of<AccountEvent, 'CreditBalanceResolved'>) => {
+  CreditBalanceResolved: (slice: CreditBuilder, event: CreditBalanceResolved) => {
     slice.credits.delete(event.creditId)
   },
-  RefundApproved: (slice: CreditBuilder, event: Of<AccountEvent, 'RefundApproved'>) => {
+  RefundApproved: (slice: CreditBuilder, event: RefundApproved) => {
     slice.refunds.set(event.refundId, { approved: event, status: 'approved', acknowledged: 0 })
   },
-  RefundIssued: (slice: CreditBuilder, event: Of<AccountEvent, 'RefundIssued'>) => {
+  RefundIssued: (slice: CreditBuilder, event: RefundIssued) => {
     const refund = slice.refunds.get(event.refundId)
     if (refund) slice.refunds.set(event.refundId, { ...refund, issued: event, status: 'issued' })
   },
-  RefundCleared: (slice: CreditBuilder, event: Of<AccountEvent, 'RefundCleared'>) =>
-    advance(slice, event.refundId, 'cleared'),
-  RefundVoided: (slice: CreditBuilder, event: Of<AccountEvent, 'RefundVoided'>) =>
-    advance(slice, event.refundId, 'voided'),
-  RefundAcknowledged: (slice: CreditBuilder, event: Of<AccountEvent, 'RefundAcknowledged'>) => {
+  RefundCleared: (slice: CreditBuilder, event: RefundCleared) => advance(slice, event.refundId, 'cleared'),
+  RefundVoided: (slice: CreditBuilder, event: RefundVoided) => advance(slice, event.refundId, 'voided'),
+  RefundAcknowledged: (slice: CreditBuilder, event: RefundAcknowledged) => {
     const refund = slice.refunds.get(event.refundId)
     if (refund) {
       slice.refunds.set(event.refundId, { ...refund, acknowledged: refund.acknowledged + event.amount })

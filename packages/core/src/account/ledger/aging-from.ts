@@ -2,7 +2,7 @@ import { type Day, maxDay } from '../../kernel/day.ts'
 import { PATIENT, type Party } from '../../kernel/effects.ts'
 import type { VisitId } from '../../kernel/ids.ts'
 import type { Context } from '../context.ts'
-import type { AccountState } from '../state.ts'
+import type { AccountState } from '../rooms.ts'
 
 /**
  * From when a new layer ages (two-clocks.md). Insurance: the day of service, or the first claim to that coverage, by

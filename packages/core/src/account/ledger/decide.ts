@@ -1,7 +1,6 @@
 import type { Decide } from '../../kernel/decision.ts'
 import type { Context } from '../context.ts'
-import type { AccountEvent } from '../events.ts'
-import type { AccountState } from '../state.ts'
+import type { AccountEvent, AccountState } from '../rooms.ts'
 import { bringForward } from './bring-forward.ts'
 import { postCharge } from './charge.ts'
 import type { LedgerCommand } from './commands.ts'

@@ -22,7 +22,7 @@ import type { Context } from '../context.ts'
 import { coverageTypeOf } from '../coverage/filing.ts'
 import type { Coverage } from '../coverage/state.ts'
 import { activePlansOn } from '../plans/state.ts'
-import type { AccountState } from '../state.ts'
+import type { AccountState } from '../rooms.ts'
 import type { Evidence } from './commands.ts'
 import { owedOn } from './state.ts'
 

@@ -1,7 +1,7 @@
 import { type Effect, PATIENT } from '../../kernel/effects.ts'
 import type { LineId } from '../../kernel/ids.ts'
 import type { AdjudicationPosting } from '../claims/state.ts'
-import type { AccountState } from '../state.ts'
+import type { AccountState } from '../rooms.ts'
 
 /** What a posting moved on one line, cents, signed. */
 export const onLine = (posting: Pick<AdjudicationPosting, 'effects'>, line: LineId): number =>

@@ -1,11 +1,17 @@
 import type { Cents } from '../../kernel/cents.ts'
 import type { Day } from '../../kernel/day.ts'
-import type { Of } from '../../kernel/decision.ts'
 import { type Layer, PATIENT, type Party, type Posting, partyKey, type Stage } from '../../kernel/effects.ts'
 import type { AdjustmentId, HoldingId, LayerId, LineId, VisitId } from '../../kernel/ids.ts'
 import { stillWaiting } from '../../kernel/waiting-lines.ts'
-import type { AccountEvent } from '../events.ts'
-import type { ResponsibilityHeld, WriteOffPosted } from './events.ts'
+import type {
+  AdjustmentReversed,
+  BalanceBroughtForward,
+  ChargePosted,
+  ChargeVoided,
+  ResponsibilityHeld,
+  ResponsibilityReleased,
+  WriteOffPosted,
+} from './events.ts'
 
 /** One charge line as posted. Balances are in the layers. */
 export interface Line {
@@ -176,9 +182,9 @@ const addLine = (ledger: LedgerBuilder, line: Line): void => {
   push(ledger.linesByVisit, line.visitId, line.lineId)
 }
 
-/** Lines come first: a layer that an event opens takes its visit from its line. */
-export const before = (ledger: LedgerBuilder, event: AccountEvent): void => {
-  if (event.type === 'ChargePosted') {
+/** Lines come first: a layer that an event opens takes its visit from its line. Runs before the event's effects. */
+export const before = {
+  ChargePosted: (ledger: LedgerBuilder, event: ChargePosted) => {
     addLine(ledger, {
       lineId: event.lineId,
       visitId: event.visitId,
@@ -196,7 +202,8 @@ export const before = (ledger: LedgerBuilder, event: AccountEvent): void => {
       location: event.location,
       provider: event.provider,
     })
-  } else if (event.type === 'BalanceBroughtForward') {
+  },
+  BalanceBroughtForward: (ledger: LedgerBuilder, event: BalanceBroughtForward) => {
     ledger.booksBegin = event.booksBegin
     for (const line of event.lines) {
       if (ledger.lines.has(line.lineId)) continue
@@ -217,7 +224,7 @@ export const before = (ledger: LedgerBuilder, event: AccountEvent): void => {
         provider: event.provider,
       })
     }
-  }
+  },
 }
 
 /** Books what came back against the parts it was taken from, by layer, in their order. */
@@ -233,7 +240,7 @@ const giveBack = (adjustment: Adjustment, event: Posting): Adjustment => {
 }
 
 export const evolve = {
-  ChargeVoided: (ledger: LedgerBuilder, event: Of<AccountEvent, 'ChargeVoided'>) => {
+  ChargeVoided: (ledger: LedgerBuilder, event: ChargeVoided) => {
     const line = ledger.lines.get(event.lineId)
     if (line) ledger.lines.set(event.lineId, { ...line, voided: true })
     for (const undone of event.adjustments) {
@@ -245,7 +252,7 @@ export const evolve = {
       ledger.adjustments.set(undone.adjustmentId, { ...adjustment, parts })
     }
   },
-  WriteOffPosted: (ledger: LedgerBuilder, event: Of<AccountEvent, 'WriteOffPosted'>) => {
+  WriteOffPosted: (ledger: LedgerBuilder, event: WriteOffPosted) => {
     ledger.adjustments.set(event.adjustmentId, {
       adjustmentId: event.adjustmentId,
       category: event.category,
@@ -261,14 +268,14 @@ export const evolve = {
       })),
     })
   },
-  AdjustmentReversed: (ledger: LedgerBuilder, event: Of<AccountEvent, 'AdjustmentReversed'>) => {
+  AdjustmentReversed: (ledger: LedgerBuilder, event: AdjustmentReversed) => {
     const adjustment = ledger.adjustments.get(event.adjustmentId)
     if (adjustment) ledger.adjustments.set(event.adjustmentId, giveBack(adjustment, event))
   },
-  ResponsibilityHeld: (ledger: LedgerBuilder, event: Of<AccountEvent, 'ResponsibilityHeld'>) => {
+  ResponsibilityHeld: (ledger: LedgerBuilder, event: ResponsibilityHeld) => {
     ledger.holdings.set(event.holdingId, { event, open: true })
   },
-  ResponsibilityReleased: (ledger: LedgerBuilder, event: Of<AccountEvent, 'ResponsibilityReleased'>) => {
+  ResponsibilityReleased: (ledger: LedgerBuilder, event: ResponsibilityReleased) => {
     const holding = ledger.holdings.get(event.holdingId)
     if (!holding) return
     const lines = event.lines ? stillWaiting(holding.event.lines, event.lines) : []

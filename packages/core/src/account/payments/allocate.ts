@@ -8,7 +8,7 @@ import { type Context, momentOf } from '../context.ts'
 import { allocationFacts } from '../ledger/gate-facts.ts'
 import type { WorkingLayer, WorkingLedger } from '../ledger/working.ts'
 import type { Plan } from '../plans/state.ts'
-import type { AccountState } from '../state.ts'
+import type { AccountState } from '../rooms.ts'
 import type { Allocation, Designation, PatientPaymentPosted } from './events.ts'
 
 /** Money that looks for items. */

@@ -1,10 +1,19 @@
 import type { Cents } from '../../kernel/cents.ts'
 import type { Day } from '../../kernel/day.ts'
-import type { Of } from '../../kernel/decision.ts'
 import type { Effect, Stage } from '../../kernel/effects.ts'
 import type { PaymentId } from '../../kernel/ids.ts'
-import type { AccountEvent } from '../events.ts'
-import type { Allocation, PatientPaymentPosted } from './events.ts'
+import type { RefundIssued, RefundVoided } from '../credits/events.ts'
+import type { ChargeVoided } from '../ledger/events.ts'
+import type {
+  Allocation,
+  PatientPaymentPosted,
+  PaymentCaptureFailed,
+  PaymentCapturePending,
+  PaymentCaptureSettled,
+  PaymentDeallocated,
+  PaymentReversed,
+  UnappliedApplied,
+} from './events.ts'
 
 /** Money of a payment on a layer, and the stage in which it found the amount. */
 export interface AppliedPart extends Allocation {
@@ -27,13 +36,13 @@ export interface Payment {
 export interface PaymentState {
   readonly payments: ReadonlyMap<PaymentId, Payment>
   /** Card and ACH money that has not settled, by payment. */
-  readonly pending: ReadonlyMap<PaymentId, Of<AccountEvent, 'PaymentCapturePending'>>
+  readonly pending: ReadonlyMap<PaymentId, PaymentCapturePending>
   /** Captures that settled or failed: each at most once (law E8). */
   readonly decided: ReadonlySet<PaymentId>
 }
 export interface PaymentBuilder {
   payments: Map<PaymentId, Payment>
-  pending: Map<PaymentId, Of<AccountEvent, 'PaymentCapturePending'>>
+  pending: Map<PaymentId, PaymentCapturePending>
   decided: Set<PaymentId>
 }
 
@@ -74,7 +83,7 @@ const update = (slice: PaymentBuilder, id: PaymentId, change: (payment: Payment)
 }
 
 export const evolve = {
-  PatientPaymentPosted: (slice: PaymentBuilder, event: Of<AccountEvent, 'PatientPaymentPosted'>) => {
+  PatientPaymentPosted: (slice: PaymentBuilder, event: PatientPaymentPosted) => {
     slice.pending.delete(event.paymentId)
     slice.payments.set(event.paymentId, {
       paymentId: event.paymentId,
@@ -86,30 +95,30 @@ export const evolve = {
       refunded: 0,
     })
   },
-  PaymentCapturePending: (slice: PaymentBuilder, event: Of<AccountEvent, 'PaymentCapturePending'>) => {
+  PaymentCapturePending: (slice: PaymentBuilder, event: PaymentCapturePending) => {
     slice.pending.set(event.paymentId, event)
   },
-  PaymentCaptureSettled: (slice: PaymentBuilder, event: Of<AccountEvent, 'PaymentCaptureSettled'>) => {
+  PaymentCaptureSettled: (slice: PaymentBuilder, event: PaymentCaptureSettled) => {
     slice.pending.delete(event.paymentId)
     slice.decided.add(event.paymentId)
   },
-  PaymentCaptureFailed: (slice: PaymentBuilder, event: Of<AccountEvent, 'PaymentCaptureFailed'>) => {
+  PaymentCaptureFailed: (slice: PaymentBuilder, event: PaymentCaptureFailed) => {
     slice.pending.delete(event.paymentId)
     slice.decided.add(event.paymentId)
   },
-  UnappliedApplied: (slice: PaymentBuilder, event: Of<AccountEvent, 'UnappliedApplied'>) => {
+  UnappliedApplied: (slice: PaymentBuilder, event: UnappliedApplied) => {
     update(slice, event.paymentId, (payment) => add(payment, partsOf(event.effects)))
   },
-  PaymentDeallocated: (slice: PaymentBuilder, event: Of<AccountEvent, 'PaymentDeallocated'>) => {
+  PaymentDeallocated: (slice: PaymentBuilder, event: PaymentDeallocated) => {
     update(slice, event.paymentId, (payment) => takeBack(payment, event.allocations))
   },
-  PaymentReversed: (slice: PaymentBuilder, event: Of<AccountEvent, 'PaymentReversed'>) => {
+  PaymentReversed: (slice: PaymentBuilder, event: PaymentReversed) => {
     update(slice, event.paymentId, (payment) => ({
       ...takeBack(payment, event.released),
       reversed: payment.reversed + event.amount,
     }))
   },
-  RefundIssued: (slice: PaymentBuilder, event: Of<AccountEvent, 'RefundIssued'>) => {
+  RefundIssued: (slice: PaymentBuilder, event: RefundIssued) => {
     for (const source of event.of) {
       if (!('paymentId' in source)) continue
       const { layerId, amount } = source
@@ -119,7 +128,7 @@ export const evolve = {
       }))
     }
   },
-  RefundVoided: (slice: PaymentBuilder, event: Of<AccountEvent, 'RefundVoided'>) => {
+  RefundVoided: (slice: PaymentBuilder, event: RefundVoided) => {
     for (const source of event.of) {
       if (!('paymentId' in source)) continue
       const { layerId, lineId, amount } = source
@@ -133,7 +142,7 @@ export const evolve = {
       }))
     }
   },
-  ChargeVoided: (slice: PaymentBuilder, event: Of<AccountEvent, 'ChargeVoided'>) => {
+  ChargeVoided: (slice: PaymentBuilder, event: ChargeVoided) => {
     for (const payment of slice.payments.values()) {
       const kept = payment.allocations.filter((allocation) => allocation.lineId !== event.lineId)
       if (kept.length !== payment.allocations.length)

@@ -12,7 +12,7 @@ import { ageFact, reachFacts, visitsOf } from '../facts.ts'
 import { layersOf, receivableOf } from '../ledger/state.ts'
 import { linesOfVisit } from '../ledger/visit-lines.ts'
 import { activePlansOn } from '../plans/state.ts'
-import type { AccountState } from '../state.ts'
+import type { AccountState } from '../rooms.ts'
 
 /** The coverages that may have to pay for a visit, by the days of its lines. */
 const coveragesOf = (state: AccountState, visit: VisitId): readonly Coverage[] => {

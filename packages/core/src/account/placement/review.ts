@@ -8,7 +8,7 @@ import type { Approval } from '../approval.ts'
 import { type Context, momentOf } from '../context.ts'
 import { type Attested, attest } from '../facts.ts'
 import { isPlaced, layersOf } from '../ledger/state.ts'
-import type { AccountState } from '../state.ts'
+import type { AccountState } from '../rooms.ts'
 import { placementFacts } from './gate-facts.ts'
 
 export interface PlaceableItem {

@@ -1,8 +1,6 @@
 import type { Cents } from '../../kernel/cents.ts'
-import type { Of } from '../../kernel/decision.ts'
 import type { PlacementId } from '../../kernel/ids.ts'
-import type { AccountEvent } from '../events.ts'
-import type { AccountPlaced } from './events.ts'
+import type { AccountPlaced, AccountRecalled } from './events.ts'
 
 /** What agencies have now. */
 export interface PlacementState {
@@ -23,18 +21,18 @@ export const open = (state: PlacementState): PlacementBuilder => ({
 })
 
 /** What stays with the agency after a part came back. */
-const less = (placed: AccountPlaced, event: Of<AccountEvent, 'AccountRecalled'>): AccountPlaced['items'] =>
+const less = (placed: AccountPlaced, event: AccountRecalled): AccountPlaced['items'] =>
   placed.items.flatMap((item) => {
     const back = event.items.reduce((sum, each) => (each.layerId === item.layerId ? sum + each.amount : sum), 0)
     return back < item.amount ? [{ ...item, amount: (item.amount - back) as Cents }] : []
   })
 
 export const evolve = {
-  AccountPlaced: (slice: PlacementBuilder, event: Of<AccountEvent, 'AccountPlaced'>) => {
+  AccountPlaced: (slice: PlacementBuilder, event: AccountPlaced) => {
     slice.placements.set(event.placementId, event)
     slice.known.add(event.placementId)
   },
-  AccountRecalled: (slice: PlacementBuilder, event: Of<AccountEvent, 'AccountRecalled'>) => {
+  AccountRecalled: (slice: PlacementBuilder, event: AccountRecalled) => {
     const placed = slice.placements.get(event.placementId)
     const items = placed && !event.whole ? less(placed, event) : []
     if (placed && items.length > 0) slice.placements.set(event.placementId, { ...placed, items })

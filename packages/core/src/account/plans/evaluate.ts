@@ -10,9 +10,8 @@ import {
   rejectIfAny,
 } from '../../kernel/decision.ts'
 import type { Context } from '../context.ts'
-import type { AccountEvent } from '../events.ts'
 import { datingHits } from '../preconditions.ts'
-import type { AccountState } from '../state.ts'
+import type { AccountEvent, AccountState } from '../rooms.ts'
 import type { PlanCommand } from './commands.ts'
 import { defaultCause, missedBy, overdueOn } from './standing.ts'
 import { type Plan, remainingOf } from './state.ts'

@@ -4,7 +4,7 @@ import { type Fact, type Facts, known, unknown } from '../../rules/facts.ts'
 import { monthlyBurden, monthsOf } from '../../rules/plan/schedule.ts'
 import type { Context } from '../context.ts'
 import { reachFacts, visitsOf } from '../facts.ts'
-import type { AccountState } from '../state.ts'
+import type { AccountState } from '../rooms.ts'
 import type { Plan } from './state.ts'
 
 /** What the guarantor disclosed, cents a month; absent: nobody said. */

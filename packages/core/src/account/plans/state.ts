@@ -1,9 +1,21 @@
 import type { Day } from '../../kernel/day.ts'
-import type { Of } from '../../kernel/decision.ts'
 import type { LineId, PaymentId, PlanId } from '../../kernel/ids.ts'
 import type { PlanInterval } from '../../kernel/plan-intervals.ts'
-import type { AccountEvent } from '../events.ts'
-import type { Instalment, PlanProposed } from './events.ts'
+import type {
+  Instalment,
+  InstalmentMissed,
+  InstalmentPaid,
+  InstalmentReopened,
+  PlanActivated,
+  PlanAmended,
+  PlanCancelled,
+  PlanCompleted,
+  PlanCured,
+  PlanCureOffered,
+  PlanDefaulted,
+  PlanProposed,
+  PlanRecomputed,
+} from './events.ts'
 
 /**
  * `cancelled` is an end. `defaulted` goes on by `CurePlan`, when all that was overdue is paid; `completed` goes back to
@@ -92,7 +104,7 @@ const count = (plan: Plan, number: number, receipt: PlanReceipt): Plan => ({
 })
 
 export const evolve = {
-  PlanProposed: (slice: PlanBuilder, event: Of<AccountEvent, 'PlanProposed'>) => {
+  PlanProposed: (slice: PlanBuilder, event: PlanProposed) => {
     slice.plans.set(event.planId, {
       planId: event.planId,
       proposed: event,
@@ -108,40 +120,40 @@ export const evolve = {
       amendedOn: [],
     })
   },
-  PlanActivated: (slice: PlanBuilder, event: Of<AccountEvent, 'PlanActivated'>) =>
+  PlanActivated: (slice: PlanBuilder, event: PlanActivated) =>
     update(slice, event.planId, (plan) => ({
       ...plan,
       status: 'active',
       activatedOn: event.agreedOn,
       versions: [{ from: event.agreedOn, schedule: plan.proposed.schedule }],
     })),
-  InstalmentPaid: (slice: PlanBuilder, event: Of<AccountEvent, 'InstalmentPaid'>) =>
+  InstalmentPaid: (slice: PlanBuilder, event: InstalmentPaid) =>
     update(slice, event.planId, (plan) =>
       count(plan, event.number, { paymentId: event.paymentId, on: event.effectiveDate, amount: event.amount }),
     ),
-  InstalmentReopened: (slice: PlanBuilder, event: Of<AccountEvent, 'InstalmentReopened'>) =>
+  InstalmentReopened: (slice: PlanBuilder, event: InstalmentReopened) =>
     update(slice, event.planId, (plan) => ({
       ...count(plan, event.number, { paymentId: event.paymentId, on: event.effectiveDate, amount: -event.amount }),
       // What was complete is not any more (law H4).
       status: plan.status === 'completed' ? 'active' : plan.status,
     })),
-  InstalmentMissed: (slice: PlanBuilder, event: Of<AccountEvent, 'InstalmentMissed'>) =>
+  InstalmentMissed: (slice: PlanBuilder, event: InstalmentMissed) =>
     update(slice, event.planId, (plan) => ({
       ...change(plan, event.number, (instalment) => ({ ...instalment, missed: true })),
       misses: [...plan.misses, event.number],
     })),
-  PlanCureOffered: (slice: PlanBuilder, event: Of<AccountEvent, 'PlanCureOffered'>) =>
+  PlanCureOffered: (slice: PlanBuilder, event: PlanCureOffered) =>
     update(slice, event.planId, (plan) => ({ ...plan, cureBy: event.cureBy })),
-  PlanCured: (slice: PlanBuilder, event: Of<AccountEvent, 'PlanCured'>) =>
+  PlanCured: (slice: PlanBuilder, event: PlanCured) =>
     update(slice, event.planId, (plan) => ({
       ...plan,
       status: 'active',
       cureBy: undefined,
       curedOn: event.effectiveDate,
     })),
-  PlanDefaulted: (slice: PlanBuilder, event: Of<AccountEvent, 'PlanDefaulted'>) =>
+  PlanDefaulted: (slice: PlanBuilder, event: PlanDefaulted) =>
     update(slice, event.planId, (plan) => ({ ...plan, status: 'defaulted', cureBy: undefined })),
-  PlanAmended: (slice: PlanBuilder, event: Of<AccountEvent, 'PlanAmended'>) =>
+  PlanAmended: (slice: PlanBuilder, event: PlanAmended) =>
     update(slice, event.planId, (plan) => ({
       ...reschedule(plan, event.schedule, event.effectiveDate),
       total: event.total,
@@ -151,14 +163,14 @@ export const evolve = {
       cureBy: undefined,
       amendedOn: [...plan.amendedOn, event.effectiveDate],
     })),
-  PlanRecomputed: (slice: PlanBuilder, event: Of<AccountEvent, 'PlanRecomputed'>) =>
+  PlanRecomputed: (slice: PlanBuilder, event: PlanRecomputed) =>
     update(slice, event.planId, (plan) => ({
       ...reschedule(plan, event.schedule, event.effectiveDate),
       total: event.total,
     })),
-  PlanCompleted: (slice: PlanBuilder, event: Of<AccountEvent, 'PlanCompleted'>) =>
+  PlanCompleted: (slice: PlanBuilder, event: PlanCompleted) =>
     update(slice, event.planId, (plan) => ({ ...plan, status: 'completed', cureBy: undefined })),
-  PlanCancelled: (slice: PlanBuilder, event: Of<AccountEvent, 'PlanCancelled'>) =>
+  PlanCancelled: (slice: PlanBuilder, event: PlanCancelled) =>
     update(slice, event.planId, (plan) => ({ ...plan, status: 'cancelled', cureBy: undefined })),
 }
 

@@ -1,8 +1,7 @@
 import { accept, type Decide, precondition, rejectIfAny } from '../../kernel/decision.ts'
 import type { Context } from '../context.ts'
-import type { AccountEvent } from '../events.ts'
 import { datingHits } from '../preconditions.ts'
-import type { AccountState } from '../state.ts'
+import type { AccountEvent, AccountState } from '../rooms.ts'
 import type { RegistrationCommand } from './commands.ts'
 
 export const decide: Decide<AccountState, RegistrationCommand, AccountEvent, Context> = {

@@ -2,8 +2,7 @@ import type { Day } from '../../kernel/day.ts'
 import { precondition, type RuleHit } from '../../kernel/decision.ts'
 import type { PatientId, VisitId } from '../../kernel/ids.ts'
 import type { Context } from '../context.ts'
-import type { AccountEvent } from '../events.ts'
-import type { AccountState } from '../state.ts'
+import type { AccountEvent, AccountState } from '../rooms.ts'
 
 /** A visit as it stands for a command: already open, or opened by these events of the same unit. */
 export interface Opening {

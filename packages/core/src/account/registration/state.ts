@@ -1,8 +1,6 @@
 import type { Day } from '../../kernel/day.ts'
-import type { Of } from '../../kernel/decision.ts'
 import type { AccountId, PatientId, VisitId } from '../../kernel/ids.ts'
-import type { AccountEvent } from '../events.ts'
-import type { AccountOpened, PatientRegistered, VisitOpened } from './events.ts'
+import type { AccountOpened, GuarantorConfirmed, PatientRegistered, VisitOpened } from './events.ts'
 
 /** One encounter, as `VisitOpened` said it. */
 export interface Visit {
@@ -43,7 +41,7 @@ export const open = (state: RegistrationState): RegistrationBuilder => ({
 })
 
 export const evolve = {
-  AccountOpened: (slice: RegistrationBuilder, event: Of<AccountEvent, 'AccountOpened'>) => {
+  AccountOpened: (slice: RegistrationBuilder, event: AccountOpened) => {
     slice.account = {
       accountId: event.accountId,
       openedOn: event.effectiveDate,
@@ -52,7 +50,7 @@ export const evolve = {
     }
     slice.guarantor = event.guarantor
   },
-  GuarantorConfirmed: (slice: RegistrationBuilder, event: Of<AccountEvent, 'GuarantorConfirmed'>) => {
+  GuarantorConfirmed: (slice: RegistrationBuilder, event: GuarantorConfirmed) => {
     slice.guarantor = {
       name: event.name ?? slice.guarantor?.name,
       born: event.born ?? slice.guarantor?.born,
@@ -60,10 +58,10 @@ export const evolve = {
       standing: 'confirmed',
     }
   },
-  PatientRegistered: (slice: RegistrationBuilder, event: Of<AccountEvent, 'PatientRegistered'>) => {
+  PatientRegistered: (slice: RegistrationBuilder, event: PatientRegistered) => {
     slice.patients.set(event.patientId, event)
   },
-  VisitOpened: (slice: RegistrationBuilder, event: Of<AccountEvent, 'VisitOpened'>) => {
+  VisitOpened: (slice: RegistrationBuilder, event: VisitOpened) => {
     slice.visits.set(event.visitId, {
       visitId: event.visitId,
       patientId: event.patientId,

@@ -1,5 +1,5 @@
-import type { AccountCommandInput } from '../../account/commands.ts'
 import { newAccount } from '../../account/index.ts'
+import type { AccountCommandInput } from '../../account/rooms.ts'
 import { addDays, type Day } from '../../kernel/day.ts'
 import type { Random } from '../random.ts'
 import { bringForward } from './charges.ts'

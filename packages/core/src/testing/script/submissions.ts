@@ -1,6 +1,6 @@
-import type { AccountCommandInput } from '../../account/commands.ts'
 import type { AccountState } from '../../account/index.ts'
 import type { Line } from '../../account/ledger/state.ts'
+import type { AccountCommandInput } from '../../account/rooms.ts'
 import { clearOf } from '../../kernel/classes.ts'
 import { addDays, type Day } from '../../kernel/day.ts'
 import type { VisitId } from '../../kernel/ids.ts'

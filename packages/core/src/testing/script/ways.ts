@@ -1,4 +1,4 @@
-import type { AccountCommandInput } from '../../account/commands.ts'
+import type { AccountCommandInput } from '../../account/rooms.ts'
 import type { Random } from '../random.ts'
 import { advice } from './advice.ts'
 import { bringForward, charge, release, reverseAdjustment, transfer, voidCharge, writeOff } from './charges.ts'

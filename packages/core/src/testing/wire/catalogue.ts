@@ -1,4 +1,4 @@
-import { accountEventDefinitions } from '../../account/events.ts'
+import { accountEventDefinitions } from '../../account/rooms.ts'
 import type { EventDefinition } from '../../kernel/event.ts'
 import { policyEventDefinitions } from '../../policy/events.ts'
 import { registryEventDefinitions } from '../../registry/events.ts'

@@ -7,9 +7,8 @@ import { coverageParty, netContra } from '../../../kernel/effects.ts'
 import type { AccountId, CoverageId, LayerId, LineId, PatientId, VisitId } from '../../../kernel/ids.ts'
 import type { Context } from '../../context.ts'
 import type { Coverage } from '../../coverage/state.ts'
-import type { AccountEvent } from '../../events.ts'
 import type { Line } from '../../ledger/state.ts'
-import type { AccountState } from '../../state.ts'
+import type { AccountEvent, AccountState } from '../../rooms.ts'
 
 /** Ids for what a claim without an account opens; the process draws them, so that a retry opens the same. */
 export interface Opening {

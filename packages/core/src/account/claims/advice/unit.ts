@@ -16,12 +16,11 @@ import type {
 } from '../../../kernel/ids.ts'
 import type { Context } from '../../context.ts'
 import { type Coverage, coverageAfter } from '../../coverage/state.ts'
-import type { AccountEvent } from '../../events.ts'
 import { transferAgingFrom } from '../../ledger/aging-from.ts'
 import type { Line } from '../../ledger/state.ts'
 import { linesOfVisit } from '../../ledger/visit-lines.ts'
 import { type NewLayer, type WorkingLedger, workingLedger } from '../../ledger/working.ts'
-import type { AccountState } from '../../state.ts'
+import type { AccountEvent, AccountState } from '../../rooms.ts'
 import type { ClaimKey } from '../adjudication-events.ts'
 import type { ClaimWorkItemRaised } from '../work-item-events.ts'
 

@@ -1,7 +1,6 @@
 import type { Day } from '../../../kernel/day.ts'
 import type { LineId } from '../../../kernel/ids.ts'
-import type { AccountEvent } from '../../events.ts'
-import type { AccountState } from '../../state.ts'
+import type { AccountEvent, AccountState } from '../../rooms.ts'
 
 /** True of lines that are all void now, by these voids and earlier ones. */
 export type AllVoid = (lines: readonly { readonly lineId: LineId }[]) => boolean

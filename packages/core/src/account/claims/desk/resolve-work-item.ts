@@ -1,8 +1,7 @@
 import { accept, type Decision, precondition, reject, rejectIfAny } from '../../../kernel/decision.ts'
 import type { Context } from '../../context.ts'
-import type { AccountEvent } from '../../events.ts'
 import { datingHits } from '../../preconditions.ts'
-import type { AccountState } from '../../state.ts'
+import type { AccountEvent, AccountState } from '../../rooms.ts'
 import type { ResolveWorkItem } from '../commands.ts'
 
 /** A person closes a work item, saying what became of it. */

@@ -3,11 +3,10 @@ import { coverageParty } from '../../../kernel/effects.ts'
 import type { LineId, VisitId } from '../../../kernel/ids.ts'
 import type { Context } from '../../context.ts'
 import type { Coverage } from '../../coverage/state.ts'
-import type { AccountEvent } from '../../events.ts'
 import { type Line, owedOn } from '../../ledger/state.ts'
 import { replaceLayers, transferEvents } from '../../ledger/transfer.ts'
 import { workingOn } from '../../ledger/working.ts'
-import type { AccountState } from '../../state.ts'
+import type { AccountEvent, AccountState } from '../../rooms.ts'
 import { standing } from '../state.ts'
 
 /** The first in the order of benefits of those to which a visit's charges or claims went; undefined for self-pay. */

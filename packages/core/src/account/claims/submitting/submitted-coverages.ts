@@ -3,7 +3,7 @@ import type { SubmittedClaim, SubmittedCoverage } from '../../../documents/submi
 import type { CoverageId, PatientId } from '../../../kernel/ids.ts'
 import type { Context } from '../../context.ts'
 import type { Coverage } from '../../coverage/state.ts'
-import type { AccountState } from '../../state.ts'
+import type { AccountState } from '../../rooms.ts'
 
 /** SBR01 as a place in the order of benefits: P, S, T, then A–H; U (unknown) comes last. */
 export const sequenceOrder = (sequence: string): number => {

@@ -1,0 +1,4 @@
+// Who insures the patient, in which order, on which day.
+
+export { decide } from './decide.ts'
+export { evolve, initial, open } from './state.ts'

@@ -1,0 +1,4 @@
+// Charges, and who owes what of them: layers, transfers, write-offs, opening balances.
+
+export { decide } from './decide.ts'
+export { before, evolve, initial, open, post } from './state.ts'

@@ -1,0 +1,5 @@
+// Money of patients, where it stands, and its undoing.
+
+export { decide } from './decide.ts'
+export { follow } from './follow.ts'
+export { evolve, initial, open } from './state.ts'

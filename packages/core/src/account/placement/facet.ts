@@ -1,0 +1,7 @@
+// What an agency has in hand: the checklist, placing, recalling.
+
+export { decide } from './decide.ts'
+export { evolve, initial, open } from './state.ts'
+
+/** Recorded for people and views to read: no decision depends on it, so no slice keeps it. */
+export const onlyRead = ['PrePlacementReviewed'] as const

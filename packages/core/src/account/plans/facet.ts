@@ -1,0 +1,5 @@
+// Instalments: proposed, agreed, paid, missed, cured, ended.
+
+export { decide } from './decide.ts'
+export { follow } from './follow.ts'
+export { evolve, initial, open } from './state.ts'

@@ -1,0 +1,4 @@
+// Who answers for the account, whose care it is, and the visits.
+
+export { decide } from './decide.ts'
+export { evolve, initial, open } from './state.ts'

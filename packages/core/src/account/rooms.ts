@@ -1,0 +1,102 @@
+import { z } from 'zod'
+import { makeCodec } from '../kernel/event.ts'
+import { type ClaimCommand, claimCommands } from './claims/commands.ts'
+import { type ClaimEvent, claimEvents } from './claims/events.ts'
+import type { ClaimState } from './claims/state.ts'
+import { type CoverageCommand, coverageCommands } from './coverage/commands.ts'
+import { type CoverageEvent, coverageEvents } from './coverage/events.ts'
+import type { CoverageState } from './coverage/state.ts'
+import { type CreditCommand, creditCommands } from './credits/commands.ts'
+import { type CreditEvent, creditEvents } from './credits/events.ts'
+import type { CreditState } from './credits/state.ts'
+import { type LedgerCommand, ledgerCommands } from './ledger/commands.ts'
+import { type LedgerEvent, ledgerEvents } from './ledger/events.ts'
+import type { LedgerState } from './ledger/state.ts'
+import { type PaymentCommand, paymentCommands } from './payments/commands.ts'
+import { type PaymentEvent, paymentEvents } from './payments/events.ts'
+import type { PaymentState } from './payments/state.ts'
+import { type PlacementCommand, placementCommands } from './placement/commands.ts'
+import { type PlacementEvent, placementEvents } from './placement/events.ts'
+import type { PlacementState } from './placement/state.ts'
+import { type PlanCommand, planCommands } from './plans/commands.ts'
+import { type PlanEvent, planEvents } from './plans/events.ts'
+import type { PlanState } from './plans/state.ts'
+import { type RegistrationCommand, registrationCommands } from './registration/commands.ts'
+import { type RegistrationEvent, registrationEvents } from './registration/events.ts'
+import type { RegistrationState } from './registration/state.ts'
+
+// The rooms that every facet brings into the account: what can happen, what may be asked, what is known. One line a
+// facet in each list, sorted.
+
+/** Everything that can happen to an account. */
+export type AccountEvent =
+  | ClaimEvent
+  | CoverageEvent
+  | CreditEvent
+  | LedgerEvent
+  | PaymentEvent
+  | PlacementEvent
+  | PlanEvent
+  | RegistrationEvent
+
+/** Everything the desk may ask of an account. */
+export type AccountCommand =
+  | ClaimCommand
+  | CoverageCommand
+  | CreditCommand
+  | LedgerCommand
+  | PaymentCommand
+  | PlacementCommand
+  | PlanCommand
+  | RegistrationCommand
+
+/** One slice a facet. A facet's evolve may read any event and writes only its own slice. */
+export interface AccountState {
+  readonly claims: ClaimState
+  readonly coverage: CoverageState
+  readonly credits: CreditState
+  readonly ledger: LedgerState
+  readonly payments: PaymentState
+  readonly placement: PlacementState
+  readonly plans: PlanState
+  readonly registration: RegistrationState
+}
+
+/** Definitions of the events, by facet. */
+export const eventsOfFacets = {
+  claims: claimEvents,
+  coverage: coverageEvents,
+  credits: creditEvents,
+  ledger: ledgerEvents,
+  payments: paymentEvents,
+  placement: placementEvents,
+  plans: planEvents,
+  registration: registrationEvents,
+} as const satisfies { readonly [Facet in keyof AccountState]: unknown }
+
+const commandsOfFacets = {
+  claims: claimCommands,
+  coverage: coverageCommands,
+  credits: creditCommands,
+  ledger: ledgerCommands,
+  payments: paymentCommands,
+  placement: placementCommands,
+  plans: planCommands,
+  registration: registrationCommands,
+} as const satisfies { readonly [Facet in keyof AccountState]: unknown }
+
+type Defined = (typeof eventsOfFacets)[keyof AccountState][number]
+type Offered = (typeof commandsOfFacets)[keyof AccountState][number]
+
+/** Definitions of all events of an account. */
+export const accountEventDefinitions: readonly Defined[] = Object.values(eventsOfFacets).flat()
+
+/** Stored text to events of an account and back. */
+export const accountCodec = makeCodec<AccountEvent>(accountEventDefinitions)
+
+/** Schemas of all commands of an account. */
+export const accountCommandSchemas = Object.values(commandsOfFacets).flat() as [Offered, ...Offered[]]
+
+export const accountCommand = z.discriminatedUnion('type', accountCommandSchemas)
+/** A command as a caller writes it: plain strings and numbers; brands come out of validation. */
+export type AccountCommandInput = z.input<typeof accountCommand>
