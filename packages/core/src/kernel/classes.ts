@@ -50,6 +50,17 @@ export const count = () => classified(z.int().nonnegative(), 'count')
 export const flag = () => classified(z.boolean(), 'code')
 /** Free text that a person typed: always treated as PHI, because nobody can promise what people type. */
 export const freeText = (max = 2_000) => phi(z.string().max(max))
+/** Leaves that say why (law B12), with when their event goes without words. */
+export const whyLeaves = z.registry<{ unless?: (event: Readonly<Record<string, unknown>>) => boolean }>()
+/**
+ * Why a person decided, or a process undid: the event keeps the words and is not whole without them (law B12), `unless`
+ * another of its fields says it already.
+ */
+export const why = (unless?: (event: Readonly<Record<string, unknown>>) => boolean) => {
+  const leaf = freeText()
+  whyLeaves.add(leaf, unless ? { unless } : {})
+  return leaf
+}
 /** What a person must say on a command: not empty, and more than blanks (law B12). */
 export const said = (max: number) =>
   z.string().min(1, { abort: true }).max(max).regex(/\S/, 'says nothing: it is blank')

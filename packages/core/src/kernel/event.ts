@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { whyLeaves } from './classes.ts'
 import { day } from './day.ts'
 
 /** Upcasts the payload of one older schema version to the next. */
@@ -31,6 +32,16 @@ export const event = <const Type extends string, const Shape extends z.ZodRawSha
   if (upcasts.length !== version - 1) throw new RangeError(`${type} v${version} needs ${version - 1} upcasts`)
   const schema = z.strictObject({ type: z.literal(type), effectiveDate: day, ...shape })
   return { type, version, schema, upcasts } satisfies EventDefinition
+}
+
+/** Whether an event says why, where its schema has a leaf for that (law B12). */
+export const saysWhy = ({ schema }: Pick<EventDefinition, 'schema'>, event: object): boolean => {
+  if (!(schema instanceof z.ZodObject)) return true
+  const fields = event as Readonly<Record<string, unknown>>
+  return Object.entries(schema.shape).every(([name, field]) => {
+    const asked = whyLeaves.get(field instanceof z.ZodOptional ? field.unwrap() : field)
+    return asked === undefined || asked.unless?.(fields) === true || (fields[name] !== undefined && fields[name] !== '')
+  })
 }
 
 /** Why a stored event could not be read. */

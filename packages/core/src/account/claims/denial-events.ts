@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { cents, nonZeroCents, positiveCents } from '../../kernel/cents.ts'
-import { classified, code, flag, freeText, text } from '../../kernel/classes.ts'
+import { classified, code, flag, freeText, text, why } from '../../kernel/classes.ts'
 import { event } from '../../kernel/event.ts'
 import { adjudicationId, adjustmentId, coverageId, denialId, lineId, visitId } from '../../kernel/ids.ts'
 
@@ -39,6 +39,6 @@ export const denialResolved = event('DenialResolved', {
   ]),
   /** What of it has ended, where the rest still waits; absent: all of it. */
   lines: z.array(z.strictObject({ lineId, amount: positiveCents })).optional(),
-  reason: freeText(),
+  reason: why(),
 })
 export interface DenialResolved extends z.infer<typeof denialResolved.schema> {}

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { nonZeroCents, positiveCents } from '../../kernel/cents.ts'
-import { classified, flag, freeText, oneOf, text } from '../../kernel/classes.ts'
+import { classified, flag, freeText, oneOf, text, why } from '../../kernel/classes.ts'
 import { posting } from '../../kernel/effects.ts'
 import { event } from '../../kernel/event.ts'
 import {
@@ -47,7 +47,7 @@ export const payerTakebackPosted = event('PayerTakebackPosted', {
   coverageId,
   lines: z.array(z.strictObject({ lineId, amount: positiveCents })),
   recoupment: z.strictObject({ payerId, payerControlNumber: text(80), remittanceId }),
-  reason: freeText(),
+  reason: why(),
   ...posting,
 })
 export interface PayerTakebackPosted extends z.infer<typeof payerTakebackPosted.schema> {}
@@ -56,7 +56,7 @@ export const payerTakebackUndone = event('PayerTakebackUndone', {
   visitId,
   takebackId: adjustmentId,
   coverageId,
-  reason: freeText(),
+  reason: why(),
   ...posting,
 })
 export interface PayerTakebackUndone extends z.infer<typeof payerTakebackUndone.schema> {}

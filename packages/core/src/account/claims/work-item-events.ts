@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import { cents } from '../../kernel/cents.ts'
-import { code, freeText, text } from '../../kernel/classes.ts'
+import { code, text, why } from '../../kernel/classes.ts'
 import { day } from '../../kernel/day.ts'
 import { event } from '../../kernel/event.ts'
 import { adjudicationId, coverageId, visitId, workItemId } from '../../kernel/ids.ts'
@@ -21,5 +21,5 @@ export const claimWorkItemRaised = event('ClaimWorkItemRaised', {
 export interface ClaimWorkItemRaised extends z.infer<typeof claimWorkItemRaised.schema> {}
 
 /** Somebody has dealt with it, or what it waited for has come. */
-export const claimWorkItemResolved = event('ClaimWorkItemResolved', { visitId, workItemId, reason: freeText() })
+export const claimWorkItemResolved = event('ClaimWorkItemResolved', { visitId, workItemId, reason: why() })
 export interface ClaimWorkItemResolved extends z.infer<typeof claimWorkItemResolved.schema> {}

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { classified, code, flag, freeText, phi } from '../../kernel/classes.ts'
+import { classified, code, flag, phi, why } from '../../kernel/classes.ts'
 import { day } from '../../kernel/day.ts'
 import { event } from '../../kernel/event.ts'
 import { coverageId, patientId, payerId } from '../../kernel/ids.ts'
@@ -30,11 +30,11 @@ export const coverageAdded = event('CoverageAdded', {
 export interface CoverageAdded extends z.infer<typeof coverageAdded.schema> {}
 
 /** The coverage does not pay for services after its last day. Effective from the day on which it was found to end. */
-export const coverageTerminated = event('CoverageTerminated', { coverageId, lastDay: day, reason: freeText() })
+export const coverageTerminated = event('CoverageTerminated', { coverageId, lastDay: day, reason: why() })
 export interface CoverageTerminated extends z.infer<typeof coverageTerminated.schema> {}
 
 /** The order in which a patient's coverages pay, first to last. */
-export const cobOrderSet = event('CobOrderSet', { patientId, order: z.array(coverageId), reason: freeText() })
+export const cobOrderSet = event('CobOrderSet', { patientId, order: z.array(coverageId), reason: why() })
 export interface CobOrderSet extends z.infer<typeof cobOrderSet.schema> {}
 
 export const coverageEvents = [coverageAdded, coverageTerminated, cobOrderSet] as const

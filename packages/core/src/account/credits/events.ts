@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { positiveCents } from '../../kernel/cents.ts'
-import { classified, flag, freeText, oneOf } from '../../kernel/classes.ts'
+import { classified, flag, freeText, oneOf, why } from '../../kernel/classes.ts'
 import { day } from '../../kernel/day.ts'
 import { party, posting } from '../../kernel/effects.ts'
 import { event } from '../../kernel/event.ts'
@@ -59,7 +59,7 @@ export const refundApproved = event('RefundApproved', {
   of: z.array(creditSource),
   method: refundMethod,
   approver: actorId,
-  reason: freeText(),
+  reason: why(),
   /** Why it goes to somebody else, or another way, than the money came from (law G2). */
   override: freeText().optional(),
 })
@@ -81,7 +81,7 @@ export const refundVoided = event('RefundVoided', {
   refundId,
   /** The sources that get their credit back: those of the issue, none where it was only approved. */
   of: z.array(creditSource),
-  reason: freeText(),
+  reason: why(),
   status: classified(z.enum(['approved', 'issued']), 'code'),
   ...posting,
 })

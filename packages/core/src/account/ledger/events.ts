@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { cents, nonZeroCents, positiveCents } from '../../kernel/cents.ts'
-import { classified, code, flag, freeText, oneOf } from '../../kernel/classes.ts'
+import { classified, code, flag, freeText, oneOf, why } from '../../kernel/classes.ts'
 import { day } from '../../kernel/day.ts'
 import { party, posting } from '../../kernel/effects.ts'
 import { event } from '../../kernel/event.ts'
@@ -57,7 +57,7 @@ export interface ChargePosted extends z.infer<typeof chargePosted.schema> {}
 export const chargeVoided = event('ChargeVoided', {
   visitId,
   lineId,
-  reason: freeText(),
+  reason: why(),
   replacedBy: lineId.optional(),
   /** Patient money that went back to unapplied, by payment. */
   released: z.array(z.strictObject({ paymentId, amount: positiveCents })),
@@ -85,6 +85,10 @@ export const transferReason = z.discriminatedUnion('kind', [
 ])
 export type TransferReason = z.infer<typeof transferReason>
 
+/** The denial or the holding that it follows, or a person's own words, explain it. */
+const isExplained = (reason: TransferReason): boolean =>
+  'denialId' in reason || 'holdingId' in reason || (reason.kind === 'manual' && reason.reason !== '')
+
 /** What one party owed another owes now; the receivable as a whole is as before. */
 export const responsibilityTransferred = event('ResponsibilityTransferred', {
   visitId,
@@ -94,8 +98,10 @@ export const responsibilityTransferred = event('ResponsibilityTransferred', {
   reason: transferReason,
   adjudicationId: adjudicationId.optional(),
   mode,
-  /** Why a person moved it, or which decision did, where the kind of reason alone does not say. */
-  note: freeText().optional(),
+  /** Why a person moved it, or which decision did, where neither a decision nor the reason itself says. */
+  note: why(
+    ({ adjudicationId, reason }) => adjudicationId !== undefined || isExplained(reason as TransferReason),
+  ).optional(),
   ...posting,
 })
 export interface ResponsibilityTransferred extends z.infer<typeof responsibilityTransferred.schema> {}
@@ -121,7 +127,7 @@ export const responsibilityReleased = event('ResponsibilityReleased', {
   outcome: oneOf(['toPatient', 'toNext', 'writtenOff', 'reversed']),
   /** What of it has ended, where the rest is still held; absent: all of it. */
   lines: z.array(lineAmount).optional(),
-  reason: freeText(),
+  reason: why(),
 })
 export interface ResponsibilityReleased extends z.infer<typeof responsibilityReleased.schema> {}
 
@@ -140,7 +146,7 @@ export const writeOffPosted = event('WriteOffPosted', {
   }),
   /** Administrative: would timely work have collected it? Counts towards the avoidable write-off rate. */
   avoidable: flag().optional(),
-  reason: freeText(),
+  reason: why(),
   ...posting,
 })
 export interface WriteOffPosted extends z.infer<typeof writeOffPosted.schema> {}
@@ -153,7 +159,7 @@ export const adjustmentReversed = event('AdjustmentReversed', {
   adjustmentId,
   lines: z.array(lineAmount),
   mode,
-  reason: freeText(),
+  reason: why(),
   ...posting,
 })
 export interface AdjustmentReversed extends z.infer<typeof adjustmentReversed.schema> {}

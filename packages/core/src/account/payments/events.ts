@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { positiveCents } from '../../kernel/cents.ts'
-import { code, freeText, oneOf } from '../../kernel/classes.ts'
+import { code, oneOf, why } from '../../kernel/classes.ts'
 import { day } from '../../kernel/day.ts'
 import { posting } from '../../kernel/effects.ts'
 import { event } from '../../kernel/event.ts'
@@ -63,7 +63,7 @@ export interface PaymentCapturePending extends z.infer<typeof paymentCapturePend
 export const paymentCaptureSettled = event('PaymentCaptureSettled', { paymentId })
 export interface PaymentCaptureSettled extends z.infer<typeof paymentCaptureSettled.schema> {}
 /** The card or ACH payment will never settle. Nothing had been posted. */
-export const paymentCaptureFailed = event('PaymentCaptureFailed', { paymentId, reason: freeText() })
+export const paymentCaptureFailed = event('PaymentCaptureFailed', { paymentId, reason: why() })
 export interface PaymentCaptureFailed extends z.infer<typeof paymentCaptureFailed.schema> {}
 
 /** Unapplied money of an earlier payment meets an open item. */
@@ -74,7 +74,7 @@ export interface UnappliedApplied extends z.infer<typeof unappliedApplied.schema
 export const paymentDeallocated = event('PaymentDeallocated', {
   paymentId,
   allocations: z.array(allocation),
-  reason: freeText(),
+  reason: why(),
   ...posting,
 })
 export interface PaymentDeallocated extends z.infer<typeof paymentDeallocated.schema> {}
@@ -86,7 +86,7 @@ export const paymentReversed = event('PaymentReversed', {
   kind: reversalKind,
   mode,
   released: z.array(allocation),
-  reason: freeText(),
+  reason: why(),
   ...posting,
 })
 export interface PaymentReversed extends z.infer<typeof paymentReversed.schema> {}

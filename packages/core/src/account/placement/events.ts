@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { positiveCents } from '../../kernel/cents.ts'
-import { code, flag, freeText, oneOf, phi } from '../../kernel/classes.ts'
+import { code, flag, oneOf, phi, why } from '../../kernel/classes.ts'
 import { day } from '../../kernel/day.ts'
 import { posting } from '../../kernel/effects.ts'
 import { event } from '../../kernel/event.ts'
@@ -57,7 +57,8 @@ export const accountRecalled = event('AccountRecalled', {
   reason: recallReason,
   /** All of the placement came back; absent where a part of it did, the rest stays with the agency. */
   whole: flag().optional(),
-  note: freeText().optional(),
+  /** In words, where the list has none for it. */
+  note: why(({ reason }) => reason !== 'other').optional(),
   ...posting,
 })
 export interface AccountRecalled extends z.infer<typeof accountRecalled.schema> {}

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { cents, positiveCents } from '../../kernel/cents.ts'
-import { classified, flag, freeText, oneOf } from '../../kernel/classes.ts'
+import { classified, flag, oneOf, why } from '../../kernel/classes.ts'
 import { day } from '../../kernel/day.ts'
 import { event } from '../../kernel/event.ts'
 import { lineId, paymentId, planId } from '../../kernel/ids.ts'
@@ -95,7 +95,7 @@ export const planDefaulted = event('PlanDefaulted', {
 export interface PlanDefaulted extends z.infer<typeof planDefaulted.schema> {}
 
 /** New promises, agreed by the patient. Before and after stand in the history. */
-export const planAmended = event('PlanAmended', { planId, ...terms, reason: freeText() })
+export const planAmended = event('PlanAmended', { planId, ...terms, reason: why() })
 export interface PlanAmended extends z.infer<typeof planAmended.schema> {}
 
 /** Insurance or an adjustment reduced what the plan covers: shortened from the end, notice due (law H10). */
@@ -111,7 +111,7 @@ export interface PlanRecomputed extends z.infer<typeof planRecomputed.schema> {}
 export const planCompleted = event('PlanCompleted', { planId })
 export interface PlanCompleted extends z.infer<typeof planCompleted.schema> {}
 /** The plan ended, or its proposal was withdrawn. Payments stay where they are. */
-export const planCancelled = event('PlanCancelled', { planId, reason: freeText() })
+export const planCancelled = event('PlanCancelled', { planId, reason: why() })
 export interface PlanCancelled extends z.infer<typeof planCancelled.schema> {}
 
 export const planEvents = [

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { code, flag, freeText, oneOf, phi, pii } from '../../kernel/classes.ts'
+import { code, flag, oneOf, phi, pii, why } from '../../kernel/classes.ts'
 import { day } from '../../kernel/day.ts'
 import { event } from '../../kernel/event.ts'
 import { accountId, patientId, visitId } from '../../kernel/ids.ts'
@@ -29,7 +29,7 @@ export const guarantorConfirmed = event('GuarantorConfirmed', {
   name: pii(z.string().max(120)).optional(),
   born: pii(day).optional(),
   state: code(2).optional(),
-  reason: freeText(),
+  reason: why(),
 })
 export interface GuarantorConfirmed extends z.infer<typeof guarantorConfirmed.schema> {}
 

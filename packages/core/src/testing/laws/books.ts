@@ -14,6 +14,7 @@ import { formatCents, sumOf } from '../../kernel/cents.ts'
 import { toDay } from '../../kernel/day.ts'
 import type { Of } from '../../kernel/decision.ts'
 import { coverageParty, imbalance, isPosting, isReceivable } from '../../kernel/effects.ts'
+import { saysWhy } from '../../kernel/event.ts'
 import { standingAt } from '../as-of.ts'
 import { comparable } from '../comparable.ts'
 import { contextOf, eventsOf } from '../history.ts'
@@ -68,43 +69,9 @@ const byKind = (event: AccountEvent): number | undefined => {
 
 const endOfTime = toDay('2999-12-31')
 
-/** Where a person decides, or a process undoes: the event keeps the words. */
-const needsReason: ReadonlySet<string> = new Set([
-  'ChargeVoided',
-  'WriteOffPosted',
-  'AdjustmentReversed',
-  'ResponsibilityTransferred',
-  'ResponsibilityReleased',
-  'PaymentDeallocated',
-  'PaymentReversed',
-  'PaymentCaptureFailed',
-  'RefundApproved',
-  'RefundVoided',
-  'CoverageTerminated',
-  'CobOrderSet',
-  'GuarantorConfirmed',
-  'DenialResolved',
-  'PayerTakebackPosted',
-  'PayerTakebackUndone',
-  'ClaimWorkItemResolved',
-  'PlanAmended',
-  'PlanCancelled',
-  'AccountRecalled',
-])
-
-const isSaid = (words: unknown): boolean => words !== undefined && words !== ''
-
-/** A transfer is explained by the adjudication, the denial or the holding that it follows, else by words. */
-const movedBecause = (event: Of<AccountEvent, 'ResponsibilityTransferred'>): boolean => {
-  const { adjudicationId, note, reason } = event
-  if (adjudicationId !== undefined || 'denialId' in reason || 'holdingId' in reason) return true
-  return isSaid(reason.kind === 'manual' ? reason.reason : note)
-}
-
 const saidWhy = (event: AccountEvent): boolean => {
-  if (event.type === 'ResponsibilityTransferred') return movedBecause(event)
-  if (event.type === 'AccountRecalled' && event.reason === 'other') return isSaid(event.note)
-  return 'reason' in event && isSaid(event.reason)
+  const definition = accountCodec.definitions.get(event.type)
+  return definition !== undefined && saysWhy(definition, event)
 }
 
 /** What a recoupment takes back of a line is the payer's money there. A converted line was paid in the old book. */
@@ -192,7 +159,7 @@ export const bookLaws: readonly Law[] = [
       : ['another state than its events give'],
   ),
   eachEvent('B12', 'whoever overrides, reverses, writes off, holds or releases says why', (event) =>
-    !needsReason.has(event.type) || saidWhy(event) ? [] : [`${event.type} has no reason`],
+    saidWhy(event) ? [] : [`${event.type} has no reason`],
   ),
   eachEvent('B7', 'every event that is decided can be stored and read back', (event) => {
     const checked = accountCodec.definitions.get(event.type)?.schema.safeParse(event)
