@@ -1,8 +1,8 @@
-import { type AccountState, reviewPlacement } from '@daybook/core/account'
+import { type Context, reviewPlacement } from '@daybook/core/account'
 import { EventStore, ViewStore } from '@daybook/core/ports'
 import { accountContext } from '@daybook/core/service'
 import { agingBases, agingDimensions, agingReport } from '@daybook/projections/aging'
-import { queues, worklist } from '@daybook/projections/worklist'
+import { queues, type Reviews, worklist } from '@daybook/projections/worklist'
 import * as Effect from 'effect/Effect'
 import type { DaybookShape } from './contract.ts'
 import { type InvalidQuery, invalidQuery } from './errors.ts'
@@ -39,6 +39,11 @@ export const agingIn = (book: OpenBook): DaybookShape['aging'] =>
     return { ...report, knownAt: at.knownAt }
   })
 
+/** What each gate that a queue asks would say in a context: all of them, or it does not compile. */
+const reviewsIn = (context: Context): Reviews => ({
+  placeAccount: (state) => reviewPlacement(state, context),
+})
+
 export const worklistIn = (book: OpenBook): DaybookShape['worklist'] =>
   Effect.fn('Daybook.worklist')(function* (request = {}) {
     yield* questionGiven(worklistAsked, request)
@@ -58,7 +63,7 @@ export const worklistIn = (book: OpenBook): DaybookShape['worklist'] =>
     const query = {
       asOf,
       policy,
-      reviewPlacement: (state: AccountState) => reviewPlacement(state, context),
+      reviews: reviewsIn(context),
       ...(queue === undefined ? {} : { queue }),
       ...(limit === undefined ? {} : { limit }),
     }

@@ -14,9 +14,13 @@ import { remittanceCodec } from '@daybook/core/remittance'
 import * as Effect from 'effect/Effect'
 import { advance, type CatchUpOptions, type ProjectionError } from '../runner/index.ts'
 import { leafAt } from '../runner/standing.ts'
-import { accountDocument } from './account-document.ts'
-import type { RemittanceDocument, WorkDocument } from './documents.ts'
-import { remittanceAfter } from './remittance-document.ts'
+import {
+  accountDocument,
+  documentVersion,
+  type RemittanceDocument,
+  remittanceAfter,
+  type WorkDocument,
+} from './documents.ts'
 import { foldStream } from './streams.ts'
 
 /**
@@ -24,7 +28,7 @@ import { foldStream } from './streams.ts'
  * is made of the whole stream, not of the document before: what the facets know is folded by the facets. So this view
  * reads the streams that a page of the log touches, and has a loop of its own beside the runner's.
  */
-export const worklistView: ViewName = { view: 'worklist', version: 1 }
+export const worklistView: ViewName = { view: 'worklist', version: documentVersion }
 
 /** Streams remembered as up to date in one run; above it they are read again. Memory stays flat. */
 const REMEMBERED = 100_000

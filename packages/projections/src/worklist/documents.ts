@@ -1,123 +1,82 @@
-import type { Day } from '@daybook/core/kernel'
+import type { AccountState } from '@daybook/core/account'
+import type { Of } from '@daybook/core/kernel'
+import type { RemittanceEvent } from '@daybook/core/remittance'
+import type { NoQueue, RemittanceHeading } from './queue.ts'
+import { type AccountMatters, accountQueues, accountQueuesOf, queueFacets } from './queues/account.ts'
+import { type RemittanceMatters, remittanceKeys, remittanceQueues } from './queues/remittance.ts'
 
-// What the view keeps of each stream: small JSON documents, from which the day's work is computed for any day. Amounts
-// are cents. `since` is the day from which a matter counts; on an earlier day it is not there yet.
-
-interface Matter {
-  readonly amount: number
-  readonly since: Day
-}
-
-export interface UnappliedMatter extends Matter {
-  readonly payment: string
-  /** Designated to a visit on which a payer still owes: it waits for that decision (law P5). */
-  readonly waitsForVisit?: string
-}
-
-export interface CreditMatter extends Matter {
-  readonly credit: string
-  readonly owner: string
-  readonly provisional: boolean
-}
-
-export interface DenialMatter extends Matter {
-  readonly denial: string
-  readonly payer: string
-  /** CLP06 / SBR09 of the coverage: which law's appeal deadline applies. */
-  readonly filingIndicator?: string
-  readonly category: string
-  readonly reasons: readonly string[]
-  readonly pending: boolean
-  readonly amountHeld: boolean
-  readonly expected?: number
-}
-
-export interface HoldingMatter extends Matter {
-  readonly holding: string
-  readonly payer: string
-  readonly blockedBy: readonly string[]
-  readonly reasons: readonly string[]
-}
-
-/** What the patient owes, not placed, of one age. `since` is the layer's `agingFrom`. */
-export interface SelfPayMatter extends Matter {
-  /** On a visit where a reversal waits for its correction: nobody is asked for it meanwhile. */
-  readonly correctionPending: boolean
-}
-
-export interface PlanMatter {
-  readonly plan: string
-  readonly status: 'active' | 'defaulted'
-  readonly missed: readonly { readonly number: number; readonly due: Day; readonly open: number }[]
-  readonly cureBy?: Day
-}
-
-export interface StubMatter extends Matter {
-  readonly coverage: string
-  readonly payer: string
-}
-
-export interface ClaimWorkMatter extends Matter {
-  readonly workItem: string
-  readonly code: string
-  readonly message: string
-  readonly due?: Day
-}
+// What the view keeps of each stream: small JSON documents, from which the day's work is computed for any day. The
+// matters of a queue are its owner's own; here they are put together.
 
 export interface AccountDocument {
   readonly kind: 'account'
   readonly account: string
-  readonly guarantorConfirmed: boolean
-  readonly unapplied: readonly UnappliedMatter[]
-  readonly credits: readonly CreditMatter[]
-  readonly denials: readonly DenialMatter[]
-  readonly holdings: readonly HoldingMatter[]
-  readonly selfPay: readonly SelfPayMatter[]
-  readonly plans: readonly PlanMatter[]
-  readonly stubs: readonly StubMatter[]
-  readonly claimWork: readonly ClaimWorkMatter[]
-  readonly lastPaymentOn?: Day
+  readonly matters: AccountMatters
 }
 
-export interface Figure {
-  readonly level: string
-  readonly reference: string
-  readonly rule: string
-  readonly amount: number
-}
-
-/** A unit of claims that is held alone; its money stays in clearing. */
-export interface HeldClaim extends Matter {
-  readonly claims: readonly number[]
-  readonly reasons: readonly { readonly rule: string; readonly reason: string; readonly requiredAction?: string }[]
-  readonly differences: readonly Figure[]
-}
-
-export interface Recoupment extends Matter {
-  readonly reference: string
-  readonly exception: 'recoupmentWithoutReversal' | 'recoupmentOutstanding' | 'forwardBalanceWithoutOrigin'
-}
-
-export interface RemittanceDocument {
+export interface RemittanceDocument extends RemittanceHeading {
   readonly kind: 'remittance'
-  readonly remittance: string
-  readonly payer: string
-  readonly trace: string
-  readonly amount: number
-  readonly since: Day
-  readonly status: 'received' | 'held' | 'open' | 'rejected' | 'closed'
-  readonly held?: {
-    readonly reasons: readonly string[]
-    readonly differences: readonly Figure[]
-    readonly conflictsWith?: string
-    readonly since: Day
-  }
-  readonly heldClaims: readonly HeldClaim[]
-  readonly payerId: string
-  /** Recoupments and forwarded balances that somebody has to look at (errata 1, clarification 16). */
-  readonly recoupments: readonly Recoupment[]
-  /** References that this remittance made even: what stood open under them before is done. */
-  readonly evened: readonly { readonly reference: string; readonly since: Day }[]
+  readonly matters: RemittanceMatters
 }
 
 export type WorkDocument = AccountDocument | RemittanceDocument
+
+/** Number of what stands around the matters. A queue that is taken out leaves its own number here: no sum comes again. */
+const frame = 1
+
+/**
+ * The version of the documents: the numbers of all queues added up. Whoever changes the matters of one queue raises that
+ * queue's number alone, and all documents are made again.
+ */
+export const versionOf = (
+  ...tables: readonly Readonly<Record<string, { readonly version: number } | NoQueue>>[]
+): number =>
+  tables
+    .flatMap((table) => Object.values(table))
+    .reduce((sum, entry) => sum + ('version' in entry ? entry.version : 0), frame)
+
+export const documentVersion = versionOf(accountQueues, remittanceQueues)
+
+/** The document of an account; undefined while nothing has opened it. */
+export const accountDocument = (state: AccountState): AccountDocument | undefined => {
+  const { account } = state.registration
+  if (!account) return undefined
+  const matters = queueFacets.map((facet) => [facet, accountQueuesOf[facet].matters(state)])
+  return { kind: 'account', account: account.accountId, matters: Object.fromEntries(matters) as AccountMatters }
+}
+
+const received = ({
+  remittanceId,
+  payerName,
+  payerId,
+  trace,
+  amount,
+}: Of<RemittanceEvent, 'RemittanceReceived'>): RemittanceDocument => {
+  const matters = remittanceKeys.map((key) => [key, remittanceQueues[key].initial])
+  return {
+    kind: 'remittance',
+    remittance: remittanceId,
+    payer: payerName,
+    payerId,
+    trace,
+    amount,
+    matters: Object.fromEntries(matters) as RemittanceMatters,
+  }
+}
+
+type After = (matters: unknown, event: RemittanceEvent) => unknown
+
+/** The document of a remittance after one more event. */
+export const remittanceAfter = (
+  document: RemittanceDocument | undefined,
+  event: RemittanceEvent,
+): RemittanceDocument | undefined => {
+  if (event.type === 'RemittanceReceived') return received(event)
+  if (!document) return undefined
+  const matters = remittanceKeys.map((key) => {
+    // Which events a queue hears of is its own; what it keeps is handed back to it alone.
+    const after = (remittanceQueues[key].after as unknown as Readonly<Record<string, After | undefined>>)[event.type]
+    return [key, after ? after(document.matters[key], event) : document.matters[key]]
+  })
+  return { ...document, matters: Object.fromEntries(matters) as RemittanceMatters }
+}

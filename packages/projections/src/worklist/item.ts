@@ -1,27 +1,9 @@
 import { type Day, daysBetween } from '@daybook/core/kernel'
-import type { PracticePolicy } from '@daybook/core/policy'
-import type { Deadline } from './deadlines.ts'
+import type { Queue } from './queues/names.ts'
 import { ageOn, type ScoreInputs, type ScoreTerm, scoreOf } from './score.ts'
+import type { Deadline, Work, WorkContext } from './work.ts'
 
-/** The queues of the worklist (reference §11.1), as far as the book can fill them. */
-export const queues = [
-  'heldRemittances',
-  'unmatchedClaims',
-  'recoupments',
-  'denials',
-  'credits',
-  'unapplied',
-  'heldResponsibility',
-  'selfPay',
-  'planMisses',
-  'placementCandidates',
-  'stubCoverages',
-  'claimWork',
-  'blocked',
-] as const
-export type Queue = (typeof queues)[number]
-
-/** A piece of the day's work: where it stands in the order and why, what to do, and what stands in the way. */
+/** A piece of the day's work in its place: where it stands in the order and why, what to do, and what stands in the way. */
 export interface WorkItem {
   /** Absent for work on a remittance. */
   readonly account?: string
@@ -49,25 +31,20 @@ export interface WorkItem {
   readonly legalDeadline: boolean
 }
 
-export interface Work extends Pick<WorkItem, 'queue' | 'subject' | 'amount' | 'since' | 'reasons' | 'nextAction'> {
-  readonly blockedBy?: readonly string[]
-  /** Defaults to: allowed when nothing blocks. */
-  readonly allowed?: boolean
-  readonly deadline?: Deadline | undefined
-  readonly inputs?: Partial<ScoreInputs>
-}
-
 const dueWords = ({ due, source }: Deadline, late: number): string =>
   late > 0 ? `was due ${due}, ${late} ${late === 1 ? 'day' : 'days'} late (${source})` : `due ${due} (${source})`
 
-/** Scores a piece of work and gives it its place. */
+/** Whose work it is. */
+export type Owner = Pick<WorkItem, 'account'> | Pick<WorkItem, 'remittance'>
+
+/** Scores a piece of work and gives it its place. `patient`: what is known of how the patient pays. */
 export const itemOf = (
-  whose: { readonly account: string } | { readonly remittance: string },
-  work: Work,
-  asOf: Day,
-  policy: PracticePolicy,
+  owner: Owner,
+  work: Work<Queue>,
+  { asOf, policy }: WorkContext,
+  patient: Partial<ScoreInputs> = {},
 ): WorkItem => {
-  const { deadline, inputs, blockedBy = [], allowed = blockedBy.length === 0 } = work
+  const { deadline, blockedBy = [], allowed = blockedBy.length === 0 } = work
   const daysToDeadline = deadline && daysBetween(asOf, deadline.due)
   const late = Math.max(0, -(daysToDeadline ?? 0))
   const score = scoreOf(
@@ -75,12 +52,12 @@ export const itemOf = (
       balance: work.amount,
       ageDays: ageOn(work.since, asOf),
       ...(daysToDeadline === undefined ? {} : { daysToDeadline }),
-      ...inputs,
+      ...(work.asksPatient ? patient : {}),
     },
     policy.worklist,
   )
   return {
-    ...whose,
+    ...owner,
     queue: work.queue,
     subject: work.subject,
     amount: work.amount,
@@ -97,7 +74,7 @@ export const itemOf = (
   }
 }
 
-const owner = (item: WorkItem): string => item.account ?? item.remittance ?? ''
+const ownerOf = (item: WorkItem): string => item.account ?? item.remittance ?? ''
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 
 /**
@@ -108,6 +85,6 @@ export const inOrder = (a: WorkItem, b: WorkItem): number =>
   Number(b.legalDeadline) - Number(a.legalDeadline) ||
   b.priority - a.priority ||
   compare(a.since, b.since) ||
-  compare(owner(a), owner(b)) ||
+  compare(ownerOf(a), ownerOf(b)) ||
   compare(a.queue, b.queue) ||
   compare(a.subject, b.subject)

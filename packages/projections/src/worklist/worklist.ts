@@ -1,25 +1,24 @@
-import { type AccountState, accountCodec, foldAccount, newAccount } from '@daybook/core/account'
+import { accountCodec, foldAccount, newAccount } from '@daybook/core/account'
 import type { Day } from '@daybook/core/kernel'
-import type { PracticePolicy } from '@daybook/core/policy'
 import { EventStore, type EventStoreShape, type ReadError, type UnreadableEvent, ViewStore } from '@daybook/core/ports'
 import * as Effect from 'effect/Effect'
 import type { ProjectionError } from '../runner/index.ts'
-import { accountItems, mayBePlaced, type PlacementFindings, placementItem } from './account-items.ts'
 import { catchUpWorklist, worklistView } from './catch-up.ts'
 import type { AccountDocument, RemittanceDocument, WorkDocument } from './documents.ts'
 import { inOrder, type WorkItem } from './item.ts'
-import { evenedBy, remittanceItems } from './remittance-items.ts'
+import { accountItems, remittanceItems } from './items.ts'
+import { evenedBy } from './queues/remittance-recoupments.ts'
+import { type Reviews, reviewedItems } from './reviews.ts'
 import { foldStream } from './streams.ts'
+import type { WorkContext } from './work.ts'
 
-export interface WorklistQuery {
-  readonly asOf: Day
-  readonly policy: PracticePolicy
+export interface WorklistQuery extends WorkContext {
   /** A queue, or a part of one: `denials`, `denials:auth`. All where not given. */
   readonly queue?: string
   /** At most so many items, from the top. */
   readonly limit?: number
-  /** Goes through the pre-placement checklist for a day. Without it there are no placement candidates. */
-  readonly reviewPlacement?: (state: AccountState, asOf: Day) => PlacementFindings
+  /** What the gates would say that queues ask, such as placement's. Without it those queues stay empty. */
+  readonly reviews?: Reviews
 }
 
 export interface Worklist {
@@ -33,34 +32,26 @@ export interface Worklist {
 
 const DOCUMENTS_AT_ONCE = 1_000
 
-const isIn = (queue: string | undefined, item: WorkItem): boolean =>
-  queue === undefined || item.queue === queue || item.queue.startsWith(`${queue}:`)
+const isIn = (asked: string | undefined, queue: string): boolean =>
+  asked === undefined || queue === asked || queue.startsWith(`${asked}:`)
 
-/** The work that one document holds, without placement. Pure: the same document, policy and day, the same items. */
-export const itemsOf = (
-  document: WorkDocument,
-  asOf: Day,
-  policy: PracticePolicy,
-  evened?: ReadonlyMap<string, Day>,
-): readonly WorkItem[] =>
-  document.kind === 'account' ? accountItems(document, asOf, policy) : remittanceItems(document, asOf, policy, evened)
-
-const placementItems = (
+/** The account's items for which a gate is asked. The account is folded only where one is worth asking. */
+const gateItems = (
   events: EventStoreShape,
   place: { readonly stream: string; readonly upTo: number },
   document: AccountDocument,
   query: WorklistQuery,
 ): Effect.Effect<readonly WorkItem[], ReadError | UnreadableEvent> => {
-  const { asOf, policy, queue, reviewPlacement } = query
-  const wanted = queue === undefined || queue === 'placementCandidates'
-  if (!reviewPlacement || !wanted || !mayBePlaced(document, asOf, policy)) return Effect.succeed([])
+  const { reviews, queue } = query
+  const items = reviews && reviewedItems(document, query, reviews, (name) => isIn(queue, name))
+  if (!items) return Effect.succeed([])
   const folded = foldStream(place, events, accountCodec, newAccount, (state, page) =>
     foldAccount(
       state,
       page.map(({ event }) => event),
     ),
   )
-  return Effect.map(folded, (state) => [placementItem(document, reviewPlacement(state, asOf), asOf, policy)])
+  return Effect.map(folded, items)
 }
 
 /**
@@ -83,8 +74,8 @@ export const worklist = (query: WorklistQuery): Effect.Effect<Worklist, Projecti
           remittances.push(document)
           continue
         }
-        items.push(...itemsOf(document, query.asOf, query.policy).filter((item) => isIn(query.queue, item)))
-        items.push(...(yield* placementItems(events, { stream: key, upTo: position }, document, query)))
+        items.push(...accountItems(document, query).filter(({ queue }) => isIn(query.queue, queue)))
+        items.push(...(yield* gateItems(events, { stream: key, upTo: position }, document, query)))
       }
       const last = page.at(-1)
       if (!last || page.length < DOCUMENTS_AT_ONCE) break
@@ -92,8 +83,7 @@ export const worklist = (query: WorklistQuery): Effect.Effect<Worklist, Projecti
     }
     const evened = evenedBy(remittances, query.asOf)
     for (const document of remittances) {
-      const work = itemsOf(document, query.asOf, query.policy, evened)
-      items.push(...work.filter((item) => isIn(query.queue, item)))
+      items.push(...remittanceItems(document, query, evened).filter(({ queue }) => isIn(query.queue, queue)))
     }
     items.sort(inOrder)
     return { asOf: query.asOf, position, total: items.length, items: items.slice(0, query.limit ?? items.length) }

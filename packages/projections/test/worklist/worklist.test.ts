@@ -299,18 +299,20 @@ describe('the worklist', () => {
     await book.account('a1', accA)
     const blocked = await book.worklist({
       queue: 'placementCandidates',
-      reviewPlacement: (state, asOf) => ({
-        pass: false,
-        hits: [
-          {
-            rule: 'PC-01.3.finalNotice',
-            reason: `no final notice is on file for ${state.ledger.lines.size} lines on ${asOf}`,
-            citation: 'reference §9.1',
-            jurisdiction: 'policy',
-          },
-        ],
-        earliest: toDay('2026-12-21'),
-      }),
+      reviews: {
+        placeAccount: (state, { asOf }) => ({
+          pass: false,
+          hits: [
+            {
+              rule: 'PC-01.3.finalNotice',
+              reason: `no final notice is on file for ${state.ledger.lines.size} lines on ${asOf}`,
+              citation: 'reference §9.1',
+              jurisdiction: 'policy',
+            },
+          ],
+          earliest: toDay('2026-12-21'),
+        }),
+      },
     })
     expect(blocked.items).toMatchObject([
       {
@@ -322,12 +324,14 @@ describe('the worklist', () => {
     ])
     const real = await book.worklist({
       queue: 'placementCandidates',
-      reviewPlacement: (state, asOf) => reviewPlacement(state, contextOf(office, asOf, 1), { on: asOf }),
+      reviews: {
+        placeAccount: (state, { asOf }) => reviewPlacement(state, contextOf(office, asOf, 1), { on: asOf }),
+      },
     })
     expect(real.items).toMatchObject([
       { allowed: false, amount: 15_000, blockedBy: expect.arrayContaining([expect.stringMatching(/^PC-01/)]) },
     ])
-    const passing = await book.worklist({ reviewPlacement: () => ({ pass: true, hits: [] }) })
+    const passing = await book.worklist({ reviews: { placeAccount: () => ({ pass: true, hits: [] }) } })
     expect(passing.items).toMatchObject([
       { queue: 'placementCandidates', nextAction: 'propose placement', allowed: true },
       {},

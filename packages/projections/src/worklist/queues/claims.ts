@@ -1,0 +1,107 @@
+import { type AccountState, type Denial, deniedAmount, wordsOfCarc } from '@daybook/core/account'
+import { type Day, formatCents } from '@daybook/core/kernel'
+import { commercialAppeal, type LegalWait, medicareRedetermination } from '@daybook/core/rules'
+import { denialAction } from '../denial-actions.ts'
+import { payerOf } from '../payer.ts'
+import { facetQueues } from '../queue.ts'
+import { type Deadline, dueByLaw, type Matter } from '../work.ts'
+
+export interface DenialMatter extends Matter {
+  readonly denial: string
+  readonly payer: string
+  /** CLP06 / SBR09 of the coverage: which law's appeal deadline applies. */
+  readonly filingIndicator?: string
+  readonly category: string
+  readonly reasons: readonly string[]
+  readonly pending: boolean
+  readonly amountHeld: boolean
+  readonly expected?: number
+}
+
+export interface ClaimWorkMatter extends Matter {
+  readonly workItem: string
+  readonly code: string
+  readonly message: string
+  readonly due?: Day
+}
+
+const denialMatter = (state: AccountState, denial: Denial): DenialMatter => {
+  const { event } = denial
+  const filing = state.coverage.coverages.get(event.coverageId)?.filingIndicator
+  return {
+    denial: event.denialId,
+    payer: payerOf(state, event.coverageId),
+    ...(filing ? { filingIndicator: filing } : {}),
+    category: event.category,
+    reasons: [...new Set(event.lines.map(({ group, carc }) => `${group}-${carc} ${wordsOfCarc(carc)}`))],
+    pending: event.pending,
+    amountHeld: event.amountHeld,
+    ...(event.expected === undefined ? {} : { expected: event.expected }),
+    amount: deniedAmount(denial),
+    since: event.effectiveDate,
+  }
+}
+
+/** Claim filing indicators (CLP06, SBR09) by the appeal rule that reaches them; others have none in the book. */
+const appeals = new Map<string, LegalWait>([
+  ...['MA', 'MB'].map((indicator) => [indicator, medicareRedetermination] as const),
+  ...['12', '13', '14', '15', 'BL', 'CI', 'HM'].map((indicator) => [indicator, commercialAppeal] as const),
+])
+
+/** The last day for the first appeal, unrolled: where it falls on a weekend it may be filed later, not earlier. */
+const appealDeadline = (denial: DenialMatter): Deadline | undefined => {
+  if (denial.pending || denial.expected === 0) return undefined
+  const wait = appeals.get(denial.filingIndicator ?? '')
+  return wait && dueByLaw(denial.since, wait)
+}
+
+const nextFor = (denial: DenialMatter): string => {
+  if (denial.pending) return 'diary: the payer has not decided'
+  if (denial.expected === 0) return 'nobody is expected to pay it: write it off or leave it, by policy'
+  return denialAction(denial.category)
+}
+
+/** Denials that nobody has resolved, and what else a claim asks somebody to look at. */
+export const claims = facetQueues({
+  names: ['claimWork', 'denials'],
+  version: 1,
+  matters: (state) => ({
+    denials: [...state.claims.denials.values()]
+      .filter(({ resolved }) => resolved === undefined)
+      .map((denial) => denialMatter(state, denial)),
+    workItems: [...state.claims.workItems.values()].map(
+      (item): ClaimWorkMatter => ({
+        workItem: item.workItemId,
+        code: item.code,
+        message: item.message,
+        amount: item.amount ?? 0,
+        since: item.effectiveDate,
+        ...(item.due ? { due: item.due } : {}),
+      }),
+    ),
+  }),
+  work: ({ denials, workItems }) => [
+    ...denials.map((denial) => ({
+      queue: `denials:${denial.category}` as const,
+      subject: denial.denial,
+      amount: denial.amount,
+      since: denial.since,
+      reasons: [
+        `${denial.payer} ${denial.pending ? 'has not decided' : 'denied'} ${formatCents(denial.amount)} on ${denial.since}`,
+        ...denial.reasons,
+        ...(denial.amountHeld ? ['the payer calls it patient responsibility: the amount is held'] : []),
+      ],
+      nextAction: nextFor(denial),
+      deadline: appealDeadline(denial),
+    })),
+    ...workItems.map(({ workItem, code, message, amount, since, due }) => ({
+      queue: `claimWork:${code}` as const,
+      subject: workItem,
+      amount,
+      since,
+      reasons: [message],
+      nextAction: 'look at the claim and decide',
+      deadline: due ? { due, legal: false, source: 'set when the work was raised' } : undefined,
+    })),
+  ],
+})

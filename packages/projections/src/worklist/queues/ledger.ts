@@ -1,0 +1,129 @@
+import { type AccountState, correctionPending, wordsOfCarc } from '@daybook/core/account'
+import { formatCents } from '@daybook/core/kernel'
+import { bucketOf, bucketRanges, usualEdges } from '../../aging/buckets.ts'
+import { patientLayers } from '../patient-layers.ts'
+import { payerOf } from '../payer.ts'
+import { facetQueues } from '../queue.ts'
+import { ageOn } from '../score.ts'
+import type { Matter, Work, WorkContext } from '../work.ts'
+
+export interface HoldingMatter extends Matter {
+  readonly holding: string
+  readonly payer: string
+  readonly blockedBy: readonly string[]
+  readonly reasons: readonly string[]
+}
+
+/** What the patient owes, not placed, of one age. `since` is the layer's `agingFrom`. */
+export interface SelfPayMatter extends Matter {
+  /** On a visit where a reversal waits for its correction: nobody is asked for it meanwhile. */
+  readonly correctionPending: boolean
+}
+
+export interface SelfPay {
+  readonly guarantorConfirmed: boolean
+  /** The oldest first. */
+  readonly owed: readonly SelfPayMatter[]
+}
+
+/** Held amounts that stand on no denial: those that do are worked as denials (clarification 8). */
+const holdings = (state: AccountState): readonly HoldingMatter[] =>
+  [...state.ledger.holdings.values()]
+    .filter(({ open, event }) => open && event.denialId === undefined)
+    .map(({ event }) => ({
+      holding: event.holdingId,
+      payer: payerOf(state, event.coverageId),
+      blockedBy: event.blockedBy,
+      reasons: [...new Set(event.lines.map(({ group, carc }) => `${group}-${carc} ${wordsOfCarc(carc)}`))],
+      amount: event.lines.reduce((sum, line) => sum + line.amount, 0),
+      since: event.effectiveDate,
+    }))
+
+const selfPay = (state: AccountState): readonly SelfPayMatter[] => {
+  const matters = new Map<string, SelfPayMatter>()
+  for (const layer of patientLayers(state)) {
+    const waits = correctionPending(state.claims, layer.visitId)
+    const key = `${layer.agingFrom} ${waits}`
+    const amount = (matters.get(key)?.amount ?? 0) + layer.active
+    matters.set(key, { amount, since: layer.agingFrom, correctionPending: waits })
+  }
+  return [...matters.values()].sort((a, b) => (a.since < b.since ? -1 : a.since > b.since ? 1 : 0))
+}
+
+const ranges = bucketRanges(usualEdges)
+/** The name of the bucket of the aging report in which the oldest open age stands. */
+const bucketName = (ageDays: number): string => ranges[bucketOf(usualEdges, ageDays)]?.name ?? ''
+
+const total = (matters: readonly SelfPayMatter[]): number => matters.reduce((sum, { amount }) => sum + amount, 0)
+
+/** Next step for a patient balance (reference §11.3), as far as the book knows: no notices or contacts are kept yet. */
+const nextFor = (confirmed: boolean, amount: number, ageDays: number, { policy }: WorkContext): string => {
+  const { smallBalance, smallBalanceInactiveDays } = policy.writeOff
+  if (!confirmed) return 'confirm who answers for the account'
+  if (amount <= smallBalance && ageDays >= smallBalanceInactiveDays) return 'small balance: write off by policy'
+  return 'remind, offer a plan'
+}
+
+const patientWork = (
+  { guarantorConfirmed, owed }: SelfPay,
+  context: WorkContext,
+): readonly Work<'selfPay' | 'blocked'>[] => {
+  // A patient layer may age from a later day than the one on which it is owed: it is work at once, with age 0.
+  const patient = { subject: 'patient', asksPatient: true, atOnce: true } as const
+  const work: Work<'selfPay' | 'blocked'>[] = []
+  const open = owed.filter((matter) => !matter.correctionPending)
+  const [oldest] = open
+  if (oldest) {
+    const amount = total(open)
+    const age = ageOn(oldest.since, context.asOf)
+    work.push({
+      ...patient,
+      queue: `selfPay:${bucketName(age)}`,
+      amount,
+      since: oldest.since,
+      reasons: [
+        `patient owes ${formatCents(amount)}, the oldest part for ${age} days`,
+        ...(guarantorConfirmed ? [] : ['nobody has confirmed who answers for it']),
+      ],
+      nextAction: nextFor(guarantorConfirmed, amount, age, context),
+    })
+  }
+  const waiting = owed.filter((matter) => matter.correctionPending)
+  const [first] = waiting
+  if (first) {
+    work.push({
+      ...patient,
+      queue: 'blocked',
+      amount: total(waiting),
+      since: first.since,
+      reasons: [`patient owes ${formatCents(total(waiting))} on visits that a payer has reversed`],
+      nextAction: 'wait for the correction: no statement meanwhile',
+      blockedBy: ['correction awaited'],
+    })
+  }
+  return work
+}
+
+/** What the patient owes and may be asked for, or not yet; and what rules keep off the patient. */
+export const ledger = facetQueues({
+  names: ['blocked', 'heldResponsibility', 'selfPay'],
+  version: 1,
+  matters: (state) => ({
+    guarantorConfirmed: state.registration.guarantor?.standing === 'confirmed',
+    owed: selfPay(state),
+    holdings: holdings(state),
+  }),
+  work: (matters, context) => [
+    ...patientWork(matters, context),
+    ...matters.holdings.map((holding) => ({
+      queue: 'heldResponsibility' as const,
+      subject: holding.holding,
+      amount: holding.amount,
+      since: holding.since,
+      reasons: [`${formatCents(holding.amount)} kept off the patient, still with ${holding.payer}`, ...holding.reasons],
+      nextAction: 'clear what blocks it, bill the next payer, or write it off',
+      allowed: true,
+      blockedBy: holding.blockedBy,
+    })),
+  ],
+})

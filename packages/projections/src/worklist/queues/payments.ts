@@ -1,0 +1,62 @@
+import { type AccountState, type Payment, unappliedOf } from '@daybook/core/account'
+import { type Day, daysBetween, formatCents, PATIENT, type VisitId } from '@daybook/core/kernel'
+import { facetQueues } from '../queue.ts'
+import { dueByPolicy, type Matter } from '../work.ts'
+
+export interface UnappliedMatter extends Matter {
+  readonly payment: string
+  /** Designated to a visit on which a payer still owes: it waits for that decision (law P5). */
+  readonly waitsForVisit?: string
+}
+
+const insuranceOpenOn = (state: AccountState, visit: VisitId): boolean =>
+  [...state.ledger.layers.values()].some(
+    ({ visitId, party, active, placed }) => visitId === visit && party !== PATIENT && active + placed > 0,
+  )
+
+const unapplied = (state: AccountState, payment: Payment): readonly UnappliedMatter[] => {
+  const amount = unappliedOf(payment)
+  if (amount === 0) return []
+  const visit = payment.event.designation?.visitId
+  const waits = visit !== undefined && insuranceOpenOn(state, visit)
+  return [{ payment: payment.paymentId, amount, since: payment.receivedOn, ...(waits ? { waitsForVisit: visit } : {}) }]
+}
+
+const lastPaymentOn = (state: AccountState): Day | undefined =>
+  [...state.payments.payments.values()]
+    .filter((payment) => payment.reversed < payment.amount)
+    .map((payment) => payment.receivedOn)
+    .reduce<Day | undefined>((last, on) => (last === undefined || on > last ? on : last), undefined)
+
+/** Patient money that has no item. */
+export const payments = facetQueues({
+  names: ['unapplied'],
+  version: 1,
+  matters: (state) => {
+    const last = lastPaymentOn(state)
+    return {
+      unapplied: [...state.payments.payments.values()].flatMap((payment) => unapplied(state, payment)),
+      ...(last ? { lastPaymentOn: last } : {}),
+    }
+  },
+  work: (matters, { policy }) =>
+    matters.unapplied.map(({ payment, amount, since, waitsForVisit }) => ({
+      queue: 'unapplied',
+      subject: payment,
+      amount,
+      since,
+      reasons: [`${formatCents(amount)} received ${since} has no item`],
+      ...(waitsForVisit
+        ? {
+            nextAction: 'wait for the payer, then it applies by itself',
+            blockedBy: [`insurance open on ${waitsForVisit}`],
+          }
+        : {
+            nextAction: 'apply it to an item or refund it',
+            deadline: dueByPolicy(since, policy.posting.unappliedDays, 'find its item'),
+          }),
+    })),
+  patientInputs: ({ lastPaymentOn: last }, { asOf }) => ({
+    lastPaymentDays: last === undefined || last > asOf ? 'never' : daysBetween(last, asOf),
+  }),
+})

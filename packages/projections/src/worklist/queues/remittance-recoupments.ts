@@ -1,0 +1,86 @@
+import { type Day, formatCents } from '@daybook/core/kernel'
+import type { ProviderAdjustmentRecorded } from '@daybook/core/remittance'
+import { remittanceQueues } from '../queue.ts'
+import type { Matter } from '../work.ts'
+
+type Exception = NonNullable<ProviderAdjustmentRecorded['exception']>
+
+/** A recoupment or forwarded balance that somebody has to look at (errata 1, clarification 16). */
+export interface Recoupment extends Matter {
+  readonly reference: string
+  readonly exception: Exception
+}
+
+export interface Recoupments {
+  readonly recoupments: readonly Recoupment[]
+  /** References that this remittance made even: what stood open under them before is done. */
+  readonly evened: readonly { readonly reference: string; readonly since: Day }[]
+}
+
+const workFor: Readonly<
+  Record<Exception, { readonly says: (payer: string, one: Recoupment) => string; readonly next: string }>
+> = {
+  recoupmentWithoutReversal: {
+    says: (payer, one) => `${payer} recoups ${formatCents(one.amount)} for ${one.reference} without a reversal`,
+    next: 'find the claim: push the recoupment to it, or dispute it',
+  },
+  recoupmentOutstanding: {
+    says: (payer, one) => `${payer} put off a recoupment of ${formatCents(-one.amount)} for ${one.reference}`,
+    next: 'expect it on a later payment',
+  },
+  forwardBalanceWithoutOrigin: {
+    says: (payer, one) => `${payer} collects a forwarded balance of ${formatCents(one.amount)} that it never announced`,
+    next: 'ask the payer for the payment that it carries forward',
+  },
+}
+
+const initial: Recoupments = { recoupments: [], evened: [] }
+const evenedKey = (payerId: string, reference: string): string => `${payerId}|${reference}`
+
+/** References that were even again by a day, by payer: the latest day for each. A later payment may even an earlier one. */
+export const evenedBy = (
+  remittances: Iterable<{ readonly payerId: string; readonly matters: { readonly recoupments: Recoupments } }>,
+  asOf: Day,
+): ReadonlyMap<string, Day> => {
+  const evened = new Map<string, Day>()
+  for (const { payerId, matters } of remittances) {
+    for (const { reference, since } of matters.recoupments.evened) {
+      const key = evenedKey(payerId, reference)
+      const known = evened.get(key)
+      if (since <= asOf && (known === undefined || known < since)) evened.set(key, since)
+    }
+  }
+  return evened
+}
+
+/** Recoupments without a reversal, put off, or of a balance that was never announced. */
+export const recoupments = remittanceQueues({
+  names: ['recoupments'],
+  version: 1,
+  initial,
+  after: {
+    ProviderAdjustmentRecorded: (matters, { exception, reference, amount, effectiveDate }) =>
+      exception === undefined
+        ? matters
+        : {
+            ...matters,
+            recoupments: [...matters.recoupments, { reference, amount, since: effectiveDate, exception }],
+          },
+    RecoupmentMatched: (matters, { reference, effectiveDate }) => ({
+      ...matters,
+      evened: [...matters.evened, { reference, since: effectiveDate }],
+    }),
+    RemittanceRejected: (matters) => ({ ...matters, recoupments: [] }),
+  },
+  work: (matters, { payer, payerId, evened }) =>
+    matters.recoupments
+      .filter(({ reference, since }) => (evened.get(evenedKey(payerId, reference)) ?? '') < since)
+      .map((one, index) => ({
+        queue: 'recoupments',
+        subject: `${one.reference} ${index + 1}`,
+        amount: one.amount,
+        since: one.since,
+        reasons: [workFor[one.exception].says(payer, one)],
+        nextAction: workFor[one.exception].next,
+      })),
+})

@@ -1,0 +1,33 @@
+import type { RemittanceEvent } from '@daybook/core/remittance'
+import type { Kept, RemittanceQueues } from '../queue.ts'
+import { unmatchedClaims } from './remittance-claims.ts'
+import { heldRemittances } from './remittance-held.ts'
+import { recoupments } from './remittance-recoupments.ts'
+
+/** The work on remittances. */
+export const remittanceQueues = {
+  heldRemittances,
+  recoupments,
+  unmatchedClaims,
+} satisfies Readonly<Record<string, Kept>>
+
+type Table = typeof remittanceQueues
+/** What the view keeps of a remittance: each queue's own part. */
+export type RemittanceMatters = { readonly [Key in keyof Table]: Table[Key]['initial'] }
+export type RemittanceQueue = Table[keyof Table]['names'][number]
+type Heard = { [Key in keyof Table]: keyof Table[Key]['after'] }[keyof Table]
+
+/** Events that no queue hears of, and why. A new event is heard by a queue or stands here, or it does not compile. */
+export const unheard: { readonly [Type in Exclude<RemittanceEvent['type'], Heard>]: string } = {
+  RemittanceClaimRetried: 'what comes of the new try is heard: the claims are posted, or held again',
+  RemittanceClaimsRecorded: 'it is what the payer says; what becomes of it comes later',
+  RemittanceReceived: 'it begins the document',
+}
+
+/** What a remittance's matters are kept under. */
+export const remittanceKeys = Object.keys(remittanceQueues) as readonly (keyof Table)[]
+
+/** A remittance's queues by their key, each with its own matters. */
+export const remittanceQueuesOf: {
+  readonly [Key in keyof Table]: RemittanceQueues<RemittanceQueue, RemittanceMatters[Key], never>
+} = remittanceQueues

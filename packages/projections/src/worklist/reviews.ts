@@ -1,0 +1,33 @@
+import type { AccountState } from '@daybook/core/account'
+import type { AccountDocument } from './documents.ts'
+import { itemOf, type WorkItem } from './item.ts'
+import { patientInputs } from './items.ts'
+import type { GateFindings } from './queue.ts'
+import { accountQueuesOf, type QueueFacet, queueFacets, type ReviewedGate } from './queues/account.ts'
+import type { WorkContext } from './work.ts'
+
+/** What each gate that a queue asks would say of an account as of a day. */
+export type Reviews = { readonly [G in ReviewedGate]: (state: AccountState, context: WorkContext) => GateFindings }
+
+/** The work of an account that waits for a look at gates: `isWanted` says which queues anybody asked for. */
+export const reviewedItems = (
+  { account, matters }: AccountDocument,
+  context: WorkContext,
+  reviews: Reviews,
+  isWanted: (queue: string) => boolean,
+): ((state: AccountState) => readonly WorkItem[]) | undefined => {
+  const isAsked = <Facet extends QueueFacet>(facet: Facet): boolean => {
+    const { reviewed } = accountQueuesOf[facet]
+    return reviewed !== undefined && isWanted(reviewed.queue) && reviewed.isWorthALook(matters[facet], context)
+  }
+  const workOf = <Facet extends QueueFacet>(facet: Facet, state: AccountState) => {
+    const { reviewed } = accountQueuesOf[facet]
+    return reviewed?.work(matters[facet], reviews[reviewed.gate](state, context), context) ?? []
+  }
+  const asked = queueFacets.filter((facet) => isAsked(facet))
+  if (asked.length === 0) return undefined
+  return (state) => {
+    const patient = patientInputs(matters, context)
+    return asked.flatMap((facet) => workOf(facet, state)).map((work) => itemOf({ account }, work, context, patient))
+  }
+}

@@ -1,0 +1,58 @@
+import { addDays, type Day } from '@daybook/core/kernel'
+import type { PracticePolicy } from '@daybook/core/policy'
+import type { LegalWait } from '@daybook/core/rules'
+
+/** What the day's work is computed for. */
+export interface WorkContext {
+  readonly asOf: Day
+  readonly policy: PracticePolicy
+}
+
+/** Something that stands open, as a document keeps it. */
+export interface Matter {
+  /** Cents. */
+  readonly amount: number
+  /** The day from which it counts: on an earlier day it is not there yet. */
+  readonly since: Day
+}
+
+/** By when something must be done, and who says so. */
+export interface Deadline {
+  readonly due: Day
+  /** Set by law: such work comes first (reference §11.2). */
+  readonly legal: boolean
+  readonly source: string
+}
+
+/** Work that a queue finds, before it has a score and a place. `Name`: the queues that it may stand in. */
+export interface Work<Name extends string = string> extends Matter {
+  /** The queue, with its part after a colon where it has parts: `denials:auth`. */
+  readonly queue: Name | `${Name}:${string}`
+  /** What it is about within the account or remittance: a denial, a credit, a claim. */
+  readonly subject: string
+  readonly reasons: readonly string[]
+  readonly nextAction: string
+  /** What stands in the way: rule ids, or facts in words. */
+  readonly blockedBy?: readonly string[]
+  /** Defaults to: allowed when nothing blocks. */
+  readonly allowed?: boolean
+  readonly deadline?: Deadline | undefined
+  /** It is the patient who is asked: what the facets know of the patient's paying counts for its score. */
+  readonly asksPatient?: boolean
+  /** Work already before `since`: an amount may be owed now and age from a later day; its age is 0 until then. */
+  readonly atOnce?: boolean
+}
+
+/** A deadline of law: so many days from a day. */
+export const dueByLaw = (since: Day, { id, citation, days }: LegalWait): Deadline => ({
+  due: addDays(since, days),
+  legal: true,
+  source: `${id}: ${days} days from ${since} (${citation})`,
+})
+
+/** A deadline of the practice's own: `what` says what it wants done within so many days. */
+export const dueByPolicy = (since: Day, days: number, what: string): Deadline => ({
+  due: addDays(since, days),
+  legal: false,
+  source: `policy: ${what} within ${days} days`,
+})
