@@ -1,0 +1,180 @@
+import { chmodSync, copyFileSync, readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { sqliteEventStore } from '@daybook/adapters/sqlite'
+import { policyCodec } from '@daybook/core/policy'
+import { limits, type StoredEvent } from '@daybook/core/ports'
+import * as Effect from 'effect/Effect'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { type Book, type ImportReport, openDaybook } from '../src/index.ts'
+import { commandLineHere } from './support/command-line-here.ts'
+import { testFolder } from './support/folder.ts'
+
+// A book that an older version wrote, and what that version answered: older-book/README.md. Only copies are opened.
+
+const fixture = join(import.meta.dirname, 'older-book')
+const text = (...path: readonly string[]): string => readFileSync(join(fixture, ...path), 'utf8')
+
+interface Question {
+  readonly answer: string
+  readonly asked: readonly string[]
+  readonly status: number
+}
+const questions: readonly Question[] = JSON.parse(text('questions.json'))
+
+interface Step {
+  readonly at: string
+  readonly actor: string
+  readonly roles?: readonly never[]
+  readonly account?: string
+  readonly commandId?: string
+  readonly command?: never
+}
+const steps: readonly Step[] = JSON.parse(text('steps.json'))
+
+const folder = testFolder()
+
+/** A copy of the book with its key, which its owner alone may read. */
+const copied = (name: string): string => {
+  const path = join(folder, name)
+  copyFileSync(join(fixture, 'book.sqlite'), path)
+  copyFileSync(join(fixture, 'book.sqlite.key'), `${path}.key`)
+  chmodSync(path, 0o600)
+  chmodSync(`${path}.key`, 0o600)
+  return path
+}
+
+/** The policies that were published, as the store gives them. */
+const published: readonly StoredEvent[] = await Effect.runPromise(
+  Effect.scoped(
+    Effect.flatMap(sqliteEventStore({ path: copied('read.sqlite') }), (store) =>
+      store.readAll({ after: 0, limit: limits.page, types: ['PolicyPublished'] }),
+    ),
+  ),
+)
+
+// Years after it was written: no day of today may come into an answer whose question names its day.
+beforeAll(() => {
+  vi.useFakeTimers({ toFake: ['Date'], now: new Date('2031-05-04T12:00:00.000Z') })
+})
+afterAll(() => {
+  vi.useRealTimers()
+})
+
+describe('a book that an older version wrote, asked by this one', () => {
+  const db = `sqlite:${copied('asked.sqlite')}`
+
+  it('is asked all that it was asked then', () => {
+    expect(readdirSync(join(fixture, 'answers')).sort()).toEqual(questions.map(({ answer }) => `${answer}.json`).sort())
+    const asked = new Set(questions.map(({ asked: [command] }) => command))
+    expect([...asked].sort()).toEqual(['account', 'aging', 'check', 'explain', 'history', 'worklist'])
+  })
+
+  it.each(questions)('answers to the byte what it answered then: $answer', async ({ answer, asked, status }) => {
+    const ran = await commandLineHere(...asked, '--json', '--db', db)
+    expect(ran.stdout).toBe(text('answers', `${answer}.json`))
+    expect(ran).toMatchObject({ status, stderr: '' })
+  })
+
+  it('is whole, and check is silent', async () => {
+    expect(await commandLineHere('check', '--db', db)).toEqual({ status: 0, stdout: '', stderr: '' })
+  })
+})
+
+describe('a book that an older version wrote, its views made anew from its events', () => {
+  const answer = (name: string): unknown => JSON.parse(text('answers', `${name}.json`))
+  let book: Book
+  beforeAll(async () => {
+    book = await openDaybook(`sqlite:${copied('rebuilt.sqlite')}`, { actor: 'anna', views: 'memory:' })
+  })
+  afterAll(() => book.close())
+
+  it('has the same receivables by age', async () => {
+    expect(await book.aging({ asOf: '2026-11-02', accounts: true })).toEqual(answer('aging-2026-11-02'))
+  })
+
+  it('has the same work, in the same order', async () => {
+    const worklist = await book.worklist({ asOf: '2026-11-02' })
+    // The command line prints null where an item has none.
+    const items = worklist.items.map((item) => ({ account: null, remittance: null, due: null, ...item }))
+    expect({ ...worklist, items }).toEqual(answer('worklist'))
+  })
+})
+
+describe('a book that an older version wrote, used by this one', () => {
+  let book: Book
+  let head: string
+  beforeAll(async () => {
+    book = await openDaybook(`sqlite:${copied('used.sqlite')}`, { actor: 'billing' })
+    head = (await book.check()).head
+  })
+  afterAll(() => book.close())
+
+  it('knows every file again: nothing is posted twice (law L1)', async () => {
+    const documents = readdirSync(join(fixture, 'documents')).map((name) => join(fixture, 'documents', name))
+    const { files }: ImportReport = await book.importPaths(documents, { openMissing: true })
+    const outcomes = files.flatMap(({ transactions }) => transactions.map(({ outcome }) => outcome))
+    expect(outcomes).toEqual(Array(9).fill('duplicate'))
+    expect((await book.check()).head).toBe(head)
+  })
+
+  it('knows every command again, and gives its first receipt (law B3)', async () => {
+    const given = steps.filter(({ command }) => command !== undefined)
+    expect(given.length).toBeGreaterThan(70)
+    for (const { account = '', commandId = '', command, actor, roles = [] } of given) {
+      const answer = await book.execute(account, command as never, { commandId, actor: { id: actor, roles } })
+      expect(answer, `${commandId} on ${account}`).toMatchObject({ ok: true, repeated: true })
+    }
+    expect((await book.check()).head).toBe(head)
+  })
+
+  it('takes new commands on its accounts', async () => {
+    const payment = { type: 'PostPayment', on: '2031-05-04', amount: 1_000, tender: 'cash' } as const
+    for (const account of ['older-payments', 'older-plan', 'older-placed', 'older-converted']) {
+      expect(await book.execute(account, payment)).toMatchObject({ ok: true })
+    }
+    expect(await book.check()).toMatchObject({ findings: [] })
+  })
+})
+
+describe('the policies of a book that an older version wrote', () => {
+  it('were written in the format of then, its version 2', () => {
+    expect(published.map(({ schemaVersion }) => schemaVersion)).toEqual([2, 2])
+  })
+
+  it('are read back, each figure as it was published', () => {
+    const events = published.map((event) => policyCodec.decode(event, true))
+    const practice = { entityType: 'physician_practice', state: 'MN', timeZone: 'America/Chicago' }
+    expect(events).toMatchObject([
+      {
+        version: 1,
+        policy: {
+          name: 'physicianPracticeMN',
+          practice,
+          posting: { futureDays: 30, electronicTender: 'onCapture', refundDays: 30 },
+          writeOff: { smallBalance: 999 },
+          plans: { incomeShare: 500, minimumInstalment: 2_500, graceDays: 5, cureDays: 15 },
+          placement: { minimumBalance: 2_500, noticesBefore: 3, notInUse: [] },
+          worklist: { balanceWeight: 40, age: { peakFrom: 60, peakTo: 120 }, recentPayment: 10 },
+        },
+      },
+      {
+        version: 2,
+        policy: {
+          name: 'examplePractice',
+          practice,
+          plans: { incomeShare: 500, minimumInstalment: 2_500, graceDays: 3, cureDays: 15 },
+          worklist: { recentPayment: 12 },
+        },
+        reason: 'three days of grace from now on',
+      },
+    ])
+  })
+
+  it('the last one is in force', async () => {
+    await using book = await openDaybook(`sqlite:${copied('policy.sqlite')}`, { actor: 'billing' })
+    expect(await book.policy()).toMatchObject({
+      version: 2,
+      policy: { name: 'examplePractice', plans: { graceDays: 3 } },
+    })
+  })
+})
