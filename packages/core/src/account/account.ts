@@ -2,9 +2,10 @@ import type { Aggregate } from '../kernel/aggregate.ts'
 import type { Decision } from '../kernel/decision.ts'
 import { isPosting, type Posting } from '../kernel/effects.ts'
 import * as claims from './claims/facet.ts'
-import type { Context } from './context.ts'
+import type { Context, Given } from './context.ts'
 import * as coverage from './coverage/facet.ts'
 import * as credits from './credits/facet.ts'
+import { factsBy, type Supply } from './facts.ts'
 import type { Follow } from './follow.ts'
 import { identityHits } from './identities.ts'
 import * as ledger from './ledger/facet.ts'
@@ -42,6 +43,7 @@ interface Facet<Slice> {
   readonly open: (slice: Slice) => Slice
   readonly evolve: object
   readonly decide: object
+  readonly facts?: Supply
   readonly follow?: Follow
 }
 type Facets = typeof facets
@@ -122,6 +124,14 @@ const decideByType: Readonly<Record<string, Handle | undefined>> = Object.assign
   ...names.map((name) => facets[name].decide),
 )
 
+const supplied = factsBy(names.flatMap((name) => (facets[name] as Facet<unknown>).facts ?? []))
+
+/** What was given, and with it what the facets know. */
+const within = (given: Given): Context => ({
+  ...given,
+  factsOf: (state, scope) => supplied(state, scope, given),
+})
+
 /** The decision and all that follows from it, in the order of `order`: each sees what those before it have added. */
 const consequences = (before: AccountState, decided: readonly AccountEvent[], context: Context) => {
   let events = decided
@@ -139,13 +149,10 @@ const consequences = (before: AccountState, decided: readonly AccountEvent[], co
  * Decides a command: the facet's own decision, then what follows from it on other facets (unapplied money meets its
  * item, plans count their instalments, credits are judged), then the identities of reference §1.3 over the whole.
  */
-export const decideAccount = (
-  state: AccountState,
-  command: AccountCommand,
-  context: Context,
-): Decision<AccountEvent> => {
+export const decideAccount = (state: AccountState, command: AccountCommand, given: Given): Decision<AccountEvent> => {
   const decide = decideByType[command.type]
   if (!decide) throw new RangeError(`no facet decides ${command.type}`)
+  const context = within(given)
   const decision = decide(state, command, context)
   if (!decision.ok || decision.events.length === 0) return decision
   const { events, after } = consequences(state, decision.events, context)
@@ -153,9 +160,21 @@ export const decideAccount = (
   return broken ?? { ...decision, events }
 }
 
+/** What facets show of a gate before anybody decides, by gate. */
+const reviews = { ...placement.reviews }
+type Reviews = typeof reviews
+
+/** What the rules of a gate would say, without deciding anything: for whoever shows it. */
+export const review = <G extends keyof Reviews>(
+  gate: G,
+  state: AccountState,
+  given: Given,
+  request: Parameters<Reviews[G]>[2] = {},
+): ReturnType<Reviews[G]> => reviews[gate](state, within(given), request) as ReturnType<Reviews[G]>
+
 type Handle = (state: AccountState, command: AccountCommand, context: Context) => Decision<AccountEvent>
 
-export const account: Aggregate<AccountState, AccountCommand, AccountEvent, Context> = {
+export const account: Aggregate<AccountState, AccountCommand, AccountEvent, Given> = {
   name: 'account',
   codec: accountCodec,
   commandSchema: accountCommand,

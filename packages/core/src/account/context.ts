@@ -1,8 +1,11 @@
 import type { Day, Instant } from '../kernel/day.ts'
+import type { LineId, VisitId } from '../kernel/ids.ts'
 import type { Sha256 } from '../kernel/leaf.ts'
 import type { PolicyVersion, Role } from '../policy/policy.ts'
 import type { Catalogue } from '../rules/check.ts'
+import type { Facts } from '../rules/facts.ts'
 import type { Moment } from '../rules/rule.ts'
+import type { AccountState } from './rooms.ts'
 
 export type { Catalogue, GateResult } from '../rules/check.ts'
 
@@ -12,8 +15,8 @@ export interface Actor {
   readonly roles: readonly Role[]
 }
 
-/** All that a decision may know besides the state and the command. Same context, same bytes (law B5). */
-export interface Context {
+/** All that a decision is given besides the state and the command. Same given, same bytes (law B5). */
+export interface Given {
   /** Civil day in the practice's zone. */
   readonly today: Day
   readonly now: Instant
@@ -29,5 +32,21 @@ export interface Context {
   readonly newId: (kind: string) => string
 }
 
+/** What a gate is asked about: the lines and visits of a matter. */
+export interface Scope {
+  readonly lines: readonly LineId[]
+  readonly visits: readonly VisitId[]
+}
+
+/** What a facet decides with: what was given, and what all facets know of a matter. */
+export interface Context extends Given {
+  /** Facts by their owners, each found out when a rule asks for it. */
+  readonly factsOf: (state: AccountState, scope: Scope) => Facts
+}
+
 /** When a gate is asked about something of this effective day: today's law, or that day's where the rule reads it. */
-export const momentOf = ({ today, policy }: Context, effectiveDate: Day): Moment => ({ today, effectiveDate, policy })
+export const momentOf = ({ today, policy }: Pick<Given, 'today' | 'policy'>, effectiveDate: Day): Moment => ({
+  today,
+  effectiveDate,
+  policy,
+})

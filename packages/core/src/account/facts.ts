@@ -1,3 +1,4 @@
+import { sameActor } from '../kernel/actors.ts'
 import type { Day } from '../kernel/day.ts'
 import { precondition, type RuleHit } from '../kernel/decision.ts'
 import type { LineId, VisitId } from '../kernel/ids.ts'
@@ -5,17 +6,103 @@ import {
   type Fact,
   type FactName,
   type Facts,
+  type FactTypes,
   type FactValues,
   factWords,
   known,
   knownFacts,
+  raisedFacts,
   unknown,
 } from '../rules/facts.ts'
-import type { Context } from './context.ts'
+import { type Gate, gates } from '../rules/rule.ts'
+import type { Approval } from './approval.ts'
+import { type Context, type GateResult, type Given, momentOf, type Scope } from './context.ts'
 import type { AccountState } from './rooms.ts'
 
-// The bridge from the account to the rules: what a facet knows is known, what no facet keeps is absent and blocks by name
-// where a gate needs it. Each facet supplies its gates in its own gate-facts.ts; here is what several of them say.
+// The bridge from the account to the rules. The facet that owns a fact supplies it, in its facts.ts, to every gate; what
+// belongs to one question alone (the amount, the evidence, who approved) comes with the question.
+
+/** The matter that a fact is asked of. */
+export interface Asked {
+  readonly state: AccountState
+  readonly scope: Scope
+  readonly given: Given
+}
+
+/** The facts that a facet owns. Each runs only where a rule asks for it, once a question. */
+export type Supply = { readonly [Name in FactName]?: (asked: Asked) => Fact<FactTypes[Name]> }
+
+/** Facts of the house itself, which no facet keeps. */
+const house: Supply = {
+  'maker.roles': ({ given }) => known([...given.actor.roles]),
+  'practice.entityType': ({ given }) => known(given.policy.policy.practice.entityType),
+  'practice.state': ({ given }) => known(given.policy.policy.practice.state),
+}
+
+const matter = Symbol('matter')
+type Found = { [matter]?: Asked }
+
+/** An own, plain property: what a getter found, or what the question says in its place. */
+const settle = (facts: object, name: string, value: unknown): void => {
+  Object.defineProperty(facts, name, { value, enumerable: true, configurable: true, writable: true })
+}
+
+/**
+ * Composes the supplies of all facets.
+ * @throws RangeError where two of them own one fact: they could contradict each other.
+ */
+export const factsBy = (supplies: readonly Supply[]): ((state: AccountState, scope: Scope, given: Given) => Facts) => {
+  const prototype: Found = {}
+  for (const supply of [house, ...supplies]) {
+    for (const [name, find] of Object.entries(supply) as [FactName, (asked: Asked) => Fact<unknown>][]) {
+      if (name in prototype) throw new RangeError(`two facets own the fact ${name}`)
+      Object.defineProperty(prototype, name, {
+        get(this: Required<Found>) {
+          const fact = find(this[matter])
+          settle(this, name, fact)
+          return fact
+        },
+        set(value: unknown) {
+          settle(this, name, value)
+        },
+      })
+    }
+  }
+  return (state, scope, given) => {
+    const facts: Found = Object.create(prototype)
+    facts[matter] = { state, scope, given }
+    return facts as Facts
+  }
+}
+
+/** One thing that somebody wants to do, as its gate is asked about it. */
+export interface Question {
+  readonly gate: Gate
+  /** The day it counts from. */
+  readonly on: Day
+  readonly scope: Scope
+  /** What this question alone can say; it goes before what facets keep. */
+  readonly own: Facts
+}
+
+const notRaised = known(false)
+
+/** All facts of a question: its own, then the facets', then what silence means at its gate. */
+export const factsOf = (state: AccountState, { gate, scope, own }: Question, context: Context): Facts => {
+  const facts: Record<string, unknown> = Object.assign(context.factsOf(state, scope), own)
+  if (gates[gate] === 'evidence') for (const name of raisedFacts) if (!(name in facts)) facts[name] = notRaised
+  return facts as Facts
+}
+
+/** What the rules of its gate say to a question. */
+export const ask = (state: AccountState, question: Question, context: Context): GateResult =>
+  context.catalogue.check(question.gate, factsOf(state, question, context), momentOf(context, question.on))
+
+/** Who approved, and whether it was another person than the one who asks. */
+export const approvalFacts = (approval: Approval, { actor }: Given): Facts => ({
+  'approval.roles': known([...(approval?.roles ?? [])]),
+  'approval.distinct': known(approval?.by !== undefined && !sameActor(approval.by, actor.id)),
+})
 
 /** Whole years from birth to a day. */
 const ageOn = (born: Day, on: Day): number =>
@@ -25,24 +112,15 @@ const ageOn = (born: Day, on: Day): number =>
 export const ageFact = (born: unknown, on: Day, whose: string): Fact<number> =>
   typeof born === 'string' ? known(ageOn(born as Day, on)) : unknown(`no readable birth day of ${whose}`)
 
-/** How far a law reaches: facts of the practice, the guarantor and the maker, for every gate that states' laws stand at. */
-export const reachFacts = (state: AccountState, context: Context): Facts => {
-  const { practice } = context.policy.policy
-  const guarantor = state.registration.guarantor
-  return {
-    'practice.entityType': known(practice.entityType),
-    'practice.state': known(practice.state),
-    'guarantor.state': guarantor?.state ? known(guarantor.state) : unknown('no state of residence is on file'),
-    'guarantor.confirmed': known(guarantor?.standing === 'confirmed'),
-    'guarantor.age': ageFact(guarantor?.born, context.today, 'the guarantor'),
-    'maker.roles': known([...context.actor.roles]),
-  }
-}
-
 /** The visits of lines, each once. */
 export const visitsOf = (state: AccountState, lines: readonly LineId[]): readonly VisitId[] => [
   ...new Set(lines.flatMap((line) => state.ledger.lines.get(line)?.visitId ?? [])),
 ]
+/** Lines, with the visits that they are of. */
+export const scopeOf = (state: AccountState, lines: readonly LineId[]): Scope => ({
+  lines,
+  visits: visitsOf(state, lines),
+})
 
 // ── what the desk attests ────────────────────────────────────────────────────────────────────────────────────────
 
@@ -57,14 +135,14 @@ export const attest = (
   facts: Facts,
   attested: Attested = {},
 ): { readonly facts: Facts; readonly hits: readonly RuleHit[] } => {
-  const knownByAccount = Object.fromEntries(Object.entries(facts).filter(([, fact]) => fact.known))
   const hits = attestedNames(attested).flatMap((name) => {
     const fact = facts[name]
     if (!fact?.known || String(fact.value) === String(attested[name])) return []
     const reason = `${factWords(name)} (${name}) is ${String(fact.value)} in the account: it can not be attested otherwise`
     return [precondition('facts.alreadyKnown', reason)]
   })
-  return { facts: { ...facts, ...knownFacts(attested), ...knownByAccount }, hits }
+  const vouched = Object.entries(knownFacts(attested)).filter(([name]) => !facts[name as FactName]?.known)
+  return { facts: Object.assign(facts, Object.fromEntries(vouched)), hits }
 }
 
 /** Attested facts as text, for the event and for the record of the decision. */

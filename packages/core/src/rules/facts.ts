@@ -11,6 +11,8 @@ const text = z.string().min(1).max(80)
 const texts = z.array(text)
 const yes = z.boolean()
 const money = z.int()
+/** Something that is there only where somebody raised it: at a gate on evidence silence means that it is not. */
+const raised = <const Words extends string>(words: Words) => [yes, words, 'raised'] as const
 const count = z.int().nonnegative()
 const dayOrNever: z.ZodType<Day | 'never', string> = z.union([z.literal('never'), day])
 const coverageType = z.enum(['medicare', 'medicaid', 'commercial', 'workersComp', 'tricare', 'other', 'none'])
@@ -60,21 +62,21 @@ const vocabulary = {
   // standing of the person and the debt
   'plan.inGoodStanding': [yes, 'whether a payment plan is in good standing'],
   'plan.active': [yes, 'whether a payment plan is active'],
-  'promise.open': [yes, 'whether a promise to pay is open'],
-  'dispute.open': [yes, 'whether a dispute is open'],
-  'assistance.pending': [yes, 'whether an application for financial assistance is open'],
+  'promise.open': raised('whether a promise to pay is open'),
+  'dispute.open': raised('whether a dispute is open'),
+  'assistance.pending': raised('whether an application for financial assistance is open'),
   'assistance.screened': [yes, 'whether financial assistance was screened for and offered'],
   'assistance.approvedInFull': [yes, 'whether assistance was approved in full'],
   'assistance.qualifiedPatient': [yes, 'whether the household is at or below 250 % of the poverty guideline'],
-  'bankruptcy.open': [yes, 'whether a bankruptcy stay or discharge covers the debt'],
-  'person.deceased': [yes, 'whether the guarantor has died with no estate path'],
-  'person.attorney': [yes, 'whether an attorney represents the guarantor'],
-  'person.servicemember': [yes, 'whether the guarantor is on active military duty'],
-  'person.identityTheft': [yes, 'whether identity theft was reported'],
-  'person.protected': [yes, 'whether the practice protects the person (employee, policy)'],
-  'hold.open': [yes, 'whether a hold is open'],
+  'bankruptcy.open': raised('whether a bankruptcy stay or discharge covers the debt'),
+  'person.deceased': raised('whether the guarantor has died with no estate path'),
+  'person.attorney': raised('whether an attorney represents the guarantor'),
+  'person.servicemember': raised('whether the guarantor is on active military duty'),
+  'person.identityTheft': raised('whether identity theft was reported'),
+  'person.protected': raised('whether the practice protects the person (employee, policy)'),
+  'hold.open': raised('whether a hold is open'),
   'credit.provisional': [yes, 'whether a reversal waits for its correction'],
-  'ppdr.pending': [yes, 'whether a patient-provider dispute resolution is pending'],
+  'ppdr.pending': raised('whether a patient-provider dispute resolution is pending'),
   // the agency
   'agency.agreementActive': [yes, 'whether a business associate agreement with the agency is active'],
   'agency.licensedInState': [yes, "whether the agency is licensed in the guarantor's state"],
@@ -96,7 +98,7 @@ const vocabulary = {
   'income.monthly': [money, 'the gross monthly household income'],
   'income.afterEssentials': [money, 'the monthly family income after essential expenses'],
   'service.professional': [yes, 'whether a professional bills for the service, not the facility'],
-} as const satisfies Record<string, readonly [z.ZodType, string]>
+} as const satisfies Record<string, readonly [z.ZodType, words: string, kind?: 'raised']>
 
 /** The name of a fact of the vocabulary. */
 export type FactName = keyof typeof vocabulary
@@ -117,6 +119,8 @@ export const unknown = (why: string): Fact<never> => ({ known: false, why })
 /** All names of the vocabulary, in its order. */
 export const factNames = Object.keys(vocabulary) as readonly FactName[]
 export const isFactName = (name: string): name is FactName => Object.hasOwn(vocabulary, name)
+/** Facts that are there only where somebody raised them. */
+export const raisedFacts = factNames.filter((name) => vocabulary[name].length === 3)
 /** A fact in plain words: `the day of the first bill to the patient`. */
 export const factWords = (name: FactName): string => vocabulary[name][1]
 

@@ -1,6 +1,6 @@
 import * as Effect from 'effect/Effect'
 import { account } from '../account/account.ts'
-import type { Actor, Context } from '../account/context.ts'
+import type { Actor, Given } from '../account/context.ts'
 import type { AccountCommand, AccountState } from '../account/rooms.ts'
 import type { RuleHit } from '../kernel/decision.ts'
 import { accountStream, remittanceStream } from '../kernel/streams.ts'
@@ -40,7 +40,7 @@ export const uuidOf = (hex: string): string => {
 
 /** What account decisions are given. Ids derive from stream, command, kind and count. */
 export const accountContext =
-  (desk: Desk): ContextOf<Context> =>
+  (desk: Desk): ContextOf<Given> =>
   ({ commandId, stream, now, today }) => {
     const counts = new Map<string, number>()
     const { sha256, keyedHash } = desk.service.world

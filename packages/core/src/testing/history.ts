@@ -1,4 +1,4 @@
-import type { Actor, Catalogue, Context } from '../account/context.ts'
+import type { Actor, Catalogue, Given } from '../account/context.ts'
 import {
   type AccountCommand,
   type AccountEvent,
@@ -39,7 +39,7 @@ export interface Office {
 export const emptyHistory: History = { steps: [], state: newAccount }
 
 /** The context of the n-th decision, as the service would give it: ids derive from the command. */
-export const contextOf = (office: Office, today: Day, number: number): Context => {
+export const contextOf = (office: Office, today: Day, number: number): Given => {
   const counts = new Map<string, number>()
   return {
     ...office,

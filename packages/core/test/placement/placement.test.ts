@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { type AccountEvent, foldAccount, reviewPlacement } from '../../src/account/index.ts'
+import { type AccountEvent, foldAccount, review as reviewOf } from '../../src/account/index.ts'
 import { placeableItems } from '../../src/account/placement/review.ts'
 import { toCents } from '../../src/kernel/cents.ts'
 import { toDay } from '../../src/kernel/day.ts'
@@ -24,7 +24,7 @@ const at = (entityType: 'hospital_501c3' | 'physician_practice', state: string) 
 })
 const july = '2026-07-31'
 const review = (desk: Desk, on: string, attested = clean, where = office) =>
-  reviewPlacement(desk.state, contextOf(where, toDay(on), 99), { attested: factValues.parse(attested) })
+  reviewOf('placeAccount', desk.state, contextOf(where, toDay(on), 99), { attested: factValues.parse(attested) })
 const lastHits = (desk: Desk) => {
   const decision = desk.history.steps.at(-1)?.decision
   if (!decision || decision.ok) throw new Error('must be refused')

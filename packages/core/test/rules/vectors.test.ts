@@ -7,6 +7,7 @@ import {
   describeRule,
   explainRule,
   findRules,
+  type Gate,
   type GateRule,
   gates,
   knownFacts,
@@ -270,7 +271,7 @@ describe('what `daybook rules` shows', () => {
         fc.constantFrom(...rules),
         fc.constantFrom(...values),
         fc.constantFrom(...values),
-        fc.constantFrom(...gates),
+        fc.constantFrom(...(Object.keys(gates) as Gate[])),
         (rule, one, other, gate) => {
           const today = toDay('2026-03-05')
           const moment = { today, effectiveDate: today, policy }

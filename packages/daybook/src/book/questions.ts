@@ -1,4 +1,4 @@
-import { type Context, reviewPlacement } from '@daybook/core/account'
+import { type Given, review } from '@daybook/core/account'
 import { EventStore, ViewStore } from '@daybook/core/ports'
 import { accountContext } from '@daybook/core/service'
 import { agingBases, agingDimensions, agingReport } from '@daybook/projections/aging'
@@ -40,8 +40,8 @@ export const agingIn = (book: OpenBook): DaybookShape['aging'] =>
   })
 
 /** What each gate that a queue asks would say in a context: all of them, or it does not compile. */
-const reviewsIn = (context: Context): Reviews => ({
-  placeAccount: (state) => reviewPlacement(state, context),
+const reviewsIn = (context: Given): Reviews => ({
+  placeAccount: (state) => review('placeAccount', state, context),
 })
 
 export const worklistIn = (book: OpenBook): DaybookShape['worklist'] =>

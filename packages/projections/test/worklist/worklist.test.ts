@@ -1,4 +1,4 @@
-import { type AccountEvent, reviewPlacement } from '@daybook/core/account'
+import { type AccountEvent, review } from '@daybook/core/account'
 import { type AccountId, toDay } from '@daybook/core/kernel'
 import type { RemittanceEvent } from '@daybook/core/remittance'
 import { contextOf } from '@daybook/core/testing'
@@ -325,7 +325,7 @@ describe('the worklist', () => {
     const real = await book.worklist({
       queue: 'placementCandidates',
       reviews: {
-        placeAccount: (state, { asOf }) => reviewPlacement(state, contextOf(office, asOf, 1), { on: asOf }),
+        placeAccount: (state, { asOf }) => review('placeAccount', state, contextOf(office, asOf, 1), { on: asOf }),
       },
     })
     expect(real.items).toMatchObject([

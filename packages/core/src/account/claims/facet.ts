@@ -6,5 +6,6 @@
 //   desk/        a person decides: a denial, a work item, a takeback
 
 export { decide } from './decide.ts'
+export { facts } from './facts.ts'
 export { follow } from './follow.ts'
 export { evolve, initial, open } from './state.ts'

@@ -1,4 +1,5 @@
 // Who insures the patient, in which order, on which day.
 
 export { decide } from './decide.ts'
+export { facts } from './facts.ts'
 export { evolve, initial, open } from './state.ts'

@@ -10,15 +10,16 @@ import {
 } from '../../kernel/decision.ts'
 import { coverageParty, PATIENT, type Party } from '../../kernel/effects.ts'
 import type { PatientId } from '../../kernel/ids.ts'
-import { type Context, type GateResult, momentOf } from '../context.ts'
+import type { Context, GateResult } from '../context.ts'
 import { coverageType } from '../coverage/filing.ts'
 import { coveragesOn } from '../coverage/state.ts'
+import { ask } from '../facts.ts'
 import { datingHits } from '../preconditions.ts'
 import { visitFor } from '../registration/opening.ts'
 import type { AccountEvent, AccountState } from '../rooms.ts'
 import { transferAgingFrom } from './aging-from.ts'
 import type { LedgerCommand } from './commands.ts'
-import { notBilled, transferFacts } from './gate-facts.ts'
+import { notBilled, transferQuestion } from './gate-facts.ts'
 import { workingOn } from './working.ts'
 
 type PostCharge = Of<LedgerCommand, 'PostCharge'>
@@ -57,8 +58,7 @@ const medicaidGate = (
     ({ filingIndicator }) => coverageType(filingIndicator) === 'medicaid',
   )
   if (!medicaid) return undefined
-  const facts = transferFacts(state, medicaid, { cents: amount, visits: [visit] }, notBilled)
-  return context.catalogue.check('transferToPatient', facts, momentOf(context, on))
+  return ask(state, transferQuestion(state, medicaid, { cents: amount, visits: [visit], on }, notBilled), context)
 }
 
 /** Posts a charge: one layer at the party that owes first, ageing from the day of service. */

@@ -1,4 +1,5 @@
 // Charges, and who owes what of them: layers, transfers, write-offs, opening balances.
 
 export { decide } from './decide.ts'
+export { facts } from './facts.ts'
 export { before, evolve, initial, open, post } from './state.ts'

@@ -1,5 +1,5 @@
-import { sameActor } from '../../kernel/actors.ts'
 import { sumOf } from '../../kernel/cents.ts'
+import type { Day } from '../../kernel/day.ts'
 import { precondition, type RuleHit } from '../../kernel/decision.ts'
 import { PATIENT, type Party, partyKey } from '../../kernel/effects.ts'
 import type { LineId, VisitId } from '../../kernel/ids.ts'
@@ -17,24 +17,13 @@ import {
   saysProtected,
   saysWorkersComp,
 } from '../claims/advice/said-facts.ts'
-import { correctionPending } from '../claims/state.ts'
 import type { Context } from '../context.ts'
 import { coverageTypeOf } from '../coverage/filing.ts'
 import type { Coverage } from '../coverage/state.ts'
-import { activePlansOn } from '../plans/state.ts'
+import { approvalFacts, type Question } from '../facts.ts'
 import type { AccountState } from '../rooms.ts'
 import type { Evidence } from './commands.ts'
 import { owedOn } from './state.ts'
-
-/**
- * What nothing in the account raises counts as absent (postings.md, clarification 1): no facet records these yet. The
- * placement checklist is the other way round: there they are unknown, and block until the desk vouches for them.
- */
-const notRaised: Facts = {
-  'dispute.open': known(false),
-  'assistance.pending': known(false),
-  'bankruptcy.open': known(false),
-}
 
 /** What stands behind a transfer to the patient where no payer's reason code does: the coverage never applied. */
 export const noPayerReason: Evidence = { group: 'none', carc: 'none' }
@@ -54,22 +43,20 @@ export const evidenceHits = (evidence: Evidence | undefined): readonly RuleHit[]
   return [precondition('ledger.noPayerReason', reason, "give the group and the reason code of the payer's advice")]
 }
 
-/** Facts of the gate `transferToPatient`, for a transfer that a person makes: their evidence, and the account's. */
-export const transferFacts = (
+/** An amount that a person wants to make the patient's, on their evidence and the account's. */
+export const transferQuestion = (
   state: AccountState,
   coverage: Coverage | undefined,
-  moved: { readonly cents: number; readonly visits: readonly VisitId[] },
+  moved: { readonly cents: number; readonly visits: readonly VisitId[]; readonly on: Day },
   evidence: Evidence | undefined,
-): Facts => {
+): Question => {
   const missing = unknown('no payer advice was given as evidence')
   const codes = [...(evidence ? [evidence] : []), ...deniedOnFile(state.claims, moved.visits)]
-  return {
-    ...notRaised,
+  const own: Facts = {
     'patient.qmb': qmbOnFile(state.claims, moved.visits, { checked: evidence?.notQmb !== undefined }),
     'case.workersCompOpen': known(saysWorkersComp(codes)),
     'case.liabilityOpen': known(saysLiability(codes)),
     'service.nsaProtected': known(saysProtected(evidence?.remarks ?? [])),
-    'guarantor.confirmed': known(state.registration.guarantor?.standing === 'confirmed'),
     'amount.party': known(coverage?.coverageId ?? 'patient'),
     'amount.stage': known('active'),
     'amount.cents': known(moved.cents),
@@ -85,6 +72,7 @@ export const transferFacts = (
     'adjustment.denial': evidence ? known(isDenial(evidence)) : missing,
     'denial.patientLiableByNotice': known(evidence?.notice !== undefined),
   }
+  return { gate: 'transferToPatient', on: moved.on, scope: { lines: [], visits: moved.visits }, own }
 }
 
 /** An amount that somebody wants to give up, cents. */
@@ -93,47 +81,50 @@ export interface WantedWriteOff {
   readonly party: Party
   readonly cents: number
   readonly visit: VisitId
+  readonly on: Day
 }
 
-/** Facts of the gate `writeOff`: how much, of what balance, and who approves. */
-export const writeOffFacts = (
+/** Somebody wants to give up an amount: how much, of what balance, and who approves. */
+export const writeOffQuestion = (
   state: AccountState,
   wanted: WantedWriteOff,
   approval: Approval,
   context: Context,
-): Facts => {
+): Question => {
   const lines = state.ledger.linesByVisit.get(wanted.visit) ?? []
   const open = (party: Party) => sumOf(lines, (line) => owedOn(state.ledger, line, party))
   return {
-    ...notRaised,
-    'writeOff.category': known(wanted.category),
-    'amount.party': known(partyKey(wanted.party)),
-    'amount.stage': known('active'),
-    'amount.cents': known(wanted.cents),
-    'balance.inScope': known(open(wanted.party)),
-    'balance.patientActive': known(open(PATIENT)),
-    'activity.lastOn': known(state.ledger.lastActivity.get(wanted.visit) ?? 'never'),
-    'plan.active': known(activePlansOn(state.plans, lines).length > 0),
-    'credit.provisional': known(correctionPending(state.claims, wanted.visit)),
-    'maker.roles': known([...context.actor.roles]),
-    'approval.roles': known(approval?.roles ?? []),
-    'approval.distinct': known(approval?.by !== undefined && !sameActor(approval.by, context.actor.id)),
+    gate: 'writeOff',
+    on: wanted.on,
+    scope: { lines, visits: [wanted.visit] },
+    own: {
+      'writeOff.category': known(wanted.category),
+      'amount.party': known(partyKey(wanted.party)),
+      'amount.stage': known('active'),
+      'amount.cents': known(wanted.cents),
+      'balance.inScope': known(open(wanted.party)),
+      'balance.patientActive': known(open(PATIENT)),
+      ...approvalFacts(approval, context),
+    },
   }
 }
 
-/** Facts of the gate `allocatePayment`: may money that nobody directed go to this item of the patient's? */
-export const allocationFacts = (
+/** Money that nobody directed wants to go to this item of the patient's. */
+export const allocationQuestion = (
   state: AccountState,
-  item: { readonly line: LineId; readonly stage: 'active' | 'placed'; readonly cents: number },
+  item: { readonly line: LineId; readonly stage: 'active' | 'placed'; readonly cents: number; readonly on: Day },
   qmb: ReadonlySet<VisitId>,
-): Facts => {
+): Question => {
   const visit = state.ledger.lines.get(item.line)?.visitId
   return {
-    ...notRaised,
-    'patient.qmb': known(visit !== undefined && qmb.has(visit)),
-    'amount.party': known('patient'),
-    'amount.stage': known(item.stage),
-    'amount.cents': known(item.cents),
-    'plan.active': known(activePlansOn(state.plans, [item.line]).length > 0),
+    gate: 'allocatePayment',
+    on: item.on,
+    scope: { lines: [item.line], visits: visit === undefined ? [] : [visit] },
+    own: {
+      'patient.qmb': known(visit !== undefined && qmb.has(visit)),
+      'amount.party': known('patient'),
+      'amount.stage': known(item.stage),
+      'amount.cents': known(item.cents),
+    },
   }
 }

@@ -3,15 +3,16 @@ import { type Day, maxDay } from '../../kernel/day.ts'
 import { accept, type Decision, type Of, precondition, type RuleHit, rejectIfAny } from '../../kernel/decision.ts'
 import { PATIENT, type Party, partyKey, sameParty } from '../../kernel/effects.ts'
 import type { LineId, VisitId } from '../../kernel/ids.ts'
-import { type Context, type GateResult, momentOf } from '../context.ts'
+import type { Context, GateResult } from '../context.ts'
 import { coveragesOn } from '../coverage/state.ts'
+import { ask } from '../facts.ts'
 import { datingHits } from '../preconditions.ts'
 import type { AccountEvent, AccountState } from '../rooms.ts'
 import { transferAgingFrom } from './aging-from.ts'
 import { partyHits } from './charge.ts'
 import type { LedgerCommand } from './commands.ts'
 import type { ResponsibilityTransferred, TransferReason } from './events.ts'
-import { evidenceHits, noPayerReason, transferFacts } from './gate-facts.ts'
+import { evidenceHits, noPayerReason, transferQuestion } from './gate-facts.ts'
 import { type Line, owedOn } from './state.ts'
 import { type Moved, together, type WorkingLedger, workingOn } from './working.ts'
 
@@ -103,9 +104,8 @@ export const gateToPatient = (
   context: Context,
 ): GateResult => {
   const coverage = from === PATIENT ? undefined : state.coverage.coverages.get(from.coverageId)
-  const moved = { cents: sumOf(lines, ({ amount }) => amount), visits: lines.map(({ line }) => line.visitId) }
-  const facts = transferFacts(state, coverage, moved, evidence)
-  const gate = context.catalogue.check('transferToPatient', facts, momentOf(context, on))
+  const moved = { cents: sumOf(lines, ({ amount }) => amount), visits: lines.map(({ line }) => line.visitId), on }
+  const gate = ask(state, transferQuestion(state, coverage, moved, evidence), context)
   return { ...gate, hits: [...evidenceHits(evidence), ...gate.hits] }
 }
 

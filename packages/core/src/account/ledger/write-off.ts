@@ -12,12 +12,13 @@ import {
 import { type Party, partyKey } from '../../kernel/effects.ts'
 import type { AdjustmentId, LineId, VisitId } from '../../kernel/ids.ts'
 import type { Approval } from '../approval.ts'
-import { type Context, type GateResult, momentOf } from '../context.ts'
+import type { Context, GateResult } from '../context.ts'
+import { ask } from '../facts.ts'
 import { datingHits, twiceHits } from '../preconditions.ts'
 import type { AccountEvent, AccountState } from '../rooms.ts'
 import type { LedgerCommand } from './commands.ts'
 import type { AdjustmentReversed, WriteOffPosted } from './events.ts'
-import { type WantedWriteOff, writeOffFacts } from './gate-facts.ts'
+import { type WantedWriteOff, writeOffQuestion } from './gate-facts.ts'
 import { type Adjustment, owedOn } from './state.ts'
 import { type LineAmount, lineAmounts } from './transfer.ts'
 import { type Moved, together, type WorkingLedger, workingOn } from './working.ts'
@@ -28,11 +29,10 @@ type ReverseAdjustment = Of<LedgerCommand, 'ReverseAdjustment'>
 /** Rules of the gate `writeOff`: approval by amount and second person (WO-01), small debits only (WO-02, errata 13). */
 export const writeOffGate = (
   state: AccountState,
-  wanted: WantedWriteOff & { readonly on: Day },
+  wanted: WantedWriteOff,
   approval: Approval,
   context: Context,
-): GateResult =>
-  context.catalogue.check('writeOff', writeOffFacts(state, wanted, approval, context), momentOf(context, wanted.on))
+): GateResult => ask(state, writeOffQuestion(state, wanted, approval, context), context)
 
 /** The event of a write-off of these amounts, all of one visit. */
 export const writeOffEvent = (

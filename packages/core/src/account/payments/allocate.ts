@@ -4,8 +4,9 @@ import type { RuleHit } from '../../kernel/decision.ts'
 import { type Effect, PATIENT } from '../../kernel/effects.ts'
 import type { LineId, VisitId } from '../../kernel/ids.ts'
 import { visitsOfQmb } from '../claims/advice/said-facts.ts'
-import { type Context, momentOf } from '../context.ts'
-import { allocationFacts } from '../ledger/gate-facts.ts'
+import type { Context } from '../context.ts'
+import { ask } from '../facts.ts'
+import { allocationQuestion } from '../ledger/gate-facts.ts'
 import type { WorkingLayer, WorkingLedger } from '../ledger/working.ts'
 import type { Plan } from '../plans/state.ts'
 import type { AccountState } from '../rooms.ts'
@@ -117,9 +118,9 @@ export const allocate = (state: AccountState, working: WorkingLedger, money: Mon
     const known = judged.get(layer.lineId)
     if (known !== undefined) return known
     qmb ??= visitsOfQmb(state.claims)
-    const item = { line: layer.lineId, stage: 'active' as const, cents: working.owed(layer.lineId, PATIENT) }
-    const facts = allocationFacts(state, item, qmb)
-    const { hits } = context.catalogue.check('allocatePayment', facts, momentOf(context, money.receivedOn))
+    const cents = working.owed(layer.lineId, PATIENT)
+    const item = { line: layer.lineId, stage: 'active' as const, cents, on: money.receivedOn }
+    const { hits } = ask(state, allocationQuestion(state, item, qmb), context)
     skipped.push(...hits.map((hit) => ({ ...hit, reason: `line ${layer.lineId}: ${hit.reason}` })))
     judged.set(layer.lineId, hits.length === 0)
     return hits.length === 0

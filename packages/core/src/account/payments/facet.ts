@@ -1,5 +1,6 @@
 // Money of patients, where it stands, and its undoing.
 
 export { decide } from './decide.ts'
+export { facts } from './facts.ts'
 export { follow } from './follow.ts'
 export { evolve, initial, open } from './state.ts'

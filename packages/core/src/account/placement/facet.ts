@@ -1,7 +1,12 @@
 // What an agency has in hand: the checklist, placing, recalling.
 
+import { reviewPlacement } from './review.ts'
+
 export { decide } from './decide.ts'
 export { evolve, initial, open } from './state.ts'
 
 /** Recorded for people and views to read: no decision depends on it, so no slice keeps it. */
 export const onlyRead = ['PrePlacementReviewed'] as const
+
+/** What its gate would say: the checklist of reference §9.1. */
+export const reviews = { placeAccount: reviewPlacement } as const

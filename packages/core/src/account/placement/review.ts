@@ -6,10 +6,10 @@ import type { LayerId, LineId } from '../../kernel/ids.ts'
 import type { FactName } from '../../rules/facts.ts'
 import type { Approval } from '../approval.ts'
 import { type Context, momentOf } from '../context.ts'
-import { type Attested, attest } from '../facts.ts'
+import { type Attested, attest, factsOf } from '../facts.ts'
 import { isPlaced, layersOf } from '../ledger/state.ts'
 import type { AccountState } from '../rooms.ts'
-import { placementFacts } from './gate-facts.ts'
+import { placementQuestion } from './gate-facts.ts'
 
 export interface PlaceableItem {
   readonly lineId: LineId
@@ -76,8 +76,8 @@ export const reviewPlacement = (
   const items = placeableItems(state, lines)
   const amount = toCents(items.reduce((sum, item) => sum + item.amount, 0))
   const on = request.on ?? context.today
-  const known = placementFacts(state, { lines, amount, approval: request.approval }, context)
-  const { facts, hits: refused } = attest(known, request.attested)
+  const question = placementQuestion(state, { lines, amount, approval: request.approval, on }, context)
+  const { facts, hits: refused } = attest(factsOf(state, question, context), request.attested)
   const gate = context.catalogue.check('placeAccount', facts, {
     ...momentOf(context, on),
     today: minDay(on, context.today),

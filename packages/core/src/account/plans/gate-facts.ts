@@ -1,9 +1,9 @@
+import type { Day } from '../../kernel/day.ts'
 import type { LineId } from '../../kernel/ids.ts'
 import type { PlanInterval } from '../../kernel/plan-intervals.ts'
-import { type Fact, type Facts, known, unknown } from '../../rules/facts.ts'
+import { type Fact, known, unknown } from '../../rules/facts.ts'
 import { monthlyBurden, monthsOf } from '../../rules/plan/schedule.ts'
-import type { Context } from '../context.ts'
-import { reachFacts, visitsOf } from '../facts.ts'
+import { type Question, scopeOf } from '../facts.ts'
 import type { AccountState } from '../rooms.ts'
 import type { Plan } from './state.ts'
 
@@ -31,17 +31,6 @@ export interface PlanTerms {
 const disclosed = <T>(value: T | undefined): Fact<T> =>
   value === undefined ? unknown('nobody has disclosed it') : known(value)
 
-/** Whether a professional bills, where the practice is a facility: as the visits say. */
-const professionalFact = (state: AccountState, lines: readonly LineId[], context: Context): Fact<boolean> => {
-  if (context.policy.policy.practice.entityType === 'physician_practice') return known(true)
-  const kinds = new Set(visitsOf(state, lines).map((visit) => state.registration.visits.get(visit)?.kind))
-  const [kind] = kinds
-  if (kinds.size !== 1 || (kind !== 'professional' && kind !== 'institutional')) {
-    return unknown('the visits do not say with one voice who bills')
-  }
-  return known(kind === 'professional')
-}
-
 /** What an active plan asks of a month, its down payment and paid instalments left out. */
 const burdenOf = (plan: Plan): number =>
   monthlyBurden(
@@ -49,24 +38,34 @@ const burdenOf = (plan: Plan): number =>
     plan.interval,
   )
 
-/** Facts of the gates `proposePlan`, `agreePlan` and `amendPlan`. */
-export const planFacts = (state: AccountState, wanted: PlanTerms, context: Context): Facts => {
+/** A plan wants to be proposed, agreed or amended. */
+export const planQuestion = (
+  gate: 'proposePlan' | 'agreePlan' | 'amendPlan',
+  state: AccountState,
+  wanted: PlanTerms,
+  on: Day,
+): Question => {
   const { household, amounts, interval } = wanted
   const others = [...state.plans.plans.values()].filter(
     (plan) => plan.status === 'active' && plan.planId !== wanted.plan?.planId,
   )
   return {
-    ...reachFacts(state, context),
-    'plan.total': known(wanted.total),
-    'plan.months': known(monthsOf(amounts.length, interval)),
-    'plan.largestMonthly': known(monthlyBurden(amounts, interval)),
-    'plan.smallestInstalment': known(Math.min(...(amounts.length > 1 ? amounts.slice(0, -1) : amounts))),
-    'plan.otherInstalments': known(others.reduce((sum, plan) => sum + burdenOf(plan), household.otherInstalments ?? 0)),
-    'plan.amendmentsInYear': known(wanted.amendmentsInYear ?? 0),
-    'income.monthly': disclosed(household.monthlyIncome),
-    'income.afterEssentials': disclosed(household.incomeAfterEssentials),
-    'assistance.qualifiedPatient': disclosed(household.qualifiedPatient),
-    'assistance.screened': disclosed(household.screenedForAssistance),
-    'service.professional': professionalFact(state, wanted.lines, context),
+    gate,
+    on,
+    scope: scopeOf(state, wanted.lines),
+    own: {
+      'plan.total': known(wanted.total),
+      'plan.months': known(monthsOf(amounts.length, interval)),
+      'plan.largestMonthly': known(monthlyBurden(amounts, interval)),
+      'plan.smallestInstalment': known(Math.min(...(amounts.length > 1 ? amounts.slice(0, -1) : amounts))),
+      'plan.otherInstalments': known(
+        others.reduce((sum, plan) => sum + burdenOf(plan), household.otherInstalments ?? 0),
+      ),
+      'plan.amendmentsInYear': known(wanted.amendmentsInYear ?? 0),
+      'income.monthly': disclosed(household.monthlyIncome),
+      'income.afterEssentials': disclosed(household.incomeAfterEssentials),
+      'assistance.qualifiedPatient': disclosed(household.qualifiedPatient),
+      'assistance.screened': disclosed(household.screenedForAssistance),
+    },
   }
 }

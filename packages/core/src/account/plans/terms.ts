@@ -5,11 +5,12 @@ import { PATIENT } from '../../kernel/effects.ts'
 import type { LineId, PlanId } from '../../kernel/ids.ts'
 import type { PlanInterval } from '../../kernel/plan-intervals.ts'
 import { type Division, schedule } from '../../rules/plan/schedule.ts'
-import { type Context, type GateResult, momentOf } from '../context.ts'
+import type { Context, GateResult } from '../context.ts'
+import { ask } from '../facts.ts'
 import { isPlaced, layersOf, owedOn } from '../ledger/state.ts'
 import type { AccountState } from '../rooms.ts'
 import type { Instalment } from './events.ts'
-import { type PlanTerms, planFacts } from './gate-facts.ts'
+import { type PlanTerms, planQuestion } from './gate-facts.ts'
 import { activePlansOn, type Plan } from './state.ts'
 
 /** What the patient owes on a line and nobody has placed: what a plan may cover. */
@@ -96,7 +97,7 @@ export const planGate = (
   terms: PlanTerms,
   on: Day,
   context: Context,
-): GateResult => context.catalogue.check(gate, planFacts(state, terms, context), momentOf(context, on))
+): GateResult => ask(state, planQuestion(gate, state, terms, on), context)
 
 /** The plan that a command names, in one of the standings that it may have, or why not. */
 export const namedPlan = (state: AccountState, id: PlanId, allowed: readonly Plan['status'][]): Plan | RuleHit => {

@@ -1,4 +1,5 @@
 // Who answers for the account, whose care it is, and the visits.
 
 export { decide } from './decide.ts'
+export { facts } from './facts.ts'
 export { evolve, initial, open } from './state.ts'

@@ -1,6 +1,7 @@
 import { type Facts, known } from '../../../rules/facts.ts'
-import { type GateResult, momentOf } from '../../context.ts'
+import type { GateResult } from '../../context.ts'
 import { coverageTypeOf } from '../../coverage/filing.ts'
+import { ask } from '../../facts.ts'
 import { filingSaid, qmbOnFile, saysLiability, saysProtected, saysQmb, saysWorkersComp } from './said-facts.ts'
 import type { Posting, Unit } from './unit.ts'
 
@@ -28,18 +29,16 @@ export const evidenceOf = ({ state, visitId, events }: Unit, { claim, coverage }
 
 /** Asks the rules about one component of patient responsibility; no hit lets it through to the patient. */
 export const patientGate = (
-  unit: Unit,
+  { state, visitId, on, context }: Unit,
   evidence: Facts,
   component: { readonly group: string; readonly carc: string },
   onDenial: boolean,
-): GateResult =>
-  unit.context.catalogue.check(
-    'transferToPatient',
-    {
-      ...evidence,
-      'adjustment.group': known(component.group === 'CR' ? 'PR' : component.group),
-      'adjustment.carc': known(component.carc),
-      'adjustment.denial': known(onDenial),
-    },
-    momentOf(unit.context, unit.on),
-  )
+): GateResult => {
+  const own: Facts = {
+    ...evidence,
+    'adjustment.group': known(component.group === 'CR' ? 'PR' : component.group),
+    'adjustment.carc': known(component.carc),
+    'adjustment.denial': known(onDenial),
+  }
+  return ask(state, { gate: 'transferToPatient', on, scope: { lines: [], visits: [visitId] }, own }, context)
+}

@@ -10,8 +10,9 @@ import { aheadHits } from '../../../policy/dated-ahead.ts'
 import { known } from '../../../rules/facts.ts'
 import { remittanceBalancing } from '../../../rules/ledger/computations.ts'
 import { refOf } from '../../../rules/rule.ts'
-import { type Context, momentOf } from '../../context.ts'
+import type { Context } from '../../context.ts'
 import type { Coverage } from '../../coverage/state.ts'
+import { ask } from '../../facts.ts'
 import type { AccountEvent, AccountState } from '../../rooms.ts'
 import type { ClaimKey } from '../adjudication-events.ts'
 import { planClaim } from '../advice/lines.ts'
@@ -66,12 +67,13 @@ const groupFindings = (claim: AdviceClaim, context: Context, unit: Unit): readon
   return [...claim.adjustments, ...claim.lines.flatMap((line) => line.adjustments)].flatMap(({ group, carc }) => {
     if (seen.has(`${group} ${carc}`)) return []
     seen.add(`${group} ${carc}`)
-    const facts = {
+    const own = {
       'adjustment.group': known(group),
       'adjustment.carc': known(carc),
       'adjustment.remarks': known(remarks),
     }
-    const { warnings, passed } = context.catalogue.check('postAdjustment', facts, momentOf(context, unit.on))
+    const scope = { lines: [], visits: [unit.visitId] }
+    const { warnings, passed } = ask(unit.state, { gate: 'postAdjustment', on: unit.on, scope, own }, context)
     notePassed(unit, passed)
     return warnings.map((warning) => `${warning.rule}: ${warning.reason}`)
   })

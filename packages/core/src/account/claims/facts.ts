@@ -1,0 +1,27 @@
+import type { VisitId } from '../../kernel/ids.ts'
+import { known } from '../../rules/facts.ts'
+import { coveragesOfVisit } from '../coverage/facts.ts'
+import type { Coverage } from '../coverage/state.ts'
+import type { Supply } from '../facts.ts'
+import type { AccountState } from '../rooms.ts'
+import { correctionPending, openDenials } from './state.ts'
+
+/** A claim went to the coverage, or the coverage has decided one. */
+const wasBilled = ({ claims }: AccountState, visit: VisitId, coverage: Coverage): boolean =>
+  claims.submissions.some((sent) => sent.visitId === visit && sent.coverageId === coverage.coverageId) ||
+  [...claims.adjudications.values()].some(
+    ({ event }) => event.visitId === visit && event.coverageId === coverage.coverageId,
+  )
+
+export const facts: Supply = {
+  'credit.provisional': ({ state, scope }) =>
+    known(scope.visits.some((visit) => correctionPending(state.claims, visit))),
+  'insurance.denialOpen': ({ state, scope }) =>
+    known(scope.visits.some((visit) => openDenials(state.claims, visit).length > 0)),
+  'insurance.unbilledCoverage': ({ state, scope }) =>
+    known(
+      scope.visits.some((visit) =>
+        coveragesOfVisit(state, visit).some((coverage) => !wasBilled(state, visit, coverage)),
+      ),
+    ),
+}
