@@ -1,4 +1,4 @@
-import type { Aggregate } from '../kernel/aggregate.ts'
+import type { Aggregate, Decided } from '../kernel/aggregate.ts'
 import type { Decision } from '../kernel/decision.ts'
 import { isPosting, type Posting } from '../kernel/effects.ts'
 import * as claims from './claims/facet.ts'
@@ -147,9 +147,14 @@ const consequences = (before: AccountState, decided: readonly AccountEvent[], co
 
 /**
  * Decides a command: the facet's own decision, then what follows from it on other facets (unapplied money meets its
- * item, plans count their instalments, credits are judged), then the identities of reference §1.3 over the whole.
+ * item, plans count their instalments, credits are judged), then the identities of reference §1.3 over the whole. The
+ * account after it comes with it, for it is folded already.
  */
-export const decideAccount = (state: AccountState, command: AccountCommand, given: Given): Decision<AccountEvent> => {
+const decideAndFold = (
+  state: AccountState,
+  command: AccountCommand,
+  given: Given,
+): Decided<AccountState, AccountEvent> => {
   const decide = decideByType[command.type]
   if (!decide) throw new RangeError(`no facet decides ${command.type}`)
   const context = within(given)
@@ -157,7 +162,15 @@ export const decideAccount = (state: AccountState, command: AccountCommand, give
   if (!decision.ok || decision.events.length === 0) return decision
   const { events, after } = consequences(state, decision.events, context)
   const broken = identityHits(state, events, after)
-  return broken ?? { ...decision, events }
+  return broken ?? { ...decision, events, after }
+}
+
+/** The decision alone: the events with all that follows from them, or every reason against. */
+export const decideAccount = (state: AccountState, command: AccountCommand, given: Given): Decision<AccountEvent> => {
+  const decided = decideAndFold(state, command, given)
+  if (!decided.ok) return decided
+  const { after: _after, ...decision } = decided
+  return decision
 }
 
 /** What facets show of a gate before anybody decides, by gate. */
@@ -180,5 +193,5 @@ export const account: Aggregate<AccountState, AccountCommand, AccountEvent, Give
   commandSchema: accountCommand,
   initial: newAccount,
   fold: foldAccount,
-  decide: decideAccount,
+  decide: decideAndFold,
 }

@@ -1,6 +1,12 @@
 import type { z } from 'zod'
-import type { Decision } from './decision.ts'
+import type { Accepted, Rejection } from './decision.ts'
 import type { Codec } from './event.ts'
+
+/**
+ * What an aggregate answers: a decision, and beside an accepted one the state after its events where deciding has folded
+ * them already. `after` is fold(state, events) or absent; it saves the one who stores the events a fold of his own.
+ */
+export type Decided<S, E> = (Accepted<E> & { readonly after?: S | undefined }) | Rejection
 
 /** What a unit of consistency is made of: one stream, its events, its commands, how it folds and decides. */
 export interface Aggregate<S, C extends { readonly type: string }, E extends { readonly type: string }, Context> {
@@ -12,5 +18,5 @@ export interface Aggregate<S, C extends { readonly type: string }, E extends { r
   readonly initial: S
   /** Folds events onto a state. The given state is not changed; fold(a ++ b) = fold(fold(a), b) (law C1). */
   readonly fold: (state: S, events: readonly E[]) => S
-  readonly decide: (state: S, command: C, context: Context) => Decision<E>
+  readonly decide: (state: S, command: C, context: Context) => Decided<S, E>
 }

@@ -38,16 +38,17 @@ export interface RuleHit {
 /**
  * What a decision function answers: the events to append, with the rules that let them pass, or every reason against.
  */
-export type Decision<E> =
-  | {
-      readonly ok: true
-      readonly events: readonly E[]
-      readonly allowedBy: readonly RuleRef[]
-      readonly warnings: readonly RuleHit[]
-      /** Facts from outside that decided, kept with the first event for the record. */
-      readonly inputs?: Readonly<Record<string, string>> | undefined
-    }
-  | Rejection
+export type Decision<E> = Accepted<E> | Rejection
+
+/** The events to append; none where there is nothing to do. */
+export interface Accepted<E> {
+  readonly ok: true
+  readonly events: readonly E[]
+  readonly allowedBy: readonly RuleRef[]
+  readonly warnings: readonly RuleHit[]
+  /** Facts from outside that decided, kept with the first event for the record. */
+  readonly inputs?: Readonly<Record<string, string>> | undefined
+}
 
 /** Every rule that blocks is listed, never just the first (design §3.11). */
 export interface Rejection {

@@ -1,7 +1,7 @@
 import * as Effect from 'effect/Effect'
 import type { Aggregate } from '../kernel/aggregate.ts'
 import type { Day, Instant } from '../kernel/day.ts'
-import type { Decision, RuleHit, RuleRef } from '../kernel/decision.ts'
+import type { Accepted, Decision, RuleHit, RuleRef } from '../kernel/decision.ts'
 import type { Sha256 } from '../kernel/leaf.ts'
 import {
   type AppendError,
@@ -79,8 +79,6 @@ const receiptOf = (receipt: Receipt, warnings: readonly RuleHit[], events: reado
   warnings,
   events,
 })
-
-type Accepted<E> = Extract<Decision<E>, { readonly ok: true }>
 
 /** The answer where nothing is written: a rejection, or that there was nothing to do. */
 const unwritten = <E>(decision: Decision<E>): Outcome =>
@@ -185,7 +183,7 @@ const settle = <
         const receipt = appended.success
         if (receipt.repeated) return receiptOf(receipt, decision.warnings, [])
         service.cache.set(stream, {
-          state: aggregate.fold(seen.state, decision.events),
+          state: decision.after ?? aggregate.fold(seen.state, decision.events),
           token: { version: receipt.lastVersion, headHash: receipt.headHash },
           recordedAt: now,
         })

@@ -52,6 +52,27 @@ describe('AR-14: money that nobody directed passes by what a payer says is a QMB
     expect(owed(both)['l1 patient']).toBeUndefined()
   })
 
+  it('items passed by are told up to where the money ended: what it could not have reached says nothing', () => {
+    const { both, says } = desk()
+    says(['N782'])
+    const older = {
+      type: 'PostCharge',
+      visit: 'w1',
+      line: 'w1',
+      code: '99212',
+      amount: 5_000,
+      party: 'patient',
+    } as const
+    both.does({ ...older, on: '2026-02-01' }, '2026-03-02')
+    const passedBy = (amount: number, id: string) => {
+      both.does(payment({ amount, payment: id }), '2026-03-02')
+      const decision = both.history.steps.at(-1)?.decision
+      return decision?.ok ? decision.warnings.filter(({ rule }) => rule === 'AR-14').map(({ reason }) => reason) : []
+    }
+    expect(passedBy(5_000, 'p1')).toEqual([])
+    expect(passedBy(1_000, 'p2')).toEqual([expect.stringContaining('line l1: the item is protected as QMB')])
+  })
+
   it('where no payer says so it goes to the oldest responsibility', () => {
     const { both, says } = desk()
     says([])

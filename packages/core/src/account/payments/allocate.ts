@@ -31,7 +31,7 @@ export interface Applied {
 /** What became of money that looked for items; what is not applied stays unapplied. */
 export interface Allocated {
   readonly applied: readonly Applied[]
-  /** Items passed by, with the rules that keep undirected money off them. */
+  /** Items passed by before the money ended, with the rules that keep undirected money off them. */
   readonly skipped: readonly RuleHit[]
 }
 
@@ -97,9 +97,13 @@ export const allocate = (state: AccountState, working: WorkingLedger, money: Mon
         .flatMap((layer) => stages.filter((stage) => layer[stage] > 0).map((stage) => ({ layer, stage, dos })))
     })
 
-  const give = (candidates: readonly Item[], limit: number): void => {
+  /** Goes from item to item as long as there is money: items behind its end are not even asked about. */
+  const give = (candidates: readonly Item[], limit: number, may: (item: Item) => boolean = () => true): void => {
     let share = Math.min(limit, left)
-    for (const { layer, stage } of candidates) {
+    for (const item of candidates) {
+      if (share <= 0) return
+      if (!may(item)) continue
+      const { layer, stage } = item
       const open = working.layers(layer.lineId, PATIENT).find((one) => one.layerId === layer.layerId)?.[stage] ?? 0
       const part = Math.min(share, open, working.owed(layer.lineId, PATIENT))
       if (part <= 0) continue
@@ -136,12 +140,12 @@ export const allocate = (state: AccountState, working: WorkingLedger, money: Mon
     give(items(state.ledger.lines.keys(), ['placed']).sort(byResponsibility), left)
   } else {
     for (const plan of activePlans(state)) {
-      give(items(plan.lines, ['active']).sort(byService).filter(eligible), dueOn(plan, money.receivedOn))
+      give(items(plan.lines, ['active']).sort(byService), dueOn(plan, money.receivedOn), eligible)
     }
     const open = items(state.ledger.lines.keys(), ['active']).sort(byResponsibility)
     const ofTheDay = open.filter(({ layer }) => state.ledger.lines.get(layer.lineId)?.dosTo === money.receivedOn)
-    if (left > 0) give(ofTheDay.filter(eligible), left)
-    if (left > 0) give(open.filter(eligible), left)
+    give(ofTheDay, left, eligible)
+    give(open, left, eligible)
   }
   return { applied, skipped }
 }

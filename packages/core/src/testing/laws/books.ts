@@ -1,6 +1,7 @@
 import {
   type AccountEvent,
   type AccountState,
+  account,
   accountCodec,
   decideAccount,
   foldAccount,
@@ -153,11 +154,19 @@ export const bookLaws: readonly Law[] = [
       ...(comparable(step.before) === frozen ? [] : ['the state given to decide has changed']),
     ]
   }),
-  eachStep('B6', 'the account after a step is the fold of what was decided', ({ before, decision, after }) =>
-    comparable(decision.ok ? foldAccount(before, decision.events) : before) === comparable(after)
-      ? []
-      : ['another state than its events give'],
-  ),
+  eachStep('B6', 'the account after a step is the fold of what was decided', (step, number, office) => {
+    const { before, decision } = step
+    const after = comparable(step.after)
+    const brought = account.decide(before, step.command, contextOf(office, step.recordedOn, number))
+    return [
+      ...(comparable(decision.ok ? foldAccount(before, decision.events) : before) === after
+        ? []
+        : ['another state than its events give']),
+      ...(!brought.ok || brought.after === undefined || comparable(brought.after) === after
+        ? []
+        : ['the decision brings along another state than its events give']),
+    ]
+  }),
   eachEvent('B12', 'whoever overrides, reverses, writes off, holds or releases says why', (event) =>
     saidWhy(event) ? [] : [`${event.type} has no reason`],
   ),
