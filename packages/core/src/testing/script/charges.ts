@@ -1,6 +1,8 @@
 import type { AccountState } from '../../account/index.ts'
+import type { LedgerCommand } from '../../account/ledger/commands.ts'
 import { addDays } from '../../kernel/day.ts'
 import type { AdjustmentId, VisitId } from '../../kernel/ids.ts'
+import type { Ways } from './moment.ts'
 import {
   amount,
   type Generate,
@@ -140,4 +142,15 @@ export const voidCharge: Generate<'VoidCharge'> = (random, moment) => {
     mode: random.pick(['correction', 'economic']),
     reason: 'not performed',
   }
+}
+
+/** How its commands come into random lives. */
+export const ledgerWays: Ways<LedgerCommand> = {
+  BringForward: { make: bringForward, often: 0, collecting: 0 },
+  PostCharge: { make: charge, often: 7, collecting: 4 },
+  VoidCharge: { make: voidCharge, often: 2, collecting: 2 },
+  TransferResponsibility: { make: transfer, often: 4, collecting: 2, instead: 'AddCoverage' },
+  ReleaseResponsibility: { make: release, often: 2, collecting: 0 },
+  WriteOff: { make: writeOff, often: 4, collecting: 2 },
+  ReverseAdjustment: { make: reverseAdjustment, often: 2, collecting: 2, instead: 'WriteOff' },
 }

@@ -1,9 +1,14 @@
+import type { ClaimCommand } from '../../account/claims/commands.ts'
 import type { AccountState } from '../../account/index.ts'
 import { payerCash } from '../../account/ledger/payer-cash.ts'
 import { layersOf } from '../../account/ledger/state.ts'
 import { coverageParty } from '../../kernel/effects.ts'
 import type { CoverageId, LineId } from '../../kernel/ids.ts'
+import { advice } from './advice.ts'
+import type { Ways } from './moment.ts'
 import { type Generate, none, oneOf, recently, slip } from './moment.ts'
+import { acknowledgeRefund } from './refunds.ts'
+import { submitClaim } from './submissions.ts'
 
 // What is left of claims to a person: denials, work items, recoupments.
 
@@ -84,4 +89,14 @@ export const takeback: Generate<'PostTakeback'> = (random, moment) => {
     },
     reason: 'PLB WO',
   }
+}
+
+/** How its commands come into random lives. */
+export const claimWays: Ways<ClaimCommand> = {
+  PostRemittedClaims: { make: advice, often: 12, collecting: 2 },
+  RecordSubmittedClaim: { make: submitClaim, often: 4, collecting: 0 },
+  ResolveDenial: { make: resolveDenial, often: 2, collecting: 0, instead: 'PostRemittedClaims' },
+  ResolveWorkItem: { make: resolveWorkItem, often: 2, collecting: 0, instead: 'RecordSubmittedClaim' },
+  PostTakeback: { make: takeback, often: 2, collecting: 0, instead: 'PostRemittedClaims' },
+  AcknowledgeRefund: { make: acknowledgeRefund, often: 3, collecting: 0, instead: 'IssueRefund' },
 }

@@ -1,4 +1,6 @@
+import type { CoverageCommand } from '../../account/coverage/commands.ts'
 import type { PatientId } from '../../kernel/ids.ts'
+import type { Ways } from './moment.ts'
 import { coverages, type Generate, none, oneOf, recently, slip } from './moment.ts'
 
 // Which payers promise to pay, and in which order.
@@ -57,4 +59,12 @@ export const setCobOrder: Generate<'SetCobOrder'> = (random, { state, today }) =
     order: order.length === 0 ? ['cov9'] : slip(random, random.oneIn(12) ? order.slice(0, 1) : order),
     reason: 'birthday rule',
   }
+}
+
+/** How its commands come into random lives. */
+export const coverageWays: Ways<CoverageCommand> = {
+  AddCoverage: { make: addCoverage, often: 3, collecting: 0 },
+  CompleteCoverage: { make: completeCoverage, often: 1, collecting: 0, instead: 'RecordSubmittedClaim' },
+  TerminateCoverage: { make: terminateCoverage, often: 2, collecting: 0, instead: 'AddCoverage' },
+  SetCobOrder: { make: setCobOrder, often: 1, collecting: 0, instead: 'AddCoverage' },
 }

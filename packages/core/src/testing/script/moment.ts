@@ -26,6 +26,19 @@ export type Generate<T extends CommandType> = (
   moment: Moment,
 ) => Extract<AccountCommandInput, { type: T }> | undefined
 
+/** How one kind of command comes into the life of an account. */
+export interface Way<T extends CommandType> {
+  readonly make: Generate<T>
+  /** How often it is drawn at a desk, beside the others; 0: only where a life begins. */
+  readonly often: number
+  /** The same at a collections desk. */
+  readonly collecting: number
+  /** What is given where the account has nothing for this: what has to come before it. Absent: a charge. */
+  readonly instead?: CommandType
+}
+/** A way for each command of a facet. */
+export type Ways<C extends { readonly type: CommandType }> = { readonly [T in C['type']]: Way<T> }
+
 export const visits = ['v1', 'v2', 'v3'] as const
 /** `cov3` is the first that a second patient has. */
 export const coverages = ['cov1', 'cov2', 'cov3'] as const

@@ -1,7 +1,9 @@
+import type { PaymentCommand } from '../../account/payments/commands.ts'
 import { remainingOf, unappliedOf } from '../../account/payments/state.ts'
 import { PATIENT } from '../../kernel/effects.ts'
 import type { PaymentId } from '../../kernel/ids.ts'
 import type { Random } from '../random.ts'
+import type { Ways } from './moment.ts'
 import {
   amount,
   type Generate,
@@ -96,4 +98,14 @@ export const reverse: Generate<'ReversePayment'> = (random, moment) => {
     reason: 'went back',
     ...(random.oneIn(3) ? { amount: amount(random) } : {}),
   }
+}
+
+/** How its commands come into random lives. */
+export const paymentWays: Ways<PaymentCommand> = {
+  PostPayment: { make: payment, often: 6, collecting: 5 },
+  SettlePayment: { make: settle, often: 2, collecting: 0, instead: 'PostPayment' },
+  FailPayment: { make: fail, often: 1, collecting: 0, instead: 'PostPayment' },
+  ApplyUnapplied: { make: apply, often: 4, collecting: 2, instead: 'PostPayment' },
+  DeallocatePayment: { make: deallocate, often: 2, collecting: 2, instead: 'PostPayment' },
+  ReversePayment: { make: reverse, often: 4, collecting: 2, instead: 'PostPayment' },
 }

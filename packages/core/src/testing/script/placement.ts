@@ -1,7 +1,9 @@
+import type { PlacementCommand } from '../../account/placement/commands.ts'
 import type { Day } from '../../kernel/day.ts'
 import type { FactValues } from '../../rules/facts.ts'
 import type { Random } from '../random.ts'
 import { vouchedFor } from '../vouched.ts'
+import type { Ways } from './moment.ts'
 import { type Generate, type Moment, none, oneOf, ownLines, recently, slip } from './moment.ts'
 
 // What goes to an agency and comes back.
@@ -53,4 +55,11 @@ export const recall: Generate<'RecallAccount'> = (random, moment) => {
     placement: oneOf(random, placed, 'pl-unknown'),
     reason: random.pick(['error', 'insurance', 'paid']),
   }
+}
+
+/** How its commands come into random lives. */
+export const placementWays: Ways<PlacementCommand> = {
+  ReviewForPlacement: { make: review, often: 1, collecting: 1 },
+  PlaceAccount: { make: place, often: 3, collecting: 5 },
+  RecallAccount: { make: recall, often: 2, collecting: 4, instead: 'PlaceAccount' },
 }

@@ -1,7 +1,9 @@
+import type { PlanCommand } from '../../account/plans/commands.ts'
 import type { Plan } from '../../account/plans/state.ts'
 import { openOnLines } from '../../account/plans/terms.ts'
 import { addDays } from '../../kernel/day.ts'
 import type { Random } from '../random.ts'
+import type { Ways } from './moment.ts'
 import { amount, type Generate, type Moment, none, oneOf, ownLines, slip } from './moment.ts'
 
 // What a desk and a guarantor agree on.
@@ -82,4 +84,14 @@ export const amendPlan: Generate<'AmendPlan'> = (random, moment) => {
 export const cancelPlan: Generate<'CancelPlan'> = (random, moment) => {
   const plan = standing(random, moment)
   return plan === undefined ? undefined : { type: 'CancelPlan', on: moment.today, plan, reason: 'asked' }
+}
+
+/** How its commands come into random lives. */
+export const planWays: Ways<PlanCommand> = {
+  ProposePlan: { make: proposePlan, often: 2, collecting: 3 },
+  AcceptPlan: { make: acceptPlan, often: 1, collecting: 3, instead: 'ProposePlan' },
+  EvaluatePlan: { make: evaluatePlan, often: 3, collecting: 14, instead: 'AcceptPlan' },
+  CurePlan: { make: curePlan, often: 1, collecting: 1, instead: 'AcceptPlan' },
+  AmendPlan: { make: amendPlan, often: 1, collecting: 1, instead: 'AcceptPlan' },
+  CancelPlan: { make: cancelPlan, often: 1, collecting: 0, instead: 'AcceptPlan' },
 }

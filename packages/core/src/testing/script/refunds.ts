@@ -1,7 +1,9 @@
+import type { CreditCommand } from '../../account/credits/commands.ts'
 import type { Refund } from '../../account/credits/state.ts'
 import { unappliedOf } from '../../account/payments/state.ts'
 import type { LineId, RefundId } from '../../kernel/ids.ts'
 import type { Random } from '../random.ts'
+import type { Ways } from './moment.ts'
 import { amount, type Generate, type Moment, none, oneOf } from './moment.ts'
 
 // Money that goes back to whom it came from.
@@ -82,4 +84,12 @@ export const acknowledgeRefund: Generate<'AcknowledgeRefund'> = (random, moment)
         : party.coverageId,
     amount: random.pick([Math.max(1, left), random.int(1, left + 1)]),
   }
+}
+
+/** How its commands come into random lives. */
+export const creditWays: Ways<CreditCommand> = {
+  ApproveRefund: { make: approveRefund, often: 4, collecting: 2 },
+  IssueRefund: { make: issueRefund, often: 4, collecting: 0, instead: 'ApproveRefund' },
+  ClearRefund: { make: clearRefund, often: 1, collecting: 0, instead: 'IssueRefund' },
+  VoidRefund: { make: voidRefund, often: 1, collecting: 0, instead: 'IssueRefund' },
 }

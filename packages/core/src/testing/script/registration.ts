@@ -1,4 +1,6 @@
+import type { RegistrationCommand } from '../../account/registration/commands.ts'
 import { addDays } from '../../kernel/day.ts'
+import type { Ways } from './moment.ts'
 import { type Generate, oneOf, visits } from './moment.ts'
 
 // Whom the account is for.
@@ -36,3 +38,11 @@ export const confirmGuarantor: Generate<'ConfirmGuarantor'> = (random, { today }
   reason: 'signed',
   ...(random.oneIn(4) ? { state: random.pick(['MN', 'WI', 'WA']) } : {}),
 })
+
+/** How its commands come into random lives. */
+export const registrationWays: Ways<RegistrationCommand> = {
+  OpenAccount: { make: openAccount, often: 0, collecting: 0 },
+  ConfirmGuarantor: { make: confirmGuarantor, often: 1, collecting: 0 },
+  RegisterPatient: { make: registerPatient, often: 1, collecting: 0 },
+  OpenVisit: { make: openVisit, often: 1, collecting: 0 },
+}
