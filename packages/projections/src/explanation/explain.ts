@@ -15,6 +15,7 @@ import { type OpenMatters, openMatters } from './open-matters.ts'
 import { mergePieces, type PartyExplanation, type Piece, type Source } from './parts.ts'
 import { piecesOf } from './pieces.ts'
 import { sentenceOf } from './sentence.ts'
+import type { MoneyEvent } from './telling.ts'
 import { type UnappliedPart, unappliedParts } from './unapplied.ts'
 
 export interface LineExplanation {
@@ -84,8 +85,7 @@ const payersByLine = (events: Readable): ReadonlyMap<LineId, ReadonlySet<string>
 }
 
 /** The net change of each (line, party) by one event, receivable stages only. */
-const netChanges = (event: AccountEvent): readonly { line: LineId; party: Party; net: number }[] => {
-  if (!isPosting(event)) return []
+const netChanges = (event: MoneyEvent): readonly { line: LineId; party: Party; net: number }[] => {
   const nets = new Map<string, { line: LineId; party: Party; net: number }>()
   for (const { lineId, party, stage, amount } of event.effects) {
     if (!isReceivable(stage)) continue
@@ -117,7 +117,7 @@ const sharesOf = (
   for (const { event, source } of events) {
     if (event.type === 'ClaimAdjudicated') adjudications.set(event.adjudicationId, event)
     if (event.type === 'WriteOffPosted') writeOffs.set(event.adjustmentId, event)
-    if (event.effectiveDate > asOf) continue
+    if (!isPosting(event) || event.effectiveDate > asOf) continue
     for (const { line, party, net } of netChanges(event)) {
       const shares = lines.get(line) ?? new Map<string, Share>()
       lines.set(line, shares)

@@ -1,22 +1,7 @@
-import { type AccountEvent, wordsOfCarc } from '@daybook/core/account'
+import type { AccountEvent } from '@daybook/core/account'
 import type { CoverageId, Day, LineId } from '@daybook/core/kernel'
-
-/** Why an amount still stands at a payer. */
-export interface OpenMatter {
-  readonly kind: 'denied' | 'pending' | 'held' | 'undecided' | 'leftOpen' | 'overpaid'
-  readonly words: string
-  readonly amount: number
-  readonly codes: readonly string[]
-  /** Rules that keep a held amount off the patient. */
-  readonly blockedBy: readonly string[]
-  /** Id of the event that says so; absent for what nobody has decided. */
-  readonly event?: string
-}
-
-interface Matter extends OpenMatter {
-  readonly line: LineId
-  readonly coverage: CoverageId
-}
+import { matterChanges } from './explanations.ts'
+import type { OpenMatter, PlacedMatter } from './matter.ts'
 
 /** Denials and holdings that stand on a day, and which payers have decided which lines: dated facts, read one by one. */
 export interface OpenMatters {
@@ -25,45 +10,11 @@ export interface OpenMatters {
 
 type DatedEvent = { readonly id: string; readonly event: AccountEvent }
 
-const mattersOf = ({ id, event }: DatedEvent): { key: string; matters: readonly Matter[] } | undefined => {
-  if (event.type === 'DenialRecorded' && !event.amountHeld) {
-    const matters = event.lines.map(
-      (line): Matter => ({
-        kind: event.pending ? 'pending' : 'denied',
-        words: `${event.pending ? 'not yet decided' : 'denied'}: ${wordsOfCarc(line.carc)}`,
-        amount: line.amount,
-        codes: [`${line.group}-${line.carc}`, ...line.remarks],
-        blockedBy: [],
-        event: id,
-        line: line.lineId,
-        coverage: event.coverageId,
-      }),
-    )
-    return { key: `denial ${event.denialId}`, matters }
-  }
-  if (event.type === 'ResponsibilityHeld') {
-    const matters = event.lines.map(
-      (line): Matter => ({
-        kind: 'held',
-        words: `kept off the patient: ${wordsOfCarc(line.carc)}`,
-        amount: line.amount,
-        codes: [`${line.group}-${line.carc}`],
-        blockedBy: event.blockedBy,
-        event: id,
-        line: line.lineId,
-        coverage: event.coverageId,
-      }),
-    )
-    return { key: `holding ${event.holdingId}`, matters }
-  }
-  return undefined
-}
-
 const none: Pick<OpenMatter, 'codes' | 'blockedBy'> = { codes: [], blockedBy: [] }
 
 /** Ends a matter, or what is named of it. */
 const end = (
-  open: Map<string, readonly Matter[]>,
+  open: Map<string, readonly PlacedMatter[]>,
   key: string,
   ended: readonly { readonly lineId: LineId; readonly amount: number }[] | undefined,
 ): void => {
@@ -86,21 +37,19 @@ const end = (
 
 /** Reads what stands as of a day, from the events of a prefix. */
 export const openMatters = (events: Iterable<DatedEvent>, asOf: Day): OpenMatters => {
-  const open = new Map<string, readonly Matter[]>()
+  const open = new Map<string, readonly PlacedMatter[]>()
   const decided = new Map<string, string>()
-  for (const dated of events) {
-    const { event } = dated
+  for (const { id, event } of events) {
     if (event.effectiveDate > asOf) continue
-    if (event.type === 'DenialResolved') end(open, `denial ${event.denialId}`, event.lines)
-    else if (event.type === 'ResponsibilityReleased') end(open, `holding ${event.holdingId}`, event.lines)
-    else if (event.type === 'ClaimAdjudicated' && !event.predetermination) {
+    if (event.type === 'ClaimAdjudicated' && !event.predetermination) {
       for (const line of event.lines) decided.set(`${line.lineId} ${event.coverageId}`, event.adjudicationId)
     } else if (event.type === 'AdjudicationReversed') {
-      for (const [key, id] of decided) if (id === event.adjudicationId) decided.delete(key)
-    } else {
-      const found = mattersOf(dated)
-      if (found) open.set(found.key, found.matters)
+      for (const [key, adjudication] of decided) if (adjudication === event.adjudicationId) decided.delete(key)
     }
+    const change = matterChanges[event.type]?.(event, id)
+    if (!change) continue
+    if ('begins' in change) open.set(change.begins, change.matters)
+    else end(open, change.ends, change.lines)
   }
   const all = [...open.values()].flat()
   return {

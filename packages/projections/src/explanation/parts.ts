@@ -1,6 +1,6 @@
 import type { Day } from '@daybook/core/kernel'
-import type { PartyLabel } from '../summary/index.ts'
-import type { OpenMatter } from './open-matters.ts'
+import type { PartyLabel } from '../summary/parties.ts'
+import type { OpenMatter } from './matter.ts'
 
 /** An event that an amount comes from. */
 export interface Source {

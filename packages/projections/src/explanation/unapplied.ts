@@ -1,5 +1,6 @@
 import type { AccountEvent } from '@daybook/core/account'
 import { type Day, isPosting } from '@daybook/core/kernel'
+import { unappliedMoves } from './explanations.ts'
 import type { Source } from './parts.ts'
 
 /** Money of one payment that has no item yet. `amount` is negative: it stands against what is owed. */
@@ -15,32 +16,6 @@ interface Held {
   receivedOn?: Day
   amount: number
   readonly events: Source[]
-}
-
-/** Which payments' unapplied money an event moved, and by how much, as far as its own figures say. */
-const movesOf = (
-  event: AccountEvent,
-  moved: number,
-): readonly { readonly payment: string; readonly amount: number }[] => {
-  switch (event.type) {
-    case 'PatientPaymentPosted':
-    case 'UnappliedApplied':
-    case 'PaymentDeallocated':
-    case 'PaymentReversed':
-      return [{ payment: event.paymentId, amount: moved }]
-    case 'ChargeVoided':
-      return event.released.map(({ paymentId, amount }) => ({ payment: paymentId, amount }))
-    case 'RefundIssued':
-    case 'RefundVoided': {
-      const sign = event.type === 'RefundIssued' ? -1 : 1
-      const payments = event.of.flatMap((source) =>
-        'paymentId' in source ? [{ payment: source.paymentId, amount: sign * source.amount }] : [],
-      )
-      return payments.reduce((sum, { amount }) => sum + amount, 0) === moved ? payments : []
-    }
-    default:
-      return []
-  }
 }
 
 /** Unapplied money by payment, as of a day: what the account's `unapplied` effects add up to, to the cent. */
@@ -61,7 +36,7 @@ export const unappliedParts = (
     if (!isPosting(event) || event.effectiveDate > asOf) continue
     const moved = event.contra.reduce((sum, { account, amount }) => (account === 'unapplied' ? sum - amount : sum), 0)
     if (moved === 0) continue
-    const moves = movesOf(event, moved)
+    const moves = unappliedMoves[event.type]?.(event, moved) ?? []
     for (const { payment, amount } of moves) {
       const one = add(payment, amount, source)
       if (event.type === 'PatientPaymentPosted') one.receivedOn = event.receivedDate

@@ -12,7 +12,8 @@ import {
   type PatientId,
   type VisitId,
 } from '@daybook/core/kernel'
-import { labelOf, patientName } from '../summary/index.ts'
+import { labelOf } from '../summary/parties.ts'
+import { patientName } from '../summary/visits.ts'
 
 /** How the words of one event name what it speaks of: labels are those of the event's effective day. */
 export interface Tell {

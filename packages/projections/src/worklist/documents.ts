@@ -1,8 +1,8 @@
 import type { AccountState } from '@daybook/core/account'
 import type { Of } from '@daybook/core/kernel'
 import type { RemittanceEvent } from '@daybook/core/remittance'
-import type { NoQueue, RemittanceHeading } from './queue.ts'
-import { type AccountMatters, accountQueues, accountQueuesOf, queueFacets } from './queues/account.ts'
+import { type AccountMatters, queueFacets, queuesOf } from './account-queues.ts'
+import type { Kept, RemittanceHeading } from './queue.ts'
 import { type RemittanceMatters, remittanceKeys, remittanceQueues } from './queues/remittance.ts'
 
 // What the view keeps of each stream: small JSON documents, from which the day's work is computed for any day. The
@@ -28,20 +28,16 @@ const frame = 1
  * The version of the documents: the numbers of all queues added up. Whoever changes the matters of one queue raises that
  * queue's number alone, and all documents are made again.
  */
-export const versionOf = (
-  ...tables: readonly Readonly<Record<string, { readonly version: number } | NoQueue>>[]
-): number =>
-  tables
-    .flatMap((table) => Object.values(table))
-    .reduce((sum, entry) => sum + ('version' in entry ? entry.version : 0), frame)
+export const versionOf = (queues: Iterable<Pick<Kept, 'version'>>): number =>
+  [...queues].reduce((sum, { version }) => sum + version, frame)
 
-export const documentVersion = versionOf(accountQueues, remittanceQueues)
+export const documentVersion = versionOf([...queueFacets.map(queuesOf), ...Object.values(remittanceQueues)])
 
 /** The document of an account; undefined while nothing has opened it. */
 export const accountDocument = (state: AccountState): AccountDocument | undefined => {
   const { account } = state.registration
   if (!account) return undefined
-  const matters = queueFacets.map((facet) => [facet, accountQueuesOf[facet].matters(state)])
+  const matters = queueFacets.map((facet) => [facet, queuesOf(facet).matters(state)])
   return { kind: 'account', account: account.accountId, matters: Object.fromEntries(matters) as AccountMatters }
 }
 

@@ -1,5 +1,5 @@
 import { type Day, daysBetween } from '@daybook/core/kernel'
-import type { Queue } from './queues/names.ts'
+import type { Queue } from './names.ts'
 import { ageOn, type ScoreInputs, type ScoreTerm, scoreOf } from './score.ts'
 import type { Deadline, Work, WorkContext } from './work.ts'
 

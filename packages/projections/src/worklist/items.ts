@@ -1,30 +1,30 @@
 import type { Day } from '@daybook/core/kernel'
+import { type AccountMatters, type QueueFacet, queueFacets, queuesOf } from './account-queues.ts'
 import type { AccountDocument, RemittanceDocument } from './documents.ts'
 import { itemOf, type WorkItem } from './item.ts'
 import type { RemittanceContext } from './queue.ts'
-import { type AccountMatters, accountQueuesOf, type QueueFacet, queueFacets } from './queues/account.ts'
 import { type RemittanceMatters, remittanceKeys, remittanceQueuesOf } from './queues/remittance.ts'
 import type { ScoreInputs } from './score.ts'
 import type { Work, WorkContext } from './work.ts'
 
 /** What the facets together know of how the patient pays. */
 export const patientInputs = (matters: AccountMatters, context: WorkContext): Partial<ScoreInputs> => {
-  const known = <Facet extends QueueFacet>(facet: Facet) =>
-    accountQueuesOf[facet].patientInputs?.(matters[facet], context)
+  const known = <Facet extends QueueFacet>(facet: Facet) => queuesOf(facet).patientInputs?.(matters[facet], context)
   return Object.assign({}, ...queueFacets.map(known))
 }
 
-const begun =
+/** What begins later is not there yet. */
+export const begun =
   ({ asOf }: WorkContext) =>
   ({ atOnce, since }: Work): boolean =>
     atOnce || since <= asOf
 
 /**
- * An account's work as of a day, without that for which a gate is asked: what begins later is not there yet. Pure: the
- * same document, policy and day, the same items.
+ * An account's work as of a day, without that for which a gate is asked. Pure: the same document, policy and day, the
+ * same items.
  */
 export const accountItems = ({ account, matters }: AccountDocument, context: WorkContext): readonly WorkItem[] => {
-  const workOf = <Facet extends QueueFacet>(facet: Facet) => accountQueuesOf[facet].work(matters[facet], context)
+  const workOf = <Facet extends QueueFacet>(facet: Facet) => queuesOf(facet).work(matters[facet], context)
   const patient = patientInputs(matters, context)
   return queueFacets
     .flatMap((facet) => workOf(facet))
@@ -40,7 +40,7 @@ export const remittanceItems = (
 ): readonly WorkItem[] => {
   const { matters, remittance } = document
   const own: RemittanceContext = { ...document, ...context, evened }
-  const workOf = <Key extends keyof RemittanceMatters>(key: Key) => remittanceQueuesOf[key].work(matters[key], own)
+  const workOf = <Key extends keyof RemittanceMatters>(key: Key) => remittanceQueuesOf(key).work(matters[key], own)
   return remittanceKeys
     .flatMap((key) => workOf(key))
     .filter(begun(context))

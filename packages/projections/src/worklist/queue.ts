@@ -43,11 +43,6 @@ export interface FacetQueues<Name extends string, Matters, Asked extends Gate> e
   readonly reviewed?: Reviewed<Name, Matters, Asked>
 }
 
-/** Said of a facet that has no work of its own, with the reason. */
-export interface NoQueue {
-  readonly none: string
-}
-
 /** Names what it is given, so that names, matters and gate are read from it. */
 export const facetQueues = <const Name extends string, Matters, const Asked extends Gate = never>(
   queues: FacetQueues<Name, Matters, Asked>,

@@ -1,9 +1,9 @@
 import type { AccountState } from '@daybook/core/account'
+import { type QueueFacet, queueFacets, queuesOf, type ReviewedGate } from './account-queues.ts'
 import type { AccountDocument } from './documents.ts'
 import { itemOf, type WorkItem } from './item.ts'
-import { patientInputs } from './items.ts'
+import { begun, patientInputs } from './items.ts'
 import type { GateFindings } from './queue.ts'
-import { accountQueuesOf, type QueueFacet, queueFacets, type ReviewedGate } from './queues/account.ts'
 import type { WorkContext } from './work.ts'
 
 /** What each gate that a queue asks would say of an account as of a day. */
@@ -17,17 +17,20 @@ export const reviewedItems = (
   isWanted: (queue: string) => boolean,
 ): ((state: AccountState) => readonly WorkItem[]) | undefined => {
   const isAsked = <Facet extends QueueFacet>(facet: Facet): boolean => {
-    const { reviewed } = accountQueuesOf[facet]
+    const { reviewed } = queuesOf(facet)
     return reviewed !== undefined && isWanted(reviewed.queue) && reviewed.isWorthALook(matters[facet], context)
   }
   const workOf = <Facet extends QueueFacet>(facet: Facet, state: AccountState) => {
-    const { reviewed } = accountQueuesOf[facet]
+    const { reviewed } = queuesOf(facet)
     return reviewed?.work(matters[facet], reviews[reviewed.gate](state, context), context) ?? []
   }
   const asked = queueFacets.filter((facet) => isAsked(facet))
   if (asked.length === 0) return undefined
   return (state) => {
     const patient = patientInputs(matters, context)
-    return asked.flatMap((facet) => workOf(facet, state)).map((work) => itemOf({ account }, work, context, patient))
+    return asked
+      .flatMap((facet) => workOf(facet, state))
+      .filter(begun(context))
+      .map((work) => itemOf({ account }, work, context, patient))
   }
 }

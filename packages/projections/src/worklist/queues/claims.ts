@@ -62,7 +62,7 @@ const nextFor = (denial: DenialMatter): string => {
 }
 
 /** Denials that nobody has resolved, and what else a claim asks somebody to look at. */
-export const claims = facetQueues({
+export const queues = facetQueues({
   names: ['claimWork', 'denials'],
   version: 1,
   matters: (state) => ({

@@ -25,7 +25,7 @@ const stubMatters = (state: AccountState, openedOn: Day): readonly StubMatter[] 
     })
 
 /** Coverages known by name only, with what stands at them and since when. */
-export const coverage = facetQueues({
+export const queues = facetQueues({
   names: ['stubCoverages'],
   version: 1,
   matters: (state) => {

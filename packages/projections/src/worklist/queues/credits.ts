@@ -25,7 +25,7 @@ const deadlineOf = ({ provisional, owner, since }: CreditMatter, policy: Practic
 }
 
 /** Credits that stand, whoever's they are. */
-export const credits = facetQueues({
+export const queues = facetQueues({
   names: ['credits'],
   version: 1,
   matters: (state) =>

@@ -105,7 +105,7 @@ const patientWork = (
 }
 
 /** What the patient owes and may be asked for, or not yet; and what rules keep off the patient. */
-export const ledger = facetQueues({
+export const queues = facetQueues({
   names: ['blocked', 'heldResponsibility', 'selfPay'],
   version: 1,
   matters: (state) => ({

@@ -29,7 +29,7 @@ const lastPaymentOn = (state: AccountState): Day | undefined =>
     .reduce<Day | undefined>((last, on) => (last === undefined || on > last ? on : last), undefined)
 
 /** Patient money that has no item. */
-export const payments = facetQueues({
+export const queues = facetQueues({
   names: ['unapplied'],
   version: 1,
   matters: (state) => {

@@ -4,7 +4,7 @@ import { facetQueues } from '../queue.ts'
 import { ageOn } from '../score.ts'
 
 /** Patient balances that have waited long enough for a look at the pre-placement checklist (reference §9.1). */
-export const placement = facetQueues({
+export const queues = facetQueues({
   names: ['placementCandidates'],
   version: 1,
   matters: (state) => {

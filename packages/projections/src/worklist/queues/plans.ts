@@ -24,7 +24,7 @@ const nextFor = (plan: PlanMatter): string => {
 }
 
 /** Plans of which instalments were missed. */
-export const plans = facetQueues({
+export const queues = facetQueues({
   names: ['planMisses'],
   version: 1,
   matters: (state) => [...state.plans.plans.values()].flatMap(matterOf),

@@ -27,7 +27,11 @@ export const unheard: { readonly [Type in Exclude<RemittanceEvent['type'], Heard
 /** What a remittance's matters are kept under. */
 export const remittanceKeys = Object.keys(remittanceQueues) as readonly (keyof Table)[]
 
-/** A remittance's queues by their key, each with its own matters. */
-export const remittanceQueuesOf: {
+const byKey: {
   readonly [Key in keyof Table]: RemittanceQueues<RemittanceQueue, RemittanceMatters[Key], never>
 } = remittanceQueues
+
+/** Some queues of remittances, with their own matters. */
+export const remittanceQueuesOf = <Key extends keyof Table>(
+  key: Key,
+): RemittanceQueues<RemittanceQueue, RemittanceMatters[Key], never> => byKey[key]

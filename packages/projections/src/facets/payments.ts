@@ -1,0 +1,11 @@
+import { explanation } from '../explanation/pieces/payments.ts'
+import { paymentWords as words } from '../history/words/payments.ts'
+import { queues } from '../worklist/queues/payments.ts'
+import type { Told } from './told.ts'
+
+export const payments = {
+  words,
+  queues,
+  summary: { none: 'money without an item is in the totals' },
+  explanation,
+} satisfies Told

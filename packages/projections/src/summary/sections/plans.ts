@@ -1,0 +1,64 @@
+import type { AccountState, Plan, PlanStatus } from '@daybook/core/account'
+import type { Day } from '@daybook/core/kernel'
+import type { SummaryPart } from '../part.ts'
+
+export interface InstalmentSummary {
+  readonly number: number
+  readonly due: Day
+  readonly amount: number
+  readonly paid: number
+  readonly open: number
+  readonly missed: boolean
+}
+
+export interface PlanSummary {
+  readonly plan: string
+  readonly status: string
+  readonly total: number
+  readonly remaining: number
+  /** The first instalment that is not fully paid; absent when the plan has ended. */
+  readonly nextDue?: InstalmentSummary
+  readonly missed: readonly InstalmentSummary[]
+  readonly cureBy?: Day
+}
+
+const instalmentsOf = (plan: Plan): readonly InstalmentSummary[] =>
+  plan.schedule.map(({ number, due, amount, paid, missed }) => ({
+    number,
+    due,
+    amount,
+    paid,
+    open: Math.max(0, amount - paid),
+    missed,
+  }))
+
+const hasEnded = (plan: Plan): boolean => plan.status === 'completed' || plan.status === 'cancelled'
+
+const summaryOf = (plan: Plan): PlanSummary => {
+  const unpaid = hasEnded(plan) ? [] : instalmentsOf(plan).filter(({ open }) => open > 0)
+  const [next] = unpaid
+  return {
+    plan: plan.planId,
+    status: plan.status,
+    total: plan.total,
+    remaining: unpaid.reduce((sum, { open }) => sum + open, 0),
+    ...(next ? { nextDue: next } : {}),
+    missed: unpaid.filter(({ missed }) => missed),
+    ...(plan.cureBy ? { cureBy: plan.cureBy } : {}),
+  }
+}
+
+const some = (state: AccountState, status: PlanStatus): boolean =>
+  [...state.plans.plans.values()].some((plan) => plan.status === status)
+
+/** Plans, those that still run first. */
+export const summary = {
+  sections: {
+    plans: ({ state }): readonly PlanSummary[] =>
+      [...state.plans.plans.values()].sort((a, b) => Number(hasEnded(a)) - Number(hasEnded(b))).map(summaryOf),
+  },
+  flags: {
+    onPlan: ({ state }) => some(state, 'active'),
+    planDefaulted: ({ state }) => some(state, 'defaulted'),
+  },
+} satisfies SummaryPart

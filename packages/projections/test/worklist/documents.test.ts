@@ -1,0 +1,256 @@
+import { foldAccount, newAccount } from '@daybook/core/account'
+import { toDay } from '@daybook/core/kernel'
+import type { RemittanceEvent } from '@daybook/core/remittance'
+import { describe, expect, it } from 'vitest'
+import { queueFacets, queuesOf } from '../../src/worklist/account-queues.ts'
+import {
+  accountDocument,
+  documentVersion,
+  type RemittanceDocument,
+  remittanceAfter,
+  versionOf,
+} from '../../src/worklist/documents.ts'
+import { worklistView } from '../../src/worklist/index.ts'
+import { remittanceKeys, remittanceQueues } from '../../src/worklist/queues/remittance.ts'
+import { accA, adjudicated, charge, event, opened, patientPaid } from '../history/script.ts'
+import { openBook, today } from './book.ts'
+
+/** An account on which every facet has something to do. */
+const busy = [
+  ...opened('2026-02-01', { filing: 'MB' }),
+  event('CoverageAdded', '2026-02-02', {
+    coverageId: 'cov9',
+    patientId: 'p1',
+    payerId: 'unknown-carrier',
+    payerName: 'CROSSOVER CARRIER',
+    order: 2,
+    capitated: false,
+    stub: true,
+  }),
+  charge('L1', '2026-02-03', '29881', 30_000),
+  ...adjudicated('adj1', '2026-03-02', [
+    {
+      line: 'L1',
+      charge: 30_000,
+      paid: 0,
+      adjustments: [{ group: 'CO', carc: '197', amount: 30_000, disposition: 'denial' }],
+    },
+  ]),
+  event('ResponsibilityHeld', '2026-03-02', {
+    visitId: 'v1',
+    holdingId: 'h1',
+    coverageId: 'cov1',
+    adjudicationId: 'adj1',
+    lines: [{ lineId: 'L1', group: 'PR', carc: '2', amount: 2_000 }],
+    blockedBy: ['AR-05'],
+  }),
+  event('ClaimWorkItemRaised', '2026-03-02', {
+    visitId: 'v1',
+    workItemId: 'w1',
+    code: 'patientMayBeOverpaid',
+    amount: 1_500,
+    due: '2026-11-23',
+    message: 'the patient is said to have paid more than the claim asks',
+  }),
+  charge('L2', '2026-03-03', '99213', 10_000, 'patient'),
+  charge('L3', '2026-03-04', '99214', 12_000, 'patient'),
+  event('PlanProposed', '2026-04-01', {
+    planId: 'plan1',
+    total: 12_000,
+    lines: ['L3'],
+    schedule: [{ number: 1, due: '2026-05-05', amount: 12_000 }],
+    interval: 'month',
+    writtenAgreement: true,
+    expires: '2026-05-01',
+  }),
+  event('PlanActivated', '2026-04-02', { planId: 'plan1', agreedOn: '2026-04-02' }),
+  event('InstalmentMissed', '2026-05-16', { planId: 'plan1', number: 1, due: '2026-05-05', open: 12_000 }),
+  event('PlanCureOffered', '2026-05-17', { planId: 'plan1', cureBy: '2026-05-28', open: 12_000 }),
+  patientPaid('pay1', '2026-06-01', 3_000, [], { visitId: 'v1' }),
+  event('CreditBalanceIdentified', '2026-06-02', {
+    creditId: 'credit1',
+    owner: 'patient',
+    amount: 1_000,
+    sources: [],
+    provisional: false,
+    identifiedDate: '2026-06-02',
+  }),
+]
+
+const remitted = (type: RemittanceEvent['type'], more: object): RemittanceEvent =>
+  ({ type, effectiveDate: today, ...more }) as RemittanceEvent
+
+const received = remitted('RemittanceReceived', {
+  remittanceId: 'r1',
+  payerId: 'ACME',
+  payerName: 'ACME HEALTH',
+  trace: '0012345',
+  amount: 150_000,
+})
+const busyRemittance = [
+  remitted('RemittanceHeld', {
+    reasons: ['conflict'],
+    differences: [{ level: 'transaction', reference: 'transaction', rule: 'B6', amount: 11_982 }],
+    conflictsWith: 'r0',
+  }),
+  remitted('RemittanceClaimHeld', {
+    claims: [2],
+    reasons: [{ rule: 'match', reason: 'no account has this control number', requiredAction: 'find the account' }],
+    differences: [],
+    amount: 5_000,
+  }),
+  remitted('ProviderAdjustmentRecorded', {
+    payerId: 'ACME',
+    code: 'WO',
+    reference: 'PCN0009',
+    amount: 5_000,
+    account: 'payerRecoupment:ACME',
+    exception: 'recoupmentWithoutReversal',
+  }),
+  remitted('RecoupmentMatched', { payerId: 'ACME', reference: 'PCN0008' }),
+]
+
+describe('the documents behind the worklist', () => {
+  it('are what stands here under their numbers: whoever changes what a queue keeps raises its number', () => {
+    const document = accountDocument(foldAccount(newAccount, busy))
+    const kept = queueFacets.map((facet) => [facet, queuesOf(facet).version, document?.matters[facet]])
+    expect(kept).toEqual([
+      [
+        'claims',
+        1,
+        {
+          denials: [
+            {
+              denial: expect.any(String),
+              payer: 'SAMPLE HEALTH PLAN',
+              filingIndicator: 'MB',
+              category: 'auth',
+              reasons: [expect.stringMatching(/^CO-197 /)],
+              pending: false,
+              amountHeld: false,
+              amount: 30_000,
+              since: '2026-03-02',
+            },
+          ],
+          workItems: [
+            {
+              workItem: 'w1',
+              code: 'patientMayBeOverpaid',
+              message: 'the patient is said to have paid more than the claim asks',
+              amount: 1_500,
+              since: '2026-03-02',
+              due: '2026-11-23',
+            },
+          ],
+        },
+      ],
+      ['coverage', 1, [{ coverage: 'cov9', payer: 'CROSSOVER CARRIER', amount: 0, since: '2026-02-01' }]],
+      ['credits', 1, [{ credit: 'credit1', owner: 'patient', provisional: false, amount: 1_000, since: '2026-06-02' }]],
+      [
+        'ledger',
+        1,
+        {
+          guarantorConfirmed: true,
+          owed: [{ amount: 10_000, since: '2026-03-03', correctionPending: false }],
+          holdings: [
+            {
+              holding: 'h1',
+              payer: 'SAMPLE HEALTH PLAN',
+              blockedBy: ['AR-05'],
+              reasons: ['PR-2 coinsurance'],
+              amount: 2_000,
+              since: '2026-03-02',
+            },
+          ],
+        },
+      ],
+      [
+        'payments',
+        1,
+        {
+          unapplied: [{ payment: 'pay1', amount: 3_000, since: '2026-06-01', waitsForVisit: 'v1' }],
+          lastPaymentOn: '2026-06-01',
+        },
+      ],
+      ['placement', 1, { amount: 10_000, oldest: '2026-03-03' }],
+      [
+        'plans',
+        1,
+        [
+          {
+            plan: 'plan1',
+            status: 'active',
+            missed: [{ number: 1, due: '2026-05-05', open: 12_000 }],
+            cureBy: '2026-05-28',
+          },
+        ],
+      ],
+    ])
+  })
+
+  it('of remittances likewise', () => {
+    const document = [received, ...busyRemittance].reduce<RemittanceDocument | undefined>(remittanceAfter, undefined)
+    const kept = remittanceKeys.map((key) => [key, remittanceQueues[key].version, document?.matters[key]])
+    expect(kept).toEqual([
+      [
+        'heldRemittances',
+        1,
+        [
+          {
+            reasons: ['conflict'],
+            differences: [{ level: 'transaction', reference: 'transaction', rule: 'B6', amount: 11_982 }],
+            since: today,
+            conflictsWith: 'r0',
+          },
+        ],
+      ],
+      [
+        'recoupments',
+        1,
+        {
+          recoupments: [{ reference: 'PCN0009', amount: 5_000, since: today, exception: 'recoupmentWithoutReversal' }],
+          evened: [{ reference: 'PCN0008', since: today }],
+        },
+      ],
+      [
+        'unmatchedClaims',
+        1,
+        [
+          {
+            claims: [2],
+            reasons: [
+              { rule: 'match', reason: 'no account has this control number', requiredAction: 'find the account' },
+            ],
+            differences: [],
+            amount: 5_000,
+            since: today,
+          },
+        ],
+      ],
+    ])
+  })
+
+  it('have a version that adds up: one queue whose number is raised makes the view new', () => {
+    const all = [...queueFacets.map((facet) => queuesOf(facet)), ...Object.values(remittanceQueues)]
+    expect(worklistView.version).toBe(documentVersion)
+    expect(versionOf(all)).toBe(documentVersion)
+    for (const raised of all) {
+      const then = all.map((one) => (one === raised ? { version: one.version + 1 } : one))
+      expect(versionOf(then)).toBe(documentVersion + 1)
+    }
+  })
+
+  it('of another version are not read: the view is built again beside them', async () => {
+    const book = await openBook()
+    await book.account('a1', accA)
+    const head = await book.run(book.events.head)
+    const [last] = await book.run(book.events.readAll({ after: head.position - 1, limit: 1 }))
+    for (const version of [1, documentVersion - 1, documentVersion + 1]) {
+      const put = new Map([['account-a1', '{"kind":"account","account":"a1","selfPay":[]}']])
+      const at = { from: 0, to: head.position, leaf: last?.leaf ?? '' }
+      await book.run(book.views.commit({ view: worklistView.view, version, ...at, put }))
+    }
+    const { items } = await book.worklist({ asOf: toDay('2026-11-21') })
+    expect(items).toMatchObject([{ account: 'a1', queue: 'selfPay:121+', amount: 15_000 }])
+  })
+})
