@@ -1,8 +1,8 @@
 import type { Aggregate, Decided } from '../kernel/aggregate.ts'
-import type { Decision } from '../kernel/decision.ts'
+import type { Decision, Rejection } from '../kernel/decision.ts'
 import { isPosting, type Posting } from '../kernel/effects.ts'
 import * as claims from './claims/facet.ts'
-import type { Context, Given } from './context.ts'
+import { type Context, type Given, latestAt } from './context.ts'
 import * as coverage from './coverage/facet.ts'
 import * as credits from './credits/facet.ts'
 import { factsBy, type Supply } from './facts.ts'
@@ -145,6 +145,12 @@ const consequences = (before: AccountState, decided: readonly AccountEvent[], co
   return { events, after }
 }
 
+/** A rejection whose reasons name days and instants, with the latest of them by the practice's clocks (decision 0011). */
+const dated = (rejection: Rejection, given: Given): Rejection => {
+  const earliest = rejection.earliest ?? latestAt(rejection.hits, given)
+  return earliest === undefined ? rejection : { ...rejection, earliest }
+}
+
 /**
  * Decides a command: the facet's own decision, then what follows from it on other facets (unapplied money meets its
  * item, plans count their instalments, credits are judged), then the identities of reference §1.3 over the whole. The
@@ -159,7 +165,8 @@ const decideAndFold = (
   if (!decide) throw new RangeError(`no facet decides ${command.type}`)
   const context = within(given)
   const decision = decide(state, command, context)
-  if (!decision.ok || decision.events.length === 0) return decision
+  if (!decision.ok) return dated(decision, given)
+  if (decision.events.length === 0) return decision
   const { events, after } = consequences(state, decision.events, context)
   const broken = identityHits(state, events, after)
   return broken ?? { ...decision, events, after }

@@ -1,6 +1,8 @@
-import type { Day, Instant } from '../kernel/day.ts'
+import { type Day, type Instant, isInstant } from '../kernel/day.ts'
+import { dayBegins, type Earliest, latestOf, type RuleHit } from '../kernel/decision.ts'
 import type { LineId, VisitId } from '../kernel/ids.ts'
 import type { Sha256 } from '../kernel/leaf.ts'
+import { endOfDay, isUnknownZone, type LocalTimes } from '../kernel/local-time.ts'
 import type { PolicyVersion, Role } from '../policy/policy.ts'
 import type { Catalogue } from '../rules/check.ts'
 import type { Facts } from '../rules/facts.ts'
@@ -20,6 +22,8 @@ export interface Given {
   /** Civil day in the practice's zone. */
   readonly today: Day
   readonly now: Instant
+  /** What it is at an instant in any zone, and when a zone's clocks show a time. */
+  readonly localTime: LocalTimes
   readonly actor: Actor
   readonly commandId: string
   readonly policy: PolicyVersion
@@ -44,9 +48,33 @@ export interface Context extends Given {
   readonly factsOf: (state: AccountState, scope: Scope) => Facts
 }
 
+/** What tells the time in a decision: of the practice, and of any zone. */
+type Clocks = Pick<Given, 'localTime' | 'now' | 'policy' | 'today'>
+
 /** When a gate is asked about something of this effective day: today's law, or that day's where the rule reads it. */
-export const momentOf = ({ today, policy }: Pick<Given, 'today' | 'policy'>, effectiveDate: Day): Moment => ({
+export const momentOf = ({ today, now, localTime, policy }: Clocks, effectiveDate: Day): Moment => ({
   today,
+  now,
+  localTime,
   effectiveDate,
   policy,
 })
+
+/** The same for what is recorded late and judged by its own day: as that day ended at the practice. */
+export const momentBy = (context: Clocks, effectiveDate: Day): Moment => {
+  const moment = momentOf(context, effectiveDate)
+  if (effectiveDate >= context.today) return moment
+  const end = endOfDay(effectiveDate, context.policy.policy.practice.timeZone, context.localTime)
+  return { ...moment, today: effectiveDate, now: isUnknownZone(end) ? context.now : end }
+}
+
+/** The latest of what reasons name, by the clocks of the practice. */
+export const latestAt = (hits: readonly RuleHit[], { localTime, policy }: Clocks): Earliest | undefined =>
+  latestOf(hits, dayBegins(policy.policy.practice.timeZone, localTime))
+
+/** The civil day at the practice on which something would pass, for records that name days. */
+export const earliestDay = (earliest: Earliest, { localTime, policy }: Clocks): Day | undefined => {
+  if (!isInstant(earliest)) return earliest
+  const local = localTime.at(earliest, policy.policy.practice.timeZone)
+  return isUnknownZone(local) ? undefined : local.day
+}

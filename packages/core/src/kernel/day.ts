@@ -27,13 +27,16 @@ const isDay = (text: string): boolean => {
 export const day = classified(z.string().refine(isDay, 'not a day that exists (YYYY-MM-DD)').brand<'Day'>(), 'date')
 
 const timeOfDay = /^T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{3}Z$/
-const isInstant = (text: string): boolean => isDay(text.slice(0, 10)) && timeOfDay.test(text.slice(10))
+const existsAsInstant = (text: string): boolean => isDay(text.slice(0, 10)) && timeOfDay.test(text.slice(10))
 
 /** The schema of an instant: its day and its time of day must exist. */
 export const instant = classified(
-  z.string().refine(isInstant, 'not an instant in UTC with milliseconds').brand<'Instant'>(),
+  z.string().refine(existsAsInstant, 'not an instant in UTC with milliseconds').brand<'Instant'>(),
   'date',
 )
+
+/** Tells an instant from a day, by its shape. */
+export const isInstant = (value: Day | Instant): value is Instant => value.length > '2026-11-21'.length
 
 /** @throws RangeError when the text is no existing day. For texts from outside use the schema or `parseDay`. */
 export const toDay = (text: string): Day => {

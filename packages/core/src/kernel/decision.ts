@@ -1,5 +1,6 @@
 import type { Cents } from './cents.ts'
-import type { Day } from './day.ts'
+import { type Day, type Instant, isInstant } from './day.ts'
+import { isUnknownZone, type LocalTimes, MIDNIGHT } from './local-time.ts'
 
 /** The member of a union with a given type. */
 export type Of<U extends { readonly type: string }, K extends U['type']> = Extract<U, { readonly type: K }>
@@ -20,6 +21,12 @@ export interface RuleRef {
   readonly version: number
 }
 
+/**
+ * From when on something would pass: a civil day of the practice, or where the time of day matters an instant. An instant
+ * is told from a day by its shape.
+ */
+export type Earliest = Day | Instant
+
 /** One reason why a command may not pass, in plain words, with its source. */
 export interface RuleHit {
   /** Id of the rule catalogue (`PC-02`), or of a precondition of the command (`ledger.lineUnknown`). */
@@ -27,8 +34,8 @@ export interface RuleHit {
   readonly reason: string
   readonly citation: string
   readonly jurisdiction: string
-  /** First day on which this rule alone would let the command pass, where one can be computed. */
-  readonly earliest?: Day | undefined
+  /** From when on this rule alone would let the command pass, where that can be computed. */
+  readonly earliest?: Earliest | undefined
   /** What somebody can do about it. */
   readonly requiredAction?: string | undefined
   /** The figure by which something does not add up, cents. */
@@ -54,8 +61,8 @@ export interface Accepted<E> {
 export interface Rejection {
   readonly ok: false
   readonly hits: readonly [RuleHit, ...RuleHit[]]
-  /** The latest of the hits' earliest days; absent when one of them names none. */
-  readonly earliest?: Day | undefined
+  /** The latest of the hits' `earliest`; absent when one of them names none. */
+  readonly earliest?: Earliest | undefined
   readonly required: readonly string[]
 }
 
@@ -75,10 +82,53 @@ export const accept = <E>(
   ...(passed.inputs ? { inputs: passed.inputs } : {}),
 })
 
-/** The command may not pass, for these reasons. */
+/** When a civil day begins at the practice; undefined where its zone is not known. */
+export type DayBegins = (day: Day) => Instant | undefined
+
+/** When civil days begin in a zone. */
+export const dayBegins =
+  (zone: string, localTime: LocalTimes): DayBegins =>
+  (day) => {
+    const begin = localTime.from(day, MIDNIGHT, zone)
+    return isUnknownZone(begin) ? undefined : begin
+  }
+
+/** For people: a day as it is, an instant by a zone's clocks, `2026-11-30 08:00 in America/Denver`. */
+export const earliestWords = (earliest: Earliest, zone: string, localTime: LocalTimes): string => {
+  if (!isInstant(earliest)) return earliest
+  const local = localTime.at(earliest, zone)
+  return isUnknownZone(local) ? earliest : `${local.day} ${local.time} in ${zone}`
+}
+
+const latest = <E extends Earliest>(a: E, b: E): E => (a < b ? b : a)
+
+/**
+ * The latest of what reasons name as their earliest: until then one of them stands. Absent where one names none. A day
+ * counts from its first instant at the practice (decision 0011); where nobody tells when that is, days and instants
+ * together name none.
+ */
+export const latestOf = (
+  hits: readonly Pick<RuleHit, 'earliest'>[],
+  begins: DayBegins = () => undefined,
+): Earliest | undefined => {
+  let day: Day | undefined
+  let instant: Instant | undefined
+  for (const { earliest } of hits) {
+    if (earliest === undefined) return undefined
+    if (isInstant(earliest)) instant = latest(instant ?? earliest, earliest)
+    else day = latest(day ?? earliest, earliest)
+  }
+  if (day === undefined || instant === undefined) return day ?? instant
+  const begin = begins(day)
+  return begin && (begin < instant ? instant : day)
+}
+
+/**
+ * The command may not pass, for these reasons. A kernel knows no zone: where days and instants are among them, the
+ * account's own decision says which is the latest.
+ */
 export const reject = (hits: readonly [RuleHit, ...RuleHit[]]): Rejection => {
-  const days = hits.map((hit) => hit.earliest)
-  const earliest = days.every((value) => value !== undefined) ? days.reduce((a, b) => (a > b ? a : b)) : undefined
+  const earliest = latestOf(hits)
   return {
     ok: false,
     hits,

@@ -1,18 +1,25 @@
 import { canonicalJson } from '../kernel/canonical.ts'
-import { accept, type Decide, precondition, rejectIfAny } from '../kernel/decision.ts'
+import { accept, type Decide, precondition, type RuleHit, rejectIfAny } from '../kernel/decision.ts'
 import type { PolicyCommand } from './commands.ts'
 import type { PolicyEvent } from './events.ts'
 import { policyHits } from './floors.ts'
-import type { Role } from './policy.ts'
+import type { PracticePolicy, Role } from './policy.ts'
 import { currentPolicy, type PolicyState } from './state.ts'
 
-/** What publishing asks of the world: who publishes. */
+/** What publishing asks of the world: who publishes, and which zones there are. */
 export interface PolicyContext {
   readonly actor: { readonly id: string; readonly roles: readonly Role[] }
+  /** Whether an IANA zone is known here: in another nobody could tell what day it is. */
+  readonly knowsZone: (zone: string) => boolean
 }
 
 /** Who may set policy; `system` is the opening of a book with a preset. */
 const publishers: readonly Role[] = ['manager', 'compliance', 'director', 'system']
+
+const zoneHits = ({ practice: { timeZone } }: PracticePolicy, { knowsZone }: PolicyContext): readonly RuleHit[] =>
+  knowsZone(timeZone)
+    ? []
+    : [precondition('policy.unknownZone', `${timeZone} is no time zone that is known here`, 'name an IANA zone')]
 
 export const decide: Decide<PolicyState, PolicyCommand, PolicyEvent, PolicyContext> = {
   PublishPolicy: (state, command, context) => {
@@ -22,6 +29,7 @@ export const decide: Decide<PolicyState, PolicyCommand, PolicyEvent, PolicyConte
     const rejection = rejectIfAny([
       ...(mayPublish ? [] : [precondition('policy.publisher', `policy is set by ${publishers.join(', ')}`)]),
       ...policyHits(command.policy),
+      ...zoneHits(command.policy, context),
     ])
     return (
       rejection ??

@@ -1,6 +1,6 @@
 import { canonicalJson } from '../kernel/canonical.ts'
 import type { Day } from '../kernel/day.ts'
-import type { RuleHit, RuleRef } from '../kernel/decision.ts'
+import type { Earliest, RuleHit, RuleRef } from '../kernel/decision.ts'
 import type { Sha256 } from '../kernel/leaf.ts'
 import { type FactName, type Facts, factWords } from './facts.ts'
 import { type Gate, type GateRule, type KnownFacts, type Moment, type Rule, refOf, type Verdict } from './rule.ts'
@@ -82,7 +82,7 @@ export const evaluate = (rule: GateRule, facts: Facts, at: Moment): Evaluation =
   return rule.judge(values, at, facts)
 }
 
-const hitOf = (rule: Rule, verdict: { reason: string; earliest?: Day; requiredAction?: string }): RuleHit => ({
+const hitOf = (rule: Rule, verdict: { reason: string; earliest?: Earliest; requiredAction?: string }): RuleHit => ({
   rule: rule.id,
   reason: rule.status === 'contested' ? `${verdict.reason} (contested)` : verdict.reason,
   citation: rule.citation,

@@ -1,4 +1,4 @@
-import type { Day } from '../kernel/day.ts'
+import type { Earliest } from '../kernel/decision.ts'
 import { decisiveDay, evaluate, notInForce, unknownReason } from './check.ts'
 import type { FactName, Facts } from './facts.ts'
 import type { Gate, Moment, Provenance, Rule, RuleStatus } from './rule.ts'
@@ -43,7 +43,7 @@ export interface RuleDecision {
   readonly reason: string
   readonly citation: string
   readonly jurisdiction: string
-  readonly earliest?: Day
+  readonly earliest?: Earliest
   readonly requiredAction?: string
   readonly unknownFacts: readonly FactName[]
 }

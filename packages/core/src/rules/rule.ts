@@ -1,5 +1,6 @@
-import { type Day, toDay } from '../kernel/day.ts'
-import type { RuleRef } from '../kernel/decision.ts'
+import { type Day, type Instant, toDay } from '../kernel/day.ts'
+import type { Earliest, RuleRef } from '../kernel/decision.ts'
+import type { LocalTimes } from '../kernel/local-time.ts'
 import type { PolicyVersion } from '../policy/policy.ts'
 import type { FactName, Facts, FactTypes } from './facts.ts'
 
@@ -51,9 +52,14 @@ interface Described {
 /** The facts that a rule needs, all known. */
 export type KnownFacts<N extends FactName> = { readonly [K in N]: FactTypes[K] }
 
-/** When a gate is asked, and by which policy. */
+/** When a gate is asked, by whose clocks, and by which policy. */
 export interface Moment {
+  /** Civil day at the practice. */
   readonly today: Day
+  /** The instant: for rules that ask for the time of day where somebody is. */
+  readonly now: Instant
+  /** What it is then in any zone: a rule reads no clock of its own. */
+  readonly localTime: LocalTimes
   /** The day the fact in question counts from. */
   readonly effectiveDate: Day
   readonly policy: PolicyVersion
@@ -67,7 +73,7 @@ export type Verdict =
   | {
       readonly kind: 'block' | 'warn'
       readonly reason: string
-      readonly earliest?: Day
+      readonly earliest?: Earliest
       readonly requiredAction?: string
     }
 
@@ -76,8 +82,10 @@ export interface RuleVector {
   readonly name: string
   readonly facts: Partial<FactTypes>
   readonly today: Day
+  /** Where the time of day matters: an instant of `today` at the practice. */
+  readonly now?: Instant
   readonly effectiveDate?: Day
-  readonly expected: 'pass' | 'notApplicable' | 'warn' | { readonly blocked: true; readonly earliest?: Day }
+  readonly expected: 'pass' | 'notApplicable' | 'warn' | { readonly blocked: true; readonly earliest?: Earliest }
 }
 
 /**

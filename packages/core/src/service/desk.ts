@@ -43,10 +43,11 @@ export const accountContext =
   (desk: Desk): ContextOf<Given> =>
   ({ commandId, stream, now, today }) => {
     const counts = new Map<string, number>()
-    const { sha256, keyedHash } = desk.service.world
+    const { sha256, keyedHash, localTime } = desk.service.world
     return {
       today,
       now,
+      localTime,
       actor: desk.actor,
       commandId,
       policy: desk.policy(),

@@ -1,8 +1,9 @@
 import * as Effect from 'effect/Effect'
 import type { Aggregate } from '../kernel/aggregate.ts'
 import type { Day, Instant } from '../kernel/day.ts'
-import type { Accepted, Decision, RuleHit, RuleRef } from '../kernel/decision.ts'
+import type { Accepted, Decision, Earliest, RuleHit, RuleRef } from '../kernel/decision.ts'
 import type { Sha256 } from '../kernel/leaf.ts'
+import type { LocalTimes } from '../kernel/local-time.ts'
 import {
   type AppendError,
   CommandMismatch,
@@ -26,6 +27,8 @@ export interface World {
   /** 16 random bytes as 32 hex digits. */
   readonly salt: () => string
   readonly now: () => Instant
+  /** What it is at an instant in any zone, and when a zone's clocks show a time. */
+  readonly localTime: LocalTimes
   /** Civil day of an instant in the practice's zone. */
   readonly dayOf: (instant: Instant) => Day
 }
@@ -55,7 +58,7 @@ export type Outcome =
   | {
       readonly ok: false
       readonly hits: readonly RuleHit[]
-      readonly earliest?: Day | undefined
+      readonly earliest?: Earliest | undefined
       readonly required: readonly string[]
     }
 

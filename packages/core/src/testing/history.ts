@@ -8,15 +8,17 @@ import {
   newAccount,
 } from '../account/index.ts'
 import { type AccountCommandInput, accountCommand } from '../account/rooms.ts'
-import { type Day, type Instant, toDay } from '../kernel/day.ts'
+import { type Day, type Instant, instant, toDay } from '../kernel/day.ts'
 import type { Decision } from '../kernel/decision.ts'
 import type { Sha256 } from '../kernel/leaf.ts'
+import { isUnknownZone, type LocalTimes } from '../kernel/local-time.ts'
 import type { PolicyVersion } from '../policy/policy.ts'
 
 /** One command, what was decided, and the account before and after. A rejected command leaves it as it was (law A6). */
 export interface Step {
   readonly command: AccountCommand
   readonly recordedOn: Day
+  readonly now: Instant
   readonly before: AccountState
   readonly decision: Decision<AccountEvent>
   readonly after: AccountState
@@ -28,23 +30,39 @@ export interface History {
   readonly state: AccountState
 }
 
-/** What decisions are made with. `sha256` comes from outside: core has no cryptography of its own. */
+/** What decisions are made with. `sha256` comes from outside: core has no cryptography of its own; and no clock. */
 export interface Office {
   readonly policy: PolicyVersion
   readonly catalogue: Catalogue
   readonly sha256: Sha256
   readonly actor: Actor
+  /** The clocks of the world: `usZones`, or the machine's. */
+  readonly localTime: LocalTimes
 }
 
 export const emptyHistory: History = { steps: [], state: newAccount }
 
+/**
+ * A day at the office, or an instant of one. Of a day alone it is 18:00 UTC, when offices are open from New York to
+ * Honolulu. @throws when the text is neither, or the clocks do not know the office's zone.
+ */
+export const whenAt = (
+  { localTime, policy }: Pick<Office, 'localTime' | 'policy'>,
+  on: string,
+): { readonly today: Day; readonly now: Instant } => {
+  if (on.length === 10) return { today: toDay(on), now: `${on}T18:00:00.000Z` as Instant }
+  const now = instant.parse(on)
+  const local = localTime.at(now, policy.policy.practice.timeZone)
+  if (isUnknownZone(local)) throw new RangeError(`the office's clocks do not know ${local.unknownZone}`)
+  return { today: local.day, now }
+}
+
 /** The context of the n-th decision, as the service would give it: ids derive from the command. */
-export const contextOf = (office: Office, today: Day, number: number): Given => {
+export const contextOf = (office: Office, on: string, number: number): Given => {
   const counts = new Map<string, number>()
   return {
     ...office,
-    today,
-    now: `${today}T12:00:00.000Z` as Instant,
+    ...whenAt(office, on),
     commandId: `c${number}`,
     keyedHash: (kind, value) => office.sha256(`${kind} ${value}`),
     newId: (kind) => {
@@ -56,16 +74,17 @@ export const contextOf = (office: Office, today: Day, number: number): Given => 
 }
 
 /**
- * Gives one command on one day and folds what is decided.
+ * Gives one command on one day, or at an instant where the time of day matters, and folds what is decided.
  * @throws ZodError when the input is no command: a script must fail loudly, not run short.
  */
 export const issue = (history: History, input: AccountCommandInput, on: string, office: Office): History => {
   const command = accountCommand.parse(input)
-  const recordedOn = toDay(on)
+  const context = contextOf(office, on, history.steps.length + 1)
   const before = history.state
-  const decision = decideAccount(before, command, contextOf(office, recordedOn, history.steps.length + 1))
+  const decision = decideAccount(before, command, context)
   const after = decision.ok ? foldAccount(before, decision.events) : before
-  return { steps: [...history.steps, { command, recordedOn, before, decision, after }], state: after }
+  const { today: recordedOn, now } = context
+  return { steps: [...history.steps, { command, recordedOn, now, before, decision, after }], state: after }
 }
 
 /** The events of a history with the day on which each was recorded. */

@@ -5,6 +5,7 @@ import { toDay } from '../../src/kernel/day.ts'
 import { type Facts, known, unknown } from '../../src/rules/facts.ts'
 import type { Gate } from '../../src/rules/rule.ts'
 import { contextOf } from '../../src/testing/history.ts'
+import { momentAt } from '../../src/testing/moments.ts'
 import { office } from '../support/desk.ts'
 
 const on = toDay('2026-07-31')
@@ -39,8 +40,8 @@ describe('a fact is supplied by the facet that owns it, to every gate', () => {
     }
     const facts = asked([counting], 'placeAccount')
     expect(looked).toEqual([])
-    given.catalogue.check('placeAccount', facts, { today: on, effectiveDate: on, policy: given.policy })
-    given.catalogue.check('placeAccount', facts, { today: on, effectiveDate: on, policy: given.policy })
+    given.catalogue.check('placeAccount', facts, momentAt(office, on))
+    given.catalogue.check('placeAccount', facts, momentAt(office, on))
     expect(looked).toEqual(['payment.lastOn'])
   })
 

@@ -1,7 +1,17 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { fromEpochDay, toDay } from '../../src/kernel/day.ts'
-import { accept, precondition, type RuleHit, reject, rejectIfAny } from '../../src/kernel/decision.ts'
+import { type Day, fromEpochDay, type Instant, instant, isInstant, toDay } from '../../src/kernel/day.ts'
+import {
+  accept,
+  dayBegins,
+  earliestWords,
+  latestOf,
+  precondition,
+  type RuleHit,
+  reject,
+  rejectIfAny,
+} from '../../src/kernel/decision.ts'
+import { usZones } from '../../src/testing/us-zones.ts'
 
 const hit = fc.record(
   {
@@ -43,6 +53,68 @@ describe('a rejection', () => {
     const on = (text: string): RuleHit => ({ ...precondition('r', 'x'), earliest: toDay(text) })
     expect(reject([on('2026-12-05'), on('2027-01-01'), on('2026-12-31')]).earliest).toBe('2027-01-01')
     expect(reject([on('2026-12-05'), precondition('r', 'x')])).not.toHaveProperty('earliest')
+  })
+
+  describe('whose reasons name days and instants', () => {
+    const named = (text: string): RuleHit => ({
+      ...precondition('r', 'x'),
+      earliest: isInstant(text as Day | Instant) ? instant.parse(text) : toDay(text),
+    })
+    const inChicago = dayBegins('America/Chicago', usZones)
+    const latest = (...texts: readonly [string, ...string[]]) => latestOf(texts.map(named), inChicago)
+
+    it('the latest, a day counted from its first instant at the practice (decision 0011)', () => {
+      // 30 November begins in Chicago at 06:00 UTC.
+      expect(latest('2026-11-30', '2026-11-30T05:59:59.999Z')).toBe('2026-11-30')
+      expect(latest('2026-11-30', '2026-11-30T06:00:00.000Z')).toBe('2026-11-30')
+      expect(latest('2026-11-30', '2026-11-30T06:00:00.001Z')).toBe('2026-11-30T06:00:00.001Z')
+      expect(latest('2026-11-30T15:00:00.000Z', '2026-11-30', '2026-12-01')).toBe('2026-12-01')
+      expect(latest('2026-11-30T15:00:00.000Z', '2026-11-30T14:00:00.000Z', '2026-11-29')).toBe(
+        '2026-11-30T15:00:00.000Z',
+      )
+      // By clocks further west the day is the later of the same two.
+      const two = [named('2026-11-30'), named('2026-11-30T08:00:00.000Z')]
+      expect(latestOf(two, inChicago)).toBe('2026-11-30T08:00:00.000Z')
+      expect(latestOf(two, dayBegins('Pacific/Honolulu', usZones))).toBe('2026-11-30')
+    })
+
+    it('before it one of them stands, and from it on none: in any order', () => {
+      const day = fc.integer({ min: 20_400, max: 20_420 }).map(fromEpochDay)
+      const time = fc
+        .integer({ min: 20_400 * 1_440, max: 20_421 * 1_440 })
+        .map((minutes) => new Date(minutes * 60_000).toISOString())
+      fc.assert(
+        fc.property(fc.array(fc.oneof(day, time), { minLength: 1, maxLength: 6 }), (texts) => {
+          const all = texts.map(named)
+          const begins = (value: Day | Instant): Instant => (isInstant(value) ? value : (inChicago(value) as Instant))
+          const found = latestOf(all, inChicago)
+          const instants = all.flatMap(({ earliest }) => (earliest ? [begins(earliest)] : []))
+          expect(texts).toContain(found)
+          expect(found && begins(found)).toBe(instants.toSorted().at(-1))
+          expect(latestOf(all.toReversed(), inChicago)).toBe(found)
+        }),
+        { numRuns: 500 },
+      )
+    })
+
+    it('none where one names none, or where nobody tells when a day begins', () => {
+      expect(
+        latestOf([named('2026-11-30'), named('2026-11-30T15:00:00.000Z'), precondition('r', 'x')], inChicago),
+      ).toBeUndefined()
+      const both = [named('2026-11-30'), named('2026-11-30T15:00:00.000Z')] as const
+      expect(reject(both)).not.toHaveProperty('earliest')
+      expect(latestOf(both, dayBegins('Mars/Olympus_Mons', usZones))).toBeUndefined()
+      expect(reject([named('2026-11-30T15:00:00.000Z'), named('2026-11-30T14:00:00.000Z')]).earliest).toBe(
+        '2026-11-30T15:00:00.000Z',
+      )
+    })
+
+    it('is told to people by the practice’s clocks, with their zone', () => {
+      expect(earliestWords(toDay('2026-11-30'), 'America/Denver', usZones)).toBe('2026-11-30')
+      const eight = instant.parse('2026-11-30T15:00:00.000Z')
+      expect(earliestWords(eight, 'America/Denver', usZones)).toBe('2026-11-30 08:00 in America/Denver')
+      expect(earliestWords(eight, 'Mars/Olympus_Mons', usZones)).toBe(eight)
+    })
   })
 
   it('asks for each action once', () => {

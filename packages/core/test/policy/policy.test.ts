@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Decision } from '../../src/kernel/decision.ts'
-import { toDay } from '../../src/kernel/index.ts'
+import { type Instant, isUnknownZone, toDay } from '../../src/kernel/index.ts'
 import {
   practicePolicyAggregate as aggregate,
   currentPolicy,
@@ -15,9 +15,11 @@ import {
   practicePolicy,
   presets,
 } from '../../src/policy/index.ts'
+import { usZones } from '../../src/testing/us-zones.ts'
 
 const preset = presets.physicianPracticeMN
-const director: PolicyContext = { actor: { id: 'dora', roles: ['director'] } }
+const knowsZone = (zone: string): boolean => !isUnknownZone(usZones.at('2026-01-01T18:00:00.000Z' as Instant, zone))
+const director: PolicyContext = { actor: { id: 'dora', roles: ['director'] }, knowsZone }
 const publish = (
   state: PolicyState,
   policy: unknown,
@@ -62,9 +64,15 @@ describe('policy as a stream of versions', () => {
   })
 
   it('is set by those who may, and refuses keys that it does not know', () => {
-    const { decision } = publish(aggregate.initial, preset, { actor: { id: 'rick', roles: ['rep'] } })
+    const { decision } = publish(aggregate.initial, preset, { actor: { id: 'rick', roles: ['rep'] }, knowsZone })
     expect(decision).toMatchObject({ ok: false, hits: [{ rule: 'policy.publisher' }] })
     expect(() => publish(aggregate.initial, { ...preset, plans: { ...preset.plans, grace: 5 } })).toThrow(/grace/)
+  })
+
+  it('names a time zone that is known, or nobody could tell what day it is', () => {
+    const moved = { ...preset, practice: { ...preset.practice, timeZone: 'Mars/Olympus_Mons' } }
+    const { decision } = publish(aggregate.initial, moved)
+    expect(decision).toMatchObject({ ok: false, hits: [{ rule: 'policy.unknownZone' }] })
   })
 })
 

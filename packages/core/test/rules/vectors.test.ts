@@ -18,14 +18,17 @@ import {
   rules,
   unknown,
 } from '../../src/rules/index.ts'
+import { momentAt, usZones, vectorMoment } from '../../src/testing/index.ts'
 
 const sha256 = (text: string): string => hash('sha256', text, 'hex')
 const policy = { version: 1, policy: presets.physicianPracticeMN }
 const gateRules = rules.flatMap((rule) => (rule.kind === 'gate' ? [rule] : []))
+const office = { policy, localTime: usZones }
+const on = (day: string, marked: Moment['policy'] = policy): Moment => momentAt({ ...office, policy: marked }, day)
 const at = (rule: GateRule, index: number): Moment => {
   const vector = rule.vectors[index]
   if (!vector) throw new RangeError('no such vector')
-  return { today: vector.today, effectiveDate: vector.effectiveDate ?? vector.today, policy }
+  return vectorMoment(office, vector)
 }
 const vectors = gateRules.flatMap((rule) => rule.vectors.map((vector, index) => ({ rule, vector, index, id: rule.id })))
 const stops = (expected: (typeof vectors)[number]['vector']['expected']): boolean =>
@@ -83,8 +86,7 @@ describe('an unknown fact that a gate needs blocks (design §3.12)', () => {
 
   it('names every unknown fact, each by a hit of its own', () => {
     const catalogue = makeCatalogue(rules, sha256)
-    const today = toDay('2026-03-05')
-    const { hits, unknown: names } = catalogue.check('placeAccount', {}, { today, effectiveDate: today, policy })
+    const { hits, unknown: names } = catalogue.check('placeAccount', {}, on('2026-03-05'))
     const needed = new Set(
       gateRules.filter((rule) => rule.gates.includes('placeAccount')).flatMap((rule) => rule.needs),
     )
@@ -95,8 +97,7 @@ describe('an unknown fact that a gate needs blocks (design §3.12)', () => {
 
 describe('the catalogue', () => {
   const catalogue = makeCatalogue(rules, sha256)
-  const today = toDay('2026-03-05')
-  const moment: Moment = { today, effectiveDate: today, policy }
+  const moment = on('2026-03-05')
 
   it('has rules of the reference by their ids', () => {
     for (const id of ['AR-01', 'AR-02', 'AR-03', 'AR-04', 'AR-05', 'AR-06', 'AR-08', 'AR-14', 'PL-01', 'PC-02']) {
@@ -168,11 +169,7 @@ describe('the catalogue', () => {
       'billing.firstBillOn': toDay('2026-02-01'),
     })
     const hitsOn = (rule: Rule, day: string) =>
-      makeCatalogue([rule], sha256).check('placeAccount', facts, {
-        today: toDay(day),
-        effectiveDate: toDay('2026-02-02'),
-        policy,
-      }).hits.length
+      makeCatalogue([rule], sha256).check('placeAccount', facts, momentAt(office, day, toDay('2026-02-02'))).hits.length
     expect(hitsOn(newYork, '2026-03-05')).toBe(1)
     const from = newYork.effective.from
     expect(hitsOn({ ...newYork, effective: { from, to: toDay('2026-03-04') } }, '2026-03-05')).toBe(0)
@@ -194,9 +191,8 @@ describe('checks that policy marks as not in use', () => {
       placement: { ...presets.physicianPracticeMN.placement, notInUse },
     },
   })
-  const today = toDay('2026-03-05')
   const check = (marked: Moment['policy']) =>
-    makeCatalogue(rules, sha256).check('placeAccount', {}, { today, effectiveDate: today, policy: marked })
+    makeCatalogue(rules, sha256).check('placeAccount', {}, on('2026-03-05', marked))
 
   it('are skipped and reported', () => {
     const result = check(unusing('promise.open', 'person.protected'))
@@ -221,7 +217,7 @@ describe('checks that policy marks as not in use', () => {
       'assistance.pending': false,
       'patient.qmb': false,
     })
-    const moment = { today, effectiveDate: today, policy: unusing('dispute.open') }
+    const moment = on('2026-03-05', unusing('dispute.open'))
     expect(makeCatalogue(rules, sha256).check('allocatePayment', facts, moment).hits).toHaveLength(1)
   })
 })
@@ -237,10 +233,9 @@ describe('what `daybook rules` shows', () => {
 
   it('explains an unknown fact by name', () => {
     const [rule] = findRules(rules, 'PC-02')
-    const today = toDay('2026-03-05')
     if (!rule) throw new RangeError('no PC-02')
     const facts = knownFacts({ 'practice.state': 'NY', 'practice.entityType': 'hospital_other' })
-    expect(explainRule(rule, facts, { today, effectiveDate: today, policy })).toMatchObject({
+    expect(explainRule(rule, facts, on('2026-03-05'))).toMatchObject({
       decision: 'unknown',
       unknownFacts: ['billing.firstBillOn'],
     })
@@ -273,8 +268,7 @@ describe('what `daybook rules` shows', () => {
         fc.constantFrom(...values),
         fc.constantFrom(...(Object.keys(gates) as Gate[])),
         (rule, one, other, gate) => {
-          const today = toDay('2026-03-05')
-          const moment = { today, effectiveDate: today, policy }
+          const moment = on('2026-03-05')
           const facts = knownFacts({ ...one, ...other })
           const said = explainRule(rule, facts, moment)
           expect(said.reason.length).toBeGreaterThan(0)

@@ -10,6 +10,7 @@ import { rules } from '../../src/rules/catalogue.ts'
 import { makeCatalogue } from '../../src/rules/check.ts'
 import { standingAt } from '../../src/testing/as-of.ts'
 import { emptyHistory, eventsOf, type History, issue, type Office } from '../../src/testing/history.ts'
+import { usZones } from '../../src/testing/us-zones.ts'
 
 export const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')
 
@@ -19,6 +20,7 @@ export const office: Office = {
   catalogue: makeCatalogue(rules, sha256),
   sha256,
   actor: { id: 'anna', roles: ['supervisor'] satisfies Role[] },
+  localTime: usZones,
 }
 
 /** The same, but card and ACH money counts only when it has settled. */

@@ -190,6 +190,11 @@ export interface DaybookShape {
   readonly worklist: (request?: {
     readonly queue?: string
     readonly asOf?: string
+    /**
+     * An instant of that day, `2026-11-30T15:00:00.000Z`, for work that waits for a time of day. Not given: now where
+     * the day is today, else the day's end at the practice.
+     */
+    readonly now?: string
     readonly limit?: number
   }) => Effect<Worklist, QueryError>
   /**

@@ -1,4 +1,4 @@
-import type { RuleHit } from '@daybook/core/kernel'
+import type { Earliest, RuleHit } from '@daybook/core/kernel'
 import { InvalidCommand } from '@daybook/core/ports'
 import * as Data from 'effect/Data'
 
@@ -38,15 +38,18 @@ export class InvalidQuery extends Data.TaggedError('InvalidQuery')<{
 export class Rejected extends Data.TaggedError('Rejected')<{
   readonly message: string
   readonly hits: readonly RuleHit[]
-  /** First day on which all of them would let it pass, where that can be told. */
-  readonly earliest?: string | undefined
+  /**
+   * From when on all of them would let it pass, where that can be told: a day of the practice, `2026-11-30`, or an
+   * instant, `2026-11-30T15:00:00.000Z`.
+   */
+  readonly earliest?: Earliest | undefined
   readonly required: readonly string[]
 }> {}
 
 /** A refusal of the service as the error of this package. */
 export const rejected = (refusal: {
   readonly hits: readonly RuleHit[]
-  readonly earliest?: string | undefined
+  readonly earliest?: Earliest | undefined
   readonly required: readonly string[]
 }): Rejected =>
   new Rejected({

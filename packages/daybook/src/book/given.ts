@@ -64,6 +64,7 @@ export const agingAsked = z.strictObject({
 export const worklistAsked = z.strictObject({
   queue: z.string().optional(),
   asOf: z.string().optional(),
+  now: z.string().optional(),
   limit: z.int().positive().optional(),
 })
 export const explanationAsked = z.strictObject({ ...moments, line: z.string().optional() })

@@ -17,7 +17,8 @@ import { commandGiven, openOptions } from './given.ts'
 import { SECRET_BYTES, secretInFile } from './secret.ts'
 import { openStores, type Stores } from './stores.ts'
 import { type Address, addressOf } from './url.ts'
-import { sha256, systemClock, worldOf } from './world.ts'
+import { instantOf, sha256, systemClock, worldOf } from './world.ts'
+import { knowsZone } from './zones.ts'
 
 /** A book that is open, as its questions and commands use it. */
 export interface OpenBook extends Stores {
@@ -68,7 +69,7 @@ const publishFirst = (service: Service, url: string, options: OpenOptions) =>
     const outcome = yield* execute(
       service,
       practicePolicyAggregate,
-      () => ({ actor }),
+      ({ now }) => ({ actor, knowsZone: (zone) => knowsZone(zone, now) }),
       POLICY_STREAM,
       {
         type: 'PublishPolicy',
@@ -104,7 +105,10 @@ export const openBook = (url: string, options: OpenOptions): Effect.Effect<OpenB
       if (!current) throw new Error('a desk was used before its policy was read')
       return current
     }
-    const zone = () => (current?.policy ?? options.practice)?.practice.timeZone ?? 'UTC'
+    const given = options.practice?.practice?.timeZone ?? 'UTC'
+    // A policy that names no zone is refused; until then a day is one of UTC.
+    const first = knowsZone(given, instantOf(options.clock ?? systemClock)) ? given : 'UTC'
+    const zone = () => current?.policy.practice.timeZone ?? first
     const service: Service = {
       store: events,
       cache: new StateCache(),

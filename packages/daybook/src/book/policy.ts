@@ -6,6 +6,7 @@ import { rejected } from './errors.ts'
 import { commandGiven, publishOptions } from './given.ts'
 import { todayOf } from './moments.ts'
 import type { OpenBook } from './open-book.ts'
+import { knowsZone } from './zones.ts'
 
 /** Publishes a policy as the next version. What was decided before keeps the version that decided it. */
 export const publishPolicyIn = (book: OpenBook): DaybookShape['publishPolicy'] =>
@@ -16,7 +17,7 @@ export const publishPolicyIn = (book: OpenBook): DaybookShape['publishPolicy'] =
     const outcome = yield* execute(
       service,
       practicePolicyAggregate,
-      () => ({ actor }),
+      ({ now }) => ({ actor, knowsZone: (zone) => knowsZone(zone, now) }),
       POLICY_STREAM,
       { type: 'PublishPolicy', on: options.on ?? todayOf(book), policy, reason: options.reason },
       { commandId: options.commandId ?? service.world.uuid(), actor },

@@ -7,7 +7,7 @@ import * as Effect from 'effect/Effect'
 import type { DaybookShape } from './contract.ts'
 import { type InvalidQuery, invalidQuery } from './errors.ts'
 import { agingAsked, questionGiven, worklistAsked } from './given.ts'
-import { dayAsked, momentsOf } from './moments.ts'
+import { askedOn, momentsOf } from './moments.ts'
 import type { OpenBook } from './open-book.ts'
 
 /** Gives a view's question the book's stores. */
@@ -50,18 +50,19 @@ export const worklistIn = (book: OpenBook): DaybookShape['worklist'] =>
     const { queue, limit } = request
     const [whole = ''] = queue?.split(':', 1) ?? []
     if (queue !== undefined) yield* oneOf<string>('queue', whole, queues)
-    const asOf = yield* dayAsked(book, 'asOf', request.asOf)
     const { policy } = yield* book.refreshPolicy
-    const { world } = book.desk.service
+    const { asOf, now } = yield* askedOn(book, request)
     const context = accountContext(book.desk)({
       commandId: 'worklist',
       stream: 'worklist',
-      now: world.now(),
+      now,
       today: asOf,
       actor: book.desk.actor,
     })
     const query = {
       asOf,
+      now,
+      localTime: book.desk.service.world.localTime,
       policy,
       reviews: reviewsIn(context),
       ...(queue === undefined ? {} : { queue }),

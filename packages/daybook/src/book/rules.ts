@@ -1,15 +1,18 @@
-import type { Day } from '@daybook/core/kernel'
+import { type Day, dayBegins, type Instant, latestOf } from '@daybook/core/kernel'
 import type { PolicyVersion } from '@daybook/core/policy'
 import {
   describeRule,
   explainRule,
   findRules,
+  type Moment,
   parseFacts,
   type RuleDecision,
   type RuleDescription,
   rules,
 } from '@daybook/core/rules'
 import { invalidQueryAt, NotFound } from './errors.ts'
+import { instantOf, systemClock } from './world.ts'
+import { instantOn, systemZones } from './zones.ts'
 
 /** What a rule says to facts. A rule of several parts says the gravest of them, and each part's own answer. */
 export type RuleAnswer = RuleDecision & { readonly parts?: readonly RuleDecision[] }
@@ -29,14 +32,13 @@ export const describeRules = (id?: string): readonly RuleDescription[] => {
   return found.map(describeRule)
 }
 
-const together = (id: string, parts: readonly RuleDecision[]): RuleAnswer => {
+const together = (id: string, parts: readonly RuleDecision[], at: Moment): RuleAnswer => {
   const sorted = parts.toSorted((a, b) => gravest.indexOf(a.decision) - gravest.indexOf(b.decision))
   const [worst] = sorted
   if (!worst) throw unknownRule(id)
   const alike = sorted.filter(({ decision }) => decision === worst.decision)
-  const days = alike.flatMap(({ earliest }) => earliest ?? []).sort()
   const { earliest: _earliest, ...rest } = worst
-  const latest = alike.every(({ earliest }) => earliest !== undefined) ? days.at(-1) : undefined
+  const latest = latestOf(alike, dayBegins(at.policy.policy.practice.timeZone, at.localTime))
   return {
     ...rest,
     rule: id,
@@ -49,12 +51,14 @@ const together = (id: string, parts: readonly RuleDecision[]): RuleAnswer => {
 
 /**
  * What a rule decides on facts given as plain values (`{"billing.firstBillOn": "2026-02-01"}`), and why. Nothing of a
- * book is looked at. @throws NotFound, InvalidQuery
+ * book is looked at. `now` is an instant of today at the practice; not given, it is now where that is today, else the
+ * day's end.
+ * @throws NotFound, InvalidQuery
  */
 export const decideRule = (
   id: string,
   facts: unknown,
-  at: { readonly today: Day; readonly effectiveDate?: Day; readonly policy: PolicyVersion },
+  at: { readonly today: Day; readonly now?: Instant; readonly effectiveDate?: Day; readonly policy: PolicyVersion },
 ): RuleAnswer => {
   const parsed = parseFacts(facts)
   if (!parsed.ok) {
@@ -63,8 +67,10 @@ export const decideRule = (
   }
   const found = findRules(rules, id)
   if (found.length === 0) throw unknownRule(id)
-  const moment = { today: at.today, effectiveDate: at.effectiveDate ?? at.today, policy: at.policy }
+  const { today, policy, effectiveDate = today } = at
+  const { now = instantOn(today, policy.policy.practice.timeZone, instantOf(systemClock)) } = at
+  const moment = { today, now, localTime: systemZones, effectiveDate, policy }
   const decisions = found.map((rule) => explainRule(rule, parsed.facts, moment))
   const [only] = decisions
-  return only && decisions.length === 1 ? only : together(id, decisions)
+  return only && decisions.length === 1 ? only : together(id, decisions, moment)
 }

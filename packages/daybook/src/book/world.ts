@@ -1,7 +1,8 @@
 import { createHmac, createSecretKey, hash, type KeyObject, randomFillSync } from 'node:crypto'
-import type { Day, Instant } from '@daybook/core/kernel'
+import { type Instant, isUnknownZone } from '@daybook/core/kernel'
 import type { World } from '@daybook/core/service'
 import { v7 } from 'uuid'
+import { systemZones } from './zones.ts'
 
 /** Tells a book the time: the system's clock, or a fixed one where results must not move. */
 export type Clock = () => Date
@@ -9,24 +10,6 @@ export type Clock = () => Date
 export const systemClock: Clock = () => new Date()
 export const instantOf = (clock: Clock): Instant => clock().toISOString() as Instant
 export const sha256 = (text: string): string => hash('sha256', text, 'hex')
-
-/** Civil days of a zone. Days change on a quarter of an hour at the finest: one answer is kept for each. */
-const dayReader = () => {
-  let zoneRead = ''
-  let format: Intl.DateTimeFormat | undefined
-  let kept: { readonly quarter: number; readonly day: Day } | undefined
-  return (instant: Instant, zone: string): Day => {
-    if (zone !== zoneRead || !format) {
-      format = new Intl.DateTimeFormat('sv-SE', { timeZone: zone, year: 'numeric', month: '2-digit', day: '2-digit' })
-      zoneRead = zone
-      kept = undefined
-    }
-    const milliseconds = Date.parse(instant)
-    const quarter = Math.floor(milliseconds / 900_000)
-    if (kept?.quarter !== quarter) kept = { quarter, day: format.format(milliseconds) as Day }
-    return kept.day
-  }
-}
 
 const DRAW = 16
 /** Sixteen random bytes at a time, from the system's generator in pages: a call for each event costs more than its hash. */
@@ -48,7 +31,6 @@ const randomSource = (): (() => Buffer) => {
  * KeyFault: what needs it turns that into its error.
  */
 export const worldOf = (secret: () => Uint8Array, clock: Clock, zone: () => string): World => {
-  const dayIn = dayReader()
   const draw = randomSource()
   // Node makes a key of raw bytes anew for each hash, which costs six times the hash.
   let key: KeyObject | undefined
@@ -62,6 +44,12 @@ export const worldOf = (secret: () => Uint8Array, clock: Clock, zone: () => stri
     uuid: () => v7({ random: draw() }),
     salt: () => draw().toString('hex'),
     now: () => instantOf(clock),
-    dayOf: (instant) => dayIn(instant, zone()),
+    localTime: systemZones,
+    dayOf: (instant) => {
+      const local = systemZones.at(instant, zone())
+      // The book was opened, and its policy published, on machines that know the zone.
+      if (isUnknownZone(local)) throw new RangeError(`this machine has no data of the time zone ${local.unknownZone}`)
+      return local.day
+    },
   }
 }

@@ -23,6 +23,7 @@ const practice = async () => {
         .map(({ stored, event }) => ({
           command,
           recordedOn: toDay(stored.recordedAt.slice(0, 10)),
+          now: stored.recordedAt,
           before: newAccount,
           decision: { ok: true, events: [event as AccountEvent], allowedBy: [], warnings: [] },
           after: newAccount,

@@ -7,6 +7,7 @@ import { makeCatalogue, rules } from '@daybook/core/rules'
 import { type Desk, StateCache } from '@daybook/core/service'
 import * as Effect from 'effect/Effect'
 import { v7 } from 'uuid'
+import { systemZones } from '../../src/book/zones.ts'
 
 export const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')
 
@@ -35,6 +36,7 @@ export const deskOn = (store: EventStoreShape, options: DeskOptions = {}): Desk 
         uuid: v7,
         salt: () => randomBytes(16).toString('hex'),
         now: () => (typeof now === 'string' ? now : now()) as Instant,
+        localTime: systemZones,
         dayOf: (instant) => instant.slice(0, 10) as Day,
       },
     },

@@ -1,6 +1,6 @@
 export { advance, type Progress, type ProjectionError } from './advance.ts'
 export { type CatchUpOptions, catchUp } from './catch-up.ts'
-export { endOfDay, NotAMoment, resolveKnownAt } from './known-at.ts'
+export { NotAMoment, resolveKnownAt, type ZoneClocks } from './known-at.ts'
 export { rebuild } from './rebuild.ts'
 export { stillStands } from './standing.ts'
 export type { Changes, Needs, Page, Recorded, View } from './view.ts'

@@ -1,5 +1,5 @@
 import type { AccountState } from '@daybook/core/account'
-import type { Day, Of, RuleHit } from '@daybook/core/kernel'
+import type { Day, Earliest, Of, RuleHit } from '@daybook/core/kernel'
 import type { RemittanceEvent } from '@daybook/core/remittance'
 import type { Gate } from '@daybook/core/rules'
 import type { ScoreInputs } from './score.ts'
@@ -20,8 +20,8 @@ export interface Kept<Name extends string = string> {
 export interface GateFindings {
   readonly pass: boolean
   readonly hits: readonly RuleHit[]
-  /** First day on which all would pass, where every hit names one. */
-  readonly earliest?: Day | undefined
+  /** From when on all would pass, where every hit names one. */
+  readonly earliest?: Earliest | undefined
 }
 
 /** Work for which a gate is asked first. The whole account is folded for it, so not without need. */

@@ -1,10 +1,14 @@
-import { addDays, type Day } from '@daybook/core/kernel'
+import { addDays, type Day, type Instant, type LocalTimes } from '@daybook/core/kernel'
 import type { PracticePolicy } from '@daybook/core/policy'
 import type { LegalWait } from '@daybook/core/rules'
 
 /** What the day's work is computed for. */
 export interface WorkContext {
   readonly asOf: Day
+  /** An instant of that day at the practice: for work that waits for a time of day. */
+  readonly now: Instant
+  /** What it is at an instant in any zone. */
+  readonly localTime: LocalTimes
   readonly policy: PracticePolicy
 }
 

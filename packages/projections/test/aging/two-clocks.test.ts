@@ -1,4 +1,5 @@
 import { toDay } from '@daybook/core/kernel'
+import { usZones } from '@daybook/core/testing'
 import { type AgingReport, agingReport } from '@daybook/projections/aging'
 import { resolveKnownAt } from '@daybook/projections/runner'
 import * as Effect from 'effect/Effect'
@@ -25,7 +26,7 @@ const shown = (report: AgingReport): readonly string[] =>
 const aging = (book: Book, asOf: string, knownAt: string): Promise<AgingReport> =>
   book.run(
     Effect.gen(function* () {
-      const knownAtPosition = yield* resolveKnownAt(knownAt, ZONE)
+      const knownAtPosition = yield* resolveKnownAt(knownAt, { zone: ZONE, localTime: usZones })
       return yield* agingReport({ asOf: toDay(asOf), knownAtPosition, basis: 'responsibility' })
     }),
   )

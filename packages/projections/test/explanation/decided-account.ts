@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { AccountEvent } from '@daybook/core/account'
 import { presets } from '@daybook/core/policy'
 import { makeCatalogue, rules } from '@daybook/core/rules'
-import { eventsOf, fromIntegers, type Office, randomHistory } from '@daybook/core/testing'
+import { eventsOf, fromIntegers, type Office, randomHistory, usZones } from '@daybook/core/testing'
 import fc from 'fast-check'
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')
@@ -12,6 +12,7 @@ export const office: Office = {
   catalogue: makeCatalogue(rules, sha256),
   sha256,
   actor: { id: 'anna', roles: ['supervisor', 'system'] },
+  localTime: usZones,
 }
 
 /** Histories that commands really lead to: every event was decided, with what follows from it. */

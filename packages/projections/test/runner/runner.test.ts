@@ -1,5 +1,6 @@
-import { toDay } from '@daybook/core/kernel'
+import { endOfDay, localTimes, toDay } from '@daybook/core/kernel'
 import { EventStore, type EventStoreShape, type FoldedEvent } from '@daybook/core/ports'
+import { usZones } from '@daybook/core/testing'
 import { catchUp, type Progress, rebuild, resolveKnownAt, type View } from '@daybook/projections/runner'
 import * as Effect from 'effect/Effect'
 import fc from 'fast-check'
@@ -252,13 +253,24 @@ describe.each(bothStores)('the runner, %s', (stores) => {
 
 describe('known-at', () => {
   const zone = 'America/Chicago'
+  const HOUR = 3_600_000
+  /** Zone data of 2026, in hours from UTC; Lebanon moves its clocks at the beginning of 29 March. */
+  const hoursFrom: Readonly<Record<string, (milliseconds: number) => number>> = {
+    'Asia/Beirut': (milliseconds) => (milliseconds < Date.UTC(2026, 2, 28, 22) ? 2 : 3),
+    'Pacific/Kiritimati': () => 14,
+    'Pacific/Pago_Pago': () => -11,
+  }
+  const localTime = localTimes((milliseconds, name) => {
+    const hours = hoursFrom[name]?.(milliseconds)
+    return hours === undefined ? usZones.offset(milliseconds, name) : hours * HOUR
+  })
   const at = async (text: string, zoneName = zone): Promise<number> => {
     const book = await openBook()
     // Committed at 17:00 UTC, which is 11:00 in Chicago in winter.
     for (const recorded of ['2026-01-30', '2026-01-31', '2026-02-01', '2026-02-01']) {
       await book.post('account-a', recorded, patientPayment(recorded, `p-${recorded}`, 1))
     }
-    return book.run(resolveKnownAt(text, zoneName))
+    return book.run(resolveKnownAt(text, { zone: zoneName, localTime }))
   }
 
   it.each([
@@ -291,15 +303,17 @@ describe('known-at', () => {
     '"%s" names no moment',
     async (text) => {
       const book = await openBook()
-      expect(await book.run(Effect.flip(resolveKnownAt(text, zone)))).toMatchObject({ _tag: 'NotAMoment', text })
+      expect(await book.run(Effect.flip(resolveKnownAt(text, { zone, localTime })))).toMatchObject({
+        _tag: 'NotAMoment',
+        text,
+      })
     },
   )
 
-  it('an hour that clocks show twice ends the second time; one that they skip ends where they jump', async () => {
-    const { endOfDay } = await import('@daybook/projections/runner')
-    expect(endOfDay(toDay('2026-11-01'), zone)).toBe('2026-11-02T05:59:59.999Z')
-    expect(endOfDay(toDay('2026-03-08'), zone)).toBe('2026-03-09T04:59:59.999Z')
+  it('an hour that clocks show twice ends the second time; one that they skip ends where they jump', () => {
+    expect(endOfDay(toDay('2026-11-01'), zone, localTime)).toBe('2026-11-02T05:59:59.999Z')
+    expect(endOfDay(toDay('2026-03-08'), zone, localTime)).toBe('2026-03-09T04:59:59.999Z')
     // Lebanon skips midnight: the day before ends when clocks jump from 00:00 to 01:00.
-    expect(endOfDay(toDay('2026-03-28'), 'Asia/Beirut')).toBe('2026-03-28T21:59:59.999Z')
+    expect(endOfDay(toDay('2026-03-28'), 'Asia/Beirut', localTime)).toBe('2026-03-28T21:59:59.999Z')
   })
 })

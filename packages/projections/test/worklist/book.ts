@@ -6,6 +6,7 @@ import { presets } from '@daybook/core/policy'
 import { EventStore, NO_STREAM, type Token, ViewStore } from '@daybook/core/ports'
 import { type RemittanceEvent, remittanceCodec } from '@daybook/core/remittance'
 import { seal } from '@daybook/core/service'
+import { usZones } from '@daybook/core/testing'
 import * as Effect from 'effect/Effect'
 import { type Worklist, type WorklistQuery, worklist } from '../../src/worklist/index.ts'
 
@@ -49,7 +50,7 @@ export const openBook = async () => {
     run,
     account: (id: string, drafts: readonly AccountEvent[]) => append(accountCodec, `account-${id}`, drafts),
     remittance: (id: string, drafts: readonly RemittanceEvent[]) => append(remittanceCodec, `remittance-${id}`, drafts),
-    worklist: (query: Partial<WorklistQuery> = {}): Promise<Worklist> =>
-      run(worklist({ asOf: today, policy, ...query })),
+    worklist: ({ asOf = today, ...query }: Partial<WorklistQuery> = {}): Promise<Worklist> =>
+      run(worklist({ asOf, now: `${asOf}T18:00:00.000Z` as Instant, localTime: usZones, policy, ...query })),
   }
 }

@@ -10,7 +10,7 @@ import {
   rejectIfAny,
 } from '../../kernel/decision.ts'
 import type { ActorId, LineId, PlacementId } from '../../kernel/ids.ts'
-import type { Context } from '../context.ts'
+import { type Context, earliestDay } from '../context.ts'
 import { type Attested, attestedText } from '../facts.ts'
 import { together, workingOn } from '../ledger/working.ts'
 import { datingHits, twiceHits } from '../preconditions.ts'
@@ -55,7 +55,7 @@ const itemHits = (
 }
 
 /** The record of the checklist, and what the decision took on somebody's word. */
-const reviewed = (review: PlacementReview, command: Review | Place): PrePlacementReviewed => ({
+const reviewed = (review: PlacementReview, command: Review | Place, context: Context): PrePlacementReviewed => ({
   type: 'PrePlacementReviewed',
   effectiveDate: command.on,
   pass: review.pass,
@@ -63,7 +63,7 @@ const reviewed = (review: PlacementReview, command: Review | Place): PrePlacemen
   unknown: [...review.unknown],
   notInUse: [...review.notInUse],
   attested: attestedText(command.attested).map((each) => ({ ...each })),
-  earliest: review.earliest,
+  earliest: review.earliest && earliestDay(review.earliest, context),
 })
 
 const inputsOf = (attested: Attested | undefined, review: PlacementReview): Readonly<Record<string, string>> =>
@@ -81,7 +81,7 @@ export const reviewForPlacement = (state: AccountState, command: Review, context
     ...review.hits.filter((hit) => hit.rule === 'facts.alreadyKnown'),
   ])
   if (refused) return refused
-  return accept<AccountEvent>([reviewed(review, command)], {
+  return accept<AccountEvent>([reviewed(review, command, context)], {
     allowedBy: review.passed,
     warnings: [...review.hits, ...review.warnings],
     inputs: inputsOf(command.attested, review),
@@ -108,7 +108,7 @@ export const placeAccount = (state: AccountState, command: Place, context: Conte
   )
   return accept<AccountEvent>(
     [
-      reviewed(review, command),
+      reviewed(review, command, context),
       {
         type: 'AccountPlaced',
         effectiveDate: working.notBefore(command.on, moved.effects),

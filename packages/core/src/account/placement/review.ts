@@ -1,11 +1,11 @@
 import { type Cents, toCents } from '../../kernel/cents.ts'
-import { type Day, minDay } from '../../kernel/day.ts'
-import { type RuleHit, type RuleRef, reject } from '../../kernel/decision.ts'
+import type { Day } from '../../kernel/day.ts'
+import type { Earliest, RuleHit, RuleRef } from '../../kernel/decision.ts'
 import { PATIENT } from '../../kernel/effects.ts'
 import type { LayerId, LineId } from '../../kernel/ids.ts'
 import type { FactName } from '../../rules/facts.ts'
 import type { Approval } from '../approval.ts'
-import { type Context, momentOf } from '../context.ts'
+import { type Context, latestAt, momentBy } from '../context.ts'
 import { type Attested, attest, factsOf } from '../facts.ts'
 import { isPlaced, layersOf } from '../ledger/state.ts'
 import type { AccountState } from '../rooms.ts'
@@ -59,8 +59,8 @@ export interface PlacementReview {
   /** Facts that a check needed and nobody knew: what the desk has to find out. */
   readonly unknown: readonly FactName[]
   readonly notInUse: readonly FactName[]
-  /** First day on which all would pass, where every hit names one. */
-  readonly earliest?: Day | undefined
+  /** From when on all would pass, where every hit names one. */
+  readonly earliest?: Earliest | undefined
 }
 
 /**
@@ -78,12 +78,8 @@ export const reviewPlacement = (
   const on = request.on ?? context.today
   const question = placementQuestion(state, { lines, amount, approval: request.approval, on }, context)
   const { facts, hits: refused } = attest(factsOf(state, question, context), request.attested)
-  const gate = context.catalogue.check('placeAccount', facts, {
-    ...momentOf(context, on),
-    today: minDay(on, context.today),
-  })
+  const gate = context.catalogue.check('placeAccount', facts, momentBy(context, on))
   const hits = [...refused, ...gate.hits]
-  const [first, ...rest] = hits
   return {
     pass: hits.length === 0,
     lines,
@@ -94,6 +90,6 @@ export const reviewPlacement = (
     passed: gate.passed,
     unknown: gate.unknown,
     notInUse: gate.notInUse,
-    earliest: first ? reject([first, ...rest]).earliest : undefined,
+    earliest: latestAt(hits, context),
   }
 }

@@ -148,7 +148,10 @@ export const bookLaws: readonly Law[] = [
   ),
   eachStep('B5', 'decide is pure: the same bytes twice, and the state as it was', (step, number, office) => {
     const frozen = comparable(step.before)
-    const again = decideAccount(step.before, step.command, contextOf(office, step.recordedOn, number))
+    const again = decideAccount(step.before, step.command, {
+      ...contextOf(office, step.recordedOn, number),
+      now: step.now,
+    })
     return [
       ...(comparable(again) === comparable(step.decision) ? [] : ['another decision the second time']),
       ...(comparable(step.before) === frozen ? [] : ['the state given to decide has changed']),

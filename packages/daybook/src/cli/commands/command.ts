@@ -9,7 +9,8 @@ import type { SharedOptions } from '../options.ts'
 import { wrapped } from '../table.ts'
 import { clean, complain, jsonText, lineWidth, paint, say } from '../terminal.ts'
 import { faultLines } from '../text/faults.ts'
-import { fromWhen, hitLines } from '../text/remittance.ts'
+import { hitLines } from '../text/remittance.ts'
+import { fromWhen } from '../text/words.ts'
 import { withBook } from '../with-book.ts'
 
 /** A command that can not be given as it is: not well formed, with each place that is wrong; or under a used id. */
@@ -70,7 +71,7 @@ const give = async (
   }
 }
 
-const answerLines = (answer: Answer): readonly string[] => {
+const answerLines = (answer: Answer, zone: string): readonly string[] => {
   const { file, number, account, type } = answer
   const whose = account === '' ? '' : ` on account ${account}`
   const what = clean(`${file} ${number}: ${type || 'a command'}${whose}`)
@@ -86,12 +87,13 @@ const answerLines = (answer: Answer): readonly string[] => {
       ...faults.flatMap((fault) => wrapped(fault, '  ', '    ', lineWidth)),
     ]
   }
-  return [`${paint('red', 'refused')}  ${what}${fromWhen(answer)}`, ...hitLines(answer)]
+  return [`${paint('red', 'refused')}  ${what}${fromWhen(answer, zone)}`, ...hitLines(answer, zone)]
 }
 
 /** `daybook command FILE…`: commands are given in order; one that is refused or invalid does not stop the others. */
 export const run = async (files: readonly string[], options: SharedOptions): Promise<number> =>
   await withBook(options, 'writes', async (book) => {
+    const { timeZone } = (await book.policy()).policy.practice
     const answers: Answer[] = []
     let unread = false
     for (const file of files) {
@@ -107,7 +109,7 @@ export const run = async (files: readonly string[], options: SharedOptions): Pro
       for (const [at, entry] of (Array.isArray(read) ? read : [read]).entries()) {
         const answer: Answer = { file, number: at + 1, ...(await give(book, entry)) }
         answers.push(answer)
-        if (!options.json) for (const line of answerLines(answer)) say(line)
+        if (!options.json) for (const line of answerLines(answer, timeZone)) say(line)
       }
     }
     if (options.json) say(jsonText(answers))

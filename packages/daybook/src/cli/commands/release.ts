@@ -24,7 +24,8 @@ export const run = async ([id = '']: readonly string[], options: Options): Promi
       ...(account === undefined ? {} : { account }),
       ...(paymentDate === undefined ? {} : { paymentDate }),
     })
-    const lines = 'ok' in report ? refusalLines(report) : remittanceLines(report)
+    const { timeZone } = (await book.policy()).policy.practice
+    const lines = 'ok' in report ? refusalLines(report, timeZone) : remittanceLines(report)
     for (const line of options.json ? [jsonText(report)] : lines) say(line)
     return 'ok' in report ? 1 : 0
   })

@@ -1,10 +1,13 @@
-import { parseDay } from '@daybook/core/kernel'
+import { type Day, isUnknownZone, parseDay } from '@daybook/core/kernel'
 import { presets } from '@daybook/core/policy'
 import { decideRule, describeRules, type RuleAnswer } from '../../book/rules.ts'
+import { instantOf, systemClock } from '../../book/world.ts'
+import { systemZones } from '../../book/zones.ts'
 import { JsonFault, parseJson, readJson } from '../json-file.ts'
 import { type SharedOptions, UsageError } from '../options.ts'
 import { tableLines, wrapped } from '../table.ts'
 import { jsonText, lineWidth, paint, say } from '../terminal.ts'
+import { fromWhen } from '../text/words.ts'
 
 interface Options extends SharedOptions {
   readonly facts?: string
@@ -19,13 +22,16 @@ const factsFrom = async (given: string): Promise<unknown> => {
   }
 }
 
-const decisionLines = ({ rule, decision, reason, citation, earliest, requiredAction, parts }: RuleAnswer) => [
-  `${paint('bold', rule)}: ${decision}${earliest === undefined ? '' : `, possible from ${earliest}`}`,
-  ...wrapped(reason, '  ', '  ', lineWidth),
-  ...wrapped(citation, '  ', '  ', lineWidth),
-  ...(requiredAction === undefined ? [] : [`  → ${requiredAction}`]),
-  ...(parts ?? []).map((part) => `  ${part.rule}: ${part.decision}`),
-]
+const decisionLines = (answer: RuleAnswer, zone: string) => {
+  const { rule, decision, reason, citation, requiredAction, parts } = answer
+  return [
+    `${paint('bold', rule)}: ${decision}${fromWhen(answer, zone)}`,
+    ...wrapped(reason, '  ', '  ', lineWidth),
+    ...wrapped(citation, '  ', '  ', lineWidth),
+    ...(requiredAction === undefined ? [] : [`  → ${requiredAction}`]),
+    ...(parts ?? []).map((part) => `  ${part.rule}: ${part.decision}`),
+  ]
+}
 
 const catalogueLines = (id: string | undefined): readonly string[] => {
   const found = describeRules(id)
@@ -43,8 +49,13 @@ const catalogueLines = (id: string | undefined): readonly string[] => {
   )
 }
 
-const dayFor = (asOf: string | undefined) => {
-  const day = parseDay(asOf ?? new Date().toISOString().slice(0, 10))
+const todayIn = (zone: string): Day | undefined => {
+  const local = systemZones.at(instantOf(systemClock), zone)
+  return isUnknownZone(local) ? undefined : local.day
+}
+
+const dayFor = (asOf: string | undefined, zone: string) => {
+  const day = asOf === undefined ? todayIn(zone) : parseDay(asOf)
   if (day === undefined) throw new UsageError(`--as-of: ${asOf} is not a day that exists (YYYY-MM-DD)`)
   return day
 }
@@ -60,9 +71,9 @@ export const run = async ([id]: readonly string[], options: Options): Promise<nu
   const policy = Object.entries(presets).find(([name]) => name === practice)?.[1]
   if (!policy) throw new UsageError(`there is no preset ${practice}: choose one of ${Object.keys(presets).join(', ')}`)
   const answer = decideRule(id, await factsFrom(options.facts), {
-    today: dayFor(options.asOf),
+    today: dayFor(options.asOf, policy.practice.timeZone),
     policy: { version: 1, policy },
   })
-  for (const line of options.json ? [jsonText(answer)] : decisionLines(answer)) say(line)
+  for (const line of options.json ? [jsonText(answer)] : decisionLines(answer, policy.practice.timeZone)) say(line)
   return 0
 }

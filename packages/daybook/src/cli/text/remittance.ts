@@ -2,7 +2,7 @@ import type { RemittanceReport } from '@daybook/core/service'
 import type { Refused } from '../../promise-api.ts'
 import { wrapped } from '../table.ts'
 import { lineWidth } from '../terminal.ts'
-import { counted, money } from './words.ts'
+import { counted, fromWhen, money, possibleFrom } from './words.ts'
 
 /** How a remittance stands after somebody decided on it, for people. */
 export const remittanceLines = (report: RemittanceReport): readonly string[] => [
@@ -18,18 +18,15 @@ export const remittanceLines = (report: RemittanceReport): readonly string[] => 
 ]
 
 /** Every rule and precondition that refused a command, and what can be done about it. */
-export const refusalLines = (refused: Refused): readonly string[] => [
-  `Refused${fromWhen(refused)}:`,
-  ...hitLines(refused),
+export const refusalLines = (refused: Refused, zone: string): readonly string[] => [
+  `Refused${fromWhen(refused, zone)}:`,
+  ...hitLines(refused, zone),
 ]
 
-/** The first day on which all of them would let it pass, where that can be told. */
-export const fromWhen = ({ earliest }: Refused): string => (earliest === undefined ? '' : `, possible from ${earliest}`)
-
-export const hitLines = ({ hits }: Refused): readonly string[] =>
-  hits.flatMap(({ rule, reason, citation, earliest: day, requiredAction }) => [
+export const hitLines = ({ hits }: Refused, zone: string): readonly string[] =>
+  hits.flatMap(({ rule, reason, citation, earliest, requiredAction }) => [
     ...wrapped(`${rule}: ${reason}`, '  ', '    ', lineWidth),
     ...wrapped(citation, '    ', '    ', lineWidth),
-    ...(day === undefined ? [] : [`    possible from ${day}`]),
+    ...(earliest === undefined ? [] : [`    ${possibleFrom(earliest, zone)}`]),
     ...(requiredAction === undefined ? [] : wrapped(requiredAction, '    → ', '      ', lineWidth)),
   ])

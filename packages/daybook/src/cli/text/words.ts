@@ -1,4 +1,5 @@
-import { formatCents } from '@daybook/core/kernel'
+import { type Earliest, earliestWords, formatCents } from '@daybook/core/kernel'
+import { systemZones } from '../../book/zones.ts'
 
 /** `1 file`, `1,482 files`. */
 export const counted = (count: number, one: string): string =>
@@ -19,6 +20,14 @@ export const clockTime = (instant: string, zone: string): string => {
   })
   return format.format(new Date(instant))
 }
+
+/** From when on something would pass: a day, or an instant on the practice's clocks with their zone. */
+export const possibleFrom = (earliest: Earliest, zone: string): string =>
+  `possible from ${earliestWords(earliest, zone, systemZones)}`
+
+/** The same to stand behind what was refused; nothing where it can not be told. */
+export const fromWhen = ({ earliest }: { readonly earliest?: Earliest | undefined }, zone: string): string =>
+  earliest === undefined ? '' : `, ${possibleFrom(earliest, zone)}`
 
 export const money = formatCents
 

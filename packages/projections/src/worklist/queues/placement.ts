@@ -1,4 +1,4 @@
-import { type Day, formatCents } from '@daybook/core/kernel'
+import { type Day, earliestWords, formatCents } from '@daybook/core/kernel'
 import { patientLayers } from '../patient-layers.ts'
 import { facetQueues } from '../queue.ts'
 import { ageOn } from '../score.ts'
@@ -23,7 +23,7 @@ export const queues = facetQueues({
       oldest !== undefined &&
       amount >= policy.placement.minimumBalance &&
       ageOn(oldest, asOf) >= policy.placement.finalNoticeDays,
-    work: ({ amount, oldest: since }, { pass, hits, earliest }, { asOf }) =>
+    work: ({ amount, oldest: since }, { pass, hits, earliest }, { asOf, localTime, policy }) =>
       since === undefined
         ? []
         : [
@@ -35,7 +35,7 @@ export const queues = facetQueues({
               reasons: [
                 `patient owes ${formatCents(amount)}, the oldest part for ${ageOn(since, asOf)} days`,
                 ...(pass ? ['the pre-placement checklist passes'] : hits.map(({ reason }) => reason)),
-                ...(earliest ? [`earliest ${earliest}`] : []),
+                ...(earliest ? [`earliest ${earliestWords(earliest, policy.practice.timeZone, localTime)}`] : []),
               ],
               nextAction: pass ? 'propose placement' : 'clear what blocks placement, or keep it here',
               allowed: pass,
