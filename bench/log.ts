@@ -1,6 +1,6 @@
 import { type AccountEvent, accountCodec } from '@daybook/core/account'
 import type { Instant } from '@daybook/core/kernel'
-import { type EventStoreShape, NO_STREAM } from '@daybook/core/ports'
+import { type EventStoreShape, limits, NO_STREAM, type StoredEvent } from '@daybook/core/ports'
 import { seal } from '@daybook/core/service'
 import * as Effect from 'effect/Effect'
 import { deskOn } from './desk.ts'
@@ -35,5 +35,16 @@ export const writeLog = (store: EventStoreShape, events: readonly AccountEvent[]
         .map((stream, n) => [from + n * AN_APPEND, stream] as const)
         .filter(([at]) => at < events.length)
       yield* Effect.forEach(turn, ([at, stream]) => append(at, stream), { concurrency: 'unbounded', discard: true })
+    }
+  })
+
+/** The whole log. */
+export const readLog = (store: EventStoreShape) =>
+  Effect.gen(function* () {
+    const events: StoredEvent[] = []
+    for (;;) {
+      const page = yield* store.readAll({ after: events.length, limit: limits.page })
+      events.push(...page)
+      if (page.length < limits.page) return events
     }
   })

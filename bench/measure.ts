@@ -5,11 +5,19 @@ import { join } from 'node:path'
 /** One run of a subject gives a figure in the bench's unit. */
 export type Subject = () => number | Promise<number>
 
-/** What a figure has to be. `ratio`: ours over the limit's. */
+/** What a figure has to be. `ratio`: ours over the limit's. `peer`: how many times better than the peer's. */
 export interface Bar {
-  readonly of: 'measured' | 'ratio'
+  readonly of: 'measured' | 'ratio' | 'peer'
   readonly is: 'at least' | 'at most'
   readonly value: number
+}
+
+/** The same work done by another library, in a process of its own. */
+export interface PeerSubject {
+  readonly is: string
+  readonly run: Subject
+  /** Which figure is better: of things in a second the higher, of milliseconds the lower. */
+  readonly better: 'higher' | 'lower'
 }
 
 /** A measurement of ours against a named limit, both in one run and turn by turn. */
@@ -20,6 +28,8 @@ export interface Bench {
   readonly limitIs: string
   readonly ours: Subject
   readonly limit: Subject
+  /** Or why there is none. */
+  readonly peer?: PeerSubject | { readonly missing: string }
   readonly bars: readonly Bar[]
 }
 
@@ -36,7 +46,12 @@ export interface Result {
   readonly limit: number
   readonly limitIs: string
   readonly ratio: number
-  readonly bars: readonly (Bar & { readonly met: boolean })[]
+  /** `times`: ours is so many times better. */
+  readonly peer?:
+    | { readonly is: string; readonly figure: number; readonly times: number }
+    | { readonly missing: string }
+  /** `met` is absent where what it asks for was not measured. */
+  readonly bars: readonly (Bar & { readonly met?: boolean })[]
 }
 
 export const median = (figures: readonly number[]): number => {
@@ -48,27 +63,57 @@ export const median = (figures: readonly number[]): number => {
 
 const meets = ({ is, value }: Bar, figure: number): boolean => (is === 'at least' ? figure >= value : figure <= value)
 
-/** Medians of the rounds; ours and the limit take turns, so that what slows the machine slows both. One round warms up. */
+const ratios = (over: readonly number[], under: readonly number[]): number =>
+  median(over.map((figure, round) => figure / (under[round] ?? Number.NaN)))
+
+/** The peer's figure, or what kept it from giving one: it is not ours to mend, and ours are measured all the same. */
+const figureOf = async (peer: Bench['peer']): Promise<number | { readonly missing: string } | undefined> => {
+  if (!peer || 'missing' in peer) return peer
+  try {
+    return await peer.run()
+  } catch (error) {
+    return { missing: `${peer.is} failed: ${String(error).split('\n')[0]}` }
+  }
+}
+
+/** Medians of the rounds; all take turns, so that what slows the machine slows each. One round warms up. */
 export const measure = async (bench: Bench, rounds: number): Promise<Result> => {
   const ours: number[] = []
   const limit: number[] = []
+  const peers: number[] = []
+  let { peer } = bench
   for (let round = -1; round < rounds; round += 1) {
     const figures = [await bench.ours(), await bench.limit()] as const
+    const ofPeer = await figureOf(peer)
+    if (typeof ofPeer === 'object') peer = ofPeer
     if (round < 0) continue
     ours.push(figures[0])
     limit.push(figures[1])
+    if (typeof ofPeer === 'number') peers.push(ofPeer)
   }
   const measured = median(ours)
-  const bound = median(limit)
-  const ratio = median(ours.map((figure, round) => figure / (limit[round] ?? Number.NaN)))
+  const ratio = ratios(ours, limit)
+  const beside: Result['peer'] =
+    peer && 'run' in peer
+      ? {
+          is: peer.is,
+          figure: median(peers),
+          times: peer.better === 'higher' ? ratios(ours, peers) : ratios(peers, ours),
+        }
+      : peer
+  const figures = { measured, ratio, peer: beside && 'times' in beside ? beside.times : undefined }
   return {
     name: bench.name,
     unit: bench.unit,
     measured,
-    limit: bound,
+    limit: median(limit),
     limitIs: bench.limitIs,
     ratio,
-    bars: bench.bars.map((bar) => ({ ...bar, met: meets(bar, bar.of === 'ratio' ? ratio : measured) })),
+    ...(beside ? { peer: beside } : {}),
+    bars: bench.bars.map((bar) => {
+      const figure = figures[bar.of]
+      return figure === undefined ? bar : { ...bar, met: meets(bar, figure) }
+    }),
   }
 }
 
@@ -88,6 +133,10 @@ export const perCpuSecond = async (count: number, work: () => unknown): Promise<
   const { user, system } = process.cpuUsage(from)
   return (count / (user + system)) * 1_000_000
 }
+
+/** Processor time that work took, in milliseconds a thing: what other programs on the machine do does not count. */
+export const cpuMilliseconds = async (count: number, work: () => unknown): Promise<number> =>
+  1_000 / (await perCpuSecond(count, work))
 
 /** A directory of its own, and how to be rid of it. */
 export const scratch = (): { readonly path: (name: string) => string; readonly remove: () => void } => {

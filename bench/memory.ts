@@ -6,17 +6,17 @@ import { accountEvents } from './account-events.ts'
 import { writeLog } from './log.ts'
 import { type Opened, scratch } from './measure.ts'
 
-const MANY = 200_000
-const FEW = 100_000
 const streams = Array.from({ length: 500 }, (_, n) => `account-${n}`)
 const program = join(import.meta.dirname, 'memory-rebuild.ts')
 
 /** Peak memory of a process that builds the aging of a log, in SQLite, from the first event. */
-export const open = async (): Promise<Opened> => {
+export const open = async (quick: boolean): Promise<Opened> => {
+  const [many, few] = quick ? [4_000, 2_000] : [200_000, 100_000]
+  const named = (events: number): string => events.toLocaleString('en-US')
   const disk = scratch()
   const path = disk.path('log.db')
   await Effect.runPromise(
-    Effect.scoped(Effect.flatMap(sqliteEventStore({ path }), (store) => writeLog(store, accountEvents(MANY), streams))),
+    Effect.scoped(Effect.flatMap(sqliteEventStore({ path }), (store) => writeLog(store, accountEvents(many), streams))),
   )
   let built = 0
   const peak = (events: number): number => {
@@ -34,11 +34,11 @@ export const open = async (): Promise<Opened> => {
   return {
     benches: [
       {
-        name: 'memory to build the aging of 200,000 events',
+        name: `memory to build the aging of ${named(many)} events`,
         unit: 'MB at most',
-        limitIs: 'the same of 100,000 events',
-        ours: () => peak(MANY),
-        limit: () => peak(FEW),
+        limitIs: `the same of ${named(few)} events`,
+        ours: () => peak(many),
+        limit: () => peak(few),
         bars: [{ of: 'ratio', is: 'at most', value: 1.2 }],
       },
     ],

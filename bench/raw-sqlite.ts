@@ -6,6 +6,8 @@ export interface RawLog {
   readonly begin: () => void
   readonly commit: () => void
   readonly insert: (event: Omit<StoredEvent, 'position'>) => void
+  /** Events in a transaction of their own. */
+  readonly write: (events: readonly StoredEvent[]) => void
   readonly close: () => void
 }
 
@@ -23,29 +25,44 @@ export const rawLog = (path: string): RawLog => {
   const commit = db.prepare('COMMIT')
   const insert = db.prepare(`INSERT INTO events VALUES (${Array.from({ length: 15 }, () => '?').join()})`)
   let position = 0
+  const add: RawLog['insert'] = (event) => {
+    position += 1
+    insert.run(
+      position,
+      event.stream,
+      event.version,
+      event.type,
+      event.schemaVersion,
+      event.effectiveDate,
+      event.recordedAt,
+      event.committedAt,
+      event.actor,
+      event.commandId,
+      event.id,
+      event.prev,
+      event.leaf,
+      event.data,
+      event.meta,
+    )
+  }
   return {
     begin: () => begin.run(),
     commit: () => commit.run(),
-    insert: (event) => {
-      position += 1
-      insert.run(
-        position,
-        event.stream,
-        event.version,
-        event.type,
-        event.schemaVersion,
-        event.effectiveDate,
-        event.recordedAt,
-        event.committedAt,
-        event.actor,
-        event.commandId,
-        event.id,
-        event.prev,
-        event.leaf,
-        event.data,
-        event.meta,
-      )
+    insert: add,
+    write: (events) => {
+      begin.run()
+      for (const event of events) add(event)
+      commit.run()
     },
     close: () => db.close(),
   }
+}
+
+/** Claims that a writer who groups them would put into one transaction. */
+export const CLAIMS_A_TRANSACTION = 64
+
+/** The events of so many claims, as such a writer would commit them. */
+export const inTransactions = (events: readonly StoredEvent[], claims: number): readonly (readonly StoredEvent[])[] => {
+  const size = Math.ceil((events.length * CLAIMS_A_TRANSACTION) / claims)
+  return Array.from({ length: Math.ceil(events.length / size) }, (_, n) => events.slice(n * size, (n + 1) * size))
 }

@@ -12,7 +12,6 @@ import { accountEvents } from './account-events.ts'
 import { writeLog } from './log.ts'
 import { type Opened, perSecond, scratch } from './measure.ts'
 
-const EVENTS = 40_000
 const streams = Array.from({ length: 1_000 }, (_, n) => `account-${n}`)
 
 /** The smallest honest view: what every control account stands at. */
@@ -32,7 +31,7 @@ const trialBalance: View<AccountEvent, Readonly<Record<string, number>>> = {
 }
 
 /** Reads every row and parses its payload, page by page as the store does. */
-const readAndParse = (path: string): void => {
+const readAndParse = (path: string, events: number): void => {
   const db = new DatabaseSync(path, { readOnly: true })
   const page = db.prepare('SELECT * FROM events WHERE position > ? ORDER BY position LIMIT ?')
   page.setReturnArrays(true)
@@ -44,20 +43,21 @@ const readAndParse = (path: string): void => {
     if (rows.length < limits.page) break
   }
   db.close()
-  if (read !== EVENTS) throw new RangeError(`${read} events read, ${EVENTS} written`)
+  if (read !== events) throw new RangeError(`${read} events read, ${events} written`)
 }
 
-export const open = async (): Promise<Opened> => {
+export const open = async (quick: boolean): Promise<Opened> => {
+  const count = quick ? 4_000 : 40_000
   const disk = scratch()
   const path = disk.path('log.db')
   await Effect.runPromise(
     Effect.scoped(
-      Effect.flatMap(sqliteEventStore({ path }), (store) => writeLog(store, accountEvents(EVENTS), streams)),
+      Effect.flatMap(sqliteEventStore({ path }), (store) => writeLog(store, accountEvents(count), streams)),
     ),
   )
 
   const build = <E, Doc>(view: View<E, Doc>, views: Effect.Effect<ViewStoreShape, unknown, never>): Promise<number> =>
-    perSecond(EVENTS, () =>
+    perSecond(count, () =>
       Effect.runPromise(
         Effect.scoped(
           Effect.gen(function* () {
@@ -68,7 +68,7 @@ export const open = async (): Promise<Opened> => {
         ),
       ),
     )
-  const limit = () => perSecond(EVENTS, () => readAndParse(path))
+  const limit = () => perSecond(count, () => readAndParse(path, count))
   return {
     benches: [
       {

@@ -1,58 +1,51 @@
 import { parseArgs } from 'node:util'
 import { measure, type Opened, type Result } from './measure.ts'
+import { markdownOf, tableOf } from './table.ts'
 
-// npm run bench [-- name… --rounds N --json]. Every figure stands beside a limit of the same run (bench/README.md).
+// npm run bench [-- name… --rounds N --quick --json --markdown]. Every figure stands beside a limit of the same run
+// (bench/README.md).
 
-const groups: Readonly<Record<string, () => Promise<Opened>>> = {
-  fold: async () => (await import('./fold.ts')).open(),
-  append: async () => (await import('./append.ts')).open(),
-  command: async () => (await import('./command.ts')).open(),
-  replay: async () => (await import('./replay.ts')).open(),
-  memory: async () => (await import('./memory.ts')).open(),
-  aging: async () => (await import('./aging.ts')).open(),
-  parse: async () => (await import('./parse.ts')).open(),
-  claims: async () => (await import('./claims.ts')).open(),
+const groups: Readonly<Record<string, (quick: boolean) => Promise<Opened>>> = {
+  fold: async (quick) => (await import('./fold.ts')).open(quick),
+  append: async (quick) => (await import('./append.ts')).open(quick),
+  command: async (quick) => (await import('./command.ts')).open(quick),
+  aged: async (quick) => (await import('./aged.ts')).open(quick),
+  replay: async (quick) => (await import('./replay.ts')).open(quick),
+  memory: async (quick) => (await import('./memory.ts')).open(quick),
+  aging: async (quick) => (await import('./aging.ts')).open(quick),
+  parse: async (quick) => (await import('./parse.ts')).open(quick),
+  claims: async (quick) => (await import('./claims.ts')).open(quick),
+  'one-account': async (quick) => (await import('./one-account.ts')).open(quick),
+  submissions: async (quick) => (await import('./submissions.ts')).open(quick),
   start: async () => (await import('./start.ts')).open(),
 }
 
+/** Fewer rounds have no median to speak of; quick ones are asked whether they run, not how fast. */
+const FEWEST = 5
+
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { rounds: { type: 'string', default: '5' }, json: { type: 'boolean', default: false } },
+  options: {
+    rounds: { type: 'string' },
+    quick: { type: 'boolean', default: false },
+    json: { type: 'boolean', default: false },
+    markdown: { type: 'boolean', default: false },
+  },
 })
-const rounds = Number(values.rounds)
+const { quick } = values
+const rounds = Number(values.rounds ?? (quick ? 1 : FEWEST))
 const unknown = positionals.filter((name) => !(name in groups))
-if (unknown.length > 0 || !Number.isSafeInteger(rounds) || rounds < 5) {
-  console.error(`usage: npm run bench [-- ${Object.keys(groups).join(' | ')}] [--rounds N, 5 or more] [--json]`)
+if (unknown.length > 0 || !Number.isSafeInteger(rounds) || rounds < (quick ? 1 : FEWEST)) {
+  console.error(
+    `usage: npm run bench [-- ${Object.keys(groups).join(' | ')}] [--rounds N, ${FEWEST} or more] [--json | --markdown]\n` +
+      '       npm run bench -- --quick: small sizes, one round or more, to see that it runs',
+  )
   process.exit(2)
-}
-
-const figure = (value: number): string =>
-  value >= 1_000 ? Math.round(value).toLocaleString('en-US') : value.toPrecision(3)
-
-const row = ({ name, unit, measured, limit, limitIs, ratio, bars }: Result): readonly string[] => [
-  name,
-  `${figure(measured)} ${unit}`,
-  `${figure(limit)} (${limitIs})`,
-  `${ratio.toFixed(2)}x`,
-  bars.map(({ of, is, value }) => `${of} ${is} ${figure(value)}`).join(', '),
-  bars.map(({ met }) => (met ? 'yes' : 'NO')).join(', '),
-]
-
-const table = (rows: readonly (readonly string[])[]): string => {
-  const widths = (rows[0] ?? []).map((_, at) => Math.max(...rows.map((cells) => cells[at]?.length ?? 0)))
-  return rows
-    .map((cells) =>
-      cells
-        .map((cell, at) => cell.padEnd(widths[at] ?? 0))
-        .join('  ')
-        .trimEnd(),
-    )
-    .join('\n')
 }
 
 const results: Result[] = []
 for (const name of positionals.length > 0 ? positionals : Object.keys(groups)) {
-  const opened = await groups[name]?.()
+  const opened = await groups[name]?.(quick)
   if (!opened) continue
   try {
     for (const bench of opened.benches) {
@@ -63,8 +56,6 @@ for (const name of positionals.length > 0 ? positionals : Object.keys(groups)) {
     opened.close()
   }
 }
-console.log(
-  values.json
-    ? JSON.stringify({ rounds, results }, undefined, 2)
-    : table([['bench', 'measured', 'limit', 'ratio', 'bar', 'met'], ...results.map(row)]),
-)
+if (quick) console.error('quick: sizes are small, the figures say that the benches run and nothing else')
+if (values.json) console.log(JSON.stringify({ rounds, quick, results }, undefined, 2))
+else console.log(values.markdown ? markdownOf(results) : tableOf(results))

@@ -1,4 +1,4 @@
-import type { SubmittedClaim } from '@daybook/core/account'
+import type { ClaimSubmission, SubmittedClaim } from '@daybook/core/account'
 import { toCents, toDay } from '@daybook/core/kernel'
 import type { RemittanceAdvice } from '@daybook/core/remittance'
 import { cyclesBetween } from './calendar.ts'
@@ -10,22 +10,19 @@ import { claimOf } from './submission.ts'
 import { ruledVisit } from './usual.ts'
 import { visitOf } from './visit.ts'
 
-/** One payment of so many ordinary claims, each of a patient of its own, with the claims that it answers. */
+/** One payment of so many ordinary claims, each of a patient of its own or all of one, with the claims that it answers. */
 export const singlePayment = (
   seed: number,
   claims: number,
+  patients: 'many' | 'one' = 'many',
 ): { readonly submitted: readonly SubmittedClaim[]; readonly advice: RemittanceAdvice } => {
   const random = seeded(seed)
   const [cycle] = cyclesBetween(toDay('2026-02-16'), toDay('2026-11-20'))
   if (!cycle) throw new RangeError('no cycle')
+  const someone = () => insured(random, adult(random), [meadow])
+  const one = patients === 'one' ? someone() : undefined
   const pairs = Array.from({ length: claims }, (_, at) => {
-    const visit = visitOf(
-      random,
-      `B${String(at).padStart(7, '0')}`,
-      insured(random, adult(random), [meadow]),
-      cycle,
-      {},
-    )
+    const visit = visitOf(random, `B${String(at).padStart(7, '0')}`, one ?? someone(), cycle, {})
     const rulings = ruledVisit(meadow, visit.lines, { copay: meadow.copay, coinsurance: meadow.coinsurance })
     const judgement = { visit, payer: meadow, controlNumber: `M${String(at).padStart(9, '0')}`, rulings }
     return { claim: { ...claimOf(visit), number: at + 1 }, answer: { ...adviceOf(judgement), number: at + 1 } }
@@ -55,3 +52,12 @@ export const singlePayment = (
     },
   }
 }
+
+/** The claims as one 837 sends them. */
+export const submissionOf = (claims: readonly SubmittedClaim[]): ClaimSubmission => ({
+  controlNumber: '0001',
+  version: '005010X222A1',
+  reference: 'BENCH',
+  purpose: '00',
+  claims: [...claims],
+})
