@@ -1,8 +1,8 @@
-import { type Given, review } from '@daybook/core/account'
+import { review } from '@daybook/core/account'
 import { EventStore, ViewStore } from '@daybook/core/ports'
 import { accountContext } from '@daybook/core/service'
 import { agingBases, agingDimensions, agingReport } from '@daybook/projections/aging'
-import { queues, type Reviews, worklist } from '@daybook/projections/worklist'
+import { queues, type Review, worklist } from '@daybook/projections/worklist'
 import * as Effect from 'effect/Effect'
 import type { DaybookShape } from './contract.ts'
 import { type InvalidQuery, invalidQuery } from './errors.ts'
@@ -39,11 +39,6 @@ export const agingIn = (book: OpenBook): DaybookShape['aging'] =>
     return { ...report, knownAt: at.knownAt }
   })
 
-/** What each gate that a queue asks would say in a context: all of them, or it does not compile. */
-const reviewsIn = (context: Given): Reviews => ({
-  placeAccount: (state) => review('placeAccount', state, context),
-})
-
 export const worklistIn = (book: OpenBook): DaybookShape['worklist'] =>
   Effect.fn('Daybook.worklist')(function* (request = {}) {
     yield* questionGiven(worklistAsked, request)
@@ -59,12 +54,13 @@ export const worklistIn = (book: OpenBook): DaybookShape['worklist'] =>
       today: asOf,
       actor: book.desk.actor,
     })
+    const reviewed: Review = (gate, state) => review(gate, state, context)
     const query = {
       asOf,
       now,
       localTime: book.desk.service.world.localTime,
       policy,
-      reviews: reviewsIn(context),
+      review: reviewed,
       ...(queue === undefined ? {} : { queue }),
       ...(limit === undefined ? {} : { limit }),
     }

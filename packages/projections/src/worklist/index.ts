@@ -3,7 +3,7 @@ export type { AccountDocument, RemittanceDocument, WorkDocument } from './docume
 export { inOrder, type WorkItem } from './item.ts'
 export { type Queue, queues } from './names.ts'
 export type { GateFindings } from './queue.ts'
-export type { Reviews } from './reviews.ts'
+export type { Review } from './reviews.ts'
 export { ageFactor, type ScoreInputs, type ScoreTerm, type ScoreWeights, scoreOf } from './score.ts'
 export type { WorkContext } from './work.ts'
 export { type Worklist, type WorklistQuery, worklist } from './worklist.ts'

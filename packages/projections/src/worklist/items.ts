@@ -7,10 +7,12 @@ import { type RemittanceMatters, remittanceKeys, remittanceQueuesOf } from './qu
 import type { ScoreInputs } from './score.ts'
 import type { Work, WorkContext } from './work.ts'
 
+const knowPatients = queueFacets.filter((facet) => queuesOf(facet).patientInputs !== undefined)
+
 /** What the facets together know of how the patient pays. */
 export const patientInputs = (matters: AccountMatters, context: WorkContext): Partial<ScoreInputs> => {
   const known = <Facet extends QueueFacet>(facet: Facet) => queuesOf(facet).patientInputs?.(matters[facet], context)
-  return Object.assign({}, ...queueFacets.map(known))
+  return Object.assign({}, ...knowPatients.map(known))
 }
 
 /** What begins later is not there yet. */

@@ -6,14 +6,14 @@ import { begun, patientInputs } from './items.ts'
 import type { GateFindings } from './queue.ts'
 import type { WorkContext } from './work.ts'
 
-/** What each gate that a queue asks would say of an account as of a day. */
-export type Reviews = { readonly [G in ReviewedGate]: (state: AccountState, context: WorkContext) => GateFindings }
+/** What a gate that a queue asks would say of an account as of a day. Whoever gives it must know all such gates. */
+export type Review = (gate: ReviewedGate, state: AccountState, context: WorkContext) => GateFindings
 
 /** The work of an account that waits for a look at gates: `isWanted` says which queues anybody asked for. */
 export const reviewedItems = (
   { account, matters }: AccountDocument,
   context: WorkContext,
-  reviews: Reviews,
+  review: Review,
   isWanted: (queue: string) => boolean,
 ): ((state: AccountState) => readonly WorkItem[]) | undefined => {
   const isAsked = <Facet extends QueueFacet>(facet: Facet): boolean => {
@@ -22,7 +22,7 @@ export const reviewedItems = (
   }
   const workOf = <Facet extends QueueFacet>(facet: Facet, state: AccountState) => {
     const { reviewed } = queuesOf(facet)
-    return reviewed?.work(matters[facet], reviews[reviewed.gate](state, context), context) ?? []
+    return reviewed?.work(matters[facet], review(reviewed.gate, state, context), context) ?? []
   }
   const asked = queueFacets.filter((facet) => isAsked(facet))
   if (asked.length === 0) return undefined

@@ -8,7 +8,7 @@ import type { AccountDocument, RemittanceDocument, WorkDocument } from './docume
 import { inOrder, type WorkItem } from './item.ts'
 import { accountItems, remittanceItems } from './items.ts'
 import { evenedBy } from './queues/remittance-recoupments.ts'
-import { type Reviews, reviewedItems } from './reviews.ts'
+import { type Review, reviewedItems } from './reviews.ts'
 import { foldStream } from './streams.ts'
 import type { WorkContext } from './work.ts'
 
@@ -17,8 +17,8 @@ export interface WorklistQuery extends WorkContext {
   readonly queue?: string
   /** At most so many items, from the top. */
   readonly limit?: number
-  /** What the gates would say that queues ask, such as placement's. Without it those queues stay empty. */
-  readonly reviews?: Reviews
+  /** Says what a gate would say that a queue asks, such as placement's. Without it those queues stay empty. */
+  readonly review?: Review
 }
 
 export interface Worklist {
@@ -42,8 +42,8 @@ const gateItems = (
   document: AccountDocument,
   query: WorklistQuery,
 ): Effect.Effect<readonly WorkItem[], ReadError | UnreadableEvent> => {
-  const { reviews, queue } = query
-  const items = reviews && reviewedItems(document, query, reviews, (name) => isIn(queue, name))
+  const { review, queue } = query
+  const items = review && reviewedItems(document, query, review, (name) => isIn(queue, name))
   if (!items) return Effect.succeed([])
   const folded = foldStream(place, events, accountCodec, newAccount, (state, page) =>
     foldAccount(

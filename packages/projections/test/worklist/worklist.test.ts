@@ -299,39 +299,39 @@ describe('the worklist', () => {
     await book.account('a1', accA)
     const blocked = await book.worklist({
       queue: 'placementCandidates',
-      reviews: {
-        placeAccount: (state, { asOf }) => ({
-          pass: false,
-          hits: [
-            {
-              rule: 'PC-01.3.finalNotice',
-              reason: `no final notice is on file for ${state.ledger.lines.size} lines on ${asOf}`,
-              citation: 'reference §9.1',
-              jurisdiction: 'policy',
-            },
-          ],
-          earliest: toDay('2026-12-21'),
-        }),
-      },
+      review: (gate, state, { asOf }) => ({
+        pass: false,
+        hits: [
+          {
+            rule: 'PC-01.3.finalNotice',
+            reason: `no final notice is on file for ${state.ledger.lines.size} lines on ${asOf} (${gate})`,
+            citation: 'reference §9.1',
+            jurisdiction: 'policy',
+          },
+        ],
+        earliest: toDay('2026-12-21'),
+      }),
     })
     expect(blocked.items).toMatchObject([
       {
         queue: 'placementCandidates',
         allowed: false,
         blockedBy: ['PC-01.3.finalNotice'],
-        reasons: [expect.any(String), 'no final notice is on file for 2 lines on 2026-11-21', 'earliest 2026-12-21'],
+        reasons: [
+          expect.any(String),
+          'no final notice is on file for 2 lines on 2026-11-21 (placeAccount)',
+          'earliest 2026-12-21',
+        ],
       },
     ])
     const real = await book.worklist({
       queue: 'placementCandidates',
-      reviews: {
-        placeAccount: (state, { asOf }) => review('placeAccount', state, contextOf(office, asOf, 1), { on: asOf }),
-      },
+      review: (gate, state, { asOf }) => review(gate, state, contextOf(office, asOf, 1), { on: asOf }),
     })
     expect(real.items).toMatchObject([
       { allowed: false, amount: 15_000, blockedBy: expect.arrayContaining([expect.stringMatching(/^PC-01/)]) },
     ])
-    const passing = await book.worklist({ reviews: { placeAccount: () => ({ pass: true, hits: [] }) } })
+    const passing = await book.worklist({ review: () => ({ pass: true, hits: [] }) })
     expect(passing.items).toMatchObject([
       { queue: 'placementCandidates', nextAction: 'propose placement', allowed: true },
       {},
