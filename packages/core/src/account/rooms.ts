@@ -100,3 +100,34 @@ export const accountCommandSchemas = Object.values(commandsOfFacets).flat() as [
 export const accountCommand = z.discriminatedUnion('type', accountCommandSchemas)
 /** A command as a caller writes it: plain strings and numbers; brands come out of validation. */
 export type AccountCommandInput = z.input<typeof accountCommand>
+
+// What other packages may name of each facet: its events, and the questions that may be asked of its state.
+export type * from './claims/adjudication-events.ts'
+export { importCommands } from './claims/commands.ts'
+export type * from './claims/denial-events.ts'
+export type * from './claims/events.ts'
+export { type Adjudication, correctionPending, type Denial, deniedAmount, openDenials } from './claims/state.ts'
+export type * from './claims/submission-events.ts'
+export type * from './claims/takeback-events.ts'
+export type * from './claims/work-item-events.ts'
+export type * from './coverage/events.ts'
+export { type Coverage, coverageAfter, coveragesOn } from './coverage/state.ts'
+export type * from './credits/events.ts'
+export type * from './ledger/events.ts'
+export {
+  balanceOf,
+  balancesByParty,
+  type Holding,
+  type LayerBalance,
+  type Line,
+  layersOf,
+  owedOn,
+  receivableOf,
+} from './ledger/state.ts'
+export type * from './payments/events.ts'
+export { type Payment, unappliedOf, unappliedTotal } from './payments/state.ts'
+export type * from './placement/events.ts'
+export type * from './plans/events.ts'
+export { type InstalmentState, type Plan, type PlanStatus, remainingOf } from './plans/state.ts'
+export type * from './registration/events.ts'
+export type { Visit } from './registration/state.ts'
