@@ -1,4 +1,4 @@
-import { toDay } from '../kernel/day.ts'
+import { instant, toDay } from '../kernel/day.ts'
 import type { RuleVector } from './rule.ts'
 
 // How rules write their worked vectors. A vector that says no day is judged on one that no rule has anything to say of.
@@ -8,10 +8,16 @@ const anyDay = '2026-03-05'
 export const today = toDay(anyDay)
 export const blocked = { blocked: true } as const
 
-/** One worked vector: what is known, what must come out, and on which day where the day matters. */
+/** When a vector is judged: a day of the practice, or an instant of it where the time of day matters. */
+type When = string | { readonly today: string; readonly now: string }
+
+/** One worked vector: what is known, what must come out, and when where that matters. */
 export const vector = (
   name: string,
   facts: RuleVector['facts'],
   expected: RuleVector['expected'],
-  on: string = anyDay,
-): RuleVector => ({ name, facts, today: toDay(on), expected })
+  on: When = anyDay,
+): RuleVector =>
+  typeof on === 'string'
+    ? { name, facts, today: toDay(on), expected }
+    : { name, facts, today: toDay(on.today), now: instant.parse(on.now), expected }

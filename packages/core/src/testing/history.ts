@@ -73,6 +73,12 @@ export const contextOf = (office: Office, on: string, number: number): Given => 
   }
 }
 
+/** The context in which the n-th step was decided. */
+export const contextOfStep = (office: Office, { recordedOn, now }: Step, number: number): Given => ({
+  ...contextOf(office, recordedOn, number),
+  now,
+})
+
 /**
  * Gives one command on one day, or at an instant where the time of day matters, and folds what is decided.
  * @throws ZodError when the input is no command: a script must fail loudly, not run short.

@@ -1,9 +1,28 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import { canonicalJson, cents, code, event, freeText, isUnreadable, makeCodec, phi } from '../../src/kernel/index.ts'
+import {
+  canonicalJson,
+  cents,
+  code,
+  day,
+  event,
+  freeText,
+  instant,
+  isUnreadable,
+  makeCodec,
+  phi,
+} from '../../src/kernel/index.ts'
 import { classificationOf } from '../../src/kernel/inventory.ts'
-import { everyEvent, SAMPLE_DAY, type WireGolden, wireChanges, wireGolden } from '../../src/testing/index.ts'
+import {
+  everyEvent,
+  SAMPLE_DAY,
+  SAMPLE_INSTANT,
+  type WireGolden,
+  wireChanges,
+  wireGolden,
+  wireSamples,
+} from '../../src/testing/index.ts'
 
 const golden: WireGolden = JSON.parse(readFileSync(new URL('./golden/v1.json', import.meta.url), 'utf8'))
 const codec = makeCodec<{ readonly type: string; readonly effectiveDate: string }>(everyEvent)
@@ -66,6 +85,37 @@ describe('the wire contract', () => {
       return rows.filter((row) => !places.has(row.path)).map((row) => `${type} ${row.path}`)
     })
     expect(empty).toEqual([])
+  })
+})
+
+describe('an event that names an instant', () => {
+  const called = event('Called', { at: instant, again: instant.optional(), heard: phi(instant), on: day })
+
+  it('has samples with an instant where it names one and a day where it names a day, readable again', () => {
+    const samples = Object.entries(wireSamples(called))
+    const texts = samples.map(([, data]) => data)
+    expect(JSON.parse(texts[0] ?? '')).toEqual({ at: SAMPLE_INSTANT, heard: SAMPLE_INSTANT, on: SAMPLE_DAY })
+    expect(texts.some((data) => JSON.parse(data).again === SAMPLE_INSTANT)).toBe(true)
+    for (const data of texts) {
+      const read = makeCodec<{ readonly type: string; readonly effectiveDate: string }>([called]).decode(
+        { type: 'Called', schemaVersion: 1, effectiveDate: SAMPLE_DAY, data },
+        true,
+      )
+      expect(isUnreadable(read), data).toBe(false)
+    }
+  })
+
+  it('is in the inventory by the class of its days and instants, and in the golden record a day is no instant', () => {
+    expect(classificationOf([called]).map(({ path, class: of }) => `${path} ${of}`)).toEqual([
+      'effectiveDate date',
+      'at date',
+      'again date',
+      'heard phi',
+      'on date',
+    ])
+    const before = wireGolden([called])
+    const now = event('Called', { at: day, again: instant.optional(), heard: phi(instant), on: day })
+    expect(wireChanges(before, wireGolden([now], before))).not.toEqual([])
   })
 })
 

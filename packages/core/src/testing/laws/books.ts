@@ -18,7 +18,7 @@ import { coverageParty, imbalance, isPosting, isReceivable } from '../../kernel/
 import { saysWhy } from '../../kernel/event.ts'
 import { standingAt } from '../as-of.ts'
 import { comparable } from '../comparable.ts'
-import { contextOf, eventsOf } from '../history.ts'
+import { contextOfStep, eventsOf } from '../history.ts'
 import { differs, eachEvent, eachStep, type Found, type Law, whole } from './law.ts'
 
 const receivable = (state: AccountState): number => sumOf(state.ledger.layers.values(), receivableOf)
@@ -148,10 +148,7 @@ export const bookLaws: readonly Law[] = [
   ),
   eachStep('B5', 'decide is pure: the same bytes twice, and the state as it was', (step, number, office) => {
     const frozen = comparable(step.before)
-    const again = decideAccount(step.before, step.command, {
-      ...contextOf(office, step.recordedOn, number),
-      now: step.now,
-    })
+    const again = decideAccount(step.before, step.command, contextOfStep(office, step, number))
     return [
       ...(comparable(again) === comparable(step.decision) ? [] : ['another decision the second time']),
       ...(comparable(step.before) === frozen ? [] : ['the state given to decide has changed']),
@@ -160,7 +157,7 @@ export const bookLaws: readonly Law[] = [
   eachStep('B6', 'the account after a step is the fold of what was decided', (step, number, office) => {
     const { before, decision } = step
     const after = comparable(step.after)
-    const brought = account.decide(before, step.command, contextOf(office, step.recordedOn, number))
+    const brought = account.decide(before, step.command, contextOfStep(office, step, number))
     return [
       ...(comparable(decision.ok ? foldAccount(before, decision.events) : before) === after
         ? []

@@ -5,7 +5,7 @@ const classWords: readonly (readonly [string, string])[] = [
   ['phi', 'protected health information; may be stored encrypted and later shredded'],
   ['pii', 'about a person who need not be the patient; may be stored encrypted and later shredded'],
   ['financial', 'amounts in cents; clear'],
-  ['date', 'civil days; clear'],
+  ['date', 'civil days and instants; clear'],
   ['code', 'coded values, names of organisations, words of the house; clear'],
   ['id', 'identifiers, random or given by the practice; clear'],
   ['count', 'counts and rates that are not money; clear'],

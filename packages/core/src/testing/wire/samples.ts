@@ -5,6 +5,8 @@ import { type EventDefinition, makeCodec } from '../../kernel/event.ts'
 
 /** The effective day of every sample. */
 export const SAMPLE_DAY = '2026-11-21'
+/** What stands where an event names an instant instead of a day. */
+export const SAMPLE_INSTANT = `${SAMPLE_DAY}T15:14:00.000Z`
 
 /** Twice the forms of the wire's widest union; the same bytes are kept once. */
 const VARIANTS = 20
@@ -29,7 +31,7 @@ const limit = (schema: z.core.$ZodType): number => {
 const sampleText = (schema: z.core.$ZodType, name: string): string => {
   switch (leafClasses.get(schema as z.ZodType)?.class) {
     case 'date':
-      return SAMPLE_DAY
+      return (schema as z.ZodType).safeParse(SAMPLE_DAY).success ? SAMPLE_DAY : SAMPLE_INSTANT
     case 'id':
       return `${name}-1`
     case 'count':
