@@ -1,10 +1,12 @@
 import { type AccountEvent, type AccountState, accountCodec } from '@daybook/core/account'
+import { toDay } from '@daybook/core/kernel'
 import { remittanceCodec } from '@daybook/core/remittance'
 import { describe, expect, expectTypeOf, it } from 'vitest'
 import { type EventsTold, type FacetName, facets, type ToldByFacet } from '../src/facets/account.ts'
 import { isNone } from '../src/facets/none.ts'
 import { accountWords } from '../src/history/words/account.ts'
 import { queues } from '../src/worklist/index.ts'
+import { facetQueues } from '../src/worklist/queue.ts'
 import { unheard } from '../src/worklist/queues/remittance.ts'
 
 type Facets = typeof facets
@@ -63,6 +65,19 @@ type CreditEvent =
 type MovesMoney = Extract<AccountEvent, { readonly effects: object; readonly contra: object }>['type']
 
 describe('the queues of the worklist', () => {
+  it('work in a queue that its owner does not name does not compile', () => {
+    const since = toDay('2026-11-21')
+    const work = { subject: 'a', amount: 0, since, reasons: [], nextAction: 'call' }
+    const calls = facetQueues({
+      names: ['calls'],
+      version: 1,
+      matters: () => [],
+      // @ts-expect-error '"letters"' is not assignable to '"calls"'
+      work: () => [{ ...work, queue: 'letters' }],
+    })
+    expect(calls.names).toEqual(['calls'])
+  })
+
   it('each has one owner', () => {
     expect(queues).toEqual([...new Set(queues)])
   })

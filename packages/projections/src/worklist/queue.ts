@@ -27,17 +27,17 @@ export interface GateFindings {
 /** Work for which a gate is asked first. The whole account is folded for it, so not without need. */
 interface Reviewed<Name extends string, Matters, Asked extends Gate> {
   readonly gate: Asked
-  readonly queue: Name
+  readonly queue: NoInfer<Name>
   /** Whether a look is worth while. */
   readonly isWorthALook: (matters: Matters, context: WorkContext) => boolean
-  readonly work: (matters: Matters, findings: GateFindings, context: WorkContext) => readonly Work<Name>[]
+  readonly work: (matters: Matters, findings: GateFindings, context: WorkContext) => readonly Work<NoInfer<Name>>[]
 }
 
 /** The queues of one facet of an account. */
 export interface FacetQueues<Name extends string, Matters, Asked extends Gate> extends Kept<Name> {
   /** What the view keeps for them: JSON, small, the same for every day that may be asked for. */
   readonly matters: (state: AccountState) => Matters
-  readonly work: (matters: Matters, context: WorkContext) => readonly Work<Name>[]
+  readonly work: (matters: Matters, context: WorkContext) => readonly Work<NoInfer<Name>>[]
   /** What the facet knows of how the patient pays: it counts for all work in which the patient is asked. */
   readonly patientInputs?: (matters: Matters, context: WorkContext) => Partial<ScoreInputs>
   readonly reviewed?: Reviewed<Name, Matters, Asked>
@@ -69,7 +69,7 @@ export interface RemittanceQueues<Name extends string, Matters, Heard extends Re
   extends Kept<Name> {
   readonly initial: Matters
   readonly after: { readonly [T in Heard]: (matters: Matters, event: Of<RemittanceEvent, T>) => Matters }
-  readonly work: (matters: Matters, context: RemittanceContext) => readonly Work<Name>[]
+  readonly work: (matters: Matters, context: RemittanceContext) => readonly Work<NoInfer<Name>>[]
 }
 
 /** Names what it is given, so that names, matters and the events heard of are read from it. */
