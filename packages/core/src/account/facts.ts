@@ -14,7 +14,7 @@ import {
   raisedFacts,
   unknown,
 } from '../rules/facts.ts'
-import { type Gate, gates } from '../rules/rule.ts'
+import { type Gate, gates } from '../rules/vocabulary.ts'
 import type { Approval } from './approval.ts'
 import { type Context, type GateResult, type Given, momentOf, type Scope } from './context.ts'
 import type { AccountState } from './rooms.ts'

@@ -3,7 +3,8 @@ import type { Day } from '../kernel/day.ts'
 import type { Earliest, RuleHit, RuleRef } from '../kernel/decision.ts'
 import type { Sha256 } from '../kernel/leaf.ts'
 import { type FactName, type Facts, factWords } from './facts.ts'
-import { type Gate, type GateRule, type KnownFacts, type Moment, type Rule, refOf, type Verdict } from './rule.ts'
+import { type GateRule, type KnownFacts, type Moment, type Rule, refOf, type Verdict } from './rule.ts'
+import type { Gate } from './vocabulary.ts'
 
 /** The rules in force, as decisions use them. */
 export interface Catalogue {

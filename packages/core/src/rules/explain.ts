@@ -1,7 +1,8 @@
 import type { Earliest } from '../kernel/decision.ts'
 import { decisiveDay, evaluate, notInForce, unknownReason } from './check.ts'
 import type { FactName, Facts } from './facts.ts'
-import type { Gate, Moment, Provenance, Rule, RuleStatus } from './rule.ts'
+import type { Moment, Provenance, Rule, RuleStatus } from './rule.ts'
+import type { Gate } from './vocabulary.ts'
 
 /** A rule as `daybook rules` shows it. */
 export interface RuleDescription {

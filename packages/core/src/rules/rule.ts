@@ -3,25 +3,7 @@ import type { Earliest, RuleRef } from '../kernel/decision.ts'
 import type { LocalTimes } from '../kernel/local-time.ts'
 import type { PolicyVersion } from '../policy/policy.ts'
 import type { FactName, Facts, FactTypes } from './facts.ts'
-
-/**
- * What somebody wants to do: every rule names the gates that it stands at. At a gate on `evidence` what nothing raises
- * counts as absent (postings.md, clarification 1); a `checklist` asks, and what nobody knows blocks.
- */
-export const gates = {
-  /** Undirected patient money looks for an item. */
-  allocatePayment: 'evidence',
-  agreePlan: 'checklist',
-  amendPlan: 'checklist',
-  placeAccount: 'checklist',
-  /** A CAS triple is about to be posted. */
-  postAdjustment: 'evidence',
-  proposePlan: 'checklist',
-  /** Patient responsibility wants to move to the patient. */
-  transferToPatient: 'evidence',
-  writeOff: 'evidence',
-} as const satisfies Record<string, 'evidence' | 'checklist'>
-export type Gate = keyof typeof gates
+import type { Gate } from './vocabulary.ts'
 
 /** How the value was come by: V verified, P partly, K from knowledge, POLICY no law (reference §0.1). */
 export type Provenance = 'V' | 'P' | 'K' | 'POLICY' | 'V/K'
