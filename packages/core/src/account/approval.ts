@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { code } from '../kernel/classes.ts'
 import { actorId } from '../kernel/ids.ts'
-import { personRole } from '../policy/policy.ts'
+import { personRole } from '../policy/roles.ts'
 
 // The wire contract of an approval, which commands of several facets carry.
 

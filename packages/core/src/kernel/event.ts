@@ -1,9 +1,8 @@
 import { z } from 'zod'
 import { whyLeaves } from './classes.ts'
 import { day } from './day.ts'
-
-/** Upcasts the payload of one older schema version to the next. */
-export type Upcast = (payload: Record<string, unknown>) => Record<string, unknown>
+import { fieldsOfParts, type Parts, readParts } from './parts.ts'
+import { type Unreadable, type Upcast, type Upcasted, unreadableVersion, upcastFrom } from './versions.ts'
 
 export interface EventDefinition<S extends z.ZodType = z.ZodType> {
   readonly type: string
@@ -13,6 +12,8 @@ export interface EventDefinition<S extends z.ZodType = z.ZodType> {
   readonly schema: S
   /** From version n to n + 1, for each released n below `version`. */
   readonly upcasts: readonly Upcast[]
+  /** Fields whose parts have versions of their own, made by `parts()`. */
+  readonly parts: ReadonlyMap<string, Parts>
 }
 
 const typeName = /^[A-Z][A-Za-z0-9]{1,63}$/
@@ -31,7 +32,7 @@ export const event = <const Type extends string, const Shape extends z.ZodRawSha
   if (!typeName.test(type)) throw new RangeError(`not an event name: ${type}`)
   if (upcasts.length !== version - 1) throw new RangeError(`${type} v${version} needs ${version - 1} upcasts`)
   const schema = z.strictObject({ type: z.literal(type), effectiveDate: day, ...shape })
-  return { type, version, schema, upcasts } satisfies EventDefinition
+  return { type, version, schema, upcasts, parts: fieldsOfParts(shape) } satisfies EventDefinition
 }
 
 /** Whether an event says why, where its schema has a leaf for that (law B12). */
@@ -43,11 +44,6 @@ export const saysWhy = ({ schema }: Pick<EventDefinition, 'schema'>, event: obje
     return asked === undefined || asked.unless?.(fields) === true || (fields[name] !== undefined && fields[name] !== '')
   })
 }
-
-/** Why a stored event could not be read. */
-export type Unreadable =
-  | { readonly reason: 'unknownType' | 'newerVersion' | 'noSuchVersion' | 'notAnObject' | 'notJson' }
-  | { readonly reason: 'invalid'; readonly issues: readonly string[] }
 
 /** Turns events into stored text and back. One for each aggregate. */
 export interface Codec<E extends { readonly type: string }> {
@@ -67,6 +63,17 @@ export interface Codec<E extends { readonly type: string }> {
 }
 
 export const isUnreadable = (value: object): value is Unreadable => 'reason' in value && !('type' in value)
+
+/** The fields as they are today: first the event as a whole, then each part that has a version of its own. */
+const toToday = (definition: EventDefinition, version: number, stored: Record<string, unknown>): Upcasted => {
+  const fields = upcastFrom(version, definition.upcasts, stored)
+  for (const [field, held] of definition.parts) {
+    const read = readParts(held, field, fields[field])
+    if (!read.ok) return read
+    fields[field] = read.fields
+  }
+  return { ok: true, fields }
+}
 
 export const makeCodec = <E extends { readonly type: string; readonly effectiveDate: string }>(
   definitions: readonly EventDefinition[],
@@ -88,8 +95,8 @@ export const makeCodec = <E extends { readonly type: string; readonly effectiveD
     decode: (stored, validate = false) => {
       const definition = byType.get(stored.type)
       if (!definition) return { reason: 'unknownType' }
-      if (stored.schemaVersion > definition.version) return { reason: 'newerVersion' }
-      if (!Number.isInteger(stored.schemaVersion) || stored.schemaVersion < 1) return { reason: 'noSuchVersion' }
+      const why = unreadableVersion(stored.schemaVersion, definition.version)
+      if (why) return why
       let parsed: unknown
       try {
         parsed = JSON.parse(stored.data)
@@ -97,8 +104,9 @@ export const makeCodec = <E extends { readonly type: string; readonly effectiveD
         return { reason: 'notJson' }
       }
       if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) return { reason: 'notAnObject' }
-      let payload = parsed as Record<string, unknown>
-      for (const upcast of definition.upcasts.slice(stored.schemaVersion - 1)) payload = upcast(payload)
+      const upcasted = toToday(definition, stored.schemaVersion, parsed as Record<string, unknown>)
+      if (!upcasted.ok) return upcasted.why
+      const payload = upcasted.fields
       if (!validate) {
         payload['type'] = stored.type
         payload['effectiveDate'] = stored.effectiveDate

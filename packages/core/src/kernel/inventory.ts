@@ -110,7 +110,9 @@ export interface Classified {
  * The data inventory of events: each place that holds a value, with its class. The event's own `type` is its name and
  * no information about anybody; it alone has no row. Every other tag and literal has one.
  */
-export const classificationOf = (definitions: Iterable<EventDefinition>): readonly Classified[] => {
+export const classificationOf = (
+  definitions: Iterable<Pick<EventDefinition, 'type' | 'schema'>>,
+): readonly Classified[] => {
   const rows = new Map<string, Classified>()
   for (const { type, schema } of definitions) {
     for (const leaf of leavesOf(schema)) {

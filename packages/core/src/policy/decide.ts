@@ -1,9 +1,12 @@
 import { canonicalJson } from '../kernel/canonical.ts'
 import { accept, type Decide, precondition, type RuleHit, rejectIfAny } from '../kernel/decision.ts'
+import { partVersion } from '../kernel/parts.ts'
 import type { PolicyCommand } from './commands.ts'
-import type { PolicyEvent } from './events.ts'
+import type { PolicyEvent, PolicyPublished } from './events.ts'
 import { policyHits } from './floors.ts'
-import type { PracticePolicy, Role } from './policy.ts'
+import type { PracticePolicy } from './policy.ts'
+import type { Role } from './roles.ts'
+import { type SectionName, sections } from './sections.ts'
 import { currentPolicy, type PolicyState } from './state.ts'
 
 /** What publishing asks of the world: who publishes, and which zones there are. */
@@ -20,6 +23,14 @@ const zoneHits = ({ practice: { timeZone } }: PracticePolicy, { knowsZone }: Pol
   knowsZone(timeZone)
     ? []
     : [precondition('policy.unknownZone', `${timeZone} is no time zone that is known here`, 'name an IANA zone')]
+
+const bySection = (policy: PracticePolicy): PolicyPublished['sections'] =>
+  Object.fromEntries(
+    Object.entries(sections).map(([name, section]) => [
+      name,
+      { version: partVersion(section), values: policy[name as SectionName] },
+    ]),
+  ) as PolicyPublished['sections']
 
 export const decide: Decide<PolicyState, PolicyCommand, PolicyEvent, PolicyContext> = {
   PublishPolicy: (state, command, context) => {
@@ -38,7 +49,8 @@ export const decide: Decide<PolicyState, PolicyCommand, PolicyEvent, PolicyConte
           type: 'PolicyPublished',
           effectiveDate: command.on,
           version: (current?.version ?? 0) + 1,
-          policy: command.policy,
+          name: command.policy.name,
+          sections: bySection(command.policy),
           reason: command.reason,
         },
       ])

@@ -1,7 +1,9 @@
 import { z } from 'zod'
-import { classified, freeText } from '../kernel/classes.ts'
-import { event, makeCodec, type Upcast } from '../kernel/event.ts'
-import { practicePolicy } from './policy.ts'
+import { classified, code, freeText } from '../kernel/classes.ts'
+import { event, makeCodec } from '../kernel/event.ts'
+import { parts } from '../kernel/parts.ts'
+import type { Upcast } from '../kernel/versions.ts'
+import { sections } from './sections.ts'
 
 /** Version 1 had no curves of the score: the program knew them, and they were those of reference §11.2 (errata 20). */
 const withScoreCurves: Upcast = (payload) => {
@@ -18,16 +20,25 @@ const withScoreCurves: Upcast = (payload) => {
   return { ...payload, policy: { ...policy, worklist } }
 }
 
+/** Version 2 had one version for the whole policy: each section that it had was as the first version of that section. */
+const bySection: Upcast = ({ policy, ...payload }) => {
+  const { name, ...said } = policy as Record<string, unknown>
+  const held = Object.entries(said).map(([section, values]) => [section, { version: 1, values }])
+  return { ...payload, name, sections: Object.fromEntries(held) }
+}
+
 /** A version of the practice's policy, whole. Decisions name the version that they were made by. */
 export const policyPublished = event(
   'PolicyPublished',
   {
     /** From 1, without gaps. */
     version: classified(z.int().positive(), 'count'),
-    policy: practicePolicy,
+    /** Name of the preset or of the practice's own policy. */
+    name: code(80),
+    sections: parts(sections),
     reason: freeText(),
   },
-  { version: 2, upcasts: [withScoreCurves] },
+  { version: 3, upcasts: [withScoreCurves, bySection] },
 )
 export interface PolicyPublished extends z.infer<typeof policyPublished.schema> {}
 

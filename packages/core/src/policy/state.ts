@@ -1,6 +1,6 @@
 import type { Day } from '../kernel/day.ts'
 import type { PolicyEvent } from './events.ts'
-import type { PolicyVersion } from './policy.ts'
+import type { PolicyVersion, PracticePolicy } from './policy.ts'
 
 /** Every version that was ever published, oldest first: an old decision is read with the policy it was made by. */
 export interface PolicyState {
@@ -10,11 +10,19 @@ export interface PolicyState {
 /** Before anything was published. */
 export const newPolicy: PolicyState = { versions: [] }
 
+const policyOf = ({ name, sections }: PolicyEvent): PracticePolicy => ({
+  name,
+  ...(Object.fromEntries(Object.entries(sections).map(([section, { values }]) => [section, values])) as Omit<
+    PracticePolicy,
+    'name'
+  >),
+})
+
 /** Adds the versions that were published since. */
 export const foldPolicy = (state: PolicyState, events: readonly PolicyEvent[]): PolicyState => ({
   versions: [
     ...state.versions,
-    ...events.map(({ version, policy, effectiveDate }) => ({ version, policy, from: effectiveDate })),
+    ...events.map((event) => ({ version: event.version, policy: policyOf(event), from: event.effectiveDate })),
   ],
 })
 

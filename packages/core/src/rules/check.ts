@@ -61,17 +61,20 @@ const unknownOf = (rule: GateRule, facts: Facts): readonly UnknownFact[] =>
     return [{ name, why: fact ? fact.why : 'nothing supplies it' }]
   })
 
-/** Policy can set aside placement checks of the practice's own. What the law asks is never set aside (design §3.13). */
-export const mayBeUnused = (rule: GateRule): boolean =>
-  rule.jurisdiction === 'policy' && rule.gates.every((gate) => gate === 'placeAccount')
+/** What a rule needs of which policy says that the practice does not use it. */
+const unusedOf = ({ setAsideBy, needs }: GateRule, at: Moment): readonly FactName[] => {
+  if (setAsideBy === undefined) return []
+  const { notInUse } = at.policy.policy[setAsideBy]
+  return needs.filter((name) => notInUse.includes(name))
+}
 
 /** Judges one gate rule at a moment. */
 export const evaluate = (rule: GateRule, facts: Facts, at: Moment): Evaluation => {
   const why = notInForce(rule, decisiveDay(rule, at))
   if (why !== undefined) return { kind: 'silent', why }
   if (rule.appliesTo && !rule.appliesTo(facts, at)) return { kind: 'notApplicable' }
-  const unused = rule.needs.filter((name) => at.policy.policy.placement.notInUse.includes(name))
-  if (unused.length > 0 && mayBeUnused(rule)) return { kind: 'notInUse', facts: unused }
+  const unused = unusedOf(rule, at)
+  if (unused.length > 0) return { kind: 'notInUse', facts: unused }
   const unknown = unknownOf(rule, facts)
   if (unknown.length > 0) return { kind: 'unknown', facts: unknown }
   const values = Object.fromEntries(
@@ -96,14 +99,16 @@ export const unknownReason = (rule: Rule, fact: UnknownFact): string =>
   `${rule.title}: ${factWords(fact.name)} is unknown (${fact.name}: ${fact.why})`
 
 /**
- * @throws RangeError when two rules have one id (a hit must name one rule), or one is retired with no last day: it would
- * go on deciding.
+ * @throws RangeError when two rules have one id (a hit must name one rule), one is retired with no last day (it would go
+ * on deciding), or policy could set aside one that is law.
  */
 export const makeCatalogue = (rules: readonly Rule[], sha256: Sha256): Catalogue => {
   const ids = new Set(rules.map((rule) => rule.id))
   if (ids.size !== rules.length) throw new RangeError('two rules of one id')
   const endless = rules.find(({ status, effective }) => status === 'retired' && effective.to === undefined)
   if (endless) throw new RangeError(`rule ${endless.id} is retired, and says no last day`)
+  const optional = rules.find((rule) => rule.kind === 'gate' && rule.setAsideBy && rule.jurisdiction !== 'policy')
+  if (optional) throw new RangeError(`rule ${optional.id} is law, and policy could set it aside`)
   const hash = sha256(
     canonicalJson(rules.map(({ id, version, status, effective }) => ({ id, version, status, effective }))),
   )

@@ -1,7 +1,7 @@
 import { type Day, type Instant, toDay } from '../kernel/day.ts'
 import type { Earliest, RuleRef } from '../kernel/decision.ts'
 import type { LocalTimes } from '../kernel/local-time.ts'
-import type { PolicyVersion } from '../policy/policy.ts'
+import type { PolicyVersion, PracticePolicy, SetsAside } from '../policy/policy.ts'
 import type { FactName, Facts, FactTypes } from './facts.ts'
 import type { Gate } from './vocabulary.ts'
 
@@ -82,6 +82,13 @@ export interface GateRule<N extends FactName = FactName> extends Described {
   readonly reads: 'today' | 'effectiveDate'
   readonly appliesTo?: (facts: Facts, moment: Moment) => boolean
   readonly needs: readonly N[]
+  /**
+   * Only of a check that is the practice's own: the section of policy that may mark a fact as not in use, and the check
+   * is then not made. What the law asks is never set aside (design §3.13).
+   */
+  readonly setAsideBy?: SetsAside
+  /** Why no policy may say what this one says, where the law leaves a figure of policy no such room. */
+  readonly forbids?: (policy: PracticePolicy) => string | undefined
   /** A method, not a property: a catalogue holds rules over different facts, each checked where it was written. */
   judge(facts: KnownFacts<N>, moment: Moment, all: Facts): Verdict
   readonly vectors: readonly RuleVector[]

@@ -9,7 +9,6 @@ import {
   type PolicyEvent,
   type PolicyState,
   type PracticePolicy,
-  policyCodec,
   policyHits,
   policyVersion,
   practicePolicy,
@@ -129,24 +128,5 @@ describe('policy is stricter than law, never looser (design §3.13)', () => {
     expect(
       rulesHit({ ...preset, writeOff: { ...preset.writeOff, approvals: preset.writeOff.approvals.slice(0, 1) } }),
     ).toEqual(['policy.rows'])
-  })
-})
-
-describe('a policy published before the curves of the score were policy (version 1 of the event)', () => {
-  it('is read with the curves that the program had then', () => {
-    const { age: _age, urgency: _urgency, ...worklist } = preset.worklist
-    const stored = {
-      type: 'PolicyPublished',
-      schemaVersion: 1,
-      effectiveDate: '2026-01-01',
-      data: JSON.stringify({ version: 1, policy: { ...preset, worklist }, reason: 'opening', salt: '0'.repeat(32) }),
-    }
-    expect(policyCodec.decode(stored, true)).toEqual({
-      type: 'PolicyPublished',
-      effectiveDate: '2026-01-01',
-      version: 1,
-      policy: preset,
-      reason: 'opening',
-    })
   })
 })

@@ -160,6 +160,13 @@ describe('the catalogue', () => {
     expect(() => makeCatalogue(first ? [first, first] : [], sha256)).toThrow(RangeError)
   })
 
+  it('refuses a rule of law that policy could set aside (design §3.13)', () => {
+    const [own] = findRules(rules, 'PC-01.5.promise')
+    if (own?.kind !== 'gate') throw new RangeError('no PC-01.5.promise')
+    expect(own.setAsideBy).toBe('placement')
+    expect(() => makeCatalogue([{ ...own, jurisdiction: 'federal' }], sha256)).toThrow(/is law/)
+  })
+
   it('is silent outside the effective dates, read at the day that each rule names', () => {
     const [newYork] = findRules(rules, 'PC-02')
     if (newYork?.kind !== 'gate') throw new RangeError('no PC-02')

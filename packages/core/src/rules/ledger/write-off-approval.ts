@@ -1,5 +1,6 @@
 import { formatCents } from '../../kernel/cents.ts'
-import { type PracticePolicy, rowFor } from '../../policy/policy.ts'
+import type { PracticePolicy } from '../../policy/policy.ts'
+import { rowFor } from '../../policy/rows.ts'
 import { gateRule, type RuleVector, sinceBefore } from '../rule.ts'
 import { blocked, vector } from '../vectors.ts'
 import { block, pass } from '../verdicts.ts'

@@ -1,6 +1,6 @@
 import { formatCents } from '../../kernel/cents.ts'
 import { addDays, daysBetween, toDay } from '../../kernel/day.ts'
-import { rowFor } from '../../policy/policy.ts'
+import { rowFor } from '../../policy/rows.ts'
 import { type GateRule, gateRule, sinceBefore } from '../rule.ts'
 import { blocked, vector } from '../vectors.ts'
 import { block, notBefore, pass } from '../verdicts.ts'
@@ -20,8 +20,11 @@ const checklist = {
   reads: 'today',
 } as const
 
+/** A check that is the practice's own. */
+const own = { ...checklist, setAsideBy: 'placement' } as const
+
 const minimumBalance = gateRule({
-  ...checklist,
+  ...own,
   id: 'PC-01.1.minimum',
   title: 'The patient owes at least the minimum',
   needs: ['balance.patientActive'],
@@ -40,7 +43,7 @@ const minimumBalance = gateRule({
 })
 
 const eligibility = gateRule({
-  ...checklist,
+  ...own,
   id: 'PC-01.2.eligibility',
   title: 'Eligibility was checked again lately',
   needs: ['insurance.eligibilityCheckedOn'],
@@ -59,7 +62,7 @@ const eligibility = gateRule({
 })
 
 const notices = gateRule({
-  ...checklist,
+  ...own,
   id: 'PC-01.3.notices',
   title: 'Enough statements and letters were sent',
   needs: ['billing.noticesSent'],
@@ -76,7 +79,7 @@ const notices = gateRule({
 })
 
 const finalNotice = gateRule({
-  ...checklist,
+  ...own,
   id: 'PC-01.3.finalNotice',
   title: 'The final notice has had its time',
   needs: ['billing.finalNoticeOn'],
@@ -112,7 +115,7 @@ const medicaid = gateRule({
 })
 
 const minor = gateRule({
-  ...checklist,
+  ...own,
   id: 'PC-01.5.minor',
   title: 'A minor has a guarantor of age',
   citation: 'pre-placement checklist (reference §9.1, §8.6)',
@@ -140,7 +143,7 @@ const minor = gateRule({
 })
 
 const lastPayment = gateRule({
-  ...checklist,
+  ...own,
   id: 'PC-01.7.lastPayment',
   title: 'No recent payment',
   needs: ['payment.lastOn'],
@@ -168,7 +171,7 @@ const approval = (balance: number, maker: string, approver: readonly string[], d
 })
 
 const approved = gateRule({
-  ...checklist,
+  ...own,
   id: 'PC-01.10.approval',
   title: 'Placement is approved by amount',
   citation: 'practice policy, placement approvals (reference §9.1(10), §1.9)',

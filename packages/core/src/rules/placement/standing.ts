@@ -238,6 +238,7 @@ export const standingRules: readonly GateRule[] = checks.map(
       gates: ['placeAccount'],
       reads: 'today',
       needs: [fact],
+      ...(law ? {} : { setAsideBy: 'placement' as const }),
       judge: (facts) => (facts[fact] === wanted ? pass : block(reason, requiredAction ? { requiredAction } : {})),
       vectors: [
         { name: 'as it must be', facts: { [fact]: wanted }, today, expected: 'pass' },

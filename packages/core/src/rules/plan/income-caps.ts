@@ -1,6 +1,6 @@
 import { applyRate, type Cents, formatCents } from '../../kernel/cents.ts'
 import { toDay } from '../../kernel/day.ts'
-import { rowFor } from '../../policy/policy.ts'
+import { rowFor } from '../../policy/rows.ts'
 import {
   type GateRule,
   gateRule,
@@ -41,7 +41,7 @@ const within = (room: Cents, plan: Burden, at: Moment, what: string): Verdict =>
 }
 
 /** States whose law caps a hospital's instalments by gross monthly income, in basis points. */
-export const hospitalIncomeCaps = [
+const hospitalIncomeCaps = [
   {
     id: 'PL-02.NY',
     state: 'NY',
@@ -78,6 +78,10 @@ const hospitalRules: readonly GateRule[] = hospitalIncomeCaps.map((cap) =>
     needs: ['income.monthly', 'plan.total', 'plan.largestMonthly'],
     judge: (plan, at) =>
       within(applyRate(plan['income.monthly'] as Cents, cap.basisPoints), plan, at, `${cap.state} law`),
+    forbids: ({ practice, plans: { incomeShare } }) =>
+      practice.state === cap.state && practice.entityType.startsWith('hospital') && incomeShare > cap.basisPoints
+        ? `plans.incomeShare ${incomeShare / 100} % is above the ${cap.basisPoints / 100} % of ${cap.state}`
+        : undefined,
     vectors: [
       ['at the cap', 300_000, 15_000, 'pass'] as const,
       ['a cent above the cap', 300_000, 15_001, blocked] as const,

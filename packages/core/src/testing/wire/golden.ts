@@ -1,31 +1,88 @@
+import { canonicalJson } from '../../kernel/canonical.ts'
 import type { EventDefinition } from '../../kernel/event.ts'
 import { wireSamples } from './samples.ts'
-import { wireShape } from './shape.ts'
+import { HOLDS_PARTS, wireShape } from './shape.ts'
+import { type Wired, wiredOf } from './wired.ts'
 
-/** What was released of one version of an event: its shape, and bytes that must stay readable for ever. */
+/** What was released of one version of an event, or of a part of one: its shape, and bytes that must stay readable for ever. */
 export interface Released {
   readonly fields: Readonly<Record<string, string>>
   /** Stored texts by the name of the sample. */
   readonly samples: Readonly<Record<string, string>>
 }
 
-/** Event name → schema version → what was released. */
+/** Name of the event or its part → version → what was released. */
 export type WireGolden = Readonly<Record<string, Readonly<Record<string, Released>>>>
 
-const released = (definition: EventDefinition): Released => ({
-  fields: wireShape(definition),
-  samples: wireSamples(definition),
-})
+const released = (wired: Wired): Released => ({ fields: wireShape(wired), samples: wireSamples(wired) })
 
-/** The golden record of events as they are now; versions older than theirs are taken over from the record before. */
-export const wireGolden = (definitions: readonly EventDefinition[], before: WireGolden = {}): WireGolden =>
-  Object.fromEntries(
-    definitions.map((definition) => {
-      const older = Object.entries(before[definition.type] ?? {}).filter(
-        ([version]) => Number(version) < definition.version,
-      )
-      return [definition.type, Object.fromEntries([...older, [definition.version, released(definition)]])]
+/**
+ * The golden record of events as they are now, sorted by name; versions older than theirs are taken over from the record
+ * before.
+ */
+export const wireGolden = (definitions: readonly EventDefinition[], before: WireGolden = {}): WireGolden => {
+  const sorted = definitions.flatMap(wiredOf).sort((a, b) => (a.type < b.type ? -1 : 1))
+  return Object.fromEntries(
+    sorted.map((wired) => {
+      const older = Object.entries(before[wired.type] ?? {}).filter(([version]) => Number(version) < wired.version)
+      return [wired.type, Object.fromEntries([...older, [wired.version, released(wired)]])]
     }),
+  )
+}
+
+/** A recorded text as a whole event: the text of a part, or one without its parts, among what is stored today. */
+export interface Recorded {
+  /** Name of the event or its part, its version, and the name of the sample. */
+  readonly of: string
+  readonly type: string
+  readonly schemaVersion: number
+  readonly data: string
+  /** Nothing of it is older than the schemas are. */
+  readonly current: boolean
+}
+
+type Fields = Readonly<Record<string, unknown>>
+
+/** Every part of an event with the least that can be stored today, but for one that was recorded. */
+const partsWith = (
+  definition: EventDefinition,
+  recorded?: { readonly wired: Wired; readonly stored: Fields },
+): Fields => {
+  const fields: Record<string, Record<string, Fields>> = {}
+  for (const wired of wiredOf(definition)) {
+    if (!wired.part) continue
+    const { field, name } = wired.part
+    const least = () => ({ version: wired.version, values: JSON.parse(wireSamples(wired)['least'] ?? '') as Fields })
+    const stored = recorded?.wired.type === wired.type ? recorded.stored : least()
+    fields[field] = { ...fields[field], [name]: stored }
+  }
+  return fields
+}
+
+const wholeText = (wired: Wired, version: number, { fields }: Released, text: string): string => {
+  const { definition, part } = wired
+  if (part) {
+    const own = wiredOf(definition).find((each) => !each.part) ?? wired
+    const stored = { version, values: JSON.parse(text) as Fields }
+    const least = JSON.parse(wireSamples(own)['least'] ?? '') as Fields
+    return canonicalJson({ ...least, ...partsWith(definition, { wired, stored }) })
+  }
+  if (!Object.values(fields).includes(HOLDS_PARTS)) return text
+  return canonicalJson({ ...(JSON.parse(text) as Fields), ...partsWith(definition) })
+}
+
+/** Every recorded text, as an event that a store could hold. Texts of events that are gone are not among them. */
+export const recordedEvents = (golden: WireGolden, definitions: readonly EventDefinition[]): readonly Recorded[] =>
+  definitions.flatMap(wiredOf).flatMap((wired) =>
+    Object.entries(golden[wired.type] ?? {}).flatMap(([version, release]) =>
+      Object.entries(release.samples).map(([name, text]) => ({
+        of: `${wired.type} v${version} ${name}`,
+        type: wired.definition.type,
+        schemaVersion: wired.part ? wired.definition.version : Number(version),
+        data: wholeText(wired, Number(version), release, text),
+        current: Number(version) === wired.version,
+      })),
+    ),
   )
 
 const differences = (
@@ -41,7 +98,7 @@ const differences = (
 export const wireChanges = (golden: WireGolden, now: WireGolden): readonly string[] => {
   const changes: string[] = []
   for (const [type, versions] of Object.entries(golden)) {
-    if (!now[type]) changes.push(`${type}: the event is gone, its stored events can not be read any more`)
+    if (!now[type]) changes.push(`${type} is gone: what is stored of it can not be read any more`)
     for (const [version, was] of Object.entries(versions)) {
       const is = now[type]?.[version]
       if (!is) continue

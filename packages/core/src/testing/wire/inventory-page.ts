@@ -1,5 +1,6 @@
 import { type Classified, classificationOf } from '../../kernel/inventory.ts'
 import { eventCatalogue } from './catalogue.ts'
+import { wiredOf } from './wired.ts'
 
 const classWords: readonly (readonly [string, string])[] = [
   ['phi', 'protected health information; may be stored encrypted and later shredded'],
@@ -24,10 +25,10 @@ const pathsOf = (rows: readonly Classified[], wanted: string): string =>
 export const inventoryPage = (): string => {
   const sections = Object.entries(eventCatalogue).flatMap(([aggregate, definitions]) => [
     `## ${aggregate}`,
-    ...definitions.map((definition) => {
-      const rows = classificationOf([definition])
+    ...definitions.flatMap(wiredOf).map((wired) => {
+      const rows = classificationOf([wired])
       const cells = classWords.map(([name]) => [name, pathsOf(rows, name)]).filter(([, paths]) => paths !== '')
-      return `### ${definition.type}\n\n${table(['class', 'where'], cells)}`
+      return `${wired.part ? '####' : '###'} ${wired.type}\n\n${table(['class', 'where'], cells)}`
     }),
   ])
   return `${[

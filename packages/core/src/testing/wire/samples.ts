@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import { canonicalJson } from '../../kernel/canonical.ts'
 import { encryptedLeaf, leafClasses } from '../../kernel/classes.ts'
-import { type EventDefinition, makeCodec } from '../../kernel/event.ts'
+import type { Wired } from './wired.ts'
 
 /** The effective day of every sample. */
 export const SAMPLE_DAY = '2026-11-21'
@@ -83,17 +83,25 @@ const sample = (given: z.core.$ZodType, name: string, wish: Wish): unknown => {
   }
 }
 
+type Sampled = Pick<Wired, 'type' | 'schema' | 'part'>
+
+/** The fields that are stored: of an event all but those that have columns of their own. */
+const storedOf = (wired: Sampled, wish: Wish): Record<string, unknown> => {
+  const fields = sample(wired.schema, wired.type, wish) as Record<string, unknown>
+  if (wired.part) return wired.schema.parse(fields) as Record<string, unknown>
+  const given = { ...fields, type: wired.type, effectiveDate: SAMPLE_DAY }
+  const { type: _type, effectiveDate: _date, ...payload } = wired.schema.parse(given) as Record<string, unknown>
+  return payload
+}
+
 /**
- * Stored bytes of an event, without the salt, by name: `least` holds nothing that need not be there, `full` all fields
- * and a member in each list, and again for each form of its unions. Always the same texts for the same schema.
+ * Stored bytes of an event, or of a part of one, without the salt, by name: `least` holds nothing that need not be there,
+ * `full` all fields and a member in each list, and again for each form of its unions. Always the same texts for the same
+ * schema.
  * @throws RangeError for a kind of schema that no event has used so far.
  */
-export const wireSamples = (definition: EventDefinition): Readonly<Record<string, string>> => {
-  const codec = makeCodec<{ readonly type: string; readonly effectiveDate: string }>([definition])
-  const bytesOf = (wish: Wish): string => {
-    const fields = sample(definition.schema, definition.type, wish) as Record<string, unknown>
-    return canonicalJson(codec.encode({ ...fields, type: definition.type, effectiveDate: SAMPLE_DAY }).payload)
-  }
+export const wireSamples = (wired: Sampled): Readonly<Record<string, string>> => {
+  const bytesOf = (wish: Wish): string => canonicalJson(storedOf(wired, wish))
   const samples: Record<string, string> = { least: bytesOf({ variant: 0, full: false }) }
   const known = new Set(Object.values(samples))
   for (let variant = 0; variant < VARIANTS; variant++) {

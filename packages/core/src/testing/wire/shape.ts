@@ -1,6 +1,6 @@
 import type { z } from 'zod'
-import type { EventDefinition } from '../../kernel/event.ts'
 import { type Leaf, leavesOf } from '../../kernel/inventory.ts'
+import type { Wired } from './wired.ts'
 
 type Check = z.core.$ZodChecks['_zod']['def'] | z.core.$ZodCheckDef
 
@@ -46,9 +46,14 @@ const describe = ({ schema, class: leafClass, encryptable }: Leaf): string => {
   return leafClass === undefined ? words : `${words}; ${leafClass}${encryptable ? ', may be encrypted' : ''}`
 }
 
+/** How the shape of an event says that a field holds parts. */
+export const HOLDS_PARTS = 'parts, each of a version of its own'
+
 /**
- * The shape of an event on the wire, one line a place: what a change of a name, a field, a limit or a class shows in.
- * Paths are those of `Leaf`.
+ * The shape of an event, or of a part of one, on the wire, one line a place: what a change of a name, a field, a limit or
+ * a class shows in. Paths are those of `Leaf`.
  */
-export const wireShape = ({ schema }: EventDefinition): Readonly<Record<string, string>> =>
-  Object.fromEntries(leavesOf(schema).map((leaf) => [leaf.path, describe(leaf)]))
+export const wireShape = ({ schema, definition, part }: Wired): Readonly<Record<string, string>> => ({
+  ...Object.fromEntries(leavesOf(schema).map((leaf) => [leaf.path, describe(leaf)])),
+  ...(part ? {} : Object.fromEntries([...definition.parts.keys()].map((field) => [field, HOLDS_PARTS]))),
+})
