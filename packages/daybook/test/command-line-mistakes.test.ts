@@ -30,7 +30,7 @@ describe('a mistake at the desk is told so that it can be mended', () => {
     const { status, stdout } = daybook('command', file, ...book)
     expect(status).toBe(1)
     expect(stdout).toContain('command id c1 was used before for another command: use a new id')
-    expect(stdout).toMatch(/4: PostCharg on account a1\n {2}type: is none of OpenAccount, /)
+    expect(stdout).toMatch(/4: PostCharg on account a1\n {2}type: is none of AcceptPlan, /)
     expect(stdout).toContain('visit: is missing')
     expect(stdout).toContain('6: a command\n  a command is an object')
     expect(stdout).toMatch(/done.*7: PostCharge on account a1/)

@@ -4,7 +4,9 @@ interface Fault {
   readonly message: string
 }
 
-const listed = (names: string, between: string): string => names.replaceAll(/['"]/g, '').replaceAll(between, ', ')
+/** The names that would do, by the alphabet: the one that was meant is found by its beginning. */
+const listed = (names: string, between: string): string =>
+  names.replaceAll(/['"]/g, '').split(between).sort().join(', ')
 
 /** What schemas say, as a person would: each pattern with its words. */
 const plain: readonly (readonly [RegExp, (match: RegExpExecArray) => string])[] = [
