@@ -1,12 +1,12 @@
 import { canonicalJson } from '../kernel/canonical.ts'
 import { accept, type Decide, precondition, type RuleHit, rejectIfAny } from '../kernel/decision.ts'
 import { partVersion } from '../kernel/parts.ts'
+import { type SectionName, sections } from '../terms.ts'
 import type { PolicyCommand } from './commands.ts'
 import type { PolicyEvent, PolicyPublished } from './events.ts'
 import { policyHits } from './floors.ts'
 import type { PracticePolicy } from './policy.ts'
 import type { Role } from './roles.ts'
-import { type SectionName, sections } from './sections.ts'
 import { currentPolicy, type PolicyState } from './state.ts'
 
 /** What publishing asks of the world: who publishes, and which zones there are. */

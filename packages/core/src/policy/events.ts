@@ -3,7 +3,7 @@ import { classified, code, freeText } from '../kernel/classes.ts'
 import { event, makeCodec } from '../kernel/event.ts'
 import { parts } from '../kernel/parts.ts'
 import type { Upcast } from '../kernel/versions.ts'
-import { sections } from './sections.ts'
+import { sections } from '../terms.ts'
 
 /** Version 1 had no curves of the score: the program knew them, and they were those of reference §11.2 (errata 20). */
 const withScoreCurves: Upcast = (payload) => {

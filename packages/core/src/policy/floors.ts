@@ -2,9 +2,9 @@ import { precondition, type RuleHit } from '../kernel/decision.ts'
 import { rules } from '../rules/catalogue.ts'
 import { isFactName } from '../rules/facts.ts'
 import type { GateRule } from '../rules/rule.ts'
+import { type SectionName, sections } from '../terms.ts'
 import type { PracticePolicy } from './policy.ts'
 import type { Section } from './section.ts'
-import { type SectionName, sections } from './sections.ts'
 
 // Policy can make law stricter, never looser (design §3.13). Two things see to it. In every gate the rules of law are
 // judged beside those of policy, each for itself: any block blocks, the latest day and the lowest cap decide, so a

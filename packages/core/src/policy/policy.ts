@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { code } from '../kernel/classes.ts'
-import { type SectionName, sections } from './sections.ts'
+import { type SectionName, sections } from '../terms.ts'
 
 type SectionSchemas = { readonly [N in SectionName]: (typeof sections)[N]['schema'] }
 

@@ -1,6 +1,6 @@
+import { sections } from '../terms.ts'
 import type { PracticePolicy } from './policy.ts'
 import { type PresetName, presetNames } from './preset-names.ts'
-import { sections } from './sections.ts'
 
 const presetOf = (name: PresetName): PracticePolicy => ({
   name,

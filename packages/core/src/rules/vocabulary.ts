@@ -1,30 +1,8 @@
-import * as claims from './claims/vocabulary.ts'
-import * as guarantor from './guarantor/vocabulary.ts'
-import * as ledger from './ledger/vocabulary.ts'
-import * as nsa from './nsa/vocabulary.ts'
-import * as placement from './placement/vocabulary.ts'
-import * as plan from './plan/vocabulary.ts'
-import * as practice from './practice/vocabulary.ts'
-import * as standing from './standing/vocabulary.ts'
-import * as tpl from './tpl/vocabulary.ts'
+import { words } from '../terms.ts'
 
-/**
- * The words of the rules, a line a capability: what may be known of the world, and what somebody may want to do. A
- * fact is known, with a value, or unknown, with the reason; what no facet supplies is unknown. At a gate on `evidence`
- * what nothing raises counts as absent (postings.md, clarification 1); a `checklist` asks, and what nobody knows blocks.
- * Rules never see events or state: only these.
- */
-const words = {
-  claims,
-  guarantor,
-  ledger,
-  nsa,
-  placement,
-  plan,
-  practice,
-  standing,
-  tpl,
-} as const
+// The words of the rules, all together. A fact is known, with a value, or unknown, with the reason; what no facet supplies
+// is unknown. At a gate on `evidence` what nothing raises counts as absent (postings.md, clarification 1); a `checklist`
+// asks, and what nobody knows blocks. Rules never see events or state: only these.
 
 type Words = (typeof words)[keyof typeof words]
 type All<Part> = Part extends unknown ? (part: Part) => void : never

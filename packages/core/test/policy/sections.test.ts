@@ -2,7 +2,7 @@ import { describe, expect, expectTypeOf, it } from 'vitest'
 import { count } from '../../src/kernel/index.ts'
 import { type PracticePolicy, type PresetName, policyHits, practicePolicy, presets } from '../../src/policy/index.ts'
 import { added, section } from '../../src/policy/section.ts'
-import { type SectionName, sections } from '../../src/policy/sections.ts'
+import { type SectionName, sections } from '../../src/terms.ts'
 
 const shape = { aWeek: count(), aDay: count() }
 const values = { aWeek: 7, aDay: 1 }

@@ -1,0 +1,41 @@
+import { placement } from './policy/sections/placement.ts'
+import { plans } from './policy/sections/plans.ts'
+import { posting } from './policy/sections/posting.ts'
+import { practice } from './policy/sections/practice.ts'
+import { worklist } from './policy/sections/worklist.ts'
+import { writeOff } from './policy/sections/write-off.ts'
+import * as claimsWords from './rules/claims/vocabulary.ts'
+import * as guarantorWords from './rules/guarantor/vocabulary.ts'
+import * as ledgerWords from './rules/ledger/vocabulary.ts'
+import * as nsaWords from './rules/nsa/vocabulary.ts'
+import * as placementWords from './rules/placement/vocabulary.ts'
+import * as planWords from './rules/plan/vocabulary.ts'
+import * as practiceWords from './rules/practice/vocabulary.ts'
+import * as standingWords from './rules/standing/vocabulary.ts'
+import * as tplWords from './rules/tpl/vocabulary.ts'
+
+// The terms of the house, by capability, one a line and sorted: what a practice decides, and what rules speak of.
+
+/** The sections of a practice's policy, by the name that decisions and files read them by. */
+export const sections = {
+  placement,
+  plans,
+  posting,
+  practice,
+  worklist,
+  writeOff,
+} as const
+export type SectionName = keyof typeof sections
+
+/** The words of the rules: the facts that they may ask for, the gates that they stand at (`rules/vocabulary.ts`). */
+export const words = {
+  claims: claimsWords,
+  guarantor: guarantorWords,
+  ledger: ledgerWords,
+  nsa: nsaWords,
+  placement: placementWords,
+  plan: planWords,
+  practice: practiceWords,
+  standing: standingWords,
+  tpl: tplWords,
+} as const
