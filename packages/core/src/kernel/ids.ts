@@ -1,15 +1,7 @@
-import { z } from 'zod'
-import { classified } from './classes.ts'
+import type { z } from 'zod'
+import { id } from './id.ts'
 
-const idPattern = /^[A-Za-z0-9][A-Za-z0-9._:-]{0,79}$/
-
-/** An id of one kind: the brand stands in the type alone, so that an id of a line is no id of a layer. */
-const id = <const Name extends string>(name: Name): z.ZodType<string & z.$brand<Name>, string> => {
-  const schema: z.ZodType<string, string> = z
-    .string()
-    .regex(idPattern, `${name}: 1–80 characters of A–Z a–z 0–9 . _ : -, beginning with a letter or digit`)
-  return classified(schema, 'id') as z.ZodType<string & z.$brand<Name>, string>
-}
+// Names that several facets use. An id of one facet alone is declared in its `events.ts`.
 
 /** One guarantor account: the stream is `account-<id>`. Random (UUIDv7), never a medical record number (design §3.15). */
 export const accountId = id('AccountId')
