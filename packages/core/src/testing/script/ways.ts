@@ -10,16 +10,19 @@ import { planWays } from './plans.ts'
 import { creditWays } from './refunds.ts'
 import { registrationWays } from './registration.ts'
 
-/** A way for every command there is, a line a facet: one that is missing does not compile, so no law can fail to meet it. */
+/**
+ * A way for every command there is, a line a facet, sorted: one that is missing does not compile, so no law can fail to
+ * meet it.
+ */
 export const ways: { readonly [T in CommandType]: Way<T> } = {
-  ...registrationWays,
+  ...claimWays,
   ...coverageWays,
+  ...creditWays,
   ...ledgerWays,
   ...paymentWays,
-  ...claimWays,
-  ...creditWays,
-  ...planWays,
   ...placementWays,
+  ...planWays,
+  ...registrationWays,
 }
 
 const drawn = (how: 'often' | 'collecting'): readonly CommandType[] =>
