@@ -5,7 +5,7 @@ import * as claims from './claims/facet.ts'
 import { type Context, type Given, latestAt } from './context.ts'
 import * as coverage from './coverage/facet.ts'
 import * as credits from './credits/facet.ts'
-import { factsBy, type Supply } from './facts.ts'
+import { factsBy, type NoFacts, type Supply } from './facts.ts'
 import type { Follow } from './follow.ts'
 import { identityHits } from './identities.ts'
 import * as ledger from './ledger/facet.ts'
@@ -43,7 +43,7 @@ interface Facet<Slice> {
   readonly open: (slice: Slice) => Slice
   readonly evolve: object
   readonly decide: object
-  readonly facts?: Supply
+  readonly facts: Supply | NoFacts
   readonly follow?: Follow
 }
 type Facets = typeof facets
@@ -124,7 +124,12 @@ const decideByType: Readonly<Record<string, Handle | undefined>> = Object.assign
   ...names.map((name) => facets[name].decide),
 )
 
-const supplied = factsBy(names.flatMap((name) => (facets[name] as Facet<unknown>).facts ?? []))
+const supplied = factsBy(
+  names.flatMap((name) => {
+    const { facts } = facets[name]
+    return 'none' in facts ? [] : facts
+  }),
+)
 
 /** What was given, and with it what the facets know. */
 const within = (given: Given): Context => ({

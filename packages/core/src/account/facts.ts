@@ -31,6 +31,10 @@ export interface Asked {
 
 /** The facts that a facet owns. Each runs only where a rule asks for it, once a question. */
 export type Supply = { readonly [Name in FactName]?: (asked: Asked) => Fact<FactTypes[Name]> }
+/** Said by a facet that owns no fact, with the reason: nobody forgot it. */
+export interface NoFacts {
+  readonly none: string
+}
 
 /** Facts of the house itself, which no facet keeps. */
 const house: Supply = {

@@ -3,3 +3,5 @@
 export { decide } from './decide.ts'
 export { follow } from './follow.ts'
 export { evolve, initial, open } from './state.ts'
+
+export const facts = { none: "whether a credit is provisional is the claims' to say" } as const

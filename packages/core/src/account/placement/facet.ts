@@ -5,6 +5,8 @@ import { reviewPlacement } from './review.ts'
 export { decide } from './decide.ts'
 export { evolve, initial, open } from './state.ts'
 
+export const facts = { none: 'no rule asks what an agency has' } as const
+
 /** Recorded for people and views to read: no decision depends on it, so no slice keeps it. */
 export const onlyRead = ['PrePlacementReviewed'] as const
 
