@@ -22,10 +22,15 @@ export interface FoundSeparators {
 /** Where the element separators of a regular ISA stand. */
 const isaSeparatorPlaces = [3, 6, 17, 20, 31, 34, 50, 53, 69, 76, 81, 83, 89, 99, 101, 103] as const
 
-/** CR LF as a terminator is read as LF; the reader drops a CR at the end of a segment. */
+/**
+ * CR LF as a terminator is read as LF; the reader drops a CR at the end of a segment. Blanks before it pad the segment:
+ * one ends segments only where a segment id follows it.
+ */
 const terminatorAt = (text: string, at: number): string => {
-  const char = text.charAt(at)
-  return char === '\r' && text.charAt(at + 1) === '\n' ? '\n' : char
+  let end = at
+  while (/[ \t]/.test(text.charAt(end))) end += 1
+  const char = end > at && isWord(text.charAt(end)) ? text.charAt(at) : text.charAt(end)
+  return char === '\r' && text.charAt(end + 1) === '\n' ? '\n' : char
 }
 
 const repetitionOf = (version: string | undefined, repetition: string | undefined): { repetition?: string } =>
@@ -79,7 +84,7 @@ export const findSeparators = (text: string): FoundSeparators | undefined => {
   if (!start || element === undefined) return undefined
   if (start[1] === 'ISA') {
     const regular = regularIsa(text, element)
-    if (regular) return { separators: regular, envelope: 'ISA', regular: true }
+    if (regular) return { separators: regular, envelope: 'ISA', regular: !/[ \t]/.test(text.charAt(105)) }
     const short = shortIsa(text, element)
     return short && { separators: short, envelope: 'ISA', regular: false }
   }

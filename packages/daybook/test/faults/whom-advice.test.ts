@@ -1,0 +1,32 @@
+import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { expect, it } from 'vitest'
+import type { ImportReport, TransactionReport } from '../../src/index.ts'
+import { openTestBook, testFolder, write } from '../support/folder.ts'
+
+// Faults of kind “whom, and what can not be” that an advice brings.
+
+const folder = testFolder()
+const fixture = (name: string): string => fileURLToPath(new URL(`edi/${name}.edi`, import.meta.url))
+const textOf = (name: string): string => readFileSync(fixture(name), 'utf8')
+const last = ({ files }: ImportReport): TransactionReport => {
+  const transaction = files.at(-1)?.transactions.at(-1)
+  if (!transaction) throw new Error('no transaction')
+  return transaction
+}
+
+it.each([
+  ['a blank', (text: string) => text],
+  ['several blanks and a tab', (text: string) => text.replaceAll(' ~', '  \t ~')],
+  ['blanks before the line break that ends a segment', (text: string) => text.replaceAll('~', '')],
+  ['a blank, all on one line', (text: string) => text.replaceAll('\n', '')],
+  ['a blank before the terminator of ISA alone', (text: string) => text.replaceAll(' ~', '~').replace('~', ' ~')],
+])('whom-9 %s before the terminator loses nothing: the file is read, with a finding', async (_, change) => {
+  await using book = await openTestBook()
+  const spaced = write(folder, 'spaced.835', change(textOf('enc-space-before-tilde')))
+  const report = await book.importPaths([spaced], { openMissing: true })
+  expect(last(report)).toMatchObject({ outcome: 'posted', claims: 1, paid: 12_000, paymentAmount: 12_000 })
+  expect(report.files[0]?.problems.map(({ code }) => code)).toEqual(['irregularInterchangeHeader'])
+  const plain = write(folder, 'plain.835', textOf('enc-space-before-tilde').replaceAll(' ~', '~'))
+  expect(last(await book.importPaths([plain], { openMissing: true })).outcome).toBe('duplicate')
+})
