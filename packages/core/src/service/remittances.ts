@@ -1,7 +1,7 @@
 import * as Effect from 'effect/Effect'
 import type { AdviceClaim, RemittanceAdvice } from '../documents/advice.ts'
 import { contentHash, identityOf, payerIdOf } from '../documents/identity.ts'
-import { sumOf } from '../kernel/cents.ts'
+import { type Cents, formatCents, sumOf, ZERO } from '../kernel/cents.ts'
 import type { Day } from '../kernel/day.ts'
 import type { RemittanceId } from '../kernel/ids.ts'
 import { earlierUnder, rememberCarried } from './carried.ts'
@@ -35,11 +35,20 @@ const totalsOf = (advice: RemittanceAdvice) => ({
   paid: sumOf(advice.claims, (claim) => claim.paid ?? 0),
 })
 
+/** B7: no payer pays less than nothing; one that is owed carries it forward. */
+const belowZero = (paid: Cents): readonly string[] =>
+  paid < 0
+    ? [
+        `B7: the payment (BPR02) is below zero: ${formatCents(paid)}; a deficit is carried forward by PLB FB, with a payment of 0.00`,
+      ]
+    : []
+
 /** What is noted with the advice; that another date stands in for BPR16 may have been noted by its reader. */
 const receivedFindings = (advice: RemittanceAdvice, read: readonly string[]): readonly string[] => [
   ...(advice.dateSource && advice.dateSource !== 'BPR16' && !read.some((finding) => finding.includes('BPR16'))
     ? [`BPR16 is not a date: "${advice.payment?.dateWritten ?? ''}"; ${advice.dateSource} stands in`]
     : []),
+  ...belowZero(advice.payment?.amount ?? ZERO),
   ...(advice.payment?.method === 'NON' && advice.payment.amount !== 0 ? ['NON with a payment amount'] : []),
 ]
 

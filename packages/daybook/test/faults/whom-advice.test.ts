@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { expect, it } from 'vitest'
-import type { ImportReport, TransactionReport } from '../../src/index.ts'
+import type { Book, ImportReport, TransactionReport } from '../../src/index.ts'
 import { openTestBook, testFolder, write } from '../support/folder.ts'
 
 // Faults of kind “whom, and what can not be” that an advice brings.
@@ -9,11 +9,14 @@ import { openTestBook, testFolder, write } from '../support/folder.ts'
 const folder = testFolder()
 const fixture = (name: string): string => fileURLToPath(new URL(`edi/${name}.edi`, import.meta.url))
 const textOf = (name: string): string => readFileSync(fixture(name), 'utf8')
+const take = (book: Book, ...names: readonly string[]): Promise<ImportReport> =>
+  book.importPaths(names.map(fixture), { openMissing: true })
 const last = ({ files }: ImportReport): TransactionReport => {
   const transaction = files.at(-1)?.transactions.at(-1)
   if (!transaction) throw new Error('no transaction')
   return transaction
 }
+const findings = ({ findings: { kinds } }: TransactionReport): readonly string[] => kinds.map(({ message }) => message)
 
 it.each([
   ['a blank', (text: string) => text],
@@ -29,4 +32,23 @@ it.each([
   expect(report.files[0]?.problems.map(({ code }) => code)).toEqual(['irregularInterchangeHeader'])
   const plain = write(folder, 'plain.835', textOf('enc-space-before-tilde').replaceAll(' ~', '~'))
   expect(last(await book.importPaths([plain], { openMissing: true })).outcome).toBe('duplicate')
+})
+
+it('whom-6 a payment below zero is a finding: the payer should have carried the deficit forward (B7)', async () => {
+  await using book = await openTestBook()
+  const report = last(await take(book, 'bpr-negative'))
+  expect(report.paymentAmount).toBe(-3_000)
+  expect(findings(report).filter((message) => message.startsWith('B7'))).toEqual([
+    'B7: the payment (BPR02) is below zero: −30.00; a deficit is carried forward by PLB FB, with a payment of 0.00',
+  ])
+})
+
+it('whom-6 a payment of zero is no finding', async () => {
+  await using book = await openTestBook()
+  const text = textOf('bpr-negative')
+    .replace('BPR*I*-30*C*ACH', 'BPR*I*0*C*NON')
+    .replace('SE*20', 'PLB*1447700011*20251231*FB:CARRIED*-30~\nSE*21')
+  const report = await book.importPaths([write(folder, 'carried.835', text)], { openMissing: true })
+  expect(last(report)).toMatchObject({ outcome: 'partial', paymentAmount: 0 })
+  expect(findings(last(report)).filter((message) => message.startsWith('B7'))).toEqual([])
 })
