@@ -143,6 +143,28 @@ describe('a claim that voids (frequency 8) or replaces (7)', () => {
     }
   })
 
+  it('may come with the claim filed anew in one file: the same file again charges and voids nothing', async () => {
+    const desk = await onFile()
+    const both = submission(
+      [{ frequency: '8' }, {}].map((of) => ({
+        pcn: 'V1',
+        patient,
+        to: { payer: 'ACME', member: 'M1' },
+        lines: [{ charge: 10_000 }],
+        ...of,
+      })),
+      { created: '2026-02-12' },
+    )
+    for (const outcomes of [
+      ['voided', 'posted'],
+      ['duplicate', 'duplicate'],
+    ]) {
+      expect((await submits(desk, both)).map(({ outcome }) => outcome)).toEqual(outcomes)
+      expect(await revenue(desk)).toBe(10_000)
+      expect(await visits(desk)).toBe(2)
+    }
+  })
+
   it('voids nothing where nothing is on file: it is held, and charges nothing', async () => {
     const desk = await memoryDesk()
     const [answer] = await submits(desk, sent({ frequency: '8' }, '2026-02-12'))
@@ -189,6 +211,24 @@ describe('a control number that the practice uses again', () => {
     expect(await visits(desk)).toBe(4)
     expect(await revenue(desk)).toBe(40_000)
     expect((await submits(desk, month('03')))[0]?.outcome).toBe('duplicate')
+  })
+
+  it('for several days in one file opens a visit for each', async () => {
+    const desk = await onFile()
+    for (const number of ['02', '03']) await submits(desk, month(number))
+    const days = ['04', '05', '04']
+    const file = submission(
+      days.map((number) => ({
+        pcn: 'V1',
+        patient,
+        to: { payer: 'ACME', member: 'M1' },
+        lines: [{ charge: 10_000, on: `2026-${number}-10` }],
+      })),
+      { created: '2026-05-12' },
+    )
+    expect((await submits(desk, file)).map(({ outcome }) => outcome)).toEqual(['posted', 'posted', 'duplicate'])
+    expect(await visits(desk)).toBe(5)
+    expect(await revenue(desk)).toBe(50_000)
   })
 
   it('is told apart by the days of service when the payer answers', async () => {

@@ -42,7 +42,7 @@ const headOf = async (path: string): Promise<string> => {
 
 const newest = '(SELECT max(position) FROM events)'
 /** A stream of one event in the middle of the log: a registration, which no other stream is folded with. */
-const registered = `(SELECT stream FROM events WHERE stream LIKE 'ref-%' AND position > 20 ORDER BY position LIMIT 1)`
+const registered = `(SELECT stream FROM events WHERE stream LIKE 'ref-%' AND position > 2 ORDER BY position LIMIT 1)`
 const dropStream = `
   CREATE TEMP TABLE lost AS SELECT stream, position FROM events WHERE stream = ${registered};
   DELETE FROM events WHERE stream IN (SELECT stream FROM lost);`

@@ -4,8 +4,8 @@ import { followsReversal, type Unit } from '../documents/units.ts'
 import { precondition, type RuleHit } from '../kernel/decision.ts'
 import { countsFrom } from '../remittance/state.ts'
 import { loadReference, loadRemittance } from './desk.ts'
-import type { ExecuteError } from './execute.ts'
-import { lead, type Posting } from './posting.ts'
+import { lead, type Run } from './run.ts'
+import type { ExecuteError } from './service.ts'
 
 const awaits = (remittanceId: string, claim: number): RuleHit =>
   precondition(
@@ -20,7 +20,7 @@ const awaits = (remittanceId: string, claim: number): RuleHit =>
  * or nothing. A person who rejects the reversal lets the decision go.
  */
 export const awaitedReversal = (
-  { desk, remittanceId, payer, on }: Posting,
+  { desk, remittanceId, payer, on }: Run,
   unit: Unit,
 ): Effect.Effect<RuleHit | undefined, ExecuteError> =>
   Effect.gen(function* () {

@@ -3,7 +3,7 @@ import type { Day } from '../kernel/day.ts'
 import type { RemittanceReceived } from '../remittance/events.ts'
 import { carriedUnder } from '../remittance/provider-adjustments.ts'
 import { assignReference, type Desk, loadReference } from './desk.ts'
-import type { ExecuteError } from './execute.ts'
+import type { ExecuteError } from './service.ts'
 
 type Carrying = Pick<RemittanceReceived, 'remittanceId' | 'payerId' | 'providerAdjustments'>
 

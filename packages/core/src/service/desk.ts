@@ -1,8 +1,8 @@
 import * as Effect from 'effect/Effect'
 import { account } from '../account/account.ts'
 import type { Actor, Given } from '../account/context.ts'
-import type { AccountCommand, AccountState } from '../account/rooms.ts'
-import type { RuleHit } from '../kernel/decision.ts'
+import type { AccountCommand, AccountEvent, AccountState } from '../account/rooms.ts'
+import { precondition, type RuleHit, reject } from '../kernel/decision.ts'
 import { accountStream, remittanceStream } from '../kernel/streams.ts'
 import type { PolicyVersion } from '../policy/policy.ts'
 import { NO_STREAM } from '../ports/event-store.ts'
@@ -11,18 +11,11 @@ import type { RemittanceContext } from '../remittance/decide.ts'
 import { remittance } from '../remittance/remittance.ts'
 import type { RemittanceState } from '../remittance/state.ts'
 import type { Catalogue } from '../rules/check.ts'
-import {
-  type ContextOf,
-  type ExecuteError,
-  execute,
-  type Issued,
-  issue,
-  type Outcome,
-  type Service,
-} from './execute.ts'
+import { type Asked, type Executed, execute, executeAndSee, issue } from './execute.ts'
 import { guarded, guardedAccount } from './guarded.ts'
 import { load } from './load.ts'
 import { parseCommand } from './parse-command.ts'
+import type { ContextOf, ExecuteError, Issued, Outcome, Service } from './service.ts'
 
 /** The practice's desk: the service with the policy and the rules by which accounts decide, and who sits there. */
 export interface Desk {
@@ -94,36 +87,43 @@ export const executeOnAccount = (
   command: unknown,
   commandId: string,
   cause?: Issued['cause'],
-  aggregate: typeof account = account,
 ): Effect.Effect<Outcome, ExecuteError> =>
   execute(
     desk.service,
-    aggregate,
+    account,
     accountContext(desk),
     accountStream(accountId),
     command,
     issued(desk, commandId, cause),
   )
 
+/** What an import asks of an account besides its command. */
+export interface Importing<F> extends Asked<AccountEvent, F> {
+  readonly cause?: Issued['cause']
+  /** The account as the import sees it; without anything, as it is, its faults made refusals. */
+  readonly aggregate?: typeof account
+}
+
 /**
  * The same for a command that this library has made itself, of parts that it has validated before (`issue`), and that
  * must not stop those after it.
  */
-export const issueToAccount = (
+export const issueToAccount = <F = never>(
   desk: Desk,
   accountId: string,
   command: AccountCommand,
   commandId: string,
-  cause?: Issued['cause'],
-): Effect.Effect<Outcome, ExecuteError> =>
+  { cause, aggregate = guardedAccount, ...asked }: Importing<F> = {},
+): Effect.Effect<Outcome, ExecuteError | F> =>
   guarded(
     issue(
       desk.service,
-      guardedAccount,
+      aggregate,
       accountContext(desk),
       accountStream(accountId),
       command,
       issued(desk, commandId, cause),
+      asked,
     ),
   )
 
@@ -133,6 +133,7 @@ export const refusalOf = (
   accountId: string,
   command: unknown,
   commandId: string,
+  aggregate: typeof account = guardedAccount,
 ): Effect.Effect<readonly RuleHit[], ExecuteError> =>
   Effect.gen(function* () {
     const { service } = desk
@@ -147,18 +148,19 @@ export const refusalOf = (
       today: service.world.dayOf(now),
       actor: desk.actor,
     })
-    const decision = guardedAccount.decide(state, parsed, context)
+    const decision = aggregate.decide(state, parsed, context)
     if (decision.ok || (yield* service.store.findCommand(stream, commandId))) return []
     return decision.hits
   })
 
+/** Gives the remittance as the command has left it: whoever goes on with it need not load it again. */
 export const executeOnRemittance = (
   desk: Desk,
   remittanceId: string,
   command: unknown,
   commandId: string,
-): Effect.Effect<Outcome, ExecuteError> =>
-  execute(
+): Effect.Effect<Executed<RemittanceState>, ExecuteError> =>
+  executeAndSee(
     desk.service,
     remittance,
     remittanceContext(desk),
@@ -167,14 +169,35 @@ export const executeOnRemittance = (
     issued(desk, commandId),
   )
 
+/**
+ * Assigns a reference. With `seen`, how many assignments the caller has seen of it, it is refused where there are more
+ * by now: what the caller concluded from them may be wrong.
+ */
 export const assignReference = (
   desk: Desk,
   kind: string,
   value: string,
   command: AssignReference,
   commandId: string,
+  seen?: number,
 ): Effect.Effect<Outcome, ExecuteError> =>
-  issue(desk.service, registry, nothing, referenceStream(desk, kind, value), command, issued(desk, commandId))
+  issue(
+    desk.service,
+    seen === undefined ? registry : registryAt(seen),
+    nothing,
+    referenceStream(desk, kind, value),
+    command,
+    issued(desk, commandId),
+  )
+
+/** The condition is none of the command's: with another count in mind it is the same command still. */
+const registryAt = (seen: number): typeof registry => ({
+  ...registry,
+  decide: (state, command, context) =>
+    state.length > seen
+      ? reject([precondition('registry.more', 'it was assigned to more since')])
+      : registry.decide(state, command, context),
+})
 
 export const loadReference = (desk: Desk, kind: string, value: string): Effect.Effect<RegistryState, ExecuteError> =>
   Effect.map(load(desk.service, registry, referenceStream(desk, kind, value)), (loaded) => loaded.state)

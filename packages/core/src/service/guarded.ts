@@ -1,7 +1,8 @@
 import * as Effect from 'effect/Effect'
 import { account } from '../account/account.ts'
 import { precondition, type Rejection, reject } from '../kernel/decision.ts'
-import type { ExecuteError, Outcome } from './execute.ts'
+import { InvalidCommand, LimitExceeded, UnreadableEvent } from '../ports/errors.ts'
+import type { ExecuteError, Outcome } from './service.ts'
 
 /** The rule by which a claim is held or refused where it is not the claim that is wrong: Daybook could not take it. */
 export const FAULT = 'fault'
@@ -33,12 +34,11 @@ export const guardedAccount: typeof account = {
 }
 
 /** Errors that are about one account or one command, and by which nothing was written. */
-const aboutOne: ReadonlySet<ExecuteError['_tag']> = new Set(['InvalidCommand', 'LimitExceeded', 'UnreadableEvent'])
+const isAboutOne = (error: unknown): error is InvalidCommand | LimitExceeded | UnreadableEvent =>
+  error instanceof InvalidCommand || error instanceof LimitExceeded || error instanceof UnreadableEvent
 
 /** The same for what a store answers about this claim alone; what is wrong with the store stops the import. */
-export const guarded = (taking: Effect.Effect<Outcome, ExecuteError>): Effect.Effect<Outcome, ExecuteError> =>
-  Effect.catch(taking, (error) =>
-    aboutOne.has(error._tag)
-      ? Effect.succeed<Outcome>(notTaken(`${error._tag}: ${error.message}`))
-      : Effect.fail(error),
-  )
+export const guarded = <F>(
+  taking: Effect.Effect<Outcome, ExecuteError | F>,
+): Effect.Effect<Outcome, ExecuteError | F> =>
+  Effect.catchIf(taking, isAboutOne, ({ _tag, message }) => Effect.succeed<Outcome>(notTaken(`${_tag}: ${message}`)))

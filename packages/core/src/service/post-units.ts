@@ -1,48 +1,54 @@
 import * as Effect from 'effect/Effect'
 import type { Unit } from '../documents/units.ts'
-import type { ExecuteError } from './execute.ts'
+import type { RemittanceState } from '../remittance/state.ts'
+import { identifierOf, nameOf } from './claim-identity.ts'
+import { lanesOf } from './lanes.ts'
 import { postUnit } from './post-unit.ts'
-import { lead, type Posting, patientOfClaim, type UnitResult } from './posting.ts'
+import { lead, patientOfClaim, type Run, type UnitResult } from './run.ts'
+import type { ExecuteError } from './service.ts'
 import { finish } from './unit-outcomes.ts'
 
 const BATCH = 256
 const CONCURRENCY = 256
 
-/** Posts units: those of one patient in order, others side by side. */
-const postBatch = (posting: Posting, units: readonly Unit[]): Effect.Effect<readonly UnitResult[], ExecuteError> => {
-  const lanes = new Map<string, Unit[]>()
-  for (const unit of units) {
-    const patient = patientOfClaim(lead(unit))
-    const lane = patient.id ?? `${patient.last ?? ''}|${patient.first ?? ''}`
-    const list = lanes.get(lane)
-    if (list) list.push(unit)
-    else lanes.set(lane, [unit])
-  }
-  const { concurrency = CONCURRENCY } = posting.options
+/** What a unit has in common with others that must not be posted beside it: its control number and its patient. */
+const sharedBy = (unit: Unit): readonly string[] => {
+  const claim = lead(unit)
+  const patient = patientOfClaim(claim)
+  const id = identifierOf(patient)
+  return [`number:${claim.patientControlNumber}`, id === '' ? `name:${nameOf(patient)}` : `id:${id}`]
+}
+
+/** Posts units: those of one patient or one number in order, others side by side. */
+const postBatch = (run: Run, units: readonly Unit[]): Effect.Effect<readonly UnitResult[], ExecuteError> => {
+  const { concurrency = CONCURRENCY } = run.options
   return Effect.map(
-    Effect.forEach([...lanes.values()], (lane) => Effect.forEach(lane, (unit) => postUnit(posting, unit)), {
+    Effect.forEach(lanesOf(units, sharedBy), (lane) => Effect.forEach(lane, (unit) => postUnit(run, unit)), {
       concurrency,
     }),
     (results) => results.flat(),
   )
 }
 
+/** What became of the units of a run, and of the remittance by it. */
+export interface Posted {
+  readonly results: readonly UnitResult[]
+  readonly state: RemittanceState
+}
+
 /** Posts units batch by batch; the outcomes of each are recorded beside the next, in the same commits. */
-export const postUnits = (
-  posting: Posting,
-  units: readonly Unit[],
-): Effect.Effect<readonly UnitResult[], ExecuteError> =>
+export const postUnits = (run: Run, units: readonly Unit[]): Effect.Effect<Posted, ExecuteError> =>
   Effect.gen(function* () {
-    const { batch: size = BATCH } = posting.options
+    const { batch: size = BATCH } = run.options
     const results: UnitResult[] = []
     let before: readonly UnitResult[] = []
     for (let at = 0; at < units.length; at += size) {
-      const [posted] = yield* Effect.all([postBatch(posting, units.slice(at, at + size)), finish(posting, before)], {
+      const [posted] = yield* Effect.all([postBatch(run, units.slice(at, at + size)), finish(run, before)], {
         concurrency: 2,
       })
       results.push(...posted)
       before = posted
     }
-    yield* finish(posting, before)
-    return results
+    const state = yield* finish(run, before)
+    return { results, state: state ?? run.state }
   })

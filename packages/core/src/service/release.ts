@@ -1,12 +1,13 @@
 import * as Effect from 'effect/Effect'
 import type { Day } from '../kernel/day.ts'
 import type { RemittanceId } from '../kernel/ids.ts'
+import type { RemittanceState } from '../remittance/state.ts'
 import { earlierUnder, rememberCarried } from './carried.ts'
 import { type Desk, executeOnRemittance, loadRemittance } from './desk.ts'
-import type { ExecuteError, Outcome } from './execute.ts'
 import { finishRetry, postRemittance } from './post-remittance.ts'
-import type { PostingOptions } from './posting.ts'
-import { type RemittanceReport, reportOf } from './remittance-report.ts'
+import { type RemittanceReport, reportOn } from './remittance-report.ts'
+import type { RunOptions } from './run.ts'
+import type { ExecuteError, Outcome } from './service.ts'
 
 /** What a person decided about a held remittance, and what came of it. */
 export interface Released {
@@ -14,17 +15,23 @@ export interface Released {
   readonly report: RemittanceReport
 }
 
-const decided = (desk: Desk, id: RemittanceId, command: object, commandId: string | undefined, post?: PostingOptions) =>
+const decided = (
+  desk: Desk,
+  before: RemittanceState,
+  id: RemittanceId,
+  command: object,
+  commandId: string | undefined,
+  post?: RunOptions,
+): Effect.Effect<Released, ExecuteError> =>
   Effect.gen(function* () {
-    const { received } = yield* loadRemittance(desk, id)
+    const { received } = before
     const earlier = received && post ? yield* earlierUnder(desk, received) : []
     const given = earlier.length > 0 ? { ...command, earlier } : command
-    const outcome = yield* executeOnRemittance(desk, id, given, commandId ?? desk.service.world.uuid())
-    if (outcome.ok && post) {
-      if (received) yield* rememberCarried(desk, received, received.effectiveDate)
-      yield* postRemittance(desk, id, post)
-    }
-    return { outcome, report: yield* reportOf(desk, id) }
+    const { outcome, state } = yield* executeOnRemittance(desk, id, given, commandId ?? desk.service.world.uuid())
+    if (!outcome.ok || !post) return { outcome, report: yield* reportOn(desk, state) }
+    if (received) yield* rememberCarried(desk, received, received.effectiveDate)
+    const posted = yield* postRemittance(desk, state, post)
+    return { outcome, report: yield* reportOn(desk, posted.state) }
   })
 
 /** Lets a held transaction through and posts it; a difference goes to the control account that the person names. */
@@ -37,10 +44,12 @@ export const releaseRemittance = (
     readonly differenceAccount?: string
     readonly paymentDate?: string
   },
-  options: PostingOptions,
+  options: RunOptions,
   commandId?: string,
 ): Effect.Effect<Released, ExecuteError> =>
-  decided(desk, id, { type: 'ReleaseRemittance', ...release }, commandId, options)
+  Effect.flatMap(loadRemittance(desk, id), (state) =>
+    decided(desk, state, id, { type: 'ReleaseRemittance', ...release }, commandId, options),
+  )
 
 /** Refuses a held transaction: it never reaches the ledger. */
 export const rejectRemittance = (
@@ -48,15 +57,21 @@ export const rejectRemittance = (
   id: RemittanceId,
   rejection: { readonly on: Day; readonly reason: string },
   commandId?: string,
-): Effect.Effect<Released, ExecuteError> => decided(desk, id, { type: 'RejectRemittance', ...rejection }, commandId)
+): Effect.Effect<Released, ExecuteError> =>
+  Effect.flatMap(loadRemittance(desk, id), (state) =>
+    decided(desk, state, id, { type: 'RejectRemittance', ...rejection }, commandId),
+  )
 
 /** Tries the held claims of an opened remittance again, after somebody mended what held them. */
 export const retryHeldClaims = (
   desk: Desk,
   id: RemittanceId,
-  options: PostingOptions,
+  options: RunOptions,
 ): Effect.Effect<RemittanceReport, ExecuteError> =>
-  Effect.andThen(postRemittance(desk, id, options, true), reportOf(desk, id))
+  Effect.gen(function* () {
+    const { state } = yield* postRemittance(desk, yield* loadRemittance(desk, id), options, true)
+    return yield* reportOn(desk, state)
+  })
 
 /**
  * Gives up on a held claim: its money leaves clearing for the named control account. A claim that a killed process had
@@ -68,7 +83,7 @@ export const rejectHeldClaim = (
   rejection: { readonly on: Day; readonly claim: number; readonly differenceAccount: string; readonly reason: string },
   commandId?: string,
 ): Effect.Effect<Released, ExecuteError> =>
-  Effect.andThen(
-    finishRetry(desk, id, rejection.claim),
-    decided(desk, id, { type: 'RejectRemittanceClaim', ...rejection }, commandId),
-  )
+  Effect.gen(function* () {
+    const state = yield* finishRetry(desk, yield* loadRemittance(desk, id), rejection.claim)
+    return yield* decided(desk, state, id, { type: 'RejectRemittanceClaim', ...rejection }, commandId)
+  })

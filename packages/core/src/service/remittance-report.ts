@@ -6,8 +6,8 @@ import { conflictDifferences } from '../remittance/conflict.ts'
 import type { Difference } from '../remittance/events.ts'
 import type { RemittanceState } from '../remittance/state.ts'
 import { type Desk, loadRemittance } from './desk.ts'
-import type { ExecuteError } from './execute.ts'
-import { lead } from './posting.ts'
+import { lead } from './run.ts'
+import type { ExecuteError } from './service.ts'
 
 /** One reason why a unit is held, as the book keeps it: without the citation, which the rule's page has. */
 export type HeldReason = Pick<RuleHit, 'rule' | 'reason' | 'requiredAction'>
@@ -54,18 +54,21 @@ interface Share {
 
 const allOfIt: Share = { judged: true, posted: [] }
 
-/** What stands in the book of a remittance, as a report; told by an import, only what it did itself is posted. */
-export const reportOf = (
+/** A remittance as it was seen, as a report; told by an import, only what it did itself is posted. */
+export const reportOn = (
   desk: Desk,
-  id: RemittanceId,
+  state: RemittanceState,
   share: Share = allOfIt,
 ): Effect.Effect<RemittanceReport, ExecuteError> =>
   Effect.gen(function* () {
-    const state = yield* loadRemittance(desk, id)
     const other = state.held?.conflictsWith
     const conflict = other === undefined ? [] : conflictDifferences(yield* loadRemittance(desk, other), state)
-    return report(id, state, conflict, share)
+    return report(state, conflict, share)
   })
+
+/** What stands in the book of a remittance, as a report. */
+export const reportOf = (desk: Desk, id: RemittanceId): Effect.Effect<RemittanceReport, ExecuteError> =>
+  Effect.flatMap(loadRemittance(desk, id), (state) => reportOn(desk, state))
 
 /** A unit as it is called in reports: its claims and whose they are. */
 const nameOf = (unit: Unit) => ({
@@ -106,12 +109,7 @@ const outcomeOf = (
   return did.posted === 0 && (before.length > 0 || !judged) ? 'duplicate' : 'posted'
 }
 
-const report = (
-  id: RemittanceId,
-  state: RemittanceState,
-  conflict: readonly Difference[],
-  share: Share,
-): RemittanceReport => {
+const report = (state: RemittanceState, conflict: readonly Difference[], share: Share): RemittanceReport => {
   const units = postingUnits([...state.claims.values()])
   const held = heldUnits(units, state)
   const before = new Set(share.posted)
@@ -121,7 +119,7 @@ const report = (
   const { standing } = state
   const outcome = outcomeOf(state, share, { posted: posted.length, held: held.length })
   return {
-    remittanceId: id,
+    remittanceId: state.received?.remittanceId ?? '',
     outcome,
     reasons: outcome === 'duplicate' ? [] : (state.held?.reasons ?? []),
     differences:

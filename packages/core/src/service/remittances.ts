@@ -4,12 +4,16 @@ import { contentHash, identityOf, payerIdOf } from '../documents/identity.ts'
 import { type Cents, formatCents, sumOf, ZERO } from '../kernel/cents.ts'
 import type { Day } from '../kernel/day.ts'
 import type { RemittanceId } from '../kernel/ids.ts'
+import type { RegistryState } from '../registry/registry.ts'
+import type { RemittanceState } from '../remittance/state.ts'
 import { earlierUnder, rememberCarried } from './carried.ts'
 import { assignReference, type Desk, executeOnRemittance, loadReference, loadRemittance, uuidOf } from './desk.ts'
-import type { ExecuteError } from './execute.ts'
-import { isPosted, postedIn, postRemittance, retryWaitingFor } from './post-remittance.ts'
-import type { PostingOptions } from './posting.ts'
-import { type RemittanceReport, reportOf } from './remittance-report.ts'
+import { isPosted, postedIn } from './open-units.ts'
+import { postRemittance } from './post-remittance.ts'
+import { type RemittanceReport, reportOn } from './remittance-report.ts'
+import { retryWaitingFor } from './retry-waiting.ts'
+import type { RunOptions } from './run.ts'
+import type { ExecuteError } from './service.ts'
 
 /** Claims are recorded in events of this size; a claim that is larger has an event of its own (ports `limits`). */
 const CHUNK_BYTES = 48_000
@@ -64,7 +68,10 @@ const emptyReport = {
   accounts: [],
 }
 
-/** Stores the advice whole: its totals, then its claims in chunks. Nothing is posted before all of it is stored. */
+/**
+ * Stores the advice whole: its totals, then its claims in chunks. Nothing is posted before all of it is stored. Gives the
+ * remittance as it is left.
+ */
 const store = (
   desk: Desk,
   id: RemittanceId,
@@ -72,11 +79,11 @@ const store = (
   hash: string,
   today: Day,
   findings: readonly string[],
-) =>
+): Effect.Effect<RemittanceState, ExecuteError> =>
   Effect.gen(function* () {
     const { payment } = advice
     const chunks = chunksOf(advice.claims)
-    yield* executeOnRemittance(
+    let { state } = yield* executeOnRemittance(
       desk,
       id,
       {
@@ -103,53 +110,92 @@ const store = (
     )
     for (let at = 0; at < chunks.length; at += CHUNKS_AT_ONCE) {
       const some = chunks.slice(at, at + CHUNKS_AT_ONCE).map((claims, index) => ({ chunk: at + index + 1, claims }))
-      yield* executeOnRemittance(
+      const recorded = yield* executeOnRemittance(
         desk,
         id,
         { type: 'RecordRemittanceClaims', on: today, chunks: some },
         `chunks:${id}:${at + 1}`,
       )
+      state = recorded.state
     }
+    return state
   })
 
 /**
- * Judges what is stored, once: opens it, with what the payer's earlier payments have left, or holds it. True where this
- * import did it, not another one before or at the same time.
+ * Judges what is stored, once: opens it, with what the payer's earlier payments have left, or holds it. Says whether
+ * this import did it, not another one before or at the same time.
  */
-const open = (desk: Desk, id: RemittanceId, on: Day, conflictsWith: RemittanceId | undefined) =>
+const judge = (
+  desk: Desk,
+  stored: RemittanceState,
+  on: Day,
+  conflictsWith: RemittanceId | undefined,
+): Effect.Effect<{ readonly state: RemittanceState; readonly judged: boolean }, ExecuteError> =>
   Effect.gen(function* () {
-    const { received, standing } = yield* loadRemittance(desk, id)
-    if (!received) return false
-    let own = false
-    if (standing === 'receiving') {
+    const { received } = stored
+    let state = stored
+    let judged = false
+    if (!received) return { state, judged }
+    if (state.standing === 'receiving') {
       const earlier = yield* earlierUnder(desk, received)
-      const outcome = yield* executeOnRemittance(
+      const opened = yield* executeOnRemittance(
         desk,
-        id,
+        received.remittanceId,
         {
           type: 'OpenRemittance',
           on,
           ...(conflictsWith ? { conflictsWith } : {}),
           ...(earlier.length > 0 ? { earlier } : {}),
         },
-        `open:${id}`,
+        `open:${received.remittanceId}`,
       )
-      own = 'repeated' in outcome && !outcome.repeated
+      judged = 'repeated' in opened.outcome && !opened.outcome.repeated
+      state = opened.state
     }
-    const after = yield* loadRemittance(desk, id)
-    if (after.standing === 'open' || after.standing === 'closed') yield* rememberCarried(desk, received, on)
-    return own
+    if (state.standing === 'open' || state.standing === 'closed') yield* rememberCarried(desk, received, on)
+    return { state, judged }
+  })
+
+/** Notes whose payment it is, and gives the remittance that was the first of this identity, this one or another. */
+const identify = (
+  desk: Desk,
+  id: RemittanceId,
+  identity: string,
+  assigned: RegistryState,
+  on: Day,
+): Effect.Effect<RemittanceId | undefined, ExecuteError> =>
+  Effect.gen(function* () {
+    const [known] = assigned
+    if (known) return known.target.remittanceId
+    const outcome = yield* assignReference(
+      desk,
+      'remittanceIdentity',
+      identity,
+      {
+        type: 'AssignReference',
+        on,
+        kind: 'remittanceIdentity',
+        target: { remittanceId: id },
+        patientKeys: [],
+        expectNone: true,
+      },
+      `remittance:${id}`,
+    )
+    if (outcome.ok) return id
+    const [faster] = yield* loadReference(desk, 'remittanceIdentity', identity)
+    return faster?.target.remittanceId
   })
 
 /**
  * Takes in one 835 transaction: identity, storing, judging, posting. The same again is a `duplicate`; the same identity
  * with other content is held as a conflict; an import that was killed goes on where it stopped. Of two at once, each
- * reports as posted what it has posted itself.
+ * reports as posted what it has posted itself. The remittance is loaded once: each step goes on with what the one before
+ * it has left.
  */
 export const receiveRemittance = (
   desk: Desk,
   advice: RemittanceAdvice,
-  options: PostingOptions,
+  options: RunOptions,
   findings: readonly string[] = [],
 ): Effect.Effect<RemittanceReport, ExecuteError> =>
   Effect.gen(function* () {
@@ -165,28 +211,13 @@ export const receiveRemittance = (
     // Given again on a later day, the commands must be those of the first day: their ids are the same.
     const own = assigned.find(({ target }) => target.remittanceId === id)
     const today = own?.effectiveDate ?? before.received?.effectiveDate ?? world.dayOf(world.now())
-    yield* assignReference(
-      desk,
-      'remittanceIdentity',
-      identity,
-      {
-        type: 'AssignReference',
-        on: today,
-        kind: 'remittanceIdentity',
-        target: { remittanceId: id },
-        patientKeys: [],
-        expectNone: true,
-      },
-      `remittance:${id}`,
-    )
-    const [first] = yield* loadReference(desk, 'remittanceIdentity', identity)
-    const conflictsWith = first?.target.remittanceId !== id ? first?.target.remittanceId : undefined
+    const first = yield* identify(desk, id, identity, assigned, today)
     if (isPosted(before) || before.standing === 'held') {
-      yield* retryWaitingFor(desk, id)
+      yield* retryWaitingFor(desk, before)
       return { ...emptyReport, remittanceId: id, outcome: 'duplicate' as const, duplicateClaims: postedIn(before) }
     }
-    yield* store(desk, id, advice, hash, today, findings)
-    const judged = yield* open(desk, id, today, conflictsWith)
-    const posted = yield* postRemittance(desk, id, options)
-    return yield* reportOf(desk, id, { judged, posted })
+    const stored = yield* store(desk, id, advice, hash, today, findings)
+    const { state, judged } = yield* judge(desk, stored, today, first === id ? undefined : first)
+    const posted = yield* postRemittance(desk, state, options)
+    return yield* reportOn(desk, posted.state, { judged, posted: posted.before })
   })

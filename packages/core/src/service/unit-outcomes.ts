@@ -1,9 +1,10 @@
 import * as Effect from 'effect/Effect'
 import type { Unit } from '../documents/units.ts'
 import { sumOf } from '../kernel/cents.ts'
+import type { RemittanceState } from '../remittance/state.ts'
 import { assignReference, executeOnRemittance } from './desk.ts'
-import type { ExecuteError } from './execute.ts'
-import { lead, numbers, type Posting, type UnitResult } from './posting.ts'
+import { lead, numbers, type Run, type UnitResult } from './run.ts'
+import type { ExecuteError } from './service.ts'
 
 const paidOf = (unit: Unit): number => sumOf(unit.claims, (claim) => claim.paid ?? 0)
 
@@ -14,29 +15,32 @@ const ofItself: ReadonlySet<string> = new Set(['defect', 'B1', 'B2', 'B4', 'pred
  * Held for want of a visit, of an original, of the reversal between two decisions, of an earlier payer's word: noted
  * under its control number, to be tried again when more of that claim has arrived.
  */
-const noteWaiting = (posting: Posting, result: UnitResult): Effect.Effect<void, ExecuteError> => {
+const noteWaiting = (run: Run, result: UnitResult): Effect.Effect<void, ExecuteError> => {
   if (result.kind !== 'held' || result.hits.every((hit) => ofItself.has(hit.rule))) return Effect.void
   const claim = lead(result.unit)
   return Effect.asVoid(
     assignReference(
-      posting.desk,
+      run.desk,
       'heldClaim',
       claim.patientControlNumber,
       {
         type: 'AssignReference',
-        on: posting.on,
+        on: run.on,
         kind: 'heldClaim',
-        target: { remittanceId: posting.remittanceId },
+        target: { remittanceId: run.remittanceId },
         patientKeys: [],
         expectNone: false,
       },
-      `held:${posting.remittanceId}:${claim.number}`,
+      `held:${run.remittanceId}:${claim.number}`,
     ),
   )
 }
 
-const recordOutcomes = (posting: Posting, results: readonly UnitResult[]): Effect.Effect<void, ExecuteError> => {
-  if (results.length === 0) return Effect.void
+const recordOutcomes = (
+  run: Run,
+  results: readonly UnitResult[],
+): Effect.Effect<RemittanceState | undefined, ExecuteError> => {
+  if (results.length === 0) return Effect.succeed(undefined)
   const posted = results.flatMap((result) =>
     result.kind === 'held' || result.kind === 'left'
       ? []
@@ -70,19 +74,26 @@ const recordOutcomes = (posting: Posting, results: readonly UnitResult[]): Effec
         ]
       : [],
   )
-  return Effect.asVoid(
+  return Effect.map(
     executeOnRemittance(
-      posting.desk,
-      posting.remittanceId,
-      { type: 'RecordClaimOutcomes', on: posting.on, posted, held: heldUnits },
-      `outcomes:${posting.desk.service.world.uuid()}`,
+      run.desk,
+      run.remittanceId,
+      { type: 'RecordClaimOutcomes', on: run.on, posted, held: heldUnits },
+      `outcomes:${run.desk.service.world.uuid()}`,
     ),
+    ({ state }) => state,
   )
 }
 
-/** Notes what waits, then records: an outcome that is recorded is never tried again by itself. */
-export const finish = (posting: Posting, results: readonly UnitResult[]): Effect.Effect<void, ExecuteError> =>
+/**
+ * Notes what waits, then records: an outcome that is recorded is never tried again by itself. Gives the remittance as
+ * it is left, or nothing where there was nothing to record.
+ */
+export const finish = (
+  run: Run,
+  results: readonly UnitResult[],
+): Effect.Effect<RemittanceState | undefined, ExecuteError> =>
   Effect.andThen(
-    Effect.forEach(results, (result) => noteWaiting(posting, result), { discard: true }),
-    recordOutcomes(posting, results),
+    Effect.forEach(results, (result) => noteWaiting(run, result), { discard: true }),
+    recordOutcomes(run, results),
   )

@@ -1,4 +1,3 @@
-import { setImmediate } from 'node:timers/promises'
 import { memoryEventStore } from '@daybook/adapters/memory'
 import type { EventStoreShape } from '@daybook/core/ports'
 import { loadRemittance, type RemittanceReport, receiveRemittance } from '@daybook/core/service'
@@ -9,27 +8,19 @@ import { deskOn } from '../support/desk.ts'
 import { type AdviceOf, advice } from '../support/documents.ts'
 import { openTestBook, testFolder, write } from '../support/folder.ts'
 import { remittanceText } from '../support/remittance-text.ts'
+import { turns, waiting } from '../support/waiting-store.ts'
 
 const folder = testFolder()
-
-/** A store as another process sees it: each append waits some turns of the event loop first. */
-const waiting = (store: EventStoreShape, turns: readonly number[]): EventStoreShape => {
-  let appends = 0
-  const wait = async (): Promise<void> => {
-    for (let turn = turns[appends++ % turns.length] ?? 0; turn > 0; turn--) await setImmediate()
-  }
-  return { ...store, append: (request) => Effect.andThen(Effect.promise(wait), store.append(request)) }
-}
 
 /** The same advice through two desks on one store, as two processes would take it in. */
 const twice = async (
   of: AdviceOf,
-  turns: readonly (readonly number[])[] = [[1], [1]],
+  waits: readonly (readonly number[])[] = [[1], [1]],
 ): Promise<readonly RemittanceReport[]> => {
   const store = await Effect.runPromise(memoryEventStore())
   const options = { openMissing: true, batch: 2 }
   return await Promise.all(
-    turns.map((own) => Effect.runPromise(receiveRemittance(deskOn(waiting(store, own)), advice(of), options))),
+    waits.map((own) => Effect.runPromise(receiveRemittance(deskOn(waiting(store, own)), advice(of), options))),
   )
 }
 
@@ -41,11 +32,10 @@ const claims = (count: number, carc = '45'): AdviceOf['claims'] =>
 
 describe('one advice imported twice at once', () => {
   it('every claim is posted by one of the two and a duplicate to the other', async () => {
-    const waits = fc.array(fc.nat({ max: 3 }), { minLength: 1, maxLength: 12 })
     let shared = 0
     await fc.assert(
-      fc.asyncProperty(fc.integer({ min: 1, max: 7 }), fc.tuple(waits, waits), async (count, turns) => {
-        const reports = await twice({ claims: claims(count) }, turns)
+      fc.asyncProperty(fc.integer({ min: 1, max: 7 }), fc.tuple(turns, turns), async (count, waits) => {
+        const reports = await twice({ claims: claims(count) }, waits)
         expect(reports.reduce((sum, { postedClaims }) => sum + postedClaims, 0)).toBe(count)
         for (const { postedClaims, duplicateClaims, outcome } of reports) {
           expect(postedClaims + new Set(duplicateClaims).size).toBe(count)

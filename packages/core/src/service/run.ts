@@ -5,11 +5,11 @@ import type { Day } from '../kernel/day.ts'
 import type { RuleHit } from '../kernel/decision.ts'
 import type { PayerId, RemittanceId } from '../kernel/ids.ts'
 import type { RemittanceState } from '../remittance/state.ts'
+import type { NamedPatient, Place } from './claim-identity.ts'
 import type { Desk } from './desk.ts'
-import type { NamedPatient, Place } from './references.ts'
 
 /** How a remittance is to be posted. */
-export interface PostingOptions {
+export interface RunOptions {
   /** Open accounts for claims never seen (clarification 13). */
   readonly openMissing: boolean
   /** Units whose outcomes are recorded together; 256 when absent. What is posted does not depend on it (law P4). */
@@ -18,16 +18,16 @@ export interface PostingOptions {
   readonly concurrency?: number | undefined
 }
 
-/** What the process needs to know of the remittance while it posts. */
-export interface Posting {
+/** One run over a remittance that posts what is open of it: what the process needs to know meanwhile. */
+export interface Run {
   readonly desk: Desk
   readonly remittanceId: RemittanceId
   readonly payer: { readonly payerId: PayerId; readonly payerName: string }
   readonly on: Day
   readonly capitation: boolean
-  readonly options: PostingOptions
-  /** What stands of each claim when posting begins. */
-  readonly outcomes: RemittanceState['outcomes']
+  readonly options: RunOptions
+  /** The remittance as the run finds it. */
+  readonly state: RemittanceState
 }
 
 /** What became of a unit. */

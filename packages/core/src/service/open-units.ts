@@ -1,0 +1,66 @@
+import * as Effect from 'effect/Effect'
+import { postingUnits, type Unit } from '../documents/units.ts'
+import { paysCapitation } from '../remittance/provider-adjustments.ts'
+import { type ClaimOutcome, countsFrom, type RemittanceState } from '../remittance/state.ts'
+import type { Desk } from './desk.ts'
+import { type Posted, postUnits } from './post-units.ts'
+import type { Run, RunOptions } from './run.ts'
+import type { ExecuteError } from './service.ts'
+
+/** A run over a remittance, or nothing where it is not open for one. */
+export const runOf = (desk: Desk, state: RemittanceState, options: RunOptions): Run | undefined => {
+  const { received } = state
+  const on = countsFrom(state)
+  if (!received || on === undefined) return undefined
+  return {
+    desk,
+    remittanceId: received.remittanceId,
+    payer: { payerId: received.payerId, payerName: received.payerName },
+    on,
+    capitation: paysCapitation(received.providerAdjustments),
+    options,
+    state,
+  }
+}
+
+/** What is to be posted, besides the units that are unfinished. */
+interface Wanted {
+  /** Held units too. */
+  readonly held: boolean
+  /** Of this control number alone. */
+  readonly controlNumber?: string
+}
+
+/** Nothing was recorded of it yet, or a process that was killed had begun to post it once more. */
+const isUnfinished = (outcome: ClaimOutcome | undefined): boolean =>
+  outcome === undefined || (outcome.kind === 'held' && outcome.retried !== undefined)
+
+export const openUnits = (state: RemittanceState, { held, controlNumber }: Wanted): readonly Unit[] => {
+  const claims = [...state.claims.values()].filter(
+    (claim) => controlNumber === undefined || claim.patientControlNumber === controlNumber,
+  )
+  return postingUnits(claims.sort((a, b) => a.number - b.number)).filter((unit) => {
+    const outcome = state.outcomes.get(unit.claims[0]?.number ?? 0)
+    return isUnfinished(outcome) || (held && outcome?.kind === 'held')
+  })
+}
+
+/** Posts what is wanted of a remittance as it was seen; gives it as it is left. */
+export const postOpen = (
+  desk: Desk,
+  state: RemittanceState,
+  options: RunOptions,
+  wanted: Wanted,
+): Effect.Effect<Posted, ExecuteError> => {
+  const run = state.standing === 'open' ? runOf(desk, state, options) : undefined
+  return run ? postUnits(run, openUnits(state, wanted)) : Effect.succeed({ results: [], state })
+}
+
+/** True when nothing is left to be posted of it: every claim has its outcome, or a person has rejected the whole. */
+export const isPosted = (state: RemittanceState): boolean =>
+  state.standing === 'rejected' ||
+  (state.received !== undefined && state.standing !== 'receiving' && openUnits(state, { held: false }).length === 0)
+
+/** Claims whose posting is recorded. */
+export const postedIn = ({ outcomes }: RemittanceState): readonly number[] =>
+  [...outcomes].flatMap(([number, { kind }]) => (kind === 'posted' ? [number] : []))

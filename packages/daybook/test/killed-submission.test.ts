@@ -1,0 +1,182 @@
+import { isDeepStrictEqual } from 'node:util'
+import { memoryEventStore } from '@daybook/adapters/memory'
+import type { ClaimSubmission } from '@daybook/core/account'
+import type { EventStoreShape } from '@daybook/core/ports'
+import type { RemittanceAdvice } from '@daybook/core/remittance'
+import { type Desk, receiveRemittance, submitClaims } from '@daybook/core/service'
+import * as Effect from 'effect/Effect'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { controlOf, entriesOf, readLog, unbalancedPrefixes } from './support/books.ts'
+import { byStream } from './support/by-stream.ts'
+import { deskOn } from './support/desk.ts'
+import { advice, type SubmittedOf, submission } from './support/documents.ts'
+import { dyingAfter } from './support/dying-store.ts'
+import { ahead, onFile, smallSubmission } from './support/small-submissions.ts'
+
+const opened = (): Promise<EventStoreShape> => Effect.runPromise(memoryEventStore())
+const submit = (desk: Desk, claims: ClaimSubmission) => Effect.runPromise(submitClaims(desk, claims))
+const receive = (desk: Desk, remitted: RemittanceAdvice, openMissing = false) =>
+  Effect.runPromise(receiveRemittance(desk, remitted, { openMissing }))
+const bookIn = async (store: EventStoreShape) => byStream(await readLog(deskOn(store)))
+const killed = (): 'killed' => 'killed'
+
+const patient = { id: 'M1', last: 'DOE', first: 'JANE' }
+const visit = (pcn: string, payer: string, day: string, of: Partial<SubmittedOf> = {}): SubmittedOf => ({
+  pcn,
+  patient,
+  to: { payer, member: 'M1' },
+  lines: [{ charge: 10_000, on: day }],
+  ...of,
+})
+
+/** A visit; its number used again for the same person under another payer. */
+const known = submission([visit('V1', 'ACME', '2026-01-10')])
+const again = submission([visit('V1', 'BETA', '2026-02-10')], { created: '2026-02-12' })
+const later = submission([visit('V3', 'BETA', '2026-03-10')], { created: '2026-03-12' })
+
+const visitsIn = async (store: EventStoreShape) => {
+  const log = entriesOf(await readLog(deskOn(store)))
+  expect(unbalancedPrefixes(log)).toEqual([])
+  return {
+    visits: log.filter(({ event }) => event.type === 'VisitOpened').length,
+    accounts: log.filter(({ event }) => event.type === 'AccountOpened').length,
+    revenue: controlOf(log)['revenue'] ?? 0,
+  }
+}
+
+describe('N12 an 837 whose process is killed, imported again', () => {
+  it('a person keeps one account: their next claim under the same payer finds it, wherever the kill came', async () => {
+    const calm = await opened()
+    for (const file of [known, again, later]) await submit(deskOn(calm), file)
+    const expected = await bookIn(calm)
+    expect(Object.keys(expected).filter((stream) => stream.startsWith('account-'))).toHaveLength(1)
+
+    let deaths = 0
+    for (let commits = 0; commits < 10; commits += 1) {
+      const store = await opened()
+      await submit(deskOn(store), known)
+      if ((await submit(deskOn(dyingAfter(store, commits)), again).catch(killed)) === 'killed') deaths += 1
+      await submit(deskOn(store), again)
+      await submit(deskOn(store), later)
+      expect({ commits, ...(await bookIn(store)) }).toEqual({ commits, ...expected })
+    }
+    expect(deaths, 'account and two references').toBe(3)
+  })
+
+  it('L1 ends as one that was never killed, event for event, wherever the kills came, and tells the same of it', async () => {
+    let deaths = 0
+    await fc.assert(
+      fc.asyncProperty(
+        smallSubmission(7),
+        fc.array(fc.integer({ min: 0, max: 9 }), { minLength: 1, maxLength: 4 }),
+        async (claims, lives) => {
+          const [calm, store] = [await opened(), await opened()]
+          for (const each of [calm, store]) {
+            await submit(deskOn(each), onFile.submitted)
+            await receive(deskOn(each), onFile.remitted)
+            await receive(deskOn(each), ahead)
+          }
+          await submit(deskOn(calm), claims)
+          const expected = await bookIn(calm)
+          const again = await submit(deskOn(calm), claims)
+          // Where a file says more of a number after a claim that it holds or rejects, or that it moves by REF F8, a second
+          // import without any kill takes it otherwise than the first: what the claim was can not be told again.
+          fc.pre(isDeepStrictEqual(await bookIn(calm), expected))
+          for (const commits of lives) {
+            if ((await submit(deskOn(dyingAfter(store, commits)), claims).catch(killed)) === 'killed') deaths += 1
+            expect(unbalancedPrefixes(entriesOf(await readLog(deskOn(store))))).toEqual([])
+          }
+          await submit(deskOn(store), claims)
+          expect(await bookIn(store)).toEqual(expected)
+          expect(await submit(deskOn(store), claims)).toEqual(again)
+        },
+      ),
+      { numRuns: 100 },
+    )
+    expect(deaths).toBeGreaterThan(50)
+  })
+
+  it.each<[string, (desk: Desk) => Promise<unknown>]>([
+    ['the claim to the next payer', (desk) => submit(desk, submission([visit('V1', 'BETA', '2026-01-10')]))],
+    [
+      'the remittance, which opens what is missing',
+      (desk) =>
+        receive(
+          desk,
+          advice({
+            claims: [{ pcn: 'V1', patient, lines: [{ charge: 10_000, paid: 8_000, cas: [['CO', '45', 2_000]] }] }],
+          }),
+          true,
+        ),
+    ],
+  ])('D2 charges once also where %s comes before it is imported again', async (_, next) => {
+    for (let commits = 0; commits < 4; commits += 1) {
+      const store = await opened()
+      await submit(deskOn(dyingAfter(store, commits)), known).catch(killed)
+      await next(deskOn(store))
+      await submit(deskOn(store), known)
+      expect({ commits, ...(await visitsIn(store)) }).toEqual({ commits, visits: 1, accounts: 1, revenue: -10_000 })
+    }
+  })
+
+  it('loses no claim whose number another one of other days has taken meanwhile', async () => {
+    for (let commits = 0; commits < 4; commits += 1) {
+      const store = await opened()
+      await submit(deskOn(dyingAfter(store, commits)), known).catch(killed)
+      await submit(deskOn(store), submission([visit('V1', 'ACME', '2026-02-10')], { created: '2026-02-12' }))
+      for (let times = 0; times < 2; times += 1) await submit(deskOn(store), known)
+      expect({ commits, ...(await visitsIn(store)) }).toEqual({ commits, visits: 2, accounts: 1, revenue: -20_000 })
+    }
+  })
+})
+
+describe('N12 an 835 that opens what is missing, killed and imported again', () => {
+  const remitted = advice({
+    claims: [{ pcn: 'V1', patient, lines: [{ charge: 10_000, paid: 8_000, cas: [['CO', '45', 2_000]] }] }],
+  })
+
+  it('charges once also where the claim comes before it is imported again', async () => {
+    for (let commits = 0; commits < 9; commits += 1) {
+      const store = await opened()
+      await receive(deskOn(dyingAfter(store, commits)), remitted, true).catch(killed)
+      await submit(deskOn(store), known)
+      await receive(deskOn(store), remitted, true)
+      await submit(deskOn(store), known)
+      expect({ commits, ...(await visitsIn(store)) }).toEqual({ commits, visits: 1, accounts: 1, revenue: -10_000 })
+    }
+  })
+})
+
+/** A store in which some appends are lost, though it says that they were written. */
+const losing = (store: EventStoreShape, lost: (commandId: string) => boolean): EventStoreShape => ({
+  ...store,
+  append: (request) => {
+    if (!lost(request.commandId)) return store.append(request)
+    const { stream, commandId, expected, events } = request
+    const last = expected.version + events.length
+    return Effect.succeed({
+      stream,
+      commandId,
+      firstVersion: expected.version + 1,
+      lastVersion: last,
+      firstPosition: 1,
+      lastPosition: 1,
+      headHash: events.at(-1)?.leaf ?? '-',
+      committedAt: '2026-11-21T15:14:00.000Z' as never,
+      repeated: false,
+    })
+  },
+})
+
+describe('a book of an import that was killed when references came last', () => {
+  it.each(['person:', 'visit:', ':'])('gets those that are missing (%s) when the file comes again', async (missing) => {
+    const calm = await opened()
+    const store = await opened()
+    for (const file of [known, again, later]) await submit(deskOn(calm), file)
+    await submit(deskOn(store), known)
+    await submit(deskOn(losing(store, (id) => /^(person|visit):/.test(id) && id.includes(missing))), again)
+    for (const file of [again, later]) await submit(deskOn(store), file)
+    expect(await bookIn(store)).toEqual(await bookIn(calm))
+  })
+})

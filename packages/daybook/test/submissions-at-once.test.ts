@@ -1,0 +1,131 @@
+import { memoryEventStore } from '@daybook/adapters/memory'
+import type { ClaimSubmission } from '@daybook/core/account'
+import type { EventStoreShape } from '@daybook/core/ports'
+import { receiveRemittance, type SubmissionReport, submitClaims } from '@daybook/core/service'
+import * as Effect from 'effect/Effect'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { controlOf, entriesOf, readLog, unbalancedPrefixes } from './support/books.ts'
+import { byStream } from './support/by-stream.ts'
+import { deskOn } from './support/desk.ts'
+import { advice, type SubmittedOf, submission } from './support/documents.ts'
+import { smallSubmission } from './support/small-submissions.ts'
+import { turns, waiting } from './support/waiting-store.ts'
+
+const opened = (): Promise<EventStoreShape> => Effect.runPromise(memoryEventStore())
+const submit = (store: EventStoreShape, claims: ClaimSubmission): Promise<SubmissionReport> =>
+  Effect.runPromise(submitClaims(deskOn(store), claims))
+/** Each through a desk of its own, as two processes would take them in. */
+const atOnce = (store: EventStoreShape, files: readonly ClaimSubmission[], waits: readonly (readonly number[])[]) =>
+  Promise.all(files.map((file, at) => submit(waiting(store, waits[at] ?? [1]), file)))
+
+const patient = { id: 'M1', last: 'DOE', first: 'JANE' }
+const to = (payer: string, of: Partial<SubmittedOf> = {}, created = '2026-01-12'): ClaimSubmission =>
+  submission([{ pcn: 'V1', patient, to: { payer, member: 'M1' }, lines: [{ charge: 10_000 }], ...of }], { created })
+
+const bookIn = async (store: EventStoreShape) => {
+  const log = entriesOf(await readLog(deskOn(store)))
+  expect(unbalancedPrefixes(log)).toEqual([])
+  const count = (type: string) => log.filter(({ event }) => event.type === type).length
+  return {
+    revenue: controlOf(log)['revenue'] ?? 0,
+    accounts: count('AccountOpened'),
+    visits: count('VisitOpened'),
+    submissions: count('ClaimSubmitted'),
+  }
+}
+
+describe('two processes that take in 837s at once', () => {
+  it('L1 of one file: every claim is posted by one of them, and the book is that of one import', async () => {
+    let shared = 0
+    await fc.assert(
+      fc.asyncProperty(smallSubmission(6), fc.tuple(turns, turns), async (claims, waits) => {
+        const [calm, store] = [await opened(), await opened()]
+        const one = await submit(calm, claims)
+        // Claims that a second import takes otherwise than the first are another matter (see the kills).
+        const expected = byStream(await readLog(deskOn(calm)))
+        const again = await submit(calm, claims)
+        fc.pre(again.claims.every(({ outcome }) => outcome === 'duplicate'))
+        const reports = await atOnce(store, [claims, claims], waits)
+        expect(byStream(await readLog(deskOn(store)))).toEqual(expected)
+        for (const [at, { outcome }] of one.claims.entries()) {
+          const told = reports.map((report) => report.claims[at]?.outcome).filter((each) => each !== 'duplicate')
+          expect(told).toEqual(outcome === 'duplicate' ? [] : [outcome])
+        }
+        if (reports.every((report) => report.claims.some(({ outcome }) => outcome !== 'duplicate'))) shared += 1
+      }),
+      { numRuns: 80, maxSkipsPerRun: 1_000 },
+    )
+    expect(shared, 'runs in which both posted some').toBeGreaterThan(10)
+  })
+
+  it('D2 of the claims to two payers of one visit: it is charged once, on one account', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.tuple(turns, turns), async (waits) => {
+        const store = await opened()
+        await atOnce(store, [to('ACME'), to('BETA')], waits)
+        expect(await bookIn(store)).toEqual({ revenue: -10_000, accounts: 1, visits: 1, submissions: 2 })
+      }),
+      { numRuns: 80 },
+    )
+  })
+
+  it('of one number used for two days: both are charged, also when the files come again', async () => {
+    const other = to('ACME', { lines: [{ charge: 10_000, on: '2026-02-10' }] }, '2026-02-12')
+    await fc.assert(
+      fc.asyncProperty(fc.tuple(turns, turns), async (waits) => {
+        const store = await opened()
+        await atOnce(store, [to('ACME'), other], waits)
+        const expected = { revenue: -20_000, accounts: 1, visits: 2, submissions: 2 }
+        expect(await bookIn(store)).toEqual(expected)
+        for (const file of [to('ACME'), other]) await submit(store, file)
+        expect(await bookIn(store)).toEqual(expected)
+      }),
+      { numRuns: 80 },
+    )
+  })
+
+  it('end as one after the other would: what is charged, how many visits, what was submitted', async () => {
+    await fc.assert(
+      fc.asyncProperty(smallSubmission(1), smallSubmission(1), fc.tuple(turns, turns), async (a, b, waits) => {
+        const serial = await Promise.all(
+          [
+            [a, b],
+            [b, a],
+          ].map(async (files) => {
+            const store = await opened()
+            for (const file of files) await submit(store, file)
+            return await bookIn(store)
+          }),
+        )
+        const store = await opened()
+        await atOnce(store, [a, b], waits)
+        expect(serial).toContainEqual(await bookIn(store))
+      }),
+      { numRuns: 200 },
+    )
+  })
+})
+
+describe('an 837 and an 835 that opens what is missing, at once', () => {
+  it('D2 P1 charge once; what was held meanwhile is posted when the files come again', async () => {
+    const paid = advice({
+      claims: [{ pcn: 'V1', patient, lines: [{ charge: 10_000, paid: 8_000, cas: [['CO', '45', 2_000]] }] }],
+    })
+    await fc.assert(
+      fc.asyncProperty(fc.tuple(turns, turns), async ([one, other]) => {
+        const store = await opened()
+        const receive = (behind: EventStoreShape) =>
+          Effect.runPromise(receiveRemittance(deskOn(behind), paid, { openMissing: true }))
+        await Promise.all([submit(waiting(store, one), to('ACME')), receive(waiting(store, other))])
+        expect(await bookIn(store)).toMatchObject({ revenue: -10_000, accounts: 1, visits: 1 })
+        await submit(store, to('ACME'))
+        await receive(store)
+        const control = controlOf(entriesOf(await readLog(deskOn(store))))
+        expect(control).toMatchObject({ revenue: -10_000, cash: 8_000 })
+        expect(Object.keys(control).filter((account) => account.startsWith('payerClearing'))).toEqual([])
+      }),
+      { numRuns: 80 },
+    )
+  })
+})
