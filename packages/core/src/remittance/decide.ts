@@ -77,6 +77,16 @@ const closeIfSettled = (
 const isTooFarAhead = (on: Day | undefined, context: RemittanceContext): boolean =>
   on !== undefined && aheadHits(on, context).length > 0
 
+/** Named of those whose payment can not be read; their advice needs to be sent again, however many they are. */
+const MOST_UNREADABLE = 40
+
+/** What a sum lacks: the claims whose payment (CLP04) is missing or no amount. */
+const unreadable = ({ claims }: RemittanceState): readonly Difference[] =>
+  [...claims.values()]
+    .filter(({ paid }) => paid === undefined)
+    .slice(0, MOST_UNREADABLE)
+    .map((claim) => ({ level: 'claim', reference: claim.patientControlNumber, rule: 'defect', amount: ZERO }))
+
 const open: NonNullable<RemittanceDecide['OpenRemittance']> = (state, command, context) => {
   const { received } = state
   if (!received) return reject([notReceived])
@@ -92,7 +102,7 @@ const open: NonNullable<RemittanceDecide['OpenRemittance']> = (state, command, c
   }
   const off = outOfBalance(state, received)
   const differences: readonly Difference[] =
-    off === 0 ? [] : [{ level: 'transaction', reference: 'transaction', rule: 'B6', amount: off }]
+    off === 0 ? [] : [{ level: 'transaction', reference: 'transaction', rule: 'B6', amount: off }, ...unreadable(state)]
   const { paymentDate } = received
   const reasons = [
     ...(off !== 0 ? (['outOfBalance'] as const) : []),

@@ -16,7 +16,7 @@ export const difference = z.strictObject({
   level: oneOf(['transaction', 'claim', 'line']),
   /** `transaction`, a patient control number, or `<number>/<line>`. */
   reference: text(120),
-  /** Rule: B1, B2, B4, B6, N, conflict. */
+  /** Rule: B1, B2, B4, B6, N, conflict; `defect` where the figure itself can not be read (amount 0). */
   rule: code(20),
   amount: cents,
 })

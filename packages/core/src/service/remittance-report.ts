@@ -19,7 +19,10 @@ export interface HeldUnit {
   readonly amount: number
 }
 
-/** Something that a check found wrong with a claim, or claims that only post together, without holding them. */
+/**
+ * Something that a check found wrong with a claim, or claims that only post together, without holding them; or what
+ * could not be read of a claim whose advice is held whole.
+ */
 export interface ClaimFinding {
   readonly claims: readonly number[]
   readonly patientControlNumber: string
@@ -97,6 +100,12 @@ const findingsOf = (
     return outcome.event.findings.map((message) => ({ ...name, message }))
   })
 
+/** What could not be read of the claims of an advice that is held whole: it may be why. */
+const defectsOf = ({ claims }: RemittanceState): readonly ClaimFinding[] =>
+  [...claims.values()].flatMap(({ number, patientControlNumber, defects }) =>
+    defects.map((message) => ({ claims: [number], patientControlNumber, message })),
+  )
+
 /** An import that neither judged the remittance nor posted or held anything of it has brought what was there. */
 const outcomeOf = (
   { standing }: RemittanceState,
@@ -137,7 +146,7 @@ const report = (state: RemittanceState, conflict: readonly Difference[], share: 
     duplicateClaims: [...before],
     held,
     findings: state.received?.findings ?? [],
-    claimFindings: findingsOf(units, state, before),
+    claimFindings: outcome === 'held' ? defectsOf(state) : findingsOf(units, state, before),
     accounts: [...new Set(posted.flatMap(({ accountId }) => accountId ?? []))],
   }
 }

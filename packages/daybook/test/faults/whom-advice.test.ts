@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { expect, it } from 'vitest'
+import { importLines } from '../../src/cli/text/import.ts'
 import type { Book, ImportReport, TransactionReport } from '../../src/index.ts'
 import { openTestBook, testFolder, write } from '../support/folder.ts'
 
@@ -51,4 +52,31 @@ it('whom-6 a payment of zero is no finding', async () => {
   const report = await book.importPaths([write(folder, 'carried.835', text)], { openMissing: true })
   expect(last(report)).toMatchObject({ outcome: 'partial', paymentAmount: 0 })
   expect(findings(last(report)).filter((message) => message.startsWith('B7'))).toEqual([])
+})
+
+it('whom-7 a payment that can not be read is named, where the advice is held since it does not add up', async () => {
+  await using book = await openTestBook()
+  const report = await take(book, 'amt-exp')
+  expect(last(report)).toMatchObject({ outcome: 'held', reasons: ['outOfBalance'] })
+  expect(last(report).differences).toEqual([
+    { level: 'transaction', reference: 'transaction', rule: 'B6', amount: 12_000 },
+    { level: 'claim', reference: 'PA1', rule: 'defect', amount: 0 },
+  ])
+  expect(findings(last(report))).toContain('segment 13: CLP04 “1.2E2” is not an amount of dollars and cents')
+  expect(importLines(report).join('\n')).toContain('the payment of PA1 (CLP04) can not be read')
+  const { items } = await book.worklist({ queue: 'heldRemittances' })
+  expect(items.flatMap(({ reasons }) => reasons)).toContain('the payment of claim PA1 (CLP04) can not be read')
+})
+
+it('whom-7 a payment that can not be read is named, where the other claims add up to the payment', async () => {
+  await using book = await openTestBook()
+  const text = textOf('amt-exp').replace('BPR*I*120*', 'BPR*I*0*').replace('*ACH*', '*NON*')
+  const report = await book.importPaths([write(folder, 'unreadable.835', text)], { openMissing: true })
+  expect(last(report)).toMatchObject({ outcome: 'partial', heldClaims: 1 })
+  expect(last(report).held.flatMap(({ reasons }) => reasons)).toContainEqual(
+    expect.objectContaining({
+      rule: 'defect',
+      reason: 'segment 13: CLP04 “1.2E2” is not an amount of dollars and cents',
+    }),
+  )
 })

@@ -70,12 +70,19 @@ const conflictWords = ({ differences }: TransactionReport): string => {
     : `: ${changed.length} differences, ${first.reference} ${by}`
 }
 
+/** Claims whose payment can not be read: the sum lacks them. */
+const unreadableWords = ({ differences }: TransactionReport): string => {
+  const [first, ...others] = differences.filter(({ rule }) => rule === 'defect')
+  if (!first) return ''
+  return `: the payment of ${first.reference} (CLP04) can not be read${others.length > 0 ? `, nor those of ${counted(others.length, 'other claim')}` : ''}`
+}
+
 const heldWhole = (one: TransactionReport): string => {
   const off = one.differences.find(({ rule }) => rule === 'B6')?.amount ?? 0
   const claims = one.paid - one.providerAdjustments
   const why = one.reasons.map((reason) =>
     reason === 'outOfBalance'
-      ? `its claims add up to ${formatCents(claims)} (${formatCents(Math.abs(off))} ${off > 0 ? 'over' : 'short'})`
+      ? `its claims add up to ${formatCents(claims)} (${formatCents(Math.abs(off))} ${off > 0 ? 'over' : 'short'})${unreadableWords(one)}`
       : `${reasonWords[reason] ?? reason}${reason === 'conflict' ? conflictWords(one) : ''}`,
   )
   const what = `${one.payer ?? ''} trace ${one.trace ?? ''}: pays ${formatCents(one.paymentAmount ?? 0)}, ${why.join(', ')}`

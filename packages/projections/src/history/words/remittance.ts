@@ -21,6 +21,7 @@ export const differenceWords = (difference: {
   readonly amount: number
 }): string => {
   const { level, reference, rule, amount } = difference
+  if (rule === 'defect') return `the payment of ${level} ${reference} (CLP04) can not be read`
   const place = reference === level ? `${level} level` : `${level} ${reference}`
   return `${formatCents(Math.abs(amount))} ${amount < 0 ? 'short' : 'over'} at ${place} (${rule})`
 }
