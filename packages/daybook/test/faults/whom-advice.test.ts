@@ -18,6 +18,12 @@ const last = ({ files }: ImportReport): TransactionReport => {
   return transaction
 }
 const findings = ({ findings: { kinds } }: TransactionReport): readonly string[] => kinds.map(({ message }) => message)
+/** What is owed on an account, whoever owes it. */
+const owedOn = async (book: Book, account: string | undefined): Promise<number> => {
+  const summary = await book.account(account ?? '')
+  if (summary.beforeTheBooks) throw new Error('no figures')
+  return summary.balances.reduce((sum, { active, placed, credits }) => sum + active + placed + credits, 0)
+}
 
 it.each([
   ['a blank', (text: string) => text],
@@ -79,4 +85,42 @@ it('whom-7 a payment that can not be read is named, where the other claims add u
       reason: 'segment 13: CLP04 “1.2E2” is not an amount of dollars and cents',
     }),
   )
+})
+
+it.each([
+  ['another line paid: the reduction posts (clarification 15)', (text: string) => text, 0],
+  [
+    'no line paid: it is a denial',
+    (text: string) =>
+      text
+        .replace('BPR*I*100*C*ACH', 'BPR*I*0*C*NON')
+        .replace('AR8*1*300*100', 'AR8*1*300*0')
+        .replace('*150*100**1', '*150*0**1')
+        .replace('CAS*CO*45*50', 'CAS*CO*45*150'),
+    30_000,
+  ],
+  [
+    'on the claim as a whole',
+    (text: string) =>
+      text
+        .replace('BPR*I*100*C*ACH', 'BPR*I*0*C*NON')
+        .replace('AR8*1*300*100', 'AR8*1*300*0')
+        .replace(/\nSVC[\s\S]*(?=\nSE)/, '')
+        .replace('\nNM1*QC', '\nCAS*CO*45*300~\nNM1*QC')
+        .replace('SE*19', 'SE*15'),
+    30_000,
+  ],
+])('whom-8 CO-45 of the whole charge gives its finding, AR-08: %s', async (_, change, owed) => {
+  await using book = await openTestBook()
+  const path = write(folder, 'entire.835', change(textOf('ar08-co45-entire-charge')))
+  const report = last(await book.importPaths([path], { openMissing: true }))
+  expect(report.outcome).toBe('posted')
+  expect(findings(report)).toContain('AR-08: CO-45 takes the entire charge')
+  expect(await owedOn(book, report.accounts[0])).toBe(owed)
+})
+
+it('whom-8 CO-45 of a part of the charge gives no such finding', async () => {
+  await using book = await openTestBook()
+  const report = last(await take(book, 'enc-space-before-tilde'))
+  expect(findings(report)).not.toContain('AR-08: CO-45 takes the entire charge')
 })

@@ -10,7 +10,7 @@ export type CoverageType = z.infer<typeof coverageType>
 export const facts = {
   'adjustment.carc': [text, 'the reason code'],
   'adjustment.cents': [money, 'the adjusted amount'],
-  'adjustment.charge': [money, 'the charge of the adjusted line'],
+  'adjustment.charge': [money, 'the charge of the adjusted line, or claim'],
   'adjustment.denial': [yes, 'whether the reason code is a denial'],
   'adjustment.group': [text, 'the CAS group'],
   'adjustment.remarks': [texts, 'the remark codes'],

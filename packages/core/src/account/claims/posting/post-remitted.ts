@@ -2,7 +2,7 @@ import type { AdviceClaim } from '../../../documents/advice.ts'
 import { claimImbalances } from '../../../documents/balancing.ts'
 import { isPredetermination, isReversal, placeOf } from '../../../documents/claim-status.ts'
 import { normaliseName } from '../../../documents/identity.ts'
-import { formatCents } from '../../../kernel/cents.ts'
+import { formatCents, ZERO } from '../../../kernel/cents.ts'
 import type { Day } from '../../../kernel/day.ts'
 import { accept, type Decision, precondition, type RuleHit, reject, rejectIfAny } from '../../../kernel/decision.ts'
 import type { AdjudicationId, PatientId } from '../../../kernel/ids.ts'
@@ -64,19 +64,25 @@ const findingsOf = (claim: AdviceClaim, context: Context, unit: Unit): readonly 
 const groupFindings = (claim: AdviceClaim, context: Context, unit: Unit): readonly string[] => {
   const seen = new Set<string>()
   const remarks = [...claim.remarks, ...claim.lines.flatMap((line) => line.remarks)]
-  return [...claim.adjustments, ...claim.lines.flatMap((line) => line.adjustments)].flatMap(({ group, carc }) => {
-    if (seen.has(`${group} ${carc}`)) return []
-    seen.add(`${group} ${carc}`)
-    const own = {
-      'adjustment.group': known(group),
-      'adjustment.carc': known(carc),
-      'adjustment.remarks': known(remarks),
-    }
-    const scope = { lines: [], visits: [unit.visitId] }
-    const { warnings, passed } = ask(unit.state, { gate: 'postAdjustment', on: unit.on, scope, own }, context)
-    notePassed(unit, passed)
-    return warnings.map((warning) => `${warning.rule}: ${warning.reason}`)
-  })
+  const scope = { lines: [], visits: [unit.visitId] }
+  const findings = [claim, ...claim.lines].flatMap(({ charge = ZERO, adjustments }) =>
+    adjustments.flatMap(({ group, carc, amount }) => {
+      const one = `${group} ${carc} ${amount === charge}`
+      if (seen.has(one)) return []
+      seen.add(one)
+      const own = {
+        'adjustment.group': known(group),
+        'adjustment.carc': known(carc),
+        'adjustment.remarks': known(remarks),
+        'adjustment.cents': known(amount),
+        'adjustment.charge': known(charge),
+      }
+      const { warnings, passed } = ask(unit.state, { gate: 'postAdjustment', on: unit.on, scope, own }, context)
+      notePassed(unit, passed)
+      return warnings.map((warning) => `${warning.rule}: ${warning.reason}`)
+    }),
+  )
+  return [...new Set(findings)]
 }
 
 interface Resolved {
