@@ -6,6 +6,7 @@ import type {
   SubmittedPerson,
 } from '@daybook/core/account'
 import { canonicalJson, clearText, type Day } from '@daybook/core/kernel'
+import { isNewCodeSetDue } from './diagnosis-codes.ts'
 import { digits, dollars, type Printer } from './printer.ts'
 
 /** One 837 from ST to SE, in the order of the guides (reference §12.7). Every claim has its own subscriber level. */
@@ -101,9 +102,9 @@ const printClaim = (claim: SubmittedClaim, version: string, to: Printer): void =
   for (const line of claim.lines) printLine(line, claim.kind, to)
 }
 
-/** The first as principal, the others after it; ICD-10 qualifiers since 5010. */
+/** The first as principal, the others after it, in the code set that the days of service ask for, else the version. */
 const printDiagnoses = (claim: SubmittedClaim, version: string, to: Printer): void => {
-  const revision = version.startsWith('004') ? '' : 'A'
+  const revision = (isNewCodeSetDue(claim) ?? !version.startsWith('004')) ? 'A' : ''
   const composites = claim.diagnoses.map((code, at) =>
     to.composite(`${revision}${at === 0 ? 'BK' : 'BF'}`, clearText(code)),
   )

@@ -52,6 +52,8 @@ export const takeClaimInformation = (
 
 /** HI: diagnoses by their place in the document, whatever the order of the segments. */
 export class DiagnosisList {
+  /** As written: they say which code set the claim is coded in. */
+  readonly qualifiers = new Set<string>()
   readonly #lists: readonly [string[], string[], string[]] = [[], [], []]
 
   take(segment: Segment, declared: string, faults: Faults): void {
@@ -60,6 +62,7 @@ export class DiagnosisList {
       if (value === '') continue
       const [qualifier = '', code] = components(value, declared, segment, place, faults)
       const list = principal.has(qualifier) ? 0 : others.has(qualifier) ? 1 : further.has(qualifier) ? 2 : undefined
+      this.qualifiers.add(qualifier)
       if (code === undefined) faults.finding(segment, place, 'is not a qualifier and a code')
       else if (list !== undefined && code !== '') this.#lists[list].push(fitted(code, 30, segment, place, faults))
     }

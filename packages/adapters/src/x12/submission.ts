@@ -7,6 +7,7 @@ import type {
 } from '@daybook/core/account'
 import { ZERO } from '@daybook/core/kernel'
 import { ClaimFaults } from './claim-faults.ts'
+import { codeSetFindings } from './diagnosis-codes.ts'
 import { amount, dayAt, type Segment, text, written } from './elements.ts'
 import {
   DiagnosisList,
@@ -161,6 +162,7 @@ export class SubmissionReader implements TransactionReader<ClaimSubmission> {
       if (line.serviceFrom === undefined && claim.statementFrom) line.serviceFrom = claim.statementFrom
       if (line.serviceTo === undefined && claim.statementTo) line.serviceTo = claim.statementTo
     }
+    claim.findings.push(...codeSetFindings(claim, this.#diagnoses.qualifiers))
     this.#claim = undefined
     this.#other = undefined
     this.#otherPerson = undefined
