@@ -173,6 +173,9 @@ const mutants: Readonly<Record<string, Mutant>> = {
         right.append({ ...request, events: request.events.slice(0, 1).map((event) => ({ ...event, data: '{}' })) }),
       ),
   }),
+  'the check value of the secret | gives what it was given, not what it keeps': (right) => ({
+    keepSecretCheck: (value) => Effect.as(right.keepSecretCheck(value), value),
+  }),
 }
 
 const broken = (mutant: Mutant): StoreFixture => {

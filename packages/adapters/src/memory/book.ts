@@ -20,6 +20,8 @@ export interface MemoryBook {
   /** By stream, by command id. */
   readonly commands: Map<string, Map<string, MemoryCommand>>
   readonly eventIds: Set<string>
+  /** By which the log knows the book's secret again; undefined while it keeps none. */
+  secretCheck: string | undefined
 }
 
 export const memoryBook = (options: { readonly tenant?: string; readonly origin?: string } = {}): MemoryBook => ({
@@ -29,6 +31,7 @@ export const memoryBook = (options: { readonly tenant?: string; readonly origin?
   streams: new Map(),
   commands: new Map(),
   eventIds: new Set(),
+  secretCheck: undefined,
 })
 
 export const headOf = (book: MemoryBook, stream: string): Token => {

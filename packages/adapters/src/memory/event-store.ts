@@ -148,6 +148,12 @@ export const memoryEventStore = (options: MemoryEventStoreOptions = {}): Effect.
           checkPageLimit(page.limit)
           return streamsOf(book, page)
         }),
+      secretCheck: Effect.sync(() => book.secretCheck),
+      keepSecretCheck: (value) =>
+        Effect.sync(() => {
+          book.secretCheck ??= value
+          return book.secretCheck
+        }),
     }
   })
 

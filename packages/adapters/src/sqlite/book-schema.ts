@@ -5,6 +5,15 @@ import { newOrigin } from '../store-contract.ts'
 /** Version of the tables below. A newer one is not read. */
 const FORMAT = 1
 
+/** The guards of a table: what stands in it can only be added to. */
+const neverChanged = (table: string): string =>
+  ['UPDATE', 'DELETE']
+    .map(
+      (change) => `CREATE TRIGGER ${table}_never_${change.toLowerCase()} BEFORE ${change} ON ${table}
+BEGIN SELECT RAISE(ABORT, 'a daybook is never changed: reverse and repost'); END;`,
+    )
+    .join('\n')
+
 /**
  * The tables of a log. `position` is the rowid: one writer at a time makes it dense and in commit order. What is
  * searched or skipped by stands first in a row, the long texts last. Nothing is ever updated or deleted.
@@ -44,14 +53,19 @@ CREATE TABLE commands(
   last_position INTEGER NOT NULL,
   PRIMARY KEY (command_id, stream)
 ) STRICT, WITHOUT ROWID;
-${['book', 'events', 'commands']
-  .flatMap((table) =>
-    ['UPDATE', 'DELETE'].map(
-      (change) => `CREATE TRIGGER ${table}_never_${change.toLowerCase()} BEFORE ${change} ON ${table}
-BEGIN SELECT RAISE(ABORT, 'a daybook is never changed: reverse and repost'); END;`,
-    ),
-  )
-  .join('\n')}
+${['book', 'events', 'commands'].map(neverChanged).join('\n')}
+`
+
+/**
+ * By what a book knows its secret again. A table of its own: a book of an earlier Daybook has none, and gets it when it is
+ * opened to be written.
+ */
+const secretSchema = `
+CREATE TABLE secret_check(
+  one INTEGER PRIMARY KEY CHECK (one = 1),
+  value TEXT NOT NULL
+) STRICT;
+${neverChanged('secret_check')}
 `
 
 export interface BookIdentity {
@@ -59,23 +73,45 @@ export interface BookIdentity {
   readonly origin: string
 }
 
-const hasBook = (db: DatabaseSync): boolean =>
-  db.prepare(`SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'book'`).get() !== undefined
+const hasTable = (db: DatabaseSync, name: string): boolean =>
+  db.prepare(`SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?`).get(name) !== undefined
+const hasBook = (db: DatabaseSync): boolean => hasTable(db, 'book')
 
-/** Two processes may open a new file at once: the second waits for the lock and then finds the book. */
-const createBook = (db: DatabaseSync, tenant: string): void => {
+const inTransaction = <A>(db: DatabaseSync, work: () => A): A => {
   db.exec('BEGIN IMMEDIATE')
   try {
-    if (!hasBook(db)) {
-      db.exec(schema)
-      db.prepare('INSERT INTO book(one, format, tenant, origin) VALUES (1, ?, ?, ?)').run(FORMAT, tenant, newOrigin())
-    }
+    const result = work()
     db.exec('COMMIT')
+    return result
   } catch (cause) {
     if (db.isTransaction) db.exec('ROLLBACK')
     throw cause
   }
 }
+
+/** Two processes may open a new file at once: the second waits for the lock and then finds the book. */
+const createBook = (db: DatabaseSync, tenant: string): void =>
+  inTransaction(db, () => {
+    if (hasBook(db)) return
+    db.exec(schema)
+    db.prepare('INSERT INTO book(one, format, tenant, origin) VALUES (1, ?, ?, ?)').run(FORMAT, tenant, newOrigin())
+  })
+
+/** The check value of the secret, undefined where the book keeps none. */
+export const secretCheckIn = (db: DatabaseSync): string | undefined => {
+  if (!hasTable(db, 'secret_check')) return undefined
+  const value = db.prepare('SELECT value FROM secret_check').get()?.['value']
+  return value === undefined ? undefined : String(value)
+}
+
+/** Keeps a check value where there is none; gives the one that is kept. */
+export const keepSecretCheck = (db: DatabaseSync, value: string): string =>
+  secretCheckIn(db) ??
+  inTransaction(db, () => {
+    if (!hasTable(db, 'secret_check')) db.exec(secretSchema)
+    db.prepare('INSERT INTO secret_check VALUES (1, ?) ON CONFLICT DO NOTHING').run(value)
+    return secretCheckIn(db) ?? value
+  })
 
 /**
  * The book in a file, made for `tenant` when the file is new.

@@ -15,7 +15,7 @@ import type { Scope } from 'effect/Scope'
 import { type Clock, checkPageLimit, refusal, systemClock } from '../store-contract.ts'
 import { type AppendQueue, appendQueue } from './append-queue.ts'
 import { appendWriter, commandPages, commandReader } from './append-writer.ts'
-import { type BookIdentity, bookIn } from './book-schema.ts'
+import { type BookIdentity, bookIn, keepSecretCheck, secretCheckIn } from './book-schema.ts'
 import { type ConnectionOptions, openConnection } from './connection.ts'
 import { storeError } from './errors.ts'
 import { eventColumns, eventsOf, firstRow, foldedColumns, foldedOf, prepareRows, rowLimit } from './event-rows.ts'
@@ -66,7 +66,7 @@ const reading = <A>(path: string, read: () => A): Effect.Effect<A, ReadError> =>
     }
   })
 
-type Reads = Omit<EventStoreShape, 'tenant' | 'origin' | 'append'>
+type Reads = Omit<EventStoreShape, 'tenant' | 'origin' | 'append' | 'keepSecretCheck'>
 
 /** Reads of the log in order of position, of some columns. */
 const pagesOfLog = <Event>(
@@ -152,6 +152,7 @@ const readsOf = ({ db, path }: OpenBook): Reads => {
         const rows: unknown = names.all(after, prefix, `${prefix}\u{10ffff}`, limit)
         return (rows as readonly (readonly [string, number])[]).map(([stream, version]) => ({ stream, version }))
       }),
+    secretCheck: reading(path, () => secretCheckIn(db)),
   }
 }
 
@@ -162,6 +163,11 @@ const appendsOf = (queue: AppendQueue, { path }: OpenBook, readOnly: boolean): E
         const refused: AppendError | undefined = refusal(request)
         return refused ? Effect.fail(refused) : queue.append(request)
       }
+
+const secretChecksOf = ({ db, path }: OpenBook, readOnly: boolean): EventStoreShape['keepSecretCheck'] =>
+  readOnly
+    ? () => Effect.fail(new ReadOnly({ message: `${path} was opened for reading only` }))
+    : (value) => reading(path, () => keepSecretCheck(db, value))
 
 /**
  * The log in a SQLite file by `node:sqlite`: durable when an append succeeds (WAL, `synchronous = FULL`), safe with
@@ -186,6 +192,7 @@ export const sqliteEventStore = (options: SqliteEventStoreOptions): Effect.Effec
       tenant: book.tenant,
       origin: book.origin,
       append: appendsOf(queue, book, options.readOnly ?? false),
+      keepSecretCheck: secretChecksOf(book, options.readOnly ?? false),
       ...readsOf(book),
       commits: queue.commits,
     }),

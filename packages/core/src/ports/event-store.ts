@@ -135,6 +135,10 @@ export interface EventStoreShape {
     readonly after: string
     readonly limit: number
   }) => Effect<readonly { readonly stream: string; readonly version: number }[], ReadError>
+  /** The check value by which the log knows the book's secret again; undefined while it keeps none. */
+  readonly secretCheck: Effect<string | undefined, ReadError>
+  /** Keeps a check value for good, durably; where one is kept already, that one stays. Gives the one that is kept. */
+  readonly keepSecretCheck: (value: string) => Effect<string, AppendError>
 }
 
 /** The log of a tenant, as a service: provided by an adapter. */

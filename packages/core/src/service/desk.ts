@@ -15,7 +15,7 @@ import { type Asked, type Executed, execute, executeAndSee, issue } from './exec
 import { guarded, guardedAccount } from './guarded.ts'
 import { load } from './load.ts'
 import { parseCommand } from './parse-command.ts'
-import type { ContextOf, ExecuteError, Issued, Outcome, Service } from './service.ts'
+import type { ContextOf, ExecuteError, Issued, Outcome, Service, World } from './service.ts'
 
 /** The practice's desk: the service with the policy and the rules by which accounts decide, and who sits there. */
 export interface Desk {
@@ -62,7 +62,12 @@ const remittanceContext =
 const nothing: ContextOf<unknown> = () => undefined
 
 export { accountStream, remittanceStream }
-export const referenceStream = (desk: Desk, kind: string, value: string): string =>
+
+/** What names references: a desk, or as much of one as hashes. */
+interface Naming {
+  readonly service: { readonly world: Pick<World, 'keyedHash'> }
+}
+export const referenceStream = (desk: Naming, kind: string, value: string): string =>
   `ref-${desk.service.world.keyedHash(`ref:${kind}`, value)}`
 
 const issued = (desk: Desk, commandId: string, cause?: Issued['cause']): Issued => ({

@@ -14,7 +14,8 @@ import type { Scope } from 'effect/Scope'
 import type { OpenError, OpenOptions } from './contract.ts'
 import { KeyFault, PracticeNeeded, rejected } from './errors.ts'
 import { commandGiven, openOptions } from './given.ts'
-import { SECRET_BYTES, secretInFile } from './secret.ts'
+import { knowSecret } from './known-secret.ts'
+import { type BookSecret, SECRET_BYTES, secretInFile } from './secret.ts'
 import { openStores, type Stores } from './stores.ts'
 import { type Address, addressOf } from './url.ts'
 import { instantOf, sha256, systemClock, worldOf } from './world.ts'
@@ -43,8 +44,8 @@ const addressFor = (url: string) => {
   return '_tag' in address ? Effect.fail(address) : Effect.succeed(address)
 }
 
-const ofRightLength = (secret: Uint8Array): Effect.Effect<() => Uint8Array, KeyFault> => {
-  if (secret.length === SECRET_BYTES) return Effect.succeed(() => secret)
+const ofRightLength = (secret: Uint8Array): Effect.Effect<BookSecret, KeyFault> => {
+  if (secret.length === SECRET_BYTES) return Effect.succeed({ path: '', isThere: true, bytes: () => secret })
   const message = `the secret of a book has ${SECRET_BYTES} bytes, not ${secret.length}`
   return Effect.fail(new KeyFault({ path: '', message }))
 }
@@ -53,7 +54,7 @@ const secretFor = (
   address: Address,
   options: OpenOptions,
   book: { readonly origin: string; readonly isNew: boolean },
-): Effect.Effect<() => Uint8Array, KeyFault> =>
+): Effect.Effect<BookSecret, KeyFault> =>
   Effect.suspend(() => {
     if (options.secret) return ofRightLength(options.secret)
     if (address.kind === 'memory') return ofRightLength(crypto.getRandomValues(new Uint8Array(SECRET_BYTES)))
@@ -98,7 +99,8 @@ export const openBook = (url: string, options: OpenOptions): Effect.Effect<OpenB
     const isNew = (yield* events.head).position === 0
     // A book without a policy is none yet: it gets no key either.
     if (isNew && !options.practice) return yield* practiceNeeded(url)
-    const secret = yield* secretFor(address, options, { origin: events.origin, isNew })
+    const keepsCheck = (yield* events.secretCheck) !== undefined
+    const secret = yield* secretFor(address, options, { origin: events.origin, isNew: isNew && !keepsCheck })
     const catalogue = makeCatalogue(rules, sha256)
     let current: PolicyVersion | undefined
     const policy = (): PolicyVersion => {
@@ -114,8 +116,9 @@ export const openBook = (url: string, options: OpenOptions): Effect.Effect<OpenB
       cache: new StateCache(),
       policyVersion: () => current?.version ?? 1,
       catalogueHash: catalogue.hash,
-      world: worldOf(secret, options.clock ?? systemClock, zone),
+      world: worldOf(secret.bytes, options.clock ?? systemClock, zone),
     }
+    if (secret.isThere) yield* knowSecret(events, service.world.keyedHash, secret.path)
     const readPolicy = Effect.map(load(service, practicePolicyAggregate, POLICY_STREAM), ({ state }) => {
       current = currentPolicy(state)
       return current

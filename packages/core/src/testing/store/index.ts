@@ -5,6 +5,7 @@ import { concurrencySuites } from './concurrency.ts'
 import type { StoreSuite } from './fixture.ts'
 import { limitSuites } from './limits.ts'
 import { readingSuites } from './reading.ts'
+import { secretSuites } from './secret.ts'
 import { versionSuites } from './versions.ts'
 
 export { StoreSuiteFailure } from './expectation.ts'
@@ -27,4 +28,5 @@ export const eventStoreSuites: readonly StoreSuite[] = [
   ...byteSuites,
   ...clockSuites,
   ...limitSuites,
+  ...secretSuites,
 ]
