@@ -106,7 +106,14 @@ export type * from './claims/adjudication-events.ts'
 export { importCommands } from './claims/commands.ts'
 export type * from './claims/denial-events.ts'
 export type * from './claims/events.ts'
-export { type Adjudication, correctionPending, type Denial, deniedAmount, openDenials } from './claims/state.ts'
+export {
+  type Adjudication,
+  correctionPending,
+  type Denial,
+  deniedAmount,
+  isDuplicate,
+  openDenials,
+} from './claims/state.ts'
 export type * from './claims/submission-events.ts'
 export type * from './claims/takeback-events.ts'
 export type * from './claims/work-item-events.ts'

@@ -110,7 +110,7 @@ export interface RecoupmentMatched extends z.infer<typeof recoupmentMatched.sche
 
 const claimNumbers = z.array(number()).min(1)
 
-/** A unit of claims reached an account. `amount` is its Σ CLP04. `recorded`: a predetermination, no money. */
+/** A unit of claims reached an account. `amount` is its Σ CLP04. `recorded`: a predetermination, a duplicate; no money. */
 export const remittanceClaimPosted = event('RemittanceClaimPosted', {
   claims: claimNumbers,
   outcome: oneOf(['posted', 'recorded']),

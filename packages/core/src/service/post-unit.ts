@@ -164,7 +164,8 @@ const attempt = (run: Run, unit: Unit): Effect.Effect<UnitResult, ExecuteError |
       yield* note(desk, { key, place, person: known, on: run.on, noted: false })
     }
     const findings = before ? yield* findingsOnFile(run, unit, place) : outcome.warnings.map(({ reason }) => reason)
-    return { kind: predetermination ? 'recorded' : 'posted', unit, place, findings, repeated: before }
+    const alone = 'events' in outcome && outcome.events.every((type) => type === 'ClaimAdjudicated')
+    return { kind: predetermination || alone ? 'recorded' : 'posted', unit, place, findings, repeated: before }
   })
 
 /**

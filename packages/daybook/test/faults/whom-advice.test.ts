@@ -124,3 +124,47 @@ it('whom-8 CO-45 of a part of the charge gives no such finding', async () => {
   const report = last(await take(book, 'enc-space-before-tilde'))
   expect(findings(report)).not.toContain('AR-08: CO-45 takes the entire charge')
 })
+
+it.each([
+  ['under another number of the payer', (text: string) => text],
+  ['under the same number of the payer', (text: string) => text.replace('IE2', 'IE')],
+  ['as paid in an earlier payment (B13)', (text: string) => text.replace('OA*18', 'OA*B13')],
+])('whom-10 a duplicate denial of a paid claim is recorded and moves nothing, %s', async (_, change) => {
+  await using book = await openTestBook()
+  const [account] = last(await take(book, 'paid-then-OA18-1')).accounts
+  expect(await owedOn(book, account)).toBe(3_000)
+  const path = write(folder, 'duplicate.835', change(textOf('paid-then-OA18-2')))
+  const report = last(await book.importPaths([path], { openMissing: true }))
+  expect(report).toMatchObject({ outcome: 'posted', heldClaims: 0 })
+  expect(findings(report)).toContain(
+    'a duplicate of the claim that this payer has decided as IE: nothing is denied anew',
+  )
+  expect(await owedOn(book, account)).toBe(3_000)
+  expect(await book.account(account ?? '')).toMatchObject({ denials: [], standing: { phase: 'patientResponsibility' } })
+  expect((await book.worklist()).items.filter(({ queue }) => /denial|unmatched/i.test(queue))).toEqual([])
+  expect((await book.check()).findings).toEqual([])
+})
+
+it('whom-10 a duplicate denial that comes first is a denial until the decision comes', async () => {
+  await using book = await openTestBook()
+  const [account] = last(await take(book, 'paid-then-OA18-2')).accounts
+  expect(await book.account(account ?? '')).toMatchObject({ denials: [{ amount: 20_000 }] })
+  await take(book, 'paid-then-OA18-1')
+  expect(await book.account(account ?? '')).toMatchObject({ denials: [] })
+  expect(await owedOn(book, account)).toBe(3_000)
+})
+
+it('whom-10 the decision that the duplicate is of can still be reversed', async () => {
+  await using book = await openTestBook()
+  const [account] = last(await take(book, 'paid-then-OA18-1', 'paid-then-OA18-2')).accounts
+  const reversal = textOf('paid-then-OA18-1')
+    .replaceAll('TE1', 'TE3')
+    .replace('BPR*I*120*', 'BPR*I*0*')
+    .replace('CLP*PE*1*200*120*30*', 'CLP*PE*22*-200*-120**')
+    .replace('*200*120**1', '*-200*-120**-1')
+    .replace('CO*45*50', 'CO*45*-50')
+    .replace('PR*2*30', 'PR*2*-30')
+    .replace('SE*17', 'PLB*1447700011*20251231*WO:IE*-120~\nSE*18')
+  expect(last(await book.importPaths([write(folder, 'reversal.835', reversal)]))).toMatchObject({ outcome: 'posted' })
+  expect(await owedOn(book, account)).toBe(20_000)
+})

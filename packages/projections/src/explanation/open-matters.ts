@@ -1,4 +1,4 @@
-import type { AccountEvent } from '@daybook/core/account'
+import { type AccountEvent, isDuplicate } from '@daybook/core/account'
 import type { CoverageId, Day, LineId } from '@daybook/core/kernel'
 import { matterChanges } from './explanations.ts'
 import type { OpenMatter, PlacedMatter } from './matter.ts'
@@ -41,7 +41,7 @@ export const openMatters = (events: Iterable<DatedEvent>, asOf: Day): OpenMatter
   const decided = new Map<string, string>()
   for (const { id, event } of events) {
     if (event.effectiveDate > asOf) continue
-    if (event.type === 'ClaimAdjudicated' && !event.predetermination) {
+    if (event.type === 'ClaimAdjudicated' && !event.predetermination && !isDuplicate(event)) {
       for (const line of event.lines) decided.set(`${line.lineId} ${event.coverageId}`, event.adjudicationId)
     } else if (event.type === 'AdjudicationReversed') {
       for (const [key, adjudication] of decided) if (adjudication === event.adjudicationId) decided.delete(key)

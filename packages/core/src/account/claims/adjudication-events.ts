@@ -32,7 +32,7 @@ export const disposition = oneOf([
   'regulatory',
   /** Patient responsibility on a denial reason code: denial for the queue, amount held (clarification 8). */
   'held',
-  /** Zero amounts: kept, post nothing. */
+  /** Zero amounts, and those of a duplicate: kept, post nothing. */
   'none',
 ])
 export type Disposition = z.infer<typeof disposition>

@@ -128,6 +128,8 @@ export const evolve = {
     slice.submissions.push(event)
   },
   ClaimAdjudicated: (slice: ClaimBuilder, event: ClaimAdjudicated) => {
+    // What the payer says of a duplicate decides nothing: the first decision stands as it is.
+    if (isDuplicate(event)) return
     if (event.supersedes) {
       const old = slice.adjudications.get(event.supersedes)
       if (old) slice.adjudications.set(event.supersedes, { ...old, pending: false })
@@ -198,6 +200,13 @@ export const sameClaim = (a: ClaimKey, b: ClaimKey): boolean =>
   a.patientControlNumber === b.patientControlNumber &&
   a.payerControlNumber === b.payerControlNumber &&
   a.patientKey === b.patientKey
+
+/**
+ * The payer got the claim twice, and this is its word about the second: that the first decision stands. Of nothing else
+ * do amounts come to nothing.
+ */
+export const isDuplicate = ({ lines }: ClaimAdjudicated): boolean =>
+  lines.some(({ adjustments }) => adjustments.some(({ amount, disposition }) => amount !== 0 && disposition === 'none'))
 
 /** The adjudications of a visit that stand, in order of posting. */
 export const standing = (state: ClaimState, visit: VisitId): readonly Adjudication[] =>

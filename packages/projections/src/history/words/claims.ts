@@ -1,4 +1,4 @@
-import type { AccountEvent } from '@daybook/core/account'
+import { type AccountEvent, isDuplicate } from '@daybook/core/account'
 import type { Of } from '@daybook/core/kernel'
 import { listed, sum, type Tell, type Words } from '../tell.ts'
 
@@ -64,7 +64,7 @@ export const claimWords = {
       : ''
     const findings = event.findings.length > 0 ? `; findings: ${event.findings.join('; ')}` : ''
     const forwarded = event.forwardedTo ? `, passed on to ${event.forwardedTo}` : ''
-    const corrects = event.supersedes ? ', corrects its earlier decision' : ''
+    const corrects = event.supersedes ? ', corrects its earlier decision' : isDuplicate(event) ? ', a duplicate' : ''
     return (
       `${tell.coverage(event.coverageId)} decided claim ${event.claimKey.patientControlNumber} (${status}${forwarded}${corrects}): ` +
       `charged ${tell.money(event.chargeTotal)}, paid ${tell.money(event.paidTotal)}; ${source(event, tell)}${spread}${findings}`

@@ -21,6 +21,7 @@ import { countsFrom, hold, notePassed, openUnit, type Posting, type Unit } from 
 import type { PostRemittedClaims } from '../commands.ts'
 import { sameClaim } from '../state.ts'
 import { claimKeyOf, postClaim, recordAdjudication } from './adjudicate.ts'
+import { decidedAlready, recordDuplicate, saysDuplicate } from './duplicate.ts'
 import { originalOf, reverse } from './reversal.ts'
 
 const words: Readonly<Record<string, string>> = {
@@ -250,12 +251,18 @@ const postAll = (unit: Unit, claims: readonly AdviceClaim[], coverage: Coverage)
       return
     }
     decided.push(claimKey)
-    if (repeats(unit, claim, claimKey, supersedes)) continue
+    const duplicate = supersedes === undefined && saysDuplicate(claim)
+    if (!duplicate && repeats(unit, claim, claimKey, supersedes)) continue
     const adjudicationId = unit.context.newId('adjudication') as AdjudicationId
     const posting: Posting = { claim, claimKey, coverage, adjudicationId }
     const plan = planClaim(unit, claim, unit.capitation || coverage.capitated)
     if (unit.hits.length > 0) return
     const findings = findingsOf(claim, unit.context, unit)
+    const first = duplicate ? decidedAlready(unit, posting, plan) : undefined
+    if (first) {
+      recordDuplicate(unit, posting, plan, first, findings)
+      continue
+    }
     const corrects = supersedes ?? pendingOriginal(unit, claimKey)
     if (isPredetermination(claim)) recordAdjudication(unit, posting, plan, { findings, supersedes: corrects })
     else postClaim(unit, posting, plan, { findings, supersedes: corrects })
