@@ -13,6 +13,10 @@ import {
 } from './elements.ts'
 import { takePersonName } from './person-name.ts'
 
+/** The last elements that the guides have of these segments. */
+const LAST_OF_CLP = 14
+const LAST_OF_SVC = 7
+
 /** A claim of which nothing has been read yet, by its place in the transaction and the segment it starts at. */
 export const claimOf = (number: number, segmentNumber: number): AdviceClaim => ({
   number,
@@ -35,8 +39,8 @@ export const takeClaimHead = (claim: AdviceClaim, segment: Segment, faults: Faul
   claim.status = text(segment, 2, 2, faults)
   if (claim.patientControlNumber === '') faults.defect(segment, 1, 'is missing')
   if (claim.status === '') faults.defect(segment, 2, 'is missing')
-  const charge = requiredAmount(segment, 3, faults)
-  const paid = requiredAmount(segment, 4, faults)
+  const charge = requiredAmount(segment, 3, faults, LAST_OF_CLP)
+  const paid = requiredAmount(segment, 4, faults, LAST_OF_CLP)
   const patientResponsibility = amount(segment, 5, faults)
   if (charge !== undefined) claim.charge = charge
   if (paid !== undefined) claim.paid = paid
@@ -123,8 +127,8 @@ export const lineOf = (segment: Segment, number: number, declared: string, fault
   const line: AdviceLine = {
     number,
     adjudicated: procedureAt(segment, 1, declared, faults),
-    charge: requiredAmount(segment, 2, faults) ?? ZERO,
-    paid: requiredAmount(segment, 3, faults) ?? ZERO,
+    charge: requiredAmount(segment, 2, faults, LAST_OF_SVC) ?? ZERO,
+    paid: requiredAmount(segment, 3, faults, LAST_OF_SVC) ?? ZERO,
     adjustments: [],
     remarks: [],
   }

@@ -59,10 +59,21 @@ export const amount = (segment: Segment, place: number, faults: Faults): Cents |
   return cents
 }
 
-/** An amount that the guides require: its absence is a defect too. */
-export const requiredAmount = (segment: Segment, place: number, faults: Faults): Cents | undefined => {
-  if (written(segment, place) === '') faults.defect(segment, place, 'is missing')
+/**
+ * An amount that the guides require: its absence is a defect too. `last` is the last element that the guides have of the
+ * segment. What stands after it may be the figure that is missing; it is never put in its place (clarification 22).
+ */
+export const requiredAmount = (segment: Segment, place: number, faults: Faults, last?: number): Cents | undefined => {
+  if (written(segment, place) === '') faults.defect(segment, place, `is missing${shiftedWords(segment, last)}`)
   return amount(segment, place, faults)
+}
+
+const shiftedWords = (segment: Segment, last = segment.length): string => {
+  const beyond = segment.flatMap((_, place) =>
+    place > last && written(segment, place) !== '' ? [elementName(segment, place)] : [],
+  )
+  if (beyond.length === 0) return ''
+  return `, and something stands in ${beyond.join(', ')}, which the guide does not have: shifted figures are never put back by guess`
 }
 
 /** The day that was read last: the dates of a claim's lines are mostly one. */

@@ -168,3 +168,26 @@ it('whom-10 the decision that the duplicate is of can still be reversed', async 
   expect(last(await book.importPaths([write(folder, 'reversal.835', reversal)]))).toMatchObject({ outcome: 'posted' })
   expect(await owedOn(book, account)).toBe(20_000)
 })
+
+it('whom-12 figures that stand in the wrong elements hold the claim, and the reason says so', async () => {
+  await using book = await openTestBook()
+  const report = await take(book, 'svc02-empty-shifted')
+  const shifted =
+    'and something stands in SVC08, SVC10, which the guide does not have: shifted figures are never put back by guess'
+  expect(last(report)).toMatchObject({ outcome: 'partial', heldClaims: 1, heldAmount: 6_000 })
+  expect(last(report).held[0]?.reasons.map(({ reason }) => reason)).toEqual([
+    `segment 18: SVC02 is missing, ${shifted}`,
+    `segment 18: SVC03 is missing, ${shifted}`,
+  ])
+  expect(importLines(report).join('\n')).toContain(shifted)
+})
+
+it('whom-12 a payment of a claim that stands in the wrong element holds the claim, and the reason says so', async () => {
+  await using book = await openTestBook()
+  const text = textOf('svc02-empty-shifted').replace('CLP*BC1*1*100*60*40*12*BC*11*1', 'CLP*BC1*1*100*******11*1****60')
+  const report = last(await book.importPaths([write(folder, 'shifted.835', text)], { openMissing: true }))
+  expect(report).toMatchObject({ outcome: 'held', reasons: ['outOfBalance'] })
+  expect(findings(report)).toContain(
+    'segment 13: CLP04 is missing, and something stands in CLP15, which the guide does not have: shifted figures are never put back by guess',
+  )
+})
