@@ -48,14 +48,11 @@ const fresh = (state: RemittanceState, claims: readonly number[]): boolean =>
 const sameHold = (
   state: RemittanceState,
   claims: readonly number[],
-  reasons: readonly { readonly rule: string }[],
+  reasons: readonly { readonly rule: string; readonly reason: string }[],
 ): boolean => {
+  const said = (all: typeof reasons) => all.map(({ rule, reason }) => `${rule} ${reason}`).join()
   const outcome = state.outcomes.get(claims[0] ?? 0)
-  return (
-    outcome?.kind === 'held' &&
-    !outcome.retried &&
-    outcome.event.reasons.map((r) => r.rule).join() === reasons.map((r) => r.rule).join()
-  )
+  return outcome?.kind === 'held' && !outcome.retried && said(outcome.event.reasons) === said(reasons)
 }
 
 /** Closes when nothing is left in clearing. */

@@ -191,3 +191,46 @@ it('whom-12 a payment of a claim that stands in the wrong element holds the clai
     'segment 13: CLP04 is missing, and something stands in CLP15, which the guide does not have: shifted figures are never put back by guess',
   )
 })
+
+const addMedicaid = (book: Book, account: string, payer: { readonly payer: string; readonly payerName: string }) =>
+  book.execute(account, { type: 'AddCoverage', on: '2026-11-21', coverage: 'medicaid', ...payer })
+
+it('whom-11 a payer nobody knew of is held, and the hint says that the share stands with the patient', async () => {
+  await using book = await openTestBook()
+  const report = last(await take(book, 'sec-unknown-at-primary-1', 'sec-unknown-at-primary-2'))
+  expect(report.held.flatMap(({ reasons }) => reasons)).toEqual([
+    {
+      rule: 'N',
+      reason:
+        'line of 500.00: a reduction of −65.00 would be needed, the payer reports 10.00; ' +
+        'the 75.00 that an earlier payer left went to the patient',
+      requiredAction: 'add the coverage in its place, or correct what was done with the share; then release the claim',
+    },
+  ])
+})
+
+it('whom-11 adding the coverage frees it: the share goes from the patient to the payer, whose advice explains it', async () => {
+  await using book = await openTestBook()
+  const [account = ''] = last(await take(book, 'sec-unknown-at-primary-1')).accounts
+  const { remittance } = last(await take(book, 'sec-unknown-at-primary-2'))
+  expect(await owedOn(book, account)).toBe(7_500)
+  await addMedicaid(book, account, { payer: '880022334', payerName: 'LOON STATE MEDICAID' })
+  await book.release(remittance ?? '', { claim: 1, reason: 'the coverage was found' })
+  expect(await owedOn(book, account)).toBe(0)
+  expect(await book.account(account)).toMatchObject({ credits: [] })
+  expect((await book.worklist()).items.filter(({ queue }) => queue === 'unmatchedClaims')).toEqual([])
+  expect((await book.check()).findings).toEqual([])
+})
+
+it('whom-11 what the patient has paid meanwhile is not taken back: it stays held, and the hint says how much is open', async () => {
+  await using book = await openTestBook()
+  const [account = ''] = last(await take(book, 'sec-unknown-at-primary-1')).accounts
+  const { remittance } = last(await take(book, 'sec-unknown-at-primary-2'))
+  await book.execute(account, { type: 'PostPayment', on: '2026-11-21', payment: 'p1', amount: 2_500, tender: 'cash' })
+  await addMedicaid(book, account, { payer: '880022334', payerName: 'LOON STATE MEDICAID' })
+  const report = await book.release(remittance ?? '', { claim: 1, reason: 'the coverage was found' })
+  expect(JSON.stringify(report)).toContain(
+    'the 75.00 that an earlier payer left went to the patient, and 50.00 of it could be brought back',
+  )
+  expect(await owedOn(book, account)).toBe(5_000)
+})

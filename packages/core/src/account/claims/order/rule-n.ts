@@ -38,7 +38,7 @@ export const fitted = (plan: LinePlan, effective: Cents): readonly ContractualLi
 }
 
 /** Adjudications of this line by earlier payers in the order of benefits, as far as they stand. */
-const earlierOnFile = (unit: Unit, posting: Posting, plan: LinePlan): readonly Adjudication[] =>
+export const earlierOnFile = (unit: Unit, posting: Posting, plan: LinePlan): readonly Adjudication[] =>
   [...unit.state.claims.adjudications.values()].filter(
     ({ event, reversed }) =>
       !reversed &&
@@ -82,6 +82,14 @@ const unexplained = (plan: LinePlan): Cents =>
     maxCents(ZERO, netResponsibility(plan)) + totalOf(plan, 'denial', 'pending', 'regulatory', 'withheld', 'capitated'),
   )
 
+/** What stands of a line beside what is open at the payer. */
+interface Beside {
+  /** What later payers have explained ahead of this one, cents. */
+  readonly ahead?: Cents | undefined
+  /** Where a part of it stands that this payer does not find, in words. */
+  readonly elsewhere?: string | undefined
+}
+
 /**
  * Rule N for a later payer, equality for a first one: what the advice explains must be what is open. `undefined` holds.
  */
@@ -90,8 +98,7 @@ export const effectiveContractual = (
   posting: Posting,
   plan: LinePlan,
   ruleN: boolean,
-  /** Of the line, what later payers have explained ahead of this one, cents. */
-  ahead: Cents = ZERO,
+  { ahead = ZERO, elsewhere }: Beside = {},
 ): Cents | undefined => {
   const open = toCents(unit.working.owed(plan.lineId, partyOf(posting.coverage)) + ahead)
   const negativeNet = minCents(ZERO, netResponsibility(plan))
@@ -101,13 +108,16 @@ export const effectiveContractual = (
   const within = reported >= 0 ? effective >= 0 && effective <= reported : effective <= 0 && effective >= reported
   if (ruleN && within) return effective
   const charge = dollars(lineOf(unit, plan.lineId).amount)
+  const needed = `line of ${charge}: a reduction of ${dollars(effective)} would be needed, the payer reports ${dollars(reported)}`
   hold(
     unit,
     ruleN ? 'N' : 'open',
     ruleN
-      ? `line of ${charge}: a reduction of ${dollars(effective)} would be needed, the payer reports ${dollars(reported)}`
+      ? `${needed}${elsewhere ? `; ${elsewhere}` : ''}`
       : `line of ${charge}: ${dollars(open)} is open at this payer, the advice explains ${dollars(open - effective + reported)}`,
-    'look for an earlier adjudication of this claim; correct the books or reject the claim',
+    elsewhere
+      ? 'add the coverage in its place, or correct what was done with the share; then release the claim'
+      : 'look for an earlier adjudication of this claim; correct the books or reject the claim',
     effective - (ruleN ? (effective > reported === reported >= 0 ? reported : ZERO) : reported),
   )
   return undefined

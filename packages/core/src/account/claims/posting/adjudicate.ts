@@ -21,6 +21,7 @@ import {
 } from '../advice/unit.ts'
 import { type ExplainedAhead, explainedAhead } from '../order/explained-ahead.ts'
 import { endBeyondOpen, endOwnBeyondOpen, supersede } from '../order/followers.ts'
+import { bringBackFromPatient, standsWithPatient } from '../order/from-patient.ts'
 import { bringBackUndecided, bringForward, undoStandIns } from '../order/prior-payer.ts'
 import { settleInOrder } from '../order/refit.ts'
 import {
@@ -185,7 +186,10 @@ export const postClaim = (
   const standIns = undoStandIns(unit, posting, plan.lines)
   bringBackUndecided(unit, posting, plan.lines)
   const ahead = explainedAhead(unit, posting, plan.lines, standIns.lines)
-  if (isLaterPayer(claim.status)) bringForward(unit, posting, plan.lines, ahead)
+  if (isLaterPayer(claim.status)) {
+    bringForward(unit, posting, plan.lines, ahead)
+    bringBackFromPatient(unit, posting, plan.lines)
+  }
   const at = unit.events.length
   const unheard = plan.lines.filter((line) => !isEarlierOnFile(unit, posting, line))
   const priorFindings = [...priorPayerFindings(unit, posting, plan), ...postPriorPayer(unit, posting, unheard)]
@@ -193,7 +197,10 @@ export const postClaim = (
   const contractual = plan.lines.flatMap((line) => {
     const effective = standIns.lines.has(line.lineId)
       ? toCents(totalOf(line, 'contractual'))
-      : effectiveContractual(unit, posting, line, ruleN, ahead.get(line.lineId)?.explained)
+      : effectiveContractual(unit, posting, line, ruleN, {
+          ahead: ahead.get(line.lineId)?.explained,
+          elsewhere: standsWithPatient(unit, posting, line),
+        })
     return effective === undefined ? [] : fitted(line, effective)
   })
   if (unit.hits.length > 0) return
