@@ -11,12 +11,12 @@ export interface Ran {
 
 /** The real command line, in a process of its own, in a folder. */
 export const commandLineIn =
-  (folder: string) =>
+  (folder: string, more: NodeJS.ProcessEnv = {}) =>
   (...args: readonly string[]): Ran => {
     const { DAYBOOK_DB: _db, DAYBOOK_PRACTICE: _practice, ...env } = process.env
     const { status, stdout, stderr } = spawnSync(process.execPath, ['--conditions=@daybook/source', main, ...args], {
       cwd: folder,
-      env: { ...env, NO_COLOR: '1' },
+      env: { ...env, NO_COLOR: '1', ...more },
       encoding: 'utf8',
     })
     return { status, stdout, stderr }
