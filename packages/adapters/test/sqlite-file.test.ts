@@ -1,4 +1,5 @@
-import { closeSync, openSync, readFileSync, statSync, writeFileSync, writeSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { chmodSync, closeSync, openSync, readFileSync, statSync, writeFileSync, writeSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
 import { NO_STREAM } from '@daybook/core/ports'
 import * as Effect from 'effect/Effect'
@@ -57,6 +58,27 @@ describe('a Daybook file', () => {
       expect(String(sqlError(path, false, `UPDATE ${table} SET ${column} = 'mallory'`))).toContain('never changed')
       expect(String(sqlError(path, false, `DELETE FROM ${table}`))).toContain('never changed')
     }
+  })
+
+  it('trust-11 is read and written by its owner alone, with the files that SQLite puts beside it', async () => {
+    const path = folder.file('own.db')
+    const { close } = await opened(sqliteEventStore({ path }))
+    const rights = () => ['', '-wal', '-shm'].map((end) => (statSync(`${path}${end}`).mode & 0o777).toString(8))
+    expect(rights()).toEqual(['600', '600', '600'])
+    for (const end of ['', '-wal', '-shm']) chmodSync(`${path}${end}`, 0o644)
+    const again = await opened(sqliteEventStore({ path }))
+    expect(rights()).toEqual(['600', '600', '600'])
+    for (const end of ['', '-wal', '-shm']) chmodSync(`${path}${end}`, 0o664)
+    const shared = await opened(sqliteEventStore({ path }))
+    expect(rights()).toEqual(['660', '660', '660'])
+    for (const one of [shared, again]) await one.close()
+    await close()
+  })
+
+  it('trust-12 a pipe in its place is refused at once', { timeout: 5_000 }, async () => {
+    const path = folder.file('pipe.db')
+    execFileSync('mkfifo', [path])
+    expect(await openingFails({ path })).toMatchObject({ message: expect.stringContaining('no regular file') })
   })
 
   it('is of one tenant: another name is Integrity', async () => {

@@ -1,4 +1,4 @@
-import { existsSync, statSync } from 'node:fs'
+import { chmodSync, closeSync, existsSync, openSync, statSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { Integrity, Unavailable } from '@daybook/core/ports'
@@ -47,15 +47,46 @@ const isNew = (db: DatabaseSync, path: string): boolean => {
   return true
 }
 
+const makeOwn = (path: string): boolean => {
+  try {
+    closeSync(openSync(path, 'wx', 0o600))
+    return true
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return false
+    // What keeps it from being made, SQLite says again.
+    return true
+  }
+}
+
+/**
+ * A book is read by its owner alone: what stands in it is about patients. SQLite makes the files beside it with the same
+ * rights. One that was made with more loses what strangers may do, and what a group may read; what a group may write was
+ * meant so.
+ */
+const keepToOwner = (path: string): void => {
+  if (process.platform === 'win32' || makeOwn(path)) return
+  for (const file of [path, `${path}-wal`, `${path}-shm`]) {
+    const status = statSync(file, { throwIfNoEntry: false })
+    if (!status?.isFile() || status.uid !== process.getuid?.()) continue
+    const rights = status.mode & 0o777
+    const kept = rights & ((rights & 0o020) === 0 ? 0o700 : 0o770)
+    if (kept !== rights) chmodSync(file, kept)
+  }
+}
+
 const openFile = ({ path, readOnly = false, busyTimeout = BUSY_TIMEOUT }: ConnectionOptions): DatabaseSync => {
   if (path !== ':memory:' && !existsSync(dirname(resolve(path)))) {
     throw new Unavailable({
       message: `${path} can not be opened: the directory ${dirname(resolve(path))} does not exist`,
     })
   }
-  if (path !== ':memory:' && statSync(path, { throwIfNoEntry: false })?.isDirectory()) {
-    throw new Unavailable({ message: `${path} can not be opened: it is a directory` })
+  const there = path === ':memory:' ? undefined : statSync(path, { throwIfNoEntry: false })
+  if (there && !there.isFile()) {
+    // Opening a pipe would wait for ever.
+    const what = there.isDirectory() ? 'it is a directory' : 'it is no regular file'
+    throw new Unavailable({ message: `${path} can not be opened: ${what}` })
   }
+  if (path !== ':memory:' && !readOnly) keepToOwner(path)
   return new DatabaseSync(path, { readOnly, timeout: busyTimeout })
 }
 

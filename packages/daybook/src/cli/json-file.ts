@@ -1,5 +1,5 @@
-import { readFile, stat } from 'node:fs/promises'
-import { text } from 'node:stream/consumers'
+import { readRegularFile } from '../book/regular-file.ts'
+import { placeOf, syntaxFault } from './json-syntax.ts'
 
 /** A JSON file that can not be used: told with its path. */
 export class JsonFault extends Error {}
@@ -9,49 +9,43 @@ const MAX_DEPTH = 64
 
 const tooLarge = (path: string) => new JsonFault(`${path}: more than ${MAX_BYTES / 1024 / 1024} MB`)
 
-const readText = async (path: string): Promise<string> => {
-  try {
-    if (path === '-') return await text(process.stdin)
-    // Asked before it is read: a file of a gigabyte would not fit into one text.
-    if ((await stat(path)).size > MAX_BYTES) throw tooLarge(path)
-    return await readFile(path, 'utf8')
-  } catch (error) {
-    if (error instanceof JsonFault) throw error
-    const code = error instanceof Error && 'code' in error ? error.code : undefined
-    const why =
-      code === 'ENOENT' ? 'there is no such file' : code === 'EISDIR' ? 'this is a directory' : String(code ?? error)
-    throw new JsonFault(`${path}: ${why}`)
+/** Standard input as far as it goes, and no further than the limit: what is piped in may have no end. */
+const readInput = async (): Promise<Buffer> => {
+  const chunks: Buffer[] = []
+  let bytes = 0
+  for await (const chunk of process.stdin) {
+    const piece = Buffer.from(chunk)
+    bytes += piece.length
+    if (bytes > MAX_BYTES) throw tooLarge('-')
+    chunks.push(piece)
   }
+  return Buffer.concat(chunks)
 }
 
-/** How deep the brackets of a text go, those within strings left out: asked before anything recursive reads it. */
-const depthOf = (json: string): number => {
-  let depth = 0
-  let deepest = 0
-  let inString = false
-  for (let at = 0; at < json.length; at++) {
-    const character = json[at]
-    if (inString) {
-      if (character === '\\') at += 1
-      else if (character === '"') inString = false
-    } else if (character === '"') inString = true
-    else if (character === '{' || character === '[') deepest = Math.max(deepest, ++depth)
-    else if (character === '}' || character === ']') depth -= 1
+const bytesOf = async (path: string): Promise<Buffer> => {
+  if (path === '-') return await readInput()
+  const found = readRegularFile(path, MAX_BYTES)
+  if (found.kind === 'read') return found.bytes
+  throw new JsonFault(`${path}: ${found.kind === 'missing' ? 'there is no such file' : found.why}`)
+}
+
+/** Bytes that are no UTF-8 are told, not replaced: a name would be stored that nobody wrote. */
+const textOf = (bytes: Buffer, path: string): string => {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+  } catch {
+    throw new JsonFault(`${path}: not UTF-8`)
   }
-  return deepest
 }
 
 /** Reads JSON from a file or, as `-`, from standard input. @throws JsonFault */
-export const readJson = async (path: string): Promise<unknown> => parseJson(await readText(path), path)
+export const readJson = async (path: string): Promise<unknown> => parseJson(textOf(await bytesOf(path), path), path)
 
 /** @throws JsonFault */
 export const parseJson = (json: string, path: string): unknown => {
   if (json.length > MAX_BYTES) throw tooLarge(path)
   if (json.trim() === '') throw new JsonFault(`${path}: it holds nothing`)
-  if (depthOf(json) > MAX_DEPTH) throw new JsonFault(`${path}: nested deeper than ${MAX_DEPTH}`)
-  try {
-    return JSON.parse(json)
-  } catch (error) {
-    throw new JsonFault(`${path}: not JSON: ${error instanceof Error ? error.message : String(error)}`)
-  }
+  const fault = syntaxFault(json, MAX_DEPTH)
+  if (fault) throw new JsonFault(`${path}: ${fault.what}, at ${placeOf(json, fault.at)}`)
+  return JSON.parse(json)
 }
