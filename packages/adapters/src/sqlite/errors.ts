@@ -42,7 +42,7 @@ export const storeError = (cause: unknown, where: string): Unavailable | ReadOnl
       throw cause
     case BUSY:
     case LOCKED:
-      return new Unavailable({ message: `${where} is busy: another writer holds it`, cause })
+      return new Unavailable({ message: `${where} is busy: another writer holds it`, cause, busy: true })
     case READONLY:
       return new ReadOnly({ message: `${where} can not be written: ${rights}` })
     case FULL:

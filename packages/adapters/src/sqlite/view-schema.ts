@@ -44,15 +44,29 @@ CREATE INDEX IF NOT EXISTS view_item_by_rank ON view_item(view, list, rank, key)
 /** Tables whose rows belong to a view version. */
 export const rowTables = ['view_doc', 'view_cell', 'view_item'] as const
 
+const columnsOf = (db: DatabaseSync, table: string): readonly unknown[] =>
+  db
+    .prepare('SELECT name FROM pragma_table_info(?)')
+    .all(table)
+    .map(({ name }) => name)
+
 /** Checkpoints of an earlier Daybook do not say on which event they stand: their views are built again. */
 const dropUnmarked = (db: DatabaseSync): void => {
-  const columns = db.prepare(`SELECT name FROM pragma_table_info('view_checkpoint')`).all()
-  if (columns.length === 0 || columns.some(({ name }) => name === 'leaf')) return
+  const columns = columnsOf(db, 'view_checkpoint')
+  if (columns.length === 0 || columns.includes('leaf')) return
   for (const table of ['view_checkpoint', ...rowTables]) db.exec(`DROP TABLE ${table}`)
 }
 
+/** Whether all tables are there as they are made now: then opening takes no lock, and waits for no writer. */
+const areThere = (db: DatabaseSync): boolean =>
+  columnsOf(db, 'view_checkpoint').includes('leaf') &&
+  [...rowTables, 'view_item_by_rank'].every(
+    (name) => db.prepare('SELECT 1 FROM sqlite_master WHERE name = ?').get(name) !== undefined,
+  )
+
 /** Two processes may open a new file at once: the second waits for the lock and finds the tables. */
 export const createViewTables = (db: DatabaseSync): void => {
+  if (areThere(db)) return
   db.exec('BEGIN IMMEDIATE')
   try {
     dropUnmarked(db)

@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite'
-import { type Conflict, Integrity, Unavailable, ViewStore, type ViewStoreShape } from '@daybook/core/ports'
+import { type Conflict, Integrity, ReadOnly, Unavailable, ViewStore, type ViewStoreShape } from '@daybook/core/ports'
 import * as Effect from 'effect/Effect'
 import * as Layer from 'effect/Layer'
 import type { Scope } from 'effect/Scope'
@@ -31,7 +31,7 @@ const open = (path: string): DatabaseSync => {
 const failure = (cause: unknown, path: string): Unavailable | Integrity => {
   if (cause instanceof Integrity || cause instanceof Unavailable) return cause
   const error = storeError(cause, path)
-  return error instanceof Integrity ? error : new Unavailable({ message: error.message, cause })
+  return error instanceof ReadOnly ? new Unavailable({ message: error.message, cause }) : error
 }
 
 /**

@@ -33,12 +33,15 @@ const refusal = (error: unknown): X12Transaction | undefined => {
  * a last result of kind `envelope`; nothing is thrown. A file above the limit is refused before anything is read of it.
  */
 export async function* readX12File(path: string, options: ReadX12Options = {}): AsyncGenerator<X12Transaction> {
-  const { open } = await import('node:fs/promises')
+  const { constants, open } = await import('node:fs/promises')
   const limit = options.limits?.fileBytes ?? defaultLimits.fileBytes
   try {
-    await using file = await open(path, 'r')
+    // Without NONBLOCK, opening a pipe waits until somebody writes to it.
+    await using file = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0))
     const status = await file.stat()
     if (status.isDirectory()) return yield only('fileIsDirectory', 'this is a directory, not a file')
+    if (!status.isFile())
+      return yield only('fileNotReadable', 'this is no regular file: copy what the pipe or device gives')
     if (status.size > limit) {
       const message = `the file has ${megabytes(status.size)} MB, more than the limit of ${megabytes(limit)} MB`
       return yield only('fileTooLarge', message)

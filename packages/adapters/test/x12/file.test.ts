@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { mkdtemp, rm, truncate, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -27,6 +28,12 @@ describe('a file of the disk', () => {
 
   it('that is a directory is a problem', async () => {
     expect(codes(await readFile(folder))).toEqual(['fileIsDirectory'])
+  })
+
+  it('trust-12 that is a pipe or a device is a problem, at once', { timeout: 5_000 }, async () => {
+    const pipe = join(folder, 'pipe.835')
+    execFileSync('mkfifo', [pipe])
+    for (const path of [pipe, '/dev/zero']) expect(codes(await readFile(path))).toEqual(['fileNotReadable'])
   })
 
   it('of 1 GB is refused before anything is read', async () => {

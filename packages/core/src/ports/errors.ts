@@ -71,6 +71,8 @@ export class Integrity extends Data.TaggedError('Integrity')<{ readonly message:
 export class Unavailable extends Data.TaggedError('Unavailable')<{
   readonly message: string
   readonly cause?: unknown
+  /** Another writer held the store for longer than this one waited. */
+  readonly busy?: boolean
 }> {
   readonly retry: Retry = 'safe'
 }

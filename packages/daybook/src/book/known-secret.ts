@@ -29,7 +29,10 @@ export const knowSecret = (
       const proof = yield* secretProof(events, keyedHash)
       if (proof === 'refuted') return yield* foreign(path)
       if (proof === 'untold') return
-      kept = yield* events.keepSecretCheck(own)
+      // While another writer holds the book it can be read; the next opening keeps the value.
+      kept = yield* Effect.catchTag(events.keepSecretCheck(own), 'Unavailable', (error) =>
+        error.busy ? Effect.succeed(own) : Effect.fail(error),
+      )
     }
     if (kept !== own) return yield* foreign(path)
   })

@@ -1,5 +1,5 @@
 import { review } from '@daybook/core/account'
-import { EventStore, ViewStore } from '@daybook/core/ports'
+import { EventStore, Unavailable, ViewStore, type ViewStoreShape } from '@daybook/core/ports'
 import { accountContext } from '@daybook/core/service'
 import { agingBases, agingDimensions, agingReport } from '@daybook/projections/aging'
 import { queues, type Review, worklist } from '@daybook/projections/worklist'
@@ -9,13 +9,24 @@ import { type InvalidQuery, invalidQuery } from './errors.ts'
 import { agingAsked, questionGiven, worklistAsked } from './given.ts'
 import { askedOn, momentsOf } from './moments.ts'
 import type { OpenBook } from './open-book.ts'
+import { viewsInMemory } from './stores.ts'
 
-/** Gives a view's question the book's stores. */
+const isBusy = (error: unknown): boolean => error instanceof Unavailable && error.busy === true
+
+/**
+ * Gives a view's question the book's stores. While another writer holds the views for longer than it is waited for, the
+ * question is answered from views in memory, made from the events: who reads never needs the lock, it only costs time.
+ */
 export const inBook = <A, E>(
   book: OpenBook,
   question: Effect.Effect<A, E, EventStore | ViewStore>,
-): Effect.Effect<A, E> =>
-  Effect.provideService(Effect.provideService(question, EventStore, book.events), ViewStore, book.views)
+): Effect.Effect<A, E> => {
+  const over = (views: ViewStoreShape): Effect.Effect<A, E> =>
+    Effect.provideService(Effect.provideService(question, EventStore, book.events), ViewStore, views)
+  return Effect.catch(over(book.views), (error) =>
+    isBusy(error) ? Effect.flatMap(viewsInMemory, over) : Effect.fail(error),
+  )
+}
 
 const oneOf = <T extends string>(path: string, value: T, known: readonly T[]): Effect.Effect<T, InvalidQuery> =>
   known.includes(value)

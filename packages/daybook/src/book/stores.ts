@@ -30,6 +30,12 @@ const openViews = (address: Address): Effect.Effect<ViewStoreShape, ReadError, S
     return yield* sqliteViewStore({ path: address.path })
   })
 
+/** Views that are gone with the question they are made for. */
+export const viewsInMemory: Effect.Effect<ViewStoreShape> = Effect.flatMap(
+  Effect.promise(() => import('@daybook/adapters/memory')),
+  ({ memoryViewStore }) => memoryViewStore(),
+)
+
 /** Opens the log and where its views live; only the drivers that the addresses name are loaded. */
 export const openStores = (events: Address, views: Address, clock: Clock): Effect.Effect<Stores, ReadError, Scope> =>
   Effect.gen(function* () {

@@ -1,12 +1,13 @@
 import { type Day, epochDay } from '@daybook/core/kernel'
-import { EventStore, type Unavailable, ViewStore, type ViewStoreShape } from '@daybook/core/ports'
+import { EventStore, type ReadError, ViewStore, type ViewStoreShape } from '@daybook/core/ports'
 import * as Effect from 'effect/Effect'
 import type { ProjectionError } from '../runner/advance.ts'
 import { catchUp } from '../runner/catch-up.ts'
+import { documentIn } from '../runner/rows.ts'
 import { type AgingBasis, type DatedBasis, UNDATED } from './bases.ts'
 import { usualEdges } from './buckets.ts'
 import { queriesFor } from './cells.ts'
-import { JOURNAL, journalOfBlock, readJournal } from './journal.ts'
+import { JOURNAL, type JournalDocument, journalOfBlock, readJournal } from './journal.ts'
 import { kindOfCode } from './kinds.ts'
 import { BOOKS, type BooksDocument, booksBegunBy } from './project.ts'
 import { type AgingDimension, type AgingReport, type BeforeTheBooks, newSheet, type Sheet } from './report.ts'
@@ -44,15 +45,16 @@ const addJournal = (
   prefix: string,
   asked: Asked,
   sheet: Sheet,
-): Effect.Effect<void, Unavailable> =>
+): Effect.Effect<void, ReadError> =>
   Effect.gen(function* () {
     const { view, asOf, knownAt, basis } = asked
     const dated = datedBasis(basis)
     let after = ''
     for (;;) {
       const page = yield* views.docs(view, { prefix, after, limit: JOURNALS_AT_ONCE })
-      for (const { body } of page) {
-        for (const { position, day, kind, amount, anchors, attributes } of readJournal(JSON.parse(body))) {
+      for (const { key, body } of page) {
+        const journal = yield* documentIn<JournalDocument>(view, key, body)
+        for (const { position, day, kind, amount, anchors, attributes } of readJournal(journal)) {
           if (position > knownAt) return
           if (day <= asOf) sheet.add({ anchor: anchorOf(basis, anchors[dated]), kind, amount, attributes })
         }
@@ -64,7 +66,7 @@ const addJournal = (
   })
 
 /** Adds the cells that make up the answer, and the rows of the block that the position cuts. */
-const addCells = (views: ViewStoreShape, asked: Asked, sheet: Sheet): Effect.Effect<void, Unavailable> =>
+const addCells = (views: ViewStoreShape, asked: Asked, sheet: Sheet): Effect.Effect<void, ReadError> =>
   Effect.gen(function* () {
     const { view, asOf, knownAt, basis } = asked
     const { sums, openBlock } = queriesFor(view.grain, datedBasis(basis), asOf, knownAt)
@@ -86,13 +88,13 @@ const beforeTheBooks = (
   views: ViewStoreShape,
   { view, knownAt }: Pick<Asked, 'view' | 'knownAt'>,
   asOf: Day,
-): Effect.Effect<BeforeTheBooks | undefined, Unavailable> =>
+): Effect.Effect<BeforeTheBooks | undefined, ReadError> =>
   Effect.gen(function* () {
     let found: BeforeTheBooks | undefined
     for (let after = booksBegunBy(asOf); ; ) {
       const page = yield* views.docs(view, { prefix: BOOKS, after, limit: BOOKS_AT_ONCE })
-      for (const { body } of page) {
-        const { account, booksBegin, position } = JSON.parse(body) as BooksDocument
+      for (const { key, body } of page) {
+        const { account, booksBegin, position } = yield* documentIn<BooksDocument>(view, key, body)
         if (position > knownAt) continue
         const { accounts = 0, named = [] } = found ?? {}
         found = {

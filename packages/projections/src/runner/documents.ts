@@ -1,5 +1,6 @@
-import type { Unavailable, ViewName, ViewStoreShape } from '@daybook/core/ports'
+import type { ReadError, ViewName, ViewStoreShape } from '@daybook/core/ports'
 import * as Effect from 'effect/Effect'
+import { documentIn } from './rows.ts'
 import type { Known, Needs } from './view.ts'
 
 /** Documents kept from commit to commit in one run. Above this many they are read again: memory stays flat. */
@@ -9,7 +10,7 @@ const DOCUMENTS_AT_ONCE = 1_000
 /** The documents of a view as one run sees them: those of the store under those that wait for the next commit. */
 export interface Documents<Doc> extends Known<Doc> {
   /** Reads what a page needs, where it is not there yet. */
-  readonly load: (needs: Needs) => Effect.Effect<void, Unavailable>
+  readonly load: (needs: Needs) => Effect.Effect<void, ReadError>
   /** Puts a document that waits for the next commit; `kept` after it too. */
   readonly put: (key: string, doc: Doc, kept: boolean) => void
   readonly drop: (key: string) => void
@@ -28,13 +29,13 @@ export const documentsOf = <Doc>(views: ViewStoreShape, name: ViewName): Documen
   let waiting = new Map<string, Doc>()
   let prefixed = new Map<string, readonly Doc[]>()
 
-  const withPrefix = (prefix: string): Effect.Effect<readonly Doc[], Unavailable> =>
+  const withPrefix = (prefix: string): Effect.Effect<readonly Doc[], ReadError> =>
     Effect.gen(function* () {
       const found = new Map<string, Doc>()
       let after = ''
       for (;;) {
         const page = yield* views.docs(name, { prefix, after, limit: DOCUMENTS_AT_ONCE })
-        for (const { key, body } of page) found.set(key, JSON.parse(body) as Doc)
+        for (const { key, body } of page) found.set(key, yield* documentIn<Doc>(name, key, body))
         const last = page.at(-1)
         if (!last || page.length < DOCUMENTS_AT_ONCE) break
         after = last.key
@@ -48,11 +49,12 @@ export const documentsOf = <Doc>(views: ViewStoreShape, name: ViewName): Documen
       return [...found].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, doc]) => doc)
     })
 
-  const read = (keys: readonly string[]): Effect.Effect<void, Unavailable> =>
-    Effect.map(views.docsOf(name, keys), (bodies) => {
+  const read = (keys: readonly string[]): Effect.Effect<void, ReadError> =>
+    Effect.gen(function* () {
+      const bodies = yield* views.docsOf(name, keys)
       for (const key of keys) {
         const body = bodies.get(key)
-        kept.set(key, body === undefined ? undefined : (JSON.parse(body) as Doc))
+        kept.set(key, body === undefined ? undefined : yield* documentIn<Doc>(name, key, body))
       }
     })
 

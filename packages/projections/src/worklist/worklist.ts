@@ -2,7 +2,7 @@ import { accountCodec, foldAccount, newAccount } from '@daybook/core/account'
 import type { Day } from '@daybook/core/kernel'
 import { EventStore, type EventStoreShape, type ReadError, type UnreadableEvent, ViewStore } from '@daybook/core/ports'
 import * as Effect from 'effect/Effect'
-import type { ProjectionError } from '../runner/index.ts'
+import { documentIn, type ProjectionError } from '../runner/index.ts'
 import { catchUpWorklist, worklistView } from './catch-up.ts'
 import type { AccountDocument, RemittanceDocument, WorkDocument } from './documents.ts'
 import { inOrder, type WorkItem } from './item.ts'
@@ -69,7 +69,7 @@ export const worklist = (query: WorklistQuery): Effect.Effect<Worklist, Projecti
     for (let after = ''; ; ) {
       const page = yield* views.docs(worklistView, { after, limit: DOCUMENTS_AT_ONCE })
       for (const { key, body } of page) {
-        const document = JSON.parse(body) as WorkDocument
+        const document = yield* documentIn<WorkDocument>(worklistView, key, body)
         if (document.kind === 'remittance') {
           remittances.push(document)
           continue
