@@ -113,8 +113,10 @@ const ageOn = (born: Day, on: Day): number =>
   Number(on.slice(0, 4)) - Number(born.slice(0, 4)) - (on.slice(5) < born.slice(5) ? 1 : 0)
 
 /** An age by a birth day that may be missing or encrypted; `whose` says which, to the desk. */
-export const ageFact = (born: unknown, on: Day, whose: string): Fact<number> =>
-  typeof born === 'string' ? known(ageOn(born as Day, on)) : unknown(`no readable birth day of ${whose}`)
+export const ageFact = (born: unknown, on: Day, whose: string): Fact<number> => {
+  if (typeof born !== 'string') return unknown(`no readable birth day of ${whose}`)
+  return born > on ? unknown(`the birth day of ${whose} lies after ${on}`) : known(ageOn(born as Day, on))
+}
 
 /** The visits of lines, each once. */
 export const visitsOf = (state: AccountState, lines: readonly LineId[]): readonly VisitId[] => [

@@ -1,5 +1,6 @@
 import { legalWaits } from './claims/legal-waits.ts'
 import { guarantorConfirmed } from './guarantor/confirmed.ts'
+import { guarantorOfAge } from './guarantor/of-age.ts'
 import { allocationTargets } from './ledger/allocation.ts'
 import { codeListConstraints } from './ledger/code-list.ts'
 import { ledgerComputations } from './ledger/computations.ts'
@@ -28,6 +29,7 @@ export const rules: readonly Rule[] = [
   writeOffApproval,
   smallBalance,
   guarantorConfirmed,
+  guarantorOfAge,
   instalmentSchedule,
   ...incomeCapRules,
   ...planTermRules,

@@ -1,8 +1,44 @@
-import { accept, type Decide, precondition, rejectIfAny } from '../../kernel/decision.ts'
+import { normaliseName } from '../../documents/identity.ts'
+import { clearOf } from '../../kernel/classes.ts'
+import type { Day } from '../../kernel/day.ts'
+import { accept, type Decide, type Of, precondition, type RuleHit, rejectIfAny } from '../../kernel/decision.ts'
 import type { Context } from '../context.ts'
+import { ageFact } from '../facts.ts'
 import { datingHits } from '../preconditions.ts'
 import type { AccountEvent, AccountState } from '../rooms.ts'
 import type { RegistrationCommand } from './commands.ts'
+
+const isMinorOn = (born: unknown, on: Day, context: Context): boolean => {
+  const age = ageFact(born, on, 'the person')
+  return age.known && age.value < context.policy.policy.placement.ageOfMajority
+}
+
+/** Nobody under age answers for an account, the child whose account it is least of all (reference §8.6). */
+const minorHits = (
+  { registration }: AccountState,
+  { name, born }: Pick<Of<RegistrationCommand, 'ConfirmGuarantor'>, 'name' | 'born'>,
+  on: Day,
+  context: Context,
+): readonly RuleHit[] => {
+  const named = normaliseName(clearOf(name ?? registration.guarantor?.name) ?? '')
+  const isChild = [...registration.patients.values()].some(
+    (patient) =>
+      named !== '' &&
+      [`${clearOf(patient.first)} ${clearOf(patient.last)}`, `${clearOf(patient.last)} ${clearOf(patient.first)}`]
+        .map(normaliseName)
+        .includes(named) &&
+      isMinorOn(patient.born, on, context),
+  )
+  const age = born ?? (isChild ? undefined : registration.guarantor?.born)
+  if (!isMinorOn(age, on, context) && !(isChild && born === undefined)) return []
+  return [
+    precondition(
+      'registration.minorGuarantor',
+      'the guarantor would be a minor, who can not answer for an account',
+      'confirm the parent or guardian who signed, with their birth day',
+    ),
+  ]
+}
 
 export const decide: Decide<AccountState, RegistrationCommand, AccountEvent, Context> = {
   OpenAccount: (state, command, context) => {
@@ -27,7 +63,8 @@ export const decide: Decide<AccountState, RegistrationCommand, AccountEvent, Con
     )
   },
   ConfirmGuarantor: (state, { type: _type, on, ...said }, context) =>
-    rejectIfAny(datingHits(state, on, context)) ?? accept([{ type: 'GuarantorConfirmed', effectiveDate: on, ...said }]),
+    rejectIfAny([...datingHits(state, on, context), ...minorHits(state, said, on, context)]) ??
+    accept([{ type: 'GuarantorConfirmed', effectiveDate: on, ...said }]),
   RegisterPatient: (state, { type: _type, on, patient, relationshipToGuarantor, ...said }, context) => {
     const known = state.registration.patients.has(patient)
       ? [

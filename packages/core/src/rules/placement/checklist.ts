@@ -1,6 +1,7 @@
 import { formatCents } from '../../kernel/cents.ts'
 import { addDays, daysBetween, toDay } from '../../kernel/day.ts'
 import { rowFor } from '../../policy/rows.ts'
+import type { Fact } from '../facts.ts'
 import { type GateRule, gateRule, sinceBefore } from '../rule.ts'
 import { blocked, vector } from '../vectors.ts'
 import { block, notBefore, pass } from '../verdicts.ts'
@@ -116,18 +117,25 @@ const medicaid = gateRule({
 
 const minor = gateRule({
   ...own,
+  version: 2,
   id: 'PC-01.5.minor',
   title: 'A minor has a guarantor of age',
   citation: 'pre-placement checklist (reference §9.1, §8.6)',
   needs: ['patient.age', 'guarantor.confirmed'],
   judge: (facts, at, all) => {
     const { ageOfMajority } = at.policy.policy.placement
-    if (facts['patient.age'] >= ageOfMajority) return pass
+    const isMinor = (age: Fact<number> | undefined) => age?.known === true && age.value < ageOfMajority
+    const wasMinor = isMinor(all['patient.ageAtService'])
+    if (facts['patient.age'] >= ageOfMajority && !wasMinor) return pass
     const requiredAction = 'ConfirmGuarantor'
     if (!facts['guarantor.confirmed']) return block('the patient is a minor without a guarantor', { requiredAction })
-    const age = all['guarantor.age']
-    return age?.known && age.value < ageOfMajority
-      ? block('the patient is a minor and so is the guarantor', { requiredAction })
+    if (isMinor(all['guarantor.age']))
+      return block('the patient is a minor and so is the guarantor', { requiredAction })
+    // Who comes of age takes over no debt: it stays with the guarantor of then.
+    return wasMinor && isMinor(all['guarantor.ageAtService'])
+      ? block('the patient was a minor at the service and so was the guarantor: who answered then does', {
+          requiredAction,
+        })
       : pass
   },
   vectors: [
@@ -139,6 +147,25 @@ const minor = gateRule({
     ),
     vector('a minor with a parent', { 'patient.age': 17, 'guarantor.confirmed': true, 'guarantor.age': 44 }, 'pass'),
     vector('of age today', { 'patient.age': 18, 'guarantor.confirmed': true }, 'pass'),
+    ...(
+      [
+        ['17 at the service, 18 today, own guarantor', 18, 17, 17, blocked],
+        ['17 at the service, 18 today, a parent answers', 44, 17, 43, 'pass'],
+        ['of age at the service', 19, 18, 18, 'pass'],
+      ] as const
+    ).map(([name, guarantor, then, guarantorThen, expected]) =>
+      vector(
+        name,
+        {
+          'patient.age': 18,
+          'patient.ageAtService': then,
+          'guarantor.confirmed': true,
+          'guarantor.age': guarantor,
+          'guarantor.ageAtService': guarantorThen,
+        },
+        expected,
+      ),
+    ),
   ],
 })
 
