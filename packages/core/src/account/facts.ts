@@ -136,19 +136,77 @@ export type Attested = FactValues
 const attestedNames = (attested: Attested): readonly FactName[] =>
   (Object.keys(attested) as FactName[]).filter((name) => attested[name] !== undefined).sort()
 
-/** Adds what the desk attests. What the account knows otherwise can not be attested away: a hit says so. */
+/** The facts that the contradictions are about. */
+const concerned = [
+  'assistance.approvedInFull',
+  'assistance.pending',
+  'assistance.screened',
+  'billing.finalNoticeOn',
+  'billing.firstBillOn',
+  'billing.noticesSent',
+  'income.afterEssentials',
+  'income.monthly',
+  'plan.active',
+  'plan.inGoodStanding',
+] as const satisfies readonly FactName[]
+type Concerned = Partial<Pick<FactTypes, (typeof concerned)[number]>>
+
+/** Two facts that can not both be: with what they say, in words. */
+const contradictions: readonly ((values: Concerned) => string | false)[] = [
+  ({ 'billing.firstBillOn': first, 'billing.finalNoticeOn': final }) =>
+    first !== undefined &&
+    final !== undefined &&
+    final < first &&
+    `the final notice of ${final} precedes the first bill, ${first}`,
+  ({ 'billing.noticesSent': sent, 'billing.finalNoticeOn': final }) =>
+    sent === 0 && final !== undefined && `no notice was sent, and a final one on ${final}`,
+  ({ 'assistance.approvedInFull': approved, 'assistance.pending': pending }) =>
+    approved === true && pending === true && 'assistance is approved in full, and the application still open',
+  ({ 'assistance.approvedInFull': approved, 'assistance.screened': screened }) =>
+    approved === true && screened === false && 'assistance is approved in full, and was never screened for',
+  ({ 'plan.active': active, 'plan.inGoodStanding': good }) =>
+    active === false && good === true && 'a plan is in good standing, and none is active',
+  ({ 'income.monthly': all, 'income.afterEssentials': left }) =>
+    all !== undefined && left !== undefined && left > all && 'more income is left after essentials than comes in',
+]
+
+/** Their values, as far as they are known. */
+const valuesOf = (facts: Facts): Concerned =>
+  Object.fromEntries(
+    concerned.flatMap((name) => {
+      const fact = facts[name]
+      return fact?.known ? [[name, fact.value]] : []
+    }),
+  )
+
+const isDay = (value: unknown): value is Day => typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value)
+
+/**
+ * Adds what the desk attests. What the account knows otherwise can not be attested away, nobody vouches for a day after
+ * `until`, and what is attested does not contradict itself or the account: a hit says so.
+ */
 export const attest = (
   facts: Facts,
   attested: Attested = {},
+  until: Day,
 ): { readonly facts: Facts; readonly hits: readonly RuleHit[] } => {
-  const hits = attestedNames(attested).flatMap((name) => {
+  const names = attestedNames(attested)
+  const hits = names.flatMap((name) => {
+    const value = attested[name]
+    if (isDay(value) && value > until) {
+      const reason = `${factWords(name)} (${name}) is ${value}, after ${until}: nobody can vouch for a day to come`
+      return [precondition('facts.inFuture', reason)]
+    }
     const fact = facts[name]
-    if (!fact?.known || String(fact.value) === String(attested[name])) return []
+    if (!fact?.known || String(fact.value) === String(value)) return []
     const reason = `${factWords(name)} (${name}) is ${String(fact.value)} in the account: it can not be attested otherwise`
     return [precondition('facts.alreadyKnown', reason)]
   })
   const vouched = Object.entries(knownFacts(attested)).filter(([name]) => !facts[name as FactName]?.known)
-  return { facts: Object.assign(facts, Object.fromEntries(vouched)), hits }
+  const together = Object.assign(facts, Object.fromEntries(vouched))
+  const values = names.length > 0 ? valuesOf(together) : {}
+  const contradicted = contradictions.flatMap((contradicts) => contradicts(values) || [])
+  return { facts: together, hits: [...hits, ...contradicted.map((reason) => precondition('facts.contradict', reason))] }
 }
 
 /** Attested facts as text, for the event and for the record of the decision. */

@@ -25,3 +25,14 @@ it.each([
   expect(transactions.map(({ outcome, charged }) => [outcome, charged])).toEqual([['posted', 20_000]])
   expect(transactions.flatMap(({ findings }) => findings.kinds.map(({ message }) => message))).toEqual(expected)
 })
+
+it('whom-4 a claim for a service before the birth day of the patient posts with a finding', async () => {
+  await using book = await openTestBook()
+  const text = icd9.replace('HI*BK:71516', 'HI*ABK:M1711').replace('DMG*D8*19800501', 'DMG*D8*20300501')
+  const { files } = await book.importPaths([write(folder, 'unborn.837', text)])
+  const transactions = files.flatMap((file) => file.transactions)
+  expect(transactions.map(({ outcome }) => outcome)).toEqual(['posted'])
+  expect(transactions.flatMap(({ findings }) => findings.kinds.map(({ message }) => message))).toEqual([
+    'the birth day of the patient (DMG02) lies after the service',
+  ])
+})

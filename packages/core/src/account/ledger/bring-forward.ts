@@ -11,6 +11,7 @@ import {
 import { netContra } from '../../kernel/effects.ts'
 import type { Context } from '../context.ts'
 import { datingHits } from '../preconditions.ts'
+import { servedBeforeBirthHits } from '../registration/born.ts'
 import { visitFor } from '../registration/opening.ts'
 import type { AccountEvent, AccountState } from '../rooms.ts'
 import { partyHits } from './charge.ts'
@@ -30,7 +31,16 @@ const bookHits = (state: AccountState, command: BringForward): readonly RuleHit[
     hits.push(precondition('ledger.bookedEarlier', `line ${earlier.lineId} counts from ${earlier.openedOn} already`))
   }
   const seen = new Set<string>(state.ledger.lines.keys())
-  for (const { line } of command.lines) {
+  for (const { line, dos } of command.lines) {
+    if (dos > command.booksBegin) {
+      hits.push(
+        precondition(
+          'ledger.servedLater',
+          `line ${line} is of ${dos}, after the books begin: no older book can have its balance`,
+          'post a service of that day as a charge',
+        ),
+      )
+    }
     if (seen.has(line)) hits.push(precondition('ledger.lineKnown', `line ${line} is already on file`))
     seen.add(line)
   }
@@ -45,6 +55,11 @@ export const bringForward = (state: AccountState, command: BringForward, context
   if ('rule' in opening) return reject([opening, ...hits])
   const rejection = rejectIfAny([
     ...hits,
+    ...servedBeforeBirthHits(
+      state,
+      opening,
+      command.lines.map(({ dos }) => dos),
+    ),
     ...command.lines.flatMap(({ party }) => partyHits(state, party, opening.patientId)),
   ])
   if (rejection) return rejection

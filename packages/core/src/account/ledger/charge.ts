@@ -15,6 +15,7 @@ import { coverageType } from '../coverage/filing.ts'
 import { coveragesOn } from '../coverage/state.ts'
 import { ask } from '../facts.ts'
 import { datingHits } from '../preconditions.ts'
+import { servedBeforeBirthHits } from '../registration/born.ts'
 import { visitFor } from '../registration/opening.ts'
 import type { AccountEvent, AccountState } from '../rooms.ts'
 import { transferAgingFrom } from './aging-from.ts'
@@ -70,7 +71,12 @@ export const postCharge = (state: AccountState, command: PostCharge, context: Co
   const first = coveragesOn(state.coverage, opening.patientId, on)[0]
   const party = command.party ?? (first ? coverageParty(first.coverageId) : PATIENT)
   const gate = party === PATIENT ? medicaidGate(state, opening.patientId, command, context) : undefined
-  const rejection = rejectIfAny([...hits, ...partyHits(state, party, opening.patientId), ...(gate?.hits ?? [])])
+  const rejection = rejectIfAny([
+    ...hits,
+    ...servedBeforeBirthHits(state, opening, [command.dosFrom ?? on]),
+    ...partyHits(state, party, opening.patientId),
+    ...(gate?.hits ?? []),
+  ])
   if (rejection) return rejection
 
   const service = { visitId: command.visit, dosTo: on }

@@ -72,13 +72,13 @@ const inputsOf = (attested: Attested | undefined, review: PlacementReview): Read
     ...review.notInUse.map((name) => [`not in use ${name}`, 'policy placement.notInUse']),
   ])
 
-/** A review that finds something is a fact like one that does not; what the account itself knows can not be attested. */
+/** A review that finds something is a fact like one that does not; what can not be attested is refused. */
 export const reviewForPlacement = (state: AccountState, command: Review, context: Context): Decision<AccountEvent> => {
   const review = reviewPlacement(state, context, command)
   const refused = rejectIfAny([
     ...datingHits(state, command.on, context),
     ...itemHits(state, review, command.lines),
-    ...review.hits.filter((hit) => hit.rule === 'facts.alreadyKnown'),
+    ...review.hits.filter(({ rule }) => rule.startsWith('facts.')),
   ])
   if (refused) return refused
   return accept<AccountEvent>([reviewed(review, command, context)], {

@@ -1,5 +1,5 @@
 import { type Cents, toCents } from '../../kernel/cents.ts'
-import type { Day } from '../../kernel/day.ts'
+import { type Day, minDay } from '../../kernel/day.ts'
 import type { Earliest, RuleHit, RuleRef } from '../../kernel/decision.ts'
 import { PATIENT } from '../../kernel/effects.ts'
 import type { LayerId, LineId } from '../../kernel/ids.ts'
@@ -77,7 +77,11 @@ export const reviewPlacement = (
   const amount = toCents(items.reduce((sum, item) => sum + item.amount, 0))
   const on = request.on ?? context.today
   const question = placementQuestion(state, { lines, amount, approval: request.approval, on }, context)
-  const { facts, hits: refused } = attest(factsOf(state, question, context), request.attested)
+  const { facts, hits: refused } = attest(
+    factsOf(state, question, context),
+    request.attested,
+    minDay(on, context.today),
+  )
   const gate = context.catalogue.check('placeAccount', facts, momentBy(context, on))
   const hits = [...refused, ...gate.hits]
   return {

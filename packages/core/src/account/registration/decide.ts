@@ -6,6 +6,7 @@ import type { Context } from '../context.ts'
 import { ageFact } from '../facts.ts'
 import { datingHits } from '../preconditions.ts'
 import type { AccountEvent, AccountState } from '../rooms.ts'
+import { unbornHits } from './born.ts'
 import type { RegistrationCommand } from './commands.ts'
 
 const isMinorOn = (born: unknown, on: Day, context: Context): boolean => {
@@ -48,8 +49,9 @@ export const decide: Decide<AccountState, RegistrationCommand, AccountEvent, Con
       : []
     // The account is about to be open: every other precondition of a dated fact holds for it.
     const dated = datingHits(state, command.on, context).filter((hit) => hit.rule !== 'registration.notOpen')
+    const unborn = unbornHits(guarantor.born, context.today, 'the guarantor')
     return (
-      rejectIfAny([...open, ...dated]) ??
+      rejectIfAny([...open, ...dated, ...unborn]) ??
       accept([
         {
           type: 'AccountOpened',
@@ -63,8 +65,11 @@ export const decide: Decide<AccountState, RegistrationCommand, AccountEvent, Con
     )
   },
   ConfirmGuarantor: (state, { type: _type, on, ...said }, context) =>
-    rejectIfAny([...datingHits(state, on, context), ...minorHits(state, said, on, context)]) ??
-    accept([{ type: 'GuarantorConfirmed', effectiveDate: on, ...said }]),
+    rejectIfAny([
+      ...datingHits(state, on, context),
+      ...unbornHits(said.born, context.today, 'the guarantor'),
+      ...minorHits(state, said, on, context),
+    ]) ?? accept([{ type: 'GuarantorConfirmed', effectiveDate: on, ...said }]),
   RegisterPatient: (state, { type: _type, on, patient, relationshipToGuarantor, ...said }, context) => {
     const known = state.registration.patients.has(patient)
       ? [
@@ -76,7 +81,11 @@ export const decide: Decide<AccountState, RegistrationCommand, AccountEvent, Con
         ]
       : []
     return (
-      rejectIfAny([...datingHits(state, on, context), ...known]) ??
+      rejectIfAny([
+        ...datingHits(state, on, context),
+        ...known,
+        ...unbornHits(said.born, context.today, 'the patient'),
+      ]) ??
       accept([
         {
           type: 'PatientRegistered',

@@ -60,8 +60,15 @@ const postLines = (
 /** What is odd about a claim and holds nothing: it stands on the event, and the import tells it. */
 export const submissionFindings = (claim: SubmittedClaim): readonly string[] => {
   const lineTotal = sumOf(claim.lines, (line) => line.charge)
-  if (lineTotal === claim.charge) return claim.findings
-  return [...claim.findings, `CLM02 is ${dollars(claim.charge)}, its lines ${dollars(lineTotal)}`]
+  const born = clearOf(claim.patient.born)
+  const served = [claim.statementFrom, ...claim.lines.map((line) => line.serviceFrom)]
+  return [
+    ...claim.findings,
+    ...(lineTotal === claim.charge ? [] : [`CLM02 is ${dollars(claim.charge)}, its lines ${dollars(lineTotal)}`]),
+    ...(born !== undefined && served.some((day) => day !== undefined && day < born)
+      ? ['the birth day of the patient (DMG02) lies after the service']
+      : []),
+  ]
 }
 
 const submitted = (
