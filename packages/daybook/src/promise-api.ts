@@ -39,6 +39,8 @@ export type Book = { readonly [Name in Questions]: Promised<DaybookShape[Name]> 
   readonly [Name in Commands]: OrRefused<DaybookShape[Name]>
 } & {
   readonly url: string
+  /** What was wrong with the store's guards when the book was opened, and was put right. Empty as a rule. */
+  readonly notices: readonly string[]
   readonly policy: () => Promise<PolicyVersion>
   /** In the practice's zone. */
   readonly today: () => Promise<Day>
@@ -67,6 +69,7 @@ const bookOf = (shape: DaybookShape, close: () => Promise<void>, signal?: AbortS
     Effect.runPromise(effect, signal === undefined ? {} : { signal })
   return {
     url: shape.url,
+    notices: shape.notices,
     policy: () => run(shape.policy),
     publishPolicy: (...given) => run(orRefused(shape.publishPolicy(...given))),
     today: () => run(shape.today),

@@ -20,12 +20,13 @@ const goodBook = async (name: string): Promise<string> => {
   return path
 }
 
-/** Changes a file behind the book's back, as an intruder with the disk would. */
+/** Changes a file behind the book's back, as an intruder with the disk would who puts the guards back afterwards. */
 const tamper = (path: string, sql: string): void => {
   const db = new DatabaseSync(path)
-  const triggers = db.prepare(`SELECT name FROM sqlite_master WHERE type = 'trigger'`).all()
+  const triggers = db.prepare(`SELECT name, sql FROM sqlite_master WHERE type = 'trigger'`).all()
   for (const { name } of triggers) db.exec(`DROP TRIGGER "${String(name)}"`)
   db.exec(sql)
+  for (const trigger of triggers) db.exec(String(trigger['sql']))
   db.close()
 }
 
@@ -93,6 +94,7 @@ describe('check', () => {
       'positions',
       'times',
       'commands',
+      'guards',
       'chains',
       'readable',
       'balance',

@@ -148,6 +148,7 @@ export const memoryEventStore = (options: MemoryEventStoreOptions = {}): Effect.
           checkPageLimit(page.limit)
           return streamsOf(book, page)
         }),
+      guardFaults: Effect.succeed([]),
       secretCheck: Effect.sync(() => book.secretCheck),
       keepSecretCheck: (value) =>
         Effect.sync(() => {

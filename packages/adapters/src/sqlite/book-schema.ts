@@ -1,18 +1,10 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { Integrity } from '@daybook/core/ports'
 import { newOrigin } from '../store-contract.ts'
+import { guardSchema } from './guards.ts'
 
 /** Version of the tables below. A newer one is not read. */
 const FORMAT = 1
-
-/** The guards of a table: what stands in it can only be added to. */
-const neverChanged = (table: string): string =>
-  ['UPDATE', 'DELETE']
-    .map(
-      (change) => `CREATE TRIGGER ${table}_never_${change.toLowerCase()} BEFORE ${change} ON ${table}
-BEGIN SELECT RAISE(ABORT, 'a daybook is never changed: reverse and repost'); END;`,
-    )
-    .join('\n')
 
 /**
  * The tables of a log. `position` is the rowid: one writer at a time makes it dense and in commit order. What is
@@ -53,7 +45,7 @@ CREATE TABLE commands(
   last_position INTEGER NOT NULL,
   PRIMARY KEY (command_id, stream)
 ) STRICT, WITHOUT ROWID;
-${['book', 'events', 'commands'].map(neverChanged).join('\n')}
+${(['book', 'events', 'commands'] as const).map(guardSchema).join('\n')}
 `
 
 /**
@@ -65,7 +57,7 @@ CREATE TABLE secret_check(
   one INTEGER PRIMARY KEY CHECK (one = 1),
   value TEXT NOT NULL
 ) STRICT;
-${neverChanged('secret_check')}
+${guardSchema('secret_check')}
 `
 
 export interface BookIdentity {

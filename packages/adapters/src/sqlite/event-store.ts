@@ -19,6 +19,7 @@ import { type BookIdentity, bookIn, keepSecretCheck, secretCheckIn } from './boo
 import { type ConnectionOptions, openConnection } from './connection.ts'
 import { storeError } from './errors.ts'
 import { eventColumns, eventsOf, firstRow, foldedColumns, foldedOf, prepareRows, rowLimit } from './event-rows.ts'
+import { guardFaultsIn, restoreGuards } from './guards.ts'
 import { headReader } from './heads.ts'
 
 /** One file is one tenant's book. */
@@ -37,13 +38,16 @@ export interface SqliteEventStore extends EventStoreShape {
 interface OpenBook extends BookIdentity {
   readonly db: DatabaseSync
   readonly path: string
+  /** Guards that were not as they are made when the file was opened, in words. */
+  readonly mended: readonly string[]
 }
 
 const openBook = (options: SqliteEventStoreOptions): OpenBook => {
   const db = openConnection(options)
   try {
     const { path, tenant, readOnly } = options
-    return { db, path, ...bookIn(db, path, tenant, !readOnly) }
+    const identity = bookIn(db, path, tenant, !readOnly)
+    return { db, path, ...identity, mended: readOnly ? [] : restoreGuards(db, path) }
   } catch (cause) {
     db.close()
     throw cause
@@ -89,7 +93,7 @@ const pagesOfLog = <Event>(
   }
 }
 
-const readsOf = ({ db, path }: OpenBook): Reads => {
+const readsOf = ({ db, path, mended }: OpenBook): Reads => {
   const ofStream = prepareRows(
     db,
     `SELECT ${eventColumns} FROM events WHERE stream = ? AND version > ? ORDER BY version LIMIT ${rowLimit}`,
@@ -152,6 +156,7 @@ const readsOf = ({ db, path }: OpenBook): Reads => {
         const rows: unknown = names.all(after, prefix, `${prefix}\u{10ffff}`, limit)
         return (rows as readonly (readonly [string, number])[]).map(([stream, version]) => ({ stream, version }))
       }),
+    guardFaults: reading(path, () => [...mended, ...guardFaultsIn(db, path)]),
     secretCheck: reading(path, () => secretCheckIn(db)),
   }
 }

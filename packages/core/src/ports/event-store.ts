@@ -135,6 +135,11 @@ export interface EventStoreShape {
     readonly after: string
     readonly limit: number
   }) => Effect<readonly { readonly stream: string; readonly version: number }[], ReadError>
+  /**
+   * What is wrong with what guards the log in its store, in words; empty where all stands. What was found and mended when
+   * the store was opened stays in it until it is closed: whoever could take a guard away could change what it guards.
+   */
+  readonly guardFaults: Effect<readonly string[], ReadError>
   /** The check value by which the log knows the book's secret again; undefined while it keeps none. */
   readonly secretCheck: Effect<string | undefined, ReadError>
   /** Keeps a check value for good, durably; where one is kept already, that one stays. Gives the one that is kept. */

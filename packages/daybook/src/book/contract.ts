@@ -164,6 +164,11 @@ export interface CheckReport {
 /** One practice's book, open. Every question first catches up with what was written before it. */
 export interface DaybookShape {
   readonly url: string
+  /**
+   * What was wrong with the store's guards when the book was opened, and was put right: whoever embeds the book tells its
+   * keeper. Empty as a rule; `check` tells it too.
+   */
+  readonly notices: readonly string[]
   /** The policy in force, with its version. */
   readonly policy: Effect<PolicyVersion, ReadError | UnreadableEvent>
   /**

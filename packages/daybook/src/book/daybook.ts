@@ -15,6 +15,7 @@ import { agingIn, worklistIn } from './questions.ts'
 export const openShape = (url: string, options: OpenOptions): Effect.Effect<DaybookShape, OpenError, Scope> =>
   Effect.map(openBook(url, options), (book) => ({
     url,
+    notices: book.notices,
     policy: book.refreshPolicy,
     publishPolicy: publishPolicyIn(book),
     today: Effect.sync(() => todayOf(book)),

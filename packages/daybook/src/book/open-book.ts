@@ -25,6 +25,8 @@ import { knowsZone } from './zones.ts'
 export interface OpenBook extends Stores {
   readonly url: string
   readonly desk: Desk
+  /** What was wrong with the guards of its log when it was opened. */
+  readonly notices: readonly string[]
   /** Reads policy versions that others have published since. */
   readonly refreshPolicy: Effect.Effect<PolicyVersion, ReadError | UnreadableEvent>
 }
@@ -127,5 +129,6 @@ export const openBook = (url: string, options: OpenOptions): Effect.Effect<OpenB
     const refreshPolicy = Effect.map(readPolicy, () => policy())
     yield* refreshPolicy
     const actor = { id: options.actor, roles: options.roles ?? [] }
-    return { ...stores, url, desk: { service, policy, catalogue, actor }, refreshPolicy }
+    const notices = yield* events.guardFaults
+    return { ...stores, url, notices, desk: { service, policy, catalogue, actor }, refreshPolicy }
   })

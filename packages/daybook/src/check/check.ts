@@ -138,6 +138,7 @@ export const checkIn = (book: OpenBook): DaybookShape['check'] =>
     }
     const log = yield* walkLog(events, walk.head, expected)
     walk.findings.push(...log.findings, ...(yield* viewFindings(book)))
+    for (const message of yield* events.guardFaults) walk.findings.push({ check: 'guards', message })
     for (let after = ''; ; ) {
       const page = yield* events.streams({ prefix: '', after, limit: STREAMS_AT_ONCE })
       for (const { stream } of page) {

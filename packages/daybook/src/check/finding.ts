@@ -3,6 +3,7 @@ export const checks = {
   positions: 'every position of the log holds one event',
   times: 'committed times never go back from one position to the next (C3)',
   commands: 'every event is named by the record of its command, and every record has its events (B3)',
+  guards: 'the guards of the store stand as they are made, and nothing else acts on what is written',
   chains: 'every event has the hash that its bytes and its place in the chain give',
   readable: 'every event is of a known kind and satisfies its schema',
   balance: 'every event balances: effects and contra add up to zero (A1)',

@@ -48,6 +48,7 @@ export const withBook = async <A>(
   const roles = rolesFor(options)
   const practice = practiceFor(options)
   await using book = await openDaybook(db, { actor, roles, ...(practice ? { practice } : {}) })
+  for (const notice of book.notices) complain(notice)
   return await work(book)
 }
 

@@ -29,6 +29,7 @@ export const noOpEventStore = (clock: () => Instant): EventStoreShape => ({
   commands: () => Effect.succeed([]),
   positionAt: () => Effect.succeed(0),
   streams: () => Effect.succeed([]),
+  guardFaults: Effect.succeed([]),
   secretCheck: Effect.succeed(undefined),
   keepSecretCheck: (value) => Effect.succeed(value),
 })
