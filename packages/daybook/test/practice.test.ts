@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { readX12 } from '@daybook/adapters/x12'
-import { type AccountState, layersOf } from '@daybook/core/account'
+import { type AccountState, layersOf, linesOfVisit } from '@daybook/core/account'
 import { type Contra, PATIENT, toDay } from '@daybook/core/kernel'
 import {
   type Desk,
@@ -71,7 +71,7 @@ const standingsOf = (accounts: readonly AccountState[]): Readonly<Record<string,
   for (const { registration, ledger, coverage } of accounts) {
     for (const visit of registration.visits.values()) {
       const owed = new Map<string, number>()
-      for (const lineId of ledger.linesByVisit.get(visit.visitId) ?? []) {
+      for (const { lineId } of linesOfVisit(ledger, visit.visitId)) {
         for (const { party, active, placed } of layersOf(ledger, lineId)) {
           const name = party === PATIENT ? PATIENT : (coverage.coverages.get(party.coverageId)?.payerName ?? '?')
           owed.set(name, (owed.get(name) ?? 0) + active + placed)

@@ -93,11 +93,11 @@ for (const name of names) {
 }
 const nobody: readonly Handler[] = []
 
-const foldInto = (builder: Builder, events: readonly AccountEvent[], began: AccountState): void => {
+const foldInto = (builder: Builder, events: readonly AccountEvent[]): void => {
   for (const event of events) {
     if (event.type === 'ChargePosted') ledger.before.ChargePosted(builder.ledger, event)
     else if (event.type === 'BalanceBroughtForward') ledger.before.BalanceBroughtForward(builder.ledger, event)
-    if (isPosting(event)) ledger.post(builder.ledger, event, began.ledger)
+    if (isPosting(event)) ledger.post(builder.ledger, event)
     for (const handler of handlers.get(event.type) ?? nobody) handler(builder, event)
   }
 }
@@ -114,8 +114,8 @@ export const newAccount: AccountState = empty()
 
 /** Folds events onto a state; the given state stays as it is. */
 export const foldAccount = (state: AccountState, events: readonly AccountEvent[]): AccountState => {
-  const builder = state === newAccount ? empty() : open(state)
-  foldInto(builder, events, state)
+  const builder = open(state)
+  foldInto(builder, events)
   return builder
 }
 
@@ -140,12 +140,13 @@ const within = (given: Given): Context => ({
 /** The decision and all that follows from it, in the order of `order`: each sees what those before it have added. */
 const consequences = (before: AccountState, decided: readonly AccountEvent[], context: Context) => {
   let events = decided
-  let after = foldAccount(before, decided)
+  const after = open(before)
+  foldInto(after, decided)
   for (const name of order) {
     const more = facets[name].follow(before, after, events, context)
     if (more.length === 0) continue
     events = [...events, ...more]
-    after = foldAccount(after, more)
+    foldInto(after, more)
   }
   return { events, after }
 }

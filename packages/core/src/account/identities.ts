@@ -1,8 +1,6 @@
 import { formatCents } from '../kernel/cents.ts'
 import { precondition, type Rejection, type RuleHit, reject, rejectIfAny } from '../kernel/decision.ts'
 import { imbalance, isPosting, isReceivable } from '../kernel/effects.ts'
-import { receivableOf } from './ledger/state.ts'
-import { unappliedOf, unappliedTotal } from './payments/state.ts'
 import type { AccountEvent, AccountState } from './rooms.ts'
 
 const hit = (reason: string): RuleHit => ({
@@ -54,19 +52,18 @@ const stageHits = (events: readonly AccountEvent[], after: AccountState): readon
 }
 
 /** Payment by payment and in the books, the same money is unapplied, and none is spent twice. */
-const unappliedHits = (after: AccountState): readonly RuleHit[] => {
-  const hits = [...after.payments.payments.values()]
-    .filter((payment) => unappliedOf(payment) < 0)
+const unappliedHits = ({ ledger, payments: { payments } }: AccountState): readonly RuleHit[] => {
+  const hits = payments
+    .where('overspent')
     .map((payment) => hit(`payment ${payment.paymentId} is spent beyond its amount`))
-  const inBooks = -(after.ledger.control.get('unapplied') ?? 0)
-  const byPayment = unappliedTotal(after.payments)
+  const inBooks = -(ledger.control.get('unapplied') ?? 0)
+  const byPayment = payments.sum('unapplied')
   return inBooks === byPayment
     ? hits
     : [...hits, hit(`unapplied is ${formatCents(inBooks)} in the books, ${formatCents(byPayment)} by payment`)]
 }
 
-const receivable = (state: AccountState): number =>
-  [...state.ledger.layers.values()].reduce((sum, layer) => sum + receivableOf(layer), 0)
+const receivable = (state: AccountState): number => state.ledger.layers.sum('receivable')
 
 const movedBy = (events: readonly AccountEvent[]): number =>
   events

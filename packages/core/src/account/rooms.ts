@@ -120,17 +120,9 @@ export type * from './claims/work-item-events.ts'
 export type * from './coverage/events.ts'
 export { type Coverage, coverageAfter, coveragesOn } from './coverage/state.ts'
 export type * from './credits/events.ts'
+export { balanceOf, balancesByParty, layersOf, linesOfVisit, owedOn } from './ledger/balances.ts'
 export type * from './ledger/events.ts'
-export {
-  balanceOf,
-  balancesByParty,
-  type Holding,
-  type LayerBalance,
-  type Line,
-  layersOf,
-  owedOn,
-  receivableOf,
-} from './ledger/state.ts'
+export { type Holding, type LayerBalance, type Line, receivableOf } from './ledger/state.ts'
 export type * from './payments/events.ts'
 export { type Payment, unappliedOf, unappliedTotal } from './payments/state.ts'
 export type * from './placement/events.ts'

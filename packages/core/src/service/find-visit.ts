@@ -1,5 +1,5 @@
 import * as Effect from 'effect/Effect'
-import { linesOfVisit } from '../account/ledger/visit-lines.ts'
+import { linesOfVisit } from '../account/ledger/balances.ts'
 import type { ReferenceAssigned } from '../registry/events.ts'
 import { type ClaimIdentity, type Place, patientKeys, type ServiceDays, samePerson } from './claim-identity.ts'
 import { type Desk, loadAccount, loadReference } from './desk.ts'

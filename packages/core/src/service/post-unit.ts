@@ -65,10 +65,12 @@ const isTaken = ({ desk }: Run, { accountId }: Place, commandId: string) =>
 /** What the account keeps of findings on a unit that was posted before: a first receipt does not tell them again. */
 const findingsOnFile = ({ desk, remittanceId }: Run, unit: Unit, { accountId }: Place) =>
   Effect.map(loadAccount(desk, accountId), ({ claims }) =>
-    [...claims.adjudications.values()].flatMap(({ event: { source, findings } }) => {
-      if (!('remittanceId' in source) || source.remittanceId !== remittanceId) return []
-      return numbers(unit).includes(source.claim) ? findings : []
-    }),
+    claims.adjudications
+      .by('number', ...unit.claims.map((claim) => claim.patientControlNumber))
+      .flatMap(({ event: { source, findings } }) => {
+        if (!('remittanceId' in source) || source.remittanceId !== remittanceId) return []
+        return numbers(unit).includes(source.claim) ? findings : []
+      }),
   )
 
 /** Whose claim a unit is, and where its visit is found. */

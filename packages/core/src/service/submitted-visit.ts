@@ -1,6 +1,7 @@
 import * as Effect from 'effect/Effect'
+import { submissionsOf } from '../account/claims/state.ts'
 import { isOriginal, standingOf } from '../account/claims/submitting/submitted-lines.ts'
-import { linesOfVisit } from '../account/ledger/visit-lines.ts'
+import { linesOfVisit } from '../account/ledger/balances.ts'
 import type { AccountState } from '../account/rooms.ts'
 import type { SubmittedClaim } from '../documents/submission.ts'
 import { type Day, maxDay } from '../kernel/day.ts'
@@ -30,16 +31,18 @@ const daysOf = (claim: SubmittedClaim): readonly ServiceDays[] =>
 /** The visit of the claim that this one replaces or voids by REF F8, whatever control number it has now. */
 const replacedVisit = (
   desk: Desk,
-  { originalReference }: SubmittedClaim,
+  originalReference: string,
   key: ClaimIdentity,
   person: Person,
 ): Effect.Effect<Place | undefined, ExecuteError> => {
   const { accountId, patientId } = placeForNew(desk, key, person, '')
   return Effect.map(loadAccount(desk, accountId), ({ claims }) => {
-    const replaced = [...claims.adjudications.values()].find(
-      ({ event: { claimKey } }) =>
-        claimKey.payerControlNumber === originalReference && claimKey.payerId === key.payerId,
-    )
+    const replaced = claims.adjudications
+      .by('number', originalReference)
+      .find(
+        ({ event: { claimKey } }) =>
+          claimKey.payerControlNumber === originalReference && claimKey.payerId === key.payerId,
+      )
     return replaced && { accountId, patientId, visitId: replaced.event.visitId }
   })
 }
@@ -52,9 +55,8 @@ const isOnFile = (
   payerId: string,
   on: Day,
 ) =>
-  claims.submissions.some(
+  submissionsOf(claims, visit).some(
     (sent) =>
-      sent.visitId === visit &&
       sent.effectiveDate === on &&
       sent.frequency === claim.frequency.slice(0, 2) &&
       sent.sequence === claim.destination.sequence &&
@@ -115,7 +117,10 @@ export const visitOf = (
       return { visit: judged(yield* loadAccount(desk, place.accountId), place, claim, key.payerId, on), seen }
     }
     const original = isOriginal(claim)
-    const replaced = !original && claim.originalReference ? yield* replacedVisit(desk, claim, key, person) : undefined
+    const replaced =
+      !original && claim.originalReference
+        ? yield* replacedVisit(desk, claim.originalReference, key, person)
+        : undefined
     if (replaced) return { visit: { kind: 'known', place: replaced }, seen }
     if (found.kind === 'none' || found.kind === 'begun') return { visit: found, seen }
     const [first, ...more] = found.places

@@ -1,10 +1,9 @@
 import { canonicalJson } from '../kernel/canonical.ts'
 
 const plain = (value: unknown): unknown => {
-  if (value instanceof Map) return [...value].map(([key, entry]) => [plain(key), plain(entry)])
-  if (value instanceof Set) return [...value].map(plain)
-  if (Array.isArray(value)) return value.map(plain)
   if (typeof value === 'object' && value !== null) {
+    // Lists, maps and sets: what they hold, in their order.
+    if (Symbol.iterator in value) return [...(value as Iterable<unknown>)].map(plain)
     return Object.fromEntries(
       Object.entries(value)
         .filter(([, entry]) => entry !== undefined)

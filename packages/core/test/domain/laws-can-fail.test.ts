@@ -1,7 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import type { Plan } from '../../src/account/plans/state.ts'
+import { newAccount } from '../../src/account/account.ts'
+import type { CreditBalanceIdentified } from '../../src/account/credits/events.ts'
+import { initial as noPlans, type Plan } from '../../src/account/plans/state.ts'
 import type { Cents } from '../../src/kernel/cents.ts'
 import { toDay } from '../../src/kernel/day.ts'
+import type { CreditId } from '../../src/kernel/ids.ts'
+import { VersionedMap } from '../../src/kernel/versioned-map.ts'
 import { type History, laws } from '../../src/testing/index.ts'
 import { claimOf, type Desk, insured, office, opened, remit } from '../support/desk.ts'
 import { bent, forged } from '../support/forged.ts'
@@ -50,7 +54,8 @@ const issued = (): Desk => {
 const planned = (change: (plan: Plan) => Plan, more: (plan: Plan) => readonly Plan[] = () => []): History => {
   const desk = agreed(selfPay({ l1: 100_000 }))
   const forgedPlan = change(planOf(desk))
-  const plans = new Map([forgedPlan, ...more(forgedPlan)].map((plan) => [plan.planId, plan]))
+  const { plans } = noPlans()
+  for (const plan of [forgedPlan, ...more(forgedPlan)]) plans.set(plan.planId, plan)
   return bent(desk, (state) => ({ ...state, plans: { plans } }))
 }
 const part = (plan: Plan, at: number, over: object): Plan => ({
@@ -71,7 +76,7 @@ const asPlaced = (desk: Desk, items: (amount: Cents) => Cents): History =>
 const forgeries: Readonly<Record<string, () => History>> = {
   A1: () => forged(charged(), (e) => (e.type === 'ChargePosted' ? { ...e, contra: [] } : e)),
   A3: () => forged(charged(), (e) => (e.type === 'ChargePosted' ? { ...e, amount: 9_999 as Cents } : e)),
-  A4: () => bent(charged(), (state) => ({ ...state, ledger: { ...state.ledger, layers: new Map() } })),
+  A4: () => bent(charged(), (state) => ({ ...state, ledger: { ...state.ledger, layers: newAccount.ledger.layers } })),
   'AR-01': () => {
     const history = charged().history
     const [hit] = [{ rule: 'AR-01', reason: 'out of balance', citation: '', jurisdiction: '' }]
@@ -84,7 +89,7 @@ const forgeries: Readonly<Record<string, () => History>> = {
   A6: () => {
     const desk = charged()
     desk.refused({ type: 'PostCharge', on, visit: 'v1', line: 'l1', code: '99213', amount: 1 }, on)
-    return bent(desk, (state) => ({ ...state, ledger: { ...state.ledger, layers: new Map() } }))
+    return bent(desk, (state) => ({ ...state, ledger: { ...state.ledger, layers: newAccount.ledger.layers } }))
   },
   A8: () =>
     forged(charged(), (e) =>
@@ -92,7 +97,7 @@ const forgeries: Readonly<Record<string, () => History>> = {
     ),
   A10: () => forged(reversed(), (e) => (e.type === 'PaymentReversed' ? { ...e, amount: 4_001 as Cents } : e)),
   B5: () => forged(charged(), (e) => (e.type === 'ChargePosted' ? { ...e, code: 'other' } : e)),
-  B6: () => bent(charged(), (state) => ({ ...state, ledger: { ...state.ledger, layers: new Map() } })),
+  B6: () => bent(charged(), (state) => ({ ...state, ledger: { ...state.ledger, layers: newAccount.ledger.layers } })),
   B12: () => forged(voided(), (e) => (e.type === 'ChargeVoided' ? { ...e, reason: '' } : e)),
   B7: () =>
     forged(charged(), (e) => (e.type === 'ChargePosted' ? { ...e, units: '1', lineId: e.lineId, extra: 1 } : e)),
@@ -123,7 +128,11 @@ const forgeries: Readonly<Record<string, () => History>> = {
       e.type === 'ChargePosted' ? ends : e.type === 'VisitOpened' ? ends : e,
     )
   },
-  E10: () => bent(paid(12_000), (state) => ({ ...state, payments: { ...state.payments, payments: new Map() } })),
+  E10: () =>
+    bent(paid(12_000), (state) => ({
+      ...state,
+      payments: { ...state.payments, payments: newAccount.payments.payments },
+    })),
   F1: () =>
     forged(givenUp(), (e) =>
       e.type === 'WriteOffPosted' ? { ...e, lines: e.lines.map((line) => ({ ...line, amount: 10_001 as Cents })) } : e,
@@ -133,7 +142,8 @@ const forgeries: Readonly<Record<string, () => History>> = {
     forged(issued(), (e) =>
       e.type === 'RefundIssued' ? { ...e, of: e.of.map((source) => ({ ...source, amount: 2_001 as Cents })) } : e,
     ),
-  G5: () => bent(paid(12_000), (state) => ({ ...state, credits: { ...state.credits, credits: new Map() } })),
+  G5: () =>
+    bent(paid(12_000), (state) => ({ ...state, credits: { ...state.credits, credits: newAccount.credits.credits } })),
   H1: () => planned((plan) => ({ ...plan, total: plan.total + 1 })),
   H3: () => planned((plan) => part(plan, 1, { due: plan.schedule[0]?.due })),
   H4: () => planned((plan) => ({ ...plan, status: 'completed' })),
@@ -146,7 +156,7 @@ const forgeries: Readonly<Record<string, () => History>> = {
   H10: () =>
     bent(agreed(selfPay({ l1: 100_000 })), (state) => ({
       ...state,
-      ledger: { ...state.ledger, layersByLine: new Map() },
+      ledger: { ...state.ledger, layers: newAccount.ledger.layers },
     })),
   J1: () => asPlaced(placed(), (amount) => (amount + 1) as Cents),
   J2: () => asPlaced(placed(), (amount) => (amount + 1) as Cents),
@@ -167,21 +177,16 @@ const forgeries: Readonly<Record<string, () => History>> = {
       ...state,
       credits: {
         ...state.credits,
-        credits: new Map([
-          [
-            'c1' as never,
-            {
-              type: 'CreditBalanceIdentified',
-              effectiveDate: toDay(on),
-              creditId: 'c1' as never,
-              owner: 'patient',
-              amount: 3_000 as Cents,
-              sources: [{ paymentId: 'p1' as never, amount: 3_000 as Cents }],
-              provisional: false,
-              identifiedDate: toDay(on),
-            },
-          ],
-        ]),
+        credits: new VersionedMap<CreditId, CreditBalanceIdentified>().set('c1' as CreditId, {
+          type: 'CreditBalanceIdentified',
+          effectiveDate: toDay(on),
+          creditId: 'c1' as never,
+          owner: 'patient',
+          amount: 3_000 as Cents,
+          sources: [{ paymentId: 'p1' as never, amount: 3_000 as Cents }],
+          provisional: false,
+          identifiedDate: toDay(on),
+        }),
       },
     }))
   },

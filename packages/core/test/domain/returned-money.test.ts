@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { AccountCommandInput } from '../../src/account/index.ts'
-import { owedOn } from '../../src/account/ledger/state.ts'
+import { owedOn } from '../../src/account/ledger/balances.ts'
 import { addDays, type Day, toDay } from '../../src/kernel/day.ts'
 import { PATIENT } from '../../src/kernel/effects.ts'
 import { fromIntegers, type History, issue, randomHistory, standingAt } from '../../src/testing/index.ts'

@@ -44,7 +44,7 @@ const chargedBy = (
 const staleDenials = ({ accounts }: Book): readonly string[] =>
   [...accounts.values()].flatMap(({ claims, ledger, coverage }) => {
     const waiting = new Map<string, number>()
-    for (const visit of ledger.linesByVisit.keys()) {
+    for (const visit of new Set([...ledger.lines.values()].map(({ visitId }) => visitId))) {
       if (correctionPending(claims, visit)) continue
       for (const { event } of openDenials(claims, visit)) {
         for (const { lineId, amount } of event.lines) {

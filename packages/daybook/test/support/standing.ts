@@ -44,7 +44,7 @@ export const standing = ({ log, accounts }: Book) => {
     for (const { lineId, party, active, placed } of ledger.layers.values()) {
       add(`${claimOf(lineId)} owed by ${party === 'patient' ? party : payerOf(party.coverageId)}`, active + placed)
     }
-    for (const visit of ledger.linesByVisit.keys()) {
+    for (const visit of new Set([...ledger.lines.values()].map(({ visitId }) => visitId))) {
       for (const { event } of openDenials(claims, visit)) {
         for (const { lineId, amount } of event.lines) {
           add(`${claimOf(lineId)} denied by ${payerOf(event.coverageId)} as ${event.category}`, amount)

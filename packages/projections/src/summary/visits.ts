@@ -1,5 +1,5 @@
-import type { AccountState, Line } from '@daybook/core/account'
-import { clearText, type Day, type LineId, type Party, type PatientId, partyKey } from '@daybook/core/kernel'
+import { type AccountState, type Line, linesOfVisit } from '@daybook/core/account'
+import { clearText, type Day, type Party, type PatientId, partyKey } from '@daybook/core/kernel'
 import type { LayerMoney } from './money.ts'
 import { labelOf, type PartyLabel } from './parties.ts'
 
@@ -76,12 +76,10 @@ const lineSummary = (line: Line, shares: readonly LineShare[]): LineSummary => (
 
 export const visitsOf = (state: AccountState, layers: readonly LayerMoney[], asOf: Day): readonly VisitSummary[] => {
   const byLine = Map.groupBy(layers, (layer) => layer.lineId)
-  const line = (id: LineId): LineSummary[] => {
-    const found = state.ledger.lines.get(id)
-    return found ? [lineSummary(found, sharesOf(state, byLine.get(id) ?? [], asOf))] : []
-  }
   return [...state.registration.visits.values()].map((visit) => {
-    const lines = (state.ledger.linesByVisit.get(visit.visitId) ?? []).flatMap(line)
+    const lines = linesOfVisit(state.ledger, visit.visitId).map((line) =>
+      lineSummary(line, sharesOf(state, byLine.get(line.lineId) ?? [], asOf)),
+    )
     return {
       visit: visit.visitId,
       patient: patientName(state, visit.patientId),

@@ -4,14 +4,12 @@ import { coveragesOfVisit } from '../coverage/facts.ts'
 import type { Coverage } from '../coverage/state.ts'
 import type { Supply } from '../facts.ts'
 import type { AccountState } from '../rooms.ts'
-import { correctionPending, openDenials } from './state.ts'
+import { adjudicationsOf, correctionPending, openDenials, submissionsOf } from './state.ts'
 
 /** A claim went to the coverage, or the coverage has decided one. */
 const wasBilled = ({ claims }: AccountState, visit: VisitId, coverage: Coverage): boolean =>
-  claims.submissions.some((sent) => sent.visitId === visit && sent.coverageId === coverage.coverageId) ||
-  [...claims.adjudications.values()].some(
-    ({ event }) => event.visitId === visit && event.coverageId === coverage.coverageId,
-  )
+  submissionsOf(claims, visit).some((sent) => sent.coverageId === coverage.coverageId) ||
+  adjudicationsOf(claims, visit).some(({ event }) => event.coverageId === coverage.coverageId)
 
 export const facts: Supply = {
   'credit.provisional': ({ state, scope }) =>

@@ -10,6 +10,8 @@ import type {
   VisitId,
   WorkItemId,
 } from '../../kernel/ids.ts'
+import { type Questions, type ReadonlyTable, Table } from '../../kernel/table.ts'
+import { type ReadonlyVersionedMap, VersionedMap } from '../../kernel/versioned-map.ts'
 import { stillWaiting } from '../../kernel/waiting-lines.ts'
 import type { ChargeVoided, ResponsibilityTransferred } from '../ledger/events.ts'
 import type {
@@ -41,12 +43,16 @@ export interface AdjudicationPosting {
 
 export interface Adjudication {
   readonly event: ClaimAdjudicated
+  /** How many adjudications were on file before it. */
+  readonly at: number
   readonly postings: readonly AdjudicationPosting[]
   readonly reversed: boolean
   /** Where reversed: how many adjudications were on file then. Later ones were made without it. */
   readonly reversedAt?: number
   /** Reversed, and no correction has come yet. */
   readonly pending: boolean
+  /** What it settled in a prior payer's stead is still in force. */
+  readonly standsIn: boolean
 }
 
 export interface Denial {
@@ -60,41 +66,60 @@ export interface Takeback {
   readonly undone: boolean
 }
 
+const ofAdjudications = {
+  where: { pending: (adjudication: Adjudication) => adjudication.pending },
+  by: {
+    visit: ({ event }: Adjudication) => event.visitId,
+    /** The payer's number of the claim, and the practice's. */
+    number: ({ event: { claimKey } }: Adjudication) => [claimKey.patientControlNumber, claimKey.payerControlNumber],
+  },
+} satisfies Questions<Adjudication>
+
+const ofDenials = { by: { visit: ({ event }: Denial) => event.visitId } } satisfies Questions<Denial>
+
+const ofTakebacks = {
+  by: {
+    visit: ({ event }: Takeback) => event.visitId,
+    line: ({ event }: Takeback) => event.lines.map(({ lineId }) => lineId),
+  },
+} satisfies Questions<Takeback>
+
+const ofWorkItems = {
+  by: { visit: (item: ClaimWorkItemRaised) => item.visitId },
+} satisfies Questions<ClaimWorkItemRaised>
+
 /** What payers decided, as far as decisions still need it. */
 export interface ClaimState {
-  readonly submissions: readonly ClaimSubmitted[]
-  readonly adjudications: ReadonlyMap<AdjudicationId, Adjudication>
-  readonly denials: ReadonlyMap<DenialId, Denial>
-  readonly takebacks: ReadonlyMap<AdjustmentId, Takeback>
+  /** Claims that were sent, by visit, in the order they were recorded. */
+  readonly submissions: ReadonlyVersionedMap<VisitId, readonly ClaimSubmitted[]>
+  /** In order of posting. */
+  readonly adjudications: ReadonlyTable<AdjudicationId, Adjudication, typeof ofAdjudications>
+  readonly denials: ReadonlyTable<DenialId, Denial, typeof ofDenials>
+  readonly takebacks: ReadonlyTable<AdjustmentId, Takeback, typeof ofTakebacks>
   /** What payers' papers left for a person, and nobody has dealt with yet. */
-  readonly workItems: ReadonlyMap<WorkItemId, ClaimWorkItemRaised>
-  /** Adjudications whose prior-payer stand-ins are still in force. */
-  readonly priorSettled: ReadonlySet<AdjudicationId>
+  readonly workItems: ReadonlyTable<WorkItemId, ClaimWorkItemRaised, typeof ofWorkItems>
 }
 export interface ClaimBuilder {
-  submissions: ClaimSubmitted[]
-  adjudications: Map<AdjudicationId, Adjudication>
-  denials: Map<DenialId, Denial>
-  takebacks: Map<AdjustmentId, Takeback>
-  workItems: Map<WorkItemId, ClaimWorkItemRaised>
-  priorSettled: Set<AdjudicationId>
+  submissions: VersionedMap<VisitId, readonly ClaimSubmitted[]>
+  adjudications: Table<AdjudicationId, Adjudication, typeof ofAdjudications>
+  denials: Table<DenialId, Denial, typeof ofDenials>
+  takebacks: Table<AdjustmentId, Takeback, typeof ofTakebacks>
+  workItems: Table<WorkItemId, ClaimWorkItemRaised, typeof ofWorkItems>
 }
 
 export const initial = (): ClaimBuilder => ({
-  submissions: [],
-  adjudications: new Map(),
-  denials: new Map(),
-  takebacks: new Map(),
-  workItems: new Map(),
-  priorSettled: new Set(),
+  submissions: new VersionedMap(),
+  adjudications: new Table(ofAdjudications),
+  denials: new Table(ofDenials),
+  takebacks: new Table(ofTakebacks),
+  workItems: new Table(ofWorkItems),
 })
 export const open = (state: ClaimState): ClaimBuilder => ({
-  submissions: [...state.submissions],
-  adjudications: new Map(state.adjudications),
-  denials: new Map(state.denials),
-  takebacks: new Map(state.takebacks),
-  workItems: new Map(state.workItems),
-  priorSettled: new Set(state.priorSettled),
+  submissions: state.submissions.next(),
+  adjudications: state.adjudications.next(),
+  denials: state.denials.next(),
+  takebacks: state.takebacks.next(),
+  workItems: state.workItems.next(),
 })
 
 /** Keeps what an adjudication posted, whichever event carried it. */
@@ -111,6 +136,11 @@ const record = (
   })
 }
 
+const standIn = (slice: ClaimBuilder, id: AdjudicationId, standsIn: boolean): void => {
+  const adjudication = slice.adjudications.get(id)
+  if (adjudication) slice.adjudications.set(id, { ...adjudication, standsIn })
+}
+
 /** A posting less what a void of one line undid of it. Postings other than payments and transfers have one contra. */
 const withoutLine = (posting: AdjudicationPosting, line: LineId): readonly AdjudicationPosting[] => {
   if (posting.type === 'InsurancePaymentPosted') return [posting]
@@ -125,7 +155,7 @@ const withoutLine = (posting: AdjudicationPosting, line: LineId): readonly Adjud
 
 export const evolve = {
   ClaimSubmitted: (slice: ClaimBuilder, event: ClaimSubmitted) => {
-    slice.submissions.push(event)
+    slice.submissions.set(event.visitId, [...(slice.submissions.get(event.visitId) ?? []), event])
   },
   ClaimAdjudicated: (slice: ClaimBuilder, event: ClaimAdjudicated) => {
     // What the payer says of a duplicate decides nothing: the first decision stands as it is.
@@ -134,18 +164,25 @@ export const evolve = {
       const old = slice.adjudications.get(event.supersedes)
       if (old) slice.adjudications.set(event.supersedes, { ...old, pending: false })
     }
-    slice.adjudications.set(event.adjudicationId, { event, postings: [], reversed: false, pending: false })
+    slice.adjudications.set(event.adjudicationId, {
+      event,
+      at: slice.adjudications.size,
+      postings: [],
+      reversed: false,
+      pending: false,
+      standsIn: false,
+    })
   },
   InsurancePaymentPosted: (slice: ClaimBuilder, event: InsurancePaymentPosted) => record(slice, event),
   ContractualAdjustmentPosted: (slice: ClaimBuilder, event: ContractualAdjustmentPosted) => record(slice, event),
   ResponsibilityTransferred: (slice: ClaimBuilder, event: ResponsibilityTransferred) => record(slice, event),
   PriorPayerSettled: (slice: ClaimBuilder, event: PriorPayerSettled) => {
     record(slice, event)
-    slice.priorSettled.add(event.adjudicationId)
+    standIn(slice, event.adjudicationId, true)
   },
   PriorPayerSettlementUndone: (slice: ClaimBuilder, event: PriorPayerSettlementUndone) => {
     record(slice, event)
-    slice.priorSettled.delete(event.adjudicationId)
+    standIn(slice, event.adjudicationId, false)
   },
   DenialRecorded: (slice: ClaimBuilder, event: DenialRecorded) => {
     slice.denials.set(event.denialId, { event })
@@ -159,7 +196,6 @@ export const evolve = {
   },
   AdjudicationReversed: (slice: ClaimBuilder, event: AdjudicationReversed) => {
     const adjudication = slice.adjudications.get(event.adjudicationId)
-    slice.priorSettled.delete(event.adjudicationId)
     if (adjudication) {
       const reversedAt = slice.adjudications.size
       slice.adjudications.set(event.adjudicationId, {
@@ -167,15 +203,16 @@ export const evolve = {
         reversed: true,
         reversedAt,
         pending: event.pending,
+        standsIn: false,
       })
     }
   },
   /** A void undid all that payers ordered on the line but their cash: a later reversal takes back that alone. */
-  ChargeVoided: (slice: ClaimBuilder, { lineId }: ChargeVoided) => {
-    for (const [id, adjudication] of slice.adjudications) {
+  ChargeVoided: (slice: ClaimBuilder, { visitId, lineId }: ChargeVoided) => {
+    for (const adjudication of slice.adjudications.by('visit', visitId)) {
       if (adjudication.reversed) continue
       const postings = adjudication.postings.flatMap((posting) => withoutLine(posting, lineId))
-      slice.adjudications.set(id, { ...adjudication, postings })
+      slice.adjudications.set(adjudication.event.adjudicationId, { ...adjudication, postings })
     }
   },
   ClaimWorkItemRaised: (slice: ClaimBuilder, event: ClaimWorkItemRaised) => {
@@ -208,25 +245,29 @@ export const sameClaim = (a: ClaimKey, b: ClaimKey): boolean =>
 export const isDuplicate = ({ lines }: ClaimAdjudicated): boolean =>
   lines.some(({ adjustments }) => adjustments.some(({ amount, disposition }) => amount !== 0 && disposition === 'none'))
 
+/** The adjudications of a visit in order of posting, reversed ones too. */
+export const adjudicationsOf = (state: ClaimState, visit: VisitId): readonly Adjudication[] =>
+  state.adjudications.by('visit', visit)
+
 /** The adjudications of a visit that stand, in order of posting. */
 export const standing = (state: ClaimState, visit: VisitId): readonly Adjudication[] =>
-  [...state.adjudications.values()].filter(
-    (adjudication) =>
-      adjudication.event.visitId === visit && !adjudication.reversed && !adjudication.event.predetermination,
-  )
+  adjudicationsOf(state, visit).filter(({ event, reversed }) => !reversed && !event.predetermination)
 
-/** Open denials of a line at a coverage, oldest first. */
+/** Claims that were sent for a visit, in the order they were recorded. */
+export const submissionsOf = (state: ClaimState, visit: VisitId): readonly ClaimSubmitted[] =>
+  state.submissions.get(visit) ?? []
+
+/** Open denials of a visit, at a coverage where named, oldest first. */
 export const openDenials = (state: ClaimState, visit: VisitId, coverage?: CoverageId): readonly Denial[] =>
-  [...state.denials.values()].filter(
-    (denial) =>
-      denial.resolved === undefined &&
-      denial.event.visitId === visit &&
-      (coverage === undefined || denial.event.coverageId === coverage),
-  )
+  state.denials
+    .by('visit', visit)
+    .filter(
+      ({ event, resolved }) => resolved === undefined && (coverage === undefined || event.coverageId === coverage),
+    )
 
 export const deniedAmount = (denial: Denial): Cents =>
   denial.event.lines.reduce((sum, line) => sum + line.amount, 0) as Cents
 
 /** True while a reversal of this visit waits for its correction: credits are provisional (clarification 4). */
 export const correctionPending = (state: ClaimState, visit: VisitId): boolean =>
-  [...state.adjudications.values()].some((adjudication) => adjudication.event.visitId === visit && adjudication.pending)
+  adjudicationsOf(state, visit).some(({ pending }) => pending)

@@ -9,7 +9,7 @@ import type { CoverageCommand } from './commands.ts'
 import type { Coverage, CoverageState } from './state.ts'
 
 const ofPatient = (state: CoverageState, patient: PatientId): readonly Coverage[] =>
-  [...state.coverages.values()].filter((coverage) => coverage.patientId === patient)
+  state.coverages.by('patient', patient)
 
 const spanHits = ({
   from,

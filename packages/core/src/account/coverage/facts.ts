@@ -1,7 +1,7 @@
 import type { VisitId } from '../../kernel/ids.ts'
 import { type Facts, known, unknown } from '../../rules/facts.ts'
 import type { Supply } from '../facts.ts'
-import { linesOfVisit } from '../ledger/visit-lines.ts'
+import { linesOfVisit } from '../ledger/balances.ts'
 import type { AccountState } from '../rooms.ts'
 import { coverageType } from './filing.ts'
 import { type Coverage, coveragesOn } from './state.ts'

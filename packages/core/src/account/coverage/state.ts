@@ -1,5 +1,6 @@
 import type { Day } from '../../kernel/day.ts'
 import type { CoverageId, PatientId, PayerId } from '../../kernel/ids.ts'
+import { type Questions, type ReadonlyTable, Table } from '../../kernel/table.ts'
 import type { CobOrderSet, CoverageAdded, CoverageTerminated } from './events.ts'
 
 /**
@@ -21,16 +22,18 @@ export interface Coverage {
   readonly stub: boolean
 }
 
+const ofCoverages = { by: { patient: (coverage: Coverage) => coverage.patientId } } satisfies Questions<Coverage>
+
 /** All coverages of the account's patients, ended ones too. */
 export interface CoverageState {
-  readonly coverages: ReadonlyMap<CoverageId, Coverage>
+  readonly coverages: ReadonlyTable<CoverageId, Coverage, typeof ofCoverages>
 }
 export interface CoverageBuilder {
-  coverages: Map<CoverageId, Coverage>
+  coverages: Table<CoverageId, Coverage, typeof ofCoverages>
 }
 
-export const initial = (): CoverageBuilder => ({ coverages: new Map() })
-export const open = (state: CoverageState): CoverageBuilder => ({ coverages: new Map(state.coverages) })
+export const initial = (): CoverageBuilder => ({ coverages: new Table(ofCoverages) })
+export const open = (state: CoverageState): CoverageBuilder => ({ coverages: state.coverages.next() })
 
 export const evolve = {
   CoverageAdded: (slice: CoverageBuilder, event: CoverageAdded) => {
@@ -52,15 +55,24 @@ export const evolve = {
 const covers = (coverage: Coverage, on: Day): boolean =>
   (coverage.from === undefined || coverage.from <= on) && (coverage.to === undefined || on <= coverage.to)
 
+const byOrder = (a: Coverage, b: Coverage): number => a.order - b.order
+
 /** A patient's coverages that cover a day of service, first payer first; of one place, the one added first (law N3). */
 export const coveragesOn = (state: CoverageState, patient: PatientId, on: Day): readonly Coverage[] =>
-  [...state.coverages.values()]
-    .filter((coverage) => coverage.patientId === patient && covers(coverage, on))
-    .sort((a, b) => a.order - b.order)
+  state.coverages
+    .by('patient', patient)
+    .filter((coverage) => covers(coverage, on))
+    .sort(byOrder)
+
+/** Of these, the one that pays after one of them, on a day of service; undefined when the patient is next. */
+export const nextAmong = (coverages: Iterable<Coverage>, current: Coverage, on: Day): Coverage | undefined =>
+  [...coverages]
+    .filter((coverage) => coverage.patientId === current.patientId && covers(coverage, on))
+    .sort(byOrder)
+    .find((coverage) => coverage.order > current.order)
 
 /** The coverage that pays after one, on a day of service; undefined when the patient is next. */
 export const coverageAfter = (state: CoverageState, id: CoverageId, on: Day): Coverage | undefined => {
   const current = state.coverages.get(id)
-  if (!current) return undefined
-  return coveragesOn(state, current.patientId, on).find((coverage) => coverage.order > current.order)
+  return current && nextAmong(state.coverages.by('patient', current.patientId), current, on)
 }

@@ -45,8 +45,8 @@ const placeOf = (source: CreditSource): string =>
 const notSpokenFor = (state: AccountState, sources: readonly CreditSource[]): readonly CreditSource[] => {
   const key = keyOf(sources)
   const spoken = new Map<string, number>()
-  for (const { approved, status } of state.credits.refunds.values()) {
-    if (status !== 'approved' || keyOf(approved.of) !== key) continue
+  for (const { approved } of state.credits.refunds.where('approved')) {
+    if (keyOf(approved.of) !== key) continue
     for (const source of approved.of) spoken.set(placeOf(source), (spoken.get(placeOf(source)) ?? 0) + source.amount)
   }
   return sources.flatMap((source) => {

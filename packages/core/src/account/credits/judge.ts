@@ -1,9 +1,10 @@
 import type { Cents } from '../../kernel/cents.ts'
 import { PATIENT, type Party, partyKey } from '../../kernel/effects.ts'
 import type { LineId, VisitId } from '../../kernel/ids.ts'
-import { correctionPending } from '../claims/state.ts'
+import { adjudicationsOf, correctionPending } from '../claims/state.ts'
 import { isPublicPayer } from '../coverage/filing.ts'
-import { type LedgerState, layersOf, owedOn } from '../ledger/state.ts'
+import { layersOf, linesOfVisit, owedOn } from '../ledger/balances.ts'
+import { type LedgerState, receivableOf } from '../ledger/state.ts'
 import { type Payment, unappliedOf } from '../payments/state.ts'
 import type { AccountState } from '../rooms.ts'
 import type { CreditOwner, CreditSource } from './events.ts'
@@ -37,7 +38,7 @@ const paidBeyond = (state: AccountState, line: LineId, credit: number): readonly
   let left = credit
   for (const layer of layersOf(state.ledger, line, PATIENT).toReversed()) {
     let beyond = Math.min(left, -(layer.active + layer.placed))
-    for (const payment of [...state.payments.payments.values()].toReversed()) {
+    for (const payment of state.payments.payments.by('line', line).toReversed()) {
       for (const part of payment.allocations.toReversed()) {
         const amount = part.layerId === layer.layerId ? Math.min(beyond, part.amount) : 0
         if (amount <= 0) continue
@@ -52,7 +53,8 @@ const paidBeyond = (state: AccountState, line: LineId, credit: number): readonly
 
 /** The adjudication that last paid a coverage's money on a line. */
 const paidBy = (state: AccountState, line: LineId, party: Exclude<Party, typeof PATIENT>): CreditSource | undefined => {
-  const adjudication = [...state.claims.adjudications.values()].findLast(
+  const visit = state.ledger.lines.get(line)?.visitId
+  const adjudication = (visit === undefined ? [] : adjudicationsOf(state.claims, visit)).findLast(
     (one) =>
       one.event.coverageId === party.coverageId &&
       one.event.lines.some((adjudicated) => adjudicated.lineId === line && adjudicated.paid > 0),
@@ -81,49 +83,56 @@ const lineCredits = (state: AccountState): readonly Standing[] => {
 
 const partiesByLine = (ledger: LedgerState): ReadonlyMap<LineId, readonly Party[]> => {
   const lines = new Map<LineId, Map<string, Party>>()
-  for (const layer of ledger.layers.values()) {
-    if (layer.active + layer.placed >= 0) continue
+  for (const layer of ledger.layers.where('credit')) {
     const parties = lines.get(layer.lineId) ?? new Map<string, Party>()
     lines.set(layer.lineId, parties.set(partyKey(layer.party), layer.party))
   }
   return new Map([...lines].map(([line, parties]) => [line, [...parties.values()]]))
 }
 
-/** Does anything of these visits wait for a payer, or for the patient's own money? A visit with no line yet does. */
+/** Does anything of the visit wait for a payer, or for the patient's own money? A visit with no line yet does. */
 const stillPending = (state: AccountState, visit: VisitId): boolean => {
-  const lines = state.ledger.linesByVisit.get(visit) ?? []
+  const lines = linesOfVisit(state.ledger, visit)
   if (lines.length === 0) return state.registration.visits.has(visit)
-  return lines.some((line) => lineOpen(state, line)) || correctionPending(state.claims, visit)
+  return lines.some(({ lineId }) => lineOpen(state, lineId)) || correctionPending(state.claims, visit)
 }
 
 const lineOpen = (state: AccountState, line: LineId): boolean =>
-  layersOf(state.ledger, line).some((layer) => layer.active + layer.placed > 0)
+  layersOf(state.ledger, line).some((layer) => receivableOf(layer) > 0)
+
+/** The same of all visits together: of some that is registered something is open, or it has no line yet. */
+const anyPending = ({ ledger, claims, registration: { visits } }: AccountState): boolean =>
+  visits.size > ledger.lines.groups('visit') ||
+  ledger.layers.any('open', (layer) => receivableOf(layer) > 0) ||
+  claims.adjudications.any('pending')
 
 /**
  * Unapplied money is a credit when nothing pending can use it (errata 3, law P5): of designated money, nothing of what
  * it was given for; of other money, nothing of the account. Once it is somebody's credit, a new charge does not take it
  * away again: only applying or refunding it does, so that no refund clock is stopped by posting.
  */
-const canBeUsed = (state: AccountState, payment: Payment): boolean => {
+const canBeUsed = (state: AccountState, payment: Payment, credits: ReadonlySet<string>, pending: boolean): boolean => {
   const { designation } = payment.event
   if (designation?.lines) return designation.lines.some((line) => lineOpen(state, line))
   if (designation?.planId !== undefined) {
     return (state.plans.plans.get(designation.planId)?.lines ?? []).some((line) => lineOpen(state, line))
   }
   if (designation?.visitId !== undefined) return stillPending(state, designation.visitId)
-  return !isCredit(state, payment) && [...state.registration.visits.keys()].some((visit) => stillPending(state, visit))
+  return pending && !credits.has(keyOf([{ paymentId: payment.paymentId, amount: payment.amount }]))
 }
 
-const isCredit = (state: AccountState, payment: Payment): boolean =>
-  [...state.credits.credits.values()].some((credit) => keyOf(credit.sources) === `payment ${payment.paymentId}`)
-
-const paymentCredits = (state: AccountState): readonly Standing[] =>
-  [...state.payments.payments.values()].flatMap((payment) => {
+const paymentCredits = (state: AccountState): readonly Standing[] => {
+  const unapplied = state.payments.payments.where('unapplied')
+  if (unapplied.length === 0) return []
+  const credits = new Set([...state.credits.credits.values()].map((credit) => keyOf(credit.sources)))
+  const pending = anyPending(state)
+  return unapplied.flatMap((payment) => {
+    if (canBeUsed(state, payment, credits, pending)) return []
     const amount = unappliedOf(payment) as Cents
-    if (amount <= 0 || canBeUsed(state, payment)) return []
     const sources: readonly CreditSource[] = [{ paymentId: payment.paymentId, amount }]
     return { owner: 'patient' as const, amount, sources, provisional: false }
   })
+}
 
 /** Every credit that stands, by key: overpaid items, and unapplied money that nothing pending can use. */
 export const standingCredits = (state: AccountState): ReadonlyMap<string, Standing> =>

@@ -1,4 +1,6 @@
 import type { CreditId, RefundId } from '../../kernel/ids.ts'
+import { type Questions, type ReadonlyTable, Table } from '../../kernel/table.ts'
+import { type ReadonlyVersionedMap, VersionedMap } from '../../kernel/versioned-map.ts'
 import type { RefundAcknowledged } from '../claims/takeback-events.ts'
 import type {
   CreditBalanceIdentified,
@@ -18,21 +20,27 @@ export interface Refund {
   readonly acknowledged: number
 }
 
+const ofRefunds = {
+  where: { approved: (refund: Refund) => refund.status === 'approved' },
+  /** Lines whose items the issued money raised. */
+  by: { line: (refund: Refund) => refund.issued?.effects.map(({ lineId }) => lineId) },
+} satisfies Questions<Refund>
+
 /** Credits that stand and every refund that ever was. */
 export interface CreditState {
   /** Credits that stand, by id. */
-  readonly credits: ReadonlyMap<CreditId, CreditBalanceIdentified>
-  readonly refunds: ReadonlyMap<RefundId, Refund>
+  readonly credits: ReadonlyVersionedMap<CreditId, CreditBalanceIdentified>
+  readonly refunds: ReadonlyTable<RefundId, Refund, typeof ofRefunds>
 }
 export interface CreditBuilder {
-  credits: Map<CreditId, CreditBalanceIdentified>
-  refunds: Map<RefundId, Refund>
+  credits: VersionedMap<CreditId, CreditBalanceIdentified>
+  refunds: Table<RefundId, Refund, typeof ofRefunds>
 }
 
-export const initial = (): CreditBuilder => ({ credits: new Map(), refunds: new Map() })
+export const initial = (): CreditBuilder => ({ credits: new VersionedMap(), refunds: new Table(ofRefunds) })
 export const open = (state: CreditState): CreditBuilder => ({
-  credits: new Map(state.credits),
-  refunds: new Map(state.refunds),
+  credits: state.credits.next(),
+  refunds: state.refunds.next(),
 })
 
 const advance = (slice: CreditBuilder, id: RefundId, status: Refund['status']): void => {

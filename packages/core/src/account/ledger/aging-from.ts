@@ -1,6 +1,7 @@
 import { type Day, maxDay } from '../../kernel/day.ts'
 import { PATIENT, type Party } from '../../kernel/effects.ts'
 import type { VisitId } from '../../kernel/ids.ts'
+import { submissionsOf } from '../claims/state.ts'
 import type { Context } from '../context.ts'
 import type { AccountState } from '../rooms.ts'
 
@@ -19,8 +20,8 @@ export const transferAgingFrom = (
   const { patientAgingFrom, insuranceAgingFrom } = context.policy.policy.posting
   if (to === PATIENT) return patientAgingFrom === 'recorded' ? maxDay(on, context.today) : on
   if (insuranceAgingFrom === 'dateOfService') return line.dosTo
-  const firstClaim = state.claims.submissions
-    .filter((claim) => claim.visitId === line.visitId && claim.coverageId === to.coverageId)
+  const firstClaim = submissionsOf(state.claims, line.visitId)
+    .filter((claim) => claim.coverageId === to.coverageId)
     .map((claim) => claim.effectiveDate)
     .sort()[0]
   return firstClaim ?? line.dosTo

@@ -9,6 +9,7 @@ import {
   rejectIfAny,
 } from '../../kernel/decision.ts'
 import { netContra } from '../../kernel/effects.ts'
+import type { LineId } from '../../kernel/ids.ts'
 import type { Context } from '../context.ts'
 import { datingHits } from '../preconditions.ts'
 import { servedBeforeBirthHits } from '../registration/born.ts'
@@ -26,11 +27,12 @@ const bookHits = (state: AccountState, command: BringForward): readonly RuleHit[
   if (booksBegin !== undefined && booksBegin !== command.booksBegin) {
     hits.push(precondition('ledger.booksBegin', `the books of this account begin on ${booksBegin}`))
   }
-  const earlier = [...state.ledger.layers.values()].find((layer) => layer.openedOn < command.booksBegin)
-  if (earlier) {
-    hits.push(precondition('ledger.bookedEarlier', `line ${earlier.lineId} counts from ${earlier.openedOn} already`))
+  const first = state.ledger.layers.first('openedOn')
+  if (first !== undefined && first < command.booksBegin) {
+    const earlier = [...state.ledger.layers.values()].find((layer) => layer.openedOn < command.booksBegin)
+    hits.push(precondition('ledger.bookedEarlier', `line ${earlier?.lineId} counts from ${earlier?.openedOn} already`))
   }
-  const seen = new Set<string>(state.ledger.lines.keys())
+  const seen = new Set<LineId>()
   for (const { line, dos } of command.lines) {
     if (dos > command.booksBegin) {
       hits.push(
@@ -41,7 +43,9 @@ const bookHits = (state: AccountState, command: BringForward): readonly RuleHit[
         ),
       )
     }
-    if (seen.has(line)) hits.push(precondition('ledger.lineKnown', `line ${line} is already on file`))
+    if (seen.has(line) || state.ledger.lines.has(line)) {
+      hits.push(precondition('ledger.lineKnown', `line ${line} is already on file`))
+    }
     seen.add(line)
   }
   return hits

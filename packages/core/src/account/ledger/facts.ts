@@ -3,11 +3,12 @@ import { PATIENT } from '../../kernel/effects.ts'
 import type { VisitId } from '../../kernel/ids.ts'
 import { known } from '../../rules/facts.ts'
 import type { Asked, Supply } from '../facts.ts'
-import { type LedgerState, layersOf, receivableOf } from './state.ts'
+import { layersOf, linesOfVisit } from './balances.ts'
+import { type LedgerState, receivableOf } from './state.ts'
 
 const owedByPayers = (ledger: LedgerState, visit: VisitId): boolean =>
-  (ledger.linesByVisit.get(visit) ?? []).some((line) =>
-    layersOf(ledger, line).some((layer) => layer.party !== PATIENT && receivableOf(layer) > 0),
+  linesOfVisit(ledger, visit).some(({ lineId }) =>
+    layersOf(ledger, lineId).some((layer) => layer.party !== PATIENT && receivableOf(layer) > 0),
   )
 
 /** The latest day on which money moved on any of the visits. */

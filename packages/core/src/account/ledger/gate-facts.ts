@@ -12,6 +12,7 @@ import { isGroup, isPatientShare, listedCodes } from '../claims/advice/dispositi
 import {
   deniedOnFile,
   filingSaid,
+  isOfQmb,
   qmbOnFile,
   saysLiability,
   saysProtected,
@@ -22,8 +23,8 @@ import { coverageTypeOf } from '../coverage/filing.ts'
 import type { Coverage } from '../coverage/state.ts'
 import { approvalFacts, type Question } from '../facts.ts'
 import type { AccountState } from '../rooms.ts'
+import { linesOfVisit, owedOn } from './balances.ts'
 import type { Evidence } from './commands.ts'
-import { owedOn } from './state.ts'
 
 /** What stands behind a transfer to the patient where no payer's reason code does: the coverage never applied. */
 export const noPayerReason: Evidence = { group: 'none', carc: 'none' }
@@ -91,7 +92,7 @@ export const writeOffQuestion = (
   approval: Approval,
   context: Context,
 ): Question => {
-  const lines = state.ledger.linesByVisit.get(wanted.visit) ?? []
+  const lines = linesOfVisit(state.ledger, wanted.visit).map(({ lineId }) => lineId)
   const open = (party: Party) => sumOf(lines, (line) => owedOn(state.ledger, line, party))
   return {
     gate: 'writeOff',
@@ -113,7 +114,6 @@ export const writeOffQuestion = (
 export const allocationQuestion = (
   state: AccountState,
   item: { readonly line: LineId; readonly stage: 'active' | 'placed'; readonly cents: number; readonly on: Day },
-  qmb: ReadonlySet<VisitId>,
 ): Question => {
   const visit = state.ledger.lines.get(item.line)?.visitId
   return {
@@ -121,7 +121,7 @@ export const allocationQuestion = (
     on: item.on,
     scope: { lines: [item.line], visits: visit === undefined ? [] : [visit] },
     own: {
-      'patient.qmb': known(visit !== undefined && qmb.has(visit)),
+      'patient.qmb': known(visit !== undefined && isOfQmb(state.claims, visit)),
       'amount.party': known('patient'),
       'amount.stage': known(item.stage),
       'amount.cents': known(item.cents),

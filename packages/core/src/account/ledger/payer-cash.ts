@@ -1,6 +1,6 @@
 import { type Effect, PATIENT } from '../../kernel/effects.ts'
-import type { LineId } from '../../kernel/ids.ts'
-import type { AdjudicationPosting } from '../claims/state.ts'
+import type { LineId, VisitId } from '../../kernel/ids.ts'
+import { type AdjudicationPosting, adjudicationsOf } from '../claims/state.ts'
 import type { AccountState } from '../rooms.ts'
 
 /** What a posting moved on one line, cents, signed. */
@@ -9,7 +9,7 @@ export const onLine = (posting: Pick<AdjudicationPosting, 'effects'>, line: Line
 
 /** Standing postings of payers on the line. A reversed adjudication is undone already. */
 export const payerPostings = (state: AccountState, line: LineId): readonly AdjudicationPosting[] =>
-  [...state.claims.adjudications.values()]
+  adjudicationsOf(state.claims, state.ledger.lines.get(line)?.visitId ?? ('' as VisitId))
     .filter((adjudication) => !adjudication.reversed)
     .flatMap((adjudication) => adjudication.postings)
     .filter((posting) => onLine(posting, line) !== 0)
@@ -23,8 +23,8 @@ export const payerCash = (state: AccountState, line: LineId): ReadonlyMap<string
     }
   }
   for (const posting of payerPostings(state, line)) if (posting.type === 'InsurancePaymentPosted') add(posting.effects)
-  for (const { event, undone } of state.claims.takebacks.values()) if (!undone) add(event.effects)
-  for (const { issued, status } of state.credits.refunds.values()) {
+  for (const { event, undone } of state.claims.takebacks.by('line', line)) if (!undone) add(event.effects)
+  for (const { issued, status } of state.credits.refunds.by('line', line)) {
     if (issued && status !== 'voided') add(issued.effects)
   }
   return cash

@@ -1,7 +1,9 @@
 import type { Cents } from '../../kernel/cents.ts'
 import type { Day } from '../../kernel/day.ts'
-import { type Layer, PATIENT, type Party, type Posting, partyKey, type Stage } from '../../kernel/effects.ts'
+import type { Layer, Party, Posting, Stage } from '../../kernel/effects.ts'
 import type { AdjustmentId, HoldingId, LayerId, LineId, VisitId } from '../../kernel/ids.ts'
+import { type Questions, type ReadonlyTable, Table } from '../../kernel/table.ts'
+import { type ReadonlyVersionedMap, VersionedMap } from '../../kernel/versioned-map.ts'
 import { stillWaiting } from '../../kernel/waiting-lines.ts'
 import type {
   AdjustmentReversed,
@@ -67,111 +69,111 @@ export interface Holding {
   readonly open: boolean
 }
 
+/** What of a layer is receivable, cents: bad debt is memo. */
+export const receivableOf = (layer: Pick<LayerBalance, 'active' | 'placed'>): number => layer.active + layer.placed
+
+const ofLines = { by: { visit: (line: Line) => line.visitId } } satisfies Questions<Line>
+
+const ofLayers = {
+  where: {
+    /** Something is owed in one of its receivable stages. */
+    open: ({ active, placed }: LayerBalance) => active > 0 || placed > 0,
+    credit: (layer: LayerBalance) => receivableOf(layer) < 0,
+  },
+  by: { line: (layer: LayerBalance) => layer.lineId },
+  sum: { receivable: receivableOf },
+  first: { openedOn: (layer: LayerBalance) => layer.openedOn },
+} satisfies Questions<LayerBalance>
+
+const ofAdjustments = {
+  by: { line: (adjustment: Adjustment) => adjustment.parts.map(({ lineId }) => lineId) },
+} satisfies Questions<Adjustment>
+
+const ofHoldings = { by: { visit: (holding: Holding) => holding.event.visitId } } satisfies Questions<Holding>
+
 /** The ledger facet's slice. Everything is derived from effects; no counter is stored that a fold could give. */
 export interface LedgerState {
-  readonly lines: ReadonlyMap<LineId, Line>
-  readonly linesByVisit: ReadonlyMap<VisitId, readonly LineId[]>
-  readonly layers: ReadonlyMap<string, LayerBalance>
-  /** Layer ids of a line, in order of opening. */
-  readonly layersByLine: ReadonlyMap<LineId, readonly string[]>
-  readonly adjustments: ReadonlyMap<AdjustmentId, Adjustment>
-  readonly holdings: ReadonlyMap<HoldingId, Holding>
+  readonly lines: ReadonlyTable<LineId, Line, typeof ofLines>
+  /** In order of opening. */
+  readonly layers: ReadonlyTable<string, LayerBalance, typeof ofLayers>
+  readonly adjustments: ReadonlyTable<AdjustmentId, Adjustment, typeof ofAdjustments>
+  readonly holdings: ReadonlyTable<HoldingId, Holding, typeof ofHoldings>
   /** Debit-positive totals of the control accounts, as moved by this account's events. */
-  readonly control: ReadonlyMap<string, number>
+  readonly control: ReadonlyVersionedMap<string, number>
   /** The latest day on which money moved on a visit. */
-  readonly lastActivity: ReadonlyMap<VisitId, Day>
+  readonly lastActivity: ReadonlyVersionedMap<VisitId, Day>
   readonly booksBegin?: Day | undefined
 }
 
-/** A layer while a fold runs: its amounts are added up in place. */
-type OpenLayer = { -readonly [Name in keyof LayerBalance]: LayerBalance[Name] }
-
 /** The private builder that a fold writes into. */
 export interface LedgerBuilder {
-  lines: Map<LineId, Line>
-  linesByVisit: Map<VisitId, LineId[]>
-  layers: Map<string, OpenLayer>
-  layersByLine: Map<LineId, string[]>
-  adjustments: Map<AdjustmentId, Adjustment>
-  holdings: Map<HoldingId, Holding>
-  control: Map<string, number>
-  lastActivity: Map<VisitId, Day>
+  lines: Table<LineId, Line, typeof ofLines>
+  layers: Table<string, LayerBalance, typeof ofLayers>
+  adjustments: Table<AdjustmentId, Adjustment, typeof ofAdjustments>
+  holdings: Table<HoldingId, Holding, typeof ofHoldings>
+  control: VersionedMap<string, number>
+  lastActivity: VersionedMap<VisitId, Day>
   booksBegin?: Day | undefined
 }
 
 export const initial = (): LedgerBuilder => ({
-  lines: new Map(),
-  linesByVisit: new Map(),
-  layers: new Map(),
-  layersByLine: new Map(),
-  adjustments: new Map(),
-  holdings: new Map(),
-  control: new Map(),
-  lastActivity: new Map(),
+  lines: new Table(ofLines),
+  layers: new Table(ofLayers),
+  adjustments: new Table(ofAdjustments),
+  holdings: new Table(ofHoldings),
+  control: new VersionedMap(),
+  lastActivity: new VersionedMap(),
 })
 
-/** Opens a slice for further folding: maps are copied; of the values in them a fold changes none in place but its own. */
+/** Opens a slice for further folding: a version of its own. */
 export const open = (state: LedgerState): LedgerBuilder => ({
-  lines: new Map(state.lines),
-  linesByVisit: new Map([...state.linesByVisit].map(([key, ids]) => [key, [...ids]])),
-  layers: new Map(state.layers),
-  layersByLine: new Map([...state.layersByLine].map(([key, ids]) => [key, [...ids]])),
-  adjustments: new Map(state.adjustments),
-  holdings: new Map(state.holdings),
-  control: new Map(state.control),
-  lastActivity: new Map(state.lastActivity),
+  lines: state.lines.next(),
+  layers: state.layers.next(),
+  adjustments: state.adjustments.next(),
+  holdings: state.holdings.next(),
+  control: state.control.next(),
+  lastActivity: state.lastActivity.next(),
   booksBegin: state.booksBegin,
 })
 
-const push = <K, V>(lists: Map<K, V[]>, key: K, value: V): void => {
-  const list = lists.get(key)
-  if (list) list.push(value)
-  else lists.set(key, [value])
-}
+/** A layer before it is written: its amounts are added up in place. */
+type Unwritten = { -readonly [Name in keyof LayerBalance]: LayerBalance[Name] }
 
-/** A layer to add to: one of the state that the fold began with is copied first, since others hold that state. */
-const ownLayer = (ledger: LedgerBuilder, layerId: string, began: LedgerState): OpenLayer | undefined => {
-  const layer = ledger.layers.get(layerId)
-  if (layer === undefined || layer !== began.layers.get(layerId)) return layer
-  const own = { ...layer }
-  ledger.layers.set(layerId, own)
-  return own
-}
-
-/**
- * Adds an event's effects. Runs for every money event of every facet, whatever its type (design §3.2). `began`: the slice
- * that the fold began with.
- */
-export const post = (
+const opened = (
   ledger: LedgerBuilder,
-  event: Posting & { readonly effectiveDate: Day },
-  began: LedgerState,
-): void => {
-  for (const { layerId, lineId, party, agingFrom } of event.opens ?? []) {
-    ledger.layers.set(layerId, {
-      layerId,
-      lineId,
-      party,
-      agingFrom,
-      sequence: ledger.layers.size,
-      visitId: ledger.lines.get(lineId)?.visitId ?? ('' as VisitId),
-      openedOn: event.effectiveDate,
-      active: 0,
-      placed: 0,
-      badDebt: 0,
-    })
-    push(ledger.layersByLine, lineId, layerId)
-  }
+  { layerId, lineId, party, agingFrom }: Layer,
+  on: Day,
+  at: number,
+): Unwritten => ({
+  layerId,
+  lineId,
+  party,
+  agingFrom,
+  sequence: ledger.layers.size + at,
+  visitId: ledger.lines.get(lineId)?.visitId ?? ('' as VisitId),
+  openedOn: on,
+  active: 0,
+  placed: 0,
+  badDebt: 0,
+})
+
+/** Adds an event's effects. Runs for every money event of every facet, whatever its type (design §3.2). */
+export const post = (ledger: LedgerBuilder, event: Posting & { readonly effectiveDate: Day }): void => {
+  const opens = event.opens?.map((layer, at) => opened(ledger, layer, event.effectiveDate, at)) ?? []
   let visit: VisitId | undefined
   for (const { layerId, stage, amount } of event.effects) {
-    const layer = ownLayer(ledger, layerId, began)
-    if (!layer) continue
+    const own = opens.find((layer) => layer.layerId === layerId)
+    const known = own ?? ledger.layers.get(layerId)
+    if (!known) continue
+    const layer: Unwritten = own ?? { ...known }
     layer[stage] += amount
+    if (!own) ledger.layers.set(layerId, layer)
     if (layer.visitId === visit) continue
     visit = layer.visitId
     const last = ledger.lastActivity.get(visit)
     if (last === undefined || last < event.effectiveDate) ledger.lastActivity.set(visit, event.effectiveDate)
   }
+  for (const layer of opens) ledger.layers.set(layer.layerId, layer)
   for (const { account, amount } of event.contra) {
     ledger.control.set(account, (ledger.control.get(account) ?? 0) + amount)
   }
@@ -179,7 +181,6 @@ export const post = (
 
 const addLine = (ledger: LedgerBuilder, line: Line): void => {
   ledger.lines.set(line.lineId, line)
-  push(ledger.linesByVisit, line.visitId, line.lineId)
 }
 
 /** Lines come first: a layer that an event opens takes its visit from its line. Runs before the event's effects. */
@@ -282,48 +283,4 @@ export const evolve = {
     const after = lines.length > 0 ? { ...holding, event: { ...holding.event, lines } } : { ...holding, open: false }
     ledger.holdings.set(event.holdingId, after)
   },
-}
-
-// ── questions that decisions ask ──────────────────────────────────────────────────────────────────────────────────
-
-/** What of a layer is receivable, cents: bad debt is memo. */
-export const receivableOf = (layer: Pick<LayerBalance, 'active' | 'placed'>): number => layer.active + layer.placed
-
-/** Layers of a line in order of opening; of one party where named. */
-export const layersOf = (state: LedgerState, line: LineId, of?: Party): readonly LayerBalance[] =>
-  (state.layersByLine.get(line) ?? [])
-    .flatMap((id) => state.layers.get(id) ?? [])
-    .filter((layer) => of === undefined || partyKey(layer.party) === partyKey(of))
-
-/** What a party owes on a line, stages active and placed; negative where the party was overpaid. */
-export const owedOn = (state: LedgerState, line: LineId, of?: Party): number =>
-  layersOf(state, line, of).reduce((sum, layer) => sum + receivableOf(layer), 0)
-
-/** True while an agency has anything of the patient's on the line. */
-export const isPlaced = (state: LedgerState, line: LineId): boolean =>
-  layersOf(state, line, PATIENT).some((layer) => layer.placed !== 0)
-
-export const balanceOf = (
-  state: LedgerState,
-  filter: { readonly party?: Party; readonly visitId?: VisitId; readonly stage?: Stage } = {},
-): number => {
-  let total = 0
-  for (const layer of state.layers.values()) {
-    if (filter.party !== undefined && partyKey(layer.party) !== partyKey(filter.party)) continue
-    if (filter.visitId !== undefined && layer.visitId !== filter.visitId) continue
-    if (filter.stage !== undefined) total += layer[filter.stage]
-    else total += receivableOf(layer)
-  }
-  return total
-}
-
-/** Receivable by party key; parties at zero left out. */
-export const balancesByParty = (state: LedgerState): ReadonlyMap<string, number> => {
-  const totals = new Map<string, number>()
-  for (const layer of state.layers.values()) {
-    const key = partyKey(layer.party)
-    totals.set(key, (totals.get(key) ?? 0) + receivableOf(layer))
-  }
-  for (const [key, total] of totals) if (total === 0) totals.delete(key)
-  return totals
 }

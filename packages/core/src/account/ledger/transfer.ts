@@ -9,11 +9,12 @@ import { ask } from '../facts.ts'
 import { datingHits } from '../preconditions.ts'
 import type { AccountEvent, AccountState } from '../rooms.ts'
 import { transferAgingFrom } from './aging-from.ts'
+import { owedOn } from './balances.ts'
 import { partyHits } from './charge.ts'
 import type { LedgerCommand } from './commands.ts'
 import type { ResponsibilityTransferred, TransferReason } from './events.ts'
 import { evidenceHits, noPayerReason, transferQuestion } from './gate-facts.ts'
-import { type Line, owedOn } from './state.ts'
+import type { Line } from './state.ts'
 import { type Moved, together, type WorkingLedger, workingOn } from './working.ts'
 
 type Transfer = Of<LedgerCommand, 'TransferResponsibility'>

@@ -2,15 +2,17 @@ import type { Cents } from '../../kernel/cents.ts'
 import { type Day, maxDay } from '../../kernel/day.ts'
 import { accept, type Decision, type Of, precondition, type RuleHit, rejectIfAny } from '../../kernel/decision.ts'
 import { type ControlAccount, netContra, partyKey } from '../../kernel/effects.ts'
-import type { LineId, PaymentId } from '../../kernel/ids.ts'
+import type { LineId, PaymentId, VisitId } from '../../kernel/ids.ts'
 import { type AllVoid, emptiedDenials } from '../claims/desk/emptied-denials.ts'
 import type { AdjudicationPosting } from '../claims/state.ts'
 import type { Context } from '../context.ts'
+import { visitsOf } from '../facts.ts'
 import { datingHits } from '../preconditions.ts'
 import type { AccountEvent, AccountState } from '../rooms.ts'
+import { layersOf } from './balances.ts'
 import type { LedgerCommand } from './commands.ts'
 import { onLine, payerCash, payerPostings } from './payer-cash.ts'
-import { type Adjustment, type LayerBalance, type Line, layersOf, receivableOf } from './state.ts'
+import { type Adjustment, type LayerBalance, type Line, receivableOf } from './state.ts'
 import { type Moved, together, type WorkingLedger, workingOn } from './working.ts'
 
 type VoidCharge = Of<LedgerCommand, 'VoidCharge'>
@@ -44,13 +46,13 @@ interface Released {
 }
 
 const releasedMoney = (state: AccountState, line: LineId): readonly Released[] =>
-  [...state.payments.payments.values()].flatMap((payment) => {
+  state.payments.payments.by('line', line).flatMap((payment) => {
     const amount = payment.allocations.reduce((sum, part) => (part.lineId === line ? sum + part.amount : sum), 0)
     return amount > 0 ? [{ paymentId: payment.paymentId, amount: amount as Cents, from: payment.receivedOn }] : []
   })
 
 const givenUp = (state: AccountState, line: LineId): readonly { readonly of: Adjustment; readonly amount: Cents }[] =>
-  [...state.ledger.adjustments.values()].flatMap((of) => {
+  state.ledger.adjustments.by('line', line).flatMap((of) => {
     const amount = of.parts.reduce((sum, part) => (part.lineId === line ? sum + part.amount - part.reversed : sum), 0)
     return amount > 0 ? [{ of, amount: amount as Cents }] : []
   })
@@ -137,9 +139,16 @@ const voided = (
   }
 }
 
-/** Holdings whose every line is void now have nothing to wait for. */
-const emptiedHoldings = (state: AccountState, allVoid: AllVoid, on: Day, reason: string): readonly AccountEvent[] =>
-  [...state.ledger.holdings.values()]
+/** Holdings of these visits whose every line is void now have nothing to wait for. */
+const emptiedHoldings = (
+  state: AccountState,
+  visits: readonly VisitId[],
+  allVoid: AllVoid,
+  on: Day,
+  reason: string,
+): readonly AccountEvent[] =>
+  state.ledger.holdings
+    .by('visit', ...visits)
     .filter(({ event, open }) => open && allVoid(event.lines))
     .map(({ event }) => ({
       type: 'ResponsibilityReleased',
@@ -171,13 +180,14 @@ export const voidLines = (
     return line ? [voided(state, working, line, voiding)] : []
   })
   const on = events.reduce((latest, event) => maxDay(latest, event.effectiveDate), voiding.on)
+  const visits = visitsOf(state, lines)
   const dead = (id: LineId) => lines.includes(id) || state.ledger.lines.get(id)?.voided === true
   const allVoid: AllVoid = (of) =>
     of.some(({ lineId }) => lines.includes(lineId)) && of.every(({ lineId }) => dead(lineId))
   return accept<AccountEvent>([
     ...events,
-    ...emptiedDenials(state, allVoid, on, voiding.reason),
-    ...emptiedHoldings(state, allVoid, on, voiding.reason),
+    ...emptiedDenials(state, visits, allVoid, on, voiding.reason),
+    ...emptiedHoldings(state, visits, allVoid, on, voiding.reason),
   ])
 }
 

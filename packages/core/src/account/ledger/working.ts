@@ -88,7 +88,7 @@ export const workingLedger = (state: LedgerState, newLayerId: () => string): Wor
   const layerOf = (id: string): WorkingLayer | undefined => changed.get(id) ?? state.layers.get(id)
 
   const layers = (line: LineId, of?: Party): readonly WorkingLayer[] =>
-    [...(state.layersByLine.get(line) ?? []), ...(added.get(line) ?? [])]
+    [...state.layers.by('line', line).map(({ layerId }) => layerId), ...(added.get(line) ?? [])]
       .flatMap((id) => layerOf(id) ?? [])
       .filter((layer) => of === undefined || sameParty(layer.party, of))
       .sort(byAge)

@@ -16,10 +16,11 @@ import type { Context, GateResult } from '../context.ts'
 import { ask } from '../facts.ts'
 import { datingHits, twiceHits } from '../preconditions.ts'
 import type { AccountEvent, AccountState } from '../rooms.ts'
+import { linesOfVisit, owedOn } from './balances.ts'
 import type { LedgerCommand } from './commands.ts'
 import type { AdjustmentReversed, WriteOffPosted } from './events.ts'
 import { type WantedWriteOff, writeOffQuestion } from './gate-facts.ts'
-import { type Adjustment, owedOn } from './state.ts'
+import type { Adjustment } from './state.ts'
 import { type LineAmount, lineAmounts } from './transfer.ts'
 import { type Moved, together, type WorkingLedger, workingOn } from './working.ts'
 
@@ -72,9 +73,9 @@ export const authorityOf = (approval: Approval): WriteOffPosted['authority'] => 
 
 /** All lines of the visit on which the party owes something. */
 const openLines = (state: AccountState, visit: VisitId, party: Party): readonly { readonly line: LineId }[] =>
-  (state.ledger.linesByVisit.get(visit) ?? [])
-    .filter((line) => owedOn(state.ledger, line, party) > 0)
-    .map((line) => ({ line }))
+  linesOfVisit(state.ledger, visit).flatMap(({ lineId: line }) =>
+    owedOn(state.ledger, line, party) > 0 ? [{ line }] : [],
+  )
 
 /** Gives up what a party owes on a visit, by the gate `writeOff`. */
 export const writeOff = (state: AccountState, command: WriteOff, context: Context): Decision<AccountEvent> => {

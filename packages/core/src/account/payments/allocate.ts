@@ -2,13 +2,13 @@ import type { Cents } from '../../kernel/cents.ts'
 import { type Day, maxDay } from '../../kernel/day.ts'
 import type { RuleHit } from '../../kernel/decision.ts'
 import { type Effect, PATIENT } from '../../kernel/effects.ts'
-import type { LineId, VisitId } from '../../kernel/ids.ts'
-import { visitsOfQmb } from '../claims/advice/said-facts.ts'
+import type { LineId } from '../../kernel/ids.ts'
 import type { Context } from '../context.ts'
 import { ask } from '../facts.ts'
+import { linesOfVisit, openLayers } from '../ledger/balances.ts'
 import { allocationQuestion } from '../ledger/gate-facts.ts'
 import type { WorkingLayer, WorkingLedger } from '../ledger/working.ts'
-import type { Plan } from '../plans/state.ts'
+import { activePlans, type Plan } from '../plans/state.ts'
 import type { AccountState } from '../rooms.ts'
 import type { Allocation, Designation, PatientPaymentPosted } from './events.ts'
 
@@ -65,9 +65,6 @@ const order = (a: string, b: string): number => (a === b ? 0 : a < b ? -1 : 1)
 const dueOn = (plan: Plan, on: Day): number =>
   plan.schedule.reduce((sum, part) => (part.due <= on ? sum + Math.max(0, part.amount - part.paid) : sum), 0)
 
-const activePlans = (state: AccountState): readonly Plan[] =>
-  [...state.plans.plans.values()].filter((plan) => plan.status === 'active')
-
 /** Lines that a designation means; undefined where the payer named nothing. */
 export const designatedLines = (
   state: AccountState,
@@ -75,7 +72,9 @@ export const designatedLines = (
 ): ReadonlySet<LineId> | undefined => {
   if (designation?.lines !== undefined) return new Set(designation.lines)
   if (designation?.planId !== undefined) return new Set(state.plans.plans.get(designation.planId)?.lines ?? [])
-  if (designation?.visitId !== undefined) return new Set(state.ledger.linesByVisit.get(designation.visitId) ?? [])
+  if (designation?.visitId !== undefined) {
+    return new Set(linesOfVisit(state.ledger, designation.visitId).map(({ lineId }) => lineId))
+  }
   return undefined
 }
 
@@ -89,13 +88,13 @@ export const allocate = (state: AccountState, working: WorkingLedger, money: Mon
   const skipped: RuleHit[] = []
   let left = money.amount
 
+  const itemsOf = (layer: WorkingLayer, stages: readonly WorkStage[]): Item[] => {
+    const dos = state.ledger.lines.get(layer.lineId)?.dosFrom ?? money.receivedOn
+    return stages.flatMap((stage) => (layer[stage] > 0 ? [{ layer, stage, dos }] : []))
+  }
   const items = (lines: Iterable<LineId>, stages: readonly WorkStage[]): Item[] =>
-    [...lines].flatMap((line) => {
-      const dos = state.ledger.lines.get(line)?.dosFrom ?? money.receivedOn
-      return working
-        .layers(line, PATIENT)
-        .flatMap((layer) => stages.filter((stage) => layer[stage] > 0).map((stage) => ({ layer, stage, dos })))
-    })
+    [...lines].flatMap((line) => working.layers(line, PATIENT).flatMap((layer) => itemsOf(layer, stages)))
+  const allItems = (stage: WorkStage): Item[] => openLayers(state.ledger, PATIENT).flatMap((l) => itemsOf(l, [stage]))
 
   /** Goes from item to item as long as there is money: items behind its end are not even asked about. */
   const give = (candidates: readonly Item[], limit: number, may: (item: Item) => boolean = () => true): void => {
@@ -116,15 +115,13 @@ export const allocate = (state: AccountState, working: WorkingLedger, money: Mon
   }
 
   const judged = new Map<LineId, boolean>()
-  let qmb: ReadonlySet<VisitId> | undefined
   /** AR-14, asked once a line. */
   const eligible = ({ layer }: Item): boolean => {
     const known = judged.get(layer.lineId)
     if (known !== undefined) return known
-    qmb ??= visitsOfQmb(state.claims)
     const cents = working.owed(layer.lineId, PATIENT)
     const item = { line: layer.lineId, stage: 'active' as const, cents, on: money.receivedOn }
-    const { hits } = ask(state, allocationQuestion(state, item, qmb), context)
+    const { hits } = ask(state, allocationQuestion(state, item), context)
     skipped.push(...hits.map((hit) => ({ ...hit, reason: `line ${layer.lineId}: ${hit.reason}` })))
     judged.set(layer.lineId, hits.length === 0)
     return hits.length === 0
@@ -137,12 +134,12 @@ export const allocate = (state: AccountState, working: WorkingLedger, money: Mon
   } else if (named) {
     give(items(named, stages).sort(byResponsibility), left)
   } else if (money.source === 'agency') {
-    give(items(state.ledger.lines.keys(), ['placed']).sort(byResponsibility), left)
+    give(allItems('placed').sort(byResponsibility), left)
   } else {
-    for (const plan of activePlans(state)) {
+    for (const plan of activePlans(state.plans)) {
       give(items(plan.lines, ['active']).sort(byService), dueOn(plan, money.receivedOn), eligible)
     }
-    const open = items(state.ledger.lines.keys(), ['active']).sort(byResponsibility)
+    const open = allItems('active').sort(byResponsibility)
     const ofTheDay = open.filter(({ layer }) => state.ledger.lines.get(layer.lineId)?.dosTo === money.receivedOn)
     give(ofTheDay, left, eligible)
     give(open, left, eligible)

@@ -20,7 +20,7 @@ export const follow: Follow = (_before, after, events, context) => {
   )
   if (opened.size === 0) return []
   const working = workingOn(after, context)
-  return waiting([...after.payments.payments.values()]).flatMap((payment) => {
+  return waiting(after.payments.payments.where('unapplied')).flatMap((payment) => {
     const named = designatedLines(after, payment.event.designation)
     const directed = [...(named ?? [])].filter((line) => opened.has(line)).map((line) => ({ line }))
     if (directed.length === 0) return []
@@ -34,8 +34,8 @@ export const follow: Follow = (_before, after, events, context) => {
   })
 }
 
-/** Designated money without an item, oldest first. */
+/** Designated money among what has no item, oldest first. */
 const waiting = (payments: readonly Payment[]): readonly Payment[] =>
   payments
-    .filter((payment) => payment.event.designation !== undefined && unappliedOf(payment) > 0)
+    .filter((payment) => payment.event.designation !== undefined)
     .sort((a, b) => (a.receivedOn === b.receivedOn ? 0 : a.receivedOn < b.receivedOn ? -1 : 1))

@@ -18,7 +18,7 @@ import type { AccountEvent, AccountState } from '../rooms.ts'
 import { type Applied, allocate, allocationsOf, type Money } from './allocate.ts'
 import type { PaymentCommand } from './commands.ts'
 import type { Allocation, PatientPaymentPosted, PaymentCapturePending, UnappliedApplied } from './events.ts'
-import { unappliedOf } from './state.ts'
+import { moneyKey, unappliedOf } from './state.ts'
 
 type PostPayment = Of<PaymentCommand, 'PostPayment'>
 type Shares = NonNullable<PostPayment['allocations']>
@@ -129,7 +129,9 @@ const sameMoney = (a: Known, b: PostPayment): boolean =>
 /** Law E7: with an external reference equal money is one payment; without, it is two and only flagged. */
 const duplicates = (state: AccountState, command: PostPayment): { hits: RuleHit[]; warnings: RuleHit[] } => {
   const standing: readonly Known[] = [
-    ...[...state.payments.payments.values()].filter((one) => one.reversed < one.amount).map((one) => one.event),
+    ...state.payments.payments
+      .by('money', moneyKey({ ...command, receivedDate: command.on }))
+      .flatMap((one) => (one.reversed < one.amount ? [one.event] : [])),
     ...state.payments.pending.values(),
   ]
   const same = standing.filter((one) => sameMoney(one, command))

@@ -2,6 +2,8 @@ import type { Cents } from '../../kernel/cents.ts'
 import type { Day } from '../../kernel/day.ts'
 import type { Effect, Stage } from '../../kernel/effects.ts'
 import type { PaymentId } from '../../kernel/ids.ts'
+import { type Questions, type ReadonlyTable, Table } from '../../kernel/table.ts'
+import { type ReadonlyVersionedMap, VersionedMap } from '../../kernel/versioned-map.ts'
 import type { RefundIssued, RefundVoided } from '../credits/events.ts'
 import type { ChargeVoided } from '../ledger/events.ts'
 import type {
@@ -32,25 +34,62 @@ export interface Payment {
   readonly refunded: number
 }
 
+/** What of a payment has no item yet: amount − allocated − reversed − refunded. */
+export const unappliedOf = (payment: Payment): number =>
+  payment.amount -
+  payment.reversed -
+  payment.refunded -
+  payment.allocations.reduce((sum, allocation) => sum + allocation.amount, 0)
+
+/** What equal money has in common, with or without an external reference (law E7). */
+export const moneyKey = (money: {
+  readonly tender: PatientPaymentPosted['tender']
+  readonly amount: number
+  readonly receivedDate: Day
+}): string => `${money.receivedDate} ${money.tender} ${money.amount}`
+
+const ofPayments = {
+  where: {
+    unapplied: (payment: Payment) => unappliedOf(payment) > 0,
+    overspent: (payment: Payment) => unappliedOf(payment) < 0,
+  },
+  by: {
+    /** Lines on which it has money now. */
+    line: (payment: Payment) => payment.allocations.map(({ lineId }) => lineId),
+    /** The visit that the payer named. */
+    visit: (payment: Payment) => payment.event.designation?.visitId,
+    money: (payment: Payment) => moneyKey(payment.event),
+  },
+  sum: { unapplied: unappliedOf },
+  last: {
+    /** The day on which money came of which something has stayed. */
+    received: (payment: Payment) => (payment.reversed < payment.amount ? payment.receivedOn : undefined),
+  },
+} satisfies Questions<Payment>
+
 /** All patient money of the account. */
 export interface PaymentState {
-  readonly payments: ReadonlyMap<PaymentId, Payment>
+  readonly payments: ReadonlyTable<PaymentId, Payment, typeof ofPayments>
   /** Card and ACH money that has not settled, by payment. */
-  readonly pending: ReadonlyMap<PaymentId, PaymentCapturePending>
-  /** Captures that settled or failed: each at most once (law E8). */
-  readonly decided: ReadonlySet<PaymentId>
+  readonly pending: ReadonlyVersionedMap<PaymentId, PaymentCapturePending>
+  /** Captures that have ended: each at most once (law E8). */
+  readonly decided: ReadonlyVersionedMap<PaymentId, 'settled' | 'failed'>
 }
 export interface PaymentBuilder {
-  payments: Map<PaymentId, Payment>
-  pending: Map<PaymentId, PaymentCapturePending>
-  decided: Set<PaymentId>
+  payments: Table<PaymentId, Payment, typeof ofPayments>
+  pending: VersionedMap<PaymentId, PaymentCapturePending>
+  decided: VersionedMap<PaymentId, 'settled' | 'failed'>
 }
 
-export const initial = (): PaymentBuilder => ({ payments: new Map(), pending: new Map(), decided: new Set() })
+export const initial = (): PaymentBuilder => ({
+  payments: new Table(ofPayments),
+  pending: new VersionedMap(),
+  decided: new VersionedMap(),
+})
 export const open = (state: PaymentState): PaymentBuilder => ({
-  payments: new Map(state.payments),
-  pending: new Map(state.pending),
-  decided: new Set(state.decided),
+  payments: state.payments.next(),
+  pending: state.pending.next(),
+  decided: state.decided.next(),
 })
 
 /** What an event takes off the patient's layers, as parts of the payment. */
@@ -100,11 +139,11 @@ export const evolve = {
   },
   PaymentCaptureSettled: (slice: PaymentBuilder, event: PaymentCaptureSettled) => {
     slice.pending.delete(event.paymentId)
-    slice.decided.add(event.paymentId)
+    slice.decided.set(event.paymentId, 'settled')
   },
   PaymentCaptureFailed: (slice: PaymentBuilder, event: PaymentCaptureFailed) => {
     slice.pending.delete(event.paymentId)
-    slice.decided.add(event.paymentId)
+    slice.decided.set(event.paymentId, 'failed')
   },
   UnappliedApplied: (slice: PaymentBuilder, event: UnappliedApplied) => {
     update(slice, event.paymentId, (payment) => add(payment, partsOf(event.effects)))
@@ -143,7 +182,7 @@ export const evolve = {
     }
   },
   ChargeVoided: (slice: PaymentBuilder, event: ChargeVoided) => {
-    for (const payment of slice.payments.values()) {
+    for (const payment of slice.payments.by('line', event.lineId)) {
       const kept = payment.allocations.filter((allocation) => allocation.lineId !== event.lineId)
       if (kept.length !== payment.allocations.length)
         slice.payments.set(payment.paymentId, { ...payment, allocations: kept })
@@ -151,19 +190,8 @@ export const evolve = {
   },
 }
 
-/** What of a payment has no item yet: amount − allocated − reversed − refunded. */
-export const unappliedOf = (payment: Payment): number =>
-  payment.amount -
-  payment.reversed -
-  payment.refunded -
-  payment.allocations.reduce((sum, allocation) => sum + allocation.amount, 0)
-
 /** What can still go back or be refunded of a payment. */
 export const remainingOf = (payment: Payment): number => payment.amount - payment.reversed - payment.refunded
 
 /** Unapplied money of the account: its own column in every report, never netted with credits (law E10). */
-export const unappliedTotal = (state: PaymentState): number => {
-  let total = 0
-  for (const payment of state.payments.values()) total += unappliedOf(payment)
-  return total
-}
+export const unappliedTotal = (state: PaymentState): number => state.payments.sum('unapplied')

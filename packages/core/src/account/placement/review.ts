@@ -7,7 +7,7 @@ import type { FactName } from '../../rules/facts.ts'
 import type { Approval } from '../approval.ts'
 import { type Context, latestAt, momentBy } from '../context.ts'
 import { type Attested, attest, factsOf } from '../facts.ts'
-import { isPlaced, layersOf } from '../ledger/state.ts'
+import { isPlaced, layersOf, openLines } from '../ledger/balances.ts'
 import type { AccountState } from '../rooms.ts'
 import { placementQuestion } from './gate-facts.ts'
 
@@ -35,9 +35,9 @@ export const placeableItems = (state: AccountState, lines: Iterable<LineId>): re
 
 /** Every line on which the patient owes, neither in credit elsewhere on it nor placed. */
 export const placeableLines = (state: AccountState): readonly LineId[] =>
-  [...state.ledger.lines.keys()].filter(
-    (line) => !isPlaced(state.ledger, line) && placeableItems(state, [line]).length > 0,
-  )
+  openLines(state.ledger)
+    .map(({ lineId }) => lineId)
+    .filter((line) => !isPlaced(state.ledger, line) && placeableItems(state, [line]).length > 0)
 
 export interface ReviewRequest {
   readonly lines?: readonly LineId[] | undefined

@@ -1,23 +1,24 @@
 import type { Cents } from '../../kernel/cents.ts'
 import type { PlacementId } from '../../kernel/ids.ts'
+import { type ReadonlyVersionedMap, VersionedMap } from '../../kernel/versioned-map.ts'
 import type { AccountPlaced, AccountRecalled } from './events.ts'
 
 /** What agencies have now. */
 export interface PlacementState {
   /** Placements in force, by id; their items are what has not been recalled. */
-  readonly placements: ReadonlyMap<PlacementId, AccountPlaced>
-  /** Every placement that ever was, so that an id is used once. */
-  readonly known: ReadonlySet<PlacementId>
+  readonly placements: ReadonlyVersionedMap<PlacementId, AccountPlaced>
+  /** Every placement that ever was, as it was made, so that an id is used once. */
+  readonly known: ReadonlyVersionedMap<PlacementId, AccountPlaced>
 }
 export interface PlacementBuilder {
-  placements: Map<PlacementId, AccountPlaced>
-  known: Set<PlacementId>
+  placements: VersionedMap<PlacementId, AccountPlaced>
+  known: VersionedMap<PlacementId, AccountPlaced>
 }
 
-export const initial = (): PlacementBuilder => ({ placements: new Map(), known: new Set() })
+export const initial = (): PlacementBuilder => ({ placements: new VersionedMap(), known: new VersionedMap() })
 export const open = (state: PlacementState): PlacementBuilder => ({
-  placements: new Map(state.placements),
-  known: new Set(state.known),
+  placements: state.placements.next(),
+  known: state.known.next(),
 })
 
 /** What stays with the agency after a part came back. */
@@ -30,7 +31,7 @@ const less = (placed: AccountPlaced, event: AccountRecalled): AccountPlaced['ite
 export const evolve = {
   AccountPlaced: (slice: PlacementBuilder, event: AccountPlaced) => {
     slice.placements.set(event.placementId, event)
-    slice.known.add(event.placementId)
+    slice.known.set(event.placementId, event)
   },
   AccountRecalled: (slice: PlacementBuilder, event: AccountRecalled) => {
     const placed = slice.placements.get(event.placementId)

@@ -143,8 +143,9 @@ export const acceptPlan = (state: AccountState, command: Accept, context: Contex
 
 /** Plans in default on the same lines end with the new one: money can count on one plan only (law H5). */
 const replacedBy = (state: AccountState, plan: Plan, command: Accept): readonly AccountEvent[] =>
-  [...state.plans.plans.values()]
-    .filter((old) => old.status === 'defaulted' && old.lines.some((line) => plan.lines.includes(line)))
+  state.plans.plans
+    .by('line', ...plan.lines)
+    .filter((old) => old.status === 'defaulted')
     .map((old) => ({
       type: 'PlanCancelled',
       effectiveDate: command.on,

@@ -6,7 +6,7 @@ import type { Follow } from '../follow.ts'
 import type { AccountEvent, AccountState } from '../rooms.ts'
 import type { Instalment, PlanEvent } from './events.ts'
 import { overdueOn } from './standing.ts'
-import { activePlansOn, evolve, open, type Plan, type PlanBuilder, remainingOf } from './state.ts'
+import { activePlansOn, evolve, initial, isRunning, type Plan, type PlanBuilder, remainingOf } from './state.ts'
 import { openOnLines } from './terms.ts'
 
 /** Patient money that met a line, or left it (negative). */
@@ -43,10 +43,10 @@ const movementsOf = (event: AccountEvent): readonly Movement[] => {
 /** A plan while its events are being found: each event is folded at once, so that the next sees it. */
 class Unfolding {
   readonly events: PlanEvent[] = []
-  readonly #slice: PlanBuilder
+  readonly #slice: PlanBuilder = initial()
   readonly #id: Plan['planId']
-  constructor(state: AccountState, plan: Plan) {
-    this.#slice = open(state.plans)
+  constructor(plan: Plan) {
+    this.#slice.plans.set(plan.planId, plan)
     this.#id = plan.planId
   }
   get plan(): Plan {
@@ -156,11 +156,15 @@ const followStanding = (unfolding: Unfolding, on: Day, context: Context): void =
   }
 }
 
-const running = (plan: Plan): boolean => plan.status === 'active' || plan.status === 'defaulted'
-
 /** A completed plan lives again when its money goes back, unless its lines are on another plan by now (law H5). */
 const followed = (state: AccountState, plan: Plan): boolean =>
-  running(plan) || (plan.status === 'completed' && activePlansOn(state.plans, plan.lines).length === 0)
+  isRunning(plan) || (plan.status === 'completed' && activePlansOn(state.plans, plan.lines).length === 0)
+
+/** Plans that may have something to follow: those that run, and others on whose lines money moved; in their order. */
+const concerned = ({ plans: { plans } }: AccountState, movements: readonly Movement[]): readonly Plan[] => {
+  const lines = new Set(movements.map(({ lineId }) => lineId))
+  return plans.inOrder([...plans.where('running'), ...plans.by('line', ...lines)].map(({ planId }) => planId))
+}
 
 /**
  * What money and adjustments do to plans, in the same unit: payments on a plan's lines pay its instalments, reversals
@@ -168,17 +172,17 @@ const followed = (state: AccountState, plan: Plan): boolean =>
  * Money that comes after a default still counts; only a person cures such a plan.
  */
 export const follow: Follow = (before, after, events, context) => {
-  const plans = [...after.plans.plans.values()].filter((plan) => followed(after, plan))
-  if (plans.length === 0) return []
   const movements = events.flatMap(movementsOf)
+  const plans = concerned(after, movements).filter((plan) => followed(after, plan))
+  if (plans.length === 0) return []
   const on = events.reduce<Day>(
     (latest, event) => maxDay(latest, event.effectiveDate),
     events[0]?.effectiveDate ?? context.today,
   )
   return plans.flatMap((plan) => {
-    const unfolding = new Unfolding(after, plan)
+    const unfolding = new Unfolding(plan)
     followMoney(unfolding, before, movements)
-    if (running(unfolding.plan)) {
+    if (isRunning(unfolding.plan)) {
       followBalance(unfolding, after, on)
       followStanding(unfolding, on, context)
     }

@@ -5,7 +5,7 @@ import { type Fact, known, unknown } from '../../rules/facts.ts'
 import { monthlyBurden, monthsOf } from '../../rules/plan/schedule.ts'
 import { type Question, scopeOf } from '../facts.ts'
 import type { AccountState } from '../rooms.ts'
-import type { Plan } from './state.ts'
+import { activePlans, type Plan } from './state.ts'
 
 /** What the guarantor disclosed, cents a month; absent: nobody said. */
 export interface Household {
@@ -46,9 +46,7 @@ export const planQuestion = (
   on: Day,
 ): Question => {
   const { household, amounts, interval } = wanted
-  const others = [...state.plans.plans.values()].filter(
-    (plan) => plan.status === 'active' && plan.planId !== wanted.plan?.planId,
-  )
+  const others = activePlans(state.plans).filter((plan) => plan.planId !== wanted.plan?.planId)
   return {
     gate,
     on,

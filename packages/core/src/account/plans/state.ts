@@ -1,6 +1,7 @@
 import type { Day } from '../../kernel/day.ts'
 import type { LineId, PaymentId, PlanId } from '../../kernel/ids.ts'
 import type { PlanInterval } from '../../kernel/plan-intervals.ts'
+import { type Questions, type ReadonlyTable, Table } from '../../kernel/table.ts'
 import type {
   Instalment,
   InstalmentMissed,
@@ -66,16 +67,24 @@ export interface Plan {
   readonly amendedOn: readonly Day[]
 }
 
+/** Money that meets a running plan's lines counts on it; a person ends or cures one in default. */
+export const isRunning = ({ status }: Plan): boolean => status === 'active' || status === 'defaulted'
+
+const ofPlans = {
+  where: { running: isRunning },
+  by: { line: (plan: Plan) => plan.lines },
+} satisfies Questions<Plan>
+
 /** All plans of the account, ended ones too. */
 export interface PlanState {
-  readonly plans: ReadonlyMap<PlanId, Plan>
+  readonly plans: ReadonlyTable<PlanId, Plan, typeof ofPlans>
 }
 export interface PlanBuilder {
-  plans: Map<PlanId, Plan>
+  plans: Table<PlanId, Plan, typeof ofPlans>
 }
 
-export const initial = (): PlanBuilder => ({ plans: new Map() })
-export const open = (state: PlanState): PlanBuilder => ({ plans: new Map(state.plans) })
+export const initial = (): PlanBuilder => ({ plans: new Table(ofPlans) })
+export const open = (state: PlanState): PlanBuilder => ({ plans: state.plans.next() })
 
 const update = (slice: PlanBuilder, id: PlanId, change: (plan: Plan) => Plan): void => {
   const plan = slice.plans.get(id)
@@ -182,9 +191,9 @@ export const paidOnPlan = (plan: Plan): number => plan.receipts.reduce((sum, rec
 export const remainingOf = (plan: Plan): number => plan.total - paidOnPlan(plan)
 
 /** Active plans that cover one of these lines. */
-export const activePlansOn = (state: PlanState, lines: Iterable<LineId>): readonly Plan[] => {
-  const wanted = new Set(lines)
-  return [...state.plans.values()].filter(
-    (plan) => plan.status === 'active' && plan.lines.some((line) => wanted.has(line)),
-  )
-}
+export const activePlansOn = (state: PlanState, lines: Iterable<LineId>): readonly Plan[] =>
+  state.plans.by('line', ...lines).filter((plan) => plan.status === 'active')
+
+/** All active plans. */
+export const activePlans = (state: PlanState): readonly Plan[] =>
+  state.plans.where('running').filter((plan) => plan.status === 'active')

@@ -7,7 +7,7 @@ import type { PlanInterval } from '../../kernel/plan-intervals.ts'
 import { type Division, schedule } from '../../rules/plan/schedule.ts'
 import type { Context, GateResult } from '../context.ts'
 import { ask } from '../facts.ts'
-import { isPlaced, layersOf, owedOn } from '../ledger/state.ts'
+import { isPlaced, layersOf, openLines, owedOn } from '../ledger/balances.ts'
 import type { AccountState } from '../rooms.ts'
 import type { Instalment } from './events.ts'
 import { type PlanTerms, planQuestion } from './gate-facts.ts'
@@ -23,10 +23,12 @@ export const openOnLines = (state: AccountState, lines: readonly LineId[]): Cent
 
 /** Lines that a plan may cover by themselves: open, not placed, on no active plan. */
 export const planableLines = (state: AccountState): readonly LineId[] =>
-  [...state.ledger.lines.keys()].filter(
-    (line) =>
-      activeOn(state, line) > 0 && !isPlaced(state.ledger, line) && activePlansOn(state.plans, [line]).length === 0,
-  )
+  openLines(state.ledger)
+    .map(({ lineId }) => lineId)
+    .filter(
+      (line) =>
+        activeOn(state, line) > 0 && !isPlaced(state.ledger, line) && activePlansOn(state.plans, [line]).length === 0,
+    )
 
 /** What keeps lines off a plan: unknown, voided, nothing open, placed, or on another active plan (law H5). */
 export const lineHits = (state: AccountState, lines: readonly LineId[], self?: PlanId): readonly RuleHit[] => {

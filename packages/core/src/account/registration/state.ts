@@ -1,5 +1,6 @@
 import type { Day } from '../../kernel/day.ts'
 import type { AccountId, PatientId, VisitId } from '../../kernel/ids.ts'
+import { type ReadonlyVersionedMap, VersionedMap } from '../../kernel/versioned-map.ts'
 import type { AccountOpened, GuarantorConfirmed, PatientRegistered, VisitOpened } from './events.ts'
 
 /** One encounter, as `VisitOpened` said it. */
@@ -22,22 +23,22 @@ export interface RegistrationState {
       }
     | undefined
   readonly guarantor?: AccountOpened['guarantor'] | undefined
-  readonly patients: ReadonlyMap<PatientId, PatientRegistered>
-  readonly visits: ReadonlyMap<VisitId, Visit>
+  readonly patients: ReadonlyVersionedMap<PatientId, PatientRegistered>
+  readonly visits: ReadonlyVersionedMap<VisitId, Visit>
 }
 
 export interface RegistrationBuilder {
   account?: RegistrationState['account']
   guarantor?: RegistrationState['guarantor']
-  patients: Map<PatientId, PatientRegistered>
-  visits: Map<VisitId, Visit>
+  patients: VersionedMap<PatientId, PatientRegistered>
+  visits: VersionedMap<VisitId, Visit>
 }
 
-export const initial = (): RegistrationBuilder => ({ patients: new Map(), visits: new Map() })
+export const initial = (): RegistrationBuilder => ({ patients: new VersionedMap(), visits: new VersionedMap() })
 export const open = (state: RegistrationState): RegistrationBuilder => ({
   ...state,
-  patients: new Map(state.patients),
-  visits: new Map(state.visits),
+  patients: state.patients.next(),
+  visits: state.visits.next(),
 })
 
 export const evolve = {

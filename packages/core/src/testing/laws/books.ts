@@ -7,8 +7,9 @@ import {
   foldAccount,
   newAccount,
 } from '../../account/index.ts'
+import { layersOf, owedOn } from '../../account/ledger/balances.ts'
 import { payerCash } from '../../account/ledger/payer-cash.ts'
-import { layersOf, owedOn, receivableOf } from '../../account/ledger/state.ts'
+import { receivableOf } from '../../account/ledger/state.ts'
 import { remainingOf, unappliedTotal } from '../../account/payments/state.ts'
 import { canonicalJson } from '../../kernel/canonical.ts'
 import { formatCents, sumOf } from '../../kernel/cents.ts'

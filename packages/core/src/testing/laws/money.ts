@@ -1,6 +1,7 @@
 import { keyOf, standingCredits } from '../../account/credits/judge.ts'
 import type { AccountState } from '../../account/index.ts'
-import { layersOf, owedOn, receivableOf } from '../../account/ledger/state.ts'
+import { layersOf, linesOfVisit, owedOn } from '../../account/ledger/balances.ts'
+import { receivableOf } from '../../account/ledger/state.ts'
 import { unappliedOf, unappliedTotal } from '../../account/payments/state.ts'
 import { activePlansOn } from '../../account/plans/state.ts'
 import { formatCents, sumOf } from '../../kernel/cents.ts'
@@ -109,8 +110,8 @@ export const moneyLaws: readonly Law[] = [
       decision.ok
         ? decision.events.flatMap((event) => {
             if (event.type !== 'WriteOffPosted' || event.category !== 'smallDebit') return []
-            const lines = before.ledger.linesByVisit.get(event.visitId) ?? []
-            const balance = sumOf(lines, (line) => owedOn(before.ledger, line, event.party))
+            const lines = linesOfVisit(before.ledger, event.visitId)
+            const balance = sumOf(lines, ({ lineId }) => owedOn(before.ledger, lineId, event.party))
             const { smallBalance } = office.policy.policy.writeOff
             const given = event.lines.map((line) => line.lineId)
             return [
@@ -144,7 +145,7 @@ export const moneyLaws: readonly Law[] = [
       sources.flatMap((source) => {
         if (!('paymentId' in source) || source.lineId !== undefined) return []
         const visit = after.payments.payments.get(source.paymentId)?.event.designation?.visitId
-        const waits = (visit === undefined ? [] : (after.ledger.linesByVisit.get(visit) ?? [])).some((line) =>
+        const waits = (visit === undefined ? [] : linesOfVisit(after.ledger, visit)).some(({ lineId: line }) =>
           [...after.ledger.layers.values()].some(
             (layer) => layer.lineId === line && layer.party !== PATIENT && receivableOf(layer) > 0,
           ),

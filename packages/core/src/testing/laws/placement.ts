@@ -1,5 +1,5 @@
 import type { AccountCommand, AccountEvent, AccountState } from '../../account/index.ts'
-import { owedOn } from '../../account/ledger/state.ts'
+import { owedOn } from '../../account/ledger/balances.ts'
 import { formatCents } from '../../kernel/cents.ts'
 import { PATIENT } from '../../kernel/effects.ts'
 import { eachEvent, eachStep, type Found, type Law } from './law.ts'

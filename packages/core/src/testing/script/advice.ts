@@ -1,4 +1,4 @@
-import { owedOn } from '../../account/ledger/state.ts'
+import { linesOfVisit, owedOn } from '../../account/ledger/balances.ts'
 import { coverageParty } from '../../kernel/effects.ts'
 import type { CoverageId, VisitId } from '../../kernel/ids.ts'
 import type { Generate } from './moment.ts'
@@ -17,11 +17,9 @@ const remit: Generate<'PostRemittedClaims'> = (random, moment) => {
   const target = random.pick(billed)
   const { visit } = target
   const known = state.coverage.coverages.get(target.coverage as CoverageId)
-  const lines = (state.ledger.linesByVisit.get(visit as VisitId) ?? [])
-    .flatMap((id) => state.ledger.lines.get(id) ?? [])
-    .filter(
-      (line) => !line.voided && owedOn(state.ledger, line.lineId, coverageParty(target.coverage as CoverageId)) > 0,
-    )
+  const lines = linesOfVisit(state.ledger, visit as VisitId).filter(
+    (line) => !line.voided && owedOn(state.ledger, line.lineId, coverageParty(target.coverage as CoverageId)) > 0,
+  )
   const back = random.oneIn(16) ? -1 : 1
   const adviceLines = lines.map((line, index) => {
     const paid = random.pick([0, line.amount, random.int(0, line.amount)])

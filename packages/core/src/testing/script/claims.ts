@@ -1,7 +1,7 @@
 import type { ClaimCommand } from '../../account/claims/commands.ts'
 import type { AccountState } from '../../account/index.ts'
+import { layersOf } from '../../account/ledger/balances.ts'
 import { payerCash } from '../../account/ledger/payer-cash.ts'
-import { layersOf } from '../../account/ledger/state.ts'
 import { coverageParty } from '../../kernel/effects.ts'
 import type { CoverageId, LineId } from '../../kernel/ids.ts'
 import { advice } from './advice.ts'

@@ -1,5 +1,5 @@
 import type { AccountState } from '../../account/index.ts'
-import { owedOn } from '../../account/ledger/state.ts'
+import { owedOn } from '../../account/ledger/balances.ts'
 import type { Payment } from '../../account/payments/state.ts'
 import { activeOn } from '../../account/plans/terms.ts'
 import type { AccountCommandInput } from '../../account/rooms.ts'

@@ -49,7 +49,7 @@ export const payment: Generate<'PostPayment'> = (random, moment) => {
 
 /** Card and ACH money that waits for settlement, where policy lets it wait; seldom some that has ended already. */
 const waiting = (random: Random, { state }: Moment): string | undefined => {
-  const known = [...state.payments.pending.keys(), ...state.payments.decided]
+  const known = [...state.payments.pending.keys(), ...state.payments.decided.keys()]
   return none(random, known) ? undefined : oneOf(random, known, 'p-unknown')
 }
 

@@ -36,7 +36,7 @@ export const review: Generate<'ReviewForPlacement'> = (random, moment) => {
 export const place: Generate<'PlaceAccount'> = (random, moment) => {
   const lines = ownLines(moment)
   if (none(random, lines)) return undefined
-  const known = [...moment.state.placement.known]
+  const known = [...moment.state.placement.known.keys()]
   return {
     type: 'PlaceAccount',
     placement: random.oneIn(8) && known.length > 0 ? random.pick(known) : `pl${moment.number}`,

@@ -1,4 +1,5 @@
 import type { AccountState } from '../../account/index.ts'
+import { linesOfVisit } from '../../account/ledger/balances.ts'
 import type { Line } from '../../account/ledger/state.ts'
 import type { AccountCommandInput } from '../../account/rooms.ts'
 import { clearOf } from '../../kernel/classes.ts'
@@ -91,10 +92,7 @@ type Submitted = Extract<AccountCommandInput, { type: 'RecordSubmittedClaim' }>
 
 /** Sent again: to the next payer, as a replacement of what is on file, as its void, with late charges, or changed. */
 const again = (random: Random, moment: Moment, visit: VisitId): Pick<Submitted, 'claim' | 'visit'> => {
-  const lines = (moment.state.ledger.linesByVisit.get(visit) ?? []).flatMap((id) => {
-    const line = moment.state.ledger.lines.get(id)
-    return line && !line.voided ? [line] : []
-  })
+  const lines = linesOfVisit(moment.state.ledger, visit).filter(({ voided }) => !voided)
   const said = lines.map(asCharged)
   const late = newLine(random, said.length + 1, addDays(moment.today, -random.int(0, 9)))
   const [frequency, sent] = random.pick([

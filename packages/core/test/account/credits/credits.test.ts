@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { AccountCommandInput } from '../../../src/account/index.ts'
-import { balancesByParty } from '../../../src/account/ledger/state.ts'
+import { balancesByParty } from '../../../src/account/ledger/balances.ts'
 import { unappliedTotal } from '../../../src/account/payments/state.ts'
 import { claimOf, type Desk, insured, office, opened, remit } from '../../support/desk.ts'
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { AccountCommandInput } from '../../../src/account/index.ts'
-import { balancesByParty } from '../../../src/account/ledger/state.ts'
+import { balancesByParty } from '../../../src/account/ledger/balances.ts'
 import { claimOf, type Desk, opened, remit } from '../../support/desk.ts'
 
 const balances = (desk: Desk) => Object.fromEntries(balancesByParty(desk.state.ledger))

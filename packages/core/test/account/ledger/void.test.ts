@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { balancesByParty, owedOn } from '../../../src/account/ledger/state.ts'
+import { balancesByParty, owedOn } from '../../../src/account/ledger/balances.ts'
 import { unappliedTotal } from '../../../src/account/payments/state.ts'
 import type { LineId } from '../../../src/kernel/ids.ts'
 import { claimOf, type Desk, insured, opened, remit } from '../../support/desk.ts'

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { AccountCommandInput } from '../../../src/account/index.ts'
-import { balancesByParty, owedOn } from '../../../src/account/ledger/state.ts'
+import { balancesByParty, owedOn } from '../../../src/account/ledger/balances.ts'
 import { unappliedTotal } from '../../../src/account/payments/state.ts'
 import type { LineId } from '../../../src/kernel/ids.ts'
 import { claimOf, type Desk, insured, opened, remit, settling } from '../../support/desk.ts'

@@ -2,7 +2,7 @@ import type { AdjudicationId, CoverageId, VisitId } from '../../../kernel/ids.ts
 import { type Fact, known, unknown } from '../../../rules/facts.ts'
 import { qmbCarcs, qmbRemarks } from '../../../rules/ledger/patient-responsibility.ts'
 import { nsaRemarks } from '../../../rules/nsa/balance-billing.ts'
-import { type Adjudication, type ClaimState, openDenials } from '../state.ts'
+import { type Adjudication, adjudicationsOf, type ClaimState, openDenials } from '../state.ts'
 
 // What payers' advices say of a patient or a service beyond the money (postings.md, clarification 1).
 
@@ -29,13 +29,9 @@ const decisionSaysQmb = ({ event }: Adjudication, stands: boolean): boolean => {
   return !event.predetermination && saysQmb(remarks, ofThePatient)
 }
 
-/** The visits of which a payer has said that the patient is a QMB, in a decision that stands or did. */
-export const visitsOfQmb = (state: ClaimState): ReadonlySet<VisitId> =>
-  new Set(
-    [...state.adjudications.values()]
-      .filter((decision) => decisionSaysQmb(decision, !decision.reversed))
-      .map(({ event }) => event.visitId),
-  )
+/** A payer has said of a visit that the patient is a QMB, in a decision that stands or did. */
+export const isOfQmb = (state: ClaimState, visit: VisitId): boolean =>
+  adjudicationsOf(state, visit).some((decision) => decisionSaysQmb(decision, !decision.reversed))
 
 /**
  * `patient.qmb` for visits, by the advices on file (AR-05). Said in a decision that stands: known. Said only in one that
@@ -48,9 +44,9 @@ export const qmbOnFile = (
   { undone = new Set(), checked }: { readonly undone?: ReadonlySet<AdjudicationId>; readonly checked?: boolean } = {},
 ): Fact<boolean> => {
   const stands = ({ event, reversed }: Adjudication) => !reversed && !undone.has(event.adjudicationId)
-  const said = [...state.adjudications.values()].filter(
-    (decision) => visits.includes(decision.event.visitId) && decisionSaysQmb(decision, stands(decision)),
-  )
+  const said = state.adjudications
+    .by('visit', ...visits)
+    .filter((decision) => decisionSaysQmb(decision, stands(decision)))
   if (said.some(stands)) return known(true)
   if (said.length === 0 || checked) return known(false)
   return unknown('a payer said so in a decision that was taken back')
@@ -58,9 +54,9 @@ export const qmbOnFile = (
 
 /** The claim filing indicators (CLP06) by which a payer's decisions on these visits name the coverage's kind. */
 export const filingSaid = (state: ClaimState, visits: readonly VisitId[], coverage: CoverageId): readonly string[] =>
-  [...state.adjudications.values()].flatMap(({ event }) =>
-    event.coverageId === coverage && visits.includes(event.visitId) ? (event.filingIndicator ?? []) : [],
-  )
+  state.adjudications
+    .by('visit', ...visits)
+    .flatMap(({ event }) => (event.coverageId === coverage ? (event.filingIndicator ?? []) : []))
 
 type Coded = readonly { readonly group: string; readonly carc: string }[]
 

@@ -15,10 +15,10 @@ import type {
   WorkItemId,
 } from '../../../kernel/ids.ts'
 import type { Context } from '../../context.ts'
-import { type Coverage, coverageAfter } from '../../coverage/state.ts'
+import { type Coverage, nextAmong } from '../../coverage/state.ts'
 import { transferAgingFrom } from '../../ledger/aging-from.ts'
+import { linesOfVisit } from '../../ledger/balances.ts'
 import type { Line } from '../../ledger/state.ts'
-import { linesOfVisit } from '../../ledger/visit-lines.ts'
 import { type NewLayer, type WorkingLedger, workingLedger } from '../../ledger/working.ts'
 import type { AccountEvent, AccountState } from '../../rooms.ts'
 import type { ClaimKey } from '../adjudication-events.ts'
@@ -39,7 +39,7 @@ export interface Unit {
   readonly patientId: PatientId
   /** The visit's charges, those opened by this unit included. */
   readonly charges: readonly Line[]
-  /** Coverages on file and those added by this unit. */
+  /** The patient's coverages, on file and added by this unit. */
   readonly coverages: Map<CoverageId, Coverage>
   /** The day from which the unit's postings count: BPR16, never before what they touch was there (`countsFrom`). */
   readonly on: Day
@@ -84,8 +84,10 @@ export const hold = (unit: Unit, rule: string, reason: string, requiredAction: s
 export const dollars = formatCents
 
 /** Coverage that pays after one on a line's day of service, the unit's own additions included. */
-export const nextCoverage = (unit: Unit, after: CoverageId, on: Day): Coverage | undefined =>
-  coverageAfter({ coverages: unit.coverages }, after, on)
+export const nextCoverage = (unit: Unit, after: CoverageId, on: Day): Coverage | undefined => {
+  const current = unit.coverages.get(after)
+  return current && nextAmong(unit.coverages.values(), current, on)
+}
 
 /** Where the age of a new layer starts, by policy (two-clocks, `agingFrom`). */
 export const newLayer = (unit: Unit, line: Line, to: Party): NewLayer => ({
@@ -129,7 +131,12 @@ export const openUnit = (
     working,
     ...input,
     charges,
-    coverages: new Map([...state.coverage.coverages, ...opened.coverages.map((c) => [c.coverageId, c] as const)]),
+    coverages: new Map(
+      [...state.coverage.coverages.by('patient', input.patientId), ...opened.coverages].map((coverage) => [
+        coverage.coverageId,
+        coverage,
+      ]),
+    ),
     events: [...opened.events],
     takenBack: new Map(),
     passed: new Map(),

@@ -1,18 +1,20 @@
 import type { Day } from '../../../kernel/day.ts'
-import type { LineId } from '../../../kernel/ids.ts'
+import type { LineId, VisitId } from '../../../kernel/ids.ts'
 import type { AccountEvent, AccountState } from '../../rooms.ts'
 
 /** True of lines that are all void now, by these voids and earlier ones. */
 export type AllVoid = (lines: readonly { readonly lineId: LineId }[]) => boolean
 
-/** Denials whose every line is void now: nobody has to work them. */
+/** Denials of these visits whose every line is void now: nobody has to work them. */
 export const emptiedDenials = (
   state: AccountState,
+  visits: readonly VisitId[],
   allVoid: AllVoid,
   on: Day,
   reason: string,
 ): readonly AccountEvent[] =>
-  [...state.claims.denials.values()]
+  state.claims.denials
+    .by('visit', ...visits)
     .filter(({ event, resolved }) => resolved === undefined && allVoid(event.lines))
     .map(({ event }) => ({
       type: 'DenialResolved',

@@ -4,9 +4,9 @@ import { coverageParty, netContra } from '../../../kernel/effects.ts'
 import type { AdjustmentId, CoverageId, LineId, VisitId } from '../../../kernel/ids.ts'
 import type { Context } from '../../context.ts'
 import { transferAgingFrom } from '../../ledger/aging-from.ts'
+import { layersOf } from '../../ledger/balances.ts'
 import { partyHits } from '../../ledger/charge.ts'
 import { payerCash } from '../../ledger/payer-cash.ts'
-import { layersOf } from '../../ledger/state.ts'
 import { type Moved, together, workingLedger } from '../../ledger/working.ts'
 import { datingHits, twiceHits } from '../../preconditions.ts'
 import type { AccountEvent, AccountState } from '../../rooms.ts'
@@ -32,14 +32,15 @@ const coverageHits = (state: AccountState, coverage: CoverageId, visit: VisitId)
 /** A recoupment is pushed to a line once, and takes back no more than the payer's money that stands there. */
 const takebackHits = (state: AccountState, { lines, coverage, recoupment }: PostTakeback): readonly RuleHit[] =>
   lines.flatMap(({ line, amount }) => {
-    const known = [...state.claims.takebacks.values()].some(
-      ({ event, undone }) =>
-        !undone &&
-        event.lines.some(({ lineId }) => lineId === line) &&
-        event.recoupment.payerId === recoupment.payerId &&
-        event.recoupment.payerControlNumber === recoupment.payerControlNumber &&
-        event.recoupment.remittanceId === recoupment.remittanceId,
-    )
+    const known = state.claims.takebacks
+      .by('line', line)
+      .some(
+        ({ event, undone }) =>
+          !undone &&
+          event.recoupment.payerId === recoupment.payerId &&
+          event.recoupment.payerControlNumber === recoupment.payerControlNumber &&
+          event.recoupment.remittanceId === recoupment.remittanceId,
+      )
     const hits = known
       ? [precondition('claims.takebackKnown', `this recoupment has been pushed to line ${line} already`)]
       : []

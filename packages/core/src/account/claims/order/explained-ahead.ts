@@ -3,7 +3,7 @@ import { coverageParty, PATIENT } from '../../../kernel/effects.ts'
 import type { CoverageId, LineId } from '../../../kernel/ids.ts'
 import type { LinePlan } from '../advice/lines.ts'
 import type { Posting, Unit } from '../advice/unit.ts'
-import { type Adjudication, standing } from '../state.ts'
+import { type Adjudication, adjudicationsOf, standing } from '../state.ts'
 
 /** A line of which later payers have explained their part already, before this payer spoke. */
 export interface ExplainedAhead {
@@ -48,12 +48,9 @@ export const explainedAhead = (
   stoodIn: Pick<ReadonlySet<LineId>, 'has'>,
 ): ReadonlyMap<LineId, ExplainedAhead> => {
   const decided = (line: LineId, of: CoverageId) =>
-    [...unit.state.claims.adjudications.values()].flatMap((each, at) =>
-      each.event.coverageId === of &&
-      each.event.visitId === unit.visitId &&
-      !each.event.predetermination &&
-      each.event.lines.some(({ lineId }) => lineId === line)
-        ? [{ at, until: each.reversedAt ?? Number.POSITIVE_INFINITY }]
+    adjudicationsOf(unit.state.claims, unit.visitId).flatMap(({ at, event, reversedAt }) =>
+      event.coverageId === of && !event.predetermination && event.lines.some(({ lineId }) => lineId === line)
+        ? [{ at, until: reversedAt ?? Number.POSITIVE_INFINITY }]
         : [],
     )
   const spokeAhead = (line: LineId, other: CoverageId): boolean => {

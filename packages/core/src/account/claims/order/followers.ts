@@ -6,16 +6,16 @@ import type { ResponsibilityHeld } from '../../ledger/events.ts'
 import type { LinePlan } from '../advice/lines.ts'
 import { emit, type Posting, type Unit } from '../advice/unit.ts'
 import type { DenialRecorded } from '../denial-events.ts'
+import { openDenials } from '../state.ts'
 
 /** What a decision of a payer left waiting: a denial, an amount that a rule holds. */
 type Follower = DenialRecorded | ResponsibilityHeld
 
 /** Open denials and holdings of a visit, as they stood before the unit. */
-const openFollowers = ({ state, visitId }: Unit): readonly Follower[] =>
-  [
-    ...[...state.claims.denials.values()].flatMap(({ event, resolved }) => (resolved ? [] : [event])),
-    ...[...state.ledger.holdings.values()].flatMap(({ event, open }) => (open ? [event] : [])),
-  ].filter((event) => event.visitId === visitId)
+const openFollowers = ({ state, visitId }: Unit): readonly Follower[] => [
+  ...openDenials(state.claims, visitId).map(({ event }) => event),
+  ...state.ledger.holdings.by('visit', visitId).flatMap(({ event, open }) => (open ? [event] : [])),
+]
 
 /** Ends parts of a denial or a holding: all of it where nothing else of it waits. */
 const end = (unit: Unit, event: Follower, ended: readonly WaitingLine[], reason: string): void => {

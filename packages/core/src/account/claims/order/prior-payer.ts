@@ -5,7 +5,7 @@ import type { Coverage } from '../../coverage/state.ts'
 import { mergeEffects } from '../../ledger/working.ts'
 import { type LinePlan, totalOf } from '../advice/lines.ts'
 import { dollars, emit, type Posting, partyOf, type Unit } from '../advice/unit.ts'
-import type { Adjudication } from '../state.ts'
+import { type Adjudication, adjudicationsOf, standing } from '../state.ts'
 import { moveBetweenPayers } from './between-payers.ts'
 import type { ExplainedAhead } from './explained-ahead.ts'
 import { isEarlierOnFile } from './rule-n.ts'
@@ -23,10 +23,9 @@ export const undoStandIns = (
 ): { readonly lines: ReadonlyMap<LineId, Adjudication>; readonly findings: readonly string[] } => {
   const lines = new Map<LineId, Adjudication>()
   const findings: string[] = []
-  for (const id of unit.state.claims.priorSettled) {
-    const standIn = unit.state.claims.adjudications.get(id)
-    const later = standIn && unit.coverages.get(standIn.event.coverageId)
-    if (!standIn || !later || standIn.event.visitId !== unit.visitId || later.order <= posting.coverage.order) continue
+  for (const standIn of adjudicationsOf(unit.state.claims, unit.visitId)) {
+    const later = unit.coverages.get(standIn.event.coverageId)
+    if (!standIn.standsIn || !later || later.order <= posting.coverage.order) continue
     const touched = plans.filter((plan) => standIn.event.lines.some((line) => line.lineId === plan.lineId))
     if (touched.length === 0) continue
     const before = new Map(touched.map(({ lineId }) => [lineId, owedTo(unit, standIn, lineId)]))
@@ -35,7 +34,9 @@ export const undoStandIns = (
       lines.set(lineId, standIn)
       bringBack(unit, posting, lineId, standIn, owedTo(unit, standIn, lineId) - (before.get(lineId) ?? 0))
     }
-    findings.push(`the stand-in of adjudication ${id} for this payer was undone (${dollars(amountOf(standIn))})`)
+    findings.push(
+      `the stand-in of adjudication ${standIn.event.adjudicationId} for this payer was undone (${dollars(amountOf(standIn))})`,
+    )
   }
   return { lines, findings }
 }
@@ -84,10 +85,9 @@ const bringBack = (unit: Unit, posting: Posting, lineId: LineId, standIn: Adjudi
 export const bringBackUndecided = (unit: Unit, posting: Posting, plans: readonly LinePlan[]): void => {
   const to = partyOf(posting.coverage)
   const of = (coverage: Coverage, line: LineId) =>
-    [...unit.state.claims.adjudications.values()].filter(
+    adjudicationsOf(unit.state.claims, unit.visitId).filter(
       ({ event }) =>
         !event.predetermination &&
-        event.visitId === unit.visitId &&
         event.coverageId === coverage.coverageId &&
         event.lines.some(({ lineId }) => lineId === line),
     )
@@ -145,12 +145,7 @@ const unheardBefore = (unit: Unit, posting: Posting, lineId: LineId): readonly C
       coverage.patientId === posting.coverage.patientId &&
       coverage.order < posting.coverage.order &&
       unit.working.owed(lineId, partyOf(coverage)) > 0 &&
-      ![...unit.state.claims.adjudications.values()].some(
-        ({ event, reversed }) =>
-          !reversed &&
-          !event.predetermination &&
-          event.visitId === unit.visitId &&
-          event.coverageId === coverage.coverageId &&
-          event.lines.some((line) => line.lineId === lineId),
+      !standing(unit.state.claims, unit.visitId).some(
+        ({ event }) => event.coverageId === coverage.coverageId && event.lines.some((line) => line.lineId === lineId),
       ),
   )

@@ -6,7 +6,7 @@ import type { AdjudicatedAdjustment } from '../adjudication-events.ts'
 import { type LinePlan, totalOf } from '../advice/lines.ts'
 import { netResponsibility } from '../advice/patient-share.ts'
 import { dollars, emit, lineOf, newLayer, nextCoverage, type Posting, partyOf, type Unit } from '../advice/unit.ts'
-import type { Adjudication, AdjudicationPosting } from '../state.ts'
+import { type Adjudication, type AdjudicationPosting, adjudicationsOf } from '../state.ts'
 import { moveBetweenPayers } from './between-payers.ts'
 import { type ExplainedAhead, explainedBy, takenOff } from './explained-ahead.ts'
 
@@ -101,12 +101,8 @@ interface InOrder {
 
 /** A payer that decided the line and took that back: nothing of it stands. */
 const tookBack = ({ state, visitId }: Unit, id: CoverageId, line: LineId): boolean =>
-  [...state.claims.adjudications.values()].some(
-    ({ event, reversed }) =>
-      reversed &&
-      event.visitId === visitId &&
-      event.coverageId === id &&
-      event.lines.some(({ lineId }) => lineId === line),
+  adjudicationsOf(state.claims, visitId).some(
+    ({ event, reversed }) => reversed && event.coverageId === id && event.lines.some(({ lineId }) => lineId === line),
   )
 
 /** Walks down the payers: each reduces what the one before it left, as rule N says. `left` is what this payer leaves. */

@@ -3,7 +3,7 @@ import { type Cents, maxCents, minCents, sumOf, toCents, ZERO } from '../../../k
 import { type ClaimPlan, components, type LinePlan, totalOf } from '../advice/lines.ts'
 import { netResponsibility } from '../advice/patient-share.ts'
 import { dollars, hold, lineOf, type Posting, partyOf, type Unit } from '../advice/unit.ts'
-import type { Adjudication } from '../state.ts'
+import { type Adjudication, standing } from '../state.ts'
 
 // Rule N: what a later payer's reductions are worth, once earlier payers' are taken.
 
@@ -39,11 +39,8 @@ export const fitted = (plan: LinePlan, effective: Cents): readonly ContractualLi
 
 /** Adjudications of this line by earlier payers in the order of benefits, as far as they stand. */
 export const earlierOnFile = (unit: Unit, posting: Posting, plan: LinePlan): readonly Adjudication[] =>
-  [...unit.state.claims.adjudications.values()].filter(
-    ({ event, reversed }) =>
-      !reversed &&
-      !event.predetermination &&
-      event.visitId === unit.visitId &&
+  standing(unit.state.claims, unit.visitId).filter(
+    ({ event }) =>
       event.coverageId !== posting.coverage.coverageId &&
       (unit.coverages.get(event.coverageId)?.order ?? 0) < posting.coverage.order &&
       event.lines.some((line) => line.lineId === plan.lineId),

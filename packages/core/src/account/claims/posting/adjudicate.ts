@@ -274,9 +274,8 @@ const noteOverpaidPatient = (unit: Unit, { claim, coverage, adjudicationId }: Po
 
 /** The payer that the claim was crossed over to has decided: nobody waits for it any more. */
 const closeCrossover = (unit: Unit, { coverage }: Posting): void => {
-  for (const item of unit.state.claims.workItems.values()) {
-    if (item.code !== 'awaitCrossover' || item.visitId !== unit.visitId) continue
-    if (item.coverageId === coverage.coverageId) continue
+  for (const item of unit.state.claims.workItems.by('visit', unit.visitId)) {
+    if (item.code !== 'awaitCrossover' || item.coverageId === coverage.coverageId) continue
     emit(unit, {
       type: 'ClaimWorkItemResolved',
       effectiveDate: unit.on,

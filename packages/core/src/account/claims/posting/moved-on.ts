@@ -38,7 +38,8 @@ export const giveBackWriteOffs = (
   negated: readonly Effect[],
 ): readonly Residual[] => {
   const residual: Residual[] = []
-  for (const adjustment of unit.state.ledger.adjustments.values()) {
+  const touched = new Set([...original.event.lines, ...negated].map(({ lineId }) => lineId))
+  for (const adjustment of unit.state.ledger.adjustments.by('line', ...touched)) {
     const moves: Moved[] = []
     const lines: { lineId: LineId; amount: Cents }[] = []
     for (const part of adjustment.parts) {

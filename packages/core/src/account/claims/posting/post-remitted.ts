@@ -19,7 +19,7 @@ import { planClaim } from '../advice/lines.ts'
 import { newCoverage, openMissing, orderOf } from '../advice/open-missing.ts'
 import { countsFrom, hold, notePassed, openUnit, type Posting, type Unit } from '../advice/unit.ts'
 import type { PostRemittedClaims } from '../commands.ts'
-import { sameClaim } from '../state.ts'
+import { adjudicationsOf, sameClaim, standing } from '../state.ts'
 import { claimKeyOf, postClaim, recordAdjudication } from './adjudicate.ts'
 import { decidedAlready, recordDuplicate, saysDuplicate } from './duplicate.ts'
 import { originalOf, reverse } from './reversal.ts'
@@ -103,7 +103,7 @@ const resolveCoverage = (
   claim: AdviceClaim,
   patientId: PatientId,
 ): Resolved | RuleHit => {
-  const onFile = [...state.coverage.coverages.values()].filter((coverage) => coverage.patientId === patientId)
+  const onFile = state.coverage.coverages.by('patient', patientId)
   const name = normaliseName(command.payer.payerName)
   const one = (coverages: readonly Coverage[]) =>
     coverages.find((coverage) => placeOf(claim.status) === coverage.order) ??
@@ -140,13 +140,15 @@ const decidedBefore = (
   claim: AdviceClaim,
   { coverageId }: Coverage,
 ): boolean =>
-  [...state.claims.adjudications.values()].some(
-    ({ event }) =>
-      event.coverageId === coverageId &&
-      event.claimKey.payerId === command.payer.payerId &&
-      event.claimKey.patientControlNumber === claim.patientControlNumber &&
-      event.claimKey.payerControlNumber === claim.payerControlNumber,
-  )
+  state.claims.adjudications
+    .by('number', claim.patientControlNumber)
+    .some(
+      ({ event }) =>
+        event.coverageId === coverageId &&
+        event.claimKey.payerId === command.payer.payerId &&
+        event.claimKey.patientControlNumber === claim.patientControlNumber &&
+        event.claimKey.payerControlNumber === claim.payerControlNumber,
+    )
 
 const mayBe = (order: number, status: string): boolean => (placeOf(status) ?? order) === order
 
@@ -273,10 +275,9 @@ const whichOfTwo = 'ask the payer whether this replaces the first decision; reje
 
 /** A correction that comes after its reversal was posted alone. */
 const pendingOriginal = (unit: Unit, key: ClaimKey): AdjudicationId | undefined =>
-  [...unit.state.claims.adjudications.values()].findLast(
+  adjudicationsOf(unit.state.claims, unit.visitId).findLast(
     ({ event, pending }) =>
       pending &&
-      event.visitId === unit.visitId &&
       event.claimKey.patientControlNumber === key.patientControlNumber &&
       event.claimKey.payerId === key.payerId &&
       event.claimKey.patientKey === key.patientKey,
@@ -287,9 +288,8 @@ const pendingOriginal = (unit: Unit, key: ClaimKey): AdjudicationId | undefined 
  * decided again (`supersede`). One that had posted money is held.
  */
 const repeats = (unit: Unit, claim: AdviceClaim, key: ClaimKey, reversed: AdjudicationId | undefined): boolean => {
-  for (const { event, postings, reversed: gone } of unit.state.claims.adjudications.values()) {
-    if (gone || event.predetermination || event.adjudicationId === reversed || !sameClaim(event.claimKey, key)) continue
-    if (event.visitId !== unit.visitId) continue
+  for (const { event, postings } of standing(unit.state.claims, unit.visitId)) {
+    if (event.adjudicationId === reversed || !sameClaim(event.claimKey, key)) continue
     if (postings.some((posting) => posting.effects.length > 0)) {
       hold(
         unit,

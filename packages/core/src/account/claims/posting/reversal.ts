@@ -6,17 +6,16 @@ import { type Contra, type Effect, netContra, PATIENT } from '../../../kernel/ef
 import { mergeEffects, together } from '../../ledger/working.ts'
 import { dollars, emit, hold, type Unit } from '../advice/unit.ts'
 import { closeFollowers } from '../order/followers.ts'
-import type { Adjudication, AdjudicationPosting } from '../state.ts'
+import { type Adjudication, type AdjudicationPosting, adjudicationsOf } from '../state.ts'
 import { claimKeyOf } from './adjudicate.ts'
 import { giveBackWriteOffs, type Residual, recallPlaced } from './moved-on.ts'
 
 /** The adjudication that a CLP 22 reverses: same payer, CLP01 and patient, then CLP07 or REF F8, then the only one. */
 export const originalOf = (unit: Unit, claim: AdviceClaim): Adjudication | undefined => {
   const key = claimKeyOf(unit, claim)
-  const candidates = [...unit.state.claims.adjudications.values()].filter(
+  const candidates = adjudicationsOf(unit.state.claims, unit.visitId).filter(
     ({ event, reversed }) =>
       !reversed &&
-      event.visitId === unit.visitId &&
       event.claimKey.payerId === key.payerId &&
       event.claimKey.patientControlNumber === key.patientControlNumber &&
       event.claimKey.patientKey === key.patientKey,
@@ -77,8 +76,8 @@ const residualOf = (unit: Unit, effects: readonly Effect[]): readonly Residual[]
 
 /** A takeback that a person had pushed for this claim is undone first: the payer shows it now itself (errata 1). */
 const undoTakebacks = (unit: Unit, original: Adjudication): void => {
-  for (const { event, undone } of unit.state.claims.takebacks.values()) {
-    if (undone || event.visitId !== unit.visitId || event.coverageId !== original.event.coverageId) continue
+  for (const { event, undone } of unit.state.claims.takebacks.by('visit', unit.visitId)) {
+    if (undone || event.coverageId !== original.event.coverageId) continue
     // PLB03-2 names the claim by the payer's number or by ours.
     const { payerControlNumber, patientControlNumber } = original.event.claimKey
     if (![payerControlNumber, patientControlNumber].includes(event.recoupment.payerControlNumber)) continue

@@ -3,16 +3,17 @@ import { coverageParty } from '../../../kernel/effects.ts'
 import type { LineId, VisitId } from '../../../kernel/ids.ts'
 import type { Context } from '../../context.ts'
 import type { Coverage } from '../../coverage/state.ts'
-import { type Line, owedOn } from '../../ledger/state.ts'
+import { owedOn } from '../../ledger/balances.ts'
+import type { Line } from '../../ledger/state.ts'
 import { replaceLayers, transferEvents } from '../../ledger/transfer.ts'
 import { workingOn } from '../../ledger/working.ts'
 import type { AccountEvent, AccountState } from '../../rooms.ts'
-import { standing } from '../state.ts'
+import { standing, submissionsOf } from '../state.ts'
 
 /** The first in the order of benefits of those to which a visit's charges or claims went; undefined for self-pay. */
 export const firstBilled = (state: AccountState, visit: VisitId, charges: readonly Line[]): Coverage | undefined => {
   const first = charges.flatMap(({ firstParty }) => (firstParty === 'patient' ? [] : [firstParty.coverageId]))[0]
-  const sent = state.claims.submissions.filter(({ visitId }) => visitId === visit).map(({ coverageId }) => coverageId)
+  const sent = submissionsOf(state.claims, visit).map(({ coverageId }) => coverageId)
   return [...(first ? [first] : []), ...sent]
     .flatMap((id) => state.coverage.coverages.get(id) ?? [])
     .sort((a, b) => a.order - b.order)[0]

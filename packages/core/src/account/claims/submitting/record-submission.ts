@@ -8,14 +8,15 @@ import type { LineId, PatientId, VisitId, WorkItemId } from '../../../kernel/ids
 import { aheadHits } from '../../../policy/dated-ahead.ts'
 import type { Context } from '../../context.ts'
 import type { Coverage } from '../../coverage/state.ts'
+import { linesOfVisit } from '../../ledger/balances.ts'
 import type { Line } from '../../ledger/state.ts'
-import { linesOfVisit } from '../../ledger/visit-lines.ts'
 import { voidLines } from '../../ledger/void.ts'
 import type { Visit as RegisteredVisit } from '../../registration/state.ts'
 import type { AccountEvent, AccountState } from '../../rooms.ts'
 import { chargeEvent, openPerson } from '../advice/open-missing.ts'
 import { dollars } from '../advice/unit.ts'
 import type { RecordSubmittedClaim } from '../commands.ts'
+import { submissionsOf } from '../state.ts'
 import { firstBilled, turnToFirst } from './billed-first.ts'
 import { coveragesOf } from './submitted-coverages.ts'
 import { type Compared, codeOf, serviceDays, standingOf } from './submitted-lines.ts'
@@ -104,8 +105,9 @@ const statedPayment = (
   on: Day,
 ): readonly AccountEvent[] => {
   if (claim.patientPaid === undefined || claim.patientPaid <= 0) return []
-  const booked = sumOf(state.payments.payments.values(), (payment) =>
-    payment.event.designation?.visitId === visit.visitId ? payment.amount - payment.reversed : 0,
+  const booked = sumOf(
+    state.payments.payments.by('visit', visit.visitId),
+    (payment) => payment.amount - payment.reversed,
   )
   const missing = toCents(claim.patientPaid - booked) as Cents
   if (missing <= 0) return []
@@ -158,9 +160,8 @@ const openVisit = (
 /** The very same claim to the same payer is on file: an import of the same file, nothing to do. */
 const alreadySubmitted = (state: AccountState, event: AccountEvent): boolean =>
   event.type === 'ClaimSubmitted' &&
-  state.claims.submissions.some(
+  submissionsOf(state.claims, event.visitId).some(
     (known) =>
-      known.visitId === event.visitId &&
       known.coverageId === event.coverageId &&
       known.frequency === event.frequency &&
       known.sequence === event.sequence &&

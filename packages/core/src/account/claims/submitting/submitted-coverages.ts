@@ -25,7 +25,7 @@ const namedOf = (coverages: readonly Coverage[], named: SubmittedCoverage): Cove
 
 /** The coverage on file that an 837 names: same payer, by id or name; else a stub in its place. */
 const onFile = (state: AccountState, patient: PatientId, named: SubmittedCoverage): Coverage | undefined => {
-  const own = [...state.coverage.coverages.values()].filter((coverage) => coverage.patientId === patient)
+  const own = state.coverage.coverages.by('patient', patient)
   const payerId = payerIdFrom(named.payerId, named.payerName)
   const name = normaliseName(named.payerName)
   return (
