@@ -55,7 +55,7 @@ describe('kill -9 in the midst of an import', () => {
     folder = await mkdtemp(join(tmpdir(), 'daybook-crash-'))
     process.env['NODE_COMPILE_CACHE'] = join(folder, 'compiled')
     // One that lives to its end leaves the compiled modules behind for those that do not.
-    await runImport(join(folder, 'whole.db'), CLAIMS, {})
+    await runImport(join(folder, 'whole.db'), 'day', CLAIMS, {})
   })
   afterAll(() => rm(folder, { recursive: true, force: true }))
 
@@ -75,7 +75,7 @@ describe('kill -9 in the midst of an import', () => {
           // Mostly after so many commits, now and then at a moment of the clock.
           const commits = kills % 5 === 4 ? undefined : 1 + Math.floor(Math.random() * 14)
           const moment = Math.random() * 40
-          const run = await runImport(path, CLAIMS, {
+          const run = await runImport(path, 'day', CLAIMS, {
             ...(commits === undefined
               ? {
                   kill: async (child) => {

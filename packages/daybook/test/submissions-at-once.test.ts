@@ -1,7 +1,8 @@
 import { memoryEventStore } from '@daybook/adapters/memory'
 import type { ClaimSubmission } from '@daybook/core/account'
+import type { RemittanceId } from '@daybook/core/kernel'
 import type { EventStoreShape } from '@daybook/core/ports'
-import { receiveRemittance, type SubmissionReport, submitClaims } from '@daybook/core/service'
+import { receiveRemittance, retryHeldClaims, type SubmissionReport, submitClaims } from '@daybook/core/service'
 import * as Effect from 'effect/Effect'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
@@ -127,5 +128,26 @@ describe('an 837 and an 835 that opens what is missing, at once', () => {
       }),
       { numRuns: 80 },
     )
+  })
+
+  it('D2 likewise where the remittance was held, and is tried again to open what is missing', async () => {
+    const paid = advice({
+      claims: [{ pcn: 'V1', patient, lines: [{ charge: 10_000, paid: 8_000, cas: [['CO', '45', 2_000]] }] }],
+    })
+    let apart = 0
+    await fc.assert(
+      fc.asyncProperty(fc.tuple(turns, turns), async ([one, other]) => {
+        const store = await opened()
+        const { remittanceId } = await Effect.runPromise(receiveRemittance(deskOn(store), paid, { openMissing: false }))
+        const again = (behind: EventStoreShape) =>
+          Effect.runPromise(retryHeldClaims(deskOn(behind), remittanceId as RemittanceId, { openMissing: true }))
+        const [, first] = await Promise.all([submit(waiting(store, one), to('ACME')), again(waiting(store, other))])
+        if (first.held.length > 0) apart += 1
+        expect((await again(store)).held).toEqual([])
+        expect(await bookIn(store)).toMatchObject({ revenue: -10_000, accounts: 1, visits: 1 })
+      }),
+      { numRuns: 60 },
+    )
+    expect(apart, 'runs in which the claim was faster').toBeGreaterThan(0)
   })
 })

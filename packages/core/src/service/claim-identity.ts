@@ -33,6 +33,12 @@ export interface ServiceDays {
   readonly to: Day
 }
 
+/** Whether a charge is of one of these days. */
+export const isOfDays = (
+  { dosFrom, dosTo }: { readonly dosFrom: Day; readonly dosTo: Day },
+  days: readonly ServiceDays[],
+): boolean => days.some(({ from, to }) => dosFrom <= to && from <= dosTo)
+
 /** The identifier of a patient as it is compared; empty where there is none. */
 export const identifierOf = ({ id }: NamedPatient): string => id?.trim().toUpperCase() ?? ''
 export const nameOf = ({ last, first }: NamedPatient): string => normaliseName(`${last ?? ''} ${first ?? ''}`)

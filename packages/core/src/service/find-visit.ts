@@ -1,7 +1,14 @@
 import * as Effect from 'effect/Effect'
 import { linesOfVisit } from '../account/ledger/balances.ts'
 import type { ReferenceAssigned } from '../registry/events.ts'
-import { type ClaimIdentity, type Place, patientKeys, type ServiceDays, samePerson } from './claim-identity.ts'
+import {
+  type ClaimIdentity,
+  isOfDays,
+  type Place,
+  patientKeys,
+  type ServiceDays,
+  samePerson,
+} from './claim-identity.ts'
 import { type Desk, loadAccount, loadReference } from './desk.ts'
 import type { ExecuteError } from './service.ts'
 
@@ -43,10 +50,8 @@ const amongDays = (
     for (const place of places) {
       const { registration, ledger } = yield* loadAccount(desk, place.accountId)
       if (!registration.visits.has(place.visitId)) begun.push(place)
-      const shared = linesOfVisit(ledger, place.visitId).some(
-        ({ voided, dosFrom, dosTo }) => !voided && days.some(({ from, to }) => dosFrom <= to && from <= dosTo),
-      )
-      if (shared) served.push(place)
+      const charges = linesOfVisit(ledger, place.visitId)
+      if (charges.some((charge) => !charge.voided && isOfDays(charge, days))) served.push(place)
     }
     const [only] = served
     if (only) return served.length === 1 ? { kind: 'found', place: only } : { kind: 'ambiguous', places: served }

@@ -4,6 +4,7 @@ import type { account } from '../account/account.ts'
 import type { AccountCommand, AccountEvent, AccountState } from '../account/rooms.ts'
 import type { Day } from '../kernel/day.ts'
 import type { AccountId, PatientId, VisitId } from '../kernel/ids.ts'
+import type { CommandMismatch } from '../ports/errors.ts'
 import type { ReferenceAssigned } from '../registry/events.ts'
 import {
   type ClaimIdentity,
@@ -15,7 +16,7 @@ import {
 } from './claim-identity.ts'
 import { assignReference, type Desk, loadReference, uuidOf } from './desk.ts'
 import { guardedAccount } from './guarded.ts'
-import type { ExecuteError } from './service.ts'
+import type { ExecuteError, Outcome } from './service.ts'
 
 // A visit is noted under its number, and its person under theirs, before its account opens it (decision 0012).
 
@@ -83,30 +84,36 @@ export interface Opening {
   readonly seen?: number | undefined
 }
 
-const noteVisit = (desk: Desk, { key, place, on, seen }: Opening) =>
+/** The command's id names what is noted. Used before for another command, it says that this stands, in other words. */
+const once = <E extends { readonly _tag: string }>(assigning: Effect.Effect<Outcome, E | CommandMismatch>) =>
+  Effect.catchTag(assigning, 'CommandMismatch', () => Effect.succeed(undefined))
+
+const noteVisit = (desk: Desk, { key, place, on, seen }: Opening): Effect.Effect<void, ExecuteError | Overtaken> =>
   Effect.flatMap(
-    assignReference(
-      desk,
-      'patientControlNumber',
-      key.controlNumber,
-      {
-        type: 'AssignReference',
-        on,
-        kind: 'patientControlNumber',
-        target: { ...place },
-        patientKeys: [...patientKeys(desk, key.patient, key.payerId)],
-        ...(key.charge === undefined ? {} : { charge: key.charge }),
-        expectNone: false,
-      },
-      `visit:${place.visitId}`,
-      seen,
+    once(
+      assignReference(
+        desk,
+        'patientControlNumber',
+        key.controlNumber,
+        {
+          type: 'AssignReference',
+          on,
+          kind: 'patientControlNumber',
+          target: { ...place },
+          patientKeys: [...patientKeys(desk, key.patient, key.payerId)],
+          ...(key.charge === undefined ? {} : { charge: key.charge }),
+          expectNone: false,
+        },
+        `visit:${place.visitId}`,
+        seen,
+      ),
     ),
-    (outcome) => (outcome.ok ? Effect.void : Effect.fail(new Overtaken())),
+    (outcome) => (outcome?.ok === false ? Effect.fail(new Overtaken()) : Effect.void),
   )
 
 /** First come first kept: what another claim has noted of the person stays, also one that opens the same visit. */
 const notePerson = (desk: Desk, { key, place, on }: Opening, value: string) =>
-  Effect.catchTag(
+  once(
     assignReference(
       desk,
       'person',
@@ -121,15 +128,13 @@ const notePerson = (desk: Desk, { key, place, on }: Opening, value: string) =>
       },
       `person:${place.visitId}`,
     ),
-    'CommandMismatch',
-    () => Effect.void,
   )
 
 /**
  * Notes the visit and its person, side by side, so that they share a commit; what stands already is left. A visit that
  * its account has opened has both, and nobody need ask for them.
  */
-export const note = (desk: Desk, opening: Opening): Effect.Effect<void, ExecuteError | Overtaken> => {
+export const noteOpening = (desk: Desk, opening: Opening): Effect.Effect<void, ExecuteError | Overtaken> => {
   const { value, assigned } = opening.person
   return Effect.all(
     [

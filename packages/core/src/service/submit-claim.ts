@@ -11,8 +11,8 @@ import { type Desk, issueToAccount, presumeNew } from './desk.ts'
 import { FAULT, guarded } from './guarded.ts'
 import {
   loadPerson,
-  note,
   noteBefore,
+  noteOpening,
   type Opening,
   Overtaken,
   openedOnce,
@@ -82,9 +82,12 @@ const placeOf = (desk: Desk, visit: VisitOfClaim, fresh: Place, content: string)
     return visit.places.find(({ visitId }) => visitId === fresh.visitId) ?? (visit.places[0] as Place)
   if (visit.kind !== 'reused') return fresh
   const { places } = visit
+  let { visitId } = fresh
   // Noted by this claim, and opened by one of other days that came first: this claim takes another one.
-  const taken = places.some(({ visitId }) => visitId === fresh.visitId)
-  return { ...places[0], visitId: taken ? visitOfClaim(desk, `${content}|again`) : fresh.visitId }
+  for (let next = 2; places.some((place) => place.visitId === visitId); next += 1) {
+    visitId = visitOfClaim(desk, `${content}|${next}`)
+  }
+  return { ...places[0], visitId }
 }
 
 /** One claim of a submission, and what is known of whose it is. */
@@ -113,7 +116,7 @@ const issueClaim = (
         given: command,
         cause: { claim: claim.patientControlNumber },
         aggregate: openedOnce(place, false),
-        before: noteBefore(note(desk, opening)),
+        before: noteBefore(noteOpening(desk, opening)),
       }),
     ),
   )
@@ -148,7 +151,7 @@ const submit = (of: Submitting): Effect.Effect<SubmittedClaimReport, ExecuteErro
     }
     const repeated = 'nothingToDo' in outcome || outcome.repeated
     // An import that was killed before its references came first may have left the visit of this claim without them.
-    if (repeated && place.visitId === fresh.visitId) yield* note(desk, { ...opening, seen: undefined })
+    if (repeated && place.visitId === fresh.visitId) yield* noteOpening(desk, { ...opening, seen: undefined })
     // A replacement or late charges may be what an advice waits for, as the first claim is. Also where the claim was
     // taken before: its process may have been killed before it came here.
     yield* retryWaiting(desk, claim.patientControlNumber)

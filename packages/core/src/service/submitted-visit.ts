@@ -6,7 +6,7 @@ import type { AccountState } from '../account/rooms.ts'
 import type { SubmittedClaim } from '../documents/submission.ts'
 import { type Day, maxDay } from '../kernel/day.ts'
 import type { VisitId } from '../kernel/ids.ts'
-import type { ClaimIdentity, Place, ServiceDays } from './claim-identity.ts'
+import { type ClaimIdentity, isOfDays, type Place, type ServiceDays } from './claim-identity.ts'
 import { type Desk, loadAccount } from './desk.ts'
 import { findVisit } from './find-visit.ts'
 import { type Person, placeForNew } from './opening.ts'
@@ -77,12 +77,10 @@ const filedAt = (
 ): Effect.Effect<Place | undefined, ExecuteError> =>
   Effect.gen(function* () {
     if (places.length < 2) return undefined
+    const days = daysOf(claim)
     for (const place of places) {
       const state = yield* loadAccount(desk, place.accountId)
-      const days = daysOf(claim)
-      const served = linesOfVisit(state.ledger, place.visitId).some(({ dosFrom, dosTo }) =>
-        days.some(({ from, to }) => dosFrom <= to && from <= dosTo),
-      )
+      const served = linesOfVisit(state.ledger, place.visitId).some((charge) => isOfDays(charge, days))
       if (served && isOnFile(state, place.visitId, claim, payerId, on)) return place
     }
     return undefined

@@ -80,7 +80,9 @@ describe('one advice imported twice at once', () => {
       expect(report.outcome).toBe(report.postedClaims > 0 ? 'posted' : 'duplicate')
       expect(report.claimFindings).toHaveLength(report.postedClaims)
       const { outcomes } = await Effect.runPromise(loadRemittance(deskOn(store), report.remittanceId))
-      const kept = [...outcomes.values()].flatMap((one) => (one.kind === 'posted' ? one.event.findings : []))
+      const posted = [...outcomes.values()].flatMap((one) => (one.kind === 'posted' ? [one.event] : []))
+      expect(posted.map(({ outcome }) => outcome)).toEqual(Array.from({ length: 8 }, () => 'posted'))
+      const kept = posted.flatMap(({ findings }) => findings)
       expect(kept).toEqual(Array.from({ length: 8 }, () => 'unlisted: CO-Z9: Z9 is in no row of the table'))
       if (report.postedClaims > 0 && report.duplicateClaims.length > 0) both += 1
     }

@@ -11,16 +11,20 @@ export interface ImportRun {
   readonly errors: string
 }
 
+/** What `crash-import.ts` imports: a day of all kinds of files, an 837, or one to each payer of the same visits. */
+export type Imported = 'day' | 'bills' | 'firstPayer' | 'secondPayer'
+
 /**
  * Runs `crash-import.ts` on a file. With `commits` the process kills itself after so many; else `kill` is given it once
  * its store is open, and decides.
  */
 export const runImport = async (
   path: string,
+  what: Imported,
   claims: number,
   { commits, kill }: { readonly commits?: number; readonly kill?: (child: ChildProcess) => Promise<void> },
 ): Promise<ImportRun> => {
-  const given = [path, String(claims), ...(commits === undefined ? [] : [String(commits)])]
+  const given = [path, what, String(claims), ...(commits === undefined ? [] : [String(commits)])]
   const child = spawn(process.execPath, ['--conditions=@daybook/source', program, ...given])
   let output = ''
   let errors = ''

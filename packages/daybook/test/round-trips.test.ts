@@ -1,0 +1,167 @@
+import { join } from 'node:path'
+import { memoryEventStore } from '@daybook/adapters/memory'
+import { sqliteEventStore } from '@daybook/adapters/sqlite'
+import { receiveRemittance, submitClaims } from '@daybook/core/service'
+import * as Effect from 'effect/Effect'
+import { describe, expect, it } from 'vitest'
+import { deskOn } from './support/desk.ts'
+import { advice, type SubmittedOf, submission } from './support/documents.ts'
+import { testFolder } from './support/folder.ts'
+import { recording } from './support/recording-store.ts'
+
+// What an import asks of its store, trip by trip: one more is a change of its speed, and fails here.
+
+const folder = testFolder()
+
+/** A desk that notes its round trips, and what each import cost. */
+const counted = async () => {
+  const { store, trips } = recording(await Effect.runPromise(memoryEventStore()))
+  const desk = deskOn(store)
+  return {
+    submit: async (of: SubmittedOf) => {
+      await Effect.runPromise(submitClaims(desk, submission([of])))
+      return trips.splice(0)
+    },
+    receive: async (pcn: string, options: { readonly trace?: string; readonly openMissing?: boolean } = {}) => {
+      const { trace = 'TRACE1', openMissing = false } = options
+      const claim = { pcn, lines: [{ charge: 10_000, paid: 8_000, cas: [['CO', '45', 2_000]] as const }] }
+      await Effect.runPromise(receiveRemittance(desk, advice({ trace, claims: [claim] }), { openMissing }))
+      return trips.splice(0)
+    },
+  }
+}
+
+const claim = (of: Partial<SubmittedOf> = {}): SubmittedOf => ({ pcn: 'A', lines: [{ charge: 10_000 }], ...of })
+
+/** Its lane is found by what its number and its patient name; each is read again when its turn has come. */
+const located = ['read ref', 'read ref', 'read ref', 'read ref']
+/** What the 837 of a claim releases: advices that waited for its number. */
+const released = ['read ref']
+
+describe('round trips of an 837, a claim', () => {
+  it('that opens an account: its references in one commit, then the account, which is not read', async () => {
+    const { submit } = await counted()
+    expect(await submit(claim())).toEqual([
+      ...located,
+      'append ref visit',
+      'append ref person',
+      'append account claim',
+      ...released,
+    ])
+  })
+
+  it('that opens another visit of a person on file: the person is not noted again, the account is in memory', async () => {
+    const { submit } = await counted()
+    await submit(claim({ patient: { id: 'M1' } }))
+    expect(await submit(claim({ pcn: 'B', patient: { id: 'M1' } }))).toEqual([
+      ...located,
+      'append ref visit',
+      'append account claim',
+      ...released,
+    ])
+  })
+
+  it('to the next payer of a visit on file: one append, and nothing is noted', async () => {
+    const { submit } = await counted()
+    await submit(claim())
+    expect(await submit(claim({ to: { payer: 'BETA', sequence: 'S', member: 'M-A' } }))).toEqual([
+      ...located,
+      'read account',
+      'append account claim',
+      ...released,
+    ])
+  })
+
+  it('that is on file: no append at all', async () => {
+    const { submit } = await counted()
+    await submit(claim())
+    expect(await submit(claim())).toEqual([...located, 'read account', 'read account', 'find account', ...released])
+  })
+})
+
+describe('round trips of an 835 of one claim', () => {
+  /** Loaded once; then each step goes on with what the one before it has left. */
+  const stored = [
+    'read remittance',
+    'read ref',
+    'append ref remittance',
+    'append remittance receive',
+    'append remittance chunks',
+    'append remittance open',
+  ]
+
+  it('whose account is known: the remittance is loaded once', async () => {
+    const { submit, receive } = await counted()
+    await submit(claim())
+    expect(await receive('A')).toEqual([
+      ...stored,
+      'read ref',
+      'read ref',
+      'append account remit',
+      'append remittance outcomes',
+      ...released,
+    ])
+  })
+
+  it('that opens its account: the references in one commit, then the account, which is not read', async () => {
+    const { receive } = await counted()
+    expect(await receive('A', { openMissing: true })).toEqual([
+      ...stored,
+      'read ref',
+      'read ref',
+      'read ref',
+      'append ref visit',
+      'append ref person',
+      'append account remit',
+      'append remittance outcomes',
+      ...released,
+    ])
+  })
+
+  it('that is held for want of its claim, and posted when that comes: the remittance is loaded once more', async () => {
+    const { submit, receive } = await counted()
+    expect(await receive('A')).toEqual([
+      ...stored,
+      'read ref',
+      'read ref',
+      'append ref held',
+      'append remittance outcomes',
+    ])
+    expect(await submit(claim())).toEqual([
+      ...located,
+      'append ref visit',
+      'append ref person',
+      'append account claim',
+      ...released,
+      'read remittance',
+      'read ref',
+      'read ref',
+      'read account',
+      'append remittance retry',
+      'append account remit',
+      'append remittance outcomes',
+    ])
+  })
+
+  it('that is there already: nothing is written', async () => {
+    const { receive } = await counted()
+    await receive('A', { openMissing: true })
+    expect(await receive('A', { openMissing: true })).toEqual(['read remittance', 'read ref', ...released])
+  })
+})
+
+describe('commits of an 837', () => {
+  it('are two for each sixteen claims of sixteen patients: one of references, one of accounts', async () => {
+    const claims = Array.from({ length: 48 }, (_, at) => claim({ pcn: `V${at}` }))
+    const commits = await Effect.runPromise(
+      Effect.scoped(
+        Effect.gen(function* () {
+          const store = yield* sqliteEventStore({ path: join(folder, 'commits.db') })
+          yield* submitClaims(deskOn(store), submission(claims))
+          return store.commits()
+        }),
+      ),
+    )
+    expect(commits).toBe(6)
+  })
+})

@@ -1,0 +1,114 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
+import { sqliteEventStore } from '@daybook/adapters/sqlite'
+import { submitClaims } from '@daybook/core/service'
+import * as Effect from 'effect/Effect'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { brokenChains, controlOf, entriesOf, readLog, unbalancedPrefixes } from './support/books.ts'
+import { byStream } from './support/by-stream.ts'
+import { bills, billsTo } from './support/crash-bills.ts'
+import { deskOn, memoryDesk } from './support/desk.ts'
+import { runImport } from './support/run-until.ts'
+
+/** Visits of the 837; what comes of them makes it about twice as many claims. */
+const VISITS = 40
+const KILLS = Number(process.env['DAYBOOK_TEST_KILLS'] ?? 12)
+
+/** Opens the file as the next process would. */
+const inspect = (path: string) =>
+  Effect.runPromise(
+    Effect.scoped(
+      Effect.gen(function* () {
+        const desk = deskOn(yield* sqliteEventStore({ path }))
+        const stored = yield* Effect.promise(() => readLog(desk))
+        const log = entriesOf(stored)
+        return { log, stored, faults: [...unbalancedPrefixes(log), ...brokenChains(desk, stored)] }
+      }),
+    ),
+  )
+
+/** What one import leaves that nobody kills, whoever else imports. */
+const calmBook = async () => {
+  const desk = await memoryDesk()
+  await Effect.runPromise(submitClaims(desk, bills(VISITS)))
+  return byStream(await readLog(desk))
+}
+
+describe('an 837 and processes that are killed, or at it together', () => {
+  let folder = ''
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'daybook-bills-'))
+    process.env['NODE_COMPILE_CACHE'] = join(folder, 'compiled')
+    // One that lives to its end leaves the compiled modules behind for those that do not.
+    await runImport(join(folder, 'whole.db'), 'bills', VISITS, {})
+  })
+  afterAll(() => rm(folder, { recursive: true, force: true }))
+
+  it(`N12 L1 after ${KILLS} kills -9: the books balance and the chains hold after each, and the import ends as without, event for event`, {
+    timeout: KILLS * 15_000,
+  }, async () => {
+    const expected = await calmBook()
+    let kills = 0
+    for (let file = 0; kills < KILLS; file += 1) {
+      const path = join(folder, `killed-${file}.db`)
+      for (let done = false; !done; ) {
+        // Mostly after so many commits, now and then at a moment of the clock.
+        const commits = kills % 5 === 4 ? undefined : 1 + Math.floor(Math.random() * 60)
+        const moment = Math.random() * 60
+        const run = await runImport(path, 'bills', VISITS, {
+          ...(commits === undefined
+            ? {
+                kill: async (child) => {
+                  await wait(moment)
+                  child.kill('SIGKILL')
+                },
+              }
+            : { commits }),
+        })
+        done = run.done
+        if (!done) kills += 1
+        const { stored, faults } = await inspect(path)
+        expect({ errors: run.errors, faults, kills, commits, moment }).toMatchObject({ errors: '', faults: [] })
+        if (done) expect(byStream(stored)).toEqual(expected)
+      }
+    }
+  })
+
+  it('L1 two processes at one file, one of them killed on its way: the book ends as that of one import', async () => {
+    const expected = await calmBook()
+    for (const commits of [undefined, 1 + Math.floor(Math.random() * 60)]) {
+      const path = join(folder, `two-${commits ?? 'live'}.db`)
+      const runs = await Promise.all([
+        runImport(path, 'bills', VISITS, {}),
+        runImport(path, 'bills', VISITS, commits === undefined ? {} : { commits }),
+      ])
+      expect(runs.map(({ errors }) => errors)).toEqual(['', ''])
+      const { stored, faults } = await inspect(path)
+      expect({ faults, commits }).toEqual({ faults: [], commits })
+      expect(byStream(stored)).toEqual(expected)
+    }
+  })
+
+  it('D2 two processes at the claims of the same visits to two payers: every visit is charged once', async () => {
+    const path = join(folder, 'payers.db')
+    const runs = await Promise.all([
+      runImport(path, 'firstPayer', VISITS, {}),
+      runImport(path, 'secondPayer', VISITS, {}),
+    ])
+    expect(runs).toEqual([
+      { done: true, signal: null, errors: '' },
+      { done: true, signal: null, errors: '' },
+    ])
+    const { log, faults } = await inspect(path)
+    expect(faults).toEqual([])
+    const count = (type: string) => log.filter(({ event }) => event.type === type).length
+    const charged = billsTo('ACME', VISITS).claims.reduce((sum, { charge }) => sum + charge, 0)
+    expect({ visits: count('VisitOpened'), submitted: count('ClaimSubmitted') }).toEqual({
+      visits: VISITS,
+      submitted: 2 * VISITS,
+    })
+    expect(controlOf(log)['revenue']).toBe(-charged)
+  })
+})
