@@ -1,4 +1,5 @@
 // What payers say of a claim and what is done about it.
+//   unit/        one posting unit while it is decided: what may be read of it, and the verbs that write it (decision 0013)
 //   advice/      what one advice says: which line it means, what each adjustment is, what a rule must know of it
 //   order/       several payers: what an earlier one left, who pays next, what was explained ahead of its turn
 //   posting/     a remitted claim becomes events: adjudication, payment, denial, responsibility, reversal

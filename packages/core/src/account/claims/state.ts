@@ -249,8 +249,8 @@ export const isDuplicate = ({ lines }: ClaimAdjudicated): boolean =>
 export const adjudicationsOf = (state: ClaimState, visit: VisitId): readonly Adjudication[] =>
   state.adjudications.by('visit', visit)
 
-/** The adjudications of a visit that stand, in order of posting. */
-export const standing = (state: ClaimState, visit: VisitId): readonly Adjudication[] =>
+/** The adjudications of a visit that stand, in order of posting: not taken back, and no estimates. */
+export const inForce = (state: ClaimState, visit: VisitId): readonly Adjudication[] =>
   adjudicationsOf(state, visit).filter(({ event, reversed }) => !reversed && !event.predetermination)
 
 /** Claims that were sent for a visit, in the order they were recorded. */

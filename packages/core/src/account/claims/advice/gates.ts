@@ -2,14 +2,16 @@ import { type Facts, known } from '../../../rules/facts.ts'
 import type { GateResult } from '../../context.ts'
 import { coverageTypeOf } from '../../coverage/filing.ts'
 import { ask } from '../../facts.ts'
+import type { AdjudicatedAdjustment } from '../adjudication-events.ts'
+import type { RemittedClaim } from '../unit/remitted-claim.ts'
+import type { UnitSoFar } from '../unit/so-far.ts'
 import { filingSaid, qmbOnFile, saysLiability, saysProtected, saysQmb, saysWorkersComp } from './said-facts.ts'
-import type { Posting, Unit } from './unit.ts'
 
 /**
  * The facts of a claim that wants to make something the patient's. Gates run on evidence (clarification 1): what nothing
  * in the account or the remittance raises counts as absent.
  */
-export const evidenceOf = ({ state, visitId, events }: Unit, { claim, coverage }: Posting): Facts => {
+export const evidenceOf = ({ state, visitId, events }: UnitSoFar, { claim, coverage }: RemittedClaim): Facts => {
   const remarks = [...claim.remarks, ...claim.lines.flatMap((line) => line.remarks)]
   const codes = [...claim.adjustments, ...claim.lines.flatMap((line) => line.adjustments)]
   const undone = new Set(
@@ -29,9 +31,9 @@ export const evidenceOf = ({ state, visitId, events }: Unit, { claim, coverage }
 
 /** Asks the rules about one component of patient responsibility; no hit lets it through to the patient. */
 export const patientGate = (
-  { state, visitId, on, context }: Unit,
+  { state, visitId, on, context }: UnitSoFar,
   evidence: Facts,
-  component: { readonly group: string; readonly carc: string },
+  component: Pick<AdjudicatedAdjustment, 'group' | 'carc'>,
   onDenial: boolean,
 ): GateResult => {
   const own: Facts = {

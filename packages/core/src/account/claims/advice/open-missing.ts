@@ -9,17 +9,13 @@ import type { Context } from '../../context.ts'
 import type { Coverage } from '../../coverage/state.ts'
 import type { Line } from '../../ledger/state.ts'
 import type { AccountEvent, AccountState } from '../../rooms.ts'
+import type { Opened } from '../unit/draft.ts'
 
 /** Ids for what a claim without an account opens; the process draws them, so that a retry opens the same. */
 export interface Opening {
   readonly accountId: AccountId
   readonly patientId: PatientId
   readonly visitId: VisitId
-}
-
-export interface Opened {
-  readonly events: readonly AccountEvent[]
-  readonly charges: readonly Line[]
 }
 
 /** The account and the patient, where the stream does not know them yet; the guarantor stays unconfirmed. */
@@ -136,10 +132,10 @@ export const openMissing = (
   context: Context,
   opening: Opening,
   claim: AdviceClaim,
-  coverage: { readonly coverage: Coverage; readonly added: boolean },
+  { coverage, added }: { readonly coverage: Coverage; readonly added: boolean },
   on: Day,
 ): Opened => {
-  const party = coverageParty(coverage.coverage.coverageId)
+  const party = coverageParty(coverage.coverageId)
   const base = { visitId: opening.visitId, firstParty: party, voided: false, broughtForward: false } as const
   const charges: Line[] =
     claim.lines.length === 0
@@ -172,9 +168,10 @@ export const openMissing = (
   const { last, first } = claim.patient
   return {
     charges,
+    coverages: added ? [coverage] : [],
     events: [
       ...openPerson(state, opening, on, 'remittance', { last: clearOf(last), first: clearOf(first) }),
-      ...(coverage.added ? [{ type: 'CoverageAdded' as const, effectiveDate: on, ...coverage.coverage }] : []),
+      ...(added ? [{ type: 'CoverageAdded' as const, effectiveDate: on, ...coverage }] : []),
       {
         type: 'VisitOpened',
         effectiveDate: on,
@@ -185,7 +182,7 @@ export const openMissing = (
       },
       ...charges
         .filter((charge) => charge.amount > 0)
-        .map((charge) => chargeEvent(context, charge, coverage.coverage, charge.dosTo)),
+        .map((charge) => chargeEvent(context, charge, coverage, charge.dosTo)),
     ],
   }
 }

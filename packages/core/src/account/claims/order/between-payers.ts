@@ -1,7 +1,8 @@
 import type { Party } from '../../../kernel/effects.ts'
 import type { LineId } from '../../../kernel/ids.ts'
 import { together } from '../../ledger/working.ts'
-import { emit, lineOf, newLayer, type Posting, type Unit } from '../advice/unit.ts'
+import type { Draft } from '../unit/draft.ts'
+import type { RemittedClaim } from '../unit/remitted-claim.ts'
 
 /** A part of a line that goes from one payer to another. */
 interface Move {
@@ -19,26 +20,21 @@ interface Move {
  * was not the order of benefits. The note names that decision. It is no posting of it, so it carries no adjudication id:
  * a reversal negates what a payer decided (rule R), not whose turn it was to decide.
  */
-export const moveBetweenPayers = (unit: Unit, { coverage, adjudicationId }: Posting, move: Move): void => {
+export const moveBetweenPayers = (draft: Draft, { coverage, adjudicationId }: RemittedClaim, move: Move): void => {
   const { lineId, from, to } = move
-  const taken = unit.working.take(lineId, from, move.amount)
+  const taken = draft.move.take(lineId, from, move.amount)
   if (taken.taken === 0) return
-  const fresh = newLayer(unit, lineOf(unit, lineId), to)
-  const given =
-    move.arrives === 'apart'
-      ? unit.working.open(lineId, to, taken.taken, fresh)
-      : unit.working.put(lineId, to, taken.taken, fresh)
-  emit(unit, {
+  const put = move.arrives === 'apart' ? draft.move.putApart : draft.move.put
+  draft.emit({
     type: 'ResponsibilityTransferred',
-    effectiveDate: unit.on,
-    visitId: unit.visitId,
+    visitId: draft.visitId,
     from,
     to,
     lines: [{ lineId, amount: taken.taken }],
     reason: { kind: 'cobChanged' },
     mode: 'economic',
     note: `${coverage.payerName} decided (adjudication ${adjudicationId})`,
-    ...together([taken, given]),
+    ...together([taken, put(lineId, to, taken.taken)]),
     contra: [],
   })
 }

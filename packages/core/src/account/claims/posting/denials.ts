@@ -1,109 +1,103 @@
-import { sumOf, ZERO } from '../../../kernel/cents.ts'
+import { type Cents, sumOf, ZERO } from '../../../kernel/cents.ts'
 import { netContra } from '../../../kernel/effects.ts'
 import type { AdjustmentId, DenialId } from '../../../kernel/ids.ts'
 import { together } from '../../ledger/working.ts'
-import { type ClaimPlan, type Component, components, type LinePlan } from '../advice/lines.ts'
-import { emit, type Posting, partyOf, type Unit } from '../advice/unit.ts'
+import { type ClaimReading, components, type LineReading } from '../advice/reading.ts'
+import type { Draft } from '../unit/draft.ts'
+import { partyOf, type RemittedClaim } from '../unit/remitted-claim.ts'
 
-interface Entry {
-  readonly plan: LinePlan
-  readonly component: Component
+/** An adjustment by which the payer did not pay, on its line. */
+interface Denied {
+  readonly line: LineReading
+  readonly component: { readonly group: string; readonly carc: string; readonly amount: Cents }
 }
 
-const entries = (plan: ClaimPlan, disposition: 'denial' | 'pending'): readonly Entry[] =>
-  plan.lines.flatMap((line) => components(line, disposition).map((component) => ({ plan: line, component })))
-
-const byCategory = (list: readonly Entry[]): ReadonlyMap<string, readonly Entry[]> => {
-  const grouped = new Map<string, Entry[]>()
-  for (const entry of list) {
-    const category = entry.component.category ?? 'unlisted'
-    const group = grouped.get(category)
-    if (group) group.push(entry)
-    else grouped.set(category, [entry])
-  }
-  return grouped
+/** How a denial stands in the queue. */
+interface Kind {
+  /** The payer has not decided: a diary, not an appeal. */
+  readonly pending: boolean
+  /** The amount is carried by a holding (clarification 8). */
+  readonly amountHeld: boolean
+  /** Nobody will pay it (clarification 11). */
+  readonly expectedZero: boolean
 }
-
-/** Nobody will pay it (clarification 11): a bundle that is paid on another line, a penalty on the payment alone (B4). */
-const nobodyPays = (plan: ClaimPlan, category: string, list: readonly Entry[]): boolean =>
-  (category === 'bundled' && plan.lines.some((line) => line.paid > 0 && list.every((entry) => entry.plan !== line))) ||
-  list.every((entry) => entry.component.carc === 'B4')
 
 /** Row 7: one record a category, money stays at the coverage. */
-export const recordDenials = (unit: Unit, posting: Posting, plan: ClaimPlan): void => {
+export const recordDenials = (draft: Draft, remitted: RemittedClaim, { lines }: ClaimReading): void => {
   for (const disposition of ['denial', 'pending'] as const) {
-    for (const [category, list] of byCategory(entries(plan, disposition))) {
-      recordDenial(unit, posting, plan, category, list, {
+    const all = lines.flatMap((line) => components(line, disposition).map((component) => ({ line, component })))
+    for (const [category, denied] of Map.groupBy(all, ({ component }) => component.category ?? 'unlisted')) {
+      recordDenial(draft, remitted, category, denied, {
         pending: disposition === 'pending',
         amountHeld: false,
-        expectedZero: disposition === 'denial' && nobodyPays(plan, category, list),
+        expectedZero: disposition === 'denial' && nobodyPays(lines, category, denied),
       })
     }
   }
 }
 
+/** Clarification 11: a bundle that is paid on another line, a penalty on the payment alone (B4). */
+const nobodyPays = (lines: readonly LineReading[], category: string, denied: readonly Denied[]): boolean => {
+  const paidElsewhere = lines.some((line) => line.paid > 0 && denied.every((one) => one.line !== line))
+  return (category === 'bundled' && paidElsewhere) || denied.every(({ component }) => component.carc === 'B4')
+}
+
 export const recordDenial = (
-  unit: Unit,
-  posting: Posting,
-  plan: ClaimPlan,
+  draft: Draft,
+  remitted: RemittedClaim,
   category: string,
-  list: readonly Entry[],
-  kind: { readonly pending: boolean; readonly amountHeld: boolean; readonly expectedZero: boolean },
+  denied: readonly Denied[],
+  { pending, amountHeld, expectedZero }: Kind,
 ): DenialId => {
-  const denialId = unit.context.newId('denial') as DenialId
-  emit(unit, {
+  const denialId = draft.context.newId('denial') as DenialId
+  draft.emit({
     type: 'DenialRecorded',
-    effectiveDate: unit.on,
-    visitId: unit.visitId,
+    visitId: draft.visitId,
     denialId,
-    adjudicationId: posting.adjudicationId,
-    coverageId: posting.coverage.coverageId,
+    adjudicationId: remitted.adjudicationId,
+    coverageId: remitted.coverage.coverageId,
     category,
-    lines: list.map(({ plan: line, component }) => ({
+    lines: denied.map(({ line, component }) => ({
       lineId: line.lineId,
       group: component.group,
       carc: component.carc,
-      remarks: [...(plan.remarksByLine.get(line.lineId) ?? [])],
+      remarks: [...line.remarks],
       amount: component.amount,
     })),
-    pending: kind.pending,
-    amountHeld: kind.amountHeld,
-    ...(kind.expectedZero ? { expected: ZERO } : {}),
+    pending,
+    amountHeld,
+    ...(expectedZero ? { expected: ZERO } : {}),
   })
-  if (kind.expectedZero && unit.context.policy.policy.posting.expectedZero === 'writeOff') {
-    writeOff(unit, posting, denialId, list)
+  if (expectedZero && draft.context.policy.policy.posting.expectedZero === 'writeOff') {
+    writeOff(draft, remitted, denialId, denied)
   }
   return denialId
 }
 
 /** By named policy, in the same unit: what nobody will pay is written off, and the denial is closed with it. */
-const writeOff = (unit: Unit, { coverage }: Posting, denialId: DenialId, list: readonly Entry[]): void => {
+const writeOff = (draft: Draft, { coverage }: RemittedClaim, denialId: DenialId, denied: readonly Denied[]): void => {
   const party = partyOf(coverage)
-  const taken = list.map(({ plan, component }) => ({
-    lineId: plan.lineId,
-    moved: unit.working.take(plan.lineId, party, component.amount),
-  }))
-  const lines = taken.filter(({ moved }) => moved.taken > 0)
-  if (lines.length === 0) return
-  const adjustmentId = unit.context.newId('adjustment') as AdjustmentId
-  emit(unit, {
+  const taken = denied
+    .map(({ line: { lineId }, component }) => ({ lineId, moved: draft.move.take(lineId, party, component.amount) }))
+    .filter(({ moved }) => moved.taken > 0)
+  if (taken.length === 0) return
+  const adjustmentId = draft.context.newId('adjustment') as AdjustmentId
+  draft.emit({
     type: 'WriteOffPosted',
-    effectiveDate: unit.on,
-    visitId: unit.visitId,
+    visitId: draft.visitId,
     adjustmentId,
     category: 'administrative',
     party,
-    lines: lines.map(({ lineId, moved }) => ({ lineId, amount: moved.taken })),
+    lines: taken.map(({ lineId, moved }) => ({ lineId, amount: moved.taken })),
     authority: { policy: 'posting.expectedZero' },
     avoidable: false,
     reason: 'nobody will pay it: bundled into a paid line, or a penalty on the payment alone',
-    ...together(lines.map(({ moved }) => moved)),
-    contra: netContra([{ account: 'writeOff:administrative', amount: sumOf(lines, ({ moved }) => moved.taken) }]),
+    ...together(taken.map(({ moved }) => moved)),
+    contra: netContra([{ account: 'writeOff:administrative', amount: sumOf(taken, ({ moved }) => moved.taken) }]),
   })
-  emit(unit, {
+  draft.emit({
     type: 'DenialResolved',
-    effectiveDate: unit.on,
-    visitId: unit.visitId,
+    visitId: draft.visitId,
     denialId,
     outcome: { kind: 'writtenOff', adjustmentId, avoidable: false },
     reason: 'policy posting.expectedZero',

@@ -1,9 +1,11 @@
 import type { AdviceClaim } from '../../../documents/advice.ts'
 import { isPredetermination } from '../../../documents/claim-status.ts'
-import type { ClaimPlan } from '../advice/lines.ts'
-import type { Posting, Unit } from '../advice/unit.ts'
-import { type Adjudication, standing } from '../state.ts'
-import { recordAdjudication } from './adjudicate.ts'
+import type { ClaimReading } from '../advice/reading.ts'
+import { type Adjudication, inForce } from '../state.ts'
+import type { Draft } from '../unit/draft.ts'
+import type { RemittedClaim } from '../unit/remitted-claim.ts'
+import type { UnitSoFar } from '../unit/so-far.ts'
+import { adjudicationOf } from './adjudication.ts'
 
 // A payer that gets a claim twice decides it once, and says of the other that it is a duplicate.
 
@@ -26,11 +28,15 @@ export const saysDuplicate = (claim: AdviceClaim): boolean => {
  * The decision that stands and that the claim is a duplicate of: this payer has decided all of its lines, and has paid
  * or reduced one. Where it only denied them, its new word takes the place of the old one, as any other.
  */
-export const decidedAlready = (unit: Unit, { coverage }: Posting, plan: ClaimPlan): Adjudication | undefined => {
-  const decided = standing(unit.state.claims, unit.visitId).filter(
+export const decidedAlready = (
+  unit: UnitSoFar,
+  { coverage }: RemittedClaim,
+  { lines }: ClaimReading,
+): Adjudication | undefined => {
+  const decided = inForce(unit.state.claims, unit.visitId).filter(
     ({ event }) => event.coverageId === coverage.coverageId,
   )
-  const isDecided = plan.lines.every(({ lineId }) =>
+  const isDecided = lines.every(({ lineId }) =>
     decided.some(({ event }) => event.lines.some((line) => line.lineId === lineId)),
   )
   return isDecided ? decided.findLast(({ postings }) => postings.length > 0) : undefined
@@ -38,22 +44,19 @@ export const decidedAlready = (unit: Unit, { coverage }: Posting, plan: ClaimPla
 
 /** The fact alone: nothing of a duplicate is open, so nothing is denied. */
 export const recordDuplicate = (
-  unit: Unit,
-  posting: Posting,
-  plan: ClaimPlan,
+  draft: Draft,
+  remitted: RemittedClaim,
+  reading: ClaimReading,
   of: Adjudication,
   findings: readonly string[],
 ): void => {
-  const adjudicated = plan.adjudicated.map((line) => ({
+  const adjudicated = reading.adjudicated.map((line) => ({
     ...line,
     adjustments: line.adjustments.map((adjustment) => ({ ...adjustment, disposition: 'none' as const })),
   }))
   const { payerControlNumber } = of.event.claimKey
   const first = payerControlNumber === '' ? '' : ` as ${payerControlNumber}`
-  recordAdjudication(
-    unit,
-    posting,
-    { ...plan, adjudicated },
-    { findings: [...findings, `a duplicate of the claim that this payer has decided${first}: nothing is denied anew`] },
-  )
+  const told = `a duplicate of the claim that this payer has decided${first}: nothing is denied anew`
+  const circumstances = { findings: [...findings, told], supersedes: undefined }
+  draft.emit(adjudicationOf(draft, remitted, { ...reading, adjudicated }, circumstances))
 }

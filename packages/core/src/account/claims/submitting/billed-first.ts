@@ -8,7 +8,7 @@ import type { Line } from '../../ledger/state.ts'
 import { replaceLayers, transferEvents } from '../../ledger/transfer.ts'
 import { workingOn } from '../../ledger/working.ts'
 import type { AccountEvent, AccountState } from '../../rooms.ts'
-import { standing, submissionsOf } from '../state.ts'
+import { inForce, submissionsOf } from '../state.ts'
 
 /** The first in the order of benefits of those to which a visit's charges or claims went; undefined for self-pay. */
 export const firstBilled = (state: AccountState, visit: VisitId, charges: readonly Line[]): Coverage | undefined => {
@@ -30,7 +30,7 @@ export const turnToFirst = (
   { charges, from, to }: { readonly charges: readonly Line[]; readonly from: Coverage; readonly to: Coverage },
 ): readonly AccountEvent[] => {
   const decided = new Set<LineId>(
-    standing(state.claims, visit).flatMap(({ event }) => event.lines.map(({ lineId }) => lineId)),
+    inForce(state.claims, visit).flatMap(({ event }) => event.lines.map(({ lineId }) => lineId)),
   )
   const working = workingOn(state, context)
   const between = { from: coverageParty(from.coverageId), to: coverageParty(to.coverageId) }

@@ -1,5 +1,5 @@
 import type { SubmittedClaim, SubmittedLine } from '../../../documents/submission.ts'
-import { type Cents, sumOf, toCents } from '../../../kernel/cents.ts'
+import { type Cents, formatCents, sumOf, toCents } from '../../../kernel/cents.ts'
 import { clearOf } from '../../../kernel/classes.ts'
 import type { Day } from '../../../kernel/day.ts'
 import { accept, type Decision, precondition, reject, rejectIfAny } from '../../../kernel/decision.ts'
@@ -14,7 +14,6 @@ import { voidLines } from '../../ledger/void.ts'
 import type { Visit as RegisteredVisit } from '../../registration/state.ts'
 import type { AccountEvent, AccountState } from '../../rooms.ts'
 import { chargeEvent, openPerson } from '../advice/open-missing.ts'
-import { dollars } from '../advice/unit.ts'
 import type { RecordSubmittedClaim } from '../commands.ts'
 import { submissionsOf } from '../state.ts'
 import { firstBilled, turnToFirst } from './billed-first.ts'
@@ -65,7 +64,9 @@ export const submissionFindings = (claim: SubmittedClaim): readonly string[] => 
   const served = [claim.statementFrom, ...claim.lines.map((line) => line.serviceFrom)]
   return [
     ...claim.findings,
-    ...(lineTotal === claim.charge ? [] : [`CLM02 is ${dollars(claim.charge)}, its lines ${dollars(lineTotal)}`]),
+    ...(lineTotal === claim.charge
+      ? []
+      : [`CLM02 is ${formatCents(claim.charge)}, its lines ${formatCents(lineTotal)}`]),
     ...(born !== undefined && served.some((day) => day !== undefined && day < born)
       ? ['the birth day of the patient (DMG02) lies after the service']
       : []),
@@ -119,7 +120,7 @@ const statedPayment = (
       workItemId: context.newId('workItem') as WorkItemId,
       code: 'statedPatientPayment',
       amount: missing,
-      message: `the claim says that the patient paid ${dollars(claim.patientPaid)}; the book has ${dollars(booked)}`,
+      message: `the claim says that the patient paid ${formatCents(claim.patientPaid)}; the book has ${formatCents(booked)}`,
     },
   ]
 }
@@ -183,10 +184,10 @@ const voidGone = (
   return voidLines(state, lines, { on, mode: 'correction', reason }, context)
 }
 
-const described = (line: SubmittedLine): string => `line ${line.number} ${codeOf(line)} ${dollars(line.charge)}`
+const described = (line: SubmittedLine): string => `line ${line.number} ${codeOf(line)} ${formatCents(line.charge)}`
 
 const changed = ({ fresh, gone }: Pick<Compared, 'fresh' | 'gone'>) => {
-  const onFile = gone.map((charge) => `${charge.code} of ${charge.dosFrom} ${dollars(charge.amount)}`)
+  const onFile = gone.map((charge) => `${charge.code} of ${charge.dosFrom} ${formatCents(charge.amount)}`)
   return precondition(
     'claim.changed',
     `sent as an original, but the visit has no charge for ${fresh.map(described).join(', ')}${
@@ -264,7 +265,7 @@ export const recordSubmittedClaim = (
     ...command.claim.defects,
     ...command.claim.lines
       .filter((line) => line.charge < 0)
-      .map((line) => `line ${line.number}: a charge of ${dollars(line.charge)}`),
+      .map((line) => `line ${line.number}: a charge of ${formatCents(line.charge)}`),
   ]
   const [fault, ...more] = faults.map((defect) =>
     precondition('claim.defect', defect, 'correct the claim where it was made and send it again'),

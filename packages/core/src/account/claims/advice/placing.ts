@@ -1,0 +1,84 @@
+import type { AdviceClaim, AdviceLine } from '../../../documents/advice.ts'
+import { formatCents, sumOf } from '../../../kernel/cents.ts'
+import type { Draft } from '../unit/draft.ts'
+import { type Match, matchLines } from './matching.ts'
+import { type SpreadLine, spreadOverCharges, spreadOverLines } from './spreading.ts'
+
+// Which charge of the visit each line of an advice speaks of, and how much it says of it (rules M and S). What can not
+// be told, or does not add up to the charge on file, holds the unit.
+
+export interface Placed {
+  readonly match: Match
+  readonly spread: SpreadLine
+}
+
+/** A procedure for people and for the record. */
+export const procedureText = (
+  procedure: { readonly code: string; readonly modifiers: readonly string[] } | undefined,
+): string | undefined => (procedure ? [procedure.code, ...procedure.modifiers].join(':').slice(0, 48) : undefined)
+
+/** Speaks of nothing: no charge, no money. */
+const isSilent = ({ charge, paid, adjustments }: SpreadLine): boolean =>
+  charge === 0 && paid === 0 && adjustments.every(({ amount }) => amount === 0)
+
+/** Lines of an advice on the charges of the visit (rule M). */
+export const placeLines = (draft: Draft, claim: AdviceClaim): readonly Placed[] => {
+  const matches = matchLines(claim.lines, draft.charges)
+  const placed: Placed[] = []
+  for (const [at, spread] of spreadOverLines(claim).entries()) {
+    const match = matches[at]
+    if (match) placed.push({ match, spread })
+    else if (!isSilent(spread)) holdUnmatched(draft, claim.lines[at], spread)
+  }
+  holdOtherCharges(draft, placed)
+  return placed
+}
+
+const holdUnmatched = (draft: Draft, line: AdviceLine | undefined, { charge }: SpreadLine): void => {
+  const procedure = procedureText(line?.submitted ?? line?.adjudicated)
+  draft.hold({
+    rule: 'match',
+    reason: `line ${line?.number} (${procedure}, ${formatCents(charge)}) fits no charge of the visit`,
+    requiredAction: 'match the line by hand or post the missing charge, then release the claim',
+    amount: charge,
+  })
+}
+
+/** Rule M: the SVC02 of a line must add up to its charge. */
+const holdOtherCharges = (draft: Draft, placed: readonly Placed[]): void => {
+  for (const [lineId, on] of Map.groupBy(placed, ({ match }) => match.lineId)) {
+    const total = sumOf(on, ({ spread }) => spread.charge)
+    const charge = draft.charges.find((candidate) => candidate.lineId === lineId)
+    if (!charge || charge.amount === total) continue
+    draft.hold({
+      rule: 'match',
+      reason: `the advice charges ${formatCents(total)} on a line of ${formatCents(charge.amount)}`,
+      requiredAction: 'compare the charge with the claim that was sent; correct the charge or reject the claim',
+      amount: total - charge.amount,
+    })
+  }
+}
+
+/** A claim without lines: rule S over the charges on file. Claim charge ≠ Σ charges holds. */
+export const placeClaim = (draft: Draft, claim: AdviceClaim): readonly Placed[] => {
+  const charges = draft.charges.filter((charge) => !charge.voided)
+  const total = sumOf(charges, ({ amount }) => amount)
+  if (claim.charge !== total) {
+    const charged = claim.charge ?? 0
+    draft.hold({
+      rule: 'match',
+      reason: `the claim charges ${formatCents(charged)}, the visit ${formatCents(total)}`,
+      requiredAction: 'compare the charges with the claim that was sent; correct the charge or reject the claim',
+      amount: charged - total,
+    })
+    return []
+  }
+  const spreads = spreadOverCharges(
+    claim,
+    charges.map(({ amount }) => amount),
+  )
+  return charges.flatMap(({ lineId }, at) => {
+    const spread = spreads[at]
+    return spread ? [{ match: { lineId, matchedBy: 'claimLevel' as const }, spread }] : []
+  })
+}
