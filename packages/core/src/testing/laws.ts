@@ -4,11 +4,12 @@ import type { Law, Violation } from './laws/law.ts'
 import { moneyLaws } from './laws/money.ts'
 import { placementLaws } from './laws/placement.ts'
 import { planLaws } from './laws/plans.ts'
+import { wholeLaws } from './laws/whole.ts'
 
 export type { Law, Violation } from './laws/law.ts'
 
 /** The laws that can be asserted of any history, by their ids. */
-export const laws: readonly Law[] = [...bookLaws, ...moneyLaws, ...planLaws, ...placementLaws]
+export const laws: readonly Law[] = [...bookLaws, ...moneyLaws, ...planLaws, ...placementLaws, ...wholeLaws]
 
 /** Every violation of every law in a history; empty for a history that Daybook decided. */
 export const violationsOf = (history: History, office: Office): readonly Violation[] =>

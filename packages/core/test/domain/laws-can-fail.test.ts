@@ -166,6 +166,12 @@ const forgeries: Readonly<Record<string, () => History>> = {
     desk.does(place(july, { placement: 'pl2' }), july)
     return forged(desk, (e) => (e.type === 'AccountPlaced' ? { ...e, placementId: 'pl1' as never } : e))
   },
+  Q11: () =>
+    bent(charged(), (state) => {
+      // Behind the back of the table: the row is another one, what is kept of it is not.
+      for (const layer of state.ledger.layers.values()) Object.assign(layer, { active: layer.active - 1 })
+      return state
+    }),
   P5: () => {
     const desk = insured(on)
     desk.does({ type: 'PostCharge', on, visit: 'v1', line: 'l1', code: '99213', amount: 20_000 }, on)

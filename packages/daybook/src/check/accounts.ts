@@ -1,6 +1,8 @@
 import {
   type AccountEvent,
   foldAccount,
+  keepingAll,
+  keptFaults,
   newAccount,
   receivableOf,
   unappliedOf,
@@ -20,9 +22,12 @@ const effectsTotal = (events: readonly AccountEvent[]): number => {
   return total
 }
 
-/** Folds an account again from its first event and compares what must agree (AR-01, laws C1, C4, E1). */
+/**
+ * Folds an account again from its first event, event by event as it grew, and compares what must agree (AR-01, laws C1,
+ * C4, E1), and every answer that decisions are given of it with what all of it gives (law Q11).
+ */
 export const accountFindings = (stream: string, events: readonly AccountEvent[]): readonly Finding[] => {
-  const state = foldAccount(newAccount, events)
+  const state = events.reduce((before, event) => foldAccount(before, [event]), keepingAll(foldAccount(newAccount, [])))
   const findings: Finding[] = []
   const differ = (what: string, amount: number): void => {
     if (amount !== 0) {
@@ -39,6 +44,9 @@ export const accountFindings = (stream: string, events: readonly AccountEvent[])
       const message = `${stream}: payment ${payment.paymentId} is spent beyond its amount`
       findings.push({ check: 'identities', message, stream, amount: unappliedOf(payment) })
     }
+  }
+  for (const fault of keptFaults(state)) {
+    findings.push({ check: 'identities', message: `${stream}: ${fault}`, stream })
   }
   return findings
 }
