@@ -154,6 +154,39 @@ describe('check', () => {
       ['times'],
     ],
     ['the command id of an event', `UPDATE events SET command_id = 'another' WHERE position = 20`, ['commands']],
+    [
+      'trust-13 the command id of an event and of its record',
+      `UPDATE events SET command_id = 'another' WHERE command_id = (SELECT command_id FROM events WHERE position = 20);
+       UPDATE commands SET command_id = 'another' WHERE last_position >= 20 AND first_position <= 20`,
+      ['commands'],
+    ],
+    [
+      'trust-13 an event forged above the head',
+      `INSERT INTO events SELECT position + 1000, stream, version + 1, type, schema_version, effective_date, recorded_at,
+         committed_at, actor, command_id, 'forged', leaf, leaf, data, meta FROM events WHERE position = ${newest}`,
+      ['positions', 'chains', 'commands'],
+    ],
+    [
+      'trust-13 an event forged before the first position',
+      `INSERT INTO events SELECT -5, stream, version + 1, type, schema_version, effective_date, recorded_at,
+         committed_at, actor, command_id, 'forged', leaf, leaf, data, meta FROM events WHERE position = ${newest}`,
+      ['positions', 'chains'],
+    ],
+    [
+      'trust-13 an amount that its effects do not give',
+      `UPDATE events SET data = json_set(data, '$.amount', 20100) WHERE type = 'ChargePosted'`,
+      ['balance', 'chains'],
+    ],
+    [
+      'trust-13 the amount of a line that its effects do not give',
+      `UPDATE events SET data = json_set(data, '$.lines[0].amount', 1) WHERE type = 'InsurancePaymentPosted'`,
+      ['balance', 'chains'],
+    ],
+    [
+      'trust-13 the amount of a payment that its cash does not give',
+      `UPDATE events SET data = json_set(data, '$.amount', 1) WHERE type = 'PatientPaymentPosted'`,
+      ['balance', 'chains'],
+    ],
     ['the newest event deleted', `DELETE FROM events WHERE position = ${newest}`, ['commands', 'views']],
     [
       'the newest command deleted with its events',
@@ -182,6 +215,12 @@ describe('check', () => {
     tamper(path, sql)
     const hit = await checksHit(path)
     for (const check of expected) expect(hit).toContain(check)
+  })
+
+  it('trust-13 a position beyond every number is a typed error, not an accident', async () => {
+    const path = await goodBook('beyond.db')
+    tamper(path, `UPDATE events SET position = 4611686018427387904 WHERE position = ${newest}`)
+    await expect(openTestBook(`sqlite:${path}`)).rejects.toMatchObject({ _tag: 'Integrity' })
   })
 
   it.each(unseen)('finds %s only by a head that was written down', async (what, sql) => {

@@ -30,12 +30,17 @@ export const isConstraint = (cause: unknown): boolean => resultCode(cause) === C
 const isClosed = (cause: unknown): boolean =>
   cause instanceof Error && 'code' in cause && cause.code === 'ERR_INVALID_STATE'
 
+/** A number in the file that JavaScript can not hold: no Daybook wrote it. */
+const isOutOfRange = (cause: unknown): boolean =>
+  cause instanceof Error && 'code' in cause && cause.code === 'ERR_OUT_OF_RANGE'
+
 /**
  * What an error of SQLite means for the caller.
  * @throws the error itself when it is not SQLite's: it is a defect of ours, not a state of the store.
  */
 export const storeError = (cause: unknown, where: string): Unavailable | ReadOnly | Integrity => {
   if (isClosed(cause)) return new Unavailable({ message: `${where} is closed`, cause })
+  if (isOutOfRange(cause)) return new Integrity({ message: `${where} holds a number that no Daybook wrote` })
   const detail = cause instanceof Error ? cause.message : String(cause)
   switch (resultCode(cause)) {
     case undefined:

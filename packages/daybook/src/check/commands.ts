@@ -5,6 +5,7 @@ import {
   limits,
   type ReadError,
   type Receipt,
+  type StoredEvent,
 } from '@daybook/core/ports'
 import * as Effect from 'effect/Effect'
 import type { Finding } from './finding.ts'
@@ -39,6 +40,22 @@ export const runFindings = (run: CommandRun): readonly Finding[] => {
   if (placesOf(receipt) !== placesOf(run)) return finding(`its record names ${placesOf(receipt)}`)
   if (receipt.headHash !== run.headHash) return finding('its record names another last event')
   return FINGERPRINT.test(fingerprint) ? [] : finding('its fingerprint is no SHA-256')
+}
+
+const commandNamedIn = (meta: string): unknown => {
+  try {
+    const parsed: unknown = JSON.parse(meta)
+    return typeof parsed === 'object' && parsed !== null && 'commandId' in parsed ? parsed.commandId : undefined
+  } catch {
+    return undefined
+  }
+}
+
+/** An event names its command twice: in a column, by which it is found, and in what its hash covers. */
+export const namingFindings = ({ stream, version, position, commandId, meta }: StoredEvent): readonly Finding[] => {
+  if (commandNamedIn(meta) === commandId) return []
+  const message = `${stream} version ${version} (@${position}) stands under command ${commandId}, and was written by another`
+  return [{ check: 'commands', message, stream, version, position }]
 }
 
 /** The first event that a record names stands where it says. Whether the rest does, the run of that event tells. */

@@ -4,6 +4,7 @@ import { policyCodec } from '@daybook/core/policy'
 import type { StoredEvent } from '@daybook/core/ports'
 import { registryCodec } from '@daybook/core/registry'
 import { type RemittanceEvent, remittanceCodec } from '@daybook/core/remittance'
+import { misstated } from './amounts.ts'
 import type { Finding } from './finding.ts'
 
 /** What a stream's name says it holds. */
@@ -43,6 +44,13 @@ const imbalanceOf = (stored: StoredEvent, event: object): readonly Finding[] => 
   return [{ check: 'balance', message, ...where(stored), amount }]
 }
 
+const misstatedIn = (stored: StoredEvent, event: AccountEvent): readonly Finding[] =>
+  misstated(event).map((what) => ({
+    check: 'balance',
+    message: `${stored.stream} version ${stored.version} (${stored.type}) ${what}`,
+    ...where(stored),
+  }))
+
 /** Reads one stored event against its schema, and looks whether it balances by itself. */
 export const checkEvent = (
   stored: StoredEvent,
@@ -52,7 +60,7 @@ export const checkEvent = (
     case 'account': {
       const event = read(accountCodec, stored)
       if (isFinding(event)) return { findings: [event] }
-      return { event: { kind, event }, findings: imbalanceOf(stored, event) }
+      return { event: { kind, event }, findings: [...imbalanceOf(stored, event), ...misstatedIn(stored, event)] }
     }
     case 'remittance': {
       const event = read(remittanceCodec, stored)

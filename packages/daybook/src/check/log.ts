@@ -2,7 +2,7 @@ import { type EventStoreShape, limits, type ReadError, type StoredEvent } from '
 import * as Effect from 'effect/Effect'
 import { sha256 } from '../book/world.ts'
 import { type BookHead, headAfter, headOfEmpty } from './book-head.ts'
-import { type CommandRun, recordFindings, runFindings } from './commands.ts'
+import { type CommandRun, namingFindings, recordFindings, runFindings } from './commands.ts'
 import type { Finding } from './finding.ts'
 
 /** What a walk over the log in order of positions gives. */
@@ -67,7 +67,7 @@ export const walkLog = (
     for (;;) {
       const page = yield* events.readAll({ after: before.position, upTo, limit: limits.page })
       for (const event of page) {
-        findings.push(...orderFindings(event, before))
+        findings.push(...orderFindings(event, before), ...namingFindings(event))
         if (run === undefined || !continues(run, event)) {
           if (run) findings.push(...runFindings(run))
           const { stream, commandId, version, position } = event
