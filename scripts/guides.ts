@@ -21,7 +21,7 @@ import { root } from './tool.ts'
 const names = process.argv.slice(2).filter((argument) => !argument.startsWith('--'))
 const show = process.argv.includes('--show')
 
-const built = /(^|\/)(node_modules|dist)$|^(\.git|coverage|docs\/api)$|\.(tsbuildinfo|tgz|db(-\w+)?)$/
+const built = /(^|\/)(node_modules|dist)$|^(\.git|coverage|docs\/api|reports)$|\.(tsbuildinfo|tgz|db(-\w+)?)$/
 /** dependency-cruiser knows these two by their place in node_modules, so they are copied, not linked. */
 const placed = ['effect', 'zod']
 

@@ -110,20 +110,23 @@ const stores = [
   { name: 'SQLite in memory', runs: 150, open: () => opened(sqliteEventStore({ path: ':memory:' })) },
 ]
 
-describe.each(stores)('$name against the model of an event store', ({ runs, open }) => {
+describe.each(stores)('$name against the model of an event store', ({ name, runs, open }) => {
   const onFreshStore = async (test: (store: EventStoreShape) => Promise<void>): Promise<void> => {
     const { store, close } = await open()
     await test(store).finally(close)
   }
 
-  it('B1 B2 B3 B4 any script of appends is answered and stored as the model says', { timeout: 30_000 }, async () => {
+  it('B1 B2 B3 B4 any script of appends is answered and stored as the model says', {
+    tags: ['B1', 'B2', 'B3', 'B4'],
+    meta: { over: name },
+  }, async () => {
     await fc.assert(
       fc.asyncProperty(attempts, (script) => onFreshStore((store) => play(store, script))),
       { numRuns: runs },
     )
   })
 
-  it('N22 pages of any size are one read', { timeout: 30_000 }, async () => {
+  it('N22 pages of any size are one read', { tags: ['N22'], meta: { over: name } }, async () => {
     await fc.assert(
       fc.asyncProperty(attempts, fc.integer({ min: 1, max: 30 }), (script, limit) =>
         onFreshStore((store) => pagesAreOneRead(store, script, limit)),
@@ -132,7 +135,10 @@ describe.each(stores)('$name against the model of an event store', ({ runs, open
     )
   })
 
-  it('B10 raced commands give one of the serial histories, in any interleaving', { timeout: 30_000 }, async () => {
+  it('B10 raced commands give one of the serial histories, in any interleaving', {
+    tags: ['B10'],
+    meta: { over: name },
+  }, async () => {
     const commands = ['first', 'second', 'third']
     await fc.assert(
       fc.asyncProperty(fc.scheduler(), (scheduler) =>

@@ -195,7 +195,7 @@ const broken = (mutant: Mutant): StoreFixture => {
 }
 
 describe('the contract finds a store with one fault, by the suite that is about it', () => {
-  it.each(Object.entries(mutants))('%s', async (name, mutant) => {
+  it.each(Object.entries(mutants))('finds: %s', async (name, mutant) => {
     const fixture = broken(mutant)
     const failed: string[] = []
     for (const suite of eventStoreSuites) await suite.run(fixture).catch(() => failed.push(suite.name))

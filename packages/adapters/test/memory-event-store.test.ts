@@ -3,5 +3,6 @@ import { describe, it } from 'vitest'
 import { memoryFixture } from './store/fixtures.ts'
 
 describe('the memory store keeps the contract of an event store', () => {
-  for (const suite of eventStoreSuites) it(suite.name, () => suite.run(memoryFixture))
+  for (const suite of eventStoreSuites)
+    it(suite.name, { tags: [...(suite.laws ?? [])] }, () => suite.run(memoryFixture))
 })

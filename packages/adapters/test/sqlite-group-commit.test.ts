@@ -40,7 +40,9 @@ describe('group commit', () => {
     await close()
   })
 
-  it('B2 B4 B8 each member has its own verdict, and one that breaks does not spoil the others', async () => {
+  it('B2 B4 B8 each member has its own verdict, and one that breaks does not spoil the others', {
+    tags: ['B2', 'B4', 'B8'],
+  }, async () => {
     const { store, close } = await opened(sqliteEventStore({ path: freshFile() }))
     const first = noteAppend(store, 'account-a', NO_STREAM, ['first'])
     await Effect.runPromise(store.append(first))

@@ -43,7 +43,7 @@ const fixtures: Readonly<Record<string, ViewStoreFixture>> = {
 }
 
 describe.each(Object.entries(fixtures))('the view store %s keeps its contract', (_, fixture) => {
-  for (const suite of viewStoreSuites) it(suite.name, () => suite.run(fixture))
+  for (const suite of viewStoreSuites) it(suite.name, { tags: [...(suite.laws ?? [])] }, () => suite.run(fixture))
 })
 
 describe('a view store that forgets everything fails every suite', () => {
@@ -51,7 +51,7 @@ describe('a view store that forgets everything fails every suite', () => {
     open: async () => ({ store: noOpViewStore, reopen: async () => noOpViewStore, close: async () => {} }),
   }
   for (const suite of viewStoreSuites) {
-    it(suite.name, async () => {
+    it(`fails: ${suite.name}`, async () => {
       await expect(suite.run(fixture)).rejects.toThrow(StoreSuiteFailure)
     })
   }

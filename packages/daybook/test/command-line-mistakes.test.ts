@@ -1,4 +1,3 @@
-import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, truncateSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
@@ -16,7 +15,7 @@ const charge = { type: 'PostCharge', on: '2026-11-02', visit: 'v1', line: 'l1', 
 const opened = { account, type: 'OpenAccount', on: '2026-11-01', guarantor: { name: 'Jo Roe' } } as const
 
 describe('a mistake at the desk is told so that it can be mended', () => {
-  it('a command that can not be given does not stop those after it, whatever is wrong with it', () => {
+  it('a command that can not be given does not stop those after it, whatever is wrong with it', async () => {
     const commands = [
       opened,
       { account, commandId: 'c1', ...charge },
@@ -27,14 +26,14 @@ describe('a mistake at the desk is told so that it can be mended', () => {
       { account, commandId: 'c2', ...charge, line: 'l2' },
     ]
     const file = write(folder, 'mistakes.json', JSON.stringify(commands))
-    const { status, stdout } = daybook('command', file, ...book)
+    const { status, stdout } = await daybook('command', file, ...book)
     expect(status).toBe(1)
     expect(stdout).toContain('command id c1 was used before for another command: use a new id')
     expect(stdout).toMatch(/4: PostCharg on account a1\n {2}type: is none of AcceptPlan, /)
     expect(stdout).toContain('visit: is missing')
     expect(stdout).toContain('6: a command\n  a command is an object')
     expect(stdout).toMatch(/done.*7: PostCharge on account a1/)
-    const json = daybook('command', file, '--json', ...book).stdout
+    const json = (await daybook('command', file, '--json', ...book)).stdout
     const answers = z.array(z.looseObject({ ok: z.boolean(), error: z.string().optional() })).parse(JSON.parse(json))
     expect(answers.map(({ ok, error }) => (ok ? 'ok' : (error ?? 'refused')))).toEqual([
       'refused',
@@ -47,10 +46,10 @@ describe('a mistake at the desk is told so that it can be mended', () => {
     ])
   })
 
-  it('a question that can not be asked names the option that was wrong, and what it could be', () => {
+  it('a question that can not be asked names the option that was wrong, and what it could be', async () => {
     write(folder, 'opened.json', JSON.stringify([opened, { ...opened, account: 'a2' }]))
     expect(
-      daybook('command', 'opened.json', '--db', 'sqlite:asked.db', '--practice', 'physicianPracticeMN').status,
+      (await daybook('command', 'opened.json', '--db', 'sqlite:asked.db', '--practice', 'physicianPracticeMN')).status,
     ).toBe(0)
     for (const [args, says] of [
       [['aging', '--as-of', '2026-02-30'], '--as-of: 2026-02-30 is not a day that exists'],
@@ -66,18 +65,18 @@ describe('a mistake at the desk is told so that it can be mended', () => {
       [['release'], 'daybook release --help says more'],
       [['aging', '--actor', ' '], '--actor: an actor is named by 1 to 200 characters of one line'],
     ] as const) {
-      const { status, stdout, stderr } = daybook('--db', 'sqlite:asked.db', ...args)
+      const { status, stdout, stderr } = await daybook('--db', 'sqlite:asked.db', ...args)
       expect({ status: status === 0, stdout }).toEqual({ status: false, stdout: '' })
       expect(stderr).toContain(says)
       expect(stderr).not.toContain('fault of Daybook')
     }
   })
 
-  it('a file that is no file of the desk is told with what to do, and is not counted as imported', () => {
+  it('a file that is no file of the desk is told with what to do, and is not counted as imported', async () => {
     mkdirSync(join(folder, 'nothing'))
     const large = write(folder, 'large.json', '')
     truncateSync(large, 2 ** 30)
-    const { status, stdout } = daybook(
+    const { status, stdout } = await daybook(
       'import',
       'nothing',
       large,
@@ -90,15 +89,15 @@ describe('a mistake at the desk is told so that it can be mended', () => {
     expect(stdout).toContain('Name files, or a directory that holds some.')
     expect(stdout).toContain('the file has 1,024 MB, more than the limit of 32 MB')
     expect(stdout).toContain('Only X12 is read, no JSON, CSV or scans')
-    const given = daybook('command', large, write(folder, 'none.json', ' '), '--db', 'memory:')
+    const given = await daybook('command', large, write(folder, 'none.json', ' '), '--db', 'memory:')
     expect(given.stderr).toContain('large.json: more than 32 MB')
     expect(given.stderr).toContain('none.json: it holds nothing')
   })
 })
 
 describe('nothing is made where there was nothing to do', () => {
-  it('no book and no key for an import that could read nothing', () => {
-    const { status, stdout, stderr } = daybook(
+  it('no book and no key for an import that could read nothing', async () => {
+    const { status, stdout, stderr } = await daybook(
       'import',
       'nofile',
       write(folder, 'no.csv', 'a,b\n'),
@@ -111,47 +110,24 @@ describe('nothing is made where there was nothing to do', () => {
     expect(existsSync(join(folder, 'none.db')) || existsSync(join(folder, 'none.db.key'))).toBe(false)
   })
 
-  it('a book where one of the files can be read', () => {
+  it('a book where one of the files can be read', async () => {
     const good = write(folder, 'good.835', remittanceText())
-    expect(daybook('import', 'nofile', good, '--db', 'sqlite:some.db', '--open-missing').status).toBe(1)
+    expect((await daybook('import', 'nofile', good, '--db', 'sqlite:some.db', '--open-missing')).status).toBe(1)
     expect(existsSync(join(folder, 'some.db')) && existsSync(join(folder, 'some.db.key'))).toBe(true)
   })
 
-  it('no key beside an empty file or one that is no book, and the file stays as it is', () => {
+  it('no key beside an empty file or one that is no book, and the file stays as it is', async () => {
     for (const [name, text] of [
       ['empty.db', ''],
       ['text.db', 'no book'],
     ] as const) {
       write(folder, name, text)
       for (const practice of [[], ['--practice', 'physicianPracticeMN']]) {
-        expect(daybook('aging', '--db', `sqlite:${name}`, ...practice).status).not.toBe(0)
+        expect((await daybook('aging', '--db', `sqlite:${name}`, ...practice)).status).not.toBe(0)
       }
       expect(readFileSync(join(folder, name), 'utf8')).toBe(text)
       expect(existsSync(join(folder, `${name}.key`))).toBe(false)
     }
-  })
-})
-
-describe.runIf(existsSync('/dev/full'))('what can not be printed', () => {
-  const main = join(import.meta.dirname, '..', 'src', 'cli', 'main.ts')
-  const printing = (shell: string) =>
-    spawnSync(
-      '/bin/bash',
-      ['-c', `set -o pipefail; "$0" --conditions=@daybook/source "$1" ${shell}`, process.execPath, main],
-      {
-        encoding: 'utf8',
-      },
-    )
-
-  it.each(['--help', 'rules', 'rules --json'])('%s on a full disk is told in one line', (command) => {
-    const { status, stderr } = printing(`${command} > /dev/full`)
-    expect(status).toBe(1)
-    expect(stderr).toMatch(/^daybook: .* could not be written: ENOSPC\n$/)
-  })
-
-  it('a reader that has gone is no error', () => {
-    expect(printing('rules --json | true')).toMatchObject({ status: 0, stderr: '' })
-    expect(printing('--help | true')).toMatchObject({ status: 0, stderr: '' })
   })
 })
 

@@ -61,37 +61,37 @@ const worklistReport = z.object({
 })
 
 describe('the command line', () => {
-  it('imports, reports, explains and checks: the JSON contracts of the design', () => {
+  it('imports, reports, explains and checks: the JSON contracts of the design', async () => {
     const file = write(folder, 'day.835', remittanceText())
-    const imported = daybook('import', file, '--open-missing', '--json', '--actor', 'anna')
+    const imported = await daybook('import', file, '--open-missing', '--json', '--actor', 'anna')
     expect(imported).toMatchObject({ status: 0 })
     expect(imported.stderr).toContain('physicianPracticeMN')
     const { files } = importReport.parse(JSON.parse(imported.stdout))
     expect(files[0]?.transactions[0]).toMatchObject({ outcome: 'posted', paid: 15_000 })
 
-    const aging = agingReport.parse(JSON.parse(daybook('aging', '--as-of', '2026-11-21', '--json').stdout))
+    const aging = agingReport.parse(JSON.parse((await daybook('aging', '--as-of', '2026-11-21', '--json')).stdout))
     expect(aging.net).toBe(aging.buckets.reduce((sum, { amount }) => sum + amount, aging.credits + aging.unapplied))
-    worklistReport.parse(JSON.parse(daybook('worklist', '--json').stdout))
+    worklistReport.parse(JSON.parse((await daybook('worklist', '--json')).stdout))
 
-    expect(daybook('check')).toEqual({ status: 0, stdout: '', stderr: '' })
-    const head = daybook('check', '--head').stdout.trim()
+    expect(await daybook('check')).toEqual({ status: 0, stdout: '', stderr: '' })
+    const head = (await daybook('check', '--head')).stdout.trim()
     expect(head).toMatch(/^@[1-9][0-9]*:[0-9a-f]{64}$/)
-    expect(JSON.parse(daybook('check', '--json').stdout)).toMatchObject({ findings: [], head })
-    expect(daybook('check', '--expect-head', head)).toEqual({ status: 0, stdout: '', stderr: '' })
-    const another = daybook('check', '--head', '--expect-head', `${head.slice(0, -64)}${'0'.repeat(64)}`)
+    expect(JSON.parse((await daybook('check', '--json')).stdout)).toMatchObject({ findings: [], head })
+    expect(await daybook('check', '--expect-head', head)).toEqual({ status: 0, stdout: '', stderr: '' })
+    const another = await daybook('check', '--head', '--expect-head', `${head.slice(0, -64)}${'0'.repeat(64)}`)
     expect(another).toMatchObject({
       status: 1,
       stdout: expect.stringMatching(/^head: up to @\d+ the book is not .*\n$/),
     })
-    const lost = daybook('check', '--expect-head', `@99999:${'0'.repeat(64)}`)
+    const lost = await daybook('check', '--expect-head', `@99999:${'0'.repeat(64)}`)
     expect(lost).toMatchObject({ status: 1, stdout: expect.stringContaining('events were lost') })
-    expect(daybook('check', '--expect-head', 'yesterday')).toMatchObject({
+    expect(await daybook('check', '--expect-head', 'yesterday')).toMatchObject({
       status: 2,
       stderr: expect.stringContaining('--expect-head: yesterday is no head of a book'),
     })
   })
 
-  it('gives commands from a file: receipts, and rejections with all hits', () => {
+  it('gives commands from a file: receipts, and rejections with all hits', async () => {
     const account = '0197ab12-0000-7000-8000-000000000001'
     const db = 'sqlite:commands.db'
     const commands = [
@@ -120,21 +120,21 @@ describe('the command line', () => {
       { account, type: 'PostCharge', amount: 1.5 },
     ]
     const file = write(folder, 'commands.json', JSON.stringify(commands))
-    const given = daybook('command', file, '--db', db, '--json', '--practice', 'physicianPracticeMN')
+    const given = await daybook('command', file, '--db', db, '--json', '--practice', 'physicianPracticeMN')
     expect(given.status).toBe(1)
     const answers = z.array(z.looseObject({ ok: z.boolean() })).parse(JSON.parse(given.stdout))
     expect(answers.map(({ ok }) => ok)).toEqual([true, true, true, false, false])
     expect(answers[2]).toMatchObject({ repeated: true })
     expect(answers[3]).toMatchObject({ hits: [{ rule: 'WO-01', citation: expect.any(String) }] })
     expect(answers[4]).toMatchObject({ error: 'InvalidCommand' })
-    const page = daybook('account', account.slice(0, 13), '--db', db)
+    const page = await daybook('account', account.slice(0, 13), '--db', db)
     expect(page.stdout).toContain('Jo [31mRoe')
     expect(page.stdout).not.toContain('\u001b')
-    const { net, lines } = JSON.parse(daybook('explain', account, '--db', db, '--json').stdout)
+    const { net, lines } = JSON.parse((await daybook('explain', account, '--db', db, '--json')).stdout)
     expect({ net, lines: lines.length }).toEqual({ net: 12_500, lines: 1 })
   })
 
-  it('takes a wrong flag, command, day or book as bad usage, and says what may have been meant', () => {
+  it('takes a wrong flag, command, day or book as bad usage, and says what may have been meant', async () => {
     for (const [args, says] of [
       [['agin'], 'Did you mean aging?'],
       [['aging', '--as-off', '2026-11-21'], 'Did you mean --as-of?'],
@@ -142,14 +142,14 @@ describe('the command line', () => {
       [['import'], 'missing required argument'],
       [['import', 'x', '--db', 'sqlite:new.db', '--practice', 'none'], 'choose one of physicianPracticeMN'],
     ] as const) {
-      const { status, stdout, stderr } = daybook(...args)
+      const { status, stdout, stderr } = await daybook(...args)
       expect({ status, stdout }).toEqual({ status: 2, stdout: '' })
       expect(stderr).toContain(says)
     }
   })
 
-  it('ends with 1 when a file could not be read, and says what to do', () => {
-    const { status, stdout } = daybook(
+  it('ends with 1 when a file could not be read, and says what to do', async () => {
+    const { status, stdout } = await daybook(
       'import',
       'missing.835',
       write(folder, 'broken.835', 'ISA*00'),
@@ -161,13 +161,21 @@ describe('the command line', () => {
     expect(stdout).toMatch(/broken\.835.*→/)
   })
 
-  it('decides by a rule of the catalogue: PC-02, 180 days after the first bill of a New York hospital', () => {
+  it('decides by a rule of the catalogue: PC-02, 180 days after the first bill of a New York hospital', async () => {
     const facts = {
       'practice.state': 'NY',
       'practice.entityType': 'hospital_501c3',
       'billing.firstBillOn': '2026-02-01',
     }
-    const { stdout } = daybook('rules', 'PC-02', '--facts', JSON.stringify(facts), '--as-of', '2026-06-01', '--json')
+    const { stdout } = await daybook(
+      'rules',
+      'PC-02',
+      '--facts',
+      JSON.stringify(facts),
+      '--as-of',
+      '2026-06-01',
+      '--json',
+    )
     expect(JSON.parse(stdout)).toMatchObject({ rule: 'PC-02', decision: 'block', earliest: '2026-07-31' })
   })
 })

@@ -39,7 +39,7 @@ it('the desk completes a coverage that a crossover named, from the worklist thro
   }
   const daybook = commandLineIn(folder)
   const file = write(folder, 'complete.json', JSON.stringify([complete, { ...complete, commandId: 'complete-2' }]))
-  const given = daybook('command', file, '--actor', 'anna')
+  const given = await daybook('command', file, '--actor', 'anna')
   expect(given.status, 'the second finds it complete').toBe(1)
   expect(given.stdout).toMatch(/done {2}.*: CompleteCoverage on account/)
   expect(given.stdout).toContain('coverage.complete')

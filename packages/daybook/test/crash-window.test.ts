@@ -2,7 +2,7 @@ import { memoryEventStore } from '@daybook/adapters/memory'
 import type { EventStoreShape } from '@daybook/core/ports'
 import { type Desk, receiveRemittance, submitClaims } from '@daybook/core/service'
 import * as Effect from 'effect/Effect'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, inject, it } from 'vitest'
 import {
   accountName,
   clearingFaults,
@@ -88,7 +88,7 @@ const opened = (): Promise<EventStoreShape> => Effect.runPromise(memoryEventStor
 /** The next start is on another day. */
 const restarted = (store: EventStoreShape): Desk => deskOn(store, { now: '2026-11-22T09:00:00.000Z' })
 
-describe('N12 a process that dies after any of its commits, and starts again', () => {
+describe('N12 a process that dies after any of its commits, and starts again', { tags: ['N12'] }, () => {
   it('ends where one that never died ends, and the books balance in between', async () => {
     const whole = await opened()
     let commits = 0
@@ -120,13 +120,15 @@ describe('N12 a process that dies after any of its commits, and starts again', (
     }
   })
 
-  it('200 deaths at random commits of a day of 60 claims, each start going on where the last one fell', async () => {
+  it(`${inject('kills')} deaths at random commits of a day of 60 claims, each start going on where the last one fell`, {
+    tags: ['torture'],
+  }, async () => {
     const calm = await opened()
     const day = crashPractice(60)
     await importDay(deskOn(calm), day)
     const expected = await standing(calm)
     let deaths = 0
-    for (let round = 0; deaths < 200; round += 1) {
+    for (let round = 0; deaths < inject('kills'); round += 1) {
       const store = await opened()
       for (let done = false; !done; ) {
         const commits = 1 + Math.floor(Math.random() * 25)

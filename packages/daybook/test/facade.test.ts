@@ -68,7 +68,7 @@ describe('opening a book', () => {
 })
 
 describe('commands', () => {
-  it('B3: a command sent again with its id gets its first receipt and writes nothing', async () => {
+  it('B3: a command sent again with its id gets its first receipt and writes nothing', { tags: ['B3'] }, async () => {
     await using book = await openTestBook()
     const account = await withAccount(book)
     const first = await book.execute(account, charge('l1', 12_500), { commandId: 'c1' })

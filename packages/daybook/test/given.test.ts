@@ -83,7 +83,7 @@ it.each<readonly [path: string, give: (book: Book, remittance: string) => Promis
   expect((await book.history(id)).events).toHaveLength(events)
 })
 
-it('a blank reason is none, on any command that needs one (law B12)', async () => {
+it('a blank reason is none, on any command that needs one (law B12)', { tags: ['B12'] }, async () => {
   await using book = await openTestBook()
   const account = await withAccount(book)
   expect(await book.execute(account, charge)).toMatchObject({ ok: true })

@@ -1,10 +1,9 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { setTimeout as wait } from 'node:timers/promises'
 import { sqliteEventStore } from '@daybook/adapters/sqlite'
 import * as Effect from 'effect/Effect'
-import { afterAll, beforeAll, describe, it } from 'vitest'
+import { afterAll, beforeAll, describe, inject, it, vi } from 'vitest'
 import {
   brokenChains,
   clearingFaults,
@@ -17,11 +16,11 @@ import {
 import { crashPractice, importDay } from './support/crash-practice.ts'
 import { deskOn, memoryDesk } from './support/desk.ts'
 import { openByClaim } from './support/open-by-claim.ts'
-import { runImport } from './support/run-until.ts'
+import { death, runImport } from './support/run-until.ts'
 
 const CLAIMS = 60
-/** Kills of each lane; the two together take some seconds a kill where the machine is busy. */
-const KILLS = Number(process.env['DAYBOOK_TEST_KILLS'] ?? 40) / 2
+/** Kills of each lane; each costs more than a second of a processor. */
+const KILLS = Math.ceil(inject('kills') / 2)
 const LANES = ['first', 'second']
 
 /** What an import leaves behind, ids apart. */
@@ -53,15 +52,18 @@ describe('kill -9 in the midst of an import', () => {
   let folder = ''
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'daybook-crash-'))
-    process.env['NODE_COMPILE_CACHE'] = join(folder, 'compiled')
+    vi.stubEnv('NODE_COMPILE_CACHE', join(folder, 'compiled'))
     // One that lives to its end leaves the compiled modules behind for those that do not.
     await runImport(join(folder, 'whole.db'), 'day', CLAIMS, {})
   })
-  afterAll(() => rm(folder, { recursive: true, force: true }))
+  afterAll(() => {
+    vi.unstubAllEnvs()
+    return rm(folder, { recursive: true, force: true })
+  })
 
   it.concurrent.for(LANES)(
     `P6 N12 L1 %s lane of ${KILLS} kills: the books balance and the chains hold after each; the import goes on and ends as one that was never killed`,
-    { timeout: KILLS * 15_000 },
+    { tags: ['torture', 'P6', 'N12', 'L1'] },
     async (lane, { expect }) => {
       const calm = await memoryDesk()
       await importDay(calm, crashPractice(CLAIMS))
@@ -72,19 +74,10 @@ describe('kill -9 in the midst of an import', () => {
       for (let file = 0; kills < KILLS; file += 1) {
         const path = join(folder, `${lane}-${file}.db`)
         for (let done = false; !done; ) {
-          // Mostly after so many commits, now and then at a moment of the clock.
-          const commits = kills % 5 === 4 ? undefined : 1 + Math.floor(Math.random() * 14)
+          const commits = 1 + Math.floor(Math.random() * 14)
           const moment = Math.random() * 40
-          const run = await runImport(path, 'day', CLAIMS, {
-            ...(commits === undefined
-              ? {
-                  kill: async (child) => {
-                    await wait(moment)
-                    child.kill('SIGKILL')
-                  },
-                }
-              : { commits }),
-          })
+          // Killed often enough, it lives to its end.
+          const run = await runImport(path, 'day', CLAIMS, kills === KILLS ? {} : death(kills, commits, moment))
           expect({ errors: run.errors, kills, commits, moment }).toEqual({ errors: '', kills, commits, moment })
           done = run.done
           if (!done) {
@@ -96,7 +89,7 @@ describe('kill -9 in the midst of an import', () => {
           if (done) expect(totals).toEqual(expected)
         }
       }
-      expect(kills).toBeGreaterThanOrEqual(KILLS)
+      expect(kills).toBe(KILLS)
     },
   )
 })

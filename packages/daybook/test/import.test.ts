@@ -26,7 +26,9 @@ const addsUp = ({ files, totals }: ImportReport): void => {
 }
 
 describe('importing a remittance', () => {
-  it('L1: posts what balances; the same again is a duplicate, whatever its separators and line breaks', async () => {
+  it('L1: posts what balances; the same again is a duplicate, whatever its separators and line breaks', {
+    tags: ['L1'],
+  }, async () => {
     await using book = await openTestBook()
     const first = await take(book, 'first.835', remittanceText())
     expect(only(first)).toMatchObject({
@@ -57,7 +59,7 @@ describe('importing a remittance', () => {
     addsUp(first)
   })
 
-  it('L1: the same file on a later day is a duplicate too, posted or held', async () => {
+  it('L1: the same file on a later day is a duplicate too, posted or held', { tags: ['L1'] }, async () => {
     let now = fixedClock()
     await using book = await openTestBook('memory:', { clock: () => now })
     const texts = [remittanceText(), remittanceText({ paid: '151.00' })]

@@ -45,7 +45,7 @@ const visitsIn = async (store: EventStoreShape) => {
   }
 }
 
-describe('N12 an 837 whose process is killed, imported again', () => {
+describe('N12 an 837 whose process is killed, imported again', { tags: ['N12'] }, () => {
   it('a person keeps one account: their next claim under the same payer finds it, wherever the kill came', async () => {
     const calm = await opened()
     for (const file of [known, again, later]) await submit(deskOn(calm), file)
@@ -64,7 +64,9 @@ describe('N12 an 837 whose process is killed, imported again', () => {
     expect(deaths, 'account and two references').toBe(3)
   })
 
-  it('L1 ends as one that was never killed, event for event, wherever the kills came, and tells the same of it', async () => {
+  it('L1 ends as one that was never killed, event for event, wherever the kills came, and tells the same of it', {
+    tags: ['L1'],
+  }, async () => {
     let deaths = 0
     await fc.assert(
       fc.asyncProperty(
@@ -110,7 +112,7 @@ describe('N12 an 837 whose process is killed, imported again', () => {
           true,
         ),
     ],
-  ])('D2 charges once also where %s comes before it is imported again', async (_, next) => {
+  ])('D2 charges once also where %s comes before it is imported again', { tags: ['D2'] }, async (_, next) => {
     for (let commits = 0; commits < 4; commits += 1) {
       const store = await opened()
       await submit(deskOn(dyingAfter(store, commits)), known).catch(killed)
@@ -131,7 +133,7 @@ describe('N12 an 837 whose process is killed, imported again', () => {
   })
 })
 
-describe('N12 an 835 that opens what is missing, killed and imported again', () => {
+describe('N12 an 835 that opens what is missing, killed and imported again', { tags: ['N12'] }, () => {
   const remitted = advice({
     claims: [{ pcn: 'V1', patient, lines: [{ charge: 10_000, paid: 8_000, cas: [['CO', '45', 2_000]] }] }],
   })

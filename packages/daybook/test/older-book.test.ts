@@ -7,7 +7,7 @@ import { limits, type StoredEvent } from '@daybook/core/ports'
 import * as Effect from 'effect/Effect'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { type Book, type ImportReport, openDaybook } from '../src/index.ts'
-import { commandLineHere } from './support/command-line-here.ts'
+import { commandLineIn } from './support/command-line.ts'
 import { testFolder } from './support/folder.ts'
 
 // A book that an older version wrote, and what that version answered: older-book/README.md. Only copies are opened.
@@ -71,13 +71,13 @@ describe('a book that an older version wrote, asked by this one', () => {
   })
 
   it.each(questions)('answers to the byte what it answered then: $answer', async ({ answer, asked, status }) => {
-    const ran = await commandLineHere(...asked, '--json', '--db', db)
+    const ran = await commandLineIn(folder)(...asked, '--json', '--db', db)
     expect(ran.stdout).toBe(text('answers', `${answer}.json`))
     expect(ran).toMatchObject({ status, stderr: '' })
   })
 
   it('is whole, and check is silent', async () => {
-    expect(await commandLineHere('check', '--db', db)).toEqual({ status: 0, stdout: '', stderr: '' })
+    expect(await commandLineIn(folder)('check', '--db', db)).toEqual({ status: 0, stdout: '', stderr: '' })
   })
 })
 
@@ -110,7 +110,7 @@ describe('a book that an older version wrote, used by this one', () => {
   })
   afterAll(() => book.close())
 
-  it('knows every file again: nothing is posted twice (law L1)', async () => {
+  it('knows every file again: nothing is posted twice (law L1)', { tags: ['L1'] }, async () => {
     const documents = readdirSync(join(fixture, 'documents')).map((name) => join(fixture, 'documents', name))
     const { files }: ImportReport = await book.importPaths(documents, { openMissing: true })
     const outcomes = files.flatMap(({ transactions }) => transactions.map(({ outcome }) => outcome))
@@ -118,7 +118,7 @@ describe('a book that an older version wrote, used by this one', () => {
     expect((await book.check()).head).toBe(head)
   })
 
-  it('knows every command again, and gives its first receipt (law B3)', async () => {
+  it('knows every command again, and gives its first receipt (law B3)', { tags: ['B3'] }, async () => {
     const given = steps.filter(({ command }) => command !== undefined)
     expect(given.length).toBeGreaterThan(70)
     for (const { account = '', commandId = '', command, actor, roles = [] } of given) {

@@ -47,7 +47,7 @@ const begun = {
   'tried again because its 837 arrived': (desk: Desk) => Effect.asVoid(submitClaims(desk, claims)),
 }
 
-describe('P1 N12 a held claim whose posting was begun by a process that died', () => {
+describe('P1 N12 a held claim whose posting was begun by a process that died', { tags: ['P1', 'N12'] }, () => {
   it.each(Object.entries(begun))('%s: rejected after any commit, it leaves clearing once', async (_, begin) => {
     const outcomes = new Set<string>()
     for (let commits = 0, died = true; died; commits += 1) {

@@ -37,103 +37,115 @@ const controlName = (account: string): string => (account === 'interestIncome' ?
 const withoutZeros = (amounts: Readonly<Record<string, number>>) =>
   Object.fromEntries(Object.entries(amounts).filter(([, amount]) => amount !== 0))
 
-describe.skipIf(remittanceSamples().length === 0)('real remittances, each into an empty book', () => {
-  it.each(remittanceSamples())('D2 D3 P1 P6 %s is posted as postings.md says', async (file, { transactions }) => {
-    const { desk, pairs } = await booked(file, transactions)
-    for (const { expected, advice } of pairs) {
-      const report = await received(desk, advice)
-      const log = await entries(desk)
-      const mine = own(log, report)
+describe.skipIf(remittanceSamples().length === 0)(
+  'real remittances, each into an empty book',
+  { tags: ['samples'] },
+  () => {
+    it.each(remittanceSamples())(
+      'D2 D3 P1 P6 %s is posted as postings.md says',
+      { tags: ['D2', 'D3', 'P1', 'P6'] },
+      async (file, { transactions }) => {
+        const { desk, pairs } = await booked(file, transactions)
+        for (const { expected, advice } of pairs) {
+          const report = await received(desk, advice)
+          const log = await entries(desk)
+          const mine = own(log, report)
 
-      expect(report.outcome, 'verdict').toBe(expected.verdict)
-      const heldClaims = report.held.flatMap(({ claims }) => claims)
-      expect(heldClaims.length, 'claims held').toBe(expected.heldClaims)
-      expect(
-        report.held.reduce((sum, { amount }) => sum + amount, 0),
-        'amount held',
-      ).toBe(expected.heldAmount)
-      expect(advice.date?.replaceAll('-', ''), 'the day it counts from').toBe(expected.effectiveDate)
-      expect(report.findings.length, report.findings.join()).toBe(expected.findings.length)
+          expect(report.outcome, 'verdict').toBe(expected.verdict)
+          const heldClaims = report.held.flatMap(({ claims }) => claims)
+          expect(heldClaims.length, 'claims held').toBe(expected.heldClaims)
+          expect(
+            report.held.reduce((sum, { amount }) => sum + amount, 0),
+            'amount held',
+          ).toBe(expected.heldAmount)
+          expect(advice.date?.replaceAll('-', ''), 'the day it counts from').toBe(expected.effectiveDate)
+          expect(report.findings.length, report.findings.join()).toBe(expected.findings.length)
 
-      const places = placesOf(log, report.remittanceId)
-      for (const [at, claim] of expected.claims.entries()) {
-        const words = `claim ${at + 1}, ${claim.clp01}`
-        const verdict = heldClaims.includes(at + 1) ? 'held' : places.has(at + 1) ? 'posted' : 'recorded'
-        expect(verdict, words).toBe(claim.verdict)
-        if (claim.verdict !== 'posted') continue
-        const { dispositions, findings, ...picture } = postedClaim(log, places.get(at + 1) ?? '')
-        expect(picture, words).toEqual({
-          balances: claim.balances,
-          charge: claim.charge,
-          cash: claim.cash,
-          contractual: claim.contractual,
-          capitated: claim.capitated,
-          withheld: claim.withheld,
-          priorPayerSettled: claim.priorPayerSettled,
-          denied: claim.denied,
-          pending: claim.pending,
-          heldResponsibility: claim.heldResponsibility,
-          heldOnDenialCarc: claim.heldOnDenialCarc,
-          lines: claim.lines.map(({ code, ...line }) => ({ ...line, code: code === '(claim)' ? 'CLAIM' : code })),
-        })
-        expect(dispositions, words).toEqual(
-          (claim.dispositions ?? [])
-            .filter(({ amount }) => amount !== 0)
-            .map(({ line, group, carc, amount, disposition, derived }) =>
-              [line, group, carc, amount, disposition, derived ? 'derived' : 'reported'].join(' '),
+          const places = placesOf(log, report.remittanceId)
+          for (const [at, claim] of expected.claims.entries()) {
+            const words = `claim ${at + 1}, ${claim.clp01}`
+            const verdict = heldClaims.includes(at + 1) ? 'held' : places.has(at + 1) ? 'posted' : 'recorded'
+            expect(verdict, words).toBe(claim.verdict)
+            if (claim.verdict !== 'posted') continue
+            const { dispositions, findings, ...picture } = postedClaim(log, places.get(at + 1) ?? '')
+            expect(picture, words).toEqual({
+              balances: claim.balances,
+              charge: claim.charge,
+              cash: claim.cash,
+              contractual: claim.contractual,
+              capitated: claim.capitated,
+              withheld: claim.withheld,
+              priorPayerSettled: claim.priorPayerSettled,
+              denied: claim.denied,
+              pending: claim.pending,
+              heldResponsibility: claim.heldResponsibility,
+              heldOnDenialCarc: claim.heldOnDenialCarc,
+              lines: claim.lines.map(({ code, ...line }) => ({ ...line, code: code === '(claim)' ? 'CLAIM' : code })),
+            })
+            expect(dispositions, words).toEqual(
+              (claim.dispositions ?? [])
+                .filter(({ amount }) => amount !== 0)
+                .map(({ line, group, carc, amount, disposition, derived }) =>
+                  [line, group, carc, amount, disposition, derived ? 'derived' : 'reported'].join(' '),
+                )
+                .sort(),
             )
-            .sort(),
-        )
-        expect(findings.filter((finding) => finding.startsWith('B5')).length, words).toBe('B5' in claim.finding ? 1 : 0)
-        for (const finding of claim.findings ?? []) expect(findings, words).toContain(finding)
-      }
+            expect(findings.filter((finding) => finding.startsWith('B5')).length, words).toBe(
+              'B5' in claim.finding ? 1 : 0,
+            )
+            for (const finding of claim.findings ?? []) expect(findings, words).toContain(finding)
+          }
 
-      expect(controlOf(mine, controlName)).toEqual(withoutZeros(expected.control))
-      const { patient = 0, insurance = 0 } = receivableBy(mine, ({ party }) =>
-        party === 'patient' ? party : 'insurance',
-      )
-      expect({ patient, insurance }).toEqual({
-        patient: expected.receivable.patient,
-        insurance: expected.receivable.coverage + expected.receivable.next,
-      })
+          expect(controlOf(mine, controlName)).toEqual(withoutZeros(expected.control))
+          const { patient = 0, insurance = 0 } = receivableBy(mine, ({ party }) =>
+            party === 'patient' ? party : 'insurance',
+          )
+          expect({ patient, insurance }).toEqual({
+            patient: expected.receivable.patient,
+            insurance: expected.receivable.coverage + expected.receivable.next,
+          })
 
-      // Money is conserved: all CLP04 went through clearing, BPR02 is the cash, and what is held is still in clearing.
-      const control = controlOf(mine)
-      expect(control['cash'] ?? 0).toBe(expected.paymentAmount)
-      expect(0 - (control[`payerClearing:${report.remittanceId}`] ?? 0)).toBe(expected.payerClearingHeld)
-      expect(clearingFaults(log)).toEqual([])
-      expect(unbalancedPrefixes(log)).toEqual([])
-      const exceptions = mine.filter(
-        ({ event }) => event.type === 'ProviderAdjustmentRecorded' && event.exception === 'recoupmentWithoutReversal',
-      )
-      expect(exceptions.length, 'law P2: a recoupment without a reversal is an open exception').toBe(
-        expected.exceptions.length,
-      )
-    }
-  })
+          // Money is conserved: all CLP04 went through clearing, BPR02 is the cash, and what is held is still in clearing.
+          const control = controlOf(mine)
+          expect(control['cash'] ?? 0).toBe(expected.paymentAmount)
+          expect(0 - (control[`payerClearing:${report.remittanceId}`] ?? 0)).toBe(expected.payerClearingHeld)
+          expect(clearingFaults(log)).toEqual([])
+          expect(unbalancedPrefixes(log)).toEqual([])
+          const exceptions = mine.filter(
+            ({ event }) =>
+              event.type === 'ProviderAdjustmentRecorded' && event.exception === 'recoupmentWithoutReversal',
+          )
+          expect(exceptions.length, 'law P2: a recoupment without a reversal is an open exception').toBe(
+            expected.exceptions.length,
+          )
+        }
+      },
+    )
 
-  it.each(remittanceSamples())(
-    'D3 %s into a book without accounts: every claim held, its money in clearing',
-    async (file, { transactions }) => {
-      const { desk, pairs } = await booked(file, transactions)
-      for (const { advice } of pairs) {
-        const report = await received(desk, advice, false)
-        const log = await entries(desk)
-        const paying = advice.claims.filter(({ status }) => status !== '25')
-        expect(report.outcome).toBe('partial')
-        expect(report.accounts).toEqual([])
-        expect(report.held.flatMap(({ claims }) => claims).sort((a, b) => a - b)).toEqual(
-          paying.map(({ number }) => number),
-        )
-        for (const { hits } of report.held) expect(['match', 'R', 'B1', 'B2', 'B4']).toContain(hits[0]?.rule)
-        expect(0 - (controlOf(log)[`payerClearing:${report.remittanceId}`] ?? 0)).toBe(
-          advice.claims.reduce((sum, claim) => sum + (claim.paid ?? 0), 0),
-        )
-        expect(unbalancedPrefixes(log)).toEqual([])
-      }
-    },
-  )
-})
+    it.each(remittanceSamples())(
+      'D3 %s into a book without accounts: every claim held, its money in clearing',
+      { tags: ['D3'] },
+      async (file, { transactions }) => {
+        const { desk, pairs } = await booked(file, transactions)
+        for (const { advice } of pairs) {
+          const report = await received(desk, advice, false)
+          const log = await entries(desk)
+          const paying = advice.claims.filter(({ status }) => status !== '25')
+          expect(report.outcome).toBe('partial')
+          expect(report.accounts).toEqual([])
+          expect(report.held.flatMap(({ claims }) => claims).sort((a, b) => a - b)).toEqual(
+            paying.map(({ number }) => number),
+          )
+          for (const { hits } of report.held) expect(['match', 'R', 'B1', 'B2', 'B4']).toContain(hits[0]?.rule)
+          expect(0 - (controlOf(log)[`payerClearing:${report.remittanceId}`] ?? 0)).toBe(
+            advice.claims.reduce((sum, claim) => sum + (claim.paid ?? 0), 0),
+          )
+          expect(unbalancedPrefixes(log)).toEqual([])
+        }
+      },
+    )
+  },
+)
 
 /** The separators that an interchange declares: element, component, segment. */
 const declared = (text: string): readonly [string, string, string] => {
@@ -155,9 +167,10 @@ const reprinted = (text: string): string => {
     .join('')
 }
 
-describe.skipIf(remittanceSamples().length === 0)('a remittance that comes again', () => {
+describe.skipIf(remittanceSamples().length === 0)('a remittance that comes again', { tags: ['samples'] }, () => {
   it.each(remittanceSamples())(
     'L1 %s: the same, or the same printed otherwise, is a duplicate and posts nothing',
+    { tags: ['L1'] },
     async (file, { transactions }) => {
       const { desk, pairs } = await booked(file, transactions)
       for (const { advice } of pairs) await received(desk, advice)

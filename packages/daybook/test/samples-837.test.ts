@@ -22,7 +22,7 @@ const total = (amounts: readonly number[]): number => amounts.reduce((sum, amoun
 const ofType = <T extends Entry['event']['type']>(log: readonly Entry[], type: T) =>
   log.flatMap(({ event }) => (event.type === type ? [event as Extract<Entry['event'], { type: T }>] : []))
 
-describe.skipIf(!hasSamples)('real claims, each file into an empty book', () => {
+describe.skipIf(!hasSamples)('real claims, each file into an empty book', { tags: ['samples'] }, () => {
   it.each(submissionSamples())('%s: claims and charges are those that the manifest counts', async (file, counted) => {
     const desk = await memoryDesk()
     const claims = await imported(desk, file)
@@ -57,7 +57,7 @@ describe.skipIf(!hasSamples)('real claims, each file into an empty book', () => 
     expect(unbalancedPrefixes(log)).toEqual([])
   })
 
-  it.each(submissionSamples())('L1 %s twice is once', async (file) => {
+  it.each(submissionSamples())('L1 %s twice is once', { tags: ['L1'] }, async (file) => {
     const desk = await memoryDesk()
     await imported(desk, file)
     const events = (await readLog(desk)).length
@@ -148,7 +148,7 @@ describe('claims of one visit', () => {
     expect(controlOf(await entries(desk))).toEqual({ revenue: -28_000 })
   })
 
-  it('D1 frequency 8 voids them all; payer money on a line stays as the payer’s credit', async () => {
+  it('D1 frequency 8 voids them all; payer money on a line stays as the payer’s credit', { tags: ['D1'] }, async () => {
     const desk = await memoryDesk()
     await submitted(desk, submission([visit]))
     const paid = advice({

@@ -36,7 +36,9 @@ const receivableOfAccount = async (desk: Desk, account: string): Promise<number>
   )
 
 describe('the books over all accounts', () => {
-  it('A2 A5 B8 P6 the trial balance is 0 after every event, the accounts add up to accounts receivable, no event id stands twice', async () => {
+  it('A2 A5 B8 P6 the trial balance is 0 after every event, the accounts add up to accounts receivable, no event id stands twice', {
+    tags: ['A2', 'A5', 'B8', 'P6'],
+  }, async () => {
     await fc.assert(
       fc.asyncProperty(integers, integers, (one, two) =>
         onPlace(memory, async (place) => {
@@ -61,7 +63,9 @@ describe('the books over all accounts', () => {
     )
   })
 
-  it('C7 N4 events of different accounts in any order between them: every account as it was', async () => {
+  it('C7 N4 events of different accounts in any order between them: every account as it was', {
+    tags: ['C7', 'N4'],
+  }, async () => {
     await fc.assert(
       fc.asyncProperty(integers, integers, fc.infiniteStream(fc.boolean()), (one, two, coin) =>
         onPlace(memory, async (place) => {
@@ -110,6 +114,7 @@ describe.each(shelves)('pairs that commute ($name)', (shelf) => {
 
   it.each(commuting.map((pair, at) => [`${pair[0].type} and ${pair[1].type}`, at] as const))(
     'C8 N9 N17 %s in either order: the same balances',
+    { tags: ['C8', 'N9', 'N17'] },
     async (_what, at) => {
       const pair = commuting[at] as (typeof commuting)[number]
       const balances = await Promise.all(

@@ -51,7 +51,10 @@ describe.each(shelves)('two writers whose clocks are 5 s apart ($name)', (shelf)
   })
   afterAll(() => place.clear())
 
-  it('C3 change no past answer: the position of a past time and the account as known then stay what they were', async () => {
+  it('C3 change no past answer: the position of a past time and the account as known then stay what they were', {
+    tags: ['C3'],
+    meta: { over: shelf.name },
+  }, async () => {
     await fc.assert(
       fc.asyncProperty(turns, async (moves) => {
         const fresh = await shelf.place()
@@ -79,7 +82,9 @@ describe.each(shelves)('two writers whose clocks are 5 s apart ($name)', (shelf)
     )
   })
 
-  it('C3 B12 recordedAt is never before the stream’s previous event, committedAt never before the log’s', async () => {
+  it('C3 B12 recordedAt is never before the stream’s previous event, committedAt never before the log’s', {
+    tags: ['C3', 'B12'],
+  }, async () => {
     let time = 0
     const desks = await twoDesks(place, () => time)
     const [right, ahead] = desks

@@ -58,7 +58,10 @@ describe.each(shelves)('commands to an account ($name)', (shelf) => {
   })
   afterAll(() => place.clear())
 
-  it('B3 sent again in any number and interleaving, after a restart, by another process: the first receipt, 0 new events', async () => {
+  it('B3 sent again in any number and interleaving, after a restart, by another process: the first receipt, 0 new events', {
+    tags: ['B3'],
+    meta: { over: shelf.name },
+  }, async () => {
     const desks = [await newDesk(), await newDesk('2026-11-21T15:14:05.000Z')]
     await fc.assert(
       fc.asyncProperty(sends, async (batches) => {
@@ -98,7 +101,9 @@ describe.each(shelves)('commands to an account ($name)', (shelf) => {
     )
   })
 
-  it('B3 a rejection is not remembered: the same command passes once the account has come that far', async () => {
+  it('B3 a rejection is not remembered: the same command passes once the account has come that far', {
+    tags: ['B3'],
+  }, async () => {
     const desk = await newDesk()
     const account = nextAccount()
     await opened(desk, account)
@@ -109,7 +114,9 @@ describe.each(shelves)('commands to an account ($name)', (shelf) => {
     expect(await give(desk, account, reversal, 'back')).toMatchObject({ ok: true, repeated: false })
   })
 
-  it('B3 F09 “reverse payment” sent again gets its first receipt, also when the account has moved on since', async () => {
+  it('B3 F09 “reverse payment” sent again gets its first receipt, also when the account has moved on since', {
+    tags: ['B3'],
+  }, async () => {
     const [charge, , payment, second, reversal] = pool
     const account = nextAccount()
     const desk = await newDesk()
@@ -130,7 +137,10 @@ describe.each(shelves)('commands to an account ($name)', (shelf) => {
     expect(await streamOf(reopened, account)).toEqual(whole)
   })
 
-  it('B4 the same id for other content is a CommandMismatch, whatever the other command would have come to', async () => {
+  it('B4 the same id for other content is a CommandMismatch, whatever the other command would have come to', {
+    tags: ['B4'],
+    meta: { over: shelf.name },
+  }, async () => {
     const desks = [await newDesk(), await newDesk()]
     const account = nextAccount()
     await opened(desks[0] as Desk, account)
@@ -160,7 +170,7 @@ describe.each(shelves)('commands to an account ($name)', (shelf) => {
     expect(await streamOf(desks[0] as Desk, account)).toEqual(whole)
   })
 
-  it('B4 the order in which its keys are written is no content', async () => {
+  it('B4 the order in which its keys are written is no content', { tags: ['B4'] }, async () => {
     const desk = await newDesk()
     const account = nextAccount()
     await opened(desk, account)
@@ -169,7 +179,10 @@ describe.each(shelves)('commands to an account ($name)', (shelf) => {
     expect(receiptOf(await give(desk, account, turned, 'id'))).toEqual(first)
   })
 
-  it('A6 B1 B8 B9 B12 of random lives: versions, ids, whole decisions, actors and both times; a rejection writes nothing', async () => {
+  it('A6 B1 B8 B9 B12 of random lives: versions, ids, whole decisions, actors and both times; a rejection writes nothing', {
+    tags: ['A6', 'B1', 'B8', 'B9', 'B12'],
+    meta: { over: shelf.name },
+  }, async () => {
     let minutes = 0
     const now = () => {
       minutes += 1
@@ -189,7 +202,9 @@ describe.each(shelves)('commands to an account ($name)', (shelf) => {
     )
   })
 
-  it('B12 what a person gives up, takes back, moves, holds or lets go says why, and who', async () => {
+  it('B12 what a person gives up, takes back, moves, holds or lets go says why, and who', {
+    tags: ['B12'],
+  }, async () => {
     const desk = await newDesk()
     const account = nextAccount()
     await opened(desk, account)

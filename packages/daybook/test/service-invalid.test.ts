@@ -52,6 +52,7 @@ describe.each(shelves)('what is no command ($name)', (shelf) => {
 
   it.each(faults)(
     'A8 B12 %s is an InvalidCommand that names the place, and writes nothing',
+    { tags: ['A8', 'B12'] },
     async (_what, command, path) => {
       const before = await streamOf(desk, 'a1')
       const error = await failure(desk, 'a1', command, 'invalid')
@@ -62,14 +63,17 @@ describe.each(shelves)('what is no command ($name)', (shelf) => {
     },
   )
 
-  it('B3 an id that was spent on no command is free', async () => {
+  it('B3 an id that was spent on no command is free', { tags: ['B3'] }, async () => {
     await failure(desk, 'a1', { ...charge, amount: 0.5, line: 'l2' }, 'spent on nothing')
     expect(await give(desk, 'a1', { ...charge, line: 'l2' }, 'spent on nothing')).toMatchObject({ ok: true })
   })
 })
 
 describe.each(shelves.filter(({ name }) => name === 'memory'))('any value whatever', (shelf) => {
-  it('A6 is a command or an InvalidCommand, never a defect, and changes no object’s prototype', async () => {
+  it('A6 is a command or an InvalidCommand, never a defect, and changes no object’s prototype', {
+    tags: ['A6'],
+    meta: { over: shelf.name },
+  }, async () => {
     const place = await shelf.place()
     const desk = deskOn(await place.open())
     await opened(desk, 'a1')

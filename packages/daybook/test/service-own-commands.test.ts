@@ -31,7 +31,9 @@ describe('commands that the library makes itself are not parsed again', () => {
     expect((await readLog(desk)).map(({ type }) => type)).toEqual(['ReferenceAssigned'])
   })
 
-  it('B3 B4 one of them is known again when a caller gives it, and not taken for another', async () => {
+  it('B3 B4 one of them is known again when a caller gives it, and not taken for another', {
+    tags: ['B3', 'B4'],
+  }, async () => {
     const desk = await memoryDesk()
     expect(await run(issueToAccount(desk, 'a1', opening, 'c1'))).toMatchObject({ ok: true, repeated: false })
     expect(await run(executeOnAccount(desk, 'a1', { ...opening }, 'c1'))).toMatchObject({ ok: true, repeated: true })

@@ -67,6 +67,7 @@ describe.each(shelves)('commands at once ($name)', (shelf) => {
 
   it.each([1, 4, 16])(
     'B1 B10 sixteen at once by %i processes: as many pass as there is balance, the others are refused by rule',
+    { tags: ['B1', 'B10'] },
     async (processes) => {
       const account = nextAccount()
       const desks = await Promise.all(Array.from({ length: processes }, async () => deskOn(await place.open())))
@@ -83,7 +84,7 @@ describe.each(shelves)('commands at once ($name)', (shelf) => {
     },
   )
 
-  it('B2 a process that has fallen behind decides on what the other has written since', async () => {
+  it('B2 a process that has fallen behind decides on what the other has written since', { tags: ['B2'] }, async () => {
     const account = nextAccount()
     const [behind, ahead] = [deskOn(await place.open()), deskOn(await place.open())]
     await opened(behind, account)
@@ -118,7 +119,10 @@ describe.each(shelves.filter(({ name }) => name === 'memory'))('races in any ord
     return serial
   }
 
-  it('B10 two processes raced end as one of the two serial histories, event for event', async () => {
+  it('B10 two processes raced end as one of the two serial histories, event for event', {
+    tags: ['B10'],
+    meta: { over: shelf.name },
+  }, async () => {
     const which = fc.nat({ max: pool.length - 1 })
     await fc.assert(
       fc.asyncProperty(fc.scheduler(), which, which, async (scheduler, one, two) => {

@@ -1,20 +1,19 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { setTimeout as wait } from 'node:timers/promises'
 import { sqliteEventStore } from '@daybook/adapters/sqlite'
 import { submitClaims } from '@daybook/core/service'
 import * as Effect from 'effect/Effect'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest'
 import { brokenChains, controlOf, entriesOf, readLog, unbalancedPrefixes } from './support/books.ts'
 import { byStream } from './support/by-stream.ts'
 import { bills, billsTo } from './support/crash-bills.ts'
 import { deskOn, memoryDesk } from './support/desk.ts'
-import { runImport } from './support/run-until.ts'
+import { death, runImport } from './support/run-until.ts'
 
 /** Visits of the 837; what comes of them makes it about twice as many claims. */
 const VISITS = 40
-const KILLS = Number(process.env['DAYBOOK_TEST_KILLS'] ?? 12)
+const KILLS = inject('kills')
 
 /** Opens the file as the next process would. */
 const inspect = (path: string) =>
@@ -40,33 +39,27 @@ describe('an 837 and processes that are killed, or at it together', () => {
   let folder = ''
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'daybook-bills-'))
-    process.env['NODE_COMPILE_CACHE'] = join(folder, 'compiled')
+    vi.stubEnv('NODE_COMPILE_CACHE', join(folder, 'compiled'))
     // One that lives to its end leaves the compiled modules behind for those that do not.
     await runImport(join(folder, 'whole.db'), 'bills', VISITS, {})
   })
-  afterAll(() => rm(folder, { recursive: true, force: true }))
+  afterAll(() => {
+    vi.unstubAllEnvs()
+    return rm(folder, { recursive: true, force: true })
+  })
 
   it(`N12 L1 after ${KILLS} kills -9: the books balance and the chains hold after each, and the import ends as without, event for event`, {
-    timeout: KILLS * 15_000,
+    tags: ['torture', 'N12', 'L1'],
   }, async () => {
     const expected = await calmBook()
     let kills = 0
     for (let file = 0; kills < KILLS; file += 1) {
       const path = join(folder, `killed-${file}.db`)
       for (let done = false; !done; ) {
-        // Mostly after so many commits, now and then at a moment of the clock.
-        const commits = kills % 5 === 4 ? undefined : 1 + Math.floor(Math.random() * 60)
+        const commits = 1 + Math.floor(Math.random() * 60)
         const moment = Math.random() * 60
-        const run = await runImport(path, 'bills', VISITS, {
-          ...(commits === undefined
-            ? {
-                kill: async (child) => {
-                  await wait(moment)
-                  child.kill('SIGKILL')
-                },
-              }
-            : { commits }),
-        })
+        // Killed often enough, it lives to its end.
+        const run = await runImport(path, 'bills', VISITS, kills === KILLS ? {} : death(kills, commits, moment))
         done = run.done
         if (!done) kills += 1
         const { stored, faults } = await inspect(path)
@@ -76,7 +69,9 @@ describe('an 837 and processes that are killed, or at it together', () => {
     }
   })
 
-  it('L1 two processes at one file, one of them killed on its way: the book ends as that of one import', async () => {
+  it('L1 two processes at one file, one of them killed on its way: the book ends as that of one import', {
+    tags: ['L1'],
+  }, async () => {
     const expected = await calmBook()
     for (const commits of [undefined, 1 + Math.floor(Math.random() * 60)]) {
       const path = join(folder, `two-${commits ?? 'live'}.db`)
@@ -91,7 +86,9 @@ describe('an 837 and processes that are killed, or at it together', () => {
     }
   })
 
-  it('D2 two processes at the claims of the same visits to two payers: every visit is charged once', async () => {
+  it('D2 two processes at the claims of the same visits to two payers: every visit is charged once', {
+    tags: ['D2'],
+  }, async () => {
     const path = join(folder, 'payers.db')
     const runs = await Promise.all([
       runImport(path, 'firstPayer', VISITS, {}),

@@ -40,7 +40,9 @@ const settled = (book: ReturnType<typeof byStream>) =>
   )
 
 describe('the claims of one 837, side by side', () => {
-  it('P4 post what they post one after the other: the same events on every account, the same references and report', async () => {
+  it('P4 post what they post one after the other: the same events on every account, the same references and report', {
+    tags: ['P4'],
+  }, async () => {
     const seen = new Set<string>()
     await fc.assert(
       fc.asyncProperty(

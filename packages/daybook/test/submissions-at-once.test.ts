@@ -37,7 +37,9 @@ const bookIn = async (store: EventStoreShape) => {
 }
 
 describe('two processes that take in 837s at once', () => {
-  it('L1 of one file: every claim is posted by one of them, and the book is that of one import', async () => {
+  it('L1 of one file: every claim is posted by one of them, and the book is that of one import', {
+    tags: ['L1'],
+  }, async () => {
     let shared = 0
     await fc.assert(
       fc.asyncProperty(smallSubmission(6), fc.tuple(turns, turns), async (claims, waits) => {
@@ -60,7 +62,7 @@ describe('two processes that take in 837s at once', () => {
     expect(shared, 'runs in which both posted some').toBeGreaterThan(10)
   })
 
-  it('D2 of the claims to two payers of one visit: it is charged once, on one account', async () => {
+  it('D2 of the claims to two payers of one visit: it is charged once, on one account', { tags: ['D2'] }, async () => {
     await fc.assert(
       fc.asyncProperty(fc.tuple(turns, turns), async (waits) => {
         const store = await opened()
@@ -109,7 +111,9 @@ describe('two processes that take in 837s at once', () => {
 })
 
 describe('an 837 and an 835 that opens what is missing, at once', () => {
-  it('D2 P1 charge once; what was held meanwhile is posted when the files come again', async () => {
+  it('D2 P1 charge once; what was held meanwhile is posted when the files come again', {
+    tags: ['D2', 'P1'],
+  }, async () => {
     const paid = advice({
       claims: [{ pcn: 'V1', patient, lines: [{ charge: 10_000, paid: 8_000, cas: [['CO', '45', 2_000]] }] }],
     })
@@ -130,7 +134,9 @@ describe('an 837 and an 835 that opens what is missing, at once', () => {
     )
   })
 
-  it('D2 likewise where the remittance was held, and is tried again to open what is missing', async () => {
+  it('D2 likewise where the remittance was held, and is tried again to open what is missing', {
+    tags: ['D2'],
+  }, async () => {
     const paid = advice({
       claims: [{ pcn: 'V1', patient, lines: [{ charge: 10_000, paid: 8_000, cas: [['CO', '45', 2_000]] }] }],
     })

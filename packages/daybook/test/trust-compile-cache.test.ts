@@ -1,7 +1,7 @@
 import { chmodSync, existsSync, mkdirSync, readdirSync, statSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { commandLineIn } from './support/command-line.ts'
+import { processIn } from './support/command-line.ts'
 import { testFolder } from './support/folder.ts'
 
 const folder = testFolder()
@@ -12,7 +12,7 @@ const machine = (name: string) => {
   const shared = join(home, 'shared')
   const caches = join(home, 'caches')
   for (const path of [home, shared, caches]) mkdirSync(path)
-  const run = commandLineIn(home, { HOME: home, XDG_CACHE_HOME: caches, TMPDIR: shared, NODE_COMPILE_CACHE: undefined })
+  const run = processIn(home, { HOME: home, XDG_CACHE_HOME: caches, TMPDIR: shared, NODE_COMPILE_CACHE: undefined })
   return { caches, shared, own: join(caches, 'daybook'), run }
 }
 

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { describe, expect, it } from 'vitest'
-import { commandLineHere } from './support/command-line-here.ts'
+import { commandLineIn } from './support/command-line.ts'
 import { openTestBook, testFolder } from './support/folder.ts'
 
 const folder = testFolder()
@@ -82,11 +82,11 @@ describe('the guards of a book', () => {
   it('trust-3 the command line says so, whatever is asked', async () => {
     const path = await written('asked.db')
     sql(path, 'DROP TRIGGER commands_never_update')
-    const asked = await commandLineHere('aging', '--db', `sqlite:${path}`)
+    const asked = await commandLineIn(folder)('aging', '--db', `sqlite:${path}`)
     expect(asked).toMatchObject({
       status: 0,
       stderr: expect.stringContaining('the guard commands_never_update is gone'),
     })
-    expect((await commandLineHere('aging', '--db', `sqlite:${path}`)).stderr).toBe('')
+    expect((await commandLineIn(folder)('aging', '--db', `sqlite:${path}`)).stderr).toBe('')
   })
 })

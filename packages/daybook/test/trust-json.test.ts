@@ -3,11 +3,11 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { JsonFault, parseJson } from '../src/cli/json-file.ts'
-import { commandLineIn } from './support/command-line.ts'
+import { processIn } from './support/command-line.ts'
 import { testFolder, write } from './support/folder.ts'
 
 const folder = testFolder()
-const daybook = commandLineIn(folder)
+const daybook = processIn(folder)
 const book = ['--db', 'sqlite:json.db', '--practice', 'physicianPracticeMN'] as const
 
 const faultOf = (text: string): string | undefined => {

@@ -236,7 +236,7 @@ const unplaced = <D extends RemittanceAdvice | ClaimSubmission>(document: D) => 
   claims: document.claims.map((claim) => ({ ...claim, segment: 1 })),
 })
 
-describe('law L6: reading what is printed gives the same', () => {
+describe('law L6: reading what is printed gives the same', { tags: ['L6'] }, () => {
   it('the samples, to the last place once printed', async () => {
     const advice = await readAdvice(remittance)
     const printed = printRemittances([advice], interchange(toDay('2026-03-02')))

@@ -84,54 +84,62 @@ const content = (document: RemittanceAdvice | ClaimSubmission) => ({
   claims: document.claims.map((claim) => ({ ...claim, segment: 1, findings: [] })),
 })
 
-describe.skipIf(!hasSamples)('sample files of other projects (skipped where ../shared/data is absent)', () => {
-  it('are there: 25 remittances and 47 submissions', () => {
-    expect([samplesOf('835').length, samplesOf('837').length]).toEqual([25, 47])
-  })
-
-  it.each(samplesOf('835'))('835 %s: what an independent program counted', async (name, counted) => {
-    const results = await read(name)
-    expect(remittanceFigures(results)).toEqual(countedRemittance(counted))
-    for (const result of results)
-      if (result.kind === '835') {
-        expect(remittanceAdvice.safeParse(result.document).error).toBeUndefined()
-        expect(result.document?.claims.flatMap((claim) => claim.defects)).toEqual([])
-      }
-    expect(codes(results).includes('interchangeControl')).toBe((counted['env'] as string[]).includes('IEA02!=ISA13'))
-  })
-
-  it.each(samplesOf('837'))('837 %s: what an independent program counted', async (name, counted) => {
-    const results = await read(name)
-    expect(submissionFigures(results)).toEqual({
-      isa: counted.isa,
-      st: counted.st,
-      clm: counted['clm'],
-      sumCLM02: cents(counted['sumCLM02']),
-      lines: counted['lines'],
-      sumLineCharges: cents(counted['sumLineCharges']),
+describe.skipIf(!hasSamples)(
+  'sample files of other projects (skipped where ../shared/data is absent)',
+  { tags: ['samples'] },
+  () => {
+    it('are there: 25 remittances and 47 submissions', () => {
+      expect([samplesOf('835').length, samplesOf('837').length]).toEqual([25, 47])
     })
-    for (const result of results)
-      if (result.kind === '837') {
-        expect(claimSubmission.safeParse(result.document).error).toBeUndefined()
-        expect(result.document?.claims.flatMap((claim) => claim.defects)).toEqual([])
-      }
-    expect(codes(results).includes('segmentCount')).toBe((counted['se'] as string[]).length > 0)
-  })
 
-  it.each([...samplesOf('835'), ...samplesOf('837')])('L6 %s: reading what is printed gives the same', async (name) => {
-    for (const result of await read(name)) {
-      if (result.kind !== '835' && result.kind !== '837') continue
-      if (!result.document) throw new Error('no document')
-      const date = ('date' in result.document && result.document.date) || toDay('2026-01-02')
-      const interchange = { sender: 'A', receiver: 'B', date, controlNumber: 1, usage: 'T' } as const
-      const printed =
-        result.kind === '835'
-          ? printRemittances([result.document], interchange)
-          : printSubmissions([result.document], interchange)
-      const again = (await readAll(printed))[0]
-      if (again?.kind !== '835' && again?.kind !== '837') throw new Error('nothing read')
-      expect(again.problems.filter((problem) => problem.code !== 'paymentDateSubstituted')).toEqual([])
-      expect(again.document && content(again.document)).toStrictEqual(content(result.document))
-    }
-  })
-})
+    it.each(samplesOf('835'))('835 %s: what an independent program counted', async (name, counted) => {
+      const results = await read(name)
+      expect(remittanceFigures(results)).toEqual(countedRemittance(counted))
+      for (const result of results)
+        if (result.kind === '835') {
+          expect(remittanceAdvice.safeParse(result.document).error).toBeUndefined()
+          expect(result.document?.claims.flatMap((claim) => claim.defects)).toEqual([])
+        }
+      expect(codes(results).includes('interchangeControl')).toBe((counted['env'] as string[]).includes('IEA02!=ISA13'))
+    })
+
+    it.each(samplesOf('837'))('837 %s: what an independent program counted', async (name, counted) => {
+      const results = await read(name)
+      expect(submissionFigures(results)).toEqual({
+        isa: counted.isa,
+        st: counted.st,
+        clm: counted['clm'],
+        sumCLM02: cents(counted['sumCLM02']),
+        lines: counted['lines'],
+        sumLineCharges: cents(counted['sumLineCharges']),
+      })
+      for (const result of results)
+        if (result.kind === '837') {
+          expect(claimSubmission.safeParse(result.document).error).toBeUndefined()
+          expect(result.document?.claims.flatMap((claim) => claim.defects)).toEqual([])
+        }
+      expect(codes(results).includes('segmentCount')).toBe((counted['se'] as string[]).length > 0)
+    })
+
+    it.each([...samplesOf('835'), ...samplesOf('837')])(
+      'L6 %s: reading what is printed gives the same',
+      { tags: ['L6'] },
+      async (name) => {
+        for (const result of await read(name)) {
+          if (result.kind !== '835' && result.kind !== '837') continue
+          if (!result.document) throw new Error('no document')
+          const date = ('date' in result.document && result.document.date) || toDay('2026-01-02')
+          const interchange = { sender: 'A', receiver: 'B', date, controlNumber: 1, usage: 'T' } as const
+          const printed =
+            result.kind === '835'
+              ? printRemittances([result.document], interchange)
+              : printSubmissions([result.document], interchange)
+          const again = (await readAll(printed))[0]
+          if (again?.kind !== '835' && again?.kind !== '837') throw new Error('nothing read')
+          expect(again.problems.filter((problem) => problem.code !== 'paymentDateSubstituted')).toEqual([])
+          expect(again.document && content(again.document)).toStrictEqual(content(result.document))
+        }
+      },
+    )
+  },
+)

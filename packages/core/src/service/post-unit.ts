@@ -20,7 +20,7 @@ import {
 } from './opening.ts'
 import { held, lead, numbers, patientOfClaim, type Run, type UnitResult } from './run.ts'
 import type { ExecuteError, Outcome } from './service.ts'
-import { overtaken, paidInAdvance, repeated, unmatched } from './unit-holds.ts'
+import { asUnmatched, overtaken, paidInAdvance, repeated, unmatched } from './unit-holds.ts'
 
 const daysOf = (claim: AdviceClaim): readonly ServiceDays[] => {
   const days = [{ serviceFrom: claim.statementFrom, serviceTo: claim.statementTo }, ...claim.lines]
@@ -49,7 +49,7 @@ const markRetried = (run: Run, unit: Unit, place: Place, command: PostRemittedCl
     const { desk, remittanceId, on, options } = run
     const aggregate = openedOnce(place, options.openMissing)
     const hits = yield* refusalOf(desk, place.accountId, command, commandId, aggregate)
-    if (hits.length > 0) return held(unit, ...hits)
+    if (hits.length > 0) return held(unit, ...asUnmatched(hits, lead(unit).patientControlNumber))
     const { outcome } = yield* executeOnRemittance(
       desk,
       remittanceId,
@@ -205,7 +205,9 @@ const attempt = (run: Run, unit: Unit): Effect.Effect<UnitResult, ExecuteError |
     // A claim that is marked for a place is not taken to another: it is held again, and the mark ends.
     const outcome = yield* again ? Effect.catchTag(issued, 'Overtaken', () => Effect.succeed(undefined)) : issued
     if (!outcome) return held(unit, overtaken(patientControlNumber))
-    return outcome.ok ? yield* posted(run, unit, sought, outcome) : held(unit, ...outcome.hits)
+    return outcome.ok
+      ? yield* posted(run, unit, sought, outcome)
+      : held(unit, ...asUnmatched(outcome.hits, patientControlNumber))
   })
 
 /**

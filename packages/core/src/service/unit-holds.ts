@@ -1,3 +1,4 @@
+import { NO_SUCH_VISIT } from '../account/claims/posting/post-remitted.ts'
 import type { RuleHit } from '../kernel/decision.ts'
 
 // Why a unit is held before its account is asked: what the advice says alone, or that its visit can not be told.
@@ -39,3 +40,7 @@ export const overtaken = (controlNumber: string): RuleHit => ({
   jurisdiction: 'daybook',
   requiredAction: 'retry the held claims: the claim is matched anew',
 })
+
+/** A visit that is noted, and that nobody has opened yet, counts as none: whoever was killed on the way leaves no other reason. */
+export const asUnmatched = (hits: readonly RuleHit[], controlNumber: string): readonly RuleHit[] =>
+  hits.map((hit) => (hit.reason === NO_SUCH_VISIT ? unmatched(0, controlNumber) : hit))

@@ -7,6 +7,7 @@ import { planLaws } from './laws/plans.ts'
 import { wholeLaws } from './laws/whole.ts'
 
 export type { Law, Violation } from './laws/law.ts'
+export { type LawId, lawIds, lawWords } from './laws/words.ts'
 
 /** The laws that can be asserted of any history, by their ids. */
 export const laws: readonly Law[] = [...bookLaws, ...moneyLaws, ...planLaws, ...placementLaws, ...wholeLaws]

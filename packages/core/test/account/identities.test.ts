@@ -30,7 +30,7 @@ const moving = (...moves: readonly (readonly [Stage, number])[]) => {
   return found?.hits.map(({ rule, reason }) => `${rule}: ${reason}`) ?? []
 }
 
-describe('AR-01 over the stages of a layer', () => {
+describe('AR-01 over the stages of a layer', { tags: ['AR-01'] }, () => {
   it('what stood in active may move, to the last cent', () => {
     expect(moving(['active', -40_000], ['placed', 40_000])).toEqual([])
   })

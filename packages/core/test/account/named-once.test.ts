@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { AccountCommandInput } from '../../src/account/index.ts'
+import type { LawId } from '../../src/testing/index.ts'
 import { one } from '../claims/one-line.ts'
 import { owed, visitWith } from '../claims/visit.ts'
 import type { Desk } from '../support/desk.ts'
@@ -28,10 +29,17 @@ const givenUp = (): Desk => {
 }
 const insured = (): Desk => visitWith({ charges: [{ line: 'l1', amount: 40_000 }], payers: ['acme', 'beta'] })
 
-const cases: readonly (readonly [string, () => Desk, AccountCommandInput, string])[] = [
-  ['J2 ReviewForPlacement', own, { type: 'ReviewForPlacement', on: july, lines: ['l1', 'l1'] }, 'ledger.lineTwice'],
-  ['J2 PlaceAccount', own, place(july, { lines: ['l1', 'l1'] }), 'ledger.lineTwice'],
+const cases: readonly (readonly [readonly LawId[], string, () => Desk, AccountCommandInput, string])[] = [
   [
+    ['J2'],
+    'ReviewForPlacement',
+    own,
+    { type: 'ReviewForPlacement', on: july, lines: ['l1', 'l1'] },
+    'ledger.lineTwice',
+  ],
+  [['J2'], 'PlaceAccount', own, place(july, { lines: ['l1', 'l1'] }), 'ledger.lineTwice'],
+  [
+    [],
     'PostTakeback',
     () => one([['CO', '45', 2_000]]),
     {
@@ -49,6 +57,7 @@ const cases: readonly (readonly [string, () => Desk, AccountCommandInput, string
     'ledger.lineTwice',
   ],
   [
+    [],
     'TransferResponsibility',
     insured,
     {
@@ -63,7 +72,8 @@ const cases: readonly (readonly [string, () => Desk, AccountCommandInput, string
     'ledger.lineTwice',
   ],
   [
-    'F1 WriteOff',
+    ['F1'],
+    'WriteOff',
     own,
     {
       type: 'WriteOff',
@@ -78,26 +88,30 @@ const cases: readonly (readonly [string, () => Desk, AccountCommandInput, string
     'ledger.lineTwice',
   ],
   [
-    'A10 ReverseAdjustment',
+    ['A10'],
+    'ReverseAdjustment',
     givenUp,
     { type: 'ReverseAdjustment', on: july, adjustment: 'w1', lines: twice, mode: 'economic', reason: 'restored' },
     'ledger.lineTwice',
   ],
   [
-    'E2 PostPayment',
+    ['E2'],
+    'PostPayment',
     own,
     { type: 'PostPayment', on: july, amount: 40_000, tender: 'check', allocations: twice },
     'ledger.lineTwice',
   ],
   [
-    'A10 DeallocatePayment',
+    ['A10'],
+    'DeallocatePayment',
     paid,
     { type: 'DeallocatePayment', payment: 'p1', lines: twice, reason: 'redirected' },
     'ledger.lineTwice',
   ],
-  ['H1 ProposePlan', own, proposal('2026-01-10', { lines: ['l1', 'l1'] }), 'plans.lineTwice'],
+  [['H1'], 'ProposePlan', own, proposal('2026-01-10', { lines: ['l1', 'l1'] }), 'plans.lineTwice'],
   [
-    'H1 AmendPlan',
+    ['H1'],
+    'AmendPlan',
     () => agreed(selfPay({ l1: 40_000, l2: 40_000 }), { lines: ['l1'] }),
     {
       type: 'AmendPlan',
@@ -111,6 +125,7 @@ const cases: readonly (readonly [string, () => Desk, AccountCommandInput, string
     'plans.lineTwice',
   ],
   [
+    [],
     'BringForward',
     own,
     {
@@ -125,16 +140,18 @@ const cases: readonly (readonly [string, () => Desk, AccountCommandInput, string
 ]
 
 describe('a line that a command names twice', () => {
-  it.each(cases)('%s: is refused, and nothing moves', (_name, begin, command, rule) => {
-    const desk = begin()
-    const before = owed(desk)
-    const on = 'on' in command ? command.on : july
-    const refused = desk.refused(command, on > july ? on : july)
-    expect(refused.filter((hit) => hit === rule)).toEqual([rule])
-    expect(owed(desk)).toEqual(before)
-  })
+  for (const [laws, name, begin, command, rule] of cases) {
+    it([...laws, `${name}: is refused, and nothing moves`].join(' '), { tags: [...laws] }, () => {
+      const desk = begin()
+      const before = owed(desk)
+      const on = 'on' in command ? command.on : july
+      const refused = desk.refused(command, on > july ? on : july)
+      expect(refused.filter((hit) => hit === rule)).toEqual([rule])
+      expect(owed(desk)).toEqual(before)
+    })
+  }
 
-  it('J2 is reviewed once: the amount of the line is not doubled', () => {
+  it('J2 is reviewed once: the amount of the line is not doubled', { tags: ['J2'] }, () => {
     const desk = selfPay({ l1: 1_500 })
     expect(desk.refused(place(july, { lines: ['l1', 'l1'] }), july)).toEqual(['ledger.lineTwice', 'PC-01.1.minimum'])
   })

@@ -241,7 +241,7 @@ describe('clarification 8 and the gates: what may not reach the patient', () => 
     expect(all(written, 'ResponsibilityReleased')[0]?.outcome).toBe('writtenOff')
   })
 
-  it('D5 the QMB alert keeps PR off the patient, and moves freely to a next payer', () => {
+  it('D5 the QMB alert keeps PR off the patient, and moves freely to a next payer', { tags: ['D5'] }, () => {
     const cas: readonly Triple[] = [
       ['CO', '45', 2_000],
       ['PR', '2', 1_600],

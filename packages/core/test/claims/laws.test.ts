@@ -81,7 +81,9 @@ const runs = { numRuns: 1000 }
 const claim = (lines: readonly LineSaid[], over: Partial<ClaimSaid> = {}): ClaimSaid => ({ ...over, lines })
 
 describe('laws of adjudication, over generated advices', () => {
-  it('D2 every line explains its charge, and what stays at the coverage is denied, pending or held', () => {
+  it('D2 every line explains its charge, and what stays at the coverage is denied, pending or held', {
+    tags: ['D2'],
+  }, () => {
     fc.assert(
       fc.property(linesArb, (lines) => {
         const desk = visit(lines)
@@ -104,7 +106,9 @@ describe('laws of adjudication, over generated advices', () => {
     )
   })
 
-  it('D5 what the patient is asked for is at most the gated PR; a protected patient is asked for nothing', () => {
+  it('D5 what the patient is asked for is at most the gated PR; a protected patient is asked for nothing', {
+    tags: ['D5'],
+  }, () => {
     fc.assert(
       fc.property(linesArb, fc.boolean(), (lines, protectedPatient) => {
         const desk = visit(lines, ['acme'], { acme: 'MB' })
@@ -125,7 +129,9 @@ describe('laws of adjudication, over generated advices', () => {
     )
   })
 
-  it('D4 a reversal and its correction net to the correction; the overlap keeps its age, the patient’s payment stands', () => {
+  it('D4 a reversal and its correction net to the correction; the overlap keeps its age, the patient’s payment stands', {
+    tags: ['D4'],
+  }, () => {
     fc.assert(
       fc.property(twiceArb, fc.double({ min: 0, max: 1, noNaN: true }), ([before, after], fraction) => {
         const shareOf = (desk: Desk): Record<string, number> =>
@@ -165,7 +171,9 @@ describe('laws of adjudication, over generated advices', () => {
     )
   })
 
-  it('D4 a reversal alone leaves what was before the adjudication, but for the payer’s clearing', () => {
+  it('D4 a reversal alone leaves what was before the adjudication, but for the payer’s clearing', {
+    tags: ['D4'],
+  }, () => {
     fc.assert(
       fc.property(linesArb, (lines) => {
         const desk = visit(lines)
@@ -178,7 +186,7 @@ describe('laws of adjudication, over generated advices', () => {
     )
   })
 
-  it('D1 a voided charge keeps nothing but the payer’s cash, as a credit', () => {
+  it('D1 a voided charge keeps nothing but the payer’s cash, as a credit', { tags: ['D1'] }, () => {
     fc.assert(
       fc.property(linesArb, (lines) => {
         const desk = visit(lines)

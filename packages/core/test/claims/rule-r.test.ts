@@ -147,7 +147,9 @@ describe('rule R: a reversal negates what the adjudication had posted', () => {
     expect(plan && remainingOf(plan), 'law H10: no more is promised than is open').toBe(6_000)
   })
 
-  it('D4 reversal and correction in one unit: payments, reductions and shares net to the new ones', () => {
+  it('D4 reversal and correction in one unit: payments, reductions and shares net to the new ones', {
+    tags: ['D4'],
+  }, () => {
     const desk = posted()
     desk.does(pays('acme', [takenBack(original), correction(14_000, 21_000)], '2026-05-01'), '2026-05-04')
     expect(owed(desk)).toEqual({ 'l1 patient': 21_000 })

@@ -345,7 +345,7 @@ describe('a payment date that can not be', () => {
 })
 
 describe('a credit that two payments make is refunded in parts', () => {
-  it('G1 the second refund is of what the first left, payment by payment', () => {
+  it('G1 the second refund is of what the first left, payment by payment', { tags: ['G1'] }, () => {
     const share: ClaimSaid = { lines: [{ charge: 10_000, cas: [['PR', '1', 10_000]] }] }
     const desk = visitWith({ charges: [{ line: 'l1', amount: 10_000 }] })
     desk.does(pays('acme', share, '2026-02-20'), '2026-02-20')

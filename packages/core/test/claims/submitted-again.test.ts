@@ -92,7 +92,7 @@ describe('charges post once per visit and line', () => {
   })
 })
 
-describe('D1 a claim that takes its charges away (frequency 7 or 8)', () => {
+describe('D1 a claim that takes its charges away (frequency 7 or 8)', { tags: ['D1'] }, () => {
   const denied: readonly ClaimSaid[] = [
     {
       lines: [

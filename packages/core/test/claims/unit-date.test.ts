@@ -15,7 +15,7 @@ const later = (): ReturnType<typeof visitWith> => {
 }
 const paidFirst: ClaimSaid = { lines: [{ charge: 10_000, paid: 8_000, cas: [['PR', '1', 2_000]] }] }
 
-describe('C4 the day from which an advice counts', () => {
+describe('C4 the day from which an advice counts', { tags: ['C4'] }, () => {
   it('is its payment date, whatever later line of the visit it leaves alone', () => {
     const desk = later()
     const events = desk.does(pays('acme', paidFirst, '2026-02-20'), '2026-03-15')

@@ -16,7 +16,7 @@ const objectsIn = (value: unknown): readonly object[] =>
 
 // A book has one currency (cents of the dollar), so a law of currencies holds by there being no word for another one.
 describe('one currency', () => {
-  it('A7 no event names a currency: none can change one', () => {
+  it('A7 no event names a currency: none can change one', { tags: ['A7'] }, () => {
     fc.assert(
       fc.property(lives, (history) => {
         for (const { event } of eventsOf(history)) expect(comparable(event)).not.toMatch(/currency/i)
@@ -25,7 +25,7 @@ describe('one currency', () => {
     )
   })
 
-  it('A7 a command that names a currency, wherever in it, is no command', () => {
+  it('A7 a command that names a currency, wherever in it, is no command', { tags: ['A7'] }, () => {
     fc.assert(
       fc.property(lives, fc.nat(), fc.nat(), code, (history, which, where, currency) => {
         const step = history.steps[which % history.steps.length]

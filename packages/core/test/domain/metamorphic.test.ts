@@ -45,7 +45,7 @@ const owed = (state: AccountState) =>
     .sort()
 
 describe('relations between runs', () => {
-  it('N1 every amount times three: the same decisions, every layer times three', () => {
+  it('N1 every amount times three: the same decisions, every layer times three', { tags: ['N1'] }, () => {
     const judgedByAmount = new Set(['ProposePlan', 'AcceptPlan', 'AmendPlan', 'PlaceAccount', 'ReviewForPlacement'])
     const noThreshold = (command: AccountCommandInput) =>
       !judgedByAmount.has(command.type) &&
@@ -69,7 +69,7 @@ describe('relations between runs', () => {
     )
   })
 
-  it('N2 every day and the as-of day shifted alike: the same layers at the same age', () => {
+  it('N2 every day and the as-of day shifted alike: the same layers at the same age', { tags: ['N2'] }, () => {
     fc.assert(
       fc.property(lives(), fc.integer({ min: 1, max: 40 }), (history, days) => {
         const later = (text: string) => text.replaceAll(/\d{4}-\d{2}-\d{2}/g, (on) => addDays(toDay(on), days))
@@ -83,7 +83,7 @@ describe('relations between runs', () => {
     )
   })
 
-  it('N3 every id renamed alike, order kept: the same state under the new names', () => {
+  it('N3 every id renamed alike, order kept: the same state under the new names', { tags: ['N3'] }, () => {
     const rename = (text: string) =>
       text.replaceAll(/"((?:v|l|cov|p|r)(?:\d+|-unknown)|remit-\d+)"/g, (_all, id) => `"z${id}"`)
     fc.assert(
@@ -96,7 +96,7 @@ describe('relations between runs', () => {
     )
   })
 
-  it('N4 an unrelated account beside it: byte for byte the same state', () => {
+  it('N4 an unrelated account beside it: byte for byte the same state', { tags: ['N4'] }, () => {
     fc.assert(
       fc.property(lives(), lives(), (history, other) => {
         let here = emptyHistory
@@ -113,10 +113,12 @@ describe('relations between runs', () => {
     )
   })
 
-  it('N5 a charge and its void: money as if there had been no charge', () => {
+  it('N5 a charge and its void: money as if there had been no charge', { tags: ['N5'] }, () => {
+    let tried = 0
     let charges = 0
     fc.assert(
       fc.property(lives(), fc.integer({ min: 1, max: 90_000 }), fc.boolean(), (history, amount, selfPay) => {
+        tried += 1
         const on = lastDay(history)
         const party = selfPay ? { party: 'patient' as const } : {}
         const charged = issue(
@@ -134,10 +136,10 @@ describe('relations between runs', () => {
       }),
       runs,
     )
-    expect(charges).toBeGreaterThan(800)
+    expect(charges).toBeGreaterThan(tried / 2)
   })
 
-  it('N6 A10 a payment and its full reversal: money as if there had been no payment', () => {
+  it('N6 A10 a payment and its full reversal: money as if there had been no payment', { tags: ['N6', 'A10'] }, () => {
     fc.assert(
       fc.property(
         lives(),
@@ -155,7 +157,7 @@ describe('relations between runs', () => {
     )
   })
 
-  it('E5 an allocation and its undoing: layers, ages and every past day as before', () => {
+  it('E5 an allocation and its undoing: layers, ages and every past day as before', { tags: ['E5'] }, () => {
     fc.assert(
       fc.property(lives(), fc.integer({ min: 1, max: 90_000 }), (history, amount) => {
         const on = lastDay(history)
@@ -173,7 +175,7 @@ describe('relations between runs', () => {
     )
   })
 
-  it('E9 one undirected payment or the same in two parts: the same open items', () => {
+  it('E9 one undirected payment or the same in two parts: the same open items', { tags: ['E9'] }, () => {
     const sum = fc.integer({ min: 2, max: 90_000 })
     fc.assert(
       fc.property(lives(), sum, fc.integer({ min: 1, max: 99 }), (history, amount, percent) => {
@@ -226,7 +228,7 @@ const pay = (history: History, amount: number) =>
   issue(history, { type: 'PostPayment', on: '2026-04-02', amount, tender: 'check' }, '2026-04-02', office)
 
 describe('automatic allocation', () => {
-  it('E3 the order in which items came to the book changes nothing', () => {
+  it('E3 the order in which items came to the book changes nothing', { tags: ['E3'] }, () => {
     const shuffled = charges.chain((list) =>
       fc.tuple(fc.constant(list), fc.shuffledSubarray(list, { minLength: list.length })),
     )
@@ -238,7 +240,7 @@ describe('automatic allocation', () => {
     )
   })
 
-  it('E4 no younger item receives while an older one is open', () => {
+  it('E4 no younger item receives while an older one is open', { tags: ['E4'] }, () => {
     fc.assert(
       fc.property(charges, fc.integer({ min: 1, max: 90_000 }), (list, amount) => {
         const before = post(list).state

@@ -45,10 +45,14 @@ const cases = fc.record({
 })
 
 describe('money that goes back, after any life', () => {
-  it('E6 a return restores the layers it consumed with their own age: an economic one from its day, a correction throughout', () => {
+  it('E6 a return restores the layers it consumed with their own age: an economic one from its day, a correction throughout', {
+    tags: ['E6'],
+  }, () => {
+    let tried = 0
     let restored = 0
     fc.assert(
       fc.property(lives, cases, (history, { amount, kind, later, what }) => {
+        tried += 1
         const on = history.steps.at(-1)?.recordedOn ?? toDay('2026-03-02')
         const back = addDays(on, later)
         const line = openLine(history)
@@ -86,6 +90,6 @@ describe('money that goes back, after any life', () => {
       }),
       runs,
     )
-    expect(restored).toBeGreaterThan(300)
+    expect(restored).toBeGreaterThan(tried / 5)
   })
 })

@@ -80,7 +80,7 @@ const silent: readonly (readonly [AccountEvent['type'], object, () => Desk])[] =
   ],
 ]
 
-describe('law B12: whoever overrides, reverses, writes off, holds or releases says why', () => {
+describe('law B12: whoever overrides, reverses, writes off, holds or releases says why', { tags: ['B12'] }, () => {
   it.each(silent)('B12 is broken by a %s that does not say why', (type, without, make) => {
     const desk = make()
     expect(b12?.holds(desk.history, office)).toEqual([])

@@ -8,7 +8,7 @@ const weights = fc
   .filter((list) => list.some((weight) => weight > 0))
 const runs = { numRuns: 1_000 }
 
-describe('A9 splitting an amount by weights', () => {
+describe('A9 splitting an amount by weights', { tags: ['A9'] }, () => {
   it('A9 the parts sum to the total, each within a cent of its exact share, nothing for a zero weight', () => {
     fc.assert(
       fc.property(totals, weights, (total, list) => {

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { approval } from '../../src/account/approval.ts'
 import { sameActor } from '../../src/kernel/actors.ts'
 
-describe('law F4: two persons are two, however their names are written', () => {
+describe('law F4: two persons are two, however their names are written', { tags: ['F4'] }, () => {
   it.each([
     ['anna', 'Anna'],
     ['anna', ' anna '],

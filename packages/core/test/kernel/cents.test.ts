@@ -21,7 +21,7 @@ const MAX = Number.MAX_SAFE_INTEGER
 const anyCents = fc.maxSafeInteger().map(toCents)
 const modest = fc.integer({ min: -1_000_000_000_00, max: 1_000_000_000_00 }).map(toCents)
 
-describe('A8 an amount is a whole, safe number of cents', () => {
+describe('A8 an amount is a whole, safe number of cents', { tags: ['A8'] }, () => {
   const noCents = [
     0.5,
     Number.NaN,
@@ -80,7 +80,7 @@ describe('A8 an amount is a whole, safe number of cents', () => {
   })
 })
 
-describe('A9 splitting an amount by weights, largest remainder', () => {
+describe('A9 splitting an amount by weights, largest remainder', { tags: ['A9'] }, () => {
   const weights = fc
     .array(fc.nat({ max: 1_000_000 }), { minLength: 1, maxLength: 20 })
     .filter((list) => list.some((weight) => weight > 0))

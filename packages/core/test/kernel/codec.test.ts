@@ -115,7 +115,7 @@ describe('reading', () => {
   })
 })
 
-describe('C9 an event of an older version', () => {
+describe('C9 an event of an older version', { tags: ['C9'] }, () => {
   const old = [
     stored('{"dollars":"12.50"}', 1),
     stored('{"amount":1250}', 2),

@@ -89,7 +89,7 @@ describe('civil days', () => {
 })
 
 describe('months', () => {
-  it('H3 due dates keep their day of the month; the month’s end stands in and does not stick', () => {
+  it('H3 due dates keep their day of the month; the month’s end stands in and does not stick', { tags: ['H3'] }, () => {
     const due = Array.from({ length: 14 }, (_, n) => addMonths(toDay('2027-12-31'), n))
     expect(due.slice(0, 6)).toEqual([
       '2027-12-31',
@@ -102,7 +102,7 @@ describe('months', () => {
     expect(due.at(-1)).toBe('2029-01-31')
   })
 
-  it('H3 strictly increasing, one a month, on the wanted day or on the month’s last', () => {
+  it('H3 strictly increasing, one a month, on the wanted day or on the month’s last', { tags: ['H3'] }, () => {
     fc.assert(
       fc.property(anyDay, fc.integer({ min: 0, max: 240 }), (from, n) => {
         const due = addMonths(from, n)

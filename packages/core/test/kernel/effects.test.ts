@@ -51,7 +51,7 @@ describe('contra entries', () => {
     )
   })
 
-  it('stand in the order in which the accounts first appear (law B5: the same bytes again)', () => {
+  it('stand in the order in which the accounts first appear (law B5: the same bytes again)', { tags: ['B5'] }, () => {
     const net = netContra([
       { account: 'revenue', amount: -5 },
       { account: 'cash', amount: 3 },
@@ -65,7 +65,7 @@ describe('contra entries', () => {
     ])
   })
 
-  it('A8 a sum out of the safe range is an error, not a rounded figure', () => {
+  it('A8 a sum out of the safe range is an error, not a rounded figure', { tags: ['A8'] }, () => {
     const most = { account: 'cash', amount: Number.MAX_SAFE_INTEGER } as const
     expect(() => netContra([most, most])).toThrow(RangeError)
   })
@@ -78,7 +78,7 @@ describe('contra entries', () => {
   })
 })
 
-describe('A1 effects and contra of an event', () => {
+describe('A1 effects and contra of an event', { tags: ['A1'] }, () => {
   it('balance when they sum to zero; the imbalance is the difference', () => {
     fc.assert(
       fc.property(fc.array(fc.integer()), fc.array(entry), (amounts, entries) => {
@@ -90,7 +90,7 @@ describe('A1 effects and contra of an event', () => {
     )
   })
 
-  it('A8 an effect is signed and not zero, and names nothing that is not in the schema', () => {
+  it('A8 an effect is signed and not zero, and names nothing that is not in the schema', { tags: ['A8'] }, () => {
     const [one] = of([-1])
     expect(effect.safeParse(one).success).toBe(true)
     expect(effect.safeParse({ ...one, amount: 0 }).success).toBe(false)

@@ -148,7 +148,7 @@ describe('what stands on the record of a placement', () => {
   })
 })
 
-describe('placement moves the stage, never the party (J1–J3, errata 10)', () => {
+describe('placement moves the stage, never the party (J1–J3, errata 10)', { tags: ['J1', 'J2', 'J3'] }, () => {
   it('every layer from active to placed, Σ 0; recall brings back what the agency still has', () => {
     const desk = selfPay({ l1: 40_000, l2: 15_000 })
     const events = desk.does(place(july), july)
@@ -283,7 +283,7 @@ describe('a plan and placement', () => {
     desk.does(place(july), july)
   })
 
-  it('B12 a recall for another reason than those of the list says which', () => {
+  it('B12 a recall for another reason than those of the list says which', { tags: ['B12'] }, () => {
     const desk = selfPay({ l1: 40_000 })
     desk.does(place(july), july)
     const recall = { type: 'RecallAccount' as const, on: july, placement: 'pl1', reason: 'other' as const }

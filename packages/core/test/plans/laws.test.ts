@@ -137,7 +137,7 @@ const live = (happenings: readonly Happening[], look: (state: AccountState) => v
 }
 
 describe('laws of plans over random lives', () => {
-  it('H1 H3 H4 H5 H8 H10 hold after every decision', () => {
+  it('H1 H3 H4 H5 H8 H10 hold after every decision', { tags: ['H1', 'H3', 'H4', 'H5', 'H8', 'H10'] }, () => {
     fc.assert(
       fc.property(lives, (happenings) => {
         live(happenings, (state) => {
@@ -172,10 +172,12 @@ describe('what ends and what mends a plan, after any life', () => {
   const promises = (plan: Plan | undefined) =>
     plan?.schedule.map(({ number, due, amount }) => ({ number, due, amount }))
 
-  it('H9 a cancelled plan leaves every item, its age and every other plan as they are', () => {
+  it('H9 a cancelled plan leaves every item, its age and every other plan as they are', { tags: ['H9'] }, () => {
+    let tried = 0
     let cancelled = 0
     fc.assert(
       fc.property(lives, (happenings) => {
+        tried += 1
         const history = live(happenings, () => undefined)
         const [plan] = plansOf(history, 'active', 'defaulted')
         if (!plan) return
@@ -191,19 +193,23 @@ describe('what ends and what mends a plan, after any life', () => {
       }),
       runs,
     )
-    expect(cancelled).toBeGreaterThan(500)
+    expect(cancelled).toBeGreaterThan(tried / 2)
   })
 
-  it('H7 missed until it defaults, then paid and cured: the promises and their total are what they were', () => {
+  it('H7 missed until it defaults, then paid and cured: the promises and their total are what they were', {
+    tags: ['H7'],
+  }, () => {
     const shape = fc.record({
       amount: fc.integer({ min: 40_000, max: 100_000 }),
       instalments: fc.integer({ min: 3, max: 12 }),
       percent: fc.nat({ max: 50 }),
       late: fc.integer({ min: 0, max: 60 }),
     })
+    let tried = 0
     let cured = 0
     fc.assert(
       fc.property(shape, ({ amount, instalments, percent, late }) => {
+        tried += 1
         const desk = agreed(selfPay({ l1: amount }), {
           divide: { instalments },
           household: { monthlyIncome: 3_000_000 },
@@ -230,22 +236,24 @@ describe('what ends and what mends a plan, after any life', () => {
       }),
       runs,
     )
-    expect(cured).toBeGreaterThan(500)
+    expect(cured).toBeGreaterThan(tried / 2)
   })
 })
 
-describe('H6: misses are a function of schedule, payments by effective day, grace and policy', () => {
+describe('H6: misses are a function of schedule, payments by effective day, grace and policy', { tags: ['H6'] }, () => {
   const payments = fc.uniqueArray(
     fc.record({ day: fc.integer({ min: 1, max: 380 }), amount: fc.integer({ min: 100, max: 20_000 }) }),
     { minLength: 1, maxLength: 8, selector: (each) => each.day },
   )
 
   it('H6 the order in which payments were recorded does not matter, and an independent count agrees', () => {
+    let tried = 0
     let missed = 0
     fc.assert(
       fc.property(payments, fc.integer({ min: 0, max: 420 }), fc.infiniteStream(fc.nat()), (paid, after, keys) => {
         const total = paid.reduce((sum, each) => sum + each.amount, 0)
         fc.pre(total < 100_000)
+        tried += 1
         const asOf = addDays(start, after)
         const shuffled = paid.map((each) => ({ each, key: keys.next().value ?? 0 })).sort((a, b) => a.key - b.key)
         const misses = [paid, shuffled.map(({ each }) => each)].map((order) => {
@@ -273,7 +281,7 @@ describe('H6: misses are a function of schedule, payments by effective day, grac
       }),
       runs,
     )
-    expect(missed).toBeGreaterThan(100)
+    expect(missed).toBeGreaterThan(tried / 10)
   })
 
   it('a returned check is off as of its return, and was on before (as known later)', () => {

@@ -84,7 +84,7 @@ describe('what a plan may cover', () => {
     expect(selfPay({}).refused(proposal('2026-01-10'), '2026-01-10')).toEqual(['plans.nothingOpen'])
   })
 
-  it('H5: a line is on one active plan at most, also when two proposals race', () => {
+  it('H5: a line is on one active plan at most, also when two proposals race', { tags: ['H5'] }, () => {
     const desk = selfPay({ l1: 100_000, l2: 50_000 })
     desk.does(proposal('2026-01-10', { lines: ['l1'] }), '2026-01-10')
     desk.does(proposal('2026-01-10', { plan: 'p2', lines: ['l1', 'l2'], divide: { instalments: 24 } }), '2026-01-10')
@@ -117,7 +117,9 @@ describe('what a plan may cover', () => {
 })
 
 describe('money on a plan', () => {
-  it('pays instalments in their order and completes the plan exactly when nothing remains (H4)', () => {
+  it('pays instalments in their order and completes the plan exactly when nothing remains (H4)', {
+    tags: ['H4'],
+  }, () => {
     const desk = agreed(selfPay({ l1: 100_000 }))
     expect(types(pay(desk, 10_000, '2026-02-15', { line: 'l1' }))).toEqual([
       'PatientPaymentPosted',
@@ -150,7 +152,9 @@ describe('money on a plan', () => {
     expect(planOf(desk).schedule.at(-1)?.paid).toBe(3_337)
   })
 
-  it('a completed plan stays complete when its lines are on another plan by the time the check comes back (H5)', () => {
+  it('a completed plan stays complete when its lines are on another plan by the time the check comes back (H5)', {
+    tags: ['H5'],
+  }, () => {
     const desk = agreed(selfPay({ l1: 100_000 }))
     pay(desk, 90_000, '2026-02-01', { payment: 'first', line: 'l1' })
     pay(desk, 10_000, '2026-02-02', { payment: 'second', line: 'l1' })
@@ -167,7 +171,9 @@ describe('money on a plan', () => {
     expect([planOf(desk, 'p2').status, planOf(desk, 'p3').status]).toEqual(['completed', 'active'])
   })
 
-  it('H10: a write-off below what is promised shortens the plan from its end, in the same decision', () => {
+  it('H10: a write-off below what is promised shortens the plan from its end, in the same decision', {
+    tags: ['H10'],
+  }, () => {
     const desk = agreed(selfPay({ l1: 100_000 }))
     const events = desk.does(
       {
@@ -245,7 +251,7 @@ describe('misses, notice, default and cure (reference §5.3)', () => {
     expect(planOf(desk)).toMatchObject({ status: 'active', cureBy: undefined, curedOn: '2026-03-26' })
   })
 
-  it('H7: after a default, payment and a cure by hand the schedule is what it was', () => {
+  it('H7: after a default, payment and a cure by hand the schedule is what it was', { tags: ['H7'] }, () => {
     const desk = agreed(selfPay({ l1: 100_000 }))
     const before = planOf(desk).schedule.map(({ number, due, amount }) => ({ number, due, amount }))
     evaluate(desk, '2026-03-21')
@@ -277,7 +283,7 @@ describe('misses, notice, default and cure (reference §5.3)', () => {
     expect(types(evaluate(desk, '2026-06-21')), 'two since the cure are two').toContain('PlanCureOffered')
   })
 
-  it('a plan in default ends with the new one on its lines: money counts once (H5)', () => {
+  it('a plan in default ends with the new one on its lines: money counts once (H5)', { tags: ['H5'] }, () => {
     const desk = agreed(selfPay({ l1: 100_000 }))
     evaluate(desk, '2026-03-21')
     evaluate(desk, '2026-04-06')
@@ -297,7 +303,7 @@ describe('misses, notice, default and cure (reference §5.3)', () => {
     expect(types(evaluate(desk, '2026-03-17'))).toEqual(['PlanCureOffered'])
   })
 
-  it('H9: a cancelled plan leaves the lines as they are', () => {
+  it('H9: a cancelled plan leaves the lines as they are', { tags: ['H9'] }, () => {
     const desk = agreed(selfPay({ l1: 100_000 }))
     pay(desk, 8_333, '2026-02-15', { line: 'l1' })
     const before = desk.at('2026-03-01', '2026-03-01')
@@ -320,7 +326,7 @@ describe('amendments', () => {
       ...over,
     }) as const
 
-  it('keep what is paid, divide what remains, and number on (H1)', () => {
+  it('keep what is paid, divide what remains, and number on (H1)', { tags: ['H1'] }, () => {
     const desk = agreed(selfPay({ l1: 100_000, l2: 20_000 }), { lines: ['l1'] })
     pay(desk, 10_000, '2026-02-15', { line: 'l1' })
     desk.does(amend('2026-04-01', { addLines: ['l2'], divide: { instalments: 11 } }), '2026-02-20')
@@ -336,7 +342,7 @@ describe('amendments', () => {
     expect(remainingOf(planOf(desk))).toBe(110_000)
   })
 
-  it('put the next due day after what is paid (H3)', () => {
+  it('put the next due day after what is paid (H3)', { tags: ['H3'] }, () => {
     const desk = agreed(selfPay({ l1: 100_000 }))
     pay(desk, 20_000, '2026-02-15', { line: 'l1' })
     expect(desk.refused(amend('2026-04-15'), '2026-02-20')).toEqual(['plans.dueOrder'])

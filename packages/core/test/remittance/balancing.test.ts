@@ -24,7 +24,7 @@ describe('reference §1.6, as errata 6 and 7 correct it', () => {
     expect(rules({ status: '2', cas: [['OA', '23', 12_000]], lines: [{ charge: 20_000, paid: 20_000 }] })).toEqual([])
   })
 
-  it('B1 a line, B2 the claim, B4 the payment against the lines: these hold it', () => {
+  it('balancing rules B1 (a line), B2 (the claim), B4 (the payment against the lines) hold it', () => {
     expect(
       rules({
         lines: [
@@ -41,7 +41,7 @@ describe('reference §1.6, as errata 6 and 7 correct it', () => {
     expect(rules({ paid: 6_100, lines: [line] })).toEqual(['B2 -100 holds', 'B4 100 holds'])
   })
 
-  it('B3 follows and B5 is a finding', () => {
+  it('balancing rule B3 follows and B5 is a finding', () => {
     expect(rules({ charge: 10_500, lines: [line] })).toEqual(['B2 500 holds', 'B3 500'])
     expect(rules({ lines: [line] }, 2_000)).toEqual(['B5 1000'])
     expect(rules({ status: '2', lines: [line] }, 0), 'a later payer may leave CLP05 at zero').toEqual([])
@@ -51,7 +51,7 @@ describe('reference §1.6, as errata 6 and 7 correct it', () => {
 describe('one disposition for every triple', () => {
   const context = { status: '1', capitated: false, linePaid: 1, lineCharge: 10_000, otherLinePaid: true }
 
-  it('D2 every group and code gets exactly one, listed or not', () => {
+  it('D2 every group and code gets exactly one, listed or not', { tags: ['D2'] }, () => {
     for (const group of ['CO', 'PR', 'OA', 'PI', 'CR']) {
       for (const carc of [...listedCodes, 'Z9']) {
         for (const amount of [100, -100, 0]) {
@@ -63,7 +63,7 @@ describe('one disposition for every triple', () => {
     }
   })
 
-  it('D5 nothing but PR, and CR that mirrors it, is ever the patient’s', () => {
+  it('D5 nothing but PR, and CR that mirrors it, is ever the patient’s', { tags: ['D5'] }, () => {
     for (const group of ['CO', 'OA', 'PI']) {
       for (const carc of [...listedCodes, 'Z9']) {
         expect(disposeOf(group, carc, 100, context).disposition, `${group}-${carc}`).not.toBe('transfer')

@@ -91,7 +91,7 @@ describe('clarification 4: what is one posting unit', () => {
   })
 })
 
-describe('law L2: a decision that follows a reversal waits with it', () => {
+describe('law L2: a decision that follows a reversal waits with it', { tags: ['L2'] }, () => {
   const of = (status: string, over: Partial<AdviceClaim> = {}) => claim(1, 'A', status, 'I1', over)
   const on = (day: string, of: AdviceClaim) => ({ claim: of, on: toDay(day) })
   const cas = (carc: string, amount: number, group = 'CO') => ({ group, carc, amount: amount as Cents })

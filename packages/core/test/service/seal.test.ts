@@ -76,14 +76,14 @@ describe('sealing', () => {
     }
   })
 
-  it('B5 equal inputs give equal bytes, and another salt gives another hash', () => {
+  it('B5 equal inputs give equal bytes, and another salt gives another hash', { tags: ['B5'] }, () => {
     expect(seal(codec, [note('a')], [envelope(1)], place)).toEqual(seal(codec, [note('a')], [envelope(1)], place))
     const [one] = seal(codec, [note('a')], [envelope(1)], place)
     const [other] = seal(codec, [note('a')], [{ ...envelope(1), salt: 'f'.repeat(32) }], place)
     expect(other?.leaf).not.toBe(one?.leaf)
   })
 
-  it('A8 an integer beyond 2^53, a fraction and −0 can not be sealed', () => {
+  it('A8 an integer beyond 2^53, a fraction and −0 can not be sealed', { tags: ['A8'] }, () => {
     for (const value of [2 ** 53, -(2 ** 53), 0.5, -0, Number.NaN]) {
       expect(() => seal(codec, [note('a')], [{ ...envelope(1), meta: { value } }], place)).toThrow(NotCanonical)
     }
@@ -121,7 +121,7 @@ describe('verifying a chain', () => {
     expect(first.ok && verifyChain(events.slice(2), sha256, place.origin, first.end)).toEqual(whole)
   })
 
-  it('another origin, a dropped, doubled or swapped event is found where it stands (M2)', () => {
+  it('another origin, a dropped, doubled or swapped event is found where it stands (M2)', { tags: ['M2'] }, () => {
     const [a, b, c, d] = store(texts) as [StoredEvent, StoredEvent, StoredEvent, StoredEvent]
     const fault = (events: StoredEvent[], origin = place.origin) => {
       const check = verifyChain(events, sha256, origin, start)
@@ -140,7 +140,7 @@ describe('verifying a chain', () => {
     expect(fault([b, c, d])).toBe('version @101')
   })
 
-  it('M1 any change of a hashed field of any event is found at that event or before', () => {
+  it('M1 any change of a hashed field of any event is found at that event or before', { tags: ['M1'] }, () => {
     const fields = ['id', 'type', 'effectiveDate', 'recordedAt', 'actor', 'data', 'meta', 'prev', 'leaf'] as const
     const flip = (text: string, at: number): string => {
       const index = at % text.length

@@ -43,7 +43,9 @@ describe('the wire contract', () => {
     expect(wireChanges(golden, wireGolden(everyEvent, golden)), advice).toEqual([])
   })
 
-  it('C9 every recorded text is still read, whatever its version, and passes the schema of today', () => {
+  it('C9 every recorded text is still read, whatever its version, and passes the schema of today', {
+    tags: ['C9'],
+  }, () => {
     const unread = recorded.flatMap((row) => {
       const read = codec.decode(stored(row), true)
       return isUnreadable(read) ? [`${row.of}: ${JSON.stringify(read)}`] : []
@@ -56,7 +58,7 @@ describe('the wire contract', () => {
     for (const row of recorded) expect(codec.decode(stored(row))).toEqual(codec.decode(stored(row), true))
   })
 
-  it('B7 what is read is written again to the same bytes', () => {
+  it('B7 what is read is written again to the same bytes', { tags: ['B7'] }, () => {
     for (const row of recorded) {
       const read = codec.decode(stored(row), true)
       if (isUnreadable(read)) throw new Error(row.type)

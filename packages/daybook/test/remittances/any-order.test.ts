@@ -101,7 +101,7 @@ const expectDecidedAnew = (log: readonly Entry[]): void => {
   expect(log.filter(({ event }) => event.type === 'RemittanceClosed').length).toBe(3)
 }
 
-describe('L2 one claim in four files: billed, paid, taken back, decided again', () => {
+describe('L2 one claim in four files: billed, paid, taken back, decided again', { tags: ['L2'] }, () => {
   // A decision that is posted before the one it replaces and the reversal between them have come can not be told from a
   // first one; all else may come in any order.
   const told = orders(4).filter((order) => order.slice(0, 2).some((step) => step === PAID || step === BACK))
@@ -113,7 +113,7 @@ describe('L2 one claim in four files: billed, paid, taken back, decided again', 
   })
 })
 
-describe('L2 a decision that follows a reversal which waits for its original', () => {
+describe('L2 a decision that follows a reversal which waits for its original', { tags: ['L2'] }, () => {
   it('waits with it, and says for what', async () => {
     const desk = await memoryDesk()
     await take(desk, BILLED)
@@ -158,7 +158,9 @@ describe('L2 a decision that follows a reversal which waits for its original', (
     }
   })
 
-  it('P1 posted by a process that was killed, it is recorded as posted, though the reversal came before the next start', async () => {
+  it('P1 posted by a process that was killed, it is recorded as posted, though the reversal came before the next start', {
+    tags: ['P1'],
+  }, async () => {
     let killed = true
     let postedAndKilled = 0
     for (let appends = 0; killed; appends += 1) {

@@ -64,7 +64,7 @@ const hear = async (desk: Desk, at: number): Promise<void> => {
   if (document) await Effect.runPromise(receiveRemittance(desk, document, { openMissing: false }))
 }
 
-describe('L2 three payers of one visit', () => {
+describe('L2 three payers of one visit', { tags: ['L2'] }, () => {
   it.each(orders(3))('decide in the order %i %i %i: the patient owes what the last one left', async (...order) => {
     const desk = await memoryDesk()
     for (const at of [0, 1, 2]) await bill(desk, at)

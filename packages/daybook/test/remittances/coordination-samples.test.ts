@@ -65,7 +65,7 @@ const books = async (desk: Desk) => {
   }
 }
 
-describe.skipIf(!hasSamples)('X12 coordination of benefits examples, a claim of 500.00', () => {
+describe.skipIf(!hasSamples)('X12 coordination of benefits examples, a claim of 500.00', { tags: ['samples'] }, () => {
   // What the second payer's advice alone gives: the first payer is stood in for by OA-23.
   it.each([
     { name: '1a', cash: 10_000, contractual: 0, stoodIn: 40_000 },

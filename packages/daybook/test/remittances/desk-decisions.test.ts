@@ -33,7 +33,9 @@ const books = async (desk: Desk) => {
 }
 
 describe('a command sent again', () => {
-  it('B3 a retried PostRemittedClaims gets its first receipt, though the claim is posted already', async () => {
+  it('B3 a retried PostRemittedClaims gets its first receipt, though the claim is posted already', {
+    tags: ['B3'],
+  }, async () => {
     const desk = await memoryDesk()
     await run(submitClaims(desk, submission([{ pcn: 'V1', lines: [{ charge: 10_000 }] }])))
     const opened = (await entries(desk)).find(({ event }) => event.type === 'VisitOpened')
@@ -315,7 +317,7 @@ describe('what makes two remittances one', () => {
   })
 })
 
-describe('P2 recoupments', () => {
+describe('P2 recoupments', { tags: ['P2'] }, () => {
   /** Exceptions that no later match of their reference has closed. */
   const exceptions = async (desk: Desk): Promise<readonly string[]> => {
     const found = new Map<string, string>()
@@ -368,7 +370,7 @@ describe('P2 recoupments', () => {
   })
 })
 
-describe('P1 a predetermination (status 25)', () => {
+describe('P1 a predetermination (status 25)', { tags: ['P1'] }, () => {
   const predetermined = (paid: number) =>
     advice({
       claims: [{ pcn: 'V1', status: '25', lines: [{ charge: 10_000, paid, cas: [['CO', '45', 10_000 - paid]] }] }],

@@ -65,7 +65,9 @@ const layers = (log: readonly Entry[]): readonly string[] => {
 }
 
 describe('laws of import, over generated days', () => {
-  it('P1 P6 L5 what goes in is posted, recorded or held, in count and in money', async () => {
+  it('P1 P6 L5 what goes in is posted, recorded or held, in count and in money', {
+    tags: ['P1', 'P6', 'L5'],
+  }, async () => {
     await fc.assert(
       fc.asyncProperty(dayArb, fc.boolean(), async (day, openMissing) => {
         const desk = await memoryDesk()
@@ -91,7 +93,9 @@ describe('laws of import, over generated days', () => {
     )
   })
 
-  it('D3 a transaction that does not add up is held with the difference, and nothing of it is posted', async () => {
+  it('D3 a transaction that does not add up is held with the difference, and nothing of it is posted', {
+    tags: ['D3'],
+  }, async () => {
     await fc.assert(
       fc.asyncProperty(dayArb, fc.integer({ min: -9_999, max: 9_999 }), async (day, off) => {
         const { payment } = day.remittance
@@ -108,7 +112,9 @@ describe('laws of import, over generated days', () => {
     )
   })
 
-  it('D3 L3 a claim that does not add up is held alone, its money in clearing; the others post as without it', async () => {
+  it('D3 L3 a claim that does not add up is held alone, its money in clearing; the others post as without it', {
+    tags: ['D3', 'L3'],
+  }, async () => {
     const paid = (pcn: string, off = 0): ClaimOf => ({
       pcn,
       paid: 6_000,
@@ -146,7 +152,9 @@ describe('laws of import, over generated days', () => {
     )
   })
 
-  it('A7 an advice in another currency than the dollar is held, and nothing of it is posted', async () => {
+  it('A7 an advice in another currency than the dollar is held, and nothing of it is posted', {
+    tags: ['A7'],
+  }, async () => {
     const code = fc.stringMatching(/^[A-Z]{3}$/).filter((currency) => currency !== 'USD')
     await fc.assert(
       fc.asyncProperty(dayArb, code, async (day, currency) => {
@@ -159,7 +167,7 @@ describe('laws of import, over generated days', () => {
     )
   })
 
-  it('L1 the same day again, in the same or in another order, adds nothing', async () => {
+  it('L1 the same day again, in the same or in another order, adds nothing', { tags: ['L1'] }, async () => {
     await fc.assert(
       fc.asyncProperty(dayArb, fc.nat({ max: 5 }), async (day, order) => {
         const desk = await memoryDesk()
@@ -175,7 +183,9 @@ describe('laws of import, over generated days', () => {
     )
   })
 
-  it('L2 claims, the advice that paid and the one that corrects it, in any order, end alike', async () => {
+  it('L2 claims, the advice that paid and the one that corrects it, in any order, end alike', {
+    tags: ['L2'],
+  }, async () => {
     await fc.assert(
       fc.asyncProperty(dayArb, fc.nat({ max: 5 }), async (day, order) => {
         const imported = async (steps: readonly number[]) => {
@@ -194,7 +204,7 @@ describe('laws of import, over generated days', () => {
     )
   })
 
-  it('P4 N15 any batches and any concurrency give the same layers', async () => {
+  it('P4 N15 any batches and any concurrency give the same layers', { tags: ['P4', 'N15'] }, async () => {
     await fc.assert(
       fc.asyncProperty(
         dayArb,

@@ -83,7 +83,7 @@ const heard = async (order: readonly Name[]) => {
   return standing(book)
 }
 
-describe('L2 D2 payers that are heard out of order', () => {
+describe('L2 D2 payers that are heard out of order', { tags: ['L2', 'D2'] }, () => {
   it.each<readonly [string, readonly Name[], readonly Name[]]>([
     ['C before B', ['A pays', 'B pays', 'C pays'], ['A pays', 'C pays', 'B pays']],
     [

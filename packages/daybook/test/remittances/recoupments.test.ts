@@ -50,7 +50,7 @@ const standing = async (desk: Desk): Promise<Readonly<Record<string, number>>> =
 const matches = async (desk: Desk) =>
   (await entries(desk)).flatMap(({ event }) => (event.type === 'RecoupmentMatched' ? [event.reference] : []))
 
-describe('P2 recoupments that payments carry to each other', () => {
+describe('P2 recoupments that payments carry to each other', { tags: ['P2'] }, () => {
   it('P2 put off by one remittance and collected by a later one: matched, nothing stands', async () => {
     const desk = await memoryDesk()
     await receive(desk, 'T1', [paid('V1')], [['WO', 'ICN-X', -2_000]])
@@ -136,10 +136,12 @@ describe('P2 recoupments that payments carry to each other', () => {
   })
 
   it('P2 whatever remittances put off, collect, are held or released: what stands is named by an exception', async () => {
+    let tried = 0
     let stood = 0
     let matched = 0
     await fc.assert(
       fc.asyncProperty(remittances, async (list) => {
+        tried += 1
         const desk = await memoryDesk()
         const waiting: RemittanceId[] = []
         const check = async () => {
@@ -164,7 +166,7 @@ describe('P2 recoupments that payments carry to each other', () => {
       }),
       { numRuns: 1_000 },
     )
-    expect(stood).toBeGreaterThan(500)
-    expect(matched).toBeGreaterThan(50)
+    expect(stood).toBeGreaterThan(tried / 2)
+    expect(matched).toBeGreaterThan(tried / 50)
   })
 })

@@ -118,7 +118,9 @@ describe('the balanced sample of reference §12.6', () => {
     },
   )
 
-  it('L2 ACC-D without its original is held whole; it completes when the original arrives', async () => {
+  it('L2 ACC-D without its original is held whole; it completes when the original arrives', {
+    tags: ['L2'],
+  }, async () => {
     const [document] = await advicesOf(referenceText())
     if (!document) throw new Error('no remittance')
     const desk = await practice({ originalOfD: false })
@@ -175,7 +177,9 @@ describe('the balanced sample of reference §12.6', () => {
     expectBooks(log)
   })
 
-  it('D3 BPR02 off by a cent (B6): the transaction is held with the difference, nothing of it is posted', async () => {
+  it('D3 BPR02 off by a cent (B6): the transaction is held with the difference, nothing of it is posted', {
+    tags: ['D3'],
+  }, async () => {
     const [document] = await advicesOf(referenceText({ payment: '153.01' }))
     if (!document) throw new Error('no remittance')
     const desk = await practice()

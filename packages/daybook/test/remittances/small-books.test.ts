@@ -211,7 +211,9 @@ const expectNothingNew = async (small: SmallBook, { desk, book, story, untaken, 
 }
 
 describe('laws of import, over small books of several payers', () => {
-  it('A2 D2 L1 P1 P6 charges stand once, books balance, clearing is what is not posted, no more is denied than open; all of it again adds nothing', async () => {
+  it('A2 D2 L1 P1 P6 charges stand once, books balance, clearing is what is not posted, no more is denied than open; all of it again adds nothing', {
+    tags: ['A2', 'D2', 'L1', 'P1', 'P6'],
+  }, async () => {
     await fc.assert(
       fc.asyncProperty(smallBook, async (small) => {
         const once = await expectBooks(small)
@@ -223,10 +225,12 @@ describe('laws of import, over small books of several payers', () => {
     )
   })
 
-  it('L2 in any order the same documents end alike, and nothing is held', async () => {
+  it('L2 in any order the same documents end alike, and nothing is held', { tags: ['L2'] }, async () => {
+    let drawn = 0
     let compared = 0
     await fc.assert(
       fc.asyncProperty(smallBook, async (small) => {
+        drawn += 1
         if (isKnown(small)) return
         const made = await imported(small.documents, small.openMissing)
         const shuffled = await imported(inOrder(small), small.openMissing)
@@ -237,6 +241,6 @@ describe('laws of import, over small books of several payers', () => {
       }),
       runs,
     )
-    expect(compared, 'orders that were compared').toBeGreaterThan(runs.numRuns / 5)
+    expect(compared, 'orders that were compared').toBeGreaterThan(drawn / 5)
   })
 })

@@ -32,9 +32,11 @@ const claims = (count: number, carc = '45'): AdviceOf['claims'] =>
 
 describe('one advice imported twice at once', () => {
   it('every claim is posted by one of the two and a duplicate to the other', async () => {
+    let tried = 0
     let shared = 0
     await fc.assert(
       fc.asyncProperty(fc.integer({ min: 1, max: 7 }), fc.tuple(turns, turns), async (count, waits) => {
+        tried += 1
         const reports = await twice({ claims: claims(count) }, waits)
         expect(reports.reduce((sum, { postedClaims }) => sum + postedClaims, 0)).toBe(count)
         for (const { postedClaims, duplicateClaims, outcome } of reports) {
@@ -46,7 +48,7 @@ describe('one advice imported twice at once', () => {
       }),
       { numRuns: 150 },
     )
-    expect(shared, 'runs in which both posted some').toBeGreaterThan(10)
+    expect(shared, 'runs in which both posted some').toBeGreaterThan(tried / 15)
   })
 
   it('one that is held as a whole is held by one import, a duplicate to the other', async () => {

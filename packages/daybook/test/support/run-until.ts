@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { setTimeout as wait } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 
 const program = fileURLToPath(new URL('./crash-import.ts', import.meta.url))
@@ -14,6 +15,23 @@ export interface ImportRun {
 /** What `crash-import.ts` imports: a day of all kinds of files, an 837, or one to each payer of the same visits. */
 export type Imported = 'day' | 'bills' | 'firstPayer' | 'secondPayer'
 
+/** How an import is to end: by its own hand after so many commits, by ours, or not before its end where neither is said. */
+export interface Death {
+  readonly commits?: number
+  readonly kill?: (child: ChildProcess) => Promise<void>
+}
+
+/** The nth death of an import: mostly after so many commits, now and then at a moment of the clock, in milliseconds. */
+export const death = (nth: number, commits: number, moment: number): Death =>
+  nth % 5 === 4
+    ? {
+        kill: async (child) => {
+          await wait(moment)
+          child.kill('SIGKILL')
+        },
+      }
+    : { commits }
+
 /**
  * Runs `crash-import.ts` on a file. With `commits` the process kills itself after so many; else `kill` is given it once
  * its store is open, and decides.
@@ -22,7 +40,7 @@ export const runImport = async (
   path: string,
   what: Imported,
   claims: number,
-  { commits, kill }: { readonly commits?: number; readonly kill?: (child: ChildProcess) => Promise<void> },
+  { commits, kill }: Death,
 ): Promise<ImportRun> => {
   const given = [path, what, String(claims), ...(commits === undefined ? [] : [String(commits)])]
   const child = spawn(process.execPath, ['--conditions=@daybook/source', program, ...given])

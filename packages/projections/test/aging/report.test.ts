@@ -19,7 +19,7 @@ const patientOwes = async (book: Book, agingFrom: string, amount = 100, line = `
   await book.post(A, '2026-11-20', facts.charge({ on: '2025-01-01', line, party: 'patient', amount, agingFrom }))
 }
 
-describe('K2 buckets (reference §2.1)', () => {
+describe('K2 buckets (reference §2.1)', { tags: ['K2'] }, () => {
   it.each([
     ['2026-10-22', '0-30'],
     ['2026-10-21', '31-60'],
@@ -118,7 +118,9 @@ describe('bases', () => {
 })
 
 describe('columns', () => {
-  it('credits and unapplied stand apart, never netted into a bucket or with each other (E10)', async () => {
+  it('credits and unapplied stand apart, never netted into a bucket or with each other (E10)', {
+    tags: ['E10'],
+  }, async () => {
     const book = await openBook()
     await patientOwes(book, '2026-11-01', 500, 'open')
     await book.post(A, '2026-11-20', facts.charge({ on: '2026-11-01', line: 'paid', party: 'cov', amount: 200 }))
@@ -175,7 +177,7 @@ describe('columns', () => {
   })
 })
 
-describe('K4 payments and ages', () => {
+describe('K4 payments and ages', { tags: ['K4'] }, () => {
   it('a payment never makes an item older, and never moves it', async () => {
     const book = await openBook()
     await patientOwes(book, '2026-09-22', 100, 'l')

@@ -16,7 +16,9 @@ describe.each([
   ['decided', arbReachable],
   ['scripted', arbAccount],
 ])('laws of what is told about an account (%s histories)', (_name, arbHistory) => {
-  it('A3 A4 an explanation adds up: parts to shares, shares to lines, lines and unapplied to the net', () => {
+  it('A3 A4 an explanation adds up: parts to shares, shares to lines, lines and unapplied to the net', {
+    tags: ['A3', 'A4'],
+  }, () => {
     fc.assert(
       fc.property(arbHistory, (events) => {
         const state = foldAccount(newAccount, events)
@@ -40,7 +42,9 @@ describe.each([
     )
   })
 
-  it('C4 as of a day, the explanation and the summary are the sum of the effects dated until then', () => {
+  it('C4 as of a day, the explanation and the summary are the sum of the effects dated until then', {
+    tags: ['C4'],
+  }, () => {
     fc.assert(
       fc.property(arbHistory, fc.nat({ max: 90 }), (events, days) => {
         const asOf = addDays(events.at(-1)?.effectiveDate ?? late, -days)
@@ -63,7 +67,7 @@ describe.each([
     )
   })
 
-  it('A3 A4 the running balance of a history ends where the fold stands', () => {
+  it('A3 A4 the running balance of a history ends where the fold stands', { tags: ['A3', 'A4'] }, () => {
     fc.assert(
       fc.property(arbHistory, (events) => {
         const state = foldAccount(newAccount, events)
@@ -78,7 +82,9 @@ describe.each([
     )
   })
 
-  it('E10 owed, credits and unapplied stand apart and sum to the net; parties sum to both columns', () => {
+  it('E10 owed, credits and unapplied stand apart and sum to the net; parties sum to both columns', {
+    tags: ['E10'],
+  }, () => {
     fc.assert(
       fc.property(arbHistory, (events) => {
         const state = foldAccount(newAccount, events)

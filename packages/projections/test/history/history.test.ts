@@ -61,7 +61,7 @@ describe('the history of an account', () => {
     expect(historyOf(recorded([...accA, gone])).at(-1)).toMatchObject({ moved: -12_000, net: 3_000 })
   })
 
-  it('says who, when by both clocks, and why it was allowed (B12, design §3.11)', () => {
+  it('says who, when by both clocks, and why it was allowed (B12, design §3.11)', { tags: ['B12'] }, () => {
     const [entry] = historyOf(
       recorded(accA.slice(0, 1), {
         actor: 'import',
@@ -138,7 +138,9 @@ describe('the history of an account', () => {
     expect(told.at(-1)).toContain('net of what is open here (rule N)')
   })
 
-  it('B11 an event that this version can not read is shown by name and fields, never dropped', () => {
+  it('B11 an event that this version can not read is shown by name and fields, never dropped', {
+    tags: ['B11'],
+  }, () => {
     const [first, second] = stored(accA)
     if (!first || !second) throw new Error('the script has events')
     const later = { ...second, type: 'PromiseMade', data: '{"amount":5000,"due":"2026-05-01","salt":"00"}' }

@@ -53,7 +53,9 @@ const arbPages = { pageSize: fc.integer({ min: 1, max: 7 }), pagesPerCommit: fc.
 const arbStreams = fc.array(fc.nat(4), { minLength: 1, maxLength: 30 })
 
 describe.each(bothStores)('the runner, %s', (stores) => {
-  it('C5 C6 N22 any page sizes, stops and runners at once give what one build from zero gives', async () => {
+  it('C5 C6 N22 any page sizes, stops and runners at once give what one build from zero gives', {
+    tags: ['C5', 'C6', 'N22'],
+  }, async () => {
     await fc.assert(
       fc.asyncProperty(
         arbStreams,
@@ -214,7 +216,7 @@ describe.each(bothStores)('the runner, %s', (stores) => {
     )
   })
 
-  it('C6 goes on from where another runner came to, with what that one wrote', async () => {
+  it('C6 goes on from where another runner came to, with what that one wrote', { tags: ['C6'] }, async () => {
     const book = await openBook(stores)
     await fill(book, [1, 1, 1, 1])
     const [third] = await book.run(book.events.readAll({ after: 2, limit: 1 }))
@@ -286,15 +288,19 @@ describe('known-at', () => {
     ['2026-01-31T16:59:59.999Z', 1],
     ['2026-01-31T18:00+01:00', 2],
     ['2026-01-31T11:59-05:00', 1],
-  ])('C3 %s names position %i', async (text, position) => {
+  ])('C3 %s names position %i', { tags: ['C3'] }, async (text, position) => {
     expect(await at(text)).toBe(position)
   })
 
-  it('C3 a position that the book has not reached is no moment: tomorrow its answer would be another', async () => {
+  it('C3 a position that the book has not reached is no moment: tomorrow its answer would be another', {
+    tags: ['C3'],
+  }, async () => {
     await expect(at('@5')).rejects.toMatchObject({ _tag: 'NotAMoment', message: expect.stringContaining('ends at @4') })
   })
 
-  it('C10 the end of a day is that of the zone given, whatever the zone of the process', async () => {
+  it('C10 the end of a day is that of the zone given, whatever the zone of the process', {
+    tags: ['C10'],
+  }, async () => {
     expect(await at('2026-01-31', 'Pacific/Kiritimati')).toBe(1)
     expect(await at('2026-01-31', 'Pacific/Pago_Pago')).toBe(2)
   })

@@ -44,7 +44,9 @@ describe('an account on one page', () => {
     })
   })
 
-  it('E10 shows unapplied money and credits apart; a provisional credit says so, with its age (G5)', () => {
+  it('E10 shows unapplied money and credits apart; a provisional credit says so, with its age (G5)', {
+    tags: ['E10', 'G5'],
+  }, () => {
     const told = summary([
       ...accA,
       patientPaid('pay1', '2026-04-01', 20_000, [{ line: 'L1', amount: 12_000 }]),
@@ -166,7 +168,7 @@ describe('an account on one page', () => {
     expect(told.standing.phase).toBe('placed')
   })
 
-  it('N16 money that counts from a later day is not in the sums of an earlier one', () => {
+  it('N16 money that counts from a later day is not in the sums of an earlier one', { tags: ['N16'] }, () => {
     const events = [...accA, patientPaid('pay1', '2026-12-01', 15_000, [{ line: 'L1', amount: 12_000 }])]
     const state = foldAccount(newAccount, events)
     expect(summarise(state, today, moneyAsOf(events, today)).totals).toMatchObject({ owed: 15_000, unapplied: 0 })

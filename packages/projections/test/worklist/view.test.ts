@@ -37,7 +37,7 @@ const interleave = async (
 const accounts = fc.array(fc.oneof(arbAccount, arbReachable), { minLength: 1, maxLength: 3 })
 
 describe('the view behind the worklist', () => {
-  it('C5 caught up in any pages and at any moments = built at once = rebuilt', async () => {
+  it('C5 caught up in any pages and at any moments = built at once = rebuilt', { tags: ['C5'] }, async () => {
     await fc.assert(
       fc.asyncProperty(accounts, fc.integer({ min: 1, max: 7 }), async (histories, pageSize) => {
         const book = await openBook()
@@ -54,7 +54,7 @@ describe('the view behind the worklist', () => {
     )
   })
 
-  it('C6 caught up twice = once; two runners at a time = one', async () => {
+  it('C6 caught up twice = once; two runners at a time = one', { tags: ['C6'] }, async () => {
     await fc.assert(
       fc.asyncProperty(accounts, async (histories) => {
         const book = await openBook()
@@ -76,7 +76,9 @@ describe('the view behind the worklist', () => {
     )
   })
 
-  it('C6 what a runner behind us has written is written again: no account keeps an older document', async () => {
+  it('C6 what a runner behind us has written is written again: no account keeps an older document', {
+    tags: ['C6'],
+  }, async () => {
     const book = await openBook()
     for (const from of [0, 2, 4, 6]) await book.account('a1', accA.slice(from, from + 2))
     const [fourth] = await book.run(book.events.readAll({ after: 3, limit: 1 }))

@@ -175,7 +175,9 @@ describe('the worklist', () => {
     ])
   })
 
-  it('AR-11: a government credit is due by law; a provisional one has no clock and may not be refunded (G5)', async () => {
+  it('AR-11: a government credit is due by law; a provisional one has no clock and may not be refunded (G5)', {
+    tags: ['G5'],
+  }, async () => {
     const book = await openBook()
     const credit = (owner: 'government' | 'patient', provisional: boolean) =>
       event('CreditBalanceIdentified', '2026-03-02', {
@@ -206,7 +208,9 @@ describe('the worklist', () => {
     expect(items[2]).not.toHaveProperty('due')
   })
 
-  it('P5 a copay before the payer’s decision waits; undesignated money is to be placed within the policy’s days', async () => {
+  it('P5 a copay before the payer’s decision waits; undesignated money is to be placed within the policy’s days', {
+    tags: ['P5'],
+  }, async () => {
     const book = await openBook()
     await book.account('a1', [
       ...opened('2026-11-01'),

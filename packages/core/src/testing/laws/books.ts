@@ -90,10 +90,9 @@ const beyondPaid = (event: Of<AccountEvent, 'PayerTakebackPosted'>, before: Acco
 
 /** A, B and C: conservation, commands, replay. */
 export const bookLaws: readonly Law[] = [
-  eachEvent('A1', 'every event balances', (event) =>
-    isPosting(event) ? differs(`${event.type} is out of balance`, imbalance(event), 0) : [],
-  ),
-  eachEvent('A3', 'the receivable is the sum of effects, and of what events say they did', (event, before, after) => {
+  eachEvent('A1', (event) => (isPosting(event) ? differs(`${event.type} is out of balance`, imbalance(event), 0) : [])),
+  // The receivable is the sum of effects, and of what events say they did.
+  eachEvent('A3', (event, before, after) => {
     const change = receivable(after) - receivable(before)
     const said = byKind(event)
     const lines = new Set(isPosting(event) ? event.effects.map((effect) => effect.lineId) : [])
@@ -109,19 +108,20 @@ export const bookLaws: readonly Law[] = [
       ),
     ]
   }),
-  whole('A4', 'net = layers, credits included, less unapplied', (history) => {
+  whole('A4', (history) => {
     const standing = standingAt(history, endOfTime, endOfTime)
     return differs('net', standing.net, receivable(history.state) - unappliedTotal(history.state.payments))
   }),
-  eachStep('AR-01', 'no decision is refused because its own figures do not add up', ({ command, decision }) =>
+  eachStep('AR-01', ({ command, decision }) =>
     decision.ok
       ? []
       : decision.hits.filter((hit) => hit.rule === 'AR-01').map((hit) => `${command.type}: ${hit.reason}`),
   ),
-  eachStep('A6', 'a rejected command changes nothing', ({ before, decision, after }) =>
+  eachStep('A6', ({ before, decision, after }) =>
     decision.ok ? [] : comparable(before) === comparable(after) && !('events' in decision) ? [] : ['state has changed'],
   ),
-  eachEvent('A8', 'amounts are whole, effects are not zero, and JSON gives back the same event', (event) => [
+  // Amounts are whole, effects are not zero, and JSON gives back the same event.
+  eachEvent('A8', (event) => [
     ...(isPosting(event) ? [...event.effects, ...event.contra] : [])
       .filter(({ amount }) => !Number.isSafeInteger(amount) || amount === 0)
       .map(({ amount }) => `${event.type} carries ${amount}`),
@@ -129,25 +129,22 @@ export const bookLaws: readonly Law[] = [
       ? []
       : [`${event.type} does not round-trip`]),
   ]),
-  eachEvent(
-    'A10',
-    'what is undone was done: no more of an adjustment, or of a payer’s or a patient’s money, goes back than there was',
-    (event, before, after) => {
-      if (event.type === 'AdjustmentReversed') {
-        const old = before.ledger.adjustments.get(event.adjustmentId)
-        const now = after.ledger.adjustments.get(event.adjustmentId)
-        const back = sumOf(now?.parts ?? [], (part) => part.reversed) - sumOf(old?.parts ?? [], (part) => part.reversed)
-        return differs('given back of the adjustment', back, total(event.lines))
-      }
-      if (event.type === 'PayerTakebackPosted') return beyondPaid(event, before)
-      if (event.type !== 'PaymentReversed') return []
-      const payment = before.payments.payments.get(event.paymentId)
-      return payment && event.amount <= remainingOf(payment)
-        ? []
-        : [`payment ${event.paymentId} goes back beyond its amount`]
-    },
-  ),
-  eachStep('B5', 'decide is pure: the same bytes twice, and the state as it was', (step, number, office) => {
+  // What is undone was done: no more of an adjustment, or of a payer’s or a patient’s money, goes back than there was.
+  eachEvent('A10', (event, before, after) => {
+    if (event.type === 'AdjustmentReversed') {
+      const old = before.ledger.adjustments.get(event.adjustmentId)
+      const now = after.ledger.adjustments.get(event.adjustmentId)
+      const back = sumOf(now?.parts ?? [], (part) => part.reversed) - sumOf(old?.parts ?? [], (part) => part.reversed)
+      return differs('given back of the adjustment', back, total(event.lines))
+    }
+    if (event.type === 'PayerTakebackPosted') return beyondPaid(event, before)
+    if (event.type !== 'PaymentReversed') return []
+    const payment = before.payments.payments.get(event.paymentId)
+    return payment && event.amount <= remainingOf(payment)
+      ? []
+      : [`payment ${event.paymentId} goes back beyond its amount`]
+  }),
+  eachStep('B5', (step, number, office) => {
     const frozen = comparable(step.before)
     const again = decideAccount(step.before, step.command, contextOfStep(office, step, number))
     return [
@@ -155,7 +152,8 @@ export const bookLaws: readonly Law[] = [
       ...(comparable(step.before) === frozen ? [] : ['the state given to decide has changed']),
     ]
   }),
-  eachStep('B6', 'the account after a step is the fold of what was decided', (step, number, office) => {
+  // The account after a step is the fold of what was decided.
+  eachStep('B6', (step, number, office) => {
     const { before, decision } = step
     const after = comparable(step.after)
     const brought = account.decide(before, step.command, contextOfStep(office, step, number))
@@ -168,10 +166,9 @@ export const bookLaws: readonly Law[] = [
         : ['the decision brings along another state than its events give']),
     ]
   }),
-  eachEvent('B12', 'whoever overrides, reverses, writes off, holds or releases says why', (event) =>
-    saidWhy(event) ? [] : [`${event.type} has no reason`],
-  ),
-  eachEvent('B7', 'every event that is decided can be stored and read back', (event) => {
+  eachEvent('B12', (event) => (saidWhy(event) ? [] : [`${event.type} has no reason`])),
+  // Every event that is decided can be stored and read back.
+  eachEvent('B7', (event) => {
     const checked = accountCodec.definitions.get(event.type)?.schema.safeParse(event)
     if (!checked?.success) return [`${event.type}: ${checked?.error.message ?? 'unknown event'}`]
     const { schemaVersion, payload } = accountCodec.encode(event)
@@ -182,7 +179,8 @@ export const bookLaws: readonly Law[] = [
     )
     return comparable(read) === comparable(event) ? [] : [`${event.type} reads back as another event`]
   }),
-  whole('C1', 'folding in two parts is folding in one, wherever the cut (law B6: and never throws)', (history) => {
+  // Folding in two parts is folding in one, wherever the cut (law B6: and never throws).
+  whole('C1', (history) => {
     const events = eventsOf(history).map(({ event }) => event)
     const one = comparable(foldAccount(newAccount, events))
     const cuts = [0, 1, Math.floor(events.length / 2), events.length - 1]
@@ -195,7 +193,8 @@ export const bookLaws: readonly Law[] = [
     })
     return [...each, ...twice]
   }),
-  eachEvent('C4', 'no effect counts from before its layer was opened', (event, _before, after) =>
+  // No effect counts from before its layer was opened.
+  eachEvent('C4', (event, _before, after) =>
     isPosting(event)
       ? event.effects
           .filter((effect) => (after.ledger.layers.get(effect.layerId)?.openedOn ?? endOfTime) > event.effectiveDate)

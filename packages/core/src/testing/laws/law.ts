@@ -1,6 +1,7 @@
 import { type AccountEvent, type AccountState, foldAccount } from '../../account/index.ts'
 import { formatCents } from '../../kernel/cents.ts'
 import type { History, Office, Step } from '../history.ts'
+import { type LawId, wordsOf } from './words.ts'
 
 /** What a law found wrong, and at which step (1-based; 0: of the whole history). */
 export interface Violation {
@@ -9,9 +10,10 @@ export interface Violation {
   readonly message: string
 }
 
-/** A property that every reachable history has. Ids are those of the page of laws. */
+/** A property that every reachable history has. */
 export interface Law {
-  readonly id: string
+  readonly id: LawId
+  /** The whole law, as docs/laws.md words it; `holds` checks what one history of one account can show of it. */
   readonly says: string
   readonly holds: (history: History, office: Office) => readonly Violation[]
 }
@@ -19,13 +21,9 @@ export interface Law {
 export type Found = readonly string[]
 
 /** A law over each step. */
-export const eachStep = (
-  id: string,
-  says: string,
-  check: (step: Step, number: number, office: Office) => Found,
-): Law => ({
+export const eachStep = (id: LawId, check: (step: Step, number: number, office: Office) => Found): Law => ({
   id,
-  says,
+  says: wordsOf(id),
   holds: (history, office) =>
     history.steps.flatMap((step, index) =>
       check(step, index + 1, office).map((message) => ({ law: id, step: index + 1, message })),
@@ -34,11 +32,10 @@ export const eachStep = (
 
 /** A law over each accepted event, with the account right after it. */
 export const eachEvent = (
-  id: string,
-  says: string,
+  id: LawId,
   check: (event: AccountEvent, before: AccountState, after: AccountState) => Found,
 ): Law =>
-  eachStep(id, says, ({ before, decision }) => {
+  eachStep(id, ({ before, decision }) => {
     if (!decision.ok) return []
     let state = before
     return decision.events.flatMap((event) => {
@@ -50,9 +47,9 @@ export const eachEvent = (
   })
 
 /** A law over a history as a whole. */
-export const whole = (id: string, says: string, check: (history: History) => Found): Law => ({
+export const whole = (id: LawId, check: (history: History) => Found): Law => ({
   id,
-  says,
+  says: wordsOf(id),
   holds: (history) => check(history).map((message) => ({ law: id, step: 0, message })),
 })
 

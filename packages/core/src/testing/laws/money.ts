@@ -24,36 +24,32 @@ const waitingFor = (voided: ReadonlySet<string>, { claims, ledger }: AccountStat
 
 /** D to G and P: charges, payments, adjustments, refunds and credits. */
 export const moneyLaws: readonly Law[] = [
-  eachStep(
-    'D1',
-    'a void leaves no charge: only what payers paid, as their credit, then and ever after, and nothing waits for it',
-    ({ after }) => {
-      const paidFor = new Set(
-        [...after.payments.payments.values()].flatMap((one) => one.allocations.map((a) => a.lineId)),
-      )
-      const refunded = after.credits.refunds.size > 0
-      // A payer that took its money twice, by a recoupment and by a reversal of another name, owes it once.
-      const takenBack = new Set(
-        [...after.claims.takebacks.values()].flatMap(({ event, undone }) =>
-          undone ? [] : event.lines.map(({ lineId }) => lineId),
-        ),
-      )
-      const voided = [...after.ledger.lines.values()].filter((line) => line.voided)
-      return [
-        ...waitingFor(new Set(voided.map((line) => line.lineId)), after),
-        ...voided.flatMap(({ lineId }) => [
-          ...differs(`the patient on voided line ${lineId}`, owedOn(after.ledger, lineId, PATIENT), 0),
-          ...(paidFor.has(lineId) ? [`a payment stands on voided line ${lineId}`] : []),
-          ...layersOf(after.ledger, lineId)
-            .filter((layer) => receivableOf(layer) > 0 && !refunded && !takenBack.has(lineId))
-            .map(
-              (layer) => `${partyKey(layer.party)} owes ${formatCents(receivableOf(layer))} on voided line ${lineId}`,
-            ),
-        ]),
-      ]
-    },
-  ),
-  eachStep('E1', 'allocated + unapplied + refunded + reversed = the payment, none below zero', ({ after }) =>
+  // A void leaves no charge: only what payers paid, as their credit, then and ever after, and nothing waits for it.
+  eachStep('D1', ({ after }) => {
+    const paidFor = new Set(
+      [...after.payments.payments.values()].flatMap((one) => one.allocations.map((a) => a.lineId)),
+    )
+    const refunded = after.credits.refunds.size > 0
+    // A payer that took its money twice, by a recoupment and by a reversal of another name, owes it once.
+    const takenBack = new Set(
+      [...after.claims.takebacks.values()].flatMap(({ event, undone }) =>
+        undone ? [] : event.lines.map(({ lineId }) => lineId),
+      ),
+    )
+    const voided = [...after.ledger.lines.values()].filter((line) => line.voided)
+    return [
+      ...waitingFor(new Set(voided.map((line) => line.lineId)), after),
+      ...voided.flatMap(({ lineId }) => [
+        ...differs(`the patient on voided line ${lineId}`, owedOn(after.ledger, lineId, PATIENT), 0),
+        ...(paidFor.has(lineId) ? [`a payment stands on voided line ${lineId}`] : []),
+        ...layersOf(after.ledger, lineId)
+          .filter((layer) => receivableOf(layer) > 0 && !refunded && !takenBack.has(lineId))
+          .map((layer) => `${partyKey(layer.party)} owes ${formatCents(receivableOf(layer))} on voided line ${lineId}`),
+      ]),
+    ]
+  }),
+  // Allocated + unapplied + refunded + reversed = the payment, none below zero.
+  eachStep('E1', ({ after }) =>
     [...after.payments.payments.values()].flatMap((payment) => {
       const parts = [
         unappliedOf(payment),
@@ -71,14 +67,14 @@ export const moneyLaws: readonly Law[] = [
       ]
     }),
   ),
-  eachEvent('E2', 'patient money never makes an item negative', (event, _before, after) =>
+  eachEvent('E2', (event, _before, after) =>
     event.type === 'PatientPaymentPosted' || event.type === 'UnappliedApplied'
       ? event.allocations
           .filter(({ lineId }) => owedOn(after.ledger, lineId, PATIENT) < 0)
           .map(({ lineId }) => `${event.type} overpays line ${lineId}`)
       : [],
   ),
-  eachStep('E7', 'one external reference, tender, amount and day is one payment', ({ after }) => {
+  eachStep('E7', ({ after }) => {
     const standing = [...after.payments.payments.values()].filter((one) => one.reversed < one.amount)
     const keys = standing.flatMap(({ event }) =>
       event.externalRef === undefined
@@ -87,41 +83,41 @@ export const moneyLaws: readonly Law[] = [
     )
     return keys.filter((key, index) => keys.indexOf(key) !== index)
   }),
-  whole('E8', 'a pending payment settles or fails at most once', (history) => {
+  whole('E8', (history) => {
     const ends = eventsOf(history).flatMap(({ event }) =>
       event.type === 'PaymentCaptureSettled' || event.type === 'PaymentCaptureFailed' ? event.paymentId : [],
     )
     return ends.filter((id, index) => ends.indexOf(id) !== index)
   }),
-  eachStep('E10', 'unapplied is what the payments have unapplied, in the books too', ({ after }) =>
+  // Unapplied is what the payments have unapplied, in the books too.
+  eachStep('E10', ({ after }) =>
     differs('unapplied', -(after.ledger.control.get('unapplied') ?? 0), unappliedTotal(after.payments)),
   ),
-  eachEvent('F1', 'a write-off is at most what is open', (event, before) =>
+  eachEvent('F1', (event, before) =>
     event.type === 'WriteOffPosted'
       ? event.lines
           .filter(({ lineId, amount }) => amount > owedOn(before.ledger, lineId, event.party))
           .map(({ lineId, amount }) => `${formatCents(amount)} off line ${lineId}`)
       : [],
   ),
-  eachStep(
-    'F2',
-    'small balances are debits within the threshold, on no active plan',
-    ({ before, decision }, _number, office) =>
-      decision.ok
-        ? decision.events.flatMap((event) => {
-            if (event.type !== 'WriteOffPosted' || event.category !== 'smallDebit') return []
-            const lines = linesOfVisit(before.ledger, event.visitId)
-            const balance = sumOf(lines, ({ lineId }) => owedOn(before.ledger, lineId, event.party))
-            const { smallBalance } = office.policy.policy.writeOff
-            const given = event.lines.map((line) => line.lineId)
-            return [
-              ...(balance > 0 && balance <= smallBalance ? [] : [`${formatCents(balance)} written off as small`]),
-              ...activePlansOn(before.plans, given).map((plan) => `written off as small, on plan ${plan.planId}`),
-            ]
-          })
-        : [],
+  // Small balances are debits within the threshold, on no active plan.
+  eachStep('F2', ({ before, decision }, _number, office) =>
+    decision.ok
+      ? decision.events.flatMap((event) => {
+          if (event.type !== 'WriteOffPosted' || event.category !== 'smallDebit') return []
+          const lines = linesOfVisit(before.ledger, event.visitId)
+          const balance = sumOf(lines, ({ lineId }) => owedOn(before.ledger, lineId, event.party))
+          const { smallBalance } = office.policy.policy.writeOff
+          const given = event.lines.map((line) => line.lineId)
+          return [
+            ...(balance > 0 && balance <= smallBalance ? [] : [`${formatCents(balance)} written off as small`]),
+            ...activePlansOn(before.plans, given).map((plan) => `written off as small, on plan ${plan.planId}`),
+          ]
+        })
+      : [],
   ),
-  eachEvent('G1', 'a refund takes no more than what is a credit or unapplied', (event, before, after) => {
+  // A refund takes no more than what is a credit or unapplied.
+  eachEvent('G1', (event, before, after) => {
     if (event.type !== 'RefundIssued') return []
     return isPosting(event)
       ? event.effects
@@ -134,13 +130,14 @@ export const moneyLaws: readonly Law[] = [
           )
       : []
   }),
-  eachStep('G5', 'the credits on file are the credits that stand', ({ after, decision }) => {
+  // The credits on file are the credits that stand.
+  eachStep('G5', ({ after, decision }) => {
     if (!decision.ok) return []
     const shown = [...after.credits.credits.values()].map((credit) => `${keyOf(credit.sources)} ${credit.amount}`)
     const true_ = [...standingCredits(after)].map(([key, credit]) => `${key} ${credit.amount}`)
     return comparable(shown.sort()) === comparable(true_.sort()) ? [] : [`${shown.join()} shown, ${true_.join()} stand`]
   }),
-  eachStep('P5', 'designated money on a visit that waits for a payer is no credit', ({ after }) =>
+  eachStep('P5', ({ after }) =>
     [...after.credits.credits.values()].flatMap(({ sources }) =>
       sources.flatMap((source) => {
         if (!('paymentId' in source) || source.lineId !== undefined) return []

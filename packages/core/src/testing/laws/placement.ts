@@ -27,7 +27,8 @@ const blockedBy = (before: AccountState, placed: Placed): Found => {
 
 /** J: placement. */
 export const placementLaws: readonly Law[] = [
-  eachStep('J1', 'what is placed is active money of the patient, on no plan, and nothing is in the way', (step) => {
+  // What is placed is active money of the patient, on no plan, and nothing is in the way.
+  eachStep('J1', (step) => {
     if (!step.decision.ok) return []
     return step.decision.events.flatMap((event) => {
       if (event.type !== 'AccountPlaced') return []
@@ -46,7 +47,7 @@ export const placementLaws: readonly Law[] = [
       ]
     })
   }),
-  eachEvent('J2', 'no more is placed of an item than is owed on it, and with one agency at a time', (event, before) => {
+  eachEvent('J2', (event, before) => {
     if (event.type !== 'AccountPlaced') return []
     const elsewhere = new Set(
       [...before.placement.placements.values()].flatMap((placed) => placed.items.map((item) => item.lineId)),
@@ -60,7 +61,7 @@ export const placementLaws: readonly Law[] = [
       ]
     })
   }),
-  eachStep('J3', 'a placement ends before the item is placed again: its name is used once', (step) => {
+  eachStep('J3', (step) => {
     if (!step.decision.ok) return []
     return step.decision.events.flatMap((event) => {
       if (event.type !== 'AccountPlaced') return []

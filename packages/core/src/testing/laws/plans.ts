@@ -3,9 +3,10 @@ import { type Plan, paidOnPlan, remainingOf } from '../../account/plans/state.ts
 import { openOnLines } from '../../account/plans/terms.ts'
 import { sumOf } from '../../kernel/cents.ts'
 import { differs, eachStep, type Found, type Law } from './law.ts'
+import type { LawId } from './words.ts'
 
-const eachPlan = (id: string, says: string, check: (plan: Plan, after: AccountState) => Found): Law =>
-  eachStep(id, says, ({ after }) =>
+const eachPlan = (id: LawId, check: (plan: Plan, after: AccountState) => Found): Law =>
+  eachStep(id, ({ after }) =>
     [...after.plans.plans.values()].flatMap((plan) =>
       check(plan, after).map((message) => `plan ${plan.planId}: ${message}`),
     ),
@@ -13,17 +14,19 @@ const eachPlan = (id: string, says: string, check: (plan: Plan, after: AccountSt
 
 /** H: payment plans, after every decision of any facet. */
 export const planLaws: readonly Law[] = [
-  eachPlan('H1', 'the schedule adds up to what was agreed', ({ schedule, total }) =>
+  // The schedule adds up to what was agreed.
+  eachPlan('H1', ({ schedule, total }) =>
     differs(
       'schedule and total',
       sumOf(schedule, (part) => part.amount),
       total,
     ),
   ),
-  eachPlan('H3', 'due days rise', ({ schedule }) =>
+  eachPlan('H3', ({ schedule }) =>
     schedule.flatMap((part, at) => (at === 0 || part.due > (schedule[at - 1]?.due ?? '') ? [] : [`due ${part.due}`])),
   ),
-  eachPlan('H4', 'remaining is agreed less paid, and 0 exactly when the plan is complete', (plan) => [
+  // Remaining is agreed less paid, and 0 exactly when the plan is complete.
+  eachPlan('H4', (plan) => [
     ...differs(
       'paid on instalments and received',
       sumOf(plan.schedule, (part) => part.paid),
@@ -35,11 +38,12 @@ export const planLaws: readonly Law[] = [
       : []),
     ...(plan.status === 'completed' && remainingOf(plan) !== 0 ? ['complete, though something remains'] : []),
   ]),
-  eachStep('H5', 'an item is on one active plan at most', ({ after }) => {
+  eachStep('H5', ({ after }) => {
     const covered = [...after.plans.plans.values()].flatMap((plan) => (plan.status === 'active' ? plan.lines : []))
     return covered.filter((line, at) => covered.indexOf(line) !== at).map((line) => `line ${line} is on two`)
   }),
-  eachPlan('H8', 'money pays instalments in order, none beyond its amount', ({ schedule }) => {
+  // Money pays instalments in order, none beyond its amount.
+  eachPlan('H8', ({ schedule }) => {
     const open = schedule.findIndex((part) => part.paid < part.amount)
     return [
       ...schedule
@@ -50,7 +54,7 @@ export const planLaws: readonly Law[] = [
         : []),
     ]
   }),
-  eachPlan('H10', 'what remains on an active plan is open on its items', (plan, after) =>
+  eachPlan('H10', (plan, after) =>
     plan.status === 'active' && remainingOf(plan) > openOnLines(after, plan.lines)
       ? [`${remainingOf(plan)} remain, ${openOnLines(after, plan.lines)} are open`]
       : [],

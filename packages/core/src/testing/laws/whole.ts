@@ -81,7 +81,7 @@ const unmet = ({ decision, after }: Step): Found => {
 
 /** Q: what was worked out of a part is what the whole gives. */
 export const wholeLaws: readonly Law[] = [
-  eachStep('Q11', 'what follows from what a unit touched is what follows from the whole account', (step) => {
+  eachStep('Q11', (step) => {
     const { after, decision } = step
     const { layers } = after.ledger
     const [kept, whole] = [[...standing(after)].sort(), [...creditsOf(step)].sort()]

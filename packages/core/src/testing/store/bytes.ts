@@ -50,6 +50,7 @@ const exactBytes: StoreSuite = {
 
 const integers: StoreSuite = {
   name: 'A8 whole numbers up to 2^53 − 1 come back exactly, and nothing beyond can be sealed',
+  laws: ['A8'],
   run: (fixture) =>
     withWorkbook(fixture, async (workbook) => {
       const most = Number.MAX_SAFE_INTEGER
@@ -75,6 +76,7 @@ const integers: StoreSuite = {
 
 const chains: StoreSuite = {
   name: 'M2 the chain of every stream verifies from the stored bytes, and a broken one is refused',
+  laws: ['M2'],
   run: (fixture) =>
     withWorkbook(fixture, async (workbook) => {
       const {

@@ -41,6 +41,7 @@ const writeInTurn = async (workbook: Workbook, after: (log: readonly StoredEvent
 
 const monotone: StoreSuite = {
   name: 'C3 committedAt never decreases with position, with two writers whose clocks are 5 s apart',
+  laws: ['C3'],
   run: (fixture) =>
     withWorkbook(fixture, async (workbook) => {
       await writeInTurn(workbook, async (log) => mustNotDecrease(log))
@@ -58,6 +59,7 @@ const monotone: StoreSuite = {
 
 const knownAt: StoreSuite = {
   name: 'C3 positionAt is the last position with committedAt ≤ t, and answers for a past t never change',
+  laws: ['C3'],
   run: (fixture) =>
     withWorkbook(fixture, async (workbook) => {
       const { store } = workbook

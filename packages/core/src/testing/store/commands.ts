@@ -5,6 +5,7 @@ import { note, paged, tokenOf, wholeLog, withWorkbook } from './workbook.ts'
 
 const idempotency: StoreSuite = {
   name: 'B3 a command sent again gets its first receipt and writes nothing, also late, at once, and after reopening',
+  laws: ['B3'],
   run: (fixture) =>
     withWorkbook(fixture, async ({ book, store, clock, request, append }) => {
       const command = request('account-a', NO_STREAM, [note('1'), note('2')], 'pay-1')
@@ -35,6 +36,7 @@ const idempotency: StoreSuite = {
 
 const mismatch: StoreSuite = {
   name: 'B4 a command id used for another command is a CommandMismatch, also with a stale token and after reopening',
+  laws: ['B4'],
   run: (fixture) =>
     withWorkbook(fixture, async ({ book, store, request, append, fixture: { sha256 } }) => {
       const first = await run(store.append(request('account-a', NO_STREAM, [note('1')], 'pay-1')))
@@ -51,6 +53,7 @@ const mismatch: StoreSuite = {
 
 const refusedIsForgotten: StoreSuite = {
   name: 'B3 a command that met a conflict is not remembered: it may be decided again and written',
+  laws: ['B3'],
   run: (fixture) =>
     withWorkbook(fixture, async ({ store, append, request }) => {
       const first = await append('account-a', NO_STREAM, [note('1')])
@@ -64,6 +67,7 @@ const refusedIsForgotten: StoreSuite = {
 
 const findCommand: StoreSuite = {
   name: 'B3 findCommand gives the fingerprint and the receipt of what a command wrote, by stream and id',
+  laws: ['B3'],
   run: (fixture) =>
     withWorkbook(fixture, async ({ book, store, request, append }) => {
       const command = request('account-a', NO_STREAM, [note('1'), note('2')], 'pay-1')
@@ -80,6 +84,7 @@ const findCommand: StoreSuite = {
 
 const listing: StoreSuite = {
   name: 'B3 the records of all commands are listed once each, in pages of any size, also after reopening',
+  laws: ['B3'],
   run: (fixture) =>
     withWorkbook(fixture, async ({ book, store, request }) => {
       mustEqual(await run(store.commands({ limit: 1 })), [], 'of an empty log')

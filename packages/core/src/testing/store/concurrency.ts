@@ -34,6 +34,7 @@ const execute = async ({ request }: Workbook, store: EventStoreShape, stream: st
 
 const race: StoreSuite = {
   name: 'B10 two commands raced by two writers give one of the two serial histories',
+  laws: ['B10'],
   run: (fixture) =>
     withWorkbook(fixture, async (workbook) => {
       const { store } = workbook
@@ -50,6 +51,7 @@ const race: StoreSuite = {
 
 const manyWriters: StoreSuite = {
   name: 'B1 B3 many commands of two writers at once: each written once, on the state that it saw, in one intact chain',
+  laws: ['B1', 'B3'],
   run: (fixture) =>
     withWorkbook(fixture, async (workbook) => {
       const { store } = workbook
@@ -69,6 +71,7 @@ const manyWriters: StoreSuite = {
 
 const atomicity: StoreSuite = {
   name: 'B9 the events of a command are there together, side by side, or not at all, also while others write',
+  laws: ['B9'],
   run: (fixture) =>
     withWorkbook(fixture, async (workbook) => {
       const { store, request } = workbook

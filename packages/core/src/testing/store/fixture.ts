@@ -1,6 +1,7 @@
 import type { Instant } from '../../kernel/day.ts'
 import type { Sha256 } from '../../kernel/leaf.ts'
 import type { EventStoreShape } from '../../ports/event-store.ts'
+import type { LawId } from '../laws/words.ts'
 
 export interface WriterOptions {
   /** The clock that this writer stamps `committedAt` with. */
@@ -35,8 +36,10 @@ export interface StoreFixture {
 
 /** One thing that must be true of every store. */
 export interface StoreSuite {
-  /** In the words of the contract, with the ids of its laws (domain/laws.md). */
+  /** In the words of the contract, with the ids of its laws. */
   readonly name: string
+  /** The laws that it checks. */
+  readonly laws?: readonly LawId[]
   /** @throws StoreSuiteFailure, by rejecting, when the store does not keep it. */
   readonly run: (fixture: StoreFixture) => Promise<void>
 }

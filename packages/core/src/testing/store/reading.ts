@@ -11,6 +11,7 @@ const samples = Array.from(
 
 const paging: StoreSuite = {
   name: 'N22 reading a stream or the log in pages of any size gives what one read gives',
+  laws: ['N22'],
   run: (fixture) =>
     withWorkbook(fixture, async (workbook) => {
       const { store } = workbook
@@ -65,6 +66,7 @@ const asFolded = ({
 
 const filter: StoreSuite = {
   name: 'N21 readAll and readForFold by types and up to a position give exactly those events, in pages of any size',
+  laws: ['N21'],
   run: (fixture) =>
     withWorkbook(fixture, async (workbook) => {
       const { store } = workbook

@@ -5,6 +5,7 @@ import { call, note, tokenOf, wholeLog, wholeStream, withWorkbook } from './work
 
 const versions: StoreSuite = {
   name: 'B1 versions are 0, 1, 2 … in a stream, positions 1, 2, 3 … in the log, and receipts name them',
+  laws: ['B1'],
   run: (fixture) =>
     withWorkbook(fixture, async ({ store, append }) => {
       const first = await append('account-a', NO_STREAM, [note('1'), note('2')])
@@ -47,6 +48,7 @@ const versions: StoreSuite = {
 
 const conflict: StoreSuite = {
   name: 'B2 a wrong expected version is a Conflict that says where the stream is; nothing is written; a resync goes on',
+  laws: ['B2'],
   run: (fixture) =>
     withWorkbook(fixture, async ({ store, append, request }) => {
       const seen = await append('account-a', NO_STREAM, [note('seen')])
@@ -72,6 +74,7 @@ const conflict: StoreSuite = {
 
 const expectingNone: StoreSuite = {
   name: 'B2 expecting none: the first to open a stream wins, and no stream is not an empty one',
+  laws: ['B2'],
   run: (fixture) =>
     withWorkbook(fixture, async ({ store, append, request }) => {
       const missing = request('account-a', { version: 0, headHash: 'f'.repeat(64) }, [note('nothing there')])
@@ -88,6 +91,7 @@ const expectingNone: StoreSuite = {
 
 const headHash: StoreSuite = {
   name: 'B2 the same version with another head hash is a Conflict: the writer saw another history',
+  laws: ['B2'],
   run: (fixture) =>
     withWorkbook(fixture, async ({ store, append, request }) => {
       await append('account-a', NO_STREAM, [note('as stored')])

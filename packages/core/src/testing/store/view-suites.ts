@@ -1,5 +1,6 @@
 import * as Effect from 'effect/Effect'
 import { type Cell, type Item, NEW_VIEW, type ViewChange, type ViewStoreShape } from '../../ports/view-store.ts'
+import type { LawId } from '../laws/words.ts'
 import { must, mustEqual, mustFail, run } from './expectation.ts'
 
 /** Opens a view store with nothing in it; `reopen` gives one over the same rows. */
@@ -14,6 +15,8 @@ export interface ViewStoreFixture {
 /** One thing that must be true of every view store. */
 export interface ViewStoreSuite {
   readonly name: string
+  /** The laws that it checks. */
+  readonly laws?: readonly LawId[]
   /** @throws StoreSuiteFailure, by rejecting, when the store does not keep it. */
   readonly run: (fixture: ViewStoreFixture) => Promise<void>
 }
@@ -37,10 +40,9 @@ const cell = (x: number, y: number, z: number, kind: string, amount: number, ser
 const item = (key: string, rank: string, body = key, list = 'queue'): Item => ({ list, key, rank, body })
 const documents = (...entries: readonly (readonly [string, string])[]): ReadonlyMap<string, string> => new Map(entries)
 
-const suite = (
-  name: string,
-  check: (store: ViewStoreShape, reopen: () => Promise<ViewStoreShape>) => Promise<void>,
-): ViewStoreSuite => ({
+type Check = (store: ViewStoreShape, reopen: () => Promise<ViewStoreShape>) => Promise<void>
+
+const suite = (name: string, check: Check): ViewStoreSuite => ({
   name,
   run: async (fixture) => {
     const { store, reopen, close } = await fixture.open()
@@ -51,6 +53,8 @@ const suite = (
     }
   },
 })
+
+const lawSuite = (law: LawId, name: string, check: Check): ViewStoreSuite => ({ ...suite(name, check), laws: [law] })
 
 /** All that can be read of a view, to compare before and after. */
 const everything = (store: ViewStoreShape, name = live) =>
@@ -91,16 +95,20 @@ export const viewStoreSuites: readonly ViewStoreSuite[] = [
     mustEqual(await everything(await reopen()), expected, 'what was written, opened again')
   }),
 
-  suite('C6 a change delivered again is a Conflict and changes nothing; so is one that comes too early', async (store) => {
-    await run(store.commit(first))
-    const before = await everything(store)
-    await mustFail('Conflict', store.commit(first), 'the same change again')
-    const late: ViewChange = { ...first, from: 5, ...to(9) }
-    await mustFail('Conflict', store.commit(late), 'a change computed from an older checkpoint')
-    await mustFail('Conflict', store.commit({ ...late, from: 8 }), 'a change that skips events')
-    mustEqual(await everything(store), before, 'nothing changed')
-    mustEqual(before.checkpoint, at(7), 'the checkpoint')
-  }),
+  lawSuite(
+    'C6',
+    'C6 a change delivered again is a Conflict and changes nothing; so is one that comes too early',
+    async (store) => {
+      await run(store.commit(first))
+      const before = await everything(store)
+      await mustFail('Conflict', store.commit(first), 'the same change again')
+      const late: ViewChange = { ...first, from: 5, ...to(9) }
+      await mustFail('Conflict', store.commit(late), 'a change computed from an older checkpoint')
+      await mustFail('Conflict', store.commit({ ...late, from: 8 }), 'a change that skips events')
+      mustEqual(await everything(store), before, 'nothing changed')
+      mustEqual(before.checkpoint, at(7), 'the checkpoint')
+    },
+  ),
 
   suite('of two runners at one checkpoint one wins, whole', async (store) => {
     const change = (name: string, amount: number) =>
@@ -186,73 +194,81 @@ export const viewStoreSuites: readonly ViewStoreSuite[] = [
     )
   }),
 
-  suite('N22 documents come in key order, by prefix, in pages of any size; a dropped one is gone', async (store) => {
-    const keys = ['a', 'b/1', 'b/10', 'b/2', 'c']
-    await run(
-      store.commit({
-        ...live,
-        from: 0,
-        ...to(1),
-        put: documents(...keys.map((key) => [key, `"${key}"`] as const)),
-      }),
-    )
-    for (const limit of [1, 2, 3, 10]) {
-      const found: string[] = []
-      for (;;) {
-        const after = found.at(-1)
-        const page = await run(
-          store.docs(live, after === undefined ? { prefix: 'b/', limit } : { prefix: 'b/', after, limit }),
-        )
-        must(page.length <= limit, 'a page has at most what was asked for')
-        if (page.length === 0) break
-        found.push(...page.map(({ key }) => key))
+  lawSuite(
+    'N22',
+    'N22 documents come in key order, by prefix, in pages of any size; a dropped one is gone',
+    async (store) => {
+      const keys = ['a', 'b/1', 'b/10', 'b/2', 'c']
+      await run(
+        store.commit({
+          ...live,
+          from: 0,
+          ...to(1),
+          put: documents(...keys.map((key) => [key, `"${key}"`] as const)),
+        }),
+      )
+      for (const limit of [1, 2, 3, 10]) {
+        const found: string[] = []
+        for (;;) {
+          const after = found.at(-1)
+          const page = await run(
+            store.docs(live, after === undefined ? { prefix: 'b/', limit } : { prefix: 'b/', after, limit }),
+          )
+          must(page.length <= limit, 'a page has at most what was asked for')
+          if (page.length === 0) break
+          found.push(...page.map(({ key }) => key))
+        }
+        mustEqual(found, ['b/1', 'b/10', 'b/2'], `pages of ${limit}`)
       }
-      mustEqual(found, ['b/1', 'b/10', 'b/2'], `pages of ${limit}`)
-    }
-    const some = await run(store.docsOf(live, ['c', 'none', 'a', 'a']))
-    mustEqual(
-      [...some].sort(),
-      [
-        ['a', '"a"'],
-        ['c', '"c"'],
-      ],
-      'several by key',
-    )
-    await run(store.commit({ ...live, from: 1, ...to(2), drop: ['a'], put: documents(['c', 'new']) }))
-    mustEqual(await run(store.doc(live, 'a')), undefined, 'dropped')
-    mustEqual(await run(store.doc(live, 'c')), 'new', 'written over')
-  }),
+      const some = await run(store.docsOf(live, ['c', 'none', 'a', 'a']))
+      mustEqual(
+        [...some].sort(),
+        [
+          ['a', '"a"'],
+          ['c', '"c"'],
+        ],
+        'several by key',
+      )
+      await run(store.commit({ ...live, from: 1, ...to(2), drop: ['a'], put: documents(['c', 'new']) }))
+      mustEqual(await run(store.doc(live, 'a')), undefined, 'dropped')
+      mustEqual(await run(store.doc(live, 'c')), 'new', 'written over')
+    },
+  ),
 
-  suite('N22 items come by rank, then key, in pages of any size; one that moves stands once', async (store) => {
-    await run(
-      store.commit({
-        ...live,
-        from: 0,
-        ...to(1),
-        items: [item('c', '2'), item('a', '2'), item('b', '1'), item('x', '0', 'x', 'other')],
-      }),
-    )
-    await run(
-      store.commit({
-        ...live,
-        from: 1,
-        ...to(2),
-        items: [item('c', '0', 'moved')],
-        dropItems: [{ list: 'queue', key: 'b' }],
-      }),
-    )
-    const expected = [item('c', '0', 'moved'), item('a', '2')]
-    for (const limit of [1, 2, 5]) {
-      const found: Item[] = []
-      for (;;) {
-        const after = found.at(-1)
-        const page = await run(store.items(live, after ? { list: 'queue', after, limit } : { list: 'queue', limit }))
-        if (page.length === 0) break
-        found.push(...page)
+  lawSuite(
+    'N22',
+    'N22 items come by rank, then key, in pages of any size; one that moves stands once',
+    async (store) => {
+      await run(
+        store.commit({
+          ...live,
+          from: 0,
+          ...to(1),
+          items: [item('c', '2'), item('a', '2'), item('b', '1'), item('x', '0', 'x', 'other')],
+        }),
+      )
+      await run(
+        store.commit({
+          ...live,
+          from: 1,
+          ...to(2),
+          items: [item('c', '0', 'moved')],
+          dropItems: [{ list: 'queue', key: 'b' }],
+        }),
+      )
+      const expected = [item('c', '0', 'moved'), item('a', '2')]
+      for (const limit of [1, 2, 5]) {
+        const found: Item[] = []
+        for (;;) {
+          const after = found.at(-1)
+          const page = await run(store.items(live, after ? { list: 'queue', after, limit } : { list: 'queue', limit }))
+          if (page.length === 0) break
+          found.push(...page)
+        }
+        mustEqual(found, expected, `pages of ${limit}`)
       }
-      mustEqual(found, expected, `pages of ${limit}`)
-    }
-  }),
+    },
+  ),
 
   suite('series are named in order, by prefix', async (store) => {
     await run(

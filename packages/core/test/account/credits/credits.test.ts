@@ -51,7 +51,9 @@ describe('whose money a credit is (F30)', () => {
     ])
   })
 
-  it('P5 a copay taken before any charge is no credit; it becomes one when nothing pending can use it', () => {
+  it('P5 a copay taken before any charge is no credit; it becomes one when nothing pending can use it', {
+    tags: ['P5'],
+  }, () => {
     const desk = insured(on)
     desk.does({ type: 'RegisterPatient', on, patient: 'jo', relationshipToGuarantor: 'other' }, on)
     desk.does(
@@ -69,7 +71,9 @@ describe('whose money a credit is (F30)', () => {
     expect(credits(desk)).toMatchObject([{ owner: 'patient', amount: 1_000 }])
   })
 
-  it('G5 is told once, again when its amount changes, with its first day, and resolved when it is gone', () => {
+  it('G5 is told once, again when its amount changes, with its first day, and resolved when it is gone', {
+    tags: ['G5'],
+  }, () => {
     const desk = overpaid()
     const id = creditId(desk)
     charge(desk, 100, 'l9')
@@ -91,7 +95,7 @@ describe('whose money a credit is (F30)', () => {
 })
 
 describe('paying back', () => {
-  it('G3 approved, issued, cleared: unapplied to refunds payable to cash, each step once', () => {
+  it('G3 approved, issued, cleared: unapplied to refunds payable to cash, each step once', { tags: ['G3'] }, () => {
     const desk = overpaid()
     const step = (type: 'IssueRefund' | 'ClearRefund') => ({ type, on: '2026-04-02', refund: 'r1' }) as const
     expect(desk.refused(step('IssueRefund'), '2026-04-02')).toEqual(['credits.refundUnknown'])
@@ -107,7 +111,7 @@ describe('paying back', () => {
     expect(desk.state.ledger.control.get('cash')).toBe(9_000)
   })
 
-  it('G1 no more than the credit, also when part of it is approved already', () => {
+  it('G1 no more than the credit, also when part of it is approved already', { tags: ['G1'] }, () => {
     const desk = overpaid()
     const credit = creditId(desk)
     expect(desk.refused(refund({ credit, amount: 1_001 }), '2026-04-01')).toEqual(['credits.beyondCredit'])
@@ -118,7 +122,7 @@ describe('paying back', () => {
     expect(credits(desk)).toMatchObject([{ amount: 300 }])
   })
 
-  it('G1 an approved refund whose credit has gone since is not issued', () => {
+  it('G1 an approved refund whose credit has gone since is not issued', { tags: ['G1'] }, () => {
     const desk = overpaid()
     desk.does(refund({ credit: creditId(desk) }), '2026-04-01')
     desk.does({ type: 'ReversePayment', on: '2026-04-02', payment: 'p1', kind: 'nsf', reason: 'x' }, '2026-04-02')
@@ -126,7 +130,7 @@ describe('paying back', () => {
     expect(desk.refused(issue, '2026-04-03')).toEqual(['credits.beyondCredit'])
   })
 
-  it('G2 back to whom and how it came, unless somebody says why not', () => {
+  it('G2 back to whom and how it came, unless somebody says why not', { tags: ['G2'] }, () => {
     const desk = overpaid('card')
     const credit = creditId(desk)
     expect(desk.refused(refund({ credit, payee: 'payer' }), '2026-04-01')).toEqual([
@@ -137,7 +141,7 @@ describe('paying back', () => {
     expect(event).toMatchObject({ type: 'RefundApproved', override: 'card account closed, bank letter on file' })
   })
 
-  it('G3 voided after issue: the credit stands again, exactly', () => {
+  it('G3 voided after issue: the credit stands again, exactly', { tags: ['G3'] }, () => {
     const desk = overpaid()
     const before = credits(desk).map(({ owner, amount, sources }) => ({ owner, amount, sources }))
     desk.does(refund({ credit: creditId(desk) }), '2026-04-01')

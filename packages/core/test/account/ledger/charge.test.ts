@@ -68,7 +68,7 @@ describe('posting and giving up', () => {
     expect(balances(desk)).toEqual({ old: 100, new: 200 })
   })
 
-  it('D6 refuses a day further ahead than policy allows, and says from when it may be posted', () => {
+  it('D6 refuses a day further ahead than policy allows, and says from when it may be posted', { tags: ['D6'] }, () => {
     const desk = opened(on)
     const far = { type: 'PostCharge', on: '2026-04-02', visit: 'v1', line: 'l1', code: '99213', amount: 100 } as const
     expect(desk.refused(far, on)).toEqual(['ledger.tooFarAhead'])
@@ -78,14 +78,16 @@ describe('posting and giving up', () => {
     expect(desk.at('2026-03-03', '2026-03-03').net).toBe(0)
   })
 
-  it('A8 an account never holds more than 2^53 cents: the charge that would is refused, and says what to look for', () => {
+  it('A8 an account never holds more than 2^53 cents: the charge that would is refused, and says what to look for', {
+    tags: ['A8'],
+  }, () => {
     const desk = opened(on)
     const most = { type: 'PostCharge', on, visit: 'v1', code: '99213', amount: Number.MAX_SAFE_INTEGER } as const
     desk.does({ ...most, line: 'l1' }, on)
     expect(desk.refused({ ...most, line: 'l2' }, on)).toEqual(['ledger.tooLarge'])
   })
 
-  it('F1 F4 gives up no more than is open, and not alone above one’s limit', () => {
+  it('F1 F4 gives up no more than is open, and not alone above one’s limit', { tags: ['F1', 'F4'] }, () => {
     const desk = charged()
     const off = {
       type: 'WriteOff',
@@ -105,7 +107,7 @@ describe('posting and giving up', () => {
     expect(balances(desk)).toEqual({ cov: 30_000 })
   })
 
-  it('F2 writes small balances off only within the threshold and after the waiting time', () => {
+  it('F2 writes small balances off only within the threshold and after the waiting time', { tags: ['F2'] }, () => {
     const desk = opened(on)
     desk.does({ type: 'PostCharge', on, visit: 'v1', line: 'l1', code: '99213', amount: 999 }, on)
     const small = {
@@ -120,7 +122,9 @@ describe('posting and giving up', () => {
     expect(balances(desk)).toEqual({})
   })
 
-  it('A10 takes a write-off back in parts, to the layers it came from, and no more than there was', () => {
+  it('A10 takes a write-off back in parts, to the layers it came from, and no more than there was', {
+    tags: ['A10'],
+  }, () => {
     const desk = charged()
     desk.does(
       { type: 'WriteOff', on, visit: 'v1', party: cov, category: 'administrative', adjustment: 'w1', reason: 'x' },

@@ -35,7 +35,7 @@ const worked = (): Desk => {
   return desk
 }
 
-describe('voiding a charge (errata 9, law D1)', () => {
+describe('voiding a charge (errata 9, law D1)', { tags: ['D1'] }, () => {
   it('leaves the payer’s cash as the payer’s credit, patient money unapplied, and nothing else', () => {
     const desk = worked()
     expect(balances(desk)).toEqual({ patient: 5_000 })
@@ -98,7 +98,7 @@ describe('voiding a charge (errata 9, law D1)', () => {
     expect(credits(desk)).toEqual([{ owner: 'patient', amount: 6_000 }])
   })
 
-  it('counts from the last thing it undoes, so that no effect is before its layer (law C4)', () => {
+  it('counts from the last thing it undoes, so that no effect is before its layer (law C4)', { tags: ['C4'] }, () => {
     const desk = worked()
     const [event] = desk.does({ type: 'VoidCharge', on: '2026-04-10', line: 'l1', reason: 'x' }, '2026-04-10')
     expect(event?.effectiveDate).toBe('2026-04-02')

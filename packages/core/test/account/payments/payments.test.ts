@@ -30,7 +30,7 @@ const three = (): Desk => {
 }
 
 describe('where patient money goes (reference §1.8, errata 3 and 22)', () => {
-  it('E4 undirected money pays the oldest responsibility first', () => {
+  it('E4 undirected money pays the oldest responsibility first', { tags: ['E4'] }, () => {
     const desk = three()
     desk.does(pay(12_000, '2026-03-20'), '2026-03-20')
     expect(open(desk, 'l1', 'l2', 'l3')).toEqual([0, 3_000, 8_000])
@@ -82,7 +82,7 @@ describe('where patient money goes (reference §1.8, errata 3 and 22)', () => {
     expect(unappliedTotal(desk.state.payments)).toBe(2_000)
   })
 
-  it('E2 directed money goes to its lines, never beyond what the patient owes there', () => {
+  it('E2 directed money goes to its lines, never beyond what the patient owes there', { tags: ['E2'] }, () => {
     const desk = three()
     const beyond = pay(20_000, '2026-03-20', { allocations: [{ line: 'l3', amount: 8_001 }] })
     expect(desk.refused(beyond, '2026-03-20')).toEqual(['payments.beyondOpen'])
@@ -121,7 +121,7 @@ describe('where patient money goes (reference §1.8, errata 3 and 22)', () => {
 })
 
 describe('an overpaid item', () => {
-  it('E2 takes no more patient money though a new layer stands beside its credit', () => {
+  it('E2 takes no more patient money though a new layer stands beside its credit', { tags: ['E2'] }, () => {
     const desk = insured('2026-03-02')
     charge(desk, 'l1', 50_000, '2026-03-02')
     const claim = claimOf({ charge: 50_000, paid: 35_000 }, [['PR', '1', 15_000]])
@@ -159,7 +159,9 @@ describe('an overpaid item', () => {
 })
 
 describe('one payment is one payment', () => {
-  it('E7 the same reference, tender, amount and day is refused; without a reference it is flagged', () => {
+  it('E7 the same reference, tender, amount and day is refused; without a reference it is flagged', {
+    tags: ['E7'],
+  }, () => {
     const desk = three()
     desk.does(pay(1_000, '2026-03-20', { externalRef: '1077' }), '2026-03-20')
     expect(desk.refused(pay(1_000, '2026-03-20', { externalRef: '1077' }), '2026-03-21')).toEqual([
@@ -177,7 +179,7 @@ describe('one payment is one payment', () => {
     ['of another tender', { tender: 'moneyOrder' }, '2026-03-20'],
     ['of another amount', { amount: 1_001 }, '2026-03-20'],
     ['of another reference', { externalRef: '1078' }, '2026-03-20'],
-  ])('E7 one %s is another payment, not even flagged', (_, over, on) => {
+  ])('E7 one %s is another payment, not even flagged', { tags: ['E7'] }, (_, over, on) => {
     const desk = three()
     desk.does(pay(1_000, '2026-03-20', { externalRef: '1077' }), '2026-03-20')
     desk.does(pay(1_000, on, { externalRef: '1077', ...over }), on)
@@ -213,7 +215,7 @@ describe('one payment is one payment', () => {
     })
   })
 
-  it('E8 a pending card payment moves no money until it settles, and settles or fails once', () => {
+  it('E8 a pending card payment moves no money until it settles, and settles or fails once', { tags: ['E8'] }, () => {
     const desk = opened('2026-03-01', settling)
     charge(desk, 'l1', 10_000, '2026-03-01')
     desk.does(pay(4_000, '2026-03-02', { payment: 'p1', tender: 'card' }), '2026-03-02')
@@ -234,7 +236,7 @@ describe('one payment is one payment', () => {
 })
 
 describe('money that goes back', () => {
-  it('E6 takes the unapplied first, then the newest allocations, which get their age back', () => {
+  it('E6 takes the unapplied first, then the newest allocations, which get their age back', { tags: ['E6'] }, () => {
     const desk = three()
     desk.does(pay(25_000, '2026-03-20', { payment: 'p1' }), '2026-03-20')
     expect(unappliedTotal(desk.state.payments)).toBe(2_000)
@@ -248,7 +250,9 @@ describe('money that goes back', () => {
     expect(desk.refused(part, '2026-03-27')).toEqual(['payments.reversed'])
   })
 
-  it('E6 a share that the agency had and gave back is the practice’s again when its check bounces', () => {
+  it('E6 a share that the agency had and gave back is the practice’s again when its check bounces', {
+    tags: ['E6'],
+  }, () => {
     const desk = selfPay({ l1: 40_000 })
     desk.does(place('2026-08-01'), '2026-08-01')
     const atAgency = { payment: 'p1', source: 'agency', externalRef: '7' } as const
@@ -282,7 +286,7 @@ describe('money that goes back', () => {
     expect(desk.at('2026-03-10', '2026-03-12').layers).toEqual(['patient 60 0d'])
   })
 
-  it('E5 taken off one line, it may be directed to another', () => {
+  it('E5 taken off one line, it may be directed to another', { tags: ['E5'] }, () => {
     const desk = three()
     desk.does(pay(10_000, '2026-03-20', { payment: 'p1' }), '2026-03-20')
     const off = { type: 'DeallocatePayment', payment: 'p1', reason: 'meant for March 10' } as const

@@ -15,6 +15,9 @@ import { type CoverageOf, coverageOf } from './coverage-of.ts'
 import { decideUnit } from './decide-unit.ts'
 import { noOriginal } from './reversal.ts'
 
+/** The reason where a claim names a visit that the account has not opened. */
+export const NO_SUCH_VISIT = 'no such visit on this account'
+
 /**
  * Posts one unit of a remittance: all its claims, reversals first, or nothing. A rejection lists every reason; the
  * remittance then holds the unit, its money in clearing (postings.md, clarification 4).
@@ -28,7 +31,7 @@ export const postRemittedClaims = (
   if (!lead) return reject([precondition('claims.empty', 'no claim is given')])
   const unusable = unusableHits(command, context)
   const visit = visitOf(state, command)
-  if (!visit) return reject([precondition('match', 'no such visit on this account'), ...unusable])
+  if (!visit) return reject([precondition('match', NO_SUCH_VISIT), ...unusable])
   const decidedBy = coverageOf(state, context, command, lead, visit.patientId)
   const isKnown = !('rule' in decidedBy)
   const rejection = rejectIfAny([...unusable, ...(isKnown ? [] : [decidedBy])])

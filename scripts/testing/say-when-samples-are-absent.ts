@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 
 export default function sayWhenSamplesAreAbsent(): void {
-  const samples = join(import.meta.dirname, '..', '..', 'shared', 'data')
+  const samples = join(import.meta.dirname, '..', '..', '..', 'shared', 'data')
   if (!existsSync(samples))
     console.warn('The folder ../shared/data is absent: the tests that read samples are skipped.')
 }

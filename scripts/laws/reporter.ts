@@ -1,0 +1,49 @@
+// A reporter of vitest that writes what the page of laws, and the counts of CI, are made from.
+import { relative } from 'node:path'
+import type { Reporter, TestCase, TestModule, TestRunEndReason } from 'vitest/node'
+import { type LawId, lawIds } from '../../packages/core/src/testing/laws/words.ts'
+import { root } from '../tool.ts'
+import { type LawTest, type Report, writeReport } from './report.ts'
+
+const known = new Set<string>(lawIds)
+const isLaw = (tag: string): tag is LawId => known.has(tag)
+
+/** A test without its suites, or the first of its suites, says at its beginning which law it checks. */
+const firstWords = ({ name, fullName }: TestCase): readonly string[] =>
+  [name, fullName].map((text) => text.split(/[ :,]/, 1)[0] ?? '')
+
+const isUntagged = (test: TestCase): boolean =>
+  firstWords(test).some((word) => isLaw(word) && !test.tags.includes(word))
+
+const lawTest = (test: TestCase): LawTest => ({
+  file: relative(root, test.module.moduleId).replaceAll('\\', '/'),
+  laws: test.tags.filter(isLaw),
+  runs: test.meta().runs ?? [],
+  over: test.meta().over ?? null,
+})
+
+const reportOf = (modules: readonly TestModule[]): Report => {
+  const tests = modules.flatMap((module) => [...module.children.allTests()])
+  const ended = (state: 'passed' | 'failed' | 'skipped') => tests.filter((test) => test.result().state === state)
+  // A file that could not be loaded has no tests to count: it counts as one failure itself.
+  const unloaded = modules.filter(
+    (module) => module.state() === 'failed' && [...module.children.allTests()].length === 0,
+  )
+  return {
+    counts: {
+      passed: ended('passed').length,
+      failed: ended('failed').length + unloaded.length,
+      skipped: ended('skipped').length,
+    },
+    untagged: tests.filter(isUntagged).map(({ fullName }) => fullName),
+    tests: ended('passed')
+      .filter(({ tags }) => tags.some(isLaw) && !tags.includes('samples'))
+      .map(lawTest),
+  }
+}
+
+export default class LawReporter implements Reporter {
+  onTestRunEnd(modules: readonly TestModule[], _errors: unknown, reason: TestRunEndReason): void {
+    if (reason !== 'interrupted') writeReport(reportOf(modules))
+  }
+}

@@ -1,0 +1,22 @@
+// `npm run laws`: all tests, each property with its full count; then the page of laws is held against what was reported.
+// `npm run laws -- packages/core/test/plans` runs the tests of one place so, and leaves the page alone.
+import { run } from '../tool.ts'
+import { faultsOf, isCurrent } from './page.ts'
+import { forgetReport, readReport } from './report.ts'
+
+const only = process.argv.slice(2)
+const reporters = ['--reporter=default', '--reporter=./scripts/laws/reporter.ts']
+if (only.length === 0) forgetReport()
+const status = run('vitest', ['run', ...(only.length > 0 ? only : reporters)], { PROPERTY_RUNS: 'full' })
+
+if (status !== 0 || only.length > 0) process.exit(status)
+
+const report = readReport()
+const faults = faultsOf(report)
+for (const fault of faults) console.error(`laws: ${fault}`)
+if (!isCurrent(report)) {
+  console.error('laws: docs/laws.md is not current: `npm run laws:page` writes it from this run; commit it')
+  process.exit(1)
+}
+if (faults.length > 0) process.exit(1)
+console.log('laws: docs/laws.md says what was run')
