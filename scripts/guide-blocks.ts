@@ -9,12 +9,28 @@ export type Block =
   | { readonly kind: 'change'; readonly path: string; readonly text: string; readonly line: number }
   /** ```sh: commands, one a line. */
   | { readonly kind: 'run'; readonly text: string; readonly line: number }
+  /** ```console: commands after `$`, each with all that it prints; `console fails`: each must fail. */
+  | { readonly kind: 'session'; readonly given: readonly Shown[]; readonly fails: boolean; readonly line: number }
+
+/** A command and what a guide shows of its output. `…` stands for anything in a line, and alone for any lines. */
+export interface Shown {
+  readonly command: string
+  readonly prints: readonly string[]
+}
 
 const code = ['ts', 'json', 'diff']
+
+const shownIn = (text: string): readonly Shown[] =>
+  text.split(/^\$ /m).flatMap((part, at) => {
+    if (at === 0) return []
+    const [command = '', ...prints] = part.trimEnd().split('\n')
+    return [{ command, prints }]
+  })
 
 const blockOf = (info: string, text: string, line: number): Block | undefined => {
   const [language = '', path] = info.split(' ')
   if (language === 'sh') return { kind: 'run', text, line }
+  if (language === 'console') return { kind: 'session', given: shownIn(text), fails: path === 'fails', line }
   if (path !== undefined) return { kind: language === 'diff' ? 'change' : 'file', path, text, line }
   if (code.includes(language)) throw new Error(`line ${line}: a block of ${language} names no file`)
   return undefined
@@ -37,6 +53,21 @@ export const blocksOf = (markdown: string): readonly Block[] => {
   return blocks
 }
 
+const trimmed = (text: string): string =>
+  text
+    .split('\n')
+    .map((line) => `${line.trimEnd()}\n`)
+    .filter((line) => line !== '\n')
+    .join('')
+
+/** Whether a command printed what a guide shows, empty lines aside. */
+export const isPrinted = (prints: readonly string[], output: string): boolean => {
+  const lines = prints.map((line) =>
+    line === '…' ? '(?:.*\\n)*' : `${line.split('…').map(RegExp.escape).join('.*')}\\n`,
+  )
+  return new RegExp(`^${lines.join('')}$`).test(trimmed(output))
+}
+
 /** The text before and after one part of a change. */
 const sidesOf = (part: string): { readonly before: string; readonly after: string } => {
   const lines = part.split('\n').slice(0, -1)
@@ -56,7 +87,7 @@ export const changed = (text: string, change: string): string =>
   }, text)
 
 /** Writes a file, or changes one. @throws Error when a new file is there, or a change does not fit. */
-export const apply = (root: string, block: Exclude<Block, { kind: 'run' }>): void => {
+export const apply = (root: string, block: Extract<Block, { path: string }>): void => {
   const path = join(root, block.path)
   if (block.kind === 'change') {
     writeFileSync(path, changed(readFileSync(path, 'utf8'), block.text))

@@ -1,5 +1,6 @@
 // Does what the guides of docs/guides say, word for word: for each guide it copies the repository, writes the guide's
-// blocks of code into the copy and runs the guide's commands there. A guide that does not work fails here, not a reader.
+// blocks of code into the copy and runs the guide's commands there, also those that must fail, and compares what they print
+// with what a guide shows of it. A guide that does not work fails here, not a reader.
 // `npm run guides` does all; `npm run guides -- embed` those whose name contains `embed`; `--show` prints every output.
 import { spawnSync } from 'node:child_process'
 import {
@@ -15,7 +16,7 @@ import {
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { delimiter, join, relative } from 'node:path'
-import { apply, type Block, blocksOf } from './guide-blocks.ts'
+import { apply, type Block, blocksOf, isPrinted } from './guide-blocks.ts'
 import { root } from './tool.ts'
 
 const names = process.argv.slice(2).filter((argument) => !argument.startsWith('--'))
@@ -57,7 +58,8 @@ const environment = (folder: string): NodeJS.ProcessEnv => ({
   NO_COLOR: '1',
 })
 
-const sh = (folder: string, command: string): void => {
+/** Runs a command and gives what it printed. @throws Error when it fails, or where it must fail and does not. */
+const sh = (folder: string, command: string, fails = false): string => {
   const began = performance.now()
   const { status, stdout, stderr } = spawnSync(command, {
     cwd: folder,
@@ -68,8 +70,18 @@ const sh = (folder: string, command: string): void => {
     maxBuffer: 2 ** 28,
   })
   console.log(`guides:   ${command}  ${((performance.now() - began) / 1000).toFixed(1)} s`)
-  if (status !== 0) throw new Error(`${command} gave ${status}\n${stdout}${stderr}`.slice(0, 6_000))
-  if (show) console.log(`${stdout}${stderr}`)
+  const output = `${stdout}${stderr}`
+  if ((status !== 0) !== fails) throw new Error(`${command} gave ${status}\n${output}`.slice(0, 6_000))
+  if (show) console.log(output)
+  return output
+}
+
+/** @throws Error when a command does not print what the guide shows. */
+const session = (folder: string, { given, fails }: Extract<Block, { kind: 'session' }>): void => {
+  for (const { command, prints } of given) {
+    const output = sh(folder, command, fails)
+    if (!isPrinted(prints, output)) throw new Error(`${command} printed\n${output}`.slice(0, 6_000))
+  }
 }
 
 /** Programs of a guide stand beside package.json, outside of every project: their types are checked here. */
@@ -100,7 +112,8 @@ const follow = (guide: string): boolean => {
     copyTo(folder)
     for (const block of blocks) {
       at = block.line
-      if (block.kind !== 'run') apply(folder, block)
+      if (block.kind === 'session') session(folder, block)
+      else if (block.kind !== 'run') apply(folder, block)
       else for (const command of block.text.split('\n').filter((line) => line !== '')) sh(folder, command)
     }
     checkTypes(folder, blocks)
