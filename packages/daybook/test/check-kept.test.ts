@@ -17,10 +17,10 @@ const holding = (visit: () => string): AccountEvent =>
   }) as unknown as AccountEvent
 
 describe('check of what an account keeps for its decisions', () => {
-  it('Q11 says nothing when all is well', () => {
+  it('Q11 says nothing when all is well', { tags: ['Q11'] }, () => {
     expect(accountFindings('account-1', [holding(() => 'v1')])).toEqual([])
   })
-  it('Q11 names an answer that is not what the rows give', () => {
+  it('Q11 names an answer that is not what the rows give', { tags: ['Q11'] }, () => {
     let asked = 0
     const strays = holding(() => {
       asked += 1
