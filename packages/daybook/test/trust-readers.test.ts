@@ -50,7 +50,7 @@ describe('who reads', () => {
     const asked = view === 'aging' ? book.aging({ accounts: true }) : book.worklist()
     await expect(asked).rejects.toMatchObject({
       _tag: 'Integrity',
-      message: expect.stringContaining(`daybook rebuild ${view}`),
+      message: expect.stringContaining(`the ${view} view can not be read`),
     })
   })
 })

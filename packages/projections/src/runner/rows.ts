@@ -7,7 +7,9 @@ export const documentIn = <Doc>({ view }: ViewName, key: string, body: string): 
     try {
       return Effect.succeed(JSON.parse(body) as Doc)
     } catch {
-      const message = `the ${view} view can not be read at ${key}: daybook rebuild ${view} makes it again from the events`
+      const message =
+        `the ${view} view can not be read at ${key}: somebody has changed its row. Nothing is lost: views are built from ` +
+        "the events; open the book with other ones (openDaybook's option `views`)"
       return Effect.fail(new Integrity({ message }))
     }
   })
