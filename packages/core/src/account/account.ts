@@ -13,7 +13,14 @@ import * as payments from './payments/facet.ts'
 import * as placement from './placement/facet.ts'
 import * as plans from './plans/facet.ts'
 import * as registration from './registration/facet.ts'
-import { type AccountCommand, type AccountEvent, type AccountState, accountCodec, accountCommand } from './rooms.ts'
+import {
+  type AccountCommand,
+  type AccountEvent,
+  type AccountState,
+  accountCodec,
+  accountCommand,
+  type accountEventDefinitions,
+} from './rooms.ts'
 
 /**
  * The life of a guarantor account, facet by facet, one a line: the table of contents. Whoever knows the rooms of one
@@ -68,6 +75,10 @@ type MovesMoney = Extract<AccountEvent, Posting>['type']
 export type EveryRoomIsThere = AllTrue<
   [
     Complete<'no facet decides', Exclude<AccountCommand['type'], Each<Facets[FacetName]['decide']>>>,
+    Complete<
+      'is in no list of definitions',
+      Exclude<AccountEvent['type'], (typeof accountEventDefinitions)[number]['type']>
+    >,
     Complete<'no facet folds', Exclude<AccountEvent['type'], Folded | MovesMoney | OnlyRead>>,
     Complete<'has no place in the order of follow', Exclude<Following, (typeof order)[number]>>,
   ]

@@ -40,8 +40,11 @@ export const section = <const Shape extends z.ZodRawShape>(given: {
   readonly refusals?: (values: Values<Shape>) => readonly Refusal[]
   /** From version n to n + 1: a figure that is new has the value that the program knew before, with its source. */
   readonly upcasts?: readonly Upcast[]
-  /** What a policy that was published before there was the section is read with: what the program knew then. */
-  readonly before?: Values<Shape>
+  /**
+   * What a policy that was published before there was the section is read with: what the program knew then. `'none'` is
+   * said by the sections of the first day: no policy is without them.
+   */
+  readonly before: Values<Shape> | 'none'
 }): Section<Shape> => {
   const schema = z.strictObject(given.shape)
   return {
@@ -49,7 +52,7 @@ export const section = <const Shape extends z.ZodRawShape>(given: {
     presets: given.presets,
     refusals: given.refusals ?? (() => []),
     upcasts: given.upcasts ?? [],
-    before: given.before && schema.parse(given.before),
+    before: given.before === 'none' ? undefined : schema.parse(given.before),
   }
 }
 

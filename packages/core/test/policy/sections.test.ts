@@ -10,15 +10,17 @@ const values = { aWeek: 7, aDay: 1 }
 // Compiled, not run: each line that must not compile says so, and the type check fails where it does compile.
 export const doNotCompile = () => [
   // @ts-expect-error a section that no preset speaks of
-  section({ shape }),
+  section({ shape, before: 'none' }),
   // @ts-expect-error a section that a preset leaves out
-  section({ shape, presets: {} }),
+  section({ shape, presets: {}, before: 'none' }),
   // @ts-expect-error a preset that leaves a figure unsaid
-  section({ shape, presets: { physicianPracticeMN: { aWeek: 7 } } }),
+  section({ shape, presets: { physicianPracticeMN: { aWeek: 7 } }, before: 'none' }),
   // @ts-expect-error a preset that says a figure which the section does not have
-  section({ shape, presets: { physicianPracticeMN: { aWeek: 7, aDay: 1, aYear: 300 } } }),
+  section({ shape, presets: { physicianPracticeMN: { aWeek: 7, aDay: 1, aYear: 300 } }, before: 'none' }),
   // @ts-expect-error a section with a preset that is none
-  section({ shape, presets: { physicianPracticeMN: values, dentist: values } }),
+  section({ shape, presets: { physicianPracticeMN: values, dentist: values }, before: 'none' }),
+  // @ts-expect-error a section that does not say what policies from before it are read with
+  section({ shape, presets: { physicianPracticeMN: values } }),
   // @ts-expect-error what older policies are read with leaves a figure unsaid
   section({ shape, presets: { physicianPracticeMN: values }, before: { aWeek: 7 } }),
 ]
@@ -46,6 +48,7 @@ describe('a section of policy', () => {
     const { upcasts } = section({
       shape,
       presets: { physicianPracticeMN: values },
+      before: 'none',
       upcasts: [added({ aDay: 7 })],
     })
     expect(upcasts.map((upcast) => upcast({ aWeek: 3 }))).toEqual([{ aWeek: 3, aDay: 7 }])

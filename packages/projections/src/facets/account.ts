@@ -45,4 +45,4 @@ export type EventsTold<Table extends { readonly [Facet in keyof Table]: Told }> 
 ]
 
 /** What the compiler asks of the table above: forget an event, and its error names it. */
-export type EveryEventIsTold = AllTrue<EventsTold<Facets>>
+export type EveryEventIsTold = AllTrue<[...EventsTold<Facets>]>

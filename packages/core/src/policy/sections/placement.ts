@@ -40,5 +40,6 @@ export const placement = section({
       notInUse: [], // §9.1: all must pass
     },
   },
+  before: 'none',
   refusals: ({ approvers }) => rowRefusals('approvers', approvers),
 })

@@ -48,5 +48,6 @@ export const plans = section({
       amendmentsPerYear: 2, // §5.3
     },
   },
+  before: 'none',
   refusals: ({ longestTerm }) => rowRefusals('longestTerm', longestTerm),
 })

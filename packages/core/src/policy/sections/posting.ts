@@ -36,4 +36,5 @@ export const posting = section({
       crossoverDays: 30, // postings.md, CLP02 19–21
     },
   },
+  before: 'none',
 })

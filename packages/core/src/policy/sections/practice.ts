@@ -26,4 +26,5 @@ export const practice = section({
   presets: {
     physicianPracticeMN: { entityType: 'physician_practice', state: 'MN', timeZone: 'America/Chicago' },
   },
+  before: 'none',
 })

@@ -52,6 +52,7 @@ export const worklist = section({
       recentPaymentDays: 14,
     },
   },
+  before: 'none',
   // The priority of work must have one value for every age and every deadline.
   refusals: ({ age, urgency }) => {
     const rises = 0 < age.peakFrom && age.peakFrom <= age.peakTo && age.peakTo < age.tailFrom

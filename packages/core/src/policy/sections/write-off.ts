@@ -53,6 +53,7 @@ export const writeOff = section({
       smallBalanceInactiveDays: 60, // §1.9
     },
   },
+  before: 'none',
   refusals: ({ approvals }) =>
     [...new Set(approvals.map((row) => row.category))].flatMap((category) =>
       rowRefusals(
