@@ -60,11 +60,12 @@ const trimmed = (text: string): string =>
     .filter((line) => line !== '\n')
     .join('')
 
+/** A text as a pattern that matches it alone. */
+const escaped = (text: string): string => text.replaceAll(/[\\^$.*+?()[\]{}|/-]/g, '\\$&')
+
 /** Whether a command printed what a guide shows, empty lines aside. */
 export const isPrinted = (prints: readonly string[], output: string): boolean => {
-  const lines = prints.map((line) =>
-    line === '…' ? '(?:.*\\n)*' : `${line.split('…').map(RegExp.escape).join('.*')}\\n`,
-  )
+  const lines = prints.map((line) => (line === '…' ? '(?:.*\\n)*' : `${line.split('…').map(escaped).join('.*')}\\n`))
   return new RegExp(`^${lines.join('')}$`).test(trimmed(output))
 }
 
