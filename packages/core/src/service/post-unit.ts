@@ -20,7 +20,7 @@ import {
 } from './opening.ts'
 import { held, lead, numbers, patientOfClaim, type Run, type UnitResult } from './run.ts'
 import type { ExecuteError, Outcome } from './service.ts'
-import { asUnmatched, overtaken, paidInAdvance, repeated, unmatched } from './unit-holds.ts'
+import { asUnmatched, isUnopened, overtaken, paidInAdvance, repeated, unmatched } from './unit-holds.ts'
 
 const daysOf = (claim: AdviceClaim): readonly ServiceDays[] => {
   const days = [{ serviceFrom: claim.statementFrom, serviceTo: claim.statementTo }, ...claim.lines]
@@ -49,7 +49,9 @@ const markRetried = (run: Run, unit: Unit, place: Place, command: PostRemittedCl
     const { desk, remittanceId, on, options } = run
     const aggregate = openedOnce(place, options.openMissing)
     const hits = yield* refusalOf(desk, place.accountId, command, commandId, aggregate)
-    if (hits.length > 0) return held(unit, ...asUnmatched(hits, lead(unit).patientControlNumber))
+    // Held as it is: of a visit that nobody has opened there is nothing new to tell.
+    if (hits.some(isUnopened)) return { kind: 'left', unit } as const
+    if (hits.length > 0) return held(unit, ...hits)
     const { outcome } = yield* executeOnRemittance(
       desk,
       remittanceId,

@@ -41,6 +41,9 @@ export const overtaken = (controlNumber: string): RuleHit => ({
   requiredAction: 'retry the held claims: the claim is matched anew',
 })
 
-/** A visit that is noted, and that nobody has opened yet, counts as none: whoever was killed on the way leaves no other reason. */
+/** The visit is noted, and nobody has opened it yet: whoever noted it is on the way, or was killed there. */
+export const isUnopened = ({ reason }: RuleHit): boolean => reason === NO_SUCH_VISIT
+
+/** A visit that nobody has opened counts as none. */
 export const asUnmatched = (hits: readonly RuleHit[], controlNumber: string): readonly RuleHit[] =>
-  hits.map((hit) => (hit.reason === NO_SUCH_VISIT ? unmatched(0, controlNumber) : hit))
+  hits.map((hit) => (isUnopened(hit) ? unmatched(0, controlNumber) : hit))
