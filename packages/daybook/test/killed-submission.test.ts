@@ -79,11 +79,12 @@ describe('N12 an 837 whose process is killed, imported again', { tags: ['N12'] }
             await receive(deskOn(each), onFile.remitted)
             await receive(deskOn(each), ahead)
           }
-          await submit(deskOn(calm), claims)
+          const first = await submit(deskOn(calm), claims)
           const expected = await bookIn(calm)
           const again = await submit(deskOn(calm), claims)
-          // Where a file says more of a number after a claim that it holds or rejects, or that it moves by REF F8, a second
-          // import without any kill takes it otherwise than the first: what the claim was can not be told again.
+          // What is held or rejected is not on file: a later import looks at it anew, on what came after it. And where a
+          // claim moves a visit to another number by REF F8, a second import without any kill takes it for another.
+          fc.pre(first.claims.every(({ outcome }) => outcome !== 'held' && outcome !== 'rejected'))
           fc.pre(isDeepStrictEqual(await bookIn(calm), expected))
           for (const commits of lives) {
             if ((await submit(deskOn(dyingAfter(store, commits)), claims).catch(killed)) === 'killed') deaths += 1
@@ -94,7 +95,7 @@ describe('N12 an 837 whose process is killed, imported again', { tags: ['N12'] }
           expect(await submit(deskOn(store), claims)).toEqual(again)
         },
       ),
-      { numRuns: 100 },
+      { numRuns: 500, maxSkipsPerRun: 1_000 },
     )
     expect(deaths).toBeGreaterThan(50)
   })

@@ -57,7 +57,7 @@ describe('the claims of one 837, side by side', () => {
           for (const { outcome } of one.report.claims) seen.add(outcome)
         },
       ),
-      { numRuns: 100 },
+      { numRuns: 500 },
     )
     expect([...seen].sort()).toEqual(['duplicate', 'held', 'posted', 'rejected', 'replaced', 'submitted', 'voided'])
   })
