@@ -151,7 +151,7 @@ describe('round trips of an 835 of one claim', () => {
 })
 
 describe('commits of an 837', () => {
-  it('are two for each sixteen claims of sixteen patients: one of references, one of accounts', async () => {
+  it('are two for each twelve claims of twelve patients: one of references, one of accounts', async () => {
     const claims = Array.from({ length: 48 }, (_, at) => claim({ pcn: `V${at}` }))
     const commits = await Effect.runPromise(
       Effect.scoped(
@@ -162,6 +162,6 @@ describe('commits of an 837', () => {
         }),
       ),
     )
-    expect(commits).toBe(6)
+    expect(commits).toBe(8)
   })
 })

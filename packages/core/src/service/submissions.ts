@@ -13,12 +13,12 @@ export interface SubmissionReport {
 
 /** How an 837 is to be taken in. */
 export interface SubmissionOptions {
-  /** Claims in flight; 16 when absent: those of one tick share a commit. What is posted does not depend on it (law P4). */
+  /** Claims in flight; 12 when absent: those of one tick share a commit. What is posted does not depend on it (law P4). */
   readonly concurrency?: number | undefined
 }
 
 /** Enough that a commit costs little a claim, few enough that those who wait for the event loop wait some milliseconds. */
-const CONCURRENCY = 16
+const CONCURRENCY = 12
 
 /** X291 is a predetermination: a question, not a claim for payment; its charges are not posted. */
 const isPredetermination = (submission: ClaimSubmission): boolean => submission.version.includes('X291')
