@@ -47,7 +47,7 @@ const order = [
 
 interface Facet<Slice> {
   readonly initial: () => Slice
-  readonly open: (slice: Slice) => Slice
+  readonly builderOf: (slice: Slice) => Slice
   readonly evolve: object
   readonly decide: object
   readonly facts: Supply | NoFacts
@@ -115,9 +115,9 @@ const foldInto = (builder: Builder, events: readonly AccountEvent[]): void => {
 
 const empty = (): Builder => Object.fromEntries(names.map((name) => [name, facets[name].initial()])) as Builder
 
-const open = (state: AccountState): Builder =>
+const builderOf = (state: AccountState): Builder =>
   Object.fromEntries(
-    names.map((name) => [name, (facets[name] as Facet<AccountState[typeof name]>).open(state[name])]),
+    names.map((name) => [name, (facets[name] as Facet<AccountState[typeof name]>).builderOf(state[name])]),
   ) as Builder
 
 /** The account before anything happened. */
@@ -125,7 +125,7 @@ export const newAccount: AccountState = empty()
 
 /** Folds events onto a state; the given state stays as it is. */
 export const foldAccount = (state: AccountState, events: readonly AccountEvent[]): AccountState => {
-  const builder = open(state)
+  const builder = builderOf(state)
   foldInto(builder, events)
   return builder
 }
@@ -151,7 +151,7 @@ const within = (given: Given): Context => ({
 /** The decision and all that follows from it, in the order of `order`: each sees what those before it have added. */
 const consequences = (before: AccountState, decided: readonly AccountEvent[], context: Context) => {
   let events = decided
-  const after = open(before)
+  const after = builderOf(before)
   foldInto(after, decided)
   for (const name of order) {
     const more = facets[name].follow(before, after, events, context)

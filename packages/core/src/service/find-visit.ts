@@ -1,5 +1,6 @@
 import * as Effect from 'effect/Effect'
 import { linesOfVisit } from '../account/ledger/balances.ts'
+import type { VisitId } from '../kernel/ids.ts'
 import type { ReferenceAssigned } from '../registry/events.ts'
 import {
   type ClaimIdentity,
@@ -59,15 +60,40 @@ const amongDays = (
   })
 
 /**
+ * Of several visits under one number, those that are noted only give way to those that are open: what a claim is about
+ * must not hang on an import that was killed before it opened its visit. That import's own visit, `own`, stands.
+ */
+const thatStand = <E extends { readonly place: Place }>(
+  desk: Desk,
+  noted: readonly E[],
+  own: VisitId | undefined,
+): Effect.Effect<readonly E[], ExecuteError> =>
+  Effect.gen(function* () {
+    if (noted.length < 2) return noted
+    const open: E[] = []
+    const stand: E[] = []
+    for (const entry of noted) {
+      const { registration } = yield* loadAccount(desk, entry.place.accountId)
+      const isOpen = registration.visits.has(entry.place.visitId)
+      if (isOpen) open.push(entry)
+      if (isOpen || entry.place.visitId === own) stand.push(entry)
+    }
+    return open.length > 0 ? stand : noted
+  })
+
+/**
  * Whose is this claim? CLP01 / CLM01 alone is no key, practices use numbers again: the patient must agree, then the
- * charge, then the days of service; a number that one visit alone carries is taken when its charge agrees.
+ * charge, then the days of service; a number that one visit alone carries is taken when its charge agrees. `own` is the
+ * visit that this very claim has opened, or would open.
  */
 export const findVisit = (
   desk: Desk,
   { controlNumber, patient, payerId, charge }: ClaimIdentity,
   days: readonly ServiceDays[],
+  own: VisitId | undefined,
 ): Effect.Effect<Search, ExecuteError> =>
-  Effect.flatMap(loadReference(desk, 'patientControlNumber', controlNumber), (assigned) => {
+  Effect.gen(function* () {
+    const assigned = yield* loadReference(desk, 'patientControlNumber', controlNumber)
     const seen = assigned.length
     const keys = patientKeys(desk, patient, payerId)
     const known = assigned.flatMap((entry) => {
@@ -77,17 +103,14 @@ export const findVisit = (
         : []
     })
     const same = known.filter((entry) => entry.samePatient)
-    const sameCharge = same.filter((entry) => entry.charge === charge)
-    const candidates = sameCharge.length > 0 ? sameCharge : same
     const places = same.map((entry) => entry.place)
-    const search = (found: Found): Search => ({ found, places, seen })
+    const standing = yield* thatStand(desk, same, own)
+    const sameCharge = standing.filter((entry) => entry.charge === charge)
+    const candidates = (sameCharge.length > 0 ? sameCharge : standing).map((entry) => entry.place)
     const [only] = candidates
-    if (only && candidates.length === 1) return Effect.succeed(search({ kind: 'found', place: only.place }))
-    if (only) {
-      const asked = candidates.map((entry) => entry.place)
-      return Effect.map(amongDays(desk, asked, days), search)
-    }
+    if (only && candidates.length === 1) return { found: { kind: 'found', place: only }, places, seen }
+    if (only) return { found: yield* amongDays(desk, candidates, days), places, seen }
     const [single] = known
     const taken = single && known.length === 1 && keys.length === 0 && single.charge === charge
-    return Effect.succeed(search(taken ? { kind: 'found', place: single.place } : { kind: 'none' }))
+    return { found: taken ? { kind: 'found', place: single.place } : { kind: 'none' }, places, seen }
   })

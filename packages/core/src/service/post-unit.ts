@@ -134,7 +134,7 @@ const seek = (run: Run, unit: Unit): Effect.Effect<Sought | UnitResult, ExecuteE
     const own = visitOfClaim(desk, name)
     const begun = begunAt(run, unit)
     if (begun) return { key, days, place: begun, opens: begun.visitId === own }
-    const search = yield* findVisit(desk, key, days)
+    const search = yield* findVisit(desk, key, days, own)
     const nowhere = unplaced(run, unit, search.found)
     if (nowhere) return nowhere
     const places = placesOf(search.found)
@@ -149,7 +149,7 @@ const seek = (run: Run, unit: Unit): Effect.Effect<Sought | UnitResult, ExecuteE
 /** Notes the visit that the unit opens, and its person, unless another one was noted meanwhile. */
 const noting = ({ desk, on }: Run, { key, days, place, search, person }: Sought) =>
   Effect.gen(function* () {
-    const { found, seen } = search ?? (yield* findVisit(desk, key, days))
+    const { found, seen } = search ?? (yield* findVisit(desk, key, days, place.visitId))
     const noted = placesOf(found).some(({ visitId }) => visitId === place.visitId)
     if (!noted && found.kind !== 'none') return yield* new Overtaken()
     const known = person ?? (yield* loadPerson(desk, key))

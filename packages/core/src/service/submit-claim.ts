@@ -131,7 +131,7 @@ const submit = (of: Submitting): Effect.Effect<SubmittedClaimReport, ExecuteErro
     const { desk, claim, on, key, content } = of
     const base = { controlNumber: claim.patientControlNumber, charge: claim.charge, lines: claim.lines.length }
     const person = yield* loadPerson(desk, key)
-    const { visit, seen } = yield* visitOf(desk, claim, key, person, on)
+    const { visit, seen } = yield* visitOf(desk, claim, key, person, on, visitOfClaim(desk, content))
     const why = heldFor(visit, claim)
     if (why !== undefined) return { ...base, outcome: 'held', problems: [why] }
     const fresh = placeForNew(desk, key, person, content)

@@ -1,6 +1,6 @@
 import * as Effect from 'effect/Effect'
 import { submissionsOf } from '../account/claims/state.ts'
-import { isOriginal, standingOf } from '../account/claims/submitting/submitted-lines.ts'
+import { isOriginal, relationTo } from '../account/claims/submitting/submitted-lines.ts'
 import { linesOfVisit } from '../account/ledger/balances.ts'
 import type { AccountState } from '../account/rooms.ts'
 import type { SubmittedClaim } from '../documents/submission.ts'
@@ -91,13 +91,13 @@ const judged = (state: AccountState, place: Place, claim: SubmittedClaim, payerI
   const visit = state.registration.visits.get(place.visitId)
   if (!visit) return { kind: 'begun', places: [place] }
   if (isOnFile(state, place.visitId, claim, payerId, on)) return { kind: 'known', place }
-  const { kind } = standingOf(visit, linesOfVisit(state.ledger, place.visitId), claim)
+  const { kind } = relationTo(visit, linesOfVisit(state.ledger, place.visitId), claim)
   return kind === 'another' ? { kind: 'reused', places: [place] } : { kind: 'known', place }
 }
 
 /**
  * The visit of a control number, unless the claim is for other services of other days: the number was used again. With
- * it how many assignments of the number were seen.
+ * it how many assignments of the number were seen. `own` is the visit that this claim would open.
  */
 export const visitOf = (
   desk: Desk,
@@ -105,9 +105,10 @@ export const visitOf = (
   key: ClaimIdentity,
   person: Person,
   on: Day,
+  own: VisitId,
 ): Effect.Effect<{ readonly visit: VisitOfClaim; readonly seen: number }, ExecuteError> =>
   Effect.gen(function* () {
-    const { found, places, seen } = yield* findVisit(desk, key, daysOf(claim))
+    const { found, places, seen } = yield* findVisit(desk, key, daysOf(claim), own)
     const filed = yield* filedAt(desk, places, claim, key.payerId, on)
     if (filed) return { visit: { kind: 'known', place: filed }, seen }
     if (found.kind === 'found') {

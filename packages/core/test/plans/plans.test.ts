@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { missedBy, overdueOn } from '../../src/account/plans/standing.ts'
+import { missedBy, overdueOn } from '../../src/account/plans/arrears.ts'
 import { remainingOf } from '../../src/account/plans/state.ts'
 import { toDay } from '../../src/kernel/day.ts'
 import { presets } from '../../src/policy/presets.ts'

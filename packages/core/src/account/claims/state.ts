@@ -114,7 +114,7 @@ export const initial = (): ClaimBuilder => ({
   takebacks: new Table(ofTakebacks),
   workItems: new Table(ofWorkItems),
 })
-export const open = (state: ClaimState): ClaimBuilder => ({
+export const builderOf = (state: ClaimState): ClaimBuilder => ({
   submissions: state.submissions.next(),
   adjudications: state.adjudications.next(),
   denials: state.denials.next(),

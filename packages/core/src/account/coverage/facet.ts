@@ -2,4 +2,4 @@
 
 export { decide } from './decide.ts'
 export { facts } from './facts.ts'
-export { evolve, initial, open } from './state.ts'
+export { builderOf, evolve, initial } from './state.ts'

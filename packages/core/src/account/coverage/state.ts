@@ -33,7 +33,7 @@ export interface CoverageBuilder {
 }
 
 export const initial = (): CoverageBuilder => ({ coverages: new Table(ofCoverages) })
-export const open = (state: CoverageState): CoverageBuilder => ({ coverages: state.coverages.next() })
+export const builderOf = (state: CoverageState): CoverageBuilder => ({ coverages: state.coverages.next() })
 
 export const evolve = {
   CoverageAdded: (slice: CoverageBuilder, event: CoverageAdded) => {

@@ -2,6 +2,6 @@
 
 export { decide } from './decide.ts'
 export { follow } from './follow.ts'
-export { evolve, initial, open } from './state.ts'
+export { builderOf, evolve, initial } from './state.ts'
 
 export const facts = { none: "whether a credit is provisional is the claims' to say" } as const

@@ -3,17 +3,17 @@ import type { CreditId } from '../../kernel/ids.ts'
 import type { Follow } from '../follow.ts'
 import type { AccountEvent } from '../rooms.ts'
 import type { CreditBalanceIdentified, CreditBalanceResolved } from './events.ts'
-import { keyOf, type Standing, standingCredits } from './judge.ts'
+import { type CreditNow, creditsNow, keyOf } from './judge.ts'
 
 /**
  * Credits are judged once, at the end of a unit (postings.md): what overpays an item or waits for nothing is somebody's
  * money. A credit that stands as before is not told again; one that changed keeps its id and the day it was found.
  */
 export const follow: Follow = (before, after, events, context) => {
-  const standing = standingCredits(after)
+  const now = creditsNow(after)
   const open = new Map([...before.credits.credits.values()].map((credit) => [keyOf(credit.sources), credit]))
   const resolved = [...open].flatMap(([key, credit]): readonly CreditBalanceResolved[] =>
-    standing.has(key)
+    now.has(key)
       ? []
       : [
           {
@@ -24,7 +24,7 @@ export const follow: Follow = (before, after, events, context) => {
           },
         ],
   )
-  const identified = [...standing].flatMap(([key, credit]): readonly CreditBalanceIdentified[] => {
+  const identified = [...now].flatMap(([key, credit]): readonly CreditBalanceIdentified[] => {
     const old = open.get(key)
     if (old && sameStanding(old, credit)) return []
     return [
@@ -41,7 +41,7 @@ export const follow: Follow = (before, after, events, context) => {
   return [...resolved, ...identified]
 }
 
-const sameStanding = (old: CreditBalanceIdentified, now: Standing): boolean =>
+const sameStanding = (old: CreditBalanceIdentified, now: CreditNow): boolean =>
   old.owner === now.owner &&
   old.amount === now.amount &&
   old.provisional === now.provisional &&

@@ -10,7 +10,7 @@ import type { AccountState } from '../rooms.ts'
 import type { CreditOwner, CreditSource } from './events.ts'
 
 /** A credit as the books show it at the end of a unit. */
-export interface Standing {
+export interface CreditNow {
   readonly owner: CreditOwner
   readonly amount: Cents
   readonly sources: readonly CreditSource[]
@@ -62,8 +62,8 @@ const paidBy = (state: AccountState, line: LineId, party: Exclude<Party, typeof 
   return adjudication && { lineId: line, party, adjudicationId: adjudication.event.adjudicationId, amount: 1 as Cents }
 }
 
-const lineCredits = (state: AccountState): readonly Standing[] => {
-  const standing: Standing[] = []
+const lineCredits = (state: AccountState): readonly CreditNow[] => {
+  const credits: CreditNow[] = []
   for (const [lineId, parties] of partiesByLine(state.ledger)) {
     for (const party of parties) {
       const owed = owedOn(state.ledger, lineId, party)
@@ -75,10 +75,10 @@ const lineCredits = (state: AccountState): readonly Standing[] => {
           ? paidBeyond(state, lineId, amount)
           : [{ ...(paidBy(state, lineId, party) ?? { lineId, party }), amount }]
       const provisional = visit !== undefined && correctionPending(state.claims, visit)
-      standing.push({ owner: ownerOf(state, party), amount, sources, provisional })
+      credits.push({ owner: ownerOf(state, party), amount, sources, provisional })
     }
   }
-  return standing
+  return credits
 }
 
 const partiesByLine = (ledger: LedgerState): ReadonlyMap<LineId, readonly Party[]> => {
@@ -121,7 +121,7 @@ const canBeUsed = (state: AccountState, payment: Payment, credits: ReadonlySet<s
   return pending && !credits.has(keyOf([{ paymentId: payment.paymentId, amount: payment.amount }]))
 }
 
-const paymentCredits = (state: AccountState): readonly Standing[] => {
+const paymentCredits = (state: AccountState): readonly CreditNow[] => {
   const unapplied = state.payments.payments.where('unapplied')
   if (unapplied.length === 0) return []
   const credits = new Set([...state.credits.credits.values()].map((credit) => keyOf(credit.sources)))
@@ -135,5 +135,5 @@ const paymentCredits = (state: AccountState): readonly Standing[] => {
 }
 
 /** Every credit that stands, by key: overpaid items, and unapplied money that nothing pending can use. */
-export const standingCredits = (state: AccountState): ReadonlyMap<string, Standing> =>
+export const creditsNow = (state: AccountState): ReadonlyMap<string, CreditNow> =>
   new Map([...lineCredits(state), ...paymentCredits(state)].map((one) => [keyOf(one.sources), one]))

@@ -38,7 +38,7 @@ export interface CreditBuilder {
 }
 
 export const initial = (): CreditBuilder => ({ credits: new VersionedMap(), refunds: new Table(ofRefunds) })
-export const open = (state: CreditState): CreditBuilder => ({
+export const builderOf = (state: CreditState): CreditBuilder => ({
   credits: state.credits.next(),
   refunds: state.refunds.next(),
 })

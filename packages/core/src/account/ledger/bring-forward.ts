@@ -76,7 +76,7 @@ export const bringForward = (state: AccountState, command: BringForward, context
     agingFrom: agingFrom ?? dos,
   }))
   const moved = lines.map((line) =>
-    working.open(line.lineId, line.party, line.amount, { on, agingFrom: line.agingFrom }),
+    working.openLayer(line.lineId, line.party, line.amount, { on, agingFrom: line.agingFrom }),
   )
   return accept<AccountEvent>([
     ...opening.events,

@@ -81,7 +81,7 @@ export const postCharge = (state: AccountState, command: PostCharge, context: Co
 
   const service = { visitId: command.visit, dosTo: on }
   const agingFrom = party === PATIENT ? on : transferAgingFrom(state, party, service, on, context)
-  const opened = workingOn(state, context).open(line, party, amount, { on, agingFrom })
+  const opened = workingOn(state, context).openLayer(line, party, amount, { on, agingFrom })
   const coverage = party === PATIENT ? undefined : state.coverage.coverages.get(party.coverageId)
   const covering = coveragesOn(state.coverage, opening.patientId, on).some((one) => one === coverage)
   const warnings =

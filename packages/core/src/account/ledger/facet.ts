@@ -2,4 +2,4 @@
 
 export { decide } from './decide.ts'
 export { facts } from './facts.ts'
-export { before, evolve, initial, open, post } from './state.ts'
+export { before, builderOf, evolve, initial, post } from './state.ts'

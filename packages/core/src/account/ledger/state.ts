@@ -126,7 +126,7 @@ export const initial = (): LedgerBuilder => ({
 })
 
 /** Opens a slice for further folding: a version of its own. */
-export const open = (state: LedgerState): LedgerBuilder => ({
+export const builderOf = (state: LedgerState): LedgerBuilder => ({
   lines: state.lines.next(),
   layers: state.layers.next(),
   adjustments: state.adjustments.next(),

@@ -121,23 +121,23 @@ export const transferEvents = (
   moves: readonly Move[],
   shared: Pick<ResponsibilityTransferred, 'from' | 'to' | 'reason' | 'mode' | 'note'>,
 ): readonly ResponsibilityTransferred[] => {
-  const units = new Map<string, Move[]>()
+  const groups = new Map<string, Move[]>()
   for (const move of moves) {
     const key = `${move.on} ${move.line.visitId}`
-    units.set(key, [...(units.get(key) ?? []), move])
+    groups.set(key, [...(groups.get(key) ?? []), move])
   }
-  return [...units.values()].flatMap((unit) => {
-    const [first] = unit
+  return [...groups.values()].flatMap((group) => {
+    const [first] = group
     if (!first) return []
     const totals = new Map<LineId, number>()
-    for (const { line, amount } of unit) totals.set(line.lineId, (totals.get(line.lineId) ?? 0) + amount)
+    for (const { line, amount } of group) totals.set(line.lineId, (totals.get(line.lineId) ?? 0) + amount)
     return {
       type: 'ResponsibilityTransferred' as const,
       effectiveDate: first.on,
       visitId: first.line.visitId as VisitId,
       ...shared,
       lines: [...totals].map(([lineId, amount]) => ({ lineId, amount: amount as Cents })),
-      ...together(unit),
+      ...together(group),
       contra: [],
     }
   })
@@ -154,7 +154,7 @@ export const moveOn = (
   const taken = working.take(line.lineId, between.from, amount)
   const on = working.notBefore(between.on, taken.effects)
   const agingFrom = transferAgingFrom(state, between.to, line, on, context)
-  const opened = working.open(line.lineId, between.to, taken.taken, { on, agingFrom })
+  const opened = working.openLayer(line.lineId, between.to, taken.taken, { on, agingFrom })
   return { line, amount: taken.taken, on, ...together([taken, opened]) }
 }
 
@@ -174,7 +174,7 @@ export const replaceLayers = (
       between.to === PATIENT
         ? transferAgingFrom(state, PATIENT, line, on, context)
         : (replaced?.agingFrom ?? maxDay(on, line.dosTo))
-    const opened = working.open(line.lineId, between.to, -effect.amount, { on, agingFrom })
+    const opened = working.openLayer(line.lineId, between.to, -effect.amount, { on, agingFrom })
     return { line, amount: -effect.amount, on, ...together([{ effects: [effect], opens: [] }, opened]) }
   })
 }

@@ -55,7 +55,7 @@ export interface WorkingLedger {
   /** Gives back to a layer by name what was taken from it, age and all (law E6). */
   readonly restore: (layer: LayerId, stage: Stage, amount: number) => Moved
   /** Opens a layer: every charge and transfer does. */
-  readonly open: (line: LineId, party: Party, amount: number, fresh: NewLayer) => Moved
+  readonly openLayer: (line: LineId, party: Party, amount: number, fresh: NewLayer) => Moved
   /** Takes an event into account that was decided elsewhere in the same unit. */
   readonly record: (event: Posting & { readonly effectiveDate: Day }) => void
   /** The first day, from `on`, on which all these effects may count: not before their layers were opened (law C4). */
@@ -111,7 +111,7 @@ export const workingLedger = (state: LedgerState, newLayerId: () => string): Wor
     return opened
   }
 
-  const open: WorkingLedger['open'] = (lineId, party, amount, { on, agingFrom }) => {
+  const openLayer: WorkingLedger['openLayer'] = (lineId, party, amount, { on, agingFrom }) => {
     const layer: Layer = { layerId: newLayerId() as LayerId, lineId, party, agingFrom }
     const opened = addLayer(layer, on)
     return { opens: [layer], effects: amount === 0 ? [] : [move(opened, 'active', amount)] }
@@ -138,7 +138,7 @@ export const workingLedger = (state: LedgerState, newLayerId: () => string): Wor
   return {
     layers,
     owed,
-    open,
+    openLayer,
     take: (line, of, amount, options = {}) => {
       const limit = Math.min(amount, Math.max(0, owed(line, of)))
       const { effects, left } = drain(line, of, limit, options)
@@ -149,7 +149,7 @@ export const workingLedger = (state: LedgerState, newLayerId: () => string): Wor
       if (left === 0) return { effects, opens: [] }
       const last = layers(line, of).at(-1)
       if (!last) {
-        const opened = open(line, of, -left, fresh)
+        const opened = openLayer(line, of, -left, fresh)
         return { effects: [...effects, ...opened.effects], opens: opened.opens }
       }
       return { effects: mergeEffects([...effects, move(last, 'active', -left)]), opens: [] }
@@ -165,7 +165,7 @@ export const workingLedger = (state: LedgerState, newLayerId: () => string): Wor
       }
       if (left === 0) return { effects, opens: [] }
       const first = layers(line, of)[0]
-      if (!first) return open(line, of, left, fresh)
+      if (!first) return openLayer(line, of, left, fresh)
       return { effects: mergeEffects([...effects, move(first, 'active', left)]), opens: [] }
     },
     restore: (id, stage, amount) => {

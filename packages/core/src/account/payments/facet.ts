@@ -3,4 +3,4 @@
 export { decide } from './decide.ts'
 export { facts } from './facts.ts'
 export { follow } from './follow.ts'
-export { evolve, initial, open } from './state.ts'
+export { builderOf, evolve, initial } from './state.ts'

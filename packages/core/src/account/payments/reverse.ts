@@ -68,14 +68,14 @@ const deallocations = (
     const on = appliedOn(state, payment, part)
     byDay.set(on, [...(byDay.get(on) ?? []), part])
   }
-  return [...byDay].map(([effectiveDate, unit]) => ({
+  return [...byDay].map(([effectiveDate, ofDay]) => ({
     type: 'PaymentDeallocated',
     effectiveDate,
     paymentId: payment.paymentId,
-    allocations: allocationsOf(unit),
+    allocations: allocationsOf(ofDay),
     reason,
-    ...restoreParts(state, working, unit),
-    contra: [{ account: 'unapplied', amount: negateCents(sumOf(unit, (part) => part.amount)) }],
+    ...restoreParts(state, working, ofDay),
+    contra: [{ account: 'unapplied', amount: negateCents(sumOf(ofDay, (part) => part.amount)) }],
   }))
 }
 

@@ -86,7 +86,7 @@ export const initial = (): PaymentBuilder => ({
   pending: new VersionedMap(),
   decided: new VersionedMap(),
 })
-export const open = (state: PaymentState): PaymentBuilder => ({
+export const builderOf = (state: PaymentState): PaymentBuilder => ({
   payments: state.payments.next(),
   pending: state.pending.next(),
   decided: state.decided.next(),

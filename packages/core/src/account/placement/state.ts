@@ -16,7 +16,7 @@ export interface PlacementBuilder {
 }
 
 export const initial = (): PlacementBuilder => ({ placements: new VersionedMap(), known: new VersionedMap() })
-export const open = (state: PlacementState): PlacementBuilder => ({
+export const builderOf = (state: PlacementState): PlacementBuilder => ({
   placements: state.placements.next(),
   known: state.known.next(),
 })

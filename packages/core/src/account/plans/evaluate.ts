@@ -12,8 +12,8 @@ import {
 import type { Context } from '../context.ts'
 import { datingHits } from '../preconditions.ts'
 import type { AccountEvent, AccountState } from '../rooms.ts'
+import { defaultCause, missedBy, overdueOn } from './arrears.ts'
 import type { PlanCommand } from './commands.ts'
-import { defaultCause, missedBy, overdueOn } from './standing.ts'
 import { type Plan, remainingOf } from './state.ts'
 import { isPlan, lineHits, namedPlan } from './terms.ts'
 

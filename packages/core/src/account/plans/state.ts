@@ -84,7 +84,7 @@ export interface PlanBuilder {
 }
 
 export const initial = (): PlanBuilder => ({ plans: new Table(ofPlans) })
-export const open = (state: PlanState): PlanBuilder => ({ plans: state.plans.next() })
+export const builderOf = (state: PlanState): PlanBuilder => ({ plans: state.plans.next() })
 
 const update = (slice: PlanBuilder, id: PlanId, change: (plan: Plan) => Plan): void => {
   const plan = slice.plans.get(id)

@@ -2,7 +2,7 @@ import { type Day, minDay } from '../../kernel/day.ts'
 import { precondition, type RuleHit } from '../../kernel/decision.ts'
 import type { PatientId } from '../../kernel/ids.ts'
 import type { AccountState } from '../rooms.ts'
-import type { Opening } from './opening.ts'
+import type { VisitFound } from './opening.ts'
 
 // What a birth day rules out. One that is encrypted or was never given rules out nothing.
 
@@ -18,17 +18,17 @@ export const unbornHits = (born: unknown, today: Day, whose: string): readonly R
       ]
     : []
 
-const bornOf = (state: AccountState, patientId: PatientId, { events }: Opening): unknown =>
+const bornOf = (state: AccountState, patientId: PatientId, { events }: VisitFound): unknown =>
   state.registration.patients.get(patientId)?.born ??
   events.flatMap((event) => (event.type === 'PatientRegistered' ? [event.born] : []))[0]
 
 /** Nobody is served before the day they are born. */
 export const servedBeforeBirthHits = (
   state: AccountState,
-  opening: Opening,
+  found: VisitFound,
   served: readonly Day[],
 ): readonly RuleHit[] => {
-  const born = bornOf(state, opening.patientId, opening)
+  const born = bornOf(state, found.patientId, found)
   const [some, ...others] = served
   if (typeof born !== 'string' || some === undefined) return []
   const first = others.reduce(minDay, some)

@@ -5,7 +5,7 @@ import type { Context } from '../context.ts'
 import type { AccountEvent, AccountState } from '../rooms.ts'
 
 /** A visit as it stands for a command: already open, or opened by these events of the same unit. */
-export interface Opening {
+export interface VisitFound {
   readonly patientId: PatientId
   readonly events: readonly AccountEvent[]
 }
@@ -21,7 +21,7 @@ interface Wanted {
  * The account's own patient: the only one, or the one who is the guarantor. With none on file the guarantor is
  * registered as patient `self`, so that a first charge needs no ceremony.
  */
-const ownPatient = (state: AccountState, on: Day, context: Context): Opening | RuleHit => {
+const ownPatient = (state: AccountState, on: Day, context: Context): VisitFound | RuleHit => {
   const patients = [...state.registration.patients.values()]
   const only = patients.length === 1 ? patients[0] : patients.find((one) => one.relationshipToGuarantor === 'self')
   if (only) return { patientId: only.patientId, events: [] }
@@ -50,7 +50,7 @@ export const patientFor = (
   named: PatientId | undefined,
   on: Day,
   context: Context,
-): Opening | RuleHit => {
+): VisitFound | RuleHit => {
   if (named === undefined) return ownPatient(state, on, context)
   if (state.registration.patients.has(named)) return { patientId: named, events: [] }
   return precondition(
@@ -61,7 +61,7 @@ export const patientFor = (
 }
 
 /** Finds the visit, or opens it for its patient. A hit where the patient can not be told or is another's. */
-export const visitFor = (state: AccountState, wanted: Wanted, context: Context): Opening | RuleHit => {
+export const visitFor = (state: AccountState, wanted: Wanted, context: Context): VisitFound | RuleHit => {
   const visit = state.registration.visits.get(wanted.visit)
   if (visit) {
     if (wanted.patient === undefined || wanted.patient === visit.patientId) {

@@ -35,7 +35,7 @@ export interface RegistrationBuilder {
 }
 
 export const initial = (): RegistrationBuilder => ({ patients: new VersionedMap(), visits: new VersionedMap() })
-export const open = (state: RegistrationState): RegistrationBuilder => ({
+export const builderOf = (state: RegistrationState): RegistrationBuilder => ({
   ...state,
   patients: state.patients.next(),
   visits: state.visits.next(),

@@ -1,4 +1,4 @@
-import { keyOf, standingCredits } from '../../account/credits/judge.ts'
+import { creditsNow, keyOf } from '../../account/credits/judge.ts'
 import type { AccountState } from '../../account/index.ts'
 import { layersOf, linesOfVisit, owedOn } from '../../account/ledger/balances.ts'
 import { receivableOf } from '../../account/ledger/state.ts'
@@ -134,7 +134,7 @@ export const moneyLaws: readonly Law[] = [
   eachStep('G5', ({ after, decision }) => {
     if (!decision.ok) return []
     const shown = [...after.credits.credits.values()].map((credit) => `${keyOf(credit.sources)} ${credit.amount}`)
-    const true_ = [...standingCredits(after)].map(([key, credit]) => `${key} ${credit.amount}`)
+    const true_ = [...creditsNow(after)].map(([key, credit]) => `${key} ${credit.amount}`)
     return comparable(shown.sort()) === comparable(true_.sort()) ? [] : [`${shown.join()} shown, ${true_.join()} stand`]
   }),
   eachStep('P5', ({ after }) =>

@@ -90,7 +90,7 @@ describe('the working ledger of a decision', () => {
   it('puts an amount back on what was overpaid first, then on the oldest layer', () => {
     const ledger = ledgerOf(charged())
     ledger.overdraw(l1, PATIENT, 12_000, fresh)
-    const opened = ledger.open(l1, PATIENT, 1_000, fresh)
+    const opened = ledger.openLayer(l1, PATIENT, 1_000, fresh)
     const put = ledger.put(l1, PATIENT, 2_500, fresh)
     expect(put.effects.map((effect) => effect.amount)).toEqual([2_500])
     expect(put.effects[0]?.layerId).not.toBe(opened.opens[0]?.layerId)
@@ -98,7 +98,7 @@ describe('the working ledger of a decision', () => {
 
   it('takes the youngest first where a correction asks for less', () => {
     const ledger = ledgerOf(charged())
-    const opened = ledger.open(l1, PATIENT, 1_000, fresh)
+    const opened = ledger.openLayer(l1, PATIENT, 1_000, fresh)
     const [first] = ledger.take(l1, PATIENT, 1_500, { order: 'youngest' }).effects
     expect(first).toMatchObject({ layerId: opened.opens[0]?.layerId, amount: -1_000 })
   })
@@ -106,13 +106,13 @@ describe('the working ledger of a decision', () => {
   it('never takes more than the party owes in all, though one of its layers holds more', () => {
     const ledger = ledgerOf(charged())
     ledger.overdraw(l1, PATIENT, 12_000, fresh)
-    ledger.open(l1, PATIENT, 3_000, fresh)
+    ledger.openLayer(l1, PATIENT, 3_000, fresh)
     expect(ledger.take(l1, PATIENT, 3_000).taken).toBe(1_000)
   })
 
   it('leaves out layers that open later, and says from which day effects may count', () => {
     const ledger = ledgerOf(charged())
-    const opened = ledger.open(l1, PATIENT, 1_000, fresh)
+    const opened = ledger.openLayer(l1, PATIENT, 1_000, fresh)
     expect(ledger.take(l1, PATIENT, 20_000, { openedBy: toDay('2026-03-31') }).taken).toBe(10_000)
     expect(ledger.notBefore(toDay('2026-03-15'), opened.effects)).toBe('2026-04-01')
   })

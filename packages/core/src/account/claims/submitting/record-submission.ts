@@ -18,7 +18,7 @@ import type { RecordSubmittedClaim } from '../commands.ts'
 import { submissionsOf } from '../state.ts'
 import { firstBilled, turnToFirst } from './billed-first.ts'
 import { coveragesOf } from './submitted-coverages.ts'
-import { type Compared, codeOf, serviceDays, standingOf } from './submitted-lines.ts'
+import { type Compared, codeOf, relationTo, serviceDays } from './submitted-lines.ts'
 
 interface Visit {
   readonly visitId: VisitId
@@ -219,12 +219,12 @@ const onKnownVisit = (
   const { destination, added } = coveragesOf(state, context, visit.patientId, claim)
   const frequency = claim.frequency.slice(0, 1)
   const charges = linesOfVisit(state.ledger, visit.visitId)
-  const standing = standingOf(visit, charges, claim)
+  const relation = relationTo(visit, charges, claim)
   if (alreadySubmitted(state, submitted(claim, visit, destination, [], on))) return accept<AccountEvent>([])
-  if (standing.kind === 'another') {
+  if (relation.kind === 'another') {
     return reject([precondition('match', 'the visit has none of the services of this claim, and none of its days')])
   }
-  if (standing.kind === 'changed') return reject([changed(standing)])
+  if (relation.kind === 'changed') return reject([changed(relation)])
   const owner = firstBilled(state, visit.visitId, charges)
   if (frequency === '8' && owner && owner.coverageId !== destination.coverageId) {
     return accept<AccountEvent>([
@@ -233,20 +233,20 @@ const onKnownVisit = (
       claimVoided(context, visit, destination, on),
     ])
   }
-  const voided = voidGone(state, context, standing.gone, on, frequency)
+  const voided = voidGone(state, context, relation.gone, on, frequency)
   if (!voided.ok) return voided
   const precedes = owner !== undefined && destination.order < owner.order
   const turned = precedes
-    ? turnToFirst(state, context, visit.visitId, { charges: standing.kept, from: owner, to: destination })
+    ? turnToFirst(state, context, visit.visitId, { charges: relation.kept, from: owner, to: destination })
     : []
   const first = precedes ? destination : (owner ?? destination)
-  const posted = postLines(context, claim, visit, first, standing.fresh, on)
+  const posted = postLines(context, claim, visit, first, relation.fresh, on)
   return accept<AccountEvent>([
     ...added.map((coverage): AccountEvent => ({ type: 'CoverageAdded', effectiveDate: on, ...coverage })),
     ...voided.events,
     ...turned,
     ...posted.events,
-    submitted(claim, visit, destination, [...standing.kept.map((line) => line.lineId), ...posted.ids], on),
+    submitted(claim, visit, destination, [...relation.kept.map((line) => line.lineId), ...posted.ids], on),
     ...statedPayment(state, context, claim, visit, on),
   ])
 }

@@ -67,7 +67,7 @@ export const isOriginal = (claim: SubmittedClaim): boolean => {
 }
 
 /** What a claim is to a visit that carries its control number and its patient. */
-export type Standing =
+export type Relation =
   /** A claim of these charges: to the next payer, sent again, a replacement, a void, or with services to add. */
   | ({ readonly kind: 'same' } & Compared)
   /** Sent as an original, and it says something else of days that are on file: posting it would charge them twice. */
@@ -88,11 +88,11 @@ const sharesDay = (charges: readonly Line[], claim: SubmittedClaim): boolean =>
  * opened (`kind` unknown) has the payer's lines, or one of the whole claim on the day of the payment: an original of
  * the same total is the claim that was paid.
  */
-export const standingOf = (
+export const relationTo = (
   visit: { readonly kind: string; readonly openedOn: Day },
   onFile: readonly Line[],
   claim: SubmittedClaim,
-): Standing => {
+): Relation => {
   const charges = onFile.filter((charge) => !charge.voided)
   if (claim.frequency.startsWith('8')) return { kind: 'same', kept: [], fresh: [], gone: charges }
   const compared = compareLines(charges, claim)

@@ -34,7 +34,7 @@ export const movements = (working: WorkingLedger, fresh: (line: LineId, of: Part
     take: working.take,
     overdraw: (line, of, amount) => working.overdraw(line, of, amount, fresh(line, of)),
     put: (line, of, amount) => working.put(line, of, amount, fresh(line, of)),
-    putApart: (line, of, amount) => working.open(line, of, amount, fresh(line, of)),
+    putApart: (line, of, amount) => working.openLayer(line, of, amount, fresh(line, of)),
     restore: working.restore,
     takeBack: ({ lineId, layerId, party, stage, amount }) => {
       const before = working.layers(lineId, party).find((layer) => layer.layerId === layerId)
@@ -59,7 +59,7 @@ export const movements = (working: WorkingLedger, fresh: (line: LineId, of: Part
         takenBack.set(layerId, lost - again)
         left -= again
       }
-      if (left > 0) moves.push(working.open(line, at, left, fresh(line, at)))
+      if (left > 0) moves.push(working.openLayer(line, at, left, fresh(line, at)))
       return moves
     },
   }
