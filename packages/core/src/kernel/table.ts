@@ -81,19 +81,22 @@ class Answering<K, Row> {
 export class Table<K extends string, Row, Q extends Questions<Row>> implements ReadonlyTable<K, Row, Q> {
   readonly #answering: Answering<K, Row>
   readonly #rows: VersionedMap<K, Row>
-  /** Undefined where nobody has asked yet. */
+  /** Undefined, or not there, where nobody has asked yet. */
   readonly #answers: (Answer<K, Row> | undefined)[]
+  #keeps: boolean
 
   /** An empty table, or the version after another one. */
   constructor(from: Q | Table<K, Row, Q>) {
     if (from instanceof Table) {
       this.#answering = from.#answering
       this.#rows = from.#rows.next()
-      this.#answers = from.#answers.map((answer) => answer?.next())
+      this.#keeps = from.#keeps
+      this.#answers = from.#keeps ? from.#answers.map((answer) => answer?.next()) : []
     } else {
       this.#answering = new Answering(from)
       this.#rows = new VersionedMap()
-      this.#answers = this.#answering.empty.map(() => undefined)
+      this.#keeps = false
+      this.#answers = []
     }
   }
 
@@ -103,9 +106,29 @@ export class Table<K extends string, Row, Q extends Questions<Row>> implements R
 
   /** Writes a row; a new key is the last in order. @throws RangeError where a newer version stands. */
   set(key: K, row: Row): this {
-    const was = this.#rows.put(key, row)
-    for (const answer of this.#answers) answer?.change(key, row, was, this.#rows)
+    if (this.#keeps) {
+      const was = this.#rows.put(key, row)
+      for (const answer of this.#answers) answer?.change(key, row, was, this.#rows)
+    } else this.#rows.set(key, row)
     return this
+  }
+
+  /**
+   * Changes a row, if it is there: in place where this version has made it and no answer is kept, else a copy that is
+   * written in its stead. Only for a table whose rows nobody else holds. @throws RangeError where a newer version stands.
+   */
+  change(key: K, by: (row: Row) => void): Row | undefined {
+    if (!this.#keeps) {
+      const own = this.#rows.own(key, copied)
+      if (own !== undefined) by(own)
+      return own
+    }
+    const was = this.#rows.get(key)
+    if (was === undefined) return undefined
+    const row = copied(was)
+    by(row)
+    this.set(key, row)
+    return row
   }
 
   /** Takes a row out; says whether it was there. @throws RangeError where a newer version stands. */
@@ -146,7 +169,7 @@ export class Table<K extends string, Row, Q extends Questions<Row>> implements R
     return this.#rows.inOrder(keys)
   }
   keepAll(): this {
-    for (const place of this.#answers.keys()) this.#kept(place)
+    for (const place of this.#answering.empty.keys()) if (!this.#answers[place]) this.#keep(place)
     return this
   }
   faults(): readonly string[] {
@@ -185,19 +208,25 @@ export class Table<K extends string, Row, Q extends Questions<Row>> implements R
   }
 
   #answer(kind: Kind, name: string): Answer<K, Row> {
-    return this.#kept(this.#answering.placeOf(kind, name))
+    const place = this.#answering.placeOf(kind, name)
+    // Asked of no rows, it is not kept: all accounts begin with the same empty tables, also those that nobody asks.
+    return this.#answers[place] ?? (this.size === 0 ? this.#empty(place) : this.#keep(place))
   }
 
-  /** The kept answer; all rows give it where it is asked for the first time. */
-  #kept(place: number): Answer<K, Row> {
-    const kept = this.#answers[place]
-    if (kept) return kept
-    const answer = this.#answering.empty[place]?.() as Answer<K, Row>
+  #empty(place: number): Answer<K, Row> {
+    return this.#answering.empty[place]?.() as Answer<K, Row>
+  }
+
+  /** All rows give the answer where it is kept for the first time. */
+  #keep(place: number): Answer<K, Row> {
+    const answer = this.#empty(place)
     for (const [key, row] of this.#rows) answer.change(key, row, undefined, this.#rows)
     this.#answers[place] = answer
+    this.#keeps = true
     return answer
   }
 }
 
+const copied = <Row>(row: Row): Row => ({ ...row })
 const isBefore = (a: string, b: string): boolean => a < b
 const isAfter = (a: string, b: string): boolean => a > b

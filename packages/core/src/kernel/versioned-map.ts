@@ -38,9 +38,11 @@ export interface ReadonlyVersionedMap<K, V> extends ReadonlyMap<K, V> {
  * map is taken back to that one: the usual end of a decision that is dropped. (Baker, "Shallow binding makes functional
  * arrays fast", 1991.)
  *
- * Values are shared between versions: a value that was put in must not be changed.
+ * Values are shared between versions: a value that was put in must not be changed, but through `own`.
  */
 export class VersionedMap<K, V> implements ReadonlyVersionedMap<K, V> {
+  /** A map with no version before or after it is a Map, with no cells: whoever only folds pays for no versions. */
+  #plain: Map<K, V> | undefined
   #root: Root<K, V> | undefined
   readonly #version: number
   #size: number
@@ -53,15 +55,16 @@ export class VersionedMap<K, V> implements ReadonlyVersionedMap<K, V> {
   constructor() {
     versions += 1
     this.#version = versions
-    this.#root = { cells: new Map(), places: 0 }
+    this.#plain = new Map()
     this.#size = 0
   }
 
   /** A version to write to that begins as this one is. */
   next(): VersionedMap<K, V> {
     const next = new VersionedMap<K, V>()
-    if (this.#size === 0) return next
-    next.#root = this.#root ?? this.#takeBack()
+    if (this.size === 0) return next
+    next.#root = this.#toCells() ?? this.#takeBack()
+    next.#plain = undefined
     next.#size = this.#size
     next.#older = this
     this.#root = undefined
@@ -71,15 +74,15 @@ export class VersionedMap<K, V> implements ReadonlyVersionedMap<K, V> {
   }
 
   get size(): number {
-    return this.#size
+    return this.#plain === undefined ? this.#size : this.#plain.size
   }
 
   get(key: K): V | undefined {
-    return this.#cell(key)?.value
+    return this.#plain === undefined ? this.#cell(key)?.value : this.#plain.get(key)
   }
 
   has(key: K): boolean {
-    return this.#cell(key) !== undefined
+    return this.#plain === undefined ? this.#cell(key) !== undefined : this.#plain.has(key)
   }
 
   /**
@@ -87,6 +90,12 @@ export class VersionedMap<K, V> implements ReadonlyVersionedMap<K, V> {
    * @throws RangeError where a newer version stands: only the newest is written to.
    */
   put(key: K, value: V): V | undefined {
+    const plain = this.#plain
+    if (plain !== undefined) {
+      const was = plain.get(key)
+      plain.set(key, value)
+      return was
+    }
     this.#written()
     const cell = this.#cell(key)
     if (cell === undefined) {
@@ -105,12 +114,35 @@ export class VersionedMap<K, V> implements ReadonlyVersionedMap<K, V> {
 
   /** As `put`, without the value that was there. */
   set(key: K, value: V): this {
-    this.put(key, value)
+    if (this.#plain === undefined) this.put(key, value)
+    else this.#plain.set(key, value)
     return this
+  }
+
+  /**
+   * The value of a key to be changed in place: the one that this version has put there, else a copy of what stood before.
+   * Only for values that nobody else holds. @throws RangeError where a newer version stands.
+   */
+  own(key: K, copy: (value: V) => V): V | undefined {
+    if (this.#plain !== undefined) return this.#plain.get(key)
+    const cell = this.#written().cells.get(key)
+    if (cell === undefined) return undefined
+    if (cell.writer !== this.#version) {
+      this.#keep(key, cell)
+      cell.writer = this.#version
+      cell.value = copy(cell.value)
+    }
+    return cell.value
   }
 
   /** Takes a key out and gives the value that it had. @throws RangeError where a newer version stands. */
   take(key: K): V | undefined {
+    const plain = this.#plain
+    if (plain !== undefined) {
+      const was = plain.get(key)
+      plain.delete(key)
+      return was
+    }
     const { cells } = this.#written()
     const cell = cells.get(key)
     if (cell === undefined) return undefined
@@ -129,6 +161,7 @@ export class VersionedMap<K, V> implements ReadonlyVersionedMap<K, V> {
 
   /** The values of these keys in the order of the map; keys that it has not, and a key named twice, count for nothing. */
   inOrder(keys: Iterable<K>): V[] {
+    this.#toCells()
     const cells: Cell<V>[] = []
     let sorted = true
     let last = -1
@@ -145,7 +178,7 @@ export class VersionedMap<K, V> implements ReadonlyVersionedMap<K, V> {
 
   /** True where a key passes the test; stops at the first. */
   some(test: (key: K) => boolean): boolean {
-    const keys = this.#root ? this.#root.cells.keys() : this.keys()
+    const keys = this.#plain?.keys() ?? this.#root?.cells.keys() ?? this.keys()
     for (const key of keys) if (test(key)) return true
     return false
   }
@@ -169,6 +202,10 @@ export class VersionedMap<K, V> implements ReadonlyVersionedMap<K, V> {
   /** What this version holds, in order: a list of its own, so that whoever goes through it may write meanwhile. */
   #list<T>(of: (key: K, value: V) => T): T[] {
     const list: T[] = []
+    if (this.#plain) {
+      for (const [key, value] of this.#plain) list.push(of(key, value))
+      return list
+    }
     if (this.#root) {
       for (const [key, cell] of this.#root.cells) list.push(of(key, cell.value))
       return list
@@ -181,6 +218,18 @@ export class VersionedMap<K, V> implements ReadonlyVersionedMap<K, V> {
     if (held.size > 0) own.sort(([, a], [, b]) => byPlace(a, b))
     for (const [key, cell] of own) list.push(of(key, cell.value))
     return list
+  }
+
+  /** Gives every value of a plain map its cell, since versions will share it; undefined where another version has the map. */
+  #toCells(): Root<K, V> | undefined {
+    const plain = this.#plain
+    if (plain === undefined) return this.#root
+    const cells = new Map<K, Cell<V>>()
+    for (const [key, value] of plain) cells.set(key, new Cell(value, cells.size, this.#version))
+    this.#plain = undefined
+    this.#size = cells.size
+    this.#root = { cells, places: cells.size }
+    return this.#root
   }
 
   #cell(key: K): Cell<V> | undefined {

@@ -30,9 +30,15 @@ const row: fc.Arbitrary<Row> = fc.record({
   amount: fc.integer({ min: -3, max: 3 }),
   on: fc.constantFrom(...days, undefined),
 })
-type Step = { readonly put: Row } | { readonly out: string } | { readonly next: number } | { readonly ask: true }
+type Step =
+  | { readonly put: Row }
+  | { readonly add: readonly [string, number] }
+  | { readonly out: string }
+  | { readonly next: number }
+  | { readonly ask: true }
 const step: fc.Arbitrary<Step> = fc.oneof(
   { arbitrary: row.map((put) => ({ put })), weight: 6 },
+  { arbitrary: fc.tuple(fc.constantFrom(...ids), fc.integer({ min: -3, max: 3 })).map((add) => ({ add })), weight: 4 },
   { arbitrary: fc.constantFrom(...ids).map((out) => ({ out })), weight: 2 },
   { arbitrary: fc.nat(1_000).map((next) => ({ next })), weight: 3 },
   { arbitrary: fc.constant({ ask: true } as const), weight: 1 },
@@ -83,8 +89,14 @@ describe('a table', () => {
         }
         for (const each of steps) {
           if ('put' in each) {
-            table.set(each.put.id, each.put)
+            table.set(each.put.id, { ...each.put })
             like.set(each.put.id, each.put)
+          } else if ('add' in each) {
+            const [id, amount] = each.add
+            const was = like.get(id)
+            if (was) like.set(id, { ...was, amount: was.amount + amount })
+            const changed = table.change(id, (row) => Object.assign(row, { amount: row.amount + amount }))
+            expect(changed).toEqual(like.get(id))
           } else if ('out' in each) {
             expect(table.delete(each.out)).toBe(like.delete(each.out))
           } else if ('next' in each) {
@@ -121,6 +133,25 @@ describe('a table', () => {
       'first on',
       'last on',
     ])
+  })
+
+  it('keeps no answer that was asked of no rows: whoever only folds pays for none', () => {
+    let asked = 0
+    const counting = {
+      where: {
+        open: () => {
+          asked += 1
+          return true
+        },
+      },
+    }
+    const empty = new Table<string, Row, typeof counting>(counting)
+    expect(empty.where('open')).toEqual([])
+    const row: Row = { id: 'r1', visit: 'v1', lines: [], amount: 1, on: undefined }
+    const after = empty.next().set('r1', row)
+    expect(asked).toBe(0)
+    expect(after.where('open')).toEqual([row])
+    expect(asked).toBe(1)
   })
 
   it('refuses a question that was not declared', () => {

@@ -108,7 +108,7 @@ export interface LedgerState {
 /** The private builder that a fold writes into. */
 export interface LedgerBuilder {
   lines: Table<LineId, Line, typeof ofLines>
-  layers: Table<string, LayerBalance, typeof ofLayers>
+  layers: Table<string, Unwritten, typeof ofLayers>
   adjustments: Table<AdjustmentId, Adjustment, typeof ofAdjustments>
   holdings: Table<HoldingId, Holding, typeof ofHoldings>
   control: VersionedMap<string, number>
@@ -136,20 +136,15 @@ export const builderOf = (state: LedgerState): LedgerBuilder => ({
   booksBegin: state.booksBegin,
 })
 
-/** A layer before it is written: its amounts are added up in place. */
+/** A layer while a fold runs: its amounts are added up in place. */
 type Unwritten = { -readonly [Name in keyof LayerBalance]: LayerBalance[Name] }
 
-const opened = (
-  ledger: LedgerBuilder,
-  { layerId, lineId, party, agingFrom }: Layer,
-  on: Day,
-  at: number,
-): Unwritten => ({
+const opened = (ledger: LedgerBuilder, { layerId, lineId, party, agingFrom }: Layer, on: Day): Unwritten => ({
   layerId,
   lineId,
   party,
   agingFrom,
-  sequence: ledger.layers.size + at,
+  sequence: ledger.layers.size,
   visitId: ledger.lines.get(lineId)?.visitId ?? ('' as VisitId),
   openedOn: on,
   active: 0,
@@ -159,21 +154,18 @@ const opened = (
 
 /** Adds an event's effects. Runs for every money event of every facet, whatever its type (design §3.2). */
 export const post = (ledger: LedgerBuilder, event: Posting & { readonly effectiveDate: Day }): void => {
-  const opens = event.opens?.map((layer, at) => opened(ledger, layer, event.effectiveDate, at)) ?? []
+  const { opens, effectiveDate } = event
+  if (opens) for (const layer of opens) ledger.layers.set(layer.layerId, opened(ledger, layer, effectiveDate))
   let visit: VisitId | undefined
   for (const { layerId, stage, amount } of event.effects) {
-    const own = opens.find((layer) => layer.layerId === layerId)
-    const known = own ?? ledger.layers.get(layerId)
-    if (!known) continue
-    const layer: Unwritten = own ?? { ...known }
-    layer[stage] += amount
-    if (!own) ledger.layers.set(layerId, layer)
-    if (layer.visitId === visit) continue
+    const layer = ledger.layers.change(layerId, (layer) => {
+      layer[stage] += amount
+    })
+    if (!layer || layer.visitId === visit) continue
     visit = layer.visitId
     const last = ledger.lastActivity.get(visit)
-    if (last === undefined || last < event.effectiveDate) ledger.lastActivity.set(visit, event.effectiveDate)
+    if (last === undefined || last < effectiveDate) ledger.lastActivity.set(visit, effectiveDate)
   }
-  for (const layer of opens) ledger.layers.set(layer.layerId, layer)
   for (const { account, amount } of event.contra) {
     ledger.control.set(account, (ledger.control.get(account) ?? 0) + amount)
   }
