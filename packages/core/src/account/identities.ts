@@ -1,12 +1,13 @@
 import { formatCents } from '../kernel/cents.ts'
 import { precondition, type Rejection, type RuleHit, reject, rejectIfAny } from '../kernel/decision.ts'
 import { imbalance, isPosting, isReceivable } from '../kernel/effects.ts'
+import { takenBeforeThere } from './ledger/through-time.ts'
 import type { AccountEvent, AccountState } from './rooms.ts'
 
 const hit = (reason: string): RuleHit => ({
   rule: 'AR-01',
   reason,
-  citation: 'accounting identities (reference §1.3, laws A1, A4, C4, E1)',
+  citation: 'accounting identities (reference §1.3, laws A1, A4, C4, E1, Q5)',
   jurisdiction: 'policy',
 })
 
@@ -30,26 +31,13 @@ const postingHits = (events: readonly AccountEvent[], after: AccountState): read
   return hits
 }
 
-/**
- * No stage falls below zero but `active`, where money can be owed back; and none moves from `active` to another stage
- * that was not there.
- */
-const stageHits = (events: readonly AccountEvent[], after: AccountState): readonly RuleHit[] => {
-  const hits: RuleHit[] = []
-  for (const event of events) {
-    if (!isPosting(event)) continue
-    const taken = new Set(event.effects.filter((e) => e.stage === 'active' && e.amount < 0).map((e) => e.layerId))
-    for (const { layerId, stage, amount } of event.effects) {
-      const layer = after.ledger.layers.get(layerId)
-      if (!layer || stage === 'active') continue
-      if (layer[stage] < 0) hits.push(hit(`${event.type} leaves ${formatCents(layer[stage])} ${stage} on ${layerId}`))
-      if (amount > 0 && layer.active < 0 && taken.has(layerId)) {
-        hits.push(hit(`${event.type} moves more to ${stage} than stood on ${layerId}: ${formatCents(layer.active)}`))
-      }
-    }
-  }
-  return hits
-}
+/** Nothing is taken on a day on which it was not there, and no stage is below zero on any day (clarification 35). */
+const pastHits = (before: AccountState, events: readonly AccountEvent[], after: AccountState): readonly RuleHit[] =>
+  events.flatMap((event) =>
+    takenBeforeThere(event, before.ledger, after.ledger).map(({ effect: { layerId, stage }, on, amount }) =>
+      hit(`${event.type} of ${event.effectiveDate} leaves ${formatCents(amount)} ${stage} on ${layerId} as of ${on}`),
+    ),
+  )
 
 /** Payment by payment and in the books, the same money is unapplied, and none is spent twice. */
 const unappliedHits = ({ ledger, payments: { payments } }: AccountState): readonly RuleHit[] => {
@@ -92,7 +80,7 @@ export const identityHits = (
   const drift = owed - receivable(before) !== movedBy(events)
   return rejectIfAny([
     ...postingHits(events, after),
-    ...stageHits(events, after),
+    ...pastHits(before, events, after),
     ...(drift ? [hit('the receivable did not move by the effects')] : []),
     ...unappliedHits(after),
   ])

@@ -3,6 +3,7 @@ export { account, decideAccount, foldAccount, newAccount, review } from './accou
 export { carcWords, wordsOfCarc } from './claims/advice/carc-words.ts'
 export type * from './context.ts'
 export { keepingAll, keptFaults } from './kept.ts'
+export { type BelowZero, takenBeforeThere } from './ledger/through-time.ts'
 export type { PlacementReview, ReviewRequest } from './placement/review.ts'
 export { defaultCause, type JudgedInstalment, judgedBy, missedBy, overdueOn } from './plans/arrears.ts'
 export * from './rooms.ts'

@@ -4,13 +4,21 @@ import type { Law, Violation } from './laws/law.ts'
 import { moneyLaws } from './laws/money.ts'
 import { placementLaws } from './laws/placement.ts'
 import { planLaws } from './laws/plans.ts'
+import { throughTimeLaws } from './laws/through-time.ts'
 import { wholeLaws } from './laws/whole.ts'
 
 export type { Law, Violation } from './laws/law.ts'
 export { type LawId, lawIds, lawWords } from './laws/words.ts'
 
 /** The laws that can be asserted of any history, by their ids. */
-export const laws: readonly Law[] = [...bookLaws, ...moneyLaws, ...planLaws, ...placementLaws, ...wholeLaws]
+export const laws: readonly Law[] = [
+  ...bookLaws,
+  ...moneyLaws,
+  ...planLaws,
+  ...placementLaws,
+  ...throughTimeLaws,
+  ...wholeLaws,
+]
 
 /** Every violation of every law in a history; empty for a history that Daybook decided. */
 export const violationsOf = (history: History, office: Office): readonly Violation[] =>

@@ -37,7 +37,7 @@ describe('AR-01 over the stages of a layer', { tags: ['AR-01'] }, () => {
 
   it('more can not move than stood there, though the event balances', () => {
     expect(moving(['active', -80_000], ['placed', 80_000])).toEqual([
-      expect.stringContaining('AR-01: AccountPlaced moves more to placed than stood on'),
+      expect.stringContaining('AR-01: AccountPlaced of 2026-07-31 leaves −400.00 active on'),
     ])
   })
 

@@ -166,9 +166,18 @@ const forgeries: Readonly<Record<string, () => History>> = {
     desk.does(place(july, { placement: 'pl2' }), july)
     return forged(desk, (e) => (e.type === 'AccountPlaced' ? { ...e, placementId: 'pl1' as never } : e))
   },
+  // A check of the days between a payment and its return, taken for money that the item had room for all the time.
+  Q5: () => {
+    const desk = paid(10_000)
+    desk.does({ type: 'ReversePayment', on: '2026-03-20', payment: 'p1', kind: 'nsf', reason: 'x' }, '2026-03-20')
+    desk.does({ type: 'PostPayment', on: '2026-03-10', payment: 'p2', amount: 10_000, tender: 'check' }, '2026-03-20')
+    const early = toDay('2026-03-10')
+    return forged(desk, (e) => (e.type === 'UnappliedApplied' ? { ...e, effectiveDate: early } : e))
+  },
   Q11: () =>
     bent(charged(), (state) => {
       // Behind the back of the table: the row is another one, what is kept of it is not.
+      state.ledger.layers.sum('receivable')
       for (const layer of state.ledger.layers.values()) Object.assign(layer, { active: layer.active - 1 })
       return state
     }),

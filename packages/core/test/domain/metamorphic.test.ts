@@ -83,14 +83,24 @@ describe('relations between runs', () => {
     )
   })
 
-  it('N3 every id renamed alike, order kept: the same state under the new names', { tags: ['N3'] }, () => {
+  it('N3 every id renamed alike, its order among the others too: the same state under the new names', {
+    tags: ['N3'],
+  }, () => {
+    // The text of an id turned round: its place in the order of texts is another one.
+    const turned = (id: string): string => [...id].reverse().join('')
     const rename = (text: string) =>
-      text.replaceAll(/"((?:v|l|cov|p|r)(?:\d+|-unknown)|remit-\d+)"/g, (_all, id) => `"z${id}"`)
+      text.replaceAll(/"((?:v|l|cov|p|r)(?:\d+|-unknown)|remit-\d+)"/g, (_all, id) => `"z${turned(id)}"`)
     fc.assert(
       fc.property(lives(), (history) => {
         const renamed = replay(history, rename)
-        const back = comparable(money(renamed.state)).replaceAll(/"z((?:v|l|cov|p|r)\d+)"/g, '"$1"')
-        expect(back.replaceAll(':zremit', ':remit')).toBe(comparable(money(history.state)))
+        const back = comparable(money(renamed.state)).replaceAll(/z(\d+(?:v|l|voc|p|r)|\d+-timer)/g, (_all, id) =>
+          turned(id),
+        )
+        const sorted = (text: string) => {
+          const { control, ...rest } = JSON.parse(text) as ReturnType<typeof money>
+          return { ...rest, control: control.toSorted() }
+        }
+        expect(sorted(back)).toEqual(sorted(comparable(money(history.state))))
       }),
       runs,
     )
@@ -192,14 +202,16 @@ describe('relations between runs', () => {
   })
 })
 
-const charges = fc.uniqueArray(
-  fc.record({
-    day: fc.integer({ min: 1, max: 28 }),
-    amount: fc.integer({ min: 1, max: 20_000 }),
-    id: fc.nat({ max: 99 }),
-  }),
-  { minLength: 1, maxLength: 8, selector: (charge) => charge.id },
-)
+const charge = fc.record({
+  day: fc.integer({ min: 1, max: 28 }),
+  amount: fc.integer({ min: 1, max: 20_000 }),
+  id: fc.nat({ max: 99 }),
+})
+const charges = fc.uniqueArray(charge, { minLength: 1, maxLength: 8, selector: ({ id }) => id })
+/** No two of one day: of those the place in the claim decides, which is the order in which they come (law N3). */
+const ofTheirDays = fc
+  .uniqueArray(charge, { minLength: 1, maxLength: 8, selector: ({ id }) => id })
+  .map((list) => [...new Map(list.map((each) => [each.day, each])).values()])
 const account = issue(
   emptyHistory,
   { type: 'OpenAccount', accountId: 'a1', on: '2026-01-01', guarantor: {} },
@@ -229,7 +241,7 @@ const pay = (history: History, amount: number) =>
 
 describe('automatic allocation', () => {
   it('E3 the order in which items came to the book changes nothing', { tags: ['E3'] }, () => {
-    const shuffled = charges.chain((list) =>
+    const shuffled = ofTheirDays.chain((list) =>
       fc.tuple(fc.constant(list), fc.shuffledSubarray(list, { minLength: list.length })),
     )
     fc.assert(

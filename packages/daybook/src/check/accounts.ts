@@ -1,10 +1,12 @@
 import {
   type AccountEvent,
+  type AccountState,
   foldAccount,
   keepingAll,
   keptFaults,
   newAccount,
   receivableOf,
+  takenBeforeThere,
   unappliedOf,
   unappliedTotal,
 } from '@daybook/core/account'
@@ -22,13 +24,34 @@ const effectsTotal = (events: readonly AccountEvent[]): number => {
   return total
 }
 
+/** What an event took on a day on which it was not there (law Q5): a past day shows a credit that never was. */
+const pastFindings = (
+  stream: string,
+  event: AccountEvent,
+  before: AccountState,
+  after: AccountState,
+): readonly Finding[] =>
+  takenBeforeThere(event, before.ledger, after.ledger).map(({ effect: { layerId, stage }, on, amount }) => ({
+    check: 'identities',
+    message: `${stream}: ${event.type} of ${event.effectiveDate} leaves ${formatCents(amount)} ${stage} on ${layerId} as of ${on}`,
+    stream,
+    amount,
+  }))
+
 /**
  * Folds an account again from its first event, event by event as it grew, and compares what must agree (AR-01, laws C1,
  * C4, E1), and every answer that decisions are given of it with what all of it gives (law Q11).
  */
 export const accountFindings = (stream: string, events: readonly AccountEvent[]): readonly Finding[] => {
-  const state = events.reduce((before, event) => foldAccount(before, [event]), keepingAll(foldAccount(newAccount, [])))
   const findings: Finding[] = []
+  const state = events.reduce(
+    (before, event) => {
+      const after = foldAccount(before, [event])
+      findings.push(...pastFindings(stream, event, before, after))
+      return after
+    },
+    keepingAll(foldAccount(newAccount, [])),
+  )
   const differ = (what: string, amount: number): void => {
     if (amount !== 0) {
       const message = `${stream}: ${what} differ by ${formatCents(amount)}`

@@ -1,4 +1,5 @@
 import { formatCents, negateCents, sumOf } from '../../kernel/cents.ts'
+import { firstDayOf } from '../../kernel/dated.ts'
 import { type Day, maxDay } from '../../kernel/day.ts'
 import { accept, type Decision, type Of, precondition, type RuleHit, rejectIfAny } from '../../kernel/decision.ts'
 import { type ControlAccount, type Effect, netContra } from '../../kernel/effects.ts'
@@ -93,7 +94,7 @@ export const issueRefund = (
   return accept<AccountEvent>([
     {
       type: 'RefundIssued',
-      effectiveDate: issueDay(state, refund.approved, working.notBefore(command.on, effects)),
+      effectiveDate: issueDay(state, refund.approved, working.openFrom(command.on, effects)),
       refundId: command.refund,
       amount,
       of: [...of],
@@ -102,11 +103,14 @@ export const issueRefund = (
   ])
 }
 
-/** Money can not go back before it came. */
+/** Money can not go back before it came, nor before it had no item any more (clarification 35). */
 const issueDay = (state: AccountState, approved: RefundApproved, on: Day): Day =>
   approved.of.reduce((latest, source) => {
     const payment = 'paymentId' in source ? state.payments.payments.get(source.paymentId) : undefined
-    return payment ? maxDay(latest, payment.receivedOn) : latest
+    if (!payment) return latest
+    const from = maxDay(latest, payment.receivedOn)
+    const onItem = 'layerId' in source && source.layerId !== undefined
+    return onItem ? from : (firstDayOf(source.amount, from, [payment.dated]) ?? from)
   }, on)
 
 /** The bank paid: refunds payable turn into cash. */

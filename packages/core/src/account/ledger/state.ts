@@ -1,4 +1,5 @@
 import type { Cents } from '../../kernel/cents.ts'
+import { changedOn, type Dated } from '../../kernel/dated.ts'
 import type { Day } from '../../kernel/day.ts'
 import type { Layer, Party, Posting, Stage } from '../../kernel/effects.ts'
 import type { AdjustmentId, HoldingId, LayerId, LineId, VisitId } from '../../kernel/ids.ts'
@@ -45,6 +46,8 @@ export interface LayerBalance extends Layer {
   readonly active: number
   readonly placed: number
   readonly badDebt: number
+  /** The same through time, by the days from which its changes count. */
+  readonly dated: Readonly<Record<Stage, Dated>>
 }
 
 /** A write-off that can still be reversed. */
@@ -139,6 +142,22 @@ export const builderOf = (state: LedgerState): LedgerBuilder => ({
 /** A layer while a fold runs: its amounts are added up in place. */
 type Unwritten = { -readonly [Name in keyof LayerBalance]: LayerBalance[Name] }
 
+/** A layer on which nothing has counted yet. */
+export const nothingDated: LayerBalance['dated'] = { active: [], placed: [], badDebt: [] }
+
+/** The same with one more change of a stage. Runs for every effect of every fold. */
+export const movedOn = (dated: LayerBalance['dated'], stage: Stage, on: Day, amount: number): LayerBalance['dated'] => {
+  const { active, placed, badDebt } = dated
+  switch (stage) {
+    case 'active':
+      return { active: changedOn(active, on, amount), placed, badDebt }
+    case 'placed':
+      return { active, placed: changedOn(placed, on, amount), badDebt }
+    case 'badDebt':
+      return { active, placed, badDebt: changedOn(badDebt, on, amount) }
+  }
+}
+
 const opened = (ledger: LedgerBuilder, { layerId, lineId, party, agingFrom }: Layer, on: Day): Unwritten => ({
   layerId,
   lineId,
@@ -150,6 +169,7 @@ const opened = (ledger: LedgerBuilder, { layerId, lineId, party, agingFrom }: La
   active: 0,
   placed: 0,
   badDebt: 0,
+  dated: nothingDated,
 })
 
 /** Adds an event's effects. Runs for every money event of every facet, whatever its type (design §3.2). */
@@ -160,6 +180,7 @@ export const post = (ledger: LedgerBuilder, event: Posting & { readonly effectiv
   for (const { layerId, stage, amount } of event.effects) {
     const layer = ledger.layers.change(layerId, (layer) => {
       layer[stage] += amount
+      layer.dated = movedOn(layer.dated, stage, effectiveDate, amount)
     })
     if (!layer || layer.visitId === visit) continue
     visit = layer.visitId

@@ -1,11 +1,12 @@
 import { type Cents, formatCents, sumOf } from '../../kernel/cents.ts'
-import { type Day, maxDay } from '../../kernel/day.ts'
+import { type Day, maxDay, minDay } from '../../kernel/day.ts'
 import { accept, type Decision, type Of, precondition, type RuleHit, rejectIfAny } from '../../kernel/decision.ts'
 import { PATIENT, type Party, partyKey, sameParty } from '../../kernel/effects.ts'
 import type { LineId, VisitId } from '../../kernel/ids.ts'
 import type { Context, GateResult } from '../context.ts'
 import { coveragesOn } from '../coverage/state.ts'
 import { ask } from '../facts.ts'
+import { recallParts, type Wanted } from '../placement/recall-parts.ts'
 import { datingHits } from '../preconditions.ts'
 import type { AccountEvent, AccountState } from '../rooms.ts'
 import { transferAgingFrom } from './aging-from.ts'
@@ -143,7 +144,10 @@ export const transferEvents = (
   })
 }
 
-/** It happened on a day: takes the oldest layers, opens one new layer a line at the other party. */
+/**
+ * It happened on a day: takes the oldest layers, opens one new layer a line at the other party. Counts from the day, or
+ * from the first after it on which the amount is there to move.
+ */
 export const moveOn = (
   state: AccountState,
   working: WorkingLedger,
@@ -152,13 +156,27 @@ export const moveOn = (
   context: Context,
 ): Move => {
   const taken = working.take(line.lineId, between.from, amount)
-  const on = working.notBefore(between.on, taken.effects)
+  const on = working.openFrom(between.on, taken.effects)
   const agingFrom = transferAgingFrom(state, between.to, line, on, context)
   const opened = working.openLayer(line.lineId, between.to, taken.taken, { on, agingFrom })
   return { line, amount: taken.taken, on, ...together([taken, opened]) }
 }
 
-/** We had it wrong: each layer is replaced from the day it was opened, and a coverage inherits its age (W8). */
+/** What of an amount an agency has, by layer: the oldest layer first, of each what is active before what is placed. */
+const placedOf = (working: WorkingLedger, { line, amount }: LineAmount, of: Party): readonly Wanted[] => {
+  let left = amount as number
+  return working.layers(line.lineId, of).flatMap(({ lineId, layerId, active, placed }) => {
+    const own = Math.max(0, active)
+    const part = Math.min(left, own + Math.max(0, placed))
+    left -= part
+    return part > own ? [{ lineId, layerId, amount: part - own }] : []
+  })
+}
+
+/**
+ * We had it wrong: each layer is replaced from the day it was opened, and a coverage inherits its age (W8). What an agency
+ * has comes back first (`recallFor`).
+ */
 export const replaceLayers = (
   state: AccountState,
   working: WorkingLedger,
@@ -167,7 +185,7 @@ export const replaceLayers = (
   context: Context,
 ): readonly Move[] => {
   const ages = new Map(working.layers(line.lineId, between.from).map((layer) => [layer.layerId, layer]))
-  return working.take(line.lineId, between.from, amount).effects.map((effect) => {
+  return working.take(line.lineId, between.from, amount, { stages: ['active'] }).effects.map((effect) => {
     const replaced = ages.get(effect.layerId)
     const on = replaced?.openedOn ?? context.today
     const agingFrom =
@@ -177,6 +195,18 @@ export const replaceLayers = (
     const opened = working.openLayer(line.lineId, between.to, -effect.amount, { on, agingFrom })
     return { line, amount: -effect.amount, on, ...together([{ effects: [effect], opens: [] }, opened]) }
   })
+}
+
+/** A correction counts from days on which no agency had the amount yet: it comes back, as of the day it was placed. */
+const recallFor = (
+  state: AccountState,
+  working: WorkingLedger,
+  lines: readonly LineAmount[],
+  { from, on }: Transfer,
+): readonly AccountEvent[] => {
+  const wanted = lines.flatMap((line) => placedOf(working, line, from))
+  const first = wanted.flatMap(({ layerId }) => state.ledger.layers.get(layerId)?.openedOn ?? []).reduce(minDay, on)
+  return recallParts(state, working, wanted, first, 'insurance')
 }
 
 const reasonOf = (command: Transfer): TransferReason =>
@@ -205,17 +235,19 @@ export const transferResponsibility = (
 
   const correction = command.because === 'coverageFound' || command.because === 'coverageTermed'
   const working = workingOn(state, context)
+  const recalled = correction ? recallFor(state, working, lines, command) : []
   const moves = lines.flatMap((line) =>
     correction ? replaceLayers(state, working, line, command, context) : moveOn(state, working, line, command, context),
   )
-  return accept<AccountEvent>(
-    transferEvents(moves, {
-      from,
-      to,
-      reason: reasonOf(command),
-      mode: correction ? 'correction' : 'economic',
-      note: command.because === 'manual' ? undefined : command.reason,
-    }),
-    { allowedBy: gate?.passed ?? [], warnings: gate?.warnings ?? [] },
-  )
+  const transferred = transferEvents(moves, {
+    from,
+    to,
+    reason: reasonOf(command),
+    mode: correction ? 'correction' : 'economic',
+    note: command.because === 'manual' ? undefined : command.reason,
+  })
+  return accept<AccountEvent>([...recalled, ...transferred], {
+    allowedBy: gate?.passed ?? [],
+    warnings: gate?.warnings ?? [],
+  })
 }

@@ -7,6 +7,7 @@ import { type AllVoid, emptiedDenials } from '../claims/desk/emptied-denials.ts'
 import type { AdjudicationPosting } from '../claims/state.ts'
 import type { Context } from '../context.ts'
 import { visitsOf } from '../facts.ts'
+import { recallParts } from '../placement/recall-parts.ts'
 import { datingHits } from '../preconditions.ts'
 import type { AccountEvent, AccountState } from '../rooms.ts'
 import { layersOf } from './balances.ts'
@@ -78,7 +79,7 @@ const voidHits = (state: AccountState, id: LineId): readonly RuleHit[] => {
 
 /** The layers as they must stand afterwards: each payer's cash where it was posted, what else there is on the first. */
 const afterVoid = (
-  layers: readonly LayerBalance[],
+  layers: readonly Pick<LayerBalance, 'layerId' | 'party'>[],
   first: string,
   total: number,
   cash: ReadonlyMap<string, number>,
@@ -90,7 +91,7 @@ const afterVoid = (
 }
 
 /**
- * Errata 9, in one event: patient money goes back to unapplied, write-offs and payers' reductions on the line are
+ * Errata 9, in one event: what an agency has comes back first. Patient money goes back to unapplied, write-offs and payers' reductions on the line are
  * undone, what is left returns to the party first billed, and the charge is reversed there. What payers paid stays as
  * their credit.
  */
@@ -99,8 +100,13 @@ const voided = (
   working: WorkingLedger,
   line: Line,
   { on, mode, reason, replacedBy }: Voiding,
-): Of<AccountEvent, 'ChargeVoided'> => {
-  const layers = layersOf(state.ledger, line.lineId)
+): readonly AccountEvent[] => {
+  const onFile = layersOf(state.ledger, line.lineId)
+  const placed = onFile.map(({ lineId, layerId, placed: amount }) => ({ lineId, layerId, amount }))
+  const first = mode === 'economic' ? on : (onFile[0]?.openedOn ?? on)
+  const recalled = recallParts(state, working, placed, first, 'error')
+  const now = new Map(working.layers(line.lineId).map((layer) => [layer.layerId, layer]))
+  const layers = onFile.flatMap(({ layerId }) => now.get(layerId) ?? [])
   const opened = layers[0]?.openedOn ?? on
   const reductions = reductionsOf(payerPostings(state, line.lineId), line.lineId)
   const released = releasedMoney(state, line.lineId)
@@ -119,15 +125,16 @@ const voided = (
   const standing = layers.reduce((sum, layer) => sum + receivableOf(layer), 0)
   const total = standing - contra.reduce((sum, entry) => sum + entry.amount, 0)
   const targets = afterVoid(layers, partyKey(line.firstParty), total, payerCash(state, line.lineId))
-  const moves: Moved[] = layers.flatMap((layer) => [
+  const moves: Moved[] = layers.map((layer) =>
     working.restore(layer.layerId, 'active', (targets.get(layer.layerId) ?? 0) - layer.active),
-    working.restore(layer.layerId, 'placed', -layer.placed),
-  ])
+  )
   const posting = together(moves)
   const from = undone.reduce((latest, part) => maxDay(latest, part.from), mode === 'economic' ? on : opened)
-  return {
+  const effectiveDate =
+    mode === 'economic' ? working.openFrom(from, posting.effects) : working.notBefore(from, posting.effects)
+  const event: Of<AccountEvent, 'ChargeVoided'> = {
     type: 'ChargeVoided',
-    effectiveDate: working.notBefore(from, posting.effects),
+    effectiveDate,
     visitId: line.visitId,
     lineId: line.lineId,
     reason,
@@ -137,6 +144,7 @@ const voided = (
     ...posting,
     contra,
   }
+  return [...recalled, event]
 }
 
 /** Holdings of these visits whose every line is void now have nothing to wait for. */
@@ -177,7 +185,7 @@ export const voidLines = (
   const working = workingOn(state, context)
   const events = lines.flatMap((id) => {
     const line = state.ledger.lines.get(id)
-    return line ? [voided(state, working, line, voiding)] : []
+    return line ? voided(state, working, line, voiding) : []
   })
   const on = events.reduce((latest, event) => maxDay(latest, event.effectiveDate), voiding.on)
   const visits = visitsOf(state, lines)

@@ -1,9 +1,18 @@
 import type { Cents } from '../../kernel/cents.ts'
+import { type Dated, firstDayOf, negated, partsByDay, summed } from '../../kernel/dated.ts'
 import { type Day, maxDay } from '../../kernel/day.ts'
-import { type Effect, type Layer, type Party, type Posting, type Stage, sameParty } from '../../kernel/effects.ts'
+import {
+  type Effect,
+  type Layer,
+  type Party,
+  type Posting,
+  partyKey,
+  type Stage,
+  sameParty,
+} from '../../kernel/effects.ts'
 import type { LayerId, LineId } from '../../kernel/ids.ts'
 import type { Context } from '../context.ts'
-import { type LayerBalance, type LedgerState, receivableOf } from './state.ts'
+import { type LayerBalance, type LedgerState, movedOn, nothingDated, receivableOf } from './state.ts'
 
 /** A layer as it stands inside a decision, after the effects decided so far. */
 export type WorkingLayer = Omit<LayerBalance, 'visitId'>
@@ -52,14 +61,36 @@ export interface WorkingLedger {
   readonly overdraw: (line: LineId, of: Party, amount: number, fresh: NewLayer, options?: TakeOptions) => Moved
   /** Raises what a party owes: negative layers up to zero first, then its oldest layer; opens one where it has none. */
   readonly put: (line: LineId, of: Party, amount: number, fresh: NewLayer) => Moved
-  /** Gives back to a layer by name what was taken from it, age and all (law E6). */
-  readonly restore: (layer: LayerId, stage: Stage, amount: number) => Moved
+  /** Gives back to a layer by name what was taken from it, age and all (law E6); from a day on, where it is known yet. */
+  readonly restore: (layer: LayerId, stage: Stage, amount: number, on?: Day) => Moved
+  /**
+   * Takes `amount` off a layer in parts, each with the first day, from `on`, from which it is there on that and every
+   * later day (clarification 35): on the layer, on the line as a whole, and of `money`, what is to take it, through time.
+   */
+  readonly takeByDay: (
+    layer: LayerId,
+    stage: Stage,
+    amount: number,
+    from: { readonly on: Day; readonly money: Dated },
+  ) => readonly DatedEffect[]
   /** Opens a layer: every charge and transfer does. */
   readonly openLayer: (line: LineId, party: Party, amount: number, fresh: NewLayer) => Moved
   /** Takes an event into account that was decided elsewhere in the same unit. */
   readonly record: (event: Posting & { readonly effectiveDate: Day }) => void
   /** The first day, from `on`, on which all these effects may count: not before their layers were opened (law C4). */
   readonly notBefore: (on: Day, effects: readonly Effect[]) => Day
+  /**
+   * The same, and what they take is there on that and every later day, be it owed or a credit: so that no past day shows
+   * a stage below zero, or a credit, that never was (clarification 35). What is not there in the end, as where a payer's
+   * posting goes below zero, dates nothing.
+   */
+  readonly openFrom: (on: Day, effects: readonly Effect[]) => Day
+}
+
+/** A part of an amount, and the day from which it counts. */
+export interface DatedEffect {
+  readonly effect: Effect
+  readonly on: Day
 }
 
 const receivableStages: readonly Stage[] = ['active', 'placed']
@@ -96,13 +127,18 @@ export const workingLedger = (state: LedgerState, newLayerId: () => string): Wor
   const owed = (line: LineId, of?: Party): number =>
     layers(line, of).reduce((sum, layer) => sum + receivableOf(layer), 0)
 
-  const move = (layer: WorkingLayer, stage: Stage, amount: number): Effect => {
-    changed.set(layer.layerId, { ...layer, [stage]: layer[stage] + amount })
+  const move = (layer: WorkingLayer, stage: Stage, amount: number, on?: Day): Effect => {
+    const dated = on === undefined ? layer.dated : movedOn(layer.dated, stage, on, amount)
+    changed.set(layer.layerId, { ...layer, [stage]: layer[stage] + amount, dated })
     return effectOf(layer, stage, amount)
   }
 
+  /** What a party owes on a line through time. */
+  const owedByDay = (line: LineId, of: Party): Dated =>
+    summed(layers(line, of).flatMap(({ dated }) => receivableStages.map((stage) => dated[stage])))
+
   const addLayer = (layer: Layer, openedOn: Day): WorkingLayer => {
-    const opened: WorkingLayer = { ...layer, openedOn, sequence, active: 0, placed: 0, badDebt: 0 }
+    const opened: WorkingLayer = { ...layer, openedOn, sequence, active: 0, placed: 0, badDebt: 0, dated: nothingDated }
     sequence += 1
     changed.set(layer.layerId, opened)
     const ids = added.get(layer.lineId)
@@ -134,6 +170,12 @@ export const workingLedger = (state: LedgerState, newLayerId: () => string): Wor
     }
     return { effects, left }
   }
+
+  const notBefore: WorkingLedger['notBefore'] = (on, effects) =>
+    effects.reduce((latest, effect) => {
+      const layer = layerOf(effect.layerId)
+      return layer ? maxDay(latest, layer.openedOn) : latest
+    }, on)
 
   return {
     layers,
@@ -168,24 +210,61 @@ export const workingLedger = (state: LedgerState, newLayerId: () => string): Wor
       if (!first) return openLayer(line, of, left, fresh)
       return { effects: mergeEffects([...effects, move(first, 'active', left)]), opens: [] }
     },
-    restore: (id, stage, amount) => {
+    restore: (id, stage, amount, on) => {
       const layer = layerOf(id)
       if (!layer) throw new RangeError(`no layer ${id} to restore`)
-      return { effects: amount === 0 ? [] : [move(layer, stage, amount)], opens: [] }
+      return { effects: amount === 0 ? [] : [move(layer, stage, amount, on)], opens: [] }
     },
     record: (event) => {
       for (const layer of event.opens ?? []) addLayer(layer, event.effectiveDate)
       for (const { layerId, stage, amount } of event.effects) {
         const layer = layerOf(layerId)
-        if (layer) move(layer, stage, amount)
+        if (layer) move(layer, stage, amount, event.effectiveDate)
       }
     },
-    notBefore: (on, effects) =>
-      effects.reduce((latest, effect) => {
-        const layer = layerOf(effect.layerId)
-        return layer ? maxDay(latest, layer.openedOn) : latest
-      }, on),
+    takeByDay: (id, stage, amount, { on, money }) => {
+      const layer = layerOf(id)
+      if (!layer) throw new RangeError(`no layer ${id} to take from`)
+      const there = [layer.dated[stage], owedByDay(layer.lineId, layer.party), money]
+      return partsByDay(amount, maxDay(on, layer.openedOn), there).map((part) => ({
+        effect: move(layerOf(id) ?? layer, stage, -part.amount, part.on),
+        on: part.on,
+      }))
+    },
+    notBefore,
+    openFrom: (on, effects) => {
+      const from = notBefore(on, effects)
+      return taken(effects, layerOf, owedByDay).reduce(
+        (latest, { amount, there }) => maxDay(latest, firstDayOf(amount, from, [there]) ?? from),
+        from,
+      )
+    },
   }
+}
+
+interface Taken {
+  readonly amount: number
+  readonly there: Dated
+}
+
+/** What effects take of each stage of a layer, and of what a party owes on a line; and what they use of a credit there. */
+const taken = (
+  effects: readonly Effect[],
+  layerOf: (id: string) => WorkingLayer | undefined,
+  owedByDay: (line: LineId, of: Party) => Dated,
+): readonly Taken[] => {
+  const ofStages = mergeEffects(effects).flatMap(({ layerId, stage, amount }): readonly Taken[] => {
+    const there = layerOf(layerId)?.dated[stage] ?? []
+    return amount < 0 ? [{ amount: -amount, there }] : [{ amount, there: negated(there) }]
+  })
+  const ofLines = [...Map.groupBy(effects, ({ lineId, party }) => `${lineId} ${partyKey(party)}`).values()].flatMap(
+    (group): readonly Taken[] => {
+      const [first] = group
+      const amount = -group.reduce((sum, effect) => (effect.stage === 'badDebt' ? sum : sum + effect.amount), 0)
+      return first && amount > 0 ? [{ amount, there: owedByDay(first.lineId, first.party) }] : []
+    },
+  )
+  return [...ofStages, ...ofLines]
 }
 
 /** One effect for each layer and stage, zeros dropped: the shape in which events store them. */

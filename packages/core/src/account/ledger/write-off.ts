@@ -51,7 +51,7 @@ export const writeOffEvent = (
   const posting = together(moved)
   return {
     type: 'WriteOffPosted',
-    effectiveDate: working.notBefore(on, posting.effects),
+    effectiveDate: working.openFrom(on, posting.effects),
     ...fields,
     lines: lines.map(({ line, amount }) => ({ lineId: line.lineId, amount })),
     ...posting,

@@ -1,13 +1,14 @@
 import type { Cents } from '../../kernel/cents.ts'
-import { type Day, maxDay } from '../../kernel/day.ts'
+import { changedOn, type Dated } from '../../kernel/dated.ts'
+import type { Day } from '../../kernel/day.ts'
 import type { RuleHit } from '../../kernel/decision.ts'
-import { type Effect, PATIENT } from '../../kernel/effects.ts'
+import { PATIENT } from '../../kernel/effects.ts'
 import type { LineId } from '../../kernel/ids.ts'
 import type { Context } from '../context.ts'
 import { ask } from '../facts.ts'
 import { linesOfVisit, openLayers } from '../ledger/balances.ts'
 import { allocationQuestion } from '../ledger/gate-facts.ts'
-import type { WorkingLayer, WorkingLedger } from '../ledger/working.ts'
+import type { DatedEffect, WorkingLayer, WorkingLedger } from '../ledger/working.ts'
 import { activePlans, type Plan } from '../plans/state.ts'
 import type { AccountState } from '../rooms.ts'
 import type { Allocation, Designation, PatientPaymentPosted } from './events.ts'
@@ -16,21 +17,17 @@ import type { Allocation, Designation, PatientPaymentPosted } from './events.ts'
 export interface Money {
   readonly amount: number
   readonly receivedOn: Day
+  /** What of it had no item through time; absent: all of it, from the day of receipt. */
+  readonly dated?: Dated | undefined
   readonly source: PatientPaymentPosted['source']
   readonly designation?: Designation | undefined
   /** Exactly these lines, each up to its amount, whatever their standing (errata 22). */
   readonly directed?: readonly { readonly line: LineId; readonly amount?: Cents | undefined }[] | undefined
 }
 
-/** One part of the money on one layer, and the day from which it counts there. */
-export interface Applied {
-  readonly effect: Effect
-  readonly on: Day
-}
-
 /** What became of money that looked for items; what is not applied stays unapplied. */
 export interface Allocated {
-  readonly applied: readonly Applied[]
+  readonly applied: readonly DatedEffect[]
   /** Items passed by before the money ended, with the rules that keep undirected money off them. */
   readonly skipped: readonly RuleHit[]
 }
@@ -53,13 +50,23 @@ interface Item {
   readonly dos: Day
 }
 
-const byResponsibility = (a: Item, b: Item): number =>
-  order(a.layer.agingFrom, b.layer.agingFrom) || order(a.dos, b.dos) || byName(a, b)
-const byService = (a: Item, b: Item): number =>
-  order(a.dos, b.dos) || order(a.layer.agingFrom, b.layer.agingFrom) || byName(a, b)
-const byName = (a: Item, b: Item): number =>
-  order(a.layer.lineId, b.layer.lineId) || a.layer.sequence - b.layer.sequence
 const order = (a: string, b: string): number => (a === b ? 0 : a < b ? -1 : 1)
+const byResponsibility = (a: Item, b: Item): number =>
+  order(a.layer.agingFrom, b.layer.agingFrom) || order(a.dos, b.dos)
+const byService = (a: Item, b: Item): number => order(a.dos, b.dos) || order(a.layer.agingFrom, b.layer.agingFrom)
+
+/** Items in an order; of one age and day in that of their lines on file, as the claim numbers them: ids say nothing (law N3). */
+const sorted = (
+  { ledger }: AccountState,
+  items: readonly Item[],
+  by: (a: Item, b: Item) => number,
+): readonly Item[] => {
+  const places = new Map(
+    ledger.lines.inOrder(items.map(({ layer }) => layer.lineId)).map((line, at) => [line.lineId, at]),
+  )
+  const place = ({ layer }: Item) => places.get(layer.lineId) ?? 0
+  return items.toSorted((a, b) => by(a, b) || place(a) - place(b) || a.layer.sequence - b.layer.sequence)
+}
 
 /** What active plans ask for by a day and have not been paid. */
 const dueOn = (plan: Plan, on: Day): number =>
@@ -84,9 +91,10 @@ export const designatedLines = (
  * past every item that rule AR-14 protects. Never beyond what the patient owes on a line (law E2).
  */
 export const allocate = (state: AccountState, working: WorkingLedger, money: Money, context: Context): Allocated => {
-  const applied: Applied[] = []
+  const applied: DatedEffect[] = []
   const skipped: RuleHit[] = []
   let left = money.amount
+  let unapplied: Dated = money.dated ?? [{ on: money.receivedOn, amount: money.amount }]
 
   const itemsOf = (layer: WorkingLayer, stages: readonly WorkStage[]): Item[] => {
     const dos = state.ledger.lines.get(layer.lineId)?.dosFrom ?? money.receivedOn
@@ -94,6 +102,7 @@ export const allocate = (state: AccountState, working: WorkingLedger, money: Mon
   }
   const items = (lines: Iterable<LineId>, stages: readonly WorkStage[]): Item[] =>
     [...lines].flatMap((line) => working.layers(line, PATIENT).flatMap((layer) => itemsOf(layer, stages)))
+  const inOrder = (of: readonly Item[]) => sorted(state, of, byResponsibility)
   const allItems = (stage: WorkStage): Item[] => openLayers(state.ledger, PATIENT).flatMap((l) => itemsOf(l, [stage]))
 
   /** Goes from item to item as long as there is money: items behind its end are not even asked about. */
@@ -106,8 +115,9 @@ export const allocate = (state: AccountState, working: WorkingLedger, money: Mon
       const open = working.layers(layer.lineId, PATIENT).find((one) => one.layerId === layer.layerId)?.[stage] ?? 0
       const part = Math.min(share, open, working.owed(layer.lineId, PATIENT))
       if (part <= 0) continue
-      for (const effect of working.restore(layer.layerId, stage, -part).effects) {
-        applied.push({ effect, on: maxDay(money.receivedOn, layer.openedOn) })
+      for (const taken of working.takeByDay(layer.layerId, stage, part, { on: money.receivedOn, money: unapplied })) {
+        applied.push(taken)
+        unapplied = changedOn(unapplied, taken.on, taken.effect.amount)
       }
       share -= part
       left -= part
@@ -130,16 +140,16 @@ export const allocate = (state: AccountState, working: WorkingLedger, money: Mon
   const stages: readonly WorkStage[] = money.source === 'agency' ? ['placed', 'active'] : ['active', 'placed']
   const named = designatedLines(state, money.designation)
   if (money.directed) {
-    for (const { line, amount } of money.directed) give(items([line], stages).sort(byResponsibility), amount ?? left)
+    for (const { line, amount } of money.directed) give(inOrder(items([line], stages)), amount ?? left)
   } else if (named) {
-    give(items(named, stages).sort(byResponsibility), left)
+    give(inOrder(items(named, stages)), left)
   } else if (money.source === 'agency') {
-    give(allItems('placed').sort(byResponsibility), left)
+    give(inOrder(allItems('placed')), left)
   } else {
     for (const plan of activePlans(state.plans)) {
-      give(items(plan.lines, ['active']).sort(byService), dueOn(plan, money.receivedOn), eligible)
+      give(sorted(state, items(plan.lines, ['active']), byService), dueOn(plan, money.receivedOn), eligible)
     }
-    const open = allItems('active').sort(byResponsibility)
+    const open = inOrder(allItems('active'))
     const ofTheDay = open.filter(({ layer }) => state.ledger.lines.get(layer.lineId)?.dosTo === money.receivedOn)
     give(ofTheDay, left, eligible)
     give(open, left, eligible)

@@ -27,6 +27,7 @@ export const follow: Follow = (_before, after, events, context) => {
     const money = {
       amount: unappliedOf(payment),
       receivedOn: payment.receivedOn,
+      dated: payment.dated,
       source: payment.event.source,
       designation: { lines: directed.map(({ line }) => line) },
     }

@@ -12,10 +12,10 @@ import {
 import { netContra, PATIENT } from '../../kernel/effects.ts'
 import type { LineId, PaymentId } from '../../kernel/ids.ts'
 import type { Context } from '../context.ts'
-import { mergeEffects, workingLedger, workingOn } from '../ledger/working.ts'
+import { type DatedEffect, mergeEffects, workingLedger, workingOn } from '../ledger/working.ts'
 import { datingHits } from '../preconditions.ts'
 import type { AccountEvent, AccountState } from '../rooms.ts'
-import { type Applied, allocate, allocationsOf, type Money } from './allocate.ts'
+import { allocate, allocationsOf, type Money } from './allocate.ts'
 import type { PaymentCommand } from './commands.ts'
 import type { Allocation, PatientPaymentPosted, PaymentCapturePending, UnappliedApplied } from './events.ts'
 import { moneyKey, unappliedOf } from './state.ts'
@@ -24,12 +24,12 @@ type PostPayment = Of<PaymentCommand, 'PostPayment'>
 type Shares = NonNullable<PostPayment['allocations']>
 
 /** What was taken off layers, as events state allocations. */
-const allocated = (applied: readonly Applied[]): Allocation[] =>
+const allocated = (applied: readonly DatedEffect[]): Allocation[] =>
   allocationsOf(applied.map(({ effect }) => ({ ...effect, amount: negateCents(effect.amount) })))
 
 /** Unapplied money meets items: one event for each day on which it begins to count. */
-export const unappliedEvents = (paymentId: PaymentId, applied: readonly Applied[]): readonly UnappliedApplied[] => {
-  const byDay = new Map<Day, Applied[]>()
+export const unappliedEvents = (paymentId: PaymentId, applied: readonly DatedEffect[]): readonly UnappliedApplied[] => {
+  const byDay = new Map<Day, DatedEffect[]>()
   for (const part of applied) byDay.set(part.on, [...(byDay.get(part.on) ?? []), part])
   return [...byDay]
     .sort(([a], [b]) => (a < b ? -1 : 1))
@@ -212,6 +212,7 @@ export const applyUnapplied = (
   const money = {
     amount: unapplied,
     receivedOn: payment.receivedOn,
+    dated: payment.dated,
     source: payment.event.source,
     designation: payment.event.designation,
     directed: command.allocations,

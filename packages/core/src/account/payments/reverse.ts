@@ -1,5 +1,5 @@
 import { type Cents, formatCents, negateCents, sumOf } from '../../kernel/cents.ts'
-import { type Day, maxDay } from '../../kernel/day.ts'
+import type { Day } from '../../kernel/day.ts'
 import {
   accept,
   type Decision,
@@ -52,10 +52,7 @@ const restoreParts = (state: AccountState, working: WorkingLedger, parts: readon
   )
 }
 
-/** The day from which a part counts on its layer: where its allocation was dated, its undoing is too (law E5). */
-const appliedOn = (state: AccountState, payment: Payment, part: AppliedPart): Day =>
-  maxDay(payment.receivedOn, state.ledger.layers.get(part.layerId)?.openedOn ?? payment.receivedOn)
-
+/** Parts taken off their layers: where an allocation was dated, its undoing is too (law E5). */
 const deallocations = (
   state: AccountState,
   working: WorkingLedger,
@@ -65,8 +62,7 @@ const deallocations = (
 ): readonly PaymentDeallocated[] => {
   const byDay = new Map<Day, AppliedPart[]>()
   for (const part of parts) {
-    const on = appliedOn(state, payment, part)
-    byDay.set(on, [...(byDay.get(on) ?? []), part])
+    byDay.set(part.on, [...(byDay.get(part.on) ?? []), part])
   }
   return [...byDay].map(([effectiveDate, ofDay]) => ({
     type: 'PaymentDeallocated',
@@ -148,8 +144,8 @@ export const reversePayment = (state: AccountState, command: Reverse, context: C
   const on = mode === 'correction' ? payment.receivedOn : command.on
   const amount = (command.amount ?? remainingOf(payment)) as Cents
   const parts = newestParts(payment, Math.max(0, amount - unappliedOf(payment)))
-  const late = parts.filter((part) => appliedOn(state, payment, part) > on)
-  const released = parts.filter((part) => appliedOn(state, payment, part) <= on)
+  const late = parts.filter((part) => part.on > on)
+  const released = parts.filter((part) => part.on <= on)
   const working = workingOn(state, context)
   const before = deallocations(state, working, payment, late, command.reason)
   const restored = sumOf(released, (part) => part.amount)

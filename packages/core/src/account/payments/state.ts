@@ -1,6 +1,7 @@
 import type { Cents } from '../../kernel/cents.ts'
+import { changedOn, type Dated } from '../../kernel/dated.ts'
 import type { Day } from '../../kernel/day.ts'
-import type { Effect, Stage } from '../../kernel/effects.ts'
+import type { Effect, Posting, Stage } from '../../kernel/effects.ts'
 import type { PaymentId } from '../../kernel/ids.ts'
 import { type Questions, type ReadonlyTable, Table } from '../../kernel/table.ts'
 import { type ReadonlyVersionedMap, VersionedMap } from '../../kernel/versioned-map.ts'
@@ -17,9 +18,10 @@ import type {
   UnappliedApplied,
 } from './events.ts'
 
-/** Money of a payment on a layer, and the stage in which it found the amount. */
+/** Money of a payment on a layer, the stage in which it found the amount, and the day from which it counts there. */
 export interface AppliedPart extends Allocation {
   readonly stage: Stage
+  readonly on: Day
 }
 
 /** One patient payment and where its money stands: allocated + unapplied + reversed + refunded = amount (law E1). */
@@ -32,6 +34,8 @@ export interface Payment {
   readonly allocations: readonly AppliedPart[]
   readonly reversed: number
   readonly refunded: number
+  /** What of it has no item, through time. */
+  readonly dated: Dated
 }
 
 /** What of a payment has no item yet: amount − allocated − reversed − refunded. */
@@ -93,28 +97,55 @@ export const builderOf = (state: PaymentState): PaymentBuilder => ({
 })
 
 /** What an event takes off the patient's layers, as parts of the payment. */
-const partsOf = (effects: readonly Effect[]): readonly AppliedPart[] =>
-  effects.map(({ lineId, layerId, stage, amount }) => ({ lineId, layerId, stage, amount: -amount as Cents }))
+const partsOf = ({
+  effects,
+  effectiveDate: on,
+}: {
+  readonly effects: readonly Effect[]
+  readonly effectiveDate: Day
+}) =>
+  effects.map(
+    ({ lineId, layerId, stage, amount }): AppliedPart => ({
+      lineId,
+      layerId,
+      stage,
+      amount: -amount as Cents,
+      on,
+    }),
+  )
+
+/** What of an event's own side is unapplied: positive where money has lost its item. */
+const freed = ({ contra }: Posting): number =>
+  -contra.reduce((sum, { account, amount }) => (account === 'unapplied' ? sum + amount : sum), 0)
 
 const add = (payment: Payment, parts: readonly AppliedPart[]): Payment => ({
   ...payment,
   allocations: [...payment.allocations, ...parts],
 })
 
-/** Takes money off layers, the newest part first. */
+/** Takes money off layers: parts of the day first, then the newest. */
 const takeBack = (
   payment: Payment,
   back: readonly { readonly layerId: string; readonly amount: number }[],
+  on: Day,
 ): Payment => {
   const wanted = new Map<string, number>()
   for (const { layerId, amount } of back) wanted.set(layerId, (wanted.get(layerId) ?? 0) + amount)
-  const kept = payment.allocations.toReversed().flatMap((part) => {
-    const taken = Math.min(part.amount, wanted.get(part.layerId) ?? 0)
-    wanted.set(part.layerId, (wanted.get(part.layerId) ?? 0) - taken)
-    return part.amount === taken ? [] : { ...part, amount: (part.amount - taken) as Cents }
-  })
-  return { ...payment, allocations: kept.reverse() }
+  const take = (parts: readonly AppliedPart[], fits: (part: AppliedPart) => boolean): readonly AppliedPart[] =>
+    parts.flatMap((part) => {
+      const taken = fits(part) ? Math.min(part.amount, wanted.get(part.layerId) ?? 0) : 0
+      wanted.set(part.layerId, (wanted.get(part.layerId) ?? 0) - taken)
+      return part.amount === taken ? [] : { ...part, amount: (part.amount - taken) as Cents }
+    })
+  const others = take(payment.allocations.toReversed(), (part) => part.on === on)
+  return { ...payment, allocations: take(others, () => true).toReversed() }
 }
+
+/** Its unapplied part changes on a day. */
+const dates = (payment: Payment, on: Day, amount: number): Payment => ({
+  ...payment,
+  dated: changedOn(payment.dated, on, amount),
+})
 
 const update = (slice: PaymentBuilder, id: PaymentId, change: (payment: Payment) => Payment): void => {
   const payment = slice.payments.get(id)
@@ -129,9 +160,10 @@ export const evolve = {
       event,
       receivedOn: event.effectiveDate,
       amount: event.amount,
-      allocations: partsOf(event.effects),
+      allocations: partsOf(event),
       reversed: 0,
       refunded: 0,
+      dated: changedOn([], event.effectiveDate, freed(event)),
     })
   },
   PaymentCapturePending: (slice: PaymentBuilder, event: PaymentCapturePending) => {
@@ -146,14 +178,16 @@ export const evolve = {
     slice.decided.set(event.paymentId, 'failed')
   },
   UnappliedApplied: (slice: PaymentBuilder, event: UnappliedApplied) => {
-    update(slice, event.paymentId, (payment) => add(payment, partsOf(event.effects)))
+    update(slice, event.paymentId, (payment) => dates(add(payment, partsOf(event)), event.effectiveDate, freed(event)))
   },
   PaymentDeallocated: (slice: PaymentBuilder, event: PaymentDeallocated) => {
-    update(slice, event.paymentId, (payment) => takeBack(payment, event.allocations))
+    update(slice, event.paymentId, (payment) =>
+      dates(takeBack(payment, event.allocations, event.effectiveDate), event.effectiveDate, freed(event)),
+    )
   },
   PaymentReversed: (slice: PaymentBuilder, event: PaymentReversed) => {
     update(slice, event.paymentId, (payment) => ({
-      ...takeBack(payment, event.released),
+      ...dates(takeBack(payment, event.released, event.effectiveDate), event.effectiveDate, freed(event)),
       reversed: payment.reversed + event.amount,
     }))
   },
@@ -162,7 +196,9 @@ export const evolve = {
       if (!('paymentId' in source)) continue
       const { layerId, amount } = source
       update(slice, source.paymentId, (payment) => ({
-        ...(layerId === undefined ? payment : takeBack(payment, [{ layerId, amount }])),
+        ...(layerId === undefined
+          ? dates(payment, event.effectiveDate, -amount)
+          : takeBack(payment, [{ layerId, amount }], event.effectiveDate)),
         refunded: payment.refunded + amount,
       }))
     }
@@ -174,8 +210,8 @@ export const evolve = {
       const onLayer = layerId !== undefined && lineId !== undefined ? [{ lineId, layerId, amount }] : []
       update(slice, source.paymentId, (payment) => ({
         ...add(
-          payment,
-          onLayer.map((part) => ({ ...part, stage: 'active' })),
+          onLayer.length > 0 ? payment : dates(payment, event.effectiveDate, amount),
+          onLayer.map((part) => ({ ...part, stage: 'active', on: event.effectiveDate })),
         ),
         refunded: payment.refunded - amount,
       }))
@@ -184,8 +220,9 @@ export const evolve = {
   ChargeVoided: (slice: PaymentBuilder, event: ChargeVoided) => {
     for (const payment of slice.payments.by('line', event.lineId)) {
       const kept = payment.allocations.filter((allocation) => allocation.lineId !== event.lineId)
-      if (kept.length !== payment.allocations.length)
-        slice.payments.set(payment.paymentId, { ...payment, allocations: kept })
+      if (kept.length === payment.allocations.length) continue
+      const released = unappliedOf({ ...payment, allocations: kept }) - unappliedOf(payment)
+      slice.payments.set(payment.paymentId, dates({ ...payment, allocations: kept }, event.effectiveDate, released))
     }
   },
 }

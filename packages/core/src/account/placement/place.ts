@@ -111,7 +111,7 @@ export const placeAccount = (state: AccountState, command: Place, context: Conte
       reviewed(review, command, context),
       {
         type: 'AccountPlaced',
-        effectiveDate: working.notBefore(command.on, moved.effects),
+        effectiveDate: working.openFrom(command.on, moved.effects),
         placementId: command.placement ?? (context.newId('placement') as PlacementId),
         agencyId: command.agency,
         kind: command.kind,
@@ -153,7 +153,7 @@ export const recallAccount = (state: AccountState, command: Recall, context: Con
   return accept<AccountEvent>([
     {
       type: 'AccountRecalled',
-      effectiveDate: working.notBefore(command.on, moved.effects),
+      effectiveDate: working.openFrom(command.on, moved.effects),
       placementId: command.placement,
       items: layers
         .filter((layer) => layer.placed > 0)

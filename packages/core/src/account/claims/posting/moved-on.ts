@@ -3,7 +3,6 @@ import { coverageParty, type Effect, netContra, PATIENT, sameParty } from '../..
 import type { LineId } from '../../../kernel/ids.ts'
 import type { Adjustment } from '../../ledger/state.ts'
 import { type Moved, together } from '../../ledger/working.ts'
-import type { AccountPlaced } from '../../placement/events.ts'
 import type { Adjudication } from '../state.ts'
 import type { AdjudicationReversed } from '../takeback-events.ts'
 import type { Draft } from '../unit/draft.ts'
@@ -70,16 +69,19 @@ const restedOn = (
 
 const reverseWriteOff = (draft: Draft, adjustment: Adjustment, given: readonly GivenBack[]): void => {
   const { category } = adjustment
-  draft.emit({
-    type: 'AdjustmentReversed',
-    visitId: adjustment.visitId,
-    adjustmentId: adjustment.adjustmentId,
-    lines: given.map(({ lineId, amount }) => ({ lineId, amount })),
-    mode: 'economic',
-    reason: 'the payer reversed the adjudication that this write-off rested on (rule R)',
-    ...together(given.flatMap(({ moves }) => moves)),
-    contra: netContra([{ account: `writeOff:${category}`, amount: -sumOf(given, ({ amount }) => amount) }]),
-  })
+  draft.emit(
+    {
+      type: 'AdjustmentReversed',
+      visitId: adjustment.visitId,
+      adjustmentId: adjustment.adjustmentId,
+      lines: given.map(({ lineId, amount }) => ({ lineId, amount })),
+      mode: 'economic',
+      reason: 'the payer reversed the adjudication that this write-off rested on (rule R)',
+      ...together(given.flatMap(({ moves }) => moves)),
+      contra: netContra([{ account: `writeOff:${category}`, amount: -sumOf(given, ({ amount }) => amount) }]),
+    },
+    adjustment.effectiveDate,
+  )
   draft.raise({
     code: 'writeOffReversedByPayer',
     message: `a write-off (${category}) was given back because the payer reversed: decide it again`,
@@ -89,29 +91,11 @@ const reverseWriteOff = (draft: Draft, adjustment: Adjustment, given: readonly G
 // ── 4: placed ────────────────────────────────────────────────────────────────────────────────────────────────────
 
 /** An amount that is placed comes back to active before it is taken. */
-export const recallPlaced = (draft: Draft, negated: readonly Effect[]): readonly Residual[] =>
-  [...draft.state.placement.placements.values()].flatMap((placement) => {
-    const recalled = negated.flatMap((effect) => recall(draft, placement, effect))
-    if (recalled.length > 0) {
-      draft.emit({
-        type: 'AccountRecalled',
-        placementId: placement.placementId,
-        items: recalled.map(({ lineId, layerId, amount }) => ({ lineId, layerId, amount })),
-        reason: 'reversal',
-        ...together(recalled.flatMap(({ moves }) => moves)),
-        contra: [],
-      })
-    }
-    return residualOf(recalled, 'placed')
-  })
-
-const recall = (draft: Draft, placement: AccountPlaced, effect: Effect): readonly GivenBack[] => {
-  const { lineId, layerId } = effect
-  if (effect.amount >= 0 || !placement.items.some((item) => item.layerId === layerId)) return []
-  const amount = Math.min(-effect.amount, layerOf(draft, effect)?.placed ?? 0)
-  if (amount <= 0) return []
-  const moves = [draft.move.restore(layerId, 'placed', -amount), draft.move.restore(layerId, 'active', amount)]
-  return [{ lineId, layerId, amount: amount as Cents, moves }]
+export const recallPlaced = (draft: Draft, negated: readonly Effect[]): readonly Residual[] => {
+  const wanted = negated.flatMap(({ lineId, layerId, amount }) =>
+    amount < 0 ? [{ lineId, layerId, amount: -amount }] : [],
+  )
+  return draft.recall(wanted, 'reversal').map(({ lineId, amount }) => ({ lineId, amount, cause: 'placed' }))
 }
 
 // ── 2: paid, or gone on ──────────────────────────────────────────────────────────────────────────────────────────

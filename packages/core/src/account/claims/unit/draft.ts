@@ -1,12 +1,15 @@
 import type { Cents } from '../../../kernel/cents.ts'
 import { type Day, maxDay } from '../../../kernel/day.ts'
 import { precondition, type RuleHit, type RuleRef } from '../../../kernel/decision.ts'
+import { PATIENT } from '../../../kernel/effects.ts'
 import type { CoverageId, PatientId, PayerId, RemittanceId, VisitId, WorkItemId } from '../../../kernel/ids.ts'
 import type { Context } from '../../context.ts'
 import type { Coverage } from '../../coverage/state.ts'
 import { linesOfVisit } from '../../ledger/balances.ts'
 import type { Line } from '../../ledger/state.ts'
 import { type WorkingLedger, workingOn } from '../../ledger/working.ts'
+import type { AccountRecalled } from '../../placement/events.ts'
+import { recallParts, type Wanted } from '../../placement/recall-parts.ts'
 import type { AccountEvent, AccountState } from '../../rooms.ts'
 import type { ClaimWorkItemRaised } from '../work-item-events.ts'
 import { type Movements, movements } from './movements.ts'
@@ -40,7 +43,7 @@ export const heldHit = ({ rule, reason, requiredAction, amount }: Held): RuleHit
 
 /**
  * A posting unit while it is being decided: it collects. All that is written of a unit is written by these verbs, and
- * by nothing else: `emit` `keepPlace` `raise` `cover` `move` `pass` `hold`. Lives inside one decision.
+ * by nothing else: `emit` `keepPlace` `raise` `cover` `move` `recall` `pass` `hold`. Lives inside one decision.
  */
 export class Draft implements UnitSoFar {
   readonly state: AccountState
@@ -112,19 +115,31 @@ export class Draft implements UnitSoFar {
    */
   get countsFrom(): Day {
     const own = this.#events.slice(this.#opened)
-    const touched = this.#working.notBefore(
+    const opened = this.#working.notBefore(
       this.on,
       own.flatMap((event) => ('effects' in event ? event.effects : [])),
     )
+    // What comes back from the patient must have stood there (clarification 35).
+    const touched = own
+      .flatMap((event) => (event.type === 'ResponsibilityTransferred' && event.from === PATIENT ? event.effects : []))
+      .filter(({ party }) => party === PATIENT)
+      .reduce((latest, effect) => this.#working.openFrom(latest, [effect]), opened)
     return own
       .flatMap((event) => (event.type === 'ClaimAdjudicated' ? event.lines : []))
       .flatMap(({ lineId }) => this.layers(lineId).toSorted((a, b) => a.sequence - b.sequence)[0] ?? [])
       .reduce((latest, first) => maxDay(latest, first.openedOn), touched)
   }
 
-  /** The next event of the unit; it counts from the unit's day. */
-  emit(event: WithoutDay<AccountEvent>): void {
-    this.#events.push(this.#dated(event))
+  /** The next event of the unit; it counts from the unit's day, or from a later one on which what it undoes began. */
+  emit(event: WithoutDay<AccountEvent>, from: Day = this.on): void {
+    this.#events.push({ ...this.#dated(event), effectiveDate: maxDay(this.on, from) })
+  }
+
+  /** Amounts come back from agencies, not before they were placed. Says what came back. */
+  recall(wanted: readonly Wanted[], reason: AccountRecalled['reason']): AccountRecalled['items'] {
+    const recalled = recallParts(this.state, this.#working, wanted, this.on, reason)
+    this.#events.push(...recalled)
+    return recalled.flatMap(({ items }) => items)
   }
 
   /** Keeps a place in the order of events for one that those after it have to be decided for. Returns its `emit`. */
