@@ -60,7 +60,9 @@ type CreditEvent =
   | 'CreditBalanceResolved'
   | 'RefundApproved'
   | 'RefundCleared'
+  | 'RefundDebtCancelled'
   | 'RefundIssued'
+  | 'RefundOwedAgain'
   | 'RefundVoided'
 type MovesMoney = Extract<AccountEvent, { readonly effects: object; readonly contra: object }>['type']
 

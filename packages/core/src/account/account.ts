@@ -108,6 +108,7 @@ const foldInto = (builder: Builder, events: readonly AccountEvent[]): void => {
   for (const event of events) {
     if (event.type === 'ChargePosted') ledger.before.ChargePosted(builder.ledger, event)
     else if (event.type === 'BalanceBroughtForward') ledger.before.BalanceBroughtForward(builder.ledger, event)
+    else if (event.type === 'RefundOwedAgain') ledger.before.RefundOwedAgain(builder.ledger, event)
     if (isPosting(event)) ledger.post(builder.ledger, event)
     for (const handler of handlers.get(event.type) ?? nobody) handler(builder, event)
   }

@@ -46,6 +46,7 @@ export const controlAccountNames = [
   'forwardBalance',
   'providerAdjustment',
   'refundsPayable',
+  'refundReceivable',
   'inTransit',
   'badDebtExpense',
   'recoveryIncome',

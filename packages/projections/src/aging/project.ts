@@ -128,6 +128,9 @@ const projectEvent = (working: Working, { stored, event }: Recorded<AccountEvent
     case 'ChargePosted':
       charge(working, event.lineId, event)
       break
+    case 'RefundOwedAgain':
+      if (event.owedOn) charge(working, event.owedOn.lineId, { dosFrom: event.effectiveDate })
+      break
     case 'BalanceBroughtForward':
       bringForward(working, event, where)
       break

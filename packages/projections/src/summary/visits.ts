@@ -1,5 +1,5 @@
 import { type AccountState, type Line, linesOfVisit } from '@daybook/core/account'
-import { clearText, type Day, type Party, type PatientId, partyKey } from '@daybook/core/kernel'
+import { clearText, type Day, type Party, type PatientId, partyKey, type VisitId } from '@daybook/core/kernel'
 import type { LayerMoney } from './money.ts'
 import { labelOf, type PartyLabel } from './parties.ts'
 
@@ -74,12 +74,33 @@ const lineSummary = (line: Line, shares: readonly LineShare[]): LineSummary => (
   shares,
 })
 
+type LinesOf = (visit: VisitId) => readonly LineSummary[]
+
+/** What the guarantor owes of refunds whose payments were taken back: lines that are of no visit, each by itself. */
+const returnedRefunds = ({ ledger, registration }: AccountState, linesOf: LinesOf): readonly VisitSummary[] =>
+  [...ledger.lines.values()].flatMap((line): readonly VisitSummary[] => {
+    if (!line.returnedRefund) return []
+    const lines = linesOf(line.visitId)
+    return [
+      {
+        visit: line.visitId,
+        patient: clearText(registration.guarantor?.name),
+        kind: line.code,
+        openedOn: line.dosFrom,
+        balance: lines.reduce((sum, summary) => sum + summary.balance, 0),
+        lines,
+      },
+    ]
+  })
+
 export const visitsOf = (state: AccountState, layers: readonly LayerMoney[], asOf: Day): readonly VisitSummary[] => {
   const byLine = Map.groupBy(layers, (layer) => layer.lineId)
-  return [...state.registration.visits.values()].map((visit) => {
-    const lines = linesOfVisit(state.ledger, visit.visitId).map((line) =>
+  const linesOf: LinesOf = (visit) =>
+    linesOfVisit(state.ledger, visit).map((line) =>
       lineSummary(line, sharesOf(state, byLine.get(line.lineId) ?? [], asOf)),
     )
+  const served = [...state.registration.visits.values()].map((visit) => {
+    const lines = linesOf(visit.visitId)
     return {
       visit: visit.visitId,
       patient: patientName(state, visit.patientId),
@@ -90,4 +111,5 @@ export const visitsOf = (state: AccountState, layers: readonly LayerMoney[], asO
       lines,
     }
   })
+  return [...served, ...returnedRefunds(state, linesOf)]
 }

@@ -4,9 +4,9 @@ import { classified, flag, freeText, oneOf, why } from '../../kernel/classes.ts'
 import { day } from '../../kernel/day.ts'
 import { party, posting } from '../../kernel/effects.ts'
 import { event } from '../../kernel/event.ts'
-import { actorId, adjudicationId, creditId, layerId, lineId, paymentId, refundId } from '../../kernel/ids.ts'
+import { actorId, adjudicationId, creditId, layerId, lineId, paymentId, refundId, visitId } from '../../kernel/ids.ts'
 
-// postings.md rows 19 and 28. (Row 20, the payer's acknowledgement, is in claims: it comes with an 835.)
+// postings.md rows 19 and 28, clarifications 34 and 36. (Row 20, the payer's acknowledgement, is in claims: it comes with an 835.)
 
 /** Whose money it is: to whom a refund goes unless somebody overrides it (law G2). */
 export const creditOwner = oneOf(['patient', 'payer', 'government', 'unknown'])
@@ -87,6 +87,32 @@ export const refundVoided = event('RefundVoided', {
 })
 export interface RefundVoided extends z.infer<typeof refundVoided.schema> {}
 
+/**
+ * The bank took back a payment of which a part had been refunded: whoever got that owes it again (clarification 34), from
+ * the later of the two days. The guarantor owes it on a line of its own, which is of no service; where somebody else got
+ * it, the control account `refundReceivable` says so, and a person asks for it.
+ */
+export const refundOwedAgain = event('RefundOwedAgain', {
+  refundId,
+  paymentId,
+  payee,
+  amount: positiveCents,
+  /** The line that the guarantor owes it on. No visit has its visit id: nothing was done for it. */
+  owedOn: z.strictObject({ visitId, lineId }).optional(),
+  ...posting,
+})
+export interface RefundOwedAgain extends z.infer<typeof refundOwedAgain.schema> {}
+
+/** A refund that was owed again was never cashed: as far as nobody has paid the debt meanwhile, there is none. */
+export const refundDebtCancelled = event('RefundDebtCancelled', {
+  refundId,
+  paymentId,
+  amount: positiveCents,
+  lineId: lineId.optional(),
+  ...posting,
+})
+export interface RefundDebtCancelled extends z.infer<typeof refundDebtCancelled.schema> {}
+
 export const creditEvents = [
   creditBalanceIdentified,
   creditBalanceResolved,
@@ -94,6 +120,8 @@ export const creditEvents = [
   refundIssued,
   refundCleared,
   refundVoided,
+  refundOwedAgain,
+  refundDebtCancelled,
 ] as const
 export type CreditEvent =
   | CreditBalanceIdentified
@@ -102,3 +130,5 @@ export type CreditEvent =
   | RefundIssued
   | RefundCleared
   | RefundVoided
+  | RefundOwedAgain
+  | RefundDebtCancelled

@@ -102,7 +102,7 @@ const lineOpen = (state: AccountState, line: LineId): boolean =>
 
 /** The same of all visits together: of some that is registered something is open, or it has no line yet. */
 const anyPending = ({ ledger, claims, registration: { visits } }: AccountState): boolean =>
-  visits.size > ledger.lines.groups('visit') ||
+  visits.size > ledger.lines.groups('served') ||
   ledger.layers.any('open', (layer) => receivableOf(layer) > 0) ||
   claims.adjudications.any('pending')
 

@@ -10,6 +10,7 @@ import { datingHits } from '../preconditions.ts'
 import type { AccountEvent, AccountState } from '../rooms.ts'
 import type { CreditCommand } from './commands.ts'
 import type { CreditSource, RefundApproved } from './events.ts'
+import { cancelledDebts } from './owed-again.ts'
 import type { Refund } from './state.ts'
 
 type Step = Of<CreditCommand, 'IssueRefund' | 'ClearRefund' | 'VoidRefund'>
@@ -137,7 +138,10 @@ export const clearRefund = (
   ])
 }
 
-/** The exact mirror of the issue: the same layers, the same payments, the same amounts (law G3). */
+/**
+ * The exact mirror of the issue: the same layers, the same payments, the same amounts (law G3). Where it was owed again,
+ * there is no such debt any more (clarification 34).
+ */
 export const voidRefund = (
   state: AccountState,
   command: Of<CreditCommand, 'VoidRefund'>,
@@ -154,6 +158,7 @@ export const voidRefund = (
   const { issued } = refund
   const of = issued?.of ?? []
   const effects = (issued?.effects ?? []).map((effect) => ({ ...effect, amount: negateCents(effect.amount) }))
+  const cancelled = issued ? cancelledDebts(workingOn(state, context), refund, command.on) : []
   return accept<AccountEvent>([
     {
       type: 'RefundVoided',
@@ -164,5 +169,6 @@ export const voidRefund = (
       status: issued ? 'issued' : 'approved',
       ...refundPosting(of, effects, issued?.amount ?? 0, -1),
     },
+    ...cancelled,
   ])
 }

@@ -1,4 +1,4 @@
-import type { CreditId, RefundId } from '../../kernel/ids.ts'
+import type { CreditId, LineId, PaymentId, RefundId } from '../../kernel/ids.ts'
 import { type Questions, type ReadonlyTable, Table } from '../../kernel/table.ts'
 import { type ReadonlyVersionedMap, VersionedMap } from '../../kernel/versioned-map.ts'
 import type { RefundAcknowledged } from '../claims/takeback-events.ts'
@@ -7,7 +7,9 @@ import type {
   CreditBalanceResolved,
   RefundApproved,
   RefundCleared,
+  RefundDebtCancelled,
   RefundIssued,
+  RefundOwedAgain,
   RefundVoided,
 } from './events.ts'
 
@@ -18,12 +20,25 @@ export interface Refund {
   readonly status: 'approved' | 'issued' | 'cleared' | 'voided'
   /** What the payer has shown to have received of it (postings.md row 20), cents. */
   readonly acknowledged: number
+  /** Of which payments it is owed again, by whoever got it (clarification 34): what of it no void has cancelled. */
+  readonly owedAgain: readonly RefundDebt[]
+}
+
+/** What of a refund is owed again since a payment that it came of was taken back, and the guarantor's line for it. */
+export interface RefundDebt {
+  readonly paymentId: PaymentId
+  readonly lineId?: LineId | undefined
+  readonly amount: number
 }
 
 const ofRefunds = {
   where: { approved: (refund: Refund) => refund.status === 'approved' },
-  /** Lines whose items the issued money raised. */
-  by: { line: (refund: Refund) => refund.issued?.effects.map(({ lineId }) => lineId) },
+  /** Lines whose items the issued money raised, and payments that it comes of. */
+  by: {
+    line: (refund: Refund) => refund.issued?.effects.map(({ lineId }) => lineId),
+    payment: (refund: Refund) =>
+      refund.approved.of.flatMap((source) => ('paymentId' in source ? source.paymentId : [])),
+  },
 } satisfies Questions<Refund>
 
 /** Credits that stand and every refund that ever was. */
@@ -56,7 +71,7 @@ export const evolve = {
     slice.credits.delete(event.creditId)
   },
   RefundApproved: (slice: CreditBuilder, event: RefundApproved) => {
-    slice.refunds.set(event.refundId, { approved: event, status: 'approved', acknowledged: 0 })
+    slice.refunds.set(event.refundId, { approved: event, status: 'approved', acknowledged: 0, owedAgain: [] })
   },
   RefundIssued: (slice: CreditBuilder, event: RefundIssued) => {
     const refund = slice.refunds.get(event.refundId)
@@ -64,6 +79,18 @@ export const evolve = {
   },
   RefundCleared: (slice: CreditBuilder, event: RefundCleared) => advance(slice, event.refundId, 'cleared'),
   RefundVoided: (slice: CreditBuilder, event: RefundVoided) => advance(slice, event.refundId, 'voided'),
+  RefundOwedAgain: (slice: CreditBuilder, { refundId, paymentId, owedOn, amount }: RefundOwedAgain) => {
+    const refund = slice.refunds.get(refundId)
+    const debt: RefundDebt = { paymentId, lineId: owedOn?.lineId, amount }
+    if (refund) slice.refunds.set(refundId, { ...refund, owedAgain: [...refund.owedAgain, debt] })
+  },
+  RefundDebtCancelled: (slice: CreditBuilder, { refundId, paymentId, lineId, amount }: RefundDebtCancelled) => {
+    const refund = slice.refunds.get(refundId)
+    const owedAgain = refund?.owedAgain.map((debt) =>
+      debt.paymentId === paymentId && debt.lineId === lineId ? { ...debt, amount: debt.amount - amount } : debt,
+    )
+    if (refund && owedAgain) slice.refunds.set(refundId, { ...refund, owedAgain })
+  },
   RefundAcknowledged: (slice: CreditBuilder, event: RefundAcknowledged) => {
     const refund = slice.refunds.get(event.refundId)
     if (refund) {

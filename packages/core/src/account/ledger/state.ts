@@ -8,34 +8,14 @@ import { type ReadonlyVersionedMap, VersionedMap } from '../../kernel/versioned-
 import { stillWaiting } from '../../kernel/waiting-lines.ts'
 import type {
   AdjustmentReversed,
-  BalanceBroughtForward,
-  ChargePosted,
   ChargeVoided,
   ResponsibilityHeld,
   ResponsibilityReleased,
   WriteOffPosted,
 } from './events.ts'
+import { type Line, ofLines } from './lines-state.ts'
 
-/** One charge line as posted. Balances are in the layers. */
-export interface Line {
-  readonly lineId: LineId
-  readonly visitId: VisitId
-  readonly code: string
-  readonly modifiers: readonly string[]
-  readonly units: string
-  readonly lineControlNumber?: string | undefined
-  readonly dosFrom: Day
-  readonly dosTo: Day
-  /** The charge; 0 for a line that was brought forward without one. */
-  readonly amount: Cents
-  readonly firstParty: Party
-  readonly voided: boolean
-  /** Converted from an older book: a balance, not a charge of ours. */
-  readonly broughtForward: boolean
-  readonly financialClass?: string | undefined
-  readonly location?: string | undefined
-  readonly provider?: string | undefined
-}
+export { before, type Line } from './lines-state.ts'
 
 /** What one layer holds now, by stage. Order of `sequence` is the order of opening. */
 export interface LayerBalance extends Layer {
@@ -74,8 +54,6 @@ export interface Holding {
 
 /** What of a layer is receivable, cents: bad debt is memo. */
 export const receivableOf = (layer: Pick<LayerBalance, 'active' | 'placed'>): number => layer.active + layer.placed
-
-const ofLines = { by: { visit: (line: Line) => line.visitId } } satisfies Questions<Line>
 
 const ofLayers = {
   where: {
@@ -190,55 +168,6 @@ export const post = (ledger: LedgerBuilder, event: Posting & { readonly effectiv
   for (const { account, amount } of event.contra) {
     ledger.control.set(account, (ledger.control.get(account) ?? 0) + amount)
   }
-}
-
-const addLine = (ledger: LedgerBuilder, line: Line): void => {
-  ledger.lines.set(line.lineId, line)
-}
-
-/** Lines come first: a layer that an event opens takes its visit from its line. Runs before the event's effects. */
-export const before = {
-  ChargePosted: (ledger: LedgerBuilder, event: ChargePosted) => {
-    addLine(ledger, {
-      lineId: event.lineId,
-      visitId: event.visitId,
-      code: event.code,
-      modifiers: event.modifiers,
-      units: event.units,
-      lineControlNumber: event.lineControlNumber,
-      dosFrom: event.dosFrom,
-      dosTo: event.dosTo,
-      amount: event.amount,
-      firstParty: event.party,
-      voided: false,
-      broughtForward: false,
-      financialClass: event.financialClass,
-      location: event.location,
-      provider: event.provider,
-    })
-  },
-  BalanceBroughtForward: (ledger: LedgerBuilder, event: BalanceBroughtForward) => {
-    ledger.booksBegin = event.booksBegin
-    for (const line of event.lines) {
-      if (ledger.lines.has(line.lineId)) continue
-      addLine(ledger, {
-        lineId: line.lineId,
-        visitId: event.visitId,
-        code: line.code,
-        modifiers: [],
-        units: '1',
-        dosFrom: line.dosFrom,
-        dosTo: line.dosFrom,
-        amount: line.originalCharge ?? (0 as Cents),
-        firstParty: line.party,
-        voided: false,
-        broughtForward: true,
-        financialClass: event.financialClass,
-        location: event.location,
-        provider: event.provider,
-      })
-    }
-  },
 }
 
 /** Books what came back against the parts it was taken from, by layer, in their order. */

@@ -59,6 +59,14 @@ export const lineAmounts = (
   return { lines, hits }
 }
 
+/** A refund owed again is of no service: no payer answers for it, and assistance does not reach it (clarification 34). */
+export const noServiceHits = (lines: readonly LineAmount[], what: string): readonly RuleHit[] =>
+  lines.flatMap(({ line }) =>
+    line.returnedRefund
+      ? [precondition('ledger.noService', `line ${line.lineId} is a refund owed again, of no service: no ${what}`)]
+      : [],
+  )
+
 /** What the account itself can tell about a coverage that was found or lost. */
 const coverageHits = (state: AccountState, command: Transfer, lines: readonly LineAmount[]): RuleHit[] =>
   lines.flatMap(({ line }) => {
@@ -224,6 +232,7 @@ export const transferResponsibility = (
     ...datingHits(state, on, context),
     ...hits,
     ...(sameParty(from, to) ? [precondition('ledger.sameParty', 'an amount moves from one party to another')] : []),
+    ...noServiceHits(lines, 'payer'),
     ...coverageHits(state, command, lines),
   ]
   // Only a coverage that never applied leaves an amount to the patient without a payer's word.

@@ -71,6 +71,9 @@ const voidHits = (state: AccountState, id: LineId): readonly RuleHit[] => {
   if (line.broughtForward) {
     hits.push(precondition('ledger.broughtForward', 'a balance brought forward is no charge', 'write it off instead'))
   }
+  if (line.returnedRefund) {
+    hits.push(precondition('ledger.returnedRefund', 'a refund owed again is no charge', 'void the refund instead'))
+  }
   if (layersOf(state.ledger, id).some((layer) => layer.badDebt !== 0)) {
     hits.push(precondition('ledger.badDebt', 'part of the line is written off as bad debt', 'reinstate it first'))
   }

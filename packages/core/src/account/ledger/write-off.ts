@@ -21,7 +21,7 @@ import type { LedgerCommand } from './commands.ts'
 import type { AdjustmentReversed, WriteOffPosted } from './events.ts'
 import { type WantedWriteOff, writeOffQuestion } from './gate-facts.ts'
 import type { Adjustment } from './state.ts'
-import { type LineAmount, lineAmounts } from './transfer.ts'
+import { type LineAmount, lineAmounts, noServiceHits } from './transfer.ts'
 import { type Moved, together, type WorkingLedger, workingOn } from './working.ts'
 
 type WriteOff = Of<LedgerCommand, 'WriteOff'>
@@ -89,6 +89,7 @@ export const writeOff = (state: AccountState, command: WriteOff, context: Contex
       precondition('ledger.otherVisit', `line ${line.lineId} is of visit ${line.visitId}, not ${visit}`),
     ),
   ]
+  if (category === 'charity' || category === 'presumptive') preconditions.push(...noServiceHits(lines, category))
   if (lines.length === 0 && hits.length === 0) {
     preconditions.push(precondition('ledger.beyondOpen', `${partyKey(party)} owes nothing on visit ${visit}`))
   }

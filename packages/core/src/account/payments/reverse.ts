@@ -12,6 +12,7 @@ import {
 import { netContra } from '../../kernel/effects.ts'
 import type { LineId } from '../../kernel/ids.ts'
 import type { Context } from '../context.ts'
+import { lapsedRefunds, refundsOwedAgain } from '../credits/owed-again.ts'
 import type { Mode } from '../ledger/events.ts'
 import { together, type WorkingLedger, workingOn } from '../ledger/working.ts'
 import { datingHits, twiceHits } from '../preconditions.ts'
@@ -131,7 +132,8 @@ const reversalHits = (payment: Payment, command: Reverse, mode: Mode): readonly 
 
 /**
  * Takes a payment back: its unapplied money first, then its newest allocations, which return to their layers with their
- * own age (law E6). A part on a layer that opened after the reversal counts is taken off as of that opening.
+ * own age (law E6). A part on a layer that opened after the reversal counts is taken off as of that opening. What had been
+ * refunded is owed again by whoever got it, and a refund that was only approved lapses (clarification 34).
  */
 export const reversePayment = (state: AccountState, command: Reverse, context: Context): Decision<AccountEvent> => {
   const payment = state.payments.payments.get(command.payment)
@@ -144,10 +146,13 @@ export const reversePayment = (state: AccountState, command: Reverse, context: C
   const on = mode === 'correction' ? payment.receivedOn : command.on
   const amount = (command.amount ?? remainingOf(payment)) as Cents
   const parts = newestParts(payment, Math.max(0, amount - unappliedOf(payment)))
+  const fromItems = sumOf(parts, (part) => part.amount)
+  const refunded = amount - Math.min(amount, unappliedOf(payment)) - fromItems
   const late = parts.filter((part) => part.on > on)
   const released = parts.filter((part) => part.on <= on)
   const working = workingOn(state, context)
   const before = deallocations(state, working, payment, late, command.reason)
+  const unspent = remainingOf(payment) - amount - (payment.refunded - payment.owedAgain - refunded)
   const restored = sumOf(released, (part) => part.amount)
   const placed = placedLayers(state)
   const warnings = [...new Set(parts.filter((part) => placed.has(part.layerId)).map((part) => part.lineId))].map(
@@ -171,6 +176,8 @@ export const reversePayment = (state: AccountState, command: Reverse, context: C
           { account: 'unapplied', amount: amount - restored },
         ]),
       },
+      ...refundsOwedAgain(state, payment.paymentId, refunded, on, context),
+      ...lapsedRefunds(state, payment.paymentId, unspent, on),
     ],
     { warnings },
   )

@@ -5,7 +5,7 @@ import type { Effect, Posting, Stage } from '../../kernel/effects.ts'
 import type { PaymentId } from '../../kernel/ids.ts'
 import { type Questions, type ReadonlyTable, Table } from '../../kernel/table.ts'
 import { type ReadonlyVersionedMap, VersionedMap } from '../../kernel/versioned-map.ts'
-import type { RefundIssued, RefundVoided } from '../credits/events.ts'
+import type { RefundDebtCancelled, RefundIssued, RefundOwedAgain, RefundVoided } from '../credits/events.ts'
 import type { ChargeVoided } from '../ledger/events.ts'
 import type {
   Allocation,
@@ -24,7 +24,7 @@ export interface AppliedPart extends Allocation {
   readonly on: Day
 }
 
-/** One patient payment and where its money stands: allocated + unapplied + reversed + refunded = amount (law E1). */
+/** One patient payment and where its money stands: allocated + unapplied + (refunded − owed again) + reversed = amount (law E1). */
 export interface Payment {
   readonly paymentId: PaymentId
   readonly event: PatientPaymentPosted
@@ -34,15 +34,17 @@ export interface Payment {
   readonly allocations: readonly AppliedPart[]
   readonly reversed: number
   readonly refunded: number
+  /** What of the refunded is owed again, because the payment was taken back after it (clarification 34). */
+  readonly owedAgain: number
   /** What of it has no item, through time. */
   readonly dated: Dated
 }
 
-/** What of a payment has no item yet: amount − allocated − reversed − refunded. */
+/** What of a payment has no item yet: amount − allocated − reversed − (refunded − owed again). */
 export const unappliedOf = (payment: Payment): number =>
   payment.amount -
   payment.reversed -
-  payment.refunded -
+  (payment.refunded - payment.owedAgain) -
   payment.allocations.reduce((sum, allocation) => sum + allocation.amount, 0)
 
 /** What equal money has in common, with or without an external reference (law E7). */
@@ -163,6 +165,7 @@ export const evolve = {
       allocations: partsOf(event),
       reversed: 0,
       refunded: 0,
+      owedAgain: 0,
       dated: changedOn([], event.effectiveDate, freed(event)),
     })
   },
@@ -217,6 +220,18 @@ export const evolve = {
       }))
     }
   },
+  RefundOwedAgain: (slice: PaymentBuilder, event: RefundOwedAgain) => {
+    update(slice, event.paymentId, (payment) => ({
+      ...dates(payment, event.effectiveDate, event.amount),
+      owedAgain: payment.owedAgain + event.amount,
+    }))
+  },
+  RefundDebtCancelled: (slice: PaymentBuilder, event: RefundDebtCancelled) => {
+    update(slice, event.paymentId, (payment) => ({
+      ...dates(payment, event.effectiveDate, -event.amount),
+      owedAgain: payment.owedAgain - event.amount,
+    }))
+  },
   ChargeVoided: (slice: PaymentBuilder, event: ChargeVoided) => {
     for (const payment of slice.payments.by('line', event.lineId)) {
       const kept = payment.allocations.filter((allocation) => allocation.lineId !== event.lineId)
@@ -227,8 +242,8 @@ export const evolve = {
   },
 }
 
-/** What can still go back or be refunded of a payment. */
-export const remainingOf = (payment: Payment): number => payment.amount - payment.reversed - payment.refunded
+/** What of a payment can still be taken back by whoever made it: what was refunded meanwhile too (clarification 34). */
+export const remainingOf = (payment: Payment): number => payment.amount - payment.reversed
 
 /** Unapplied money of the account: its own column in every report, never netted with credits (law E10). */
 export const unappliedTotal = (state: PaymentState): number => state.payments.sum('unapplied')

@@ -61,6 +61,10 @@ const byKind = (event: AccountEvent): number | undefined => {
       return itemised(event.of)
     case 'RefundVoided':
       return -itemised(event.of)
+    case 'RefundOwedAgain':
+      return event.owedOn ? event.amount : 0
+    case 'RefundDebtCancelled':
+      return event.lineId ? -event.amount : 0
     case 'ResponsibilityTransferred':
     case 'RefundCleared':
       return 0

@@ -48,12 +48,12 @@ export const moneyLaws: readonly Law[] = [
       ]),
     ]
   }),
-  // Allocated + unapplied + refunded + reversed = the payment, none below zero.
+  // Allocated + unapplied + (refunded − owed again) + reversed = the payment, none below zero (clarification 34).
   eachStep('E1', ({ after }) =>
     [...after.payments.payments.values()].flatMap((payment) => {
       const parts = [
         unappliedOf(payment),
-        payment.refunded,
+        payment.refunded - payment.owedAgain,
         payment.reversed,
         ...payment.allocations.map((a) => a.amount),
       ]

@@ -50,7 +50,7 @@ export const lawWords = {
     D6: 'charge date <= recorded date + tolerance; discharge before statement eligibility',
   },
   'E Payments and allocation': {
-    E1: 'allocated + unapplied + refunded + reversed + moved out = amount(p)',
+    E1: 'allocated + unapplied + (refunded - owed again) + reversed + (moved out - reversed there) = amount(p)',
     E2: 'a patient allocation to an item <= its open amount at that moment; patient money never makes an item negative. Payer postings may, and then a credit exists',
     E3: 'auto-allocate deterministic for a policy; permuting input order of items changes nothing (policy order decides)',
     E4: 'oldest-first within one policy class of items (directed, plan, time of service, rest): no younger item receives while an older eligible one is open',

@@ -122,12 +122,12 @@ describe('paying back', () => {
     expect(credits(desk)).toMatchObject([{ amount: 300 }])
   })
 
-  it('G1 an approved refund whose credit has gone since is not issued', { tags: ['G1'] }, () => {
+  it('G1 an approved refund whose payment went back has lapsed, and is not issued', { tags: ['G1'] }, () => {
     const desk = overpaid()
     desk.does(refund({ credit: creditId(desk) }), '2026-04-01')
     desk.does({ type: 'ReversePayment', on: '2026-04-02', payment: 'p1', kind: 'nsf', reason: 'x' }, '2026-04-02')
     const issue = { type: 'IssueRefund', on: '2026-04-03', refund: 'r1' } as const
-    expect(desk.refused(issue, '2026-04-03')).toEqual(['credits.beyondCredit'])
+    expect(desk.refused(issue, '2026-04-03')).toEqual(['credits.refundStatus'])
   })
 
   it('G2 back to whom and how it came, unless somebody says why not', { tags: ['G2'] }, () => {

@@ -20,9 +20,13 @@ export const explanation = {
     RefundCleared: () => ({ kind: 'other', words: 'refund cleared' }),
     RefundIssued: () => ({ kind: 'refund', words: 'refunded' }),
     RefundVoided: () => ({ kind: 'refund', words: 'refund voided' }),
+    RefundOwedAgain: () => ({ kind: 'billed', words: 'refund owed again' }),
+    RefundDebtCancelled: () => ({ kind: 'refund', words: 'refund never cashed' }),
   },
   unapplied: {
     RefundIssued: ({ of }, moved) => refunded(of, -1, moved),
     RefundVoided: ({ of }, moved) => refunded(of, 1, moved),
+    RefundOwedAgain: ({ paymentId }, moved) => [{ payment: paymentId, amount: moved }],
+    RefundDebtCancelled: ({ paymentId }, moved) => [{ payment: paymentId, amount: moved }],
   },
 } satisfies FacetExplanation

@@ -22,4 +22,8 @@ export const creditWords = {
     event.status === 'issued'
       ? `Issued refund ${event.refundId} voided: the credit stands again${because(tell.text(event.reason))}`
       : `Approved refund ${event.refundId} withdrawn${because(tell.text(event.reason))}`,
+  RefundOwedAgain: (event, tell) =>
+    `${tell.money(event.amount)} that was refunded to the ${event.payee} is owed again: the payment was taken back`,
+  RefundDebtCancelled: (event, tell) =>
+    `${tell.money(event.amount)} of refund ${event.refundId} is not owed any more: the refund was never cashed`,
 } satisfies Partial<Words<AccountEvent>>
