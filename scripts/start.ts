@@ -3,12 +3,13 @@
 import { mkdtempSync, readdirSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
-import { type Book, type FileReport, openDaybook, presets, totalsOf } from 'daybook'
+import { type Book, type FileReport, openDaybook, presets } from 'daybook'
 import { agingLines } from '../packages/daybook/src/cli/text/aging.ts'
 import { explanationLines } from '../packages/daybook/src/cli/text/explain.ts'
 import { historyLines } from '../packages/daybook/src/cli/text/history.ts'
 import { importLines } from '../packages/daybook/src/cli/text/import.ts'
 import { worklistLines } from '../packages/daybook/src/cli/text/worklist.ts'
+import { totalsOf } from '../packages/daybook/src/import/report.ts'
 import { root } from './tool.ts'
 
 const WORK_SHOWN = 6

@@ -1,5 +1,11 @@
-export type { AccountCommandInput } from '@daybook/core/account'
-export { type PracticePolicy, presets, type Role } from '@daybook/core/policy'
+export type {
+  AccountCommandInput,
+  AccountEvent,
+  Made,
+  MadeIds,
+} from '@daybook/core/account'
+export type { AccountId, Day, Earliest, Instant, RemittanceId, RuleHit } from '@daybook/core/kernel'
+export { type PolicyVersion, type PracticePolicy, presets, type Role } from '@daybook/core/policy'
 export {
   CommandMismatch,
   Conflict,
@@ -8,14 +14,113 @@ export {
   InvalidCommand,
   LimitExceeded,
   ReadOnly,
+  type Receipt,
+  type Retry,
   Unavailable,
   UnreadableEvent,
 } from '@daybook/core/ports'
-export * from './book/contract.ts'
-export * from './book/errors.ts'
+export type { RuleDecision, RuleDescription } from '@daybook/core/rules'
+export type { ClaimFinding, HeldReason, HeldUnit, RemittanceReport } from '@daybook/core/service'
+export type {
+  AgingBasis,
+  AgingBucket,
+  AgingDimension,
+  AgingFigures,
+  AgingReport,
+  AgingRowOfReport,
+} from '@daybook/projections/aging'
+export type {
+  Explanation,
+  LineExplanation,
+  NothingToExplain,
+  Part,
+  PartyExplanation,
+} from '@daybook/projections/explanation'
+export type { AccountHistoryEntry, Grounds, HistoryEntry } from '@daybook/projections/history'
+export { NotAMoment } from '@daybook/projections/runner'
+export type {
+  AccountBeforeBooks,
+  AccountHeading,
+  AccountSections,
+  AccountStanding,
+  AccountSummary,
+  BeforeTheBooks,
+  CreditSummary,
+  DenialSummary,
+  Flag,
+  FromTheBooks,
+  HoldingSummary,
+  InstalmentSummary,
+  LineShare,
+  LineSummary,
+  PartyBalance,
+  PartyLabel,
+  Phase,
+  PlacementSummary,
+  PlanSummary,
+  Totals,
+  VisitSummary,
+} from '@daybook/projections/summary'
+export type { Queue, ScoreTerm, WorkItem, Worklist } from '@daybook/projections/worklist'
+export type {
+  Accepted,
+  Aging,
+  CheckReport,
+  Decided,
+  Found,
+  History,
+  KnownAt,
+  NothingToDo,
+  Opened,
+  Posted,
+  Published,
+  Refused,
+} from './book/answers.ts'
+export type { Book } from './book/book.ts'
+export {
+  Aborted,
+  BookClosed,
+  InvalidQuery,
+  KeyFault,
+  MissingDirectory,
+  NotFound,
+  PracticeNeeded,
+  Rejected,
+  StoreNotHereYet,
+  UnknownTimeZone,
+  UnknownUrl,
+} from './book/errors.ts'
+export type {
+  ActorInput,
+  AgingRequest,
+  Asking,
+  CheckOptions,
+  CommandOptions,
+  ExplanationRequest,
+  Guarantor,
+  Moments,
+  OpenAccountInput,
+  OpenOptions,
+  PublishOptions,
+  RejectOptions,
+  ReleaseOptions,
+  WorklistRequest,
+} from './book/requests.ts'
 export { decideRule, describeRules, type RuleAnswer } from './book/rules.ts'
 export type { Clock } from './book/world.ts'
 export type { CheckName, Finding } from './check/finding.ts'
 export type { FindingKind, FindingPlace, ImportFinding, ImportFindings } from './import/findings.ts'
-export * from './import/report.ts'
-export { type Book, openDaybook, type Refused } from './promise-api.ts'
+export type {
+  FileReport,
+  HeldClaims,
+  ImportOptions,
+  ImportProblem,
+  ImportProgress,
+  ImportReport,
+  ImportTotals,
+  Split,
+  TransactionOutcome,
+  TransactionReport,
+  Where,
+} from './import/report.ts'
+export { openDaybook } from './promise-api.ts'

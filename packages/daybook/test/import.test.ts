@@ -1,7 +1,8 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, readlinkSync, truncateSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { type Book, type ImportReport, places, splitTotal } from '../src/index.ts'
+import { places, splitTotal } from '../src/import/report.ts'
+import type { Book, ImportReport } from '../src/index.ts'
 import { fixedClock, openTestBook, testFolder, write } from './support/folder.ts'
 import { remittanceText } from './support/remittance-text.ts'
 

@@ -41,7 +41,7 @@ const sends = fc.array(
 const isReceipt = (outcome: Outcome) => outcome.ok && !('nothingToDo' in outcome)
 const receiptOf = (outcome: Outcome) => {
   if (!outcome.ok || 'nothingToDo' in outcome) throw new Error(`no receipt: ${JSON.stringify(outcome)}`)
-  const { warnings: _warnings, events: _events, repeated: _repeated, ...receipt } = outcome
+  const { warnings: _warnings, events: _events, ids: _ids, repeated: _repeated, ...receipt } = outcome
   return receipt
 }
 

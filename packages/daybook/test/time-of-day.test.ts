@@ -141,8 +141,8 @@ describe('an instant that a worklist is asked for', () => {
 describe('a policy whose time zone this machine does not know', () => {
   it('opens no book', async () => {
     await expect(openTestBook('memory:', { practice: inZone('Mars/Olympus_Mons') })).rejects.toMatchObject({
-      _tag: 'Rejected',
-      hits: [{ rule: 'policy.unknownZone' }],
+      _tag: 'UnknownTimeZone',
+      timeZone: 'Mars/Olympus_Mons',
     })
   })
 

@@ -9,6 +9,7 @@ import { factsBy, type NoFacts, type Supply } from './facts.ts'
 import type { Follow } from './follow.ts'
 import { identityHits } from './identities.ts'
 import * as ledger from './ledger/facet.ts'
+import { madeBy } from './made.ts'
 import * as payments from './payments/facet.ts'
 import * as placement from './placement/facet.ts'
 import * as plans from './plans/facet.ts'
@@ -219,4 +220,5 @@ export const account: Aggregate<AccountState, AccountCommand, AccountEvent, Give
   initial: newAccount,
   fold: foldAccount,
   decide: decideAndFold,
+  madeBy,
 }

@@ -41,7 +41,14 @@ export type ContextOf<Context> = (at: {
 }) => Context
 
 export type Outcome =
-  | (Receipt & { readonly ok: true; readonly warnings: readonly RuleHit[]; readonly events: readonly string[] })
+  | (Receipt & {
+      readonly ok: true
+      readonly warnings: readonly RuleHit[]
+      /** Types of the events. Of a repeated command none: `firstReceipt` reads them again. */
+      readonly events: readonly string[]
+      /** Ids of what the command has made, by kind. */
+      readonly ids: Readonly<Record<string, string | undefined>>
+    })
   /** Accepted, and there was nothing to do. */
   | { readonly ok: true; readonly nothingToDo: true; readonly warnings: readonly RuleHit[] }
   | {

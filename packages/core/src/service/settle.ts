@@ -1,7 +1,7 @@
 import * as Effect from 'effect/Effect'
 import type { Aggregate } from '../kernel/aggregate.ts'
 import type { Day, Instant } from '../kernel/day.ts'
-import type { Accepted, Decision, RuleHit, RuleRef } from '../kernel/decision.ts'
+import type { Accepted, Decision, RuleHit } from '../kernel/decision.ts'
 import { CommandMismatch } from '../ports/errors.ts'
 import type { Receipt } from '../ports/event-store.ts'
 import { load } from './load.ts'
@@ -41,12 +41,20 @@ export interface Settled<S> {
   readonly seen?: Loaded<S>
 }
 
-const receiptOf = (receipt: Receipt, warnings: readonly RuleHit[], events: readonly string[]): Outcome => ({
+const receiptOf = <E extends { readonly type: string }>(
+  { madeBy }: Pick<Aggregate<never, never, E, never>, 'madeBy'>,
+  receipt: Receipt,
+  { warnings, events }: { readonly warnings: readonly RuleHit[]; readonly events: readonly E[] },
+): Outcome => ({
   ...receipt,
   ok: true,
   warnings,
-  events,
+  events: events.map(({ type }) => type),
+  ids: madeBy?.(events) ?? {},
 })
+
+/** A receipt whose events are in the book and not at hand. */
+const repeatedOf = (receipt: Receipt): Outcome => receiptOf({}, receipt, { warnings: [], events: [] })
 
 /** The answer where nothing is written: a rejection, or that there was nothing to do. */
 const unwritten = <E>(decision: Decision<E>): Outcome =>
@@ -63,8 +71,7 @@ const unwritten = <E>(decision: Decision<E>): Outcome =>
 const findReceipt = (service: Service, stream: string, commandId: string, fingerprint: string) =>
   Effect.flatMap(service.store.findCommand(stream, commandId), (record) => {
     if (!record) return Effect.succeed(undefined)
-    if (record.fingerprint === fingerprint)
-      return Effect.succeed(receiptOf({ ...record.receipt, repeated: true }, [], []))
+    if (record.fingerprint === fingerprint) return Effect.succeed(repeatedOf({ ...record.receipt, repeated: true }))
     const message = `command id ${commandId} was used before for another command: use a new id`
     return Effect.fail(new CommandMismatch({ stream, commandId, message }))
   })
@@ -72,13 +79,13 @@ const findReceipt = (service: Service, stream: string, commandId: string, finger
 /** What a decision passed, recorded once, on its first event (design §3.11). */
 const decided = (
   service: Service,
-  allowedBy: readonly RuleRef[],
-  inputs: Readonly<Record<string, string>> | undefined,
+  { allowedBy, inputs, warnings }: Pick<Accepted<unknown>, 'allowedBy' | 'inputs' | 'warnings'>,
 ) => ({
   policyVersion: service.policyVersion(),
   catalogue: service.catalogueHash,
   ...(allowedBy.length > 0 ? { rules: allowedBy.map((rule) => ({ id: rule.id, version: rule.version })) } : {}),
   ...(inputs ? { inputs } : {}),
+  ...(warnings.length > 0 ? { warnings } : {}),
 })
 
 /** Seals what was decided, to stand behind the events that were seen. */
@@ -90,7 +97,7 @@ const sealed = <S, C extends { readonly type: string }, E extends Drafted, X, F>
 ) => {
   const { world, store } = service
   const meta = { commandId: issued.commandId, ...(issued.cause ? { cause: issued.cause } : {}) }
-  const first = { ...meta, ...decided(service, decision.allowedBy, decision.inputs) }
+  const first = { ...meta, ...decided(service, decision) }
   return seal(
     aggregate.codec,
     decision.events,
@@ -143,15 +150,14 @@ export const settle = <S, C extends { readonly type: string }, E extends Drafted
       )
       if (appended._tag === 'Success') {
         const receipt = appended.success
-        if (receipt.repeated) return { outcome: receiptOf(receipt, decision.warnings, []) }
+        if (receipt.repeated) return { outcome: repeatedOf(receipt) }
         const after = {
           state: decision.after ?? aggregate.fold(seen.state, decision.events),
           token: { version: receipt.lastVersion, headHash: receipt.headHash },
           recordedAt: now,
         }
         service.cache.set(stream, after)
-        const types = decision.events.map((event) => event.type)
-        return { outcome: receiptOf(receipt, decision.warnings, types), seen: after }
+        return { outcome: receiptOf(aggregate, receipt, decision), seen: after }
       }
       if (appended.failure._tag !== 'Conflict' || attempt >= ATTEMPTS) return yield* appended.failure
       attempt += 1

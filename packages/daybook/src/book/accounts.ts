@@ -7,14 +7,13 @@ import { explanationOn } from '@daybook/projections/explanation'
 import { eventsOf, historyOf, type ReadBack, readBack, remittanceHistoryOf } from '@daybook/projections/history'
 import { accountOn, moneyAsOf } from '@daybook/projections/summary'
 import * as Effect from 'effect/Effect'
-import type { DaybookShape, Found } from './contract.ts'
+import type { Found } from './answers.ts'
+import { noAccount } from './commands.ts'
 import { NotFound } from './errors.ts'
-import { explanationAsked, momentsAsked, questionGiven } from './given.ts'
+import { asked, explanationAsked, findAsked, momentsAsked, questionGiven } from './given.ts'
 import { type At, momentsOf } from './moments.ts'
 import type { OpenBook } from './open-book.ts'
-
-const notFound = (kind: NotFound['kind'], id: string, more = ''): NotFound =>
-  new NotFound({ kind, id, message: `there is no ${kind} ${id} in this book${more}` })
+import type { DaybookShape } from './shape.ts'
 
 /** A stream's events at positions up to one: the prefix that was known at a moment. */
 const prefixOf = (
@@ -47,7 +46,7 @@ const accountRecords = (book: OpenBook, id: string, at: At) =>
   Effect.flatMap(recordedOf(book, accountCodec, accountStream(id), at), (recorded) =>
     recorded.length > 0
       ? Effect.succeed(recorded)
-      : Effect.fail(notFound('account', id, at.knownAt === null ? '' : `, as known at ${at.knownAt}`)),
+      : Effect.fail(noAccount(id, at.knownAt === null ? '' : `, as known at ${at.knownAt}`)),
   )
 
 export const summaryOf = (book: OpenBook): DaybookShape['account'] =>
@@ -80,7 +79,7 @@ export const explanationIn = (book: OpenBook): DaybookShape['explain'] =>
     const recorded = yield* accountRecords(book, id, at)
     const { line } = request
     if (line !== undefined && !foldAccount(newAccount, eventsOf(recorded)).ledger.lines.has(line as LineId)) {
-      return yield* notFound('line', line, ` on account ${id}`)
+      return yield* new NotFound({ kind: 'line', id: line, message: `there is no line ${line} on account ${id}` })
     }
     return { ...explanationOn(recorded, at.asOf, line === undefined ? {} : { line }), knownAt: at.knownAt }
   })
@@ -90,8 +89,10 @@ const MOST_FOUND = 10
 
 export const findIn =
   ({ events }: OpenBook): DaybookShape['find'] =>
-  (beginning) =>
+  (beginning, options = {}) =>
     Effect.gen(function* () {
+      yield* questionGiven(findAsked, beginning)
+      yield* questionGiven(asked, options)
       const found: Found[] = []
       for (const kind of ['account', 'remittance'] as const) {
         const streams = yield* events.streams({ prefix: `${kind}-${beginning}`, after: '', limit: MOST_FOUND })

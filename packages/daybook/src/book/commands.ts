@@ -1,35 +1,47 @@
 import { type AccountCommandInput, importCommands } from '@daybook/core/account'
 import { type AccountId, accountId, precondition } from '@daybook/core/kernel'
-import { type Desk, type ExecuteError, executeOnAccount, type Outcome } from '@daybook/core/service'
+import { accountStream, type ExecuteError, executeOnAccount, firstReceipt, type Outcome } from '@daybook/core/service'
 import * as Effect from 'effect/Effect'
-import type { Accepted, CommandError, CommandOptions, DaybookShape } from './contract.ts'
-import { invalidCommand, KeyFault, type Rejected, rejected } from './errors.ts'
+import type { Accepted } from './answers.ts'
+import { deskOf } from './desk.ts'
+import { invalidCommand, KeyFault, NotFound, type Rejected, rejected } from './errors.ts'
 import { commandGiven, commandOptions, openInput } from './given.ts'
 import { todayOf } from './moments.ts'
 import type { OpenBook } from './open-book.ts'
+import type { CommandOptions } from './requests.ts'
+import type { CommandError, DaybookShape } from './shape.ts'
 
-const acceptedOr = (outcome: Outcome): Effect.Effect<Accepted, Rejected> =>
-  outcome.ok ? Effect.succeed(outcome) : Effect.fail(rejected(outcome))
+export const noAccount = (id: string, more = ''): NotFound =>
+  new NotFound({ kind: 'account', id, message: `there is no account ${id} in this book${more}` })
+
+/** The answer to a command, its receipt whole; where nobody has opened the account, that and not what follows from it. */
+const answerTo = (
+  { events }: OpenBook,
+  account: AccountId,
+  outcome: Outcome,
+): Effect.Effect<Accepted, Rejected | NotFound | CommandError> =>
+  Effect.gen(function* () {
+    if (outcome.ok) return 'nothingToDo' in outcome ? outcome : yield* firstReceipt(events, outcome)
+    const [first] = yield* events.readStream(accountStream(account), { after: -1, limit: 1 })
+    return yield* first ? rejected(outcome) : noAccount(account)
+  })
 
 /** A secret that is not there is thrown by the code that needs it: as an error of its own. */
 export const orFault = <A, E>(effect: Effect.Effect<A, E>): Effect.Effect<A, E | KeyFault> =>
   Effect.catchDefect(effect, (defect) => (defect instanceof KeyFault ? Effect.fail(defect) : Effect.die(defect)))
-
-const deskOf = ({ desk }: OpenBook, actor: CommandOptions['actor']): Desk =>
-  actor ? { ...desk, actor: { id: actor.id, roles: actor.roles ?? [] } } : desk
 
 const issue = (
   book: OpenBook,
   account: string,
   command: unknown,
   options: CommandOptions,
-): Effect.Effect<Accepted, Rejected | CommandError> =>
+): Effect.Effect<Accepted, Rejected | NotFound | CommandError> =>
   Effect.gen(function* () {
     const id = accountId.safeParse(account)
     if (!id.success) return yield* invalidCommand('account', id.error.issues[0]?.message ?? 'not an account id')
     yield* commandGiven(commandOptions, options)
     yield* book.refreshPolicy
-    const desk = deskOf(book, options.actor)
+    const desk = deskOf(book, options)
     const commandId = options.commandId ?? desk.service.world.uuid()
     const outcome: Effect.Effect<Outcome, ExecuteError> = executeOnAccount(
       desk,
@@ -38,7 +50,7 @@ const issue = (
       commandId,
       options.cause,
     )
-    return yield* acceptedOr(yield* orFault(outcome))
+    return yield* answerTo(book, id.data, yield* orFault(outcome))
   })
 
 /** A payer's paper is never typed in as a command: no remittance would stand behind its money. */
@@ -70,9 +82,10 @@ export const openIn =
   (input) =>
     Effect.gen(function* () {
       yield* commandGiven(openInput, input)
-      const account = (input.account ?? book.desk.service.world.uuid()) as AccountId
-      const on = input.on ?? todayOf(book)
-      const command: AccountCommandInput = { type: 'OpenAccount', accountId: account, on, guarantor: input.guarantor }
-      yield* issue(book, account, command, input.commandId === undefined ? {} : { commandId: input.commandId })
-      return { account }
+      const { account: named, on = todayOf(book), guarantor, ...options } = input
+      const account = (named ?? book.desk.service.world.uuid()) as AccountId
+      const command: AccountCommandInput = { type: 'OpenAccount', accountId: account, on, guarantor }
+      const opening = issue(book, account, command, options)
+      const answer = yield* Effect.catchTag(opening, 'Rejected', (refusal) => rejected({ ...refusal, account }))
+      return { account, ...answer }
     })

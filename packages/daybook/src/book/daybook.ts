@@ -3,13 +3,14 @@ import type { Scope } from 'effect/Scope'
 import { checkIn } from '../check/check.ts'
 import { explanationIn, findIn, historyIn, summaryOf } from './accounts.ts'
 import { executeIn, openIn } from './commands.ts'
-import type { DaybookShape, OpenError, OpenOptions } from './contract.ts'
 import { rejectIn, releaseIn } from './held-remittances.ts'
 import { importFileIn, importPathsIn } from './imports.ts'
 import { todayOf } from './moments.ts'
 import { openBook } from './open-book.ts'
 import { publishPolicyIn } from './policy.ts'
 import { agingIn, worklistIn } from './questions.ts'
+import type { OpenOptions } from './requests.ts'
+import type { DaybookShape, OpenError } from './shape.ts'
 
 /** Opens a book with everything that can be asked of it; the scope closes it. The one implementation of both APIs. */
 export const openShape = (url: string, options: OpenOptions): Effect.Effect<DaybookShape, OpenError, Scope> =>

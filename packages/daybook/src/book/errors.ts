@@ -1,5 +1,5 @@
-import type { Earliest, RuleHit } from '@daybook/core/kernel'
-import { InvalidCommand } from '@daybook/core/ports'
+import type { AccountId, Earliest, RuleHit } from '@daybook/core/kernel'
+import { InvalidCommand, type Retry } from '@daybook/core/ports'
 import * as Data from 'effect/Data'
 
 /** The text names no store: not a URL of Daybook's. */
@@ -17,6 +17,33 @@ export class PracticeNeeded extends Data.TaggedError('PracticeNeeded')<{
   readonly presets: readonly string[]
   readonly message: string
 }> {}
+
+/** The directory that a book, or its views, should lie in does not exist. */
+export class MissingDirectory extends Data.TaggedError('MissingDirectory')<{
+  readonly path: string
+  readonly message: string
+}> {}
+
+/** The policy names a time zone of which this machine has no data: nobody could tell what day it is there. */
+export class UnknownTimeZone extends Data.TaggedError('UnknownTimeZone')<{
+  readonly timeZone: string
+  readonly message: string
+}> {}
+
+/** The book was closed: by `close`, or at the end of its `await using` block. */
+export class BookClosed extends Data.TaggedError('BookClosed')<{ readonly url: string; readonly message: string }> {}
+
+/**
+ * The signal fired before the call had come to its end. What was written by then stays written; given again, with the
+ * same command id where it is a command, nothing is done twice.
+ */
+export class Aborted extends Data.TaggedError('Aborted')<{
+  readonly message: string
+  /** What the signal gave as its reason. */
+  readonly cause?: unknown
+}> {
+  readonly retry: Retry = 'safe'
+}
 
 /** The file with the book's secret is missing, damaged, open to others, or another book's. */
 export class KeyFault extends Data.TaggedError('KeyFault')<{ readonly path: string; readonly message: string }> {}
@@ -44,6 +71,8 @@ export class Rejected extends Data.TaggedError('Rejected')<{
    */
   readonly earliest?: Earliest | undefined
   readonly required: readonly string[]
+  /** Of an opening: the account that was to be opened. */
+  readonly account?: AccountId
 }> {}
 
 /** A refusal of the service as the error of this package. */
@@ -51,12 +80,14 @@ export const rejected = (refusal: {
   readonly hits: readonly RuleHit[]
   readonly earliest?: Earliest | undefined
   readonly required: readonly string[]
+  readonly account?: AccountId
 }): Rejected =>
   new Rejected({
     message: refusal.hits.map(({ rule, reason }) => `${rule}: ${reason}`).join('; '),
     hits: refusal.hits,
     required: refusal.required,
     ...(refusal.earliest === undefined ? {} : { earliest: refusal.earliest }),
+    ...(refusal.account === undefined ? {} : { account: refusal.account }),
   })
 
 type Issues = InvalidQuery['issues']

@@ -42,18 +42,26 @@ const cause = z.unknown().superRefine((given, { addIssue }) => {
   }
 })
 
-const moments = { asOf: z.string().optional(), knownAt: z.string().optional() }
+const asking = { actor: actor.optional() }
+const moments = { ...asking, asOf: z.string().optional(), knownAt: z.string().optional() }
 const reason = said(2_000)
 
 export const openOptions = z.looseObject({ actor: actorName, roles: z.array(role).optional() })
-export const commandOptions = z.strictObject({ commandId, actor: actor.optional(), cause: cause.optional() })
+export const commandOptions = z.strictObject({ ...asking, commandId, cause: cause.optional() })
 export const openInput = z.strictObject({
   guarantor: z.unknown(),
   account: z.string().optional(),
   on: z.string().optional(),
   commandId,
+  cause: cause.optional(),
+  ...asking,
 })
-export const publishOptions = z.strictObject({ commandId, actor: actor.optional(), reason, on: z.string().optional() })
+export const publishOptions = z.strictObject({ ...asking, commandId, reason, on: z.string().optional() })
+/** Of a question that takes nothing else. */
+export const asked = z.strictObject(asking)
+const callback = z.custom((given) => typeof given === 'function', 'must be a function').optional()
+export const checkAsked = z.strictObject({ ...asking, expectHead: z.string().optional(), onProgress: callback })
+export const findAsked = wellFormed.max(LONGEST)
 export const momentsAsked = z.strictObject(moments)
 export const agingAsked = z.strictObject({
   ...moments,
@@ -62,6 +70,7 @@ export const agingAsked = z.strictObject({
   accounts: z.boolean().optional(),
 })
 export const worklistAsked = z.strictObject({
+  ...asking,
   queue: z.string().optional(),
   asOf: z.string().optional(),
   now: z.string().optional(),
@@ -69,7 +78,7 @@ export const worklistAsked = z.strictObject({
 })
 export const explanationAsked = z.strictObject({ ...moments, line: z.string().optional() })
 
-const heldClaim = { reason, claim: z.int().positive().optional(), account: z.string().optional(), commandId }
+const heldClaim = { ...asking, reason, claim: z.int().positive().optional(), account: z.string().optional(), commandId }
 export const releaseOptions = z.strictObject({
   ...heldClaim,
   paymentDate: z.string().optional(),
@@ -77,8 +86,9 @@ export const releaseOptions = z.strictObject({
 })
 export const rejectOptions = z.strictObject(heldClaim)
 export const importOptions = z.strictObject({
+  ...asking,
   openMissing: z.boolean().optional(),
-  onProgress: z.custom((given) => typeof given === 'function', 'must be a function').optional(),
+  onProgress: callback,
 })
 const path = z.string().min(1)
 export const importPaths = z.array(path)

@@ -1,5 +1,6 @@
 import type { RemittanceId } from '@daybook/core/kernel'
 import {
+  type Desk,
   type Released,
   type RemittanceReport,
   rejectHeldClaim,
@@ -10,12 +11,14 @@ import {
   retryHeldClaims,
 } from '@daybook/core/service'
 import * as Effect from 'effect/Effect'
+import type { Decided } from './answers.ts'
 import { orFault } from './commands.ts'
-import type { CommandError, DaybookShape } from './contract.ts'
+import { deskOf } from './desk.ts'
 import { invalidCommand, NotFound, type Rejected, rejected } from './errors.ts'
 import { commandGiven, rejectOptions, releaseOptions } from './given.ts'
 import { dayAsked, todayOf } from './moments.ts'
 import type { OpenBook } from './open-book.ts'
+import type { CommandError, DaybookShape } from './shape.ts'
 
 const notThere = (id: string, message: string): NotFound => new NotFound({ kind: 'remittance', id, message })
 
@@ -27,17 +30,19 @@ const received = (book: OpenBook, id: string): Effect.Effect<RemittanceId, NotFo
     return first ? (id as RemittanceId) : yield* notThere(id, `there is no remittance ${id} in this book`)
   })
 
-const reportOr = ({ outcome, report }: Released): Effect.Effect<RemittanceReport, Rejected> =>
-  outcome.ok ? Effect.succeed(report) : Effect.fail(rejected(outcome))
+const decided = (report: RemittanceReport): Decided => ({ ok: true, ...report })
+
+const reportOr = ({ outcome, report }: Released): Effect.Effect<Decided, Rejected> =>
+  outcome.ok ? Effect.succeed(decided(report)) : Effect.fail(rejected(outcome))
 
 /** Tries what is held of a remittance again, for the sake of one claim, which must be held. */
-const retry = (book: OpenBook, id: RemittanceId, claim: number, openMissing: boolean) =>
+const retry = (desk: Desk, id: RemittanceId, claim: number, openMissing: boolean) =>
   Effect.gen(function* () {
-    const { held } = yield* reportOf(book.desk, id)
+    const { held } = yield* reportOf(desk, id)
     if (!held.some(({ claims }) => claims.includes(claim))) {
       return yield* notThere(id, `claim ${claim} of remittance ${id} is not held`)
     }
-    return yield* orFault(retryHeldClaims(book.desk, id, { openMissing }))
+    return decided(yield* orFault(retryHeldClaims(desk, id, { openMissing })))
   })
 
 export const releaseIn = (book: OpenBook): DaybookShape['release'] =>
@@ -45,7 +50,8 @@ export const releaseIn = (book: OpenBook): DaybookShape['release'] =>
     yield* commandGiven(releaseOptions, options)
     const { reason, claim, account, openMissing = false, commandId } = options
     const id = yield* received(book, given)
-    if (claim !== undefined) return yield* retry(book, id, claim, openMissing)
+    const desk = deskOf(book, options)
+    if (claim !== undefined) return yield* retry(desk, id, claim, openMissing)
     const paymentDate =
       options.paymentDate === undefined
         ? undefined
@@ -58,7 +64,7 @@ export const releaseIn = (book: OpenBook): DaybookShape['release'] =>
       ...(account === undefined ? {} : { differenceAccount: account }),
       ...(paymentDate === undefined ? {} : { paymentDate }),
     }
-    return yield* reportOr(yield* orFault(releaseRemittance(book.desk, id, release, { openMissing }, commandId)))
+    return yield* reportOr(yield* orFault(releaseRemittance(desk, id, release, { openMissing }, commandId)))
   })
 
 export const rejectIn = (book: OpenBook): DaybookShape['reject'] =>
@@ -67,12 +73,13 @@ export const rejectIn = (book: OpenBook): DaybookShape['reject'] =>
     const { reason, claim, account, commandId } = options
     const id = yield* received(book, given)
     const on = todayOf(book)
+    const desk = deskOf(book, options)
     if (claim === undefined) {
-      return yield* reportOr(yield* rejectRemittance(book.desk, id, { on, reason }, commandId))
+      return yield* reportOr(yield* rejectRemittance(desk, id, { on, reason }, commandId))
     }
     if (account === undefined) {
       return yield* invalidCommand('account', 'name the control account that takes the claim’s money out of clearing')
     }
     const rejection = { on, reason, claim, differenceAccount: account }
-    return yield* reportOr(yield* rejectHeldClaim(book.desk, id, rejection, commandId))
+    return yield* reportOr(yield* rejectHeldClaim(desk, id, rejection, commandId))
   })

@@ -4,22 +4,24 @@ import { filesOf } from '../import/files.ts'
 import { importX12File } from '../import/import-file.ts'
 import { type FileReport, totalsOf } from '../import/report.ts'
 import { orFault } from './commands.ts'
-import type { DaybookShape } from './contract.ts'
+import { deskOf } from './desk.ts'
 import { commandGiven, importOptions, importPath, importPaths } from './given.ts'
 import type { OpenBook } from './open-book.ts'
+import type { Asking } from './requests.ts'
+import type { DaybookShape } from './shape.ts'
 
 /** The posting process acts for whoever imports: their name is on each event, the process has the system's role. */
-const processDesk = ({ desk }: OpenBook): Desk => ({
-  ...desk,
-  actor: { id: desk.actor.id, roles: [...new Set([...desk.actor.roles, 'system' as const])] },
-})
+const processDesk = (book: OpenBook, asking: Asking): Desk => {
+  const desk = deskOf(book, asking)
+  return { ...desk, actor: { id: desk.actor.id, roles: [...new Set([...desk.actor.roles, 'system' as const])] } }
+}
 
 export const importPathsIn = (book: OpenBook): DaybookShape['importPaths'] =>
   Effect.fn('Daybook.importPaths')(function* (paths, options = {}) {
     yield* commandGiven(importPaths, paths, 'paths')
     yield* commandGiven(importOptions, options)
     yield* book.refreshPolicy
-    const desk = processDesk(book)
+    const desk = processDesk(book, options)
     const all = yield* Effect.promise(() => filesOf(paths))
     const files: FileReport[] = []
     let claims = 0
@@ -48,7 +50,7 @@ export const importFileIn =
       let claims = 0
       const tell = (file: number) => options.onProgress?.({ path, file, files: 1, claims })
       return yield* orFault(
-        importX12File(processDesk(book), path, options.openMissing ?? false, (transaction) => {
+        importX12File(processDesk(book, options), path, options.openMissing ?? false, (transaction) => {
           claims += transaction.claims
           tell(0)
         }),

@@ -2,9 +2,9 @@ import { type Day, type Instant, instant, parseDay } from '@daybook/core/kernel'
 import { EventStore, type ReadError } from '@daybook/core/ports'
 import { type NotAMoment, resolveKnownAt } from '@daybook/projections/runner'
 import * as Effect from 'effect/Effect'
-import type { Moments } from './contract.ts'
 import { type InvalidQuery, invalidQuery } from './errors.ts'
 import type { OpenBook } from './open-book.ts'
+import type { Moments } from './requests.ts'
 import { instantOn } from './zones.ts'
 
 /** A question's two clocks, read: the day, and the position of the log with the time it was committed. */

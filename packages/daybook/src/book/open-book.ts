@@ -1,4 +1,6 @@
 import { statSync } from 'node:fs'
+import { dirname, resolve } from 'node:path'
+import type { Instant } from '@daybook/core/kernel'
 import {
   currentPolicy,
   POLICY_STREAM,
@@ -11,11 +13,20 @@ import { makeCatalogue, rules } from '@daybook/core/rules'
 import { type Desk, execute, load, type Service, StateCache } from '@daybook/core/service'
 import * as Effect from 'effect/Effect'
 import type { Scope } from 'effect/Scope'
-import type { OpenError, OpenOptions } from './contract.ts'
-import { KeyFault, PracticeNeeded, rejected } from './errors.ts'
+import {
+  KeyFault,
+  MissingDirectory,
+  PracticeNeeded,
+  rejected,
+  type StoreNotHereYet,
+  UnknownTimeZone,
+  type UnknownUrl,
+} from './errors.ts'
 import { commandGiven, openOptions } from './given.ts'
 import { knowSecret } from './known-secret.ts'
+import type { OpenOptions } from './requests.ts'
 import { type BookSecret, SECRET_BYTES, secretInFile } from './secret.ts'
+import type { OpenError } from './shape.ts'
 import { openStores, type Stores } from './stores.ts'
 import { type Address, addressOf } from './url.ts'
 import { instantOf, sha256, systemClock, worldOf } from './world.ts'
@@ -41,9 +52,21 @@ const practiceNeeded = (url: string): PracticeNeeded => {
 const isNothingYet = (address: Address): boolean =>
   address.kind === 'memory' || (statSync(address.path, { throwIfNoEntry: false })?.size ?? 0) === 0
 
-const addressFor = (url: string) => {
-  const address = addressOf(url)
-  return '_tag' in address ? Effect.fail(address) : Effect.succeed(address)
+/** An address whose directory exists: Daybook makes files, no directories. */
+const addressFor = (url: string): Effect.Effect<Address, UnknownUrl | StoreNotHereYet | MissingDirectory> =>
+  Effect.suspend((): Effect.Effect<Address, UnknownUrl | StoreNotHereYet | MissingDirectory> => {
+    const address = addressOf(url)
+    if ('_tag' in address) return Effect.fail(address)
+    const path = address.kind === 'memory' ? undefined : dirname(resolve(address.path))
+    if (path === undefined || statSync(path, { throwIfNoEntry: false })?.isDirectory()) return Effect.succeed(address)
+    return Effect.fail(new MissingDirectory({ path, message: `${url}: there is no directory ${path}: make it first` }))
+  })
+
+/** Tells a zone that this machine does not know before anything is dated by it. */
+const zoneKnown = (timeZone: string, now: Instant): Effect.Effect<void, UnknownTimeZone> => {
+  if (knowsZone(timeZone, now)) return Effect.void
+  const message = `${timeZone} is no time zone that this machine knows: name an IANA zone, such as America/Chicago`
+  return Effect.fail(new UnknownTimeZone({ timeZone, message }))
 }
 
 const ofRightLength = (secret: Uint8Array): Effect.Effect<BookSecret, KeyFault> => {
@@ -109,9 +132,10 @@ export const openBook = (url: string, options: OpenOptions): Effect.Effect<OpenB
       if (!current) throw new Error('a desk was used before its policy was read')
       return current
     }
-    const given = options.practice?.practice?.timeZone ?? 'UTC'
     // A policy that names no zone is refused; until then a day is one of UTC.
-    const first = knowsZone(given, instantOf(options.clock ?? systemClock)) ? given : 'UTC'
+    const first = options.practice?.practice?.timeZone ?? 'UTC'
+    const now = instantOf(options.clock ?? systemClock)
+    if (isNew) yield* zoneKnown(first, now)
     const zone = () => current?.policy.practice.timeZone ?? first
     const service: Service = {
       store: events,
@@ -127,7 +151,7 @@ export const openBook = (url: string, options: OpenOptions): Effect.Effect<OpenB
     })
     if (!(yield* readPolicy)) yield* publishFirst(service, url, options)
     const refreshPolicy = Effect.map(readPolicy, () => policy())
-    yield* refreshPolicy
+    yield* zoneKnown((yield* refreshPolicy).policy.practice.timeZone, now)
     const actor = { id: options.actor, roles: options.roles ?? [] }
     const notices = yield* events.guardFaults
     return { ...stores, url, notices, desk: { service, policy, catalogue, actor }, refreshPolicy }

@@ -1,11 +1,12 @@
 import { POLICY_STREAM, practicePolicyAggregate } from '@daybook/core/policy'
 import { execute } from '@daybook/core/service'
 import * as Effect from 'effect/Effect'
-import type { DaybookShape } from './contract.ts'
+import { deskOf } from './desk.ts'
 import { rejected } from './errors.ts'
 import { commandGiven, publishOptions } from './given.ts'
 import { todayOf } from './moments.ts'
 import type { OpenBook } from './open-book.ts'
+import type { DaybookShape } from './shape.ts'
 import { knowsZone } from './zones.ts'
 
 /** Publishes a policy as the next version. What was decided before keeps the version that decided it. */
@@ -13,7 +14,7 @@ export const publishPolicyIn = (book: OpenBook): DaybookShape['publishPolicy'] =
   Effect.fn('Daybook.publishPolicy')(function* (policy, options) {
     const { service } = book.desk
     yield* commandGiven(publishOptions, options)
-    const actor = options.actor ? { id: options.actor.id, roles: options.actor.roles ?? [] } : book.desk.actor
+    const { actor } = deskOf(book, options)
     const outcome = yield* execute(
       service,
       practicePolicyAggregate,
@@ -23,5 +24,5 @@ export const publishPolicyIn = (book: OpenBook): DaybookShape['publishPolicy'] =
       { commandId: options.commandId ?? service.world.uuid(), actor },
     )
     if (!outcome.ok) return yield* rejected(outcome)
-    return yield* book.refreshPolicy
+    return { ok: true as const, ...(yield* book.refreshPolicy) }
   })

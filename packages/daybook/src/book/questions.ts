@@ -4,11 +4,12 @@ import { accountContext } from '@daybook/core/service'
 import { agingBases, agingDimensions, agingReport } from '@daybook/projections/aging'
 import { queues, type Review, worklist } from '@daybook/projections/worklist'
 import * as Effect from 'effect/Effect'
-import type { DaybookShape } from './contract.ts'
+import { deskOf } from './desk.ts'
 import { type InvalidQuery, invalidQuery } from './errors.ts'
 import { agingAsked, questionGiven, worklistAsked } from './given.ts'
 import { askedOn, momentsOf } from './moments.ts'
 import type { OpenBook } from './open-book.ts'
+import type { DaybookShape } from './shape.ts'
 import { viewsInMemory } from './stores.ts'
 
 const isBusy = (error: unknown): boolean => error instanceof Unavailable && error.busy === true
@@ -58,12 +59,13 @@ export const worklistIn = (book: OpenBook): DaybookShape['worklist'] =>
     if (queue !== undefined) yield* oneOf<string>('queue', whole, queues)
     const { policy } = yield* book.refreshPolicy
     const { asOf, now } = yield* askedOn(book, request)
-    const context = accountContext(book.desk)({
+    const desk = deskOf(book, request)
+    const context = accountContext(desk)({
       commandId: 'worklist',
       stream: 'worklist',
       now,
       today: asOf,
-      actor: book.desk.actor,
+      actor: desk.actor,
     })
     const reviewed: Review = (gate, state) => review(gate, state, context)
     const query = {

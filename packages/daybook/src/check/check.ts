@@ -5,11 +5,13 @@ import { remittance } from '@daybook/core/remittance'
 import { type ChainEnd, verifyChain } from '@daybook/core/service'
 import { agingReport } from '@daybook/projections/aging'
 import * as Effect from 'effect/Effect'
-import type { CheckReport, DaybookShape } from '../book/contract.ts'
+import type { CheckReport } from '../book/answers.ts'
 import type { InvalidQuery } from '../book/errors.ts'
+import { checkAsked, questionGiven } from '../book/given.ts'
 import { todayOf } from '../book/moments.ts'
 import type { OpenBook } from '../book/open-book.ts'
 import { inBook } from '../book/questions.ts'
+import type { DaybookShape } from '../book/shape.ts'
 import { sha256 } from '../book/world.ts'
 import { accountFindings, addToAging, emptyAging, type FoldedAging } from './accounts.ts'
 import { type BookHead, headGiven, headText } from './book-head.ts'
@@ -125,6 +127,7 @@ const expectedHead = (text: string | undefined): Effect.Effect<BookHead | undefi
 /** Goes through the whole book twice, by position and stream by stream: memory holds one stream. */
 export const checkIn = (book: OpenBook): DaybookShape['check'] =>
   Effect.fn('Daybook.check')(function* (options = {}) {
+    yield* questionGiven(checkAsked, options)
     const { events } = book
     const expected = yield* expectedHead(options.expectHead)
     const walk: Walk = {

@@ -1,4 +1,4 @@
-import type { Moments } from '../book/contract.ts'
+import type { Moments } from '../book/requests.ts'
 
 export interface MomentOptions {
   readonly asOf?: string

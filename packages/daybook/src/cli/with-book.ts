@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs'
 import { type PracticePolicy, presets, type Role, role } from '@daybook/core/policy'
-import { type Book, openDaybook } from '../promise-api.ts'
+import type { Book } from '../book/book.ts'
+import { openDaybook } from '../promise-api.ts'
 import { type SharedOptions, UsageError } from './options.ts'
 import { complain } from './terminal.ts'
 

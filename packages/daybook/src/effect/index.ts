@@ -1,11 +1,11 @@
 import * as Context from 'effect/Context'
 import * as Layer from 'effect/Layer'
-import type { DaybookShape, OpenError, OpenOptions } from '../book/contract.ts'
 import { openShape } from '../book/daybook.ts'
+import type { OpenOptions } from '../book/requests.ts'
+import type { DaybookShape, OpenError } from '../book/shape.ts'
 
-export * from '../book/contract.ts'
 export { openShape as openDaybook } from '../book/daybook.ts'
-export * from '../book/errors.ts'
+export type { CommandError, DaybookShape, OpenError, QueryError } from '../book/shape.ts'
 
 /** An open book as an Effect service. What the Promise API gives is this, run. */
 export class Daybook extends Context.Service<Daybook, DaybookShape>()('daybook/Daybook') {

@@ -1,9 +1,9 @@
 import type { AccountCommandInput } from '@daybook/core/account'
 import { CommandMismatch, InvalidCommand, LimitExceeded } from '@daybook/core/ports'
 import { v7 } from 'uuid'
-import type { Accepted } from '../../book/contract.ts'
-import { invalidCommand } from '../../book/errors.ts'
-import type { Book, Refused } from '../../promise-api.ts'
+import type { Accepted, Posted, Refused } from '../../book/answers.ts'
+import type { Book } from '../../book/book.ts'
+import { invalidCommand, NotFound } from '../../book/errors.ts'
 import { JsonFault, readJson } from '../json-file.ts'
 import type { SharedOptions } from '../options.ts'
 import { wrapped } from '../table.ts'
@@ -13,10 +13,10 @@ import { hitLines } from '../text/remittance.ts'
 import { fromWhen } from '../text/words.ts'
 import { withBook } from '../with-book.ts'
 
-/** A command that can not be given as it is: not well formed, with each place that is wrong; or under a used id. */
+/** A command that can not be given as it is: not well formed, with each place that is wrong; under a used id; to nobody. */
 interface Malformed {
   readonly ok: false
-  readonly error: (InvalidCommand | CommandMismatch | LimitExceeded)['_tag']
+  readonly error: (InvalidCommand | CommandMismatch | LimitExceeded | NotFound)['_tag']
   readonly message: string
   readonly issues: InvalidCommand['issues']
 }
@@ -64,21 +64,33 @@ const give = async (
     return { account, type, ...answer }
   } catch (error) {
     if (error instanceof InvalidCommand) return { account, type, ...malformed(error) }
-    if (error instanceof CommandMismatch || error instanceof LimitExceeded) {
+    if (error instanceof CommandMismatch || error instanceof LimitExceeded || error instanceof NotFound) {
       return { account, type, ok: false, error: error._tag, message: error.message, issues: [] }
     }
     throw error
   }
 }
 
+/** What it has made, by the names under which other commands take it. */
+const madeLines = ({ ids }: Posted): readonly string[] =>
+  Object.entries(ids).map(([kind, id]) => `  ${kind} ${clean(id)}`)
+
+/** What somebody should look at, though it was done. */
+const warningLines = ({ warnings }: Accepted, zone: string): readonly string[] =>
+  warnings.length === 0 ? [] : [`  ${paint('yellow', 'warning')}`, ...hitLines({ hits: warnings }, zone)]
+
 const answerLines = (answer: Answer, zone: string): readonly string[] => {
   const { file, number, account, type } = answer
   const whose = account === '' ? '' : ` on account ${account}`
   const what = clean(`${file} ${number}: ${type || 'a command'}${whose}`)
   if (answer.ok) {
-    if ('nothingToDo' in answer) return [`${paint('green', 'nothing to do')}  ${what}`]
-    const written = answer.repeated ? 'given before, the same receipt' : answer.events.join(', ')
-    return [`${paint('green', 'done')}  ${what}: @${answer.lastPosition}  ${clean(written)}`]
+    if (answer.nothingToDo) return [`${paint('green', 'nothing to do')}  ${what}`, ...warningLines(answer, zone)]
+    const written = `${answer.repeated ? 'given before, the same receipt: ' : ''}${answer.events.join(', ')}`
+    return [
+      `${paint('green', 'done')}  ${what}: @${answer.lastPosition}  ${clean(written)}`,
+      ...madeLines(answer),
+      ...warningLines(answer, zone),
+    ]
   }
   if ('error' in answer) {
     const faults = answer.issues.length > 0 ? faultLines(answer.issues) : [answer.message]

@@ -1,5 +1,5 @@
+import type { Book } from '../../book/book.ts'
 import { isAnythingToImport } from '../../import/anything-to-import.ts'
-import type { Book } from '../../promise-api.ts'
 import type { SharedOptions } from '../options.ts'
 import { openBar } from '../progress.ts'
 import { jsonText, say } from '../terminal.ts'

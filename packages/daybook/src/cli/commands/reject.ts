@@ -21,8 +21,8 @@ export const run = async ([id = '']: readonly string[], options: Options): Promi
       ...(account === undefined ? {} : { account }),
     })
     const { timeZone } = (await book.policy()).policy.practice
-    const lines = 'ok' in report ? refusalLines(report, timeZone) : remittanceLines(report)
+    const lines = report.ok ? remittanceLines(report) : refusalLines(report, timeZone)
     for (const line of options.json ? [jsonText(report)] : lines) say(line)
-    return 'ok' in report ? 1 : 0
+    return report.ok ? 0 : 1
   })
 }

@@ -1,5 +1,5 @@
 import type { AgingFigures, AgingReport, BeforeTheBooks } from '@daybook/projections/aging'
-import type { Aging } from '../../book/contract.ts'
+import type { Aging } from '../../book/answers.ts'
 import { tableLines, wrapped } from '../table.ts'
 import { lineWidth, paint } from '../terminal.ts'
 import { clockTime, counted, money, shortId } from './words.ts'

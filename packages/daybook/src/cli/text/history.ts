@@ -1,5 +1,5 @@
 import type { AccountHistoryEntry, HistoryEntry } from '@daybook/projections/history'
-import type { History, KnownAt } from '../../book/contract.ts'
+import type { History, KnownAt } from '../../book/answers.ts'
 import { wrapped } from '../table.ts'
 import { clean, lineWidth, paint } from '../terminal.ts'
 import { clockTime, counted, money } from './words.ts'

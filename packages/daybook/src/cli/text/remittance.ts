@@ -1,5 +1,5 @@
 import type { RemittanceReport } from '@daybook/core/service'
-import type { Refused } from '../../promise-api.ts'
+import type { Refused } from '../../book/answers.ts'
 import { wrapped } from '../table.ts'
 import { lineWidth } from '../terminal.ts'
 import { counted, fromWhen, money, possibleFrom } from './words.ts'
@@ -23,7 +23,7 @@ export const refusalLines = (refused: Refused, zone: string): readonly string[] 
   ...hitLines(refused, zone),
 ]
 
-export const hitLines = ({ hits }: Refused, zone: string): readonly string[] =>
+export const hitLines = ({ hits }: Pick<Refused, 'hits'>, zone: string): readonly string[] =>
   hits.flatMap(({ rule, reason, citation, earliest, requiredAction }) => [
     ...wrapped(`${rule}: ${reason}`, '  ', '    ', lineWidth),
     ...wrapped(citation, '    ', '    ', lineWidth),

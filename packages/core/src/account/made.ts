@@ -1,0 +1,47 @@
+import type { Of } from '../kernel/decision.ts'
+import type { AccountEvent } from './rooms.ts'
+
+/** What an event brings into the book, by the name that commands give it: its id stands in `<name>Id`. */
+const brings = {
+  AccountPlaced: 'placement',
+  ClaimAdjudicated: 'adjudication',
+  ClaimWorkItemRaised: 'workItem',
+  CoverageAdded: 'coverage',
+  CreditBalanceIdentified: 'credit',
+  DenialRecorded: 'denial',
+  PatientPaymentPosted: 'payment',
+  PatientRegistered: 'patient',
+  PaymentCapturePending: 'payment',
+  PayerTakebackPosted: 'takeback',
+  PlanProposed: 'plan',
+  RefundApproved: 'refund',
+  ResponsibilityHeld: 'holding',
+  VisitOpened: 'visit',
+  WriteOffPosted: 'adjustment',
+} as const satisfies { readonly [Type in AccountEvent['type']]?: string }
+type Brings = typeof brings
+
+/** What a command can make: a payment, a plan, a refund … */
+export type Made = Brings[keyof Brings]
+/** Ids of what a command has made, by the name under which other commands take them; of several of a kind the first. */
+export type MadeIds = { readonly [Kind in Made]?: string }
+
+/** What the compiler asks of the table above: each event has the id that its name promises. */
+export type EveryIdIsThere = {
+  readonly [Type in keyof Brings]: Of<AccountEvent, Type> extends { readonly [Id in `${Brings[Type]}Id`]: string }
+    ? true
+    : never
+}
+
+const kindOf = (type: string): Made | undefined => (brings as Readonly<Record<string, Made>>)[type]
+
+/** The ids of what these events have brought into the book. */
+export const madeBy = (events: Iterable<{ readonly type: string }>): MadeIds => {
+  const ids: { [Kind in Made]?: string } = {}
+  for (const event of events) {
+    const kind = kindOf(event.type)
+    const id = kind && (event as unknown as Readonly<Record<string, unknown>>)[`${kind}Id`]
+    if (kind && typeof id === 'string') ids[kind] ??= id
+  }
+  return ids
+}

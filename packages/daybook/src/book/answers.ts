@@ -1,0 +1,93 @@
+import type { MadeIds } from '@daybook/core/account'
+import type { AccountId, Earliest, RuleHit } from '@daybook/core/kernel'
+import type { PolicyVersion } from '@daybook/core/policy'
+import type { Receipt } from '@daybook/core/ports'
+import type { RemittanceReport } from '@daybook/core/service'
+import type { AgingReport } from '@daybook/projections/aging'
+import type { AccountHistoryEntry, HistoryEntry } from '@daybook/projections/history'
+import type { Finding } from '../check/finding.ts'
+
+// What callers get. What rules may refuse says `ok`; all else that can go wrong is thrown as a tagged error.
+
+/**
+ * The receipt of a command that wrote events. Sent again, the command gets the same one, events, ids and warnings too, with
+ * `repeated` set.
+ */
+export interface Posted extends Receipt {
+  readonly ok: true
+  readonly nothingToDo?: never
+  /** What somebody should look at. */
+  readonly warnings: readonly RuleHit[]
+  /** Types of the events that it wrote, in order. */
+  readonly events: readonly string[]
+  /** Ids of what it has made, as other commands name it: `ids.payment`, `ids.plan`, `ids.refund` … */
+  readonly ids: MadeIds
+}
+
+/** Accepted, and there was nothing to do: nothing was written. */
+export interface NothingToDo {
+  readonly ok: true
+  readonly nothingToDo: true
+  readonly warnings: readonly RuleHit[]
+}
+
+/** What an accepted command gets. */
+export type Accepted = Posted | NothingToDo
+
+/** A command that rules or preconditions refuse: an answer, never an exception. Every hit is listed. */
+export interface Refused {
+  readonly ok: false
+  readonly hits: readonly RuleHit[]
+  /**
+   * From when on all of them would let it pass, where that can be told: a day of the practice, `2026-11-30`, or an
+   * instant, `2026-11-30T15:00:00.000Z`.
+   */
+  readonly earliest?: Earliest | undefined
+  /** What would have to be done first, in words. */
+  readonly required: readonly string[]
+}
+
+/** An account that was opened; where it was open already, under the same command id, that receipt. */
+export type Opened = Accepted & { readonly account: AccountId }
+
+/** A policy that is in force now. */
+export interface Published extends PolicyVersion {
+  readonly ok: true
+}
+
+/** How a remittance stands after somebody decided on it. */
+export interface Decided extends RemittanceReport {
+  readonly ok: true
+}
+
+/** Since when the book knew all of this: when its last event was committed; null for an empty book. */
+export interface KnownAt {
+  readonly knownAt: string | null
+}
+
+/** Receivables by age, in cents, and since when the book knew all of it. */
+export type Aging = AgingReport & KnownAt
+
+/** What happened, in sentences, oldest first. */
+export type History =
+  | { readonly kind: 'account'; readonly id: string; readonly events: readonly AccountHistoryEntry[] }
+  | { readonly kind: 'remittance'; readonly id: string; readonly events: readonly HistoryEntry[] }
+
+/** A stream that a beginning of its id names. */
+export interface Found {
+  readonly kind: 'account' | 'remittance'
+  readonly id: string
+}
+
+/** What `check` looked at, and everything that it found wrong; no finding: the book is whole. */
+export interface CheckReport {
+  readonly checks: readonly { readonly name: string; readonly says: string; readonly findings: number }[]
+  readonly findings: readonly Finding[]
+  readonly events: number
+  readonly streams: number
+  /**
+   * The whole book in one line, `@position:hash`: written down out of reach of whoever can write the book, it tells
+   * later what nothing in the book itself can (`expectHead`).
+   */
+  readonly head: string
+}

@@ -1,0 +1,145 @@
+import type { AccountCommandInput } from '@daybook/core/account'
+import type { AccountId, Day } from '@daybook/core/kernel'
+import type { PolicyVersion, PracticePolicy } from '@daybook/core/policy'
+import type { Explanation, NothingToExplain } from '@daybook/projections/explanation'
+import type { AccountBeforeBooks, AccountSummary } from '@daybook/projections/summary'
+import type { Worklist } from '@daybook/projections/worklist'
+import type { FileReport, ImportOptions, ImportReport } from '../import/report.ts'
+import type {
+  Accepted,
+  Aging,
+  CheckReport,
+  Decided,
+  Found,
+  History,
+  KnownAt,
+  Opened,
+  Published,
+  Refused,
+} from './answers.ts'
+import type {
+  AgingRequest,
+  Asking,
+  CheckOptions,
+  CommandOptions,
+  ExplanationRequest,
+  Moments,
+  OpenAccountInput,
+  PublishOptions,
+  RejectOptions,
+  ReleaseOptions,
+  WorklistRequest,
+} from './requests.ts'
+
+/**
+ * One practice's book, open: `await using book = await openDaybook(…)`. Every question first catches up with what was
+ * written before it.
+ *
+ * What rules and preconditions can refuse answers with `ok`: the answer, or `Refused` with every reason. All else that
+ * can go wrong rejects the promise with a tagged error (`_tag`); those of stores say by `retry` whether to send the same
+ * again. Every call takes an `actor`, for products with many users.
+ */
+export interface Book extends AsyncDisposable {
+  /** The URL that it was opened by. */
+  readonly url: string
+  /**
+   * What was wrong with the store's guards when the book was opened, and was put right: whoever embeds the book tells its
+   * keeper. Empty as a rule; `check` tells it too.
+   */
+  readonly notices: readonly string[]
+
+  /** The policy in force, with its version. */
+  readonly policy: () => Promise<PolicyVersion>
+  /**
+   * Publishes a policy as the next version, with its reason; a manager, compliance or a director may. What is in force
+   * already is published by nobody. Gives the policy in force afterwards.
+   * @throws InvalidCommand, or what the store answers.
+   */
+  readonly publishPolicy: (policy: PracticePolicy, options: PublishOptions) => Promise<Published | Refused>
+  /** Today, in the practice's zone. */
+  readonly today: () => Promise<Day>
+
+  /**
+   * Opens an account. A refusal names the account that was to be opened, too: of a new id there is none.
+   * @throws InvalidCommand, or what the store answers.
+   */
+  readonly open: (input: OpenAccountInput) => Promise<Opened | (Refused & { readonly account: AccountId })>
+  /**
+   * Gives one command to one account: all of its events are written, or every reason against it comes back.
+   * @throws NotFound where nobody has opened the account; InvalidCommand with each place that is wrong; CommandMismatch
+   * where the command id was used for another command; or what the store answers.
+   */
+  readonly execute: (
+    account: string,
+    command: AccountCommandInput,
+    options?: CommandOptions,
+  ) => Promise<Accepted | Refused>
+
+  /**
+   * Receivables by age, in cents.
+   * @throws InvalidQuery, NotAMoment
+   */
+  readonly aging: (request?: AgingRequest) => Promise<Aging>
+  /**
+   * What there is to do, the most urgent first. What is `allowed` is so for the actor who asks.
+   * @throws InvalidQuery
+   */
+  readonly worklist: (request?: WorklistRequest) => Promise<Worklist>
+  /**
+   * An account as it stands: balances by party, visits, plans, credits, open matters. On a day before its own books (its
+   * balances were brought forward) it has no figures, and says since when there are some (`beforeTheBooks`).
+   * @throws NotFound, InvalidQuery, NotAMoment
+   */
+  readonly account: (id: string, moments?: Moments) => Promise<(AccountSummary | AccountBeforeBooks) & KnownAt>
+  /**
+   * What happened to an account, or to a remittance, in sentences: who, when by both clocks, and why.
+   * @throws NotFound, InvalidQuery, NotAMoment
+   */
+  readonly history: (id: string, moments?: Moments) => Promise<History & KnownAt>
+  /**
+   * Where the figures of an account, or of one line, come from: pieces that add up to them. None before its books.
+   * @throws NotFound, InvalidQuery, NotAMoment
+   */
+  readonly explain: (id: string, request?: ExplanationRequest) => Promise<(Explanation | NothingToExplain) & KnownAt>
+  /** Accounts and remittances whose id begins so, at most ten of each. */
+  readonly find: (beginning: string, options?: Asking) => Promise<readonly Found[]>
+
+  /**
+   * Reads one file and posts what balances. What is wrong with the file is in the report.
+   * @throws InvalidCommand for options that are none, KeyFault, or what the store answers.
+   */
+  readonly importFile: (path: string, options?: ImportOptions) => Promise<FileReport>
+  /**
+   * Files, and the files directly in directories, by name; one that can not be read does not stop the others.
+   * @throws InvalidCommand for options that are none, KeyFault, or what the store answers.
+   */
+  readonly importPaths: (paths: readonly string[], options?: ImportOptions) => Promise<ImportReport>
+  /**
+   * Lets a held remittance through, or tries what is held of it again.
+   * @throws NotFound, InvalidCommand, KeyFault, or what the store answers.
+   */
+  readonly release: (remittance: string, options: ReleaseOptions) => Promise<Decided | Refused>
+  /**
+   * Turns a held remittance, or one held claim of it, away: it will never be posted from this advice.
+   * @throws NotFound, InvalidCommand, KeyFault, or what the store answers.
+   */
+  readonly reject: (remittance: string, options: RejectOptions) => Promise<Decided | Refused>
+
+  /**
+   * Reads the whole log: its order, its commands, the hash chains, schemas, the identities of the books, and the views
+   * against the events.
+   * @throws InvalidQuery
+   */
+  readonly check: (options?: CheckOptions) => Promise<CheckReport>
+
+  /**
+   * The same book; calls through it end with the error `Aborted` when the signal fires. What was written by then stays
+   * written: a command sent again under its command id gets its receipt, a file imported again goes on where it stopped.
+   */
+  readonly until: (signal: AbortSignal) => Book
+  /**
+   * Takes no more calls, lets those that run come to their end, and closes the stores. Calling it again waits for the
+   * same end. Every later call ends with the error `BookClosed`.
+   */
+  readonly close: () => Promise<void>
+}

@@ -1,0 +1,148 @@
+import type { PracticePolicy, Role } from '@daybook/core/policy'
+import type { AgingBasis, AgingDimension } from '@daybook/projections/aging'
+import type { Clock } from './world.ts'
+
+// What callers hand in.
+
+/** How a book is opened: by whom, and with what where it is new. */
+export interface OpenOptions {
+  /** Who acts, on every event: a user id of the embedding product, or a named process. There is no default. */
+  readonly actor: string
+  /** Desk roles of the actor, as the embedding product vouches for them. None when not given. */
+  readonly roles?: readonly Role[]
+  /** The practice's policy. A new book begins with it; a book that has one keeps its own. */
+  readonly practice?: PracticePolicy
+  /** Where the views live, when not beside the events: `sqlite:views.db`, `memory:`. */
+  readonly views?: string
+  /** The clock of the machine when not given: for tests and for replaying a day. */
+  readonly clock?: Clock
+  /** The book's secret, 32 bytes, for those who keep it in a vault. Absent: in a file beside the book. */
+  readonly secret?: Uint8Array
+}
+
+/** Who answers for an account. `unconfirmed`: nobody has said yet; plans and placement wait. `confirmed` when not given. */
+export interface Guarantor {
+  readonly name?: string
+  /** `YYYY-MM-DD`. */
+  readonly born?: string
+  /** Two letters: where the guarantor lives. */
+  readonly state?: string
+  readonly standing?: 'confirmed' | 'unconfirmed'
+}
+
+/** Who gives a command or asks a question, as the embedding product vouches for them. */
+export interface ActorInput {
+  /** A user id of the product, or a named process. */
+  readonly id: string
+  /** Desk roles. None when not given. */
+  readonly roles?: readonly Role[]
+}
+
+/** What may be said of any call. */
+export interface Asking {
+  /** Who it is, where that is not the one who opened the book. */
+  readonly actor?: ActorInput
+}
+
+/** What `open` asks: a new account. */
+export interface OpenAccountInput extends Asking {
+  readonly guarantor: Guarantor
+  /** Id of the account; a new UUIDv7 when not given. Never a medical record number. */
+  readonly account?: string
+  /** Effective day; today when not given. */
+  readonly on?: string
+  /** Sent again with the same input, it gets its first receipt and opens no second account. */
+  readonly commandId?: string
+  /** What caused it, recorded with each event. */
+  readonly cause?: Readonly<Record<string, string>>
+}
+
+/** What may be said of any command besides the command. */
+export interface CommandOptions extends Asking {
+  /** Names the command for good: sent again, it gets its first receipt. A new UUIDv7 when not given. */
+  readonly commandId?: string
+  /** What caused it, recorded with each event. */
+  readonly cause?: Readonly<Record<string, string>>
+}
+
+/** As of a civil day (what was true); known at a moment (what we knew): `@position`, a day, or a time. */
+export interface Moments extends Asking {
+  /** Today when not given. */
+  readonly asOf?: string
+  /** The head of the log when not given. */
+  readonly knownAt?: string
+}
+
+/** Which aging: how amounts are aged, and by what the rows are split. */
+export interface AgingRequest extends Moments {
+  /** `responsibility` when not given. */
+  readonly basis?: AgingBasis
+  /** One row for each party when not given. */
+  readonly by?: AgingDimension
+  /** Counts accounts by bucket; costs by rows, not by days. */
+  readonly accounts?: boolean
+}
+
+/** Which work. */
+export interface WorklistRequest extends Asking {
+  /** A queue, or a part of one: `denials`, `denials:auth`. All where not given. */
+  readonly queue?: string
+  /** Today when not given. */
+  readonly asOf?: string
+  /**
+   * An instant of that day, `2026-11-30T15:00:00.000Z`, for work that waits for a time of day. Not given: now where
+   * the day is today, else the day's end at the practice.
+   */
+  readonly now?: string
+  /** At most so many items, from the top. */
+  readonly limit?: number
+}
+
+/** What an explanation is asked of. */
+export interface ExplanationRequest extends Moments {
+  /** One line of the account, by its id. */
+  readonly line?: string
+}
+
+/** What is said of a policy that is published. */
+export interface PublishOptions extends Asking {
+  readonly commandId?: string
+  /** Why; goes into the book. */
+  readonly reason: string
+  /** `YYYY-MM-DD`; today when not given. */
+  readonly on?: string
+}
+
+/** What a person says who lets a held remittance, or a held claim of it, through. */
+export interface ReleaseOptions extends Asking {
+  readonly reason: string
+  /** A held claim's number: tries what is held of the remittance again. Absent: lets the whole remittance through. */
+  readonly claim?: number
+  /**
+   * Control account that takes a difference: `providerAdjustment:<PLB code>`, `refundsPayable`, `interestIncome`,
+   * `capitationIncome`, `withholdReceivable:<payer>`, `taxReceivable`, `levyReceivable`, `openingBalance`.
+   */
+  readonly account?: string
+  /** `YYYY-MM-DD`, where the advice names none, or a wrong one. */
+  readonly paymentDate?: string
+  /** Opens accounts for claims that no visit is found for. */
+  readonly openMissing?: boolean
+  readonly commandId?: string
+}
+
+/** What a person says who turns a remittance away, or a held claim of it. */
+export interface RejectOptions extends Asking {
+  readonly reason: string
+  /** A held claim's number; absent: the whole remittance. */
+  readonly claim?: number
+  /** Control account that takes the claim's money out of clearing: one of those that take a difference. */
+  readonly account?: string
+  readonly commandId?: string
+}
+
+/** What `check` is told. */
+export interface CheckOptions extends Asking {
+  /** A `head` of an earlier report: up to it nothing may have changed since. */
+  readonly expectHead?: string
+  readonly onProgress?: (done: number, of: number) => void
+}

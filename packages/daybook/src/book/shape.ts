@@ -1,0 +1,56 @@
+import type { Day } from '@daybook/core/kernel'
+import type { PolicyVersion } from '@daybook/core/policy'
+import type { AppendError, InvalidCommand, ReadError, UnreadableEvent } from '@daybook/core/ports'
+import type { NotAMoment, ProjectionError } from '@daybook/projections/runner'
+import type { Effect } from 'effect/Effect'
+import type { Refused } from './answers.ts'
+import type { Book } from './book.ts'
+import type {
+  InvalidQuery,
+  KeyFault,
+  MissingDirectory,
+  NotFound,
+  PracticeNeeded,
+  Rejected,
+  StoreNotHereYet,
+  UnknownTimeZone,
+  UnknownUrl,
+} from './errors.ts'
+
+/** Why a book does not open. `Rejected`: the policy it should begin with says what a policy may not say. */
+export type OpenError =
+  | UnknownUrl
+  | StoreNotHereYet
+  | MissingDirectory
+  | PracticeNeeded
+  | UnknownTimeZone
+  | Rejected
+  | CommandError
+
+/** What a store or a malformed command can answer; a rejection by rules is not among them. */
+export type CommandError = AppendError | ReadError | InvalidCommand | UnreadableEvent | KeyFault
+/** Why a question gets no answer. */
+export type QueryError = ProjectionError | NotAMoment | NotFound | InvalidQuery
+
+type Commands = 'open' | 'execute' | 'publishPolicy' | 'release' | 'reject'
+type Questions = 'aging' | 'worklist' | 'account' | 'history' | 'explain' | 'find' | 'check'
+type Imports = 'importFile' | 'importPaths'
+
+/** A method of the book as an effect: a refusal is no answer there, it is the error `Rejected`. */
+type Effectful<Method, E> = Method extends (...given: infer Given) => Promise<infer Answer>
+  ? (...given: Given) => Effect<Exclude<Answer, Refused>, E>
+  : never
+
+/** One practice's book, open: what `Book` has, as effects. The one implementation of both. */
+export type DaybookShape = {
+  readonly [Name in keyof Pick<Book, Commands>]: Effectful<Book[Name], Rejected | NotFound | CommandError>
+} & {
+  readonly [Name in keyof Pick<Book, Questions>]: Effectful<Book[Name], QueryError>
+} & {
+  readonly [Name in keyof Pick<Book, Imports>]: Effectful<Book[Name], CommandError>
+} & Pick<Book, 'url' | 'notices'> & {
+    /** The policy in force, with its version. */
+    readonly policy: Effect<PolicyVersion, ReadError | UnreadableEvent>
+    /** Today, in the practice's zone. */
+    readonly today: Effect<Day>
+  }
