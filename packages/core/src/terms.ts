@@ -1,3 +1,4 @@
+import { onAccount } from './policy/sections/on-account.ts'
 import { placement } from './policy/sections/placement.ts'
 import { plans } from './policy/sections/plans.ts'
 import { posting } from './policy/sections/posting.ts'
@@ -18,6 +19,7 @@ import * as tplWords from './rules/tpl/vocabulary.ts'
 
 /** The sections of a practice's policy, by the name that decisions and files read them by. */
 export const sections = {
+  onAccount,
   placement,
   plans,
   posting,

@@ -10,6 +10,7 @@ import {
   policyCodec,
   presets,
 } from '../../src/policy/index.ts'
+import { sections } from '../../src/terms.ts'
 import { anyPolicy } from './any-policy.ts'
 
 const preset = presets.physicianPracticeMN
@@ -69,17 +70,23 @@ describe('a policy that an older program published', () => {
     effectiveDate: toDay('2026-01-01'),
     data: JSON.stringify({ version: 1, reason: 'opening', salt: '0'.repeat(32), ...payload }),
   })
-  const first = { version: 1, policy: preset, from: '2026-01-01' }
+  // What there was then: no section for money on account, and no instalment met money that came before it was due.
+  const { onAccount: _onAccount, ...sectionsThen } = preset
+  const { paidAhead: _paidAhead, ...plansThen } = preset.plans
+  const then = { ...sectionsThen, plans: plansThen }
+  const readAs = { ...preset, plans: { ...preset.plans, paidAhead: 0 }, onAccount: sections.onAccount.before }
+  const first = { version: 1, policy: readAs, from: '2026-01-01' }
 
   it('before the curves of the score were policy (version 1 of the event) is read with those that the program had', () => {
     const { age: _age, urgency: _urgency, ...worklist } = preset.worklist
-    expect(readBack(stored(1, { policy: { ...preset, worklist } }))).toEqual(first)
+    expect(readBack(stored(1, { policy: { ...then, worklist } }))).toEqual(first)
   })
 
   it('as a whole (version 2 of the event) is read as it was said', () => {
-    expect(readBack(stored(2, { policy: preset }))).toEqual(first)
-    const stricter = { ...preset, name: 'stricter', plans: { ...preset.plans, graceDays: 3 } }
-    expect(readBack(stored(2, { policy: stricter }))).toEqual({ ...first, policy: stricter })
+    expect(readBack(stored(2, { policy: then }))).toEqual(first)
+    const stricter = { ...then, name: 'stricter', plans: { ...plansThen, graceDays: 3 } }
+    const policy = { ...readAs, name: 'stricter', plans: { ...readAs.plans, graceDays: 3 } }
+    expect(readBack(stored(2, { policy: stricter }))).toEqual({ ...first, policy })
   })
 
   it('by the first sections (version 3 of the event, as its first bytes are) is read as it was said', () => {

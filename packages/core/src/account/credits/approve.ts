@@ -42,7 +42,7 @@ const placeOf = (source: CreditSource): string =>
   'paymentId' in source ? `payment ${source.paymentId} ${source.layerId ?? ''}` : `party ${partyKey(source.party)}`
 
 /** The sources less what other refunds, approved and not issued yet, will take of each: it is spoken for (law G1). */
-const notSpokenFor = (state: AccountState, sources: readonly CreditSource[]): readonly CreditSource[] => {
+export const notSpokenFor = (state: AccountState, sources: readonly CreditSource[]): readonly CreditSource[] => {
   const key = keyOf(sources)
   const spoken = new Map<string, number>()
   for (const { approved } of state.credits.refunds.where('approved')) {

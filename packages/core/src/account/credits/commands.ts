@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { positiveCents } from '../../kernel/cents.ts'
 import { reason } from '../../kernel/classes.ts'
 import { day } from '../../kernel/day.ts'
-import { creditId, paymentId, refundId } from '../../kernel/ids.ts'
+import { coverageId, creditId, lineId, paymentId, refundId } from '../../kernel/ids.ts'
 import { payee, refundMethod } from './events.ts'
 
 // What the desk may ask about credits and refunds. The wire contract of the command line and the API.
@@ -31,5 +31,18 @@ export const clearRefund = z.strictObject({ type: z.literal('ClearRefund'), on: 
 /** Never issued, never cashed, or stopped: the credit stands again. */
 export const voidRefund = z.strictObject({ type: z.literal('VoidRefund'), on: day, refund: refundId, reason })
 
-export const creditCommands = [approveRefund, issueRefund, clearRefund, voidRefund] as const
+/**
+ * Asks to use a credit for another item of the same owner: the patient's for what the patient owes, a payer's for what one
+ * of its coverages owes (`coverage`; absent: the credit's own). Without an amount, as much as is open there.
+ */
+export const moveCredit = z.strictObject({
+  type: z.literal('MoveCredit'),
+  on: day,
+  credit: creditId,
+  to: z.strictObject({ line: lineId, coverage: coverageId.optional() }),
+  amount: positiveCents.optional(),
+  reason,
+})
+
+export const creditCommands = [approveRefund, issueRefund, clearRefund, voidRefund, moveCredit] as const
 export type CreditCommand = z.output<(typeof creditCommands)[number]>

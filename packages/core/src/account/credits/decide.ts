@@ -3,6 +3,7 @@ import type { Context } from '../context.ts'
 import type { AccountEvent, AccountState } from '../rooms.ts'
 import { approveRefund } from './approve.ts'
 import type { CreditCommand } from './commands.ts'
+import { moveCredit } from './move.ts'
 import { clearRefund, issueRefund, voidRefund } from './refund.ts'
 
 export const decide: Decide<AccountState, CreditCommand, AccountEvent, Context> = {
@@ -10,4 +11,5 @@ export const decide: Decide<AccountState, CreditCommand, AccountEvent, Context> 
   IssueRefund: issueRefund,
   ClearRefund: clearRefund,
   VoidRefund: voidRefund,
+  MoveCredit: moveCredit,
 }

@@ -87,6 +87,23 @@ export const refundVoided = event('RefundVoided', {
 })
 export interface RefundVoided extends z.infer<typeof refundVoided.schema> {}
 
+const place = z.strictObject({ lineId, party, layerId })
+
+/**
+ * A credit on one item is used for another item of the same owner (clarification 36): both move on its own day, so what
+ * stood before stays. `of`: whose money it is.
+ */
+export const creditMoved = event('CreditMoved', {
+  creditId,
+  amount: positiveCents,
+  from: place,
+  to: place,
+  of: creditSource,
+  reason: why(),
+  ...posting,
+})
+export interface CreditMoved extends z.infer<typeof creditMoved.schema> {}
+
 /**
  * The bank took back a payment of which a part had been refunded: whoever got that owes it again (clarification 34), from
  * the later of the two days. The guarantor owes it on a line of its own, which is of no service; where somebody else got
@@ -120,6 +137,7 @@ export const creditEvents = [
   refundIssued,
   refundCleared,
   refundVoided,
+  creditMoved,
   refundOwedAgain,
   refundDebtCancelled,
 ] as const
@@ -130,5 +148,6 @@ export type CreditEvent =
   | RefundIssued
   | RefundCleared
   | RefundVoided
+  | CreditMoved
   | RefundOwedAgain
   | RefundDebtCancelled

@@ -50,7 +50,7 @@ const sameStanding = (old: CreditBalanceIdentified, now: CreditNow): boolean =>
 const howResolved = (events: readonly AccountEvent[]): CreditBalanceResolved['how'] => {
   const types = new Set(events.map((event) => event.type))
   if (types.has('RefundIssued')) return 'refunded'
-  if (types.has('UnappliedApplied') || types.has('PatientPaymentPosted')) return 'applied'
+  if (types.has('UnappliedApplied') || types.has('PatientPaymentPosted') || types.has('CreditMoved')) return 'applied'
   return types.has('ClaimAdjudicated') || types.has('PaymentReversed') || types.has('ChargeVoided')
     ? 'corrected'
     : 'changed'

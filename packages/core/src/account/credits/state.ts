@@ -5,6 +5,7 @@ import type { RefundAcknowledged } from '../claims/takeback-events.ts'
 import type {
   CreditBalanceIdentified,
   CreditBalanceResolved,
+  CreditMoved,
   RefundApproved,
   RefundCleared,
   RefundDebtCancelled,
@@ -46,16 +47,24 @@ export interface CreditState {
   /** Credits that stand, by id. */
   readonly credits: ReadonlyVersionedMap<CreditId, CreditBalanceIdentified>
   readonly refunds: ReadonlyTable<RefundId, Refund, typeof ofRefunds>
+  /** Credits that were used for another item, by each of the two lines, in their order. */
+  readonly moved: ReadonlyVersionedMap<LineId, readonly CreditMoved[]>
 }
 export interface CreditBuilder {
   credits: VersionedMap<CreditId, CreditBalanceIdentified>
   refunds: Table<RefundId, Refund, typeof ofRefunds>
+  moved: VersionedMap<LineId, readonly CreditMoved[]>
 }
 
-export const initial = (): CreditBuilder => ({ credits: new VersionedMap(), refunds: new Table(ofRefunds) })
+export const initial = (): CreditBuilder => ({
+  credits: new VersionedMap(),
+  refunds: new Table(ofRefunds),
+  moved: new VersionedMap(),
+})
 export const builderOf = (state: CreditState): CreditBuilder => ({
   credits: state.credits.next(),
   refunds: state.refunds.next(),
+  moved: state.moved.next(),
 })
 
 const advance = (slice: CreditBuilder, id: RefundId, status: Refund['status']): void => {
@@ -69,6 +78,11 @@ export const evolve = {
   },
   CreditBalanceResolved: (slice: CreditBuilder, event: CreditBalanceResolved) => {
     slice.credits.delete(event.creditId)
+  },
+  CreditMoved: (slice: CreditBuilder, event: CreditMoved) => {
+    for (const line of new Set([event.from.lineId, event.to.lineId])) {
+      slice.moved.set(line, [...(slice.moved.get(line) ?? []), event])
+    }
   },
   RefundApproved: (slice: CreditBuilder, event: RefundApproved) => {
     slice.refunds.set(event.refundId, { approved: event, status: 'approved', acknowledged: 0, owedAgain: [] })

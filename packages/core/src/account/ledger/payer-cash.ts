@@ -14,7 +14,10 @@ export const payerPostings = (state: AccountState, line: LineId): readonly Adjud
     .flatMap((adjudication) => adjudication.postings)
     .filter((posting) => onLine(posting, line) !== 0)
 
-/** What payers have paid on the line, net, by layer: payments and refunds of them, takebacks that stand. Negative. */
+/**
+ * What payers have paid on the line, net, by layer: payments and refunds of them, takebacks that stand, credits that were
+ * moved here or away. Negative.
+ */
 export const payerCash = (state: AccountState, line: LineId): ReadonlyMap<string, number> => {
   const cash = new Map<string, number>()
   const add = (effects: readonly Effect[]) => {
@@ -27,5 +30,6 @@ export const payerCash = (state: AccountState, line: LineId): ReadonlyMap<string
   for (const { issued, status } of state.credits.refunds.by('line', line)) {
     if (issued && status !== 'voided') add(issued.effects)
   }
+  for (const { effects } of state.credits.moved.get(line) ?? []) add(effects)
   return cash
 }

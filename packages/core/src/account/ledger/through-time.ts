@@ -20,6 +20,7 @@ export const takesWhatIsThere = (event: AccountEvent): boolean => {
   switch (event.type) {
     case 'PatientPaymentPosted':
     case 'UnappliedApplied':
+    case 'CreditMoved':
     case 'AccountPlaced':
     case 'AccountRecalled':
       return true

@@ -261,7 +261,9 @@ const taken = (
     (group): readonly Taken[] => {
       const [first] = group
       const amount = -group.reduce((sum, effect) => (effect.stage === 'badDebt' ? sum : sum + effect.amount), 0)
-      return first && amount > 0 ? [{ amount, there: owedByDay(first.lineId, first.party) }] : []
+      if (!first || amount === 0) return []
+      const there = owedByDay(first.lineId, first.party)
+      return amount > 0 ? [{ amount, there }] : [{ amount: -amount, there: negated(there) }]
     },
   )
   return [...ofStages, ...ofLines]

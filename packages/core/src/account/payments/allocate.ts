@@ -1,6 +1,6 @@
 import type { Cents } from '../../kernel/cents.ts'
 import { changedOn, type Dated } from '../../kernel/dated.ts'
-import type { Day } from '../../kernel/day.ts'
+import { addDays, type Day } from '../../kernel/day.ts'
 import type { RuleHit } from '../../kernel/decision.ts'
 import { PATIENT } from '../../kernel/effects.ts'
 import type { LineId } from '../../kernel/ids.ts'
@@ -68,8 +68,8 @@ const sorted = (
   return items.toSorted((a, b) => by(a, b) || place(a) - place(b) || a.layer.sequence - b.layer.sequence)
 }
 
-/** What active plans ask for by a day and have not been paid. */
-const dueOn = (plan: Plan, on: Day): number =>
+/** What a plan asks for by a day and has not been paid. */
+const dueBy = (plan: Plan, on: Day): number =>
   plan.schedule.reduce((sum, part) => (part.due <= on ? sum + Math.max(0, part.amount - part.paid) : sum), 0)
 
 /** Lines that a designation means; undefined where the payer named nothing. */
@@ -87,7 +87,7 @@ export const designatedLines = (
 
 /**
  * Finds items for patient money (reference §1.8, errata 3 and 22): directed money goes where it was sent and no further;
- * other money to plan instalments that are due, then to the encounter of the day, then to the oldest responsibility,
+ * other money to plan instalments that are due, or soon will be (clarification 38), then to the encounter of the day, then to the oldest responsibility,
  * past every item that rule AR-14 protects. Never beyond what the patient owes on a line (law E2).
  */
 export const allocate = (state: AccountState, working: WorkingLedger, money: Money, context: Context): Allocated => {
@@ -146,8 +146,9 @@ export const allocate = (state: AccountState, working: WorkingLedger, money: Mon
   } else if (money.source === 'agency') {
     give(inOrder(allItems('placed')), left)
   } else {
+    const ahead = addDays(money.receivedOn, context.policy.policy.plans.paidAhead)
     for (const plan of activePlans(state.plans)) {
-      give(sorted(state, items(plan.lines, ['active']), byService), dueOn(plan, money.receivedOn), eligible)
+      give(sorted(state, items(plan.lines, ['active']), byService), dueBy(plan, ahead), eligible)
     }
     const open = inOrder(allItems('active'))
     const ofTheDay = open.filter(({ layer }) => state.ledger.lines.get(layer.lineId)?.dosTo === money.receivedOn)

@@ -5,7 +5,13 @@ import type { Effect, Posting, Stage } from '../../kernel/effects.ts'
 import type { PaymentId } from '../../kernel/ids.ts'
 import { type Questions, type ReadonlyTable, Table } from '../../kernel/table.ts'
 import { type ReadonlyVersionedMap, VersionedMap } from '../../kernel/versioned-map.ts'
-import type { RefundDebtCancelled, RefundIssued, RefundOwedAgain, RefundVoided } from '../credits/events.ts'
+import type {
+  CreditMoved,
+  RefundDebtCancelled,
+  RefundIssued,
+  RefundOwedAgain,
+  RefundVoided,
+} from '../credits/events.ts'
 import type { ChargeVoided } from '../ledger/events.ts'
 import type {
   Allocation,
@@ -219,6 +225,14 @@ export const evolve = {
         refunded: payment.refunded - amount,
       }))
     }
+  },
+  CreditMoved: (slice: PaymentBuilder, { of, from, to, amount, effectiveDate: on }: CreditMoved) => {
+    if (!('paymentId' in of)) return
+    update(slice, of.paymentId, (payment) =>
+      add(takeBack(payment, [{ layerId: from.layerId, amount }], on), [
+        { lineId: to.lineId, layerId: to.layerId, stage: 'active', amount, on },
+      ]),
+    )
   },
   RefundOwedAgain: (slice: PaymentBuilder, event: RefundOwedAgain) => {
     update(slice, event.paymentId, (payment) => ({

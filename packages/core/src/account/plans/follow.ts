@@ -28,6 +28,15 @@ const movementsOf = (event: AccountEvent): readonly Movement[] => {
       return of(event.paymentId, event.allocations, -1)
     case 'PaymentReversed':
       return of(event.paymentId, event.released, -1)
+    case 'CreditMoved': {
+      const { of: source, from, to, amount } = event
+      return 'paymentId' in source
+        ? [
+            ...of(source.paymentId, [{ lineId: from.lineId, amount }], -1),
+            ...of(source.paymentId, [{ lineId: to.lineId, amount }], 1),
+          ]
+        : []
+    }
     case 'ChargeVoided':
       return event.released.map(({ paymentId, amount }) => ({
         paymentId,

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { positiveCents, toCents } from '../../kernel/cents.ts'
 import { count } from '../../kernel/classes.ts'
 import { rowRefusals } from '../rows.ts'
-import { basisPoints, days, section } from '../section.ts'
+import { added, basisPoints, days, section } from '../section.ts'
 
 /** Payment plans: terms, misses, default. */
 export const plans = section({
@@ -23,6 +23,8 @@ export const plans = section({
     defaultAfterDaysPastDue: days(),
     /** Days of written notice before default takes effect. */
     cureDays: days(),
+    /** Money that nobody directed meets an instalment that is due within so many days after it. */
+    paidAhead: days(),
     /** Days in which a proposal can be accepted. */
     proposalDays: days(),
     /** Amendments within twelve months that need no supervisor. */
@@ -44,10 +46,13 @@ export const plans = section({
       defaultAfterCumulative: 3, // §5.3
       defaultAfterDaysPastDue: 30, // §5.3
       cureDays: 15, // §5.3: 10–15 days
+      paidAhead: 5, // postings.md, clarification 38
       proposalDays: 30, // house
       amendmentsPerYear: 2, // §5.3
     },
   },
+  // Version 1 met only instalments that were due (reference §1.8(2)).
+  upcasts: [added({ paidAhead: 0 })],
   before: 'none',
   refusals: ({ longestTerm }) => rowRefusals('longestTerm', longestTerm),
 })

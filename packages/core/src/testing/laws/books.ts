@@ -67,6 +67,7 @@ const byKind = (event: AccountEvent): number | undefined => {
       return event.lineId ? -event.amount : 0
     case 'ResponsibilityTransferred':
     case 'RefundCleared':
+    case 'CreditMoved':
       return 0
     default:
       return undefined

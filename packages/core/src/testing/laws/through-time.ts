@@ -33,6 +33,7 @@ const mayGoBelow = (event: AccountEvent, { command }: Step): boolean => {
   switch (event.type) {
     case 'PatientPaymentPosted':
     case 'UnappliedApplied':
+    case 'CreditMoved':
     case 'AccountPlaced':
     case 'AccountRecalled':
       return false

@@ -1,10 +1,11 @@
 import type { CreditCommand } from '../../account/credits/commands.ts'
 import type { Refund } from '../../account/credits/state.ts'
 import { unappliedOf } from '../../account/payments/state.ts'
+import { PATIENT, sameParty } from '../../kernel/effects.ts'
 import type { LineId, RefundId } from '../../kernel/ids.ts'
 import type { Random } from '../random.ts'
 import type { Ways } from './moment.ts'
-import { amount, type Generate, type Moment, none, oneOf } from './moment.ts'
+import { amount, type Generate, type Moment, none, oneOf, openItems, recently, someLine } from './moment.ts'
 
 // Money that goes back to whom it came from.
 
@@ -86,10 +87,34 @@ export const acknowledgeRefund: Generate<'AcknowledgeRefund'> = (random, moment)
   }
 }
 
+/** A credit is used for another item, most often one of the same owner. */
+export const moveCredit: Generate<'MoveCredit'> = (random, moment) => {
+  const { state, today } = moment
+  const onItems = [...state.credits.credits.values()].filter(({ sources }) => sources[0]?.lineId !== undefined)
+  if (none(random, onItems)) return undefined
+  const credit = onItems.length > 0 ? random.pick(onItems) : undefined
+  const source = credit?.sources[0]
+  const party = source && 'party' in source ? source.party : PATIENT
+  const open = openItems(moment).filter(({ line, party: of }) => line !== source?.lineId && sameParty(of, party))
+  const item = open.length > 0 ? random.pick(open) : undefined
+  return {
+    type: 'MoveCredit',
+    on: recently(random, today),
+    credit: credit?.creditId ?? 'credit-unknown',
+    to: {
+      line: item?.line ?? someLine(random, moment),
+      ...(random.oneIn(6) ? { coverage: oneOf(random, state.coverage.coverages.keys(), 'cov9') } : {}),
+    },
+    reason: 'the same owner',
+    ...(random.oneIn(3) ? { amount: random.int(1, Math.max(1, item?.owed ?? 100)) } : {}),
+  }
+}
+
 /** How its commands come into random lives. */
 export const creditWays: Ways<CreditCommand> = {
   ApproveRefund: { make: approveRefund, often: 4, collecting: 2 },
   IssueRefund: { make: issueRefund, often: 4, collecting: 0, instead: 'ApproveRefund' },
   ClearRefund: { make: clearRefund, often: 1, collecting: 0, instead: 'IssueRefund' },
   VoidRefund: { make: voidRefund, often: 1, collecting: 0, instead: 'IssueRefund' },
+  MoveCredit: { make: moveCredit, often: 3, collecting: 1 },
 }

@@ -18,6 +18,10 @@ export const explanation = {
   pieces: {
     // The bank's side of a refund: what was owed changed when it was issued.
     RefundCleared: () => ({ kind: 'other', words: 'refund cleared' }),
+    CreditMoved: (_, { net }) =>
+      net > 0
+        ? { kind: 'paymentUndone', words: 'credit used for another item' }
+        : { kind: 'paid', words: 'credit of another item' },
     RefundIssued: () => ({ kind: 'refund', words: 'refunded' }),
     RefundVoided: () => ({ kind: 'refund', words: 'refund voided' }),
     RefundOwedAgain: () => ({ kind: 'billed', words: 'refund owed again' }),

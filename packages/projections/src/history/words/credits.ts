@@ -14,6 +14,8 @@ export const creditWords = {
     `Credit of ${tell.money(event.amount)} stands, owed to ${owners[event.owner]}` +
     (event.provisional ? '; provisional, a correction is awaited' : ''),
   CreditBalanceResolved: (event) => `Credit ended: ${event.how}`,
+  CreditMoved: (event, tell) =>
+    `Credit of ${tell.money(event.amount)} on ${tell.line(event.from.lineId)} used for ${tell.line(event.to.lineId)}${because(tell.text(event.reason))}`,
   RefundApproved: (event, tell) =>
     `Refund of ${tell.money(event.amount)} to the ${event.payee} by ${event.method} approved by ${event.approver}`,
   RefundIssued: (event, tell) => `Refund of ${tell.money(event.amount)} issued`,

@@ -9,7 +9,7 @@ import { type Adjudication, type AdjudicationPosting, adjudicationsOf, type Take
 import type { Draft, Held } from '../unit/draft.ts'
 import { claimKeyOf } from '../unit/remitted-claim.ts'
 import type { UnitSoFar } from '../unit/so-far.ts'
-import { belowZero, giveBackWriteOffs, recallPlaced } from './moved-on.ts'
+import { belowZero, bringCreditsBack, giveBackWriteOffs, recallPlaced } from './moved-on.ts'
 
 export const noOriginal: Held = {
   rule: 'R',
@@ -47,6 +47,7 @@ export const reverse = (draft: Draft, claim: AdviceClaim, original: Adjudication
   const undoing = original.postings.map((posting) => negationOf(draft, posting))
   const negated = mergeEffects(undoing.flatMap(({ effects }) => effects))
   undoTakebacks(draft, original)
+  bringCreditsBack(draft, original)
   const writtenOff = giveBackWriteOffs(draft, original, negated)
   const recalled = recallPlaced(draft, negated)
   for (const effect of negated) draft.move.takeBack(effect)
