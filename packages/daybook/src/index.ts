@@ -37,6 +37,7 @@ export type {
   PartyExplanation,
 } from '@daybook/projections/explanation'
 export type { AccountHistoryEntry, Grounds, HistoryEntry } from '@daybook/projections/history'
+export type { AccountRow, FoundBy, PaymentRow, PersonListed, PlanRow, RemittanceRow } from '@daybook/projections/lists'
 export { NotAMoment } from '@daybook/projections/runner'
 export type {
   AccountBeforeBooks,
@@ -45,6 +46,7 @@ export type {
   AccountStanding,
   AccountSummary,
   BeforeTheBooks,
+  CoverageSummary,
   CreditSummary,
   DenialSummary,
   Flag,
@@ -55,11 +57,16 @@ export type {
   LineSummary,
   PartyBalance,
   PartyLabel,
+  PatientSummary,
+  PaymentSummary,
   Phase,
   PlacementSummary,
   PlanSummary,
+  RefundSummary,
   Totals,
   VisitSummary,
+  WorkItemSummary,
+  WriteOffSummary,
 } from '@daybook/projections/summary'
 export type { Queue, ScoreTerm, WorkItem, Worklist } from '@daybook/projections/worklist'
 export type {
@@ -70,6 +77,7 @@ export type {
   Found,
   History,
   KnownAt,
+  Listed,
   NothingToDo,
   Opened,
   Posted,
@@ -91,6 +99,7 @@ export {
   UnknownUrl,
 } from './book/errors.ts'
 export type {
+  AccountsRequest,
   ActorInput,
   AgingRequest,
   Asking,
@@ -98,12 +107,16 @@ export type {
   CommandOptions,
   ExplanationRequest,
   Guarantor,
+  ListRequest,
   Moments,
   OpenAccountInput,
   OpenOptions,
+  PaymentsRequest,
+  PlansRequest,
   PublishOptions,
   RejectOptions,
   ReleaseOptions,
+  RemittancesRequest,
   WorklistRequest,
 } from './book/requests.ts'
 export { decideRule, describeRules, type RuleAnswer } from './book/rules.ts'

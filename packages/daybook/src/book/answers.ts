@@ -91,3 +91,12 @@ export interface CheckReport {
    */
   readonly head: string
 }
+
+/** A part of a list. */
+export interface Listed<Item> {
+  /** Position of the log that it is read from. */
+  readonly position: number
+  readonly items: readonly Item[]
+  /** Where the next part begins, for `after`; absent at the end. A part may be short, or empty, and have one. */
+  readonly next?: string
+}

@@ -2,6 +2,7 @@ import type { AccountCommandInput } from '@daybook/core/account'
 import type { AccountId, Day } from '@daybook/core/kernel'
 import type { PolicyVersion, PracticePolicy } from '@daybook/core/policy'
 import type { Explanation, NothingToExplain } from '@daybook/projections/explanation'
+import type { AccountRow, PaymentRow, PlanRow, RemittanceRow } from '@daybook/projections/lists'
 import type { AccountBeforeBooks, AccountSummary } from '@daybook/projections/summary'
 import type { Worklist } from '@daybook/projections/worklist'
 import type { FileReport, ImportOptions, ImportReport } from '../import/report.ts'
@@ -13,11 +14,13 @@ import type {
   Found,
   History,
   KnownAt,
+  Listed,
   Opened,
   Published,
   Refused,
 } from './answers.ts'
 import type {
+  AccountsRequest,
   AgingRequest,
   Asking,
   CheckOptions,
@@ -25,9 +28,12 @@ import type {
   ExplanationRequest,
   Moments,
   OpenAccountInput,
+  PaymentsRequest,
+  PlansRequest,
   PublishOptions,
   RejectOptions,
   ReleaseOptions,
+  RemittancesRequest,
   WorklistRequest,
 } from './requests.ts'
 
@@ -101,6 +107,27 @@ export interface Book extends AsyncDisposable {
    * @throws NotFound, InvalidQuery, NotAMoment
    */
   readonly explain: (id: string, request?: ExplanationRequest) => Promise<(Explanation | NothingToExplain) & KnownAt>
+  /**
+   * Accounts by the names of their guarantors, with how they stand today; or those in which every word of `search` is
+   * found, whole words first.
+   * @throws InvalidQuery
+   */
+  readonly accounts: (request?: AccountsRequest) => Promise<Listed<AccountRow>>
+  /**
+   * Patient payments by the day on which they were received, with where their money stands.
+   * @throws InvalidQuery
+   */
+  readonly payments: (request?: PaymentsRequest) => Promise<Listed<PaymentRow>>
+  /**
+   * Payment plans by the day on which they were proposed, each with its schedule.
+   * @throws InvalidQuery
+   */
+  readonly plans: (request?: PlansRequest) => Promise<Listed<PlanRow>>
+  /**
+   * Remittances by the day on which they came, with what is held of them and why.
+   * @throws InvalidQuery
+   */
+  readonly remittances: (request?: RemittancesRequest) => Promise<Listed<RemittanceRow>>
   /** Accounts and remittances whose id begins so, at most ten of each. */
   readonly find: (beginning: string, options?: Asking) => Promise<readonly Found[]>
 

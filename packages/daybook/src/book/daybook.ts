@@ -5,6 +5,7 @@ import { explanationIn, findIn, historyIn, summaryOf } from './accounts.ts'
 import { executeIn, openIn } from './commands.ts'
 import { rejectIn, releaseIn } from './held-remittances.ts'
 import { importFileIn, importPathsIn } from './imports.ts'
+import { accountsIn, paymentsIn, plansIn, remittancesIn } from './lists.ts'
 import { todayOf } from './moments.ts'
 import { openBook } from './open-book.ts'
 import { publishPolicyIn } from './policy.ts'
@@ -32,5 +33,9 @@ export const openShape = (url: string, options: OpenOptions): Effect.Effect<Dayb
     release: releaseIn(book),
     reject: rejectIn(book),
     find: findIn(book),
+    accounts: accountsIn(book),
+    payments: paymentsIn(book),
+    plans: plansIn(book),
+    remittances: remittancesIn(book),
     check: checkIn(book),
   }))

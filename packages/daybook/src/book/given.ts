@@ -78,6 +78,25 @@ export const worklistAsked = z.strictObject({
 })
 export const explanationAsked = z.strictObject({ ...moments, line: z.string().optional() })
 
+const list = { ...asking, limit: z.int().positive().max(1_000).optional(), after: wellFormed.max(500).optional() }
+const between = { from: z.string().optional(), to: z.string().optional() }
+export const accountsAsked = z.strictObject({
+  ...list,
+  search: wellFormed.max(LONGEST).optional(),
+  exact: z.boolean().optional(),
+})
+export const paymentsAsked = z.strictObject({ ...list, ...between, account: z.string().optional() })
+export const plansAsked = z.strictObject({
+  ...list,
+  account: z.string().optional(),
+  status: z.enum(['proposed', 'active', 'defaulted', 'completed', 'cancelled']).optional(),
+})
+export const remittancesAsked = z.strictObject({
+  ...list,
+  ...between,
+  standing: z.enum(['held', 'open', 'closed', 'rejected']).optional(),
+})
+
 const heldClaim = { ...asking, reason, claim: z.int().positive().optional(), account: z.string().optional(), commandId }
 export const releaseOptions = z.strictObject({
   ...heldClaim,

@@ -33,7 +33,8 @@ export type CommandError = AppendError | ReadError | InvalidCommand | Unreadable
 export type QueryError = ProjectionError | NotAMoment | NotFound | InvalidQuery
 
 type Commands = 'open' | 'execute' | 'publishPolicy' | 'release' | 'reject'
-type Questions = 'aging' | 'worklist' | 'account' | 'history' | 'explain' | 'find' | 'check'
+type Lists = 'accounts' | 'payments' | 'plans' | 'remittances'
+type Questions = Lists | 'aging' | 'worklist' | 'account' | 'history' | 'explain' | 'find' | 'check'
 type Imports = 'importFile' | 'importPaths'
 
 /** A method of the book as an effect: a refusal is no answer there, it is the error `Rejected`. */

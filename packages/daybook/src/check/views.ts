@@ -1,5 +1,6 @@
 import type { ReadError, ViewName } from '@daybook/core/ports'
 import { agingView } from '@daybook/projections/aging'
+import { listsView } from '@daybook/projections/lists'
 import { stillStands } from '@daybook/projections/runner'
 import { worklistView } from '@daybook/projections/worklist'
 import * as Effect from 'effect/Effect'
@@ -7,7 +8,7 @@ import type { OpenBook } from '../book/open-book.ts'
 import type { Finding } from './finding.ts'
 
 /** The views of a book that are kept beside its log. */
-const keptViews: readonly ViewName[] = [agingView, worklistView]
+const keptViews: readonly ViewName[] = [agingView, listsView, worklistView]
 
 /**
  * Every view stands on an event that the log still has. A view that does not is built again by the next question that is

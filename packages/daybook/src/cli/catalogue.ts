@@ -7,6 +7,7 @@ export const commands = [
   },
   { name: 'aging', usage: 'aging', says: 'what is owed, by age and by who owes it' },
   { name: 'worklist', usage: 'worklist', says: "the day's work, in order, with reasons" },
+  { name: 'accounts', usage: 'accounts [TEXT]', says: 'accounts by name, birth day, member id or claim number' },
   { name: 'account', usage: 'account ID', says: 'an account on one page' },
   { name: 'history', usage: 'history ID', says: 'every event of an account or a remittance: who, when and why' },
   { name: 'explain', usage: 'explain ID', says: 'why the balance is what it is, line by line' },

@@ -10,6 +10,13 @@ export interface SharedOptions {
 /** The command line was used wrongly: exit status 2. */
 export class UsageError extends Error {}
 
+/** The number of `--limit`. */
+export const limitOf = (text: string | undefined): number | undefined => {
+  if (text === undefined) return undefined
+  if (/^[1-9]\d{0,6}$/.test(text)) return Number(text)
+  throw new UsageError(`--limit takes a whole number from 1, not ${text}`)
+}
+
 /** Shared options as the command line gives them. */
 export interface GivenOptions {
   readonly db?: string

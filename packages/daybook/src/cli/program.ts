@@ -39,6 +39,14 @@ A new book is made only when a file holds something to take in.`,
       ['--limit <n>', 'at most so many, from the top'],
     ],
   },
+  accounts: {
+    arguments: [['[text...]', 'words of a name, a birth day, a member id, a claim number, or their beginnings']],
+    options: [
+      ['--exact', 'whole words only'],
+      ['--limit <n>', 'at most so many'],
+      ['--after <next>', 'goes on behind the last of an earlier list'],
+    ],
+  },
   account: { arguments: [['<id>', 'account id, or its beginning']], options: [asOf, knownAt] },
   history: { arguments: [['<id>', 'account or remittance id, or its beginning']], options: [asOf, knownAt] },
   explain: {
@@ -96,6 +104,7 @@ const runners: Readonly<Record<CommandName, Runner>> = {
   import: async (...asked) => (await import('./commands/import.ts')).run(...asked),
   aging: async (...asked) => (await import('./commands/aging.ts')).run(...asked),
   worklist: async (...asked) => (await import('./commands/worklist.ts')).run(...asked),
+  accounts: async (...asked) => (await import('./commands/accounts.ts')).run(...asked),
   account: async (...asked) => (await import('./commands/account.ts')).run(...asked),
   history: async (...asked) => (await import('./commands/history.ts')).run(...asked),
   explain: async (...asked) => (await import('./commands/explain.ts')).run(...asked),

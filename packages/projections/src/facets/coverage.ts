@@ -1,10 +1,11 @@
 import { coverageWords as words } from '../history/words/coverage.ts'
+import { summary } from '../summary/sections/coverage.ts'
 import { queues } from '../worklist/queues/coverage.ts'
 import type { Told } from './told.ts'
 
 export const coverage = {
   words,
   queues,
-  summary: { none: 'payers are named where money stands with them' },
+  summary,
   explanation: { none: 'it moves no money' },
 } satisfies Told

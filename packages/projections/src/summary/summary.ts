@@ -71,7 +71,13 @@ const sectionsOf = (page: Page): AccountSections => ({
   plans: facets.plans.summary.sections.plans(page),
   holdings: facets.ledger.summary.sections.holdings(page),
   denials: facets.claims.summary.sections.denials(page),
+  workItems: facets.claims.summary.sections.workItems(page),
   placements: facets.placement.summary.sections.placements(page),
+  patients: facets.registration.summary.sections.patients(page),
+  coverages: facets.coverage.summary.sections.coverages(page),
+  payments: facets.payments.summary.sections.payments(page),
+  refunds: facets.credits.summary.sections.refunds(page),
+  writeOffs: facets.ledger.summary.sections.writeOffs(page),
   visits: facets.registration.summary.sections.visits(page),
 })
 

@@ -28,7 +28,10 @@ export interface LineSummary {
 
 export interface VisitSummary {
   readonly visit: string
+  /** The patient's name. */
   readonly patient: string
+  /** Absent where it is of no visit: a refund that is owed again. */
+  readonly patientId?: string
   readonly patientControlNumber?: string
   readonly kind: string
   readonly openedOn: Day
@@ -104,6 +107,7 @@ export const visitsOf = (state: AccountState, layers: readonly LayerMoney[], asO
     return {
       visit: visit.visitId,
       patient: patientName(state, visit.patientId),
+      patientId: visit.patientId,
       ...(visit.patientControlNumber ? { patientControlNumber: visit.patientControlNumber } : {}),
       kind: visit.kind,
       openedOn: visit.openedOn,

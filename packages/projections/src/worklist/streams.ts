@@ -16,7 +16,12 @@ const decode = <E extends { readonly type: string }>(
     const event = codec.decode(one)
     if (isUnreadable(event)) {
       const { stream, version, type } = one
-      return new UnreadableEvent({ stream, version, type, message: `the worklist can not read it: ${event.reason}` })
+      return new UnreadableEvent({
+        stream,
+        version,
+        type,
+        message: `${stream}#${version} (${type}) can not be read: ${event.reason}`,
+      })
     }
     events.push({ id: one.id, event })
   }

@@ -109,8 +109,13 @@ describe('an account on one page', () => {
       event('InstalmentMissed', '2026-06-16', { planId: 'plan1', number: 2, due: '2026-06-05', open: 5_000 }),
     ])
     const second = { number: 2, due: '2026-06-05', amount: 5_000, paid: 0, open: 5_000, missed: true }
-    expect(told.plans).toEqual([
+    expect(told.plans).toMatchObject([
       { plan: 'plan1', status: 'active', total: 15_000, remaining: 10_000, nextDue: second, missed: [second] },
+    ])
+    expect(told.plans[0]?.schedule.map(({ number, open }) => [number, open])).toEqual([
+      [1, 0],
+      [2, 5_000],
+      [3, 5_000],
     ])
     expect(told.standing).toEqual({ phase: 'patientResponsibility', flags: ['onPlan'] })
   })

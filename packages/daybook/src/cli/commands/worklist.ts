@@ -1,16 +1,10 @@
-import { type SharedOptions, UsageError } from '../options.ts'
+import { limitOf, type SharedOptions } from '../options.ts'
 import { jsonText, say } from '../terminal.ts'
 import { worklistLines } from '../text/worklist.ts'
 import { withBook } from '../with-book.ts'
 
 /** A person reads the top of the list; a program gets all of it. */
 const SHOWN = 20
-
-const limitOf = (text: string | undefined): number | undefined => {
-  if (text === undefined) return undefined
-  if (/^[1-9]\d{0,6}$/.test(text)) return Number(text)
-  throw new UsageError(`--limit takes a whole number from 1, not ${text}`)
-}
 
 /** `daybook worklist` */
 export const run = async (

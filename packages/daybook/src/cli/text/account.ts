@@ -35,9 +35,15 @@ const sections: { readonly [Name in keyof AccountSections]: (summary: AccountSum
   plans: ({ plans }) =>
     section(
       'plans',
-      plans.map(({ plan, status, total, remaining, nextDue }) => {
+      plans.flatMap(({ plan, status, total, remaining, nextDue, schedule }) => {
         const next = nextDue ? `, next ${money(nextDue.open)} due ${nextDue.due}` : ''
-        return `${status}: ${money(remaining)} of ${money(total)} left${next} (${plan})`
+        return [
+          `${status}: ${money(remaining)} of ${money(total)} left${next} (${plan})`,
+          ...schedule.map(({ number, due, amount, paid, missed }) => {
+            const so = paid >= amount ? 'paid' : paid > 0 ? `${money(paid)} paid` : missed ? 'missed' : ''
+            return `  ${String(number).padStart(2)}  ${due}  ${money(amount)}${so === '' ? '' : `  ${so}`}`
+          }),
+        ]
       }),
     ),
   holdings: ({ holdings }) =>
@@ -52,22 +58,78 @@ const sections: { readonly [Name in keyof AccountSections]: (summary: AccountSum
     section(
       'denials',
       denials.map(
-        ({ amount, coverage, category, pending, reasons, since }) =>
-          `${money(amount)} ${pending ? 'not yet decided' : 'denied'} by ${coverage.label} on ${since}, ${category}: ${reasons.join('; ')}`,
+        ({ denial, amount, coverage, category, pending, reasons, since }) =>
+          `${money(amount)} ${pending ? 'not yet decided' : 'denied'} by ${coverage.label} on ${since}, ${category}: ${reasons.join('; ')} (${denial})`,
       ),
     ),
   placements: ({ placements }) =>
     section(
       'placements',
       placements.map(
-        ({ agency, kind, placedOn, amount }) => `${money(amount)} at ${agency} since ${placedOn}, ${kind}`,
+        ({ placement, agency, kind, placedOn, amount }) =>
+          `${money(amount)} at ${agency} since ${placedOn}, ${kind} (${placement})`,
+      ),
+    ),
+  workItems: ({ workItems }) =>
+    section(
+      'to do',
+      workItems.map(
+        ({ workItem, message, due }) => `${message}${due === undefined ? '' : `, due ${due}`} (${workItem})`,
+      ),
+    ),
+  patients: ({ patients }) =>
+    section(
+      'patients',
+      patients.map(({ patient, name, born, relationship }) =>
+        [`${name}${born === undefined ? '' : `, born ${born}`}`, `${relationship} of the guarantor (${patient})`].join(
+          ', ',
+        ),
+      ),
+    ),
+  coverages: ({ coverages }) =>
+    section(
+      'coverages',
+      coverages.map(({ coverage, patientName, payerName, memberId, order, from, to, stub }) => {
+        const days = from === undefined && to === undefined ? '' : `, ${from ?? ''}–${to ?? ''}`
+        const member = memberId === undefined ? '' : `, member ${memberId}`
+        return `${order}. ${payerName} for ${patientName}${member}${days}${stub ? ', to be completed' : ''} (${coverage})`
+      }),
+    ),
+  payments: ({ payments }) =>
+    section(
+      'payments',
+      payments.map(({ payment, receivedOn, amount, tender, externalRef, status, unapplied, reversed, refunded }) => {
+        const parts = [
+          ...(status === 'posted' ? [] : [status]),
+          ...(unapplied === 0 ? [] : [`unapplied ${money(unapplied)}`]),
+          ...(reversed === 0 ? [] : [`reversed ${money(reversed)}`]),
+          ...(refunded === 0 ? [] : [`refunded ${money(refunded)}`]),
+        ]
+        const how = `${tender}${externalRef === undefined ? '' : ` ${externalRef}`}`
+        return `${receivedOn} ${money(amount)} by ${how}${parts.map((part) => `, ${part}`).join('')} (${payment})`
+      }),
+    ),
+  refunds: ({ refunds }) =>
+    section(
+      'refunds',
+      refunds.map(
+        ({ refund, status, payee, amount, method, approvedOn }) =>
+          `${money(amount)} to ${payee} by ${method}, approved ${approvedOn}, ${status} (${refund})`,
+      ),
+    ),
+  writeOffs: ({ writeOffs }) =>
+    section(
+      'written off',
+      writeOffs.map(
+        ({ adjustment, party, category, on, amount, reversed }) =>
+          `${on} ${money(amount)} of ${party.label}, ${category}${reversed === 0 ? '' : `, ${money(reversed)} given back`} (${adjustment})`,
       ),
     ),
   visits: ({ visits }) =>
     section(
       'visits',
-      visits.flatMap(({ visit, lines }) => [
-        visit,
+      visits.flatMap(({ visit, patient, patientControlNumber, lines }) => [
+        `${patient}${patientControlNumber === undefined ? '' : `, claim ${patientControlNumber}`} (${visit})`,
         ...lines.map(({ code, from, charge, balance, voided, line }) => {
           const state = voided ? 'voided' : `open ${money(balance)}`
           return `  ${code} of ${from}: charged ${money(charge)}, ${state} (${line})`

@@ -18,7 +18,18 @@ export interface DenialSummary {
   readonly since: Day
 }
 
-/** Denials that nobody has resolved. */
+/** What a payer's paper left for a person to do. */
+export interface WorkItemSummary {
+  readonly workItem: string
+  readonly visit: string
+  readonly code: string
+  readonly message: string
+  /** Cents. */
+  readonly amount?: number
+  readonly due?: Day
+}
+
+/** Denials that nobody has resolved, and what payers' papers left to do. */
 export const summary = {
   sections: {
     denials: ({ state, asOf }): readonly DenialSummary[] =>
@@ -36,6 +47,15 @@ export const summary = {
           reasons: [...new Set(denial.event.lines.map(({ group, carc }) => `${group}-${carc} ${wordsOfCarc(carc)}`))],
           since: denial.event.effectiveDate,
         })),
+    workItems: ({ state }): readonly WorkItemSummary[] =>
+      [...state.claims.workItems.values()].map(({ workItemId, visitId, code, message, amount, due }) => ({
+        workItem: workItemId,
+        visit: visitId,
+        code,
+        message,
+        ...(amount === undefined ? {} : { amount }),
+        ...(due === undefined ? {} : { due }),
+      })),
   },
   flags: {
     correctionPending: ({ state }) =>

@@ -11,7 +11,18 @@ export interface CreditSummary {
   readonly ageDays: number
 }
 
-/** Credits that stand, whoever's they are. */
+/** Money on its way back, or that was. Cents. */
+export interface RefundSummary {
+  readonly refund: string
+  readonly status: string
+  readonly payee: string
+  readonly amount: number
+  readonly method: string
+  readonly approvedOn: Day
+  readonly issuedOn?: Day
+}
+
+/** Credits that stand, whoever's they are, and every refund. */
 export const summary = {
   sections: {
     credits: ({ state, asOf }): readonly CreditSummary[] =>
@@ -22,6 +33,16 @@ export const summary = {
         provisional: credit.provisional,
         identifiedOn: credit.identifiedDate,
         ageDays: Math.max(0, daysBetween(credit.identifiedDate, asOf)),
+      })),
+    refunds: ({ state }): readonly RefundSummary[] =>
+      [...state.credits.refunds.values()].map(({ approved, issued, status }) => ({
+        refund: approved.refundId,
+        status,
+        payee: approved.payee,
+        amount: approved.amount,
+        method: approved.method,
+        approvedOn: approved.effectiveDate,
+        ...(issued ? { issuedOn: issued.effectiveDate } : {}),
       })),
   },
   flags: { credit: ({ state }) => state.credits.credits.size > 0 },

@@ -63,12 +63,36 @@ const holdingsOf = (state: AccountState, asOf: Day): readonly HoldingSummary[] =
       since: event.effectiveDate,
     }))
 
-/** What is owed, by whom, and what rules keep off the patient. */
+/** A write-off of which something still stands, so that it can be taken back. Cents. */
+export interface WriteOffSummary {
+  readonly adjustment: string
+  readonly visit: string
+  readonly party: PartyLabel
+  readonly category: string
+  readonly on: Day
+  readonly amount: number
+  /** Given back since. */
+  readonly reversed: number
+}
+
+const writeOffsOf = (state: AccountState, asOf: Day): readonly WriteOffSummary[] =>
+  [...state.ledger.adjustments.values()].map(({ adjustmentId, visitId, party, category, effectiveDate, parts }) => ({
+    adjustment: adjustmentId,
+    visit: visitId,
+    party: labelOf(state, party, asOf),
+    category,
+    on: effectiveDate,
+    amount: parts.reduce((sum, part) => sum + part.amount, 0),
+    reversed: parts.reduce((sum, part) => sum + part.reversed, 0),
+  }))
+
+/** What is owed, by whom, what rules keep off the patient, and what was given up. */
 export const summary = {
   sections: {
     totals: ({ money }): Totals => totalsOf(money),
     balances: ({ state, money, asOf }) => balancesOf(state, money.layers, asOf),
     holdings: ({ state, asOf }) => holdingsOf(state, asOf),
+    writeOffs: ({ state, asOf }) => writeOffsOf(state, asOf),
   },
   flags: {
     badDebt: ({ money }) => money.layers.some((layer) => layer.badDebt !== 0),

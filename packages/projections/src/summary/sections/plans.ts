@@ -16,6 +16,8 @@ export interface PlanSummary {
   readonly status: string
   readonly total: number
   readonly remaining: number
+  /** Every instalment of the promises as they stand. */
+  readonly schedule: readonly InstalmentSummary[]
   /** The first instalment that is not fully paid; absent when the plan has ended. */
   readonly nextDue?: InstalmentSummary
   readonly missed: readonly InstalmentSummary[]
@@ -42,6 +44,7 @@ const summaryOf = (plan: Plan): PlanSummary => {
     status: plan.status,
     total: plan.total,
     remaining: unpaid.reduce((sum, { open }) => sum + open, 0),
+    schedule: instalmentsOf(plan),
     ...(next ? { nextDue: next } : {}),
     missed: unpaid.filter(({ missed }) => missed),
     ...(plan.cureBy ? { cureBy: plan.cureBy } : {}),

@@ -1,0 +1,27 @@
+import { limitOf, type SharedOptions } from '../options.ts'
+import { jsonText, say } from '../terminal.ts'
+import { accountsLines } from '../text/accounts.ts'
+import { withBook } from '../with-book.ts'
+
+interface Options extends SharedOptions {
+  readonly exact?: boolean
+  readonly limit?: string
+  readonly after?: string
+}
+
+/** `daybook accounts [TEXT]` */
+export const run = async (words: readonly string[], options: Options): Promise<number> => {
+  const { exact = false, after } = options
+  const limit = limitOf(options.limit)
+  const search = words.join(' ')
+  return await withBook(options, 'reads', async (book) => {
+    const list = await book.accounts({
+      exact,
+      ...(search === '' ? {} : { search }),
+      ...(limit === undefined ? {} : { limit }),
+      ...(after === undefined ? {} : { after }),
+    })
+    for (const line of options.json ? [jsonText(list)] : accountsLines(list, search)) say(line)
+    return 0
+  })
+}

@@ -1,0 +1,13 @@
+export { type AccountRow, type AccountsQuery, listAccounts } from './accounts.ts'
+export type { FoundBy, PersonListed } from './documents.ts'
+export {
+  listPayments,
+  listPlans,
+  listRemittances,
+  type PaymentRow,
+  type PlanRow,
+  type RemittanceRow,
+  type RemittancesWanted,
+} from './money.ts'
+export type { Listing } from './page.ts'
+export { listsView } from './view.ts'

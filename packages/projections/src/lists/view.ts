@@ -1,0 +1,127 @@
+import { type AccountEvent, accountCodec } from '@daybook/core/account'
+import { accountOfStream, isRemittanceStream } from '@daybook/core/kernel'
+import { type RemittanceEvent, remittanceCodec } from '@daybook/core/remittance'
+import type { Changes, Page, View } from '../runner/view.ts'
+import {
+  type AccountListed,
+  accountAfter,
+  type Indexed,
+  type ListDocument,
+  type RemittanceListed,
+  remittanceAfter,
+  wordsOf,
+} from './documents.ts'
+
+type Listed = AccountEvent | RemittanceEvent
+
+const types = [
+  'AccountOpened',
+  'ClaimAdjudicated',
+  'ClaimSubmitted',
+  'CoverageAdded',
+  'GuarantorConfirmed',
+  'PatientPaymentPosted',
+  'PatientRegistered',
+  'PaymentCapturePending',
+  'PlanProposed',
+  'RemittanceClaimHeld',
+  'RemittanceClaimPosted',
+  'RemittanceClaimRejected',
+  'RemittanceClosed',
+  'RemittanceHeld',
+  'RemittanceOpened',
+  'RemittanceReceived',
+  'RemittanceRejected',
+  'VisitOpened',
+] as const satisfies readonly Listed['type'][]
+
+// A blank stands below every letter and digit: a whole word comes before the longer ones that begin with it.
+
+/** `word smith <account>`: every account by every word of it. */
+export const wordKey = (word: string, account = ''): string => `word ${word} ${account}`
+/** Every index key of words that begin so. */
+export const wordsFrom = (beginning: string): string => `word ${beginning}`
+/** The word and the account of an index key. */
+export const wordIn = (key: string): { readonly word: string; readonly account: string } => {
+  const [, word = '', account = ''] = key.split(' ')
+  return { word, account }
+}
+
+/** `name roe jo <account>`: every account once, by its guarantor's name as it sorts. */
+const nameKey = ({ guarantor, account, patients }: AccountListed): string => {
+  const name = guarantor.name ?? patients[0]?.name ?? ''
+  const sorting = name.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().replace(/\s+/g, '_')
+  return `name ${sorting} ${account}`
+}
+
+/** `payment 2026-11-10 <payment>`, `plan …`: by day. */
+export const dayKey = (kind: 'payment' | 'plan' | 'remittance', day: string, id: string): string =>
+  `${kind} ${day} ${id}`
+
+/** What is in the index of an account. */
+const keysOf = (doc: AccountListed): ReadonlySet<string> =>
+  new Set([nameKey(doc), ...[...wordsOf(doc).keys()].map((word) => wordKey(word, doc.account))])
+
+const indexed = (account: string): Indexed => ({ kind: 'index', account })
+
+/** Keys that an event adds for good. */
+const addedBy = (event: Listed): readonly string[] => {
+  switch (event.type) {
+    case 'PatientPaymentPosted':
+    case 'PaymentCapturePending':
+      return [dayKey('payment', event.receivedDate, event.paymentId)]
+    case 'PlanProposed':
+      return [dayKey('plan', event.effectiveDate, event.planId)]
+    case 'RemittanceReceived':
+      return [dayKey('remittance', event.effectiveDate, event.remittanceId)]
+    default:
+      return []
+  }
+}
+
+const isAbout = (stream: string): boolean => accountOfStream(stream) !== undefined || isRemittanceStream(stream)
+
+const projectPage = (page: Page<Listed>, known: (key: string) => ListDocument | undefined): Changes<ListDocument> => {
+  const changed = new Map<string, { readonly before: ListDocument | undefined; now: ListDocument | undefined }>()
+  const write = new Map<string, ListDocument>()
+  for (const { stored, event } of page.events) {
+    const { stream } = stored
+    const account = accountOfStream(stream)
+    for (const key of addedBy(event)) write.set(key, indexed(account ?? stream))
+    const before = known(stream)
+    const one = changed.get(stream) ?? { before, now: before }
+    changed.set(stream, one)
+    one.now =
+      account === undefined
+        ? remittanceAfter(one.now as RemittanceListed | undefined, event as RemittanceEvent)
+        : accountAfter(one.now as AccountListed | undefined, event as AccountEvent)
+  }
+  const put = new Map<string, ListDocument>()
+  const drop = new Set<string>()
+  for (const [stream, { before, now }] of changed) {
+    if (!now) continue
+    put.set(stream, now)
+    if (now.kind !== 'account') continue
+    const earlier = before?.kind === 'account' ? keysOf(before) : new Set<string>()
+    const keys = keysOf(now)
+    for (const key of keys) if (!earlier.has(key)) write.set(key, indexed(now.account))
+    for (const key of earlier) if (!keys.has(key)) drop.add(key)
+  }
+  return { put, write, drop }
+}
+
+/**
+ * What accounts, payments, plans and remittances are listed and found by. It holds names, birth days and member ids in
+ * clear, as the log does (decision 0017).
+ */
+export const listsView: View<Listed, ListDocument> = {
+  view: 'lists',
+  version: 1,
+  types,
+  decode: (stored) =>
+    accountOfStream(stored.stream) === undefined ? remittanceCodec.decode(stored) : accountCodec.decode(stored),
+  needs: ({ events }) => ({
+    keys: new Set(events.map(({ stored }) => stored.stream).filter(isAbout)),
+  }),
+  project: (page, documents) => projectPage(page, documents.get),
+}
