@@ -35,6 +35,14 @@ export const settling: Office = {
   },
 }
 
+const { physicianPracticeMN: preset } = presets
+
+/** The same, but money on account waits for a person. */
+export const byHand: Office = {
+  ...office,
+  policy: { version: 1, policy: { ...preset, onAccount: { ...preset.onAccount, unapplied: 'byHand' } } },
+}
+
 /** A desk in a test: gives commands day by day and keeps the history. */
 export const openDesk = (at: Office = office) => {
   let history: History = emptyHistory

@@ -42,6 +42,8 @@ export interface Payment {
   readonly refunded: number
   /** What of the refunded is owed again, because the payment was taken back after it (clarification 34). */
   readonly owedAgain: number
+  /** A person took it off an item, and nobody has applied it since: it waits for that person. */
+  readonly setAside: boolean
   /** What of it has no item, through time. */
   readonly dated: Dated
 }
@@ -172,6 +174,7 @@ export const evolve = {
       reversed: 0,
       refunded: 0,
       owedAgain: 0,
+      setAside: false,
       dated: changedOn([], event.effectiveDate, freed(event)),
     })
   },
@@ -187,17 +190,22 @@ export const evolve = {
     slice.decided.set(event.paymentId, 'failed')
   },
   UnappliedApplied: (slice: PaymentBuilder, event: UnappliedApplied) => {
-    update(slice, event.paymentId, (payment) => dates(add(payment, partsOf(event)), event.effectiveDate, freed(event)))
+    update(slice, event.paymentId, (payment) => ({
+      ...dates(add(payment, partsOf(event)), event.effectiveDate, freed(event)),
+      setAside: false,
+    }))
   },
   PaymentDeallocated: (slice: PaymentBuilder, event: PaymentDeallocated) => {
-    update(slice, event.paymentId, (payment) =>
-      dates(takeBack(payment, event.allocations, event.effectiveDate), event.effectiveDate, freed(event)),
-    )
+    update(slice, event.paymentId, (payment) => ({
+      ...dates(takeBack(payment, event.allocations, event.effectiveDate), event.effectiveDate, freed(event)),
+      setAside: true,
+    }))
   },
   PaymentReversed: (slice: PaymentBuilder, event: PaymentReversed) => {
     update(slice, event.paymentId, (payment) => ({
       ...dates(takeBack(payment, event.released, event.effectiveDate), event.effectiveDate, freed(event)),
       reversed: payment.reversed + event.amount,
+      setAside: false,
     }))
   },
   RefundIssued: (slice: PaymentBuilder, event: RefundIssued) => {

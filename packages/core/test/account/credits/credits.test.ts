@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { AccountCommandInput } from '../../../src/account/index.ts'
 import { balancesByParty } from '../../../src/account/ledger/balances.ts'
 import { unappliedTotal } from '../../../src/account/payments/state.ts'
-import { claimOf, type Desk, insured, office, opened, remit } from '../../support/desk.ts'
+import { byHand, claimOf, type Desk, insured, office, opened, remit } from '../../support/desk.ts'
 
 type Approve = Extract<AccountCommandInput, { type: 'ApproveRefund' }>
 const on = '2026-03-02'
@@ -21,8 +21,8 @@ const refund = (over: Partial<Approve>): Approve => ({
   ...over,
 })
 /** Self-pay 90.00, paid 100.00: the patient has 10.00 to get back. */
-const overpaid = (tender: 'check' | 'card' = 'check'): Desk => {
-  const desk = opened(on)
+const overpaid = (tender: 'check' | 'card' = 'check', at = office): Desk => {
+  const desk = opened(on, at)
   charge(desk, 9_000)
   desk.does({ type: 'PostPayment', on, payment: 'p1', amount: 10_000, tender }, on)
   return desk
@@ -74,7 +74,7 @@ describe('whose money a credit is (F30)', () => {
   it('G5 is told once, again when its amount changes, with its first day, and resolved when it is gone', {
     tags: ['G5'],
   }, () => {
-    const desk = overpaid()
+    const desk = overpaid('check', byHand)
     const id = creditId(desk)
     charge(desk, 100, 'l9')
     const later = { type: 'PostPayment', on: '2026-03-05', payment: 'p2', amount: 100, tender: 'cash' } as const

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { balancesByParty, owedOn } from '../../../src/account/ledger/balances.ts'
 import { unappliedTotal } from '../../../src/account/payments/state.ts'
 import type { LineId } from '../../../src/kernel/ids.ts'
-import { claimOf, type Desk, insured, opened, remit } from '../../support/desk.ts'
+import { byHand, claimOf, type Desk, insured, opened, remit } from '../../support/desk.ts'
 
 const balances = (desk: Desk) => Object.fromEntries(balancesByParty(desk.state.ledger))
 const control = (desk: Desk) => Object.fromEntries([...desk.state.ledger.control].filter(([, amount]) => amount !== 0))
@@ -113,7 +113,7 @@ describe('voiding a charge (errata 9, law D1)', { tags: ['D1'] }, () => {
   })
 
   it('touches no other line of the visit', () => {
-    const desk = opened('2026-03-02')
+    const desk = opened('2026-03-02', byHand)
     post(desk, 'l1', 10_000)
     post(desk, 'l2', 7_000)
     desk.does({ type: 'PostPayment', on: '2026-03-03', amount: 12_000, tender: 'cash' }, '2026-03-03')

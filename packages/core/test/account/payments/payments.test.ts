@@ -3,7 +3,7 @@ import type { AccountCommandInput } from '../../../src/account/index.ts'
 import { balancesByParty, owedOn } from '../../../src/account/ledger/balances.ts'
 import { unappliedTotal } from '../../../src/account/payments/state.ts'
 import type { LineId } from '../../../src/kernel/ids.ts'
-import { claimOf, type Desk, insured, opened, remit, settling } from '../../support/desk.ts'
+import { byHand, claimOf, type Desk, insured, office, opened, remit, settling } from '../../support/desk.ts'
 import { place } from '../../support/placement-desk.ts'
 import { agreed, selfPay } from '../../support/plan-desk.ts'
 
@@ -21,8 +21,8 @@ const pay = (amount: number, on: string, over: Partial<PostPayment> = {}): PostP
 const open = (desk: Desk, ...lines: string[]) => lines.map((line) => owedOn(desk.state.ledger, line as LineId))
 
 /** Three self-pay lines of two visits: 100.00 of 03-01, 50.00 of 03-05, 80.00 of 03-10. */
-const three = (): Desk => {
-  const desk = opened('2026-03-01')
+const three = (at = office): Desk => {
+  const desk = opened('2026-03-01', at)
   charge(desk, 'l1', 10_000, '2026-03-01')
   charge(desk, 'l2', 5_000, '2026-03-05', 'v2')
   charge(desk, 'l3', 8_000, '2026-03-10')
@@ -75,8 +75,8 @@ describe('where patient money goes (reference §1.8, errata 3 and 22)', () => {
     expect(open(desk, 'served', 'owed')).toEqual([50_000, 60_000])
   })
 
-  it('designated money pays what it was given for and no further', () => {
-    const desk = three()
+  it('designated money pays what it was given for and no further, where money on account waits for a person', () => {
+    const desk = three(byHand)
     desk.does(pay(7_000, '2026-03-20', { designation: { visitId: 'v2' } }), '2026-03-20')
     expect(open(desk, 'l1', 'l2', 'l3')).toEqual([10_000, 0, 8_000])
     expect(unappliedTotal(desk.state.payments)).toBe(2_000)
@@ -108,8 +108,8 @@ describe('where patient money goes (reference §1.8, errata 3 and 22)', () => {
     expect(balances(desk)).toEqual({ patient: 2_000 })
   })
 
-  it('undesignated unapplied money waits for a person, and meets items by ApplyUnapplied', () => {
-    const desk = opened('2026-03-01')
+  it('undesignated unapplied money waits for a person by policy, and meets items by ApplyUnapplied', () => {
+    const desk = opened('2026-03-01', byHand)
     desk.does(pay(9_000, '2026-03-01', { payment: 'p1' }), '2026-03-01')
     charge(desk, 'l1', 6_000, '2026-03-04')
     expect(balances(desk)).toEqual({ patient: 6_000 })
