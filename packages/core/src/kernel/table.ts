@@ -220,7 +220,7 @@ export class Table<K extends string, Row, Q extends Questions<Row>> implements R
   /** All rows give the answer where it is kept for the first time. */
   #keep(place: number): Answer<K, Row> {
     const answer = this.#empty(place)
-    for (const [key, row] of this.#rows) answer.change(key, row, undefined, this.#rows)
+    this.#rows.each((row, key) => answer.change(key, row, undefined, this.#rows))
     this.#answers[place] = answer
     this.#keeps = true
     return answer

@@ -198,6 +198,12 @@ export class VersionedMap<K, V> implements ReadonlyVersionedMap<K, V> {
   forEach(call: (value: V, key: K, map: ReadonlyMap<K, V>) => void): void {
     for (const [key, value] of this) call(value, key, this)
   }
+  /** As `forEach`, without a list of its own: whoever is called does not write to this map. */
+  each(call: (value: V, key: K) => void): void {
+    if (this.#plain) this.#plain.forEach(call)
+    else if (this.#root) for (const [key, { value }] of this.#root.cells) call(value, key)
+    else this.forEach(call)
+  }
 
   /** What this version holds, in order: a list of its own, so that whoever goes through it may write meanwhile. */
   #list<T>(of: (key: K, value: V) => T): T[] {
