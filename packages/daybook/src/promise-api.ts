@@ -9,6 +9,7 @@ import { Aborted, BookClosed, Rejected } from './book/errors.ts'
 import type { OpenOptions } from './book/requests.ts'
 import type { DaybookShape } from './book/shape.ts'
 import { Daybook } from './effect/index.ts'
+import { eventsBy, type ReadPage, subscribeBy } from './events/iterate.ts'
 
 const refusalOf = ({ hits, earliest, required }: Rejected): Refused => ({
   ok: false,
@@ -40,6 +41,7 @@ const aborted = ({ reason }: AbortSignal): Aborted =>
 /** An open book as its calls see it: which of them run, and whether it takes more. */
 class Lifetime {
   readonly #running = new Set<Promise<unknown>>()
+  readonly #closing = new AbortController()
   #end: Promise<void> | undefined
   readonly #url: string
   readonly #dispose: () => Promise<void>
@@ -59,7 +61,13 @@ class Lifetime {
     throw Cause.squash(exit.cause)
   }
 
+  /** Fires when the book begins to close. */
+  get closing(): AbortSignal {
+    return this.#closing.signal
+  }
+
   readonly close = (): Promise<void> => {
+    this.#closing.abort()
     this.#end ??= Promise.allSettled(this.#running).then(this.#dispose)
     return this.#end
   }
@@ -67,6 +75,7 @@ class Lifetime {
 
 const bookOf = (shape: DaybookShape, lifetime: Lifetime, signal?: AbortSignal): Book => {
   const run = <A, E>(effect: Effect.Effect<A, E>): Promise<A> => lifetime.run(effect, signal)
+  const pageOf: ReadPage = (...given) => run(shape.eventPage(...given))
   return {
     url: shape.url,
     notices: shape.notices,
@@ -86,9 +95,20 @@ const bookOf = (shape: DaybookShape, lifetime: Lifetime, signal?: AbortSignal): 
     plans: (...given) => run(shape.plans(...given)),
     remittances: (...given) => run(shape.remittances(...given)),
     importFile: (...given) => run(shape.importFile(...given)),
+    importContent: (...given) => run(shape.importContent(...given)),
     importPaths: (...given) => run(shape.importPaths(...given)),
     release: (...given) => run(orRefused(shape.release(...given))),
     reject: (...given) => run(orRefused(shape.reject(...given))),
+    events: (request = {}) => eventsBy(pageOf, request),
+    subscribe: (request = {}) => subscribeBy(pageOf, request, { closing: lifetime.closing, signal }),
+    view: (definition) => {
+      const view = shape.view(definition)
+      return {
+        get: (...given) => run(view.get(...given)),
+        list: (...given) => run(view.list(...given)),
+        rebuild: (...given) => run(view.rebuild(...given)),
+      }
+    },
     check: (...given) => run(shape.check(...given)),
     until: (next) => bookOf(shape, lifetime, signal ? AbortSignal.any([signal, next]) : next),
     close: lifetime.close,

@@ -5,7 +5,11 @@ import type { Explanation, NothingToExplain } from '@daybook/projections/explana
 import type { AccountRow, PaymentRow, PlanRow, RemittanceRow } from '@daybook/projections/lists'
 import type { AccountBeforeBooks, AccountSummary } from '@daybook/projections/summary'
 import type { Worklist } from '@daybook/projections/worklist'
-import type { FileReport, ImportOptions, ImportReport } from '../import/report.ts'
+import type { SubscribeRequest } from '../events/iterate.ts'
+import type { OwnView, ViewDefinition } from '../events/own-view.ts'
+import type { EventsRequest } from '../events/pages.ts'
+import type { EventType, RecordedEvent } from '../events/recorded.ts'
+import type { ContentOptions, FileReport, ImportContent, ImportOptions, ImportReport } from '../import/report.ts'
 import type {
   Accepted,
   Aging,
@@ -137,6 +141,12 @@ export interface Book extends AsyncDisposable {
    */
   readonly importFile: (path: string, options?: ImportOptions) => Promise<FileReport>
   /**
+   * The same for what is no file of the disk: bytes, a text, or a stream of bytes. At most 32 MB, of which memory holds a
+   * transaction at a time. A stream that breaks off is told in the report; sent again, nothing is posted twice.
+   * @throws InvalidCommand for content or options that are none, KeyFault, or what the store answers.
+   */
+  readonly importContent: (content: ImportContent, options?: ContentOptions) => Promise<FileReport>
+  /**
    * Files, and the files directly in directories, by name; one that can not be read does not stop the others.
    * @throws InvalidCommand for options that are none, KeyFault, or what the store answers.
    */
@@ -151,6 +161,29 @@ export interface Book extends AsyncDisposable {
    * @throws NotFound, InvalidCommand, KeyFault, or what the store answers.
    */
   readonly reject: (remittance: string, options: RejectOptions) => Promise<Decided | Refused>
+
+  /**
+   * The events of the book, or of one account, in the order in which they were committed, each with its own fields by its
+   * `type`: `for await (const { type, event } of book.events({ types: ['ChargePosted'] }))`. Ends at the head of the book.
+   * @throws InvalidQuery, NotFound for an account that nobody has opened, UnreadableEvent; each when it is iterated.
+   */
+  readonly events: <Type extends EventType = EventType>(
+    request?: EventsRequest<Type>,
+  ) => AsyncIterableIterator<RecordedEvent<Type>>
+  /**
+   * The same, and then whatever comes, also from other processes: the book is looked at again every half second. Whoever
+   * keeps the last `position` that was dealt with goes on behind it. Ends when the book is closed; with `until`, by the
+   * error `Aborted`.
+   * @throws As `events`, when it is iterated.
+   */
+  readonly subscribe: <Type extends EventType = EventType>(
+    request?: SubscribeRequest<Type>,
+  ) => AsyncIterableIterator<RecordedEvent<Type>>
+  /**
+   * A view of one's own: documents by key, folded from events and kept with the book's views.
+   * @throws InvalidQuery for a definition that is none, at once.
+   */
+  readonly view: <Type extends EventType, Doc>(definition: ViewDefinition<Type, Doc>) => OwnView<Doc>
 
   /**
    * Reads the whole log: its order, its commands, the hash chains, schemas, the identities of the books, and the views

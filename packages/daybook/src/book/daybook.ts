@@ -1,10 +1,12 @@
 import * as Effect from 'effect/Effect'
 import type { Scope } from 'effect/Scope'
 import { checkIn } from '../check/check.ts'
+import { ownViewIn } from '../events/own-view.ts'
+import { eventPageIn } from '../events/pages.ts'
 import { explanationIn, findIn, historyIn, summaryOf } from './accounts.ts'
 import { executeIn, openIn } from './commands.ts'
 import { rejectIn, releaseIn } from './held-remittances.ts'
-import { importFileIn, importPathsIn } from './imports.ts'
+import { importContentIn, importFileIn, importPathsIn } from './imports.ts'
 import { accountsIn, paymentsIn, plansIn, remittancesIn } from './lists.ts'
 import { todayOf } from './moments.ts'
 import { openBook } from './open-book.ts'
@@ -29,6 +31,7 @@ export const openShape = (url: string, options: OpenOptions): Effect.Effect<Dayb
     history: historyIn(book),
     explain: explanationIn(book),
     importFile: importFileIn(book),
+    importContent: importContentIn(book),
     importPaths: importPathsIn(book),
     release: releaseIn(book),
     reject: rejectIn(book),
@@ -37,5 +40,7 @@ export const openShape = (url: string, options: OpenOptions): Effect.Effect<Dayb
     payments: paymentsIn(book),
     plans: plansIn(book),
     remittances: remittancesIn(book),
+    eventPage: eventPageIn(book),
+    view: ownViewIn(book),
     check: checkIn(book),
   }))

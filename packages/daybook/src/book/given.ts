@@ -79,6 +79,15 @@ export const worklistAsked = z.strictObject({
 export const explanationAsked = z.strictObject({ ...moments, line: z.string().optional() })
 
 const list = { ...asking, limit: z.int().positive().max(1_000).optional(), after: wellFormed.max(500).optional() }
+export const listAsked = z.strictObject({ ...list, prefix: wellFormed.max(500).optional() })
+const position = z.int().nonnegative()
+export const eventsAsked = z.strictObject({
+  ...asking,
+  after: position.optional(),
+  types: z.array(z.string()).optional(),
+  account: z.string().optional(),
+})
+export const subscribeAsked = eventsAsked.extend({ every: z.int().min(10).optional() })
 const between = { from: z.string().optional(), to: z.string().optional() }
 export const accountsAsked = z.strictObject({
   ...list,
@@ -109,6 +118,13 @@ export const importOptions = z.strictObject({
   openMissing: z.boolean().optional(),
   onProgress: callback,
 })
+/** Bytes, a text, or pieces of bytes that come one after the other. */
+const isContent = (given: unknown): boolean =>
+  typeof given === 'string' ||
+  given instanceof Uint8Array ||
+  (typeof given === 'object' && given !== null && (Symbol.asyncIterator in given || Symbol.iterator in given))
+export const importContent = z.custom(isContent, 'must be bytes, a text, or a stream of bytes')
+export const contentOptions = importOptions.extend({ name: line('a content').optional() })
 const path = z.string().min(1)
 export const importPaths = z.array(path)
 export const importPath = path

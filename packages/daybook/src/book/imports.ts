@@ -1,11 +1,11 @@
 import type { Desk } from '@daybook/core/service'
 import * as Effect from 'effect/Effect'
 import { filesOf } from '../import/files.ts'
-import { importX12File } from '../import/import-file.ts'
-import { type FileReport, totalsOf } from '../import/report.ts'
+import { type Importing, importX12 } from '../import/import-file.ts'
+import { type FileReport, type ImportOptions, totalsOf } from '../import/report.ts'
 import { orFault } from './commands.ts'
 import { deskOf } from './desk.ts'
-import { commandGiven, importOptions, importPath, importPaths } from './given.ts'
+import { commandGiven, contentOptions, importContent, importOptions, importPath, importPaths } from './given.ts'
 import type { OpenBook } from './open-book.ts'
 import type { Asking } from './requests.ts'
 import type { DaybookShape } from './shape.ts'
@@ -29,7 +29,7 @@ export const importPathsIn = (book: OpenBook): DaybookShape['importPaths'] =>
       const tell = (file: number) => options.onProgress?.({ path, file, files: all.length, claims })
       tell(at)
       const report = yield* orFault(
-        importX12File(desk, path, options.openMissing ?? false, (transaction) => {
+        importX12(desk, { path }, options.openMissing ?? false, (transaction) => {
           claims += transaction.claims
           tell(at)
         }),
@@ -40,19 +40,30 @@ export const importPathsIn = (book: OpenBook): DaybookShape['importPaths'] =>
     return { files, totals: totalsOf(files) }
   })
 
-export const importFileIn =
-  (book: OpenBook): DaybookShape['importFile'] =>
-  (path, options = {}) =>
-    Effect.gen(function* () {
-      yield* commandGiven(importPath, path, 'path')
-      yield* commandGiven(importOptions, options)
-      yield* book.refreshPolicy
-      let claims = 0
-      const tell = (file: number) => options.onProgress?.({ path, file, files: 1, claims })
-      return yield* orFault(
-        importX12File(processDesk(book, options), path, options.openMissing ?? false, (transaction) => {
-          claims += transaction.claims
-          tell(0)
-        }),
-      )
-    })
+/** One file, or what is given of one. */
+const importOne = (book: OpenBook, importing: Importing, options: ImportOptions) =>
+  Effect.gen(function* () {
+    yield* book.refreshPolicy
+    const { path } = importing
+    let claims = 0
+    return yield* orFault(
+      importX12(processDesk(book, options), importing, options.openMissing ?? false, (transaction) => {
+        claims += transaction.claims
+        options.onProgress?.({ path, file: 0, files: 1, claims })
+      }),
+    )
+  })
+
+export const importFileIn = (book: OpenBook): DaybookShape['importFile'] =>
+  Effect.fn('Daybook.importFile')(function* (path, options = {}) {
+    yield* commandGiven(importPath, path, 'path')
+    yield* commandGiven(importOptions, options)
+    return yield* importOne(book, { path }, options)
+  })
+
+export const importContentIn = (book: OpenBook): DaybookShape['importContent'] =>
+  Effect.fn('Daybook.importContent')(function* (content, options = {}) {
+    yield* commandGiven(importContent, content, 'content')
+    yield* commandGiven(contentOptions, options)
+    return yield* importOne(book, { path: options.name ?? '(content)', content }, options)
+  })

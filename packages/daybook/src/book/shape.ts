@@ -3,6 +3,9 @@ import type { PolicyVersion } from '@daybook/core/policy'
 import type { AppendError, InvalidCommand, ReadError, UnreadableEvent } from '@daybook/core/ports'
 import type { NotAMoment, ProjectionError } from '@daybook/projections/runner'
 import type { Effect } from 'effect/Effect'
+import type { ViewDefinition, ViewShape } from '../events/own-view.ts'
+import type { EventPage, EventsRequest, Reached } from '../events/pages.ts'
+import type { EventType } from '../events/recorded.ts'
 import type { Refused } from './answers.ts'
 import type { Book } from './book.ts'
 import type {
@@ -35,7 +38,7 @@ export type QueryError = ProjectionError | NotAMoment | NotFound | InvalidQuery
 type Commands = 'open' | 'execute' | 'publishPolicy' | 'release' | 'reject'
 type Lists = 'accounts' | 'payments' | 'plans' | 'remittances'
 type Questions = Lists | 'aging' | 'worklist' | 'account' | 'history' | 'explain' | 'find' | 'check'
-type Imports = 'importFile' | 'importPaths'
+type Imports = 'importFile' | 'importContent' | 'importPaths'
 
 /** A method of the book as an effect: a refusal is no answer there, it is the error `Rejected`. */
 type Effectful<Method, E> = Method extends (...given: infer Given) => Promise<infer Answer>
@@ -50,6 +53,10 @@ export type DaybookShape = {
 } & {
   readonly [Name in keyof Pick<Book, Imports>]: Effectful<Book[Name], CommandError>
 } & Pick<Book, 'url' | 'notices'> & {
+    /** A page of events, behind what an earlier page has reached: what `events` and `subscribe` are made of. */
+    readonly eventPage: (request?: EventsRequest, reached?: Reached) => Effect<EventPage, QueryError>
+    /** A view of one's own. @throws InvalidQuery for a definition that is none. */
+    readonly view: <Type extends EventType, Doc>(definition: ViewDefinition<Type, Doc>) => ViewShape<Doc>
     /** The policy in force, with its version. */
     readonly policy: Effect<PolicyVersion, ReadError | UnreadableEvent>
     /** Today, in the practice's zone. */

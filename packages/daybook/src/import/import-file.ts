@@ -1,4 +1,4 @@
-import { readX12File, type X12Transaction } from '@daybook/adapters/x12'
+import { readX12, readX12File, type X12Source, type X12Transaction } from '@daybook/adapters/x12'
 import type { Desk, ExecuteError } from '@daybook/core/service'
 import * as Effect from 'effect/Effect'
 import { KeyFault } from '../book/errors.ts'
@@ -52,7 +52,24 @@ const takeAnyhow = (
     ),
   )
 
-type Reader = ReturnType<typeof readX12File>
+type Reader = AsyncGenerator<X12Transaction>
+
+/** What is taken in: a file of the disk by its path, or what somebody has of one, under a name. */
+export type Importing =
+  | { readonly path: string; readonly content?: undefined }
+  | { readonly path: string; readonly content: X12Source }
+
+const readerOf = ({ path, content }: Importing): Reader =>
+  content === undefined ? readX12File(path) : readX12(content)
+
+/** A source that breaks off, such as an upload, is no fault of Daybook's. */
+const brokenOff = (why: string): ImportProblem => ({
+  code: 'sourceFailed',
+  severity: 'error',
+  message: `the content broke off: ${why}; what was read before is taken in`,
+  segment: null,
+  doWhat: 'Send it again, whole: nothing is posted twice.',
+})
 
 /** The next result of a file, or in words why its reader failed, which it does for nothing that a file holds. */
 const readOn = (reader: Reader): Effect.Effect<IteratorResult<X12Transaction, unknown> | string> =>
@@ -68,25 +85,27 @@ const kindOf = (transactions: readonly TransactionReport[]): string => {
 }
 
 /**
- * Takes in one X12 file, transaction by transaction as they are read: what it is, is told by its content, never by its
+ * Takes in one X12 file, or what is given of one, transaction by transaction as they are read: what it is, is told by its content, never by its
  * name. What is wrong with the file comes in the report; the error channel is for the book alone. The file is closed
  * however the import ends.
  */
-export const importX12File = (
+export const importX12 = (
   desk: Desk,
-  path: string,
+  importing: Importing,
   openMissing: boolean,
   onTransaction: (report: TransactionReport) => void,
 ): Effect.Effect<FileReport, ExecuteError> =>
   Effect.acquireUseRelease(
-    Effect.sync(() => readX12File(path)),
+    Effect.sync(() => readerOf(importing)),
     (reader) =>
       Effect.gen(function* () {
         const transactions: TransactionReport[] = []
         const problems: ImportProblem[] = []
         for (;;) {
           const next = yield* readOn(reader)
-          if (typeof next === 'string') problems.push(faultOf('file', next))
+          if (typeof next === 'string') {
+            problems.push(importing.content === undefined ? faultOf('file', next) : brokenOff(next))
+          }
           if (typeof next === 'string' || next.done) break
           if (next.value.kind === 'envelope') {
             problems.push(...problemsOf(next.value.problems))
@@ -96,7 +115,7 @@ export const importX12File = (
           transactions.push(report)
           onTransaction(report)
         }
-        return { path, kind: kindOf(transactions), transactions, problems }
+        return { path: importing.path, kind: kindOf(transactions), transactions, problems }
       }),
     (reader) => Effect.promise(() => reader.return(undefined)),
   )

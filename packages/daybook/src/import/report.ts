@@ -8,6 +8,15 @@ export interface ImportOptions extends Asking {
   readonly onProgress?: (progress: ImportProgress) => void
 }
 
+/** What somebody has of a file: its bytes, its text, or pieces of bytes as they come, such as an upload. */
+export type ImportContent = Uint8Array | string | AsyncIterable<Uint8Array> | Iterable<Uint8Array>
+
+/** How what is given of a file is to be taken in. */
+export interface ContentOptions extends ImportOptions {
+  /** What the report calls it, such as the name of the uploaded file. */
+  readonly name?: string
+}
+
 export interface ImportProgress {
   readonly path: string
   /** Files done of all. */

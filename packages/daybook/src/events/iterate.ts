@@ -1,0 +1,63 @@
+import type { EventPage, EventsRequest, Reached } from './pages.ts'
+import type { EventType, RecordedEvent } from './recorded.ts'
+
+/** How a subscription waits. */
+export interface SubscribeRequest<Type extends EventType = EventType> extends EventsRequest<Type> {
+  /** Milliseconds between two looks at the book while nothing comes; 500 when not given, 10 at least. */
+  readonly every?: number
+}
+
+const USUALLY_EVERY = 500
+
+/** Reads a page; rejects when the signal has fired or the book is closed. */
+export type ReadPage = (request: EventsRequest, reached?: Reached) => Promise<EventPage>
+
+/** The events up to the head of the book, as each page finds it. */
+export async function* eventsBy<Type extends EventType>(
+  read: ReadPage,
+  request: EventsRequest<Type>,
+): AsyncGenerator<RecordedEvent<Type>, void, void> {
+  for (let reached: Reached | undefined; ; ) {
+    const page = await read(request, reached)
+    yield* page.events as readonly RecordedEvent<Type>[]
+    if (page.end) return
+    reached = page.reached
+  }
+}
+
+const waited = (milliseconds: number, ends: readonly AbortSignal[]): Promise<void> =>
+  new Promise((resolve) => {
+    const done = () => {
+      clearTimeout(timer)
+      for (const end of ends) end.removeEventListener('abort', done)
+      resolve()
+    }
+    const timer = setTimeout(done, milliseconds)
+    for (const end of ends) {
+      if (end.aborted) return done()
+      end.addEventListener('abort', done, { once: true })
+    }
+  })
+
+/** The same, and then whatever comes, until the book is closed. */
+export async function* subscribeBy<Type extends EventType>(
+  read: ReadPage,
+  { every = USUALLY_EVERY, ...request }: SubscribeRequest<Type>,
+  { closing, signal }: { readonly closing: AbortSignal; readonly signal?: AbortSignal | undefined },
+): AsyncGenerator<RecordedEvent<Type>, void, void> {
+  for (let reached: Reached | undefined; !closing.aborted; ) {
+    let page: EventPage
+    try {
+      page = await read(request, reached)
+    } catch (error) {
+      if (closing.aborted && !signal?.aborted) return
+      throw error
+    }
+    for (const event of page.events as readonly RecordedEvent<Type>[]) {
+      yield event
+      if (closing.aborted) return
+    }
+    reached = page.reached
+    if (page.end) await waited(every, signal ? [closing, signal] : [closing])
+  }
+}

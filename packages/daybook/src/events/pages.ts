@@ -1,0 +1,94 @@
+import { type ReadError, type StoredEvent, UnreadableEvent } from '@daybook/core/ports'
+import { accountStream } from '@daybook/core/service'
+import * as Effect from 'effect/Effect'
+import { noAccount } from '../book/commands.ts'
+import { type InvalidQuery, invalidQuery, type NotFound } from '../book/errors.ts'
+import { eventsAsked, questionGiven } from '../book/given.ts'
+import type { OpenBook } from '../book/open-book.ts'
+import type { Asking } from '../book/requests.ts'
+import { type EventType, eventTypes, type RecordedEvent, recordedOf } from './recorded.ts'
+
+/** Which events of a book. */
+export interface EventsRequest<Type extends EventType = EventType> extends Asking {
+  /** A position: events behind it. From the first when not given. */
+  readonly after?: number
+  /** Events of these names; all when not given. */
+  readonly types?: readonly Type[]
+  /** Events of one account. */
+  readonly account?: string
+}
+
+/** How far somebody has read. */
+export interface Reached {
+  readonly position: number
+  /** Of an account's stream. */
+  readonly version: number
+}
+
+/** Some events, and how far they reach; `end`: there are no more today. */
+export interface EventPage {
+  readonly events: readonly RecordedEvent[]
+  readonly reached: Reached
+  readonly end: boolean
+}
+
+const AT_ONCE = 200
+
+const decoded = (stored: readonly StoredEvent[]): Effect.Effect<readonly RecordedEvent[], UnreadableEvent> =>
+  Effect.suspend(() => {
+    const events: RecordedEvent[] = []
+    for (const one of stored) {
+      const event = recordedOf(one)
+      if (event instanceof UnreadableEvent) return Effect.fail(event)
+      events.push(event)
+    }
+    return Effect.succeed(events)
+  })
+
+const asked = (request: EventsRequest): Effect.Effect<void, InvalidQuery> =>
+  Effect.gen(function* () {
+    yield* questionGiven(eventsAsked, request)
+    for (const [at, type] of (request.types ?? []).entries()) {
+      if (!eventTypes.has(type)) return yield* invalidQuery(`types.${at}`, `${type} is not the name of an event`)
+    }
+  })
+
+/** The next events of one account: its stream is read, and what stands before `after` passed by. */
+const ofAccount = (book: OpenBook, account: string, { types }: EventsRequest, from: Reached) =>
+  Effect.gen(function* () {
+    const stream = accountStream(account)
+    const page = yield* book.events.readStream(stream, { after: from.version, limit: AT_ONCE })
+    if (page.length === 0 && from.version < 0) return yield* noAccount(account)
+    const last = page.at(-1)
+    const wanted = page.filter(
+      ({ position, type }) => position > from.position && (types?.includes(type as EventType) ?? true),
+    )
+    return {
+      events: yield* decoded(wanted),
+      reached: { position: from.position, version: last?.version ?? from.version },
+      end: page.length < AT_ONCE,
+    }
+  })
+
+/** The next events of the book, up to its head. */
+const ofBook = (book: OpenBook, { types }: EventsRequest, from: Reached) =>
+  Effect.gen(function* () {
+    const { position: head } = yield* book.events.head
+    const page = yield* book.events.readAll({ after: from.position, upTo: head, limit: AT_ONCE, types })
+    const full = page.length === AT_ONCE
+    const position = full ? (page.at(-1)?.position ?? head) : Math.max(head, from.position)
+    return { events: yield* decoded(page), reached: { ...from, position }, end: !full }
+  })
+
+export type EventsError = ReadError | UnreadableEvent | InvalidQuery | NotFound
+
+/** A page of the events that are asked for, behind what was reached; from the beginning of the request without it. */
+export const eventPageIn =
+  (book: OpenBook) =>
+  (request: EventsRequest = {}, reached?: Reached): Effect.Effect<EventPage, EventsError> =>
+    Effect.gen(function* () {
+      yield* asked(request)
+      const from = reached ?? { position: request.after ?? 0, version: -1 }
+      const { account } = request
+      return yield* account === undefined ? ofBook(book, request, from) : ofAccount(book, account, request, from)
+    })
