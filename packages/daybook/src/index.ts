@@ -122,9 +122,14 @@ export type {
 export { decideRule, describeRules, type RuleAnswer } from './book/rules.ts'
 export type { Clock } from './book/world.ts'
 export type { CheckName, Finding } from './check/finding.ts'
-export type { SubscribeRequest } from './events/iterate.ts'
-export type { Keyed, OwnView, ViewDefinition, ViewRequest } from './events/own-view.ts'
-export type { EventsRequest } from './events/pages.ts'
+export type {
+  EventsRequest,
+  Keyed,
+  OwnView,
+  SubscribeRequest,
+  ViewDefinition,
+  ViewRequest,
+} from './events/contract.ts'
 export type { DaybookEvent, EventOf, EventType, RecordedEvent, ViewedEvent } from './events/recorded.ts'
 export type { FindingKind, FindingPlace, ImportFinding, ImportFindings } from './import/findings.ts'
 export type {

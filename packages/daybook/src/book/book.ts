@@ -5,9 +5,7 @@ import type { Explanation, NothingToExplain } from '@daybook/projections/explana
 import type { AccountRow, PaymentRow, PlanRow, RemittanceRow } from '@daybook/projections/lists'
 import type { AccountBeforeBooks, AccountSummary } from '@daybook/projections/summary'
 import type { Worklist } from '@daybook/projections/worklist'
-import type { SubscribeRequest } from '../events/iterate.ts'
-import type { OwnView, ViewDefinition } from '../events/own-view.ts'
-import type { EventsRequest } from '../events/pages.ts'
+import type { EventsRequest, OwnView, SubscribeRequest, ViewDefinition } from '../events/contract.ts'
 import type { EventType, RecordedEvent } from '../events/recorded.ts'
 import type { ContentOptions, FileReport, ImportContent, ImportOptions, ImportReport } from '../import/report.ts'
 import type {

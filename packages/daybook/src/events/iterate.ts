@@ -1,11 +1,5 @@
-import type { EventPage, EventsRequest, Reached } from './pages.ts'
+import type { EventPage, EventsRequest, Reached, SubscribeRequest } from './contract.ts'
 import type { EventType, RecordedEvent } from './recorded.ts'
-
-/** How a subscription waits. */
-export interface SubscribeRequest<Type extends EventType = EventType> extends EventsRequest<Type> {
-  /** Milliseconds between two looks at the book while nothing comes; 500 when not given, 10 at least. */
-  readonly every?: number
-}
 
 const USUALLY_EVERY = 500
 

@@ -1,64 +1,12 @@
 import { UnreadableEvent, ViewStore } from '@daybook/core/ports'
-import { catchUp, documentIn, type ProjectionError, rebuild, type View } from '@daybook/projections/runner'
+import { catchUp, documentIn, rebuild, type View } from '@daybook/projections/runner'
 import * as Effect from 'effect/Effect'
-import type { Listed } from '../book/answers.ts'
 import { type InvalidQuery, invalidQueryAt } from '../book/errors.ts'
 import { listAsked, questionGiven } from '../book/given.ts'
 import type { OpenBook } from '../book/open-book.ts'
 import { inBook } from '../book/questions.ts'
-import type { ListRequest } from '../book/requests.ts'
+import type { Keyed, ViewDefinition, ViewShape } from './contract.ts'
 import { type EventType, eventTypes, type ViewedEvent, viewedOf } from './recorded.ts'
-
-/**
- * A view of one's own: documents by key, folded from events. Kept beside the book's own views, and built again from the
- * events whenever its version is raised.
- */
-export interface ViewDefinition<Type extends EventType, Doc> {
-  /** Letters, digits and `-`, beginning with a letter. */
-  readonly name: string
-  /** From 1. Raise it with every change of what is kept: it is then built from the first event. */
-  readonly version: number
-  /** Events that it needs. */
-  readonly types: readonly Type[]
-  /** Which document an event belongs to; several, or none. */
-  readonly key: (event: ViewedEvent<Type>) => string | readonly string[] | undefined
-  /**
-   * The document after an event: JSON; `undefined` takes it away. Pure, and never asked twice about one event in one
-   * building of the view. An error that it throws is what the next question throws; nothing of its page is kept.
-   */
-  readonly apply: (before: Doc | undefined, event: ViewedEvent<Type>, key: string) => Doc | undefined
-}
-
-/** A document of a view under its key. */
-export interface Keyed<Doc> {
-  readonly key: string
-  readonly doc: Doc
-}
-
-/** Which part of a view. */
-export interface ViewRequest extends ListRequest {
-  /** Keys that begin so. */
-  readonly prefix?: string
-}
-
-/** A view as effects. */
-export interface ViewShape<Doc> {
-  readonly get: (key: string) => Effect.Effect<Doc | undefined, ProjectionError>
-  readonly list: (request?: ViewRequest) => Effect.Effect<Listed<Keyed<Doc>>, ProjectionError | InvalidQuery>
-  readonly rebuild: (options?: {
-    readonly onProgress?: (done: number, of: number) => void
-  }) => Effect.Effect<void, ProjectionError>
-}
-
-/** A view of one's own, asked. Each question first catches up with what was written before it. */
-export interface OwnView<Doc> {
-  /** The document of a key. */
-  readonly get: (key: string) => Promise<Doc | undefined>
-  /** Documents in the order of their keys. */
-  readonly list: (request?: ViewRequest) => Promise<Listed<Keyed<Doc>>>
-  /** Builds it again from the first event, beside the one that answers meanwhile. */
-  readonly rebuild: (options?: { readonly onProgress?: (done: number, of: number) => void }) => Promise<void>
-}
 
 const faultsOf = ({ name, version, types, key, apply }: ViewDefinition<EventType, unknown>): InvalidQuery['issues'] => [
   ...(/^[A-Za-z][A-Za-z0-9-]{0,39}$/.test(name)

@@ -5,32 +5,8 @@ import { noAccount } from '../book/commands.ts'
 import { type InvalidQuery, invalidQuery, type NotFound } from '../book/errors.ts'
 import { eventsAsked, questionGiven } from '../book/given.ts'
 import type { OpenBook } from '../book/open-book.ts'
-import type { Asking } from '../book/requests.ts'
+import type { EventPage, EventsRequest, Reached } from './contract.ts'
 import { type EventType, eventTypes, type RecordedEvent, recordedOf } from './recorded.ts'
-
-/** Which events of a book. */
-export interface EventsRequest<Type extends EventType = EventType> extends Asking {
-  /** A position: events behind it. From the first when not given. */
-  readonly after?: number
-  /** Events of these names; all when not given. */
-  readonly types?: readonly Type[]
-  /** Events of one account. */
-  readonly account?: string
-}
-
-/** How far somebody has read. */
-export interface Reached {
-  readonly position: number
-  /** Of an account's stream. */
-  readonly version: number
-}
-
-/** Some events, and how far they reach; `end`: there are no more today. */
-export interface EventPage {
-  readonly events: readonly RecordedEvent[]
-  readonly reached: Reached
-  readonly end: boolean
-}
 
 const AT_ONCE = 200
 
