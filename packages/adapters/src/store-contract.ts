@@ -1,5 +1,5 @@
 import type { Instant } from '@daybook/core/kernel'
-import { type Append, Integrity, LimitExceeded, limits, type Token } from '@daybook/core/ports'
+import { type Append, ClockAhead, Integrity, LimitExceeded, limits, type Token } from '@daybook/core/ports'
 
 /** Tells a store the time. Injectable, so that writers whose clocks differ can be tested. */
 export type Clock = () => Instant
@@ -56,6 +56,30 @@ export const refusal = (request: Append): LimitExceeded | Integrity | undefined 
     prev = event.leaf
   }
   return undefined
+}
+
+const DAY = 24 * 60 * 60 * 1_000
+/**
+ * How far a clock may stand ahead of the last event of a log. A practice writes every day, and a book that was put away
+ * is taken out again after some years; a clock that is set wrongly is often off by decades.
+ */
+const YEARS = 5
+
+const yearsBetween = (last: Instant, now: Instant): number => (Date.parse(now) - Date.parse(last)) / (365.25 * DAY)
+
+/**
+ * Why an append is not dated by this clock: it, or what the writer has recorded, stands years ahead of the last event.
+ * Nobody knows how far the first event of a log may be.
+ */
+export const clockFault = (last: Instant | undefined, clock: Instant, { events }: Append): ClockAhead | undefined => {
+  if (last === undefined) return undefined
+  const now = events.reduce((latest, { recordedAt }) => (recordedAt > latest ? recordedAt : latest), clock)
+  const years = yearsBetween(last, now)
+  if (years <= YEARS) return undefined
+  const message =
+    `the clock says ${now}, ${Math.floor(years)} years after the last event of the book, which was committed at ${last}: ` +
+    'set the clock of this machine; or say that it is right (option clockIsRight, --clock-is-right)'
+  return new ClockAhead({ last, now, message })
 }
 
 /** Whether a stream stands where the writer saw it: the same version and the same last leaf. */

@@ -7,6 +7,7 @@ export type {
 export type { AccountId, Day, Earliest, Instant, RemittanceId, RuleHit } from '@daybook/core/kernel'
 export { type PolicyVersion, type PracticePolicy, presets, type Role } from '@daybook/core/policy'
 export {
+  ClockAhead,
   CommandMismatch,
   Conflict,
   Indeterminate,

@@ -1,9 +1,9 @@
 import { copyFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { DatabaseSync } from 'node:sqlite'
 import { describe, expect, it } from 'vitest'
 import { openTestBook, testFolder, write } from './support/folder.ts'
 import { remittanceText } from './support/remittance-text.ts'
+import { tamper } from './support/tamper.ts'
 
 const folder = testFolder()
 
@@ -18,16 +18,6 @@ const goodBook = async (name: string): Promise<string> => {
   await book.aging()
   await book.worklist()
   return path
-}
-
-/** Changes a file behind the book's back, as an intruder with the disk would who puts the guards back afterwards. */
-const tamper = (path: string, sql: string): void => {
-  const db = new DatabaseSync(path)
-  const triggers = db.prepare(`SELECT name, sql FROM sqlite_master WHERE type = 'trigger'`).all()
-  for (const { name } of triggers) db.exec(`DROP TRIGGER "${String(name)}"`)
-  db.exec(sql)
-  for (const trigger of triggers) db.exec(String(trigger['sql']))
-  db.close()
 }
 
 const checksHit = async (path: string, expectHead?: string): Promise<readonly string[]> => {

@@ -4,13 +4,13 @@ import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { faultLines } from '../src/cli/text/faults.ts'
 import { commandLineIn } from './support/command-line.ts'
-import { testFolder, write } from './support/folder.ts'
+import { testFolder, uuid, write } from './support/folder.ts'
 import { remittanceText } from './support/remittance-text.ts'
 
 const folder = testFolder()
 const daybook = commandLineIn(folder)
 const book = ['--db', 'sqlite:mistakes.db', '--practice', 'physicianPracticeMN'] as const
-const account = 'a1'
+const account = uuid(1)
 const charge = { type: 'PostCharge', on: '2026-11-02', visit: 'v1', line: 'l1', code: '99213', amount: 12_500 } as const
 const opened = { account, type: 'OpenAccount', on: '2026-11-01', guarantor: { name: 'Jo Roe' } } as const
 
@@ -29,10 +29,10 @@ describe('a mistake at the desk is told so that it can be mended', () => {
     const { status, stdout } = await daybook('command', file, ...book)
     expect(status).toBe(1)
     expect(stdout).toContain('command id c1 was used before for another command: use a new id')
-    expect(stdout).toMatch(/4: PostCharg on account a1\n {2}type: is none of AcceptPlan, /)
+    expect(stdout).toMatch(/4: PostCharg on account \S+1\n {2}type: is none of AcceptPlan, /)
     expect(stdout).toContain('visit: is missing')
     expect(stdout).toContain('6: a command\n  a command is an object')
-    expect(stdout).toMatch(/done.*7: PostCharge on account a1/)
+    expect(stdout).toMatch(/done.*7: PostCharge on account \S+1:/)
     const json = (await daybook('command', file, '--json', ...book)).stdout
     const answers = z.array(z.looseObject({ ok: z.boolean(), error: z.string().optional() })).parse(JSON.parse(json))
     expect(answers.map(({ ok, error }) => (ok ? 'ok' : (error ?? 'refused')))).toEqual([
@@ -47,7 +47,7 @@ describe('a mistake at the desk is told so that it can be mended', () => {
   })
 
   it('a question that can not be asked names the option that was wrong, and what it could be', async () => {
-    write(folder, 'opened.json', JSON.stringify([opened, { ...opened, account: 'a2' }]))
+    write(folder, 'opened.json', JSON.stringify([opened, { ...opened, account: uuid(2) }]))
     expect(
       (await daybook('command', 'opened.json', '--db', 'sqlite:asked.db', '--practice', 'physicianPracticeMN')).status,
     ).toBe(0)
@@ -57,7 +57,7 @@ describe('a mistake at the desk is told so that it can be mended', () => {
       [['aging', '--known-at', '@999999'], '@999999 is not there yet: the book ends at @'],
       [['worklist', '--queue', 'denial'], '--queue: denial is not one of heldRemittances, '],
       [['account', ''], 'give an id, or its beginning'],
-      [['account', 'a'], 'several ids begin with a, such as a1, a2: give more of it'],
+      [['account', '0197ab12'], `several ids begin with 0197ab12, such as ${uuid(1)}, ${uuid(2)}: give more of it`],
       [['aging', '--db', 'asked.db'], 'asked.db is no URL of a store: give sqlite:asked.db'],
       [['aging', '--db', 'sqlite:.'], '. can not be opened: it is a directory'],
       [['rules', 'pc-02'], 'did you mean PC-02?'],

@@ -2,7 +2,7 @@ import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { type Book, InvalidCommand, KeyFault, openDaybook, PracticeNeeded, presets } from '../src/index.ts'
-import { fixedClock, openTestBook, testFolder } from './support/folder.ts'
+import { fixedClock, openTestBook, testFolder, uuid } from './support/folder.ts'
 
 const folder = testFolder()
 
@@ -119,8 +119,8 @@ describe('commands', () => {
   it('refuses an account id that can name no stream, and an opening given to another account', async () => {
     await using book = await openTestBook()
     await expect(book.execute('../x', charge('l1', 1))).rejects.toMatchObject({ issues: [{ path: 'account' }] })
-    const opening = { type: 'OpenAccount', accountId: 'a2', on: '2026-11-01', guarantor: {} } as const
-    await expect(book.execute('a1', opening)).rejects.toMatchObject({ issues: [{ path: 'accountId' }] })
+    const opening = { type: 'OpenAccount', accountId: uuid(2), on: '2026-11-01', guarantor: {} } as const
+    await expect(book.execute(uuid(1), opening)).rejects.toMatchObject({ issues: [{ path: 'accountId' }] })
   })
 
   it('records who gave it, also where that is another than who opened the book', async () => {
@@ -199,10 +199,9 @@ describe('questions', () => {
 
   it('name an account by the beginning of its id', async () => {
     await using book = await openTestBook()
-    await book.open({ account: 'abc-1', guarantor: {} })
-    await book.open({ account: 'abd-1', guarantor: {} })
-    expect((await book.find('ab')).map(({ id }) => id)).toEqual(['abc-1', 'abd-1'])
-    expect(await book.find('abd')).toEqual([{ kind: 'account', id: 'abd-1' }])
+    for (const account of [uuid(1), uuid(22)]) await book.open({ account, guarantor: {} })
+    expect((await book.find('0197ab12')).map(({ id }) => id)).toEqual([uuid(1), uuid(22)])
+    expect(await book.find(uuid(22).slice(0, -1))).toEqual([{ kind: 'account', id: uuid(22) }])
   })
 
   it('read the day in the practice’s zone', async () => {

@@ -13,7 +13,15 @@ import {
 } from '@daybook/core/ports'
 import * as Effect from 'effect/Effect'
 import * as Layer from 'effect/Layer'
-import { type Clock, checkPageLimit, conflictMessage, refusal, stands, systemClock } from '../store-contract.ts'
+import {
+  type Clock,
+  checkPageLimit,
+  clockFault,
+  conflictMessage,
+  refusal,
+  stands,
+  systemClock,
+} from '../store-contract.ts'
 import { headOf, type MemoryBook, memoryBook, receiptOf, record } from './book.ts'
 
 export interface MemoryEventStoreOptions {
@@ -22,6 +30,8 @@ export interface MemoryEventStoreOptions {
   /** Name of the log; random when not given. */
   readonly origin?: string
   readonly clock?: Clock
+  /** Whoever opens the store vouches for its clock, however far it stands ahead of the last event. */
+  readonly clockIsRight?: boolean
   /** A book that already stands: a second writer over it, or the same one opened again. Its tenant and origin count. */
   readonly book?: MemoryBook
 }
@@ -38,7 +48,11 @@ const countWhile = (events: readonly StoredEvent[], holds: (event: StoredEvent) 
   return low
 }
 
-const appendTo = (book: MemoryBook, clock: Clock, request: Append): Receipt | AppendError => {
+const appendTo = (
+  book: MemoryBook,
+  { clock, clockIsRight }: { readonly clock: Clock; readonly clockIsRight: boolean },
+  request: Append,
+): Receipt | AppendError => {
   const refused = refusal(request)
   if (refused) return refused
   const { stream, commandId, expected } = request
@@ -60,6 +74,8 @@ const appendTo = (book: MemoryBook, clock: Clock, request: Append): Receipt | Ap
   }
   const now = clock()
   const last = book.events.at(-1)?.committedAt
+  const fault = clockIsRight ? undefined : clockFault(last, now, request)
+  if (fault) return fault
   return receiptOf(record(book, request, last !== undefined && last > now ? last : now), false)
 }
 
@@ -106,7 +122,7 @@ const pageOf = (book: MemoryBook, page: LogPage, types: ReadonlySet<string> | un
 export const memoryEventStore = (options: MemoryEventStoreOptions = {}): Effect.Effect<EventStoreShape> =>
   Effect.sync(() => {
     const book = options.book ?? memoryBook(options)
-    const clock = options.clock ?? systemClock
+    const { clock = systemClock, clockIsRight = false } = options
     const read = (page: LogPage) =>
       Effect.sync(() => {
         checkPageLimit(page.limit)
@@ -117,7 +133,7 @@ export const memoryEventStore = (options: MemoryEventStoreOptions = {}): Effect.
       origin: book.origin,
       append: (request) =>
         Effect.suspend(() => {
-          const outcome = appendTo(book, clock, request)
+          const outcome = appendTo(book, { clock, clockIsRight }, request)
           return '_tag' in outcome ? Effect.fail(outcome) : Effect.succeed(outcome)
         }),
       readStream: (stream, page) =>

@@ -12,7 +12,7 @@ import {
   type SealedEvent,
   type Token,
 } from '@daybook/core/ports'
-import { type Clock, conflictMessage, stands } from '../store-contract.ts'
+import { type Clock, clockFault, conflictMessage, stands } from '../store-contract.ts'
 import { isConstraint } from './errors.ts'
 import { eventColumns, firstRow, prepareRows, rowLimit } from './event-rows.ts'
 import { headMemory } from './heads.ts'
@@ -87,13 +87,17 @@ export interface AppendWriter {
   readonly rolledBack: () => void
 }
 
-export const appendWriter = (db: DatabaseSync, clock: Clock): AppendWriter => {
+export const appendWriter = (
+  db: DatabaseSync,
+  { clock, clockIsRight }: { readonly clock: Clock; readonly clockIsRight: boolean },
+): AppendWriter => {
   const heads = headMemory(db)
   const findCommand = commandReader(db)
   const insertEvent = db.prepare(`INSERT INTO events(${eventColumns}) VALUES (${eventColumns.replaceAll(/\w+/g, '?')})`)
   const insertCommand = db.prepare('INSERT INTO commands VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING')
   let position = 0
   let committedAt = clock()
+  let last: Receipt['committedAt'] | undefined
 
   const insert = ({ stream, commandId }: Append, version: number, event: SealedEvent): void => {
     position += 1
@@ -134,10 +138,13 @@ export const appendWriter = (db: DatabaseSync, clock: Clock): AppendWriter => {
       const head = heads.begin()
       const now = clock()
       position = head.position
+      last = head.committedAt
       committedAt = head.committedAt !== undefined && head.committedAt > now ? head.committedAt : now
     },
     write: (request) => {
       const { stream, commandId, expected, events, fingerprint } = request
+      const ahead = clockIsRight ? undefined : clockFault(last, committedAt, request)
+      if (ahead) return repeated(request) ?? ahead
       const head = heads.of(stream)
       const firstVersion = head.version + 1
       const lastVersion = head.version + events.length
@@ -150,6 +157,7 @@ export const appendWriter = (db: DatabaseSync, clock: Clock): AppendWriter => {
       for (const [index, event] of events.entries()) insert(request, firstVersion + index, event)
       const headHash = events.at(-1)?.leaf ?? head.headHash
       heads.moved(stream, { version: lastVersion, headHash }, lastPosition, committedAt)
+      last = committedAt
       const receipt = { stream, commandId, firstVersion, lastVersion, firstPosition, lastPosition }
       return { ...receipt, headHash, committedAt, repeated: false }
     },

@@ -27,6 +27,8 @@ export interface SqliteEventStoreOptions extends ConnectionOptions {
   /** For a new file its tenant, `main` when not given; for an existing one, the tenant that it must be. */
   readonly tenant?: string
   readonly clock?: Clock
+  /** Whoever opens the store vouches for its clock, however far it stands ahead of the last event. */
+  readonly clockIsRight?: boolean
 }
 
 /** A SQLite store, with what its tests and benchmarks ask beside the contract. */
@@ -185,7 +187,9 @@ export const sqliteEventStore = (options: SqliteEventStoreOptions): Effect.Effec
     Effect.acquireRelease(
       reading(options.path, () => {
         const book = openBook(options)
-        return { book, queue: appendQueue(book.db, appendWriter(book.db, options.clock ?? systemClock), options.path) }
+        const { clock = systemClock, clockIsRight = false } = options
+        const writer = appendWriter(book.db, { clock, clockIsRight })
+        return { book, queue: appendQueue(book.db, writer, options.path) }
       }),
       ({ book, queue }) =>
         Effect.sync(() => {

@@ -124,3 +124,13 @@ export const components = (value: string, declared: string, segment: Segment, pl
   faults.finding(segment, place, `has “${other}” between its components, not “${declared}” as ISA16 says`)
   return value.split(other)
 }
+
+/** Control numbers are numeric; senders pad them with zeros, or do not. */
+export const sameControl = (a: string, b: string): boolean =>
+  a === b || (/^\d+$/.test(a) && /^\d+$/.test(b) && a.replace(/^0+/, '') === b.replace(/^0+/, ''))
+
+/** The number that an element says, in a message; never what else may stand there. */
+export const figure = (segment: Segment, place: number): string => {
+  const value = written(segment, place)
+  return /^\d{1,10}$/.test(value) ? value : 'no number of'
+}

@@ -1,5 +1,5 @@
 import { type Day, parseDay } from '@daybook/core/kernel'
-import { type Segment, written } from './elements.ts'
+import { figure, type Segment, sameControl, written } from './elements.ts'
 import type { X12Limits } from './limits.ts'
 import { forbidsUse, type X12Problem, type X12ProblemCode, type X12Where, x12Problem } from './problems.ts'
 import type { SegmentScanner } from './scanner.ts'
@@ -37,6 +37,8 @@ export class EnvelopeReader {
   readonly #scanner: SegmentScanner
   readonly #limits: X12Limits
   #ready: X12Transaction[] = []
+  /** Results drained. */
+  #given = 0
   #envelopeProblems: X12Problem[] = []
   /** ISA13 of the open interchange; undefined when none is open. */
   #interchangeControl: string | undefined
@@ -59,6 +61,7 @@ export class EnvelopeReader {
   /** The results that are complete. */
   drain(): X12Transaction[] {
     const ready = this.#ready
+    this.#given += ready.length
     this.#ready = []
     return ready
   }
@@ -67,6 +70,7 @@ export class EnvelopeReader {
     const scanner = this.#scanner
     if (scanner.interchange !== this.#interchange) this.#enterInterchange()
     this.#at = scanner.number
+    if (this.#isOneTooMany(segment)) return
     if (scanner.wrapped) this.#reportOnce('lineBreakInSegment', 'a line break stands inside a segment', segment)
     if (scanner.undecodable) this.#reportOnce('undecodable', 'some characters are not text in the encoding', segment)
     if (segment.length > this.#limits.elements + 1) {
@@ -258,6 +262,17 @@ export class EnvelopeReader {
     this.#envelopeProblems = []
   }
 
+  /** What one more transaction or interchange begins with, where there may be no more: nothing after it is read. */
+  #isOneTooMany(segment: Segment): boolean {
+    const { transactions } = this.#limits
+    if (segment[0] !== 'ST' && segment[0] !== 'ISA') return false
+    if (this.#given + this.#ready.length + (this.#open ? 1 : 0) < transactions) return false
+    this.#cutTransaction('a new transaction (ST)')
+    const message = `the file has more than ${transactions} transactions; those after them were not read`
+    this.#scanner.fatal = { code: 'tooManyTransactions', message }
+    return true
+  }
+
   #where(segment?: Segment, claim?: string): X12Where {
     return {
       interchange: Math.max(this.#interchange, 1),
@@ -283,13 +298,4 @@ export class EnvelopeReader {
     if (list.length < this.#limits.problems || (forbidsUse(problem) && !list.some(forbidsUse))) list.push(problem)
     else if (open) open.leftOut += 1
   }
-}
-
-/** Control numbers are numeric; senders pad them with zeros, or do not. */
-const sameControl = (a: string, b: string): boolean =>
-  a === b || (/^\d+$/.test(a) && /^\d+$/.test(b) && a.replace(/^0+/, '') === b.replace(/^0+/, ''))
-
-const figure = (segment: Segment, place: number): string => {
-  const value = written(segment, place)
-  return /^\d{1,10}$/.test(value) ? value : 'no number of'
 }

@@ -7,6 +7,8 @@ export interface X12Limits {
   readonly fileBytes: number
   /** Segments of a file, over all its interchanges. */
   readonly segments: number
+  /** Transactions of a file, and interchanges that something is wrong with: each leaves a report of its own. */
+  readonly transactions: number
   /** Characters of one segment. */
   readonly segmentLength: number
   /** Elements of one segment. The longest in the guides, MIA and CAS, have fewer than 30. */
@@ -18,6 +20,7 @@ export interface X12Limits {
 export const defaultLimits: X12Limits = {
   fileBytes: 32 * 1024 * 1024,
   segments: 2_000_000,
+  transactions: 50_000,
   segmentLength: 1024 * 1024,
   elements: 256,
   problems: 100,

@@ -8,6 +8,7 @@ export type X12ProblemCode =
   | 'fileNotReadable'
   | 'fileTooLarge'
   | 'tooManySegments'
+  | 'tooManyTransactions'
   | 'segmentTooLong'
   | 'tooManyElements'
   | 'undecodable'
@@ -80,6 +81,7 @@ const sayings: Readonly<Record<X12ProblemCode, readonly [X12Severity, doWhat: st
   fileNotReadable: ['error', 'Check the permissions and the disk, then read the file again.'],
   fileTooLarge: ['error', 'Check that this is the right file; ask the sender for smaller ones.'],
   tooManySegments: ['error', 'Check that this is the right file; ask the sender for smaller ones.'],
+  tooManyTransactions: ['error', 'Check that this is the right file; ask the sender for smaller ones.'],
   segmentTooLong: ['error', 'Check the segment terminator in ISA; the file may be damaged.'],
   tooManyElements: ['error', 'Check the element separator in ISA; ask the sender to send the file again.'],
   undecodable: ['finding', 'Names may be misspelt; ask the sender for UTF-8.'],

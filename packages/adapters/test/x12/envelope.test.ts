@@ -159,6 +159,16 @@ describe('limits', () => {
     expect((await codesWith({ segments: 55 }))[0]).toBe('tooManySegments')
   })
 
+  it('trust-9 of transactions: as many as the limit are read, and those of a file that has one more', async () => {
+    const set = remittance.slice(remittance.indexOf('ST*'), remittance.indexOf('GE*'))
+    const three = remittance.replace('GE*1*', `${set}${set}GE*3*`)
+    expect(await codesWith({ transactions: 3 }, three)).toEqual([])
+    const results = await readAll(three, { limits: { transactions: 2 } })
+    expect(results.filter((result) => 'document' in result)).toHaveLength(2)
+    expect(codes(results)).toEqual(expect.arrayContaining(['tooManyTransactions']))
+    expect(results.at(-1)).toMatchObject({ kind: 'envelope' })
+  })
+
   it('of the length of a segment', async () => {
     expect(await codesWith({ segmentLength: 106 })).toEqual([])
     const long = remittance.replace('ORTHO', 'O'.repeat(2_000))

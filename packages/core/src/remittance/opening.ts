@@ -3,6 +3,7 @@ import { type Cents, negateCents, sumOf } from '../kernel/cents.ts'
 import type { Day } from '../kernel/day.ts'
 import type { Of } from '../kernel/decision.ts'
 import { type ControlAccount, netContra } from '../kernel/effects.ts'
+import type { PayerId } from '../kernel/ids.ts'
 import type { RemittanceCommand } from './commands.ts'
 import type { ProviderAdjustmentRecorded, RemittanceEvent, RemittanceReceived } from './events.ts'
 import { accountOf, carriedUnder } from './provider-adjustments.ts'
@@ -19,51 +20,50 @@ export const outOfBalance = (state: RemittanceState, received: RemittanceReceive
 type Earlier = NonNullable<Of<RemittanceCommand, 'OpenRemittance'>['earlier']>
 type PlbPair = RemittanceReceived['providerAdjustments'][number]
 
-/** What stands under the pair's reference after it: earlier remittances, this one's pairs up to and including it. */
-const standingAfter = (received: RemittanceReceived, earlier: Earlier, at: number): number => {
-  const own = carriedUnder(received.providerAdjustments[at] as PlbPair, received.payerId)
-  const same = (pair: { readonly code: string; readonly reference: string }) =>
-    carriedUnder(pair, received.payerId)?.value === own?.value
-  return (
-    sumOf(earlier.filter(same), ({ amount }) => amount) +
-    sumOf(received.providerAdjustments.slice(0, at + 1).filter(same), ({ amount }) => amount)
-  )
+/** A PLB pair with what stands under its reference after it. */
+interface Carried {
+  readonly pair: PlbPair
+  /** Absent where the pair's code carries nothing. */
+  readonly kind?: 'recoupment' | 'forwardBalance' | undefined
+  /** Cents: earlier remittances, and this one's pairs up to and including it. */
+  readonly standing: number
+}
+
+/** Each pair with what stands after it, in one walk: a payer may send thousands. */
+const carriedPairs = ({ providerAdjustments, payerId }: RemittanceReceived, earlier: Earlier): readonly Carried[] => {
+  const standing = new Map<string, number>()
+  const add = (name: string, amount: number): number => {
+    const sum = (standing.get(name) ?? 0) + amount
+    standing.set(name, sum)
+    return sum
+  }
+  for (const left of earlier) {
+    const under = carriedUnder(left, payerId)
+    if (under) add(under.value, left.amount)
+  }
+  return providerAdjustments.map((pair) => {
+    const under = carriedUnder(pair, payerId)
+    return under ? { pair, kind: under.kind, standing: add(under.value, pair.amount) } : { pair, standing: 0 }
+  })
 }
 
 /**
  * Errata 1 and clarification 16: a recoupment of money is explained by what the payer had put off under the same
  * reference; a forwarded balance that is collected, by one that was announced. A PLB never holds a transaction.
  */
-const exceptionOf = (
-  received: RemittanceReceived,
-  earlier: Earlier,
-  at: number,
-): ProviderAdjustmentRecorded['exception'] => {
-  const pair = received.providerAdjustments[at] as PlbPair
-  const carried = carriedUnder(pair, received.payerId)
-  if (!carried) return undefined
-  const standing = standingAfter(received, earlier, at)
-  if (carried.kind === 'forwardBalance') {
+const exceptionOf = ({ pair, kind, standing }: Carried): ProviderAdjustmentRecorded['exception'] => {
+  if (kind === undefined) return undefined
+  if (kind === 'forwardBalance') {
     return pair.amount > 0 && standing > 0 ? 'forwardBalanceWithoutOrigin' : undefined
   }
   return standing > 0 ? 'recoupmentWithoutReversal' : standing < 0 ? 'recoupmentOutstanding' : undefined
 }
 
 /** A reference that stood open and is even now. */
-const matched = (received: RemittanceReceived, earlier: Earlier, at: number, on: Day): readonly RemittanceEvent[] => {
-  const pair = received.providerAdjustments[at] as PlbPair
-  if (carriedUnder(pair, received.payerId)?.kind !== 'recoupment' || standingAfter(received, earlier, at) !== 0)
-    return []
-  return [
-    {
-      type: 'RecoupmentMatched',
-      effectiveDate: on,
-      payerId: received.payerId,
-      reference: pair.reference,
-      amount: pair.amount,
-    },
-  ]
-}
+const matched = ({ pair, kind, standing }: Carried, payerId: PayerId, on: Day): readonly RemittanceEvent[] =>
+  kind === 'recoupment' && standing === 0
+    ? [{ type: 'RecoupmentMatched', effectiveDate: on, payerId, reference: pair.reference, amount: pair.amount }]
+    : []
 
 /**
  * The opening entry and one record a PLB pair, all counting from the payment date; `difference` goes to the account
@@ -93,8 +93,9 @@ export const opening = (
   }
   return [
     opened,
-    ...received.providerAdjustments.flatMap((adjustment, at): readonly RemittanceEvent[] => {
-      const exception = exceptionOf(received, earlier, at)
+    ...carriedPairs(received, earlier).flatMap((carried): readonly RemittanceEvent[] => {
+      const { pair: adjustment } = carried
+      const exception = exceptionOf(carried)
       const recorded: RemittanceEvent = {
         type: 'ProviderAdjustmentRecorded',
         effectiveDate,
@@ -105,7 +106,7 @@ export const opening = (
         account: accountOf(adjustment, received.payerId),
         ...(exception ? { exception } : {}),
       }
-      return [recorded, ...matched(received, earlier, at, effectiveDate)]
+      return [recorded, ...matched(carried, received.payerId, effectiveDate)]
     }),
     ...(state.claims.size === 0 ? [closed(effectiveDate)] : []),
   ]

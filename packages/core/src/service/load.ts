@@ -2,8 +2,10 @@ import * as Effect from 'effect/Effect'
 import type { Aggregate } from '../kernel/aggregate.ts'
 import { isUnreadable } from '../kernel/event.ts'
 import { type ReadError, UnreadableEvent } from '../ports/errors.ts'
-import { type EventStoreShape, NO_STREAM, type StoredEvent } from '../ports/event-store.ts'
-import type { Loaded, StateCache } from './state-cache.ts'
+import { NO_STREAM, type StoredEvent } from '../ports/event-store.ts'
+import type { Service, World } from './service.ts'
+import type { Loaded } from './state-cache.ts'
+import { provenPage } from './verify-chain.ts'
 
 const PAGE = 1_000
 
@@ -29,18 +31,23 @@ const decodeAll = <E extends { readonly type: string }>(
   return Effect.succeed(events)
 }
 
-/** Loads a stream: what the cache has of it, and what came since. */
+/**
+ * Loads a stream: what the cache has of it, and what came since. What is read must be what was sealed: its hashes are
+ * computed again, from where the cache ends.
+ */
 export const load = <S, C extends { readonly type: string }, E extends { readonly type: string }, X>(
-  service: { readonly store: EventStoreShape; readonly cache: StateCache },
+  service: Pick<Service, 'store' | 'cache'> & { readonly world: Pick<World, 'sha256'> },
   aggregate: Aggregate<S, C, E, X>,
   stream: string,
 ): Effect.Effect<Loaded<S>, ReadError | UnreadableEvent> =>
   Effect.gen(function* () {
+    const proving = { sha256: service.world.sha256, origin: service.store.origin }
     let loaded = (service.cache.get(stream) as Loaded<S> | undefined) ?? { state: aggregate.initial, token: NO_STREAM }
     for (;;) {
       const page = yield* service.store.readStream(stream, { after: loaded.token.version, limit: PAGE })
       const last = page.at(-1)
       if (!last) break
+      yield* provenPage(page, proving, { ...loaded.token, recordedAt: loaded.recordedAt })
       const events = yield* decodeAll(aggregate, page)
       loaded = {
         state: aggregate.fold(loaded.state, events),

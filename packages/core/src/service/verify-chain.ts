@@ -1,5 +1,7 @@
+import * as Effect from 'effect/Effect'
 import type { Instant } from '../kernel/day.ts'
 import type { Sha256 } from '../kernel/leaf.ts'
+import { Integrity } from '../ports/errors.ts'
 import { NO_STREAM, type StoredEvent, type Token } from '../ports/event-store.ts'
 import { leafOfStored } from './seal.ts'
 
@@ -80,3 +82,26 @@ export const verifyChain = (
   }
   return { ok: true, end }
 }
+
+/** What hashes and names a log: enough to hold what was read of it against what was sealed. */
+export interface Proving {
+  readonly sha256: Sha256
+  readonly origin: string
+}
+
+/**
+ * The end of a chain after a page that was read to answer or to decide from. Fails where the page is not what was sealed:
+ * nothing may rest on it.
+ */
+export const provenPage = (
+  page: readonly StoredEvent[],
+  { sha256, origin }: Proving,
+  from: ChainEnd = NO_STREAM,
+): Effect.Effect<ChainEnd, Integrity> =>
+  Effect.suspend(() => {
+    const chain = verifyChain(page, sha256, origin, from)
+    if (chain.ok) return Effect.succeed(chain.end)
+    const what = 'what is stored was changed, and nothing is decided or answered from it'
+    const message = `${chain.fault.message}: ${what}. Check the book (daybook check), and restore it from a backup.`
+    return Effect.fail(new Integrity({ message }))
+  })

@@ -1,8 +1,8 @@
 import { accountCodec, foldAccount, newAccount } from '@daybook/core/account'
-import type { Codec, LineId } from '@daybook/core/kernel'
-import { limits, type ReadError, type StoredEvent } from '@daybook/core/ports'
+import { type Codec, type LineId, shown } from '@daybook/core/kernel'
+import { limits, NO_STREAM, type ReadError, type StoredEvent } from '@daybook/core/ports'
 import { remittanceCodec } from '@daybook/core/remittance'
-import { accountStream, remittanceStream } from '@daybook/core/service'
+import { accountStream, type ChainEnd, provenPage, remittanceStream } from '@daybook/core/service'
 import { explanationOn } from '@daybook/projections/explanation'
 import { eventsOf, historyOf, type ReadBack, readBack, remittanceHistoryOf } from '@daybook/projections/history'
 import { accountOn, moneyAsOf } from '@daybook/projections/summary'
@@ -10,12 +10,13 @@ import * as Effect from 'effect/Effect'
 import type { Found } from './answers.ts'
 import { noAccount } from './commands.ts'
 import { NotFound } from './errors.ts'
-import { asked, explanationAsked, findAsked, momentsAsked, questionGiven } from './given.ts'
+import { asked, explanationAsked, momentsAsked, nameAsked, questionGiven } from './given.ts'
 import { type At, momentsOf } from './moments.ts'
 import type { OpenBook } from './open-book.ts'
 import type { DaybookShape } from './shape.ts'
+import { sha256 } from './world.ts'
 
-/** A stream's events at positions up to one: the prefix that was known at a moment. */
+/** A stream's events at positions up to one: the prefix that was known at a moment, proved to be what was sealed. */
 const prefixOf = (
   { events }: OpenBook,
   stream: string,
@@ -23,8 +24,11 @@ const prefixOf = (
 ): Effect.Effect<readonly StoredEvent[], ReadError> =>
   Effect.gen(function* () {
     const all: StoredEvent[] = []
+    const proving = { sha256, origin: events.origin }
+    let end: ChainEnd = NO_STREAM
     for (let after = -1; ; ) {
       const page = yield* events.readStream(stream, { after, limit: limits.page })
+      end = yield* provenPage(page, proving, end)
       const known = page.filter(({ position }) => position <= upTo)
       all.push(...known)
       const last = page.at(-1)
@@ -51,6 +55,7 @@ const accountRecords = (book: OpenBook, id: string, at: At) =>
 
 export const summaryOf = (book: OpenBook): DaybookShape['account'] =>
   Effect.fn('Daybook.account')(function* (id, moments = {}) {
+    yield* questionGiven(nameAsked, id, 'id')
     yield* questionGiven(momentsAsked, moments)
     const at = yield* momentsOf(book, moments)
     const events = eventsOf(yield* accountRecords(book, id, at))
@@ -60,26 +65,29 @@ export const summaryOf = (book: OpenBook): DaybookShape['account'] =>
 
 export const historyIn = (book: OpenBook): DaybookShape['history'] =>
   Effect.fn('Daybook.history')(function* (id, moments = {}) {
+    yield* questionGiven(nameAsked, id, 'id')
     yield* questionGiven(momentsAsked, moments)
     const at = yield* momentsOf(book, moments)
-    const shown = <T extends { readonly effectiveDate: string }>(entries: readonly T[]): readonly T[] =>
+    const counting = <T extends { readonly effectiveDate: string }>(entries: readonly T[]): readonly T[] =>
       moments.asOf === undefined ? entries : entries.filter(({ effectiveDate }) => effectiveDate <= at.asOf)
     const remittance = yield* recordedOf(book, remittanceCodec, remittanceStream(id), at)
     if (remittance.length > 0) {
-      return { kind: 'remittance' as const, id, knownAt: at.knownAt, events: shown(remittanceHistoryOf(remittance)) }
+      return { kind: 'remittance' as const, id, knownAt: at.knownAt, events: counting(remittanceHistoryOf(remittance)) }
     }
     const recorded = yield* accountRecords(book, id, at)
-    return { kind: 'account' as const, id, knownAt: at.knownAt, events: shown(historyOf(recorded)) }
+    return { kind: 'account' as const, id, knownAt: at.knownAt, events: counting(historyOf(recorded)) }
   })
 
 export const explanationIn = (book: OpenBook): DaybookShape['explain'] =>
   Effect.fn('Daybook.explain')(function* (id, request = {}) {
+    yield* questionGiven(nameAsked, id, 'id')
     yield* questionGiven(explanationAsked, request)
     const at = yield* momentsOf(book, request)
     const recorded = yield* accountRecords(book, id, at)
     const { line } = request
     if (line !== undefined && !foldAccount(newAccount, eventsOf(recorded)).ledger.lines.has(line as LineId)) {
-      return yield* new NotFound({ kind: 'line', id: line, message: `there is no line ${line} on account ${id}` })
+      const message = `there is no line ${shown(line)} on account ${shown(id)}`
+      return yield* new NotFound({ kind: 'line', id: line, message })
     }
     return { ...explanationOn(recorded, at.asOf, line === undefined ? {} : { line }), knownAt: at.knownAt }
   })
@@ -91,7 +99,7 @@ export const findIn =
   ({ events }: OpenBook): DaybookShape['find'] =>
   (beginning, options = {}) =>
     Effect.gen(function* () {
-      yield* questionGiven(findAsked, beginning)
+      yield* questionGiven(nameAsked, beginning, 'beginning')
       yield* questionGiven(asked, options)
       const found: Found[] = []
       for (const kind of ['account', 'remittance'] as const) {

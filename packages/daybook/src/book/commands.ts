@@ -1,5 +1,6 @@
 import { type AccountCommandInput, importCommands } from '@daybook/core/account'
-import { type AccountId, accountId, precondition } from '@daybook/core/kernel'
+import { type AccountId, accountId, isUuid, precondition, shown } from '@daybook/core/kernel'
+import type { InvalidCommand, ReadError } from '@daybook/core/ports'
 import { accountStream, type ExecuteError, executeOnAccount, firstReceipt, type Outcome } from '@daybook/core/service'
 import * as Effect from 'effect/Effect'
 import type { Accepted } from './answers.ts'
@@ -12,7 +13,7 @@ import type { CommandOptions } from './requests.ts'
 import type { CommandError, DaybookShape } from './shape.ts'
 
 export const noAccount = (id: string, more = ''): NotFound =>
-  new NotFound({ kind: 'account', id, message: `there is no account ${id} in this book${more}` })
+  new NotFound({ kind: 'account', id, message: `there is no account ${shown(id)} in this book${more}` })
 
 /** The answer to a command, its receipt whole; where nobody has opened the account, that and not what follows from it. */
 const answerTo = (
@@ -30,6 +31,26 @@ const answerTo = (
 export const orFault = <A, E>(effect: Effect.Effect<A, E>): Effect.Effect<A, E | KeyFault> =>
   Effect.catchDefect(effect, (defect) => (defect instanceof KeyFault ? Effect.fail(defect) : Effect.die(defect)))
 
+/**
+ * The account that a command is given to: a UUID, or the id under which an older Daybook has opened one. The beginning of
+ * an id names none here, and opens none: an account under it would answer for all that begin so.
+ */
+const accountNamed = (
+  book: OpenBook,
+  given: string,
+  command: unknown,
+): Effect.Effect<AccountId, InvalidCommand | NotFound | ReadError> =>
+  Effect.gen(function* () {
+    const id = accountId.safeParse(given)
+    if (!id.success) return yield* invalidCommand('account', id.error.issues[0]?.message ?? 'not an account id')
+    if (isUuid(id.data)) return id.data
+    const [first] = yield* book.events.readStream(accountStream(id.data), { after: -1, limit: 1 })
+    if (first) return id.data
+    const opens = typeof command === 'object' && command !== null && 'type' in command && command.type === 'OpenAccount'
+    if (!opens) return yield* noAccount(id.data, ': give all of its id')
+    return yield* invalidCommand('account', `a new account has a UUID in lower case for its id, not ${shown(given)}`)
+  })
+
 const issue = (
   book: OpenBook,
   account: string,
@@ -37,20 +58,13 @@ const issue = (
   options: CommandOptions,
 ): Effect.Effect<Accepted, Rejected | NotFound | CommandError> =>
   Effect.gen(function* () {
-    const id = accountId.safeParse(account)
-    if (!id.success) return yield* invalidCommand('account', id.error.issues[0]?.message ?? 'not an account id')
     yield* commandGiven(commandOptions, options)
+    const id = yield* accountNamed(book, account, command)
     yield* book.refreshPolicy
     const desk = deskOf(book, options)
     const commandId = options.commandId ?? desk.service.world.uuid()
-    const outcome: Effect.Effect<Outcome, ExecuteError> = executeOnAccount(
-      desk,
-      id.data,
-      command,
-      commandId,
-      options.cause,
-    )
-    return yield* answerTo(book, id.data, yield* orFault(outcome))
+    const outcome: Effect.Effect<Outcome, ExecuteError> = executeOnAccount(desk, id, command, commandId, options.cause)
+    return yield* answerTo(book, id, yield* orFault(outcome))
   })
 
 /** A payer's paper is never typed in as a command: no remittance would stand behind its money. */
@@ -73,7 +87,7 @@ export const executeIn =
     const given: { readonly type?: unknown; readonly accountId?: unknown } | null = command
     if (importCommands.some((type) => type === given?.type)) return Effect.fail(onlyImported(String(given?.type)))
     return given?.type === 'OpenAccount' && given.accountId !== account
-      ? Effect.fail(invalidCommand('accountId', `is not the account ${account} that the command is given to`))
+      ? Effect.fail(invalidCommand('accountId', `is not the account ${shown(account)} that the command is given to`))
       : issue(book, account, command, options)
   }
 

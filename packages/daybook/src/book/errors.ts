@@ -1,43 +1,42 @@
 import type { AccountId, Earliest, RuleHit } from '@daybook/core/kernel'
-import { InvalidCommand, type Retry } from '@daybook/core/ports'
-import * as Data from 'effect/Data'
+import { InvalidCommand, type Retry, Told } from '@daybook/core/ports'
 
 /** The text names no store: not a URL of Daybook's. */
-export class UnknownUrl extends Data.TaggedError('UnknownUrl')<{ readonly url: string; readonly message: string }> {}
+export class UnknownUrl extends Told('UnknownUrl')<{ readonly url: string; readonly message: string }> {}
 
 /** A store that the design names and this version does not bring. */
-export class StoreNotHereYet extends Data.TaggedError('StoreNotHereYet')<{
+export class StoreNotHereYet extends Told('StoreNotHereYet')<{
   readonly scheme: string
   readonly message: string
 }> {}
 
 /** A new book needs a practice policy, and none was given: there is no silent default (design §3.13). */
-export class PracticeNeeded extends Data.TaggedError('PracticeNeeded')<{
+export class PracticeNeeded extends Told('PracticeNeeded')<{
   readonly url: string
   readonly presets: readonly string[]
   readonly message: string
 }> {}
 
 /** The directory that a book, or its views, should lie in does not exist. */
-export class MissingDirectory extends Data.TaggedError('MissingDirectory')<{
+export class MissingDirectory extends Told('MissingDirectory')<{
   readonly path: string
   readonly message: string
 }> {}
 
 /** The policy names a time zone of which this machine has no data: nobody could tell what day it is there. */
-export class UnknownTimeZone extends Data.TaggedError('UnknownTimeZone')<{
+export class UnknownTimeZone extends Told('UnknownTimeZone')<{
   readonly timeZone: string
   readonly message: string
 }> {}
 
 /** The book was closed: by `close`, or at the end of its `await using` block. */
-export class BookClosed extends Data.TaggedError('BookClosed')<{ readonly url: string; readonly message: string }> {}
+export class BookClosed extends Told('BookClosed')<{ readonly url: string; readonly message: string }> {}
 
 /**
  * The signal fired before the call had come to its end. What was written by then stays written; given again, with the
  * same command id where it is a command, nothing is done twice.
  */
-export class Aborted extends Data.TaggedError('Aborted')<{
+export class Aborted extends Told('Aborted')<{
   readonly message: string
   /** What the signal gave as its reason. */
   readonly cause?: unknown
@@ -46,23 +45,23 @@ export class Aborted extends Data.TaggedError('Aborted')<{
 }
 
 /** The file with the book's secret is missing, damaged, open to others, or another book's. */
-export class KeyFault extends Data.TaggedError('KeyFault')<{ readonly path: string; readonly message: string }> {}
+export class KeyFault extends Told('KeyFault')<{ readonly path: string; readonly message: string }> {}
 
 /** Nothing of this name stands in the book. */
-export class NotFound extends Data.TaggedError('NotFound')<{
+export class NotFound extends Told('NotFound')<{
   readonly kind: 'account' | 'remittance' | 'line' | 'rule'
   readonly id: string
   readonly message: string
 }> {}
 
 /** A question that can not be asked so: `issues` name each place. */
-export class InvalidQuery extends Data.TaggedError('InvalidQuery')<{
+export class InvalidQuery extends Told('InvalidQuery')<{
   readonly message: string
   readonly issues: readonly { readonly path: string; readonly message: string }[]
 }> {}
 
 /** Rules or preconditions refuse the command: every one of them is listed. A value in the Promise API. */
-export class Rejected extends Data.TaggedError('Rejected')<{
+export class Rejected extends Told('Rejected')<{
   readonly message: string
   readonly hits: readonly RuleHit[]
   /**

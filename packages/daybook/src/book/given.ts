@@ -46,7 +46,11 @@ const asking = { actor: actor.optional() }
 const moments = { ...asking, asOf: z.string().optional(), knownAt: z.string().optional() }
 const reason = said(2_000)
 
-export const openOptions = z.looseObject({ actor: actorName, roles: z.array(role).optional() })
+export const openOptions = z.looseObject({
+  actor: actorName,
+  roles: z.array(role).optional(),
+  clockIsRight: z.boolean().optional(),
+})
 export const commandOptions = z.strictObject({ ...asking, commandId, cause: cause.optional() })
 export const openInput = z.strictObject({
   guarantor: z.unknown(),
@@ -61,7 +65,8 @@ export const publishOptions = z.strictObject({ ...asking, commandId, reason, on:
 export const asked = z.strictObject(asking)
 const callback = z.custom((given) => typeof given === 'function', 'must be a function').optional()
 export const checkAsked = z.strictObject({ ...asking, expectHead: z.string().optional(), onProgress: callback })
-export const findAsked = wellFormed.max(LONGEST)
+/** A name, or the beginning of one, whatever it names: what is no text names nothing. */
+export const nameAsked = wellFormed
 export const momentsAsked = z.strictObject(moments)
 export const agingAsked = z.strictObject({
   ...moments,
@@ -149,8 +154,8 @@ export const commandGiven = (schema: z.ZodType, given: unknown, at = ''): Effect
   })
 
 /** The same for what a question asks. */
-export const questionGiven = (schema: z.ZodType, given: unknown): Effect.Effect<void, InvalidQuery> =>
+export const questionGiven = (schema: z.ZodType, given: unknown, at = ''): Effect.Effect<void, InvalidQuery> =>
   Effect.suspend(() => {
-    const issues = issuesOf(schema, given, '')
+    const issues = issuesOf(schema, given, at)
     return issues.length > 0 ? Effect.fail(invalidQueryAt(issues)) : Effect.void
   })

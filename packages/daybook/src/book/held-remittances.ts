@@ -1,4 +1,4 @@
-import type { RemittanceId } from '@daybook/core/kernel'
+import { type RemittanceId, shown } from '@daybook/core/kernel'
 import {
   type Desk,
   type Released,
@@ -15,7 +15,7 @@ import type { Decided } from './answers.ts'
 import { orFault } from './commands.ts'
 import { deskOf } from './desk.ts'
 import { invalidCommand, NotFound, type Rejected, rejected } from './errors.ts'
-import { commandGiven, rejectOptions, releaseOptions } from './given.ts'
+import { commandGiven, nameAsked, rejectOptions, releaseOptions } from './given.ts'
 import { dayAsked, todayOf } from './moments.ts'
 import type { OpenBook } from './open-book.ts'
 import type { CommandError, DaybookShape } from './shape.ts'
@@ -25,9 +25,10 @@ const notThere = (id: string, message: string): NotFound => new NotFound({ kind:
 /** A remittance that nobody has received is no rejection: it is not there. */
 const received = (book: OpenBook, id: string): Effect.Effect<RemittanceId, NotFound | CommandError> =>
   Effect.gen(function* () {
+    yield* commandGiven(nameAsked, id, 'remittance')
     yield* book.refreshPolicy
     const [first] = yield* book.events.readStream(remittanceStream(id), { after: -1, limit: 1 })
-    return first ? (id as RemittanceId) : yield* notThere(id, `there is no remittance ${id} in this book`)
+    return first ? (id as RemittanceId) : yield* notThere(id, `there is no remittance ${shown(id)} in this book`)
   })
 
 const decided = (report: RemittanceReport): Decided => ({ ok: true, ...report })

@@ -1,4 +1,4 @@
-import { type Day, type Instant, instant, parseDay } from '@daybook/core/kernel'
+import { type Day, type Instant, instant, parseDay, shown } from '@daybook/core/kernel'
 import { EventStore, type ReadError } from '@daybook/core/ports'
 import { type NotAMoment, resolveKnownAt } from '@daybook/projections/runner'
 import * as Effect from 'effect/Effect'
@@ -20,7 +20,9 @@ export const dayAsked = (book: OpenBook, path: string, text: string | undefined)
   Effect.suspend(() => {
     if (text === undefined) return Effect.succeed(todayOf(book))
     const day = /^\d{4}-/.test(text) ? parseDay(text) : undefined
-    return day ? Effect.succeed(day) : Effect.fail(invalidQuery(path, `${text} is not a day that exists (YYYY-MM-DD)`))
+    return day
+      ? Effect.succeed(day)
+      : Effect.fail(invalidQuery(path, `${shown(text)} is not a day that exists (YYYY-MM-DD)`))
   })
 
 /** A day that is asked for, and an instant of it. */
@@ -32,7 +34,7 @@ export interface Asked {
 const instantAsked = (path: string, text: string): Effect.Effect<Instant, InvalidQuery> => {
   const parsed = instant.safeParse(text)
   if (parsed.success) return Effect.succeed(parsed.data)
-  return Effect.fail(invalidQuery(path, `${text} is not an instant in UTC (YYYY-MM-DDTHH:MM:SS.mmmZ)`))
+  return Effect.fail(invalidQuery(path, `${shown(text)} is not an instant in UTC (YYYY-MM-DDTHH:MM:SS.mmmZ)`))
 }
 
 /**

@@ -119,7 +119,8 @@ export const openBook = (url: string, options: OpenOptions): Effect.Effect<OpenB
     const viewsAddress = options.views === undefined ? address : yield* addressFor(options.views)
     // Asked before anything is made: a mistyped URL leaves no file behind, and an empty file stays empty.
     if (!options.practice && isNothingYet(address)) return yield* practiceNeeded(url)
-    const stores = yield* openStores(address, viewsAddress, options.clock ?? systemClock)
+    const timing = { clock: options.clock ?? systemClock, clockIsRight: options.clockIsRight ?? false }
+    const stores = yield* openStores(address, viewsAddress, timing)
     const { events } = stores
     const isNew = (yield* events.head).position === 0
     // A book without a policy is none yet: it gets no key either.

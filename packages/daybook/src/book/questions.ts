@@ -1,4 +1,5 @@
 import { review } from '@daybook/core/account'
+import { shown } from '@daybook/core/kernel'
 import { EventStore, Unavailable, ViewStore, type ViewStoreShape } from '@daybook/core/ports'
 import { accountContext } from '@daybook/core/service'
 import { agingBases, agingDimensions, agingReport } from '@daybook/projections/aging'
@@ -32,7 +33,7 @@ export const inBook = <A, E>(
 const oneOf = <T extends string>(path: string, value: T, known: readonly T[]): Effect.Effect<T, InvalidQuery> =>
   known.includes(value)
     ? Effect.succeed(value)
-    : Effect.fail(invalidQuery(path, `${value} is not one of ${known.join(', ')}`))
+    : Effect.fail(invalidQuery(path, `${shown(value)} is not one of ${known.join(', ')}`))
 
 export const agingIn = (book: OpenBook): DaybookShape['aging'] =>
   Effect.fn('Daybook.aging')(function* (request = {}) {

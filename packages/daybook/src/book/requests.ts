@@ -16,6 +16,11 @@ export interface OpenOptions {
   readonly views?: string
   /** The clock of the machine when not given: for tests and for replaying a day. */
   readonly clock?: Clock
+  /**
+   * Says that the clock is right although it stands years after the last event of the book. Without it such a command is
+   * refused (`ClockAhead`): one event of 2099 would date all that come after it.
+   */
+  readonly clockIsRight?: boolean
   /** The book's secret, 32 bytes, for those who keep it in a vault. Absent: in a file beside the book. */
   readonly secret?: Uint8Array
 }

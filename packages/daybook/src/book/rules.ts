@@ -1,4 +1,4 @@
-import { type Day, dayBegins, type Instant, latestOf } from '@daybook/core/kernel'
+import { type Day, dayBegins, type Instant, latestOf, shown } from '@daybook/core/kernel'
 import type { PolicyVersion } from '@daybook/core/policy'
 import {
   describeRule,
@@ -22,7 +22,7 @@ const gravest: readonly RuleDecision['decision'][] = ['block', 'unknown', 'warn'
 const unknownRule = (id: string): NotFound => {
   const [meant] = rules.filter((rule) => rule.id.toLowerCase() === id.toLowerCase())
   const more = meant ? `did you mean ${meant.id}?` : 'daybook rules lists them'
-  return new NotFound({ kind: 'rule', id, message: `the catalogue has no rule ${id}: ${more}` })
+  return new NotFound({ kind: 'rule', id, message: `the catalogue has no rule ${shown(id)}: ${more}` })
 }
 
 /** The catalogue, or the rule of an id with its numbered parts. @throws NotFound */

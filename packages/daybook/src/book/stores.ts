@@ -9,9 +9,18 @@ export interface Stores {
   readonly views: ViewStoreShape
 }
 
-const openEvents = (address: Address, clock: Clock): Effect.Effect<EventStoreShape, ReadError, Scope> =>
+/** How an open book tells the time, and whether somebody vouches for it. */
+export interface Timing {
+  readonly clock: Clock
+  readonly clockIsRight: boolean
+}
+
+const openEvents = (
+  address: Address,
+  { clock, clockIsRight }: Timing,
+): Effect.Effect<EventStoreShape, ReadError, Scope> =>
   Effect.gen(function* () {
-    const options = { clock: () => instantOf(clock) }
+    const options = { clock: () => instantOf(clock), clockIsRight }
     if (address.kind === 'memory') {
       const { memoryEventStore } = yield* Effect.promise(() => import('@daybook/adapters/memory'))
       return yield* memoryEventStore(options)
@@ -37,7 +46,7 @@ export const viewsInMemory: Effect.Effect<ViewStoreShape> = Effect.flatMap(
 )
 
 /** Opens the log and where its views live; only the drivers that the addresses name are loaded. */
-export const openStores = (events: Address, views: Address, clock: Clock): Effect.Effect<Stores, ReadError, Scope> =>
+export const openStores = (events: Address, views: Address, timing: Timing): Effect.Effect<Stores, ReadError, Scope> =>
   Effect.gen(function* () {
-    return { events: yield* openEvents(events, clock), views: yield* openViews(views) }
+    return { events: yield* openEvents(events, timing), views: yield* openViews(views) }
   })

@@ -1,3 +1,4 @@
+import { shown } from '@daybook/core/kernel'
 import { StoreNotHereYet, UnknownUrl } from './errors.ts'
 
 /** Where a book or its views are kept. */
@@ -18,13 +19,13 @@ export const addressOf = (url: string): Address | UnknownUrl | StoreNotHereYet =
   if (scheme === 'sqlite') {
     const path = url.slice('sqlite:'.length).replace(/^\/\/(?=\/)/, '')
     if (path !== '' && path !== ':memory:' && !path.includes('\0')) return { kind: 'sqlite', path }
-    return new UnknownUrl({ url, message: `${url} names no file: give ${known}` })
+    return new UnknownUrl({ url, message: `${shown(url)} names no file: give ${known}` })
   }
   const store = scheme === undefined ? undefined : later[scheme]
   if (scheme !== undefined && store !== undefined) {
     return new StoreNotHereYet({ scheme, message: `the ${store} store is not there yet: use ${known}` })
   }
   // A bare path is what most people write first.
-  const meant = scheme === undefined && url !== '' && !url.includes('\0') ? `sqlite:${url}` : known
-  return new UnknownUrl({ url, message: `${url} is no URL of a store: give ${meant}` })
+  const meant = scheme === undefined && url !== '' && !url.includes('\0') ? `sqlite:${shown(url)}` : known
+  return new UnknownUrl({ url, message: `${shown(url)} is no URL of a store: give ${meant}` })
 }

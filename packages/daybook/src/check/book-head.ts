@@ -1,4 +1,4 @@
-import type { Sha256 } from '@daybook/core/kernel'
+import { type Sha256, shown } from '@daybook/core/kernel'
 import type { CommandRecord, StoredEvent } from '@daybook/core/ports'
 import { type InvalidQuery, invalidQuery } from '../book/errors.ts'
 
@@ -35,6 +35,6 @@ export const headText = ({ position, hash }: BookHead): string => `@${position}:
 /** The head that somebody has written down. */
 export const headGiven = (text: string): BookHead | InvalidQuery => {
   const match = /^@(\d{1,15}):([0-9a-f]{64})$/.exec(text.trim())
-  if (!match) return invalidQuery('expectHead', `${text} is no head of a book: @position:hash, as check gave it`)
+  if (!match) return invalidQuery('expectHead', `${shown(text)} is no head of a book: @position:hash, as check gave it`)
   return { position: Number(match[1]), hash: match[2] ?? '' }
 }

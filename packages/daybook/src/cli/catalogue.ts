@@ -25,5 +25,9 @@ export const sharedOptions: readonly (readonly [flags: string, says: string])[] 
   ['--json', 'print JSON: money in integer cents, dates in ISO'],
   ['--actor <id>', 'who acts, written on every event (env DAYBOOK_ACTOR; default cli, a named process)'],
   ['--roles <list>', 'desk roles of the actor, comma between: supervisor,compliance (env DAYBOOK_ROLES)'],
+  [
+    '--clock-is-right',
+    'yes, really: take the clock for right although it stands years after the last event of the book',
+  ],
   ['--practice <preset>', 'the policy that a new book begins with, such as physicianPracticeMN (env DAYBOOK_PRACTICE)'],
 ]

@@ -1,3 +1,5 @@
+import { shown } from '@daybook/core/kernel'
+
 /** What every command is given besides its own options. */
 export interface SharedOptions {
   readonly db: string
@@ -5,6 +7,7 @@ export interface SharedOptions {
   readonly actor: string
   readonly roles: readonly string[]
   readonly practice?: string
+  readonly clockIsRight?: boolean
 }
 
 /** The command line was used wrongly: exit status 2. */
@@ -14,7 +17,7 @@ export class UsageError extends Error {}
 export const limitOf = (text: string | undefined): number | undefined => {
   if (text === undefined) return undefined
   if (/^[1-9]\d{0,6}$/.test(text)) return Number(text)
-  throw new UsageError(`--limit takes a whole number from 1, not ${text}`)
+  throw new UsageError(`--limit takes a whole number from 1, not ${shown(text)}`)
 }
 
 /** Shared options as the command line gives them. */

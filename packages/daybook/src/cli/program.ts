@@ -3,7 +3,7 @@ import { Command, CommanderError } from 'commander'
 import { type CommandName, commands, sharedOptions } from './catalogue.ts'
 import { statusOf } from './failure.ts'
 import { withDefaults } from './options.ts'
-import { complain, watchOutput } from './terminal.ts'
+import { complain, printableLines, watchOutput } from './terminal.ts'
 
 const asOf = ['--as-of <day>', 'what was true on a day, YYYY-MM-DD; today when not given'] as const
 const knownAt = ['--known-at <moment>', 'what the book knew: @POSITION, a day, or a time'] as const
@@ -126,7 +126,9 @@ const parserFor = (onRun: (status: number) => void): Command => {
     .exitOverride()
     .configureHelp({ showGlobalOptions: true })
     .showHelpAfterError('(daybook --help lists the commands)')
-  program.configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, 'daybook: ')) })
+  program.configureOutput({
+    outputError: (text, write) => write(printableLines(text.replace(/^error: /, 'daybook: '))),
+  })
   program.version(version(), '-V, --version', 'the version of Daybook')
   for (const [flags, says] of sharedOptions) program.option(flags, says)
   for (const { name, says } of commands) {

@@ -1,4 +1,5 @@
 import { styleText } from 'node:util'
+import { printable } from '@daybook/core/kernel'
 
 /**
  * Takes out what could steer a terminal or reorder a line: C0 and C1 control characters with ESC among them, marks of
@@ -43,6 +44,14 @@ export const watchOutput = (): (() => boolean) => {
 export const say = (text: string): void => {
   process.stdout.write(`${text}\n`)
 }
+
+/** Lines for stderr, whatever came into them: printable, and none longer than a message. */
+export const printableLines = (text: string): string =>
+  text
+    .split('\n')
+    .map((line) => printable(line))
+    .join('\n')
+
 export const complain = (text: string): void => {
-  process.stderr.write(`daybook: ${clean(text)}\n`)
+  process.stderr.write(`daybook: ${printableLines(text)}\n`)
 }

@@ -1,4 +1,5 @@
 import { statSync } from 'node:fs'
+import { shown } from '@daybook/core/kernel'
 import { type PracticePolicy, presets, type Role, role } from '@daybook/core/policy'
 import type { Book } from '../book/book.ts'
 import { openDaybook } from '../promise-api.ts'
@@ -19,7 +20,7 @@ export const isNewBook = (url: string): boolean => {
 const practiceFor = ({ db, practice }: SharedOptions): PracticePolicy | undefined => {
   if (practice !== undefined) {
     if (isPreset(practice)) return presets[practice]
-    throw new UsageError(`there is no preset ${practice}: choose one of ${Object.keys(presets).join(', ')}`)
+    throw new UsageError(`there is no preset ${shown(practice)}: choose one of ${Object.keys(presets).join(', ')}`)
   }
   if (!isNewBook(db) || theOnlyPreset === undefined) return undefined
   complain(`new book ${db} with the policy of the preset ${theOnlyPreset} (--practice chooses one by name)`)
@@ -30,7 +31,7 @@ const rolesFor = ({ roles: given }: SharedOptions): readonly Role[] =>
   given.map((name) => {
     const known = role.safeParse(name)
     if (known.success) return known.data
-    throw new UsageError(`there is no role ${name}: choose of ${role.options.join(', ')}`)
+    throw new UsageError(`there is no role ${shown(name)}: choose of ${role.options.join(', ')}`)
   })
 
 /**
@@ -42,13 +43,13 @@ export const withBook = async <A>(
   use: 'reads' | 'writes',
   work: (book: Book) => Promise<A>,
 ): Promise<A> => {
-  const { db, actor } = options
+  const { db, actor, clockIsRight = false } = options
   if (use === 'reads' && db !== 'memory:' && isNewBook(db)) {
-    throw new UsageError(`there is no book at ${db}: import something first, or name another one with --db`)
+    throw new UsageError(`there is no book at ${shown(db, 200)}: import something first, or name another one with --db`)
   }
   const roles = rolesFor(options)
   const practice = practiceFor(options)
-  await using book = await openDaybook(db, { actor, roles, ...(practice ? { practice } : {}) })
+  await using book = await openDaybook(db, { actor, roles, clockIsRight, ...(practice ? { practice } : {}) })
   for (const notice of book.notices) complain(notice)
   return await work(book)
 }
@@ -65,15 +66,28 @@ export const withoutNewBook = async <A>(options: SharedOptions, work: (book: Boo
   return result
 }
 
-/** The one id that a beginning names: ids are long, and the tables show their beginnings. */
-export const idFor = async (book: Book, kind: 'account' | 'remittance' | 'any', text: string): Promise<string> => {
+type Kind = 'account' | 'remittance' | 'any'
+
+/** The id that a beginning names, or in words why it names none. */
+export const idNamed = async (
+  book: Book,
+  kind: Kind,
+  text: string,
+): Promise<{ readonly id: string } | { readonly why: string }> => {
   const beginning = text.trim().replace(/^(account|remittance)-/, '')
-  if (beginning === '') throw new UsageError('give an id, or its beginning: worklist and history show them')
+  if (beginning === '') return { why: 'give an id, or its beginning: worklist and history show them' }
   const found = (await book.find(beginning)).filter((one) => kind === 'any' || one.kind === kind)
   const [only] = found
-  if (only && (found.length === 1 || only.id === beginning)) return only.id
+  if (only && (found.length === 1 || only.id === beginning)) return { id: only.id }
   const what = kind === 'any' ? 'account or remittance' : kind
-  if (!only) throw new UsageError(`there is no ${what} ${text} in this book`)
-  const shown = found.slice(0, 3).map(({ id }) => id)
-  throw new UsageError(`several ids begin with ${text}, such as ${shown.join(', ')}: give more of it`)
+  if (!only) return { why: `there is no ${what} ${shown(text)} in this book` }
+  const some = found.slice(0, 3).map(({ id }) => id)
+  return { why: `several ids begin with ${shown(text)}, such as ${some.join(', ')}: give more of it` }
+}
+
+/** The one id that a beginning names: ids are long, and the tables show their beginnings. @throws UsageError */
+export const idFor = async (book: Book, kind: Kind, text: string): Promise<string> => {
+  const named = await idNamed(book, kind, text)
+  if ('why' in named) throw new UsageError(named.why)
+  return named.id
 }

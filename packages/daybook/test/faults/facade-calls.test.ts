@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import * as daybook from '../../src/index.ts'
 import { type Book, type Posted, presets } from '../../src/index.ts'
-import { openTestBook, testFolder, write } from '../support/folder.ts'
+import { openTestBook, testFolder, uuid, write } from '../support/folder.ts'
 import { remittanceText } from '../support/remittance-text.ts'
 
 const folder = testFolder()
@@ -109,14 +109,14 @@ describe('facade-2 receipts', () => {
     const pay = { type: 'PostPayment', on: '2026-11-10', amount: 13_000, tender: 'check' } as const
     const send = async (book: Book, account: string) => posted(await book.execute(account, pay, { commandId: 'pay-1' }))
     await using book = await openTestBook(url)
-    const opened = await book.open({ guarantor: { name: 'Jo Roe' }, account: 'jo', commandId: 'open-1' })
-    await book.execute('jo', charge)
-    const first = await send(book, 'jo')
-    const again = await send(book, 'jo')
+    const opened = await book.open({ guarantor: { name: 'Jo Roe' }, account: uuid(1), commandId: 'open-1' })
+    await book.execute(uuid(1), charge)
+    const first = await send(book, uuid(1))
+    const again = await send(book, uuid(1))
     expect(again).toEqual({ ...first, repeated: true })
     await using later = await openTestBook(url)
-    expect(await send(later, 'jo')).toEqual({ ...first, repeated: true })
-    const reopened = await later.open({ guarantor: { name: 'Jo Roe' }, account: 'jo', commandId: 'open-1' })
+    expect(await send(later, uuid(1))).toEqual({ ...first, repeated: true })
+    const reopened = await later.open({ guarantor: { name: 'Jo Roe' }, account: uuid(1), commandId: 'open-1' })
     expect(reopened).toEqual({ ...opened, repeated: true })
   })
 })
@@ -145,6 +145,7 @@ it('facade-4 what is exported is what callers use, and nothing of the inside', (
     [
       "Aborted",
       "BookClosed",
+      "ClockAhead",
       "CommandMismatch",
       "Conflict",
       "Indeterminate",

@@ -4,18 +4,20 @@ import fc from 'fast-check'
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { Book } from '../../src/index.ts'
 import { commandLineIn } from '../support/command-line.ts'
-import { openTestBook, testFolder, write } from '../support/folder.ts'
+import { openTestBook, testFolder, uuid, write } from '../support/folder.ts'
 import { remittanceText } from '../support/remittance-text.ts'
 
 const folder = testFolder()
 const practice = join(import.meta.dirname, '..', '..', '..', '..', 'examples', 'practice')
 
+const [roe, roberts, muller, nobody] = [uuid(2), uuid(1), uuid(3), uuid(4)]
+
 /** A family, a namesake, and somebody with marks in the name. */
 const withPeople = async (url = 'memory:'): Promise<Book> => {
   const book = await openTestBook(url)
   const on = '2026-11-01'
-  await book.open({ account: 'roe', guarantor: { name: 'Jo Roe', born: '1980-02-01' }, on })
-  await book.execute('roe', {
+  await book.open({ account: roe, guarantor: { name: 'Jo Roe', born: '1980-02-01' }, on })
+  await book.execute(roe, {
     type: 'RegisterPatient',
     on,
     patient: 'sam',
@@ -23,7 +25,7 @@ const withPeople = async (url = 'memory:'): Promise<Book> => {
     last: "O'Brien-Roe",
     born: '2015-06-07',
   })
-  await book.execute('roe', {
+  await book.execute(roe, {
     type: 'AddCoverage',
     on,
     coverage: 'c1',
@@ -32,11 +34,11 @@ const withPeople = async (url = 'memory:'): Promise<Book> => {
     payerName: 'MEADOW HEALTH',
     memberId: 'MH-1234 56',
   })
-  await book.execute('roe', { type: 'OpenVisit', on, visit: 'v1', patient: 'sam', patientControlNumber: 'PCN0042' })
-  await book.execute('roe', { type: 'PostCharge', on, visit: 'v1', line: 'l1', code: '99213', amount: 12_500 })
-  await book.open({ account: 'roberts', guarantor: { name: 'Roberta Roe-Ortiz', born: '1990-02-01' }, on })
-  await book.open({ account: 'muller', guarantor: { name: 'Ánna MÜLLER' }, on })
-  await book.open({ account: 'nobody', guarantor: {}, on })
+  await book.execute(roe, { type: 'OpenVisit', on, visit: 'v1', patient: 'sam', patientControlNumber: 'PCN0042' })
+  await book.execute(roe, { type: 'PostCharge', on, visit: 'v1', line: 'l1', code: '99213', amount: 12_500 })
+  await book.open({ account: roberts, guarantor: { name: 'Roberta Roe-Ortiz', born: '1990-02-01' }, on })
+  await book.open({ account: muller, guarantor: { name: 'Ánna MÜLLER' }, on })
+  await book.open({ account: nobody, guarantor: {}, on })
   return book
 }
 
@@ -46,35 +48,35 @@ const found = async (book: Book, search: string, exact = false) =>
 describe('facade-6 accounts are listed and found', () => {
   it('facade-6 by words of a name, whole or by their beginning, without case and marks', async () => {
     await using book = await withPeople()
-    expect(await found(book, 'roe')).toEqual(['roberts', 'roe'])
-    expect(await found(book, 'ro')).toEqual(['roberts', 'roe'])
-    expect(await found(book, 'JO roe')).toEqual(['roe'])
-    expect(await found(book, 'muller')).toEqual(['muller'])
-    expect(await found(book, 'Müll')).toEqual(['muller'])
-    expect(await found(book, "o'brien")).toEqual(['roe'])
+    expect(await found(book, 'roe')).toEqual([roberts, roe])
+    expect(await found(book, 'ro')).toEqual([roberts, roe])
+    expect(await found(book, 'JO roe')).toEqual([roe])
+    expect(await found(book, 'muller')).toEqual([muller])
+    expect(await found(book, 'Müll')).toEqual([muller])
+    expect(await found(book, "o'brien")).toEqual([roe])
     expect(await found(book, 'brien-roe')).toEqual([])
-    expect(await found(book, 'brien')).toEqual(['roe'])
+    expect(await found(book, 'brien')).toEqual([roe])
     expect(await found(book, 'rob', true)).toEqual([])
-    expect(await found(book, 'roberta', true)).toEqual(['roberts'])
+    expect(await found(book, 'roberta', true)).toEqual([roberts])
     expect(await found(book, 'smith')).toEqual([])
     expect(await found(book, '?!')).toEqual([])
   })
 
   it('facade-6 by birth day, member id, claim number and id, and together with a name', async () => {
     await using book = await withPeople()
-    expect(await found(book, '1980-02-01')).toEqual(['roe'])
-    expect(await found(book, '2/1/1980')).toEqual(['roe'])
-    expect(await found(book, '2015-06')).toEqual(['roe'])
-    expect(await found(book, 'mh123456')).toEqual(['roe'])
-    expect(await found(book, 'MH-1234')).toEqual(['roe'])
-    expect(await found(book, 'pcn0042')).toEqual(['roe'])
-    expect(await found(book, 'roe 1990-02-01')).toEqual(['roberts'])
+    expect(await found(book, '1980-02-01')).toEqual([roe])
+    expect(await found(book, '2/1/1980')).toEqual([roe])
+    expect(await found(book, '2015-06')).toEqual([roe])
+    expect(await found(book, 'mh123456')).toEqual([roe])
+    expect(await found(book, 'MH-1234')).toEqual([roe])
+    expect(await found(book, 'pcn0042')).toEqual([roe])
+    expect(await found(book, 'roe 1990-02-01')).toEqual([roberts])
     expect(await found(book, 'roe 1991-02-01')).toEqual([])
-    expect(await found(book, 'nobody')).toEqual(['nobody'])
+    expect(await found(book, nobody)).toEqual([nobody])
     const { items } = await book.accounts({ search: 'pcn00 sam' })
     expect(items).toMatchObject([
       {
-        account: 'roe',
+        account: roe,
         guarantor: { name: 'Jo Roe', born: '1980-02-01' },
         patients: [{ id: 'sam', name: "Sam O'Brien-Roe" }],
         memberIds: ['MH-1234 56'],
@@ -89,7 +91,7 @@ describe('facade-6 accounts are listed and found', () => {
   it('facade-6 all of them by name, part by part', async () => {
     await using book = await withPeople()
     const all = (await book.accounts()).items.map(({ account }) => account)
-    expect(all).toEqual(['nobody', 'muller', 'roe', 'roberts'])
+    expect(all).toEqual([nobody, muller, roe, roberts])
     const parts: string[] = []
     for (let after: string | undefined; ; ) {
       const { items, next } = await book.accounts({ limit: 1, ...(after === undefined ? {} : { after }) })
@@ -103,18 +105,18 @@ describe('facade-6 accounts are listed and found', () => {
 
   it('facade-6 a name that is corrected is found by the new one, and not by the old one', async () => {
     await using book = await withPeople()
-    expect(await found(book, 'jo')).toEqual(['roe'])
+    expect(await found(book, 'jo')).toEqual([roe])
     const correction = {
       type: 'ConfirmGuarantor',
       on: '2026-11-02',
       name: 'Josephine Rowe',
       reason: 'licence seen',
     } as const
-    await book.execute('roe', correction)
-    expect(await found(book, 'josephine')).toEqual(['roe'])
+    await book.execute(roe, correction)
+    expect(await found(book, 'josephine')).toEqual([roe])
     expect(await found(book, 'jo', true)).toEqual([])
-    await book.execute('roe', { ...correction, name: 'Jo Roe' })
-    expect(await found(book, 'jo', true)).toEqual(['roe'])
+    await book.execute(roe, { ...correction, name: 'Jo Roe' })
+    expect(await found(book, 'jo', true)).toEqual([roe])
     expect(await found(book, 'rowe')).toEqual([])
   })
 
@@ -128,11 +130,11 @@ describe('facade-6 accounts are listed and found', () => {
         async (people, words, limit) => {
           await using book = await openTestBook()
           for (const [at, [first, last]] of people.entries()) {
-            await book.open({ account: `p${at}`, guarantor: { name: `${first} ${last}` }, on: '2026-11-01' })
+            await book.open({ account: uuid(at + 1), guarantor: { name: `${first} ${last}` }, on: '2026-11-01' })
           }
           const plain = (name: string) => name.replace('ü', 'u')
           const wanted = people.flatMap((name, at) =>
-            words.every((word) => [...name, `p${at}`].some((own) => plain(own).startsWith(word))) ? [`p${at}`] : [],
+            words.every((word) => name.some((own) => plain(own).startsWith(word))) ? [uuid(at + 1)] : [],
           )
           const parts: string[] = []
           for (let after: string | undefined; ; ) {
@@ -153,8 +155,8 @@ describe('facade-6 accounts are listed and found', () => {
 describe('facade-6 payments, plans and remittances are listed', () => {
   it('facade-6 payments by day, with where their money stands', async () => {
     await using book = await withPeople()
-    await book.execute('roberts', { type: 'PostPayment', on: '2026-11-10', payment: 'p2', amount: 700, tender: 'cash' })
-    await book.execute('roe', {
+    await book.execute(roberts, { type: 'PostPayment', on: '2026-11-10', payment: 'p2', amount: 700, tender: 'cash' })
+    await book.execute(roe, {
       type: 'PostPayment',
       on: '2026-11-09',
       payment: 'p1',
@@ -164,8 +166,8 @@ describe('facade-6 payments, plans and remittances are listed', () => {
     })
     expect(await book.payments()).toMatchObject({
       items: [
-        { payment: 'p1', account: 'roe', guarantor: 'Jo Roe', amount: 5_000, externalRef: '88', status: 'posted' },
-        { payment: 'p2', account: 'roberts', amount: 700, unapplied: 700 },
+        { payment: 'p1', account: roe, guarantor: 'Jo Roe', amount: 5_000, externalRef: '88', status: 'posted' },
+        { payment: 'p2', account: roberts, amount: 700, unapplied: 700 },
       ],
     })
     const on = async (request: Parameters<Book['payments']>[0]) =>
@@ -173,14 +175,14 @@ describe('facade-6 payments, plans and remittances are listed', () => {
     expect(await on({ from: '2026-11-10' })).toEqual(['p2'])
     expect(await on({ to: '2026-11-09' })).toEqual(['p1'])
     expect(await on({ from: '2026-11-09', to: '2026-11-10' })).toEqual(['p1', 'p2'])
-    expect(await on({ account: 'roe' })).toEqual(['p1'])
+    expect(await on({ account: roe })).toEqual(['p1'])
     await expect(book.payments({ from: '2026-02-30' })).rejects.toMatchObject({ issues: [{ path: 'from' }] })
   })
 
   it('facade-6 plans with their schedule, by their standing', async () => {
     await using book = await openTestBook()
-    await book.open({ account: 'roe', guarantor: { name: 'Jo Roe', born: '1980-02-01' }, on: '2026-11-01' })
-    await book.execute('roe', {
+    await book.open({ account: roe, guarantor: { name: 'Jo Roe', born: '1980-02-01' }, on: '2026-11-01' })
+    await book.execute(roe, {
       type: 'PostCharge',
       on: '2026-11-01',
       visit: 'v1',
@@ -189,13 +191,13 @@ describe('facade-6 payments, plans and remittances are listed', () => {
       amount: 30_000,
     })
     const terms = { divide: { instalments: 3 }, firstDue: '2026-12-01', writtenAgreement: false }
-    await book.execute('roe', { type: 'ProposePlan', on: '2026-11-03', plan: 'n1', ...terms })
+    await book.execute(roe, { type: 'ProposePlan', on: '2026-11-03', plan: 'n1', ...terms })
     expect(await book.plans({ status: 'active' })).toMatchObject({ items: [] })
-    await book.execute('roe', { type: 'AcceptPlan', on: '2026-11-04', plan: 'n1' })
+    await book.execute(roe, { type: 'AcceptPlan', on: '2026-11-04', plan: 'n1' })
     expect((await book.plans({ status: 'active' })).items).toMatchObject([
       {
         plan: 'n1',
-        account: 'roe',
+        account: roe,
         guarantor: 'Jo Roe',
         remaining: 30_000,
         schedule: [
@@ -235,8 +237,8 @@ describe('facade-17 the page about an account', () => {
     {
       await using book = await withPeople(url)
       const on = '2026-11-02'
-      await book.execute('roberts', { type: 'PostCharge', on, visit: 'v2', line: 'l2', code: '99212', amount: 9_000 })
-      await book.execute('roberts', {
+      await book.execute(roberts, { type: 'PostCharge', on, visit: 'v2', line: 'l2', code: '99212', amount: 9_000 })
+      await book.execute(roberts, {
         type: 'PostPayment',
         on: '2026-11-09',
         payment: 'p1',
@@ -244,7 +246,7 @@ describe('facade-17 the page about an account', () => {
         tender: 'check',
       })
       await book.execute(
-        'roberts',
+        roberts,
         {
           type: 'WriteOff',
           on: '2026-11-10',
@@ -258,7 +260,7 @@ describe('facade-17 the page about an account', () => {
         },
         { actor: { id: 'carl', roles: ['supervisor'] } },
       )
-      await book.execute('roberts', {
+      await book.execute(roberts, {
         type: 'ProposePlan',
         on: '2026-11-11',
         plan: 'n1',
@@ -266,7 +268,7 @@ describe('facade-17 the page about an account', () => {
         firstDue: '2026-12-01',
         writtenAgreement: false,
       })
-      expect(await book.account('roe')).toMatchObject({
+      expect(await book.account(roe)).toMatchObject({
         patients: [
           { patient: expect.any(String) },
           { patient: 'sam', name: "Sam O'Brien-Roe", born: '2015-06-07' },
@@ -274,7 +276,7 @@ describe('facade-17 the page about an account', () => {
         coverages: [{ coverage: 'c1', patient: 'sam', payerName: 'MEADOW HEALTH', memberId: 'MH-1234 56' }],
         visits: [{ visit: 'v1', patient: "Sam O'Brien-Roe", patientId: 'sam', patientControlNumber: 'PCN0042' }],
       })
-      expect(await book.account('roberts')).toMatchObject({
+      expect(await book.account(roberts)).toMatchObject({
         payments: [{ payment: 'p1', amount: 3_000, applied: [{ line: 'l2', amount: 3_000 }], unapplied: 0 }],
         plans: [
           {
@@ -287,16 +289,16 @@ describe('facade-17 the page about an account', () => {
         ],
       })
     }
-    const { stdout } = await commandLineIn(folder)('account', 'roberts', '--db', url)
+    const { stdout } = await commandLineIn(folder)('account', roberts, '--db', url)
     expect(stdout).toMatch(/Roberta Roe-Ortiz/)
     expect(stdout).toMatch(/2026-11-09 30\.00 by check \(p1\)/)
     expect(stdout).toMatch(/2 {2}2027-01-01/)
-    const roe = await commandLineIn(folder)('account', 'roe', '--db', url)
-    expect(roe.stdout).toMatch(/Sam O'Brien-Roe, claim PCN0042 \(v1\)/)
+    const page = await commandLineIn(folder)('account', roe, '--db', url)
+    expect(page.stdout).toMatch(/Sam O'Brien-Roe, claim PCN0042 \(v1\)/)
     const listed = await commandLineIn(folder)('accounts', 'pcn', '--db', url)
-    expect(listed.stdout).toMatch(/1 account with pcn\n.*\n +roe +Jo Roe +1980-02-01/)
+    expect(listed.stdout).toMatch(/1 account with pcn\n.*\n +0197ab12-0000 +Jo Roe +1980-02-01/)
     const asJson = await commandLineIn(folder)('accounts', 'jo', 'roe', '--db', url, '--json')
-    expect(JSON.parse(asJson.stdout)).toMatchObject({ items: [{ account: 'roe', totals: { net: 12_500 } }] })
+    expect(JSON.parse(asJson.stdout)).toMatchObject({ items: [{ account: roe, totals: { net: 12_500 } }] })
   })
 })
 

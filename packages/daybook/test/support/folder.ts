@@ -11,6 +11,9 @@ export const testFolder = (): string => {
   return folder
 }
 
+/** Ids of accounts that begin alike: the n-th of them. */
+export const uuid = (n: number): string => `0197ab12-0000-7000-8000-${String(n).padStart(12, '0')}`
+
 export const fixedClock = (): Date => new Date('2026-11-21T15:14:00.000Z')
 
 export const openTestBook = (url = 'memory:', options: Partial<OpenOptions> = {}): Promise<Book> =>

@@ -4,15 +4,15 @@ import {
   type LocalTimes,
   MIDNIGHT,
   parseDay,
+  shown,
   wallOf,
   whenShown,
 } from '@daybook/core/kernel'
-import { EventStore, type ReadError } from '@daybook/core/ports'
-import * as Data from 'effect/Data'
+import { EventStore, type ReadError, Told } from '@daybook/core/ports'
 import * as Effect from 'effect/Effect'
 
 /** A text that names no moment: neither `@position`, nor a day, nor a time; or a position that the book has not reached. */
-export class NotAMoment extends Data.TaggedError('NotAMoment')<{ readonly text: string; readonly message: string }> {}
+export class NotAMoment extends Told('NotAMoment')<{ readonly text: string; readonly message: string }> {}
 
 const MINUTE = 60_000
 const DAY = 24 * 60 * MINUTE
@@ -67,11 +67,11 @@ export const resolveKnownAt = (
       const asked = Number(position[1])
       // Answered from the head, the same question would get another answer tomorrow.
       if (asked > head)
-        return yield* new NotAMoment({ text, message: `${text} is not there yet: the book ends at @${head}` })
+        return yield* new NotAMoment({ text, message: `${shown(text)} is not there yet: the book ends at @${head}` })
       return asked
     }
     const instant = instantOf(text, clocks)
     if (instant) return yield* events.positionAt(instant)
-    const message = `${text} is no moment: give @position, YYYY-MM-DD, or YYYY-MM-DDTHH:MM with Z, an offset or neither`
+    const message = `${shown(text)} is no moment: give @position, YYYY-MM-DD, or YYYY-MM-DDTHH:MM with Z, an offset or neither`
     return yield* new NotAMoment({ text, message })
   })

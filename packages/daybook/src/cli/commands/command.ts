@@ -1,4 +1,5 @@
 import type { AccountCommandInput } from '@daybook/core/account'
+import { isUuid } from '@daybook/core/kernel'
 import { CommandMismatch, InvalidCommand, LimitExceeded } from '@daybook/core/ports'
 import { v7 } from 'uuid'
 import type { Accepted, Posted, Refused } from '../../book/answers.ts'
@@ -11,7 +12,7 @@ import { clean, complain, jsonText, lineWidth, paint, say } from '../terminal.ts
 import { faultLines } from '../text/faults.ts'
 import { hitLines } from '../text/remittance.ts'
 import { fromWhen } from '../text/words.ts'
-import { withBook } from '../with-book.ts'
+import { idNamed, isNewBook, withBook, withoutNewBook } from '../with-book.ts'
 
 /** A command that can not be given as it is: not well formed, with each place that is wrong; under a used id; to nobody. */
 interface Malformed {
@@ -43,6 +44,10 @@ const wrong = (path: string, message: string): Malformed => malformed(invalidCom
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
+/** An account that is named by the beginning of its id, as everywhere; one that is opened is named in full. */
+const accountNamed = async (book: Book, given: string, opens: boolean) =>
+  opens || isUuid(given) ? { id: given } : await idNamed(book, 'account', given)
+
 const give = async (
   book: Book,
   entry: unknown,
@@ -52,8 +57,11 @@ const give = async (
   const { account: named, commandId, ...rest } = entry
   const type = String(rest['type'] ?? '')
   const opens = type === 'OpenAccount'
-  const account = named ?? (opens ? (rest['accountId'] ?? v7()) : undefined)
-  if (typeof account !== 'string') return { account: '', type, ...wrong('account', 'name the account it is given to') }
+  const whose = named ?? (opens ? (rest['accountId'] ?? v7()) : undefined)
+  if (typeof whose !== 'string') return { account: '', type, ...wrong('account', 'name the account it is given to') }
+  const found = await accountNamed(book, whose, opens)
+  if ('why' in found) return { account: whose, type, ...wrong('account', found.why) }
+  const account = found.id
   if (commandId !== undefined && (typeof commandId !== 'string' || commandId === '')) {
     return { account, type, ...wrong('commandId', 'not a text') }
   }
@@ -102,28 +110,38 @@ const answerLines = (answer: Answer, zone: string): readonly string[] => {
   return [`${paint('red', 'refused')}  ${what}${fromWhen(answer, zone)}`, ...hitLines(answer, zone)]
 }
 
-/** `daybook command FILE…`: commands are given in order; one that is refused or invalid does not stop the others. */
-export const run = async (files: readonly string[], options: SharedOptions): Promise<number> =>
-  await withBook(options, 'writes', async (book) => {
+/** What a file holds, entry by entry; undefined where it can not be read, which is told. */
+const entriesIn = async (file: string): Promise<readonly unknown[] | undefined> => {
+  try {
+    const read = await readJson(file)
+    return Array.isArray(read) ? read : [read]
+  } catch (error) {
+    if (!(error instanceof JsonFault)) throw error
+    complain(error.message)
+    return undefined
+  }
+}
+
+/**
+ * `daybook command FILE…`: commands are given in order; one that is refused or invalid does not stop the others. All
+ * files are read before the first is given: where none holds a command, no book is made.
+ */
+export const run = async (files: readonly string[], options: SharedOptions): Promise<number> => {
+  const read: { readonly file: string; readonly entries: readonly unknown[] | undefined }[] = []
+  for (const file of files) read.push({ file, entries: await entriesIn(file) })
+  const something = !isNewBook(options.db) || read.some(({ entries }) => entries?.some(isObject))
+  const giveAll = async (book: Book): Promise<number> => {
     const { timeZone } = (await book.policy()).policy.practice
     const answers: Answer[] = []
-    let unread = false
-    for (const file of files) {
-      const read = await readJson(file).catch((error: unknown) => {
-        if (error instanceof JsonFault) return error
-        throw error
-      })
-      if (read instanceof JsonFault) {
-        complain(read.message)
-        unread = true
-        continue
-      }
-      for (const [at, entry] of (Array.isArray(read) ? read : [read]).entries()) {
+    for (const { file, entries = [] } of read) {
+      for (const [at, entry] of entries.entries()) {
         const answer: Answer = { file, number: at + 1, ...(await give(book, entry)) }
         answers.push(answer)
         if (!options.json) for (const line of answerLines(answer, timeZone)) say(line)
       }
     }
     if (options.json) say(jsonText(answers))
-    return unread || answers.some(({ ok }) => !ok) ? 1 : 0
-  })
+    return read.some(({ entries }) => entries === undefined) || answers.some(({ ok }) => !ok) ? 1 : 0
+  }
+  return await (something ? withBook(options, 'writes', giveAll) : withoutNewBook(options, giveAll))
+}

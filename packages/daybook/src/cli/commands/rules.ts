@@ -1,4 +1,4 @@
-import { type Day, isUnknownZone, parseDay } from '@daybook/core/kernel'
+import { type Day, isUnknownZone, parseDay, shown } from '@daybook/core/kernel'
 import { presets } from '@daybook/core/policy'
 import { decideRule, describeRules, type RuleAnswer } from '../../book/rules.ts'
 import { instantOf, systemClock } from '../../book/world.ts'
@@ -56,7 +56,7 @@ const todayIn = (zone: string): Day | undefined => {
 
 const dayFor = (asOf: string | undefined, zone: string) => {
   const day = asOf === undefined ? todayIn(zone) : parseDay(asOf)
-  if (day === undefined) throw new UsageError(`--as-of: ${asOf} is not a day that exists (YYYY-MM-DD)`)
+  if (day === undefined) throw new UsageError(`--as-of: ${shown(asOf)} is not a day that exists (YYYY-MM-DD)`)
   return day
 }
 
@@ -69,7 +69,8 @@ export const run = async ([id]: readonly string[], options: Options): Promise<nu
   if (id === undefined) throw new UsageError('--facts needs the id of a rule: daybook rules PC-02 --facts …')
   const { practice = 'physicianPracticeMN' } = options
   const policy = Object.entries(presets).find(([name]) => name === practice)?.[1]
-  if (!policy) throw new UsageError(`there is no preset ${practice}: choose one of ${Object.keys(presets).join(', ')}`)
+  if (!policy)
+    throw new UsageError(`there is no preset ${shown(practice)}: choose one of ${Object.keys(presets).join(', ')}`)
   const answer = decideRule(id, await factsFrom(options.facts), {
     today: dayFor(options.asOf, policy.practice.timeZone),
     policy: { version: 1, policy },

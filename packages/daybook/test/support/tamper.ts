@@ -1,0 +1,14 @@
+import { DatabaseSync } from 'node:sqlite'
+
+/** Changes a file behind the book's back, as an intruder with the disk would who puts the guards back afterwards. */
+export const tamper = (path: string, sql: string): void => {
+  const db = new DatabaseSync(path)
+  try {
+    const triggers = db.prepare(`SELECT name, sql FROM sqlite_master WHERE type = 'trigger'`).all()
+    for (const { name } of triggers) db.exec(`DROP TRIGGER "${String(name)}"`)
+    db.exec(sql)
+    for (const trigger of triggers) db.exec(String(trigger['sql']))
+  } finally {
+    db.close()
+  }
+}
