@@ -4,18 +4,19 @@ import { Readable } from 'node:stream'
 import fc from 'fast-check'
 import { describe, expect, expectTypeOf, it } from 'vitest'
 import type { Book, EventOf, ViewDefinition } from '../../src/index.ts'
-import { openTestBook, testFolder, write } from '../support/folder.ts'
+import { openTestBook, testFolder, uuid, write } from '../support/folder.ts'
 import { remittanceText } from '../support/remittance-text.ts'
 
 const folder = testFolder()
+const roe = uuid(1)
 const bea = { id: 'bea' }
 const charge = (line: string, amount = 12_500) =>
   ({ type: 'PostCharge', on: '2026-11-02', visit: 'v1', line, code: '99213', amount }) as const
 
 const withCharges = async (url = 'memory:', lines = 3): Promise<Book> => {
   const book = await openTestBook(url)
-  await book.open({ account: 'roe', guarantor: { name: 'Jo Roe' }, on: '2026-11-01' })
-  for (let at = 0; at < lines; at += 1) await book.execute('roe', charge(`l${at}`, 1_000 + at), { actor: bea })
+  await book.open({ account: roe, guarantor: { name: 'Jo Roe' }, on: '2026-11-01' })
+  for (let at = 0; at < lines; at += 1) await book.execute(roe, charge(`l${at}`, 1_000 + at), { actor: bea })
   return book
 }
 
@@ -82,18 +83,18 @@ describe('facade-8 events', () => {
     const events = await all(book.events())
     expect(events.map(({ position }) => position)).toEqual(events.map((_, at) => at + 1))
     expect(events[0]).toMatchObject({ type: 'PolicyPublished', actor: 'anna' })
-    const charges = await all(book.events({ types: ['ChargePosted'], account: 'roe' }))
+    const charges = await all(book.events({ types: ['ChargePosted'], account: roe }))
     for (const { event } of charges) expectTypeOf(event).toEqualTypeOf<EventOf<'ChargePosted'>>()
     expect(charges.map(({ event: { amount } }) => amount)).toEqual([1_000, 1_001, 1_002])
     expect(charges[0]).toMatchObject({
-      account: 'roe',
+      account: roe,
       actor: 'bea',
       event: { type: 'ChargePosted', effectiveDate: '2026-11-02' },
     })
     expect(JSON.stringify(events)).not.toContain('"salt"')
     const after = charges[1]?.position ?? 0
     expect(await all(book.events({ types: ['ChargePosted'], after }))).toEqual(charges.slice(2))
-    expect(await all(book.events({ account: 'roe', after, types: ['ChargePosted'] }))).toEqual(charges.slice(2))
+    expect(await all(book.events({ account: roe, after, types: ['ChargePosted'] }))).toEqual(charges.slice(2))
   })
 
   it('facade-8 a name that is no event, and an account that is not there, are told', async () => {
@@ -110,7 +111,7 @@ describe('facade-8 events', () => {
     await using book = await withCharges('memory:', 250)
     const events = await all(book.events())
     expect(events.map(({ position }) => position)).toEqual(events.map((_, at) => at + 1))
-    expect(await all(book.events({ account: 'roe' }))).toEqual(events.filter(({ account }) => account === 'roe'))
+    expect(await all(book.events({ account: roe }))).toEqual(events.filter(({ account }) => account === roe))
   })
 
   it('facade-8 a subscription sees what comes, also by another opening of the book, and ends with the book', async () => {
@@ -121,8 +122,8 @@ describe('facade-8 events', () => {
       for await (const { event } of book.subscribe({ types: ['ChargePosted'], every: 10 })) seen.push(event.lineId)
     })()
     await using other = await openTestBook(url)
-    await other.execute('roe', charge('by-another'))
-    await book.execute('roe', charge('by-itself'))
+    await other.execute(roe, charge('by-another'))
+    await book.execute(roe, charge('by-itself'))
     await expect.poll(() => seen).toEqual(['l0', 'l1', 'by-another', 'by-itself'])
     await book.close()
     await watching
@@ -139,7 +140,7 @@ describe('facade-8 events', () => {
         stop.abort()
       }
     })()
-    await book.execute('roe', charge('l9'))
+    await book.execute(roe, charge('l9'))
     await expect(watching).rejects.toMatchObject({ _tag: 'Aborted' })
     expect(seen).toEqual([last + 1])
   })
@@ -179,7 +180,7 @@ describe('facade-8 a view of one’s own', () => {
       await using book = await withCharges(url)
       const view = book.view(sums())
       expect(await view.get('all')).toEqual({ charged: 3_003, lines: 3 })
-      await book.execute('roe', charge('l9', 97))
+      await book.execute(roe, charge('l9', 97))
       expect(await view.get('all')).toEqual({ charged: 3_100, lines: 4 })
       expect(await view.get('day 2026-11-03')).toBeUndefined()
     }
@@ -197,7 +198,7 @@ describe('facade-8 a view of one’s own', () => {
     const view = book.view(byDay)
     expect((await view.list({ limit: 2 })).next).toBe('l1')
     expect((await view.list({ limit: 2, after: 'l1' })).items.map(({ key }) => key)).toEqual(['l2'])
-    await book.execute('roe', { type: 'VoidCharge', on: '2026-11-03', line: 'l1', reason: 'twice' })
+    await book.execute(roe, { type: 'VoidCharge', on: '2026-11-03', line: 'l1', reason: 'twice' })
     expect((await view.list()).items.map(({ key }) => key)).toEqual(['l0', 'l2'])
   })
 
@@ -234,7 +235,7 @@ describe('facade-8 a view of one’s own', () => {
           const view = book.view(sums())
           let charged = 0
           for (const [at, [amount, asked]] of steps.entries()) {
-            await book.execute('roe', charge(`p${at}`, amount))
+            await book.execute(roe, charge(`p${at}`, amount))
             charged += amount
             if (asked) expect(await view.get('all')).toEqual({ charged, lines: at + 1 })
           }
