@@ -47,12 +47,14 @@ export interface Work<Name extends string = string> extends Matter {
   readonly atOnce?: boolean
 }
 
-/** A deadline of law: so many days from a day. */
-export const dueByLaw = (since: Day, { id, citation, days }: LegalWait): Deadline => ({
-  due: addDays(since, days),
-  legal: true,
-  source: `${id}: ${days} days from ${since} (${citation})`,
-})
+/** A deadline of law: so many days from a day, or from the day on which a notice of that day counts as received. None where the rule was no law then. */
+export const dueByLaw = (since: Day, wait: LegalWait): Deadline | undefined => {
+  const { id, citation, days, effective, presumedReceipt = 0 } = wait
+  if (since < effective.from || (effective.to !== undefined && since > effective.to)) return undefined
+  const from = addDays(since, presumedReceipt)
+  const presumed = presumedReceipt > 0 ? `, when the notice of ${since} counts as received` : ''
+  return { due: addDays(from, days), legal: true, source: `${id}: ${days} days from ${from}${presumed} (${citation})` }
+}
 
 /** A deadline of the practice's own: `what` says what it wants done within so many days. */
 export const dueByPolicy = (since: Day, days: number, what: string): Deadline => ({

@@ -145,7 +145,7 @@ describe('the documents behind the worklist', () => {
         },
       ],
       ['coverage', 1, [{ coverage: 'cov9', payer: 'CROSSOVER CARRIER', amount: 0, since: '2026-02-01' }]],
-      ['credits', 1, [{ credit: 'credit1', owner: 'patient', provisional: false, amount: 1_000, since: '2026-06-02' }]],
+      ['credits', 2, [{ credit: 'credit1', owner: 'patient', provisional: false, amount: 1_000, since: '2026-06-02' }]],
       [
         'ledger',
         1,

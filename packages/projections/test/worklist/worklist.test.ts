@@ -128,7 +128,9 @@ describe('the worklist', () => {
       ['commercial', '2026-08-09', true],
       ['medicaid', undefined, false],
     ])
-    expect(items[0]?.reasons.at(-1)).toBe('due 2026-05-20 (CL-03: 125 days from 2026-01-15 (42 CFR 405.942(a)))')
+    expect(items[0]?.reasons.at(-1)).toBe(
+      'due 2026-05-20 (CL-03: 120 days from 2026-01-20, when the notice of 2026-01-15 counts as received (42 CFR 405.942(a)))',
+    )
   })
 
   it('CL-03 §11.2: a legal date that has passed says by how many days, and the item stays among the legal ones', async () => {
@@ -140,7 +142,8 @@ describe('the worklist', () => {
       (await book.worklist({ asOf: toDay(asOf), queue: 'denials' })).items
         .filter(({ account }) => account === 'late')
         .map(({ daysLate, legalDeadline, reasons }) => [daysLate, legalDeadline, reasons.at(-1)])
-    const source = '(CL-03: 125 days from 2026-01-15 (42 CFR 405.942(a)))'
+    const source =
+      '(CL-03: 120 days from 2026-01-20, when the notice of 2026-01-15 counts as received (42 CFR 405.942(a)))'
     expect(await lateness('2026-05-19')).toEqual([[undefined, true, `due 2026-05-20 ${source}`]])
     expect(await lateness('2026-05-20')).toEqual([[undefined, true, `due 2026-05-20 ${source}`]])
     expect(await lateness('2026-05-21')).toEqual([[1, true, `was due 2026-05-20, 1 day late ${source}`]])
@@ -184,12 +187,12 @@ describe('the worklist', () => {
         creditId: `${owner}-${provisional}`,
         owner,
         amount: 1_000,
-        sources: [],
+        sources: owner === 'patient' ? [] : [{ lineId: 'L1', party: { coverageId: 'cov1' }, amount: 1_000 }],
         provisional,
         identifiedDate: '2026-03-02',
       })
     await book.account('a1', [
-      ...opened('2026-01-01'),
+      ...opened('2026-01-01', { filing: 'MB' }),
       credit('government', false),
       credit('patient', false),
       credit('patient', true),

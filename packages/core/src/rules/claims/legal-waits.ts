@@ -1,12 +1,14 @@
 import { toDay } from '../../kernel/day.ts'
 import { type ComputationRule, sinceBefore } from '../rule.ts'
 
-/** A time limit that law sets: calendar days from the day on which the matter counts. */
+/** A time limit that law sets: calendar days from the day on which the matter counts, where the rule is law on that day. */
 export interface LegalWait extends ComputationRule {
   readonly days: number
+  /** Days after a notice on which its receipt is presumed: the time runs from then. */
+  readonly presumedReceipt?: number
 }
 
-/** Overpayments of public payers (`isPublicPayer`). */
+/** Overpayments of Medicare and Medicaid (42 U.S.C. 1320a-7k(d)); other public payers have rules of their own. */
 export const governmentOverpayment: LegalWait = {
   id: 'AR-11',
   version: 1,
@@ -34,7 +36,8 @@ export const medicareRedetermination: LegalWait = {
   effective: sinceBefore,
   kind: 'computation',
   computes: 'the last day of the redetermination request: notice + 5 days of presumed receipt + 120',
-  days: 125,
+  days: 120,
+  presumedReceipt: 5,
 }
 
 export const commercialAppeal: LegalWait = {

@@ -56,7 +56,8 @@ const hospitalIncomeCaps = [
     basisPoints: 500,
     citation: 'HB 268 ch. 693 (2025) (reference §4.8, §5.1)',
     provenance: 'V/K',
-    from: sinceBefore.from,
+    // The act is of 2025; its first day is not verified (reference §4.8).
+    from: toDay('2025-10-01'),
   },
 ] as const
 

@@ -1,4 +1,5 @@
-import { formatCents } from '@daybook/core/kernel'
+import { type AccountState, type CreditBalanceIdentified, coverageType } from '@daybook/core/account'
+import { formatCents, PATIENT } from '@daybook/core/kernel'
 import type { PracticePolicy } from '@daybook/core/policy'
 import { governmentOverpayment } from '@daybook/core/rules'
 import { facetQueues } from '../queue.ts'
@@ -7,6 +8,8 @@ import { type Deadline, dueByLaw, dueByPolicy, type Matter } from '../work.ts'
 export interface CreditMatter extends Matter {
   readonly credit: string
   readonly owner: string
+  /** CLP06 / SBR09 of the coverage whose money it is: which law's deadline applies. */
+  readonly filingIndicator?: string
   readonly provisional: boolean
 }
 
@@ -16,10 +19,20 @@ const actions: Readonly<Record<string, string>> = {
   government: 'report and return the overpayment',
 }
 
+/** The payer whose money a credit is. */
+const filingOf = (state: AccountState, { sources }: CreditBalanceIdentified): string | undefined => {
+  const coverages = sources.flatMap((source) =>
+    'party' in source && source.party !== PATIENT ? [source.party.coverageId] : [],
+  )
+  return coverages.map((id) => state.coverage.coverages.get(id)?.filingIndicator).find((indicator) => indicator)
+}
+
 /** No clock runs while a credit is provisional, nor for a payer's credit that only a contract dates. */
-const deadlineOf = ({ provisional, owner, since }: CreditMatter, policy: PracticePolicy): Deadline | undefined => {
+const deadlineOf = (credit: CreditMatter, policy: PracticePolicy): Deadline | undefined => {
+  const { provisional, owner, since, filingIndicator } = credit
   if (provisional) return undefined
-  if (owner === 'government') return dueByLaw(since, governmentOverpayment)
+  const reached = ['medicare', 'medicaid'].includes(coverageType(filingIndicator))
+  if (owner === 'government' && reached) return dueByLaw(since, governmentOverpayment)
   if (owner === 'patient') return dueByPolicy(since, policy.posting.refundDays, 'refund')
   return undefined
 }
@@ -27,17 +40,19 @@ const deadlineOf = ({ provisional, owner, since }: CreditMatter, policy: Practic
 /** Credits that stand, whoever's they are. */
 export const queues = facetQueues({
   names: ['credits'],
-  version: 1,
+  version: 2,
   matters: (state) =>
-    [...state.credits.credits.values()].map(
-      (credit): CreditMatter => ({
+    [...state.credits.credits.values()].map((credit): CreditMatter => {
+      const filing = filingOf(state, credit)
+      return {
         credit: credit.creditId,
         owner: credit.owner,
+        ...(filing ? { filingIndicator: filing } : {}),
         provisional: credit.provisional,
         amount: credit.amount,
         since: credit.identifiedDate,
-      }),
-    ),
+      }
+    }),
   work: (matters, { policy }) =>
     matters.map((credit) => ({
       queue: 'credits',
