@@ -2,6 +2,7 @@ import type { History, Office } from './history.ts'
 import { bookLaws } from './laws/books.ts'
 import type { Law, Violation } from './laws/law.ts'
 import { moneyLaws } from './laws/money.ts'
+import { onAccountLaws } from './laws/on-account.ts'
 import { placementLaws } from './laws/placement.ts'
 import { planLaws } from './laws/plans.ts'
 import { throughTimeLaws } from './laws/through-time.ts'
@@ -15,6 +16,7 @@ export const laws: readonly Law[] = [
   ...bookLaws,
   ...moneyLaws,
   ...planLaws,
+  ...onAccountLaws,
   ...placementLaws,
   ...throughTimeLaws,
   ...wholeLaws,

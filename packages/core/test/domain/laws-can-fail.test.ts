@@ -174,6 +174,16 @@ const forgeries: Readonly<Record<string, () => History>> = {
     const early = toDay('2026-03-10')
     return forged(desk, (e) => (e.type === 'UnappliedApplied' ? { ...e, effectiveDate: early } : e))
   },
+  // Of 300.00 the agency may have 200.00 while 100.00 on account waits for a person; it is given a cent more.
+  Q7: () => {
+    const desk = selfPay({ l1: 20_000, l2: 10_000 })
+    const on = '2026-02-01'
+    const allocations = [{ line: 'l2' }]
+    desk.does({ type: 'PostPayment', on, payment: 'p1', amount: 10_000, tender: 'check', allocations }, on)
+    desk.does({ type: 'DeallocatePayment', payment: 'p1', reason: 'x' }, '2026-02-02')
+    desk.does(place(july, { lines: ['l1'] }), july)
+    return asPlaced(desk, (amount) => (amount + 1) as Cents)
+  },
   Q11: () =>
     bent(charged(), (state) => {
       // Behind the back of the table: the row is another one, what is kept of it is not.

@@ -3,6 +3,7 @@ import { accept, type Decision, type Of, precondition, type RuleHit, rejectIfAny
 import { PATIENT, partyKey } from '../../kernel/effects.ts'
 import type { ActorId, RefundId } from '../../kernel/ids.ts'
 import type { Context } from '../context.ts'
+import { besides, netOf, useFirst, waitsForPayer } from '../payments/on-account.ts'
 import { unappliedOf } from '../payments/state.ts'
 import { datingHits } from '../preconditions.ts'
 import type { AccountEvent, AccountState } from '../rooms.ts'
@@ -91,6 +92,30 @@ const originHits = (state: AccountState, command: Approve, sources: readonly Cre
 }
 
 /**
+ * Nobody is sent a check and a bill at once: while the same guarantor owes something, only what is left over of what is
+ * theirs goes back, unless policy lets all of it (laws G4, Q7).
+ */
+const owedHits = (
+  state: AccountState,
+  amount: number,
+  sources: readonly CreditSource[],
+  { policy: { policy } }: Context,
+): readonly RuleHit[] => {
+  if (policy.onAccount.refundWhileOwed === 'allowed' || !sources.some(isPatients)) return []
+  const net = netOf(state)
+  const owed = net.owed + net.placed
+  // Money that waits for a payer is asked back by itself.
+  const waiting = sumOf(sources, (source) => {
+    const payment = 'paymentId' in source ? state.payments.payments.get(source.paymentId) : undefined
+    return payment && waitsForPayer(state, payment) && source.lineId === undefined ? source.amount : 0
+  })
+  const left = Math.max(0, besides(net) + waiting - owed)
+  if (owed === 0 || amount <= left) return []
+  const reason = `${formatCents(owed)} is owed by the same guarantor: ${formatCents(left)} may be refunded, not ${formatCents(amount)}`
+  return [precondition('credits.owed', reason, useFirst(net) || 'apply it to what is owed first')]
+}
+
+/**
  * Somebody may be paid back, within a credit that stands or the unapplied money of a payment, to whom it belongs (law
  * G2).
  */
@@ -108,6 +133,7 @@ export const approveRefund = (state: AccountState, command: Approve, context: Co
   if (!('rule' in sources) && (amount > free || free === 0)) {
     hits.push(precondition('credits.beyondCredit', `${formatCents(free)} may be refunded, not ${formatCents(amount)}`))
   }
+  if (!('rule' in sources) && amount <= free) hits.push(...owedHits(state, amount, upTo(of, amount), context))
   const rejection = rejectIfAny([...hits, ...originHits(state, command, 'rule' in sources ? [] : sources)])
   if (rejection) return rejection
   return accept<AccountEvent>([

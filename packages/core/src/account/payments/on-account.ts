@@ -1,8 +1,10 @@
-import { sumOf } from '../../kernel/cents.ts'
+import { formatCents, sumOf } from '../../kernel/cents.ts'
+import { precondition, type RuleHit } from '../../kernel/decision.ts'
 import { PATIENT } from '../../kernel/effects.ts'
 import type { LineId, VisitId } from '../../kernel/ids.ts'
 import { correctionPending } from '../claims/state.ts'
-import { layersOf, linesOfVisit } from '../ledger/balances.ts'
+import type { CreditSource } from '../credits/events.ts'
+import { layersOf, linesOfVisit, openLines } from '../ledger/balances.ts'
 import { type LedgerState, receivableOf } from '../ledger/state.ts'
 import type { AccountState } from '../rooms.ts'
 import { type Payment, unappliedOf } from './state.ts'
@@ -51,3 +53,62 @@ export const freeOf = (state: AccountState, payment: Payment): number =>
 /** Freely usable money of the account (law Q7). */
 export const freeUnapplied = (state: AccountState): number =>
   sumOf(state.payments.payments.where('unapplied'), (payment) => freeOf(state, payment))
+
+/** What the guarantor owes and what is theirs beside it, cents: what may be asked of them is the difference (law Q7). */
+export interface Net {
+  /** On items that no agency has, and with agencies. */
+  readonly owed: number
+  readonly placed: number
+  /** Credits on items that are sure, and money on account that waits for nothing; less what approved refunds will take. */
+  readonly credits: number
+  readonly onAccount: number
+}
+
+/** Of the patient's credits on items what no approved refund will take; not those that wait for a correction. */
+const creditsOnItems = ({ credits }: AccountState): number => {
+  const promised = sumOf(credits.refunds.where('approved'), ({ approved }) =>
+    sumOf(approved.of, (source) => (source.lineId !== undefined && isPatients(source) ? source.amount : 0)),
+  )
+  const standing = sumOf(credits.credits.values(), ({ owner, provisional, sources, amount }) =>
+    owner === 'patient' && !provisional && sources.some(({ lineId }) => lineId !== undefined) ? amount : 0,
+  )
+  return Math.max(0, standing - promised)
+}
+
+const isPatients = (source: CreditSource): boolean => 'paymentId' in source || source.party === PATIENT
+
+/** How the guarantor stands, all items together. */
+export const netOf = (state: AccountState): Net => {
+  const lines = openLines(state.ledger).map(({ lineId }) => layersOf(state.ledger, lineId, PATIENT))
+  return {
+    owed: sumOf(lines, (layers) =>
+      Math.max(
+        0,
+        sumOf(layers, ({ active }) => active),
+      ),
+    ),
+    placed: sumOf(lines, (layers) => sumOf(layers, ({ placed }) => placed)),
+    credits: creditsOnItems(state),
+    onAccount: freeUnapplied(state),
+  }
+}
+
+/** What is the guarantor's beside what is owed: money without an item, and credits on items. */
+export const besides = ({ credits, onAccount }: Net): number => credits + onAccount
+
+/** What to do first with what is the guarantor's, before anything is asked of them. */
+export const useFirst = ({ credits, onAccount }: Net): string =>
+  [
+    ...(onAccount > 0 ? [`apply ${formatCents(onAccount)} on account first (ApplyUnapplied)`] : []),
+    ...(credits > 0 ? [`use the credit of ${formatCents(credits)} first (MoveCredit)`] : []),
+  ].join(', ')
+
+/** Reasons against asking the guarantor for an amount, to pay or through an agency: no more than is owed net. */
+export const askedBeyondNet = (state: AccountState, amount: number, rule: string): readonly RuleHit[] => {
+  const net = netOf(state)
+  const own = besides(net)
+  const left = Math.max(0, net.owed - own)
+  if (own === 0 || amount <= left) return []
+  const reason = `${formatCents(own)} of the guarantor's stands beside ${formatCents(net.owed)} owed: ${formatCents(left)} may be asked, not ${formatCents(amount)}`
+  return [precondition(rule, reason, useFirst(net))]
+}

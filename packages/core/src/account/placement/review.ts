@@ -8,6 +8,7 @@ import type { Approval } from '../approval.ts'
 import { type Context, latestAt, momentBy } from '../context.ts'
 import { type Attested, attest, factsOf } from '../facts.ts'
 import { isPlaced, layersOf, openLines } from '../ledger/balances.ts'
+import { askedBeyondNet } from '../payments/on-account.ts'
 import type { AccountState } from '../rooms.ts'
 import { placementQuestion } from './gate-facts.ts'
 
@@ -83,7 +84,7 @@ export const reviewPlacement = (
     minDay(on, context.today),
   )
   const gate = context.catalogue.check('placeAccount', facts, momentBy(context, on))
-  const hits = [...refused, ...gate.hits]
+  const hits = [...refused, ...askedBeyondNet(state, amount, 'placement.onAccount'), ...gate.hits]
   return {
     pass: hits.length === 0,
     lines,

@@ -11,6 +11,7 @@ import {
 } from '../../kernel/decision.ts'
 import type { PlanId } from '../../kernel/ids.ts'
 import type { Context, GateResult } from '../context.ts'
+import { askedBeyondNet } from '../payments/on-account.ts'
 import { datingHits } from '../preconditions.ts'
 import type { AccountEvent, AccountState } from '../rooms.ts'
 import type { PlanCommand } from './commands.ts'
@@ -58,6 +59,7 @@ export const proposePlan = (state: AccountState, command: Propose, context: Cont
   else if (total > open) {
     hits.push(precondition('plans.beyondOpen', `${formatCents(open)} is open on the lines, not ${formatCents(total)}`))
   }
+  hits.push(...askedBeyondNet(state, total, 'plans.onAccount'))
   const first = downPayment?.due ?? command.firstDue
   if (first < on) hits.push(precondition('plans.dueInPast', `the first payment is due on ${first}, before ${on}`))
   const { instalments, hits: unable } =

@@ -1,0 +1,93 @@
+import type { AccountEvent, AccountState } from '../../account/index.ts'
+import { receivableOf } from '../../account/ledger/state.ts'
+import { type Payment, unappliedOf } from '../../account/payments/state.ts'
+import { formatCents, sumOf } from '../../kernel/cents.ts'
+import { PATIENT } from '../../kernel/effects.ts'
+import { eachStep, type Found, type Law } from './law.ts'
+
+// What is asked of a person, and sent back, beside what they owe: found by going through the whole account.
+
+const linesOf = (state: AccountState, visit: string) =>
+  [...state.ledger.lines.values()].filter(({ visitId }) => visitId === visit).map(({ lineId }) => lineId as string)
+
+/** Money that a payer's decision may still need (law P5). */
+const waits = (state: AccountState, { event: { designation } }: Payment): boolean => {
+  const visit = designation?.lines ? undefined : designation?.planId === undefined ? designation?.visitId : undefined
+  const lines: readonly string[] = designation?.lines ?? (visit === undefined ? [] : linesOf(state, visit))
+  const visits = new Set([
+    ...(visit === undefined ? [] : [visit]),
+    ...[...state.ledger.lines.values()].filter(({ lineId }) => lines.includes(lineId)).map(({ visitId }) => visitId),
+  ])
+  return (
+    (visit !== undefined && lines.length === 0 && state.registration.visits.has(visit)) ||
+    [...state.ledger.layers.values()].some(
+      (layer) => layer.party !== PATIENT && receivableOf(layer) > 0 && lines.includes(layer.lineId),
+    ) ||
+    [...state.claims.adjudications.values()].some(({ event, pending }) => pending && visits.has(event.visitId))
+  )
+}
+
+/** What approved refunds are to take of a payment's money without an item. */
+const promised = (state: AccountState, { paymentId }: Payment): number =>
+  sumOf(state.credits.refunds.values(), ({ approved, status }) =>
+    status === 'approved'
+      ? sumOf(approved.of, (source) =>
+          'paymentId' in source && source.paymentId === paymentId && source.layerId === undefined ? source.amount : 0,
+        )
+      : 0,
+  )
+
+const free = (state: AccountState): number =>
+  sumOf(state.payments.payments.values(), (payment) =>
+    waits(state, payment) ? 0 : Math.max(0, unappliedOf(payment) - promised(state, payment)),
+  )
+
+/** What the patient owes, line by line, each never below zero. */
+const owed = (state: AccountState, of: 'active' | 'placed'): number =>
+  sumOf(state.ledger.lines.keys(), (line) =>
+    Math.max(
+      0,
+      sumOf(state.ledger.layers.values(), (layer) =>
+        layer.lineId === line && layer.party === PATIENT ? layer[of] : 0,
+      ),
+    ),
+  )
+
+const asked = (event: AccountEvent): number | undefined => {
+  if (event.type === 'AccountPlaced') return sumOf(event.items, ({ amount }) => amount)
+  return event.type === 'PlanProposed' ? event.total : undefined
+}
+
+const askedBeyond = (before: AccountState, event: AccountEvent): Found => {
+  const amount = asked(event)
+  const own = amount === undefined ? 0 : free(before)
+  const left = Math.max(0, owed(before, 'active') - own)
+  return amount === undefined || own === 0 || amount <= left
+    ? []
+    : [`${event.type} asks ${formatCents(amount)}, ${formatCents(left)} is owed net`]
+}
+
+const refundedBeyond = (before: AccountState, event: AccountEvent): Found => {
+  if (event.type !== 'RefundApproved') return []
+  const patients = event.of.filter((source) => 'paymentId' in source || source.party === PATIENT)
+  const due = owed(before, 'active') + owed(before, 'placed')
+  const theirs =
+    sumOf(before.payments.payments.values(), (payment) => unappliedOf(payment)) +
+    sumOf(before.credits.credits.values(), ({ owner, sources, amount }) =>
+      owner === 'patient' && sources.some(({ lineId }) => lineId !== undefined) ? amount : 0,
+    )
+  const left = Math.max(0, theirs - due)
+  return patients.length === 0 || due === 0 || event.amount <= left
+    ? []
+    : [`${formatCents(event.amount)} goes back while ${formatCents(due)} is owed: ${formatCents(left)} is left over`]
+}
+
+/** Q7: net. */
+export const onAccountLaws: readonly Law[] = [
+  eachStep('Q7', ({ before, decision }, _number, { policy: { policy } }) =>
+    (decision.ok ? decision.events : []).flatMap((event) => [
+      ...askedBeyond(before, event),
+      ...(policy.onAccount.refundWhileOwed === 'refused' ? refundedBeyond(before, event) : []),
+    ]),
+  ),
+]
