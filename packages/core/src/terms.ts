@@ -5,6 +5,7 @@ import { posting } from './policy/sections/posting.ts'
 import { practice } from './policy/sections/practice.ts'
 import { worklist } from './policy/sections/worklist.ts'
 import { writeOff } from './policy/sections/write-off.ts'
+import * as agreementWords from './rules/agreement/vocabulary.ts'
 import * as claimsWords from './rules/claims/vocabulary.ts'
 import * as guarantorWords from './rules/guarantor/vocabulary.ts'
 import * as ledgerWords from './rules/ledger/vocabulary.ts'
@@ -31,6 +32,7 @@ export type SectionName = keyof typeof sections
 
 /** The words of the rules: the facts that they may ask for, the gates that they stand at (`rules/vocabulary.ts`). */
 export const words = {
+  agreement: agreementWords,
   claims: claimsWords,
   guarantor: guarantorWords,
   ledger: ledgerWords,

@@ -1,6 +1,7 @@
 import type { Aggregate, Decided } from '../kernel/aggregate.ts'
 import type { Decision, Rejection } from '../kernel/decision.ts'
 import { isPosting, type Posting } from '../kernel/effects.ts'
+import * as agreements from './agreements/facet.ts'
 import * as claims from './claims/facet.ts'
 import { type Context, type Given, latestAt } from './context.ts'
 import * as coverage from './coverage/facet.ts'
@@ -28,6 +29,7 @@ import {
  * facet (`events commands state decide facts follow`, gathered in its `facet.ts`) knows them all.
  */
 export const facets = {
+  agreements,
   claims,
   coverage,
   credits,
@@ -41,6 +43,7 @@ export const facets = {
 /** Who follows whom: what a decision brings with it on other facets, in the same unit (postings.md). */
 const order = [
   'claims', // what waited for a coverage is done
+  'agreements', // what the patient pays past the plan is theirs, as long as it is paid
   'payments', // money finds its item
   'plans', // plans see the money
   'credits', // credits are judged once, at the end

@@ -1,5 +1,8 @@
 import { z } from 'zod'
 import { makeCodec } from '../kernel/event.ts'
+import { type AgreementCommand, agreementCommands } from './agreements/commands.ts'
+import { type AgreementEvent, agreementEvents } from './agreements/events.ts'
+import type { AgreementState } from './agreements/state.ts'
 import { type ClaimCommand, claimCommands } from './claims/commands.ts'
 import { type ClaimEvent, claimEvents } from './claims/events.ts'
 import type { ClaimState } from './claims/state.ts'
@@ -30,6 +33,7 @@ import type { RegistrationState } from './registration/state.ts'
 
 /** Everything that can happen to an account. */
 export type AccountEvent =
+  | AgreementEvent
   | ClaimEvent
   | CoverageEvent
   | CreditEvent
@@ -41,6 +45,7 @@ export type AccountEvent =
 
 /** Everything the desk may ask of an account. */
 export type AccountCommand =
+  | AgreementCommand
   | ClaimCommand
   | CoverageCommand
   | CreditCommand
@@ -52,6 +57,7 @@ export type AccountCommand =
 
 /** One slice a facet. A facet's evolve may read any event and writes only its own slice. */
 export interface AccountState {
+  readonly agreements: AgreementState
   readonly claims: ClaimState
   readonly coverage: CoverageState
   readonly credits: CreditState
@@ -64,6 +70,7 @@ export interface AccountState {
 
 /** Definitions of the events, by facet. */
 export const eventsOfFacets = {
+  agreements: agreementEvents,
   claims: claimEvents,
   coverage: coverageEvents,
   credits: creditEvents,
@@ -75,6 +82,7 @@ export const eventsOfFacets = {
 } as const satisfies { readonly [Facet in keyof AccountState]: unknown }
 
 const commandsOfFacets = {
+  agreements: agreementCommands,
   claims: claimCommands,
   coverage: coverageCommands,
   credits: creditCommands,
@@ -102,6 +110,8 @@ export const accountCommand = z.discriminatedUnion('type', accountCommandSchemas
 export type AccountCommandInput = z.input<typeof accountCommand>
 
 // What other packages may name of each facet: its events, and the questions that may be asked of its state.
+export type * from './agreements/events.ts'
+export type { Election } from './agreements/state.ts'
 export type * from './claims/adjudication-events.ts'
 export { importCommands } from './claims/commands.ts'
 export type * from './claims/denial-events.ts'

@@ -1,3 +1,4 @@
+import { selfPayRules } from './agreement/self-pay.ts'
 import { legalWaits } from './claims/legal-waits.ts'
 import { guarantorConfirmed } from './guarantor/confirmed.ts'
 import { guarantorOfAge } from './guarantor/of-age.ts'
@@ -24,6 +25,7 @@ export const rules: readonly Rule[] = [
   ...patientResponsibilityRules,
   balanceBilling,
   otherPartyOpen,
+  ...selfPayRules,
   codeListConstraints,
   allocationTargets,
   writeOffApproval,

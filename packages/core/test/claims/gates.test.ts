@@ -81,7 +81,8 @@ describe('AR-05 a QMB stays one when the decision that said so is taken back', (
   it('an eligibility check denies it: then a person may move the share; a decision that stands is not denied so', () => {
     const checked = { group: 'PR', carc: '2', notQmb: '271 of 2026-03-28, no QMB on the day of service' }
     const desk = corrected({ charges })
-    expect(desk.refused(byHand({ on: '2026-04-01' }), '2026-04-01')).toEqual(['AR-05'])
+    const unchecked = { group: 'PR', carc: '2' }
+    expect(desk.refused(byHand({ on: '2026-04-01', evidence: unchecked }), '2026-04-01')).toEqual(['AR-05'])
     desk.does(byHand({ on: '2026-04-01', evidence: checked }), '2026-04-01')
     expect(owed(desk)).toEqual({ 'l1 patient': 3_000 })
     const stands = one([['PR', '2', 3_000]], { remarks: ['N782'] })

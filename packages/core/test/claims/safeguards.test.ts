@@ -182,7 +182,7 @@ describe('what the advice says of the patient stays known when a person moves th
       outcome: { kind: 'movedToPatient', evidence: { group: 'PR', carc: '50' } },
       reason: 'reviewed',
     }
-    expect(desk.refused(move, '2026-03-01')).toEqual(['PG-04'])
+    expect(desk.refused(move, '2026-03-01')).toEqual(['AR-04', 'PG-04'])
   })
 })
 

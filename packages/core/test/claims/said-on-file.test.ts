@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { AccountCommandInput } from '../../src/account/index.ts'
 import { one } from './one-line.ts'
-import { all, owed, pays, visitWith } from './visit.ts'
+import { all, type ClaimSaid, owed, pays, takenBack, visitWith } from './visit.ts'
 
 type Input<T extends AccountCommandInput['type']> = Extract<AccountCommandInput, { type: T }>
 
@@ -112,12 +112,15 @@ describe('WC-01: a denial for another party’s liability keeps the amount off t
     expect(desk.refused(resolve, '2026-03-01')).toContain('WC-01')
   })
 
-  it('once the denial is resolved the case is no longer open', () => {
+  it('closing the denial does not unsay it: the payer’s newer word does', () => {
     const desk = one([['CO', '19', 3_000]])
     const outcome = { kind: 'appealWon' as const, reference: 'appeal 1' }
     const denial = all(desk, 'DenialRecorded')[0]?.denialId ?? ''
     desk.does({ type: 'ResolveDenial', on: '2026-02-28', denial, outcome, reason: 'no accident' }, '2026-02-28')
-    desk.does(move, '2026-03-01')
+    expect(desk.refused(move, '2026-03-01')).toEqual(['AR-04', 'PG-04', 'WC-01'])
+    const first: ClaimSaid = { lines: [{ charge: 10_000, paid: 7_000, cas: [['CO', '19', 3_000]] }] }
+    const newer: ClaimSaid = { icn: 'P2', lines: [{ charge: 10_000, paid: 7_000, cas: [['PR', '1', 3_000]] }] }
+    desk.does(pays('acme', [takenBack(first), newer], '2026-03-10'), '2026-03-11')
     expect(owed(desk)).toEqual({ 'l1 patient': 3_000 })
   })
 })

@@ -24,6 +24,9 @@ const ourOwn: Readonly<Record<string, string>> = {
   RemittanceClaimsRecorded: 'the claims of a remittance in chunks: an event has a size limit',
   RemittanceClaimRetried: 'marks a held claim before its account takes it, so that nobody rejects it meanwhile',
   RemittanceClaimRejected: 'a person gives up on a held claim, as RemittanceRejected on a whole remittance',
+  NoticeRecorded: 'the fact of the command RecordNotice (postings.md 39): an ABN, a confirmed cost share',
+  SelfPayHolds: 'an election holds once its lines are paid in full (45 CFR 164.522(a)(1)(vi))',
+  SelfPayEnded: 'and holds no longer when a payment bounces',
   ReferenceAssigned: 'design §3.7: the registry that answers whose a number is',
   PolicyPublished: 'the fact of the command PublishPolicyVersion',
 }

@@ -70,6 +70,7 @@ const sectionsOf = (page: Page): AccountSections => ({
   credits: facets.credits.summary.sections.credits(page),
   plans: facets.plans.summary.sections.plans(page),
   holdings: facets.ledger.summary.sections.holdings(page),
+  selfPay: facets.agreements.summary.sections.selfPay(page),
   denials: facets.claims.summary.sections.denials(page),
   workItems: facets.claims.summary.sections.workItems(page),
   placements: facets.placement.summary.sections.placements(page),

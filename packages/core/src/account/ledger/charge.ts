@@ -20,7 +20,7 @@ import { visitFor } from '../registration/opening.ts'
 import type { AccountEvent, AccountState } from '../rooms.ts'
 import { transferAgingFrom } from './aging-from.ts'
 import type { LedgerCommand } from './commands.ts'
-import { notBilled, transferQuestion } from './gate-facts.ts'
+import { notBilledQuestion } from './gate-facts.ts'
 import { workingOn } from './working.ts'
 
 type PostCharge = Of<LedgerCommand, 'PostCharge'>
@@ -58,8 +58,7 @@ const medicaidGate = (
   const medicaid = coveragesOn(state.coverage, patient, on).find(
     ({ filingIndicator }) => coverageType(filingIndicator) === 'medicaid',
   )
-  if (!medicaid) return undefined
-  return ask(state, transferQuestion(state, medicaid, { cents: amount, visits: [visit], on }, notBilled), context)
+  return medicaid && ask(state, notBilledQuestion(state, medicaid, { cents: amount, visit, on }), context)
 }
 
 /** Posts a charge: one layer at the party that owes first, ageing from the day of service. */

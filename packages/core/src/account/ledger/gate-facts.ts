@@ -5,17 +5,16 @@ import { PATIENT, type Party, partyKey } from '../../kernel/effects.ts'
 import type { LineId, VisitId } from '../../kernel/ids.ts'
 import type { WriteOffCategory } from '../../kernel/write-off-categories.ts'
 import type { Facts } from '../../rules/facts.ts'
-import { known, unknown } from '../../rules/facts.ts'
+import { known } from '../../rules/facts.ts'
 import { NOT_BILLED } from '../../rules/ledger/patient-responsibility.ts'
 import type { Approval } from '../approval.ts'
-import { isGroup, isPatientShare, listedCodes } from '../claims/advice/dispositions.ts'
+import { isGroup, listedCodes } from '../claims/advice/dispositions.ts'
 import {
-  deniedOnFile,
+  caseCodesOf,
   filingSaid,
   isOfQmb,
   qmbOnFile,
   saysLiability,
-  saysProtected,
   saysWorkersComp,
 } from '../claims/advice/said-facts.ts'
 import type { Context } from '../context.ts'
@@ -26,54 +25,40 @@ import type { AccountState } from '../rooms.ts'
 import { linesOfVisit, owedOn } from './balances.ts'
 import type { Evidence } from './commands.ts'
 
-/** What stands behind a transfer to the patient where no payer's reason code does: the coverage never applied. */
-export const noPayerReason: Evidence = { group: 'none', carc: 'none' }
-/** What stands behind a charge that is the patient's from the first: no payer was asked. */
-export const notBilled: Evidence = { group: 'none', carc: NOT_BILLED }
-
-/** PR on the reason code of a denial is one, whatever a person calls it (clarification 8). */
-const isDenial = ({ group, carc, denial }: Evidence): boolean =>
-  denial === true || (group === 'PR' && !isPatientShare(carc))
-
 /** What a person names as the payer's reason must be one that a payer can give. */
 export const evidenceHits = (evidence: Evidence | undefined): readonly RuleHit[] => {
-  if (evidence === undefined || evidence === noPayerReason || evidence === notBilled) return []
+  if (evidence === undefined) return []
   const { group, carc } = evidence
   if (isGroup(group) && listedCodes.has(carc)) return []
   const reason = isGroup(group) ? `${carc} is no reason code of the table` : `${group} is no group of the code list`
   return [precondition('ledger.noPayerReason', reason, "give the group and the reason code of the payer's advice")]
 }
 
-/** An amount that a person wants to make the patient's, on their evidence and the account's. */
-export const transferQuestion = (
+/** A charge wants to be the patient's from the first, on a day that a coverage covers: no payer is asked. */
+export const notBilledQuestion = (
   state: AccountState,
-  coverage: Coverage | undefined,
-  moved: { readonly cents: number; readonly visits: readonly VisitId[]; readonly on: Day },
-  evidence: Evidence | undefined,
+  coverage: Coverage,
+  { cents, visit, on }: { readonly cents: number; readonly visit: VisitId; readonly on: Day },
 ): Question => {
-  const missing = unknown('no payer advice was given as evidence')
-  const codes = [...(evidence ? [evidence] : []), ...deniedOnFile(state.claims, moved.visits)]
+  const codes = caseCodesOf(state.claims, [visit])
   const own: Facts = {
-    'patient.qmb': qmbOnFile(state.claims, moved.visits, { checked: evidence?.notQmb !== undefined }),
+    'patient.qmb': qmbOnFile(state.claims, [visit]),
     'case.workersCompOpen': known(saysWorkersComp(codes)),
     'case.liabilityOpen': known(saysLiability(codes)),
-    'service.nsaProtected': known(saysProtected(evidence?.remarks ?? [])),
-    'amount.party': known(coverage?.coverageId ?? 'patient'),
+    'service.nsaProtected': known(false),
+    'amount.party': known(coverage.coverageId),
     'amount.stage': known('active'),
-    'amount.cents': known(moved.cents),
-    // Said once by a payer, it stays said: nobody leaves it out of the evidence.
+    'amount.cents': known(cents),
     'coverage.type': known(
-      coverage === undefined || evidence === noPayerReason
-        ? 'none'
-        : coverageTypeOf(coverage.filingIndicator, ...filingSaid(state.claims, moved.visits, coverage.coverageId)),
+      coverageTypeOf(coverage.filingIndicator, ...filingSaid(state.claims, [visit], coverage.coverageId)),
     ),
-    'adjustment.group': evidence ? known(evidence.group) : missing,
-    'adjustment.carc': evidence ? known(evidence.carc) : missing,
-    'adjustment.remarks': evidence ? known(evidence.remarks ?? []) : missing,
-    'adjustment.denial': evidence ? known(isDenial(evidence)) : missing,
-    'denial.patientLiableByNotice': known(evidence?.notice !== undefined),
+    'adjustment.group': known('none'),
+    'adjustment.carc': known(NOT_BILLED),
+    'adjustment.remarks': known([]),
+    'adjustment.denial': known(false),
+    'denial.patientLiableByNotice': known(false),
   }
-  return { gate: 'transferToPatient', on: moved.on, scope: { lines: [], visits: moved.visits }, own }
+  return { gate: 'transferToPatient', on, scope: { lines: [], visits: [visit] }, own }
 }
 
 /** An amount that somebody wants to give up, cents. */

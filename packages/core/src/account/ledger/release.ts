@@ -10,15 +10,18 @@ import {
 } from '../../kernel/decision.ts'
 import { coverageParty, PATIENT, type Party } from '../../kernel/effects.ts'
 import type { AdjustmentId, LineId } from '../../kernel/ids.ts'
+import { isPatientShare } from '../claims/advice/dispositions.ts'
+import type { Part } from '../claims/word-facts.ts'
 import type { Context, GateResult } from '../context.ts'
 import { coverageAfter } from '../coverage/state.ts'
 import { datingHits } from '../preconditions.ts'
 import type { AccountEvent, AccountState } from '../rooms.ts'
 import { owedOn } from './balances.ts'
 import { partyHits } from './charge.ts'
-import type { Evidence, LedgerCommand } from './commands.ts'
+import type { LedgerCommand } from './commands.ts'
 import type { ResponsibilityHeld } from './events.ts'
-import { gateToPatient, type LineAmount, moveOn, transferEvents } from './transfer.ts'
+import { type LineAmount, moveOn, transferEvents } from './moving.ts'
+import { gateToPatient, nextPayerHits } from './transfer.ts'
 import { workingOn } from './working.ts'
 import { authorityOf, writeOffEvent, writeOffGate } from './write-off.ts'
 
@@ -55,13 +58,16 @@ const nextParty = (
   return { to, hits: patient === undefined ? [] : partyHits(state, to, patient) }
 }
 
-/** The remarks with which the payer explained the held lines. */
-const remarksOf = (state: AccountState, held: ResponsibilityHeld): string[] => {
-  const advice = state.claims.adjudications.get(held.adjudicationId)?.event
-  const lines = new Set(held.lines.map(({ lineId }) => lineId))
-  const ofLines = advice?.lines.filter(({ lineId }) => lines.has(lineId)).flatMap(({ remarks }) => remarks) ?? []
-  return [...(advice?.remarks ?? []), ...ofLines]
-}
+/** What of a line is held, by the codes of the payer. */
+const partsOf = (held: ResponsibilityHeld, line: LineId): readonly Part[] =>
+  held.lines
+    .filter(({ lineId }) => lineId === line)
+    .map(({ group, carc, amount }) => ({
+      group,
+      carc,
+      amount,
+      denial: held.denialId !== undefined || !isPatientShare(carc),
+    }))
 
 /** The gate that the outcome must pass: the one that held the amount, asked again with what a person knows now. */
 const gateOf = (
@@ -80,10 +86,9 @@ const gateOf = (
     const wanted = { category: outcome.category, party, cents, visit: held.visitId, on }
     return writeOffGate(state, wanted, outcome.approval, context)
   }
-  const asHeld = { group: first.group, carc: first.carc, remarks: remarksOf(state, held) }
-  const said: Evidence = outcome.evidence ?? asHeld
-  const evidence = held.denialId === undefined ? said : { ...said, denial: true }
-  return gateToPatient(state, coverageParty(held.coverageId), lines, evidence, on, context)
+  const grounds = { evidence: outcome.evidence, partsOf: (line: LineId) => partsOf(held, line) }
+  const gate = gateToPatient(state, coverageParty(held.coverageId), lines, grounds, on, context)
+  return { ...gate, hits: [...nextPayerHits(state, held.coverageId, lines), ...gate.hits] }
 }
 
 /** A holding on a denial's reason code has a denial beside it, for the queue alone (clarification 8): it ends with it. */

@@ -1,18 +1,14 @@
-import type { Cents } from '../../kernel/cents.ts'
 import { changedOn, type Dated } from '../../kernel/dated.ts'
 import type { Day } from '../../kernel/day.ts'
-import type { Layer, Party, Posting, Stage } from '../../kernel/effects.ts'
-import type { AdjustmentId, HoldingId, LayerId, LineId, VisitId } from '../../kernel/ids.ts'
+import { type Layer, PATIENT, type Posting, type Stage } from '../../kernel/effects.ts'
+import type { AdjustmentId, HoldingId, LineId, VisitId } from '../../kernel/ids.ts'
 import { type Questions, type ReadonlyTable, Table } from '../../kernel/table.ts'
 import { type ReadonlyVersionedMap, VersionedMap } from '../../kernel/versioned-map.ts'
 import { stillWaiting } from '../../kernel/waiting-lines.ts'
-import type {
-  AdjustmentReversed,
-  ChargeVoided,
-  ResponsibilityHeld,
-  ResponsibilityReleased,
-  WriteOffPosted,
-} from './events.ts'
+import type { AdjudicationReversed } from '../claims/takeback-events.ts'
+import { type Adjustment, adjustmentEvolve, ofAdjustments, undoWith } from './adjustments-state.ts'
+import { type Departures, depart, departNot, type ReadonlyDepartures } from './departed-state.ts'
+import type { ChargeVoided, ResponsibilityHeld, ResponsibilityReleased, ResponsibilityTransferred } from './events.ts'
 import { type Line, ofLines } from './lines-state.ts'
 
 export { before, type Line } from './lines-state.ts'
@@ -28,23 +24,6 @@ export interface LayerBalance extends Layer {
   readonly badDebt: number
   /** The same through time, by the days from which its changes count. */
   readonly dated: Readonly<Record<Stage, Dated>>
-}
-
-/** A write-off that can still be reversed. */
-export interface Adjustment {
-  readonly adjustmentId: AdjustmentId
-  readonly category: WriteOffPosted['category']
-  readonly visitId: VisitId
-  readonly party: Party
-  readonly effectiveDate: Day
-  /** What was taken off each layer, and how much of it was given back since. */
-  readonly parts: readonly {
-    readonly lineId: LineId
-    readonly layerId: LayerId
-    readonly stage: Stage
-    readonly amount: Cents
-    readonly reversed: Cents
-  }[]
 }
 
 export interface Holding {
@@ -66,10 +45,6 @@ const ofLayers = {
   first: { openedOn: (layer: LayerBalance) => layer.openedOn },
 } satisfies Questions<LayerBalance>
 
-const ofAdjustments = {
-  by: { line: (adjustment: Adjustment) => adjustment.parts.map(({ lineId }) => lineId) },
-} satisfies Questions<Adjustment>
-
 const ofHoldings = { by: { visit: (holding: Holding) => holding.event.visitId } } satisfies Questions<Holding>
 
 /** The ledger facet's slice. Everything is derived from effects; no counter is stored that a fold could give. */
@@ -79,6 +54,10 @@ export interface LedgerState {
   readonly layers: ReadonlyTable<string, LayerBalance, typeof ofLayers>
   readonly adjustments: ReadonlyTable<AdjustmentId, Adjustment, typeof ofAdjustments>
   readonly holdings: ReadonlyTable<HoldingId, Holding, typeof ofHoldings>
+  /** What transfers took from each party of a line, as far as it has not come back. */
+  readonly departed: ReadonlyDepartures
+  /** What transfers have brought the patient on a line, less what they took, cents: paid or not. */
+  readonly broughtToPatient: ReadonlyVersionedMap<LineId, number>
   /** Debit-positive totals of the control accounts, as moved by this account's events. */
   readonly control: ReadonlyVersionedMap<string, number>
   /** The latest day on which money moved on a visit. */
@@ -92,6 +71,8 @@ export interface LedgerBuilder {
   layers: Table<string, Unwritten, typeof ofLayers>
   adjustments: Table<AdjustmentId, Adjustment, typeof ofAdjustments>
   holdings: Table<HoldingId, Holding, typeof ofHoldings>
+  departed: Departures
+  broughtToPatient: VersionedMap<LineId, number>
   control: VersionedMap<string, number>
   lastActivity: VersionedMap<VisitId, Day>
   booksBegin?: Day | undefined
@@ -102,6 +83,8 @@ export const initial = (): LedgerBuilder => ({
   layers: new Table(ofLayers),
   adjustments: new Table(ofAdjustments),
   holdings: new Table(ofHoldings),
+  departed: new VersionedMap(),
+  broughtToPatient: new VersionedMap(),
   control: new VersionedMap(),
   lastActivity: new VersionedMap(),
 })
@@ -112,6 +95,8 @@ export const builderOf = (state: LedgerState): LedgerBuilder => ({
   layers: state.layers.next(),
   adjustments: state.adjustments.next(),
   holdings: state.holdings.next(),
+  departed: state.departed.next(),
+  broughtToPatient: state.broughtToPatient.next(),
   control: state.control.next(),
   lastActivity: state.lastActivity.next(),
   booksBegin: state.booksBegin,
@@ -170,50 +155,28 @@ export const post = (ledger: LedgerBuilder, event: Posting & { readonly effectiv
   }
 }
 
-/** Books what came back against the parts it was taken from, by layer, in their order. */
-const giveBack = (adjustment: Adjustment, event: Posting): Adjustment => {
-  const back = new Map<string, number>()
-  for (const { layerId, amount } of event.effects) back.set(layerId, (back.get(layerId) ?? 0) + amount)
-  const parts = adjustment.parts.map((part) => {
-    const given = Math.min(part.amount - part.reversed, back.get(part.layerId) ?? 0)
-    back.set(part.layerId, (back.get(part.layerId) ?? 0) - given)
-    return { ...part, reversed: (part.reversed + given) as Cents }
-  })
-  return { ...adjustment, parts }
+/** What effects on the patient add up to, by line. */
+const bring = (ledger: LedgerBuilder, { effects }: Posting): void => {
+  for (const { lineId, party, amount } of effects) {
+    if (party !== PATIENT) continue
+    ledger.broughtToPatient.set(lineId, (ledger.broughtToPatient.get(lineId) ?? 0) + amount)
+  }
 }
 
 export const evolve = {
+  ...adjustmentEvolve,
+  ResponsibilityTransferred: (ledger: LedgerBuilder, event: ResponsibilityTransferred) => {
+    depart(ledger.departed, event)
+    bring(ledger, event)
+  },
+  AdjudicationReversed: (ledger: LedgerBuilder, event: AdjudicationReversed) => {
+    departNot(ledger.departed, event.coverageId, event.effects)
+    bring(ledger, event)
+  },
   ChargeVoided: (ledger: LedgerBuilder, event: ChargeVoided) => {
     const line = ledger.lines.get(event.lineId)
     if (line) ledger.lines.set(event.lineId, { ...line, voided: true })
-    for (const undone of event.adjustments) {
-      const adjustment = ledger.adjustments.get(undone.adjustmentId)
-      if (!adjustment) continue
-      const parts = adjustment.parts.map((part) =>
-        part.lineId === event.lineId ? { ...part, reversed: part.amount } : part,
-      )
-      ledger.adjustments.set(undone.adjustmentId, { ...adjustment, parts })
-    }
-  },
-  WriteOffPosted: (ledger: LedgerBuilder, event: WriteOffPosted) => {
-    ledger.adjustments.set(event.adjustmentId, {
-      adjustmentId: event.adjustmentId,
-      category: event.category,
-      visitId: event.visitId,
-      party: event.party,
-      effectiveDate: event.effectiveDate,
-      parts: event.effects.map((effect) => ({
-        lineId: effect.lineId,
-        layerId: effect.layerId,
-        stage: effect.stage,
-        amount: -effect.amount as Cents,
-        reversed: 0 as Cents,
-      })),
-    })
-  },
-  AdjustmentReversed: (ledger: LedgerBuilder, event: AdjustmentReversed) => {
-    const adjustment = ledger.adjustments.get(event.adjustmentId)
-    if (adjustment) ledger.adjustments.set(event.adjustmentId, giveBack(adjustment, event))
+    undoWith(ledger, event)
   },
   ResponsibilityHeld: (ledger: LedgerBuilder, event: ResponsibilityHeld) => {
     ledger.holdings.set(event.holdingId, { event, open: true })

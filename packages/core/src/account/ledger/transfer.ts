@@ -1,30 +1,27 @@
-import { type Cents, formatCents, sumOf } from '../../kernel/cents.ts'
-import { type Day, maxDay, minDay } from '../../kernel/day.ts'
+import { type Cents, formatCents } from '../../kernel/cents.ts'
+import { type Day, minDay } from '../../kernel/day.ts'
 import { accept, type Decision, type Of, precondition, type RuleHit, rejectIfAny } from '../../kernel/decision.ts'
 import { PATIENT, type Party, partyKey, sameParty } from '../../kernel/effects.ts'
-import type { LineId, VisitId } from '../../kernel/ids.ts'
+import type { CoverageId, LineId } from '../../kernel/ids.ts'
+import type { DenialResolved } from '../claims/denial-events.ts'
+import { endedWaiting } from '../claims/desk/ended-waiting.ts'
+import { type Part, wordsOn } from '../claims/word-facts.ts'
 import type { Context, GateResult } from '../context.ts'
-import { coveragesOn } from '../coverage/state.ts'
+import { coverageAfter, coveragesOn } from '../coverage/state.ts'
 import { ask } from '../facts.ts'
 import { recallParts, type Wanted } from '../placement/recall-parts.ts'
 import { datingHits } from '../preconditions.ts'
 import type { AccountEvent, AccountState } from '../rooms.ts'
-import { transferAgingFrom } from './aging-from.ts'
 import { owedOn } from './balances.ts'
 import { partyHits } from './charge.ts'
-import type { LedgerCommand } from './commands.ts'
-import type { ResponsibilityTransferred, TransferReason } from './events.ts'
-import { evidenceHits, noPayerReason, transferQuestion } from './gate-facts.ts'
-import type { Line } from './state.ts'
-import { type Moved, together, type WorkingLedger, workingOn } from './working.ts'
+import type { Evidence, LedgerCommand } from './commands.ts'
+import type { ResponsibilityReleased, TransferReason } from './events.ts'
+import { evidenceHits } from './gate-facts.ts'
+import { handQuestions } from './hand-facts.ts'
+import { type LineAmount, moveOn, replaceLayers, transferEvents } from './moving.ts'
+import { type WorkingLedger, workingOn } from './working.ts'
 
 type Transfer = Of<LedgerCommand, 'TransferResponsibility'>
-
-/** A charge line and how much of what a party owes on it, cents. */
-export interface LineAmount {
-  readonly line: Line
-  readonly amount: Cents
-}
 
 /**
  * The lines that a command names, each with its amount or with all that the party owes there. A hit where a line is
@@ -89,85 +86,82 @@ const coverageHits = (state: AccountState, command: Transfer, lines: readonly Li
         ),
       )
     }
-    const next = covering.find((id) => command.from === PATIENT || id !== command.from.coverageId)
+    // A payer that has decided the line has left what it has: it is not asked twice.
+    const spoke = new Set(wordsOn(state.claims, line.visitId, line.lineId).map(({ coverageId }) => coverageId))
+    const next = covering.find((id) => (command.from === PATIENT || id !== command.from.coverageId) && !spoke.has(id))
     const after = command.because === 'manual' ? laterThan(command.from, covering) : next
     if (command.to === PATIENT && command.from !== PATIENT && after !== undefined) {
-      hits.push(
-        precondition('coverage.paysNext', `${after} comes before the patient on line ${line.lineId}`, 'bill it next'),
-      )
+      hits.push(paysNext(after, line.lineId))
     }
     return hits
   })
+
+/** A coverage that covers the day and pays after this one comes before the patient (reference §1.4, gate 1). */
+export const nextPayerHits = (
+  state: AccountState,
+  from: CoverageId,
+  lines: readonly LineAmount[],
+): readonly RuleHit[] =>
+  lines.flatMap(({ line }) => {
+    const next = coverageAfter(state.coverage, from, line.dosTo)
+    return next ? [paysNext(next.coverageId, line.lineId)] : []
+  })
+
+const paysNext = (next: string, line: LineId): RuleHit =>
+  precondition('coverage.paysNext', `${next} comes before the patient on line ${line}`, 'bill it next')
 
 const laterThan = (from: Party, covering: readonly string[]): string | undefined => {
   const at = from === PATIENT ? -1 : covering.indexOf(from.coverageId)
   return at < 0 ? undefined : covering[at + 1]
 }
 
-/** Nobody gave a coverage's amount to the patient by hand without the gates of reference §1.4 (rule AR-04 and after). */
+/** What stands behind a move of a coverage's amount to the patient by hand. */
+interface Grounds {
+  readonly evidence: Evidence | undefined
+  /** The coverage did not cover the day: the account says so itself (`coverageHits`). */
+  readonly termed?: boolean
+  /** What of a line is meant, where a holding or a denial is. */
+  readonly partsOf?: (line: LineId) => readonly Part[]
+}
+
+/** A reason once, however many lines give it. */
+const once = (hits: readonly RuleHit[]): readonly RuleHit[] => [
+  ...new Map(hits.map((hit) => [`${hit.rule} ${hit.reason}`, hit])).values(),
+]
+
+/**
+ * Nobody gives a coverage's amount to the patient by hand without the gates of reference §1.4, each asked with the word
+ * of the payers on file (clarification 39).
+ */
 export const gateToPatient = (
   state: AccountState,
   from: Party,
   lines: readonly LineAmount[],
-  evidence: Transfer['evidence'],
+  { evidence, termed = false, partsOf }: Grounds,
   on: Day,
   context: Context,
 ): GateResult => {
   const coverage = from === PATIENT ? undefined : state.coverage.coverages.get(from.coverageId)
-  const moved = { cents: sumOf(lines, ({ amount }) => amount), visits: lines.map(({ line }) => line.visitId), on }
-  const gate = ask(state, transferQuestion(state, coverage, moved, evidence), context)
-  return { ...gate, hits: [...evidenceHits(evidence), ...gate.hits] }
-}
-
-interface Move extends Moved {
-  readonly line: Line
-  readonly amount: number
-  readonly on: Day
-}
-
-/** Transfers of one kind as events: one for each visit and effective day. */
-export const transferEvents = (
-  moves: readonly Move[],
-  shared: Pick<ResponsibilityTransferred, 'from' | 'to' | 'reason' | 'mode' | 'note'>,
-): readonly ResponsibilityTransferred[] => {
-  const groups = new Map<string, Move[]>()
-  for (const move of moves) {
-    const key = `${move.on} ${move.line.visitId}`
-    groups.set(key, [...(groups.get(key) ?? []), move])
+  const answers = lines.flatMap(({ line, amount }) =>
+    coverage === undefined
+      ? []
+      : handQuestions(state, {
+          coverage,
+          line,
+          amount,
+          on,
+          evidence,
+          termed,
+          ...(partsOf ? { parts: partsOf(line.lineId) } : {}),
+        }).map((question) => ask(state, question, context)),
+  )
+  return {
+    hits: [...evidenceHits(evidence), ...once(answers.flatMap(({ hits }) => hits))],
+    warnings: once(answers.flatMap(({ warnings }) => warnings)),
+    passed: [...new Map(answers.flatMap(({ passed }) => passed).map((rule) => [rule.id, rule])).values()],
+    notInUse: [...new Set(answers.flatMap(({ notInUse }) => notInUse))],
+    unknown: [...new Set(answers.flatMap(({ unknown }) => unknown))],
   }
-  return [...groups.values()].flatMap((group) => {
-    const [first] = group
-    if (!first) return []
-    const totals = new Map<LineId, number>()
-    for (const { line, amount } of group) totals.set(line.lineId, (totals.get(line.lineId) ?? 0) + amount)
-    return {
-      type: 'ResponsibilityTransferred' as const,
-      effectiveDate: first.on,
-      visitId: first.line.visitId as VisitId,
-      ...shared,
-      lines: [...totals].map(([lineId, amount]) => ({ lineId, amount: amount as Cents })),
-      ...together(group),
-      contra: [],
-    }
-  })
-}
-
-/**
- * It happened on a day: takes the oldest layers, opens one new layer a line at the other party. Counts from the day, or
- * from the first after it on which the amount is there to move.
- */
-export const moveOn = (
-  state: AccountState,
-  working: WorkingLedger,
-  { line, amount }: LineAmount,
-  between: { readonly from: Party; readonly to: Party; readonly on: Day },
-  context: Context,
-): Move => {
-  const taken = working.take(line.lineId, between.from, amount)
-  const on = working.openFrom(between.on, taken.effects)
-  const agingFrom = transferAgingFrom(state, between.to, line, on, context)
-  const opened = working.openLayer(line.lineId, between.to, taken.taken, { on, agingFrom })
-  return { line, amount: taken.taken, on, ...together([taken, opened]) }
 }
 
 /** What of an amount an agency has, by layer: the oldest layer first, of each what is active before what is placed. */
@@ -178,30 +172,6 @@ const placedOf = (working: WorkingLedger, { line, amount }: LineAmount, of: Part
     const part = Math.min(left, own + Math.max(0, placed))
     left -= part
     return part > own ? [{ lineId, layerId, amount: part - own }] : []
-  })
-}
-
-/**
- * We had it wrong: each layer is replaced from the day it was opened, and a coverage inherits its age (W8). What an agency
- * has comes back first (`recallFor`).
- */
-export const replaceLayers = (
-  state: AccountState,
-  working: WorkingLedger,
-  { line, amount }: LineAmount,
-  between: { readonly from: Party; readonly to: Party },
-  context: Context,
-): readonly Move[] => {
-  const ages = new Map(working.layers(line.lineId, between.from).map((layer) => [layer.layerId, layer]))
-  return working.take(line.lineId, between.from, amount, { stages: ['active'] }).effects.map((effect) => {
-    const replaced = ages.get(effect.layerId)
-    const on = replaced?.openedOn ?? context.today
-    const agingFrom =
-      between.to === PATIENT
-        ? transferAgingFrom(state, PATIENT, line, on, context)
-        : (replaced?.agingFrom ?? maxDay(on, line.dosTo))
-    const opened = working.openLayer(line.lineId, between.to, -effect.amount, { on, agingFrom })
-    return { line, amount: -effect.amount, on, ...together([{ effects: [effect], opens: [] }, opened]) }
   })
 }
 
@@ -220,6 +190,27 @@ const recallFor = (
 const reasonOf = (command: Transfer): TransferReason =>
   command.because === 'manual' ? { kind: 'manual', reason: command.reason } : { kind: command.because }
 
+/** How denials and holdings end whose money was moved by hand. */
+const endedBy = (
+  command: Transfer,
+): { denial: DenialResolved['outcome']; holding: ResponsibilityReleased['outcome'] } =>
+  command.to === PATIENT
+    ? { denial: { kind: 'movedToPatient', evidence: command.reason }, holding: 'toPatient' }
+    : { denial: { kind: 'rebilledNext', coverageId: command.to.coverageId }, holding: 'toNext' }
+
+/** What waited at a payer for money that is moved now. */
+const endedWith = (state: AccountState, command: Transfer, lines: readonly LineAmount[]): readonly AccountEvent[] => {
+  const { from, on, reason } = command
+  if (from === PATIENT) return []
+  const how = { on, reason, ...endedBy(command) }
+  return [...Map.groupBy(lines, ({ line }) => line.visitId)].flatMap(([visit, ofVisit]) => {
+    const owed = ofVisit.map(
+      ({ line, amount }) => [line.lineId, owedOn(state.ledger, line.lineId, from) - amount] as const,
+    )
+    return endedWaiting(state, visit, from.coverageId, new Map(owed), how)
+  })
+}
+
 /** Moves what one party owes to another; to the patient only through the gate `transferToPatient`. */
 export const transferResponsibility = (
   state: AccountState,
@@ -236,9 +227,10 @@ export const transferResponsibility = (
     ...coverageHits(state, command, lines),
   ]
   // Only a coverage that never applied leaves an amount to the patient without a payer's word.
-  const evidence = command.because === 'coverageTermed' ? noPayerReason : command.evidence
+  const termed = command.because === 'coverageTermed'
+  const grounds = { evidence: termed ? undefined : command.evidence, termed }
   const gated = from !== PATIENT && to === PATIENT
-  const gate = gated ? gateToPatient(state, from, lines, evidence, on, context) : undefined
+  const gate = gated ? gateToPatient(state, from, lines, grounds, on, context) : undefined
   const rejection = rejectIfAny([...preconditions, ...(gate?.hits ?? [])])
   if (rejection) return rejection
 
@@ -255,7 +247,7 @@ export const transferResponsibility = (
     mode: correction ? 'correction' : 'economic',
     note: command.because === 'manual' ? undefined : command.reason,
   })
-  return accept<AccountEvent>([...recalled, ...transferred], {
+  return accept<AccountEvent>([...endedWith(state, command, lines), ...recalled, ...transferred], {
     allowedBy: gate?.passed ?? [],
     warnings: gate?.warnings ?? [],
   })

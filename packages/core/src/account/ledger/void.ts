@@ -10,10 +10,11 @@ import { visitsOf } from '../facts.ts'
 import { recallParts } from '../placement/recall-parts.ts'
 import { datingHits } from '../preconditions.ts'
 import type { AccountEvent, AccountState } from '../rooms.ts'
+import type { Adjustment } from './adjustments-state.ts'
 import { layersOf } from './balances.ts'
 import type { LedgerCommand } from './commands.ts'
 import { onLine, payerCash, payerPostings } from './payer-cash.ts'
-import { type Adjustment, type LayerBalance, type Line, receivableOf } from './state.ts'
+import { type LayerBalance, type Line, receivableOf } from './state.ts'
 import { type Moved, together, type WorkingLedger, workingOn } from './working.ts'
 
 type VoidCharge = Of<LedgerCommand, 'VoidCharge'>

@@ -9,19 +9,21 @@ import {
   reject,
   rejectIfAny,
 } from '../../kernel/decision.ts'
-import { type Party, partyKey } from '../../kernel/effects.ts'
+import { PATIENT, type Party, partyKey } from '../../kernel/effects.ts'
 import type { AdjustmentId, LineId, VisitId } from '../../kernel/ids.ts'
 import type { Approval } from '../approval.ts'
+import { endedWaiting } from '../claims/desk/ended-waiting.ts'
 import type { Context, GateResult } from '../context.ts'
 import { ask } from '../facts.ts'
 import { datingHits, twiceHits } from '../preconditions.ts'
 import type { AccountEvent, AccountState } from '../rooms.ts'
+import type { Adjustment } from './adjustments-state.ts'
 import { linesOfVisit, owedOn } from './balances.ts'
 import type { LedgerCommand } from './commands.ts'
 import type { AdjustmentReversed, WriteOffPosted } from './events.ts'
 import { type WantedWriteOff, writeOffQuestion } from './gate-facts.ts'
-import type { Adjustment } from './state.ts'
-import { type LineAmount, lineAmounts, noServiceHits } from './transfer.ts'
+import type { LineAmount } from './moving.ts'
+import { lineAmounts, noServiceHits } from './transfer.ts'
 import { type Moved, together, type WorkingLedger, workingOn } from './working.ts'
 
 type WriteOff = Of<LedgerCommand, 'WriteOff'>
@@ -100,17 +102,38 @@ export const writeOff = (state: AccountState, command: WriteOff, context: Contex
   const gate = writeOffGate(state, { category, party, cents, visit, on }, command.approval, context)
   const rejection = rejectIfAny([...preconditions, ...gate.hits])
   if (rejection) return rejection
+  const adjustmentId = command.adjustment ?? (context.newId('adjustment') as AdjustmentId)
   const event = writeOffEvent(workingOn(state, context), lines, {
     on,
     visitId: visit,
-    adjustmentId: command.adjustment ?? (context.newId('adjustment') as AdjustmentId),
+    adjustmentId,
     category,
     party,
     authority: authorityOf(command.approval),
     avoidable: command.avoidable,
     reason: command.reason,
   })
-  return accept<AccountEvent>([event], { allowedBy: gate.passed, warnings: gate.warnings })
+  const ended = party === PATIENT ? [] : endedWith(state, command, party, lines, adjustmentId)
+  return accept<AccountEvent>([...ended, event], { allowedBy: gate.passed, warnings: gate.warnings })
+}
+
+/** What waited at a payer for money that is given up now. */
+const endedWith = (
+  state: AccountState,
+  { visit, on, reason, avoidable = false }: WriteOff,
+  party: Exclude<Party, typeof PATIENT>,
+  lines: readonly LineAmount[],
+  adjustmentId: AdjustmentId,
+): readonly AccountEvent[] => {
+  const owed = lines.map(
+    ({ line, amount }) => [line.lineId, owedOn(state.ledger, line.lineId, party) - amount] as const,
+  )
+  return endedWaiting(state, visit, party.coverageId, new Map(owed), {
+    on,
+    denial: { kind: 'writtenOff', adjustmentId, avoidable },
+    holding: 'writtenOff',
+    reason,
+  })
 }
 
 /** What of an adjustment on a line has not been given back yet. */

@@ -46,9 +46,13 @@ export const waitsForPayer = (state: AccountState, { event: { designation } }: P
   return designation?.visitId !== undefined && payerPendingAt(state, designation.visitId)
 }
 
+/** What of a payment has no item and is promised to nobody. */
+export const spendable = (state: AccountState, payment: Payment): number =>
+  Math.max(0, unappliedOf(payment) - promisedOf(state, payment))
+
 /** What of a payment may meet any item of the guarantor's: it has none, waits for no payer, and no refund is to take it. */
 export const freeOf = (state: AccountState, payment: Payment): number =>
-  waitsForPayer(state, payment) ? 0 : Math.max(0, unappliedOf(payment) - promisedOf(state, payment))
+  waitsForPayer(state, payment) ? 0 : spendable(state, payment)
 
 /** Freely usable money of the account (law Q7). */
 export const freeUnapplied = (state: AccountState): number =>

@@ -76,6 +76,18 @@ const deallocations = (
   }))
 }
 
+/** All patient money on these lines comes off them: it has no item again. */
+export const takenOff = (
+  state: AccountState,
+  working: WorkingLedger,
+  lines: readonly LineId[],
+  reason: string,
+): readonly PaymentDeallocated[] =>
+  state.payments.payments.by('line', ...lines).flatMap((payment) => {
+    const parts = payment.allocations.filter(({ lineId }) => lines.includes(lineId))
+    return deallocations(state, working, payment, parts, reason)
+  })
+
 const unknownPayment = (id: string): RuleHit => precondition('payments.unknown', `payment ${id} is not on this account`)
 
 /** Takes a payment off its items, the newest part first; it is unapplied again, and the items have their age back. */

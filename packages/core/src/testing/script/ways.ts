@@ -1,5 +1,6 @@
 import type { AccountCommandInput } from '../../account/rooms.ts'
 import type { Random } from '../random.ts'
+import { agreementWays } from './agreements.ts'
 import { ledgerWays } from './charges.ts'
 import { claimWays } from './claims.ts'
 import { coverageWays } from './coverages.ts'
@@ -15,6 +16,7 @@ import { registrationWays } from './registration.ts'
  * meet it.
  */
 export const ways: { readonly [T in CommandType]: Way<T> } = {
+  ...agreementWays,
   ...claimWays,
   ...coverageWays,
   ...creditWays,

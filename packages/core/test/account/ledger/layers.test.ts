@@ -34,25 +34,25 @@ describe('layers (reference §2.1, errata 11)', () => {
       { type: 'PostCharge', on: '2026-05-01', visit: 'v1', line: 'l1', code: '99213', amount: 50_000 },
       '2026-05-01',
     )
-    const move = (amount: number, on: string) =>
-      desk.does(
-        {
-          type: 'TransferResponsibility',
-          on,
-          from: { coverageId: 'cov' },
-          to: 'patient',
-          lines: [{ line: 'l1', amount }],
-          because: 'manual',
-          reason: 'payer letter',
-          evidence: { group: 'PR', carc: '1' },
-        },
-        on,
-      )
-    move(40_000, '2026-06-15')
-    move(300, '2026-08-15')
-    expect(desk.at('2026-09-01', '2026-09-01').layers).toEqual(['cov 97 123d', 'patient 3 17d', 'patient 400 78d'])
+    // The deductible goes to the patient at once, the share on a denial code when it is released on a notice.
+    const claim = claimOf({ charge: 50_000, paid: 9_700 }, [
+      ['PR', '1', 40_000],
+      ['PR', '204', 300],
+    ])
+    desk.does(remit([claim], '2026-06-15'), '2026-06-15')
+    desk.does(
+      {
+        type: 'ReleaseResponsibility',
+        on: '2026-08-15',
+        holding: [...desk.state.ledger.holdings.keys()][0] ?? '',
+        outcome: { kind: 'toPatient', evidence: { group: 'PR', carc: '204', notice: 'waiver of 2026-05-01' } },
+        reason: 'the notice was signed',
+      },
+      '2026-08-15',
+    )
+    expect(desk.at('2026-09-01', '2026-09-01').layers).toEqual(['patient 3 17d', 'patient 400 78d'])
     desk.does({ type: 'PostPayment', on: '2026-09-01', amount: 40_100, tender: 'check' }, '2026-09-01')
-    expect(desk.at('2026-09-01', '2026-09-01').layers).toEqual(['cov 97 123d', 'patient 2 17d'])
+    expect(desk.at('2026-09-01', '2026-09-01').layers).toEqual(['patient 2 17d'])
   })
 
   it('vector 2.1-b: service 05-01, responsibility 10-15: on 11-21 the patient’s layer is 37 days old', () => {

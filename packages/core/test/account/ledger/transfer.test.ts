@@ -24,18 +24,22 @@ const transfer = (over: object): AccountCommandInput => ({
 })
 
 describe('moving responsibility', () => {
-  it('AR-04 nothing of a coverage becomes the patient’s by hand without evidence of group PR', () => {
+  it('AR-04 nothing of a coverage becomes the patient’s by hand before a payer has said so', () => {
     const desk = charged()
     expect(desk.refused(transfer({}), '2026-03-20')).toContain('AR-04')
-    expect(desk.refused(transfer({ evidence: { group: 'CO', carc: '45' } }), '2026-03-20')).toEqual(['AR-04'])
-    desk.does(transfer({ evidence: { group: 'PR', carc: '1' } }), '2026-03-20')
-    expect(balances(desk)).toEqual({ cov: 20_000, patient: 10_000 })
+    for (const evidence of [
+      { group: 'CO', carc: '45' },
+      { group: 'PR', carc: '1' },
+    ]) {
+      expect(desk.refused(transfer({ evidence }), '2026-03-20')).toContain('AR-04')
+    }
+    expect(balances(desk)).toEqual({ cov: 30_000 })
   })
 
   it.each([
-    ['12', ['PG-04']],
-    ['MB', ['PG-04']],
-    ['MC', ['AR-06', 'PG-04']],
+    ['12', ['AR-04', 'PG-04']],
+    ['MB', ['AR-04', 'PG-04']],
+    ['MC', ['AR-04', 'AR-06', 'PG-04']],
   ])('a reason code of a denial is one, said or not (filing %s)', (filingIndicator, hits) => {
     const desk = charged(filingIndicator)
     for (const denial of [{}, { denial: false }]) {
@@ -60,12 +64,12 @@ describe('moving responsibility', () => {
   it.each(['cobChanged', 'guarantorChanged'])(
     'AR-04 %s takes nothing from a coverage to the patient without the payer’s word',
     (because) => {
+      const evidence = { group: 'PR', carc: '1' }
       for (const filingIndicator of ['12', 'MB', 'MC']) {
         const desk = charged(filingIndicator)
         expect(desk.refused(transfer({ because }), '2026-03-20')).toContain('AR-04')
+        expect(desk.refused(transfer({ because, evidence }), '2026-03-20')).toContain('AR-04')
       }
-      const evidence = { group: 'PR', carc: '1' }
-      expect(charged('MC').refused(transfer({ because, evidence }), '2026-03-20')).toEqual(['AR-06'])
     },
   )
 
@@ -74,6 +78,7 @@ describe('moving responsibility', () => {
     desk.does({ type: 'AddCoverage', on, coverage: 'sec', payer: 'beta' }, on)
     expect(desk.refused(transfer({ evidence: { group: 'PR', carc: '1' } }), '2026-03-20')).toEqual([
       'coverage.paysNext',
+      'AR-04',
     ])
   })
 

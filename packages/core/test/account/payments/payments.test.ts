@@ -130,15 +130,18 @@ describe('an overpaid item', () => {
     const back = claimOf({ charge: -50_000, paid: -35_000 }, [['PR', '1', -15_000]], { status: '22' })
     desk.does(remit([back], '2026-03-20'), '2026-03-20')
     desk.does(
+      { type: 'TerminateCoverage', on: '2026-03-21', coverage: 'cov', lastDay: '2026-02-28', reason: 'ended' },
+      '2026-03-21',
+    )
+    desk.does(
       {
         type: 'TransferResponsibility',
         on: '2026-03-21',
         from: { coverageId: 'cov' },
         to: 'patient',
         lines: [{ line: 'l1', amount: 20_000 }],
-        because: 'manual',
+        because: 'coverageTermed',
         reason: 'letter of the payer',
-        evidence: { group: 'PR', carc: '1' },
       },
       '2026-03-21',
     )

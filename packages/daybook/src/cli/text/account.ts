@@ -54,6 +54,14 @@ const sections: { readonly [Name in keyof AccountSections]: (summary: AccountSum
           `${money(amount)} at ${coverage.label} since ${since}, blocked by ${blockedBy.join(', ')} (${holding})`,
       ),
     ),
+  selfPay: ({ selfPay = [] }) =>
+    section(
+      'paid past the plan',
+      selfPay.map(
+        ({ election, visit, status, agreedOn }) =>
+          `visit ${visit}, agreed on ${agreedOn}: ${status === 'holds' ? 'paid in full, the plan hears nothing of it' : 'waits for the whole payment'} (${election})`,
+      ),
+    ),
   denials: ({ denials }) =>
     section(
       'denials',

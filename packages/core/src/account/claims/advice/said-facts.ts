@@ -2,7 +2,7 @@ import type { AdjudicationId, CoverageId, VisitId } from '../../../kernel/ids.ts
 import { type Fact, known, unknown } from '../../../rules/facts.ts'
 import { qmbCarcs, qmbRemarks } from '../../../rules/ledger/patient-responsibility.ts'
 import { nsaRemarks } from '../../../rules/nsa/balance-billing.ts'
-import { type Adjudication, adjudicationsOf, type ClaimState, openDenials } from '../state.ts'
+import { type Adjudication, adjudicationsOf, type ClaimState, inForce, openDenials } from '../state.ts'
 
 // What payers' advices say of a patient or a service beyond the money (postings.md, clarification 1).
 
@@ -67,6 +67,42 @@ export const saysWorkersComp = (codes: Coded): boolean =>
 /** A reason code says that a liability or no-fault carrier answers for the service (WC-01). */
 export const saysLiability = (codes: Coded): boolean => codes.some(({ carc }) => carc === '20' || carc === '21')
 
-/** The reason codes of denials on these visits that nobody has resolved. */
-export const deniedOnFile = (state: ClaimState, visits: Iterable<VisitId>): Coded =>
-  [...new Set(visits)].flatMap((visit) => openDenials(state, visit)).flatMap(({ event }) => event.lines)
+/**
+ * `service.nsaProtected` for visits, by the advices on file and remarks that come with the question (DS-07). A service
+ * that a payer once called protected is: where only a decision says so that was taken back, nobody can tell.
+ */
+export const protectedOnFile = (
+  state: ClaimState,
+  visits: readonly VisitId[],
+  remarks: readonly string[] = [],
+  undone: ReadonlySet<AdjudicationId> = new Set(),
+): Fact<boolean> => {
+  if (saysProtected(remarks)) return known(true)
+  const said = state.adjudications
+    .by('visit', ...visits)
+    .filter(({ event }) => saysProtected([...event.remarks, ...event.lines.flatMap((line) => line.remarks)]))
+  if (said.some(({ event, reversed }) => !reversed && !undone.has(event.adjudicationId))) return known(true)
+  return said.length === 0 ? known(false) : unknown('a payer said so in a decision that was taken back')
+}
+
+/**
+ * The reason codes that payers' words on these visits give now, and those of denials that nobody has resolved. Of a line
+ * the last decision of each payer that stands is its word.
+ */
+export const caseCodesOf = (
+  state: ClaimState,
+  visits: readonly VisitId[],
+  undone: ReadonlySet<AdjudicationId> = new Set(),
+): Coded =>
+  visits.flatMap((visit) => {
+    const words = new Map<string, Coded>()
+    for (const { event } of inForce(state, visit)) {
+      if (undone.has(event.adjudicationId)) continue
+      for (const [line, all] of Map.groupBy(event.lines, ({ lineId }) => lineId)) {
+        const codes = all.flatMap(({ adjustments }) => adjustments.filter(({ amount }) => amount !== 0))
+        words.set(`${event.coverageId} ${line}`, codes)
+      }
+    }
+    const denied = openDenials(state, visit).filter(({ event }) => !undone.has(event.adjudicationId))
+    return [...denied.flatMap(({ event }): Coded => event.lines), ...[...words.values()].flat()]
+  })

@@ -7,13 +7,15 @@ import { coverageAfter } from '../../coverage/state.ts'
 import { owedOn } from '../../ledger/balances.ts'
 import { partyHits } from '../../ledger/charge.ts'
 import type { TransferReason } from '../../ledger/events.ts'
-import { gateToPatient, type LineAmount, moveOn, transferEvents } from '../../ledger/transfer.ts'
+import { type LineAmount, moveOn, transferEvents } from '../../ledger/moving.ts'
+import { gateToPatient, nextPayerHits } from '../../ledger/transfer.ts'
 import { workingLedger } from '../../ledger/working.ts'
 import { authorityOf, writeOffEvent, writeOffGate } from '../../ledger/write-off.ts'
 import { datingHits } from '../../preconditions.ts'
 import type { AccountEvent, AccountState } from '../../rooms.ts'
 import type { ResolveDenial } from '../commands.ts'
 import type { DenialRecorded, DenialResolved } from '../denial-events.ts'
+import type { Part } from '../word-facts.ts'
 
 /** What of a denial is still open at its coverage, by line. A denial whose amount is held has nothing of its own. */
 const deniedAmounts = (state: AccountState, denial: DenialRecorded): readonly LineAmount[] => {
@@ -84,10 +86,17 @@ const gateOf = (
       context,
     )
   }
-  return outcome.kind === 'movedToPatient'
-    ? gateToPatient(state, party, lines, { ...outcome.evidence, denial: true }, on, context)
-    : undefined
+  if (outcome.kind !== 'movedToPatient') return undefined
+  const grounds = { evidence: outcome.evidence, partsOf: (line: LineId) => partsOf(denial, line) }
+  const gate = gateToPatient(state, party, lines, grounds, on, context)
+  return { ...gate, hits: [...nextPayerHits(state, denial.coverageId, lines), ...gate.hits] }
 }
+
+/** What of a line is denied, by the codes of the payer. */
+const partsOf = (denial: DenialRecorded, line: LineId): readonly Part[] =>
+  denial.lines
+    .filter(({ lineId }) => lineId === line)
+    .map(({ group, carc, amount }) => ({ group, carc, amount, denial: true }))
 
 const resolutionOf = (
   state: AccountState,

@@ -24,7 +24,11 @@ export const moveResponsibility = (
   limited: Pick<ReadonlySet<LineId>, 'has'>,
 ): readonly string[] => {
   const evidence = evidenceOf(draft, remitted)
-  const blockers = gateOf(draft, evidence)
+  const blockers = gateOf(
+    draft,
+    evidence,
+    lines.map(({ lineId }) => lineId),
+  )
   const moving: Moving[] = []
   const blocked: Blocked[] = []
   for (const line of lines) {
@@ -59,13 +63,13 @@ const destination = (
 }
 
 /** Says which rules keep a share off the patient; asked once for each reason code, of the whole claim's evidence. */
-const gateOf = (draft: Draft, evidence: Facts): ((share: Share) => readonly string[]) => {
+const gateOf = (draft: Draft, evidence: Facts, lines: readonly LineId[]): ((share: Share) => readonly string[]) => {
   const verdicts = new Map<string, readonly string[]>()
   return ({ component, onDenial }) => {
     const key = `${component.group} ${component.carc} ${onDenial}`
     const known = verdicts.get(key)
     if (known) return known
-    const { hits, passed } = patientGate(draft, evidence, component, onDenial)
+    const { hits, passed } = patientGate(draft, evidence, component, onDenial, lines)
     const blockedBy = [...new Set(hits.map((hit) => hit.rule))]
     if (blockedBy.length === 0) draft.pass(passed)
     verdicts.set(key, blockedBy)

@@ -1,0 +1,133 @@
+import type { Cents } from '../../kernel/cents.ts'
+import { accept, type Decide, precondition, type RuleHit, reject, rejectIfAny } from '../../kernel/decision.ts'
+import { PATIENT } from '../../kernel/effects.ts'
+import type { LineId, VisitId } from '../../kernel/ids.ts'
+import type { Context } from '../context.ts'
+import { ask } from '../facts.ts'
+import { linesOfVisit, owedOn } from '../ledger/balances.ts'
+import { datingHits, twiceHits } from '../preconditions.ts'
+import type { AccountEvent, AccountState } from '../rooms.ts'
+import type { AgreementCommand } from './commands.ts'
+import { endEvents } from './end.ts'
+import type { ElectionId, NoticeId, NoticeRecorded } from './events.ts'
+import { adviceShare } from './facts.ts'
+import { electionQuestion } from './gate-facts.ts'
+import { electionOn } from './state.ts'
+
+/** The lines of a visit that a command means: those named, else all that are not voided. */
+const meant = (
+  state: AccountState,
+  visit: VisitId,
+  named: readonly LineId[] | undefined,
+): { readonly lines: readonly LineId[]; readonly hits: readonly RuleHit[] } => {
+  const live = linesOfVisit(state.ledger, visit).filter(({ voided }) => !voided)
+  const lines = named ?? live.map(({ lineId }) => lineId)
+  const strange = lines.filter((line) => !live.some(({ lineId }) => lineId === line))
+  return {
+    lines,
+    hits: [
+      ...(lines.length === 0
+        ? [precondition('agreements.noLine', `visit ${visit} has no charge`, 'post it first')]
+        : []),
+      ...strange.map((line) => precondition('ledger.lineUnknown', `line ${line} is no open charge of visit ${visit}`)),
+      ...twiceHits(lines),
+    ],
+  }
+}
+
+/** Lines that a patient may elect to pay: nothing of them is anybody's but a plan's, and no election runs. */
+const electable = (state: AccountState, lines: readonly LineId[]): readonly RuleHit[] =>
+  lines.flatMap((line) => {
+    const running = electionOn(state.agreements, line)
+    const all = owedOn(state.ledger, line)
+    return [
+      ...(running ? [precondition('agreements.elected', `${running.event.electionId} runs on line ${line}`)] : []),
+      ...(owedOn(state.ledger, line, PATIENT) === 0 && all > 0
+        ? []
+        : [precondition('agreements.notThePlans', `line ${line} is not all the plan’s: there is nothing to elect`)]),
+    ]
+  })
+
+type Notice = Extract<AgreementCommand, { type: 'RecordNotice' }>['notice']
+
+/** The notice as it is stored: a cost share without an amount is that of the advice on file. */
+const noticeOf = (
+  state: AccountState,
+  lines: readonly LineId[],
+  notice: Notice,
+): NoticeRecorded['notice'] | RuleHit => {
+  if (notice.kind === 'abn') return notice
+  const amount = notice.amount ?? adviceShare(state, lines)
+  if (amount === undefined) {
+    const none = 'no payer has said what of these lines is the patient’s'
+    return precondition('agreements.noCostShare', none, 'give the amount of the payer’s notice')
+  }
+  return amount < 0
+    ? precondition('agreements.belowZero', 'a cost share is not below zero')
+    : { ...notice, amount: amount as Cents }
+}
+
+export const decide: Decide<AccountState, AgreementCommand, AccountEvent, Context> = {
+  RecordNotice: (state, { on, id, visit, lines: named, notice }, context) => {
+    const { lines, hits } = meant(state, visit, named)
+    const said = noticeOf(state, lines, notice)
+    const all = [
+      ...datingHits(state, on, context),
+      ...hits,
+      ...(id !== undefined && state.agreements.notices.has(id)
+        ? [precondition('agreements.known', `notice ${id} is on file`)]
+        : []),
+      ...(notice.kind === 'abn' && notice.signedOn > context.today
+        ? [precondition('facts.inFuture', `signed on ${notice.signedOn}: nobody can vouch for a day to come`)]
+        : []),
+      ...('rule' in said ? [said] : []),
+    ]
+    const rejection = rejectIfAny(all)
+    if (rejection || 'rule' in said) return rejection ?? accept<AccountEvent>([])
+    const noticeId = id ?? (context.newId('notice') as NoticeId)
+    return accept([
+      { type: 'NoticeRecorded', effectiveDate: on, visitId: visit, noticeId, lines: [...lines], notice: said },
+    ])
+  },
+  ElectSelfPay: (state, { on, election, visit, lines: named, agreedOn, reference }, context) => {
+    const { lines, hits } = meant(state, visit, named)
+    const gate = ask(state, electionQuestion(state, { visit, lines, agreedOn, on }), context)
+    const rejection = rejectIfAny([
+      ...datingHits(state, on, context),
+      ...hits,
+      ...electable(state, lines),
+      ...(election !== undefined && state.agreements.elections.has(election)
+        ? [precondition('agreements.known', `election ${election} is on file`)]
+        : []),
+      ...(agreedOn > context.today
+        ? [precondition('facts.inFuture', `agreed on ${agreedOn}: nobody can vouch for a day to come`)]
+        : []),
+      ...gate.hits,
+    ])
+    if (rejection) return rejection
+    const electionId = election ?? (context.newId('election') as ElectionId)
+    return accept<AccountEvent>(
+      [
+        {
+          type: 'SelfPayElected',
+          effectiveDate: on,
+          visitId: visit,
+          electionId,
+          lines: [...lines],
+          agreedOn,
+          reference,
+        },
+      ],
+      { allowedBy: gate.passed, warnings: gate.warnings },
+    )
+  },
+  EndSelfPay: (state, { on, election: electionId, reason }, context) => {
+    const election = state.agreements.elections.get(electionId)
+    const dating = datingHits(state, on, context)
+    if (!election || election.status === 'ended') {
+      return reject([precondition('agreements.notRunning', `no election ${electionId} runs`), ...dating])
+    }
+    const how = { on, because: 'withdrawn' as const, reason }
+    return rejectIfAny(dating) ?? accept<AccountEvent>(endEvents(state, election, how, context))
+  },
+}

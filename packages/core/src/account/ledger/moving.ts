@@ -1,0 +1,136 @@
+import type { Cents } from '../../kernel/cents.ts'
+import { type Day, maxDay } from '../../kernel/day.ts'
+import { PATIENT, type Party } from '../../kernel/effects.ts'
+import type { LineId, VisitId } from '../../kernel/ids.ts'
+import type { Context } from '../context.ts'
+import type { AccountState } from '../rooms.ts'
+import { transferAgingFrom } from './aging-from.ts'
+import { comingBack } from './departed-state.ts'
+import type { ResponsibilityTransferred } from './events.ts'
+import type { Line } from './state.ts'
+import { type Moved, together, type WorkingLedger } from './working.ts'
+
+/** A charge line and how much of what a party owes on it, cents. */
+export interface LineAmount {
+  readonly line: Line
+  readonly amount: Cents
+}
+
+interface Move extends Moved {
+  readonly line: Line
+  readonly amount: number
+  readonly on: Day
+}
+
+/** From whom to whom an amount moves. */
+interface Between {
+  readonly from: Party
+  readonly to: Party
+}
+
+/** Transfers of one kind as events: one for each visit and effective day. */
+export const transferEvents = (
+  moves: readonly Move[],
+  shared: Pick<ResponsibilityTransferred, 'from' | 'to' | 'reason' | 'mode' | 'note'>,
+): readonly ResponsibilityTransferred[] => {
+  const groups = new Map<string, Move[]>()
+  for (const move of moves) {
+    const key = `${move.on} ${move.line.visitId}`
+    groups.set(key, [...(groups.get(key) ?? []), move])
+  }
+  return [...groups.values()].flatMap((group) => {
+    const [first] = group
+    if (!first) return []
+    const totals = new Map<LineId, number>()
+    for (const { line, amount } of group) totals.set(line.lineId, (totals.get(line.lineId) ?? 0) + amount)
+    return {
+      type: 'ResponsibilityTransferred' as const,
+      effectiveDate: first.on,
+      visitId: first.line.visitId as VisitId,
+      ...shared,
+      lines: [...totals].map(([lineId, amount]) => ({ lineId, amount: amount as Cents })),
+      ...together(group),
+      contra: [],
+    }
+  })
+}
+
+/**
+ * What comes back to the patient returns to the layers that it had left, the last first, age and all: moving an amount
+ * away and back makes nothing younger. Gives the movements for the next cents that arrive, and what of them is new.
+ */
+const returning = (
+  state: AccountState,
+  working: WorkingLedger,
+  line: LineId,
+  between: Between,
+  amount: number,
+): ((arrives: number) => { readonly moves: readonly Moved[]; readonly fresh: number }) => {
+  const back = between.to === PATIENT ? comingBack(state.ledger.departed, line, between, amount) : []
+  const left = new Map(back.map((part) => [part, part.amount as number]))
+  return (arrives) => {
+    let fresh = arrives
+    const moves = back.flatMap((part) => {
+      const share = Math.min(fresh, left.get(part) ?? 0)
+      left.set(part, (left.get(part) ?? 0) - share)
+      fresh -= share
+      return share > 0 ? [working.restore(part.layerId, 'active', share)] : []
+    })
+    return { moves, fresh }
+  }
+}
+
+/** Not before the layers that get an amount back were there. */
+const dayOf = (working: WorkingLedger, on: Day, moves: readonly Moved[]): Day =>
+  working.notBefore(
+    on,
+    moves.flatMap(({ effects }) => effects),
+  )
+
+/**
+ * It happened on a day: takes the oldest layers, and opens one layer a line at the other party for what is new there.
+ * Counts from the day, or from the first after it on which the amount is there to move.
+ */
+export const moveOn = (
+  state: AccountState,
+  working: WorkingLedger,
+  { line, amount }: LineAmount,
+  between: Between & { readonly on: Day },
+  context: Context,
+): Move => {
+  const { from, to } = between
+  const taken = working.take(line.lineId, from, amount)
+  const there = working.openFrom(between.on, taken.effects)
+  const { moves, fresh } = returning(state, working, line.lineId, between, taken.taken)(taken.taken)
+  const on = dayOf(working, there, moves)
+  const agingFrom = transferAgingFrom(state, to, line, on, context)
+  const opened = fresh > 0 ? [working.openLayer(line.lineId, to, fresh, { on, agingFrom })] : []
+  return { line, amount: taken.taken, on, ...together([taken, ...moves, ...opened]) }
+}
+
+/**
+ * We had it wrong: each layer is replaced from the day it was opened, and a coverage inherits its age (W8). What an agency
+ * has comes back first (`recallFor`).
+ */
+export const replaceLayers = (
+  state: AccountState,
+  working: WorkingLedger,
+  { line, amount }: LineAmount,
+  between: Between,
+  context: Context,
+): readonly Move[] => {
+  const { from, to } = between
+  const ages = new Map(working.layers(line.lineId, from).map((layer) => [layer.layerId, layer]))
+  const next = returning(state, working, line.lineId, between, amount)
+  return working.take(line.lineId, from, amount, { stages: ['active'] }).effects.map((effect) => {
+    const replaced = ages.get(effect.layerId)
+    const { moves, fresh } = next(-effect.amount)
+    const on = dayOf(working, replaced?.openedOn ?? context.today, moves)
+    const agingFrom =
+      to === PATIENT
+        ? transferAgingFrom(state, PATIENT, line, on, context)
+        : (replaced?.agingFrom ?? maxDay(on, line.dosTo))
+    const opened = fresh > 0 ? [working.openLayer(line.lineId, to, fresh, { on, agingFrom })] : []
+    return { line, amount: -effect.amount, on, ...together([{ effects: [effect], opens: [] }, ...moves, ...opened]) }
+  })
+}
