@@ -1,6 +1,8 @@
 export type {
   AccountCommandInput,
   AccountEvent,
+  AccountState,
+  AskedFact,
   Made,
   MadeIds,
 } from '@daybook/core/account'
@@ -20,7 +22,24 @@ export {
   Unavailable,
   UnreadableEvent,
 } from '@daybook/core/ports'
-export type { RuleDecision, RuleDescription } from '@daybook/core/rules'
+export {
+  type AnyOwnRule,
+  block,
+  type Fact,
+  type FactName,
+  type Gate,
+  known,
+  notApplicable,
+  type OwnFact,
+  type OwnFacts,
+  type OwnRule,
+  pass,
+  type RuleDecision,
+  type RuleDescription,
+  unknown,
+  type Verdict,
+  warn,
+} from '@daybook/core/rules'
 export type { ClaimFinding, HeldReason, HeldUnit, RemittanceReport } from '@daybook/core/service'
 export type {
   AgingBasis,
@@ -90,6 +109,7 @@ export {
   Aborted,
   BookClosed,
   InvalidQuery,
+  InvalidRules,
   KeyFault,
   MissingDirectory,
   NotFound,
@@ -99,6 +119,7 @@ export {
   UnknownTimeZone,
   UnknownUrl,
 } from './book/errors.ts'
+export { ownFacts, ownRule } from './book/own-rules.ts'
 export type {
   AccountsRequest,
   ActorInput,
@@ -120,7 +141,7 @@ export type {
   RemittancesRequest,
   WorklistRequest,
 } from './book/requests.ts'
-export { decideRule, describeRules, type RuleAnswer } from './book/rules.ts'
+export { type DescribedRule, decideRule, describeRules, type Own, type RuleAnswer } from './book/rules.ts'
 export type { Clock } from './book/world.ts'
 export type { CheckName, Finding } from './check/finding.ts'
 export type {

@@ -6,7 +6,7 @@ import * as claims from './claims/facet.ts'
 import { type Context, type Given, latestAt } from './context.ts'
 import * as coverage from './coverage/facet.ts'
 import * as credits from './credits/facet.ts'
-import { factsBy, type NoFacts, type Supply } from './facts.ts'
+import { factsBy, type NoFacts, type Supply, withOwn } from './facts.ts'
 import type { Follow } from './follow.ts'
 import { identityHits } from './identities.ts'
 import * as ledger from './ledger/facet.ts'
@@ -150,7 +150,7 @@ const supplied = factsBy(
 /** What was given, and with it what the facets know. */
 const within = (given: Given): Context => ({
   ...given,
-  factsOf: (state, scope) => supplied(state, scope, given),
+  factsOf: (state, scope) => withOwn(supplied(state, scope, given), { state, scope, given }),
 })
 
 /** The decision and all that follows from it, in the order of `order`: each sees what those before it have added. */

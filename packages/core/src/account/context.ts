@@ -7,6 +7,7 @@ import type { PolicyVersion } from '../policy/policy.ts'
 import type { Role } from '../policy/roles.ts'
 import type { Catalogue } from '../rules/check.ts'
 import type { Facts } from '../rules/facts.ts'
+import type { OwnSupply } from '../rules/own.ts'
 import type { Moment } from '../rules/rule.ts'
 import type { AccountState } from './rooms.ts'
 
@@ -16,6 +17,19 @@ export type { Catalogue, GateResult } from '../rules/check.ts'
 export interface Actor {
   readonly id: string
   readonly roles: readonly Role[]
+}
+
+/** What a fact of a product may look at. */
+export interface AskedFact {
+  /** The account as it stands before the decision. */
+  readonly account: AccountState
+  /** The lines and visits that the question is about. */
+  readonly scope: Scope
+  /** Civil day at the practice. */
+  readonly today: Day
+  readonly now: Instant
+  readonly actor: Actor
+  readonly policy: PolicyVersion
 }
 
 /** All that a decision is given besides the state and the command. Same given, same bytes (law B5). */
@@ -29,6 +43,8 @@ export interface Given {
   readonly commandId: string
   readonly policy: PolicyVersion
   readonly catalogue: Catalogue
+  /** Facts of the product beside the house's. */
+  readonly ownFacts?: OwnSupply<AskedFact> | undefined
   /** Hex SHA-256 of text. */
   readonly sha256: Sha256
   /** A keyed hash for what must be compared but not read: the patient in a claim key. */

@@ -79,6 +79,23 @@ export const factsBy = (supplies: readonly Supply[]): ((state: AccountState, sco
   }
 }
 
+/** The facts, and with them those of the product; each found out when a rule asks for it. */
+export const withOwn = (facts: Facts, { state, scope, given }: Asked): Facts => {
+  const { ownFacts, today, now, actor, policy } = given
+  for (const [name, find] of Object.entries(ownFacts ?? {})) {
+    Object.defineProperty(facts, name, {
+      get() {
+        const fact = find({ account: state, scope, today, now, actor, policy })
+        settle(this, name, fact)
+        return fact
+      },
+      configurable: true,
+      enumerable: false,
+    })
+  }
+  return facts
+}
+
 /** One thing that somebody wants to do, as its gate is asked about it. */
 export interface Question {
   readonly gate: Gate

@@ -95,8 +95,12 @@ const hitOf = (rule: Rule, verdict: { reason: string; earliest?: Earliest; requi
   ...(verdict.requiredAction ? { requiredAction: verdict.requiredAction } : {}),
 })
 
+/** A fact as a rule's hits call it. */
+const wordsOf = (rule: Rule, name: FactName): string =>
+  (rule.kind === 'gate' ? rule.words?.[name] : undefined) ?? factWords(name)
+
 export const unknownReason = (rule: Rule, fact: UnknownFact): string =>
-  `${rule.title}: ${factWords(fact.name)} is unknown (${fact.name}: ${fact.why})`
+  `${rule.title}: ${wordsOf(rule, fact.name)} is unknown (${fact.name}: ${fact.why})`
 
 /**
  * @throws RangeError when two rules have one id (a hit must name one rule), one is retired with no last day (it would go
@@ -140,7 +144,10 @@ export const makeCatalogue = (rules: readonly Rule[], sha256: Sha256): Catalogue
           for (const fact of evaluation.facts) {
             unknown.add(fact.name)
             hits.push(
-              hitOf(rule, { reason: unknownReason(rule, fact), requiredAction: `find out ${factWords(fact.name)}` }),
+              hitOf(rule, {
+                reason: unknownReason(rule, fact),
+                requiredAction: `find out ${wordsOf(rule, fact.name)}`,
+              }),
             )
           }
           break

@@ -82,6 +82,8 @@ export interface GateRule<N extends FactName = FactName> extends Described {
   readonly reads: 'today' | 'effectiveDate'
   readonly appliesTo?: (facts: Facts, moment: Moment) => boolean
   readonly needs: readonly N[]
+  /** Of a rule of a product: its own facts in plain words. */
+  readonly words?: Readonly<Record<string, string>>
   /**
    * Only of a check that is the practice's own: the section of policy that may mark a fact as not in use, and the check
    * is then not made. What the law asks is never set aside (design §3.13).

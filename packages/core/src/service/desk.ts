@@ -22,6 +22,8 @@ export interface Desk {
   readonly service: Service
   readonly policy: () => PolicyVersion
   readonly catalogue: Catalogue
+  /** Facts of the product beside the house's. */
+  readonly ownFacts?: Given['ownFacts']
   readonly actor: Actor
 }
 
@@ -45,6 +47,7 @@ export const accountContext =
       commandId,
       policy: desk.policy(),
       catalogue: desk.catalogue,
+      ownFacts: desk.ownFacts,
       sha256,
       keyedHash,
       newId: (kind) => {

@@ -29,6 +29,12 @@ export class UnknownTimeZone extends Told('UnknownTimeZone')<{
   readonly message: string
 }> {}
 
+/** Own rules or facts that can not be used: `issues` name each place. */
+export class InvalidRules extends Told('InvalidRules')<{
+  readonly message: string
+  readonly issues: readonly { readonly path: string; readonly message: string }[]
+}> {}
+
 /** The book was closed: by `close`, or at the end of its `await using` block. */
 export class BookClosed extends Told('BookClosed')<{ readonly url: string; readonly message: string }> {}
 
@@ -97,6 +103,9 @@ const wordsOf = (issues: Issues): string =>
 export const invalidQueryAt = (issues: Issues): InvalidQuery => new InvalidQuery({ message: wordsOf(issues), issues })
 /** A question whose part at `path` can not be read. */
 export const invalidQuery = (path: string, message: string): InvalidQuery => invalidQueryAt([{ path, message }])
+
+/** Own rules or facts with each place that is wrong. */
+export const invalidRulesAt = (issues: Issues): InvalidRules => new InvalidRules({ message: wordsOf(issues), issues })
 
 /** A command that is wrong before any schema or rule has seen it, with each place; an empty path means all of it. */
 export const invalidCommandAt = (issues: Issues): InvalidCommand =>

@@ -1,5 +1,6 @@
 import { statSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
+import type { AskedFact } from '@daybook/core/account'
 import type { Instant } from '@daybook/core/kernel'
 import {
   currentPolicy,
@@ -9,11 +10,12 @@ import {
   presets,
 } from '@daybook/core/policy'
 import type { ReadError, UnreadableEvent } from '@daybook/core/ports'
-import { makeCatalogue, rules } from '@daybook/core/rules'
+import { addOwn, makeCatalogue, rules } from '@daybook/core/rules'
 import { type Desk, execute, load, type Service, StateCache } from '@daybook/core/service'
 import * as Effect from 'effect/Effect'
 import type { Scope } from 'effect/Scope'
 import {
+  invalidRulesAt,
   KeyFault,
   MissingDirectory,
   PracticeNeeded,
@@ -115,6 +117,8 @@ const publishFirst = (service: Service, url: string, options: OpenOptions) =>
 export const openBook = (url: string, options: OpenOptions): Effect.Effect<OpenBook, OpenError, Scope> =>
   Effect.gen(function* () {
     yield* commandGiven(openOptions, options)
+    const own = addOwn<AskedFact>({ rules: options.rules, facts: options.facts }, rules)
+    if (!own.ok) return yield* invalidRulesAt(own.faults)
     const address = yield* addressFor(url)
     const viewsAddress = options.views === undefined ? address : yield* addressFor(options.views)
     // Asked before anything is made: a mistyped URL leaves no file behind, and an empty file stays empty.
@@ -127,7 +131,7 @@ export const openBook = (url: string, options: OpenOptions): Effect.Effect<OpenB
     if (isNew && !options.practice) return yield* practiceNeeded(url)
     const keepsCheck = (yield* events.secretCheck) !== undefined
     const secret = yield* secretFor(address, options, { origin: events.origin, isNew: isNew && !keepsCheck })
-    const catalogue = makeCatalogue(rules, sha256)
+    const catalogue = makeCatalogue([...rules, ...own.rules], sha256)
     let current: PolicyVersion | undefined
     const policy = (): PolicyVersion => {
       if (!current) throw new Error('a desk was used before its policy was read')
@@ -155,5 +159,5 @@ export const openBook = (url: string, options: OpenOptions): Effect.Effect<OpenB
     yield* zoneKnown((yield* refreshPolicy).policy.practice.timeZone, now)
     const actor = { id: options.actor, roles: options.roles ?? [] }
     const notices = yield* events.guardFaults
-    return { ...stores, url, notices, desk: { service, policy, catalogue, actor }, refreshPolicy }
+    return { ...stores, url, notices, desk: { service, policy, catalogue, ownFacts: own.supply, actor }, refreshPolicy }
   })

@@ -1,4 +1,6 @@
+import type { AskedFact } from '@daybook/core/account'
 import type { PracticePolicy, Role } from '@daybook/core/policy'
+import type { AnyOwnRule, OwnFacts } from '@daybook/core/rules'
 import type { AgingBasis, AgingDimension } from '@daybook/projections/aging'
 import type { Clock } from './world.ts'
 
@@ -21,6 +23,10 @@ export interface OpenOptions {
    * refused (`ClockAhead`): one event of 2099 would date all that come after it.
    */
   readonly clockIsRight?: boolean
+  /** Rules of the product beside the house's, at its gates: asked by commands, imports and the worklist alike (`ownRule`). */
+  readonly rules?: readonly AnyOwnRule[]
+  /** Facts that those rules need and no facet of the house has (`ownFacts`). */
+  readonly facts?: OwnFacts<AskedFact>
   /** The book's secret, 32 bytes, for those who keep it in a vault. Absent: in a file beside the book. */
   readonly secret?: Uint8Array
 }

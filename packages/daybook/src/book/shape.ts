@@ -9,6 +9,7 @@ import type { Refused } from './answers.ts'
 import type { Book } from './book.ts'
 import type {
   InvalidQuery,
+  InvalidRules,
   KeyFault,
   MissingDirectory,
   NotFound,
@@ -26,6 +27,7 @@ export type OpenError =
   | MissingDirectory
   | PracticeNeeded
   | UnknownTimeZone
+  | InvalidRules
   | Rejected
   | CommandError
 

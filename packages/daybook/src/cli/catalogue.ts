@@ -29,5 +29,6 @@ export const sharedOptions: readonly (readonly [flags: string, says: string])[] 
     '--clock-is-right',
     'yes, really: take the clock for right although it stands years after the last event of the book',
   ],
+  ['--rules <module>', 'own rules and facts: a module that exports `rules` and `facts` (env DAYBOOK_RULES)'],
   ['--practice <preset>', 'the policy that a new book begins with, such as physicianPracticeMN (env DAYBOOK_PRACTICE)'],
 ]

@@ -23,6 +23,7 @@ const usage: ReadonlySet<string> = new Set([
   'PracticeNeeded',
   'NotFound',
   'InvalidQuery',
+  'InvalidRules',
   'InvalidCommand',
   'NotAMoment',
 ])

@@ -8,6 +8,8 @@ export interface SharedOptions {
   readonly roles: readonly string[]
   readonly practice?: string
   readonly clockIsRight?: boolean
+  /** A module of own rules and facts. */
+  readonly rules?: string
 }
 
 /** The command line was used wrongly: exit status 2. */
@@ -27,11 +29,13 @@ export interface GivenOptions {
   readonly actor?: string
   readonly roles?: string
   readonly practice?: string
+  readonly rules?: string
 }
 
 /** What is not given on the command line comes from the environment, and then from the stated defaults. */
 export const withDefaults = <O extends GivenOptions>(given: O, env: NodeJS.ProcessEnv): O & SharedOptions => {
   const practice = given.practice ?? env['DAYBOOK_PRACTICE']
+  const rules = given.rules ?? env['DAYBOOK_RULES']
   const roles = given.roles ?? env['DAYBOOK_ROLES'] ?? ''
   return {
     ...given,
@@ -39,5 +43,6 @@ export const withDefaults = <O extends GivenOptions>(given: O, env: NodeJS.Proce
     actor: given.actor ?? env['DAYBOOK_ACTOR'] ?? 'cli',
     roles: roles.split(',').filter((role) => role !== ''),
     ...(practice === undefined ? {} : { practice }),
+    ...(rules === undefined ? {} : { rules }),
   }
 }

@@ -4,6 +4,7 @@ import { type PracticePolicy, presets, type Role, role } from '@daybook/core/pol
 import type { Book } from '../book/book.ts'
 import { openDaybook } from '../promise-api.ts'
 import { type SharedOptions, UsageError } from './options.ts'
+import { ownRulesOf } from './own-rules.ts'
 import { complain } from './terminal.ts'
 
 const isPreset = (name: string): name is keyof typeof presets => Object.hasOwn(presets, name)
@@ -49,7 +50,8 @@ export const withBook = async <A>(
   }
   const roles = rolesFor(options)
   const practice = practiceFor(options)
-  await using book = await openDaybook(db, { actor, roles, clockIsRight, ...(practice ? { practice } : {}) })
+  const own = await ownRulesOf(options)
+  await using book = await openDaybook(db, { actor, roles, clockIsRight, ...own, ...(practice ? { practice } : {}) })
   for (const notice of book.notices) complain(notice)
   return await work(book)
 }

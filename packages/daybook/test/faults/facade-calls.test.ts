@@ -152,6 +152,7 @@ it('facade-4 what is exported is what callers use, and nothing of the inside', (
       "Integrity",
       "InvalidCommand",
       "InvalidQuery",
+      "InvalidRules",
       "KeyFault",
       "LimitExceeded",
       "MissingDirectory",
@@ -165,10 +166,18 @@ it('facade-4 what is exported is what callers use, and nothing of the inside', (
       "UnknownTimeZone",
       "UnknownUrl",
       "UnreadableEvent",
+      "block",
       "decideRule",
       "describeRules",
+      "known",
+      "notApplicable",
       "openDaybook",
+      "ownFacts",
+      "ownRule",
+      "pass",
       "presets",
+      "unknown",
+      "warn",
     ]
   `)
 })

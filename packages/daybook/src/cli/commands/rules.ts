@@ -1,10 +1,11 @@
 import { type Day, isUnknownZone, parseDay, shown } from '@daybook/core/kernel'
 import { presets } from '@daybook/core/policy'
-import { decideRule, describeRules, type RuleAnswer } from '../../book/rules.ts'
+import { type DescribedRule, decideRule, describeRules, type Own, type RuleAnswer } from '../../book/rules.ts'
 import { instantOf, systemClock } from '../../book/world.ts'
 import { systemZones } from '../../book/zones.ts'
 import { JsonFault, parseJson, readJson } from '../json-file.ts'
 import { type SharedOptions, UsageError } from '../options.ts'
+import { ownRulesOf } from '../own-rules.ts'
 import { tableLines, wrapped } from '../table.ts'
 import { jsonText, lineWidth, paint, say } from '../terminal.ts'
 import { fromWhen } from '../text/words.ts'
@@ -33,8 +34,19 @@ const decisionLines = (answer: RuleAnswer, zone: string) => {
   ]
 }
 
-const catalogueLines = (id: string | undefined): readonly string[] => {
-  const found = describeRules(id)
+/** What a rule asks for, under the names by which `--facts` takes it. */
+const factLines = (rule: DescribedRule | undefined): readonly string[] =>
+  rule === undefined || rule.facts.length === 0
+    ? []
+    : wrapped(
+        `needs ${rule.facts.map(({ name, words }) => `${name} (${words})`).join(', ')}`,
+        '    ',
+        '      ',
+        lineWidth,
+      )
+
+const catalogueLines = (id: string | undefined, own: Own): readonly string[] => {
+  const found = describeRules(id, own)
   const rows = found.map(({ id, title, status, effective, jurisdiction, citation }) => [
     id,
     status,
@@ -43,10 +55,11 @@ const catalogueLines = (id: string | undefined): readonly string[] => {
     title,
     citation,
   ])
-  return tableLines(
+  const [head = '', ...lines] = tableLines(
     ['rule', 'status', 'effective', 'reach', 'title', 'citation'].map((title) => ({ title })),
     rows,
   )
+  return [head, ...lines.flatMap((line, at) => [line, ...factLines(found[at])])]
 }
 
 const todayIn = (zone: string): Day | undefined => {
@@ -62,8 +75,9 @@ const dayFor = (asOf: string | undefined, zone: string) => {
 
 /** `daybook rules [ID] [--facts …]`: the catalogue of this version; no book is opened. */
 export const run = async ([id]: readonly string[], options: Options): Promise<number> => {
+  const own = await ownRulesOf(options)
   if (options.facts === undefined) {
-    for (const line of options.json ? [jsonText(describeRules(id))] : catalogueLines(id)) say(line)
+    for (const line of options.json ? [jsonText(describeRules(id, own))] : catalogueLines(id, own)) say(line)
     return 0
   }
   if (id === undefined) throw new UsageError('--facts needs the id of a rule: daybook rules PC-02 --facts …')
@@ -71,10 +85,9 @@ export const run = async ([id]: readonly string[], options: Options): Promise<nu
   const policy = Object.entries(presets).find(([name]) => name === practice)?.[1]
   if (!policy)
     throw new UsageError(`there is no preset ${shown(practice)}: choose one of ${Object.keys(presets).join(', ')}`)
-  const answer = decideRule(id, await factsFrom(options.facts), {
-    today: dayFor(options.asOf, policy.practice.timeZone),
-    policy: { version: 1, policy },
-  })
+  const today = dayFor(options.asOf, policy.practice.timeZone)
+  const at = { today, policy: { version: 1, policy } }
+  const answer = decideRule(id, await factsFrom(options.facts), at, own)
   for (const line of options.json ? [jsonText(answer)] : decisionLines(answer, policy.practice.timeZone)) say(line)
   return 0
 }
