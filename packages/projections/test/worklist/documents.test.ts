@@ -145,12 +145,17 @@ describe('the documents behind the worklist', () => {
         },
       ],
       ['coverage', 1, [{ coverage: 'cov9', payer: 'CROSSOVER CARRIER', amount: 0, since: '2026-02-01' }]],
-      ['credits', 2, [{ credit: 'credit1', owner: 'patient', provisional: false, amount: 1_000, since: '2026-06-02' }]],
+      [
+        'credits',
+        3,
+        [{ credit: 'credit1', owner: 'patient', provisional: false, amount: 1_000, since: '2026-06-02', owed: 22_000 }],
+      ],
       [
         'ledger',
-        1,
+        2,
         {
           guarantorConfirmed: true,
+          beside: { credits: 0, onAccount: 0 },
           owed: [{ amount: 10_000, since: '2026-03-03', correctionPending: false }],
           holdings: [
             {
@@ -166,22 +171,23 @@ describe('the documents behind the worklist', () => {
       ],
       [
         'payments',
-        1,
+        2,
         {
           unapplied: [{ payment: 'pay1', amount: 3_000, since: '2026-06-01', waitsForVisit: 'v1' }],
           lastPaymentOn: '2026-06-01',
         },
       ],
-      ['placement', 1, { amount: 10_000, oldest: '2026-03-03' }],
+      ['placement', 2, { gross: 10_000, beside: { credits: 0, onAccount: 0 }, oldest: '2026-03-03' }],
       [
         'plans',
-        1,
+        2,
         [
           {
             plan: 'plan1',
             status: 'active',
             missed: [{ number: 1, due: '2026-05-05', open: 12_000 }],
             cureBy: '2026-05-28',
+            beside: { credits: 0, onAccount: 0 },
           },
         ],
       ],

@@ -109,7 +109,7 @@ const owedHits = (
     const payment = 'paymentId' in source ? state.payments.payments.get(source.paymentId) : undefined
     return payment && waitsForPayer(state, payment) && source.lineId === undefined ? source.amount : 0
   })
-  const left = Math.max(0, besides(net) + waiting - owed)
+  const left = Math.max(0, besides(net, policy) + waiting - owed)
   if (owed === 0 || amount <= left) return []
   const reason = `${formatCents(owed)} is owed by the same guarantor: ${formatCents(left)} may be refunded, not ${formatCents(amount)}`
   return [precondition('credits.owed', reason, useFirst(net) || 'apply it to what is owed first')]

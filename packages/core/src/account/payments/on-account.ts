@@ -2,7 +2,9 @@ import { formatCents, sumOf } from '../../kernel/cents.ts'
 import { precondition, type RuleHit } from '../../kernel/decision.ts'
 import { PATIENT } from '../../kernel/effects.ts'
 import type { LineId, VisitId } from '../../kernel/ids.ts'
+import type { PracticePolicy } from '../../policy/policy.ts'
 import { correctionPending } from '../claims/state.ts'
+import type { Context } from '../context.ts'
 import type { CreditSource } from '../credits/events.ts'
 import { layersOf, linesOfVisit, openLines } from '../ledger/balances.ts'
 import { type LedgerState, receivableOf } from '../ledger/state.ts'
@@ -97,8 +99,11 @@ export const netOf = (state: AccountState): Net => {
   }
 }
 
-/** What is the guarantor's beside what is owed: money without an item, and credits on items. */
-export const besides = ({ credits, onAccount }: Net): number => credits + onAccount
+/** What is the guarantor's beside what is owed: money without an item, and credits on items where policy nets them (law G4). */
+export const besides = (
+  { credits, onAccount }: Pick<Net, 'credits' | 'onAccount'>,
+  policy: Pick<PracticePolicy, 'onAccount'>,
+): number => onAccount + (policy.onAccount.moveCredits === 'allowed' ? credits : 0)
 
 /** What to do first with what is the guarantor's, before anything is asked of them. */
 export const useFirst = ({ credits, onAccount }: Net): string =>
@@ -108,9 +113,14 @@ export const useFirst = ({ credits, onAccount }: Net): string =>
   ].join(', ')
 
 /** Reasons against asking the guarantor for an amount, to pay or through an agency: no more than is owed net. */
-export const askedBeyondNet = (state: AccountState, amount: number, rule: string): readonly RuleHit[] => {
+export const askedBeyondNet = (
+  state: AccountState,
+  amount: number,
+  rule: string,
+  { policy: { policy } }: Pick<Context, 'policy'>,
+): readonly RuleHit[] => {
   const net = netOf(state)
-  const own = besides(net)
+  const own = besides(net, policy)
   const left = Math.max(0, net.owed - own)
   if (own === 0 || amount <= left) return []
   const reason = `${formatCents(own)} of the guarantor's stands beside ${formatCents(net.owed)} owed: ${formatCents(left)} may be asked, not ${formatCents(amount)}`

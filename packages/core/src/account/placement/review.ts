@@ -84,7 +84,7 @@ export const reviewPlacement = (
     minDay(on, context.today),
   )
   const gate = context.catalogue.check('placeAccount', facts, momentBy(context, on))
-  const hits = [...refused, ...askedBeyondNet(state, amount, 'placement.onAccount'), ...gate.hits]
+  const hits = [...refused, ...askedBeyondNet(state, amount, 'placement.onAccount', context), ...gate.hits]
   return {
     pass: hits.length === 0,
     lines,

@@ -59,7 +59,7 @@ export const proposePlan = (state: AccountState, command: Propose, context: Cont
   else if (total > open) {
     hits.push(precondition('plans.beyondOpen', `${formatCents(open)} is open on the lines, not ${formatCents(total)}`))
   }
-  hits.push(...askedBeyondNet(state, total, 'plans.onAccount'))
+  hits.push(...askedBeyondNet(state, total, 'plans.onAccount', context))
   const first = downPayment?.due ?? command.firstDue
   if (first < on) hits.push(precondition('plans.dueInPast', `the first payment is due on ${first}, before ${on}`))
   const { instalments, hits: unable } =

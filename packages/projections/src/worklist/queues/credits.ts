@@ -1,9 +1,10 @@
-import { type AccountState, type CreditBalanceIdentified, coverageType } from '@daybook/core/account'
+import { type AccountState, type CreditBalanceIdentified, coverageType, netOf } from '@daybook/core/account'
 import { formatCents, PATIENT } from '@daybook/core/kernel'
 import type { PracticePolicy } from '@daybook/core/policy'
 import { governmentOverpayment } from '@daybook/core/rules'
 import { facetQueues } from '../queue.ts'
 import { type Deadline, dueByLaw, dueByPolicy, type Matter } from '../work.ts'
+import { undoWords, type WriteOffToUndo, writeOffToUndo } from '../write-off-to-undo.ts'
 
 export interface CreditMatter extends Matter {
   readonly credit: string
@@ -11,6 +12,10 @@ export interface CreditMatter extends Matter {
   /** CLP06 / SBR09 of the coverage whose money it is: which law's deadline applies. */
   readonly filingIndicator?: string
   readonly provisional: boolean
+  /** What else the guarantor owes: the credit is used for it before any of it is refunded (law G4). */
+  readonly owed?: number
+  /** A write-off that it restores first (law F3). */
+  readonly undo?: WriteOffToUndo
 }
 
 const actions: Readonly<Record<string, string>> = {
@@ -37,22 +42,48 @@ const deadlineOf = (credit: CreditMatter, policy: PracticePolicy): Deadline | un
   return undefined
 }
 
+/** Money without an item is on the list of unapplied money as long as something is owed: it is not refunded first. */
+const matterOf = (
+  state: AccountState,
+  credit: CreditBalanceIdentified,
+  owed: number,
+  undo: WriteOffToUndo | undefined,
+): readonly CreditMatter[] => {
+  const { creditId, owner, provisional, amount, identifiedDate, sources } = credit
+  const patients = owner === 'patient' && !provisional
+  const onItem = sources.length === 0 || sources.some(({ lineId }) => lineId !== undefined)
+  if (patients && owed > 0 && !onItem) return []
+  const filing = filingOf(state, credit)
+  return [
+    {
+      credit: creditId,
+      owner,
+      ...(filing ? { filingIndicator: filing } : {}),
+      provisional,
+      amount,
+      since: identifiedDate,
+      ...(patients && owed > 0 ? { owed } : {}),
+      ...(patients && owed === 0 && undo ? { undo } : {}),
+    },
+  ]
+}
+
+const nextFor = ({ owner, owed, amount, undo }: CreditMatter, { onAccount }: PracticePolicy): string => {
+  if (owed !== undefined && onAccount.moveCredits === 'allowed')
+    return `use ${formatCents(Math.min(owed, amount))} of it for what is owed first (MoveCredit)`
+  if (undo) return undoWords(undo)
+  return actions[owner] ?? 'find out whose money it is'
+}
+
 /** Credits that stand, whoever's they are. */
 export const queues = facetQueues({
   names: ['credits'],
-  version: 2,
-  matters: (state) =>
-    [...state.credits.credits.values()].map((credit): CreditMatter => {
-      const filing = filingOf(state, credit)
-      return {
-        credit: credit.creditId,
-        owner: credit.owner,
-        ...(filing ? { filingIndicator: filing } : {}),
-        provisional: credit.provisional,
-        amount: credit.amount,
-        since: credit.identifiedDate,
-      }
-    }),
+  version: 3,
+  matters: (state) => {
+    const { owed } = netOf(state)
+    const undo = writeOffToUndo(state)
+    return [...state.credits.credits.values()].flatMap((credit) => matterOf(state, credit, owed, undo))
+  },
   work: (matters, { policy }) =>
     matters.map((credit) => ({
       queue: 'credits',
@@ -66,6 +97,6 @@ export const queues = facetQueues({
             nextAction: "wait for the payer's correction",
             blockedBy: ['correction awaited: the credit is provisional'],
           }
-        : { nextAction: actions[credit.owner] ?? 'find out whose money it is' }),
+        : { nextAction: nextFor(credit, policy) }),
     })),
 })

@@ -1,6 +1,7 @@
-import { type AccountState, correctionPending, wordsOfCarc } from '@daybook/core/account'
+import { type AccountState, besides, correctionPending, wordsOfCarc } from '@daybook/core/account'
 import { formatCents } from '@daybook/core/kernel'
 import { bucketOf, bucketRanges, usualEdges } from '../../aging/buckets.ts'
+import { type Beside, besideOf } from '../beside.ts'
 import { patientLayers } from '../patient-layers.ts'
 import { payerOf } from '../payer.ts'
 import { facetQueues } from '../queue.ts'
@@ -22,6 +23,8 @@ export interface SelfPayMatter extends Matter {
 
 export interface SelfPay {
   readonly guarantorConfirmed: boolean
+  /** What is the guarantor's beside it: money on account, and credits on items. Not asked for (law Q7). */
+  readonly beside: Beside
   /** The oldest first. */
   readonly owed: readonly SelfPayMatter[]
 }
@@ -65,7 +68,7 @@ const nextFor = (confirmed: boolean, amount: number, ageDays: number, { policy }
 }
 
 const patientWork = (
-  { guarantorConfirmed, owed }: SelfPay,
+  { guarantorConfirmed, owed, beside }: SelfPay,
   context: WorkContext,
 ): readonly Work<'selfPay' | 'blocked'>[] => {
   // A patient layer may age from a later day than the one on which it is owed: it is work at once, with age 0.
@@ -73,8 +76,10 @@ const patientWork = (
   const work: Work<'selfPay' | 'blocked'>[] = []
   const open = owed.filter((matter) => !matter.correctionPending)
   const [oldest] = open
-  if (oldest) {
-    const amount = total(open)
+  const own = besides(beside, context.policy)
+  if (oldest && total(open) > own) {
+    const gross = total(open)
+    const amount = gross - own
     const age = ageOn(oldest.since, context.asOf)
     work.push({
       ...patient,
@@ -82,7 +87,8 @@ const patientWork = (
       amount,
       since: oldest.since,
       reasons: [
-        `patient owes ${formatCents(amount)}, the oldest part for ${age} days`,
+        `patient owes ${formatCents(gross)}, the oldest part for ${age} days`,
+        ...(own > 0 ? [`${formatCents(own)} of theirs stands beside it: not asked for`] : []),
         ...(guarantorConfirmed ? [] : ['nobody has confirmed who answers for it']),
       ],
       nextAction: nextFor(guarantorConfirmed, amount, age, context),
@@ -107,10 +113,11 @@ const patientWork = (
 /** What the patient owes and may be asked for, or not yet; and what rules keep off the patient. */
 export const queues = facetQueues({
   names: ['blocked', 'heldResponsibility', 'selfPay'],
-  version: 1,
+  version: 2,
   matters: (state) => ({
     guarantorConfirmed: state.registration.guarantor?.standing === 'confirmed',
     owed: selfPay(state),
+    beside: besideOf(state),
     holdings: holdings(state),
   }),
   work: (matters, context) => [

@@ -1,12 +1,17 @@
-import { type AccountState, type Payment, unappliedOf } from '@daybook/core/account'
+import { type AccountState, freeOf, netOf, type Payment, unappliedOf } from '@daybook/core/account'
 import { type Day, daysBetween, formatCents, PATIENT, type VisitId } from '@daybook/core/kernel'
 import { facetQueues } from '../queue.ts'
 import { dueByPolicy, type Matter } from '../work.ts'
+import { undoWords, type WriteOffToUndo, writeOffToUndo } from '../write-off-to-undo.ts'
 
 export interface UnappliedMatter extends Matter {
   readonly payment: string
   /** Designated to a visit on which a payer still owes: it waits for that decision (law P5). */
   readonly waitsForVisit?: string
+  /** What of it is to meet what the guarantor owes, before they are asked for anything (law Q7). */
+  readonly applyFirst?: number
+  /** A write-off that it restores before it is anybody's credit (law F3). */
+  readonly undo?: WriteOffToUndo
 }
 
 const insuranceOpenOn = (state: AccountState, visit: VisitId): boolean =>
@@ -19,7 +24,18 @@ const unapplied = (state: AccountState, payment: Payment): readonly UnappliedMat
   if (amount === 0) return []
   const visit = payment.event.designation?.visitId
   const waits = visit !== undefined && insuranceOpenOn(state, visit)
-  return [{ payment: payment.paymentId, amount, since: payment.receivedOn, ...(waits ? { waitsForVisit: visit } : {}) }]
+  const applyFirst = Math.min(freeOf(state, payment), netOf(state).owed)
+  const undo = applyFirst > 0 ? undefined : writeOffToUndo(state)
+  return [
+    {
+      payment: payment.paymentId,
+      amount,
+      since: payment.receivedOn,
+      ...(waits ? { waitsForVisit: visit } : {}),
+      ...(applyFirst > 0 ? { applyFirst } : {}),
+      ...(undo ? { undo } : {}),
+    },
+  ]
 }
 
 const lastPaymentOn = (state: AccountState): Day | undefined =>
@@ -31,7 +47,7 @@ const lastPaymentOn = (state: AccountState): Day | undefined =>
 /** Patient money that has no item. */
 export const queues = facetQueues({
   names: ['unapplied'],
-  version: 1,
+  version: 2,
   matters: (state) => {
     const last = lastPaymentOn(state)
     return {
@@ -40,7 +56,7 @@ export const queues = facetQueues({
     }
   },
   work: (matters, { policy }) =>
-    matters.unapplied.map(({ payment, amount, since, waitsForVisit }) => ({
+    matters.unapplied.map(({ payment, amount, since, waitsForVisit, applyFirst, undo }) => ({
       queue: 'unapplied',
       subject: payment,
       amount,
@@ -52,7 +68,11 @@ export const queues = facetQueues({
             blockedBy: [`insurance open on ${waitsForVisit}`],
           }
         : {
-            nextAction: 'apply it to an item or refund it',
+            nextAction: applyFirst
+              ? `apply ${formatCents(applyFirst)} on account first`
+              : undo
+                ? undoWords(undo)
+                : 'apply it to an item or refund it',
             deadline: dueByPolicy(since, policy.posting.unappliedDays, 'find its item'),
           }),
     })),

@@ -1,17 +1,27 @@
+import { besides } from '@daybook/core/account'
 import { type Day, earliestWords, formatCents } from '@daybook/core/kernel'
+import type { PracticePolicy } from '@daybook/core/policy'
+import { type Beside, besideOf } from '../beside.ts'
 import { patientLayers } from '../patient-layers.ts'
 import { facetQueues } from '../queue.ts'
 import { ageOn } from '../score.ts'
 
+/** What may be placed: what is owed, less what is the guarantor's beside it. */
+const netAmount = (
+  { gross, beside }: { readonly gross: number; readonly beside: Beside },
+  policy: PracticePolicy,
+): number => Math.max(0, gross - besides(beside, policy))
+
 /** Patient balances that have waited long enough for a look at the pre-placement checklist (reference §9.1). */
 export const queues = facetQueues({
   names: ['placementCandidates'],
-  version: 1,
+  version: 2,
   matters: (state) => {
     const layers = patientLayers(state)
     const oldest = layers.map(({ agingFrom }) => agingFrom).reduce<Day | undefined>(earlier, undefined)
     return {
-      amount: layers.reduce((sum, { active }) => sum + active, 0),
+      gross: layers.reduce((sum, { active }) => sum + active, 0),
+      beside: besideOf(state),
       ...(oldest ? { oldest } : {}),
     }
   },
@@ -19,12 +29,14 @@ export const queues = facetQueues({
   reviewed: {
     gate: 'placeAccount',
     queue: 'placementCandidates',
-    isWorthALook: ({ amount, oldest }, { asOf, policy }) =>
-      oldest !== undefined &&
-      amount >= policy.placement.minimumBalance &&
-      ageOn(oldest, asOf) >= policy.placement.finalNoticeDays,
-    work: ({ amount, oldest: since }, { pass, hits, earliest }, { asOf, localTime, policy }) =>
-      since === undefined
+    isWorthALook: (matter, { asOf, policy }) =>
+      matter.oldest !== undefined &&
+      netAmount(matter, policy) >= policy.placement.minimumBalance &&
+      ageOn(matter.oldest, asOf) >= policy.placement.finalNoticeDays,
+    work: (matter, { pass, hits, earliest }, { asOf, localTime, policy }) => {
+      const { oldest: since } = matter
+      const amount = netAmount(matter, policy)
+      return since === undefined
         ? []
         : [
             {
@@ -43,7 +55,8 @@ export const queues = facetQueues({
               asksPatient: true,
               atOnce: true,
             },
-          ],
+          ]
+    },
   },
 })
 

@@ -1,5 +1,6 @@
 import { isLaterPayer } from '../../../documents/claim-status.ts'
 import { type Cents, formatCents, maxCents, minCents, sumOf, toCents, ZERO } from '../../../kernel/cents.ts'
+import { recoverable } from '../../ledger/recoverable.ts'
 import { netResponsibility } from '../advice/patient-share.ts'
 import { components, type LineReading, totalOf } from '../advice/reading.ts'
 import { type Adjudication, type AdjudicationPosting, inForce } from '../state.ts'
@@ -102,9 +103,7 @@ export const effectiveContractual = (
   const bounded = withinReported(effective, reported)
   if (ruleN && effective === bounded) return effective
   const charge = formatCents(lineOf(draft, line.lineId).amount)
-  const requiredAction = elsewhere
-    ? 'add the coverage in its place, or correct what was done with the share; then release the claim'
-    : 'look for an earlier adjudication of this claim; correct the books or reject the claim'
+  const requiredAction = toDoFirst(draft, coverage, line, elsewhere)
   if (ruleN) {
     const needed = `line of ${charge}: a reduction of ${formatCents(effective)} would be needed, the payer reports ${formatCents(reported)}`
     const reason = elsewhere ? `${needed}; ${elsewhere}` : needed
@@ -115,6 +114,23 @@ export const effectiveContractual = (
     draft.hold({ rule: 'open', reason, requiredAction, amount: effective - reported })
   }
   return undefined
+}
+
+/** What lets the claim be posted: a write-off that the payer's money restores is undone first (law F3). */
+const toDoFirst = (
+  { state }: UnitSoFar,
+  coverage: RemittedClaim['coverage'],
+  { lineId }: LineReading,
+  elsewhere: string | undefined,
+): string => {
+  const [writtenOff] = recoverable(state.ledger, partyOf(coverage), lineId)
+  if (writtenOff) {
+    const { adjustment, amount } = writtenOff
+    return `undo the write-off of ${formatCents(amount)} at this payer (ReverseAdjustment ${adjustment.adjustmentId}), then release the claim`
+  }
+  return elsewhere
+    ? 'add the coverage in its place, or correct what was done with the share; then release the claim'
+    : 'look for an earlier adjudication of this claim; correct the books or reject the claim'
 }
 
 /** A reduction as it is posted, with the payer's own figure beside it. */
