@@ -123,6 +123,11 @@ export const ask = (state: AccountState, question: Question, context: Context): 
 export const approvalFacts = (approval: Approval, { actor }: Given): Facts => ({
   'approval.roles': known([...(approval?.roles ?? [])]),
   'approval.distinct': known(approval?.by !== undefined && !sameActor(approval.by, actor.id)),
+  'approval.secondRoles': known(
+    approval?.also && ![actor.id, approval.by ?? ''].some((other) => sameActor(other, approval.also?.by ?? ''))
+      ? [...approval.also.roles]
+      : [],
+  ),
 })
 
 /** Whole years from birth to a day. */

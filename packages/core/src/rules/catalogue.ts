@@ -8,6 +8,7 @@ import { ledgerComputations } from './ledger/computations.ts'
 import { patientResponsibilityRules } from './ledger/patient-responsibility.ts'
 import { smallBalance } from './ledger/small-balance.ts'
 import { writeOffApproval } from './ledger/write-off-approval.ts'
+import { writeOffGrounds } from './ledger/write-off-grounds.ts'
 import { balanceBilling } from './nsa/balance-billing.ts'
 import { checklistRules } from './placement/checklist.ts'
 import { standingRules } from './placement/standing.ts'
@@ -30,6 +31,7 @@ export const rules: readonly Rule[] = [
   allocationTargets,
   writeOffApproval,
   smallBalance,
+  ...writeOffGrounds,
   guarantorConfirmed,
   guarantorOfAge,
   instalmentSchedule,

@@ -132,23 +132,32 @@ export const responsibilityReleased = event('ResponsibilityReleased', {
 export interface ResponsibilityReleased extends z.infer<typeof responsibilityReleased.schema> {}
 
 /** The practice gave up an amount (postings.md row 16). */
-export const writeOffPosted = event('WriteOffPosted', {
-  visitId,
-  adjustmentId,
-  category: writeOffCategory,
-  party,
-  lines: z.array(lineAmount),
-  /** Who approved (maker is the event's actor), or the named policy that did, and the determination it rests on. */
-  authority: z.strictObject({
-    approver: actorId.optional(),
-    policy: code(60).optional(),
-    determination: code(80).optional(),
-  }),
-  /** Administrative: would timely work have collected it? Counts towards the avoidable write-off rate. */
-  avoidable: flag().optional(),
-  reason: why(),
-  ...posting,
-})
+export const writeOffPosted = event(
+  'WriteOffPosted',
+  {
+    visitId,
+    adjustmentId,
+    category: writeOffCategory,
+    party,
+    lines: z.array(lineAmount),
+    /** Who approved (maker is the event's actor), or the named policy that did, and the determination it rests on. */
+    authority: z.strictObject({
+      approver: actorId.optional(),
+      policy: code(60).optional(),
+      determination: code(80).optional(),
+      /** A second approver, where policy wants two persons. */
+      also: actorId.optional(),
+      /** The record of the reasonable collection efforts that failed. */
+      effort: code(80).optional(),
+    }),
+    /** Administrative: would timely work have collected it? Counts towards the avoidable write-off rate. */
+    avoidable: flag().optional(),
+    reason: why(),
+    ...posting,
+  },
+  // 1 → 2: the authority names a second approver and the effort that failed; older ones name neither.
+  { version: 2, upcasts: [(fields) => fields] },
+)
 export interface WriteOffPosted extends z.infer<typeof writeOffPosted.schema> {}
 
 /**

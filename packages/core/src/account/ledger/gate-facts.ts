@@ -2,7 +2,7 @@ import { sumOf } from '../../kernel/cents.ts'
 import type { Day } from '../../kernel/day.ts'
 import { precondition, type RuleHit } from '../../kernel/decision.ts'
 import { PATIENT, type Party, partyKey } from '../../kernel/effects.ts'
-import type { LineId, VisitId } from '../../kernel/ids.ts'
+import type { CoverageId, LineId, VisitId } from '../../kernel/ids.ts'
 import type { WriteOffCategory } from '../../kernel/write-off-categories.ts'
 import type { Facts } from '../../rules/facts.ts'
 import { known } from '../../rules/facts.ts'
@@ -17,9 +17,10 @@ import {
   saysLiability,
   saysWorkersComp,
 } from '../claims/advice/said-facts.ts'
+import { shareOf, wordsOn } from '../claims/word-facts.ts'
 import type { Context } from '../context.ts'
-import { coverageTypeOf } from '../coverage/filing.ts'
-import type { Coverage } from '../coverage/state.ts'
+import { coverageType, coverageTypeOf, isPublicPayer } from '../coverage/filing.ts'
+import { type Coverage, coveragesOn } from '../coverage/state.ts'
 import { approvalFacts, type Question } from '../facts.ts'
 import type { AccountState } from '../rooms.ts'
 import { linesOfVisit, owedOn } from './balances.ts'
@@ -67,7 +68,42 @@ export interface WantedWriteOff {
   readonly party: Party
   readonly cents: number
   readonly visit: VisitId
+  /** The lines on which it stands. */
+  readonly lines: readonly LineId[]
   readonly on: Day
+}
+
+/** The payer is a federal health care program, by the coverage on file or by what it says itself. */
+const isFederal = (state: AccountState, visit: VisitId, coverage: CoverageId): boolean => {
+  const onFile = state.coverage.coverages.get(coverage)?.filingIndicator
+  return [onFile, ...filingSaid(state.claims, [visit], coverage)].some(
+    (indicator) => isPublicPayer(indicator) || coverageType(indicator) === 'medicare',
+  )
+}
+
+/**
+ * Whether a line is the cost share of a federal program (AR-07). What the patient owes is where the program has called a
+ * part of the line the patient's; what the program owes itself is where a rule holds that part. Of a balance that was
+ * brought forward nobody can tell: a federal coverage of that day makes it one.
+ */
+const isFederalShare = (state: AccountState, { visit, party }: WantedWriteOff, line: LineId): boolean => {
+  if (party !== PATIENT) {
+    const held = state.ledger.holdings
+      .by('visit', visit)
+      .some(
+        ({ event, open }) =>
+          open && event.coverageId === party.coverageId && event.lines.some((one) => one.lineId === line),
+      )
+    return held && isFederal(state, visit, party.coverageId)
+  }
+  const known = state.ledger.lines.get(line)
+  const patient = state.registration.visits.get(visit)?.patientId
+  if (known?.broughtForward && patient !== undefined) {
+    return coveragesOn(state.coverage, patient, known.dosTo).some((one) => isFederal(state, visit, one.coverageId))
+  }
+  return wordsOn(state.claims, visit, line).some(
+    (word) => shareOf(word) > 0 && isFederal(state, visit, word.coverageId),
+  )
 }
 
 /** Somebody wants to give up an amount: how much, of what balance, and who approves. */
@@ -90,6 +126,13 @@ export const writeOffQuestion = (
       'amount.cents': known(wanted.cents),
       'balance.inScope': known(open(wanted.party)),
       'balance.patientActive': known(open(PATIENT)),
+      'costShare.federal': known(wanted.lines.some((line) => isFederalShare(state, wanted, line))),
+      'assistance.determined': known(approval?.determination !== undefined),
+      'collection.effortExhausted': known(approval?.effort !== undefined),
+      // A case that no facet keeps yet is named by who approves.
+      ...(wanted.category === 'bankruptcy' && approval?.determination !== undefined
+        ? { 'bankruptcy.open': known(true) }
+        : {}),
       ...approvalFacts(approval, context),
     },
   }

@@ -83,7 +83,8 @@ const gateOf = (
   if (outcome.kind === 'toNext' || !first) return undefined
   if (outcome.kind === 'writtenOff') {
     const party = coverageParty(held.coverageId)
-    const wanted = { category: outcome.category, party, cents, visit: held.visitId, on }
+    const ofLines = lines.map(({ line }) => line.lineId)
+    const wanted = { category: outcome.category, party, cents, visit: held.visitId, lines: ofLines, on }
     return writeOffGate(state, wanted, outcome.approval, context)
   }
   const grounds = { evidence: outcome.evidence, partsOf: (line: LineId) => partsOf(held, line) }

@@ -71,6 +71,8 @@ export const authorityOf = (approval: Approval): WriteOffPosted['authority'] => 
   approver: approval?.by,
   policy: approval?.policy,
   determination: approval?.determination,
+  ...(approval?.also ? { also: approval.also.by } : {}),
+  ...(approval?.effort === undefined ? {} : { effort: approval.effort }),
 })
 
 /** All lines of the visit on which the party owes something. */
@@ -99,7 +101,12 @@ export const writeOff = (state: AccountState, command: WriteOff, context: Contex
     preconditions.push(precondition('ledger.adjustmentKnown', `adjustment ${command.adjustment} is already posted`))
   }
   const cents = sumOf(lines, ({ amount }) => amount)
-  const gate = writeOffGate(state, { category, party, cents, visit, on }, command.approval, context)
+  const gate = writeOffGate(
+    state,
+    { category, party, cents, visit, lines: lines.map(({ line }) => line.lineId), on },
+    command.approval,
+    context,
+  )
   const rejection = rejectIfAny([...preconditions, ...gate.hits])
   if (rejection) return rejection
   const adjustmentId = command.adjustment ?? (context.newId('adjustment') as AdjustmentId)

@@ -1,5 +1,5 @@
 import { writeOffCategory } from '../../kernel/write-off-categories.ts'
-import { dayOrNever, type FactWords, type GateWords, money, text } from '../fact.ts'
+import { dayOrNever, type FactWords, type GateWords, money, text, yes } from '../fact.ts'
 
 // The amount in question, and what it is part of.
 
@@ -10,6 +10,8 @@ export const facts = {
   'amount.stage': [text, 'where the amount is worked'],
   'balance.inScope': [money, 'what the party owes on the visit'],
   'balance.patientActive': [money, 'what the patient owes on these items, not placed'],
+  'collection.effortExhausted': [yes, 'whether reasonable collection efforts have failed'],
+  'costShare.federal': [yes, 'whether the amount is a cost share of a federal health care program'],
   'payment.lastOn': [dayOrNever, 'the day of the last payment'],
   'writeOff.category': [writeOffCategory, 'the category of the write-off'],
 } as const satisfies FactWords

@@ -13,21 +13,38 @@ const facts = (
   maker: readonly string[],
   approver: readonly string[],
   distinct: boolean,
+  second: readonly string[] = [],
 ): RuleVector['facts'] => ({
   'writeOff.category': category,
   'amount.cents': cents,
   'maker.roles': [...maker],
   'approval.roles': [...approver],
   'approval.distinct': distinct,
+  'approval.secondRoles': [...second],
 })
+
+/** Whether each role can be another person's: some assignment of the roles to persons uses nobody twice. */
+const fillable = (roles: readonly string[], persons: readonly (readonly string[])[]): boolean => {
+  const [role, ...others] = roles
+  if (role === undefined) return true
+  return persons.some(
+    (person, at) =>
+      person.includes(role) &&
+      fillable(
+        others,
+        persons.filter((_, other) => other !== at),
+      ),
+  )
+}
 
 /**
  * Who may give up how much (law F4). Within the maker's own limit no second person is needed; above it, somebody else
- * whose limit reaches must have approved. A row `together` wants every role that it names, from two persons.
+ * whose limit reaches must have approved. A row `together` wants every role that it names, each from a person of its own:
+ * the maker, who approved, and a second who did.
  */
 export const writeOffApproval = gateRule({
   id: 'WO-01',
-  version: 1,
+  version: 2,
   title: 'A write-off is approved by amount',
   capability: 'ledger',
   jurisdiction: 'policy',
@@ -38,7 +55,14 @@ export const writeOffApproval = gateRule({
   kind: 'gate',
   gates: ['writeOff'],
   reads: 'today',
-  needs: ['writeOff.category', 'amount.cents', 'maker.roles', 'approval.roles', 'approval.distinct'],
+  needs: [
+    'writeOff.category',
+    'amount.cents',
+    'maker.roles',
+    'approval.roles',
+    'approval.distinct',
+    'approval.secondRoles',
+  ],
   judge: (known, at) => {
     const category = known['writeOff.category']
     const amount = known['amount.cents']
@@ -49,16 +73,15 @@ export const writeOffApproval = gateRule({
     )
     if (!row) return block(`policy names nobody who may write off ${formatCents(amount)} as ${category}`)
     const approvers = known['approval.distinct'] ? known['approval.roles'] : []
+    const persons = [known['maker.roles'], approvers, known['approval.secondRoles']]
     if (row.together) {
-      const present = [...known['maker.roles'], ...approvers]
-      return approvers.length > 0 && row.roles.every((role) => present.includes(role))
+      return fillable(row.roles, persons)
         ? pass
-        : block(`${category} of ${formatCents(amount)} needs two persons: ${row.roles.join(' and ')}`, {
-            requiredAction: 'name who approves it: approval {"by": …, "roles": […]}',
+        : block(`${category} of ${formatCents(amount)} needs ${row.roles.join(' and ')}, each another person`, {
+            requiredAction: 'name who approves it: approval {"by": …, "roles": […], "also": {"by": …, "roles": […]}}',
           })
     }
-    const may = (roles: readonly string[]): boolean => row.roles.some((role) => roles.includes(role))
-    if (may(known['maker.roles']) || may(approvers)) return pass
+    if (persons.some((roles) => row.roles.some((role) => roles.includes(role)))) return pass
     return block(`${category} of ${formatCents(amount)} needs approval of ${row.roles.join(', ')}`, {
       requiredAction: 'name who approves it: approval {"by": …, "roles": […]}',
     })
@@ -96,6 +119,21 @@ export const writeOffApproval = gateRule({
     vector(
       'courtesy by one person with both roles',
       facts('courtesy', 5_000, ['manager', 'compliance'], [], false),
+      blocked,
+    ),
+    vector(
+      'courtesy by a rep, one person with both roles approved',
+      facts('courtesy', 5_000, ['rep'], ['manager', 'compliance'], true),
+      blocked,
+    ),
+    vector(
+      'courtesy by a rep, a manager and compliance approved',
+      facts('courtesy', 5_000, ['rep'], ['manager'], true, ['compliance']),
+      'pass',
+    ),
+    vector(
+      'courtesy by a manager of compliance, approved by a rep',
+      facts('courtesy', 5_000, ['manager', 'compliance'], ['rep'], true),
       blocked,
     ),
     vector('small balance by the nightly batch', facts('smallDebit', 500, ['system'], [], false), 'pass'),

@@ -4,6 +4,7 @@ import { type FactWords, raised, yes } from '../fact.ts'
 
 export const facts = {
   'assistance.approvedInFull': [yes, 'whether assistance was approved in full'],
+  'assistance.determined': [yes, 'whether a determination of financial need is on file'],
   'assistance.pending': raised('whether an application for financial assistance is open'),
   'assistance.qualifiedPatient': [yes, 'whether the household is at or below 250 % of the poverty guideline'],
   'assistance.screened': [yes, 'whether financial assistance was screened for and offered'],

@@ -61,7 +61,11 @@ export const writeOff: Generate<'WriteOff'> = (random, moment) => {
     visit: visit ?? 'v1',
     party: item?.party ?? 'patient',
     category: random.pick(['administrative', 'charity', 'timeLimit', 'smallDebit']),
-    approval: { by: 'dora', roles: ['director', 'faSupervisor'] },
+    approval: {
+      by: 'dora',
+      roles: ['director', 'faSupervisor'],
+      ...(random.oneIn(4) ? {} : { determination: 'fap-1' }),
+    },
     reason: 'given up',
     ...(random.oneIn(2) && item
       ? { lines: slip(random, [{ line: item.line, amount: random.int(1, item.owed + 1) }]) }

@@ -1,5 +1,7 @@
+import { owedOn } from '../../account/ledger/balances.ts'
 import type { PaymentCommand } from '../../account/payments/commands.ts'
 import { remainingOf, unappliedOf } from '../../account/payments/state.ts'
+import { sumOf } from '../../kernel/cents.ts'
 import { PATIENT } from '../../kernel/effects.ts'
 import type { PaymentId } from '../../kernel/ids.ts'
 import type { Random } from '../random.ts'
@@ -26,7 +28,25 @@ const standingPlans = ({ state }: Moment): readonly string[] =>
     .filter(({ status }) => status === 'active' || status === 'defaulted')
     .map(({ planId }) => planId)
 
+/** The whole price of what a patient wants to pay past the plan. */
+const electedInFull = ({ state, today, number }: Moment): ReturnType<Generate<'PostPayment'>> => {
+  const waits = state.agreements.elections.where('running').find(({ status }) => status === 'waiting')
+  const lines = waits?.event.lines ?? []
+  const whole = sumOf(lines, (line) => Math.max(0, owedOn(state.ledger, line)))
+  if (whole <= 0) return undefined
+  return {
+    type: 'PostPayment',
+    on: today,
+    payment: `p${number}`,
+    amount: whole,
+    tender: 'cash',
+    designation: { lines: [...lines] },
+  }
+}
+
 export const payment: Generate<'PostPayment'> = (random, moment) => {
+  const inFull = random.oneIn(3) ? electedInFull(moment) : undefined
+  if (inFull) return inFull
   const plans = standingPlans(moment)
   return {
     type: 'PostPayment',

@@ -115,6 +115,6 @@ export const creditWays: Ways<CreditCommand> = {
   ApproveRefund: { make: approveRefund, often: 4, collecting: 2 },
   IssueRefund: { make: issueRefund, often: 4, collecting: 0, instead: 'ApproveRefund' },
   ClearRefund: { make: clearRefund, often: 1, collecting: 0, instead: 'IssueRefund' },
-  VoidRefund: { make: voidRefund, often: 1, collecting: 0, instead: 'IssueRefund' },
+  VoidRefund: { make: voidRefund, often: 2, collecting: 0, instead: 'IssueRefund' },
   MoveCredit: { make: moveCredit, often: 3, collecting: 1 },
 }

@@ -80,8 +80,13 @@ export const ledgerWords = {
       ? `${tell.money(sum(event.lines))} no longer held: ${outcome[event.outcome]}`
       : `No longer held: ${outcome[event.outcome]}`,
   WriteOffPosted: (event, tell) => {
-    const { approver, policy, determination } = event.authority
-    const by = [approver && `approved by ${approver}`, policy && `by policy ${policy}`, determination].filter(Boolean)
+    const { approver, also, policy, determination, effort } = event.authority
+    const by = [
+      approver && `approved by ${approver}${also ? ` and ${also}` : ''}`,
+      policy && `by policy ${policy}`,
+      determination,
+      effort && `after collection efforts (${effort})`,
+    ].filter(Boolean)
     const authority = by.length > 0 ? `, ${by.join(', ')}` : ''
     const avoidable = event.avoidable ? '; timely work would have collected it' : ''
     return (

@@ -81,7 +81,14 @@ const gateOf = (
   if (outcome.kind === 'writtenOff') {
     return writeOffGate(
       state,
-      { category: outcome.category, party, cents, visit: denial.visitId, on },
+      {
+        category: outcome.category,
+        party,
+        cents,
+        visit: denial.visitId,
+        lines: lines.map(({ line }) => line.lineId),
+        on,
+      },
       outcome.approval,
       context,
     )

@@ -1,0 +1,130 @@
+import { describe, expect, it } from 'vitest'
+import type { AccountCommandInput } from '../../src/account/index.ts'
+import type { Role } from '../../src/policy/roles.ts'
+import { one } from '../claims/one-line.ts'
+import { all, owed, type Triple } from '../claims/visit.ts'
+import { type Desk, office, opened } from '../support/desk.ts'
+
+// Faults of kind “the payer's word”: what a write-off has to rest on.
+
+type WriteOff = Extract<AccountCommandInput, { type: 'WriteOff' }>
+const on = '2026-06-01'
+const by = (...roles: Role[]) => ({ ...office, actor: { id: 'rob', roles } })
+const director = { by: 'dora', roles: ['director' as const] }
+
+const off = (category: WriteOff['category'], over: Partial<WriteOff> = {}): WriteOff => ({
+  type: 'WriteOff',
+  on,
+  visit: 'v1',
+  party: 'patient',
+  category,
+  approval: director,
+  reason: 'given up',
+  ...over,
+})
+const coinsurance = (cents: number, filing = 'MB') =>
+  one([['PR', '2', cents]] as Triple[], { filing }, { filing: { acme: filing }, at: by('rep') })
+
+describe('word-5 a cost share of a federal program is not waived by routine (AR-07)', () => {
+  it.each(['MB', 'MA', '16', 'MC', 'CH'])('8.50 as a small balance (filing %s)', (filing) => {
+    const cas: Triple[] = [['PR', filing === 'MC' ? '3' : '2', 850]]
+    const desk = one(cas, { filing }, { filing: { acme: filing }, at: by('supervisor') })
+    expect(desk.refused(off('smallDebit'), on)).toEqual(['WO-02', 'AR-07'])
+    desk.does(off('smallDebit', { approval: { ...director, effort: 'three letters, two calls' } }), on)
+    expect(owed(desk)).toEqual({})
+    expect(all(desk, 'WriteOffPosted')[0]?.authority).toMatchObject({ effort: 'three letters, two calls' })
+  })
+
+  it.each(['promptPay', 'settlement', 'courtesy', 'selfPayDiscount', 'administrative', 'timeLimit'] as const)(
+    '80.00 as %s',
+    (category) => {
+      const approval = {
+        by: 'dora',
+        roles: ['director' as const, 'manager' as const],
+        also: { by: 'max', roles: ['compliance' as const] },
+      }
+      expect(coinsurance(8_000).refused(off(category, { approval }), on)).toEqual(['AR-07'])
+      coinsurance(8_000).does(off(category, { approval: { ...approval, determination: 'fap-7' } }), on)
+      coinsurance(8_000, '12').does(off(category, { approval }), on)
+    },
+  )
+
+  it('nor while a rule still holds it at the payer, nor when it was brought forward from an older book', () => {
+    const held = one(
+      [['PR', '2', 8_000]],
+      { filing: 'MB', remarks: ['N884'] },
+      { filing: { acme: 'MB' }, at: by('rep') },
+    )
+    expect(held.refused(off('settlement', { party: { coverageId: 'acme' } }), on)).toEqual(['AR-07'])
+    const holding = [...held.state.ledger.holdings.keys()][0] ?? ''
+    const outcome = { kind: 'writtenOff' as const, category: 'settlement' as const, approval: director }
+    expect(held.refused({ type: 'ReleaseResponsibility', on, holding, outcome, reason: 'given up' }, on)).toEqual([
+      'AR-07',
+    ])
+    const old = opened('2026-01-05', by('rep'))
+    const covered = { coverage: 'm', payer: 'm', payerName: 'Medicare', filingIndicator: 'MB' }
+    old.does({ type: 'AddCoverage', on: '2026-01-05', ...covered }, '2026-01-05')
+    const line = { line: 'l1', code: '99213', dos: '2025-12-01', party: 'patient' as const, amount: 8_000 }
+    old.does(
+      { type: 'BringForward', booksBegin: '2026-01-05', visit: 'v1', source: 'old', lines: [line] },
+      '2026-01-05',
+    )
+    expect(old.refused(off('settlement'), on)).toEqual(['AR-07'])
+  })
+})
+
+describe('word-6 charity rests on a determination, a bankruptcy write-off on a bankruptcy', () => {
+  const charged = (): Desk => {
+    const desk = opened('2026-03-02', by('rep'))
+    const charge = { visit: 'v1', line: 'l1', code: '99213', amount: 10_000 }
+    desk.does({ type: 'PostCharge', on: '2026-03-02', ...charge }, '2026-03-02')
+    return desk
+  }
+  const named = { ...director, determination: 'D-1' }
+
+  it.each([
+    ['charity', 'WO-03'],
+    ['presumptive', 'WO-03'],
+    ['bankruptcy', 'WO-04'],
+  ] as const)('%s', (category, rule) => {
+    const desk = charged()
+    expect(desk.refused(off(category), on)).toEqual([rule])
+    desk.does(off(category, { approval: named }), on)
+    expect(all(desk, 'WriteOffPosted')[0]?.authority).toMatchObject({ determination: 'D-1' })
+  })
+
+  it('a denial that is given up asks the same', () => {
+    const desk = one([['CO', '50', 3_000]], {}, { at: by('rep') })
+    const outcome = { kind: 'writtenOff' as const, category: 'charity' as const, avoidable: false, approval: director }
+    const denial = all(desk, 'DenialRecorded')[0]?.denialId ?? ''
+    expect(desk.refused({ type: 'ResolveDenial', on, denial, outcome, reason: 'given up' }, on)).toEqual(['WO-03'])
+  })
+})
+
+describe('word-7 where policy wants two persons, each role is another person’s', () => {
+  const manager = { by: 'mia', roles: ['manager' as const] }
+  const both = { by: 'mia', roles: ['manager' as const, 'compliance' as const] }
+  const compliance = { by: 'carl', roles: ['compliance' as const] }
+  const refused = (approval: WriteOff['approval'], ...roles: Role[]) => {
+    const desk = one([['PR', '1', 3_000]], {}, { at: by(...roles) })
+    return desk.refused(off('courtesy', { approval }), on)
+  }
+  const passes = (approval: WriteOff['approval'], ...roles: Role[]) => {
+    const desk = one([['PR', '1', 3_000]], {}, { at: by(...roles) })
+    desk.does(off('courtesy', { approval }), on)
+    return all(desk, 'WriteOffPosted')[0]?.authority
+  }
+
+  it('one approver with both roles is one person; so is one who is named twice, and the maker who approves', () => {
+    expect(refused(both, 'rep')).toEqual(['WO-01'])
+    expect(refused({ ...manager, also: { ...compliance, by: 'mia' } }, 'rep')).toEqual(['WO-01'])
+    expect(refused({ ...manager, also: { ...compliance, by: 'rob' } }, 'rep')).toEqual(['WO-01'])
+    expect(refused({ by: 'sam', roles: ['rep'] }, 'manager', 'compliance')).toEqual(['WO-01'])
+  })
+
+  it('two approvers, or the maker and one', () => {
+    expect(passes({ ...manager, also: compliance }, 'rep')).toMatchObject({ approver: 'mia', also: 'carl' })
+    expect(passes(compliance, 'manager')).toMatchObject({ approver: 'carl' })
+    expect(passes(both, 'manager')).toMatchObject({ approver: 'mia' })
+  })
+})
