@@ -28,8 +28,6 @@ export interface ReadonlyTable<K extends string, Row, Q extends Questions<Row>> 
   readonly any: (name: NameOf<Q['where']>, test?: (row: Row) => boolean) => boolean
   /** The rows of a group, or of any of several, each once, in the order of the table. */
   readonly by: (name: NameOf<Q['by']>, ...groups: readonly string[]) => readonly Row[]
-  /** How many groups ever had a row. */
-  readonly groups: (name: NameOf<Q['by']>) => number
   readonly sum: (name: NameOf<Q['sum']>) => number
   /** Undefined where no row has such a text. */
   readonly first: <N extends NameOf<Q['first']>>(name: N) => TextOf<Q['first'], N>
@@ -152,9 +150,6 @@ export class Table<K extends string, Row, Q extends Questions<Row>> implements R
   }
   by(name: NameOf<Q['by']>, ...groups: readonly string[]): readonly Row[] {
     return (this.#answer('by', name) as Grouping<K, Row>).rows(this.#rows, groups)
-  }
-  groups(name: NameOf<Q['by']>): number {
-    return (this.#answer('by', name) as Grouping<K, Row>).size
   }
   sum(name: NameOf<Q['sum']>): number {
     return (this.#answer('sum', name) as Total<K, Row>).total

@@ -112,13 +112,6 @@ describe('a table', () => {
     )
   })
 
-  it('counts the groups that ever had a row', () => {
-    const table = new Table<string, Row, typeof questions>(questions)
-    const first: Row = { id: 'r1', visit: 'v1', lines: ['l1', 'l2'], amount: 1, on: undefined }
-    table.set('r1', first).set('r2', { ...first, id: 'r2', visit: 'v2' })
-    expect([table.groups('visit'), table.groups('line')]).toEqual([2, 2])
-  })
-
   it('tells which kept answer is not the one that the rows give', () => {
     const table = new Table<string, Row, typeof questions>(questions).keepAll()
     const changed = { id: 'r1', visit: 'v1', lines: ['l1'], amount: 1, on: '2026-01-01' }

@@ -100,11 +100,12 @@ const stillPending = (state: AccountState, visit: VisitId): boolean => {
 const lineOpen = (state: AccountState, line: LineId): boolean =>
   layersOf(state.ledger, line).some((layer) => receivableOf(layer) > 0)
 
-/** The same of all visits together: of some that is registered something is open, or it has no line yet. */
-const anyPending = ({ ledger, claims, registration: { visits } }: AccountState): boolean =>
-  visits.size > ledger.lines.groups('served') ||
-  ledger.layers.any('open', (layer) => receivableOf(layer) > 0) ||
-  claims.adjudications.any('pending')
+/**
+ * Is anything of the account open, or waiting for a correction? A visit that was opened and not charged yet has nothing
+ * that money could meet, unless the money was given for it: opening one moves no money, and no credit (law N8).
+ */
+const anyPending = ({ ledger, claims }: AccountState): boolean =>
+  ledger.layers.any('open', (layer) => receivableOf(layer) > 0) || claims.adjudications.any('pending')
 
 /**
  * Unapplied money is a credit when nothing pending can use it (errata 3, law P5): of designated money, nothing of what

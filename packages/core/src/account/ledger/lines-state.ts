@@ -33,11 +33,7 @@ export interface Line {
 export const RETURNED_REFUND = 'returnedRefund'
 
 export const ofLines = {
-  by: {
-    visit: (line: Line) => line.visitId,
-    /** Visits that something was done at. */
-    served: (line: Line) => (line.returnedRefund ? undefined : line.visitId),
-  },
+  by: { visit: (line: Line) => line.visitId },
 } satisfies Questions<Line>
 
 /** What a fold writes lines into. */

@@ -14,15 +14,10 @@ import { differs, eachStep, type Found, type Law } from './law.ts'
 // What decisions, follows and identities work out of what a unit touched and of what is open, worked out here once more
 // by going through the whole account.
 
-/** Something of the account is open, or a visit waits for its first charge or for a correction. */
-const waits = ({ ledger, claims, registration }: AccountState): boolean => {
-  const charged = new Set([...ledger.lines.values()].map(({ visitId }) => visitId))
-  return (
-    [...ledger.layers.values()].some((layer) => receivableOf(layer) > 0) ||
-    [...registration.visits.keys()].some((visit) => !charged.has(visit)) ||
-    [...claims.adjudications.values()].some(({ pending }) => pending)
-  )
-}
+/** Something of the account is open, or waits for a correction. */
+const waits = ({ ledger, claims }: AccountState): boolean =>
+  [...ledger.layers.values()].some((layer) => receivableOf(layer) > 0) ||
+  [...claims.adjudications.values()].some(({ pending }) => pending)
 
 /** What the unapplied money of a payment was given for is open, or has no charge yet. */
 const designationWaits = (state: AccountState, payment: Payment): boolean | undefined => {

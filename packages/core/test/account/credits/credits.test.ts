@@ -71,6 +71,32 @@ describe('whose money a credit is (F30)', () => {
     expect(credits(desk)).toMatchObject([{ owner: 'patient', amount: 1_000 }])
   })
 
+  it('N8 a visit that is opened, and not charged yet, takes nobody’s credit away', { tags: ['N8'] }, () => {
+    const desk = overpaid()
+    const told = credits(desk)
+    desk.does({ type: 'RegisterPatient', on, patient: 'kid', relationshipToGuarantor: 'child' }, on)
+    desk.does({ type: 'OpenVisit', on, visit: 'vx', patient: 'kid' }, on)
+    expect(credits(desk)).toEqual(told)
+    // Nor does one that was opened before keep the money from being one.
+    const early = opened(on)
+    early.does({ type: 'RegisterPatient', on, patient: 'kid', relationshipToGuarantor: 'child' }, on)
+    early.does({ type: 'OpenVisit', on, visit: 'vx', patient: 'kid' }, on)
+    early.does({ type: 'PostPayment', on, payment: 'p1', amount: 1_000, tender: 'check' }, on)
+    expect(credits(early)).toMatchObject([{ owner: 'patient', amount: 1_000 }])
+    early.does(
+      {
+        type: 'ApproveRefund',
+        on,
+        refund: 'r1',
+        payee: 'guarantor',
+        method: 'check',
+        reason: 'asked for',
+        credit: creditId(early),
+      },
+      on,
+    )
+  })
+
   it('G5 is told once, again when its amount changes, with its first day, and resolved when it is gone', {
     tags: ['G5'],
   }, () => {

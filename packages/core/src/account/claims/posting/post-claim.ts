@@ -3,6 +3,7 @@ import { formatCents, maxCents, sumOf, toCents, ZERO } from '../../../kernel/cen
 import type { LineId } from '../../../kernel/ids.ts'
 import { netResponsibility } from '../advice/patient-share.ts'
 import { type ClaimReading, totalOf } from '../advice/reading.ts'
+import { bothFirst, bothFirstFindings, paymentAlone } from '../order/both-first.ts'
 import { type ExplainedAhead, explainedAhead } from '../order/explained-ahead.ts'
 import { bringBackFromPatient, standsWithPatient } from '../order/from-patient.ts'
 import {
@@ -33,25 +34,29 @@ import { moveResponsibility } from './responsibility.ts'
 export const postClaim = (
   draft: Draft,
   remitted: RemittedClaim,
-  reading: ClaimReading,
+  said: ClaimReading,
   { findings, supersedes }: Circumstances,
 ): void => {
-  const { lines } = reading
-  const standIns = undoStandIns(draft, remitted, lines)
-  bringBackUndecided(draft, remitted, lines)
-  const ahead = explainedAhead(draft, remitted, lines, standIns.lines)
+  const standIns = undoStandIns(draft, remitted, said.lines)
+  bringBackUndecided(draft, remitted, said.lines)
+  const ahead = explainedAhead(draft, remitted, said.lines, standIns.lines)
   if (isLaterPayer(remitted.claim.status)) {
-    bringForward(draft, remitted, lines, ahead)
-    bringBackFromPatient(draft, remitted, lines)
+    bringForward(draft, remitted, said.lines, ahead)
+    bringBackFromPatient(draft, remitted, said.lines)
   }
+  const both = bothFirst(draft, remitted, said.lines)
+  const reading: ClaimReading = { ...said, lines: paymentAlone(said.lines, both) }
+  const { lines } = reading
 
   // The adjudication stands before all that names it, and tells what was found while that was decided.
   const adjudicated = draft.keepPlace()
   const ofPriorPayers = settlePriorPayers(draft, remitted, reading)
-  const contractual = contractualOf(draft, remitted, reading, standIns, ahead)
+  const explained = { ...reading, lines: lines.filter(({ lineId }) => !both.has(lineId)) }
+  const contractual = contractualOf(draft, remitted, explained, standIns, ahead)
   if (draft.held) return
 
   postPayment(draft, remitted, lines)
+  const ofBoth = bothFirstFindings(draft, remitted, both)
   const reduced = [...contractual, ...asReported(lines, 'capitated'), ...negativeNets(lines)]
   postContractual(draft, remitted, 'contractual', reduced)
   postContractual(draft, remitted, `withhold:${draft.payer.payerId}`, asReported(lines, 'withheld'))
@@ -62,8 +67,8 @@ export const postClaim = (
   const ofOrder = settleInOrder(draft, remitted, lines, ahead, left)
   endWhatIsExplained(draft, remitted, ahead)
 
-  const found = [...findings, ...ofPriorPayers, ...standIns.findings, ...ofShares, ...ofOrder]
-  adjudicated(adjudicationOf(draft, remitted, reading, { findings: found, supersedes }))
+  const found = [...findings, ...ofPriorPayers, ...standIns.findings, ...ofBoth, ...ofShares, ...ofOrder]
+  adjudicated(adjudicationOf(draft, remitted, said, { findings: found, supersedes }))
   raiseOverpaid(draft, remitted, reading)
   endAwaited(draft, remitted)
   awaitCrossover(draft, remitted)
