@@ -2,7 +2,8 @@ import { sumOf } from '../../kernel/cents.ts'
 import { type Party, sameParty } from '../../kernel/effects.ts'
 import type { LineId } from '../../kernel/ids.ts'
 import type { WriteOffCategory } from '../../kernel/write-off-categories.ts'
-import type { Adjustment, LedgerState } from './state.ts'
+import type { Adjustment } from './adjustments-state.ts'
+import type { LedgerState } from './state.ts'
 
 /**
  * Given up because nobody was going to pay: money that comes all the same restores them before it is anybody's credit
