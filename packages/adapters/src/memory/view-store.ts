@@ -60,6 +60,13 @@ const apply = (rows: Rows, change: ReturnType<typeof materialised>, checkpoint: 
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 
+type Place = Omit<Cell, 'amount'>
+const inPlace = (a: Place, b: Place): number =>
+  compare(a.series, b.series) || a.x - b.x || a.y - b.y || a.z - b.z || compare(a.kind, b.kind)
+
+type InList = Pick<Item, 'list' | 'key'>
+const inLists = (a: InList, b: InList): number => compare(a.list, b.list) || compare(a.key, b.key)
+
 const sumOf = (cells: Iterable<Cell>, x: number, y: number) => {
   const totals = new Map<string, { z: number; kind: string; amount: number }>()
   for (const cell of cells) {
@@ -129,6 +136,24 @@ export const memoryViewStore = (): Effect.Effect<ViewStoreShape> =>
             .filter(({ rank, key }) => !after || (compare(rank, after.rank) || compare(key, after.key)) > 0)
             .slice(0, limit),
         ),
+      cells: (name, { after, limit }) =>
+        Effect.sync(() =>
+          [...read(name).cells.values()]
+            .flatMap((series) => [...series.values()])
+            .sort(inPlace)
+            .filter((cell) => !after || inPlace(cell, after) > 0)
+            .slice(0, limit),
+        ),
+      everyItem: (name, { after, limit }) =>
+        Effect.sync(() =>
+          [...read(name).items.values()]
+            .flatMap((list) => [...list.values()])
+            .sort(inLists)
+            .filter((item) => !after || inLists(item, after) > 0)
+            .slice(0, limit),
+        ),
+      strays: Effect.succeed(0),
+      sweep: Effect.void,
       forget: (name, at) =>
         Effect.sync(() => {
           if (at === undefined || standsAt(read(name).checkpoint, at)) views.delete(nameOf(name))

@@ -1,6 +1,7 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite'
-import { type Checkpoint, type Item, NEW_VIEW, type ViewName } from '@daybook/core/ports'
+import { type Cell, type Checkpoint, type Item, NEW_VIEW, type ViewName } from '@daybook/core/ports'
 import { firstRow, prepareRows, rowLimit } from './event-rows.ts'
+import { rowTables } from './view-schema.ts'
 
 /** A view version in the tables: its number there and how far it is built. */
 export interface ViewRow {
@@ -23,6 +24,8 @@ const rowsOf = <Row extends readonly unknown[]>(statement: StatementSync, ...par
   const rows: unknown = statement.all(...parameters)
   return rows as readonly Row[]
 }
+
+type CellRow = readonly [series: string, x: number, y: number, z: number, kind: string, amount: number]
 
 /** Above every text with the prefix. */
 const past = (prefix: string): string => `${prefix}\u{10ffff}`
@@ -68,7 +71,36 @@ export const viewReads = (db: DatabaseSync) => {
     `SELECT list, key, rank, body FROM view_item WHERE view = ? AND list = ? AND (rank, key) > (?, ?)
      ORDER BY rank, key LIMIT ${rowLimit}`,
   )
+  const everyCell = prepareRows(
+    db,
+    `SELECT series, x, y, z, kind, amount FROM view_cell WHERE view = ? AND (series, x, y, z, kind) > (?, ?, ?, ?, ?)
+     ORDER BY series, x, y, z, kind LIMIT ${rowLimit}`,
+  )
+  const everyItem = prepareRows(
+    db,
+    `SELECT list, key, rank, body FROM view_item WHERE view = ? AND (list, key) > (?, ?)
+     ORDER BY list, key LIMIT ${rowLimit}`,
+  )
+  const strays = rowTables.map((table) =>
+    prepareRows(db, `SELECT count(*) FROM ${table} WHERE view NOT IN (SELECT id FROM view_checkpoint)`),
+  )
   return {
+    cells: (name: ViewName, { after, limit }: { after?: Omit<Cell, 'amount'> | undefined; limit: number }) => {
+      // No series has the empty name: the first page begins before all.
+      const { series, x, y, z, kind } = after ?? { series: '', x: 0, y: 0, z: 0, kind: '' }
+      return rowsOf<CellRow>(everyCell, find(name).id, series, x, y, z, kind, limit).map(
+        (row): Cell => ({ series: row[0], x: row[1], y: row[2], z: row[3], kind: row[4], amount: row[5] }),
+      )
+    },
+    everyItem: (name: ViewName, { after, limit }: { after?: Pick<Item, 'list' | 'key'> | undefined; limit: number }) =>
+      rowsOf<readonly [string, string, string, string]>(
+        everyItem,
+        find(name).id,
+        after?.list ?? '',
+        after?.key ?? '',
+        limit,
+      ).map(([list, key, rank, body]): Item => ({ list, key, rank, body })),
+    strays: (): number => strays.reduce((sum, count) => sum + (firstRow<readonly [number]>(count)?.[0] ?? 0), 0),
     checkpoint: (name: ViewName): Checkpoint => find(name).checkpoint,
     doc: (name: ViewName, key: string): string | undefined => firstRow<readonly [string]>(one, find(name).id, key)?.[0],
     docsOf: (name: ViewName, keys: Iterable<string>): ReadonlyMap<string, string> =>

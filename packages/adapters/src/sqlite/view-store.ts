@@ -52,7 +52,9 @@ export const sqliteViewStore = ({
   /** A damaged view is no reason to stop: it can not be read now, and is rebuilt from the events. */
   const reading = <A>(work: () => A): Effect.Effect<A, Unavailable> =>
     Effect.mapError(attempt(work), (error) =>
-      error instanceof Integrity ? new Unavailable({ message: error.message, cause: error }) : error,
+      error instanceof Integrity
+        ? new Unavailable({ message: `${error.message}; views are built anew by daybook rebuild`, cause: error })
+        : error,
     )
   return Effect.map(
     Effect.acquireRelease(
@@ -75,6 +77,10 @@ export const sqliteViewStore = ({
         sum: (name, query) => reading(() => reads.sum(name, query)),
         series: (name, prefix) => reading(() => reads.series(name, prefix)),
         items: (name, page) => reading(() => reads.items(name, page)),
+        cells: (name, page) => reading(() => reads.cells(name, page)),
+        everyItem: (name, page) => reading(() => reads.everyItem(name, page)),
+        strays: reading(() => reads.strays()),
+        sweep: reading(() => writes.sweep()),
         forget: (name, at) => reading(() => writes.forget(name, at)),
         replace: (live, built) => reading(() => writes.replace(live, built)),
       } satisfies ViewStoreShape

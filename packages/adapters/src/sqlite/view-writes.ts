@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { type Checkpoint, Conflict, type Integrity, type ViewChange, type ViewName } from '@daybook/core/ports'
 import { changeFault, standsAt } from '../view-contract.ts'
+import { firstRow, prepareRows } from './event-rows.ts'
 import { viewFinder } from './view-reads.ts'
 import { rowTables } from './view-schema.ts'
 
@@ -26,6 +27,7 @@ export const viewWrites = (db: DatabaseSync) => {
      ON CONFLICT (view, list, key) DO UPDATE SET rank = excluded.rank, body = excluded.body`,
   )
   const dropItem = db.prepare('DELETE FROM view_item WHERE view = ? AND list = ? AND key = ?')
+  const number = prepareRows(db, 'SELECT id FROM view_checkpoint WHERE view = ? AND version = ?')
   const rename = db.prepare('UPDATE view_checkpoint SET view = ?, version = ? WHERE id = ?')
   const forgetCheckpoint = db.prepare('DELETE FROM view_checkpoint WHERE id = ?')
   const forgetRows = rowTables.map((table) => db.prepare(`DELETE FROM ${table} WHERE view = ?`))
@@ -42,9 +44,19 @@ export const viewWrites = (db: DatabaseSync) => {
     }
   }
 
+  /** By the number alone: where a view stands may be anything, once somebody has changed it. */
+  const numberOf = ({ view, version }: ViewName): number => firstRow<readonly [number]>(number, view, version)?.[0] ?? 0
+
   const erase = (name: ViewName): void => {
-    const { id } = find(name)
+    const id = numberOf(name)
     for (const statement of [...forgetRows, forgetCheckpoint]) statement.run(id)
+  }
+
+  /** The number of a view that is new. SQLite gives the number of one that is gone again: nothing of that may be left. */
+  const created = ({ view, version }: ViewName): number => {
+    const id = Number(create.get(view, version)?.['id'])
+    for (const statement of forgetRows) statement.run(id)
+    return id
   }
 
   const write = (id: number, change: ViewChange, cells: ViewChange['add']): void => {
@@ -70,7 +82,7 @@ export const viewWrites = (db: DatabaseSync) => {
           const message = `view ${stream} is built to ${position}, not to ${change.from}`
           return new Conflict({ stream, expected: change.from, actual: position, message })
         }
-        write(id || Number(create.get(change.view, change.version)?.['id']), change, cells)
+        write(id || created(change), change, cells)
         return undefined
       })
     },
@@ -78,10 +90,16 @@ export const viewWrites = (db: DatabaseSync) => {
       transact(() => {
         if (at === undefined || standsAt(find(name).checkpoint, at)) erase(name)
       }),
+    sweep: (): void =>
+      transact(() => {
+        for (const table of rowTables) {
+          db.exec(`DELETE FROM ${table} WHERE view NOT IN (SELECT id FROM view_checkpoint)`)
+        }
+      }),
     replace: (live: ViewName, built: ViewName): void =>
       transact(() => {
         erase(live)
-        rename.run(live.view, live.version, find(built).id)
+        rename.run(live.view, live.version, numberOf(built))
       }),
   }
 }

@@ -90,6 +90,20 @@ export interface ViewStoreShape {
       readonly limit: number
     },
   ) => Effect<readonly Item[], Unavailable>
+  /** All cells of a view in order of their coordinates, after one: for checks. */
+  readonly cells: (
+    name: ViewName,
+    page: { readonly after?: Omit<Cell, 'amount'> | undefined; readonly limit: number },
+  ) => Effect<readonly Cell[], Unavailable>
+  /** The items of all lists of a view, by list and key, after one: for checks. */
+  readonly everyItem: (
+    name: ViewName,
+    page: { readonly after?: Pick<Item, 'list' | 'key'> | undefined; readonly limit: number },
+  ) => Effect<readonly Item[], Unavailable>
+  /** How many rows belong to no view at all: only somebody else can have put them there, or taken their view away. */
+  readonly strays: Effect<number, Unavailable>
+  /** Takes out rows that belong to no view. */
+  readonly sweep: Effect<void, Unavailable>
   /**
    * Forgets a view version: its rows and its checkpoint. With `at`, only while it stands there: what somebody else has
    * built anew meanwhile stays.

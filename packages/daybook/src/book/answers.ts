@@ -79,6 +79,12 @@ export interface Found {
   readonly id: string
 }
 
+/** A view that was built anew, and the position that it is built to. */
+export interface RebuiltView {
+  readonly view: string
+  readonly position: number
+}
+
 /** What `check` looked at, and everything that it found wrong; no finding: the book is whole. */
 export interface CheckReport {
   readonly checks: readonly { readonly name: string; readonly says: string; readonly findings: number }[]

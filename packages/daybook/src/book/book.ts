@@ -19,6 +19,7 @@ import type {
   Listed,
   Opened,
   Published,
+  RebuiltView,
   Refused,
 } from './answers.ts'
 import type {
@@ -33,6 +34,7 @@ import type {
   PaymentsRequest,
   PlansRequest,
   PublishOptions,
+  RebuildOptions,
   RejectOptions,
   ReleaseOptions,
   RemittancesRequest,
@@ -183,6 +185,12 @@ export interface Book extends AsyncDisposable {
    */
   readonly view: <Type extends EventType, Doc>(definition: ViewDefinition<Type, Doc>) => OwnView<Doc>
 
+  /**
+   * Builds the views of the book anew from the events, or one of them: `aging`, `lists`, `worklist`. Nothing of the log
+   * changes. What `check` finds in views is mended by it; views of one's own have a `rebuild` themselves.
+   * @throws InvalidQuery
+   */
+  readonly rebuild: (view?: string, options?: RebuildOptions) => Promise<readonly RebuiltView[]>
   /**
    * Reads the whole log: its order, its commands, the hash chains, schemas, the identities of the books, and the views
    * against the events.

@@ -12,6 +12,7 @@ import { todayOf } from './moments.ts'
 import { openBook } from './open-book.ts'
 import { publishPolicyIn } from './policy.ts'
 import { agingIn, worklistIn } from './questions.ts'
+import { rebuildIn } from './rebuild.ts'
 import type { OpenOptions } from './requests.ts'
 import type { DaybookShape, OpenError } from './shape.ts'
 
@@ -43,4 +44,5 @@ export const openShape = (url: string, options: OpenOptions): Effect.Effect<Dayb
     eventPage: eventPageIn(book),
     view: ownViewIn(book),
     check: checkIn(book),
+    rebuild: rebuildIn(book),
   }))

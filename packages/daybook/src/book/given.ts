@@ -64,6 +64,7 @@ export const publishOptions = z.strictObject({ ...asking, commandId, reason, on:
 /** Of a question that takes nothing else. */
 export const asked = z.strictObject(asking)
 const callback = z.custom((given) => typeof given === 'function', 'must be a function').optional()
+export const rebuildAsked = z.strictObject({ ...asking, onProgress: callback })
 export const checkAsked = z.strictObject({ ...asking, expectHead: z.string().optional(), onProgress: callback })
 /** A name, or the beginning of one, whatever it names: what is no text names nothing. */
 export const nameAsked = wellFormed

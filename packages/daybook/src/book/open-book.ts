@@ -9,7 +9,7 @@ import {
   practicePolicyAggregate,
   presets,
 } from '@daybook/core/policy'
-import type { ReadError, UnreadableEvent } from '@daybook/core/ports'
+import type { ReadError, UnreadableEvent, ViewStoreShape } from '@daybook/core/ports'
 import { addOwn, makeCatalogue, rules } from '@daybook/core/rules'
 import { type Desk, execute, load, type Service, StateCache } from '@daybook/core/service'
 import * as Effect from 'effect/Effect'
@@ -29,7 +29,7 @@ import { knowSecret } from './known-secret.ts'
 import type { OpenOptions } from './requests.ts'
 import { type BookSecret, SECRET_BYTES, secretInFile } from './secret.ts'
 import type { OpenError } from './shape.ts'
-import { openStores, type Stores } from './stores.ts'
+import { freshViews, openStores, type Stores } from './stores.ts'
 import { type Address, addressOf } from './url.ts'
 import { instantOf, sha256, systemClock, worldOf } from './world.ts'
 import { knowsZone } from './zones.ts'
@@ -37,6 +37,8 @@ import { knowsZone } from './zones.ts'
 /** A book that is open, as its questions and commands use it. */
 export interface OpenBook extends Stores {
   readonly url: string
+  /** A view store with nothing in it, of the kind that the book's is. */
+  readonly fresh: Effect.Effect<ViewStoreShape, ReadError, Scope>
   readonly desk: Desk
   /** What was wrong with the guards of its log when it was opened. */
   readonly notices: readonly string[]
@@ -159,5 +161,7 @@ export const openBook = (url: string, options: OpenOptions): Effect.Effect<OpenB
     yield* zoneKnown((yield* refreshPolicy).policy.practice.timeZone, now)
     const actor = { id: options.actor, roles: options.roles ?? [] }
     const notices = yield* events.guardFaults
-    return { ...stores, url, notices, desk: { service, policy, catalogue, ownFacts: own.supply, actor }, refreshPolicy }
+    const fresh = freshViews(viewsAddress)
+    const desk = { service, policy, catalogue, ownFacts: own.supply, actor }
+    return { ...stores, url, notices, fresh, desk, refreshPolicy }
   })

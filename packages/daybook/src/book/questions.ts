@@ -1,8 +1,9 @@
 import { review } from '@daybook/core/account'
 import { shown } from '@daybook/core/kernel'
-import { EventStore, Unavailable, ViewStore, type ViewStoreShape } from '@daybook/core/ports'
+import { EventStore, type Integrity, Unavailable, ViewStore, type ViewStoreShape } from '@daybook/core/ports'
 import { accountContext } from '@daybook/core/service'
 import { agingBases, agingDimensions, agingReport } from '@daybook/projections/aging'
+import { changedRows } from '@daybook/projections/runner'
 import { queues, type Review, worklist } from '@daybook/projections/worklist'
 import * as Effect from 'effect/Effect'
 import { deskOf } from './desk.ts'
@@ -11,9 +12,29 @@ import { agingAsked, questionGiven, worklistAsked } from './given.ts'
 import { askedOn, momentsOf } from './moments.ts'
 import type { OpenBook } from './open-book.ts'
 import type { DaybookShape } from './shape.ts'
-import { viewsInMemory } from './stores.ts'
+import { type Stores, viewsInMemory } from './stores.ts'
 
 const isBusy = (error: unknown): boolean => error instanceof Unavailable && error.busy === true
+
+/** Gives what reads views its stores. */
+export const withStores = <A, E>(
+  { events, views }: Stores,
+  question: Effect.Effect<A, E, EventStore | ViewStore>,
+): Effect.Effect<A, E> => Effect.provideService(Effect.provideService(question, EventStore, events), ViewStore, views)
+
+/**
+ * The answer, or what is wrong where the question came to an accident: rows of a view that somebody has changed, if the
+ * same question is answered from views that are made of the events; else a fault of Daybook, which stays one.
+ */
+const orChanged = <A, E>(
+  over: (views: ViewStoreShape) => Effect.Effect<A, E>,
+  views: ViewStoreShape,
+): Effect.Effect<A, E | Integrity> =>
+  Effect.catchDefect(over(views), (defect) =>
+    Effect.flatMap(Effect.flatMap(viewsInMemory, over), () => changedRows()).pipe(
+      Effect.catchDefect(() => Effect.die(defect)),
+    ),
+  )
 
 /**
  * Gives a view's question the book's stores. While another writer holds the views for longer than it is waited for, the
@@ -22,10 +43,9 @@ const isBusy = (error: unknown): boolean => error instanceof Unavailable && erro
 export const inBook = <A, E>(
   book: OpenBook,
   question: Effect.Effect<A, E, EventStore | ViewStore>,
-): Effect.Effect<A, E> => {
-  const over = (views: ViewStoreShape): Effect.Effect<A, E> =>
-    Effect.provideService(Effect.provideService(question, EventStore, book.events), ViewStore, views)
-  return Effect.catch(over(book.views), (error) =>
+): Effect.Effect<A, E | Integrity> => {
+  const over = (views: ViewStoreShape): Effect.Effect<A, E> => withStores({ events: book.events, views }, question)
+  return Effect.catch(orChanged(over, book.views), (error) =>
     isBusy(error) ? Effect.flatMap(viewsInMemory, over) : Effect.fail(error),
   )
 }

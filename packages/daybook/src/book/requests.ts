@@ -158,6 +158,12 @@ export interface CheckOptions extends Asking {
   readonly onProgress?: (done: number, of: number) => void
 }
 
+/** What `rebuild` is told. */
+export interface RebuildOptions extends Asking {
+  /** Called as it goes on: which view, and how many positions of how many. */
+  readonly onProgress?: (view: string, done: number, of: number) => void
+}
+
 /** Which part of a list. */
 export interface ListRequest extends Asking {
   /** At most so many; 50 when not given, 1,000 at most. */

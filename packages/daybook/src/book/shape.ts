@@ -38,7 +38,7 @@ export type QueryError = ProjectionError | NotAMoment | NotFound | InvalidQuery
 
 type Commands = 'open' | 'execute' | 'publishPolicy' | 'release' | 'reject'
 type Lists = 'accounts' | 'payments' | 'plans' | 'remittances'
-type Questions = Lists | 'aging' | 'worklist' | 'account' | 'history' | 'explain' | 'find' | 'check'
+type Questions = Lists | 'aging' | 'worklist' | 'account' | 'history' | 'explain' | 'find' | 'check' | 'rebuild'
 type Imports = 'importFile' | 'importContent' | 'importPaths'
 
 /** A method of the book as an effect: a refusal is no answer there, it is the error `Rejected`. */

@@ -39,6 +39,10 @@ const openViews = (address: Address): Effect.Effect<ViewStoreShape, ReadError, S
     return yield* sqliteViewStore({ path: address.path })
   })
 
+/** A view store with nothing in it, gone with its scope: what a fold of the log gives is built there, to compare. */
+export const freshViews = (like: Address): Effect.Effect<ViewStoreShape, ReadError, Scope> =>
+  openViews(like.kind === 'memory' ? like : { kind: 'sqlite', path: ':memory:' })
+
 /** Views that are gone with the question they are made for. */
 export const viewsInMemory: Effect.Effect<ViewStoreShape> = Effect.flatMap(
   Effect.promise(() => import('@daybook/adapters/memory')),

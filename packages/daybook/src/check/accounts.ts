@@ -10,9 +10,7 @@ import {
   unappliedOf,
   unappliedTotal,
 } from '@daybook/core/account'
-import { type Day, daysBetween, formatCents, isPosting, isReceivable } from '@daybook/core/kernel'
-import { usualEdges } from '@daybook/projections/aging'
-import { moneyAsOf } from '@daybook/projections/summary'
+import { formatCents, isPosting, isReceivable } from '@daybook/core/kernel'
 import type { Finding } from './finding.ts'
 
 const effectsTotal = (events: readonly AccountEvent[]): number => {
@@ -72,35 +70,4 @@ export const accountFindings = (stream: string, events: readonly AccountEvent[])
     findings.push({ check: 'identities', message: `${stream}: ${fault}`, stream })
   }
   return findings
-}
-
-/** An aging by folding, to hold the view against: buckets by the layers' own dates, credits, unapplied. */
-export interface FoldedAging {
-  readonly buckets: number[]
-  credits: number
-  unapplied: number
-}
-
-export const emptyAging = (): FoldedAging => ({
-  buckets: new Array<number>(usualEdges.length + 1).fill(0),
-  credits: 0,
-  unapplied: 0,
-})
-
-const placeOf = (age: number): number => {
-  const place = usualEdges.findIndex((edge) => age <= edge)
-  return place === -1 ? usualEdges.length : place
-}
-
-export const addToAging = (aging: FoldedAging, events: readonly AccountEvent[], asOf: Day): void => {
-  const { layers, unapplied } = moneyAsOf(events, asOf)
-  aging.unapplied -= unapplied
-  for (const layer of layers) {
-    const amount = layer.active + layer.placed
-    if (amount < 0) aging.credits += amount
-    else {
-      const place = placeOf(daysBetween(layer.agingFrom, asOf))
-      aging.buckets[place] = (aging.buckets[place] ?? 0) + amount
-    }
-  }
 }

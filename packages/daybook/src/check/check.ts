@@ -1,19 +1,18 @@
 import type { AccountEvent } from '@daybook/core/account'
-import { type Day, formatCents } from '@daybook/core/kernel'
+import type { Day } from '@daybook/core/kernel'
 import { limits, NO_STREAM, type ReadError, type StoredEvent } from '@daybook/core/ports'
 import { remittance } from '@daybook/core/remittance'
 import { type ChainEnd, verifyChain } from '@daybook/core/service'
-import { agingReport } from '@daybook/projections/aging'
 import * as Effect from 'effect/Effect'
 import type { CheckReport } from '../book/answers.ts'
 import type { InvalidQuery } from '../book/errors.ts'
 import { checkAsked, questionGiven } from '../book/given.ts'
 import { todayOf } from '../book/moments.ts'
 import type { OpenBook } from '../book/open-book.ts'
-import { inBook } from '../book/questions.ts'
 import type { DaybookShape } from '../book/shape.ts'
 import { sha256 } from '../book/world.ts'
-import { accountFindings, addToAging, emptyAging, type FoldedAging } from './accounts.ts'
+import { accountFindings } from './accounts.ts'
+import { addToAging, agingFindings, emptyAging, type FoldedAging } from './aging.ts'
 import { type BookHead, headGiven, headText } from './book-head.ts'
 import { ControlAccounts } from './control-accounts.ts'
 import { type CheckedEvent, checkEvent } from './events.ts'
@@ -82,23 +81,9 @@ const judge = (stream: string, checked: readonly CheckedEvent[], walk: Walk): vo
   }
 }
 
-/** Holds the aging view against the fold of all accounts, for today and as known now. */
-const agingFindings = (book: OpenBook, walk: Walk) =>
-  Effect.gen(function* () {
-    const query = { asOf: walk.asOf, knownAtPosition: walk.head, basis: 'responsibility' } as const
-    const report = yield* inBook(book, agingReport(query))
-    const differ = (what: string, view: number, fold: number): void => {
-      if (view === fold) return
-      const message = `aging as of ${walk.asOf}: ${what} is ${formatCents(view)} in the view, ${formatCents(fold)} by the events`
-      walk.findings.push({ check: 'aging', message, amount: view - fold })
-    }
-    for (const [place, fold] of walk.aging.buckets.entries()) {
-      const bucket = report.buckets[place]
-      differ(bucket?.name ?? `bucket ${place + 1}`, bucket?.amount ?? 0, fold)
-    }
-    differ('credits', report.credits, walk.aging.credits)
-    differ('unapplied', report.unapplied, walk.aging.unapplied)
-  })
+/** What keeps the aging from being read is told with its view. */
+const agingOr = (book: OpenBook, walk: Walk) =>
+  Effect.catchTag(agingFindings(book, walk), ['Integrity', 'Unavailable'], () => Effect.succeed([]))
 
 const reportOf = (
   { findings, events, streams }: Walk,
@@ -158,6 +143,6 @@ export const checkIn = (book: OpenBook): DaybookShape['check'] =>
       walk.findings.push({ check: 'positions', message })
     }
     walk.findings.push(...walk.controls.findings())
-    yield* agingFindings(book, walk)
+    walk.findings.push(...(yield* agingOr(book, walk)))
     return reportOf(walk, log.head, expected)
   })

@@ -11,7 +11,7 @@ export const checks = {
   identities: 'every account adds up: layers, effects and unapplied money agree (AR-01)',
   clearing: 'payer clearing of every remittance is what its claims still have to post (P1)',
   recoupments: 'every recoupment is settled or an open exception (P2)',
-  views: 'every view stands on an event that the log still has',
+  views: 'every view stands on an event that the log still has, and holds what a fold of the log gives',
   aging: 'the aging view shows what the events give',
   head: 'the book still is what it was when its head was written down',
 } as const

@@ -1,28 +1,81 @@
-import type { ReadError, ViewName } from '@daybook/core/ports'
-import { agingView } from '@daybook/projections/aging'
-import { listsView } from '@daybook/projections/lists'
-import { stillStands } from '@daybook/projections/runner'
-import { worklistView } from '@daybook/projections/worklist'
+import { shown } from '@daybook/core/kernel'
+import type { Checkpoint, ReadError } from '@daybook/core/ports'
+import { compareViews, type ProjectionError, stillStands, type ViewDifference } from '@daybook/projections/runner'
 import * as Effect from 'effect/Effect'
+import { type KeptView, keptViews } from '../book/kept-views.ts'
 import type { OpenBook } from '../book/open-book.ts'
+import { withStores } from '../book/questions.ts'
 import type { Finding } from './finding.ts'
 
-/** The views of a book that are kept beside its log. */
-const keptViews: readonly ViewName[] = [agingView, listsView, worklistView]
+/** Differences of a view that are told one by one; the rest are counted. */
+const TOLD = 20
+
+const finding = (message: string, position?: number): Finding => ({
+  check: 'views',
+  message,
+  ...(position === undefined ? {} : { position }),
+})
+
+const saying: Readonly<Record<ViewDifference['what'], string>> = {
+  changed: 'holds something else than the events give',
+  missing: 'does not hold what the events give',
+  added: 'holds what no event gives',
+}
+
+/** A view against the same one, built in memory from the log up to where it stands. */
+const rowFindings = (
+  book: OpenBook,
+  view: KeptView,
+  { position }: Checkpoint,
+): Effect.Effect<readonly Finding[], ProjectionError> =>
+  Effect.scoped(
+    Effect.gen(function* () {
+      const fresh = yield* book.fresh
+      if (position > 0) yield* withStores({ events: book.events, views: fresh }, view.build({ upTo: position }))
+      const findings: Finding[] = []
+      let more = 0
+      const tell = ({ place, what }: ViewDifference): void => {
+        if (findings.length === TOLD) more += 1
+        else findings.push(finding(`the ${view.name.view} view ${saying[what]}, at ${shown(place)}`))
+      }
+      yield* compareViews(view.name, book.views, fresh, tell, view.holding)
+      const count = findings.length + more
+      if (more > 0)
+        findings.push(finding(`the ${view.name.view} view differs in ${count} places, ${TOLD} of which are told`))
+      if (count > 0) findings.push(finding(`build the ${view.name.view} view anew: daybook rebuild ${view.name.view}`))
+      return findings
+    }),
+  )
+
+const checked = (book: OpenBook, view: KeptView): Effect.Effect<readonly Finding[], ProjectionError> =>
+  Effect.gen(function* () {
+    const checkpoint = yield* book.views.checkpoint(view.name)
+    const { position } = checkpoint
+    if (position < 0 || !(yield* stillStands(book.events, checkpoint))) {
+      const what = `was built to @${position}, and the log no longer has the event that stood there`
+      return [finding(`the ${view.name.view} view ${what}`, position)]
+    }
+    return yield* rowFindings(book, view, checkpoint)
+  })
 
 /**
- * Every view stands on an event that the log still has. A view that does not is built again by the next question that is
- * put to it, with right figures; so this is asked before any.
+ * Every view stands on an event that the log still has, and holds what a fold of the log up to there gives. Asked before
+ * any question: one that stands on a lost event is built again by the next question, with right figures.
  */
-export const viewFindings = ({ events, views }: OpenBook): Effect.Effect<readonly Finding[], ReadError> =>
+export const viewFindings = (book: OpenBook): Effect.Effect<readonly Finding[], ReadError> =>
   Effect.gen(function* () {
     const findings: Finding[] = []
-    for (const name of keptViews) {
-      const checkpoint = yield* views.checkpoint(name)
-      if (yield* stillStands(events, checkpoint)) continue
-      const { position } = checkpoint
-      const message = `the ${name.view} view was built to @${position}, and the log no longer has the event that stood there`
-      findings.push({ check: 'views', message, position })
+    for (const view of keptViews) {
+      // What keeps a view from being read is a finding like any other: the log itself is looked at all the same.
+      const told = Effect.catch(checked(book, view), ({ message }) =>
+        Effect.succeed([finding(`the ${view.name.view} view can not be compared: ${message}`)]),
+      )
+      findings.push(...(yield* told))
+    }
+    const strays = yield* Effect.catch(book.views.strays, () => Effect.succeed(0))
+    if (strays > 0) {
+      const rows = strays === 1 ? 'a row of the views belongs' : `${strays} rows of the views belong`
+      findings.push(finding(`${rows} to no view: daybook rebuild takes it out`))
     }
     return findings
   })

@@ -84,6 +84,11 @@ A command without a commandId gets one; with one, sending it again gives its fir
       ['--as-of <day>', 'the day on which it is decided; today when not given'],
     ],
   },
+  rebuild: {
+    arguments: [['[view]', 'aging, lists or worklist; all when not given']],
+    after: `
+Each view is built beside the live one, which answers meanwhile, and takes its place at once. Nothing of the log changes.`,
+  },
   check: {
     options: [
       ['--head', 'when all is well, print the head of the book, @POSITION:HASH, to be written down'],
@@ -112,6 +117,7 @@ const runners: Readonly<Record<CommandName, Runner>> = {
   reject: async (...asked) => (await import('./commands/reject.ts')).run(...asked),
   command: async (...asked) => (await import('./commands/command.ts')).run(...asked),
   rules: async (...asked) => (await import('./commands/rules.ts')).run(...asked),
+  rebuild: async (...asked) => (await import('./commands/rebuild.ts')).run(...asked),
   check: async (...asked) => (await import('./commands/check.ts')).run(...asked),
 }
 

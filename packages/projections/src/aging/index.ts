@@ -1,5 +1,6 @@
 export { type AgingBasis, agingBases } from './bases.ts'
 export { type BucketRange, usualEdges } from './buckets.ts'
+export { heldInAging } from './journal.ts'
 export type { AgingParty } from './kinds.ts'
 export { type AgingQuery, agingReport } from './query.ts'
 export {

@@ -1,3 +1,5 @@
+import type { Held, Holding } from '../runner/compare.ts'
+import { textOf } from '../runner/compare.ts'
 import type { AgingRow, Attributes } from './row.ts'
 
 /**
@@ -84,7 +86,11 @@ export function* readJournal({ names, attributes, rows }: JournalDocument): Gene
       provider: name(at + 5),
     })
   }
-  const number = (index: number): number => rows[index] as number
+  const number = (index: number): number => {
+    const found: unknown = rows[index]
+    if (!Number.isSafeInteger(found)) throw new RangeError('a row of the aging holds no whole number')
+    return found as number
+  }
   for (let at = 0; at < rows.length; at += WIDTH) {
     yield {
       position: number(at),
@@ -95,4 +101,22 @@ export function* readJournal({ names, attributes, rows }: JournalDocument): Gene
       attributes: sets[number(at + 7)] as Attributes,
     }
   }
+}
+
+/**
+ * What a document of the aging holds: one of a part of the log its rows, row by row, because the same rows may stand in
+ * other parts; any other itself.
+ */
+export const heldInAging: Holding = (key, document) => {
+  if (!key.startsWith(JOURNAL)) return [{ place: key, text: textOf(document) }]
+  const block = key.slice(0, key.indexOf('/', JOURNAL.length) + 1)
+  const held: Held[] = []
+  let before = -1
+  let nth = 0
+  for (const row of readJournal(document as JournalDocument)) {
+    nth = row.position === before ? nth + 1 : 0
+    before = row.position
+    held.push({ place: `${block}${padded(row.position)} ${padded(nth)}`, text: textOf(row) })
+  }
+  return held
 }

@@ -25,9 +25,9 @@ export interface CoverageDocument {
   readonly financialClass: string
 }
 
-/** A line's document has its bare id: keys of other documents have a stroke, ids have none. */
-export const lineKey = (lineId: string): string => lineId
-export const coverageKey = (coverageId: string): string => `coverage/${coverageId}`
+/** Lines and coverages are an account's own: two accounts may have a line `l1` each. `account`: its stream. */
+export const lineKey = (account: string, lineId: string): string => `line/${account}/${lineId}`
+export const coverageKey = (account: string, coverageId: string): string => `coverage/${account}/${coverageId}`
 
 /** What a charge, or a balance brought forward, says of a line. */
 export interface LineFacts {

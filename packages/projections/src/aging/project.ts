@@ -48,6 +48,8 @@ export interface Projected {
 }
 
 interface Working extends Projected {
+  /** Stream of the account whose event is projected. */
+  account: string
   readonly documents: Pick<Known<AgingDocument>, 'get'>
   readonly shared: SharedAttributes
 }
@@ -57,7 +59,7 @@ const read = <Doc extends AgingDocument>({ put, documents }: Working, key: strin
 
 /** A line to be changed. One that no charge has named yet is made: a claim may come before its charge. */
 const lineOf = (working: Working, lineId: string): LineDocument => {
-  const key = lineKey(lineId)
+  const key = lineKey(working.account, lineId)
   const line = read<LineDocument>(working, key) ?? newLine({})
   working.put.set(key, line)
   return line
@@ -65,7 +67,7 @@ const lineOf = (working: Working, lineId: string): LineDocument => {
 
 /** What a claim said of bill dates before the charge stays. */
 const charge = (working: Working, lineId: string, facts: LineFacts): void => {
-  const key = lineKey(lineId)
+  const key = lineKey(working.account, lineId)
   working.put.set(key, newLine(facts, read<LineDocument>(working, key)))
 }
 
@@ -75,7 +77,7 @@ const bringForward = (
   { position, account: stream }: Where,
 ): void => {
   for (const line of event.lines) {
-    const known = read<LineDocument>(working, lineKey(line.lineId))
+    const known = read<LineDocument>(working, lineKey(stream, line.lineId))
     if (!known || known.dos === UNDATED) charge(working, line.lineId, { ...event, dosFrom: line.dosFrom })
   }
   const { booksBegin } = event
@@ -102,7 +104,9 @@ const unappliedRow = (posting: Posting, { position, day, account }: Where): Agin
 const postAll = (working: Working, posting: Posting, where: Where): void => {
   for (const layer of posting.opens ?? []) {
     const coverage =
-      layer.party === PATIENT ? undefined : read<CoverageDocument>(working, coverageKey(layer.party.coverageId))
+      layer.party === PATIENT
+        ? undefined
+        : read<CoverageDocument>(working, coverageKey(working.account, layer.party.coverageId))
     openLayer(lineOf(working, layer.lineId), layer, coverage)
   }
   // What an event moves on a layer moves at once: effects on one layer stand side by side.
@@ -123,6 +127,7 @@ const postAll = (working: Working, posting: Posting, where: Where): void => {
 
 const projectEvent = (working: Working, { stored, event }: Recorded<AccountEvent>): void => {
   const { position, stream: account } = stored
+  working.account = account
   const where: Where = { position, account, day: dayNumber(event.effectiveDate), shared: working.shared }
   switch (event.type) {
     case 'ChargePosted':
@@ -136,7 +141,7 @@ const projectEvent = (working: Working, { stored, event }: Recorded<AccountEvent
       break
     case 'CoverageAdded': {
       const coverage: CoverageDocument = { payer: event.payerId, financialClass: event.filingIndicator ?? '' }
-      working.put.set(coverageKey(event.coverageId), coverage)
+      working.put.set(coverageKey(account, event.coverageId), coverage)
       break
     }
     case 'ClaimSubmitted':
@@ -154,7 +159,7 @@ export const projectEvents = (
   events: readonly Recorded<AccountEvent>[],
   documents: Pick<Known<AgingDocument>, 'get'>,
 ): Projected => {
-  const working: Working = { rows: [], put: new Map(), documents, shared: new Map() }
+  const working: Working = { account: '', rows: [], put: new Map(), documents, shared: new Map() }
   for (const recorded of events) projectEvent(working, recorded)
   return working
 }

@@ -18,15 +18,15 @@ import { type AgingDocument, booksKey, projectEvents } from './project.ts'
 const moneyTypes = accountEventDefinitions.filter(({ schema }) => 'effects' in schema.shape).map(({ type }) => type)
 
 /** Documents that an event reads: of its lines, and of the coverages whose layers it opens. */
-const addKeys = ({ event, stored }: Recorded<AccountEvent>, keys: Set<string>): void => {
-  if (event.type === 'ChargePosted') keys.add(lineKey(event.lineId))
-  if (event.type === 'BalanceBroughtForward') keys.add(booksKey(event.booksBegin, stored.stream))
-  if (event.type === 'ClaimSubmitted') for (const lineId of event.lines) keys.add(lineKey(lineId))
+const addKeys = ({ event, stored: { stream } }: Recorded<AccountEvent>, keys: Set<string>): void => {
+  if (event.type === 'ChargePosted') keys.add(lineKey(stream, event.lineId))
+  if (event.type === 'BalanceBroughtForward') keys.add(booksKey(event.booksBegin, stream))
+  if (event.type === 'ClaimSubmitted') for (const lineId of event.lines) keys.add(lineKey(stream, lineId))
   if (!isPosting(event)) return
-  for (const { lineId } of event.effects) keys.add(lineKey(lineId))
+  for (const { lineId } of event.effects) keys.add(lineKey(stream, lineId))
   for (const { lineId, party } of event.opens ?? []) {
-    keys.add(lineKey(lineId))
-    if (party !== PATIENT) keys.add(coverageKey(party.coverageId))
+    keys.add(lineKey(stream, lineId))
+    if (party !== PATIENT) keys.add(coverageKey(stream, party.coverageId))
   }
 }
 
@@ -40,7 +40,7 @@ export const agingViewOf = (grain: Grain): AgingView => {
   const blockOf = (page: Page<AccountEvent>): number => Math.floor(page.from / grain.block)
   return {
     view: 'aging',
-    version: 2,
+    version: 3,
     grain,
     types: [...moneyTypes, 'ClaimSubmitted', 'CoverageAdded'],
     boundary: grain.block,

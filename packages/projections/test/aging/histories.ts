@@ -51,9 +51,11 @@ export const happenedAs = (
   let recorded = firstDay
   let made = 0
   const write = (account: string, event: AccountEvent): void => void events.push({ account, recorded, event })
-  coverages.forEach((coverage, n) => {
-    write(`account-${n}`, facts.coverageAdded(recorded, coverage, `payer-${n % 2}`, n === 0 ? 'MB' : '12'))
-  })
+  for (const account of ['account-0', 'account-1', 'account-2']) {
+    coverages.forEach((coverage, n) => {
+      write(account, facts.coverageAdded(recorded, coverage, `payer-${n % 2}`, n === 0 ? 'MB' : '12'))
+    })
+  }
   const chargeOf = ({ which, daysBack, amount }: Happening, forward: boolean): void => {
     made += 1
     const account = `account-${which % 3}`

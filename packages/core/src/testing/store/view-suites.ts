@@ -270,6 +270,34 @@ export const viewStoreSuites: readonly ViewStoreSuite[] = [
     },
   ),
 
+  suite('all cells and all items of a view come in order, in pages of any size, and none of another view', async (store) => {
+    const cells = [cell(-1, 2, 3, 'k', 4), cell(1, 1, 1, 'a', 0), cell(1, 1, 1, 'b', 7), cell(1, 1, 2, 'a', 7)]
+    const later = cell(0, 0, 0, 'z', 1, 't')
+    const items = [item('b', '1', 'x', 'm'), item('a', '9'), item('c', '0')]
+    const change = { ...live, from: 0, ...to(1), items: items.toReversed() }
+    await run(store.commit({ ...change, add: [later, ...cells.toReversed()] }))
+    await run(store.commit({ ...other, from: 0, ...to(1), add: [cell(0, 0, 0, 'o', 1)], items: [item('o', 'o')] }))
+    for (const limit of [1, 2, 9]) {
+      const foundCells: Cell[] = []
+      const foundItems: Item[] = []
+      for (;;) {
+        const more = await run(store.cells(live, { after: foundCells.at(-1), limit }))
+        foundCells.push(...more)
+        if (more.length < limit) break
+      }
+      for (;;) {
+        const more = await run(store.everyItem(live, { after: foundItems.at(-1), limit }))
+        foundItems.push(...more)
+        if (more.length < limit) break
+      }
+      mustEqual(foundCells, [...cells, later], `cells in pages of ${limit}`)
+      mustEqual(foundItems, items, `items in pages of ${limit}`)
+    }
+    await run(store.sweep)
+    mustEqual(await run(store.strays), 0, 'rows of no view')
+    mustEqual((await run(store.cells(live, { limit: 9 }))).length, 5, 'what belongs to a view stays')
+  }),
+
   suite('series are named in order, by prefix', async (store) => {
     await run(
       store.commit({
@@ -341,6 +369,10 @@ export const noOpViewStore: ViewStoreShape = {
   sum: () => Effect.succeed([]),
   series: () => Effect.succeed([]),
   items: () => Effect.succeed([]),
+  cells: () => Effect.succeed([]),
+  everyItem: () => Effect.succeed([]),
+  strays: Effect.succeed(0),
+  sweep: Effect.void,
   forget: () => Effect.void,
   replace: () => Effect.void,
 }

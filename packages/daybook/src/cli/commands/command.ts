@@ -1,5 +1,5 @@
 import type { AccountCommandInput } from '@daybook/core/account'
-import { isUuid } from '@daybook/core/kernel'
+import { isUuid, printable, shown } from '@daybook/core/kernel'
 import { CommandMismatch, InvalidCommand, LimitExceeded } from '@daybook/core/ports'
 import { v7 } from 'uuid'
 import type { Accepted, Posted, Refused } from '../../book/answers.ts'
@@ -89,8 +89,8 @@ const warningLines = ({ warnings }: Accepted, zone: string): readonly string[] =
 
 const answerLines = (answer: Answer, zone: string): readonly string[] => {
   const { file, number, account, type } = answer
-  const whose = account === '' ? '' : ` on account ${account}`
-  const what = clean(`${file} ${number}: ${type || 'a command'}${whose}`)
+  const whose = account === '' ? '' : ` on account ${shown(account)}`
+  const what = `${printable(file)} ${number}: ${type ? shown(type) : 'a command'}${whose}`
   if (answer.ok) {
     if (answer.nothingToDo) return [`${paint('green', 'nothing to do')}  ${what}`, ...warningLines(answer, zone)]
     const written = `${answer.repeated ? 'given before, the same receipt: ' : ''}${answer.events.join(', ')}`
