@@ -1,4 +1,4 @@
-import { accountCodec, foldAccount, newAccount } from '@daybook/core/account'
+import { accountAsOf, accountCodec, foldAccount, newAccount } from '@daybook/core/account'
 import { type Codec, type LineId, shown } from '@daybook/core/kernel'
 import { limits, NO_STREAM, type ReadError, type StoredEvent } from '@daybook/core/ports'
 import { remittanceCodec } from '@daybook/core/remittance'
@@ -59,7 +59,7 @@ export const summaryOf = (book: OpenBook): DaybookShape['account'] =>
     yield* questionGiven(momentsAsked, moments)
     const at = yield* momentsOf(book, moments)
     const events = eventsOf(yield* accountRecords(book, id, at))
-    const summary = accountOn(foldAccount(newAccount, events), at.asOf, moneyAsOf(events, at.asOf))
+    const summary = accountOn(accountAsOf(events, at.asOf), at.asOf, moneyAsOf(events, at.asOf))
     return { ...summary, knownAt: at.knownAt }
   })
 

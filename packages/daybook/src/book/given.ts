@@ -76,9 +76,8 @@ export const agingAsked = z.strictObject({
   accounts: z.boolean().optional(),
 })
 export const worklistAsked = z.strictObject({
-  ...asking,
+  ...moments,
   queue: z.string().optional(),
-  asOf: z.string().optional(),
   now: z.string().optional(),
   limit: z.int().positive().optional(),
 })

@@ -80,6 +80,7 @@ export const worklistIn = (book: OpenBook): DaybookShape['worklist'] =>
     if (queue !== undefined) yield* oneOf<string>('queue', whole, queues)
     const { policy } = yield* book.refreshPolicy
     const { asOf, now } = yield* askedOn(book, request)
+    const { position } = yield* momentsOf(book, request.knownAt === undefined ? {} : { knownAt: request.knownAt })
     const desk = deskOf(book, request)
     const context = accountContext(desk)({
       commandId: 'worklist',
@@ -95,6 +96,7 @@ export const worklistIn = (book: OpenBook): DaybookShape['worklist'] =>
       localTime: book.desk.service.world.localTime,
       policy,
       review: reviewed,
+      ...(request.knownAt === undefined ? {} : { knownAtPosition: position }),
       ...(queue === undefined ? {} : { queue }),
       ...(limit === undefined ? {} : { limit }),
     }

@@ -95,11 +95,9 @@ export interface AgingRequest extends Moments {
 }
 
 /** Which work. */
-export interface WorklistRequest extends Asking {
+export interface WorklistRequest extends Moments {
   /** A queue, or a part of one: `denials`, `denials:auth`. All where not given. */
   readonly queue?: string
-  /** Today when not given. */
-  readonly asOf?: string
   /**
    * An instant of that day, `2026-11-30T15:00:00.000Z`, for work that waits for a time of day. Not given: now where
    * the day is today, else the day's end at the practice.

@@ -36,6 +36,7 @@ A new book is made only when a file holds something to take in.`,
     options: [
       ['--queue <queue>', 'a queue, or a part of one: denials, denials:auth'],
       asOf,
+      knownAt,
       ['--limit <n>', 'at most so many, from the top'],
     ],
   },

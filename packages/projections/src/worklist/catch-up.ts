@@ -1,27 +1,17 @@
-import { accountCodec, foldAccount, newAccount } from '@daybook/core/account'
 import { accountOfStream, isRemittanceStream } from '@daybook/core/kernel'
 import {
   EventStore,
   type EventStoreShape,
   limits,
-  type ReadError,
-  type UnreadableEvent,
   type ViewName,
   ViewStore,
   type ViewStoreShape,
 } from '@daybook/core/ports'
-import { remittanceCodec } from '@daybook/core/remittance'
 import * as Effect from 'effect/Effect'
 import { advance, type CatchUpOptions, type ProjectionError } from '../runner/index.ts'
 import { leafAt } from '../runner/standing.ts'
-import {
-  accountDocument,
-  documentVersion,
-  type RemittanceDocument,
-  remittanceAfter,
-  type WorkDocument,
-} from './documents.ts'
-import { foldStream } from './streams.ts'
+import { keptDocument } from './document-of.ts'
+import { documentVersion } from './documents.ts'
 
 /**
  * The view behind the worklist: one document for each account and remittance, under the name of its stream. A document
@@ -32,29 +22,6 @@ export const worklistView: ViewName = { view: 'worklist', version: documentVersi
 
 /** Streams remembered as up to date in one run; above it they are read again. Memory stays flat. */
 const REMEMBERED = 100_000
-
-const documentOf = (
-  events: EventStoreShape,
-  stream: string,
-  upTo: number,
-): Effect.Effect<WorkDocument | undefined, ReadError | UnreadableEvent> =>
-  accountOfStream(stream) !== undefined
-    ? Effect.map(
-        foldStream({ stream, upTo }, events, accountCodec, newAccount, (state, page) =>
-          foldAccount(
-            state,
-            page.map(({ event }) => event),
-          ),
-        ),
-        accountDocument,
-      )
-    : foldStream(
-        { stream, upTo },
-        events,
-        remittanceCodec,
-        undefined as RemittanceDocument | undefined,
-        (document, page) => page.reduce((so, { event }) => remittanceAfter(so, event), document),
-      )
 
 const isWork = (stream: string): boolean => accountOfStream(stream) !== undefined || isRemittanceStream(stream)
 
@@ -78,7 +45,7 @@ const step = (run: Run, from: number): Effect.Effect<number, ProjectionError> =>
     const touched = new Set(page.map(({ stream }) => stream).filter((stream) => isWork(stream) && !done.has(stream)))
     const put = new Map<string, string>()
     for (const stream of touched) {
-      const document = yield* documentOf(events, stream, head)
+      const document = yield* keptDocument({ stream, upTo: head }, events)
       if (document) put.set(stream, JSON.stringify(document))
     }
     const leaf = to === last?.position ? last.leaf : yield* leafAt(events, to)

@@ -1,5 +1,5 @@
 import type { AccountState } from '@daybook/core/account'
-import type { Of } from '@daybook/core/kernel'
+import type { Day, Of } from '@daybook/core/kernel'
 import type { RemittanceEvent } from '@daybook/core/remittance'
 import { type AccountMatters, queueFacets, queuesOf } from './account-queues.ts'
 import type { Kept, RemittanceHeading } from './queue.ts'
@@ -7,6 +7,14 @@ import { type RemittanceMatters, remittanceKeys, remittanceQueues } from './queu
 
 // What the view keeps of each stream: small JSON documents, from which the day's work is computed for any day. The
 // matters of a queue are its owner's own; here they are put together.
+
+/** Of which days and positions a document speaks: of an earlier one of either, its stream is read again. */
+export interface Reach {
+  /** The latest day from which one of its events counts. */
+  readonly latest: Day
+  /** Position of its last event. */
+  readonly position: number
+}
 
 export interface AccountDocument {
   readonly kind: 'account'
@@ -20,9 +28,11 @@ export interface RemittanceDocument extends RemittanceHeading {
 }
 
 export type WorkDocument = AccountDocument | RemittanceDocument
+/** As the view keeps it. */
+export type KeptDocument = WorkDocument & Reach
 
 /** Number of what stands around the matters. A queue that is taken out leaves its own number here: no sum comes again. */
-const frame = 1
+const frame = 2
 
 /**
  * The version of the documents: the numbers of all queues added up. Whoever changes the matters of one queue raises that

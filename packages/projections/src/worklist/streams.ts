@@ -4,14 +4,14 @@ import * as Effect from 'effect/Effect'
 
 const STREAM_PAGE = 1_000
 
-/** A page of a stream's events with their ids. */
-export type StreamPage<E> = readonly { readonly id: string; readonly event: E }[]
+/** A page of a stream's events with their ids and their positions in the log. */
+export type StreamPage<E> = readonly { readonly id: string; readonly position: number; readonly event: E }[]
 
 const decode = <E extends { readonly type: string }>(
   codec: Codec<E>,
   stored: readonly StoredEvent[],
 ): UnreadableEvent | { readonly events: StreamPage<E> } => {
-  const events: { id: string; event: E }[] = []
+  const events: { id: string; position: number; event: E }[] = []
   for (const one of stored) {
     const event = codec.decode(one)
     if (isUnreadable(event)) {
@@ -23,7 +23,7 @@ const decode = <E extends { readonly type: string }>(
         message: `${stream}#${version} (${type}) can not be read: ${event.reason}`,
       })
     }
-    events.push({ id: one.id, event })
+    events.push({ id: one.id, position: one.position, event })
   }
   return { events }
 }

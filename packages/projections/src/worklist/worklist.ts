@@ -1,18 +1,20 @@
-import { accountCodec, foldAccount, newAccount } from '@daybook/core/account'
+import type { AccountState } from '@daybook/core/account'
 import type { Day } from '@daybook/core/kernel'
-import { EventStore, type EventStoreShape, type ReadError, type UnreadableEvent, ViewStore } from '@daybook/core/ports'
+import { EventStore, type ReadError, type UnreadableEvent, ViewStore } from '@daybook/core/ports'
 import * as Effect from 'effect/Effect'
 import { documentIn, type ProjectionError } from '../runner/index.ts'
 import { catchUpWorklist, worklistView } from './catch-up.ts'
-import type { AccountDocument, RemittanceDocument, WorkDocument } from './documents.ts'
+import { accountThen, documentThen } from './document-of.ts'
+import type { AccountDocument, KeptDocument, RemittanceDocument } from './documents.ts'
 import { inOrder, type WorkItem } from './item.ts'
 import { accountItems, remittanceItems } from './items.ts'
 import { evenedBy } from './queues/remittance-recoupments.ts'
 import { type Review, reviewedItems } from './reviews.ts'
-import { foldStream } from './streams.ts'
 import type { WorkContext } from './work.ts'
 
 export interface WorklistQuery extends WorkContext {
+  /** Position of the log up to which is known; all of it where not given. */
+  readonly knownAtPosition?: number
   /** A queue, or a part of one: `denials`, `denials:auth`. All where not given. */
   readonly queue?: string
   /** At most so many items, from the top. */
@@ -37,30 +39,24 @@ const isIn = (asked: string | undefined, queue: string): boolean =>
 
 /** The account's items for which a gate is asked. The account is folded only where one is worth asking. */
 const gateItems = (
-  events: EventStoreShape,
-  place: { readonly stream: string; readonly upTo: number },
   document: AccountDocument,
   query: WorklistQuery,
+  account: Effect.Effect<AccountState, ReadError | UnreadableEvent>,
 ): Effect.Effect<readonly WorkItem[], ReadError | UnreadableEvent> => {
   const { review, queue } = query
   const items = review && reviewedItems(document, query, review, (name) => isIn(queue, name))
-  if (!items) return Effect.succeed([])
-  const folded = foldStream(place, events, accountCodec, newAccount, (state, page) =>
-    foldAccount(
-      state,
-      page.map(({ event }) => event),
-    ),
-  )
-  return Effect.map(folded, items)
+  return items ? Effect.map(account, items) : Effect.succeed([])
 }
 
 /**
  * The day's work, in order, with reasons. First catches up to the head of the log, so that it sees the caller's own
- * writes; then every document is judged for the day that is asked for. Equal books, policy and day give equal bytes.
+ * writes; then every document is judged for the day that is asked for, as it stood on that day and was known at the
+ * position. Equal books, policy, day and position give equal bytes.
  */
 export const worklist = (query: WorklistQuery): Effect.Effect<Worklist, ProjectionError, EventStore | ViewStore> =>
   Effect.gen(function* () {
     const position = yield* catchUpWorklist()
+    const upTo = query.knownAtPosition ?? position
     const events = yield* EventStore
     const views = yield* ViewStore
     const items: WorkItem[] = []
@@ -69,13 +65,18 @@ export const worklist = (query: WorklistQuery): Effect.Effect<Worklist, Projecti
     for (let after = ''; ; ) {
       const page = yield* views.docs(worklistView, { after, limit: DOCUMENTS_AT_ONCE })
       for (const { key, body } of page) {
-        const document = yield* documentIn<WorkDocument>(worklistView, key, body)
+        const kept = yield* documentIn<KeptDocument>(worklistView, key, body)
+        const known = { stream: key, upTo }
+        // What the view keeps is how the stream stands when all of it counts and is known.
+        const isThen = kept.latest <= query.asOf && kept.position <= upTo
+        const document = isThen ? kept : yield* documentThen(known, events, query.asOf)
+        if (!document) continue
         if (document.kind === 'remittance') {
           remittances.push(document)
           continue
         }
         items.push(...accountItems(document, query).filter(({ queue }) => isIn(query.queue, queue)))
-        items.push(...(yield* gateItems(events, { stream: key, upTo: position }, document, query)))
+        items.push(...(yield* gateItems(document, query, accountThen(known, events, query.asOf))))
       }
       const last = page.at(-1)
       if (!last || page.length < DOCUMENTS_AT_ONCE) break
@@ -86,5 +87,5 @@ export const worklist = (query: WorklistQuery): Effect.Effect<Worklist, Projecti
       items.push(...remittanceItems(document, query, evened).filter(({ queue }) => isIn(query.queue, queue)))
     }
     items.sort(inOrder)
-    return { asOf: query.asOf, position, total: items.length, items: items.slice(0, query.limit ?? items.length) }
+    return { asOf: query.asOf, position: upTo, total: items.length, items: items.slice(0, query.limit ?? items.length) }
   })

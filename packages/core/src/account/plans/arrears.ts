@@ -28,12 +28,16 @@ const receivedBy = (plan: Plan, by: Day, asOf: Day): number => {
 export interface JudgedInstalment {
   readonly number: number
   readonly due: Day
-  /** The day after grace ended: a miss counts from here. */
+  /** The day after grace ended; of a miss that only money which went back later has made, the day on which it went. */
   readonly judgedOn: Day
   readonly missed: boolean
   /** What was open when grace ended. */
   readonly open: number
 }
+
+/** Days after one, until another, on which money of the plan went back, in order. */
+const wentBack = (plan: Plan, after: Day, until: Day): readonly Day[] =>
+  plan.receipts.flatMap(({ amount, on }) => (amount < 0 && on > after && on <= until ? on : [])).sort()
 
 /** Every instalment that has been judged by a day, each by the version of the schedule that stood then. */
 export const judgedBy = (plan: Plan, terms: Terms, asOf: Day): readonly JudgedInstalment[] =>
@@ -46,8 +50,11 @@ export const judgedBy = (plan: Plan, terms: Terms, asOf: Day): readonly JudgedIn
       const graceEnds = addDays(due, terms.graceDays)
       const judgedOn = addDays(graceEnds, 1)
       if (judgedOn > asOf || judgedOn < version.from || (until !== undefined && judgedOn >= until)) return []
-      const paid = Math.min(amount, Math.max(0, receivedBy(plan, graceEnds, asOf) - start))
-      return [{ number, due, judgedOn, missed: paid * 10_000 < amount * terms.missedBelow, open: amount - paid }]
+      const paidOn = (day: Day) => Math.min(amount, Math.max(0, receivedBy(plan, graceEnds, day) - start))
+      const isMissed = (day: Day) => paidOn(day) * 10_000 < amount * terms.missedBelow
+      const missed = isMissed(asOf)
+      const from = missed ? [judgedOn, ...wentBack(plan, judgedOn, asOf)].find(isMissed) : undefined
+      return [{ number, due, judgedOn: from ?? judgedOn, missed, open: amount - paidOn(asOf) }]
     })
   })
 

@@ -9,14 +9,20 @@ const SHOWN = 20
 /** `daybook worklist` */
 export const run = async (
   _: readonly string[],
-  options: SharedOptions & { readonly queue?: string; readonly asOf?: string; readonly limit?: string },
+  options: SharedOptions & {
+    readonly queue?: string
+    readonly asOf?: string
+    readonly knownAt?: string
+    readonly limit?: string
+  },
 ): Promise<number> => {
   const limit = limitOf(options.limit)
   return await withBook(options, 'reads', async (book) => {
-    const { queue, asOf } = options
+    const { queue, asOf, knownAt } = options
     const list = await book.worklist({
       ...(queue === undefined ? {} : { queue }),
       ...(asOf === undefined ? {} : { asOf }),
+      ...(knownAt === undefined ? {} : { knownAt }),
     })
     if (options.json) {
       const items = list.items.slice(0, limit)

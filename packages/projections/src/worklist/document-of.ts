@@ -1,0 +1,92 @@
+import {
+  type AccountEvent,
+  type AccountState,
+  accountAsOf,
+  accountCodec,
+  foldAccount,
+  newAccount,
+} from '@daybook/core/account'
+import { accountOfStream, type Codec, type Day, maxDay } from '@daybook/core/kernel'
+import type { EventStoreShape, ReadError, UnreadableEvent } from '@daybook/core/ports'
+import { type RemittanceEvent, remittanceCodec } from '@daybook/core/remittance'
+import * as Effect from 'effect/Effect'
+import {
+  accountDocument,
+  type KeptDocument,
+  type Reach,
+  type RemittanceDocument,
+  remittanceAfter,
+  type WorkDocument,
+} from './documents.ts'
+import { foldStream, type StreamPage } from './streams.ts'
+
+type Reading<T> = Effect.Effect<T, ReadError | UnreadableEvent>
+
+/** A stream, as far as it is known at a position of the log. */
+export interface Known {
+  readonly stream: string
+  readonly upTo: number
+}
+
+interface Dated {
+  readonly type: string
+  readonly effectiveDate: Day
+}
+
+const beginning: Reach = { latest: '0000-01-01' as Day, position: 0 }
+
+const reaching = (reach: Reach, page: StreamPage<Dated>): Reach =>
+  page.reduce(({ latest }, { event, position }) => ({ latest: maxDay(latest, event.effectiveDate), position }), reach)
+
+/** Folds a stream, and how far it reaches. */
+const foldReaching = <E extends Dated, S>(
+  known: Known,
+  events: EventStoreShape,
+  codec: Codec<E>,
+  initial: S,
+  fold: (state: S, events: readonly E[]) => S,
+): Reading<{ readonly state: S; readonly reach: Reach }> =>
+  foldStream(known, events, codec, { state: initial, reach: beginning }, ({ state, reach }, page) => ({
+    state: fold(
+      state,
+      page.map(({ event }) => event),
+    ),
+    reach: reaching(reach, page),
+  }))
+
+const noDocument = undefined as RemittanceDocument | undefined
+const remittanceFold = (document: RemittanceDocument | undefined, page: readonly RemittanceEvent[]) =>
+  page.reduce(remittanceAfter, document)
+
+/** The document that the view keeps of a stream: of all that is known. */
+export const keptDocument = (known: Known, events: EventStoreShape): Reading<KeptDocument | undefined> =>
+  accountOfStream(known.stream) !== undefined
+    ? Effect.map(foldReaching(known, events, accountCodec, newAccount, foldAccount), ({ state, reach }) => {
+        const document = accountDocument(state)
+        return document && { ...document, ...reach }
+      })
+    : Effect.map(
+        foldReaching(known, events, remittanceCodec, noDocument, remittanceFold),
+        ({ state, reach }) => state && { ...state, ...reach },
+      )
+
+/** The account as it stood on a day, as known at a position. */
+export const accountThen = (known: Known, events: EventStoreShape, asOf: Day): Reading<AccountState> =>
+  Effect.map(
+    foldStream(known, events, accountCodec, [] as readonly AccountEvent[], (all, page) => [
+      ...all,
+      ...page.map(({ event }) => event),
+    ]),
+    (all) => accountAsOf(all, asOf),
+  )
+
+/** The document of a stream as it stood on a day, as known at a position; nothing where it had not begun. */
+export const documentThen = (known: Known, events: EventStoreShape, asOf: Day): Reading<WorkDocument | undefined> =>
+  accountOfStream(known.stream) !== undefined
+    ? Effect.map(accountThen(known, events, asOf), accountDocument)
+    : foldStream(known, events, remittanceCodec, noDocument, (document, page) =>
+        remittanceFold(
+          document,
+          page.flatMap(({ event }) => (event.effectiveDate <= asOf ? event : [])),
+        ),
+      )
