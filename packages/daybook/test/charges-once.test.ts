@@ -21,9 +21,10 @@ const visits = async (desk: Desk): Promise<number> =>
   (await entries(desk)).filter(({ event }) => event.type === 'VisitOpened').length
 
 const patient = { id: 'M1', last: 'DOE', first: 'JANE' }
+const born = { ...patient, born: '1980-01-01' }
 const claim = (of: Partial<SubmittedOf> = {}): SubmittedOf => ({
   pcn: 'V1',
-  patient,
+  patient: born,
   to: { payer: 'ACME', member: 'M1' },
   lines: [{ charge: 10_000 }],
   ...of,
@@ -51,15 +52,23 @@ describe('an original (frequency 1) for a visit that is on file', () => {
       },
     ],
     ['a line more', { lines: [...two, { code: '81002', charge: 500 }] }],
-    ['nothing that is on file', { lines: [{ code: '99215', charge: 20_000 }] }],
     ['another amount, to the next payer', { ...secondary, lines: [{ charge: 12_000 }, ...two.slice(1)] }],
-  ])('is refused with %s: nothing is charged beside what is there', async (_, of) => {
+  ])('is held with %s: nothing is charged beside what is there', async (_, of) => {
     const desk = await onFile({ lines: two })
     const [answer] = await submits(desk, sent(of, '2026-02-12'))
-    expect(answer?.outcome).toBe('rejected')
+    expect(answer?.outcome).toBe('held')
     expect(answer?.problems[0]).toContain('sent as an original, but the visit has no charge for line')
     expect(await revenue(desk)).toBe(12_000)
     expect(await visits(desk)).toBe(1)
+  })
+
+  it('with none of its services is another visit: practices give one number to all visits of an account', async () => {
+    const desk = await onFile({ lines: two })
+    expect((await submits(desk, sent({ lines: [{ code: '99215', charge: 20_000 }] }, '2026-02-12')))[0]?.outcome).toBe(
+      'posted',
+    )
+    expect(await revenue(desk)).toBe(32_000)
+    expect(await visits(desk)).toBe(2)
   })
 
   it('says which lines, and what the visit has instead', async () => {
@@ -77,13 +86,21 @@ describe('an original (frequency 1) for a visit that is on file', () => {
     expect(await revenue(desk)).toBe(14_000)
   })
 
-  it('passes as late charges (frequency 5) and as an interim claim (3, 4), which add', async () => {
-    for (const frequency of ['3', '4', '5']) {
+  it('passes as late charges (frequency 5), which add to the visit of their number, patient and days', async () => {
+    const desk = await onFile({ lines: two })
+    const late = sent({ frequency: '5', lines: [{ code: '81002', charge: 500 }] }, '2026-02-12')
+    expect((await submits(desk, late))[0]?.outcome).toBe('submitted')
+    expect(await revenue(desk)).toBe(12_500)
+    expect(await visits(desk)).toBe(1)
+  })
+
+  it('as an interim claim (2, 3, 4) is a claim of its own: of other days it opens another visit', async () => {
+    for (const frequency of ['2', '3', '4']) {
       const desk = await onFile({ lines: two })
-      const late = sent({ frequency, lines: [{ code: '81002', charge: 500, on: '2026-01-11' }] }, '2026-02-12')
-      expect((await submits(desk, late))[0]?.outcome).toBe('submitted')
+      const interim = sent({ frequency, lines: [{ code: '81002', charge: 500, on: '2026-01-11' }] }, '2026-02-12')
+      expect((await submits(desk, interim))[0]?.outcome).toBe('posted')
       expect(await revenue(desk)).toBe(12_500)
-      expect(await visits(desk)).toBe(1)
+      expect(await visits(desk)).toBe(2)
     }
   })
 
@@ -102,7 +119,7 @@ describe('an original (frequency 1) for a visit that is on file', () => {
     expect(await revenue(desk)).toBe(14_000)
   })
 
-  it('whatever originals come for the days of a visit, its charges stay those of the first', async () => {
+  it('whatever originals come with a service of a visit, its charges stay those of the first', async () => {
     const line = fc.record({
       code: fc.constantFrom('99213', '99214', '85025'),
       charge: fc.constantFrom(5_000, 10_000, 12_000),
@@ -116,7 +133,8 @@ describe('an original (frequency 1) for a visit that is on file', () => {
         const charged = await revenue(desk)
         for (const [at, of] of others.entries()) {
           const to = { payer: of.payer, sequence: of.sequence, member: 'M1' }
-          await submits(desk, sent({ lines: of.lines, to }, `2026-02-${10 + at}`))
+          const lines = of.lines.map((each, index) => (index === 0 ? { ...each, code: first[0]?.code ?? '' } : each))
+          await submits(desk, sent({ lines, to }, `2026-02-${10 + at}`))
           expect(await revenue(desk)).toBe(charged)
         }
       }),
@@ -281,10 +299,11 @@ describe('a visit that its remittance opened, and the claim that comes later', (
     expect(await visits(desk)).toBe(1)
   })
 
-  it('of another total is refused', async () => {
+  it('of the day and the charge of its line, coded otherwise, is held beside another total', async () => {
     const desk = await memoryDesk()
     await Effect.runPromise(receiveRemittance(desk, paidLines, { openMissing: true }))
-    expect((await submits(desk, sent({ lines: [{ charge: 13_000 }] }, '2026-01-12')))[0]?.outcome).toBe('rejected')
+    const other = sent({ lines: [{ charge: 12_000 }, { code: '81002', charge: 500 }] }, '2026-01-12')
+    expect((await submits(desk, other))[0]?.outcome).toBe('held')
     expect(await revenue(desk)).toBe(12_000)
   })
 })

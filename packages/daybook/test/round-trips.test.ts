@@ -50,11 +50,12 @@ describe('round trips of an 837, a claim', () => {
     ])
   })
 
-  it('that opens another visit of a person on file: the person is not noted again, the account is in memory', async () => {
+  it('that opens another visit of a person on file: the person is not noted again, the account says who its patients are', async () => {
     const { submit } = await counted()
     await submit(claim({ patient: { id: 'M1' } }))
     expect(await submit(claim({ pcn: 'B', patient: { id: 'M1' } }))).toEqual([
       ...located,
+      'read account',
       'append ref visit',
       'append account claim',
       ...released,
@@ -96,6 +97,7 @@ describe('round trips of an 835 of one claim', () => {
     expect(await receive('A')).toEqual([
       ...stored,
       'read ref',
+      'read account',
       'read ref',
       'append account remit',
       'append remittance outcomes',
@@ -135,6 +137,7 @@ describe('round trips of an 835 of one claim', () => {
       ...released,
       'read remittance',
       'read ref',
+      'read account',
       'read ref',
       'read account',
       'append remittance retry',

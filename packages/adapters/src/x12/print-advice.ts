@@ -35,8 +35,9 @@ const printClaim = (claim: AdviceClaim, to: Printer): void => {
   const { patientControlNumber, status, filingIndicator, payerControlNumber } = claim
   to.line('CLP', patientControlNumber, status, ...amounts, filingIndicator, payerControlNumber, ...place)
   printAdjustments(claim.adjustments, to)
-  const id = patient.id === undefined ? [] : ['', '', 'MI', clearText(patient.id)]
-  to.line('NM1', 'QC', '1', clearText(patient.last), clearText(patient.first), clearText(patient.middle), ...id)
+  const names = [clearText(patient.last), clearText(patient.first), clearText(patient.middle)]
+  const id = patient.id === undefined ? [] : ['MI', clearText(patient.id)]
+  to.line('NM1', 'QC', '1', ...names, '', clearText(patient.suffix), ...id)
   if (crossover) {
     const carrier = crossover.id === undefined ? [] : [...blanks(4), 'PI', crossover.id]
     to.line('NM1', 'TT', '2', crossover.name, ...carrier)

@@ -69,7 +69,7 @@ const printPerson = (entity: string, person: SubmittedPerson, id: SubmittedCover
   const names = [clearText(person.last), clearText(person.first), clearText(person.middle)]
   const { address } = person
   const member = clearText(id)
-  to.line('NM1', entity, '1', ...names, ...(member ? ['', '', 'MI', member] : []))
+  to.line('NM1', entity, '1', ...names, '', clearText(person.suffix), ...(member ? ['MI', member] : []))
   if (address) {
     for (const line of address.lines) to.line('N3', clearText(line))
     to.line('N4', clearText(address.city), address.state, clearText(address.postalCode))

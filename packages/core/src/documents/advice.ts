@@ -85,6 +85,8 @@ export const adviceClaim = z.strictObject({
     last: phi(z.string().max(60)).optional(),
     first: phi(z.string().max(35)).optional(),
     middle: phi(z.string().max(25)).optional(),
+    /** NM1 07: Jr, III. */
+    suffix: phi(z.string().max(10)).optional(),
   }),
   /** NM1 TT: the carrier that the claim was crossed over to. */
   crossover: z.strictObject({ name: text(60), id: text(80).optional() }).optional(),

@@ -49,7 +49,11 @@ export const contentHash = (advice: RemittanceAdvice, sha256: Sha256): string =>
   const { controlNumber: _control, version: _version, claims, dateSource: _source, ...rest } = advice
   const content = {
     ...rest,
-    claims: claims.map(({ segment: _segment, findings: _findings, defects: _defects, ...claim }) => claim),
+    // A suffix (NM1 07) was not read when the first books took their files: a copy of one of those is a copy still.
+    claims: claims.map(({ segment: _segment, findings: _findings, defects: _defects, ...claim }) => {
+      const { suffix: _suffix, ...patient } = claim.patient
+      return { ...claim, patient }
+    }),
   }
   return sha256(canonicalJson(content))
 }

@@ -14,6 +14,8 @@ export const submittedPerson = z.strictObject({
   last: phi(z.string().max(80)).optional(),
   first: phi(z.string().max(35)).optional(),
   middle: phi(z.string().max(25)).optional(),
+  /** NM107: Jr, III. */
+  suffix: phi(z.string().max(10)).optional(),
   /** NM109: member or patient identifier. */
   id: phi(z.string().max(80)).optional(),
   /** DMG02. */

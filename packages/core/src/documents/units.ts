@@ -1,8 +1,10 @@
+import { clearOf } from '../kernel/classes.ts'
 import type { Day } from '../kernel/day.ts'
-import type { AdviceClaim } from './advice.ts'
+import type { AdviceClaim, AdviceLine } from './advice.ts'
 import { amountsByReason } from './balancing.ts'
 import { isReversal } from './claim-status.ts'
-import { patientOf } from './identity.ts'
+import { foldedNumber, isSameNumber, stemOf } from './control-number.ts'
+import { identifierOf, likeness, type NamedPatient } from './patients.ts'
 
 /**
  * A posting unit: all claims of one payer claim in one remittance, reversals first. One command, one atomic set of
@@ -15,44 +17,89 @@ export interface Unit {
   readonly problem?: 'repeatedClaim'
 }
 
-/** CLP01 and the patient, within one payer: what a reversal and its correction must share (clarification 4). */
-const family = (claim: AdviceClaim): string => `${claim.patientControlNumber}|${patientOf(claim)}`
-const exactKey = (claim: AdviceClaim): string => `${family(claim)}|${claim.payerControlNumber}`
+const namedIn = ({ patient: { id, last, first, suffix } }: AdviceClaim): NamedPatient => ({
+  id: clearOf(id),
+  last: clearOf(last),
+  first: clearOf(first),
+  suffix: clearOf(suffix),
+})
+
+/** Two claims of one payer name one patient (clarification 26); a payer may have given another id in between. */
+const isSamePatient = (a: AdviceClaim, b: AdviceClaim): boolean => {
+  const [one, two] = [namedIn(a), namedIn(b)]
+  const [id, other] = [identifierOf(one), identifierOf(two)]
+  const ids = id === '' || other === '' ? 'none' : id === other ? 'equal' : 'another'
+  const isReversed = isReversal(a) !== isReversal(b)
+  return likeness(one, two, { ids, bothInFile: !isReversed, sameClaim: true }).is === 'same'
+}
+
+/** What a reversal and its correction must share within one payer: the number, 25, and the patient, 26 (clarification 4). */
+const isFamily = (a: AdviceClaim, b: AdviceClaim): boolean =>
+  (isSameNumber(a.patientControlNumber, b.patientControlNumber) ||
+    foldedNumber(a.patientControlNumber) === foldedNumber(b.patientControlNumber)) &&
+  isSamePatient(a, b)
 
 const refersTo = (a: AdviceClaim, b: AdviceClaim): boolean =>
   (a.originalReference !== undefined && a.originalReference !== '' && a.originalReference === b.payerControlNumber) ||
   (b.originalReference !== undefined && b.originalReference !== '' && b.originalReference === a.payerControlNumber)
 
+const daysOf = (claim: AdviceClaim, line?: AdviceLine): readonly [Day, Day] | undefined => {
+  const from = line?.serviceFrom ?? line?.serviceTo ?? claim.statementFrom ?? claim.statementTo
+  const to = (line?.serviceFrom ?? line?.serviceTo) ? (line?.serviceTo ?? from) : (claim.statementTo ?? from)
+  return from && to ? [from, to] : undefined
+}
+
+const meet = (a: readonly [Day, Day] | undefined, b: readonly [Day, Day] | undefined): boolean =>
+  !a || !b || (a[0] <= b[1] && b[0] <= a[1])
+
+/** A line of both: code, charge and days; without lines, the charge and the days. */
+const shareALine = (a: AdviceClaim, b: AdviceClaim): boolean => {
+  if (a.lines.length === 0 || b.lines.length === 0) return a.charge === b.charge && meet(daysOf(a), daysOf(b))
+  const codeOf = ({ submitted, adjudicated }: AdviceLine) => (submitted ?? adjudicated).code
+  return a.lines.some((one) =>
+    b.lines.some(
+      (two) => codeOf(one) === codeOf(two) && one.charge === two.charge && meet(daysOf(a, one), daysOf(b, two)),
+    ),
+  )
+}
+
+/** One decision twice: of one number of the payer, and of a line in common (clarification 25); else they are parts. */
+const isRepeat = (a: AdviceClaim, b: AdviceClaim): boolean =>
+  a.payerControlNumber === b.payerControlNumber && shareALine(a, b)
+
 /**
  * Groups the claims of one transaction into units (clarification 4): a reversal and a correction are one when payer,
- * CLP01 and patient agree and CLP07 agrees, or REF F8 of one names CLP07 of the other, or the family holds exactly one
- * of each. Everything else stands alone; equal keys without a reversal between are a `repeatedClaim`.
+ * number and patient agree and CLP07 agrees, or REF F8 of one names CLP07 of the other, or the family holds exactly one
+ * of each. Everything else stands alone; one decision twice without a reversal between is a `repeatedClaim`.
  */
 export const postingUnits = (claims: readonly AdviceClaim[]): readonly Unit[] => {
-  const families = new Map<string, AdviceClaim[]>()
+  const families = new Map<string, AdviceClaim[][]>()
   for (const claim of claims) {
-    const list = families.get(family(claim))
-    if (list) list.push(claim)
-    else families.set(family(claim), [claim])
+    const stem = stemOf(claim.patientControlNumber)
+    const ofStem = families.get(stem) ?? []
+    if (ofStem.length === 0) families.set(stem, ofStem)
+    const own = ofStem.find(([first]) => first !== undefined && isFamily(first, claim))
+    if (own) own.push(claim)
+    else ofStem.push([claim])
   }
-  const units = [...families.values()].flatMap(unitsOfFamily)
+  const units = [...families.values()].flat().flatMap(unitsOfFamily)
   return units.sort((a, b) => firstNumber(a) - firstNumber(b))
 }
 
 const firstNumber = (unit: Unit): number => Math.min(...unit.claims.map((claim) => claim.number))
 
-/** Two decisions of one key with no reversal between them, in the order of the advice (clarification 10). */
+/** Two decisions of one claim with no reversal between them, in the order of the advice (clarification 10). */
 const repeats = (claims: readonly AdviceClaim[]): boolean => {
-  const decided = new Set<string>()
+  let decided: AdviceClaim[] = []
   return claims
     .toSorted((a, b) => a.number - b.number)
     .some((claim) => {
       if (isReversal(claim)) {
-        decided.clear()
+        decided = []
         return false
       }
-      const seen = decided.has(exactKey(claim))
-      decided.add(exactKey(claim))
+      const seen = decided.some((other) => isRepeat(other, claim))
+      decided.push(claim)
       return seen
     })
 }
@@ -74,14 +121,14 @@ const unitsOfFamily = (claims: readonly AdviceClaim[]): readonly Unit[] => {
     const unit = [reversal, ...corrections]
     units.push(repeats(unit) ? { claims: unit, problem: 'repeatedClaim' } : { claims: unit })
   }
-  const alone = new Map<string, AdviceClaim[]>()
+  const alone: AdviceClaim[][] = []
   for (const claim of others) {
     if (taken.has(claim)) continue
-    const list = alone.get(exactKey(claim))
+    const list = alone.find((same) => same.some((other) => isRepeat(other, claim)))
     if (list) list.push(claim)
-    else alone.set(exactKey(claim), [claim])
+    else alone.push([claim])
   }
-  for (const list of alone.values()) {
+  for (const list of alone) {
     units.push(list.length > 1 ? { claims: list, problem: 'repeatedClaim' } : { claims: list })
   }
   return units
@@ -110,7 +157,7 @@ export interface DatedClaim {
 export const followsReversal = (decision: DatedClaim, reversal: DatedClaim): boolean =>
   isReversal(reversal.claim) &&
   !isReversal(decision.claim) &&
-  family(decision.claim) === family(reversal.claim) &&
+  isFamily(decision.claim, reversal.claim) &&
   (decision.claim.payerControlNumber === reversal.claim.payerControlNumber ||
     refersTo(decision.claim, reversal.claim)) &&
   decision.on >= reversal.on &&

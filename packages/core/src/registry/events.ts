@@ -31,6 +31,10 @@ export const referenceAssigned = event('ReferenceAssigned', {
   patientKeys: z.array(code(64)),
   /** The claim's total charge, cents: tells two visits of one patient under one number apart. */
   charge: classified(z.int(), 'financial').optional(),
+  /** Keyed hash of the whole control number, where it is longer than what a payer must return of it. */
+  whole: code(64).optional(),
+  /** Keyed hash of the first day of service: whether a claim is of the visit that is noted and not opened yet. */
+  served: code(64).optional(),
 })
 export interface ReferenceAssigned extends z.infer<typeof referenceAssigned.schema> {}
 

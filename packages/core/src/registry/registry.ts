@@ -13,6 +13,8 @@ export const assignReference = z.strictObject({
   target: referenceAssigned.schema.shape.target,
   patientKeys: referenceAssigned.schema.shape.patientKeys,
   charge: referenceAssigned.schema.shape.charge,
+  whole: referenceAssigned.schema.shape.whole,
+  served: referenceAssigned.schema.shape.served,
   /** Refuse when the reference is assigned already: who comes first decides (remittances, persons). */
   expectNone: z.boolean(),
 })

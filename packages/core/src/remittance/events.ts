@@ -127,6 +127,8 @@ export const remittanceClaimHeld = event('RemittanceClaimHeld', {
   reasons: z.array(z.strictObject({ rule: code(60), reason: text(400), requiredAction: text(200).optional() })).min(1),
   differences: z.array(difference),
   amount: cents,
+  /** The visits that it could be of, and what distinguishes them: its release names one (clarification 27). */
+  candidates: z.array(z.strictObject({ accountId, visitId, why: text(400) })).optional(),
 })
 export interface RemittanceClaimHeld extends z.infer<typeof remittanceClaimHeld.schema> {}
 

@@ -4,6 +4,7 @@ import { followsReversal, type Unit } from '../documents/units.ts'
 import { precondition, type RuleHit } from '../kernel/decision.ts'
 import { countsFrom } from '../remittance/state.ts'
 import { loadReference, loadRemittance } from './desk.ts'
+import { waitingUnder } from './identity/place.ts'
 import { lead, type Run } from './run.ts'
 import type { ExecuteError } from './service.ts'
 
@@ -25,7 +26,7 @@ export const awaitedReversal = (
 ): Effect.Effect<RuleHit | undefined, ExecuteError> =>
   Effect.gen(function* () {
     if (unit.claims.some((claim) => isReversal(claim) || isPredetermination(claim))) return undefined
-    const waiting = yield* loadReference(desk, 'heldClaim', lead(unit).patientControlNumber)
+    const waiting = yield* loadReference(desk, 'heldClaim', waitingUnder(lead(unit).patientControlNumber))
     for (const id of new Set(waiting.flatMap(({ target }) => target.remittanceId ?? []))) {
       if (id === remittanceId) continue
       const state = yield* loadRemittance(desk, id)

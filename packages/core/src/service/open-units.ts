@@ -1,8 +1,13 @@
 import * as Effect from 'effect/Effect'
+import { askedByAdvice } from '../account/claims/identity/asked.ts'
+import { alone } from '../account/claims/identity/judge.ts'
+import type { AdviceClaim } from '../documents/advice.ts'
+import { isNumber, isSameNumber } from '../documents/control-number.ts'
 import { postingUnits, type Unit } from '../documents/units.ts'
 import { paysCapitation } from '../remittance/provider-adjustments.ts'
 import { type ClaimOutcome, countsFrom, type RemittanceState } from '../remittance/state.ts'
 import type { Desk } from './desk.ts'
+import { companiesOf } from './identity/company.ts'
 import { type Posted, postUnits } from './post-units.ts'
 import type { Run, RunOptions } from './run.ts'
 import type { ExecuteError } from './service.ts'
@@ -12,10 +17,14 @@ export const runOf = (desk: Desk, state: RemittanceState, options: RunOptions): 
   const { received } = state
   const on = countsFrom(state)
   if (!received || on === undefined) return undefined
+  const payer = { payerId: received.payerId, payerName: received.payerName }
+  const claims = [...state.claims.values()]
+  const companies = companiesOf(claims.map((claim) => askedByAdvice(claim, payer)))
   return {
     desk,
     remittanceId: received.remittanceId,
-    payer: { payerId: received.payerId, payerName: received.payerName },
+    payer,
+    companies: new Map(claims.map(({ number }, at) => [number, companies[at] ?? alone])),
     on,
     capitation: paysCapitation(received.providerAdjustments),
     options,
@@ -35,9 +44,13 @@ interface Wanted {
 const isUnfinished = (outcome: ClaimOutcome | undefined): boolean =>
   outcome === undefined || (outcome.kind === 'held' && outcome.retried !== undefined)
 
+/** A claim without a number waits for any. */
+const waitsFor = ({ patientControlNumber }: AdviceClaim, controlNumber: string): boolean =>
+  !isNumber(patientControlNumber) || isSameNumber(patientControlNumber, controlNumber)
+
 export const openUnits = (state: RemittanceState, { held, controlNumber }: Wanted): readonly Unit[] => {
   const claims = [...state.claims.values()].filter(
-    (claim) => controlNumber === undefined || claim.patientControlNumber === controlNumber,
+    (claim) => controlNumber === undefined || waitsFor(claim, controlNumber),
   )
   return postingUnits(claims.sort((a, b) => a.number - b.number)).filter((unit) => {
     const outcome = state.outcomes.get(unit.claims[0]?.number ?? 0)

@@ -1,34 +1,27 @@
 import * as Effect from 'effect/Effect'
 import type { PostRemittedClaims } from '../account/claims/commands.ts'
-import type { AdviceClaim } from '../documents/advice.ts'
+import { alone } from '../account/claims/identity/judge.ts'
 import { isPredetermination, isReversal } from '../documents/claim-status.ts'
 import type { Unit } from '../documents/units.ts'
-import { maxDay } from '../kernel/day.ts'
 import { awaitedReversal } from './awaited-reversal.ts'
-import type { ClaimIdentity, Place, ServiceDays } from './claim-identity.ts'
-import { accountStream, executeOnRemittance, issueToAccount, loadAccount, presumeNew, refusalOf } from './desk.ts'
-import { type Found, findVisit, type Search } from './find-visit.ts'
 import {
-  loadPerson,
-  noteBefore,
-  noteOpening,
-  Overtaken,
-  openedOnce,
-  type Person,
-  placeForNew,
-  visitOfClaim,
-} from './opening.ts'
-import { held, lead, numbers, patientOfClaim, type Run, type UnitResult } from './run.ts'
+  accountStream,
+  type Desk,
+  executeOnRemittance,
+  issueToAccount,
+  loadAccount,
+  presumeNew,
+  refusalOf,
+} from './desk.ts'
+import { noteBefore, openedOnce } from './identity/opening.ts'
+import { loadPerson, nobody, visitOfClaim } from './identity/persons.ts'
+import type { Place } from './identity/place.ts'
+import { isNotedAt, noteOpening, Overtaken } from './identity/references.ts'
+import { type LocatedUnit, type Looking, locateUnit } from './identity/remitted.ts'
+import { toldOf } from './identity/search.ts'
+import { held, lead, numbers, type Run, type UnitResult } from './run.ts'
 import type { ExecuteError, Outcome } from './service.ts'
-import { asUnmatched, isUnopened, overtaken, paidInAdvance, repeated, unmatched } from './unit-holds.ts'
-
-const daysOf = (claim: AdviceClaim): readonly ServiceDays[] => {
-  const days = [{ serviceFrom: claim.statementFrom, serviceTo: claim.statementTo }, ...claim.lines]
-  return days.flatMap(({ serviceFrom, serviceTo }) => {
-    const from = serviceFrom ?? serviceTo
-    return from === undefined ? [] : [{ from, to: maxDay(from, serviceTo ?? from) }]
-  })
-}
+import { asUnmatched, isUnopened, overtaken, paidInAdvance, repeated } from './unit-holds.ts'
 
 type Accepted = Extract<Outcome, { readonly ok: true }>
 
@@ -90,83 +83,93 @@ const eventsOf = (
   )
 }
 
-/** Whose claim a unit is, and where it goes. */
-interface Sought {
-  readonly key: ClaimIdentity
-  readonly days: readonly ServiceDays[]
-  readonly place: Place
-  /** The unit opens its visit, or did so in a process that was killed. */
-  readonly opens: boolean
-  /** What the number names; absent where a process that was killed had begun the unit at `place`. */
-  readonly search?: Search | undefined
-  readonly person?: Person | undefined
-}
-
-/** The places that a number names, the one that was found or those among which nothing tells. */
-const placesOf = (found: Found): readonly Place[] =>
-  found.kind === 'none' ? [] : found.kind === 'found' ? [found.place] : found.places
-
-/** Why a unit goes nowhere whose number tells no place, or nothing. */
-const unplaced = ({ options }: Run, unit: Unit, found: Found): UnitResult | undefined => {
-  if (found.kind === 'found') return undefined
-  if (unit.claims.every(isPredetermination)) {
-    return { kind: 'recorded', unit, findings: ['predetermination: no ledger event'], repeated: false }
-  }
-  const { patientControlNumber } = lead(unit)
-  if (found.kind === 'ambiguous' || found.kind === 'otherDays') {
-    return held(unit, unmatched(found.places.length, patientControlNumber))
-  }
-  const opens = options.openMissing || unit.claims.some(isReversal)
-  return found.kind === 'none' && !opens ? held(unit, unmatched(0, patientControlNumber)) : undefined
-}
-
 /** Names a unit for good, and with it the visit that it opens. */
 const unitName = (run: Run, unit: Unit): string => `${run.remittanceId}:${lead(unit).number}`
 
-const seek = (run: Run, unit: Unit): Effect.Effect<Sought | UnitResult, ExecuteError> =>
-  Effect.gen(function* () {
-    const { desk, payer } = run
-    const claim = lead(unit)
-    const { patientControlNumber: controlNumber, charge } = claim
-    const key: ClaimIdentity = { controlNumber, patient: patientOfClaim(claim), payerId: payer.payerId, charge }
-    const days = daysOf(claim)
-    const name = unitName(run, unit)
-    const own = visitOfClaim(desk, name)
-    const begun = begunAt(run, unit)
-    if (begun) return { key, days, place: begun, opens: begun.visitId === own }
-    const search = yield* findVisit(desk, key, days, own)
-    const nowhere = unplaced(run, unit, search.found)
-    if (nowhere) return nowhere
-    const places = placesOf(search.found)
-    const place = places.find(({ visitId }) => visitId === own) ?? places[0]
-    if (place) return { key, days, place, opens: place.visitId === own, search }
-    const person = yield* loadPerson(desk, key)
-    const fresh = placeForNew(desk, key, person, name)
-    if (!person.assigned) presumeNew(desk, fresh.accountId)
-    return { key, days, place: fresh, opens: true, search, person }
+/** Where a unit goes, and how it is called there. */
+interface Sought extends Omit<LocatedUnit, 'visit'> {
+  readonly place: Place
+  /** The unit opens its visit, or did so in a process that was killed. */
+  readonly opens: boolean
+  /** Its lines join the visit (clarification 30). */
+  readonly adds: boolean
+  readonly findings: readonly string[]
+  /** Tried again, it was to open its visit, and meanwhile another visit is it. */
+  readonly isOvertaken?: boolean
+}
+
+/** Whether a unit would go to another visit than its own. */
+const belongsElsewhere = (desk: Desk, unit: Unit, looking: Looking) =>
+  Effect.map(locateUnit(desk, unit, looking), ({ visit }) => {
+    if (visit.kind === 'none') return false
+    return visit.kind !== 'opens' || visit.place.visitId !== looking.own
   })
 
-/** Notes the visit that the unit opens, and its person, unless another one was noted meanwhile. */
-const noting = ({ desk, on }: Run, { key, days, place, search, person }: Sought) =>
+const lookingFor = (run: Run, unit: Unit): Looking => {
+  const { desk, payer, options, companies } = run
+  const name = unitName(run, unit)
+  const { number } = lead(unit)
+  return {
+    payer,
+    company: companies.get(unit.claims.find(isReversal)?.number ?? number) ?? alone,
+    name,
+    own: visitOfClaim(desk, name),
+    openMissing: options.openMissing,
+    named: options.visits?.get(number),
+  }
+}
+
+const seek = (run: Run, unit: Unit): Effect.Effect<Sought | UnitResult, ExecuteError> =>
   Effect.gen(function* () {
-    const { found, seen } = search ?? (yield* findVisit(desk, key, days, place.visitId))
-    const noted = placesOf(found).some(({ visitId }) => visitId === place.visitId)
-    if (!noted && found.kind !== 'none') return yield* new Overtaken()
-    const known = person ?? (yield* loadPerson(desk, key))
-    yield* noteOpening(desk, { key, place, person: known, on, noted, seen })
+    const { desk } = run
+    const looking = lookingFor(run, unit)
+    const begun = begunAt(run, unit)
+    const located = yield* locateUnit(desk, unit, begun ? { ...looking, named: begun.visitId } : looking)
+    const { visit, ...of } = located
+    if (begun) {
+      const opens = begun.visitId === looking.own
+      const isOvertaken = opens && !isNotedAt(of.entries, begun) && (yield* belongsElsewhere(desk, unit, looking))
+      return {
+        ...of,
+        place: begun,
+        opens,
+        adds: false,
+        isOvertaken,
+        findings: visit.kind === 'known' ? visit.findings : [],
+      }
+    }
+    if (visit.kind === 'held') return { ...held(unit, visit.hit), candidates: visit.candidates.map(toldOf) }
+    if (visit.kind === 'none') {
+      if (!unit.claims.every(isPredetermination)) return held(unit, visit.hit)
+      return { kind: 'recorded', unit, findings: ['predetermination: no ledger event'], repeated: false }
+    }
+    const { place, findings } = visit
+    if (visit.kind === 'opens' && unit.claims.every(isPredetermination)) {
+      return { kind: 'recorded', unit, findings: ['predetermination: no ledger event'], repeated: false }
+    }
+    if (visit.kind === 'opens' && visit.isNewAccount) presumeNew(desk, place.accountId)
+    return { ...of, place, opens: place.visitId === looking.own, adds: visit.kind === 'part', findings }
+  })
+
+/** Notes the visit that the unit opens, and its person, unless another one was noted meanwhile; or its further number. */
+const noting = ({ desk, on }: Run, sought: Sought, isThere = !sought.opens) =>
+  Effect.gen(function* () {
+    const { asked, place, entries, opens, findings, isOvertaken } = sought
+    if (isOvertaken) return yield* new Overtaken()
+    const isChanged = findings.some((finding) => finding.startsWith('memberIdChanged'))
+    const person = opens || isChanged ? (sought.person ?? (yield* loadPerson(desk, asked))) : nobody
+    yield* noteOpening(desk, { asked, place, person, on, entries, isThere })
   })
 
 /** What was posted. `repeated`: in another process, which was killed or is at it too. */
-const posted = (run: Run, unit: Unit, { key, place, opens, person }: Sought, outcome: Accepted) =>
+const posted = (run: Run, unit: Unit, sought: Sought, outcome: Accepted) =>
   Effect.gen(function* () {
-    const { desk, on } = run
+    const { place, opens } = sought
     const repeated = 'repeated' in outcome && outcome.repeated
     // An import that was killed before its references came first may have left the visit of this unit without them.
-    if (repeated && opens) {
-      const known = person ?? (yield* loadPerson(desk, key))
-      yield* noteOpening(desk, { key, place, person: known, on, noted: false })
-    }
-    const findings = repeated ? yield* findingsOnFile(run, unit, place) : outcome.warnings.map(({ reason }) => reason)
+    if (repeated && opens) yield* noting(run, sought, true)
+    const told = repeated ? yield* findingsOnFile(run, unit, place) : outcome.warnings.map(({ reason }) => reason)
+    const findings = [...new Set([...sought.findings, ...told])]
     const events = yield* eventsOf(run, place, outcome)
     // A predetermination, or a duplicate: the fact alone, and nothing moves.
     const alone = events.length > 0 && events.every((type) => type === 'ClaimAdjudicated')
@@ -179,7 +182,7 @@ const attempt = (run: Run, unit: Unit): Effect.Effect<UnitResult, ExecuteError |
     const { desk, options, payer } = run
     const sought = yield* seek(run, unit)
     if ('kind' in sought) return sought
-    const { place, opens } = sought
+    const { place, opens, adds } = sought
     const command: PostRemittedClaims = {
       type: 'PostRemittedClaims',
       on: run.on,
@@ -194,12 +197,15 @@ const attempt = (run: Run, unit: Unit): Effect.Effect<UnitResult, ExecuteError |
     const awaited = yield* awaitedReversal(run, unit)
     if (awaited && !(yield* isTaken(run, place, commandId))) return held(unit, awaited)
     const { number, patientControlNumber } = lead(unit)
+    const asIs: PostRemittedClaims = adds ? { ...command, visit: { known: place.visitId, adds } } : command
     const again = run.state.outcomes.get(number)?.kind === 'held'
     if (again && !begunAt(run, unit)) {
-      const stays = yield* markRetried(run, unit, place, command, commandId)
+      const stays = yield* markRetried(run, unit, place, asIs, commandId)
       if (stays) return stays
     }
-    const issued = issueToAccount(desk, place.accountId, command, commandId, {
+    const issued = issueToAccount(desk, place.accountId, asIs, commandId, {
+      // Whether its lines joined the visit can not be told once they have: the command is called by what stays.
+      given: command,
       cause: { remittanceId: run.remittanceId, claim: String(number) },
       aggregate: openedOnce(place, options.openMissing),
       before: noteBefore(noting(run, sought)),

@@ -1,10 +1,13 @@
 import * as Effect from 'effect/Effect'
+import { patientOfAdvice } from '../account/claims/identity/asked.ts'
+import { normaliseName } from '../documents/identity.ts'
+import { identifierOf } from '../documents/patients.ts'
 import type { Unit } from '../documents/units.ts'
 import type { RemittanceState } from '../remittance/state.ts'
-import { identifierOf, nameOf } from './claim-identity.ts'
+import { numberValue } from './identity/place.ts'
 import { lanesOf } from './lanes.ts'
 import { postUnit } from './post-unit.ts'
-import { lead, patientOfClaim, type Run, type UnitResult } from './run.ts'
+import { lead, type Run, type UnitResult } from './run.ts'
 import type { ExecuteError } from './service.ts'
 import { finish } from './unit-outcomes.ts'
 
@@ -13,10 +16,12 @@ const CONCURRENCY = 256
 
 /** What a unit has in common with others that must not be posted beside it: its control number and its patient. */
 const sharedBy = (unit: Unit): readonly string[] => {
-  const claim = lead(unit)
-  const patient = patientOfClaim(claim)
+  const { patientControlNumber } = lead(unit)
+  const patient = patientOfAdvice(lead(unit))
+  const number = numberValue(patientControlNumber)
   const id = identifierOf(patient)
-  return [`number:${claim.patientControlNumber}`, id === '' ? `name:${nameOf(patient)}` : `id:${id}`]
+  const name = `name:${normaliseName(`${patient.last ?? ''} ${patient.first ?? ''}`)}`
+  return [...(number === undefined ? [] : [`number:${number}`]), id === '' ? name : `id:${id}`]
 }
 
 /** Posts units: those of one patient or one number in order, others side by side. */

@@ -2,6 +2,7 @@ import * as Effect from 'effect/Effect'
 import type { RemittanceId } from '../kernel/ids.ts'
 import { countsFrom, type RemittanceState } from '../remittance/state.ts'
 import { type Desk, loadReference, loadRemittance } from './desk.ts'
+import { waitingUnder } from './identity/place.ts'
 import { postOpen } from './open-units.ts'
 import type { ExecuteError } from './service.ts'
 
@@ -15,7 +16,7 @@ const byPaymentDate = (a: RemittanceState, b: RemittanceState): number => {
 
 const retryNumber = (desk: Desk, controlNumber: string, seen: Seen): Effect.Effect<void, ExecuteError> =>
   Effect.gen(function* () {
-    const waiting = yield* loadReference(desk, 'heldClaim', controlNumber)
+    const waiting = yield* loadReference(desk, 'heldClaim', waitingUnder(controlNumber))
     const found: { readonly id: RemittanceId; readonly first: RemittanceState }[] = []
     for (const id of new Set(waiting.flatMap(({ target }) => target.remittanceId ?? []))) {
       const first = seen.get(id) ?? (yield* loadRemittance(desk, id))

@@ -1,11 +1,17 @@
 import * as Effect from 'effect/Effect'
+import { askedBySubmission } from '../account/claims/identity/asked.ts'
+import { alone } from '../account/claims/identity/judge.ts'
+import { identifierOf } from '../documents/patients.ts'
 import type { ClaimSubmission, SubmittedClaim } from '../documents/submission.ts'
-import { identifierOf } from './claim-identity.ts'
-import { type Desk, loadReference } from './desk.ts'
+import type { Desk } from './desk.ts'
+import { companiesOf } from './identity/company.ts'
+import { loadPerson } from './identity/persons.ts'
+import { numberValue } from './identity/place.ts'
+import { loadNumber } from './identity/references.ts'
+import { accountsNamed } from './identity/submitted.ts'
 import { lanesOf } from './lanes.ts'
-import { loadPerson } from './opening.ts'
 import type { ExecuteError } from './service.ts'
-import { identityOf, type SubmittedClaimReport, submitClaim } from './submit-claim.ts'
+import { type SubmittedClaimReport, submitClaim } from './submit-claim.ts'
 
 export interface SubmissionReport {
   readonly claims: readonly SubmittedClaimReport[]
@@ -24,22 +30,22 @@ const CONCURRENCY = 12
 const isPredetermination = (submission: ClaimSubmission): boolean => submission.version.includes('X291')
 
 /**
- * What a claim has in common with others that must not be taken beside it: its control number, its patient under any
- * payer, and the accounts that its number and its patient name already. A claim that it replaces by REF F8 is looked for
- * on its patient's account, which is one of these or is opened by a claim of this patient.
+ * What a claim has in common with others that must not be taken beside it: its number, its patient under any payer, and
+ * the accounts that these name already. A claim that it replaces is looked for on its patient's account, which is one of
+ * these or is opened by a claim of this patient.
  */
 const sharedBy = (desk: Desk, claim: SubmittedClaim): Effect.Effect<readonly string[], ExecuteError> =>
   Effect.gen(function* () {
-    const key = identityOf(claim)
-    const numbered = yield* loadReference(desk, 'patientControlNumber', key.controlNumber)
-    const { assigned } = yield* loadPerson(desk, key)
-    const id = identifierOf(key.patient)
+    const asked = askedBySubmission(claim)
+    const numbered = yield* loadNumber(desk, asked.controlNumber)
+    const person = yield* loadPerson(desk, asked)
+    const number = numberValue(asked.controlNumber)
+    const id = identifierOf(asked.patient)
     return [
-      `number:${key.controlNumber}`,
+      ...(number === undefined ? [] : [`number:${number}`]),
       ...(id === '' ? [] : [`id:${id}`]),
-      ...[...numbered, ...(assigned ? [assigned] : [])].flatMap(({ target: { accountId } }) =>
-        accountId ? [`account:${accountId}`] : [],
-      ),
+      ...(person.name === undefined ? [] : [person.name]),
+      ...accountsNamed(numbered, person).map((accountId) => `account:${accountId}`),
     ]
   })
 
@@ -67,9 +73,10 @@ export const submitClaims = (
     const on = submission.created ?? world.dayOf(world.now())
     const shared = yield* Effect.forEach(claims, (claim) => sharedBy(desk, claim), { concurrency })
     const lanes = lanesOf([...claims.entries()], ([at]) => shared[at] ?? [])
+    const companies = companiesOf(claims.map(askedBySubmission))
     const reports: SubmittedClaimReport[] = []
     const take = ([at, claim]: readonly [number, SubmittedClaim]) =>
-      Effect.map(submitClaim(desk, submission, claim, on), (report) => {
+      Effect.map(submitClaim(desk, submission, claim, on, companies[at] ?? alone), (report) => {
         reports[at] = report
       })
     yield* Effect.forEach(lanes, (lane) => Effect.forEach(lane, take, { discard: true }), {

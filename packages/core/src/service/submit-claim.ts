@@ -1,28 +1,21 @@
 import * as Effect from 'effect/Effect'
 import { account } from '../account/account.ts'
+import type { Company } from '../account/claims/identity/judge.ts'
 import { submissionFindings } from '../account/claims/submitting/record-submission.ts'
-import { payerIdFrom } from '../documents/identity.ts'
+import { frequencyOf } from '../account/claims/submitting/submitted-lines.ts'
 import type { ClaimSubmission, SubmittedClaim } from '../documents/submission.ts'
 import { canonicalJson } from '../kernel/canonical.ts'
-import { clearOf } from '../kernel/classes.ts'
 import type { Day } from '../kernel/day.ts'
-import type { ClaimIdentity, NamedPatient, Place } from './claim-identity.ts'
+import type { RuleHit } from '../kernel/decision.ts'
 import { type Desk, issueToAccount, presumeNew } from './desk.ts'
 import { FAULT, guarded } from './guarded.ts'
-import {
-  loadPerson,
-  noteBefore,
-  noteOpening,
-  type Opening,
-  Overtaken,
-  openedOnce,
-  placeForNew,
-  visitOfClaim,
-} from './opening.ts'
+import { noteBefore, openedOnce } from './identity/opening.ts'
+import { visitOfClaim } from './identity/persons.ts'
+import { noteOpening, Overtaken, personOf } from './identity/references.ts'
+import { type Coming, type Located, locate, type VisitOfClaim } from './identity/submitted.ts'
 import { parseCommand } from './parse-command.ts'
 import { retryWaiting } from './retry-waiting.ts'
 import type { ExecuteError, Outcome } from './service.ts'
-import { type VisitOfClaim, visitOf } from './submitted-visit.ts'
 
 /** What became of one claim of an 837. Amounts in cents. */
 export interface SubmittedClaimReport {
@@ -32,24 +25,11 @@ export interface SubmittedClaimReport {
   readonly charge: number
   readonly lines: number
   readonly problems: readonly string[]
+  /** The rule by which it is held. */
+  readonly heldBy?: string
   /** The claim may be right: Daybook could not take it. */
   readonly fault?: true
 }
-
-/** The patient as payers will echo it: the patient's own identifier, else the subscriber's member id. */
-const patientOf = (claim: SubmittedClaim): NamedPatient => ({
-  id: clearOf(claim.patient.id) ?? clearOf(claim.destination.memberId),
-  last: clearOf(claim.patient.last),
-  first: clearOf(claim.patient.first),
-})
-
-/** What a claim of an 837 says of whose it is. */
-export const identityOf = (claim: SubmittedClaim): ClaimIdentity => ({
-  controlNumber: claim.patientControlNumber,
-  patient: patientOf(claim),
-  payerId: payerIdFrom(claim.destination.payerId, claim.destination.payerName),
-  charge: claim.charge,
-})
 
 /**
  * What makes a claim this very claim: its content without its place in the file, and the submission it came with. An
@@ -60,106 +40,91 @@ const contentOf = (claim: SubmittedClaim, { created, reference }: ClaimSubmissio
   return canonicalJson({ content, reference, ...(created ? { created } : {}) })
 }
 
-/** Why a claim is held, which is to say that nothing of it is written; or nothing. */
-const heldFor = (visit: VisitOfClaim, claim: SubmittedClaim): string | undefined => {
-  if (visit.kind === 'several') return `${visit.places.length} visits carry this control number for this patient`
-  const onFile = visit.kind === 'known' || visit.kind === 'reused'
-  return !onFile && claim.frequency.startsWith('8')
-    ? 'it voids a claim that is not on file: there is nothing to void'
-    : undefined
-}
-
 const outcomeOf = (claim: SubmittedClaim, opened: boolean): SubmittedClaimReport['outcome'] => {
   if (opened) return 'posted'
-  if (claim.frequency.startsWith('7')) return 'replaced'
-  return claim.frequency.startsWith('8') ? 'voided' : 'submitted'
+  const frequency = frequencyOf(claim)
+  return frequency === '7' ? 'replaced' : frequency === '8' ? 'voided' : 'submitted'
 }
 
-/** Where a claim goes. */
-const placeOf = (desk: Desk, visit: VisitOfClaim, fresh: Place, content: string): Place => {
-  if (visit.kind === 'known') return visit.place
-  if (visit.kind === 'begun')
-    return visit.places.find(({ visitId }) => visitId === fresh.visitId) ?? (visit.places[0] as Place)
-  if (visit.kind !== 'reused') return fresh
-  const { places } = visit
-  let { visitId } = fresh
-  // Noted by this claim, and opened by one of other days that came first: this claim takes another one.
-  for (let next = 2; places.some((place) => place.visitId === visitId); next += 1) {
-    visitId = visitOfClaim(desk, `${content}|${next}`)
-  }
-  return { ...places[0], visitId }
-}
-
-/** One claim of a submission, and what is known of whose it is. */
-interface Submitting {
-  readonly desk: Desk
-  readonly claim: SubmittedClaim
-  readonly on: Day
-  readonly key: ClaimIdentity
-  /** Names the claim for good. */
-  readonly content: string
-}
+type Placed = Exclude<VisitOfClaim, { readonly kind: 'held' }>
 
 const issueClaim = (
-  { desk, claim, on }: Submitting,
-  kind: VisitOfClaim['kind'],
-  opening: Opening,
+  desk: Desk,
+  { claim, on }: Coming,
+  located: Located,
+  visit: Placed,
 ): Effect.Effect<Outcome, ExecuteError | Overtaken> => {
-  const { place, person } = opening
-  const visit = kind === 'known' ? { known: place.visitId } : { open: { ...place } }
-  const command = { type: 'RecordSubmittedClaim', on, claim, visit }
-  if (kind === 'none' && !person.assigned) presumeNew(desk, place.accountId)
+  const { place, findings } = visit
+  const said = findings.length > 0 ? { ...claim, findings: [...new Set([...claim.findings, ...findings])] } : claim
+  const ofVisit = visit.kind === 'known' ? { known: place.visitId } : { open: { ...place } }
+  const command = { type: 'RecordSubmittedClaim', on, claim: said, visit: ofVisit }
+  if (visit.kind === 'opens' && visit.isNewAccount) presumeNew(desk, place.accountId)
   const hash = desk.service.world.keyedHash('command', canonicalJson(command))
+  const isThere = visit.kind === 'known'
+  const person = personOf(located.person, isThere, findings)
+  const noting = noteOpening(desk, { ...located, person, place, on, isThere })
   return guarded(
     Effect.flatMap(parseCommand(account, command), (parsed) =>
       issueToAccount(desk, place.accountId, parsed, `claim:${hash.slice(0, 40)}`, {
         given: command,
         cause: { claim: claim.patientControlNumber },
         aggregate: openedOnce(place, false),
-        before: noteBefore(noteOpening(desk, opening)),
+        before: noteBefore(noting),
       }),
     ),
   )
 }
 
 /** The visit was opened meanwhile, by a claim for other services: this one looks again where it belongs. */
-const isOvertaken = (outcome: Outcome, kind: VisitOfClaim['kind']): boolean =>
+const isOvertaken = (outcome: Outcome, { kind }: VisitOfClaim): boolean =>
   !outcome.ok && kind !== 'known' && outcome.hits.some(({ rule }) => rule === 'match')
 
-const submit = (of: Submitting): Effect.Effect<SubmittedClaimReport, ExecuteError | Overtaken> =>
+const baseOf = (claim: SubmittedClaim) => ({
+  controlNumber: claim.patientControlNumber,
+  charge: claim.charge,
+  lines: claim.lines.length,
+})
+
+/** Held: it says something else of services that are on file, or its visit can not be told. Nothing of it is written. */
+const holding: ReadonlySet<string> = new Set(['claim.changed', 'ambiguousVisit', 'originalUnknown', 'match'])
+
+const refused = (claim: SubmittedClaim, hits: readonly RuleHit[]): SubmittedClaimReport => {
+  const problems = hits.map(({ reason }) => reason)
+  const [first] = hits
+  if (first && hits.every(({ rule }) => holding.has(rule))) {
+    return { ...baseOf(claim), outcome: 'held', heldBy: first.rule, problems }
+  }
+  const fault = hits.some(({ rule }) => rule === FAULT) ? { fault: true as const } : {}
+  return { ...baseOf(claim), outcome: 'rejected', problems, ...fault }
+}
+
+const submit = (desk: Desk, coming: Coming): Effect.Effect<SubmittedClaimReport, ExecuteError | Overtaken> =>
   Effect.gen(function* () {
-    const { desk, claim, on, key, content } = of
-    const base = { controlNumber: claim.patientControlNumber, charge: claim.charge, lines: claim.lines.length }
-    const person = yield* loadPerson(desk, key)
-    const { visit, seen } = yield* visitOf(desk, claim, key, person, on, visitOfClaim(desk, content))
-    const why = heldFor(visit, claim)
-    if (why !== undefined) return { ...base, outcome: 'held', problems: [why] }
-    const fresh = placeForNew(desk, key, person, content)
-    const place = placeOf(desk, visit, fresh, content)
-    const noted = visit.kind === 'known' || visit.kind === 'begun'
-    const opening: Opening = { key, place, person, on, noted, seen }
-    const outcome = yield* issueClaim(of, visit.kind, opening)
-    if (isOvertaken(outcome, visit.kind)) return yield* new Overtaken()
-    if (!outcome.ok) {
-      return {
-        ...base,
-        outcome: 'rejected',
-        accountId: place.accountId,
-        problems: outcome.hits.map((hit) => hit.reason),
-        ...(outcome.hits.some((hit) => hit.rule === FAULT) ? { fault: true } : {}),
-      }
-    }
+    const { claim } = coming
+    const located = yield* locate(desk, coming)
+    const { visit } = located
+    if (visit.kind === 'held') return refused(claim, [visit.hit])
+    const { accountId, visitId } = visit.place
+    const outcome = yield* issueClaim(desk, coming, located, visit)
+    if (isOvertaken(outcome, visit)) return yield* new Overtaken()
+    if (!outcome.ok) return { ...refused(claim, outcome.hits), accountId }
     const repeated = 'nothingToDo' in outcome || outcome.repeated
-    // An import that was killed before its references came first may have left the visit of this claim without them.
-    if (repeated && place.visitId === fresh.visitId) yield* noteOpening(desk, { ...opening, seen: undefined })
+    // An import that was killed before its references came first may have left the visit of this claim without them;
+    // and a claim that is there already brings its number to its visit, as any other.
+    if (repeated) {
+      const isOther = visitId !== visitOfClaim(desk, coming.content)
+      // Name and birth day are noted with the visit; an older book, which has none of them, gets them all at once.
+      const { name: _name, ...person } = personOf(located.person, isOther, visit.findings)
+      yield* noteOpening(desk, { ...located, person, place: visit.place, on: coming.on, isThere: true })
+    }
     // A replacement or late charges may be what an advice waits for, as the first claim is. Also where the claim was
     // taken before: its process may have been killed before it came here.
     yield* retryWaiting(desk, claim.patientControlNumber)
     return {
-      ...base,
-      outcome: repeated ? 'duplicate' : outcomeOf(claim, visit.kind !== 'known'),
-      accountId: place.accountId,
-      problems: submissionFindings(claim),
+      ...baseOf(claim),
+      outcome: repeated ? 'duplicate' : outcomeOf(claim, visit.kind === 'opens'),
+      accountId,
+      problems: [...new Set([...submissionFindings(claim), ...visit.findings])],
     }
   })
 
@@ -169,10 +134,11 @@ export const submitClaim = (
   submission: ClaimSubmission,
   claim: SubmittedClaim,
   on: Day,
+  company: Company,
 ): Effect.Effect<SubmittedClaimReport, ExecuteError> => {
   const content = desk.service.world.keyedHash('submission', contentOf(claim, submission))
   const attempt: Effect.Effect<SubmittedClaimReport, ExecuteError> = Effect.suspend(() =>
-    Effect.catchTag(submit({ desk, claim, on, key: identityOf(claim), content }), 'Overtaken', () => attempt),
+    Effect.catchTag(submit(desk, { claim, on, company, content }), 'Overtaken', () => attempt),
   )
   return attempt
 }

@@ -1,5 +1,6 @@
 import { NO_SUCH_VISIT } from '../account/claims/posting/post-remitted.ts'
 import type { RuleHit } from '../kernel/decision.ts'
+import { unmatched } from './identity/holds.ts'
 
 // Why a unit is held before its account is asked: what the advice says alone, or that its visit can not be told.
 
@@ -21,17 +22,6 @@ export const paidInAdvance: RuleHit = {
   requiredAction: 'ask the payer what it paid; reject the claim to a named account, or post it by hand',
 }
 
-export const unmatched = (count: number, controlNumber: string): RuleHit => ({
-  rule: 'match',
-  reason:
-    count === 0
-      ? `no visit carries the control number ${controlNumber} for this patient`
-      : `${count} visits carry the control number ${controlNumber} for this patient`,
-  citation: 'postings.md, claim and charge identity',
-  jurisdiction: 'daybook',
-  requiredAction: 'import the claim (837) or open the account, then release the claim; or import with --open-missing',
-})
-
 /** Another import was faster with a visit of this number, after this claim was marked for another place. */
 export const overtaken = (controlNumber: string): RuleHit => ({
   rule: 'match',
@@ -46,4 +36,4 @@ export const isUnopened = ({ reason }: RuleHit): boolean => reason === NO_SUCH_V
 
 /** A visit that nobody has opened counts as none. */
 export const asUnmatched = (hits: readonly RuleHit[], controlNumber: string): readonly RuleHit[] =>
-  hits.map((hit) => (isUnopened(hit) ? unmatched(0, controlNumber) : hit))
+  hits.map((hit) => (isUnopened(hit) ? unmatched(controlNumber, []) : hit))

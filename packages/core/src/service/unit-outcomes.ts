@@ -3,6 +3,7 @@ import type { Unit } from '../documents/units.ts'
 import { sumOf } from '../kernel/cents.ts'
 import type { RemittanceState } from '../remittance/state.ts'
 import { assignReference, executeOnRemittance } from './desk.ts'
+import { waitingUnder } from './identity/place.ts'
 import { lead, numbers, type Run, type UnitResult } from './run.ts'
 import type { ExecuteError } from './service.ts'
 
@@ -22,7 +23,7 @@ const noteWaiting = (run: Run, result: UnitResult): Effect.Effect<void, ExecuteE
     assignReference(
       run.desk,
       'heldClaim',
-      claim.patientControlNumber,
+      waitingUnder(claim.patientControlNumber),
       {
         type: 'AssignReference',
         on: run.on,
@@ -60,6 +61,7 @@ const recordOutcomes = (
           {
             claims: numbers(result.unit),
             amount: paidOf(result.unit),
+            ...(result.candidates?.length ? { candidates: result.candidates } : {}),
             reasons: result.hits.map(({ rule, reason, requiredAction }) => ({
               rule,
               reason: reason.slice(0, 400),

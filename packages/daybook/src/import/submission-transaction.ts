@@ -103,7 +103,7 @@ const told = (
               claims: [at + 1],
               patientControlNumber: one.controlNumber,
               amount: one.charge,
-              reasons: one.problems.map((reason) => ({ rule: 'match', reason })),
+              reasons: one.problems.map((reason) => ({ rule: one.heldBy ?? 'match', reason })),
             },
           ]
         : [],

@@ -4,7 +4,7 @@ import * as Effect from 'effect/Effect'
 import { describe, expect, it } from 'vitest'
 import { accountName, clearingFaults, controlOf, entries, receivableBy, unbalancedPrefixes } from '../support/books.ts'
 import { memoryDesk } from '../support/desk.ts'
-import { advice, submission } from '../support/documents.ts'
+import { advice, SERVED, submission } from '../support/documents.ts'
 import { advicesOf, hasSamples, sampleText } from '../support/samples.ts'
 
 const files: Readonly<Record<string, string>> = {
@@ -37,15 +37,19 @@ const afterFirst = async (document: RemittanceAdvice, [paid, reduced, share]: re
   const pcn = claim.patientControlNumber
   const text = (leaf: unknown) => (typeof leaf === 'string' ? leaf : '')
   const { id, last, first: given } = claim.patient
+  const on = claim.statementFrom ?? claim.lines[0]?.serviceFrom ?? SERVED
   const patient = { id: text(id), last: text(last), first: text(given) }
-  const [first, second] = [{ payer: 'FIRST' }, { payer: '512345678', payerName: document.payer.name, sequence: 'S' }]
-  const bill = { pcn, patient, to: first, others: [second], lines: [{ code: '99213', charge: 50_000 }] }
+  const [first, second] = [
+    { payer: 'FIRST' },
+    { payer: '512345678', payerName: document.payer.name, sequence: 'S', member: patient.id },
+  ]
+  const bill = { pcn, patient, to: first, others: [second], lines: [{ code: '99213', charge: 50_000, on }] }
   await Effect.runPromise(submitClaims(desk, submission([bill])))
   const cas = [
     ['CO', '45', reduced],
     ['PR', '1', share],
   ] as const
-  const said = advice({ payer: 'FIRST', claims: [{ pcn, patient, lines: [{ charge: 50_000, paid, cas }] }] })
+  const said = advice({ payer: 'FIRST', claims: [{ pcn, patient, lines: [{ charge: 50_000, paid, cas, on }] }] })
   expect((await received(desk, said, false)).outcome).toBe('posted')
   return desk
 }

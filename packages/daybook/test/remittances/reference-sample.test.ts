@@ -82,7 +82,7 @@ const originalAdvice = advice({
       pcn: 'ACC-D',
       icn: 'PCN0004',
       patient: lee,
-      lines: [{ code: '99215', charge: 40_000, paid: 30_000, cas: [['CO', '45', 10_000]] }],
+      lines: [{ code: '99215', charge: 40_000, paid: 30_000, cas: [['CO', '45', 10_000]], on: '2025-12-01' }],
     },
   ],
 })

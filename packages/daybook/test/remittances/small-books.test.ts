@@ -32,7 +32,9 @@ const chargedBy = (
 ): readonly string[] => {
   const said = lines.map(({ code, charge }) => `${code} ${charge}`)
   if (outcome === 'posted' || outcome === 'replaced') return said.sort()
-  if (outcome === 'submitted' && frequency === '5') return [...before, ...said].sort()
+  // Late charges add to the visit; where they came first, the claim adds to theirs (clarification 28).
+  const isLateAlone = before.length > 0 && before.every((charge) => charge.startsWith('81002'))
+  if (outcome === 'submitted' && (frequency === '5' || isLateAlone)) return [...before, ...said].sort()
   return outcome === 'voided' && place === 0 ? [] : before
 }
 

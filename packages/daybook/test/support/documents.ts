@@ -26,7 +26,12 @@ export interface ClaimOf {
   readonly paid?: number
   readonly pr?: number
   readonly icn?: string
-  readonly patient?: { readonly id?: string; readonly last?: string; readonly first?: string }
+  readonly patient?: {
+    readonly id?: string
+    readonly last?: string
+    readonly first?: string
+    readonly suffix?: string
+  }
   readonly filing?: string
   readonly cas?: readonly Triple[]
   readonly remarks?: readonly string[]
@@ -144,7 +149,13 @@ export interface SubmittedOf {
   readonly pcn: string
   readonly charge?: number
   readonly frequency?: string
-  readonly patient?: { readonly id?: string; readonly last?: string; readonly first?: string }
+  readonly patient?: {
+    readonly id?: string
+    readonly last?: string
+    readonly first?: string
+    readonly suffix?: string
+    readonly born?: string
+  }
   readonly to?: PayerOf
   readonly others?: readonly PayerOf[]
   readonly lines: readonly LineOf[]

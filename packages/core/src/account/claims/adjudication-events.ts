@@ -52,7 +52,15 @@ export interface AdjudicatedAdjustment extends z.infer<typeof adjudicatedAdjustm
 export const adjudicatedLine = z.strictObject({
   lineId,
   /** Rung of the matching ladder (rule M) that found the line. */
-  matchedBy: oneOf(['lineControlNumber', 'codeModifiersChargeDate', 'codeCharge', 'units', 'opened', 'claimLevel']),
+  matchedBy: oneOf([
+    'lineControlNumber',
+    'codeModifiersChargeDate',
+    'codeCharge',
+    'units',
+    'opened',
+    'claimLevel',
+    'broughtForward',
+  ]),
   charge: cents,
   paid: cents,
   submittedCode: code(48).optional(),

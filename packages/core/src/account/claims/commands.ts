@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { adviceClaim } from '../../documents/advice.ts'
 import { submittedClaim } from '../../documents/submission.ts'
 import { positiveCents } from '../../kernel/cents.ts'
-import { classified, reason } from '../../kernel/classes.ts'
+import { classified, flag, reason } from '../../kernel/classes.ts'
 import { day } from '../../kernel/day.ts'
 import {
   accountId,
@@ -31,7 +31,8 @@ export const postRemittedClaims = z.strictObject({
   capitation: z.boolean(),
   claims: z.array(adviceClaim).min(1),
   visit: z.union([
-    z.strictObject({ known: visitId }),
+    /** `adds`: a part of a claim that the payer split, whose lines join what open-missing has opened (clarification 30). */
+    z.strictObject({ known: visitId, adds: flag().optional() }),
     /** Never seen: opened inside the unit (`--open-missing`). */
     z.strictObject({ open: z.strictObject({ accountId, patientId, visitId }) }),
   ]),

@@ -16,7 +16,6 @@ import { stillWaiting } from '../../kernel/waiting-lines.ts'
 import type { ChargeVoided, ResponsibilityTransferred } from '../ledger/events.ts'
 import type {
   ClaimAdjudicated,
-  ClaimKey,
   ContractualAdjustmentPosted,
   InsurancePaymentPosted,
   PriorPayerSettled,
@@ -231,12 +230,6 @@ export const evolve = {
 }
 
 // ── questions ────────────────────────────────────────────────────────────────────────────────────────────────────
-
-export const sameClaim = (a: ClaimKey, b: ClaimKey): boolean =>
-  a.payerId === b.payerId &&
-  a.patientControlNumber === b.patientControlNumber &&
-  a.payerControlNumber === b.payerControlNumber &&
-  a.patientKey === b.patientKey
 
 /**
  * The payer got the claim twice, and this is its word about the second: that the first decision stands. Of nothing else

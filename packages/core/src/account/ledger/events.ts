@@ -47,6 +47,10 @@ export const chargePosted = event('ChargePosted', {
   diagnosisPointers: z.array(classified(z.int().positive(), 'count')).optional(),
   /** Line number that payers echo in REF 6R. */
   lineControlNumber: code(50).optional(),
+  /** Known from a payer's advice alone: its line number binds that payer, and no other. */
+  echoed: flag().optional(),
+  /** The paper named no day of service: the day is that of the paper, and tells nothing apart. */
+  daysAssumed: flag().optional(),
   party,
   ...dimensions,
   ...posting,

@@ -13,7 +13,12 @@ export interface Line {
   readonly code: string
   readonly modifiers: readonly string[]
   readonly units: string
+  readonly revenueCode?: string | undefined
   readonly lineControlNumber?: string | undefined
+  /** Known from a payer's advice alone. */
+  readonly echoed?: boolean | undefined
+  /** The days are those of the paper, which named none of the service. */
+  readonly daysAssumed?: boolean | undefined
   readonly dosFrom: Day
   readonly dosTo: Day
   /** The charge; 0 for a line that was brought forward without one. */
@@ -71,7 +76,10 @@ export const before = {
       code: event.code,
       modifiers: event.modifiers,
       units: event.units,
+      revenueCode: event.revenueCode,
       lineControlNumber: event.lineControlNumber,
+      echoed: event.echoed,
+      daysAssumed: event.daysAssumed,
       dosFrom: event.dosFrom,
       dosTo: event.dosTo,
       amount: event.amount,

@@ -36,6 +36,8 @@ export const registerPatient = z.strictObject({
   patient: patientId,
   last: phi(z.string().max(80)).optional(),
   first: phi(z.string().max(35)).optional(),
+  /** Jr, III. */
+  suffix: phi(z.string().max(10)).optional(),
   born: phi(day).optional(),
   sex: phi(z.string().max(1)).optional(),
   relationshipToGuarantor: oneOf(['self', 'spouse', 'child', 'other', 'unknown']).optional(),

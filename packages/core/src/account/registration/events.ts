@@ -6,7 +6,12 @@ import { accountId, patientId, visitId } from '../../kernel/ids.ts'
 
 // The wire contract: names and fields are the storage format. Change them only with a version and an upcast.
 
-const personName = { last: phi(z.string().max(80)).optional(), first: phi(z.string().max(35)).optional() }
+const personName = {
+  last: phi(z.string().max(80)).optional(),
+  first: phi(z.string().max(35)).optional(),
+  /** Jr, III. */
+  suffix: phi(z.string().max(10)).optional(),
+}
 
 /** The account of one guarantor. `unconfirmed`: nobody has said yet who answers for it; plans and placement wait. */
 export const accountOpened = event('AccountOpened', {
@@ -50,6 +55,8 @@ export const visitOpened = event('VisitOpened', {
   /** CLM01 / CLP01: the number that payers echo. */
   patientControlNumber: code(50).optional(),
   kind: oneOf(['professional', 'institutional', 'dental', 'unknown']),
+  /** Where the visit came from: a remittance has the payer's lines alone. Absent in older books, and from the desk. */
+  openedFrom: oneOf(['claim', 'remittance']).optional(),
 })
 export interface VisitOpened extends z.infer<typeof visitOpened.schema> {}
 

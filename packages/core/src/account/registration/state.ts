@@ -9,6 +9,7 @@ export interface Visit {
   readonly patientId: PatientId
   readonly patientControlNumber?: string | undefined
   readonly kind: VisitOpened['kind']
+  readonly openedFrom?: VisitOpened['openedFrom']
   readonly openedOn: Day
 }
 
@@ -41,6 +42,12 @@ export const builderOf = (state: RegistrationState): RegistrationBuilder => ({
   visits: state.visits.next(),
 })
 
+/** Older books do not say it of a visit; of an account they do, and there a remittance knows no kind. */
+const fromRemittance = ({ account }: RegistrationBuilder, { kind, effectiveDate }: VisitOpened) =>
+  account?.openedFrom === 'remittance' && account.openedOn === effectiveDate && kind === 'unknown'
+    ? ('remittance' as const)
+    : undefined
+
 export const evolve = {
   AccountOpened: (slice: RegistrationBuilder, event: AccountOpened) => {
     slice.account = {
@@ -68,6 +75,7 @@ export const evolve = {
       patientId: event.patientId,
       patientControlNumber: event.patientControlNumber,
       kind: event.kind,
+      openedFrom: event.openedFrom ?? fromRemittance(slice, event),
       openedOn: event.effectiveDate,
     })
   },

@@ -1,7 +1,9 @@
-import type { AdviceLine } from '../../../documents/advice.ts'
+import type { AdviceClaim, AdviceLine } from '../../../documents/advice.ts'
 import type { LineId } from '../../../kernel/ids.ts'
 import type { Line } from '../../ledger/state.ts'
 import type { AdjudicatedLine } from '../adjudication-events.ts'
+import { daysOfLine, meet, type Span, spanOf } from '../identity/asked.ts'
+import { isSameService, serviceOf } from '../identity/services.ts'
 
 /** Rule M: which charge line an SVC speaks of. */
 export interface Match {
@@ -9,57 +11,129 @@ export interface Match {
   readonly matchedBy: AdjudicatedLine['matchedBy']
 }
 
-/** The submitted procedure: SVC06 where present, else SVC01. A bundle repeats one adjudicated code on several lines. */
-const submitted = (line: AdviceLine): AdviceLine['adjudicated'] => line.submitted ?? line.adjudicated
+/** An SVC with its days: its own, else the claim's. */
+interface Spoken {
+  readonly line: AdviceLine
+  readonly days: Span | undefined
+}
 
 const sameModifiers = (a: readonly string[], b: readonly string[]): boolean =>
   a.length === b.length && a.every((modifier, at) => modifier === b[at])
 
-const onDay = (charge: Line, line: AdviceLine): boolean =>
-  line.serviceFrom === undefined || line.serviceFrom === charge.dosFrom
+/** Every rung compares the day where both sides have one (clarification 31). */
+const onDay = ({ daysAssumed, dosFrom, dosTo }: Line, { days }: Spoken): boolean =>
+  daysAssumed === true || days === undefined || meet({ from: dosFrom, to: dosTo }, days)
 
-type Rung = readonly [AdjudicatedLine['matchedBy'], (charge: Line, line: AdviceLine) => boolean]
+/** The submitted procedure: SVC06 where present, else SVC01. A bundle repeats one adjudicated code on several lines. */
+const submitted = ({ line }: Spoken): AdviceLine['adjudicated'] => line.submitted ?? line.adjudicated
+
+const sameCode = (charge: Line, spoken: Spoken): boolean => {
+  const { code, qualifier } = submitted(spoken)
+  const asked = serviceOf(code, spoken.line.revenueCode, qualifier)
+  return charge.code === code || isSameService(serviceOf(charge.code, charge.revenueCode), asked) === true
+}
+
+type Rung = readonly [AdjudicatedLine['matchedBy'], (charge: Line, spoken: Spoken) => boolean]
+
+const fitsWhole = (charge: Line, spoken: Spoken): boolean =>
+  sameCode(charge, spoken) &&
+  sameModifiers(charge.modifiers, submitted(spoken).modifiers) &&
+  charge.amount === spoken.line.charge
 
 /** The ladder: the first rung that finds a free line wins. Never by the adjudicated code alone. */
 const rungs: readonly Rung[] = [
+  ['codeModifiersChargeDate', (charge, spoken) => fitsWhole(charge, spoken) && charge.dosFrom === spoken.days?.from],
+  ['codeModifiersChargeDate', (charge, spoken) => fitsWhole(charge, spoken) && onDay(charge, spoken)],
   [
-    'codeModifiersChargeDate',
-    (charge, line) =>
-      charge.code === submitted(line).code &&
-      sameModifiers(charge.modifiers, submitted(line).modifiers) &&
-      charge.amount === line.charge &&
-      onDay(charge, line),
+    'codeCharge',
+    (charge, spoken) => sameCode(charge, spoken) && charge.amount === spoken.line.charge && onDay(charge, spoken),
   ],
-  ['codeCharge', (charge, line) => charge.code === submitted(line).code && charge.amount === line.charge],
   [
     'units',
-    (charge, line) => charge.code === submitted(line).code && charge.units === (line.unitsSubmitted ?? line.unitsPaid),
+    (charge, spoken) =>
+      sameCode(charge, spoken) &&
+      charge.units === (spoken.line.unitsSubmitted ?? spoken.line.unitsPaid) &&
+      onDay(charge, spoken),
   ],
 ]
 
 /**
- * Matches the lines of an advice to the charges of a visit. REF 6R comes first and may name one charge several times
- * (an unbundle or a split repeats it); other rungs take a charge once. `undefined` where nothing fits.
+ * Matches the lines of an advice to the charges of a visit (rule M, clarification 31). REF 6R decides where one charge
+ * carries it and the charge agrees, alone or as the sum of all lines that repeat it (an unbundle or a split does); else
+ * the other rungs do, first among those that carry it. Those take a charge once. `binds`: the 6R of a charge that is
+ * known from another payer's advice says nothing here. `undefined` where nothing fits.
  */
-export const matchLines = (lines: readonly AdviceLine[], charges: readonly Line[]): readonly (Match | undefined)[] => {
+export const matchLines = (
+  claim: AdviceClaim,
+  charges: readonly Line[],
+  binds: (charge: Line) => boolean = () => true,
+): readonly (Match | undefined)[] => {
+  const period = spanOf(claim.statementFrom, claim.statementTo)
+  const spoken = claim.lines.map(
+    (line): Spoken => ({ line, days: daysOfLine(spanOf(line.serviceFrom, line.serviceTo), period) }),
+  )
   const free = new Set(charges.filter((charge) => !charge.voided))
-  const matches = lines.map((line): Match | undefined => {
-    if (line.lineControlNumber === undefined) return undefined
-    const charge = charges.find(
-      (candidate) => !candidate.voided && candidate.lineControlNumber === line.lineControlNumber,
-    )
-    if (!charge) return undefined
-    free.delete(charge)
-    return { lineId: charge.lineId, matchedBy: 'lineControlNumber' }
-  })
-  for (const [matchedBy, fits] of rungs) {
-    for (const [at, line] of lines.entries()) {
-      if (matches[at]) continue
-      const charge = [...free].find((candidate) => fits(candidate, line))
-      if (!charge) continue
-      free.delete(charge)
-      matches[at] = { lineId: charge.lineId, matchedBy }
+  const matches: (Match | undefined)[] = spoken.map(() => undefined)
+  const take = (at: number, { lineId }: Line, matchedBy: Match['matchedBy']) => {
+    matches[at] = { lineId, matchedBy }
+  }
+  const carriersOf = (one: Spoken): readonly Line[] =>
+    one.line.lineControlNumber === undefined
+      ? []
+      : charges.filter(
+          (charge) =>
+            !charge.voided &&
+            charge.lineControlNumber === one.line.lineControlNumber &&
+            binds(charge) &&
+            onDay(charge, one),
+        )
+  const carriers = spoken.map(carriersOf)
+  const onlyCarrier = (at: number): Line | undefined => (carriers[at]?.length === 1 ? carriers[at]?.[0] : undefined)
+  for (const [charge, all] of Map.groupBy(spoken.keys(), onlyCarrier)) {
+    if (!charge) continue
+    const total = all.reduce((sum, at) => sum + (spoken[at]?.line.charge ?? 0), 0)
+    const own =
+      total === charge.amount ? all : all.filter((at) => spoken[at]?.line.charge === charge.amount).slice(0, 1)
+    for (const at of own) take(at, charge, 'lineControlNumber')
+    if (own.length > 0) free.delete(charge)
+  }
+  for (const among of ['carriers', 'all'] as const) {
+    for (const [matchedBy, fits] of rungs) {
+      for (const [at, one] of spoken.entries()) {
+        if (matches[at]) continue
+        const charge = [...free].find(
+          (candidate) => (among === 'all' || carriers[at]?.includes(candidate)) && fits(candidate, one),
+        )
+        if (!charge) continue
+        free.delete(charge)
+        take(at, charge, matchedBy)
+      }
     }
   }
+  // What is left names its line by its number alone: whether it adds up to it is for the caller to say.
+  for (const at of spoken.keys()) {
+    const charge = onlyCarrier(at)
+    if (!matches[at] && charge) take(at, charge, 'lineControlNumber')
+  }
   return matches
+}
+
+/**
+ * On a balance of an older book code and charge are not asked (clarification 33): each line goes to the balance of its
+ * code and day, else to one of its day, first to those on which the payer owes.
+ */
+export const matchBalances = (
+  claim: AdviceClaim,
+  balances: readonly Line[],
+  owes: (balance: Line) => boolean,
+): readonly (Match | undefined)[] => {
+  const period = spanOf(claim.statementFrom, claim.statementTo)
+  return claim.lines.map((line) => {
+    const one: Spoken = { line, days: daysOfLine(spanOf(line.serviceFrom, line.serviceTo), period) }
+    const ofDay = balances.filter((balance) => onDay(balance, one))
+    const open = ofDay.filter(owes)
+    const of = open.length > 0 ? open : ofDay
+    const balance = of.find((each) => sameCode(each, one)) ?? of[0]
+    return balance && { lineId: balance.lineId, matchedBy: 'broughtForward' }
+  })
 }

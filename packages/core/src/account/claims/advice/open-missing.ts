@@ -2,13 +2,14 @@ import type { AdviceClaim, AdviceLine } from '../../../documents/advice.ts'
 import { placeOf } from '../../../documents/claim-status.ts'
 import { type Cents, ZERO } from '../../../kernel/cents.ts'
 import { clearOf } from '../../../kernel/classes.ts'
-import { type Day, maxDay } from '../../../kernel/day.ts'
+import type { Day } from '../../../kernel/day.ts'
 import { coverageParty, netContra } from '../../../kernel/effects.ts'
 import type { AccountId, CoverageId, LayerId, LineId, PatientId, VisitId } from '../../../kernel/ids.ts'
 import type { Context } from '../../context.ts'
 import type { Coverage } from '../../coverage/state.ts'
 import type { Line } from '../../ledger/state.ts'
 import type { AccountEvent, AccountState } from '../../rooms.ts'
+import { daysOfLine, spanOf } from '../identity/asked.ts'
 import type { Opened } from '../unit/draft.ts'
 
 /** Ids for what a claim without an account opens; the process draws them, so that a retry opens the same. */
@@ -27,11 +28,12 @@ export const openPerson = (
   person: {
     readonly last?: string | undefined
     readonly first?: string | undefined
+    readonly suffix?: string | undefined
     readonly born?: Day | undefined
     readonly state?: string | undefined
   },
 ): readonly AccountEvent[] => {
-  const { last, first, born } = person
+  const { last, first, suffix, born } = person
   return [
     ...(state.registration.account
       ? []
@@ -55,6 +57,7 @@ export const openPerson = (
             relationshipToGuarantor: 'unknown' as const,
             ...(last ? { last } : {}),
             ...(first ? { first } : {}),
+            ...(suffix ? { suffix } : {}),
             ...(born ? { born } : {}),
           },
         ]),
@@ -67,7 +70,7 @@ export const chargeEvent = (
   line: Line,
   coverage: Coverage,
   on: Day,
-  extra: { readonly diagnosisPointers?: readonly number[]; readonly revenueCode?: string | undefined } = {},
+  extra: { readonly diagnosisPointers?: readonly number[] } = {},
 ): AccountEvent => {
   const layerId = context.newId('layer') as LayerId
   return {
@@ -84,7 +87,9 @@ export const chargeEvent = (
     party: line.firstParty,
     ...(line.lineControlNumber ? { lineControlNumber: line.lineControlNumber } : {}),
     ...(extra.diagnosisPointers?.length ? { diagnosisPointers: [...extra.diagnosisPointers] } : {}),
-    ...(extra.revenueCode ? { revenueCode: extra.revenueCode } : {}),
+    ...(line.revenueCode ? { revenueCode: line.revenueCode } : {}),
+    ...(line.echoed ? { echoed: true } : {}),
+    ...(line.daysAssumed ? { daysAssumed: true } : {}),
     ...(coverage.filingIndicator ? { financialClass: coverage.filingIndicator } : {}),
     ...(line.provider ? { provider: line.provider } : {}),
     ...(line.location ? { location: line.location } : {}),
@@ -115,18 +120,63 @@ export const newCoverage = (
   ...(claim.patient.id ? { memberId: claim.patient.id } : {}),
 })
 
-const serviceDays = (claim: AdviceClaim, line: AdviceLine | undefined, fallback: Day): { dosFrom: Day; dosTo: Day } => {
-  const dosFrom = line?.serviceFrom ?? claim.statementFrom ?? line?.serviceTo ?? claim.statementTo ?? fallback
-  return {
-    dosFrom,
-    dosTo: maxDay(dosFrom, line?.serviceTo ?? (line?.serviceFrom ? dosFrom : (claim.statementTo ?? dosFrom))),
-  }
+/** Days of a line: its own, else the claim's, else the day of the advice, which is then assumed. */
+const serviceDays = (claim: AdviceClaim, line: AdviceLine | undefined, fallback: Day) => {
+  const period = spanOf(claim.statementFrom, claim.statementTo)
+  const days = daysOfLine(line && spanOf(line.serviceFrom, line.serviceTo), period)
+  return days
+    ? { dosFrom: days.from, dosTo: days.to }
+    : { dosFrom: fallback, dosTo: fallback, daysAssumed: true as const }
 }
 
 /**
- * Clarification 13: a claim never seen opens, inside the posting unit, one charge line an SVC with a charge, under the
- * submitted code, or one line of CLP03 where there is no SVC. First party is the adjudicating coverage.
+ * One charge line an SVC with a charge, under the submitted code, or one line of CLP03 where there is no SVC. First party
+ * is the adjudicating coverage.
  */
+export const chargesOf = (
+  context: Context,
+  visitId: VisitId,
+  claim: AdviceClaim,
+  { coverageId }: Coverage,
+  on: Day,
+): readonly Line[] => {
+  const party = coverageParty(coverageId)
+  const base = { visitId, firstParty: party, voided: false, broughtForward: false, echoed: true } as const
+  if (claim.lines.length === 0) {
+    return [
+      {
+        ...base,
+        lineId: context.newId('line') as LineId,
+        code: 'CLAIM',
+        modifiers: [],
+        units: '1',
+        amount: (claim.charge ?? ZERO) as Cents,
+        ...serviceDays(claim, undefined, on),
+      },
+    ]
+  }
+  return claim.lines
+    .filter((line) => line.charge > 0)
+    .map((line) => {
+      const procedure = line.submitted ?? line.adjudicated
+      return {
+        ...base,
+        lineId: context.newId('line') as LineId,
+        code: procedure.code,
+        modifiers: procedure.modifiers,
+        units: line.unitsSubmitted ?? line.unitsPaid ?? '1',
+        revenueCode: line.revenueCode,
+        lineControlNumber: line.lineControlNumber,
+        amount: line.charge,
+        ...serviceDays(claim, line, on),
+      }
+    })
+}
+
+export const chargeEvents = (context: Context, charges: readonly Line[], coverage: Coverage): readonly AccountEvent[] =>
+  charges.filter((charge) => charge.amount > 0).map((charge) => chargeEvent(context, charge, coverage, charge.dosTo))
+
+/** Clarification 13: what a claim never seen opens inside the posting unit: person, coverage, visit, charges. */
 export const openMissing = (
   state: AccountState,
   context: Context,
@@ -135,42 +185,17 @@ export const openMissing = (
   { coverage, added }: { readonly coverage: Coverage; readonly added: boolean },
   on: Day,
 ): Opened => {
-  const party = coverageParty(coverage.coverageId)
-  const base = { visitId: opening.visitId, firstParty: party, voided: false, broughtForward: false } as const
-  const charges: Line[] =
-    claim.lines.length === 0
-      ? [
-          {
-            ...base,
-            lineId: context.newId('line') as LineId,
-            code: 'CLAIM',
-            modifiers: [],
-            units: '1',
-            amount: (claim.charge ?? ZERO) as Cents,
-            ...serviceDays(claim, undefined, on),
-          },
-        ]
-      : claim.lines
-          .filter((line) => line.charge > 0)
-          .map((line) => {
-            const procedure = line.submitted ?? line.adjudicated
-            return {
-              ...base,
-              lineId: context.newId('line') as LineId,
-              code: procedure.code,
-              modifiers: procedure.modifiers,
-              units: line.unitsSubmitted ?? line.unitsPaid ?? '1',
-              lineControlNumber: line.lineControlNumber,
-              amount: line.charge,
-              ...serviceDays(claim, line, on),
-            }
-          })
-  const { last, first } = claim.patient
+  const charges = chargesOf(context, opening.visitId, claim, coverage, on)
+  const { last, first, suffix } = claim.patient
   return {
     charges,
     coverages: added ? [coverage] : [],
     events: [
-      ...openPerson(state, opening, on, 'remittance', { last: clearOf(last), first: clearOf(first) }),
+      ...openPerson(state, opening, on, 'remittance', {
+        last: clearOf(last),
+        first: clearOf(first),
+        suffix: clearOf(suffix),
+      }),
       ...(added ? [{ type: 'CoverageAdded' as const, effectiveDate: on, ...coverage }] : []),
       {
         type: 'VisitOpened',
@@ -179,10 +204,9 @@ export const openMissing = (
         patientId: opening.patientId,
         patientControlNumber: claim.patientControlNumber,
         kind: 'unknown',
+        openedFrom: 'remittance',
       },
-      ...charges
-        .filter((charge) => charge.amount > 0)
-        .map((charge) => chargeEvent(context, charge, coverage, charge.dosTo)),
+      ...chargeEvents(context, charges, coverage),
     ],
   }
 }

@@ -1,7 +1,11 @@
 import type { AdviceClaim, AdviceLine } from '../../../documents/advice.ts'
-import { formatCents, sumOf } from '../../../kernel/cents.ts'
+import { formatCents, splitCents, sumOf, ZERO } from '../../../kernel/cents.ts'
+import { coverageParty } from '../../../kernel/effects.ts'
+import type { Coverage } from '../../coverage/state.ts'
+import type { Line } from '../../ledger/state.ts'
+import { isSamePayer } from '../identity/asked.ts'
 import type { Draft } from '../unit/draft.ts'
-import { type Match, matchLines } from './matching.ts'
+import { type Match, matchBalances, matchLines } from './matching.ts'
 import { type SpreadLine, spreadOverCharges, spreadOverLines } from './spreading.ts'
 
 // Which charge of the visit each line of an advice speaks of, and how much it says of it (rules M and S). What can not
@@ -21,9 +25,33 @@ export const procedureText = (
 const isSilent = ({ charge, paid, adjustments }: SpreadLine): boolean =>
   charge === 0 && paid === 0 && adjustments.every(({ amount }) => amount === 0)
 
+/** Balances of an older book, where the visit has nothing else. */
+const balancesOf = ({ charges }: Draft): readonly Line[] => {
+  const live = charges.filter(({ voided }) => !voided)
+  return live.every(({ broughtForward }) => broughtForward) ? live : []
+}
+
+const owesOn =
+  (draft: Draft, { coverageId }: Coverage) =>
+  ({ lineId }: Line): boolean =>
+    draft.owed(lineId, coverageParty(coverageId)) > 0
+
+/** A line number that a payer's advice brought binds that payer, and no other (clarification 31). */
+const binding =
+  ({ coverages, payer }: Draft) =>
+  ({ echoed, firstParty }: Line): boolean => {
+    if (!echoed || firstParty === 'patient') return true
+    const first = coverages.get(firstParty.coverageId)
+    return first !== undefined && isSamePayer(first, payer)
+  }
+
 /** Lines of an advice on the charges of the visit (rule M). */
-export const placeLines = (draft: Draft, claim: AdviceClaim): readonly Placed[] => {
-  const matches = matchLines(claim.lines, draft.charges)
+export const placeLines = (draft: Draft, claim: AdviceClaim, coverage: Coverage): readonly Placed[] => {
+  const balances = balancesOf(draft)
+  const matches =
+    balances.length > 0
+      ? matchBalances(claim, balances, owesOn(draft, coverage))
+      : matchLines(claim, draft.charges, binding(draft))
   const placed: Placed[] = []
   for (const [at, spread] of spreadOverLines(claim).entries()) {
     const match = matches[at]
@@ -49,7 +77,7 @@ const holdOtherCharges = (draft: Draft, placed: readonly Placed[]): void => {
   for (const [lineId, on] of Map.groupBy(placed, ({ match }) => match.lineId)) {
     const total = sumOf(on, ({ spread }) => spread.charge)
     const charge = draft.charges.find((candidate) => candidate.lineId === lineId)
-    if (!charge || charge.amount === total) continue
+    if (!charge || charge.broughtForward || charge.amount === total) continue
     draft.hold({
       rule: 'match',
       reason: `the advice charges ${formatCents(total)} on a line of ${formatCents(charge.amount)}`,
@@ -60,7 +88,9 @@ const holdOtherCharges = (draft: Draft, placed: readonly Placed[]): void => {
 }
 
 /** A claim without lines: rule S over the charges on file. Claim charge ≠ Σ charges holds. */
-export const placeClaim = (draft: Draft, claim: AdviceClaim): readonly Placed[] => {
+export const placeClaim = (draft: Draft, claim: AdviceClaim, coverage: Coverage): readonly Placed[] => {
+  const balances = balancesOf(draft)
+  if (balances.length > 0) return placeOnBalances(claim, balances.filter(owesOn(draft, coverage)), balances)
   const charges = draft.charges.filter((charge) => !charge.voided)
   const total = sumOf(charges, ({ amount }) => amount)
   if (claim.charge !== total) {
@@ -80,5 +110,19 @@ export const placeClaim = (draft: Draft, claim: AdviceClaim): readonly Placed[] 
   return charges.flatMap(({ lineId }, at) => {
     const spread = spreads[at]
     return spread ? [{ match: { lineId, matchedBy: 'claimLevel' as const }, spread }] : []
+  })
+}
+
+/** A claim without lines on balances of an older book: by what they are, those first on which the payer owes. */
+const placeOnBalances = (claim: AdviceClaim, owed: readonly Line[], all: readonly Line[]): readonly Placed[] => {
+  const balances = owed.length > 0 ? owed : all.slice(0, 1)
+  const charges = splitCents(
+    claim.charge ?? ZERO,
+    balances.map(({ amount }) => amount || 1),
+  )
+  const spreads = spreadOverCharges(claim, charges)
+  return balances.flatMap(({ lineId }, at) => {
+    const spread = spreads[at]
+    return spread ? [{ match: { lineId, matchedBy: 'broughtForward' as const }, spread }] : []
   })
 }

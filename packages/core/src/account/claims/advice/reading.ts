@@ -1,6 +1,7 @@
 import type { AdviceClaim, AdviceLine } from '../../../documents/advice.ts'
 import { type Cents, sumOf } from '../../../kernel/cents.ts'
 import type { LineId } from '../../../kernel/ids.ts'
+import type { Coverage } from '../../coverage/state.ts'
 import type { AdjudicatedAdjustment, AdjudicatedLine, Disposition } from '../adjudication-events.ts'
 import type { Draft } from '../unit/draft.ts'
 import { disposeOf, type TripleContext } from './dispositions.ts'
@@ -34,8 +35,9 @@ export const totalOf = (line: Pick<LineReading, 'adjustments'>, ...dispositions:
   sumOf(components(line, ...dispositions), ({ amount }) => amount)
 
 /** Matches, spreads and disposes one claim of the unit; holds the unit where the lines can not be told. */
-export const readClaim = (draft: Draft, claim: AdviceClaim, capitated: boolean): ClaimReading => {
-  const placed = claim.lines.length > 0 ? placeLines(draft, claim) : placeClaim(draft, claim)
+export const readClaim = (draft: Draft, claim: AdviceClaim, coverage: Coverage): ClaimReading => {
+  const capitated = draft.capitation || coverage.capitated
+  const placed = (claim.lines.length > 0 ? placeLines : placeClaim)(draft, claim, coverage)
   const read = placed.map((one) => {
     const otherLinePaid = placed.some((other) => other.spread !== one.spread && other.spread.paid > 0)
     return readLine(claim, one, { capitated, otherLinePaid })

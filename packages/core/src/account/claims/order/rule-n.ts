@@ -26,10 +26,18 @@ export const earlierOnFile = (
 export const isEarlierOnFile = (unit: UnitSoFar, remitted: RemittedClaim, line: LineReading): boolean =>
   earlierOnFile(unit, remitted, line).length > 0
 
-/** Where the payer says that it is not the first, or an earlier one has spoken; else what is open must be explained. */
+/**
+ * Where the payer says that it is not the first, or an earlier one has spoken, or the older book had a part of it decided
+ * (clarification 33); else what is open must be explained.
+ */
 export const appliesRuleN = (unit: UnitSoFar, remitted: RemittedClaim, lines: readonly LineReading[]): boolean =>
   isLaterPayer(remitted.claim.status) ||
-  lines.some((line) => components(line, 'priorPayer').length > 0 || isEarlierOnFile(unit, remitted, line))
+  lines.some(
+    (line) =>
+      components(line, 'priorPayer').length > 0 ||
+      isEarlierOnFile(unit, remitted, line) ||
+      lineOf(unit, line.lineId).broughtForward,
+  )
 
 /**
  * OA-23 against the earlier payers on file: it agrees where it is what they paid, or what they paid and reduced. What

@@ -1,14 +1,13 @@
 import type { AdviceClaim } from '../../../documents/advice.ts'
 import { isPredetermination, isReversal } from '../../../documents/claim-status.ts'
-import type { AdjudicationId } from '../../../kernel/ids.ts'
+import type { AdjudicationId, LineId } from '../../../kernel/ids.ts'
 import type { Context } from '../../context.ts'
 import type { Coverage } from '../../coverage/state.ts'
 import type { AccountState } from '../../rooms.ts'
 import type { ClaimKey } from '../adjudication-events.ts'
 import { type ClaimReading, readClaim } from '../advice/reading.ts'
-import { adjudicationsOf, inForce, sameClaim } from '../state.ts'
 import { Draft, type Opened } from '../unit/draft.ts'
-import { claimKeyOf, type RemittedClaim } from '../unit/remitted-claim.ts'
+import { claimKeyOf, ofPayer, type RemittedClaim } from '../unit/remitted-claim.ts'
 import type { UnitOf, UnitSoFar } from '../unit/so-far.ts'
 import { adjudicationOf } from './adjudication.ts'
 import { claimFindings } from './claim-hits.ts'
@@ -78,24 +77,35 @@ const decideAll = (
   coverage: Coverage,
   reversed: AdjudicationId | undefined,
 ): void => {
-  const decided: ClaimKey[] = []
+  const decided: Read[] = []
   for (const claim of decisions) {
     const claimKey = claimKeyOf(draft, claim)
-    if (decided.some((key) => sameClaim(key, claimKey))) {
+    const reading = readClaim(draft, claim, coverage)
+    const read = { claimKey, lines: new Set(reading.lines.map(({ lineId }) => lineId)) }
+    if (decided.some((other) => repeats(other, read))) {
       holdRepeated(draft, claim, 'the unit decides this claim twice')
       return
     }
-    decided.push(claimKey)
-    if (!isSecond(claim, reversed) && isPosted(draft, claimKey, reversed)) {
+    decided.push(read)
+    if (!isSecond(claim, reversed) && isPosted(draft, read, reversed)) {
       holdRepeated(draft, claim, 'this claim of the payer is posted already, and no reversal came with it')
       continue
     }
-    const reading = readClaim(draft, claim, draft.capitation || coverage.capitated)
     if (draft.held) return
     const adjudicationId = draft.context.newId('adjudication') as AdjudicationId
     decideClaim(draft, { claim, claimKey, coverage, adjudicationId }, reading, reversed)
   }
 }
+
+/** A claim of the payer as it was read: its number there and the lines that it decides. */
+interface Read {
+  readonly claimKey: ClaimKey
+  readonly lines: ReadonlySet<LineId>
+}
+
+/** One claim decided twice: the payer's number and a line in common. Of other lines it is a part (clarification 30). */
+const repeats = (a: Read, b: Read): boolean =>
+  a.claimKey.payerControlNumber === b.claimKey.payerControlNumber && [...a.lines].some((line) => b.lines.has(line))
 
 /** The payer says that it got the claim twice; beside a reversal it speaks of the claim that is decided anew. */
 const isSecond = (claim: AdviceClaim, reversed: AdjudicationId | undefined): boolean =>
@@ -108,10 +118,10 @@ const decideClaim = (
   reading: ClaimReading,
   reversed: AdjudicationId | undefined,
 ): void => {
-  const { claim, claimKey } = remitted
+  const { claim } = remitted
   const findings = claimFindings(draft, claim)
   const first = isSecond(claim, reversed) ? decidedAlready(draft, remitted, reading) : undefined
-  const circumstances = { findings, supersedes: reversed ?? pendingOriginal(draft, claimKey) }
+  const circumstances = { findings, supersedes: reversed ?? pendingOriginal(draft) }
   if (first) recordDuplicate(draft, remitted, reading, first, findings)
   else if (isPredetermination(claim)) draft.emit(adjudicationOf(draft, remitted, reading, circumstances))
   else postClaim(draft, remitted, reading, circumstances)
@@ -129,20 +139,16 @@ const holdRepeated = (draft: Draft, { paid }: AdviceClaim, reason: string): void
  * The same claim of the payer adjudicated once more without a reversal (clarification 10). One that had posted nothing
  * (a denial) may be decided again (`supersede`); one that had posted money may not.
  */
-const isPosted = ({ state, visitId }: UnitSoFar, key: ClaimKey, reversed: AdjudicationId | undefined): boolean =>
-  inForce(state.claims, visitId).some(
-    ({ event, postings }) =>
+const isPosted = (unit: UnitSoFar, read: Read, reversed: AdjudicationId | undefined): boolean =>
+  ofPayer(unit).some(
+    ({ event, postings, reversed: isReversed }) =>
+      !isReversed &&
+      !event.predetermination &&
       event.adjudicationId !== reversed &&
-      sameClaim(event.claimKey, key) &&
+      repeats({ claimKey: event.claimKey, lines: new Set(event.lines.map(({ lineId }) => lineId)) }, read) &&
       postings.some(({ effects }) => effects.length > 0),
   )
 
 /** A correction that comes after its reversal was posted alone (clarification 4). */
-const pendingOriginal = ({ state, visitId }: UnitSoFar, key: ClaimKey): AdjudicationId | undefined =>
-  adjudicationsOf(state.claims, visitId).findLast(
-    ({ event, pending }) =>
-      pending &&
-      event.claimKey.patientControlNumber === key.patientControlNumber &&
-      event.claimKey.payerId === key.payerId &&
-      event.claimKey.patientKey === key.patientKey,
-  )?.event.adjudicationId
+const pendingOriginal = (unit: UnitSoFar): AdjudicationId | undefined =>
+  ofPayer(unit).findLast(({ pending }) => pending)?.event.adjudicationId

@@ -7,7 +7,7 @@ import { remittanceBalancing } from '../../../rules/ledger/computations.ts'
 import { refOf } from '../../../rules/rule.ts'
 import type { Context } from '../../context.ts'
 import type { AccountEvent, AccountState } from '../../rooms.ts'
-import { openMissing } from '../advice/open-missing.ts'
+import { chargeEvents, chargesOf, openMissing } from '../advice/open-missing.ts'
 import type { PostRemittedClaims } from '../commands.ts'
 import { heldHit, type Opened } from '../unit/draft.ts'
 import { claimHits } from './claim-hits.ts'
@@ -68,7 +68,10 @@ const visitOf = (
 ): { readonly visitId: VisitId; readonly patientId: PatientId } | undefined =>
   'open' in visit ? visit.open : registration.visits.get(visit.known)
 
-/** What the unit opens first: all of a visit that nobody knew (clarification 13), or a coverage that was not on file. */
+/**
+ * What the unit opens first: all of a visit that nobody knew (clarification 13), the lines of a part that joins its
+ * visit (clarification 30), a coverage that was not on file.
+ */
 const openedBy = (
   state: AccountState,
   context: Context,
@@ -79,7 +82,9 @@ const openedBy = (
   if ('open' in visit) return openMissing(state, context, visit.open, lead, decidedBy, on)
   const coverages = decidedBy.added ? [decidedBy.coverage] : []
   const events = coverages.map((coverage) => ({ type: 'CoverageAdded' as const, effectiveDate: on, ...coverage }))
-  return { events, charges: [], coverages }
+  if (!visit.adds) return { events, charges: [], coverages }
+  const charges = chargesOf(context, visit.known, lead, decidedBy.coverage, on)
+  return { events: [...events, ...chargeEvents(context, charges, decidedBy.coverage)], charges, coverages }
 }
 
 /** What was found wrong without holding anything, for whoever posts the unit. */

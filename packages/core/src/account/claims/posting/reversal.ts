@@ -4,10 +4,12 @@ import { clearingOf } from '../../../documents/identity.ts'
 import { formatCents, negateCents, toCents } from '../../../kernel/cents.ts'
 import { netContra, type Posting } from '../../../kernel/effects.ts'
 import { mergeEffects, together } from '../../ledger/working.ts'
+import { askedByAdvice } from '../identity/asked.ts'
+import { mayBeOf } from '../identity/judge.ts'
 import { endWaiting } from '../order/waiting.ts'
-import { type Adjudication, type AdjudicationPosting, adjudicationsOf, type Takeback } from '../state.ts'
+import type { Adjudication, AdjudicationPosting, Takeback } from '../state.ts'
 import type { Draft, Held } from '../unit/draft.ts'
-import { claimKeyOf } from '../unit/remitted-claim.ts'
+import { ofPayer } from '../unit/remitted-claim.ts'
 import type { UnitSoFar } from '../unit/so-far.ts'
 import { belowZero, bringCreditsBack, giveBackWriteOffs, recallPlaced } from './moved-on.ts'
 
@@ -17,19 +19,14 @@ export const noOriginal: Held = {
   requiredAction: 'import the remittance that paid it first; the claim is then posted by its release',
 }
 
-/** The adjudication that a CLP 22 reverses: same payer, CLP01 and patient, then CLP07 or REF F8, then the only one. */
+/** The adjudication that a CLP 22 reverses: this payer's of the visit, by CLP07 or REF F8, then the only one. */
 export const originalOf = (unit: UnitSoFar, claim: AdviceClaim): Adjudication | undefined => {
-  const key = claimKeyOf(unit, claim)
-  const candidates = adjudicationsOf(unit.state.claims, unit.visitId).filter(
-    ({ event, reversed }) =>
-      !reversed &&
-      event.claimKey.payerId === key.payerId &&
-      event.claimKey.patientControlNumber === key.patientControlNumber &&
-      event.claimKey.patientKey === key.patientKey,
-  )
+  if (!mayBeOf(unit.state, unit.patientId, askedByAdvice(claim, unit.payer))) return undefined
+  const candidates = ofPayer(unit).filter(({ reversed }) => !reversed)
+  const number = claim.payerControlNumber.trim()
   const byNumber = candidates.filter(
     ({ event }) =>
-      event.claimKey.payerControlNumber === key.payerControlNumber ||
+      (number !== '' && event.claimKey.payerControlNumber.trim() === number) ||
       (claim.originalReference !== undefined && event.claimKey.payerControlNumber === claim.originalReference),
   )
   if (byNumber.length > 0) return byNumber.at(-1)

@@ -18,7 +18,7 @@ import type { RecordSubmittedClaim } from '../commands.ts'
 import { submissionsOf } from '../state.ts'
 import { firstBilled, turnToFirst } from './billed-first.ts'
 import { coveragesOf } from './submitted-coverages.ts'
-import { type Compared, codeOf, relationTo, serviceDays } from './submitted-lines.ts'
+import { type Compared, codeOf, frequencyOf, relationTo, serviceDays } from './submitted-lines.ts'
 
 interface Visit {
   readonly visitId: VisitId
@@ -46,12 +46,13 @@ const postLines = (
         firstParty: coverageParty(first.coverageId),
         voided: false,
         broughtForward: false,
+        revenueCode: line.revenueCode,
         lineControlNumber: line.lineControlNumber,
         provider: clearOf(claim.renderingProvider?.id) ?? clearOf(claim.billingProvider.id),
         location: claim.placeOfService,
         ...serviceDays(claim, line, on),
       }
-      const extra = { diagnosisPointers: line.diagnosisPointers, revenueCode: line.revenueCode }
+      const extra = { diagnosisPointers: line.diagnosisPointers }
       return { id: charge.lineId, event: chargeEvent(context, charge, first, charge.dosTo, extra) }
     })
   return { events: posted.map(({ event }) => event), ids: posted.map(({ id }) => id) }
@@ -140,6 +141,7 @@ const openVisit = (
     ...openPerson(state, opening, on, 'claim', {
       last: clearOf(claim.patient.last),
       first: clearOf(claim.patient.first),
+      suffix: clearOf(claim.patient.suffix),
       born,
       state: claim.patient.address?.state,
     }),
@@ -151,6 +153,7 @@ const openVisit = (
       patientId: opening.patientId,
       patientControlNumber: claim.patientControlNumber,
       kind: claim.kind,
+      openedFrom: 'claim',
     },
     ...posted.events,
     submitted(claim, opening, destination, posted.ids, on),
@@ -169,6 +172,33 @@ const alreadySubmitted = (state: AccountState, event: AccountEvent): boolean =>
       known.charge === event.charge &&
       known.effectiveDate === event.effectiveDate,
   )
+
+/**
+ * An original of that place in the order of payers, with the same lines, is on file: sent again, whenever (clarification
+ * 28). One whose lines were voided or replaced since is none.
+ */
+const sentAgain = (
+  state: AccountState,
+  claim: SubmittedClaim,
+  { visitId }: RegisteredVisit,
+  { coverageId }: Coverage,
+  { kept, fresh }: Pick<Compared, 'kept' | 'fresh'>,
+): boolean => {
+  const isSame = (line: SubmittedLine, charge: Line | undefined) =>
+    charge !== undefined && charge.units === line.units && charge.modifiers.join() === line.modifiers.join()
+  if (frequencyOf(claim) !== '1' || fresh.length > 0 || kept.length !== claim.lines.length) return false
+  if (!claim.lines.every((line, at) => isSame(line, kept[at]))) return false
+  const lines = new Set(kept.map(({ lineId }) => lineId))
+  return submissionsOf(state.claims, visitId).some(
+    (sent) =>
+      sent.coverageId === coverageId &&
+      sent.sequence === claim.destination.sequence &&
+      !['5', '7', '8'].includes(sent.frequency.slice(0, 1)) &&
+      sent.charge === claim.charge &&
+      sent.lines.length === lines.size &&
+      sent.lines.every((line) => lines.has(line)),
+  )
+}
 
 /** Replacement (7) and void (8): charges that the claim no longer has are voided together, in the same unit. */
 const voidGone = (
@@ -217,14 +247,15 @@ const onKnownVisit = (
 ): Decision<AccountEvent> => {
   const { claim, on } = command
   const { destination, added } = coveragesOf(state, context, visit.patientId, claim)
-  const frequency = claim.frequency.slice(0, 1)
+  const frequency = frequencyOf(claim)
   const charges = linesOfVisit(state.ledger, visit.visitId)
-  const relation = relationTo(visit, charges, claim)
+  const relation = relationTo(state, visit, claim)
   if (alreadySubmitted(state, submitted(claim, visit, destination, [], on))) return accept<AccountEvent>([])
   if (relation.kind === 'another') {
     return reject([precondition('match', 'the visit has none of the services of this claim, and none of its days')])
   }
   if (relation.kind === 'changed') return reject([changed(relation)])
+  if (sentAgain(state, claim, visit, destination, relation)) return accept<AccountEvent>([])
   const owner = firstBilled(state, visit.visitId, charges)
   if (frequency === '8' && owner && owner.coverageId !== destination.coverageId) {
     return accept<AccountEvent>([

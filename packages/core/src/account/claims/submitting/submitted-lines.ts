@@ -1,16 +1,23 @@
 import type { SubmittedClaim, SubmittedLine } from '../../../documents/submission.ts'
 import { sumOf } from '../../../kernel/cents.ts'
-import { type Day, maxDay } from '../../../kernel/day.ts'
+import type { Day } from '../../../kernel/day.ts'
 import type { Line } from '../../ledger/state.ts'
+import type { Visit } from '../../registration/state.ts'
+import type { AccountState } from '../../rooms.ts'
+import { askedBySubmission, daysOfLine, meet, type Span, spanOf } from '../identity/asked.ts'
+import { alone, judge } from '../identity/judge.ts'
+import { chargesOnFile, type OnFile } from '../identity/on-file.ts'
+import { isSameService, serviceOf } from '../identity/services.ts'
+import { submissionsOf } from '../state.ts'
 
-/** Days of a line: its own, else the statement's, else the day of the submission. */
+/** Days of a line: its own, else the claim's, else the day of the submission, which is then assumed. */
 export const serviceDays = (
   claim: SubmittedClaim,
   line: SubmittedLine,
   fallback: Day,
-): { dosFrom: Day; dosTo: Day } => {
-  const dosFrom = line.serviceFrom ?? claim.statementFrom ?? fallback
-  return { dosFrom, dosTo: maxDay(dosFrom, line.serviceTo ?? claim.statementTo ?? dosFrom) }
+): { readonly dosFrom: Day; readonly dosTo: Day; readonly daysAssumed?: true } => {
+  const days = daysOfLine(spanOf(line.serviceFrom, line.serviceTo), spanOf(claim.statementFrom, claim.statementTo))
+  return days ? { dosFrom: days.from, dosTo: days.to } : { dosFrom: fallback, dosTo: fallback, daysAssumed: true }
 }
 
 export const codeOf = (line: SubmittedLine): string => line.code ?? line.revenueCode ?? 'LINE'
@@ -30,80 +37,88 @@ export interface Compared {
  * The very same service comes first. A claim to another payer may say other modifiers of the same service; only a
  * replacement (frequency 7) makes another charge of it.
  */
-const compareLines = (charges: readonly Line[], claim: SubmittedClaim): Compared => {
+const compareLines = (charges: readonly OnFile[], claim: SubmittedClaim): Compared => {
   const free = new Set(charges)
   const matched = new Map<SubmittedLine, Line>()
-  const match = (fits: (charge: Line, line: SubmittedLine) => boolean): void => {
+  const period = spanOf(claim.statementFrom, claim.statementTo)
+  const match = (fits: (charge: OnFile, line: SubmittedLine, days: Span | undefined) => boolean): void => {
     for (const line of claim.lines) {
       if (matched.has(line)) continue
-      const charge = [...free].find((candidate) => fits(candidate, line))
+      const days = daysOfLine(spanOf(line.serviceFrom, line.serviceTo), period)
+      const charge = [...free].find((candidate) => fits(candidate, line, days))
       if (!charge) continue
       free.delete(charge)
-      matched.set(line, charge)
+      matched.set(line, charge.line)
     }
   }
-  const alike = (charge: Line, line: SubmittedLine) => {
-    const day = line.serviceFrom ?? claim.statementFrom
-    return (
-      charge.code === codeOf(line) && charge.amount === line.charge && (day === undefined || charge.dosFrom === day)
-    )
-  }
-  match((charge, line) => alike(charge, line) && charge.modifiers.join() === line.modifiers.join())
-  if (!claim.frequency.startsWith('7')) match(alike)
+  const alike = ({ line: charge, service, days }: OnFile, line: SubmittedLine, on: Span | undefined) =>
+    charge.amount === line.charge &&
+    (isSameService(serviceOf(line.code, line.revenueCode), service) ?? true) &&
+    (!days || !on || meet(days, on))
+  const sameModifiers = ({ line: charge }: OnFile, line: SubmittedLine) =>
+    charge.modifiers.join() === line.modifiers.join()
+  const sameDay = ({ days }: OnFile, on: Span | undefined) => !days || !on || days.from === on.from
+  match((charge, line, on) => alike(charge, line, on) && sameModifiers(charge, line) && sameDay(charge, on))
+  match((charge, line, on) => alike(charge, line, on) && sameModifiers(charge, line))
+  if (frequencyOf(claim) !== '7') match(alike)
   return {
     kept: claim.lines.flatMap((line) => matched.get(line) ?? []),
     fresh: claim.lines.filter((line) => line.charge > 0 && !matched.has(line)),
-    gone: [...free],
+    gone: [...free].map(({ line }) => line),
   }
 }
 
-/** CLM05-3 of claims that add services to a visit on file: interim (3, 4) and late charges (5). */
-const adding: ReadonlySet<string> = new Set(['3', '4', '5'])
-
-/** Sent as a claim of its own: neither a replacement nor a void, nor adding to what was sent. */
-export const isOriginal = (claim: SubmittedClaim): boolean => {
-  const frequency = claim.frequency.slice(0, 1)
-  return frequency !== '7' && frequency !== '8' && !adding.has(frequency)
+/**
+ * What a claim is, by CLM05-3 (clarification 28): late charges (5), a replacement (7), a void (8); all else is a claim of
+ * its own, interim claims (2–4) among them.
+ */
+export const frequencyOf = ({ frequency }: SubmittedClaim): '1' | '5' | '7' | '8' => {
+  const said = frequency.slice(0, 1)
+  return said === '5' || said === '7' || said === '8' ? said : '1'
 }
 
-/** What a claim is to a visit that carries its control number and its patient. */
+/** What a claim is to the visit that it was found to be of. */
 export type Relation =
   /** A claim of these charges: to the next payer, sent again, a replacement, a void, or with services to add. */
   | ({ readonly kind: 'same' } & Compared)
-  /** Sent as an original, and it says something else of days that are on file: posting it would charge them twice. */
+  /** It says something else of services that are on file: posting it would charge them twice. */
   | { readonly kind: 'changed'; readonly fresh: readonly SubmittedLine[]; readonly gone: readonly Line[] }
-  /** None of its services, none of its days: the practice has used the control number again. */
+  /** None of its services is on file: the practice has used the control number again. */
   | { readonly kind: 'another' }
 
-const sharesDay = (charges: readonly Line[], claim: SubmittedClaim): boolean =>
-  claim.lines.some((line) => {
-    const from = line.serviceFrom ?? claim.statementFrom
-    if (from === undefined) return true
-    const to = maxDay(from, line.serviceTo ?? claim.statementTo ?? from)
-    return charges.some((charge) => charge.dosFrom <= to && from <= charge.dosTo)
-  })
+/** A line is on file with the same code and day, and another charge. */
+const contradicts = (line: SubmittedLine, claim: SubmittedClaim, charges: readonly OnFile[]): boolean => {
+  const days = daysOfLine(spanOf(line.serviceFrom, line.serviceTo), spanOf(claim.statementFrom, claim.statementTo))
+  return charges.some(
+    (charge) =>
+      isSameService(serviceOf(line.code, line.revenueCode), charge.service) === true &&
+      (!days || !charge.days || meet(days, charge.days)),
+  )
+}
 
 /**
- * Judges a claim against the visit of its number (postings.md, claim and charge identity). A visit that a remittance
- * opened (`kind` unknown) has the payer's lines, or one of the whole claim on the day of the payment: an original of
- * the same total is the claim that was paid.
+ * Judges a claim against its visit (clarifications 28, 33). The first claim of a visit that the desk, an advice or an
+ * opening balance made completes it: lines that are missing are added. Against a claim on file nothing is added.
  */
-export const relationTo = (
-  visit: { readonly kind: string; readonly openedOn: Day },
-  onFile: readonly Line[],
-  claim: SubmittedClaim,
-): Relation => {
-  const charges = onFile.filter((charge) => !charge.voided)
-  if (claim.frequency.startsWith('8')) return { kind: 'same', kept: [], fresh: [], gone: charges }
+export const relationTo = (state: AccountState, visit: Visit, claim: SubmittedClaim): Relation => {
+  const all = chargesOnFile(state, visit)
+  const charges = all.filter(({ line }) => !line.voided)
+  const lines = charges.map(({ line }) => line)
+  const frequency = frequencyOf(claim)
+  if (frequency === '8') return { kind: 'same', kept: [], fresh: [], gone: lines }
+  if (charges.length > 0 && lines.every(({ broughtForward }) => broughtForward)) {
+    return { kind: 'same', kept: lines, fresh: [], gone: [] }
+  }
   const compared = compareLines(charges, claim)
-  if (!isOriginal(claim) || onFile.length === 0) return { kind: 'same', ...compared }
-  const dayUnknown = visit.kind === 'unknown' && charges.some((charge) => charge.dosFrom === visit.openedOn)
-  if (compared.kept.length === 0 && claim.lines.length > 0 && !dayUnknown && !sharesDay(charges, claim)) {
-    return { kind: 'another' }
-  }
+  if (frequency !== '1' || all.length === 0) return { kind: 'same', ...compared }
+  if (!judge(state, visit, askedBySubmission(claim), alone).served) return { kind: 'another' }
   if (compared.fresh.length === 0) return { kind: 'same', ...compared }
-  if (visit.kind === 'unknown' && sumOf(charges, (charge) => charge.amount) === claim.charge) {
-    return { kind: 'same', kept: charges, fresh: [], gone: [] }
+  const isFirst = submissionsOf(state.claims, visit.visitId).every(({ frequency }) => frequency.startsWith('5'))
+  if (!isFirst) return { kind: 'changed', fresh: compared.fresh, gone: compared.gone }
+  if (visit.openedFrom === 'remittance' && sumOf(lines, ({ amount }) => amount) === claim.charge) {
+    return { kind: 'same', kept: lines, fresh: [], gone: [] }
   }
-  return { kind: 'changed', fresh: compared.fresh, gone: compared.gone }
+  const free = charges.filter(({ line }) => compared.gone.includes(line))
+  const other = compared.fresh.filter((line) => contradicts(line, claim, free))
+  return other.length > 0 ? { kind: 'changed', fresh: other, gone: compared.gone } : { kind: 'same', ...compared }
 }

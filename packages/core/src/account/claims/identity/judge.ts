@@ -1,0 +1,191 @@
+import { isSameNumber } from '../../../documents/control-number.ts'
+import { type Likeness, likeness } from '../../../documents/patients.ts'
+import { formatCents } from '../../../kernel/cents.ts'
+import type { LineId, PatientId } from '../../../kernel/ids.ts'
+import type { Visit } from '../../registration/state.ts'
+import type { AccountState } from '../../rooms.ts'
+import { inForce, submissionsOf } from '../state.ts'
+import { type Asked, type AskedLine, isSamePayer, meet, type Span } from './asked.ts'
+import { chargesOnFile, comparedIds, idsOnFile, nameOnFile, numbersOf, type OnFile, totalsOnFile } from './on-file.ts'
+import { isSameService } from './services.ts'
+
+/** What the other claims of a claim's file say of who is who (clarification 26). */
+export interface Company {
+  /** Ids that the claim's payer gives on other claims of the file. */
+  readonly idsBeside: { readonly has: (id: string) => boolean }
+  /** Two patients of the file carry the claim's number: it is no evidence of whose the claim is. */
+  readonly numberShared: boolean
+}
+
+export const alone: Company = { idsBeside: new Set(), numberShared: false }
+
+/** How a claim goes with one visit on file. */
+export interface Verdict {
+  readonly visit: Visit
+  readonly patient: Likeness
+  /** Its services fit: code and days of some line, or without lines the charge and the days. */
+  readonly served: boolean
+  /** All of its lines fit, each a charge of its own: code, days, charge. */
+  readonly whole: boolean
+  /** A day of the claim is one of the visit, or one of them is not known. */
+  readonly onDay: boolean
+  /** The same, by charges that are voided too. */
+  readonly wasOnDay: boolean
+  /** Only charges that are voided fit. */
+  readonly voided: boolean
+  /** Not the code fits, but the day and the charge of a line that this payer has not decided (a recoded line). */
+  readonly recoded: boolean
+  /** The visit was opened by advices of this payer alone, and has none of the claim's lines: it may be a part of it. */
+  readonly part: boolean
+  /** Balances of an older book: neither code nor charge are asked. */
+  readonly broughtForward: boolean
+  readonly findings: readonly string[]
+  /** Why it is not this visit, or what tells it from others, for a person. */
+  readonly why: string
+}
+
+const daysMeet = (a: Span | undefined, b: Span | undefined): boolean => !a || !b || meet(a, b)
+const codesMeet = (line: AskedLine, charge: OnFile): boolean =>
+  isSameService(line.service, charge.service) ?? line.charge === charge.line.amount
+
+const fits = (line: AskedLine, charge: OnFile): boolean => codesMeet(line, charge) && daysMeet(line.days, charge.days)
+
+/** The days of which a claim speaks; undefined among them where it does not say. */
+const daysOf = ({ lines, period }: Asked): readonly (Span | undefined)[] =>
+  lines.length > 0 ? lines.map(({ days }) => days) : [period]
+
+const onADay = (asked: Asked, charges: readonly OnFile[]): boolean =>
+  daysOf(asked).some((days) => charges.some((charge) => daysMeet(days, charge.days)))
+
+/** A charge of the whole claim, opened from an advice without lines. */
+const isWhole = ({ line }: OnFile): boolean => line.code === 'CLAIM'
+
+const serves = (
+  asked: Asked,
+  charges: readonly OnFile[],
+  { totals, payersLines }: { readonly totals: ReadonlySet<number>; readonly payersLines: boolean },
+): boolean => {
+  const sameTotal = asked.charge !== undefined && totals.has(asked.charge)
+  // An advice may have the payer's codes: a claim of its days and total is the one that it decided.
+  if (payersLines && sameTotal && onADay(asked, charges)) return true
+  if (charges.every(({ line }) => line.broughtForward)) return onADay(asked, charges)
+  if (asked.lines.length === 0 || charges.every(isWhole)) return sameTotal && onADay(asked, charges)
+  return asked.lines.some((line) => charges.some((charge) => fits(line, charge)))
+}
+
+/** Each line a charge of its own, by code, days and charge. */
+const isAllThere = (asked: Asked, charges: readonly OnFile[]): boolean => {
+  const free = new Set(charges)
+  return asked.lines.every((line) => {
+    const own = [...free].find((charge) => fits(line, charge) && charge.line.amount === line.charge)
+    return own !== undefined && free.delete(own)
+  })
+}
+
+const decidedLines = (state: AccountState, { visitId }: Visit, { payer }: Asked): ReadonlySet<LineId> =>
+  new Set(
+    inForce(state.claims, visitId)
+      .filter(({ event }) => isOfPayer(state, event.coverageId, event.claimKey.payerId, payer))
+      .flatMap(({ event }) => event.lines.map(({ lineId }) => lineId)),
+  )
+
+/** Whether a decision is of a payer, under the id of its advice or as its coverage is called. */
+const isOfPayer = (
+  { coverage }: AccountState,
+  coverageId: Parameters<typeof coverage.coverages.get>[0],
+  payerId: string,
+  payer: Asked['payer'],
+): boolean => {
+  const known = coverage.coverages.get(coverageId)
+  return payerId === payer.payerId || (known !== undefined && isSamePayer(known, payer))
+}
+
+const isRecoded = (asked: Asked, charges: readonly OnFile[], decided: ReadonlySet<LineId>): boolean =>
+  asked.lines.some((line) =>
+    charges.some(
+      (charge) =>
+        line.charge !== 0 &&
+        charge.line.amount === line.charge &&
+        daysMeet(line.days, charge.days) &&
+        !decided.has(charge.line.lineId),
+    ),
+  )
+
+const spanText = ({ from, to }: Span): string => (from === to ? from : `${from} to ${to}`)
+
+const chargeText = ({ line, days }: OnFile): string =>
+  `${line.code} ${days ? `of ${spanText(days)}` : 'of an unknown day'} ${formatCents(line.amount)}`
+
+/** At most three charges, which a person needs to tell visits apart. */
+const chargesText = (charges: readonly OnFile[]): string => {
+  if (charges.length === 0) return 'no charge'
+  const more = charges.length > 3 ? `, ${charges.length - 3} more` : ''
+  return `${charges.slice(0, 3).map(chargeText).join(', ')}${more}`
+}
+
+const whyNot = (
+  { patient, served, onDay, voided }: Pick<Verdict, 'patient' | 'served' | 'onDay' | 'voided'>,
+  charges: readonly OnFile[],
+): string => {
+  if (patient.is !== 'same') return patient.why
+  if (served) return `it has ${chargesText(charges)}`
+  if (voided) return 'its charges for these services are voided'
+  return `${onDay ? 'other services' : 'other days'}: it has ${chargesText(charges)}`
+}
+
+/** Judges a claim against a visit on file (clarifications 26, 27, 33). A reversal is of voided charges too. */
+export const judge = (state: AccountState, visit: Visit, asked: Asked, company: Company): Verdict => {
+  const all = chargesOnFile(state, visit)
+  const live = all.filter(({ line }) => !line.voided)
+  const charges = asked.reversal ? all : live
+  const totals = totalsOnFile(state, visit.visitId, all)
+  const onDay = onADay(asked, charges)
+  const broughtForward = charges.length > 0 && charges.every(({ line }) => line.broughtForward)
+  const knownDay = daysOf(asked).some((days) =>
+    charges.some((charge) => days !== undefined && charge.days !== undefined && meet(days, charge.days)),
+  )
+  const sameNumber = numbersOf(state, visit).some((number) => isSameNumber(number, asked.controlNumber))
+  const sameTotal = asked.charge !== undefined && totals.has(asked.charge)
+  const ids = idsOnFile(state, visit.patientId, asked)
+  const patient = likeness(nameOnFile(state, visit.patientId), asked.patient, {
+    ids: comparedIds(state, visit.patientId, asked),
+    bothInFile: [...ids].some((id) => company.idsBeside.has(id)),
+    sameClaim: sameNumber && !company.numberShared && knownDay && (sameTotal || broughtForward),
+  })
+  const sent = submissionsOf(state.claims, visit.visitId)
+  const isSent = sent.length > 0
+  // Late charges came first: the claim that they were added to is of their visit, whatever its services.
+  const isLate = asked.paper === 'claim' && isSent && sent.every(({ frequency }) => frequency.startsWith('5')) && onDay
+  const said = { totals, payersLines: asked.paper === 'claim' && visit.openedFrom === 'remittance' && !isSent }
+  // A visit without a charge, voided or not, has nothing that a claim could contradict.
+  const served = all.length === 0 || isLate || (charges.length > 0 && serves(asked, charges, said))
+  const voided = !served && live.length < all.length && serves(asked, all, said)
+  const decided = decidedLines(state, visit, asked)
+  const isPart =
+    !served &&
+    !asked.reversal &&
+    visit.openedFrom === 'remittance' &&
+    onDay &&
+    live.length > 0 &&
+    live.every(({ line }) => decided.has(line.lineId)) &&
+    !isSent
+  const verdict = { patient, served, onDay, voided }
+  return {
+    ...verdict,
+    visit,
+    wasOnDay: onADay(asked, all),
+    whole: isAllThere(asked, charges),
+    recoded: !served && onDay && isRecoded(asked, live, asked.paper === 'claim' ? new Set() : decided),
+    part: isPart,
+    broughtForward,
+    findings: [...(patient.is === 'same' ? patient.findings : []), ...asked.findings],
+    why: whyNot(verdict, charges),
+  }
+}
+
+/** Whether a claim that the payer's own number places may be of a patient: nothing that it says of them contradicts. */
+export const mayBeOf = (state: AccountState, patientId: PatientId, asked: Asked): boolean => {
+  const ids = comparedIds(state, patientId, asked)
+  const given = { ids, bothInFile: false, sameClaim: true }
+  return likeness(nameOnFile(state, patientId), asked.patient, given).is !== 'other'
+}

@@ -1,0 +1,43 @@
+import type { Asked } from '../../account/claims/identity/asked.ts'
+import { isSamePayer } from '../../account/claims/identity/asked.ts'
+import type { Company } from '../../account/claims/identity/judge.ts'
+import { isNumber, stemOf } from '../../documents/control-number.ts'
+import { identifierOf, likeness } from '../../documents/patients.ts'
+
+/** A reversal and its correction are one claim, under whichever id the payer has the patient by now. */
+const areOneClaim = (a: Asked, b: Asked): boolean =>
+  a.reversal !== b.reversal && stemOf(a.controlNumber) === stemOf(b.controlNumber)
+
+const areTwoPatients = (a: Asked, b: Asked): boolean => {
+  if (areOneClaim(a, b) || !isSamePayer(a.payer, b.payer)) return false
+  const [one, two] = [identifierOf(a.patient), identifierOf(b.patient)]
+  const ids = one === '' || two === '' ? 'none' : one === two ? 'equal' : 'another'
+  return ids === 'another' || likeness(a.patient, b.patient, { ids, bothInFile: false, sameClaim: true }).is === 'other'
+}
+
+/** What the claims of a file say of each other's patients (clarification 26), claim by claim. */
+export const companiesOf = (all: readonly Asked[]): readonly Company[] => {
+  const byNumber = Map.groupBy(all, ({ controlNumber }) => (isNumber(controlNumber) ? stemOf(controlNumber) : ''))
+  const ids = all.map((asked) => ({ asked, id: identifierOf(asked.patient) }))
+  const counts = new Map<string, number>()
+  for (const { asked, id } of ids) {
+    const key = `${asked.payer.payerId}|${id}`
+    counts.set(key, (counts.get(key) ?? 0) + 1)
+  }
+  return ids.map(({ asked, id }) => {
+    const number = isNumber(asked.controlNumber) ? stemOf(asked.controlNumber) : ''
+    const siblings = number === '' ? [] : (byNumber.get(number) ?? []).filter((other) => other !== asked)
+    const own = siblings.filter((other) => areOneClaim(asked, other))
+    return {
+      /** Ids of other claims: asked one by one, since a file has many. */
+      idsBeside: {
+        has: (other: string) => {
+          if (other === id) return false
+          const said = counts.get(`${asked.payer.payerId}|${other}`) ?? 0
+          return said > own.filter((one) => identifierOf(one.patient) === other).length
+        },
+      },
+      numberShared: siblings.some((other) => areTwoPatients(asked, other)),
+    }
+  })
+}

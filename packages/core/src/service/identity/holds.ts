@@ -1,0 +1,61 @@
+import { precondition, type RuleHit } from '../../kernel/decision.ts'
+import type { Candidate } from './search.ts'
+
+// Why a claim is held whose visit can not be told: always with the visits in question, and why each may be or is not it.
+
+const NAMED = 4
+
+/** Visits as a person finds them, each with what tells it from the others. */
+const told = (candidates: readonly Candidate[]): string => {
+  const named = candidates
+    .slice(0, NAMED)
+    .map(({ place: { accountId, visitId }, why }) => `visit ${visitId} of account ${accountId}: ${why}`)
+  const more = candidates.length > NAMED ? [`${candidates.length - NAMED} more`] : []
+  return [...named, ...more].join('; ')
+}
+
+/** Several visits could be it, or a letter of the name keeps one from being it. */
+export const ambiguousVisit = (number: string, candidates: readonly Candidate[]): RuleHit =>
+  precondition(
+    'ambiguousVisit',
+    `the claim (${number}) could be of ${candidates.length === 1 ? 'one visit, or of none' : `${candidates.length} visits`}: ${told(candidates)}`,
+    'name the visit: release the claim with it; or correct what tells the visits apart',
+  )
+
+/** No visit is it, of those that had the number. */
+export const unmatched = (number: string, candidates: readonly Candidate[]): RuleHit => ({
+  rule: 'match',
+  reason:
+    candidates.length === 0
+      ? `no visit carries the control number ${number} for this patient`
+      : `none of the visits that carry the control number ${number} is of this claim: ${told(candidates)}`,
+  citation: 'postings.md, clarification 27',
+  jurisdiction: 'daybook',
+  requiredAction: 'import the claim (837) or open the account, then release the claim; or import with --open-missing',
+})
+
+/** The day and the charge are those of a line that the payer has not decided, the code is not: one line, coded anew. */
+export const recoded = (number: string, candidates: readonly Candidate[]): RuleHit =>
+  precondition(
+    'match',
+    `the claim ${number} has other codes than the visit of its day, and the charge of a line that nobody has decided: ${told(candidates)}`,
+    'correct the charge, or name the visit that the claim is of, then release the claim',
+  )
+
+/** A replacement or a void (frequency 7, 8) whose original can not be told. */
+export const originalUnknown = (number: string, voids: boolean, candidates: readonly Candidate[]): RuleHit =>
+  precondition(
+    'originalUnknown',
+    candidates.length === 0
+      ? `it ${voids ? 'voids' : 'replaces'} a claim that is not on file: there is nothing to ${voids ? 'void' : 'replace'}`
+      : `${number} ${voids ? 'voids' : 'replaces'} one of ${candidates.length} claims, and nothing tells which: ${told(candidates)}`,
+    'send it with the number of the claim that it replaces (REF F8), or import that claim first',
+  )
+
+/** An advice came first, with other codes for the day and the charge of a line: one service, or two. */
+export const recodedClaim = (number: string, candidates: readonly Candidate[]): RuleHit =>
+  precondition(
+    'claim.changed',
+    `sent as an original, but an advice has other codes for the day and the charge of a line of ${number}: ${told(candidates)}`,
+    'send it as a replacement (frequency 7) where it is the claim that was paid, else under a number of its own',
+  )

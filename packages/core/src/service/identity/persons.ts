@@ -1,0 +1,107 @@
+import * as Effect from 'effect/Effect'
+import { type Asked, isSamePayer } from '../../account/claims/identity/asked.ts'
+import type { Company } from '../../account/claims/identity/judge.ts'
+import { comparedIds, nameOnFile } from '../../account/claims/identity/on-file.ts'
+import type { AccountState } from '../../account/rooms.ts'
+import { normaliseName } from '../../documents/identity.ts'
+import { identifierOf, likeness, type NamedPatient, nameAndBirthOf } from '../../documents/patients.ts'
+import type { AccountId, PatientId, VisitId } from '../../kernel/ids.ts'
+import type { ReferenceAssigned } from '../../registry/events.ts'
+import { type Desk, loadAccount, loadReference, uuidOf } from '../desk.ts'
+import type { ExecuteError } from '../service.ts'
+import type { Place } from './place.ts'
+
+// Whose account a person has: by the id of a payer, by name and birth day (clarification 26).
+
+/** A person as the registry knows them. */
+export interface Person {
+  /** The payer's id, as it is noted; absent where the claim names none: such a person is noted by name and birth alone. */
+  readonly id?: string
+  /** Name and birth day, as they are noted. */
+  readonly name?: string
+  readonly byId: readonly ReferenceAssigned[]
+  readonly byName: readonly ReferenceAssigned[]
+}
+
+/** Of whom nothing is to be noted. */
+export const nobody: Person = { byId: [], byName: [] }
+
+export const idValue = (payerId: string, id: string): string => `${payerId}|${id}`
+export const nameValue = (patient: NamedPatient): string | undefined => {
+  const name = nameAndBirthOf(patient)
+  return name && `name|${name}`
+}
+
+export const loadPerson = (desk: Desk, { payer, patient }: Pick<Asked, 'payer' | 'patient'>) =>
+  Effect.gen(function* () {
+    const member = identifierOf(patient)
+    const id = member === '' ? undefined : idValue(payer.payerId, member)
+    const name = nameValue(patient)
+    const byId = id === undefined ? [] : yield* loadReference(desk, 'person', id)
+    const byName = name === undefined ? [] : yield* loadReference(desk, 'person', name)
+    return { byId, byName, ...(id === undefined ? {} : { id }), ...(name === undefined ? {} : { name }) } as Person
+  })
+
+/** The accounts that a person is noted for, those of the payer's id first. */
+export const accountsOf = ({ byId, byName }: Person): readonly AccountId[] => [
+  ...new Set([...byId, ...byName].flatMap(({ target }) => target.accountId ?? [])),
+]
+
+/** The visit that a claim never seen opens: `claim` names the claim for good. */
+export const visitOfClaim = (desk: Desk, claim: string): VisitId =>
+  uuidOf(desk.service.world.keyedHash('visit', claim)) as VisitId
+
+/** The patient of an account whom a claim names, without its number and charge to say so. */
+const patientIn = (state: AccountState, asked: Asked, idsBeside: Company['idsBeside']): PatientId | undefined =>
+  [...state.registration.patients.keys()].find((patientId) => {
+    const ids = comparedIds(state, patientId, asked)
+    const bothInFile =
+      ids === 'another' &&
+      state.coverage.coverages
+        .by('patient', patientId)
+        .some(({ memberId }) => typeof memberId === 'string' && idsBeside.has(identifierOf({ id: memberId })))
+    const known = nameOnFile(state, patientId)
+    return likeness(known, asked.patient, { ids, bothInFile, sameClaim: false }).is === 'same'
+  })
+
+/** Whether the payer of a claim is one of a patient's on file. */
+const isInsuredBy = (state: AccountState, patientId: PatientId, { payer }: Asked): boolean =>
+  state.coverage.coverages.by('patient', patientId).some((coverage) => isSamePayer(coverage, payer))
+
+/**
+ * Where a claim opens a visit: on the account of its patient and payer, else on one of its own (clarifications 13, 26).
+ * A family shares a member id: its account is one, its patients are told apart by name. The same person with another
+ * payer keeps another account: two accounts are never made one without being asked. Ids derive from the book's secret,
+ * so that a process that was killed opens the same account again.
+ */
+export const placeForNew = (
+  desk: Desk,
+  asked: Asked,
+  person: Person,
+  claim: string,
+  idsBeside: Company['idsBeside'],
+): Effect.Effect<{ readonly place: Place; readonly isNewAccount: boolean }, ExecuteError> =>
+  Effect.gen(function* () {
+    const { keyedHash } = desk.service.world
+    const visitId = visitOfClaim(desk, claim)
+    const { patient } = asked
+    const key = person.id ?? `claim|${claim}`
+    const named = normaliseName(`${patient.last ?? ''} ${patient.first ?? ''}`)
+    const derived = uuidOf(keyedHash('patientId', `${key}|${named}`)) as PatientId
+    const familyOf = person.byId.at(-1)?.target.accountId
+    for (const { target } of person.byName) {
+      if (familyOf !== undefined || !target.accountId) continue
+      const state = yield* loadAccount(desk, target.accountId)
+      const patientId = patientIn(state, asked, idsBeside)
+      if (patientId && isInsuredBy(state, patientId, asked)) {
+        return { place: { accountId: target.accountId, patientId, visitId }, isNewAccount: false }
+      }
+    }
+    if (familyOf !== undefined) {
+      const state = yield* loadAccount(desk, familyOf)
+      const patientId = patientIn(state, asked, idsBeside) ?? derived
+      return { place: { accountId: familyOf, patientId, visitId }, isNewAccount: false }
+    }
+    const accountId = uuidOf(keyedHash('account', key)) as AccountId
+    return { place: { accountId, patientId: derived, visitId }, isNewAccount: true }
+  })

@@ -1,0 +1,95 @@
+import type { Asked } from '../../account/claims/identity/asked.ts'
+import type { Company } from '../../account/claims/identity/judge.ts'
+import { isLong, isNumber, stemOf } from '../../documents/control-number.ts'
+import { normaliseName } from '../../documents/identity.ts'
+import type { Day } from '../../kernel/day.ts'
+import type { AccountId, PatientId, VisitId } from '../../kernel/ids.ts'
+import type { ReferenceAssigned } from '../../registry/events.ts'
+import type { World } from '../service.ts'
+
+/** Where a claim belongs. */
+export interface Place {
+  readonly accountId: AccountId
+  readonly patientId: PatientId
+  readonly visitId: VisitId
+}
+
+export const isSamePlace = (a: Place, b: Place): boolean => a.accountId === b.accountId && a.visitId === b.visitId
+
+/** What hashes: a desk, or as much of one. */
+interface Hashing {
+  readonly service: { readonly world: Pick<World, 'keyedHash'> }
+}
+
+const short = ({ service }: Hashing, kind: string, value: string): string =>
+  `${kind}:${service.world.keyedHash(kind, value).slice(0, 40)}`
+
+/**
+ * Keyed hashes by which the patient of a visit that is noted, and not opened yet, is recognised: each payer's identifier,
+ * the payers, and the name.
+ */
+export const patientKeys = (desk: Hashing, { patient, members }: Asked): readonly string[] => {
+  const name = normaliseName(`${patient.last ?? ''} ${patient.first ?? ''}`)
+  return [
+    ...members.flatMap(({ payer: { payerId }, id }) => [
+      short(desk, 'member', `${payerId}|${id}`),
+      short(desk, 'payer', payerId),
+    ]),
+    ...(name === '' ? [] : [short(desk, 'name', name)]),
+  ]
+}
+
+/** Whether two sets of keys speak of one person: an identifier and no other name, else the name of the same claim. */
+const samePerson = (known: readonly string[], asked: readonly string[], sameClaim: boolean): boolean => {
+  const shared = (kind: string) => asked.some((key) => key.startsWith(kind) && known.includes(key))
+  const named = (keys: readonly string[]) => keys.some((key) => key.startsWith('name:'))
+  if (shared('member:')) return shared('name:') || !named(known) || !named(asked)
+  return shared('name:') && sameClaim
+}
+
+/** The first day of a claim as it is noted: its own, else its lines'. */
+const firstDay = ({ lines, period }: Asked): Day | undefined =>
+  [...lines.flatMap(({ days }) => days?.from ?? []), ...(period ? [period.from] : [])].sort()[0]
+
+/** What is noted of a claim's number beside the place: whether it is the whole number, and of what day the claim is. */
+export const noted = (desk: Hashing, asked: Asked) => {
+  const day = firstDay(asked)
+  return {
+    ...wholeOf(desk, asked.controlNumber),
+    ...(day ? { served: short(desk, 'served', day) } : {}),
+  }
+}
+
+/** A number that is longer than what a payer must return is kept whole beside its stem, hashed. */
+export const wholeOf = (desk: Hashing, number: string): { readonly whole?: string } =>
+  isLong(number) ? { whole: short(desk, 'number', number.trim().toUpperCase()) } : {}
+
+/** The value under which a number is looked up; undefined where it is none (clarification 25). */
+export const numberValue = (number: string): string | undefined => (isNumber(number) ? stemOf(number) : undefined)
+
+/** Whether what is noted under the stem of a number is the number itself. */
+export const isOfNumber = (desk: Hashing, { whole }: ReferenceAssigned, number: string): boolean => {
+  const asked = wholeOf(desk, number).whole
+  return whole === undefined || asked === undefined || whole === asked
+}
+
+/** Whether a visit that is noted, and not opened yet, is the one of this claim: its person, its day. */
+export const isOfClaim = (
+  desk: Hashing,
+  entry: ReferenceAssigned,
+  asked: Asked,
+  { numberShared }: Pick<Company, 'numberShared'>,
+): boolean => {
+  const { served } = noted(desk, asked)
+  const sameCharge = entry.charge === undefined || Math.abs(entry.charge) === asked.charge
+  const sameDay = entry.served === undefined || served === undefined || entry.served === served
+  return sameDay && samePerson(entry.patientKeys, patientKeys(desk, asked), sameCharge && !numberShared)
+}
+
+export const placeOf = ({ target }: ReferenceAssigned): Place | undefined =>
+  target.accountId && target.patientId && target.visitId
+    ? { accountId: target.accountId, patientId: target.patientId, visitId: target.visitId }
+    : undefined
+
+/** The value under which a held claim waits for others of its number; those without one wait together. */
+export const waitingUnder = (number: string): string => numberValue(number) ?? 'none'

@@ -1,0 +1,136 @@
+import * as Data from 'effect/Data'
+import * as Effect from 'effect/Effect'
+import type { Asked } from '../../account/claims/identity/asked.ts'
+import type { Day } from '../../kernel/day.ts'
+import type { CommandMismatch } from '../../ports/errors.ts'
+import type { ReferenceAssigned } from '../../registry/events.ts'
+import type { AssignReference } from '../../registry/registry.ts'
+import { assignReference, type Desk, loadReference } from '../desk.ts'
+import type { ExecuteError, Outcome } from '../service.ts'
+import { nobody, type Person } from './persons.ts'
+import { isSamePlace, noted, numberValue, type Place, patientKeys, placeOf } from './place.ts'
+
+// A visit is noted under its number, and its person under theirs, before its account opens it (decision 0012); and under
+// every further number before a claim of that number is posted to it.
+
+/** Since its number was looked up, another visit was noted under it: whoever was to open one looks again. */
+export class Overtaken extends Data.TaggedError('Overtaken')<object> {}
+
+/** The command's id names what is noted. Used before for another command, it says that this stands, in other words. */
+const once = <E extends { readonly _tag: string }>(assigning: Effect.Effect<Outcome, E | CommandMismatch>) =>
+  Effect.catchTag(assigning, 'CommandMismatch', () => Effect.succeed(undefined))
+
+export const isNotedAt = (entries: readonly ReferenceAssigned[], place: Place): boolean =>
+  entries.some((entry) => {
+    const known = placeOf(entry)
+    return known !== undefined && isSamePlace(known, place)
+  })
+
+/** Names what is noted of a place under one reference. Ids of visits are the desk's own: two accounts may share one. */
+const notedAs = ({ accountId, visitId }: Place): string => `visit:${accountId}:${visitId}`
+
+/**
+ * Notes a visit under a number, unless it is. `seen`: how many assignments of the number whoever opens the visit has
+ * seen; fails where there are more by now, since another may have opened it.
+ */
+export const noteNumber = (
+  desk: Desk,
+  number: string,
+  place: Place,
+  of: Omit<AssignReference, 'type' | 'kind' | 'target' | 'expectNone'>,
+  entries: readonly ReferenceAssigned[],
+  seen?: number,
+): Effect.Effect<void, ExecuteError | Overtaken> => {
+  const value = numberValue(number)
+  if (value === undefined || isNotedAt(entries, place)) return Effect.void
+  const command = {
+    type: 'AssignReference',
+    kind: 'patientControlNumber',
+    target: { ...place },
+    expectNone: false,
+    ...of,
+  } as const
+  return Effect.flatMap(
+    once(assignReference(desk, 'patientControlNumber', value, command, notedAs(place), seen)),
+    (outcome) => (outcome?.ok === false ? Effect.fail(new Overtaken()) : Effect.void),
+  )
+}
+
+/** Notes a person under one of their names. First come first kept: what another has noted of the id stays. */
+export const noteAs = (
+  desk: Desk,
+  value: string,
+  { accountId, patientId }: Pick<Place, 'accountId' | 'patientId'>,
+  on: Day,
+  keys: readonly string[],
+  expectNone: boolean,
+): Effect.Effect<void, ExecuteError> =>
+  Effect.asVoid(
+    once(
+      assignReference(
+        desk,
+        'person',
+        value,
+        {
+          type: 'AssignReference',
+          on,
+          kind: 'person',
+          target: { accountId, patientId },
+          patientKeys: [...keys],
+          expectNone,
+        },
+        `person:${accountId}:${patientId}`,
+      ),
+    ),
+  )
+
+/** A visit that is about to be opened, or to get another number, by a claim. */
+export interface Noting {
+  readonly asked: Asked
+  readonly place: Place
+  readonly person: Person
+  readonly on: Day
+  /** What was seen of the number. */
+  readonly entries: readonly ReferenceAssigned[]
+  /** The visit is noted whatever came since: it is there. */
+  readonly isThere?: boolean
+}
+
+/**
+ * Notes the visit and its person, side by side, so that they share a commit; what stands already is left. A visit that
+ * its account has opened has both, and nobody need ask for them.
+ */
+export const noteOpening = (
+  desk: Desk,
+  { asked, place, person, on, entries, isThere = false }: Noting,
+): Effect.Effect<void, ExecuteError | Overtaken> => {
+  const keys = patientKeys(desk, asked)
+  const of = {
+    on,
+    patientKeys: [...keys],
+    ...(asked.charge === undefined ? {} : { charge: asked.charge }),
+    ...noted(desk, asked),
+  }
+  const isKnown = (known: readonly ReferenceAssigned[]) =>
+    known.some(({ target }) => target.accountId === place.accountId && target.patientId === place.patientId)
+  return Effect.all(
+    [
+      noteNumber(desk, asked.controlNumber, place, of, entries, isThere ? undefined : entries.length),
+      person.id === undefined || person.byId.length > 0 ? Effect.void : noteAs(desk, person.id, place, on, keys, true),
+      person.name === undefined || isKnown(person.byName)
+        ? Effect.void
+        : noteAs(desk, person.name, place, on, keys, false),
+    ],
+    { concurrency: 3, discard: true },
+  )
+}
+
+/** Whom a claim brings to be noted: of a visit on file nobody, unless its payer names them by another id now. */
+export const personOf = (person: Person, isThere: boolean, findings: readonly string[]): Person =>
+  !isThere || findings.some((finding) => finding.startsWith('memberIdChanged')) ? person : nobody
+
+/** What is noted under a number, whomever it is of; nothing where it is no number. */
+export const loadNumber = (desk: Desk, number: string): Effect.Effect<readonly ReferenceAssigned[], ExecuteError> => {
+  const value = numberValue(number)
+  return value === undefined ? Effect.succeed([]) : loadReference(desk, 'patientControlNumber', value)
+}

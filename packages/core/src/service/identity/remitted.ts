@@ -1,0 +1,153 @@
+import * as Effect from 'effect/Effect'
+import { type Asked, askedByAdvice, isSamePayer, type PayerNamed } from '../../account/claims/identity/asked.ts'
+import { choose } from '../../account/claims/identity/choose.ts'
+import { type Company, mayBeOf } from '../../account/claims/identity/judge.ts'
+import type { AdviceClaim } from '../../documents/advice.ts'
+import { isReversal } from '../../documents/claim-status.ts'
+import type { Unit } from '../../documents/units.ts'
+import type { RuleHit } from '../../kernel/decision.ts'
+import type { VisitId } from '../../kernel/ids.ts'
+import type { Desk } from '../desk.ts'
+import type { ExecuteError } from '../service.ts'
+import { ambiguousVisit, recoded, unmatched } from './holds.ts'
+import { loadPerson, type Person, placeForNew } from './persons.ts'
+import type { Place } from './place.ts'
+import { begunFor, type Candidate, type Search, search, searchPerson } from './search.ts'
+
+/** The visit that a unit of an 835 speaks of (clarifications 25–27, 30). */
+export type VisitOfUnit =
+  | { readonly kind: 'known'; readonly place: Place; readonly findings: readonly string[] }
+  /** A part of a claim that the payer split: its lines join the visit that open-missing opened for the first part. */
+  | { readonly kind: 'part'; readonly place: Place; readonly findings: readonly string[] }
+  | {
+      readonly kind: 'opens'
+      readonly place: Place
+      readonly isNewAccount: boolean
+      readonly findings: readonly string[]
+    }
+  | { readonly kind: 'none'; readonly hit: RuleHit }
+  | { readonly kind: 'held'; readonly hit: RuleHit; readonly candidates: readonly Candidate[] }
+
+export interface LocatedUnit {
+  readonly visit: VisitOfUnit
+  readonly asked: Asked
+  readonly entries: Search['entries']
+  readonly person?: Person
+}
+
+/** How a unit is looked for. */
+export interface Looking {
+  readonly payer: PayerNamed
+  readonly company: Company
+  /** Names the unit for good. */
+  readonly name: string
+  /** The visit that it opens where nothing else is it. */
+  readonly own: VisitId
+  readonly openMissing: boolean
+  /** The visit that a person has named. */
+  readonly named?: VisitId | undefined
+}
+
+/** The claim by which a unit is looked for: a reversal says what was decided before, on the visit that it is of. */
+const speaks = ({ claims }: Unit): AdviceClaim => (claims.find(isReversal) ?? claims[0]) as AdviceClaim
+
+/** The visit holds the decision of this payer that a reversal takes back, by the payer's own number of the claim. */
+const holdsOriginal =
+  (reversal: Asked) =>
+  ({ state, place }: Candidate): boolean =>
+    reversal.payerControlNumber !== '' &&
+    mayBeOf(state, place.patientId, reversal) &&
+    state.claims.adjudications
+      .by('visit', place.visitId)
+      .some(
+        ({ event: { claimKey, coverageId }, reversed }) =>
+          !reversed &&
+          [reversal.payerControlNumber, reversal.originalReference].includes(claimKey.payerControlNumber) &&
+          (claimKey.payerId === reversal.payer.payerId ||
+            isSamePayer(
+              state.coverage.coverages.get(coverageId) ?? { payerId: claimKey.payerId, payerName: '' },
+              reversal.payer,
+            )),
+      )
+
+/** A 22 finds its original by payer and CLP07 first, whatever its number says (clarification 25). */
+const original = (desk: Desk, unit: Unit, { payer, company }: Looking, found: Search) =>
+  Effect.gen(function* () {
+    for (const claim of unit.claims.filter(isReversal)) {
+      const reversal = askedByAdvice(claim, payer)
+      const holds = holdsOriginal(reversal)
+      const one = found.open.find(holds) ?? (yield* searchPerson(desk, reversal, company)).find(holds)
+      if (one) return one
+    }
+    return undefined
+  })
+
+const findingsOf = ({ patient }: Candidate, { findings }: Asked): readonly string[] => [
+  ...(patient.is === 'same' ? patient.findings : []),
+  ...findings,
+]
+
+/** Of several that could be it, the one that has this payer's decision under the same number of the claim. */
+const decidedHere = (some: readonly Candidate[], asked: Asked): Candidate | undefined => {
+  const decided = some.filter(holdsOriginal(asked))
+  return decided.length === 1 ? decided[0] : undefined
+}
+
+const decideVisit = (desk: Desk, unit: Unit, looking: Looking, asked: Asked, found: Search) =>
+  Effect.gen(function* () {
+    const known = (one: Candidate): VisitOfUnit => ({
+      kind: 'known',
+      place: one.place,
+      findings: findingsOf(one, asked),
+    })
+    const number = asked.controlNumber
+    const reversed = unit.claims.some(isReversal) ? yield* original(desk, unit, looking, found) : undefined
+    if (reversed) return known(reversed)
+    const choice = choose(found.open)
+    if (choice.kind === 'this') return known(choice.one)
+    if (choice.kind === 'several') {
+      const one = decidedHere(choice.some, asked)
+      if (one) return known(one)
+      return { kind: 'held', hit: ambiguousVisit(number, choice.some), candidates: choice.some } as VisitOfUnit
+    }
+    const ofPatient = found.open.filter(({ patient }) => patient.is === 'same')
+    const voided = ofPatient.filter((one) => one.voided)
+    if (voided.length > 0) return { kind: 'held', hit: unmatched(number, voided), candidates: voided } as VisitOfUnit
+    const coded = ofPatient.filter((one) => one.recoded)
+    if (coded.length > 0) return { kind: 'held', hit: recoded(number, coded), candidates: coded } as VisitOfUnit
+    const begun = begunFor(found, looking.own)
+    if (begun) return { kind: 'opens', place: begun, isNewAccount: false, findings: asked.findings } as VisitOfUnit
+    const opens = looking.openMissing || unit.claims.some(isReversal)
+    if (!opens) return { kind: 'none', hit: unmatched(number, found.open) } as VisitOfUnit
+    const part = ofPatient.filter((one) => one.part)
+    const [whole] = part
+    if (whole && part.length === 1) {
+      return { kind: 'part', place: whole.place, findings: findingsOf(whole, asked) } as VisitOfUnit
+    }
+    return undefined
+  })
+
+/** Says which visit a unit of an 835 is of, and why it can not be told where it can not. */
+export const locateUnit = (desk: Desk, unit: Unit, looking: Looking): Effect.Effect<LocatedUnit, ExecuteError> =>
+  Effect.gen(function* () {
+    const { company, name, own, payer, named } = looking
+    const asked = askedByAdvice(speaks(unit), payer)
+    const found = yield* search(desk, asked, company, own)
+    const { entries } = found
+    if (named !== undefined) {
+      const all = [...found.open, ...(yield* searchPerson(desk, asked, company, found.person))]
+      const one = all.find(({ place }) => place.visitId === named)
+      const visit: VisitOfUnit = one
+        ? { kind: 'known', place: one.place, findings: findingsOf(one, asked) }
+        : { kind: 'held', hit: unmatched(asked.controlNumber, all), candidates: all }
+      return { visit, asked, entries }
+    }
+    const visit = yield* decideVisit(desk, unit, looking, asked, found)
+    if (visit) return { visit, asked, entries, ...(found.person ? { person: found.person } : {}) }
+    const person = found.person ?? (yield* loadPerson(desk, asked))
+    const fresh = yield* placeForNew(desk, asked, person, name, company.idsBeside)
+    const beside = found.open.find(({ patient }) => patient.is === 'same')
+    const place = beside ? { ...beside.place, visitId: fresh.place.visitId } : fresh.place
+    const isNewAccount = fresh.isNewAccount && !beside
+    return { visit: { kind: 'opens', place, isNewAccount, findings: asked.findings }, asked, entries, person }
+  })

@@ -1,0 +1,113 @@
+import * as Effect from 'effect/Effect'
+import type { Asked } from '../../account/claims/identity/asked.ts'
+import { type Company, judge, type Verdict } from '../../account/claims/identity/judge.ts'
+import type { AccountState } from '../../account/rooms.ts'
+import { isNumber } from '../../documents/control-number.ts'
+import type { VisitId } from '../../kernel/ids.ts'
+import type { ReferenceAssigned } from '../../registry/events.ts'
+import { type Desk, loadAccount } from '../desk.ts'
+import type { ExecuteError } from '../service.ts'
+import { accountsOf, loadPerson, type Person } from './persons.ts'
+import { isOfClaim, isOfNumber, isSamePlace, type Place, placeOf } from './place.ts'
+import { loadNumber } from './references.ts'
+
+/** A visit on file beside the claim that may be its. */
+export interface Candidate extends Verdict {
+  readonly place: Place
+  readonly state: AccountState
+}
+
+/** A visit that a held claim may be of, as the remittance keeps it for a person. */
+export const toldOf = ({ place: { accountId, visitId }, why }: Candidate) => ({
+  accountId,
+  visitId,
+  why: why.slice(0, 400),
+})
+
+/** What was found of a claim's number, or of its patient where it has none. */
+export interface Search {
+  /** Visits that their accounts have opened. */
+  readonly open: readonly Candidate[]
+  /** Noted for this claim and not opened: whoever noted them is still at it, or was killed. */
+  readonly begun: readonly Place[]
+  /** Every assignment of the number's stem. */
+  readonly entries: readonly ReferenceAssigned[]
+  readonly person?: Person
+}
+
+const candidatesAt = (
+  desk: Desk,
+  places: readonly { readonly place: Place; readonly isBegun: boolean }[],
+  asked: Asked,
+  company: Company,
+): Effect.Effect<Pick<Search, 'open' | 'begun'>, ExecuteError> =>
+  Effect.gen(function* () {
+    const open: Candidate[] = []
+    const begun: Place[] = []
+    for (const { place, isBegun } of places) {
+      const state = yield* loadAccount(desk, place.accountId)
+      const visit = state.registration.visits.get(place.visitId)
+      if (visit) {
+        const { patientId } = visit
+        open.push({ ...judge(state, visit, asked, company), place: { ...place, patientId }, state })
+      } else if (isBegun) begun.push(place)
+    }
+    return { open, begun }
+  })
+
+/** Every visit of the person's accounts. */
+const placesOfPerson = (desk: Desk, person: Person): Effect.Effect<readonly Place[], ExecuteError> =>
+  Effect.map(
+    Effect.forEach(accountsOf(person), (accountId) =>
+      Effect.map(loadAccount(desk, accountId), ({ registration }) =>
+        [...registration.visits.values()].map(({ visitId, patientId }) => ({ accountId, patientId, visitId })),
+      ),
+    ),
+    (places) => places.flat(),
+  )
+
+/** The visits of a claim's person, whatever their numbers. */
+export const searchPerson = (
+  desk: Desk,
+  asked: Asked,
+  company: Company,
+  known?: Person,
+): Effect.Effect<readonly Candidate[], ExecuteError> =>
+  Effect.gen(function* () {
+    const person = known ?? (yield* loadPerson(desk, asked))
+    const places = yield* placesOfPerson(desk, person)
+    const of = places.map((place) => ({ place, isBegun: false }))
+    return (yield* candidatesAt(desk, of, asked, company)).open
+  })
+
+/**
+ * The visits that a claim may be of: those of its number, or where it has none, those of its patient (clarification
+ * 27). `own` is the visit that this very claim has opened, or would open.
+ */
+export const search = (
+  desk: Desk,
+  asked: Asked,
+  company: Company,
+  own: VisitId,
+  known?: Person,
+): Effect.Effect<Search, ExecuteError> =>
+  Effect.gen(function* () {
+    if (!isNumber(asked.controlNumber)) {
+      const person = known ?? (yield* loadPerson(desk, asked))
+      const open = yield* searchPerson(desk, asked, company, person)
+      return { open: open.filter(({ onDay }) => onDay), begun: [], entries: [], person }
+    }
+    const entries = yield* loadNumber(desk, asked.controlNumber)
+    const places: { place: Place; isBegun: boolean }[] = []
+    for (const entry of entries) {
+      const place = placeOf(entry)
+      if (!place || !isOfNumber(desk, entry, asked.controlNumber)) continue
+      if (places.some((known) => isSamePlace(known.place, place))) continue
+      places.push({ place, isBegun: place.visitId === own || isOfClaim(desk, entry, asked, company) })
+    }
+    return { ...(yield* candidatesAt(desk, places, asked, company)), entries }
+  })
+
+/** The place that a claim opens which others have noted and not opened: its own before another's. */
+export const begunFor = ({ begun }: Search, own: VisitId): Place | undefined =>
+  begun.find(({ visitId }) => visitId === own) ?? begun[0]

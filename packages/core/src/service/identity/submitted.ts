@@ -1,0 +1,181 @@
+import * as Effect from 'effect/Effect'
+import { type Asked, askedBySubmission, meet, type Span } from '../../account/claims/identity/asked.ts'
+import { choose } from '../../account/claims/identity/choose.ts'
+import type { Company } from '../../account/claims/identity/judge.ts'
+import { chargesOnFile, numbersOf } from '../../account/claims/identity/on-file.ts'
+import { submissionsOf } from '../../account/claims/state.ts'
+import { frequencyOf } from '../../account/claims/submitting/submitted-lines.ts'
+import { isSameNumber } from '../../documents/control-number.ts'
+import type { SubmittedClaim } from '../../documents/submission.ts'
+import { type Day, maxDay } from '../../kernel/day.ts'
+import type { RuleHit } from '../../kernel/decision.ts'
+import type { VisitId } from '../../kernel/ids.ts'
+import type { Desk } from '../desk.ts'
+import type { ExecuteError } from '../service.ts'
+import { ambiguousVisit, originalUnknown, recodedClaim } from './holds.ts'
+import { accountsOf, loadPerson, type Person, placeForNew, visitOfClaim } from './persons.ts'
+import { isSamePlace, type Place } from './place.ts'
+import { begunFor, type Candidate, type Search, search, searchPerson } from './search.ts'
+
+/** The visit that a claim of an 837 speaks of (clarifications 27–29). */
+export type VisitOfClaim =
+  | { readonly kind: 'known'; readonly place: Place; readonly findings: readonly string[] }
+  /** The claim opens it: its own, or one that is noted for this claim and that nobody has opened yet. */
+  | {
+      readonly kind: 'opens'
+      readonly place: Place
+      readonly isNewAccount: boolean
+      readonly findings: readonly string[]
+    }
+  | { readonly kind: 'held'; readonly hit: RuleHit }
+
+/** Where a claim goes, and what was seen on the way. */
+export interface Located {
+  readonly visit: VisitOfClaim
+  readonly asked: Asked
+  readonly person: Person
+  readonly entries: Search['entries']
+}
+
+/** A claim of an 837 as it comes: when, in which company, and under which name for good. */
+export interface Coming {
+  readonly claim: SubmittedClaim
+  readonly on: Day
+  readonly company: Company
+  readonly content: string
+}
+
+/** The very claim is on file for the visit: an import of the same file, also where the claim was voided since. */
+const isOnFile = (
+  { state: { claims, coverage }, place, visit, served, voided, wasOnDay }: Candidate,
+  { claim, on }: Coming,
+  asked: Asked,
+) =>
+  (served || voided || (visit.openedFrom === 'remittance' && wasOnDay)) &&
+  submissionsOf(claims, place.visitId).some(
+    (sent) =>
+      sent.effectiveDate === on &&
+      sent.frequency === claim.frequency.slice(0, 2) &&
+      sent.sequence === claim.destination.sequence &&
+      sent.charge === claim.charge &&
+      isSameNumber(sent.patientControlNumber, claim.patientControlNumber) &&
+      coverage.coverages.get(sent.coverageId)?.payerId === asked.payer.payerId,
+  )
+
+const ofPatient = ({ patient }: Candidate): boolean => patient.is === 'same'
+const known = ({ place, findings }: Candidate): VisitOfClaim => ({ kind: 'known', place, findings })
+
+/** The only one of some, if there is. */
+const onlyOne = (some: readonly Candidate[]): Candidate | undefined => (some.length === 1 ? some[0] : undefined)
+
+const withoutRepeats = (candidates: readonly Candidate[]): readonly Candidate[] =>
+  candidates.filter((one, at) => candidates.findIndex(({ place }) => isSamePlace(place, one.place)) === at)
+
+/** What REF F8 names: a payer's number of a decision of that payer, or a control number of the patient. */
+const named = ({ state, place, visit }: Candidate, { originalReference, payer }: Asked): boolean => {
+  const original = originalReference?.trim() ?? ''
+  if (original === '') return false
+  const decided = state.claims.adjudications
+    .by('visit', place.visitId)
+    .some(
+      ({ event: { claimKey, coverageId } }) =>
+        claimKey.payerControlNumber === original &&
+        (claimKey.payerId === payer.payerId || state.coverage.coverages.get(coverageId)?.payerId === payer.payerId),
+    )
+  return decided || numbersOf(state, visit).some((number) => isSameNumber(number, original))
+}
+
+/** A day, a code or a charge of the claim is one of the visit. */
+const touches = ({ state, visit, onDay, served }: Candidate, asked: Asked): boolean =>
+  served ||
+  onDay ||
+  chargesOnFile(state, visit).some(({ line }) => asked.lines.some(({ charge }) => charge === line.amount))
+
+/**
+ * Clarification 29: what REF F8 names; else the one visit of number and patient where day, code or charge fits; else,
+ * whatever the number, the one visit of that patient with day and code. Never a new visit.
+ */
+const replaced = (desk: Desk, coming: Coming, asked: Asked, found: Search, person: Person) =>
+  Effect.gen(function* () {
+    const { claim, company } = coming
+    const ofPerson = yield* searchPerson(desk, asked, company, person)
+    const numbered = found.open.filter(ofPatient)
+    const all = withoutRepeats([...numbered, ...ofPerson.filter(ofPatient)])
+    const byReference = all.filter((one) => named(one, asked))
+    const byNumber = numbered.filter((one) => touches(one, asked))
+    const byServices = all.filter(({ served, voided }) => served || voided)
+    for (const some of [byReference, byNumber, byServices]) {
+      const one = onlyOne(some) ?? onlyOne(some.filter(({ served }) => served))
+      if (one) return known(one)
+      if (some.length > 0) return heldAs(originalUnknown(asked.controlNumber, frequencyOf(claim) === '8', some))
+    }
+    return heldAs(originalUnknown(asked.controlNumber, frequencyOf(claim) === '8', []))
+  })
+
+const heldAs = (hit: RuleHit): VisitOfClaim => ({ kind: 'held', hit })
+
+/** From the first to the last day of a visit's charges. */
+const periodOf = (candidate: Candidate): Span | undefined => {
+  const days = chargesOnFile(candidate.state, candidate.visit).flatMap(({ days }) => days ?? [])
+  const [first] = days
+  return (
+    first &&
+    days.reduce((all, { from, to }) => ({ from: from < all.from ? from : all.from, to: maxDay(all.to, to) }), first)
+  )
+}
+
+/** Frequency 5 adds its lines to the visit of number, patient and period (clarification 28); nothing where none is. */
+const added = (asked: Asked, { open }: Search): VisitOfClaim | undefined => {
+  const spans = asked.period ? [asked.period] : asked.lines.flatMap(({ days }) => days ?? [])
+  const inPeriod = open.filter(ofPatient).filter((candidate) => {
+    const period = periodOf(candidate)
+    return !period || spans.length === 0 || spans.some((span) => meet(span, period))
+  })
+  const one = onlyOne(inPeriod)
+  if (one) return known(one)
+  return inPeriod.length > 0 ? heldAs(ambiguousVisit(asked.controlNumber, inPeriod)) : undefined
+}
+
+/** The place of a visit that the claim opens: beside another visit of its patient and number, else where its person is. */
+const opening = (desk: Desk, coming: Coming, asked: Asked, found: Search, person: Person) =>
+  Effect.gen(function* () {
+    const { content, company } = coming
+    const begun = begunFor(found, visitOfClaim(desk, content))
+    if (begun) return { place: begun, isNewAccount: false }
+    const beside = found.open.find(ofPatient)
+    const fresh = yield* placeForNew(desk, asked, person, content, company.idsBeside)
+    const place = beside ? { ...beside.place, visitId: fresh.place.visitId } : fresh.place
+    let { visitId } = place
+    // Noted by this claim, and opened by one of other services that came first: this claim takes another one.
+    const isTaken = (visit: VisitId) => found.open.some((candidate) => candidate.place.visitId === visit)
+    for (let next = 2; isTaken(visitId); next += 1) visitId = visitOfClaim(desk, `${content}|${next}`)
+    return { place: { ...place, visitId }, isNewAccount: fresh.isNewAccount && !beside }
+  })
+
+/** Says which visit a claim of an 837 is of, and why it can not be told where it can not. */
+export const locate = (desk: Desk, coming: Coming): Effect.Effect<Located, ExecuteError> =>
+  Effect.gen(function* () {
+    const { claim, company, content } = coming
+    const asked = askedBySubmission(claim)
+    const person = yield* loadPerson(desk, asked)
+    const found = yield* search(desk, asked, company, visitOfClaim(desk, content), person)
+    const at = (visit: VisitOfClaim): Located => ({ visit, asked, person, entries: found.entries })
+    const filed = found.open.find((candidate) => ofPatient(candidate) && isOnFile(candidate, coming, asked))
+    if (filed) return at(known(filed))
+    const frequency = frequencyOf(claim)
+    if (frequency === '7' || frequency === '8') return at(yield* replaced(desk, coming, asked, found, person))
+    const late = frequency === '5' ? added(asked, found) : undefined
+    if (late) return at(late)
+    const choice = choose(found.open)
+    if (choice.kind === 'this') return at(known(choice.one))
+    if (choice.kind === 'several') return at(heldAs(ambiguousVisit(asked.controlNumber, choice.some)))
+    const changed = found.open.filter((one) => ofPatient(one) && one.recoded && one.visit.openedFrom === 'remittance')
+    if (changed.length > 0) return at(heldAs(recodedClaim(asked.controlNumber, changed)))
+    return at({ kind: 'opens', findings: asked.findings, ...(yield* opening(desk, coming, asked, found, person)) })
+  })
+
+/** Accounts that a claim's number and person name: claims that share one are taken one after the other. */
+export const accountsNamed = (entries: Search['entries'], person: Person): readonly string[] => [
+  ...entries.flatMap(({ target }) => target.accountId ?? []),
+  ...accountsOf(person),
+]
