@@ -11,7 +11,7 @@ import type { RemittanceContext } from '../remittance/decide.ts'
 import { remittance } from '../remittance/remittance.ts'
 import type { RemittanceState } from '../remittance/state.ts'
 import type { Catalogue } from '../rules/check.ts'
-import { type Asked, type Executed, execute, executeAndSee, issue } from './execute.ts'
+import { type Asked, type Executed, executeAndSee, issue } from './execute.ts'
 import { guarded, guardedAccount } from './guarded.ts'
 import { load } from './load.ts'
 import { parseCommand } from './parse-command.ts'
@@ -88,22 +88,6 @@ export const presumeNew = (desk: Desk, accountId: string): void => {
   const stream = accountStream(accountId)
   if (!cache.get(stream)) cache.set(stream, { state: account.initial, token: NO_STREAM })
 }
-
-export const executeOnAccount = (
-  desk: Desk,
-  accountId: string,
-  command: unknown,
-  commandId: string,
-  cause?: Issued['cause'],
-): Effect.Effect<Outcome, ExecuteError> =>
-  execute(
-    desk.service,
-    account,
-    accountContext(desk),
-    accountStream(accountId),
-    command,
-    issued(desk, commandId, cause),
-  )
 
 /** What an import asks of an account besides its command. */
 export interface Importing<F> extends Asked<AccountEvent, F> {

@@ -1,11 +1,13 @@
 import { type Cents, formatCents, minCents, sumOf, toCents } from '../../../kernel/cents.ts'
 import { PATIENT } from '../../../kernel/effects.ts'
 import type { CoverageId } from '../../../kernel/ids.ts'
+import { electionOn } from '../../agreements/state.ts'
 import { together } from '../../ledger/working.ts'
 import type { LineReading } from '../advice/reading.ts'
+import { inForce } from '../state.ts'
 import type { Draft } from '../unit/draft.ts'
 import { partyOf, type RemittedClaim } from '../unit/remitted-claim.ts'
-import { nextCoverage, type UnitSoFar } from '../unit/so-far.ts'
+import { lineOf, nextCoverage, type UnitSoFar } from '../unit/so-far.ts'
 import { earlierOnFile } from './rule-n.ts'
 
 // What an earlier payer left went to the patient, since nobody knew of the payer that comes next.
@@ -65,4 +67,36 @@ export const standsWithPatient = (unit: UnitSoFar, remitted: RemittedClaim, line
   const back = minCents(left, here)
   if (back === left) return undefined
   return `${went}, and ${formatCents(back)} of it could be brought back: the rest is paid, placed or given up`
+}
+
+/**
+ * The desk charged the patient before anybody knew of the payer, and no payer has decided the line: it is this one's to
+ * explain. What was paid, placed, given up or chosen to be paid meanwhile stays as it is.
+ */
+export const bringFromSelfPay = (draft: Draft, remitted: RemittedClaim, lines: readonly LineReading[]): void => {
+  const { coverage, adjudicationId } = remitted
+  const to = partyOf(coverage)
+  const decided = new Set(
+    inForce(draft.state.claims, draft.visitId).flatMap(({ event }) => event.lines.map(({ lineId }) => lineId)),
+  )
+  for (const { lineId } of lines) {
+    const line = lineOf(draft, lineId)
+    const isOwn = line.firstParty === PATIENT && !line.broughtForward && !decided.has(lineId)
+    if (!isOwn || draft.owed(lineId, to) !== 0 || electionOn(draft.state.agreements, lineId)) continue
+    const open = toCents(Math.max(0, draft.owed(lineId, PATIENT)))
+    const taken = draft.move.take(lineId, PATIENT, open, { stages: ['active'] })
+    if (taken.taken === 0) continue
+    draft.emit({
+      type: 'ResponsibilityTransferred',
+      visitId: draft.visitId,
+      from: PATIENT,
+      to,
+      lines: [{ lineId, amount: taken.taken }],
+      reason: { kind: 'coverageFound' },
+      mode: 'economic',
+      note: `${coverage.payerName} decided (adjudication ${adjudicationId})`,
+      ...together([taken, draft.move.put(lineId, to, taken.taken)]),
+      contra: [],
+    })
+  }
 }

@@ -5,7 +5,7 @@ import { netResponsibility } from '../advice/patient-share.ts'
 import { type ClaimReading, totalOf } from '../advice/reading.ts'
 import { bothFirst, bothFirstFindings, paymentAlone } from '../order/both-first.ts'
 import { type ExplainedAhead, explainedAhead } from '../order/explained-ahead.ts'
-import { bringBackFromPatient, standsWithPatient } from '../order/from-patient.ts'
+import { bringBackFromPatient, bringFromSelfPay, standsWithPatient } from '../order/from-patient.ts'
 import {
   appliesRuleN,
   type ContractualLine,
@@ -39,6 +39,7 @@ export const postClaim = (
 ): void => {
   const standIns = undoStandIns(draft, remitted, said.lines)
   bringBackUndecided(draft, remitted, said.lines)
+  bringFromSelfPay(draft, remitted, said.lines)
   const ahead = explainedAhead(draft, remitted, said.lines, standIns.lines)
   if (isLaterPayer(remitted.claim.status)) {
     bringForward(draft, remitted, said.lines, ahead)

@@ -1,9 +1,10 @@
 import type { Cents } from '../../../kernel/cents.ts'
-import { coverageParty } from '../../../kernel/effects.ts'
+import { coverageParty, PATIENT } from '../../../kernel/effects.ts'
 import type { LineId, VisitId } from '../../../kernel/ids.ts'
+import { electionOn } from '../../agreements/state.ts'
 import type { Context } from '../../context.ts'
 import type { Coverage } from '../../coverage/state.ts'
-import { owedOn } from '../../ledger/balances.ts'
+import { isPlaced, owedOn } from '../../ledger/balances.ts'
 import { replaceLayers, transferEvents } from '../../ledger/moving.ts'
 import type { Line } from '../../ledger/state.ts'
 import { workingOn } from '../../ledger/working.ts'
@@ -44,5 +45,32 @@ export const turnToFirst = (
     reason: { kind: 'cobChanged' },
     mode: 'correction',
     note: `${to.payerName} comes before ${from.payerName} in the order of benefits`,
+  })
+}
+
+/**
+ * The first claim of a visit that the desk charged to the patient: what stands there, undecided, was the payer's to
+ * decide from its day on (law Q2). What the patient has paid meanwhile stays paid; what they chose to pay themselves
+ * stays theirs.
+ */
+export const turnFromPatient = (
+  state: AccountState,
+  context: Context,
+  { charges, to }: { readonly charges: readonly Line[]; readonly to: Coverage },
+): readonly AccountEvent[] => {
+  const working = workingOn(state, context)
+  const between = { from: PATIENT, to: coverageParty(to.coverageId) } as const
+  const moves = charges.flatMap((line) => {
+    const isOwn = line.firstParty === PATIENT && !line.broughtForward && !line.voided
+    const amount = owedOn(state.ledger, line.lineId, PATIENT) as Cents
+    if (!isOwn || amount <= 0 || isPlaced(state.ledger, line.lineId)) return []
+    if (electionOn(state.agreements, line.lineId)) return []
+    return replaceLayers(state, working, { line, amount }, between, context)
+  })
+  return transferEvents(moves, {
+    ...between,
+    reason: { kind: 'coverageFound' },
+    mode: 'correction',
+    note: `a claim went to ${to.payerName}`,
   })
 }

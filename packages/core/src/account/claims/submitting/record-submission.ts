@@ -15,8 +15,8 @@ import type { Visit as RegisteredVisit } from '../../registration/state.ts'
 import type { AccountEvent, AccountState } from '../../rooms.ts'
 import { chargeEvent, openPerson } from '../advice/open-missing.ts'
 import type { RecordSubmittedClaim } from '../commands.ts'
-import { submissionsOf } from '../state.ts'
-import { firstBilled, turnToFirst } from './billed-first.ts'
+import { inForce, submissionsOf } from '../state.ts'
+import { firstBilled, turnFromPatient, turnToFirst } from './billed-first.ts'
 import { coveragesOf } from './submitted-coverages.ts'
 import { type Compared, codeOf, frequencyOf, relationTo, serviceDays } from './submitted-lines.ts'
 
@@ -271,11 +271,15 @@ const onKnownVisit = (
     ? turnToFirst(state, context, visit.visitId, { charges: relation.kept, from: owner, to: destination })
     : []
   const first = precedes ? destination : (owner ?? destination)
+  const isUndecided = inForce(state.claims, visit.visitId).length === 0
+  const isFirst = isUndecided && submissionsOf(state.claims, visit.visitId).length === 0
+  const found = isFirst ? turnFromPatient(state, context, { charges: relation.kept, to: first }) : []
   const posted = postLines(context, claim, visit, first, relation.fresh, on)
   return accept<AccountEvent>([
     ...added.map((coverage): AccountEvent => ({ type: 'CoverageAdded', effectiveDate: on, ...coverage })),
     ...voided.events,
     ...turned,
+    ...found,
     ...posted.events,
     submitted(claim, visit, destination, [...relation.kept.map((line) => line.lineId), ...posted.ids], on),
     ...statedPayment(state, context, claim, visit, on),

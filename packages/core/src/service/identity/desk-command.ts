@@ -1,0 +1,138 @@
+import * as Effect from 'effect/Effect'
+import { account } from '../../account/account.ts'
+import { meet, type Span } from '../../account/claims/identity/asked.ts'
+import { chargesOnFile, nameOnFile, numbersOf } from '../../account/claims/identity/on-file.ts'
+import type { Visit } from '../../account/registration/state.ts'
+import type { AccountEvent, AccountState } from '../../account/rooms.ts'
+import { identifierOf, likeness } from '../../documents/patients.ts'
+import { clearOf } from '../../kernel/classes.ts'
+import type { Day } from '../../kernel/day.ts'
+import { precondition, type RuleHit } from '../../kernel/decision.ts'
+import type { AccountId, VisitId } from '../../kernel/ids.ts'
+import { accountContext, accountStream, type Desk, loadAccount } from '../desk.ts'
+import { issue } from '../execute.ts'
+import { parseCommand } from '../parse-command.ts'
+import { retryWaiting } from '../retry-waiting.ts'
+import type { ExecuteError, Issued, Outcome } from '../service.ts'
+import { idValue, nameValue } from './persons.ts'
+import { isSamePlace, type Place, placeOf, wholeOf } from './place.ts'
+import { loadNumber, noteAs, noteNumber } from './references.ts'
+
+// The desk's visits, and balances of an older book, are found like those of imports: their numbers and their people are
+// noted before the account has them (clarification 33, decision 0012).
+
+/** What a decision of the desk makes known: visits under their numbers, people under their payers' ids and their names. */
+const notings = (desk: Desk, accountId: AccountId, events: readonly AccountEvent[]) =>
+  events.flatMap((event): Effect.Effect<void, ExecuteError>[] => {
+    const on = event.effectiveDate
+    if (event.type === 'VisitOpened' && event.patientControlNumber) {
+      const { visitId, patientId, patientControlNumber: number } = event
+      const place = { accountId, patientId, visitId }
+      const noting = Effect.flatMap(loadNumber(desk, number), (entries) =>
+        noteNumber(desk, number, place, { on, patientKeys: [], ...wholeOf(desk, number) }, entries),
+      )
+      return [Effect.catchTag(noting, 'Overtaken', () => Effect.void)]
+    }
+    if (event.type === 'CoverageAdded') {
+      const id = identifierOf({ id: clearOf(event.memberId) })
+      if (id === '') return []
+      return [noteAs(desk, idValue(event.payerId, id), { accountId, patientId: event.patientId }, on, [], true)]
+    }
+    if (event.type !== 'PatientRegistered') return []
+    const { patientId, last, first, suffix, born } = event
+    const name = nameValue({
+      last: clearOf(last),
+      first: clearOf(first),
+      suffix: clearOf(suffix),
+      born: clearOf(born) as Day | undefined,
+    })
+    return name === undefined ? [] : [noteAs(desk, name, { accountId, patientId }, on, [], false)]
+  })
+
+/** The visits that a decision has opened or charged. */
+const touched = (events: readonly AccountEvent[], type: AccountEvent['type'][]): readonly VisitId[] => [
+  ...new Set(events.flatMap((event) => (type.includes(event.type) && 'visitId' in event ? event.visitId : []))),
+]
+
+const spansOf = (state: AccountState, visit: Visit): readonly Span[] => {
+  const days = chargesOnFile(state, visit).flatMap((charge) => charge.days ?? [])
+  return days.length > 0 ? days : [{ from: visit.openedOn, to: visit.openedOn }]
+}
+
+const sameVisit = (other: Place, number: string): RuleHit => ({
+  ...precondition(
+    'mayBeSameVisit',
+    `visit ${other.visitId} of account ${other.accountId} has the number ${number} too, and is of a patient and a day that may be these`,
+    'look whether the visit is on file twice',
+  ),
+  citation: 'postings.md, clarification 27',
+})
+
+/** Other visits of the number that may be this one: the desk names its visit, and is only told. */
+const warningsOf = (desk: Desk, accountId: AccountId, state: AccountState, opened: readonly VisitId[]) =>
+  Effect.gen(function* () {
+    const warnings: RuleHit[] = []
+    for (const visitId of opened) {
+      const visit = state.registration.visits.get(visitId)
+      const number = visit?.patientControlNumber
+      if (!visit || !number) continue
+      for (const entry of yield* loadNumber(desk, number)) {
+        const place = placeOf(entry)
+        if (!place || isSamePlace(place, { accountId, patientId: visit.patientId, visitId })) continue
+        const others = yield* loadAccount(desk, place.accountId)
+        const other = others.registration.visits.get(place.visitId)
+        if (!other) continue
+        const [one, two] = [nameOnFile(state, visit.patientId), nameOnFile(others, other.patientId)]
+        const like = likeness(one, two, { ids: 'none', bothInFile: false, sameClaim: true })
+        const meets = spansOf(state, visit).some((span) => spansOf(others, other).some((each) => meet(span, each)))
+        if (like.is !== 'other' && meets) warnings.push(sameVisit(place, number))
+      }
+    }
+    return warnings
+  })
+
+/** Advices may have waited for what the desk has made: they are posted as an import would. */
+const afterwards = (desk: Desk, accountId: AccountId, events: readonly AccountEvent[]) =>
+  Effect.gen(function* () {
+    const opened = touched(events, ['VisitOpened'])
+    const charged = touched(events, ['ChargePosted', 'BalanceBroughtForward'])
+    if (opened.length === 0 && charged.length === 0) return []
+    const state = yield* loadAccount(desk, accountId)
+    const warnings = yield* warningsOf(desk, accountId, state, opened)
+    const process = { ...desk, actor: { ...desk.actor, roles: [...new Set([...desk.actor.roles, 'system' as const])] } }
+    for (const visitId of charged) {
+      const visit = state.registration.visits.get(visitId)
+      for (const number of visit ? numbersOf(state, visit) : []) yield* retryWaiting(process, number)
+    }
+    return warnings
+  })
+
+/** A command of the desk. What it opens is noted first; what waited for it is posted after it. */
+export const executeOnAccount = (
+  desk: Desk,
+  accountId: string,
+  given: unknown,
+  commandId: string,
+  cause?: Issued['cause'],
+): Effect.Effect<Outcome, ExecuteError> =>
+  Effect.gen(function* () {
+    const id = accountId as AccountId
+    const command = yield* parseCommand(account, given)
+    let decided: readonly AccountEvent[] = []
+    const before = (events: readonly AccountEvent[]) => {
+      decided = events
+      return Effect.all(notings(desk, id, events), { concurrency: 'unbounded', discard: true })
+    }
+    const outcome: Outcome = yield* issue(
+      desk.service,
+      account,
+      accountContext(desk),
+      accountStream(accountId),
+      command,
+      { commandId, actor: desk.actor, ...(cause ? { cause } : {}) },
+      { given, before },
+    )
+    if (!outcome.ok || 'nothingToDo' in outcome || outcome.repeated) return outcome
+    const warnings = yield* afterwards(desk, id, decided)
+    return warnings.length > 0 ? { ...outcome, warnings: [...outcome.warnings, ...warnings] } : outcome
+  })
