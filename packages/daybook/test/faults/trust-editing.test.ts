@@ -1,4 +1,4 @@
-import { copyFileSync, readFileSync } from 'node:fs'
+import { copyFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { sqliteEventStore, sqliteViewStore } from '@daybook/adapters/sqlite'
@@ -149,8 +149,8 @@ describe('an edit of what is stored', () => {
     expect(found).toEqual(places.filter((one) => one.table === table))
   })
 
-  it('docs/editing.md is current: else `npm run editing`', () => {
-    expect(readFileSync(new URL('../../../../docs/editing.md', import.meta.url), 'utf8')).toBe(editingPage())
+  it('docs/editing.md is current: else `npm run editing`', async () => {
+    await expect(editingPage()).toMatchFileSnapshot(join(import.meta.dirname, '../../../../docs/editing.md'))
   })
 })
 
