@@ -38,6 +38,8 @@ export interface RuleHit {
   readonly earliest?: Earliest | undefined
   /** What somebody can do about it. */
   readonly requiredAction?: string | undefined
+  /** The fact that nobody knows, where that is why; in plain words what it is. */
+  readonly unknownFact?: { readonly name: string; readonly words: string } | undefined
   /** The figure by which something does not add up, cents. */
   readonly amount?: Cents | undefined
 }

@@ -143,12 +143,13 @@ export const makeCatalogue = (rules: readonly Rule[], sha256: Sha256): Catalogue
         case 'unknown':
           for (const fact of evaluation.facts) {
             unknown.add(fact.name)
-            hits.push(
-              hitOf(rule, {
+            hits.push({
+              ...hitOf(rule, {
                 reason: unknownReason(rule, fact),
                 requiredAction: `find out ${wordsOf(rule, fact.name)}`,
               }),
-            )
+              unknownFact: { name: fact.name, words: wordsOf(rule, fact.name) },
+            })
           }
           break
         case 'notInUse':

@@ -21,6 +21,10 @@ export const warn = (reason: string, requiredAction?: string): Verdict => ({
   ...(requiredAction ? { requiredAction } : {}),
 })
 
+/** `a manager` stays as it is, several are `one of rep, senior, manager`. */
+export const oneOf = (names: readonly string[]): string =>
+  names.length === 1 ? (names[0] ?? '') : `one of ${names.join(', ')}`
+
 /** Blocks until a day, passes from it on. */
 export const notBefore = (earliest: Day, today: Day, reason: string): Verdict =>
   today < earliest ? block(`${reason}: not before ${earliest}`, { earliest }) : pass

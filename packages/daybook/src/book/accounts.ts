@@ -1,4 +1,4 @@
-import { accountAsOf, accountCodec, foldAccount, newAccount } from '@daybook/core/account'
+import { type AccountEvent, accountAsOf, accountCodec, foldAccount, newAccount } from '@daybook/core/account'
 import { type Codec, type LineId, shown } from '@daybook/core/kernel'
 import { limits, NO_STREAM, type ReadError, type StoredEvent } from '@daybook/core/ports'
 import { remittanceCodec } from '@daybook/core/remittance'
@@ -9,7 +9,7 @@ import { accountOn, moneyAsOf } from '@daybook/projections/summary'
 import * as Effect from 'effect/Effect'
 import type { Found } from './answers.ts'
 import { noAccount } from './commands.ts'
-import { NotFound } from './errors.ts'
+import { type InvalidQuery, invalidQuery, NotFound } from './errors.ts'
 import { asked, explanationAsked, momentsAsked, nameAsked, questionGiven } from './given.ts'
 import { type At, momentsOf } from './moments.ts'
 import type { OpenBook } from './open-book.ts'
@@ -78,17 +78,38 @@ export const historyIn = (book: OpenBook): DaybookShape['history'] =>
     return { kind: 'account' as const, id, knownAt: at.knownAt, events: counting(historyOf(recorded)) }
   })
 
+/**
+ * The line that is asked for: by its id or the beginning of it, or as explanations call it, `99213 of 2026-02-19`, or by
+ * its code alone.
+ */
+const lineOf = (
+  events: readonly AccountEvent[],
+  account: string,
+  asked: string,
+): Effect.Effect<LineId, NotFound | InvalidQuery> =>
+  Effect.suspend((): Effect.Effect<LineId, NotFound | InvalidQuery> => {
+    const lines = [...foldAccount(newAccount, events).ledger.lines.values()]
+    const exact = lines.find(({ lineId }) => lineId === asked)
+    if (exact) return Effect.succeed(exact.lineId)
+    const called = lines.filter(({ code, dosFrom }) => asked === code || asked === `${code} of ${dosFrom}`)
+    const meant = called.length > 0 ? called : lines.filter(({ lineId }) => asked !== '' && lineId.startsWith(asked))
+    const [first] = meant
+    if (!first) {
+      const message = `there is no line ${shown(asked)} on account ${shown(account)}`
+      return Effect.fail(new NotFound({ kind: 'line', id: asked, message }))
+    }
+    if (meant.length === 1) return Effect.succeed(first.lineId)
+    const such = meant.slice(0, 5).map(({ lineId, code, dosFrom }) => `${lineId} (${code} of ${dosFrom})`)
+    return Effect.fail(invalidQuery('line', `several lines are meant by ${shown(asked)}: ${such.join(', ')}`))
+  })
+
 export const explanationIn = (book: OpenBook): DaybookShape['explain'] =>
   Effect.fn('Daybook.explain')(function* (id, request = {}) {
     yield* questionGiven(nameAsked, id, 'id')
     yield* questionGiven(explanationAsked, request)
     const at = yield* momentsOf(book, request)
     const recorded = yield* accountRecords(book, id, at)
-    const { line } = request
-    if (line !== undefined && !foldAccount(newAccount, eventsOf(recorded)).ledger.lines.has(line as LineId)) {
-      const message = `there is no line ${shown(line)} on account ${shown(id)}`
-      return yield* new NotFound({ kind: 'line', id: line, message })
-    }
+    const line = request.line === undefined ? undefined : yield* lineOf(eventsOf(recorded), id, request.line)
     return { ...explanationOn(recorded, at.asOf, line === undefined ? {} : { line }), knownAt: at.knownAt }
   })
 

@@ -2,8 +2,15 @@ import { review } from '@daybook/core/account'
 import { shown } from '@daybook/core/kernel'
 import { EventStore, type Integrity, Unavailable, ViewStore, type ViewStoreShape } from '@daybook/core/ports'
 import { accountContext } from '@daybook/core/service'
-import { agingBases, agingDimensions, agingReport } from '@daybook/projections/aging'
-import { changedRows } from '@daybook/projections/runner'
+import {
+  type AgingReport,
+  type AgingRowOfReport,
+  agingBases,
+  agingDimensions,
+  agingReport,
+} from '@daybook/projections/aging'
+import { coverageLabels, ownerLabels, payerLabels } from '@daybook/projections/lists'
+import { changedRows, type ProjectionError } from '@daybook/projections/runner'
 import { queues, type Review, worklist } from '@daybook/projections/worklist'
 import * as Effect from 'effect/Effect'
 import { deskOf } from './desk.ts'
@@ -55,6 +62,21 @@ const oneOf = <T extends string>(path: string, value: T, known: readonly T[]): E
     ? Effect.succeed(value)
     : Effect.fail(invalidQuery(path, `${shown(value)} is not one of ${known.join(', ')}`))
 
+/** The rows of a report with the names of payers and coverages. */
+const named = ({
+  by,
+  rows,
+}: AgingReport): Effect.Effect<readonly AgingRowOfReport[], ProjectionError, EventStore | ViewStore> => {
+  const values = [...new Set(rows.flatMap(({ value }) => (value ? [value] : [])))]
+  if (by !== 'payer' && by !== 'coverage') return Effect.succeed(rows)
+  return Effect.map(by === 'payer' ? payerLabels(values) : coverageLabels(values), (labels) =>
+    rows.map((row) => {
+      const label = labels.get(row.value ?? '')
+      return label === undefined ? row : { ...row, label }
+    }),
+  )
+}
+
 export const agingIn = (book: OpenBook): DaybookShape['aging'] =>
   Effect.fn('Daybook.aging')(function* (request = {}) {
     yield* questionGiven(agingAsked, request)
@@ -69,7 +91,7 @@ export const agingIn = (book: OpenBook): DaybookShape['aging'] =>
       countAccounts: request.accounts,
     }
     const report = yield* inBook(book, agingReport(query))
-    return { ...report, knownAt: at.knownAt }
+    return { ...report, rows: yield* inBook(book, named(report)), knownAt: at.knownAt }
   })
 
 export const worklistIn = (book: OpenBook): DaybookShape['worklist'] =>
@@ -100,5 +122,17 @@ export const worklistIn = (book: OpenBook): DaybookShape['worklist'] =>
       ...(queue === undefined ? {} : { queue }),
       ...(limit === undefined ? {} : { limit }),
     }
-    return yield* inBook(book, worklist(query))
+    const list = yield* inBook(book, worklist(query))
+    const owners = yield* inBook(
+      book,
+      ownerLabels({
+        accounts: list.items.flatMap(({ account }) => account ?? []),
+        remittances: list.items.flatMap(({ remittance }) => remittance ?? []),
+      }),
+    )
+    const items = list.items.map((item) => {
+      const whose = owners.get(item.account ?? item.remittance ?? '')
+      return whose === undefined ? item : { ...item, whose }
+    })
+    return { ...list, items }
   })

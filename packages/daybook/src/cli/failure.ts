@@ -9,6 +9,8 @@ const given: ReadonlySet<string> = new Set([
   'basis',
   'by',
   'queue',
+  'line',
+  'limit',
   'facts',
   'reason',
   'paymentDate',

@@ -52,7 +52,11 @@ A new book is made only when a file holds something to take in.`,
   history: { arguments: [['<id>', 'account or remittance id, or its beginning']], options: [asOf, knownAt] },
   explain: {
     arguments: [['<id>', 'account id, or its beginning']],
-    options: [['--line <line>', 'one line of the account'], asOf, knownAt],
+    options: [
+      ['--line <line>', 'one line of the account: as explain calls it ("99213 of 2026-02-19"), its code, or its id'],
+      asOf,
+      knownAt,
+    ],
   },
   release: {
     arguments: [['<id>', 'remittance id, or its beginning']],
@@ -140,7 +144,11 @@ const parserFor = (onRun: (status: number) => void): Command => {
   for (const [flags, says] of sharedOptions) program.option(flags, says)
   for (const { name, says } of commands) {
     const mine: Own = own[name]
-    const command = program.command(name).description(says).showHelpAfterError(`(daybook ${name} --help says more)`)
+    const command = program
+      .command(name)
+      .description(says)
+      .allowExcessArguments(false)
+      .showHelpAfterError(`(daybook ${name} --help says more)`)
     for (const [argument, help] of mine.arguments ?? []) command.argument(argument, help)
     for (const [flags, help] of mine.required ?? []) command.requiredOption(flags, help)
     for (const [flags, help] of mine.options ?? []) command.option(flags, help)

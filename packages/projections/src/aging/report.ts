@@ -33,6 +33,8 @@ export interface AgingRowOfReport extends AgingFigures {
   readonly party: AgingParty
   /** Value of the dimension; empty where it is not known. Absent in a report that is not cut. */
   readonly value?: string
+  /** The name for the value, where the book has one: a payer's, a coverage's with whose it is. */
+  readonly label?: string
 }
 
 /** Accounts whose balances were brought forward after the day: of them the book can not say what was owed. */

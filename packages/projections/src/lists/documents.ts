@@ -49,7 +49,16 @@ export interface Indexed {
   readonly account: string
 }
 
-export type ListDocument = AccountListed | RemittanceListed | Indexed
+/** A coverage, or a payer, by its name. */
+export interface Named {
+  readonly kind: 'named'
+  readonly payerName: string
+  /** Of a coverage. */
+  readonly account?: string
+  readonly patient?: string
+}
+
+export type ListDocument = AccountListed | RemittanceListed | Indexed | Named
 
 const textOf = (leaf: string | EncryptedLeaf | undefined): string | undefined => clearOf(leaf)?.trim() || undefined
 

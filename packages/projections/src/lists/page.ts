@@ -1,4 +1,4 @@
-import { type AccountEvent, accountCodec, foldAccount, newAccount } from '@daybook/core/account'
+import { type AccountEvent, accountAsOf, accountCodec } from '@daybook/core/account'
 import type { Day } from '@daybook/core/kernel'
 import { EventStore, ViewStore } from '@daybook/core/ports'
 import * as Effect from 'effect/Effect'
@@ -56,7 +56,7 @@ export const readLists = (asOf: Day): Effect.Effect<Reading, ProjectionError, Ev
           ...page.map(({ event }) => event),
         ])
         return Effect.map(read, (all) => {
-          const summary = accountOn(foldAccount(newAccount, all), asOf, moneyAsOf(all, asOf))
+          const summary = accountOn(accountAsOf(all, asOf), asOf, moneyAsOf(all, asOf))
           made.set(account, summary)
           return summary
         })

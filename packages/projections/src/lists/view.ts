@@ -58,6 +58,10 @@ const nameKey = ({ guarantor, account, patients }: AccountListed): string => {
 export const dayKey = (kind: 'payment' | 'plan' | 'remittance', day: string, id: string): string =>
   `${kind} ${day} ${id}`
 
+/** A payer and a coverage by their names. */
+export const payerKey = (payer: string): string => `payer ${payer}`
+export const coverageKey = (coverage: string): string => `coverage ${coverage}`
+
 /** What is in the index of an account. */
 const keysOf = (doc: AccountListed): ReadonlySet<string> =>
   new Set([nameKey(doc), ...[...wordsOf(doc).keys()].map((word) => wordKey(word, doc.account))])
@@ -88,6 +92,16 @@ const projectPage = (page: Page<Listed>, known: (key: string) => ListDocument | 
     const { stream } = stored
     const account = accountOfStream(stream)
     for (const key of addedBy(event)) write.set(key, indexed(account ?? stream))
+    if (event.type === 'CoverageAdded') {
+      const { coverageId, payerId, payerName, patientId } = event
+      write.set(payerKey(payerId), { kind: 'named', payerName })
+      write.set(coverageKey(coverageId), {
+        kind: 'named',
+        payerName,
+        patient: patientId,
+        ...(account ? { account } : {}),
+      })
+    }
     const before = known(stream)
     const one = changed.get(stream) ?? { before, now: before }
     changed.set(stream, one)
@@ -116,7 +130,7 @@ const projectPage = (page: Page<Listed>, known: (key: string) => ListDocument | 
  */
 export const listsView: View<Listed, ListDocument> = {
   view: 'lists',
-  version: 1,
+  version: 2,
   types,
   decode: (stored) =>
     accountOfStream(stored.stream) === undefined ? remittanceCodec.decode(stored) : accountCodec.decode(stored),

@@ -8,6 +8,8 @@ export interface WorkItem {
   /** Absent for work on a remittance. */
   readonly account?: string
   readonly remittance?: string
+  /** Whose it is: the guarantor's name, or payer and trace; absent where the book has no readable name. */
+  readonly whose?: string
   /** The queue, with its part after a colon where it has parts: `denials:auth`, `selfPay:61-90`. */
   readonly queue: Queue | `${Queue}:${string}`
   /** What it is about within the account or remittance: a denial, a credit, a claim. */

@@ -1,8 +1,8 @@
 import type { AccountState } from '@daybook/core/account'
-import type { Day } from '@daybook/core/kernel'
+import { type Day, shown } from '@daybook/core/kernel'
 import { EventStore, type ReadError, type UnreadableEvent, ViewStore } from '@daybook/core/ports'
 import * as Effect from 'effect/Effect'
-import { documentIn, type ProjectionError } from '../runner/index.ts'
+import { changedRows, documentIn, type ProjectionError } from '../runner/index.ts'
 import { catchUpWorklist, worklistView } from './catch-up.ts'
 import { accountThen, documentThen } from './document-of.ts'
 import type { AccountDocument, KeptDocument, RemittanceDocument } from './documents.ts'
@@ -31,6 +31,10 @@ export interface Worklist {
   readonly total: number
   readonly items: readonly WorkItem[]
 }
+
+/** Whether a row says how far it is made: one that does not was written by somebody else. */
+const isKept = (kept: Partial<KeptDocument> | null): boolean =>
+  typeof kept?.latest === 'string' && typeof kept.position === 'number'
 
 const DOCUMENTS_AT_ONCE = 1_000
 
@@ -66,6 +70,7 @@ export const worklist = (query: WorklistQuery): Effect.Effect<Worklist, Projecti
       const page = yield* views.docs(worklistView, { after, limit: DOCUMENTS_AT_ONCE })
       for (const { key, body } of page) {
         const kept = yield* documentIn<KeptDocument>(worklistView, key, body)
+        if (!isKept(kept)) return yield* changedRows(worklistView, ` at ${shown(key)}`)
         const known = { stream: key, upTo }
         // What the view keeps is how the stream stands when all of it counts and is known.
         const isThen = kept.latest <= query.asOf && kept.position <= upTo

@@ -171,7 +171,7 @@ describe('the documents behind the worklist', () => {
       ],
       [
         'payments',
-        2,
+        3,
         {
           unapplied: [{ payment: 'pay1', amount: 3_000, since: '2026-06-01', waitsForVisit: 'v1' }],
           lastPaymentOn: '2026-06-01',

@@ -247,7 +247,7 @@ describe('the worklist', () => {
         queue: 'heldResponsibility',
         amount: 2_000,
         blockedBy: ['AR-05'],
-        reasons: [expect.any(String), 'PR-2 coinsurance'],
+        reasons: [expect.any(String), expect.stringMatching(/^AR-05: /), 'PR-2 coinsurance'],
       },
     ])
   })

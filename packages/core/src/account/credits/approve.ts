@@ -131,7 +131,11 @@ export const approveRefund = (state: AccountState, command: Approve, context: Co
   const free = sumOf(of, (source) => source.amount)
   const amount = command.amount ?? free
   if (!('rule' in sources) && (amount > free || free === 0)) {
-    hits.push(precondition('credits.beyondCredit', `${formatCents(free)} may be refunded, not ${formatCents(amount)}`))
+    const reason =
+      free === 0
+        ? 'nothing of it is left to refund: all of it is spoken for by refunds on their way'
+        : `${formatCents(free)} may be refunded, not ${formatCents(amount)}`
+    hits.push(precondition('credits.beyondCredit', reason))
   }
   if (!('rule' in sources) && amount <= free) hits.push(...owedHits(state, amount, upTo(of, amount), context))
   const rejection = rejectIfAny([...hits, ...originHits(state, command, 'rule' in sources ? [] : sources)])

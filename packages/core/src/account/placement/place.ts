@@ -50,7 +50,14 @@ const itemHits = (
       )
     }
   }
-  if (review.items.length === 0) hits.push(precondition('placement.nothing', 'the patient owes nothing to be placed'))
+  if (review.items.length === 0 && hits.length === 0) {
+    const agencies = [...new Set([...state.placement.placements.values()].map(({ agencyId }) => agencyId))]
+    const reason =
+      agencies.length === 0
+        ? 'the patient owes nothing to be placed'
+        : `what the patient owes is with ${agencies.join(', ')} already`
+    hits.push(precondition('placement.nothing', reason))
+  }
   return hits
 }
 
@@ -96,7 +103,8 @@ export const placeAccount = (state: AccountState, command: Place, context: Conte
     ...datingHits(state, command.on, context),
     ...(known ? [precondition('placement.known', `placement ${command.placement} was used before`)] : []),
     ...itemHits(state, review, command.lines),
-    ...review.hits,
+    // Of nothing there is nothing to ask.
+    ...(review.items.length === 0 ? [] : review.hits),
   ])
   if (refused) return refused
   const working = workingOn(state, context)

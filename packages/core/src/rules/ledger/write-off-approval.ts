@@ -3,7 +3,7 @@ import type { PracticePolicy } from '../../policy/policy.ts'
 import { rowFor } from '../../policy/rows.ts'
 import { gateRule, type RuleVector, sinceBefore } from '../rule.ts'
 import { blocked, vector } from '../vectors.ts'
-import { block, pass } from '../verdicts.ts'
+import { block, oneOf, pass } from '../verdicts.ts'
 
 type ApprovalRow = PracticePolicy['writeOff']['approvals'][number]
 
@@ -82,7 +82,7 @@ export const writeOffApproval = gateRule({
           })
     }
     if (persons.some((roles) => row.roles.some((role) => roles.includes(role)))) return pass
-    return block(`${category} of ${formatCents(amount)} needs approval of ${row.roles.join(', ')}`, {
+    return block(`${category} of ${formatCents(amount)} needs the approval of ${oneOf(row.roles)}`, {
       requiredAction: 'name who approves it: approval {"by": …, "roles": […]}',
     })
   },

@@ -4,7 +4,7 @@ import { rowFor } from '../../policy/rows.ts'
 import type { Fact } from '../facts.ts'
 import { type GateRule, gateRule, sinceBefore } from '../rule.ts'
 import { blocked, vector } from '../vectors.ts'
-import { block, notBefore, pass } from '../verdicts.ts'
+import { block, notBefore, oneOf, pass } from '../verdicts.ts'
 
 // PC-01, reference §9.1: the checks that compare figures and days. The yes-or-no checks are in standing.ts.
 
@@ -209,7 +209,7 @@ const approved = gateRule({
     if (!row) return block(`policy names nobody who may place ${formatCents(balance)}`)
     const may = (roles: readonly string[]): boolean => row.roles.some((role) => roles.includes(role))
     if (may(facts['maker.roles']) || (facts['approval.distinct'] && may(facts['approval.roles']))) return pass
-    return block(`placing ${formatCents(balance)} needs approval of ${row.roles.join(', ')}`, {
+    return block(`placing ${formatCents(balance)} needs the approval of ${oneOf(row.roles)}`, {
       requiredAction: 'ApprovePlacement',
     })
   },

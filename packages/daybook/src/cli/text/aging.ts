@@ -1,4 +1,4 @@
-import type { AgingFigures, AgingReport, BeforeTheBooks } from '@daybook/projections/aging'
+import type { AgingFigures, AgingReport, AgingRowOfReport, BeforeTheBooks } from '@daybook/projections/aging'
 import type { Aging } from '../../book/answers.ts'
 import { tableLines, wrapped } from '../table.ts'
 import { lineWidth, paint } from '../terminal.ts'
@@ -20,12 +20,25 @@ const figures = ({ buckets, credits, unapplied, net }: AgingFigures): readonly s
 
 const partyWords = { insurance: 'Insurance', patient: 'Patient' } as const
 
+/** Of a cut report, rows in which nothing stands are left out. */
+const isSomething = ({ buckets, credits, unapplied }: AgingFigures): boolean =>
+  credits !== 0 || unapplied !== 0 || buckets.some(({ amount }) => amount !== 0)
+
+/** What a row is about; a patient has no payer and no coverage, and nobody is missing there. */
+const valueWords = ({ party, value, label }: AgingRowOfReport, by: AgingReport['by']): string => {
+  if (value) return label ?? value
+  const ofPayers = by === 'payer' || by === 'coverage' || by === 'financialClass'
+  return party === 'patient' && ofPayers ? '' : '(not known)'
+}
+
 const rowsOf = (report: AgingReport): readonly (readonly string[])[] => {
   const lead = (party: string, value: string): readonly string[] => (report.by ? [party, value] : [party])
   const { buckets } = report
   const counts = buckets.some(({ accounts }) => accounts !== undefined)
   return [
-    ...report.rows.map((row) => [...lead(partyWords[row.party], row.value || '(not known)'), ...figures(row)]),
+    ...report.rows
+      .filter((row) => report.by === undefined || isSomething(row))
+      .map((row) => [...lead(partyWords[row.party], valueWords(row, report.by)), ...figures(row)]),
     [...lead('Total', ''), ...figures(report)],
     ...(counts
       ? [[...lead('Accounts', ''), ...buckets.map(({ accounts = 0 }) => accounts.toLocaleString('en-US'))]]

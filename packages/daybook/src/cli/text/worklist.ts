@@ -3,8 +3,10 @@ import { wrapped } from '../table.ts'
 import { clean, lineWidth, paint } from '../terminal.ts'
 import { counted, money, shortId } from './words.ts'
 
-const whose = ({ account, remittance }: WorkItem): string =>
-  account === undefined ? `remittance ${shortId(remittance ?? '')}` : `account ${shortId(account)}`
+const whose = ({ account, remittance, whose }: WorkItem): string => {
+  const which = account === undefined ? `remittance ${shortId(remittance ?? '')}` : `account ${shortId(account)}`
+  return whose === undefined ? which : `${clean(whose)}   ${which}`
+}
 
 const itemLines = (item: WorkItem, place: number): readonly string[] => {
   const number = String(place).padStart(3)

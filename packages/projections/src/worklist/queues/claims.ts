@@ -55,7 +55,13 @@ const appealDeadline = (denial: DenialMatter): Deadline | undefined => {
   return wait && dueByLaw(denial.since, wait)
 }
 
-const nextFor = (denial: DenialMatter): string => {
+/** What is left when the day for an appeal has passed. */
+const afterDeadline = ({ due }: Deadline): string =>
+  `the day to appeal passed on ${due}: ask the payer to reopen it or to take a late appeal for good cause, bill the next payer, or write it off by policy`
+
+const nextFor = (denial: DenialMatter, asOf: Day): string => {
+  const deadline = appealDeadline(denial)
+  if (deadline && deadline.due < asOf) return afterDeadline(deadline)
   if (denial.pending) return 'diary: the payer has not decided'
   if (denial.expected === 0) return 'nobody is expected to pay it: write it off or leave it, by policy'
   return denialAction(denial.category)
@@ -80,7 +86,7 @@ export const queues = facetQueues({
       }),
     ),
   }),
-  work: ({ denials, workItems }) => [
+  work: ({ denials, workItems }, { asOf }) => [
     ...denials.map((denial) => ({
       queue: `denials:${denial.category}` as const,
       subject: denial.denial,
@@ -91,7 +97,7 @@ export const queues = facetQueues({
         ...denial.reasons,
         ...(denial.amountHeld ? ['the payer calls it patient responsibility: the amount is held'] : []),
       ],
-      nextAction: nextFor(denial),
+      nextAction: nextFor(denial, asOf),
       deadline: appealDeadline(denial),
     })),
     ...workItems.map(({ workItem, code, message, amount, since, due }) => ({

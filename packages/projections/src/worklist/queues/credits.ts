@@ -2,6 +2,7 @@ import { type AccountState, type CreditBalanceIdentified, coverageType, netOf } 
 import { formatCents, PATIENT } from '@daybook/core/kernel'
 import type { PracticePolicy } from '@daybook/core/policy'
 import { governmentOverpayment } from '@daybook/core/rules'
+import { isCreditItem } from '../one-item.ts'
 import { facetQueues } from '../queue.ts'
 import { type Deadline, dueByLaw, dueByPolicy, type Matter } from '../work.ts'
 import { undoWords, type WriteOffToUndo, writeOffToUndo } from '../write-off-to-undo.ts'
@@ -19,7 +20,7 @@ export interface CreditMatter extends Matter {
 }
 
 const actions: Readonly<Record<string, string>> = {
-  patient: 'refund the patient',
+  patient: 'apply it to an item, or refund the patient',
   payer: 'return it to the payer, or let it recoup',
   government: 'report and return the overpayment',
 }
@@ -49,10 +50,9 @@ const matterOf = (
   owed: number,
   undo: WriteOffToUndo | undefined,
 ): readonly CreditMatter[] => {
-  const { creditId, owner, provisional, amount, identifiedDate, sources } = credit
+  const { creditId, owner, provisional, amount, identifiedDate } = credit
   const patients = owner === 'patient' && !provisional
-  const onItem = sources.length === 0 || sources.some(({ lineId }) => lineId !== undefined)
-  if (patients && owed > 0 && !onItem) return []
+  if (!isCreditItem(credit, owed)) return []
   const filing = filingOf(state, credit)
   return [
     {

@@ -1,5 +1,6 @@
 import { type AccountState, besides, correctionPending, wordsOfCarc } from '@daybook/core/account'
 import { formatCents } from '@daybook/core/kernel'
+import { rules } from '@daybook/core/rules'
 import { bucketOf, bucketRanges, usualEdges } from '../../aging/buckets.ts'
 import { type Beside, besideOf } from '../beside.ts'
 import { patientLayers } from '../patient-layers.ts'
@@ -110,6 +111,12 @@ const patientWork = (
   return work
 }
 
+/** A rule by its id and title; an own rule of the practice has its id alone here. */
+const ruleWords = (id: string): string => {
+  const title = rules.find((rule) => rule.id === id)?.title
+  return title === undefined ? id : `${id}: ${title}`
+}
+
 /** What the patient owes and may be asked for, or not yet; and what rules keep off the patient. */
 export const queues = facetQueues({
   names: ['blocked', 'heldResponsibility', 'selfPay'],
@@ -127,7 +134,11 @@ export const queues = facetQueues({
       subject: holding.holding,
       amount: holding.amount,
       since: holding.since,
-      reasons: [`${formatCents(holding.amount)} kept off the patient, still with ${holding.payer}`, ...holding.reasons],
+      reasons: [
+        `${formatCents(holding.amount)} kept off the patient, still with ${holding.payer}`,
+        ...holding.blockedBy.map(ruleWords),
+        ...holding.reasons,
+      ],
       nextAction: 'clear what blocks it, bill the next payer, or write it off',
       allowed: true,
       blockedBy: holding.blockedBy,

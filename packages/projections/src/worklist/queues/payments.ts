@@ -1,5 +1,6 @@
 import { type AccountState, freeOf, netOf, type Payment, unappliedOf } from '@daybook/core/account'
 import { type Day, daysBetween, formatCents, PATIENT, type VisitId } from '@daybook/core/kernel'
+import { creditedOf } from '../one-item.ts'
 import { facetQueues } from '../queue.ts'
 import { dueByPolicy, type Matter } from '../work.ts'
 import { undoWords, type WriteOffToUndo, writeOffToUndo } from '../write-off-to-undo.ts'
@@ -20,11 +21,12 @@ const insuranceOpenOn = (state: AccountState, visit: VisitId): boolean =>
   )
 
 const unapplied = (state: AccountState, payment: Payment): readonly UnappliedMatter[] => {
-  const amount = unappliedOf(payment)
-  if (amount === 0) return []
+  const { owed } = netOf(state)
+  const amount = unappliedOf(payment) - creditedOf(state, payment, owed)
+  if (amount <= 0) return []
   const visit = payment.event.designation?.visitId
   const waits = visit !== undefined && insuranceOpenOn(state, visit)
-  const applyFirst = Math.min(freeOf(state, payment), netOf(state).owed)
+  const applyFirst = Math.min(freeOf(state, payment), owed)
   const undo = applyFirst > 0 ? undefined : writeOffToUndo(state)
   return [
     {
@@ -47,7 +49,7 @@ const lastPaymentOn = (state: AccountState): Day | undefined =>
 /** Patient money that has no item. */
 export const queues = facetQueues({
   names: ['unapplied'],
-  version: 2,
+  version: 3,
   matters: (state) => {
     const last = lastPaymentOn(state)
     return {

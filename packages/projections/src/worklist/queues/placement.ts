@@ -1,5 +1,5 @@
 import { besides } from '@daybook/core/account'
-import { type Day, earliestWords, formatCents } from '@daybook/core/kernel'
+import { type Day, earliestWords, formatCents, type RuleHit } from '@daybook/core/kernel'
 import type { PracticePolicy } from '@daybook/core/policy'
 import { type Beside, besideOf } from '../beside.ts'
 import { patientLayers } from '../patient-layers.ts'
@@ -11,6 +11,26 @@ const netAmount = (
   { gross, beside }: { readonly gross: number; readonly beside: Beside },
   policy: PracticePolicy,
 ): number => Math.max(0, gross - besides(beside, policy))
+
+const isApproval = ({ rule }: RuleHit): boolean => rule.endsWith('.approval')
+
+/** What really stands in the way first; then what nobody knows; the approval, which comes with the command, last. */
+const weighed = (hits: readonly RuleHit[]): readonly RuleHit[] => [
+  ...hits.filter((hit) => hit.unknownFact === undefined && !isApproval(hit)),
+  ...hits.filter((hit) => hit.unknownFact !== undefined),
+  ...hits.filter((hit) => hit.unknownFact === undefined && isApproval(hit)),
+]
+
+/** The blockers in words; all that nobody knows in one line. */
+const whyNot = (hits: readonly RuleHit[]): readonly string[] => {
+  const unknown = [...new Set(hits.flatMap(({ unknownFact }) => unknownFact?.words ?? []))]
+  const known = weighed(hits).filter((hit) => hit.unknownFact === undefined)
+  return [
+    ...known.filter((hit) => !isApproval(hit)).map(({ reason }) => reason),
+    ...(unknown.length > 0 ? [`not known: ${unknown.join(', ')}`] : []),
+    ...known.filter(isApproval).map(({ reason }) => reason),
+  ]
+}
 
 /** Patient balances that have waited long enough for a look at the pre-placement checklist (reference §9.1). */
 export const queues = facetQueues({
@@ -46,12 +66,12 @@ export const queues = facetQueues({
               since,
               reasons: [
                 `patient owes ${formatCents(amount)}, the oldest part for ${ageOn(since, asOf)} days`,
-                ...(pass ? ['the pre-placement checklist passes'] : hits.map(({ reason }) => reason)),
+                ...(pass ? ['the pre-placement checklist passes'] : whyNot(hits)),
                 ...(earliest ? [`earliest ${earliestWords(earliest, policy.practice.timeZone, localTime)}`] : []),
               ],
               nextAction: pass ? 'propose placement' : 'clear what blocks placement, or keep it here',
               allowed: pass,
-              blockedBy: hits.map(({ rule }) => rule),
+              blockedBy: [...new Set(weighed(hits).map(({ rule }) => rule))],
               asksPatient: true,
               atOnce: true,
             },
