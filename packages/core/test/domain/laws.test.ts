@@ -48,7 +48,13 @@ describe('random lives', () => {
     const seen = new Set<string>(ok.flatMap(({ decision }) => (decision.ok ? decision.events.map((e) => e.type) : [])))
     // Nothing in the scripts pays a default off in time, or brings the advice of two payers in the wrong order;
     // test/plans and test/claims do.
-    const left = new Set(['PlanCured', 'PriorPayerSettled', 'PriorPayerSettlementUndone'])
+    const left = new Set([
+      'PlanCured',
+      'PlanSuspended',
+      'PlanResumed',
+      'PriorPayerSettled',
+      'PriorPayerSettlementUndone',
+    ])
     expect(
       accountEventDefinitions.map((event) => event.type).filter((type) => !seen.has(type) && !left.has(type)),
     ).toEqual([])

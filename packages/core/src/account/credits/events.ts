@@ -99,6 +99,8 @@ export const creditMoved = event('CreditMoved', {
   from: place,
   to: place,
   of: creditSource,
+  /** It undoes a move: the credit stands where it was again, below zero. */
+  undoes: flag().optional(),
   reason: why(),
   ...posting,
 })

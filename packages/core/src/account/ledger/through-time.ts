@@ -20,10 +20,11 @@ export const takesWhatIsThere = (event: AccountEvent): boolean => {
   switch (event.type) {
     case 'PatientPaymentPosted':
     case 'UnappliedApplied':
-    case 'CreditMoved':
     case 'AccountPlaced':
     case 'AccountRecalled':
       return true
+    case 'CreditMoved':
+      return event.undoes !== true
     case 'WriteOffPosted':
       return event.category !== 'charity' && event.category !== 'presumptive'
     case 'ResponsibilityTransferred':

@@ -1,11 +1,13 @@
 import type { Cents } from '../../kernel/cents.ts'
 import { type Day, maxDay } from '../../kernel/day.ts'
 import { accept, type Decision, type Of, precondition, type RuleHit, rejectIfAny } from '../../kernel/decision.ts'
-import { type ControlAccount, netContra, partyKey } from '../../kernel/effects.ts'
+import { type ControlAccount, netContra, PATIENT, partyKey } from '../../kernel/effects.ts'
 import type { LineId, PaymentId, VisitId } from '../../kernel/ids.ts'
 import { type AllVoid, emptiedDenials } from '../claims/desk/emptied-denials.ts'
 import type { AdjudicationPosting } from '../claims/state.ts'
 import type { Context } from '../context.ts'
+import type { CreditMoved } from '../credits/events.ts'
+import { movedBack, standingMoves } from '../credits/move-back.ts'
 import { visitsOf } from '../facts.ts'
 import { recallParts } from '../placement/recall-parts.ts'
 import { datingHits } from '../preconditions.ts'
@@ -81,6 +83,10 @@ const voidHits = (state: AccountState, id: LineId): readonly RuleHit[] => {
   return hits
 }
 
+/** A credit of the patient's that no payment stands behind, used for a line: a void has no payment to give back. */
+const isUsedOn = ({ lineId }: Line, { of, from, to }: CreditMoved): boolean =>
+  !('paymentId' in of) && from.party === PATIENT && (to.lineId === lineId || from.lineId === lineId)
+
 /** The layers as they must stand afterwards: each payer's cash where it was posted, what else there is on the first. */
 const afterVoid = (
   layers: readonly Pick<LayerBalance, 'layerId' | 'party'>[],
@@ -109,6 +115,9 @@ const voided = (
   const placed = onFile.map(({ lineId, layerId, placed: amount }) => ({ lineId, layerId, amount }))
   const first = mode === 'economic' ? on : (onFile[0]?.openedOn ?? on)
   const recalled = recallParts(state, working, placed, first, 'error')
+  const returned = standingMoves(state, [line.lineId], (move) => isUsedOn(line, move)).map((move) =>
+    movedBack(working, move, first, reason),
+  )
   const now = new Map(working.layers(line.lineId).map((layer) => [layer.layerId, layer]))
   const layers = onFile.flatMap(({ layerId }) => now.get(layerId) ?? [])
   const opened = layers[0]?.openedOn ?? on
@@ -148,7 +157,7 @@ const voided = (
     ...posting,
     contra,
   }
-  return [...recalled, event]
+  return [...recalled, ...returned, event]
 }
 
 /** Holdings of these visits whose every line is void now have nothing to wait for. */

@@ -10,6 +10,7 @@ import { linesOfVisit, openLayers } from '../ledger/balances.ts'
 import { allocationQuestion } from '../ledger/gate-facts.ts'
 import type { DatedEffect, WorkingLayer, WorkingLedger } from '../ledger/working.ts'
 import { activePlans, type Plan } from '../plans/state.ts'
+import { awaitedBy } from '../plans/suspend.ts'
 import type { AccountState } from '../rooms.ts'
 import type { Allocation, Designation, PatientPaymentPosted } from './events.ts'
 
@@ -85,6 +86,10 @@ export const designatedLines = (
   return undefined
 }
 
+/** Lines of plans that wait for the correction of a reversal (clarification 37). */
+const frozenLines = (state: AccountState): ReadonlySet<LineId> =>
+  new Set(state.plans.plans.where('running').flatMap((plan) => (awaitedBy(state, plan).length > 0 ? plan.lines : [])))
+
 /**
  * Finds items for patient money (reference §1.8, errata 3 and 22): directed money goes where it was sent and no further;
  * other money to plan instalments that are due, or soon will be (clarification 38), then to the encounter of the day, then to the oldest responsibility,
@@ -139,18 +144,25 @@ export const allocate = (state: AccountState, working: WorkingLedger, money: Mon
 
   const stages: readonly WorkStage[] = money.source === 'agency' ? ['placed', 'active'] : ['active', 'placed']
   const named = designatedLines(state, money.designation)
+  const frozen = frozenLines(state)
   if (money.directed) {
     for (const { line, amount } of money.directed) give(inOrder(items([line], stages)), amount ?? left)
   } else if (named) {
-    give(inOrder(items(named, stages)), left)
+    // Money for a plan that waits for a correction waits with it.
+    const forPlan = money.designation?.planId !== undefined
+    give(
+      inOrder(items(named, stages)).filter(({ layer }) => !(forPlan && frozen.has(layer.lineId))),
+      left,
+    )
   } else if (money.source === 'agency') {
     give(inOrder(allItems('placed')), left)
   } else {
     const ahead = addDays(money.receivedOn, context.policy.policy.plans.paidAhead)
     for (const plan of activePlans(state.plans)) {
+      if (awaitedBy(state, plan).length > 0) continue
       give(sorted(state, items(plan.lines, ['active']), byService), dueBy(plan, ahead), eligible)
     }
-    const open = inOrder(allItems('active'))
+    const open = inOrder(allItems('active')).filter(({ layer }) => !frozen.has(layer.lineId))
     const ofTheDay = open.filter(({ layer }) => state.ledger.lines.get(layer.lineId)?.dosTo === money.receivedOn)
     give(ofTheDay, left, eligible)
     give(open, left, eligible)

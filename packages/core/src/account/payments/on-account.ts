@@ -8,6 +8,8 @@ import type { Context } from '../context.ts'
 import type { CreditSource } from '../credits/events.ts'
 import { layersOf, linesOfVisit, openLines } from '../ledger/balances.ts'
 import { type LedgerState, receivableOf } from '../ledger/state.ts'
+import { isRunning } from '../plans/state.ts'
+import { awaitedBy } from '../plans/suspend.ts'
 import type { AccountState } from '../rooms.ts'
 import { type Payment, unappliedOf } from './state.ts'
 
@@ -44,7 +46,10 @@ export const waitsForPayer = (state: AccountState, { event: { designation } }: P
       return payerOwesOn(state.ledger, line) || (visit !== undefined && correctionPending(state.claims, visit))
     })
   }
-  if (designation?.planId !== undefined) return false
+  if (designation?.planId !== undefined) {
+    const plan = state.plans.plans.get(designation.planId)
+    return plan !== undefined && isRunning(plan) && awaitedBy(state, plan).length > 0
+  }
   return designation?.visitId !== undefined && payerPendingAt(state, designation.visitId)
 }
 

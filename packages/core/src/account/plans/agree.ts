@@ -26,6 +26,7 @@ import {
   openOnLines,
   planableLines,
   planGate,
+  suspendedHits,
 } from './terms.ts'
 
 type Propose = Of<PlanCommand, 'ProposePlan'>
@@ -186,6 +187,7 @@ export const amendPlan = (state: AccountState, command: Amend, context: Context)
   const gate = judged(amounts, () => planGate('amendPlan', state, terms, on, context))
   const refused = rejectIfAny([
     ...dating,
+    ...suspendedHits(plan),
     ...lineHits(state, addLines, plan.planId),
     ...added.map((line) => precondition('plans.lineTwice', `line ${line} is on the plan already`)),
     ...(command.firstDue < on

@@ -60,5 +60,16 @@ export const evaluatePlan = z.strictObject({ type: z.literal('EvaluatePlan'), on
 /** The plan goes on: all that was overdue is paid. */
 export const curePlan = z.strictObject({ type: z.literal('CurePlan'), on: day, plan: planId })
 
-export const planCommands = [proposePlan, acceptPlan, amendPlan, cancelPlan, evaluatePlan, curePlan] as const
+/** Says that a plan goes on though a payer has not corrected its reversal (clarification 37). */
+export const resumePlan = z.strictObject({ type: z.literal('ResumePlan'), on: day, plan: planId, reason })
+
+export const planCommands = [
+  proposePlan,
+  acceptPlan,
+  amendPlan,
+  cancelPlan,
+  evaluatePlan,
+  curePlan,
+  resumePlan,
+] as const
 export type PlanCommand = z.output<(typeof planCommands)[number]>

@@ -3,7 +3,7 @@ import type { Context } from '../context.ts'
 import type { AccountEvent, AccountState } from '../rooms.ts'
 import { acceptPlan, amendPlan, proposePlan } from './agree.ts'
 import type { PlanCommand } from './commands.ts'
-import { cancelPlan, curePlan, evaluatePlan } from './evaluate.ts'
+import { cancelPlan, curePlan, evaluatePlan, resumePlan } from './evaluate.ts'
 
 export const decide: Decide<AccountState, PlanCommand, AccountEvent, Context> = {
   ProposePlan: proposePlan,
@@ -12,4 +12,5 @@ export const decide: Decide<AccountState, PlanCommand, AccountEvent, Context> = 
   CancelPlan: cancelPlan,
   EvaluatePlan: evaluatePlan,
   CurePlan: curePlan,
+  ResumePlan: resumePlan,
 }

@@ -15,11 +15,13 @@ import type { AccountEvent, AccountState } from '../rooms.ts'
 import { defaultCause, missedBy, overdueOn } from './arrears.ts'
 import type { PlanCommand } from './commands.ts'
 import { type Plan, remainingOf } from './state.ts'
-import { isPlan, lineHits, namedPlan } from './terms.ts'
+import { awaitedBy, resumed } from './suspend.ts'
+import { isPlan, lineHits, namedPlan, suspendedHits } from './terms.ts'
 
 type Evaluate = Of<PlanCommand, 'EvaluatePlan'>
 type Cure = Of<PlanCommand, 'CurePlan'>
 type Cancel = Of<PlanCommand, 'CancelPlan'>
+type Resume = Of<PlanCommand, 'ResumePlan'>
 
 /** Misses that nobody has recorded yet, each effective on the day after its grace. */
 const newMisses = (plan: Plan, on: Day, context: Context): readonly AccountEvent[] =>
@@ -66,7 +68,7 @@ export const evaluatePlan = (state: AccountState, command: Evaluate, context: Co
       { type: 'PlanCancelled', effectiveDate: on, planId: plan.planId, reason: 'the proposal expired' },
     ])
   }
-  if (plan.status !== 'active') return accept<AccountEvent>([])
+  if (plan.status !== 'active' || plan.suspendedFrom !== undefined) return accept<AccountEvent>([])
   return accept<AccountEvent>([...newMisses(plan, on, context), ...standingEvents(plan, on, context)])
 }
 
@@ -76,7 +78,7 @@ export const curePlan = (state: AccountState, command: Cure, context: Context): 
   const dating = datingHits(state, command.on, context)
   if (!isPlan(plan)) return reject([plan, ...dating])
   const open = overdueOn(plan, context.policy.policy.plans, command.on)
-  const hits: RuleHit[] = [...dating]
+  const hits: RuleHit[] = [...dating, ...suspendedHits(plan)]
   if (open > 0) hits.push(precondition('plans.overdue', `${formatCents(open)} is overdue`, 'pay it or amend the plan'))
   if (plan.status === 'active' && plan.cureBy === undefined) {
     hits.push(precondition('plans.nothingToCure', `plan ${plan.planId} is in good standing`))
@@ -87,6 +89,26 @@ export const curePlan = (state: AccountState, command: Cure, context: Context): 
   }
   return (
     rejectIfAny(hits) ?? accept<AccountEvent>([{ type: 'PlanCured', effectiveDate: command.on, planId: plan.planId }])
+  )
+}
+
+/** A person says that a suspended plan goes on though no correction has come. */
+export const resumePlan = (state: AccountState, command: Resume, context: Context): Decision<AccountEvent> => {
+  const plan = namedPlan(state, command.plan, ['active', 'defaulted'])
+  const dating = datingHits(state, command.on, context)
+  if (!isPlan(plan)) return reject([plan, ...dating])
+  const { suspendedFrom } = plan
+  const hits: RuleHit[] = [...dating]
+  if (suspendedFrom === undefined) {
+    hits.push(precondition('plans.notSuspended', `plan ${plan.planId} waits for no correction`))
+  } else if (command.on < suspendedFrom) {
+    hits.push(precondition('plans.beforeSuspended', `the plan is suspended since ${suspendedFrom}`))
+  }
+  return (
+    rejectIfAny(hits) ??
+    accept<AccountEvent>([
+      resumed(plan, command.on, context, { despite: [...awaitedBy(state, plan)], reason: command.reason }),
+    ])
   )
 }
 

@@ -3,7 +3,7 @@ import { cents, positiveCents } from '../../kernel/cents.ts'
 import { classified, flag, oneOf, why } from '../../kernel/classes.ts'
 import { day } from '../../kernel/day.ts'
 import { event } from '../../kernel/event.ts'
-import { lineId, paymentId, planId } from '../../kernel/ids.ts'
+import { adjudicationId, lineId, paymentId, planId } from '../../kernel/ids.ts'
 import { planIntervals } from '../../kernel/plan-intervals.ts'
 
 // Reference §5.1–5.3. A plan promises dates; the ledger moves by payments alone.
@@ -107,6 +107,22 @@ export const planRecomputed = event('PlanRecomputed', {
 })
 export interface PlanRecomputed extends z.infer<typeof planRecomputed.schema> {}
 
+/**
+ * A payer took back what the plan is on and has not corrected itself: nothing falls due, is missed or completes meanwhile
+ * (clarification 37). `awaited`: the adjudications that were reversed.
+ */
+export const planSuspended = event('PlanSuspended', { planId, awaited: z.array(adjudicationId).min(1) })
+export interface PlanSuspended extends z.infer<typeof planSuspended.schema> {}
+/** It goes on, by the correction or by a person's word; what is left falls due later. */
+export const planResumed = event('PlanResumed', {
+  planId,
+  schedule: z.array(instalment),
+  /** Reversals that still wait, where a person says that it goes on all the same. */
+  despite: z.array(adjudicationId),
+  reason: why(({ despite }) => (despite as readonly string[]).length === 0).optional(),
+})
+export interface PlanResumed extends z.infer<typeof planResumed.schema> {}
+
 /** All that was agreed is paid. */
 export const planCompleted = event('PlanCompleted', { planId })
 export interface PlanCompleted extends z.infer<typeof planCompleted.schema> {}
@@ -125,6 +141,8 @@ export const planEvents = [
   planDefaulted,
   planAmended,
   planRecomputed,
+  planSuspended,
+  planResumed,
   planCompleted,
   planCancelled,
 ] as const
@@ -139,5 +157,7 @@ export type PlanEvent =
   | PlanDefaulted
   | PlanAmended
   | PlanRecomputed
+  | PlanSuspended
+  | PlanResumed
   | PlanCompleted
   | PlanCancelled

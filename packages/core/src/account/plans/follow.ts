@@ -7,6 +7,7 @@ import type { AccountEvent, AccountState } from '../rooms.ts'
 import { overdueOn } from './arrears.ts'
 import type { Instalment, PlanEvent } from './events.ts'
 import { activePlansOn, evolve, initial, isRunning, type Plan, type PlanBuilder, remainingOf } from './state.ts'
+import { awaitedBy, resumed, suspended } from './suspend.ts'
 import { openOnLines } from './terms.ts'
 
 /** Patient money that met a line, or left it (negative). */
@@ -140,6 +141,17 @@ const shortened = (plan: Plan, by: number): readonly Instalment[] => {
     .reverse()
 }
 
+/** Clarification 37: frozen as long as a reversal on its lines waits for its correction. Says whether it is. */
+const followReversals = (unfolding: Unfolding, after: AccountState, on: Day, context: Context): boolean => {
+  const { plan } = unfolding
+  if (!isRunning(plan)) return false
+  const awaited = awaitedBy(after, plan)
+  const isFrozen = plan.suspendedFrom !== undefined
+  if (awaited.length > 0 && !isFrozen) unfolding.emit(suspended(plan, awaited, on))
+  if (awaited.length === 0 && isFrozen) unfolding.emit(resumed(plan, on, context, { despite: [] }))
+  return awaited.length > 0
+}
+
 /** Law H10: less is open on the lines than the plan still asks, so the plan asks less. */
 const followBalance = (unfolding: Unfolding, after: AccountState, on: Day): void => {
   const { plan } = unfolding
@@ -190,8 +202,9 @@ export const follow: Follow = (before, after, events, context) => {
   )
   return plans.flatMap((plan) => {
     const unfolding = new Unfolding(plan)
+    const isFrozen = followReversals(unfolding, after, on, context)
     followMoney(unfolding, before, movements)
-    if (isRunning(unfolding.plan)) {
+    if (isRunning(unfolding.plan) && !isFrozen) {
       followBalance(unfolding, after, on)
       followStanding(unfolding, on, context)
     }

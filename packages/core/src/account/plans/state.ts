@@ -1,5 +1,5 @@
 import type { Day } from '../../kernel/day.ts'
-import type { LineId, PaymentId, PlanId } from '../../kernel/ids.ts'
+import type { AdjudicationId, LineId, PaymentId, PlanId } from '../../kernel/ids.ts'
 import type { PlanInterval } from '../../kernel/plan-intervals.ts'
 import { type Questions, type ReadonlyTable, Table } from '../../kernel/table.ts'
 import type {
@@ -16,6 +16,8 @@ import type {
   PlanDefaulted,
   PlanProposed,
   PlanRecomputed,
+  PlanResumed,
+  PlanSuspended,
 } from './events.ts'
 
 /**
@@ -65,6 +67,10 @@ export interface Plan {
   readonly cureBy?: Day | undefined
   readonly curedOn?: Day | undefined
   readonly amendedOn: readonly Day[]
+  /** Frozen since this day, until a payer corrects its reversal (clarification 37). */
+  readonly suspendedFrom?: Day | undefined
+  /** Reversals despite which a person let it go on. */
+  readonly despite: readonly AdjudicationId[]
 }
 
 /** Money that meets a running plan's lines counts on it; a person ends or cures one in default. */
@@ -127,6 +133,7 @@ export const evolve = {
       receipts: [],
       misses: [],
       amendedOn: [],
+      despite: [],
     })
   },
   PlanActivated: (slice: PlanBuilder, event: PlanActivated) =>
@@ -176,6 +183,19 @@ export const evolve = {
     update(slice, event.planId, (plan) => ({
       ...reschedule(plan, event.schedule, event.effectiveDate),
       total: event.total,
+    })),
+  // Of a frozen plan nothing falls due: its promises of that time are none.
+  PlanSuspended: (slice: PlanBuilder, { planId, effectiveDate }: PlanSuspended) =>
+    update(slice, planId, (plan) => ({
+      ...plan,
+      suspendedFrom: effectiveDate,
+      versions: [...plan.versions, { from: effectiveDate, schedule: [] }],
+    })),
+  PlanResumed: (slice: PlanBuilder, { planId, effectiveDate, schedule, despite }: PlanResumed) =>
+    update(slice, planId, (plan) => ({
+      ...reschedule(plan, schedule, effectiveDate),
+      suspendedFrom: undefined,
+      despite: [...plan.despite, ...despite],
     })),
   PlanCompleted: (slice: PlanBuilder, event: PlanCompleted) =>
     update(slice, event.planId, (plan) => ({ ...plan, status: 'completed', cureBy: undefined })),

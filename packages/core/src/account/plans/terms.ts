@@ -109,4 +109,16 @@ export const namedPlan = (state: AccountState, id: PlanId, allowed: readonly Pla
     ? plan
     : precondition('plans.standing', `plan ${id} is ${plan.status}, not ${allowed.join(' or ')}`)
 }
+/** A frozen plan is neither amended nor cured: nobody knows yet what it will be about. */
+export const suspendedHits = ({ planId, suspendedFrom }: Plan): readonly RuleHit[] =>
+  suspendedFrom === undefined
+    ? []
+    : [
+        precondition(
+          'plans.suspended',
+          `plan ${planId} waits since ${suspendedFrom} for the correction of a reversal`,
+          'wait for the correction, or let the plan go on with ResumePlan',
+        ),
+      ]
+
 export const isPlan = (value: Plan | RuleHit): value is Plan => 'planId' in value

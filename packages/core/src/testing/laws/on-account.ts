@@ -18,7 +18,10 @@ const waits = (state: AccountState, { event: { designation } }: Payment): boolea
     ...(visit === undefined ? [] : [visit]),
     ...[...state.ledger.lines.values()].filter(({ lineId }) => lines.includes(lineId)).map(({ visitId }) => visitId),
   ])
+  const plan =
+    designation?.lines || designation?.planId === undefined ? undefined : state.plans.plans.get(designation.planId)
   return (
+    plan?.suspendedFrom !== undefined ||
     (visit !== undefined && lines.length === 0 && state.registration.visits.has(visit)) ||
     [...state.ledger.layers.values()].some(
       (layer) => layer.party !== PATIENT && receivableOf(layer) > 0 && lines.includes(layer.lineId),

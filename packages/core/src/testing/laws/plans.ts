@@ -55,7 +55,8 @@ export const planLaws: readonly Law[] = [
     ]
   }),
   eachPlan('H10', (plan, after) =>
-    plan.status === 'active' && remainingOf(plan) > openOnLines(after, plan.lines)
+    // A frozen plan is recomputed when the correction has come (clarification 37).
+    plan.status === 'active' && plan.suspendedFrom === undefined && remainingOf(plan) > openOnLines(after, plan.lines)
       ? [`${remainingOf(plan)} remain, ${openOnLines(after, plan.lines)} are open`]
       : [],
   ),

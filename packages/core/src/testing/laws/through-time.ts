@@ -33,10 +33,11 @@ const mayGoBelow = (event: AccountEvent, { command }: Step): boolean => {
   switch (event.type) {
     case 'PatientPaymentPosted':
     case 'UnappliedApplied':
-    case 'CreditMoved':
     case 'AccountPlaced':
     case 'AccountRecalled':
       return false
+    case 'CreditMoved':
+      return event.undoes === true
     case 'WriteOffPosted':
       return event.category === 'charity' || event.category === 'presumptive'
     case 'ResponsibilityTransferred':

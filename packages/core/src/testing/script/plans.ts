@@ -86,6 +86,13 @@ export const cancelPlan: Generate<'CancelPlan'> = (random, moment) => {
   return plan === undefined ? undefined : { type: 'CancelPlan', on: moment.today, plan, reason: 'asked' }
 }
 
+/** A plan that waits for a payer's correction goes on by a person's word; seldom one that waits for nothing. */
+export const resumePlan: Generate<'ResumePlan'> = (random, moment) => {
+  const frozen = [...moment.state.plans.plans.values()].filter(({ suspendedFrom }) => suspendedFrom !== undefined)
+  const plan = frozen.length > 0 ? random.pick(frozen).planId : random.oneIn(8) ? standing(random, moment) : undefined
+  return plan === undefined ? undefined : { type: 'ResumePlan', on: moment.today, plan, reason: 'the payer said so' }
+}
+
 /** How its commands come into random lives. */
 export const planWays: Ways<PlanCommand> = {
   ProposePlan: { make: proposePlan, often: 2, collecting: 3 },
@@ -93,5 +100,6 @@ export const planWays: Ways<PlanCommand> = {
   EvaluatePlan: { make: evaluatePlan, often: 3, collecting: 14, instead: 'AcceptPlan' },
   CurePlan: { make: curePlan, often: 1, collecting: 1, instead: 'AcceptPlan' },
   AmendPlan: { make: amendPlan, often: 1, collecting: 1, instead: 'AcceptPlan' },
+  ResumePlan: { make: resumePlan, often: 1, collecting: 1, instead: 'PostPayment' },
   CancelPlan: { make: cancelPlan, often: 1, collecting: 0, instead: 'AcceptPlan' },
 }

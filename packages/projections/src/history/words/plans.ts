@@ -1,6 +1,6 @@
 import type { AccountEvent } from '@daybook/core/account'
 import type { Of } from '@daybook/core/kernel'
-import type { Words } from '../tell.ts'
+import { because, type Words } from '../tell.ts'
 
 const causes: Record<Of<AccountEvent, 'PlanDefaulted'>['cause'], string> = {
   consecutiveMisses: 'several instalments in a row were missed',
@@ -24,6 +24,12 @@ export const planWords = {
   PlanAmended: (event, tell) => `Plan amended: ${tell.money(event.total)} in ${event.schedule.length} instalments`,
   PlanRecomputed: (event, tell) =>
     `Plan shortened by ${tell.money(event.reducedBy)} to ${tell.money(event.total)}: less is owed than it covered`,
+  PlanSuspended: () => 'Plan suspended: a payer has taken back what it is on, and has not corrected itself yet',
+  PlanResumed: (event, tell) => {
+    const [next] = event.schedule
+    const until = next ? `; ${event.schedule.length} instalments` : ''
+    return `Plan goes on${event.reason === undefined ? ': the correction is here' : because(tell.text(event.reason))}${until}`
+  },
   PlanCompleted: () => 'Plan completed',
   PlanCancelled: () => 'Plan cancelled',
 } satisfies Partial<Words<AccountEvent>>

@@ -41,7 +41,7 @@ const summaryOf = (plan: Plan): PlanSummary => {
   const [next] = unpaid
   return {
     plan: plan.planId,
-    status: plan.status,
+    status: plan.suspendedFrom === undefined ? plan.status : 'suspended',
     total: plan.total,
     remaining: unpaid.reduce((sum, { open }) => sum + open, 0),
     schedule: instalmentsOf(plan),

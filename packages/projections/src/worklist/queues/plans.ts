@@ -14,6 +14,8 @@ export interface PlanMatter {
 
 const matterOf = (plan: Plan, beside: Beside): readonly PlanMatter[] => {
   if (plan.status !== 'active' && plan.status !== 'defaulted') return []
+  // A frozen plan asks nobody for anything (clarification 37).
+  if (plan.suspendedFrom !== undefined) return []
   const missed = plan.schedule
     .filter((instalment) => instalment.missed && instalment.paid < instalment.amount)
     .map(({ number, due, amount, paid }) => ({ number, due, open: amount - paid }))

@@ -1,7 +1,8 @@
-import { type Cents, negateCents, sumOf } from '../../../kernel/cents.ts'
+import { type Cents, sumOf } from '../../../kernel/cents.ts'
 import { coverageParty, type Effect, netContra, PATIENT, sameParty } from '../../../kernel/effects.ts'
 import type { LineId } from '../../../kernel/ids.ts'
 import type { CreditMoved } from '../../credits/events.ts'
+import { standingMoves } from '../../credits/move-back.ts'
 import type { Adjustment } from '../../ledger/adjustments-state.ts'
 import { type Moved, together } from '../../ledger/working.ts'
 import type { Adjudication } from '../state.ts'
@@ -103,41 +104,12 @@ export const recallPlaced = (draft: Draft, negated: readonly Effect[]): readonly
 
 /** What was overpaid and has been used for another item comes back first: the payer takes all that it paid. */
 export const bringCreditsBack = (draft: Draft, { event: { adjudicationId, lines } }: Adjudication): void => {
-  const touched = new Set(lines.map(({ lineId }) => lineId))
-  const moved = [...touched].flatMap((line) => draft.state.credits.moved.get(line) ?? [])
-  const standing = new Map<string, { readonly event: CreditMoved; readonly amount: number }>()
-  for (const event of new Set(moved)) {
-    if (!('adjudicationId' in event.of) || event.of.adjudicationId !== adjudicationId) continue
-    const away = touched.has(event.from.lineId)
-    const [here, there] = away ? [event.from, event.to] : [event.to, event.from]
-    const key = `${here.layerId} ${there.layerId}`
-    const before = standing.get(key)
-    standing.set(key, {
-      event: away ? event : (before?.event ?? event),
-      amount: (before?.amount ?? 0) + (away ? event.amount : -event.amount),
-    })
+  const ofIt = ({ of }: CreditMoved) => 'adjudicationId' in of && of.adjudicationId === adjudicationId
+  const touched = lines.map(({ lineId }) => lineId)
+  for (const move of standingMoves(draft.state, touched, ofIt)) {
+    draft.bringBack(move, 'the payer reversed the adjudication that had paid it (rule R)')
   }
-  for (const { event, amount } of standing.values()) if (amount > 0) moveBack(draft, event, amount as Cents)
 }
-
-const moveBack = (draft: Draft, { creditId, from, to, of, effectiveDate }: CreditMoved, amount: Cents): void =>
-  draft.emit(
-    {
-      type: 'CreditMoved',
-      creditId,
-      amount,
-      from: to,
-      to: from,
-      of: { ...of, amount },
-      reason: 'the payer reversed the adjudication that had paid it (rule R)',
-      ...together([
-        draft.move.restore(to.layerId, 'active', amount),
-        draft.move.restore(from.layerId, 'active', negateCents(amount)),
-      ]),
-      contra: [],
-    },
-    effectiveDate,
-  )
 
 // ── 2: paid, or gone on ──────────────────────────────────────────────────────────────────────────────────────────
 

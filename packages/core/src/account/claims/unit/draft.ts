@@ -5,6 +5,7 @@ import { PATIENT } from '../../../kernel/effects.ts'
 import type { CoverageId, PatientId, PayerId, RemittanceId, VisitId, WorkItemId } from '../../../kernel/ids.ts'
 import type { Context } from '../../context.ts'
 import type { Coverage } from '../../coverage/state.ts'
+import { movedBack, type StandingMove } from '../../credits/move-back.ts'
 import { linesOfVisit } from '../../ledger/balances.ts'
 import type { Line } from '../../ledger/state.ts'
 import { type WorkingLedger, workingOn } from '../../ledger/working.ts'
@@ -43,7 +44,8 @@ export const heldHit = ({ rule, reason, requiredAction, amount }: Held): RuleHit
 
 /**
  * A posting unit while it is being decided: it collects. All that is written of a unit is written by these verbs, and
- * by nothing else: `emit` `keepPlace` `raise` `cover` `move` `recall` `pass` `hold`. Lives inside one decision.
+ * by nothing else: `emit` `keepPlace` `raise` `cover` `move` `recall` `bringBack`
+ * `pass` `hold`. Lives inside one decision.
  */
 export class Draft implements UnitSoFar {
   readonly state: AccountState
@@ -148,6 +150,11 @@ export class Draft implements UnitSoFar {
     return (event) => {
       this.#events.splice(at, 0, this.#dated(event))
     }
+  }
+
+  /** A credit that was used for another item stands where it was again. */
+  bringBack(move: StandingMove, reason: string): void {
+    this.#events.push(movedBack(this.#working, move, this.on, reason))
   }
 
   /** Leaves something for a person to do. */
