@@ -118,6 +118,7 @@ export {
   StoreNotHereYet,
   UnknownTimeZone,
   UnknownUrl,
+  UnsupportedNode,
 } from './book/errors.ts'
 export { ownFacts, ownRule } from './book/own-rules.ts'
 export type {

@@ -17,6 +17,12 @@ export class PracticeNeeded extends Told('PracticeNeeded')<{
   readonly message: string
 }> {}
 
+/** This Node is older than Daybook needs. */
+export class UnsupportedNode extends Told('UnsupportedNode')<{
+  readonly version: string
+  readonly message: string
+}> {}
+
 /** The directory that a book, or its views, should lie in does not exist. */
 export class MissingDirectory extends Told('MissingDirectory')<{
   readonly path: string

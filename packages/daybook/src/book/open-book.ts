@@ -14,6 +14,7 @@ import { addOwn, makeCatalogue, rules } from '@daybook/core/rules'
 import { type Desk, execute, load, type Service, StateCache } from '@daybook/core/service'
 import * as Effect from 'effect/Effect'
 import type { Scope } from 'effect/Scope'
+import { nodeTooOld } from '../node-version.ts'
 import {
   invalidRulesAt,
   KeyFault,
@@ -23,6 +24,7 @@ import {
   type StoreNotHereYet,
   UnknownTimeZone,
   type UnknownUrl,
+  UnsupportedNode,
 } from './errors.ts'
 import { commandGiven, openOptions } from './given.ts'
 import { knowSecret } from './known-secret.ts'
@@ -118,6 +120,8 @@ const publishFirst = (service: Service, url: string, options: OpenOptions) =>
  */
 export const openBook = (url: string, options: OpenOptions): Effect.Effect<OpenBook, OpenError, Scope> =>
   Effect.gen(function* () {
+    const tooOld = nodeTooOld()
+    if (tooOld !== undefined) return yield* new UnsupportedNode({ version: process.versions.node, message: tooOld })
     yield* commandGiven(openOptions, options)
     const own = addOwn<AskedFact>({ rules: options.rules, facts: options.facts }, rules)
     if (!own.ok) return yield* invalidRulesAt(own.faults)

@@ -18,6 +18,7 @@ import type {
   StoreNotHereYet,
   UnknownTimeZone,
   UnknownUrl,
+  UnsupportedNode,
 } from './errors.ts'
 
 /** Why a book does not open. `Rejected`: the policy it should begin with says what a policy may not say. */
@@ -27,6 +28,7 @@ export type OpenError =
   | MissingDirectory
   | PracticeNeeded
   | UnknownTimeZone
+  | UnsupportedNode
   | InvalidRules
   | Rejected
   | CommandError

@@ -3,7 +3,13 @@
 const args = process.argv.slice(2)
 const [first] = args
 
-if (first === undefined || (args.length === 1 && ['--help', '-h', 'help'].includes(first))) {
+const { nodeTooOld } = await import('../node-version.ts')
+const tooOld = nodeTooOld()
+
+if (tooOld !== undefined) {
+  process.stderr.write(`daybook: ${tooOld}\n`)
+  process.exitCode = 2
+} else if (first === undefined || (args.length === 1 && ['--help', '-h', 'help'].includes(first))) {
   const { writeHelp } = await import('./help.ts')
   const status = writeHelp(first === undefined ? 2 : 1)
   process.exitCode = first === undefined ? 2 : status

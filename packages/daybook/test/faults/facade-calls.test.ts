@@ -166,6 +166,7 @@ it('facade-4 what is exported is what callers use, and nothing of the inside', (
       "UnknownTimeZone",
       "UnknownUrl",
       "UnreadableEvent",
+      "UnsupportedNode",
       "block",
       "decideRule",
       "describeRules",
