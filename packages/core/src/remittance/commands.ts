@@ -50,6 +50,15 @@ export const openRemittance = z.strictObject({
   earlier,
 })
 
+/** Records PLB pairs of an opened advice that its opening left: a command takes some hundred. */
+export const recordProviderAdjustments = z.strictObject({
+  type: z.literal('RecordProviderAdjustments'),
+  on: day,
+  /** How many are recorded before. */
+  from: z.int().positive(),
+  earlier,
+})
+
 export const recordClaimOutcomes = z.strictObject({
   type: z.literal('RecordClaimOutcomes'),
   on: day,
@@ -99,6 +108,7 @@ export const remittanceCommandSchemas = [
   receiveRemittance,
   recordRemittanceClaims,
   openRemittance,
+  recordProviderAdjustments,
   recordClaimOutcomes,
   retryRemittanceClaim,
   releaseRemittance,

@@ -8,7 +8,7 @@ import type { PolicyVersion } from '../policy/policy.ts'
 import type { RemittanceCommand } from './commands.ts'
 import { isDifferenceAccount, notForDifferences } from './difference-account.ts'
 import type { Difference, RemittanceEvent } from './events.ts'
-import { closed, opening, outOfBalance } from './opening.ts'
+import { closed, opening, outOfBalance, pairsFrom } from './opening.ts'
 import { countsFrom, type RemittanceState, unsettled } from './state.ts'
 
 /** What judging a remittance asks of the world: the day, and how far ahead policy lets a fact be dated. */
@@ -172,6 +172,13 @@ export const decide: RemittanceDecide = {
     )
   },
   OpenRemittance: open,
+  RecordProviderAdjustments: (state, { from, earlier = [] }) => {
+    const { received, pairs, standing } = state
+    const counts = countsFrom(state)
+    if (!received || counts === undefined) return reject([notReceived])
+    const isOpened = standing === 'open' || standing === 'closed'
+    return accept(isOpened && pairs === from ? pairsFrom(received, earlier, counts, from) : [])
+  },
   RecordClaimOutcomes: (state, command) => {
     if (state.standing !== 'open') return accept([])
     const events: RemittanceEvent[] = [

@@ -65,8 +65,36 @@ const matched = ({ pair, kind, standing }: Carried, payerId: PayerId, on: Day): 
     ? [{ type: 'RecoupmentMatched', effectiveDate: on, payerId, reference: pair.reference, amount: pair.amount }]
     : []
 
+/** PLB pairs of one command: each gives up to two events, and a store takes a thousand at once. */
+const PAIRS_AT_ONCE = 400
+
+/** Records of PLB pairs from one on, as many as one command takes. */
+export const pairsFrom = (
+  received: RemittanceReceived,
+  earlier: Earlier,
+  effectiveDate: Day,
+  from: number,
+): readonly RemittanceEvent[] =>
+  carriedPairs(received, earlier)
+    .slice(from, from + PAIRS_AT_ONCE)
+    .flatMap((carried): readonly RemittanceEvent[] => {
+      const { pair } = carried
+      const exception = exceptionOf(carried)
+      const recorded: RemittanceEvent = {
+        type: 'ProviderAdjustmentRecorded',
+        effectiveDate,
+        payerId: received.payerId,
+        code: pair.code,
+        reference: pair.reference,
+        amount: pair.amount,
+        account: accountOf(pair, received.payerId),
+        ...(exception ? { exception } : {}),
+      }
+      return [recorded, ...matched(carried, received.payerId, effectiveDate)]
+    })
+
 /**
- * The opening entry and one record a PLB pair, all counting from the payment date; `difference` goes to the account
+ * The opening entry and one record a PLB pair, of the first ones, all counting from the payment date; `difference` goes to the account
  * that a person named.
  */
 export const opening = (
@@ -93,21 +121,7 @@ export const opening = (
   }
   return [
     opened,
-    ...carriedPairs(received, earlier).flatMap((carried): readonly RemittanceEvent[] => {
-      const { pair: adjustment } = carried
-      const exception = exceptionOf(carried)
-      const recorded: RemittanceEvent = {
-        type: 'ProviderAdjustmentRecorded',
-        effectiveDate,
-        payerId: received.payerId,
-        code: adjustment.code,
-        reference: adjustment.reference,
-        amount: adjustment.amount,
-        account: accountOf(adjustment, received.payerId),
-        ...(exception ? { exception } : {}),
-      }
-      return [recorded, ...matched(carried, received.payerId, effectiveDate)]
-    }),
+    ...pairsFrom(received, earlier, effectiveDate, 0),
     ...(state.claims.size === 0 ? [closed(effectiveDate)] : []),
   ]
 }

@@ -30,6 +30,8 @@ export interface RemittanceState {
   readonly standing: 'receiving' | 'held' | 'open' | 'rejected' | 'closed'
   readonly released?: RemittanceReleased | undefined
   readonly outcomes: ReadonlyMap<number, ClaimOutcome>
+  /** PLB pairs that are recorded. */
+  readonly pairs: number
   readonly conflictsWith?: RemittanceId | undefined
 }
 
@@ -38,6 +40,7 @@ export const initial: RemittanceState = {
   claims: new Map(),
   standing: 'receiving',
   outcomes: new Map(),
+  pairs: 0,
 }
 
 type Builder = {
@@ -100,6 +103,8 @@ export const fold = (state: RemittanceState, events: readonly RemittanceEvent[])
         builder.standing = 'closed'
         break
       case 'ProviderAdjustmentRecorded':
+        builder.pairs += 1
+        break
       case 'RecoupmentMatched':
         break
     }

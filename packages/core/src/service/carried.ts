@@ -2,8 +2,12 @@ import * as Effect from 'effect/Effect'
 import type { Day } from '../kernel/day.ts'
 import type { RemittanceReceived } from '../remittance/events.ts'
 import { carriedUnder } from '../remittance/provider-adjustments.ts'
-import { assignReference, type Desk, loadReference } from './desk.ts'
+import type { RemittanceState } from '../remittance/state.ts'
+import { assignReference, type Desk, executeOnRemittance, loadReference } from './desk.ts'
 import type { ExecuteError } from './service.ts'
+
+/** Those of one tick share a commit. */
+const PAIRS_AT_ONCE = 12
 
 type Carrying = Pick<RemittanceReceived, 'remittanceId' | 'payerId' | 'providerAdjustments'>
 
@@ -35,6 +39,33 @@ export const earlierUnder = (
   )
 }
 
+/** Records the PLB pairs that the opening of a remittance has left, or a process that was killed. Gives it as it is left. */
+export const recordPairs = (
+  desk: Desk,
+  opened: RemittanceState,
+  on: Day,
+): Effect.Effect<RemittanceState, ExecuteError> =>
+  Effect.gen(function* () {
+    const { received, standing } = opened
+    let state = opened
+    if (!received || (standing !== 'open' && standing !== 'closed')) return state
+    const count = received.providerAdjustments.length
+    if (state.pairs >= count) return state
+    const earlier = yield* earlierUnder(desk, received)
+    while (state.pairs < count) {
+      const from = state.pairs
+      const recorded = yield* executeOnRemittance(
+        desk,
+        received.remittanceId,
+        { type: 'RecordProviderAdjustments', on, from, ...(earlier.length > 0 ? { earlier } : {}) },
+        `pairs:${received.remittanceId}:${from}`,
+      )
+      state = recorded.state
+      if (state.pairs === from) return state
+    }
+    return state
+  })
+
 /** Notes what an opened remittance took or left under each reference, for the payer's later ones. */
 export const rememberCarried = (desk: Desk, received: Carrying, on: Day): Effect.Effect<void, ExecuteError> =>
   Effect.forEach(
@@ -58,5 +89,5 @@ export const rememberCarried = (desk: Desk, received: Carrying, on: Day): Effect
         `plb:${received.remittanceId}:${at + 1}`,
       )
     },
-    { discard: true },
+    { concurrency: PAIRS_AT_ONCE, discard: true },
   )

@@ -2,7 +2,7 @@ import * as Effect from 'effect/Effect'
 import type { Day } from '../kernel/day.ts'
 import type { RemittanceId } from '../kernel/ids.ts'
 import type { RemittanceState } from '../remittance/state.ts'
-import { earlierUnder, rememberCarried } from './carried.ts'
+import { earlierUnder, recordPairs, rememberCarried } from './carried.ts'
 import { type Desk, executeOnRemittance, loadRemittance } from './desk.ts'
 import { finishRetry, postRemittance } from './post-remittance.ts'
 import { type RemittanceReport, reportOn } from './remittance-report.ts'
@@ -29,8 +29,10 @@ const decided = (
     const given = earlier.length > 0 ? { ...command, earlier } : command
     const { outcome, state } = yield* executeOnRemittance(desk, id, given, commandId ?? desk.service.world.uuid())
     if (!outcome.ok || !post) return { outcome, report: yield* reportOn(desk, state) }
-    if (received) yield* rememberCarried(desk, received, received.effectiveDate)
-    const posted = yield* postRemittance(desk, state, post)
+    if (!received) return { outcome, report: yield* reportOn(desk, state) }
+    const recorded = yield* recordPairs(desk, state, received.effectiveDate)
+    yield* rememberCarried(desk, received, received.effectiveDate)
+    const posted = yield* postRemittance(desk, recorded, post)
     return { outcome, report: yield* reportOn(desk, posted.state) }
   })
 

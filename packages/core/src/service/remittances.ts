@@ -6,7 +6,7 @@ import type { Day } from '../kernel/day.ts'
 import type { RemittanceId } from '../kernel/ids.ts'
 import type { RegistryState } from '../registry/registry.ts'
 import type { RemittanceState } from '../remittance/state.ts'
-import { earlierUnder, rememberCarried } from './carried.ts'
+import { earlierUnder, recordPairs, rememberCarried } from './carried.ts'
 import { assignReference, type Desk, executeOnRemittance, loadReference, loadRemittance, uuidOf } from './desk.ts'
 import { isPosted, postedIn } from './open-units.ts'
 import { postRemittance } from './post-remittance.ts'
@@ -152,6 +152,7 @@ const judge = (
       judged = 'repeated' in opened.outcome && !opened.outcome.repeated
       state = opened.state
     }
+    state = yield* recordPairs(desk, state, on)
     if (state.standing === 'open' || state.standing === 'closed') yield* rememberCarried(desk, received, on)
     return { state, judged }
   })
@@ -206,7 +207,8 @@ export const receiveRemittance = (
     const hash = contentHash(advice, world.sha256)
     const identity = identityOf(advice, hash)
     const id = uuidOf(world.keyedHash('remittance', `${identity}|${hash}`)) as RemittanceId
-    const before = yield* loadRemittance(desk, id)
+    const loaded = yield* loadRemittance(desk, id)
+    const before = yield* recordPairs(desk, loaded, loaded.received?.effectiveDate ?? world.dayOf(world.now()))
     const assigned = yield* loadReference(desk, 'remittanceIdentity', identity)
     // Given again on a later day, the commands must be those of the first day: their ids are the same.
     const own = assigned.find(({ target }) => target.remittanceId === id)
