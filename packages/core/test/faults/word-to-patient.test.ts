@@ -171,6 +171,17 @@ it('word-3 Medicaid, nothing adjudicated: nothing is the patient’s as its copa
   expect(owed(desk)).toEqual({ 'l1 acme': 10_000 })
 })
 
+it('word-3 what Medicaid left of a line does not go to the patient by way of a payer that had ended', () => {
+  const payers = ['acme', 'beta'] as const
+  const desk = visitWith({ charges: [{ line: 'l1', amount: 10_000 }], payers, filing: { acme: 'MC' }, at: rep })
+  const first = { filing: 'MC', lines: [{ charge: 10_000, paid: 6_000, cas: [['PR', '1', 4_000]] as Triple[] }] }
+  desk.does(pays('acme', first, '2026-02-01'), '2026-02-02')
+  expect(owed(desk)).toEqual({ 'l1 beta': 4_000 })
+  desk.does(terminated('beta'), on)
+  const beta = { coverageId: 'beta' }
+  expect(desk.refused(byHand({ from: beta, because: 'coverageTermed' }), on)).toEqual(['AR-06'])
+})
+
 describe('word-8 moving a share to a payer and back makes it no younger', () => {
   const late = '2026-07-15'
   const aged = () => {

@@ -59,6 +59,8 @@ export const openDesk = (at: Office = office) => {
     get state() {
       return history.state
     },
+    /** The command may pass or not. */
+    tries: give,
     /** The command must pass; gives its events. */
     does: (input: AccountCommandInput, on: string) => {
       const decision = give(input, on)

@@ -1,6 +1,7 @@
 import { formatCents } from '../../kernel/cents.ts'
 import type { Day } from '../../kernel/day.ts'
-import type { LineId } from '../../kernel/ids.ts'
+import type { CoverageId, LineId } from '../../kernel/ids.ts'
+import type { CoverageType } from '../../rules/claims/vocabulary.ts'
 import { type Fact, type Facts, known, unknown } from '../../rules/facts.ts'
 import { isPatientShare } from '../claims/advice/dispositions.ts'
 import {
@@ -110,20 +111,26 @@ const openParts = (state: AccountState, move: HandMove, word: Word): readonly Pa
 }
 
 /**
- * What payers leave to the patient of a line: what the last of them says, in the order of benefits. One that says that
- * the patient was not insured there, and does not cover the day, is none of them. Undefined where none has spoken.
+ * The word that says what payers leave to the patient of a line: that of the last of them, in the order of benefits. One
+ * that says that the patient was not insured there, and does not cover the day, is none. Undefined where none has spoken.
  */
-const leftByPayers = (state: AccountState, line: Line, words: readonly Word[]): number | undefined => {
+const lastWord = (state: AccountState, line: Line, words: readonly Word[]): Word | undefined => {
   const patient = state.registration.visits.get(line.visitId)?.patientId
   const covering = new Set(
     patient === undefined ? [] : coveragesOn(state.coverage, patient, line.dosTo).map(({ coverageId }) => coverageId),
   )
   const placeOf = ({ coverageId }: Word) => state.coverage.coverages.get(coverageId)?.order ?? 0
-  const last = words
+  return words
     .filter((word) => covering.has(word.coverageId) || !saysNotInsured(word))
     .toSorted((a, b) => placeOf(a) - placeOf(b))
     .at(-1)
-  return last && shareOf(last)
+}
+
+/** The kind of coverage by whose word the amount moves; none where it moves by nobody's. */
+const typeOf = (state: AccountState, { visitId }: Line, id: CoverageId | undefined): CoverageType => {
+  const coverage = id && state.coverage.coverages.get(id)
+  if (!coverage) return 'none'
+  return coverageTypeOf(coverage.filingIndicator, ...filingSaid(state.claims, [visitId], coverage.coverageId))
 }
 
 /** What transfers have brought the patient on a line. */
@@ -154,17 +161,36 @@ const statedOfNobody = (move: HandMove): Stated => {
   return { group, carc: known(evidence.carc), remarks, denial: known(denial) }
 }
 
-/** The coverage is said not to have covered the day: what its payer has decided as its own says otherwise. */
-const statedOfTermed = (move: HandMove, word: Word | undefined, beyondAll: BeyondAll): Stated => {
-  const { coverage, line } = move
-  const remarks = remarksOf(word, move)
+/**
+ * The coverage is said not to have covered the day. What its payer has decided as its own says otherwise; what another
+ * payer has left of the line went there by that payer's word, and goes to the patient by no other.
+ */
+const statedOfTermed = (
+  move: HandMove,
+  word: Word | undefined,
+  last: Word | undefined,
+  beyondAll: BeyondAll,
+): readonly Stated[] => {
+  const { coverage, line, amount } = move
+  const beyond = beyondAll(amount)
   if (word && !saysNotInsured(word)) {
     const why = `${coverage.payerName} has decided line ${line.lineId} as its own (${wordText(word)})`
-    return { group: unknown(why), carc: known('none'), remarks, denial: known(false) }
+    return [{ group: unknown(why), carc: known('none'), remarks: known([...word.remarks]), denial: known(false) }]
   }
-  const beyond = beyondAll(move.amount)
-  const group = beyond === undefined ? known('none') : unknown(beyond)
-  return { group, carc: known('none'), remarks, denial: known(false) }
+  const remarks = known([...((last ?? word)?.remarks ?? [])])
+  const none = {
+    group: beyond === undefined ? known('none') : unknown(beyond),
+    carc: known('none'),
+    denial: known(false),
+  }
+  const shares = last ? sharesOf(last) : []
+  if (beyond !== undefined || shares.length === 0) return [{ ...none, remarks }]
+  return shares.map((part) => ({
+    group: known(groupOf(part)),
+    carc: known(part.carc),
+    remarks,
+    denial: known(part.denial),
+  }))
 }
 
 /** What of the move each code of the payer stands behind. */
@@ -212,13 +238,14 @@ export const handQuestions = (state: AccountState, move: HandMove): readonly Que
   const words = wordsOn(state.claims, line.visitId, line.lineId)
   const word = words.find(({ coverageId }) => coverageId === coverage.coverageId)
   const there = atPatient(state, line.lineId)
-  const left = leftByPayers(state, line, words)
+  const last = lastWord(state, line, words)
+  const left = last && shareOf(last)
   const beyond: BeyondAll = (cents) =>
     left === undefined || there + cents <= left
       ? undefined
       : `payers leave ${formatCents(left)} of line ${line.lineId} to the patient; ${formatCents(there)} went there already`
   const stated = move.termed
-    ? [statedOfTermed(move, word, beyond)]
+    ? statedOfTermed(move, word, last, beyond)
     : word
       ? statedBy(state, move, word, beyond)
       : [statedOfNobody(move)]
@@ -231,11 +258,7 @@ export const handQuestions = (state: AccountState, move: HandMove): readonly Que
     'amount.party': known(coverage.coverageId),
     'amount.stage': known('active'),
     'amount.cents': known(there + amount),
-    'coverage.type': known(
-      move.termed
-        ? 'none'
-        : coverageTypeOf(coverage.filingIndicator, ...filingSaid(state.claims, [line.visitId], coverage.coverageId)),
-    ),
+    'coverage.type': known(typeOf(state, line, move.termed ? last?.coverageId : coverage.coverageId)),
     ...(evidence?.notice === undefined ? {} : { 'denial.patientLiableByNotice': known(true) }),
   }
   return stated.map(({ group, carc, remarks, denial }) => ({
