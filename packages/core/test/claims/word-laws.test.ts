@@ -108,11 +108,13 @@ describe('after any advice', () => {
   it('Q3 D5 no hand move leaves more at the patient than the payers’ words and the law allow', {
     tags: ['Q3', 'D5'],
   }, () => {
+    let runs = 0
     let moved = 0
     let refused = 0
     const choices = fc.array(fc.nat({ max: 1_000_000 }), { minLength: 150, maxLength: 500, size: 'max' })
     fc.assert(
       fc.property(choices, (integers) => {
+        runs += 1
         const random = fromIntegers(integers)
         const desk = begin(random)
         const give = (input: Parameters<Desk['tries']>[0], number: number) => desk.tries(input, day(number))
@@ -143,7 +145,7 @@ describe('after any advice', () => {
       }),
       { numRuns: 1_000, endOnFailure: true },
     )
-    expect(moved).toBeGreaterThan(20)
+    expect(moved).toBeGreaterThan(runs / 20)
     expect(refused).toBeGreaterThan(moved)
   })
 })

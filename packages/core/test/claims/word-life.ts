@@ -28,10 +28,9 @@ const reasons: readonly (readonly [string, string])[] = [
     ['PR', '2'],
     ['PR', '3'],
     ['PR', '204'],
+    ['PR', '204'],
     ['PR', '50'],
     ['CO', '45'],
-  ] as const),
-  ...([
     ['CO', '50'],
     ['CO', '29'],
     ['CO', '27'],
@@ -56,7 +55,7 @@ export const advice = (
     icn,
     status: random.oneIn(12) ? '25' : later ? '2' : '1',
     filing: state.coverage.coverages.get(payer as CoverageId)?.filingIndicator ?? '12',
-    remarks: random.oneIn(4) ? [random.pick(remarks)] : [],
+    remarks: random.oneIn(5) ? [random.pick(remarks)] : [],
     lines: open.map((line) => {
       const charge = state.ledger.lines.get(line as LineId)?.amount ?? 0
       const here = owedOn(state.ledger, line as LineId, coverageParty(payer as CoverageId))
@@ -132,11 +131,17 @@ export const tried = (random: Random, state: AccountState, on: string, number: n
   const coverage = random.pick([...state.coverage.coverages.keys()])
   const fallback = transfer(random, state, on)
   const reason = 'reviewed'
-  switch (random.int(1, 14)) {
+  switch (random.int(1, 18)) {
     case 1:
-    case 2: {
+    case 2:
+    case 12:
+    case 13: {
+      const [held] = [...state.ledger.holdings.values()].find(({ open }) => open)?.event.lines ?? []
+      const asHeld = { group: held?.group ?? 'PR', carc: held?.carc ?? '1', notice: 'signed waiver' }
       const outcome = random.pick([
         { kind: 'toPatient' as const },
+        { kind: 'toPatient' as const, evidence: asHeld },
+        { kind: 'toPatient' as const, evidence: asHeld },
         { kind: 'toPatient' as const, evidence: evidence(random, state) },
         { kind: 'toNext' as const },
       ])

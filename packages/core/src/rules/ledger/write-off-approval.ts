@@ -77,7 +77,7 @@ export const writeOffApproval = gateRule({
     if (row.together) {
       return fillable(row.roles, persons)
         ? pass
-        : block(`${category} of ${formatCents(amount)} needs ${row.roles.join(' and ')}, each another person`, {
+        : block(`${category} of ${formatCents(amount)} needs two persons: ${row.roles.join(' and ')}`, {
             requiredAction: 'name who approves it: approval {"by": …, "roles": […], "also": {"by": …, "roles": […]}}',
           })
     }
