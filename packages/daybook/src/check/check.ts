@@ -18,7 +18,7 @@ import { ControlAccounts } from './control-accounts.ts'
 import { type CheckedEvent, checkEvent } from './events.ts'
 import { type CheckName, checks, type Finding } from './finding.ts'
 import { walkLog } from './log.ts'
-import { viewFindings } from './views.ts'
+import { viewAdvice, viewFindings } from './views.ts'
 
 const STREAMS_AT_ONCE = 1_000
 
@@ -144,5 +144,6 @@ export const checkIn = (book: OpenBook): DaybookShape['check'] =>
     }
     walk.findings.push(...walk.controls.findings())
     walk.findings.push(...(yield* agingOr(book, walk)))
+    walk.findings.push(...viewAdvice(walk.findings))
     return reportOf(walk, log.head, expected)
   })

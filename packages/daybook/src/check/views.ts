@@ -5,7 +5,7 @@ import * as Effect from 'effect/Effect'
 import { type KeptView, keptViews } from '../book/kept-views.ts'
 import type { OpenBook } from '../book/open-book.ts'
 import { withStores } from '../book/questions.ts'
-import type { Finding } from './finding.ts'
+import type { CheckName, Finding } from './finding.ts'
 
 /** Differences of a view that are told one by one; the rest are counted. */
 const TOLD = 20
@@ -42,7 +42,6 @@ const rowFindings = (
       const count = findings.length + more
       if (more > 0)
         findings.push(finding(`the ${view.name.view} view differs in ${count} places, ${TOLD} of which are told`))
-      if (count > 0) findings.push(finding(`build the ${view.name.view} view anew: daybook rebuild ${view.name.view}`))
       return findings
     }),
   )
@@ -79,3 +78,22 @@ export const viewFindings = (book: OpenBook): Effect.Effect<readonly Finding[], 
     }
     return findings
   })
+
+/** Checks of the log itself: where one of them finds something, what views show may be what stood there before. */
+const ofTheLog: ReadonlySet<CheckName> = new Set(['positions', 'times', 'commands', 'chains', 'readable', 'head'])
+
+/** What to do about views that differ from the log, once all of it was looked at. */
+export const viewAdvice = (findings: readonly Finding[]): readonly Finding[] => {
+  const logIsWhole = !findings.some(({ check }) => ofTheLog.has(check))
+  return keptViews
+    .filter(({ name }) =>
+      findings.some(({ check, message }) => check === 'views' && message.startsWith(`the ${name.view} view `)),
+    )
+    .map(({ name: { view } }) =>
+      finding(
+        logIsWhole
+          ? `build the ${view} view anew: daybook rebuild ${view}`
+          : `the log was changed too: keep the ${view} view until it is restored, it may show what stood there before`,
+      ),
+    )
+}

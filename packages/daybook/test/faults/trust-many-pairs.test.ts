@@ -39,7 +39,9 @@ describe('a payment with many provider adjustments (PLB)', () => {
     expect(pairs.length).toBe(10_000)
     expect(pairs.map((pair) => pair.split(' ')[0])).toEqual(pairs.map((__, at) => reference(at)))
     const control = controlOf(await entries(desk), accountName)
-    expect(Object.entries(control).filter(([name, amount]) => name.startsWith('payerClearing') && amount !== 0)).toEqual([])
+    expect(
+      Object.entries(control).filter(([name, amount]) => name.startsWith('payerClearing') && amount !== 0),
+    ).toEqual([])
     expect(await take(desk, withPairs(10_000, code, reference))).toMatchObject({ outcome: 'duplicate' })
     expect((await pairsIn(desk)).length).toBe(10_000)
   })

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { commandLineIn } from '../support/command-line.ts'
 import { openTestBook, testFolder, uuid, write } from '../support/folder.ts'
 import { remittanceText } from '../support/remittance-text.ts'
+import { tamper } from '../support/tamper.ts'
 
 // Faults of kind “the book's own trust”: views whose rows somebody has changed, and lines of one name.
 
@@ -150,6 +151,14 @@ describe('views whose rows were edited', () => {
       stderr: expect.stringContaining('it is one of aging, lists, worklist'),
     })
     expect((await daybook('rebuild', '--db', 'sqlite:nobook.db')).status).toBe(2)
+  })
+
+  it('trust-2 where the log was changed too, nobody is told to build views from it', async () => {
+    const path = await written('both.db')
+    tamper(path, `UPDATE events SET data = replace(data, '12500', '12400') WHERE type = 'ChargePosted'`)
+    const told = (await findings(path)).map(({ message }) => message).join('\n')
+    expect(told).toContain('the log was changed too: keep the aging view until it is restored')
+    expect(told).not.toContain('daybook rebuild')
   })
 
   it('trust-2 a rebuild tells how far it is, and answers go on meanwhile', async () => {
