@@ -40,7 +40,19 @@ export const recordRemittanceClaims = z.strictObject({
  * What earlier remittances of the payer have left under a PLB reference, cents as in the PLB: what a recoupment or a
  * forwarded balance of this one is judged against.
  */
-const earlier = z.array(z.strictObject({ code: code(2), reference: text(), amount: cents })).optional()
+const earlier = z
+  .array(
+    z.strictObject({
+      code: code(2),
+      reference: text(),
+      amount: cents,
+      /** The part of the reference that tied it to them (clarification 32), where it is not the whole. */
+      by: text().optional(),
+      /** How the earlier ones called the same claim, where they called it otherwise. */
+      also: z.array(text()).optional(),
+    }),
+  )
+  .optional()
 
 /** Judges the whole: opens it for posting, or holds it with every reason. */
 export const openRemittance = z.strictObject({

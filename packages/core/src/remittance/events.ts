@@ -95,6 +95,10 @@ export const providerAdjustmentRecorded = event('ProviderAdjustmentRecorded', {
    * Set where somebody has to look, or to wait (errata 1, clarification 16): the payer took money that no earlier
    * entry of this reference explains; it still has money to take; it collects a deficit that it never announced.
    */
+  /** The part of the reference that tied it to earlier ones, where it is not the whole (clarification 32). */
+  tiedBy: text().optional(),
+  /** How earlier payments called the same claim, where they called it otherwise. */
+  alsoNamed: z.array(text()).optional(),
   exception: oneOf(['recoupmentWithoutReversal', 'recoupmentOutstanding', 'forwardBalanceWithoutOrigin']).optional(),
 })
 export interface ProviderAdjustmentRecorded extends z.infer<typeof providerAdjustmentRecorded.schema> {}

@@ -25,6 +25,7 @@ interface Carried {
   readonly pair: PlbPair
   /** Absent where the pair's code carries nothing. */
   readonly kind?: 'recoupment' | 'forwardBalance' | undefined
+  readonly earlier?: Earlier[number] | undefined
   /** Cents: earlier remittances, and this one's pairs up to and including it. */
   readonly standing: number
 }
@@ -37,13 +38,17 @@ const carriedPairs = ({ providerAdjustments, payerId }: RemittanceReceived, earl
     standing.set(name, sum)
     return sum
   }
+  const before = new Map<string, Earlier[number]>()
   for (const left of earlier) {
     const under = carriedUnder(left, payerId)
-    if (under) add(under.value, left.amount)
+    if (!under) continue
+    add(under.value, left.amount)
+    before.set(under.value, left)
   }
   return providerAdjustments.map((pair) => {
     const under = carriedUnder(pair, payerId)
-    return under ? { pair, kind: under.kind, standing: add(under.value, pair.amount) } : { pair, standing: 0 }
+    if (!under) return { pair, standing: 0 }
+    return { pair, kind: under.kind, earlier: before.get(under.value), standing: add(under.value, pair.amount) }
   })
 }
 
@@ -60,13 +65,19 @@ const exceptionOf = ({ pair, kind, standing }: Carried): ProviderAdjustmentRecor
 }
 
 /** A reference that stood open and is even now. */
-const matched = ({ pair, kind, standing }: Carried, payerId: PayerId, on: Day): readonly RemittanceEvent[] =>
+const matched = ({ pair, kind, standing, earlier }: Carried, payerId: PayerId, on: Day): readonly RemittanceEvent[] =>
   kind === 'recoupment' && standing === 0
-    ? [{ type: 'RecoupmentMatched', effectiveDate: on, payerId, reference: pair.reference, amount: pair.amount }]
+    ? [pair.reference, ...(earlier?.also ?? [])].map((reference) => ({
+        type: 'RecoupmentMatched',
+        effectiveDate: on,
+        payerId,
+        reference,
+        amount: pair.amount,
+      }))
     : []
 
 /** PLB pairs of one command: each gives up to two events, and a store takes a thousand at once. */
-const PAIRS_AT_ONCE = 400
+const PAIRS_AT_ONCE = 300
 
 /** Records of PLB pairs from one on, as many as one command takes. */
 export const pairsFrom = (
@@ -88,6 +99,8 @@ export const pairsFrom = (
         reference: pair.reference,
         amount: pair.amount,
         account: accountOf(pair, received.payerId),
+        ...(carried.earlier?.by ? { tiedBy: carried.earlier.by } : {}),
+        ...(carried.earlier?.also ? { alsoNamed: carried.earlier.also } : {}),
         ...(exception ? { exception } : {}),
       }
       return [recorded, ...matched(carried, received.payerId, effectiveDate)]

@@ -34,6 +34,16 @@ export const accountOf = (adjustment: Pick<ProviderAdjustment, 'code'>, payer: P
 export const paysCapitation = (adjustments: readonly ProviderAdjustment[]): boolean =>
   adjustments.some((adjustment) => adjustment.code === 'CT' || adjustment.code === 'CR')
 
+/**
+ * The names by which a reference may be known (clarification 32): the whole, then its parts at blanks, then at
+ * punctuation, each once.
+ */
+export const namesIn = (reference: string): readonly string[] => {
+  const whole = reference.trim()
+  const parts = [...whole.split(/\s+/), ...whole.split(/[^\p{L}\p{N}]+/u)]
+  return [...new Set([whole, ...parts])].filter((name) => name !== '')
+}
+
 const carries = (code: string): 'recoupment' | 'forwardBalance' | undefined =>
   code === 'WO' || code === '72' || code === 'OB' ? 'recoupment' : code === 'FB' ? 'forwardBalance' : undefined
 

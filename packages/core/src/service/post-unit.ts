@@ -115,7 +115,7 @@ const lookingFor = (run: Run, unit: Unit): Looking => {
     name,
     own: visitOfClaim(desk, name),
     openMissing: options.openMissing,
-    named: options.visits?.get(number),
+    named: unit.claims.map((claim) => options.visits?.get(claim.number)).find((visit) => visit !== undefined),
   }
 }
 

@@ -25,13 +25,13 @@ const decided = (
 ): Effect.Effect<Released, ExecuteError> =>
   Effect.gen(function* () {
     const { received } = before
-    const earlier = received && post ? yield* earlierUnder(desk, received) : []
+    const earlier = received && post ? yield* earlierUnder(desk, before) : []
     const given = earlier.length > 0 ? { ...command, earlier } : command
     const { outcome, state } = yield* executeOnRemittance(desk, id, given, commandId ?? desk.service.world.uuid())
     if (!outcome.ok || !post) return { outcome, report: yield* reportOn(desk, state) }
     if (!received) return { outcome, report: yield* reportOn(desk, state) }
     const recorded = yield* recordPairs(desk, state, received.effectiveDate)
-    yield* rememberCarried(desk, received, received.effectiveDate)
+    yield* rememberCarried(desk, recorded, received.effectiveDate)
     const posted = yield* postRemittance(desk, recorded, post)
     return { outcome, report: yield* reportOn(desk, posted.state) }
   })

@@ -3,7 +3,7 @@ import { postingUnits, type Unit } from '../documents/units.ts'
 import type { RuleHit } from '../kernel/decision.ts'
 import type { RemittanceId } from '../kernel/ids.ts'
 import { conflictDifferences } from '../remittance/conflict.ts'
-import type { Difference } from '../remittance/events.ts'
+import type { Difference, RemittanceClaimHeld } from '../remittance/events.ts'
 import type { RemittanceState } from '../remittance/state.ts'
 import { type Desk, loadRemittance } from './desk.ts'
 import { lead } from './run.ts'
@@ -17,6 +17,8 @@ export interface HeldUnit {
   readonly patientControlNumber: string
   readonly hits: readonly HeldReason[]
   readonly amount: number
+  /** The visits that it could be of, and what distinguishes them: its release names one. */
+  readonly candidates: NonNullable<RemittanceClaimHeld['candidates']>
 }
 
 /**
@@ -83,8 +85,8 @@ const heldUnits = (units: readonly Unit[], { outcomes }: RemittanceState): reado
   units.flatMap((unit): HeldUnit[] => {
     const outcome = outcomes.get(unit.claims[0]?.number ?? 0)
     if (outcome?.kind !== 'held') return []
-    const { amount, reasons } = outcome.event
-    return [{ ...nameOf(unit), amount, hits: reasons }]
+    const { amount, reasons, candidates = [] } = outcome.event
+    return [{ ...nameOf(unit), amount, hits: reasons, candidates }]
   })
 
 const findingsOf = (

@@ -137,7 +137,7 @@ const judge = (
     let judged = false
     if (!received) return { state, judged }
     if (state.standing === 'receiving') {
-      const earlier = yield* earlierUnder(desk, received)
+      const earlier = yield* earlierUnder(desk, stored)
       const opened = yield* executeOnRemittance(
         desk,
         received.remittanceId,
@@ -153,7 +153,7 @@ const judge = (
       state = opened.state
     }
     state = yield* recordPairs(desk, state, on)
-    if (state.standing === 'open' || state.standing === 'closed') yield* rememberCarried(desk, received, on)
+    if (state.standing === 'open' || state.standing === 'closed') yield* rememberCarried(desk, state, on)
     return { state, judged }
   })
 

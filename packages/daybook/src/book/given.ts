@@ -114,6 +114,7 @@ export const remittancesAsked = z.strictObject({
 const heldClaim = { ...asking, reason, claim: z.int().positive().optional(), account: z.string().optional(), commandId }
 export const releaseOptions = z.strictObject({
   ...heldClaim,
+  visit: z.string().min(1).optional(),
   paymentDate: z.string().optional(),
   openMissing: z.boolean().optional(),
 })

@@ -1,4 +1,4 @@
-import { type RemittanceId, shown } from '@daybook/core/kernel'
+import { type RemittanceId, shown, type VisitId } from '@daybook/core/kernel'
 import {
   type Desk,
   type Released,
@@ -18,6 +18,7 @@ import { invalidCommand, NotFound, type Rejected, rejected } from './errors.ts'
 import { commandGiven, nameAsked, rejectOptions, releaseOptions } from './given.ts'
 import { dayAsked, todayOf } from './moments.ts'
 import type { OpenBook } from './open-book.ts'
+import type { ReleaseOptions } from './requests.ts'
 import type { CommandError, DaybookShape } from './shape.ts'
 
 const notThere = (id: string, message: string): NotFound => new NotFound({ kind: 'remittance', id, message })
@@ -37,13 +38,14 @@ const reportOr = ({ outcome, report }: Released): Effect.Effect<Decided, Rejecte
   outcome.ok ? Effect.succeed(decided(report)) : Effect.fail(rejected(outcome))
 
 /** Tries what is held of a remittance again, for the sake of one claim, which must be held. */
-const retry = (desk: Desk, id: RemittanceId, claim: number, openMissing: boolean) =>
+const retry = (desk: Desk, id: RemittanceId, claim: number, { openMissing = false, visit }: ReleaseOptions) =>
   Effect.gen(function* () {
     const { held } = yield* reportOf(desk, id)
     if (!held.some(({ claims }) => claims.includes(claim))) {
       return yield* notThere(id, `claim ${claim} of remittance ${id} is not held`)
     }
-    return decided(yield* orFault(retryHeldClaims(desk, id, { openMissing })))
+    const named = visit === undefined ? [] : [[claim, visit as VisitId] as const]
+    return decided(yield* orFault(retryHeldClaims(desk, id, { openMissing, visits: new Map(named) })))
   })
 
 export const releaseIn = (book: OpenBook): DaybookShape['release'] =>
@@ -52,7 +54,10 @@ export const releaseIn = (book: OpenBook): DaybookShape['release'] =>
     const { reason, claim, account, openMissing = false, commandId } = options
     const id = yield* received(book, given)
     const desk = deskOf(book, options)
-    if (claim !== undefined) return yield* retry(desk, id, claim, openMissing)
+    if (options.visit !== undefined && claim === undefined) {
+      return yield* invalidCommand('visit', 'names the visit of a held claim: say which claim')
+    }
+    if (claim !== undefined) return yield* retry(desk, id, claim, options)
     const paymentDate =
       options.paymentDate === undefined
         ? undefined

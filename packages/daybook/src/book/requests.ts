@@ -127,6 +127,8 @@ export interface ReleaseOptions extends Asking {
   readonly reason: string
   /** A held claim's number: tries what is held of the remittance again. Absent: lets the whole remittance through. */
   readonly claim?: number
+  /** The visit that the held claim is of, where nothing else tells: one of its candidates. */
+  readonly visit?: string
   /**
    * Control account that takes a difference: `providerAdjustment:<PLB code>`, `refundsPayable`, `interestIncome`,
    * `capitationIncome`, `withholdReceivable:<payer>`, `taxReceivable`, `levyReceivable`, `openingBalance`.

@@ -23,6 +23,8 @@ export class ControlAccounts {
   readonly #balances = new Map<string, number>()
   readonly #clearing = new Map<string, Expected>()
   readonly #recoupments = new Map<string, Recoupment>()
+  /** References of the payer that name one claim, under the first of them (clarification 32). */
+  readonly #claims = new Map<string, string>()
 
   add({ event }: CheckedEvent): void {
     if (event.type === 'ProviderAdjustmentRecorded') this.#addRecoupment(event)
@@ -52,9 +54,12 @@ export class ControlAccounts {
   }
 
   #addRecoupment(event: Extract<RemittanceEvent, { type: 'ProviderAdjustmentRecorded' }>): void {
-    const { account, reference, amount, exception } = event
+    const { account, reference, amount, exception, alsoNamed = [] } = event
     if (!account.startsWith('payerRecoupment')) return
-    const key = `${account}\n${reference}`
+    const own = `${account}\n${reference}`
+    const [first = own] = alsoNamed.map((name) => `${account}\n${name}`)
+    const key = this.#claims.get(own) ?? this.#claims.get(first) ?? first
+    this.#claims.set(own, key)
     const known = this.#recoupments.get(key) ?? { account, reference, amount: 0, exception: false }
     known.amount += amount
     known.exception = exception !== undefined

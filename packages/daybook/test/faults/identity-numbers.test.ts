@@ -185,3 +185,42 @@ it('identity-10 a 6R that several lines carry decides nothing: the next rungs do
   expect(await standing(book)).toEqual({ insurance: 0, patient: 0 })
   await expectSound(book)
 })
+
+it('clarification 27: what could be of two visits is held with both, and its release names one', async () => {
+  await using book = await openTestBook()
+  await takeAll(book, ['R1-837-acct-number-as-clm01-two-dos'])
+  const undated = textOf('R3c-835-only-denied-then-other-dos-paid-2').replace(/DTM\*472\*20250210~\n?/, '')
+  const [file] = await take(book, undated, 'undated', true)
+  expect(file).toMatchObject({ outcome: 'partial', heldClaims: 1, held: [{ reasons: [{ rule: 'ambiguousVisit' }] }] })
+  const id = file?.remittance ?? ''
+  const again = await book.release(id, { claim: 1, reason: 'tried again' })
+  if (!again.ok) throw new Error('not released')
+  const [first, second] = again.held[0]?.candidates ?? []
+  expect([first?.why, second?.why].sort()).toEqual([
+    'it has 99213 of 2025-02-03 100.00',
+    'it has 99213 of 2025-02-10 100.00',
+  ])
+  const visit = second?.visitId ?? ''
+  expect(await book.release(id, { claim: 1, visit, reason: 'the payer said so' })).toMatchObject({ ok: true, held: [] })
+  expect(await standing(book)).toEqual({ insurance: 10_000, patient: 4_000 })
+  await expectSound(book)
+})
+
+it.each([
+  ['another given name under the id', 'TESTERLY*QUINN*', 'TESTERLY*MARIGOLD*', 'partial', 'match'],
+  ['one letter of the name', 'TESTERLY*QUINN*', 'TESTERLY*QUIN' + 'T*', 'partial', 'ambiguousVisit'],
+  ['an initial', 'TESTERLY*QUINN*', 'TESTERLY*Q*', 'posted', undefined],
+  ['another family name', 'TESTERLY*QUINN*', 'ROE*QUINN*', 'posted', undefined],
+])('clarification 26: %s', async (name, from, to, outcome, rule) => {
+  await using book = await openTestBook()
+  await takeAll(book, ['j-member-id-suffix-1'])
+  const text = textOf('j-member-id-suffix-2').replace('MBR000101', 'MBR0001').replace(from, to)
+  const [file] = await take(book, text, name.replaceAll(' ', '-'))
+  expect(file?.outcome).toBe(outcome)
+  expect(file?.held[0]?.reasons[0]?.rule).toBe(rule)
+  const changed = file?.findings.kinds.some(({ message }) => message.startsWith('nameChanged'))
+  expect(changed).toBe(name === 'another family name')
+  expect(await standing(book)).toEqual(
+    outcome === 'posted' ? { insurance: 0, patient: 4_000 } : { insurance: 10_000, patient: 0 },
+  )
+})

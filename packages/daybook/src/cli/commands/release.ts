@@ -7,6 +7,7 @@ import { idFor, withBook } from '../with-book.ts'
 interface Options extends SharedOptions {
   readonly reason: string
   readonly claim?: string
+  readonly visit?: string
   readonly account?: string
   readonly paymentDate?: string
   readonly openMissing?: boolean
@@ -14,13 +15,14 @@ interface Options extends SharedOptions {
 
 /** `daybook release ID` */
 export const run = async ([id = '']: readonly string[], options: Options): Promise<number> => {
-  const { reason, account, paymentDate, openMissing = false } = options
+  const { reason, visit, account, paymentDate, openMissing = false } = options
   const claim = claimNumber(options.claim)
   return await withBook(options, 'reads', async (book) => {
     const report = await book.release(await idFor(book, 'remittance', id), {
       reason,
       openMissing,
       ...(claim === undefined ? {} : { claim }),
+      ...(visit === undefined ? {} : { visit }),
       ...(account === undefined ? {} : { account }),
       ...(paymentDate === undefined ? {} : { paymentDate }),
     })
