@@ -1,0 +1,106 @@
+import { readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { helpText } from '../src/cli/help.ts'
+import { accountLines } from '../src/cli/text/account.ts'
+import { accountsLines } from '../src/cli/text/accounts.ts'
+import { agingLines } from '../src/cli/text/aging.ts'
+import { explanationLines } from '../src/cli/text/explain.ts'
+import { historyLines } from '../src/cli/text/history.ts'
+import { importLines } from '../src/cli/text/import.ts'
+import { hitLines, refusalLines, remittanceLines } from '../src/cli/text/remittance.ts'
+import { worklistLines } from '../src/cli/text/worklist.ts'
+import type { Book, ImportReport } from '../src/index.ts'
+import { openTestBook } from './support/folder.ts'
+
+// The desk's day on the command line, screen by screen, as a person reads it: files to be read in a review. `vitest -u`
+// writes them again. The book has a secret of its own, so that the ids of what an import opens are the same every time.
+
+const practice = join(import.meta.dirname, '..', '..', '..', 'examples', 'practice')
+const ZONE = 'America/Chicago'
+const uuid = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/
+
+const screen = (lines: readonly string[], name: string) =>
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: colours, where a terminal runs the tests
+  expect(`${lines.join('\n').replace(/\u001b\[\d+m/g, '')}\n`).toMatchFileSnapshot(join('screens', `${name}.txt`))
+
+describe('the screens of the command line', () => {
+  let book: Book
+  let report: ImportReport
+  let account: string
+  beforeAll(async () => {
+    book = await openTestBook('memory:', { secret: new Uint8Array(32).fill(7) })
+    const files = readdirSync(practice)
+      .filter((name) => /\.8\d\d$/.test(name))
+      .sort()
+    const { files: read, totals } = await book.importPaths(
+      files.map((name) => join(practice, name)),
+      { openMissing: true },
+    )
+    report = { files: read.map((file) => ({ ...file, path: file.path.slice(practice.length + 1) })), totals }
+    const { items } = await book.worklist({ queue: 'selfPay', limit: 1 })
+    account = items[0]?.account ?? ''
+    const given = [
+      { type: 'PostPayment', on: '2026-11-10', amount: 1_000, tender: 'check', payment: 'p1', externalRef: '1042' },
+      { type: 'ConfirmGuarantor', on: '2026-11-11', name: 'Jo Dummy', born: '1980-02-01', reason: 'came to the desk' },
+      {
+        type: 'ProposePlan',
+        on: '2026-11-12',
+        divide: { instalments: 2 },
+        firstDue: '2026-12-01',
+        writtenAgreement: false,
+        plan: 'n1',
+      },
+      { type: 'AcceptPlan', on: '2026-11-13', plan: 'n1' },
+    ] as const
+    for (const command of given) expect(await book.execute(account, command)).toMatchObject({ ok: true })
+  })
+  afterAll(() => book.close())
+
+  it('help', () => screen(helpText().split('\n').slice(0, -1), 'help'))
+
+  it('import', () => screen(importLines(report), 'import'))
+
+  it('aging, as a whole and by payer', async () => {
+    const at = { knownAt: '2026-11-21T15:14:00.000Z' }
+    await screen(agingLines({ ...(await book.aging({ accounts: true })), ...at }, ZONE), 'aging')
+    await screen(agingLines({ ...(await book.aging({ by: 'payer', accounts: true })), ...at }, ZONE), 'aging-by-payer')
+  })
+
+  it('worklist: no id stands where a person needs a name', async () => {
+    const lines = worklistLines(await book.worklist(), 20)
+    expect(lines.filter((line) => /^ *\d+ {2}(account|remittance) /.test(line))).toEqual([])
+    expect(lines.filter((line) => uuid.test(line))).toEqual([])
+    await screen(lines, 'worklist')
+  })
+
+  it('accounts', async () => {
+    const list = await book.accounts({ limit: 12 })
+    await screen(accountsLines(list, ''), 'accounts')
+  })
+
+  it('account, history and explain', async () => {
+    await screen(accountLines(await book.account(account)), 'account')
+    await screen(historyLines(await book.history(account), ZONE), 'history')
+    await screen(explanationLines(await book.explain(account)), 'explain')
+  })
+
+  it('release of what is held, and a refusal', async () => {
+    const { items } = await book.remittances({ standing: 'held' })
+    const whole = items.find(({ standing }) => standing === 'held')?.remittance ?? ''
+    const released = await book.release(whole, { reason: 'looked at', account: 'nowhere' })
+    if (released.ok) throw new Error('released')
+    await screen(refusalLines(released, ZONE), 'release-refused')
+    const done = await book.reject(whole, { reason: 'the payer sends another' })
+    if (!done.ok) throw new Error('refused')
+    await screen(remittanceLines(done), 'reject')
+    const refused = await book.execute(account, {
+      type: 'PlaceAccount',
+      on: '2026-11-20',
+      agency: 'acme',
+      kind: 'primary',
+    })
+    if (refused.ok) throw new Error('placed')
+    await screen(hitLines(refused, ZONE), 'command-refused')
+  })
+})
