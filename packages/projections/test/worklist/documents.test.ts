@@ -147,8 +147,20 @@ describe('the documents behind the worklist', () => {
       ['coverage', 1, [{ coverage: 'cov9', payer: 'CROSSOVER CARRIER', amount: 0, since: '2026-02-01' }]],
       [
         'credits',
-        3,
-        [{ credit: 'credit1', owner: 'patient', provisional: false, amount: 1_000, since: '2026-06-02', owed: 22_000 }],
+        4,
+        {
+          credits: [
+            {
+              credit: 'credit1',
+              owner: 'patient',
+              provisional: false,
+              amount: 1_000,
+              since: '2026-06-02',
+              owed: 22_000,
+            },
+          ],
+          returned: [],
+        },
       ],
       [
         'ledger',

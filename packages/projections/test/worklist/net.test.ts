@@ -96,4 +96,31 @@ describe('money on account, at the desk', () => {
     ]
     expect(await workOf([...steps, undone], officeOf({})), 'the money meets it by itself').toEqual([])
   })
+
+  it('net-3 a refund that somebody else got, of a check that bounced, is asked back from them', async () => {
+    const approve = {
+      type: 'ApproveRefund',
+      on: '2026-02-01',
+      refund: 'r1',
+      payment: 'p1',
+      payee: 'state',
+      method: 'check',
+      reason: 'unclaimed',
+      override: 'unclaimed property',
+    } as const
+    const steps: readonly Step[] = [
+      opened,
+      paid('2026-01-06', 'p1', 10_000),
+      ['2026-02-01', approve],
+      ['2026-02-02', { type: 'IssueRefund', on: '2026-02-02', refund: 'r1' }],
+      ['2026-02-10', { type: 'ReversePayment', on: '2026-02-10', payment: 'p1', kind: 'nsf', reason: 'returned' }],
+    ]
+    expect(await workOf(steps, officeOf({}))).toEqual([
+      {
+        queue: 'returnedRefunds',
+        amount: 10_000,
+        nextAction: 'ask the state for it, or void the refund where it was never cashed',
+      },
+    ])
+  })
 })

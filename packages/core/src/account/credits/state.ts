@@ -1,3 +1,4 @@
+import type { Day } from '../../kernel/day.ts'
 import type { CreditId, LineId, PaymentId, RefundId } from '../../kernel/ids.ts'
 import { type Questions, type ReadonlyTable, Table } from '../../kernel/table.ts'
 import { type ReadonlyVersionedMap, VersionedMap } from '../../kernel/versioned-map.ts'
@@ -29,6 +30,7 @@ export interface Refund {
 export interface RefundDebt {
   readonly paymentId: PaymentId
   readonly lineId?: LineId | undefined
+  readonly on: Day
   readonly amount: number
 }
 
@@ -93,9 +95,12 @@ export const evolve = {
   },
   RefundCleared: (slice: CreditBuilder, event: RefundCleared) => advance(slice, event.refundId, 'cleared'),
   RefundVoided: (slice: CreditBuilder, event: RefundVoided) => advance(slice, event.refundId, 'voided'),
-  RefundOwedAgain: (slice: CreditBuilder, { refundId, paymentId, owedOn, amount }: RefundOwedAgain) => {
+  RefundOwedAgain: (
+    slice: CreditBuilder,
+    { refundId, paymentId, owedOn, amount, effectiveDate: on }: RefundOwedAgain,
+  ) => {
     const refund = slice.refunds.get(refundId)
-    const debt: RefundDebt = { paymentId, lineId: owedOn?.lineId, amount }
+    const debt: RefundDebt = { paymentId, lineId: owedOn?.lineId, on, amount }
     if (refund) slice.refunds.set(refundId, { ...refund, owedAgain: [...refund.owedAgain, debt] })
   },
   RefundDebtCancelled: (slice: CreditBuilder, { refundId, paymentId, lineId, amount }: RefundDebtCancelled) => {

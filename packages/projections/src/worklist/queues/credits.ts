@@ -1,4 +1,10 @@
-import { type AccountState, type CreditBalanceIdentified, coverageType, netOf } from '@daybook/core/account'
+import {
+  type AccountState,
+  type CreditBalanceIdentified,
+  coverageType,
+  netOf,
+  type Refund,
+} from '@daybook/core/account'
 import { formatCents, PATIENT } from '@daybook/core/kernel'
 import type { PracticePolicy } from '@daybook/core/policy'
 import { governmentOverpayment } from '@daybook/core/rules'
@@ -68,6 +74,17 @@ const matterOf = (
   ]
 }
 
+/** A refund that somebody else than the guarantor got, of a payment that was taken back: they owe it (clarification 34). */
+export interface ReturnedMatter extends Matter {
+  readonly refund: string
+  readonly payee: string
+}
+
+const returnedBy = ({ approved: { refundId, payee }, owedAgain }: Refund): readonly ReturnedMatter[] =>
+  owedAgain.flatMap(({ lineId, amount, on }) =>
+    lineId === undefined && amount > 0 ? [{ refund: refundId, payee, amount, since: on }] : [],
+  )
+
 const nextFor = ({ owner, owed, amount, undo }: CreditMatter, { onAccount }: PracticePolicy): string => {
   if (owed !== undefined && onAccount.moveCredits === 'allowed')
     return `use ${formatCents(Math.min(owed, amount))} of it for what is owed first (MoveCredit)`
@@ -77,16 +94,19 @@ const nextFor = ({ owner, owed, amount, undo }: CreditMatter, { onAccount }: Pra
 
 /** Credits that stand, whoever's they are. */
 export const queues = facetQueues({
-  names: ['credits'],
-  version: 3,
+  names: ['credits', 'returnedRefunds'],
+  version: 4,
   matters: (state) => {
     const { owed } = netOf(state)
     const undo = writeOffToUndo(state)
-    return [...state.credits.credits.values()].flatMap((credit) => matterOf(state, credit, owed, undo))
+    return {
+      credits: [...state.credits.credits.values()].flatMap((credit) => matterOf(state, credit, owed, undo)),
+      returned: [...state.credits.refunds.values()].flatMap(returnedBy),
+    }
   },
-  work: (matters, { policy }) =>
-    matters.map((credit) => ({
-      queue: 'credits',
+  work: ({ credits, returned }, { policy }) => [
+    ...credits.map((credit) => ({
+      queue: 'credits' as const,
       subject: credit.credit,
       amount: credit.amount,
       since: credit.since,
@@ -99,4 +119,13 @@ export const queues = facetQueues({
           }
         : { nextAction: nextFor(credit, policy) }),
     })),
+    ...returned.map(({ refund, payee, amount, since }) => ({
+      queue: 'returnedRefunds' as const,
+      subject: refund,
+      amount,
+      since,
+      reasons: [`${formatCents(amount)} refunded to the ${payee} of a payment that was taken back on ${since}`],
+      nextAction: `ask the ${payee} for it, or void the refund where it was never cashed`,
+    })),
+  ],
 })
