@@ -1,0 +1,201 @@
+// Writes docs/reference from the schemas, `npm run reference`: events.md and commands.md (meaning, fields, units, class, who
+// decides), and command-line.md (the JSON of every command, from a practice that nobody real belongs to). `--check` only
+// says whether the pages are what would be written.
+import { globSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { accountCommandSchemas, accountEventDefinitions, importCommands } from '@daybook/core/account'
+import { type LeafClass, leavesOf } from '@daybook/core/kernel'
+import { policyEventDefinitions } from '@daybook/core/policy'
+import { registryEventDefinitions } from '@daybook/core/registry'
+import { remittanceEventDefinitions } from '@daybook/core/remittance'
+import { type Book, describeRules, openDaybook, presets } from 'daybook'
+import { root } from './tool.ts'
+
+/** The words above each declaration, by what is declared: the schemas say what a field is, its author what it means. */
+const meanings = new Map<string, { readonly words: string; readonly place: string }>()
+for (const path of globSync('packages/core/src/**/*.ts', { cwd: root })) {
+  const text = readFileSync(join(root, path), 'utf8')
+  const declared =
+    /\/\*\*((?:(?!\*\/)[\s\S])*)\*\/\nexport const \w+ = (?:event\(\s*'(\w+)'|z\.strictObject\(\{\s*type: z\.literal\('(\w+)'\))/g
+  for (const [, comment = '', event, command] of text.matchAll(declared)) {
+    const words = comment
+      .replace(/^\s*\* ?/gm, '')
+      .replace(/\s+/g, ' ')
+      .trim()
+    meanings.set(event ?? command ?? '', {
+      words,
+      place: path.replace('packages/core/src/', '').split('/').slice(0, -1).join('/'),
+    })
+  }
+}
+
+const units: Readonly<Record<LeafClass, string>> = {
+  financial: 'cents',
+  date: 'civil day',
+  count: 'number',
+  code: 'code or text',
+  id: 'id',
+  phi: 'personal (health)',
+  pii: 'personal',
+}
+
+interface Described {
+  readonly type: string
+  readonly schema: Parameters<typeof leavesOf>[0]
+}
+
+const section = ({ type, schema }: Described, decides: string): string => {
+  const fields = leavesOf(schema)
+    .filter(({ path }) => path !== 'type')
+    .map(({ path, class: leafClass, encryptable }) => {
+      const unit = leafClass === undefined ? '' : units[leafClass]
+      return `| \`${path}\` | ${unit} | ${leafClass ?? ''}${encryptable ? ', may be encrypted' : ''} |`
+    })
+  const rows = fields.length > 0 ? ['', '| field | unit | class |', '|---|---|---|', ...fields] : []
+  return [`### ${type}`, '', meanings.get(type)?.words ?? '', '', decides, ...rows, ''].join('\n')
+}
+
+const placeOf = (type: string): string => meanings.get(type)?.place ?? ''
+
+const eventPage = (): string => {
+  const all = [
+    ...accountEventDefinitions,
+    ...remittanceEventDefinitions,
+    ...policyEventDefinitions,
+    ...registryEventDefinitions,
+  ]
+  const byPlace = Map.groupBy(all, ({ type }) => placeOf(type))
+  return [
+    '# Events',
+    '',
+    'Written by `npm run reference` from the schemas. `?` may be absent, `[]` is each member of a list (`[1..]` of one that is not',
+    'empty), `(name)` one form of several. Every event has `effectiveDate` too, the civil day from which it counts. Amounts are',
+    'integer cents; personal fields may be stored encrypted.',
+    '',
+    ...[...byPlace]
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .flatMap(([place, events]) => [
+        `## ${place}`,
+        '',
+        ...events.map(({ type, schema, version }) =>
+          section({ type, schema }, `Version ${version}; decided by \`${place}\`.`),
+        ),
+      ]),
+  ].join('\n')
+}
+
+const commandPage = (): string => {
+  const all = accountCommandSchemas.map((schema) => ({ schema, type: String(schema.shape.type.value) }))
+  const byPlace = Map.groupBy(all, ({ type }) => placeOf(type))
+  return [
+    '# Commands',
+    '',
+    'Written by `npm run reference` from the schemas. What `book.execute` and `daybook command` take: plain strings and numbers.',
+    'Amounts are integer cents, days `YYYY-MM-DD`. A field without a class is a value of a command alone.',
+    '',
+    ...[...byPlace]
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .flatMap(([place, commands]) => [
+        `## ${place}`,
+        '',
+        ...commands.map(({ type, schema }) => {
+          const imported = (importCommands as readonly string[]).includes(type) ? ' Given by imports alone.' : ''
+          return section({ type, schema }, `Decided by \`${place}\`.${imported}`)
+        }),
+      ]),
+  ].join('\n')
+}
+
+/** Each place of a JSON value with the kinds of values that were seen there. */
+const placesOf = (value: unknown, path: string, found: Map<string, Set<string>>): void => {
+  const add = (kind: string): void => {
+    found.set(path, (found.get(path) ?? new Set()).add(kind))
+  }
+  if (Array.isArray(value)) {
+    add('list')
+    for (const one of value) placesOf(one, `${path}[]`, found)
+  } else if (typeof value === 'object' && value !== null) {
+    if (path !== '') add('object')
+    for (const [name, one] of Object.entries(value)) placesOf(one, path === '' ? name : `${path}.${name}`, found)
+  } else add(value === null ? 'null' : typeof value)
+}
+
+const shapeOf = (title: string, values: readonly unknown[]): string => {
+  const found = new Map<string, Set<string>>()
+  for (const value of values) placesOf(value, '', found)
+  const rows = [...found].map(([path, kinds]) => `| \`${path || '(whole)'}\` | ${[...kinds].sort().join(' or ')} |`)
+  return [`## ${title}`, '', '| place | value |', '|---|---|', ...rows, ''].join('\n')
+}
+
+const jsonPage = async (book: Book): Promise<string> => {
+  const folder = join(root, 'examples', 'practice')
+  const files = readdirSync(folder)
+    .filter((name) => /\.8\d\d$/.test(name))
+    .sort()
+    .map((name) => join(folder, name))
+  const report = await book.importPaths(files, { openMissing: true })
+  const { items } = await book.worklist()
+  const accounts = [...new Set(items.flatMap(({ account }) => account ?? []))].slice(0, 40)
+  const each = async <A>(ask: (account: string) => Promise<A>): Promise<readonly A[]> => {
+    const answers: A[] = []
+    for (const account of accounts) answers.push(await ask(account))
+    return answers
+  }
+  const account = accounts[0] ?? ''
+  const pay = { type: 'PostPayment', on: '2026-11-10', amount: 1_000, tender: 'check' } as const
+  const receipts = [
+    await book.execute(account, pay, { commandId: 'pay' }),
+    await book.execute(account, { type: 'PlaceAccount', on: '2026-11-20', agency: 'acme', kind: 'primary' }),
+  ]
+  const held = (await book.remittances({ standing: 'held' })).items
+  const histories = await each((id) => book.history(id))
+  const rejected = await book.reject(held.find(({ standing }) => standing === 'held')?.remittance ?? '', {
+    reason: 'another comes',
+  })
+  return [
+    '# The JSON of the command line',
+    '',
+    'Written by `npm run reference`: what `--json` printed for the practice of `examples/practice`, place by place, with the kinds of',
+    'values that were seen. Money is integer cents, days are ISO. A place that is not here did not occur in it; the types of the',
+    'library (`ImportReport`, `Aging`, `Worklist` …) name all. Places are added, and none is taken away without a line in the changelog.',
+    '',
+    shapeOf('daybook import', [report]),
+    shapeOf('daybook aging', [await book.aging({ accounts: true }), await book.aging({ by: 'payer', accounts: true })]),
+    shapeOf('daybook worklist', [await book.worklist()]),
+    shapeOf('daybook accounts', [await book.accounts({ limit: 100 })]),
+    shapeOf('daybook account', await each((id) => book.account(id))),
+    shapeOf('daybook history', [
+      ...histories,
+      ...(await Promise.all(held.map(({ remittance }) => book.history(remittance)))),
+    ]),
+    shapeOf('daybook explain', await each((id) => book.explain(id))),
+    shapeOf('daybook release, daybook reject', [rejected]),
+    shapeOf(
+      'daybook command',
+      receipts.map((answer) => ({ file: 'a.json', number: 1, account: 'id', type: 'PostPayment', ...answer })),
+    ),
+    shapeOf('daybook rules', [describeRules()]),
+    shapeOf('daybook check', [await book.check()]),
+  ].join('\n')
+}
+
+await using book = await openDaybook('memory:', {
+  practice: presets.physicianPracticeMN,
+  actor: 'reference',
+  clock: () => new Date('2026-11-21T15:14:00.000Z'),
+  secret: new Uint8Array(32).fill(7),
+})
+const pages = { 'events.md': eventPage(), 'commands.md': commandPage(), 'command-line.md': await jsonPage(book) }
+const folder = join(root, 'docs', 'reference')
+mkdirSync(folder, { recursive: true })
+let stale = false
+for (const [name, text] of Object.entries(pages)) {
+  const whole = `${text.trimEnd()}\n`
+  const path = join(folder, name)
+  if (!process.argv.includes('--check')) writeFileSync(path, whole)
+  else if (readFileSync(path, 'utf8') !== whole) {
+    console.error(`reference: docs/reference/${name} is not current: npm run reference`)
+    stale = true
+  }
+}
+if (stale) process.exit(1)
