@@ -3,6 +3,7 @@
 import { mkdtempSync, readdirSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
+import { formatCents } from '@daybook/core/kernel'
 import { type Book, type FileReport, openDaybook, presets } from 'daybook'
 import { agingLines } from '../packages/daybook/src/cli/text/aging.ts'
 import { explanationLines } from '../packages/daybook/src/cli/text/explain.ts'
@@ -74,6 +75,8 @@ if (account !== undefined) {
 }
 
 const { findings, events, streams } = await book.check()
+const unseen = findings.filter(({ check }) => check === 'watched').reduce((sum, { amount = 0 }) => sum + amount, 0)
+show([`Out of sight, on no list and without a dated reason why not: ${formatCents(unseen)}`])
 show([
   findings.length === 0
     ? `Checked ${events.toLocaleString('en-US')} events of ${streams.toLocaleString('en-US')} streams: the books balance.`

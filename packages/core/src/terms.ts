@@ -1,3 +1,4 @@
+import { followUp } from './policy/sections/follow-up.ts'
 import { onAccount } from './policy/sections/on-account.ts'
 import { placement } from './policy/sections/placement.ts'
 import { plans } from './policy/sections/plans.ts'
@@ -20,6 +21,7 @@ import * as tplWords from './rules/tpl/vocabulary.ts'
 
 /** The sections of a practice's policy, by the name that decisions and files read them by. */
 export const sections = {
+  followUp,
   onAccount,
   placement,
   plans,

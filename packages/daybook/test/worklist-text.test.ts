@@ -19,7 +19,7 @@ const item: WorkItem = {
   legalDeadline: true,
 }
 const headOf = (shown: WorkItem): string =>
-  worklistLines({ asOf: toDay('2026-07-29'), position: 1, total: 1, items: [shown] }, 10)[2] ?? ''
+  worklistLines({ asOf: toDay('2026-07-29'), position: 1, total: 1, items: [shown], waiting: [] }, 10)[2] ?? ''
 
 it('a legal date that has passed shows by how many days beside the score', () => {
   expect(headOf({ ...item, daysLate: 70 })).toMatch(/300\.00 +70 days late {2}law 40\.5$/)

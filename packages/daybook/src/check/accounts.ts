@@ -1,6 +1,7 @@
 import {
   type AccountEvent,
   type AccountState,
+  accountAsOf,
   foldAccount,
   keepingAll,
   keptFaults,
@@ -11,6 +12,7 @@ import {
   unappliedTotal,
 } from '@daybook/core/account'
 import { formatCents, isPosting, isReceivable } from '@daybook/core/kernel'
+import { unwatched, unwatchedWords, type WorkContext } from '@daybook/projections/worklist'
 import type { Finding } from './finding.ts'
 
 const effectsTotal = (events: readonly AccountEvent[]): number => {
@@ -71,3 +73,16 @@ export const accountFindings = (stream: string, events: readonly AccountEvent[])
   }
   return findings
 }
+
+/** What stands open today and nobody would look at: on no list, and without a dated reason (law Q6). */
+export const watchFindings = (
+  stream: string,
+  events: readonly AccountEvent[],
+  today: WorkContext,
+): readonly Finding[] =>
+  unwatched(accountAsOf(events, today.asOf), today).map((one) => ({
+    check: 'watched',
+    message: `${stream}: ${unwatchedWords(one)}`,
+    stream,
+    amount: one.amount,
+  }))

@@ -3,6 +3,7 @@ import type { Day } from '@daybook/core/kernel'
 import { limits, NO_STREAM, type ReadError, type StoredEvent } from '@daybook/core/ports'
 import { remittance } from '@daybook/core/remittance'
 import { type ChainEnd, verifyChain } from '@daybook/core/service'
+import type { WorkContext } from '@daybook/projections/worklist'
 import * as Effect from 'effect/Effect'
 import type { CheckReport } from '../book/answers.ts'
 import type { InvalidQuery } from '../book/errors.ts'
@@ -11,7 +12,7 @@ import { todayOf } from '../book/moments.ts'
 import type { OpenBook } from '../book/open-book.ts'
 import type { DaybookShape } from '../book/shape.ts'
 import { sha256 } from '../book/world.ts'
-import { accountFindings } from './accounts.ts'
+import { accountFindings, watchFindings } from './accounts.ts'
 import { addToAging, agingFindings, emptyAging, type FoldedAging } from './aging.ts'
 import { type BookHead, headGiven, headText } from './book-head.ts'
 import { ControlAccounts } from './control-accounts.ts'
@@ -26,6 +27,8 @@ const STREAMS_AT_ONCE = 1_000
 interface Walk {
   readonly head: number
   readonly asOf: Day
+  /** What the day's work is computed for. */
+  readonly today: WorkContext
   readonly findings: Finding[]
   readonly controls: ControlAccounts
   readonly aging: FoldedAging
@@ -70,7 +73,7 @@ const judge = (stream: string, checked: readonly CheckedEvent[], walk: Walk): vo
   for (const one of checked) walk.controls.add(one)
   const ofAccount = checked.flatMap((one): AccountEvent[] => (one.kind === 'account' ? [one.event] : []))
   if (ofAccount.length > 0) {
-    walk.findings.push(...accountFindings(stream, ofAccount))
+    walk.findings.push(...accountFindings(stream, ofAccount), ...watchFindings(stream, ofAccount, walk.today))
     addToAging(walk.aging, ofAccount, walk.asOf)
   }
   const ofRemittance = checked.flatMap((one) => (one.kind === 'remittance' ? [one.event] : []))
@@ -115,9 +118,13 @@ export const checkIn = (book: OpenBook): DaybookShape['check'] =>
     yield* questionGiven(checkAsked, options)
     const { events } = book
     const expected = yield* expectedHead(options.expectHead)
+    const { policy } = yield* book.refreshPolicy
+    const { world } = book.desk.service
+    const asOf = todayOf(book)
     const walk: Walk = {
       head: (yield* events.head).position,
-      asOf: todayOf(book),
+      asOf,
+      today: { asOf, now: world.now(), localTime: world.localTime, policy },
       findings: [],
       controls: new ControlAccounts(),
       aging: emptyAging(),

@@ -9,6 +9,7 @@ export const checks = {
   balance: 'every event balances: effects and contra add up to zero (A1)',
   trialBalance: 'the trial balance over all streams is zero (P6)',
   identities: 'every account adds up: layers, effects and unapplied money agree (AR-01)',
+  watched: 'every open receivable and credit is on a list of today, or has a dated reason why not (Q6)',
   clearing: 'payer clearing of every remittance is what its claims still have to post (P1)',
   recoupments: 'every recoupment is settled or an open exception (P2)',
   views: 'every view stands on an event that the log still has, and holds what a fold of the log gives',

@@ -15,24 +15,52 @@ export const patientInputs = (matters: AccountMatters, context: WorkContext): Pa
   return Object.assign({}, ...knowPatients.map(known))
 }
 
-/** What begins later is not there yet. */
+/** Something that stands open and is on no list of the day, with the dated reason (law Q6). Amount in cents. */
+export interface WaitingItem {
+  readonly account: string
+  readonly queue: string
+  readonly subject: string
+  readonly amount: number
+  readonly reason: string
+  /** The first day on which it is on a list; absent: as long as it stands as the reason says. */
+  readonly until?: Day
+}
+
+/** What counts from a later day is not there yet. */
+const counts = ({ atOnce, since }: Work, { asOf }: WorkContext): boolean => atOnce === true || since <= asOf
+
+const isWaiting = ({ waits }: Work, { asOf }: WorkContext): boolean =>
+  waits !== undefined && (waits.until === undefined || asOf < waits.until)
+
+/** What is on a list of the day: it counts, and waits for nothing. */
 export const begun =
-  ({ asOf }: WorkContext) =>
-  ({ atOnce, since }: Work): boolean =>
-    atOnce || since <= asOf
+  (context: WorkContext) =>
+  (work: Work): boolean =>
+    counts(work, context) && !isWaiting(work, context)
 
 /**
  * An account's work as of a day, without that for which a gate is asked. Pure: the same document, policy and day, the
  * same items.
  */
 export const accountItems = ({ account, matters }: AccountDocument, context: WorkContext): readonly WorkItem[] => {
-  const workOf = <Facet extends QueueFacet>(facet: Facet) => queuesOf(facet).work(matters[facet], context)
   const patient = patientInputs(matters, context)
-  return queueFacets
-    .flatMap((facet) => workOf(facet))
+  return worksOf(matters, context)
     .filter(begun(context))
     .map((work) => itemOf({ account }, work, context, patient))
 }
+
+const worksOf = (matters: AccountMatters, context: WorkContext) => {
+  const workOf = <Facet extends QueueFacet>(facet: Facet) => queuesOf(facet).work(matters[facet], context)
+  return queueFacets.flatMap((facet) => workOf(facet))
+}
+
+/** What of an account counts and is on no list of the day, each with its dated reason. */
+export const accountWaiting = ({ account, matters }: AccountDocument, context: WorkContext): readonly WaitingItem[] =>
+  worksOf(matters, context).flatMap((work): readonly WaitingItem[] => {
+    const { queue, subject, amount, waits } = work
+    if (!waits || !counts(work, context) || !isWaiting(work, context)) return []
+    return [{ account, queue, subject, amount, reason: waits.says, ...(waits.until ? { until: waits.until } : {}) }]
+  })
 
 /** A remittance's work as of a day. `evened`: what the payers' payments have made even until then. */
 export const remittanceItems = (

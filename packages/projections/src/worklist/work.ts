@@ -28,6 +28,13 @@ export interface Deadline {
   readonly source: string
 }
 
+/** A dated reason why something that stands open is on no list of the day. */
+export interface Wait {
+  readonly says: string
+  /** The first day on which it is on a list. */
+  readonly until?: Day
+}
+
 /** Work that a queue finds, before it has a score and a place. `Name`: the queues that it may stand in. */
 export interface Work<Name extends string = string> extends Matter {
   /** The queue, with its part after a colon where it has parts: `denials:auth`. */
@@ -41,6 +48,8 @@ export interface Work<Name extends string = string> extends Matter {
   /** Defaults to: allowed when nothing blocks. */
   readonly allowed?: boolean
   readonly deadline?: Deadline | undefined
+  /** Why it is on no list yet, and until when; without a day, as long as it stands so (law Q6). */
+  readonly waits?: Wait | undefined
   /** It is the patient who is asked: what the facets know of the patient's paying counts for its score. */
   readonly asksPatient?: boolean
   /** Work already before `since`: an amount may be owed now and age from a later day; its age is 0 until then. */

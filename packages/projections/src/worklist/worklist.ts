@@ -7,7 +7,7 @@ import { catchUpWorklist, worklistView } from './catch-up.ts'
 import { accountThen, documentThen } from './document-of.ts'
 import type { AccountDocument, KeptDocument, RemittanceDocument } from './documents.ts'
 import { inOrder, type WorkItem } from './item.ts'
-import { accountItems, remittanceItems } from './items.ts'
+import { accountItems, accountWaiting, remittanceItems, type WaitingItem } from './items.ts'
 import { evenedBy } from './queues/remittance-recoupments.ts'
 import { type Review, reviewedItems } from './reviews.ts'
 import type { WorkContext } from './work.ts'
@@ -30,6 +30,8 @@ export interface Worklist {
   /** How many there are, also where `limit` shows fewer. */
   readonly total: number
   readonly items: readonly WorkItem[]
+  /** What stands open and is on no list of the day, in order of accounts; none where only remittances were asked for. */
+  readonly waiting: readonly WaitingItem[]
 }
 
 /** Whether a row says how far it is made: one that does not was written by somebody else. */
@@ -64,6 +66,7 @@ export const worklist = (query: WorklistQuery): Effect.Effect<Worklist, Projecti
     const events = yield* EventStore
     const views = yield* ViewStore
     const items: WorkItem[] = []
+    const waiting: WaitingItem[] = []
     // A recoupment of one remittance may be made even by a later one: those are judged when all are known.
     const remittances: RemittanceDocument[] = []
     for (let after = ''; ; ) {
@@ -81,6 +84,7 @@ export const worklist = (query: WorklistQuery): Effect.Effect<Worklist, Projecti
           continue
         }
         items.push(...accountItems(document, query).filter(({ queue }) => isIn(query.queue, queue)))
+        waiting.push(...accountWaiting(document, query).filter(({ queue }) => isIn(query.queue, queue)))
         items.push(...(yield* gateItems(document, query, accountThen(known, events, query.asOf))))
       }
       const last = page.at(-1)
@@ -92,5 +96,6 @@ export const worklist = (query: WorklistQuery): Effect.Effect<Worklist, Projecti
       items.push(...remittanceItems(document, query, evened).filter(({ queue }) => isIn(query.queue, queue)))
     }
     items.sort(inOrder)
-    return { asOf: query.asOf, position: upTo, total: items.length, items: items.slice(0, query.limit ?? items.length) }
+    const top = items.slice(0, query.limit ?? items.length)
+    return { asOf: query.asOf, position: upTo, total: items.length, items: top, waiting }
   })

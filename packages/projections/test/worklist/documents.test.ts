@@ -117,7 +117,7 @@ describe('the documents behind the worklist', () => {
     expect(kept).toEqual([
       [
         'claims',
-        1,
+        2,
         {
           denials: [
             {
@@ -142,6 +142,7 @@ describe('the documents behind the worklist', () => {
               due: '2026-11-23',
             },
           ],
+          payers: [],
         },
       ],
       ['coverage', 1, [{ coverage: 'cov9', payer: 'CROSSOVER CARRIER', amount: 0, since: '2026-02-01' }]],
@@ -164,7 +165,7 @@ describe('the documents behind the worklist', () => {
       ],
       [
         'ledger',
-        2,
+        3,
         {
           guarantorConfirmed: true,
           beside: { credits: 0, onAccount: 0 },
@@ -189,15 +190,16 @@ describe('the documents behind the worklist', () => {
           lastPaymentOn: '2026-06-01',
         },
       ],
-      ['placement', 2, { gross: 10_000, beside: { credits: 0, onAccount: 0 }, oldest: '2026-03-03' }],
+      ['placement', 3, { gross: 10_000, beside: { credits: 0, onAccount: 0 }, oldest: '2026-03-03', placed: [] }],
       [
         'plans',
-        2,
+        3,
         [
           {
             plan: 'plan1',
             status: 'active',
             missed: [{ number: 1, due: '2026-05-05', open: 12_000 }],
+            unpaid: [],
             cureBy: '2026-05-28',
             beside: { credits: 0, onAccount: 0 },
           },

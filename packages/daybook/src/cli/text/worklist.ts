@@ -31,15 +31,30 @@ const queueWords = (items: readonly WorkItem[]): string => {
   return [...counts].map(([name, count]) => `${name} ${count.toLocaleString('en-US')}`).join(', ')
 }
 
+/** What stands open and waits, in one line: how much, and when the first of it comes on a list. */
+const waitingWords = (waiting: Worklist['waiting']): readonly string[] => {
+  if (waiting.length === 0) return []
+  const amount = waiting.reduce((sum, item) => sum + item.amount, 0)
+  const [first] = waiting.flatMap(({ until }) => until ?? []).sort()
+  const when = first ? `, the first until ${first}` : ''
+  return wrapped(
+    `${money(amount)} more stands open and waits (${counted(waiting.length, 'matter')}${when}): --json names them`,
+    '  ',
+    '  ',
+    lineWidth,
+  )
+}
+
 /** The day's work for people: the top of the list, why each stands there, and what to do about it. */
-export const worklistLines = ({ asOf, items }: Worklist, limit: number): readonly string[] => {
+export const worklistLines = ({ asOf, items, waiting }: Worklist, limit: number): readonly string[] => {
   const shown = items.slice(0, limit)
   const rest = shown.length < items.length ? `, the first ${shown.length}` : ''
   const title = `Worklist for ${asOf}: ${counted(items.length, 'item')}${rest}`
-  if (items.length === 0) return [title]
+  if (items.length === 0) return [title, ...waitingWords(waiting)]
   return [
     `${paint('bold', title)}${'score'.padStart(Math.max(2, lineWidth - title.length))}`,
     ...wrapped(queueWords(items), '  ', '  ', lineWidth),
     ...shown.flatMap((item, at) => itemLines(item, at + 1)),
+    ...waitingWords(waiting),
   ]
 }

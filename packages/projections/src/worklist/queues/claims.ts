@@ -5,6 +5,7 @@ import { denialAction } from '../denial-actions.ts'
 import { payerOf } from '../payer.ts'
 import { facetQueues } from '../queue.ts'
 import { type Deadline, dueByLaw, type Matter } from '../work.ts'
+import { payerMatters, payerQueues, payerWork } from './payers.ts'
 
 export interface DenialMatter extends Matter {
   readonly denial: string
@@ -67,10 +68,10 @@ const nextFor = (denial: DenialMatter, asOf: Day): string => {
   return denialAction(denial.category)
 }
 
-/** Denials that nobody has resolved, and what else a claim asks somebody to look at. */
+/** Denials that nobody has resolved, what else a claim asks somebody to look at, and what payers owe an answer for. */
 export const queues = facetQueues({
-  names: ['claimWork', 'denials'],
-  version: 1,
+  names: ['claimWork', 'denials', ...payerQueues],
+  version: 2,
   matters: (state) => ({
     denials: [...state.claims.denials.values()]
       .filter(({ resolved }) => resolved === undefined)
@@ -85,8 +86,10 @@ export const queues = facetQueues({
         ...(item.due ? { due: item.due } : {}),
       }),
     ),
+    payers: payerMatters(state),
   }),
-  work: ({ denials, workItems }, { asOf }) => [
+  work: ({ denials, workItems, payers }, context) => [
+    ...payerWork(payers, context),
     ...denials.map((denial) => ({
       queue: `denials:${denial.category}` as const,
       subject: denial.denial,
@@ -97,7 +100,7 @@ export const queues = facetQueues({
         ...denial.reasons,
         ...(denial.amountHeld ? ['the payer calls it patient responsibility: the amount is held'] : []),
       ],
-      nextAction: nextFor(denial, asOf),
+      nextAction: nextFor(denial, context.asOf),
       deadline: appealDeadline(denial),
     })),
     ...workItems.map(({ workItem, code, message, amount, since, due }) => ({

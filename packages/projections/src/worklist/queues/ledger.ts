@@ -30,10 +30,13 @@ export interface SelfPay {
   readonly owed: readonly SelfPayMatter[]
 }
 
-/** Held amounts that stand on no denial: those that do are worked as denials (clarification 8). */
+/** Held amounts that stand on no open denial: those that do are worked as denials (clarification 8). */
 const holdings = (state: AccountState): readonly HoldingMatter[] =>
   [...state.ledger.holdings.values()]
-    .filter(({ open, event }) => open && event.denialId === undefined)
+    .filter(({ open, event: { denialId } }) => {
+      const denial = denialId && state.claims.denials.get(denialId)
+      return open && (!denial || denial.resolved !== undefined)
+    })
     .map(({ event }) => ({
       holding: event.holdingId,
       payer: payerOf(state, event.coverageId),
@@ -120,7 +123,7 @@ const ruleWords = (id: string): string => {
 /** What the patient owes and may be asked for, or not yet; and what rules keep off the patient. */
 export const queues = facetQueues({
   names: ['blocked', 'heldResponsibility', 'selfPay'],
-  version: 2,
+  version: 3,
   matters: (state) => ({
     guarantorConfirmed: state.registration.guarantor?.standing === 'confirmed',
     owed: selfPay(state),

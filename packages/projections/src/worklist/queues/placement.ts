@@ -1,10 +1,12 @@
-import { besides } from '@daybook/core/account'
+import { type AccountState, besides } from '@daybook/core/account'
 import { type Day, earliestWords, formatCents, type RuleHit } from '@daybook/core/kernel'
+
 import type { PracticePolicy } from '@daybook/core/policy'
 import { type Beside, besideOf } from '../beside.ts'
 import { patientLayers } from '../patient-layers.ts'
 import { facetQueues } from '../queue.ts'
 import { ageOn } from '../score.ts'
+import type { Matter } from '../work.ts'
 
 /** What may be placed: what is owed, less what is the guarantor's beside it. */
 const netAmount = (
@@ -32,10 +34,17 @@ const whyNot = (hits: readonly RuleHit[]): readonly string[] => {
   ]
 }
 
+/** What agencies have of the account now, and since when. */
+const placedMatters = (state: AccountState): readonly (Matter & { readonly agency: string })[] => {
+  const owed = [...state.ledger.layers.where('open')].reduce((sum, { placed }) => sum + Math.max(0, placed), 0)
+  const last = [...state.placement.placements.values()].at(-1)
+  return last && owed > 0 ? [{ agency: last.agencyId, amount: owed, since: last.effectiveDate }] : []
+}
+
 /** Patient balances that have waited long enough for a look at the pre-placement checklist (reference §9.1). */
 export const queues = facetQueues({
-  names: ['placementCandidates'],
-  version: 2,
+  names: ['placementCandidates', 'placed'],
+  version: 3,
   matters: (state) => {
     const layers = patientLayers(state)
     const oldest = layers.map(({ agingFrom }) => agingFrom).reduce<Day | undefined>(earlier, undefined)
@@ -43,9 +52,20 @@ export const queues = facetQueues({
       gross: layers.reduce((sum, { active }) => sum + active, 0),
       beside: besideOf(state),
       ...(oldest ? { oldest } : {}),
+      placed: placedMatters(state),
     }
   },
-  work: () => [],
+  work: ({ placed }) =>
+    placed.map(({ agency, amount, since }) => ({
+      queue: 'placed',
+      subject: agency,
+      amount,
+      since,
+      // The agency has it: its reports and recalls are the work.
+      waits: { says: `with ${agency} since ${since}` },
+      reasons: [],
+      nextAction: 'wait for the agency',
+    })),
   reviewed: {
     gate: 'placeAccount',
     queue: 'placementCandidates',

@@ -1,30 +1,59 @@
-import { besides, type Plan } from '@daybook/core/account'
-import { type Day, formatCents } from '@daybook/core/kernel'
+import { type AccountState, besides, layersOf, type Plan } from '@daybook/core/account'
+import { addDays, type Day, formatCents, PATIENT } from '@daybook/core/kernel'
 import { type Beside, besideOf } from '../beside.ts'
 import { facetQueues } from '../queue.ts'
+import type { Work, WorkContext } from '../work.ts'
+
+/** A promised instalment and what of it is not paid, cents. */
+interface Owed {
+  readonly number: number
+  readonly due: Day
+  readonly open: number
+}
 
 export interface PlanMatter {
   readonly plan: string
   readonly status: 'active' | 'defaulted'
-  readonly missed: readonly { readonly number: number; readonly due: Day; readonly open: number }[]
+  readonly missed: readonly Owed[]
+  /** Instalments that are not paid and of which no miss was recorded, in their order; of a running plan. */
+  readonly unpaid: readonly Owed[]
+  /** What the patient owes on the plan's lines beyond what it still asks, cents, and since when. */
+  readonly beyond?: { readonly amount: number; readonly since: Day }
+  /** A reversal alone has frozen it: nobody is asked for anything before the correction (clarification 37). */
+  readonly frozenFrom?: Day
   readonly cureBy?: Day
   /** What is the guarantor's beside it: it is not asked for (law Q7). */
   readonly beside: Beside
 }
 
-const matterOf = (plan: Plan, beside: Beside): readonly PlanMatter[] => {
+/** A line's balance may have grown since it came on the plan, or only a part of it was promised. */
+const beyondOf = (state: AccountState, { lines, planId }: Plan, asked: number): PlanMatter['beyond'] => {
+  const layers = lines.flatMap((line) => layersOf(state.ledger, line, PATIENT)).filter(({ active }) => active > 0)
+  const [first] = layers
+  const amount = layers.reduce((sum, { active }) => sum + active, 0) - asked
+  const since = state.plans.plans.get(planId)?.activatedOn ?? first?.openedOn
+  return amount > 0 && since ? { amount, since } : undefined
+}
+
+const matterOf = (state: AccountState, plan: Plan, beside: Beside): readonly PlanMatter[] => {
   if (plan.status !== 'active' && plan.status !== 'defaulted') return []
-  // A frozen plan asks nobody for anything (clarification 37).
-  if (plan.suspendedFrom !== undefined) return []
-  const missed = plan.schedule
-    .filter((instalment) => instalment.missed && instalment.paid < instalment.amount)
-    .map(({ number, due, amount, paid }) => ({ number, due, open: amount - paid }))
-  if (missed.length === 0 && plan.status === 'active') return []
+  const owed = (isMissed: boolean): readonly Owed[] =>
+    plan.schedule
+      .filter(({ missed, paid, amount }) => missed === isMissed && paid < amount)
+      .map(({ number, due, amount, paid }) => ({ number, due, open: amount - paid }))
+  const missed = owed(true)
+  const unpaid = plan.status === 'active' ? owed(false) : []
+  const asked = [...missed, ...unpaid].reduce((sum, { open }) => sum + open, 0)
+  const beyond = plan.status === 'active' ? beyondOf(state, plan, asked) : undefined
+  if (asked === 0 && !beyond && plan.status === 'active') return []
   return [
     {
       plan: plan.planId,
       status: plan.status,
       missed,
+      unpaid,
+      ...(beyond ? { beyond } : {}),
+      ...(plan.suspendedFrom ? { frozenFrom: plan.suspendedFrom } : {}),
       ...(plan.cureBy ? { cureBy: plan.cureBy } : {}),
       beside,
     },
@@ -36,23 +65,97 @@ const nextFor = (plan: PlanMatter): string => {
   return plan.cureBy ? `cure runs until ${plan.cureBy}: remind` : 'call, offer cure (plan)'
 }
 
-/** Plans of which instalments were missed. */
+/**
+ * The next instalments of a plan: nobody is asked for them before their grace has ended, and from the day after on
+ * somebody has to look, whether or not the plan was evaluated.
+ */
+const dueWork = (matter: PlanMatter, { asOf, policy }: WorkContext): readonly Work<'plansDue'>[] => {
+  const { plan, unpaid, beyond, missed, frozenFrom } = matter
+  if (frozenFrom) {
+    return [
+      {
+        queue: 'plansDue',
+        subject: plan,
+        amount: [...missed, ...unpaid].reduce((sum, { open }) => sum + open, beyond?.amount ?? 0),
+        since: frozenFrom,
+        waits: { says: `the plan waits for the correction of a payer's reversal since ${frozenFrom}` },
+        reasons: [],
+        nextAction: 'wait for the correction',
+      },
+    ]
+  }
+  const judgedOn = (due: Day) => addDays(due, policy.plans.graceDays + 1)
+  const split = unpaid.findIndex(({ due }) => judgedOn(due) > asOf)
+  const late = split < 0 ? unpaid : unpaid.slice(0, split)
+  const ahead = split < 0 ? [] : unpaid.slice(split)
+  const sum = (owed: readonly Owed[]) => owed.reduce((total, { open }) => total + open, 0)
+  const [first] = late
+  const [next] = ahead
+  return [
+    ...(first
+      ? [
+          {
+            queue: 'plansDue' as const,
+            subject: plan,
+            amount: sum(late),
+            since: first.due,
+            reasons: late.map(({ due, open }) => `instalment due ${due}: ${formatCents(open)} open past its grace`),
+            nextAction: 'evaluate the plan (EvaluatePlan), then ask',
+            asksPatient: true,
+          },
+        ]
+      : []),
+    ...(beyond
+      ? [
+          {
+            queue: 'plansDue' as const,
+            subject: plan,
+            amount: beyond.amount,
+            since: beyond.since,
+            reasons: [`${formatCents(beyond.amount)} is owed on lines of the plan, which does not ask for it`],
+            nextAction: 'amend the plan, or end it and ask',
+            asksPatient: true,
+          },
+        ]
+      : []),
+    ...(next
+      ? [
+          {
+            queue: 'plansDue' as const,
+            subject: plan,
+            amount: sum(ahead),
+            since: next.due,
+            // Promised, so that nobody is asked: it stands open from the day of the plan on.
+            atOnce: true,
+            waits: { says: `on a plan, next due ${next.due}`, until: judgedOn(next.due) },
+            reasons: [],
+            nextAction: 'wait for the instalment',
+          },
+        ]
+      : []),
+  ]
+}
+
+/** Plans of which instalments were missed, or are due. */
 export const queues = facetQueues({
-  names: ['planMisses'],
-  version: 2,
+  names: ['planMisses', 'plansDue'],
+  version: 3,
   matters: (state) => {
     const beside = besideOf(state)
-    return [...state.plans.plans.values()].flatMap((plan) => matterOf(plan, beside))
+    return [...state.plans.plans.values()].flatMap((plan) => matterOf(state, plan, beside))
   },
-  work: (matters, { asOf, policy }) =>
-    matters.flatMap((plan) => {
+  work: (matters, context) => [
+    ...matters.flatMap((plan) => dueWork(plan, context)),
+    ...matters.flatMap((plan) => {
+      const { asOf, policy } = context
+      if (plan.frozenFrom) return []
       const missed = plan.missed.filter(({ due }) => due <= asOf)
       const [first] = missed
       const amount = missed.reduce((sum, { open }) => sum + open, 0) - besides(plan.beside, policy)
       if (!first || amount <= 0) return []
       return [
         {
-          queue: 'planMisses',
+          queue: 'planMisses' as const,
           subject: plan.plan,
           amount,
           since: first.due,
@@ -66,4 +169,5 @@ export const queues = facetQueues({
         },
       ]
     }),
+  ],
 })

@@ -1,0 +1,143 @@
+import { toDay } from '@daybook/core/kernel'
+import { describe, expect, it } from 'vitest'
+import { adjudicated, charge, event, opened } from '../history/script.ts'
+import { openBook } from '../worklist/book.ts'
+
+const sent = (on: string, coverageId = 'cov1') =>
+  event('ClaimSubmitted', on, {
+    visitId: 'v1',
+    coverageId,
+    patientControlNumber: 'ACC-A',
+    frequency: '1',
+    sequence: 'P',
+    charge: 50_000,
+    lines: ['L1'],
+    findings: [],
+  })
+
+const denied = adjudicated('adj1', '2026-02-02', [
+  {
+    line: 'L1',
+    charge: 50_000,
+    paid: 0,
+    adjustments: [{ group: 'CO', carc: '197', amount: 50_000, disposition: 'denial' }],
+  },
+])
+
+const listed = async (events: readonly ReturnType<typeof event>[], asOf: string) => {
+  const book = await openBook()
+  await book.account('a1', events)
+  const { items, waiting } = await book.worklist({ asOf: toDay(asOf) })
+  return {
+    items: items.map(({ queue, amount, since, reasons }) => [queue, amount, since, reasons[0]]),
+    waiting: waiting.map(({ queue, amount, until, reason }) => [queue, amount, until, reason]),
+  }
+}
+
+describe('watch-1 each thing that stands open is on a list, or says until when it waits', () => {
+  const claim = [...opened('2026-01-01'), charge('L1', '2026-01-03', '29881', 50_000)]
+
+  it('watch-1 a claim that a payer has not answered: waited for until its day, then work', async () => {
+    const events = [...claim, sent('2026-01-05')]
+    const says = 'SAMPLE HEALTH PLAN has 500.00 since 2026-01-05 and has not answered'
+    expect(await listed(events, '2026-01-29')).toEqual({
+      items: [],
+      waiting: [['payerFollowUp', 50_000, '2026-01-30', `${says}, for 24 days`]],
+    })
+    expect(await listed(events, '2026-07-24')).toEqual({
+      items: [['payerFollowUp', 50_000, '2026-01-05', `${says}, for 200 days`]],
+      waiting: [],
+    })
+  })
+
+  it('watch-1 a charge that was never claimed', async () => {
+    expect((await listed(claim, '2026-02-01')).items).toEqual([
+      [
+        'unbilled',
+        50_000,
+        '2026-01-03',
+        '500.00 of the service of 2026-01-03 was never claimed from SAMPLE HEALTH PLAN',
+      ],
+    ])
+  })
+
+  it('watch-1 a coverage that ended before the service', async () => {
+    const ended = event('CoverageTerminated', '2026-01-20', {
+      coverageId: 'cov1',
+      lastDay: '2025-12-31',
+      reason: 'payer',
+    })
+    expect((await listed([...claim, ended], '2026-02-01')).items).toEqual([
+      [
+        'terminatedCoverage',
+        50_000,
+        '2026-01-03',
+        '500.00 stands at SAMPLE HEALTH PLAN, whose coverage ended 2025-12-31, before the service of 2026-01-03',
+      ],
+    ])
+  })
+
+  it('watch-1 a denial that was won in appeal, and is not paid yet', async () => {
+    const recorded = denied.find(({ type }) => type === 'DenialRecorded') as { denialId: string } | undefined
+    const won = event('DenialResolved', '2026-03-01', {
+      visitId: 'v1',
+      denialId: recorded?.denialId ?? '',
+      outcome: { kind: 'appealWon', reference: 'letter' },
+      reason: 'won',
+    })
+    const { items } = await listed([...claim, sent('2026-01-05'), ...denied, won], '2026-03-02')
+    expect(items).toEqual([
+      [
+        'payerFollowUp',
+        50_000,
+        '2026-02-02',
+        'SAMPLE HEALTH PLAN decided on 2026-02-02, and 500.00 still stands there, on no denial',
+      ],
+    ])
+  })
+})
+
+describe('watch-2 a plan that nobody pays and nobody evaluates', () => {
+  const promised = event('PlanProposed', '2026-01-05', {
+    planId: 'plan1',
+    total: 10_000,
+    lines: ['L1'],
+    schedule: [
+      { number: 1, due: '2026-02-05', amount: 5_000 },
+      { number: 2, due: '2026-03-05', amount: 5_000 },
+    ],
+    interval: 'month',
+    writtenAgreement: true,
+    expires: '2026-02-01',
+  })
+  const agreed = event('PlanActivated', '2026-01-06', { planId: 'plan1', agreedOn: '2026-01-06' })
+  const selfPay = event('ChargePosted', '2026-01-05', {
+    visitId: 'v1',
+    lineId: 'L1',
+    code: '99213',
+    modifiers: [],
+    units: '1',
+    dosFrom: '2026-01-05',
+    dosTo: '2026-01-05',
+    amount: 10_000,
+    party: 'patient',
+    effects: [{ lineId: 'L1', layerId: 'L1-1', party: 'patient', stage: 'active', amount: 10_000 }],
+    opens: [{ layerId: 'L1-1', lineId: 'L1', party: 'patient', agingFrom: '2026-01-05' }],
+    contra: [{ account: 'revenue', amount: -10_000 }],
+  })
+  const events = [...opened('2026-01-01'), selfPay, promised, agreed]
+
+  it('watch-2 waits until the grace of the next instalment has ended, and is work from the day after', async () => {
+    expect(await listed(events, '2026-02-10')).toEqual({
+      items: [],
+      waiting: [['plansDue', 10_000, '2026-02-11', 'on a plan, next due 2026-02-05']],
+    })
+    expect(await listed(events, '2026-02-11')).toEqual({
+      items: [['plansDue', 5_000, '2026-02-05', 'instalment due 2026-02-05: 50.00 open past its grace']],
+      waiting: [['plansDue', 5_000, '2026-03-11', 'on a plan, next due 2026-03-05']],
+    })
+    expect((await listed(events, '2026-11-21')).items).toEqual([
+      ['plansDue', 10_000, '2026-02-05', 'instalment due 2026-02-05: 50.00 open past its grace'],
+    ])
+  })
+})
