@@ -2,7 +2,7 @@ import * as Effect from 'effect/Effect'
 import type { Instant } from '../kernel/day.ts'
 import type { Sha256 } from '../kernel/leaf.ts'
 import { Integrity } from '../ports/errors.ts'
-import { NO_STREAM, type StoredEvent, type Token } from '../ports/event-store.ts'
+import { type EventStoreShape, NO_STREAM, type StoredEvent, type Token } from '../ports/event-store.ts'
 import { leafOfStored } from './seal.ts'
 
 /** The first event of a stream that does not fit, and what does not. */
@@ -105,3 +105,20 @@ export const provenPage = (
     const message = `${chain.fault.message}: ${what}. Check the book (daybook check), and restore it from a backup.`
     return Effect.fail(new Integrity({ message }))
   })
+
+/**
+ * A store whose streams are proved as they are read, page by page, for whoever reads more of them than `load` does. A page
+ * that goes on behind another begins where its first event says; from the first event on all of it is proved.
+ */
+export const provingStreams = (store: EventStoreShape, sha256: Sha256): EventStoreShape => {
+  const proving = { sha256, origin: store.origin }
+  return {
+    ...store,
+    readStream: (stream, page) =>
+      Effect.tap(store.readStream(stream, page), (events) => {
+        const [first] = events
+        const goesOn = page.after >= 0 && first !== undefined
+        return provenPage(events, proving, goesOn ? { version: page.after, headHash: first.prev } : NO_STREAM)
+      }),
+  }
+}

@@ -1,7 +1,7 @@
 import { review } from '@daybook/core/account'
 import { shown } from '@daybook/core/kernel'
 import { EventStore, type Integrity, Unavailable, ViewStore, type ViewStoreShape } from '@daybook/core/ports'
-import { accountContext } from '@daybook/core/service'
+import { accountContext, provingStreams } from '@daybook/core/service'
 import {
   type AgingReport,
   type AgingRowOfReport,
@@ -20,6 +20,7 @@ import { askedOn, momentsOf } from './moments.ts'
 import type { OpenBook } from './open-book.ts'
 import type { DaybookShape } from './shape.ts'
 import { type Stores, viewsInMemory } from './stores.ts'
+import { sha256 } from './world.ts'
 
 const isBusy = (error: unknown): boolean => error instanceof Unavailable && error.busy === true
 
@@ -51,7 +52,8 @@ export const inBook = <A, E>(
   book: OpenBook,
   question: Effect.Effect<A, E, EventStore | ViewStore>,
 ): Effect.Effect<A, E | Integrity> => {
-  const over = (views: ViewStoreShape): Effect.Effect<A, E> => withStores({ events: book.events, views }, question)
+  const over = (views: ViewStoreShape): Effect.Effect<A, E> =>
+    withStores({ events: provingStreams(book.events, sha256), views }, question)
   return Effect.catch(orChanged(over, book.views), (error) =>
     isBusy(error) ? Effect.flatMap(viewsInMemory, over) : Effect.fail(error),
   )

@@ -1,10 +1,11 @@
 import { type ReadError, type StoredEvent, UnreadableEvent } from '@daybook/core/ports'
-import { accountStream } from '@daybook/core/service'
+import { accountStream, provingStreams } from '@daybook/core/service'
 import * as Effect from 'effect/Effect'
 import { noAccount } from '../book/commands.ts'
 import { type InvalidQuery, invalidQuery, type NotFound } from '../book/errors.ts'
 import { eventsAsked, questionGiven } from '../book/given.ts'
 import type { OpenBook } from '../book/open-book.ts'
+import { sha256 } from '../book/world.ts'
 import type { EventPage, EventsRequest, Reached } from './contract.ts'
 import { type EventType, eventTypes, type RecordedEvent, recordedOf } from './recorded.ts'
 
@@ -33,7 +34,7 @@ const asked = (request: EventsRequest): Effect.Effect<void, InvalidQuery> =>
 const ofAccount = (book: OpenBook, account: string, { types }: EventsRequest, from: Reached) =>
   Effect.gen(function* () {
     const stream = accountStream(account)
-    const page = yield* book.events.readStream(stream, { after: from.version, limit: AT_ONCE })
+    const page = yield* provingStreams(book.events, sha256).readStream(stream, { after: from.version, limit: AT_ONCE })
     if (page.length === 0 && from.version < 0) return yield* noAccount(account)
     const last = page.at(-1)
     const wanted = page.filter(

@@ -46,6 +46,9 @@ describe.each([
     await expect(book.account(uuid(1))).rejects.toMatchObject(told)
     await expect(book.history(uuid(1))).rejects.toMatchObject(told)
     await expect(book.explain(uuid(1))).rejects.toMatchObject(told)
+    await expect(book.worklist()).rejects.toMatchObject(told)
+    await expect(book.accounts({ search: 'roe' })).rejects.toMatchObject(told)
+    await expect(book.events({ account: uuid(1) }).next()).rejects.toMatchObject(told)
     expect((await book.check()).findings.map(({ check }) => check)).toContain('chains')
     if (what.startsWith('an event moved')) return
     expect(await book.execute(uuid(2), payment)).toMatchObject({ ok: true })

@@ -51,10 +51,13 @@ export const happenedAs = (
   let recorded = firstDay
   let made = 0
   const write = (account: string, event: AccountEvent): void => void events.push({ account, recorded, event })
-  for (const account of ['account-0', 'account-1', 'account-2']) {
-    coverages.forEach((coverage, n) => {
-      write(account, facts.coverageAdded(recorded, coverage, `payer-${n % 2}`, n === 0 ? 'MB' : '12'))
-    })
+  const covered = new Set<string>()
+  /** An account has its own coverages: each is added before it first owes there. */
+  const cover = (account: string, party: string): void => {
+    const n = coverages.indexOf(party)
+    if (n < 0 || covered.has(`${account} ${party}`)) return
+    covered.add(`${account} ${party}`)
+    write(account, facts.coverageAdded(recorded, party, `payer-${n % 2}`, n === 0 ? 'MB' : '12'))
   }
   const chargeOf = ({ which, daysBack, amount }: Happening, forward: boolean): void => {
     made += 1
@@ -66,6 +69,7 @@ export const happenedAs = (
     const agingFrom = addDays(on, which % 5 === 0 ? 40 : 0)
     const cut = which % 2 ? { location: `loc-${which % 3}`, provider: `prov-${which % 4}`, financialClass: 'SP' } : {}
     const dos = addDays(on, -(which % 20))
+    cover(account, party)
     write(account, facts.charge({ on, line, party, amount, layer, agingFrom, dos, ...cut }))
     layers.push({ account, line, layer, party, opened: on })
   }
@@ -97,6 +101,7 @@ export const happenedAs = (
         made += 1
         const to = `${layer.line}-t${made}`
         const party = isPatient ? 'cov-2' : 'patient'
+        cover(layer.account, party)
         write(
           layer.account,
           facts.transferred(
