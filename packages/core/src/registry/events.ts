@@ -11,6 +11,8 @@ export const referenceKind = oneOf([
   'heldClaim',
   'recoupment',
   'forwardBalance',
+  /** That references of an older book were made from its log. */
+  'rebuilt',
 ])
 export type ReferenceKind = z.infer<typeof referenceKind>
 

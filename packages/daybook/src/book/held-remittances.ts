@@ -28,6 +28,7 @@ const received = (book: OpenBook, id: string): Effect.Effect<RemittanceId, NotFo
   Effect.gen(function* () {
     yield* commandGiven(nameAsked, id, 'remittance')
     yield* book.refreshPolicy
+    yield* orFault(book.beforeWriting)
     const [first] = yield* book.events.readStream(remittanceStream(id), { after: -1, limit: 1 })
     return first ? (id as RemittanceId) : yield* notThere(id, `there is no remittance ${shown(id)} in this book`)
   })

@@ -21,6 +21,7 @@ export const importPathsIn = (book: OpenBook): DaybookShape['importPaths'] =>
     yield* commandGiven(importPaths, paths, 'paths')
     yield* commandGiven(importOptions, options)
     yield* book.refreshPolicy
+    yield* orFault(book.beforeWriting)
     const desk = processDesk(book, options)
     const all = yield* Effect.promise(() => filesOf(paths))
     const files: FileReport[] = []
@@ -44,6 +45,7 @@ export const importPathsIn = (book: OpenBook): DaybookShape['importPaths'] =>
 const importOne = (book: OpenBook, importing: Importing, options: ImportOptions) =>
   Effect.gen(function* () {
     yield* book.refreshPolicy
+    yield* orFault(book.beforeWriting)
     const { path } = importing
     let claims = 0
     return yield* orFault(

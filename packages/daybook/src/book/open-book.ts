@@ -11,7 +11,15 @@ import {
 } from '@daybook/core/policy'
 import type { ReadError, UnreadableEvent, ViewStoreShape } from '@daybook/core/ports'
 import { addOwn, makeCatalogue, rules } from '@daybook/core/rules'
-import { type Desk, execute, load, type Service, StateCache } from '@daybook/core/service'
+import {
+  type Desk,
+  type ExecuteError,
+  execute,
+  load,
+  rebuildReferences,
+  type Service,
+  StateCache,
+} from '@daybook/core/service'
 import * as Effect from 'effect/Effect'
 import type { Scope } from 'effect/Scope'
 import { nodeTooOld } from '../node-version.ts'
@@ -46,6 +54,8 @@ export interface OpenBook extends Stores {
   readonly notices: readonly string[]
   /** Reads policy versions that others have published since. */
   readonly refreshPolicy: Effect.Effect<PolicyVersion, ReadError | UnreadableEvent>
+  /** Before the first that is written: references that an older book lacks are made from its log. */
+  readonly beforeWriting: Effect.Effect<void, ExecuteError>
 }
 
 const practiceNeeded = (url: string): PracticeNeeded => {
@@ -167,5 +177,12 @@ export const openBook = (url: string, options: OpenOptions): Effect.Effect<OpenB
     const notices = yield* events.guardFaults
     const fresh = freshViews(viewsAddress)
     const desk = { service, policy, catalogue, ownFacts: own.supply, actor }
-    return { ...stores, url, notices, fresh, desk, refreshPolicy }
+    let isReady = isNew
+    const beforeWriting = Effect.suspend(() => {
+      if (isReady) return Effect.void
+      return Effect.map(rebuildReferences({ ...desk, actor: { ...actor, roles: ['system'] } }), () => {
+        isReady = true
+      })
+    })
+    return { ...stores, url, notices, fresh, desk, refreshPolicy, beforeWriting }
   })

@@ -1,11 +1,29 @@
 import { readFileSync } from 'node:fs'
+import { memoryEventStore } from '@daybook/adapters/memory'
+import type { EventStoreShape } from '@daybook/core/ports'
+import { executeOnAccount, rebuildReferences, submitClaims } from '@daybook/core/service'
+import * as Effect from 'effect/Effect'
 import { expect, it } from 'vitest'
 import type { Book } from '../../src/index.ts'
+import { deskOn } from '../support/desk.ts'
+import { submission } from '../support/documents.ts'
+import { dyingAfter } from '../support/dying-store.ts'
 import { openTestBook, testFolder, write } from '../support/folder.ts'
 
 // Faults of kind “whose visit, whose claim”: the desk and the importer live in one book (clarifications 28, 33).
 
 const folder = testFolder()
+
+/** What a store says of an append that it has lost. */
+const unwritten = {
+  firstVersion: 0,
+  lastVersion: 0,
+  firstPosition: 1,
+  lastPosition: 1,
+  headHash: '-',
+  committedAt: '2026-11-21T15:14:00.000Z' as never,
+  repeated: false,
+}
 const textOf = (name: string): string => readFileSync(new URL(`edi/${name}.edi`, import.meta.url), 'utf8')
 const claim = textOf('j-member-id-suffix-1').replaceAll('*100*', '*500*').replace('CLM*J1*100', 'CLM*J1*500')
 const paid = textOf('j-member-id-suffix-2')
@@ -135,4 +153,35 @@ it('identity-12 a second visit of the desk under one number and day is told, not
   const charge = { visit: 'v9', line: 'l9', code: '99213', amount: 50_000, patientControlNumber: 'J1' } as const
   const receipt = await book.execute(account, { type: 'PostCharge', on: day, ...charge })
   expect(receipt).toMatchObject({ ok: true, warnings: [{ rule: 'mayBeSameVisit' }] })
+})
+
+it('identity-12 a book of an older Daybook, which noted nothing of its desk: its references are made from its log, once', async () => {
+  const store = await Effect.runPromise(memoryEventStore())
+  const older: EventStoreShape = {
+    ...store,
+    append: (request) =>
+      request.stream.startsWith('ref-') ? Effect.succeed({ ...request, ...unwritten }) : store.append(request),
+  }
+  const run = <A, E>(effect: Effect.Effect<A, E>) => Effect.runPromise(effect)
+  const account = '01a00000-0000-7000-8000-000000000001'
+  const on = '2026-01-10'
+  const commands = [
+    { type: 'OpenAccount', accountId: account, on, guarantor: { name: 'Jane Doe', born: '1980-01-01' } },
+    { type: 'RegisterPatient', on, patient: 'p1', last: 'Doe', first: 'Jane', born: '1980-01-01' },
+    { type: 'OpenVisit', on, visit: 'v1', patient: 'p1', patientControlNumber: 'v1' },
+    { type: 'PostCharge', on, visit: 'v1', line: 'l1', code: '99213', amount: 10_000 },
+  ]
+  for (const [at, command] of commands.entries()) {
+    expect(await run(executeOnAccount(deskOn(older), account, command, `c${at}`))).toMatchObject({ ok: true })
+  }
+  const patient = { id: 'M1', last: 'DOE', first: 'JANE', born: '1980-01-01' }
+  const file = submission([{ pcn: 'V1', patient, lines: [{ charge: 10_000 }] }])
+  for (let commits = 0; commits < 4; commits += 1) {
+    await run(rebuildReferences(deskOn(dyingAfter(store, commits)))).catch(() => undefined)
+  }
+  await run(rebuildReferences(deskOn(store)))
+  expect(await run(rebuildReferences(deskOn(store)))).toBe(0)
+  expect((await run(submitClaims(deskOn(store), file))).claims).toMatchObject([
+    { outcome: 'submitted', accountId: account },
+  ])
 })
