@@ -36,7 +36,8 @@ const paid = textOf('j-member-id-suffix-2')
 
 let made = 0
 const take = async (book: Book, text: string, openMissing = false) => {
-  const path = write(folder, `d${(made += 1)}.edi`, text)
+  made += 1
+  const path = write(folder, `d${made}.edi`, text)
   const { files } = await book.importPaths([path], { openMissing })
   return files.flatMap(({ transactions }) => transactions)[0]
 }

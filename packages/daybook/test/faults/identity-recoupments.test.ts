@@ -9,8 +9,10 @@ const folder = testFolder()
 const textOf = (n: number): string => readFileSync(new URL(`edi/rfi2370-wo-ref-a-${n}.edi`, import.meta.url), 'utf8')
 
 let made = 0
-const take = (book: Book, text: string) =>
-  book.importPaths([write(folder, `r${(made += 1)}.edi`, text)], { openMissing: true })
+const take = (book: Book, text: string) => {
+  made += 1
+  return book.importPaths([write(folder, `r${made}.edi`, text)], { openMissing: true })
+}
 
 const recoupments = async (book: Book) =>
   (await book.worklist()).items.filter(({ queue }) => queue === 'recoupments').map(({ reasons }) => reasons[0])
