@@ -6,6 +6,7 @@ import { adjudicationId, adjustmentId, coverageId, denialId, lineId, visitId } f
 
 // postings.md row 7: what a payer refused to pay, and how that ended.
 
+/** What a payer will not pay as billed: it stays at the coverage until somebody resolves it. Moves no money. */
 export const denialRecorded = event('DenialRecorded', {
   visitId,
   denialId,
@@ -25,6 +26,7 @@ export const denialRecorded = event('DenialRecorded', {
 })
 export interface DenialRecorded extends z.infer<typeof denialRecorded.schema> {}
 
+/** How a denial ended, as a whole or on some lines: by an appeal, another payer, a write-off, the patient. */
 export const denialResolved = event('DenialResolved', {
   visitId,
   denialId,

@@ -52,6 +52,7 @@ export const payerTakebackPosted = event('PayerTakebackPosted', {
 })
 export interface PayerTakebackPosted extends z.infer<typeof payerTakebackPosted.schema> {}
 
+/** The reversal of a takeback came after all: what was pushed to the claim is undone before it. */
 export const payerTakebackUndone = event('PayerTakebackUndone', {
   visitId,
   takebackId: adjustmentId,
