@@ -1,29 +1,7 @@
-/** What a key holds, its place in the order of insertion, and the version that wrote it last. */
-class Cell<V> {
-  value: V
-  readonly place: number
-  writer: number
-  constructor(value: V, place: number, writer: number) {
-    this.value = value
-    this.place = place
-    this.writer = writer
-  }
-}
-
-/** The one real map that all versions share; the newest has it. */
-interface Root<K, V> {
-  readonly cells: Map<K, Cell<V>>
-  /** The place of the next key. */
-  places: number
-}
-
-/** A cell of an older version; undefined: it had no such key. */
-type Was<V> = Cell<V> | undefined
+import { byPlace, Cell, type Root, type Was } from './versioned-cells.ts'
 
 /** Names versions apart, so that a cell says whether the version being written has kept its older value already. */
 let versions = 0
-
-const byPlace = <V>(a: Cell<V>, b: Cell<V>): number => a.place - b.place
 
 /** A version of a map: read as it is, or continued by a version of its own. */
 export interface ReadonlyVersionedMap<K, V> extends ReadonlyMap<K, V> {

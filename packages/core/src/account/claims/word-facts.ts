@@ -47,12 +47,6 @@ export const wordsOn = (
   return [...new Map(words.map((word) => [word.coverageId, word])).values()]
 }
 
-/** What one payer said of a line in its first decision that stands: its first notice (45 CFR 149.410). */
-export const firstWordOn = (state: ClaimState, visit: VisitId, line: LineId, coverage: CoverageId): Word | undefined =>
-  inForce(state, visit)
-    .filter(({ event }) => event.coverageId === coverage)
-    .flatMap((decision) => wordOf(decision, line) ?? [])[0]
-
 const of = (adjustments: readonly AdjudicatedAdjustment[], ...dispositions: readonly Disposition[]) =>
   adjustments.filter(({ disposition }) => dispositions.includes(disposition))
 
