@@ -176,6 +176,7 @@ const jsonPage = async (book: Book): Promise<string> => {
     ),
     shapeOf('daybook rules', [describeRules()]),
     shapeOf('daybook check', [await book.check()]),
+    shapeOf('daybook rebuild', [await book.rebuild()]),
   ].join('\n')
 }
 
