@@ -90,6 +90,7 @@ describe('check', () => {
       'balance',
       'trialBalance',
       'identities',
+      'watched',
       'clearing',
       'recoupments',
       'views',

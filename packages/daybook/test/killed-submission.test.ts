@@ -141,6 +141,29 @@ describe('N12 an 837 whose process is killed, imported again', { tags: ['N12'] }
     }
   })
 
+  it('tries again what waits for the number of a void, also where it was killed just before', async () => {
+    const late = visit('V1', 'ACME', '2026-02-10', {
+      frequency: '5',
+      lines: [{ code: '81002', charge: 10_000, on: '2026-02-10' }],
+    })
+    const void8 = visit('V2', 'ACME', '2026-02-10', { frequency: '8', lines: [{ charge: 12_000, on: '2026-02-10' }] })
+    const waits = advice({
+      claims: [{ pcn: 'V2', patient: { ...patient, id: 'M9' }, lines: [{ charge: 9_000, paid: 9_000 }] }],
+    })
+    const file = submission([late, void8])
+    const calm = await opened()
+    await receive(deskOn(calm), waits)
+    await submit(deskOn(calm), file)
+    expect((await submit(deskOn(calm), file)).claims.map(({ outcome }) => outcome)).toEqual(['duplicate', 'duplicate'])
+    for (let commits = 0; commits < 8; commits += 1) {
+      const store = await opened()
+      await receive(deskOn(store), waits)
+      await submit(deskOn(dyingAfter(store, commits)), file).catch(killed)
+      await submit(deskOn(store), file)
+      expect({ commits, ...(await bookIn(store)) }).toEqual({ commits, ...(await bookIn(calm)) })
+    }
+  })
+
   it('loses no claim whose number another one of other days has taken meanwhile', async () => {
     for (let commits = 0; commits < 4; commits += 1) {
       const store = await opened()

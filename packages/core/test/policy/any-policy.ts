@@ -68,8 +68,15 @@ export const anyPolicy: fc.Arbitrary<PracticePolicy> = fc
       age: { ...policy.worklist.age, peakFrom, peakTo, tailFrom },
       urgency: within.map((withinDays) => ({ withinDays, share: 1_000 })),
     }
+    const inTurn = ({ after, repeat, escalate }: PracticePolicy['followUp']['medicare']) => ({
+      after: Math.min(after, escalate),
+      repeat,
+      escalate: Math.max(after, escalate),
+    })
+    const { medicare, commercial, others } = policy.followUp
     return practicePolicy.parse({
       ...policy,
+      followUp: { medicare: inTurn(medicare), commercial: inTurn(commercial), others: inTurn(others) },
       placement: { ...policy.placement, approvers, notInUse },
       plans: { ...policy.plans, longestTerm, incomeShare },
       worklist: { ...policy.worklist, ...curves },

@@ -2,13 +2,13 @@ import { z } from 'zod'
 import { days, section } from '../section.ts'
 
 /** When a claim that a payer has not answered is looked at, in days after it was sent: first, again, and by a supervisor. */
-const cadence = () => z.strictObject({ first: days(), repeat: days(), escalate: days() })
+const cadence = () => z.strictObject({ after: days(), repeat: days(), escalate: days() })
 
 const presets = {
   physicianPracticeMN: {
-    medicare: { first: 20, repeat: 10, escalate: 60 }, // §10.10; a day of escalation as for commercial payers
-    commercial: { first: 25, repeat: 14, escalate: 60 }, // §10.10
-    others: { first: 30, repeat: 15, escalate: 60 }, // §10.10: Medicaid, workers' compensation, auto; 15–30 days
+    medicare: { after: 20, repeat: 10, escalate: 60 }, // §10.10; a day of escalation as for commercial payers
+    commercial: { after: 25, repeat: 14, escalate: 60 }, // §10.10
+    others: { after: 30, repeat: 15, escalate: 60 }, // §10.10: Medicaid, workers' compensation, auto; 15–30 days
   },
 } as const
 
@@ -19,9 +19,15 @@ export const followUp = section({
   // The worklist knew no unanswered claim before.
   before: presets.physicianPracticeMN,
   refusals: (kinds) =>
-    Object.entries(kinds).flatMap(([figure, { first, repeat, escalate }]) =>
-      repeat > 0 && first <= escalate
+    Object.entries(kinds).flatMap(([figure, { after, repeat, escalate }]) =>
+      repeat > 0 && after <= escalate
         ? []
-        : [{ rule: 'cadence', figure, reason: 'repeat is at least a day, and first is not after escalate' }],
+        : [
+            {
+              rule: 'cadence',
+              figure,
+              reason: 'repeat is at least a day, and the first look is not later than escalate',
+            },
+          ],
     ),
 })

@@ -51,7 +51,8 @@ const isOnFile = (
   { claim, on }: Coming,
   asked: Asked,
 ) =>
-  (served || voided || (visit.openedFrom === 'remittance' && wasOnDay)) &&
+  // A void needs none of the services that it took out.
+  (served || voided || frequencyOf(claim) === '8' || (visit.openedFrom === 'remittance' && wasOnDay)) &&
   submissionsOf(claims, place.visitId).some(
     (sent) =>
       sent.effectiveDate === on &&

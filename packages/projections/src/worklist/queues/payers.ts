@@ -162,13 +162,13 @@ const waitedFor = (
   next: string,
   { policy }: WorkContext,
 ): Work<PayerQueue> => {
-  const { first, repeat, escalate } = cadenceOf(matter, policy)
+  const { after, repeat, escalate } = cadenceOf(matter, policy)
   return {
     queue: 'payerFollowUp',
     subject: `${matter.visit} ${matter.coverage}`,
     amount: matter.amount,
     since: from,
-    waits: { says, until: addDays(from, first) },
+    waits: { says, until: addDays(from, after) },
     reasons: [says, `looked at every ${repeat} days`],
     nextAction: next,
     deadline: { due: addDays(from, escalate), legal: false, source: 'policy: then a supervisor takes it' },
