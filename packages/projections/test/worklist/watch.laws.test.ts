@@ -8,18 +8,18 @@ import { arbReachable } from '../explanation/decided-account.ts'
 import { policy } from './book.ts'
 
 describe('watch-1 nothing is out of sight', () => {
-  it('Q6 every open receivable and credit is on a list of any day, or has a dated reason why not', {
+  it('Q6 every open receivable and credit is on a list of today, or has a dated reason why not', {
     tags: ['Q6'],
   }, () => {
     fc.assert(
-      fc.property(arbReachable, fc.integer({ min: -90, max: 400 }), (events, days) => {
+      fc.property(arbReachable, fc.nat({ max: 400 }), (events, days) => {
         const last = events.reduce((day, { effectiveDate }) => maxDay(day, effectiveDate), '2000-01-01' as Day)
         const asOf = addDays(last, days)
         const now = `${asOf}T18:00:00.000Z` as Instant
         const missing = unwatched(accountAsOf(events, asOf), { asOf, now, localTime: usZones, policy })
         expect(missing.map(unwatchedWords)).toEqual([])
       }),
-      { numRuns: 1_000 },
+      { numRuns: 1_000, endOnFailure: true },
     )
   })
 })

@@ -2,9 +2,11 @@ import { sumOf } from '../../kernel/cents.ts'
 import { maxDay } from '../../kernel/day.ts'
 import { coverageParty, PATIENT } from '../../kernel/effects.ts'
 import type { CoverageId, LineId } from '../../kernel/ids.ts'
+import { correctionPending } from '../claims/state.ts'
 import type { Context } from '../context.ts'
 import type { Follow } from '../follow.ts'
 import { layersOf, owedOn } from '../ledger/balances.ts'
+import { receivableOf } from '../ledger/state.ts'
 import { together, type WorkingLedger, workingOn } from '../ledger/working.ts'
 import { allocate, designatedLines } from '../payments/allocate.ts'
 import { spendable } from '../payments/on-account.ts'
@@ -75,11 +77,17 @@ const holding = (
   }
 }
 
+/** What payers owe on the lines is not settled: a reversal waits for its correction, or a payer was paid too much. */
+const isUnsettled = ({ claims, ledger }: AccountState, { event: { visitId } }: Election, lines: readonly LineId[]) =>
+  correctionPending(claims, visitId) ||
+  lines.some((line) => layersOf(ledger, line).some((layer) => layer.party !== PATIENT && receivableOf(layer) < 0))
+
 /** Where there is money for all of it, the lines are the patient's, and paid in the same unit; else it waits. */
 const hold = (state: AccountState, election: Election, context: Context): readonly AccountEvent[] => {
   const lines = live(state, election)
   const asked = sumOf(lines, (line) => Math.max(0, owedOn(state.ledger, line)))
   const purses = meantFor(state, election).map((payment) => ({ payment, amount: spendable(state, payment) }))
+  if (isUnsettled(state, election, lines)) return []
   if (asked === 0 || sumOf(purses, ({ amount }) => amount) < asked) return []
   const holds = holding(state, election, lines, context)
   const working = workingOn(state, context)

@@ -1,5 +1,5 @@
 import { type AccountState, besides } from '@daybook/core/account'
-import { type Day, earliestWords, formatCents, type RuleHit } from '@daybook/core/kernel'
+import { type Day, earliestWords, formatCents, minDay, type RuleHit } from '@daybook/core/kernel'
 
 import type { PracticePolicy } from '@daybook/core/policy'
 import { type Beside, besideOf } from '../beside.ts'
@@ -35,11 +35,28 @@ const whyNot = (hits: readonly RuleHit[]): readonly string[] => {
 }
 
 /** What agencies have of the account now, and since when. */
-const placedMatters = (state: AccountState): readonly (Matter & { readonly agency: string })[] => {
-  const owed = [...state.ledger.layers.where('open')].reduce((sum, { placed }) => sum + Math.max(0, placed), 0)
+const placedMatters = (state: AccountState): readonly (Matter & { readonly agency?: string })[] => {
+  const layers = state.ledger.layers.where('open')
+  const owed = layers.reduce((sum, { placed }) => sum + Math.max(0, placed), 0)
   const last = [...state.placement.placements.values()].at(-1)
-  return last && owed > 0 ? [{ agency: last.agencyId, amount: owed, since: last.effectiveDate }] : []
+  if (owed === 0) return []
+  if (last) return [{ agency: last.agencyId, amount: owed, since: last.effectiveDate }]
+  // What went back to the stage of a placement that was recalled since: a payment that bounced, a write-off undone.
+  const since = layers.flatMap(({ placed, openedOn }) => (placed > 0 ? openedOn : [])).reduce(minDay)
+  return [{ amount: owed, since }]
 }
+
+/** The agency has it: its reports and recalls are the work. */
+const withAgency = (agency: string, since: Day) => ({
+  waits: { says: `with ${agency} since ${since}` },
+  reasons: [],
+  nextAction: 'wait for the agency',
+})
+
+const withNobody = (amount: number) => ({
+  reasons: [`${formatCents(amount)} is placed, and no agency has it any more`],
+  nextAction: 'recall it, or place it again',
+})
 
 /** Patient balances that have waited long enough for a look at the pre-placement checklist (reference §9.1). */
 export const queues = facetQueues({
@@ -58,13 +75,10 @@ export const queues = facetQueues({
   work: ({ placed }) =>
     placed.map(({ agency, amount, since }) => ({
       queue: 'placed',
-      subject: agency,
+      subject: agency ?? 'nobody',
       amount,
       since,
-      // The agency has it: its reports and recalls are the work.
-      waits: { says: `with ${agency} since ${since}` },
-      reasons: [],
-      nextAction: 'wait for the agency',
+      ...(agency === undefined ? withNobody(amount) : withAgency(agency, since)),
     })),
   reviewed: {
     gate: 'placeAccount',

@@ -136,6 +136,35 @@ const dueWork = (matter: PlanMatter, { asOf, policy }: WorkContext): readonly Wo
   ]
 }
 
+/** Missed instalments, less what is the guarantor's beside them: the same money stands beside one plan only. */
+const missedWork = (plans: readonly PlanMatter[], { asOf, policy }: WorkContext): readonly Work<'planMisses'>[] => {
+  let beside = besides(plans[0]?.beside ?? { credits: 0, onAccount: 0 }, policy)
+  return plans.flatMap((plan): readonly Work<'planMisses'>[] => {
+    if (plan.frozenFrom) return []
+    const missed = plan.missed.filter(({ due }) => due <= asOf)
+    const gross = missed.reduce((sum, { open }) => sum + open, 0)
+    const netted = Math.min(beside, gross)
+    beside -= netted
+    const [first] = missed
+    if (!first || gross === netted) return []
+    return [
+      {
+        queue: 'planMisses',
+        subject: plan.plan,
+        amount: gross - netted,
+        since: first.due,
+        reasons: [
+          ...missed.map(({ due, open }) => `plan instalment missed ${due}, ${formatCents(open)} open`),
+          ...(plan.status === 'defaulted' ? ['plan in default'] : []),
+        ],
+        nextAction: nextFor(plan),
+        deadline: plan.cureBy ? { due: plan.cureBy, legal: false, source: 'cure period of the plan' } : undefined,
+        asksPatient: true,
+      },
+    ]
+  })
+}
+
 /** Plans of which instalments were missed, or are due. */
 export const queues = facetQueues({
   names: ['planMisses', 'plansDue'],
@@ -144,30 +173,5 @@ export const queues = facetQueues({
     const beside = besideOf(state)
     return [...state.plans.plans.values()].flatMap((plan) => matterOf(state, plan, beside))
   },
-  work: (matters, context) => [
-    ...matters.flatMap((plan) => dueWork(plan, context)),
-    ...matters.flatMap((plan) => {
-      const { asOf, policy } = context
-      if (plan.frozenFrom) return []
-      const missed = plan.missed.filter(({ due }) => due <= asOf)
-      const [first] = missed
-      const amount = missed.reduce((sum, { open }) => sum + open, 0) - besides(plan.beside, policy)
-      if (!first || amount <= 0) return []
-      return [
-        {
-          queue: 'planMisses' as const,
-          subject: plan.plan,
-          amount,
-          since: first.due,
-          reasons: [
-            ...missed.map(({ due, open }) => `plan instalment missed ${due}, ${formatCents(open)} open`),
-            ...(plan.status === 'defaulted' ? ['plan in default'] : []),
-          ],
-          nextAction: nextFor(plan),
-          deadline: plan.cureBy ? { due: plan.cureBy, legal: false, source: 'cure period of the plan' } : undefined,
-          asksPatient: true,
-        },
-      ]
-    }),
-  ],
+  work: (matters, context) => [...matters.flatMap((plan) => dueWork(plan, context)), ...missedWork(matters, context)],
 })
