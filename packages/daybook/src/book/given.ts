@@ -92,7 +92,6 @@ export const eventsAsked = z.strictObject({
   types: z.array(z.string()).optional(),
   account: z.string().optional(),
 })
-export const subscribeAsked = eventsAsked.extend({ every: z.int().min(10).optional() })
 const between = { from: z.string().optional(), to: z.string().optional() }
 export const accountsAsked = z.strictObject({
   ...list,
