@@ -38,29 +38,30 @@ export const begun =
   (work: Work): boolean =>
     counts(work, context) && !isWaiting(work, context)
 
+/** An account's day: its work, and what waits. */
+export interface AccountDay {
+  readonly items: readonly WorkItem[]
+  readonly waiting: readonly WaitingItem[]
+}
+
 /**
- * An account's work as of a day, without that for which a gate is asked. Pure: the same document, policy and day, the
+ * An account's work as of a day, without that for which a gate is asked, and what stands open
+ * and is on no list, each with its dated reason. Pure: the same document, policy and day, the
  * same items.
  */
-export const accountItems = ({ account, matters }: AccountDocument, context: WorkContext): readonly WorkItem[] => {
-  const patient = patientInputs(matters, context)
-  return worksOf(matters, context)
-    .filter(begun(context))
-    .map((work) => itemOf({ account }, work, context, patient))
-}
-
-const worksOf = (matters: AccountMatters, context: WorkContext) => {
+export const accountDay = ({ account, matters }: AccountDocument, context: WorkContext): AccountDay => {
   const workOf = <Facet extends QueueFacet>(facet: Facet) => queuesOf(facet).work(matters[facet], context)
-  return queueFacets.flatMap((facet) => workOf(facet))
+  const works = queueFacets.flatMap((facet) => workOf(facet))
+  const patient = patientInputs(matters, context)
+  return {
+    items: works.filter(begun(context)).map((work) => itemOf({ account }, work, context, patient)),
+    waiting: works.flatMap((work): readonly WaitingItem[] => {
+      const { queue, subject, amount, waits } = work
+      if (!waits || !counts(work, context) || !isWaiting(work, context)) return []
+      return [{ account, queue, subject, amount, reason: waits.says, ...(waits.until ? { until: waits.until } : {}) }]
+    }),
+  }
 }
-
-/** What of an account counts and is on no list of the day, each with its dated reason. */
-export const accountWaiting = ({ account, matters }: AccountDocument, context: WorkContext): readonly WaitingItem[] =>
-  worksOf(matters, context).flatMap((work): readonly WaitingItem[] => {
-    const { queue, subject, amount, waits } = work
-    if (!waits || !counts(work, context) || !isWaiting(work, context)) return []
-    return [{ account, queue, subject, amount, reason: waits.says, ...(waits.until ? { until: waits.until } : {}) }]
-  })
 
 /** A remittance's work as of a day. `evened`: what the payers' payments have made even until then. */
 export const remittanceItems = (

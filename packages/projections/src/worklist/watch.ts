@@ -1,8 +1,8 @@
 import { type AccountState, besides, deniedAmount, owedOn, receivableOf, unappliedTotal } from '@daybook/core/account'
-import { formatCents, type LineId, PATIENT, partyKey } from '@daybook/core/kernel'
+import { type DenialId, formatCents, type HoldingId, type LineId, PATIENT, partyKey } from '@daybook/core/kernel'
 import { besideOf } from './beside.ts'
 import { accountDocument } from './documents.ts'
-import { accountItems, accountWaiting } from './items.ts'
+import { accountDay } from './items.ts'
 import type { WorkContext } from './work.ts'
 
 // Law Q6, from the side of the money: what stands open in the ledger beside what the lists of the day say of it.
@@ -32,10 +32,10 @@ const listedAtPayers = (state: AccountState, listed: readonly Listed[]): Readonl
     const [name] = queue.split(':', 1)
     if (name === 'stubCoverages') add(subject, Number.POSITIVE_INFINITY)
     else if (name === 'denials') {
-      const denial = state.claims.denials.get(subject as never)
+      const denial = state.claims.denials.get(subject as DenialId)
       if (denial) add(`${denial.event.visitId} ${denial.event.coverageId}`, deniedAmount(denial))
     } else if (name === 'heldResponsibility') {
-      const holding = state.ledger.holdings.get(subject as never)
+      const holding = state.ledger.holdings.get(subject as HoldingId)
       if (holding) add(`${holding.event.visitId} ${holding.event.coverageId}`, amount)
     } else add(subject, amount)
   }
@@ -95,7 +95,8 @@ const credits = (state: AccountState, listed: readonly Listed[]): readonly Unwat
 export const unwatched = (state: AccountState, context: WorkContext): readonly Unwatched[] => {
   const document = accountDocument(state)
   if (!document) return []
-  const listed = [...accountItems(document, context), ...accountWaiting(document, context)]
+  const { items, waiting } = accountDay(document, context)
+  const listed = [...items, ...waiting]
   return [...atPayers(state, listed), ...atPatient(state, listed, context), ...credits(state, listed)]
 }
 

@@ -7,7 +7,7 @@ import { catchUpWorklist, worklistView } from './catch-up.ts'
 import { accountThen, documentThen } from './document-of.ts'
 import type { AccountDocument, KeptDocument, RemittanceDocument } from './documents.ts'
 import { inOrder, type WorkItem } from './item.ts'
-import { accountItems, accountWaiting, remittanceItems, type WaitingItem } from './items.ts'
+import { accountDay, remittanceItems, type WaitingItem } from './items.ts'
 import { evenedBy } from './queues/remittance-recoupments.ts'
 import { type Review, reviewedItems } from './reviews.ts'
 import type { WorkContext } from './work.ts'
@@ -83,8 +83,9 @@ export const worklist = (query: WorklistQuery): Effect.Effect<Worklist, Projecti
           remittances.push(document)
           continue
         }
-        items.push(...accountItems(document, query).filter(({ queue }) => isIn(query.queue, queue)))
-        waiting.push(...accountWaiting(document, query).filter(({ queue }) => isIn(query.queue, queue)))
+        const day = accountDay(document, query)
+        items.push(...day.items.filter(({ queue }) => isIn(query.queue, queue)))
+        waiting.push(...day.waiting.filter(({ queue }) => isIn(query.queue, queue)))
         items.push(...(yield* gateItems(document, query, accountThen(known, events, query.asOf))))
       }
       const last = page.at(-1)

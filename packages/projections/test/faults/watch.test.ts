@@ -77,6 +77,63 @@ describe('watch-1 each thing that stands open is on a list, or says until when i
     ])
   })
 
+  it('watch-1 of one visit each line by what was said of it: a late charge is unbilled beside a claim that was sent', async () => {
+    const late = charge('L2', '2026-01-04', '99213', 7_000)
+    expect(
+      (await listed([...claim, sent('2026-01-05'), late], '2026-07-24')).items.map((item) => item.slice(0, 3)),
+    ).toEqual([
+      ['payerFollowUp', 50_000, '2026-01-05'],
+      ['unbilled', 7_000, '2026-01-04'],
+    ])
+  })
+
+  it('watch-1 of a coverage that ended within a visit, what was served after its end alone', async () => {
+    const later = charge('L2', '2026-01-04', '99213', 7_000)
+    const ended = event('CoverageTerminated', '2026-01-20', {
+      coverageId: 'cov1',
+      lastDay: '2026-01-03',
+      reason: 'payer',
+    })
+    const { items } = await listed([...claim, later, ended], '2026-02-01')
+    expect(items.map((item) => item.slice(0, 3))).toEqual([
+      ['unbilled', 50_000, '2026-01-03'],
+      ['terminatedCoverage', 7_000, '2026-01-04'],
+    ])
+  })
+
+  it('watch-1 a balance brought forward at a payer is not said to be unbilled: the older book knows', async () => {
+    const forward = event('BalanceBroughtForward', '2026-01-01', {
+      visitId: 'v1',
+      booksBegin: '2026-01-01',
+      source: 'an older book',
+      lines: [
+        {
+          lineId: 'L1',
+          code: '99213',
+          dosFrom: '2025-11-03',
+          party: { coverageId: 'cov1' },
+          amount: 9_000,
+          agingFrom: '2025-11-03',
+        },
+      ],
+      effects: [{ lineId: 'L1', layerId: 'L1-1', party: { coverageId: 'cov1' }, stage: 'active', amount: 9_000 }],
+      opens: [{ layerId: 'L1-1', lineId: 'L1', party: { coverageId: 'cov1' }, agingFrom: '2025-11-03' }],
+      contra: [{ account: 'openingBalance', amount: -9_000 }],
+    })
+    const { items, waiting } = await listed([...opened('2026-01-01'), forward], '2026-01-20')
+    expect([items, waiting]).toEqual([
+      [],
+      [
+        [
+          'payerFollowUp',
+          9_000,
+          '2026-01-26',
+          '90.00 was brought forward at SAMPLE HEALTH PLAN; what was claimed, the older book knows',
+        ],
+      ],
+    ])
+  })
+
   it('watch-1 a denial that was won in appeal, and is not paid yet', async () => {
     const recorded = denied.find(({ type }) => type === 'DenialRecorded') as { denialId: string } | undefined
     const won = event('DenialResolved', '2026-03-01', {

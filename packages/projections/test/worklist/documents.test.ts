@@ -117,7 +117,7 @@ describe('the documents behind the worklist', () => {
     expect(kept).toEqual([
       [
         'claims',
-        2,
+        3,
         {
           denials: [
             {

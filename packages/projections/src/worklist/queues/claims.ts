@@ -71,7 +71,7 @@ const nextFor = (denial: DenialMatter, asOf: Day): string => {
 /** Denials that nobody has resolved, what else a claim asks somebody to look at, and what payers owe an answer for. */
 export const queues = facetQueues({
   names: ['claimWork', 'denials', ...payerQueues],
-  version: 2,
+  version: 3,
   matters: (state) => ({
     denials: [...state.claims.denials.values()]
       .filter(({ resolved }) => resolved === undefined)

@@ -3,7 +3,7 @@ import {
   type Adjudication,
   coverageType,
   type Denial,
-  linesOfVisit,
+  type Line,
   receivableOf,
 } from '@daybook/core/account'
 import {
@@ -16,30 +16,35 @@ import {
   maxDay,
   minDay,
   PATIENT,
-  type VisitId,
 } from '@daybook/core/kernel'
 import type { PracticePolicy } from '@daybook/core/policy'
 import type { Matter, Work, WorkContext } from '../work.ts'
 
 // What payers owe and have not answered for: every cent at a coverage that no denial, holding or stub accounts for.
 
-/** What stands at a coverage for a visit, and what the coverage has heard and said of it. Amount in cents. */
-export interface PayerMatter extends Matter {
-  readonly visit: string
-  readonly coverage: string
-  readonly payer: string
-  readonly filingIndicator?: string
-  /** The last claim that went to this coverage for the visit. */
+/** What a coverage has heard and said of a line. */
+interface Said {
+  /** The last claim with the line that went to this coverage. */
   readonly sentOn?: Day
-  /** The last decision of this coverage that stands, a denial that was closed, or money that came since. */
+  /** The last decision of this coverage on the line that stands. */
   readonly decidedOn?: Day
-  /** A reversal of this coverage waits for its correction since then. */
+  /** The decision of this coverage that was taken back, and whose correction is awaited. */
   readonly reversedOn?: Day
   /** The decision of an earlier payer, after which this one is next; `crossed`: that payer has sent the claim on itself. */
   readonly nextSince?: Day
   readonly crossed?: boolean
   /** The last day that the coverage covered, where it ended before the service. */
   readonly endedOn?: Day
+  /** From an older book, which alone knows what was claimed: the day on which this one begins. */
+  readonly broughtForwardOn?: Day
+}
+
+/** What stands at a coverage for lines of a visit of which the same was heard and said. Amount in cents. */
+export interface PayerMatter extends Matter, Said {
+  readonly visit: string
+  readonly coverage: string
+  readonly payer: string
+  readonly filingIndicator?: string
 }
 
 export type PayerQueue = 'payerFollowUp' | 'secondaryToBill' | 'terminatedCoverage' | 'unbilled'
@@ -51,16 +56,14 @@ const forwarded = new Set(['19', '20', '21'])
 const latestOf = (days: readonly Day[]): Day | undefined =>
   days.reduce<Day | undefined>((a, b) => (a ? maxDay(a, b) : b), undefined)
 
-interface Standing {
-  readonly visit: VisitId
+interface Open {
+  readonly line: Line
   readonly coverage: CoverageId
-  amount: number
-  since: Day
-  readonly lines: Set<LineId>
+  readonly amount: number
 }
 
-/** What is open at each coverage of each visit, less what a denial or a holding has on a list of its own. */
-const standing = (state: AccountState): readonly Standing[] => {
+/** What is open at each coverage of each line, less what a denial or a holding has on a list of its own. */
+const openLines = (state: AccountState): readonly Open[] => {
   const listed = new Map<string, number>()
   const list = (coverage: CoverageId, lines: readonly { readonly lineId: LineId; readonly amount: number }[]) => {
     for (const { lineId, amount } of lines) {
@@ -72,82 +75,68 @@ const standing = (state: AccountState): readonly Standing[] => {
   for (const denial of state.claims.denials.values())
     if (isOpen(denial)) list(denial.event.coverageId, denial.event.lines)
   for (const { open, event } of state.ledger.holdings.values()) if (open) list(event.coverageId, event.lines)
-  const byVisit = new Map<string, Standing>()
-  for (const layer of state.ledger.layers.where('open')) {
-    if (layer.party === PATIENT) continue
-    const { coverageId } = layer.party
-    const key = `${coverageId} ${layer.lineId}`
-    const elsewhere = Math.min(listed.get(key) ?? 0, receivableOf(layer))
-    if (elsewhere > 0) listed.set(key, (listed.get(key) ?? 0) - elsewhere)
-    const rest = receivableOf(layer) - Math.max(0, elsewhere)
-    if (rest <= 0) continue
-    const visitKey = `${layer.visitId} ${coverageId}`
-    const found = byVisit.get(visitKey)
+  return state.ledger.layers.where('open').flatMap((layer): readonly Open[] => {
     const line = state.ledger.lines.get(layer.lineId)
-    const since = line?.dosTo ?? layer.openedOn
-    if (found) {
-      found.amount += rest
-      found.since = minDay(found.since, since)
-      found.lines.add(layer.lineId)
-    } else {
-      byVisit.set(visitKey, {
-        visit: layer.visitId,
-        coverage: coverageId,
-        amount: rest,
-        since,
-        lines: new Set([layer.lineId]),
-      })
-    }
-  }
-  return [...byVisit.values()]
+    if (layer.party === PATIENT || !line) return []
+    const { coverageId: coverage } = layer.party
+    const key = `${coverage} ${layer.lineId}`
+    const elsewhere = Math.max(0, Math.min(listed.get(key) ?? 0, receivableOf(layer)))
+    listed.set(key, (listed.get(key) ?? 0) - elsewhere)
+    const amount = receivableOf(layer) - elsewhere
+    return amount > 0 ? [{ line, coverage, amount }] : []
+  })
 }
 
 const decisionDay = ({ event }: Adjudication): Day => event.effectiveDate
 
-/** What the coverage, and those before it, have said of the visit. */
-const saidOf = (state: AccountState, { visit, coverage, lines }: Standing) => {
-  const all = state.claims.adjudications.by('visit', visit).filter(({ event }) => !event.predetermination)
+/** What the coverage, and those before it, have said of the line. */
+const saidOf = (state: AccountState, { line: { lineId, visitId, dosFrom, broughtForward }, coverage }: Open): Said => {
+  const all = state.claims.adjudications
+    .by('visit', visitId)
+    .filter(({ event }) => !event.predetermination && event.lines.some((one) => one.lineId === lineId))
   const own = all.filter(({ event }) => event.coverageId === coverage)
-  const decided = latestOf(own.filter(({ reversed }) => !reversed).map(decisionDay))
-  const reversed = latestOf(own.filter(({ pending }) => pending).map(decisionDay))
-  const before = all.filter(({ event, reversed: back }) => event.coverageId !== coverage && !back)
-  const last = before.at(-1)
-  const ends = linesOfVisit(state.ledger, visit).filter(({ lineId }) => lines.has(lineId))
-  const to = state.coverage.coverages.get(coverage)?.to
-  const ended = to !== undefined && ends.some(({ dosFrom }) => dosFrom > to)
-  const sent = latestOf(
-    (state.claims.submissions.get(visit) ?? [])
-      .filter(({ coverageId, frequency }) => coverageId === coverage && !frequency.startsWith('8'))
+  const decidedOn = latestOf(own.filter(({ reversed }) => !reversed).map(decisionDay))
+  const reversedOn = latestOf(own.filter(({ pending }) => pending).map(decisionDay))
+  const last = all.filter(({ event, reversed }) => event.coverageId !== coverage && !reversed).at(-1)
+  const endedOn = state.coverage.coverages.get(coverage)?.to
+  const sentOn = latestOf(
+    (state.claims.submissions.get(visitId) ?? [])
+      .filter((sent) => sent.coverageId === coverage && sent.lines.includes(lineId))
       .map(({ effectiveDate }) => effectiveDate),
   )
+  const { booksBegin } = state.ledger
   return {
-    ...(sent ? { sentOn: sent } : {}),
-    ...(decided ? { decidedOn: decided } : {}),
-    ...(reversed ? { reversedOn: reversed } : {}),
+    ...(sentOn ? { sentOn } : {}),
+    ...(decidedOn ? { decidedOn } : {}),
+    ...(reversedOn ? { reversedOn } : {}),
     ...(last ? { nextSince: decisionDay(last), crossed: forwarded.has(last.event.status) } : {}),
-    ...(ended && to ? { endedOn: to } : {}),
+    ...(endedOn !== undefined && dosFrom > endedOn ? { endedOn } : {}),
+    ...(broughtForward && booksBegin ? { broughtForwardOn: booksBegin } : {}),
   }
 }
 
-export const payerMatters = (state: AccountState): readonly PayerMatter[] =>
-  standing(state).flatMap((at): readonly PayerMatter[] => {
-    const { visit, coverage, amount, since } = at
+export const payerMatters = (state: AccountState): readonly PayerMatter[] => {
+  const matters = new Map<string, PayerMatter>()
+  for (const open of openLines(state)) {
+    const { line, coverage, amount } = open
     const known = state.coverage.coverages.get(coverage)
     // A coverage known by name alone has a list of its own, with all that stands there.
-    if (known?.stub) return []
-    const filing = known?.filingIndicator
-    return [
-      {
-        visit,
-        coverage,
-        payer: known?.payerName ?? coverage,
-        ...(filing ? { filingIndicator: filing } : {}),
-        amount,
-        since,
-        ...saidOf(state, at),
-      },
-    ]
-  })
+    if (known?.stub) continue
+    const said = saidOf(state, open)
+    const key = `${line.visitId} ${coverage} ${JSON.stringify(said)}`
+    const found = matters.get(key)
+    matters.set(key, {
+      visit: line.visitId,
+      coverage,
+      payer: known?.payerName ?? coverage,
+      ...(known?.filingIndicator ? { filingIndicator: known.filingIndicator } : {}),
+      amount: (found?.amount ?? 0) + amount,
+      since: found ? minDay(found.since, line.dosTo) : line.dosTo,
+      ...said,
+    })
+  }
+  return [...matters.values()]
+}
 
 const cadenceOf = (matter: PayerMatter, { followUp }: PracticePolicy) => {
   const kind = coverageType(matter.filingIndicator)
@@ -176,7 +165,7 @@ const waitedFor = (
 }
 
 const workOf = (matter: PayerMatter, context: WorkContext): Work<PayerQueue> => {
-  const { payer, amount, sentOn: sent, decidedOn, reversedOn, nextSince, endedOn } = matter
+  const { payer, amount, sentOn: sent, decidedOn, reversedOn, nextSince, endedOn, broughtForwardOn } = matter
   const cents = formatCents(amount)
   const base = { subject: `${matter.visit} ${matter.coverage}`, amount }
   if (endedOn !== undefined) {
@@ -211,6 +200,10 @@ const workOf = (matter: PayerMatter, context: WorkContext): Work<PayerQueue> => 
       'ask the payer for the claim status',
       context,
     )
+  }
+  if (broughtForwardOn !== undefined) {
+    const says = `${cents} was brought forward at ${payer}; what was claimed, the older book knows`
+    return waitedFor(matter, broughtForwardOn, says, 'ask the payer for the claim status', context)
   }
   if (nextSince !== undefined) {
     const wait = matter.crossed ? context.policy.posting.crossoverDays : 0

@@ -1,6 +1,6 @@
 import { type Cents, formatCents, minCents, sumOf, toCents } from '../../../kernel/cents.ts'
 import { PATIENT } from '../../../kernel/effects.ts'
-import type { CoverageId } from '../../../kernel/ids.ts'
+import type { CoverageId, LineId } from '../../../kernel/ids.ts'
 import { electionOn } from '../../agreements/state.ts'
 import { together } from '../../ledger/working.ts'
 import type { LineReading } from '../advice/reading.ts'
@@ -30,31 +30,32 @@ const isNext = (unit: UnitSoFar, after: CoverageId, { coverage }: RemittedClaim,
 const isOnFile = ({ state }: UnitSoFar, { coverage }: RemittedClaim): boolean =>
   state.coverage.coverages.has(coverage.coverageId)
 
+/** Takes up to an amount of a line from the patient, what is active of it, and gives it to the payer that has decided. */
+const bring = (draft: Draft, { coverage, adjudicationId }: RemittedClaim, lineId: LineId, most: Cents): void => {
+  const to = partyOf(coverage)
+  const taken = draft.move.take(lineId, PATIENT, most, { stages: ['active'] })
+  if (taken.taken === 0) return
+  draft.emit({
+    type: 'ResponsibilityTransferred',
+    visitId: draft.visitId,
+    from: PATIENT,
+    to,
+    lines: [{ lineId, amount: taken.taken }],
+    reason: { kind: 'coverageFound' },
+    mode: 'economic',
+    note: `${coverage.payerName} decided (adjudication ${adjudicationId})`,
+    ...together([taken, draft.move.put(lineId, to, taken.taken)]),
+    contra: [],
+  })
+}
+
 /**
  * A coverage that somebody has added since comes before the patient: what the earlier payer had left, as far as it still
  * stands with the patient, is this payer's to explain. What was paid, placed or given up meanwhile stays as it is.
  */
 export const bringBackFromPatient = (draft: Draft, remitted: RemittedClaim, lines: readonly LineReading[]): void => {
   if (!isOnFile(draft, remitted)) return
-  const { coverage, adjudicationId } = remitted
-  const to = partyOf(coverage)
-  for (const line of lines) {
-    const { lineId } = line
-    const taken = draft.move.take(lineId, PATIENT, leftToPatient(draft, remitted, line), { stages: ['active'] })
-    if (taken.taken === 0) continue
-    draft.emit({
-      type: 'ResponsibilityTransferred',
-      visitId: draft.visitId,
-      from: PATIENT,
-      to,
-      lines: [{ lineId, amount: taken.taken }],
-      reason: { kind: 'coverageFound' },
-      mode: 'economic',
-      note: `${coverage.payerName} decided (adjudication ${adjudicationId})`,
-      ...together([taken, draft.move.put(lineId, to, taken.taken)]),
-      contra: [],
-    })
-  }
+  for (const line of lines) bring(draft, remitted, line.lineId, leftToPatient(draft, remitted, line))
 }
 
 /** Where what an earlier payer left of a line went, where this payer does not find all of it: for whoever works the hold. */
@@ -74,8 +75,7 @@ export const standsWithPatient = (unit: UnitSoFar, remitted: RemittedClaim, line
  * explain. What was paid, placed, given up or chosen to be paid meanwhile stays as it is.
  */
 export const bringFromSelfPay = (draft: Draft, remitted: RemittedClaim, lines: readonly LineReading[]): void => {
-  const { coverage, adjudicationId } = remitted
-  const to = partyOf(coverage)
+  const to = partyOf(remitted.coverage)
   const decided = new Set(
     inForce(draft.state.claims, draft.visitId).flatMap(({ event }) => event.lines.map(({ lineId }) => lineId)),
   )
@@ -83,20 +83,6 @@ export const bringFromSelfPay = (draft: Draft, remitted: RemittedClaim, lines: r
     const line = lineOf(draft, lineId)
     const isOwn = line.firstParty === PATIENT && !line.broughtForward && !decided.has(lineId)
     if (!isOwn || draft.owed(lineId, to) !== 0 || electionOn(draft.state.agreements, lineId)) continue
-    const open = toCents(Math.max(0, draft.owed(lineId, PATIENT)))
-    const taken = draft.move.take(lineId, PATIENT, open, { stages: ['active'] })
-    if (taken.taken === 0) continue
-    draft.emit({
-      type: 'ResponsibilityTransferred',
-      visitId: draft.visitId,
-      from: PATIENT,
-      to,
-      lines: [{ lineId, amount: taken.taken }],
-      reason: { kind: 'coverageFound' },
-      mode: 'economic',
-      note: `${coverage.payerName} decided (adjudication ${adjudicationId})`,
-      ...together([taken, draft.move.put(lineId, to, taken.taken)]),
-      contra: [],
-    })
+    bring(draft, remitted, lineId, toCents(Math.max(0, draft.owed(lineId, PATIENT))))
   }
 }
