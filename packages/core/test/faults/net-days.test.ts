@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { owedOn } from '../../src/account/ledger/balances.ts'
+import { datedOf } from '../../src/account/ledger/layer-changes.ts'
 import { unappliedTotal } from '../../src/account/payments/state.ts'
 import type { LineId } from '../../src/kernel/ids.ts'
 import { pays, takenBack, visitWith } from '../claims/visit.ts'
@@ -118,7 +119,7 @@ describe('what an agency has, and days before it had it', () => {
     }
     const [layer] = [...desk.state.ledger.layers.values()]
     expect(layer).toMatchObject({ active: 0, placed: 0 })
-    expect(layer?.dated).toMatchObject({
+    expect(layer && datedOf(layer)).toMatchObject({
       active: [
         { on: '2026-01-05', amount: 30_000 },
         { on: '2026-08-01', amount: -30_000 },
@@ -159,7 +160,7 @@ describe('what an agency has, and days before it had it', () => {
       'ResponsibilityTransferred 2026-01-05',
     ])
     const [layer] = [...desk.state.ledger.layers.values()]
-    expect(layer?.dated).toEqual({ active: [], placed: [], badDebt: [] })
+    expect(layer && datedOf(layer)).toEqual({ active: [], placed: [], badDebt: [] })
     expect(desk.at('2026-03-31', '2026-08-10').layers).toEqual(['cov 300 85d'])
     expect(desk.state.placement.placements.size).toBe(0)
   })
@@ -169,7 +170,7 @@ describe('what an agency has, and days before it had it', () => {
     desk.does(place('2026-08-01'), '2026-08-01')
     desk.does({ type: 'VoidCharge', on: '2026-08-10', line: 'l1', reason: 'never done' }, '2026-08-10')
     const [layer] = [...desk.state.ledger.layers.values()]
-    expect(layer?.dated).toEqual({ active: [], placed: [], badDebt: [] })
+    expect(layer && datedOf(layer)).toEqual({ active: [], placed: [], badDebt: [] })
     expect(desk.state.placement.placements.size).toBe(0)
   })
 
@@ -206,7 +207,7 @@ describe('a payer takes back what an agency has', () => {
     desk.does(place('2026-08-01'), '2026-08-01')
     desk.does(pays('acme', takenBack(advice), '2026-06-01'), '2026-08-10')
     const layer = [...desk.state.ledger.layers.values()].find(({ party }) => party === 'patient')
-    expect(layer?.dated).toEqual({
+    expect(layer && datedOf(layer)).toEqual({
       active: [
         { on: '2026-02-20', amount: 30_000 },
         { on: '2026-06-01', amount: -30_000 },

@@ -3,6 +3,7 @@ import type { LineId } from '../../kernel/ids.ts'
 import { type Fact, known, unknown } from '../../rules/facts.ts'
 import { shareOf, type Word, wordsOn } from '../claims/word-facts.ts'
 import type { Asked, Supply } from '../facts.ts'
+import { broughtToPatient } from '../ledger/line-moves.ts'
 import type { AccountState } from '../rooms.ts'
 import type { NoticeRecorded } from './events.ts'
 
@@ -56,7 +57,7 @@ const costShareOf = (state: AccountState, line: LineId): Fact<number> => {
   }
   const others = sumOf(
     notice.lines.filter((other) => other !== line),
-    (other) => Math.max(0, state.ledger.broughtToPatient.get(other) ?? 0),
+    (other) => broughtToPatient(state.ledger.moves, other),
   )
   return known(Math.max(0, Math.min(own, notice.notice.amount - others)))
 }

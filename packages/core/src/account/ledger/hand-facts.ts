@@ -1,6 +1,6 @@
 import { formatCents } from '../../kernel/cents.ts'
 import type { Day } from '../../kernel/day.ts'
-import type { CoverageId, LineId } from '../../kernel/ids.ts'
+import type { CoverageId } from '../../kernel/ids.ts'
 import type { CoverageType } from '../../rules/claims/vocabulary.ts'
 import { type Fact, type Facts, known, unknown } from '../../rules/facts.ts'
 import { isPatientShare } from '../claims/advice/dispositions.ts'
@@ -27,7 +27,7 @@ import { type Coverage, coveragesOn } from '../coverage/state.ts'
 import type { Question } from '../facts.ts'
 import type { AccountState } from '../rooms.ts'
 import type { Evidence } from './commands.ts'
-import { goneOn } from './departed-state.ts'
+import { broughtToPatient, goneOn } from './line-moves.ts'
 import type { Line } from './state.ts'
 
 // What stands behind an amount that a person wants to make the patient's: the word of the payers on file, and what the
@@ -93,7 +93,7 @@ const heldOn = (state: AccountState, { coverage, line }: HandMove): readonly Par
 
 /** What a payer calls the patient's and that is neither held nor has gone on: it was brought back. */
 const freeShares = (state: AccountState, { coverage, line }: HandMove, word: Word, held: readonly Part[]) => {
-  const free = shareOf(word) - goneOn(state.ledger.departed, line.lineId, coverage.coverageId) - total(held)
+  const free = shareOf(word) - goneOn(state.ledger.moves, line.lineId, coverage.coverageId) - total(held)
   const heldBy = new Map<string, number>()
   for (const { carc, amount } of held) heldBy.set(carc, (heldBy.get(carc) ?? 0) + amount)
   const unheld = sharesOf(word).map((part) => {
@@ -132,10 +132,6 @@ const typeOf = (state: AccountState, { visitId }: Line, id: CoverageId | undefin
   if (!coverage) return 'none'
   return coverageTypeOf(coverage.filingIndicator, ...filingSaid(state.claims, [visitId], coverage.coverageId))
 }
-
-/** What transfers have brought the patient on a line. */
-const atPatient = (state: AccountState, line: LineId): number =>
-  Math.max(0, state.ledger.broughtToPatient.get(line) ?? 0)
 
 /** Remarks of the advice; one that the desk names beside them is the desk's, and not the payer's. */
 const remarksOf = (word: Word | undefined, { evidence, coverage }: HandMove): Fact<string[]> => {
@@ -237,7 +233,7 @@ export const handQuestions = (state: AccountState, move: HandMove): readonly Que
   const { coverage, line, amount, on, evidence } = move
   const words = wordsOn(state.claims, line.visitId, line.lineId)
   const word = words.find(({ coverageId }) => coverageId === coverage.coverageId)
-  const there = atPatient(state, line.lineId)
+  const there = broughtToPatient(state.ledger.moves, line.lineId)
   const last = lastWord(state, line, words)
   const left = last && shareOf(last)
   const beyond: BeyondAll = (cents) =>

@@ -5,8 +5,8 @@ import type { LineId, VisitId } from '../../kernel/ids.ts'
 import type { Context } from '../context.ts'
 import type { AccountState } from '../rooms.ts'
 import { transferAgingFrom } from './aging-from.ts'
-import { comingBack } from './departed-state.ts'
 import type { ResponsibilityTransferred } from './events.ts'
+import { comingBack } from './line-moves.ts'
 import type { Line } from './state.ts'
 import { type Moved, together, type WorkingLedger } from './working.ts'
 
@@ -66,7 +66,7 @@ const returning = (
   between: Between,
   amount: number,
 ): ((arrives: number) => { readonly moves: readonly Moved[]; readonly fresh: number }) => {
-  const back = between.to === PATIENT ? comingBack(state.ledger.departed, line, between, amount) : []
+  const back = between.to === PATIENT ? comingBack(state.ledger.moves, line, between, amount) : []
   const left = new Map(back.map((part) => [part, part.amount as number]))
   return (arrives) => {
     let fresh = arrives

@@ -1,14 +1,14 @@
-import { changedOn, type Dated } from '../../kernel/dated.ts'
 import type { Day } from '../../kernel/day.ts'
-import { type Layer, PATIENT, type Posting, type Stage } from '../../kernel/effects.ts'
+import type { Layer, Posting } from '../../kernel/effects.ts'
 import type { AdjustmentId, HoldingId, LineId, VisitId } from '../../kernel/ids.ts'
 import { type Questions, type ReadonlyTable, Table } from '../../kernel/table.ts'
 import { type ReadonlyVersionedMap, VersionedMap } from '../../kernel/versioned-map.ts'
 import { stillWaiting } from '../../kernel/waiting-lines.ts'
 import type { AdjudicationReversed } from '../claims/takeback-events.ts'
 import { type Adjustment, adjustmentEvolve, ofAdjustments, undoWith } from './adjustments-state.ts'
-import { type Departures, depart, departNot, type ReadonlyDepartures } from './departed-state.ts'
 import type { ChargeVoided, ResponsibilityHeld, ResponsibilityReleased, ResponsibilityTransferred } from './events.ts'
+import type { LayerChange } from './layer-changes.ts'
+import { type LineMoves, link, type ReadonlyLineMoves } from './line-moves.ts'
 import { type Line, ofLines } from './lines-state.ts'
 
 export { before, type Line } from './lines-state.ts'
@@ -22,8 +22,8 @@ export interface LayerBalance extends Layer {
   readonly active: number
   readonly placed: number
   readonly badDebt: number
-  /** The same through time, by the days from which its changes count. */
-  readonly dated: Readonly<Record<Stage, Dated>>
+  /** What changed it last, linked to what did before: `datedOf` gives the amounts through time. */
+  readonly lastChange: LayerChange | undefined
 }
 
 export interface Holding {
@@ -54,10 +54,8 @@ export interface LedgerState {
   readonly layers: ReadonlyTable<string, LayerBalance, typeof ofLayers>
   readonly adjustments: ReadonlyTable<AdjustmentId, Adjustment, typeof ofAdjustments>
   readonly holdings: ReadonlyTable<HoldingId, Holding, typeof ofHoldings>
-  /** What transfers took from each party of a line, as far as it has not come back. */
-  readonly departed: ReadonlyDepartures
-  /** What transfers have brought the patient on a line, less what they took, cents: paid or not. */
-  readonly broughtToPatient: ReadonlyVersionedMap<LineId, number>
+  /** What transfers did to a line: what left each party and has not come back, what they brought the patient. */
+  readonly moves: ReadonlyLineMoves
   /** Debit-positive totals of the control accounts, as moved by this account's events. */
   readonly control: ReadonlyVersionedMap<string, number>
   /** The latest day on which money moved on a visit. */
@@ -71,8 +69,7 @@ export interface LedgerBuilder {
   layers: Table<string, Unwritten, typeof ofLayers>
   adjustments: Table<AdjustmentId, Adjustment, typeof ofAdjustments>
   holdings: Table<HoldingId, Holding, typeof ofHoldings>
-  departed: Departures
-  broughtToPatient: VersionedMap<LineId, number>
+  moves: LineMoves
   control: VersionedMap<string, number>
   lastActivity: VersionedMap<VisitId, Day>
   booksBegin?: Day | undefined
@@ -83,8 +80,7 @@ export const initial = (): LedgerBuilder => ({
   layers: new Table(ofLayers),
   adjustments: new Table(ofAdjustments),
   holdings: new Table(ofHoldings),
-  departed: new VersionedMap(),
-  broughtToPatient: new VersionedMap(),
+  moves: new VersionedMap(),
   control: new VersionedMap(),
   lastActivity: new VersionedMap(),
 })
@@ -95,8 +91,7 @@ export const builderOf = (state: LedgerState): LedgerBuilder => ({
   layers: state.layers.next(),
   adjustments: state.adjustments.next(),
   holdings: state.holdings.next(),
-  departed: state.departed.next(),
-  broughtToPatient: state.broughtToPatient.next(),
+  moves: state.moves.next(),
   control: state.control.next(),
   lastActivity: state.lastActivity.next(),
   booksBegin: state.booksBegin,
@@ -104,22 +99,6 @@ export const builderOf = (state: LedgerState): LedgerBuilder => ({
 
 /** A layer while a fold runs: its amounts are added up in place. */
 type Unwritten = { -readonly [Name in keyof LayerBalance]: LayerBalance[Name] }
-
-/** A layer on which nothing has counted yet. */
-export const nothingDated: LayerBalance['dated'] = { active: [], placed: [], badDebt: [] }
-
-/** The same with one more change of a stage. Runs for every effect of every fold. */
-export const movedOn = (dated: LayerBalance['dated'], stage: Stage, on: Day, amount: number): LayerBalance['dated'] => {
-  const { active, placed, badDebt } = dated
-  switch (stage) {
-    case 'active':
-      return { active: changedOn(active, on, amount), placed, badDebt }
-    case 'placed':
-      return { active, placed: changedOn(placed, on, amount), badDebt }
-    case 'badDebt':
-      return { active, placed, badDebt: changedOn(badDebt, on, amount) }
-  }
-}
 
 const opened = (ledger: LedgerBuilder, { layerId, lineId, party, agingFrom }: Layer, on: Day): Unwritten => ({
   layerId,
@@ -132,7 +111,7 @@ const opened = (ledger: LedgerBuilder, { layerId, lineId, party, agingFrom }: La
   active: 0,
   placed: 0,
   badDebt: 0,
-  dated: nothingDated,
+  lastChange: undefined,
 })
 
 /** Adds an event's effects. Runs for every money event of every facet, whatever its type (design §3.2). */
@@ -143,7 +122,7 @@ export const post = (ledger: LedgerBuilder, event: Posting & { readonly effectiv
   for (const { layerId, stage, amount } of event.effects) {
     const layer = ledger.layers.change(layerId, (layer) => {
       layer[stage] += amount
-      layer.dated = movedOn(layer.dated, stage, effectiveDate, amount)
+      layer.lastChange = { stage, on: effectiveDate, amount, before: layer.lastChange }
     })
     if (!layer || layer.visitId === visit) continue
     visit = layer.visitId
@@ -155,23 +134,13 @@ export const post = (ledger: LedgerBuilder, event: Posting & { readonly effectiv
   }
 }
 
-/** What effects on the patient add up to, by line. */
-const bring = (ledger: LedgerBuilder, { effects }: Posting): void => {
-  for (const { lineId, party, amount } of effects) {
-    if (party !== PATIENT) continue
-    ledger.broughtToPatient.set(lineId, (ledger.broughtToPatient.get(lineId) ?? 0) + amount)
-  }
-}
-
 export const evolve = {
   ...adjustmentEvolve,
   ResponsibilityTransferred: (ledger: LedgerBuilder, event: ResponsibilityTransferred) => {
-    depart(ledger.departed, event)
-    bring(ledger, event)
+    link(ledger.moves, event)
   },
   AdjudicationReversed: (ledger: LedgerBuilder, event: AdjudicationReversed) => {
-    departNot(ledger.departed, event.coverageId, event.effects)
-    bring(ledger, event)
+    link(ledger.moves, event)
   },
   ChargeVoided: (ledger: LedgerBuilder, event: ChargeVoided) => {
     const line = ledger.lines.get(event.lineId)

@@ -2,6 +2,7 @@ import { amountOn, type Dated } from '../../kernel/dated.ts'
 import type { Day } from '../../kernel/day.ts'
 import { type Effect, isPosting, PATIENT, type Stage } from '../../kernel/effects.ts'
 import type { AccountEvent } from '../rooms.ts'
+import { datedOf } from './layer-changes.ts'
 import type { LedgerState } from './state.ts'
 
 /** A stage of a layer that an event takes below zero, and the first day on which it does. */
@@ -34,8 +35,10 @@ export const takesWhatIsThere = (event: AccountEvent): boolean => {
   }
 }
 
-const stageOf = (ledger: LedgerState, { layerId }: Effect, stage: Stage): Dated =>
-  ledger.layers.get(layerId)?.dated[stage] ?? []
+const stageOf = (ledger: LedgerState, { layerId }: Effect, stage: Stage): Dated => {
+  const layer = ledger.layers.get(layerId)
+  return layer ? datedOf(layer)[stage] : []
+}
 
 /** The first day, from one on, on which an amount is below zero and less than it was. */
 const firstBelow = (before: Dated, after: Dated, from: Day): Omit<BelowZero, 'effect'> | undefined =>

@@ -12,7 +12,8 @@ import {
 } from '../../kernel/effects.ts'
 import type { LayerId, LineId } from '../../kernel/ids.ts'
 import type { Context } from '../context.ts'
-import { type LayerBalance, type LedgerState, movedOn, nothingDated, receivableOf } from './state.ts'
+import { datedOf } from './layer-changes.ts'
+import { type LayerBalance, type LedgerState, receivableOf } from './state.ts'
 
 /** A layer as it stands inside a decision, after the effects decided so far. */
 export type WorkingLayer = Omit<LayerBalance, 'visitId'>
@@ -128,17 +129,30 @@ export const workingLedger = (state: LedgerState, newLayerId: () => string): Wor
     layers(line, of).reduce((sum, layer) => sum + receivableOf(layer), 0)
 
   const move = (layer: WorkingLayer, stage: Stage, amount: number, on?: Day): Effect => {
-    const dated = on === undefined ? layer.dated : movedOn(layer.dated, stage, on, amount)
-    changed.set(layer.layerId, { ...layer, [stage]: layer[stage] + amount, dated })
+    const lastChange = on === undefined ? layer.lastChange : { stage, on, amount, before: layer.lastChange }
+    changed.set(layer.layerId, { ...layer, [stage]: layer[stage] + amount, lastChange })
     return effectOf(layer, stage, amount)
   }
 
   /** What a party owes on a line through time. */
   const owedByDay = (line: LineId, of: Party): Dated =>
-    summed(layers(line, of).flatMap(({ dated }) => receivableStages.map((stage) => dated[stage])))
+    summed(
+      layers(line, of).flatMap((layer) => {
+        const dated = datedOf(layer)
+        return receivableStages.map((stage) => dated[stage])
+      }),
+    )
 
   const addLayer = (layer: Layer, openedOn: Day): WorkingLayer => {
-    const opened: WorkingLayer = { ...layer, openedOn, sequence, active: 0, placed: 0, badDebt: 0, dated: nothingDated }
+    const opened: WorkingLayer = {
+      ...layer,
+      openedOn,
+      sequence,
+      active: 0,
+      placed: 0,
+      badDebt: 0,
+      lastChange: undefined,
+    }
     sequence += 1
     changed.set(layer.layerId, opened)
     const ids = added.get(layer.lineId)
@@ -225,7 +239,7 @@ export const workingLedger = (state: LedgerState, newLayerId: () => string): Wor
     takeByDay: (id, stage, amount, { on, money }) => {
       const layer = layerOf(id)
       if (!layer) throw new RangeError(`no layer ${id} to take from`)
-      const there = [layer.dated[stage], owedByDay(layer.lineId, layer.party), money]
+      const there = [datedOf(layer)[stage], owedByDay(layer.lineId, layer.party), money]
       return partsByDay(amount, maxDay(on, layer.openedOn), there).map((part) => ({
         effect: move(layerOf(id) ?? layer, stage, -part.amount, part.on),
         on: part.on,
@@ -254,7 +268,8 @@ const taken = (
   owedByDay: (line: LineId, of: Party) => Dated,
 ): readonly Taken[] => {
   const ofStages = mergeEffects(effects).flatMap(({ layerId, stage, amount }): readonly Taken[] => {
-    const there = layerOf(layerId)?.dated[stage] ?? []
+    const layer = layerOf(layerId)
+    const there = layer ? datedOf(layer)[stage] : []
     return amount < 0 ? [{ amount: -amount, there }] : [{ amount, there: negated(there) }]
   })
   const ofLines = [...Map.groupBy(effects, ({ lineId, party }) => `${lineId} ${partyKey(party)}`).values()].flatMap(

@@ -2,6 +2,7 @@ import { type Cents, sumOf } from '../../kernel/cents.ts'
 import { partsByDay } from '../../kernel/dated.ts'
 import { type Day, maxDay } from '../../kernel/day.ts'
 import type { LayerId, LineId } from '../../kernel/ids.ts'
+import { datedOf } from '../ledger/layer-changes.ts'
 import { together, type WorkingLayer, type WorkingLedger } from '../ledger/working.ts'
 import type { AccountState } from '../rooms.ts'
 import type { AccountPlaced, AccountRecalled } from './events.ts'
@@ -21,8 +22,8 @@ const backOf = (working: WorkingLedger, wanted: Wanted, on: Day) => {
   const layer = layerIn(working, wanted)
   const amount = Math.min(wanted.amount, layer?.placed ?? 0)
   if (!layer || amount <= 0) return []
-  const { lineId, layerId, dated } = layer
-  return partsByDay(amount, maxDay(on, layer.openedOn), [dated.placed]).map((part) => ({
+  const { lineId, layerId } = layer
+  return partsByDay(amount, maxDay(on, layer.openedOn), [datedOf(layer).placed]).map((part) => ({
     on: part.on,
     item: { lineId, layerId, amount: part.amount as Cents },
     moves: [
