@@ -8,14 +8,14 @@ import { deskOn } from './desk.ts'
 const AN_APPEND = 40
 
 /**
- * Writes events to a log, sealed as a command's are: forty of a stream at a time, stream after stream in turn. A turn of
- * all streams is written at once, so that a long log waits for few commits.
+ * Writes an account's events to each of these streams, sealed as a command's are: forty to every stream, then the next
+ * forty. What all streams get in one turn is written at once, so that a long log waits for few commits.
  */
 export const writeLog = (store: EventStoreShape, events: readonly AccountEvent[], streams: readonly string[]) =>
   Effect.gen(function* () {
     const { world } = deskOn(store).service
     const tokens = new Map<string, { version: number; headHash: string }>()
-    const append = (at: number, stream: string) => {
+    const append = (stream: string, at: number) => {
       const token = tokens.get(stream) ?? NO_STREAM
       const drafts = events.slice(at, at + AN_APPEND)
       const commandId = `c${at}`
@@ -29,12 +29,8 @@ export const writeLog = (store: EventStoreShape, events: readonly AccountEvent[]
         ({ lastVersion, headHash }) => tokens.set(stream, { version: lastVersion, headHash }),
       )
     }
-    const aTurn = streams.length * AN_APPEND
-    for (let from = 0; from < events.length; from += aTurn) {
-      const turn = streams
-        .map((stream, n) => [from + n * AN_APPEND, stream] as const)
-        .filter(([at]) => at < events.length)
-      yield* Effect.forEach(turn, ([at, stream]) => append(at, stream), { concurrency: 'unbounded', discard: true })
+    for (let at = 0; at < events.length; at += AN_APPEND) {
+      yield* Effect.forEach(streams, (stream) => append(stream, at), { concurrency: 'unbounded', discard: true })
     }
   })
 

@@ -6,17 +6,22 @@ import { accountEvents } from './account-events.ts'
 import { writeLog } from './log.ts'
 import { type Opened, scratch } from './measure.ts'
 
-const streams = Array.from({ length: 500 }, (_, n) => `account-${n}`)
 const program = join(import.meta.dirname, 'memory-rebuild.ts')
 
 /** Peak memory of a process that builds the aging of a log, in SQLite, from the first event. */
 export const open = async (quick: boolean): Promise<Opened> => {
-  const [many, few] = quick ? [4_000, 2_000] : [200_000, 100_000]
+  const streams = Array.from({ length: quick ? 10 : 500 }, (_, n) => `account-${n}`)
+  const many = streams.length * 400
+  const few = many / 2
   const named = (events: number): string => events.toLocaleString('en-US')
   const disk = scratch()
   const path = disk.path('log.db')
   await Effect.runPromise(
-    Effect.scoped(Effect.flatMap(sqliteEventStore({ path }), (store) => writeLog(store, accountEvents(many), streams))),
+    Effect.scoped(
+      Effect.flatMap(sqliteEventStore({ path }), (store) =>
+        writeLog(store, accountEvents(many / streams.length), streams),
+      ),
+    ),
   )
   let built = 0
   const peak = (events: number): number => {

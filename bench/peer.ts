@@ -56,7 +56,7 @@ export const openPeer = (): Peer | typeof notInstalled => {
     },
     command: (given) => ask({ task: 'command', ...given }),
     close: () => {
-      child.disconnect()
+      if (child.connected) child.disconnect()
     },
   }
 }

@@ -12,8 +12,6 @@ import { accountEvents } from './account-events.ts'
 import { writeLog } from './log.ts'
 import { type Opened, perSecond, scratch } from './measure.ts'
 
-const streams = Array.from({ length: 1_000 }, (_, n) => `account-${n}`)
-
 /** The smallest honest view: what every control account stands at. */
 const trialBalance: View<AccountEvent, Readonly<Record<string, number>>> = {
   view: 'bench-trial-balance',
@@ -47,12 +45,15 @@ const readAndParse = (path: string, events: number): void => {
 }
 
 export const open = async (quick: boolean): Promise<Opened> => {
-  const count = quick ? 4_000 : 40_000
+  const streams = Array.from({ length: quick ? 100 : 1_000 }, (_, n) => `account-${n}`)
+  const count = streams.length * 40
   const disk = scratch()
   const path = disk.path('log.db')
   await Effect.runPromise(
     Effect.scoped(
-      Effect.flatMap(sqliteEventStore({ path }), (store) => writeLog(store, accountEvents(count), streams)),
+      Effect.flatMap(sqliteEventStore({ path }), (store) =>
+        writeLog(store, accountEvents(count / streams.length), streams),
+      ),
     ),
   )
 
