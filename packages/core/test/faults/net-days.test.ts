@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { owedOn } from '../../src/account/ledger/balances.ts'
-import { datedOf } from '../../src/account/ledger/layer-changes.ts'
+import { datedOf } from '../../src/account/ledger/layer-changes-state.ts'
 import { unappliedTotal } from '../../src/account/payments/state.ts'
 import type { LineId } from '../../src/kernel/ids.ts'
 import { pays, takenBack, visitWith } from '../claims/visit.ts'

@@ -3,7 +3,7 @@ import type { LineId } from '../../kernel/ids.ts'
 import { type Fact, known, unknown } from '../../rules/facts.ts'
 import { shareOf, type Word, wordsOn } from '../claims/word-facts.ts'
 import type { Asked, Supply } from '../facts.ts'
-import { broughtToPatient } from '../ledger/line-moves.ts'
+import { broughtToPatient } from '../ledger/line-moves-state.ts'
 import type { AccountState } from '../rooms.ts'
 import type { NoticeRecorded } from './events.ts'
 

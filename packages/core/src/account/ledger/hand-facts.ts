@@ -27,7 +27,7 @@ import { type Coverage, coveragesOn } from '../coverage/state.ts'
 import type { Question } from '../facts.ts'
 import type { AccountState } from '../rooms.ts'
 import type { Evidence } from './commands.ts'
-import { broughtToPatient, goneOn } from './line-moves.ts'
+import { broughtToPatient, goneOn } from './line-moves-state.ts'
 import type { Line } from './state.ts'
 
 // What stands behind an amount that a person wants to make the patient's: the word of the payers on file, and what the

@@ -6,7 +6,7 @@ import type { Context } from '../context.ts'
 import type { AccountState } from '../rooms.ts'
 import { transferAgingFrom } from './aging-from.ts'
 import type { ResponsibilityTransferred } from './events.ts'
-import { comingBack } from './line-moves.ts'
+import { comingBack } from './line-moves-state.ts'
 import type { Line } from './state.ts'
 import { type Moved, together, type WorkingLedger } from './working.ts'
 

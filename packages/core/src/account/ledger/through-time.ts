@@ -2,7 +2,7 @@ import { amountOn, type Dated } from '../../kernel/dated.ts'
 import type { Day } from '../../kernel/day.ts'
 import { type Effect, isPosting, PATIENT, type Stage } from '../../kernel/effects.ts'
 import type { AccountEvent } from '../rooms.ts'
-import { datedOf } from './layer-changes.ts'
+import { datedOf } from './layer-changes-state.ts'
 import type { LedgerState } from './state.ts'
 
 /** A stage of a layer that an event takes below zero, and the first day on which it does. */

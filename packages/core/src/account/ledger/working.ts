@@ -12,7 +12,7 @@ import {
 } from '../../kernel/effects.ts'
 import type { LayerId, LineId } from '../../kernel/ids.ts'
 import type { Context } from '../context.ts'
-import { datedOf } from './layer-changes.ts'
+import { datedOf } from './layer-changes-state.ts'
 import { type LayerBalance, type LedgerState, receivableOf } from './state.ts'
 
 /** A layer as it stands inside a decision, after the effects decided so far. */
