@@ -150,7 +150,7 @@ const supplied = factsBy(
 /** What was given, and with it what the facets know. */
 const within = (given: Given): Context => ({
   ...given,
-  factsOf: (state, scope) => withOwn(supplied(state, scope, given), { state, scope, given }),
+  factsOf: (state, scope, on) => withOwn(supplied(state, scope, on, given), { state, scope, on, given }),
 })
 
 /** The decision and all that follows from it, in the order of `order`: each sees what those before it have added. */

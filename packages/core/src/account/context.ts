@@ -25,6 +25,8 @@ export interface AskedFact {
   readonly account: AccountState
   /** The lines and visits that the question is about. */
   readonly scope: Scope
+  /** The day that the answer is for: that of the command, or earlier than today where it is recorded late. */
+  readonly on: Day
   /** Civil day at the practice. */
   readonly today: Day
   readonly now: Instant
@@ -62,7 +64,7 @@ export interface Scope {
 /** What a facet decides with: what was given, and what all facets know of a matter. */
 export interface Context extends Given {
   /** Facts by their owners, each found out when a rule asks for it. */
-  readonly factsOf: (state: AccountState, scope: Scope) => Facts
+  readonly factsOf: (state: AccountState, scope: Scope, on: Day) => Facts
 }
 
 /** What tells the time in a decision: of the practice, and of any zone. */

@@ -16,7 +16,7 @@ import {
 } from '../rules/facts.ts'
 import { type Gate, gates } from '../rules/vocabulary.ts'
 import type { Approval } from './approval.ts'
-import { type Context, type GateResult, type Given, momentOf, type Scope } from './context.ts'
+import { type Context, type GateResult, type Given, momentBy, momentOf, type Scope } from './context.ts'
 import type { AccountState } from './rooms.ts'
 
 // The bridge from the account to the rules. The facet that owns a fact supplies it, in its facts.ts, to every gate; what
@@ -26,6 +26,8 @@ import type { AccountState } from './rooms.ts'
 export interface Asked {
   readonly state: AccountState
   readonly scope: Scope
+  /** The day it is asked for: what counted by then. */
+  readonly on: Day
   readonly given: Given
 }
 
@@ -55,7 +57,9 @@ const settle = (facts: object, name: string, value: unknown): void => {
  * Composes the supplies of all facets.
  * @throws RangeError where two of them own one fact: they could contradict each other.
  */
-export const factsBy = (supplies: readonly Supply[]): ((state: AccountState, scope: Scope, given: Given) => Facts) => {
+export const factsBy = (
+  supplies: readonly Supply[],
+): ((state: AccountState, scope: Scope, on: Day, given: Given) => Facts) => {
   const prototype: Found = {}
   for (const supply of [house, ...supplies]) {
     for (const [name, find] of Object.entries(supply) as [FactName, (asked: Asked) => Fact<unknown>][]) {
@@ -72,20 +76,20 @@ export const factsBy = (supplies: readonly Supply[]): ((state: AccountState, sco
       })
     }
   }
-  return (state, scope, given) => {
+  return (state, scope, on, given) => {
     const facts: Found = Object.create(prototype)
-    facts[matter] = { state, scope, given }
+    facts[matter] = { state, scope, on, given }
     return facts as Facts
   }
 }
 
 /** The facts, and with them those of the product; each found out when a rule asks for it. */
-export const withOwn = (facts: Facts, { state, scope, given }: Asked): Facts => {
+export const withOwn = (facts: Facts, { state, scope, on, given }: Asked): Facts => {
   const { ownFacts, today, now, actor, policy } = given
   for (const [name, find] of Object.entries(ownFacts ?? {})) {
     Object.defineProperty(facts, name, {
       get() {
-        const fact = find({ account: state, scope, today, now, actor, policy })
+        const fact = find({ account: state, scope, on, today, now, actor, policy })
         settle(this, name, fact)
         return fact
       },
@@ -109,8 +113,8 @@ export interface Question {
 const notRaised = known(false)
 
 /** All facts of a question: its own, then the facets', then what silence means at its gate. */
-export const factsOf = (state: AccountState, { gate, scope, own }: Question, context: Context): Facts => {
-  const facts: Record<string, unknown> = Object.assign(context.factsOf(state, scope), own)
+export const factsOf = (state: AccountState, { gate, on, scope, own }: Question, context: Context): Facts => {
+  const facts: Record<string, unknown> = Object.assign(context.factsOf(state, scope, on), own)
   if (gates[gate] === 'evidence') for (const name of raisedFacts) if (!(name in facts)) facts[name] = notRaised
   return facts as Facts
 }
@@ -118,6 +122,10 @@ export const factsOf = (state: AccountState, { gate, scope, own }: Question, con
 /** What the rules of its gate say to a question. */
 export const ask = (state: AccountState, question: Question, context: Context): GateResult =>
   context.catalogue.check(question.gate, factsOf(state, question, context), momentOf(context, question.on))
+
+/** The same of a decision, which counts from its day and is judged by it, also where it is recorded late (two-clocks.md). */
+export const askBy = (state: AccountState, question: Question, context: Context): GateResult =>
+  context.catalogue.check(question.gate, factsOf(state, question, context), momentBy(context, question.on))
 
 /** Who approved, and whether it was another person than the one who asks. */
 export const approvalFacts = (approval: Approval, { actor }: Given): Facts => ({

@@ -15,7 +15,7 @@ const question = (gate: Gate, own: Facts = {}): Question => ({ gate, on, scope: 
 /** What a question knows where these facets are all there are. */
 const asked = (supplies: readonly Supply[], gate: Gate, own: Facts = {}): Facts => {
   const supplied = factsBy(supplies)
-  const context = { ...given, factsOf: (state: typeof newAccount) => supplied(state, nothing, given) }
+  const context = { ...given, factsOf: (state: typeof newAccount) => supplied(state, nothing, on, given) }
   return factsOf(newAccount, question(gate, own), context)
 }
 
@@ -70,7 +70,7 @@ describe('what nobody has raised', () => {
 
   it('is unknown on a checklist, and blocks by its name', () => {
     expect(asked([], 'placeAccount')['dispute.open']).toBeUndefined()
-    const context = { ...given, factsOf: () => factsBy([])(newAccount, nothing, given) }
+    const context = { ...given, factsOf: () => factsBy([])(newAccount, nothing, on, given) }
     expect(ask(newAccount, question('placeAccount'), context).unknown).toContain('dispute.open')
   })
 

@@ -68,7 +68,8 @@ describe('a credit that is used for another visit', () => {
   it('net-6 not before there was such a credit, or such an item', () => {
     const desk = patientsCredit()
     charge(desk, 'l2', 8_000, '2026-06-10', 'v2', 'patient')
-    desk.does(move(desk, '2026-05-01', 'l2'), '2026-07-01')
+    expect(desk.refused(move(desk, '2026-05-01', 'l2'), '2026-07-01')).toEqual(['credits.notYet', 'ledger.notYetOwed'])
+    desk.does(move(desk, '2026-06-10', 'l2'), '2026-07-01')
     expect(all(desk, 'CreditMoved')[0]?.effectiveDate).toBe('2026-06-10')
   })
 

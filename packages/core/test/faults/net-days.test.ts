@@ -91,19 +91,12 @@ describe('money dated before its item was open again', () => {
     expect(desk.at('2026-03-01', '2026-03-02')).toEqual({ layers: [], unapplied: 0, net: 0 })
   })
 
-  it('net-4 a write-off of an amount that came back later counts from when it was there', () => {
+  it('net-4 a write-off of an amount that came back later is refused before it was there (standing-5)', () => {
     const desk = bounced()
-    const [event] = desk.does(
-      {
-        type: 'WriteOff',
-        on: '2026-01-20',
-        visit: 'v1',
-        party: 'patient',
-        category: 'administrative',
-        reason: 'given up',
-      },
-      '2026-02-10',
-    )
+    const given = { visit: 'v1', party: 'patient', category: 'administrative', reason: 'given up' } as const
+    const early = { ...given, type: 'WriteOff', on: '2026-01-20' } as const
+    expect(desk.refused(early, '2026-02-10')).toEqual(['ledger.notYetOwed'])
+    const [event] = desk.does({ ...early, on: '2026-02-05' }, '2026-02-10')
     expect(event?.effectiveDate).toBe('2026-02-05')
     expect(desk.at('2026-01-31', '2026-02-10').net).toBe(0)
   })
@@ -174,11 +167,12 @@ describe('what an agency has, and days before it had it', () => {
     expect(desk.state.placement.placements.size).toBe(0)
   })
 
-  it('net-5 a placement recorded late does not count before its item was open', () => {
+  it('net-5 a placement recorded late is refused before its item was open (standing-3)', () => {
     const desk = selfPay({ l1: 30_000 })
     desk.does(check(30_000, '2026-02-01', 'p1'), '2026-02-01')
     desk.does(nsf('p1', '2026-07-25'), '2026-07-25')
-    desk.does(place('2026-07-20'), '2026-07-31')
+    expect(desk.refused(place('2026-07-20'), '2026-07-31')).toContain('ledger.notYetOwed')
+    desk.does(place('2026-07-25'), '2026-07-31')
     expect(desk.events().find(({ type }) => type === 'AccountPlaced')?.effectiveDate).toBe('2026-07-25')
   })
 })

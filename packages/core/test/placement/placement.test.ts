@@ -199,7 +199,9 @@ describe('placement moves the stage, never the party (J1–J3, errata 10)', { ta
       { type: 'PostCharge', on: '2026-01-05', visit: 'v-l1', line: 'l2', code: '99213', amount: 9_000 },
       '2026-01-06',
     )
-    expect(placeableItems(desk.state, desk.state.ledger.lines.keys()).map((item) => item.lineId)).toEqual(['l1'])
+    expect(placeableItems(desk.state, desk.state.ledger.lines.keys(), toDay(july)).map((item) => item.lineId)).toEqual([
+      'l1',
+    ])
     expect(desk.refused(place(july), july)).toEqual(['PC-01.2.insurancePending', 'PC-01.2.unbilledCoverage'])
   })
 
@@ -227,7 +229,7 @@ describe('placement moves the stage, never the party (J1–J3, errata 10)', { ta
       contra: [{ account: 'openingBalance', amount: toCents(-amount) }],
     })
     const state = foldAccount(desk.state, [layer('credit', -15_000), layer('young', 5_000)])
-    const amounts = placeableItems(state, ['l1' as LineId]).map((item) => item.amount)
+    const amounts = placeableItems(state, ['l1' as LineId], toDay('2026-08-01')).map((item) => item.amount)
     expect(amounts).toEqual([30_000])
   })
 

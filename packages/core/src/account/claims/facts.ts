@@ -4,7 +4,7 @@ import { coveragesOfVisit } from '../coverage/facts.ts'
 import type { Coverage } from '../coverage/state.ts'
 import type { Supply } from '../facts.ts'
 import type { AccountState } from '../rooms.ts'
-import { adjudicationsOf, correctionPending, openDenials, submissionsOf } from './state.ts'
+import { adjudicationsOf, correctionPending, deniedAsOf, submissionsOf } from './state.ts'
 
 /** A claim went to the coverage, or the coverage has decided one. */
 const wasBilled = ({ claims }: AccountState, visit: VisitId, coverage: Coverage): boolean =>
@@ -14,8 +14,8 @@ const wasBilled = ({ claims }: AccountState, visit: VisitId, coverage: Coverage)
 export const facts: Supply = {
   'credit.provisional': ({ state, scope }) =>
     known(scope.visits.some((visit) => correctionPending(state.claims, visit))),
-  'insurance.denialOpen': ({ state, scope }) =>
-    known(scope.visits.some((visit) => openDenials(state.claims, visit).length > 0)),
+  'insurance.denialOpen': ({ state, scope, on }) =>
+    known(scope.visits.some((visit) => deniedAsOf(state.claims, visit, on))),
   'insurance.unbilledCoverage': ({ state, scope }) =>
     known(
       scope.visits.some((visit) =>

@@ -58,6 +58,8 @@ export interface Denial {
   /** As it was recorded, its lines less what has ended. */
   readonly event: DenialRecorded
   readonly resolved?: DenialResolved['outcome'] | undefined
+  /** The day from which it is. */
+  readonly resolvedOn?: Day | undefined
 }
 
 export interface Takeback {
@@ -190,7 +192,10 @@ export const evolve = {
     const denial = slice.denials.get(event.denialId)
     if (!denial) return
     const lines = event.lines ? stillWaiting(denial.event.lines, event.lines) : []
-    const after = lines.length > 0 ? { event: { ...denial.event, lines } } : { ...denial, resolved: event.outcome }
+    const after =
+      lines.length > 0
+        ? { event: { ...denial.event, lines } }
+        : { ...denial, resolved: event.outcome, resolvedOn: event.effectiveDate }
     slice.denials.set(event.denialId, after)
   },
   AdjudicationReversed: (slice: ClaimBuilder, event: AdjudicationReversed) => {
@@ -249,6 +254,12 @@ export const inForce = (state: ClaimState, visit: VisitId): readonly Adjudicatio
 /** Claims that were sent for a visit, in the order they were recorded. */
 export const submissionsOf = (state: ClaimState, visit: VisitId): readonly ClaimSubmitted[] =>
   state.submissions.get(visit) ?? []
+
+/** True where a denial of the visit was open on a day. */
+export const deniedAsOf = (state: ClaimState, visit: VisitId, on: Day): boolean =>
+  state.denials
+    .by('visit', visit)
+    .some(({ event, resolvedOn }) => event.effectiveDate <= on && (resolvedOn === undefined || on < resolvedOn))
 
 /** Open denials of a visit, at a coverage where named, oldest first. */
 export const openDenials = (state: ClaimState, visit: VisitId, coverage?: CoverageId): readonly Denial[] =>

@@ -1,7 +1,9 @@
 import { type Cents, formatCents, sumOf } from '../../kernel/cents.ts'
+import type { Day } from '../../kernel/day.ts'
 import { accept, type Decision, type Of, precondition, type RuleHit, rejectIfAny } from '../../kernel/decision.ts'
 import { PATIENT, partyKey } from '../../kernel/effects.ts'
 import type { ActorId, RefundId } from '../../kernel/ids.ts'
+import type { PracticePolicy } from '../../policy/policy.ts'
 import type { Context } from '../context.ts'
 import { besides, netOf, useFirst, waitsForPayer } from '../payments/on-account.ts'
 import { unappliedOf } from '../payments/state.ts'
@@ -10,6 +12,7 @@ import type { AccountEvent, AccountState } from '../rooms.ts'
 import type { CreditCommand } from './commands.ts'
 import type { CreditSource } from './events.ts'
 import { keyOf } from './judge.ts'
+import { notYetCredit } from './through-time.ts'
 
 type Approve = Of<CreditCommand, 'ApproveRefund'>
 
@@ -99,10 +102,10 @@ const owedHits = (
   state: AccountState,
   amount: number,
   sources: readonly CreditSource[],
-  { policy: { policy } }: Context,
+  { on, policy }: { readonly on: Day; readonly policy: PracticePolicy },
 ): readonly RuleHit[] => {
   if (policy.onAccount.refundWhileOwed === 'allowed' || !sources.some(isPatients)) return []
-  const net = netOf(state)
+  const net = netOf(state, on)
   const owed = net.owed + net.placed
   // Money that waits for a payer is asked back by itself.
   const waiting = sumOf(sources, (source) => {
@@ -137,7 +140,11 @@ export const approveRefund = (state: AccountState, command: Approve, context: Co
         : `${formatCents(free)} may be refunded, not ${formatCents(amount)}`
     hits.push(precondition('credits.beyondCredit', reason))
   }
-  if (!('rule' in sources) && amount <= free) hits.push(...owedHits(state, amount, upTo(of, amount), context))
+  if (!('rule' in sources) && amount <= free) {
+    const spokenFor = sumOf(sources, (source) => source.amount) - free
+    hits.push(...notYetCredit(state, sources, spokenFor + amount, command.on))
+    hits.push(...owedHits(state, amount, upTo(of, amount), { on: command.on, policy: context.policy.policy }))
+  }
   const rejection = rejectIfAny([...hits, ...originHits(state, command, 'rule' in sources ? [] : sources)])
   if (rejection) return rejection
   return accept<AccountEvent>([

@@ -1,9 +1,12 @@
 import { canonicalJson } from '../../kernel/canonical.ts'
+import { firstDayOf, negated } from '../../kernel/dated.ts'
+import type { Day } from '../../kernel/day.ts'
 import type { CreditId } from '../../kernel/ids.ts'
 import type { Follow } from '../follow.ts'
-import type { AccountEvent } from '../rooms.ts'
-import type { CreditBalanceIdentified, CreditBalanceResolved } from './events.ts'
+import type { AccountEvent, AccountState } from '../rooms.ts'
+import type { CreditBalanceIdentified, CreditBalanceResolved, CreditSource } from './events.ts'
 import { type CreditNow, creditsNow, keyOf } from './judge.ts'
+import { creditThrough } from './through-time.ts'
 
 /**
  * Credits are judged once, at the end of a unit (postings.md): what overpays an item or waits for nothing is somebody's
@@ -18,7 +21,7 @@ export const follow: Follow = (before, after, events, context) => {
       : [
           {
             type: 'CreditBalanceResolved',
-            effectiveDate: context.today,
+            effectiveDate: dayFrom(after, credit.sources, 0, context.today),
             creditId: credit.creditId,
             how: howResolved(events),
           },
@@ -30,7 +33,7 @@ export const follow: Follow = (before, after, events, context) => {
     return [
       {
         type: 'CreditBalanceIdentified',
-        effectiveDate: context.today,
+        effectiveDate: dayFrom(after, credit.sources, credit.amount, context.today),
         creditId: old?.creditId ?? (context.newId('credit') as CreditId),
         ...credit,
         sources: [...credit.sources],
@@ -39,6 +42,12 @@ export const follow: Follow = (before, after, events, context) => {
     ]
   })
   return [...resolved, ...identified]
+}
+
+/** From when, today or later, a credit stands, or (0) has gone: what leaves it, or takes it, may be dated ahead. */
+const dayFrom = (state: AccountState, sources: readonly CreditSource[], amount: number, today: Day): Day => {
+  const through = creditThrough(state, sources)
+  return firstDayOf(amount, today, [amount > 0 ? through : negated(through)]) ?? today
 }
 
 const sameStanding = (old: CreditBalanceIdentified, now: CreditNow): boolean =>

@@ -1,17 +1,21 @@
 import { type Cents, formatCents, minCents, sumOf } from '../../kernel/cents.ts'
+import { leastFrom } from '../../kernel/dated.ts'
 import type { Day } from '../../kernel/day.ts'
 import { accept, type Decision, type Of, precondition, type RuleHit, rejectIfAny } from '../../kernel/decision.ts'
 import { coverageParty, PATIENT, type Party, sameParty } from '../../kernel/effects.ts'
 import type { Context } from '../context.ts'
 import { ask } from '../facts.ts'
-import { layersOf } from '../ledger/balances.ts'
+import { layersOf, owedOn } from '../ledger/balances.ts'
 import { allocationQuestion } from '../ledger/gate-facts.ts'
+import { datedOf } from '../ledger/layer-changes-state.ts'
+import { notYetOwed, owedFrom, type Wanted } from '../ledger/owed-by-day.ts'
 import { together, type WorkingLayer, type WorkingLedger, workingOn } from '../ledger/working.ts'
 import { datingHits } from '../preconditions.ts'
 import type { AccountEvent, AccountState } from '../rooms.ts'
 import { notSpokenFor } from './approve.ts'
 import type { CreditCommand } from './commands.ts'
 import type { CreditBalanceIdentified, CreditMoved, CreditSource } from './events.ts'
+import { notYetCredit } from './through-time.ts'
 
 type Move = Of<CreditCommand, 'MoveCredit'>
 
@@ -58,6 +62,7 @@ const targetHits = (
   state: AccountState,
   { to, on }: Move,
   from: Pick<CreditMoved['from'], 'lineId' | 'party'>,
+  party: Party,
   open: number,
   context: Context,
 ): readonly RuleHit[] => {
@@ -69,8 +74,12 @@ const targetHits = (
     const reason = `${to.coverage} is no coverage of whom this money belongs to`
     hits.push(precondition('credits.otherOwner', reason, 'return it to its owner (law G2)'))
   }
-  if (open <= 0) hits.push(precondition('credits.nothingOpen', `nothing is open there on line ${to.line}`))
-  else if (from.party === PATIENT) {
+  if (open <= 0) {
+    const owed = owedOn(state.ledger, to.line, party)
+    const early = notYetOwed(state.ledger, { line: to.line, party, amount: owed, on })
+    const nothing = precondition('credits.nothingOpen', `nothing is open there on line ${to.line}`)
+    hits.push(...(early.length > 0 ? early : [nothing]))
+  } else if (from.party === PATIENT) {
     const item = { line: to.line, stage: 'active' as const, cents: open, on }
     hits.push(...ask(state, allocationQuestion(state, item), context).hits)
   }
@@ -142,13 +151,11 @@ const moves = (
   })
 
 /** What is open on the item that is to have it, with no agency: a placed amount is recalled first. */
-const openOn = (state: AccountState, line: Move['to']['line'], party: Party): number => {
-  const layers = layersOf(state.ledger, line, party)
-  return Math.min(
-    sumOf(layers, ({ active }) => Math.max(0, active)),
-    sumOf(layers, ({ active, placed }) => active + placed),
+const openOn = ({ ledger }: AccountState, { line, party, on }: Omit<Wanted, 'amount'>): number =>
+  Math.min(
+    sumOf(layersOf(ledger, line, party), (layer) => Math.max(0, leastFrom(datedOf(layer).active, on))),
+    owedFrom(ledger, line, party, on),
   )
-}
 
 /**
  * A credit of one item is used for another of the same owner (clarification 36): from its own day on, so that the past
@@ -166,9 +173,10 @@ export const moveCredit = (state: AccountState, command: Move, context: Context)
   }
   const sources = notSpokenFor(state, credit.sources)
   const free = sumOf(sources, (source) => source.amount)
-  const open = openOn(state, command.to.line, party)
+  const open = openOn(state, { line: command.to.line, party, on: command.on })
   const amount = command.amount ?? minCents(free, Math.max(0, open) as Cents)
-  hits.push(...targetHits(state, command, from, open, context))
+  hits.push(...notYetCredit(state, sources, amount > 0 ? Math.min(amount, free) : free, command.on))
+  hits.push(...targetHits(state, command, from, party, open, context))
   if (amount > free || (open > 0 && amount > open)) {
     const reason = `${formatCents(free)} of the credit is free and ${formatCents(open)} open, not ${formatCents(amount)}`
     hits.push(precondition('credits.beyondCredit', reason))

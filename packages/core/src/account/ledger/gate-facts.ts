@@ -1,4 +1,5 @@
 import { sumOf } from '../../kernel/cents.ts'
+import { amountOn } from '../../kernel/dated.ts'
 import type { Day } from '../../kernel/day.ts'
 import { precondition, type RuleHit } from '../../kernel/decision.ts'
 import { PATIENT, type Party, partyKey } from '../../kernel/effects.ts'
@@ -23,8 +24,9 @@ import { coverageType, coverageTypeOf, isPublicPayer } from '../coverage/filing.
 import { type Coverage, coveragesOn } from '../coverage/state.ts'
 import { approvalFacts, type Question } from '../facts.ts'
 import type { AccountState } from '../rooms.ts'
-import { linesOfVisit, owedOn } from './balances.ts'
+import { linesOfVisit } from './balances.ts'
 import type { Evidence } from './commands.ts'
+import { owedThrough } from './owed-by-day.ts'
 
 /** What a person names as the payer's reason must be one that a payer can give. */
 export const evidenceHits = (evidence: Evidence | undefined): readonly RuleHit[] => {
@@ -114,7 +116,7 @@ export const writeOffQuestion = (
   context: Context,
 ): Question => {
   const lines = linesOfVisit(state.ledger, wanted.visit).map(({ lineId }) => lineId)
-  const open = (party: Party) => sumOf(lines, (line) => owedOn(state.ledger, line, party))
+  const open = (party: Party) => sumOf(lines, (line) => amountOn(owedThrough(state.ledger, line, party), wanted.on))
   return {
     gate: 'writeOff',
     on: wanted.on,

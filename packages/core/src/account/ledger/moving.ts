@@ -99,7 +99,7 @@ export const moveOn = (
   context: Context,
 ): Move => {
   const { from, to } = between
-  const taken = working.take(line.lineId, from, amount)
+  const taken = working.take(line.lineId, from, amount, { thereOn: between.on })
   const there = working.openFrom(between.on, taken.effects)
   const { moves, fresh } = returning(state, working, line.lineId, between, taken.taken)(taken.taken)
   const on = dayOf(working, there, moves)

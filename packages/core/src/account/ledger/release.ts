@@ -1,4 +1,5 @@
 import { type Cents, minCents, sumOf } from '../../kernel/cents.ts'
+import type { Day } from '../../kernel/day.ts'
 import {
   accept,
   type Decision,
@@ -21,6 +22,8 @@ import { partyHits } from './charge.ts'
 import type { LedgerCommand } from './commands.ts'
 import type { ResponsibilityHeld } from './events.ts'
 import { type LineAmount, moveOn, transferEvents } from './moving.ts'
+import { notYet, notYetOwed } from './owed-by-day.ts'
+import type { LedgerState } from './state.ts'
 import { gateToPatient, nextPayerHits } from './transfer.ts'
 import { workingOn } from './working.ts'
 import { authorityOf, writeOffEvent, writeOffGate } from './write-off.ts'
@@ -28,16 +31,42 @@ import { authorityOf, writeOffEvent, writeOffGate } from './write-off.ts'
 type Release = Of<LedgerCommand, 'ReleaseResponsibility'>
 type Outcome = Release['outcome']
 
-/** What of a holding is still open at its coverage, by line. */
-const heldAmounts = (state: AccountState, held: ResponsibilityHeld): readonly LineAmount[] => {
-  const byLine = new Map<LineId, number>()
-  for (const { lineId, amount } of held.lines) byLine.set(lineId, (byLine.get(lineId) ?? 0) + amount)
-  return [...byLine].flatMap(([lineId, amount]) => {
-    const line = state.ledger.lines.get(lineId)
-    const open = owedOn(state.ledger, lineId, coverageParty(held.coverageId)) as Cents
+/** What waits at a payer and is still open there, by line, and what of it is not owed yet on the day of the command. */
+export interface HeldAmounts {
+  readonly lines: readonly LineAmount[]
+  readonly early: readonly RuleHit[]
+}
+
+/** Of amounts that wait by line, what a party still owes, and which of it a command of a day can not take yet. */
+export const waitingAmounts = (
+  ledger: LedgerState,
+  byLine: ReadonlyMap<LineId, number>,
+  party: Party,
+  on: Day,
+): HeldAmounts => {
+  const lines = [...byLine].flatMap(([lineId, amount]): readonly LineAmount[] => {
+    const line = ledger.lines.get(lineId)
+    const open = owedOn(ledger, lineId, party) as Cents
     return line && open > 0 ? [{ line, amount: minCents(amount as Cents, open) }] : []
   })
+  return {
+    lines,
+    early: lines.flatMap(({ line: { lineId: line }, amount }) => notYetOwed(ledger, { line, party, amount, on })),
+  }
 }
+
+/** What of a holding is still open at its coverage, by line. */
+const heldAmounts = (state: AccountState, held: ResponsibilityHeld, on: Day): HeldAmounts => {
+  const byLine = new Map<LineId, number>()
+  for (const { lineId, amount } of held.lines) byLine.set(lineId, (byLine.get(lineId) ?? 0) + amount)
+  return waitingAmounts(state.ledger, byLine, coverageParty(held.coverageId), on)
+}
+
+/** A holding ends on its day or later. */
+const earlyHits = ({ holdingId, effectiveDate }: ResponsibilityHeld, on: Day): readonly RuleHit[] =>
+  on < effectiveDate
+    ? [notYet('ledger.notYetHeld', `${holdingId} is held from ${effectiveDate}, not on ${on}`, effectiveDate)]
+    : []
 
 /** To whom the amount goes: the patient, or another coverage of theirs. */
 const nextParty = (
@@ -126,10 +155,10 @@ export const releaseResponsibility = (
     return reject([precondition('ledger.notHeld', `nothing is held under ${command.holding}`), ...dating])
   }
   const held = holding.event
-  const lines = heldAmounts(state, held)
+  const { lines, early } = heldAmounts(state, held, on)
   const { to, hits } = nextParty(state, held, outcome)
   const gate = lines.length > 0 ? gateOf(state, held, command, lines, context) : undefined
-  const rejection = rejectIfAny([...hits, ...dating, ...(gate?.hits ?? [])])
+  const rejection = rejectIfAny([...hits, ...dating, ...earlyHits(held, on), ...early, ...(gate?.hits ?? [])])
   if (rejection) return rejection
 
   const working = workingOn(state, context)

@@ -19,28 +19,36 @@ import type { ResponsibilityReleased, TransferReason } from './events.ts'
 import { evidenceHits } from './gate-facts.ts'
 import { handQuestions } from './hand-facts.ts'
 import { type LineAmount, moveOn, replaceLayers, transferEvents } from './moving.ts'
+import { notYetOwed, owedFrom } from './owed-by-day.ts'
 import { type WorkingLedger, workingOn } from './working.ts'
 
 type Transfer = Of<LedgerCommand, 'TransferResponsibility'>
 
 /**
- * The lines that a command names, each with its amount or with all that the party owes there. A hit where a line is
- * unknown or voided, or where the party owes less: nothing goes below zero silently (identity I7, law F1).
+ * The lines that a command names, each with its amount or with all that the party owes there on its day; `on` is absent
+ * for a correction, which counts from the days of what it corrects. A hit where a line is unknown or voided, or where the
+ * party owes less: nothing goes below zero silently (identity I7, law F1), and nothing is taken before it is owed.
  */
 export const lineAmounts = (
   state: AccountState,
   party: Party,
   shares: readonly { readonly line: LineId; readonly amount?: Cents | undefined }[],
+  on: Day | undefined,
 ): { readonly lines: readonly LineAmount[]; readonly hits: readonly RuleHit[] } => {
   const lines: LineAmount[] = []
   const hits: RuleHit[] = []
   const named = new Set<LineId>()
   for (const share of shares) {
     const line = state.ledger.lines.get(share.line)
-    const open = owedOn(state.ledger, share.line, party)
+    const all = owedOn(state.ledger, share.line, party)
+    const open = on === undefined ? all : Math.min(all, owedFrom(state.ledger, share.line, party, on))
+    const wanted = share.amount ?? all
+    const later =
+      on !== undefined && open < wanted ? notYetOwed(state.ledger, { line: share.line, party, amount: wanted, on }) : []
     if (!line) hits.push(precondition('ledger.lineUnknown', `line ${share.line} is not on this account`))
     else if (line.voided) hits.push(precondition('ledger.lineVoided', `line ${share.line} was voided`))
     else if (named.has(share.line)) hits.push(precondition('ledger.lineTwice', `line ${share.line} is named twice`))
+    else if (later.length > 0 && (share.amount !== undefined || open <= 0)) hits.push(...later)
     else if (open <= 0 || (share.amount ?? 0) > open) {
       hits.push(
         precondition(
@@ -218,7 +226,8 @@ export const transferResponsibility = (
   context: Context,
 ): Decision<AccountEvent> => {
   const { from, to, on } = command
-  const { lines, hits } = lineAmounts(state, from, command.lines)
+  const correction = command.because === 'coverageFound' || command.because === 'coverageTermed'
+  const { lines, hits } = lineAmounts(state, from, command.lines, correction ? undefined : on)
   const preconditions = [
     ...datingHits(state, on, context),
     ...hits,
@@ -234,7 +243,6 @@ export const transferResponsibility = (
   const rejection = rejectIfAny([...preconditions, ...(gate?.hits ?? [])])
   if (rejection) return rejection
 
-  const correction = command.because === 'coverageFound' || command.because === 'coverageTermed'
   const working = workingOn(state, context)
   const recalled = correction ? recallFor(state, working, lines, command) : []
   const moves = lines.flatMap((line) =>

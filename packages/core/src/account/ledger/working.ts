@@ -1,5 +1,5 @@
 import type { Cents } from '../../kernel/cents.ts'
-import { type Dated, firstDayOf, negated, partsByDay, summed } from '../../kernel/dated.ts'
+import { type Dated, firstDayOf, leastFrom, negated, partsByDay, summed } from '../../kernel/dated.ts'
 import { type Day, maxDay } from '../../kernel/day.ts'
 import {
   type Effect,
@@ -32,6 +32,8 @@ export interface TakeOptions {
   readonly stages?: readonly Stage[]
   /** Only layers opened on or before this day: an effect never counts from before its layer was opened (law C4). */
   readonly openedBy?: Day
+  /** What is there on this and every later day is taken before what is not. */
+  readonly thereOn?: Day
 }
 
 /** Where a new layer stands, for movements that may have to open one. `agingFrom` is the facet's choice, by policy. */
@@ -171,18 +173,25 @@ export const workingLedger = (state: LedgerState, newLayerId: () => string): Wor
   const drain = (line: LineId, of: Party, limit: number, options: TakeOptions): { effects: Effect[]; left: number } => {
     const effects: Effect[] = []
     let left = limit
+    const { thereOn } = options
     const candidates = layers(line, of).filter((layer) => !options.openedBy || layer.openedOn <= options.openedBy)
     if (options.order === 'youngest') candidates.reverse()
-    for (const candidate of candidates) {
-      for (const stage of options.stages ?? receivableStages) {
-        const layer = layerOf(candidate.layerId) ?? candidate
-        const part = Math.min(left, layer[stage])
-        if (part <= 0) continue
-        effects.push(move(layer, stage, -part))
-        left -= part
+    const takeFrom = (most: (layer: WorkingLayer, stage: Stage) => number): void => {
+      for (const candidate of candidates) {
+        for (const stage of options.stages ?? receivableStages) {
+          const layer = layerOf(candidate.layerId) ?? candidate
+          const part = Math.min(left, most(layer, stage))
+          if (part <= 0) continue
+          effects.push(move(layer, stage, -part))
+          left -= part
+        }
       }
     }
-    return { effects, left }
+    if (thereOn !== undefined) {
+      takeFrom((layer, stage) => Math.min(layer[stage], leastFrom(datedOf(layer)[stage], thereOn)))
+    }
+    takeFrom((layer, stage) => layer[stage])
+    return { effects: thereOn === undefined ? effects : mergeEffects(effects), left }
   }
 
   const notBefore: WorkingLedger['notBefore'] = (on, effects) =>

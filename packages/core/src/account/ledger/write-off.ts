@@ -14,7 +14,7 @@ import type { AdjustmentId, LineId, VisitId } from '../../kernel/ids.ts'
 import type { Approval } from '../approval.ts'
 import { endedWaiting } from '../claims/desk/ended-waiting.ts'
 import type { Context, GateResult } from '../context.ts'
-import { ask } from '../facts.ts'
+import { askBy } from '../facts.ts'
 import { datingHits, twiceHits } from '../preconditions.ts'
 import type { AccountEvent, AccountState } from '../rooms.ts'
 import type { Adjustment } from './adjustments-state.ts'
@@ -23,6 +23,7 @@ import type { LedgerCommand } from './commands.ts'
 import type { AdjustmentReversed, WriteOffPosted } from './events.ts'
 import { type WantedWriteOff, writeOffQuestion } from './gate-facts.ts'
 import type { LineAmount } from './moving.ts'
+import { owedFrom } from './owed-by-day.ts'
 import { lineAmounts, noServiceHits } from './transfer.ts'
 import { type Moved, together, type WorkingLedger, workingOn } from './working.ts'
 
@@ -35,7 +36,7 @@ export const writeOffGate = (
   wanted: WantedWriteOff,
   approval: Approval,
   context: Context,
-): GateResult => ask(state, writeOffQuestion(state, wanted, approval, context), context)
+): GateResult => askBy(state, writeOffQuestion(state, wanted, approval, context), context)
 
 /** The event of a write-off of these amounts, all of one visit. */
 export const writeOffEvent = (
@@ -49,7 +50,7 @@ export const writeOffEvent = (
   },
 ): WriteOffPosted => {
   const { on, ...fields } = wanted
-  const moved = lines.map(({ line, amount }) => working.take(line.lineId, wanted.party, amount))
+  const moved = lines.map(({ line, amount }) => working.take(line.lineId, wanted.party, amount, { thereOn: on }))
   const posting = together(moved)
   return {
     type: 'WriteOffPosted',
@@ -75,16 +76,24 @@ export const authorityOf = (approval: Approval): WriteOffPosted['authority'] => 
   ...(approval?.effort === undefined ? {} : { effort: approval.effort }),
 })
 
-/** All lines of the visit on which the party owes something. */
-const openLines = (state: AccountState, visit: VisitId, party: Party): readonly { readonly line: LineId }[] =>
-  linesOfVisit(state.ledger, visit).flatMap(({ lineId: line }) =>
+/** All lines of the visit on which the party owes something on a day; where that is none, those on which it will. */
+const openLines = (
+  state: AccountState,
+  visit: VisitId,
+  party: Party,
+  on: Day,
+): readonly { readonly line: LineId }[] => {
+  const open = linesOfVisit(state.ledger, visit).flatMap(({ lineId: line }) =>
     owedOn(state.ledger, line, party) > 0 ? [{ line }] : [],
   )
+  const there = open.filter(({ line }) => owedFrom(state.ledger, line, party, on) > 0)
+  return there.length > 0 ? there : open
+}
 
 /** Gives up what a party owes on a visit, by the gate `writeOff`. */
 export const writeOff = (state: AccountState, command: WriteOff, context: Context): Decision<AccountEvent> => {
   const { party, visit, category, on } = command
-  const { lines, hits } = lineAmounts(state, party, command.lines ?? openLines(state, visit, party))
+  const { lines, hits } = lineAmounts(state, party, command.lines ?? openLines(state, visit, party, on), on)
   const elsewhere = lines.filter(({ line }) => line.visitId !== visit)
   const preconditions: RuleHit[] = [
     ...datingHits(state, on, context),

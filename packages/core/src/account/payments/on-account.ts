@@ -1,4 +1,6 @@
 import { formatCents, sumOf } from '../../kernel/cents.ts'
+import { amountOn, leastFrom } from '../../kernel/dated.ts'
+import type { Day } from '../../kernel/day.ts'
 import { precondition, type RuleHit } from '../../kernel/decision.ts'
 import { PATIENT } from '../../kernel/effects.ts'
 import type { LineId, VisitId } from '../../kernel/ids.ts'
@@ -7,7 +9,8 @@ import { correctionPending } from '../claims/state.ts'
 import type { Context } from '../context.ts'
 import type { CreditSource } from '../credits/events.ts'
 import { layersOf, linesOfVisit, openLines } from '../ledger/balances.ts'
-import { type LedgerState, receivableOf } from '../ledger/state.ts'
+import { datedOf } from '../ledger/layer-changes-state.ts'
+import { type LayerBalance, type LedgerState, receivableOf } from '../ledger/state.ts'
 import { isRunning } from '../plans/state.ts'
 import { awaitedBy } from '../plans/suspend.ts'
 import type { AccountState } from '../rooms.ts'
@@ -54,16 +57,18 @@ export const waitsForPayer = (state: AccountState, { event: { designation } }: P
 }
 
 /** What of a payment has no item and is promised to nobody. */
-export const spendable = (state: AccountState, payment: Payment): number =>
-  Math.max(0, unappliedOf(payment) - promisedOf(state, payment))
+export const spendable = (state: AccountState, payment: Payment, on?: Day): number => {
+  const there = on === undefined ? unappliedOf(payment) : Math.min(unappliedOf(payment), leastFrom(payment.dated, on))
+  return Math.max(0, there - promisedOf(state, payment))
+}
 
 /** What of a payment may meet any item of the guarantor's: it has none, waits for no payer, and no refund is to take it. */
-export const freeOf = (state: AccountState, payment: Payment): number =>
-  waitsForPayer(state, payment) ? 0 : spendable(state, payment)
+export const freeOf = (state: AccountState, payment: Payment, on?: Day): number =>
+  waitsForPayer(state, payment) ? 0 : spendable(state, payment, on)
 
 /** Freely usable money of the account (law Q7). */
-export const freeUnapplied = (state: AccountState): number =>
-  sumOf(state.payments.payments.where('unapplied'), (payment) => freeOf(state, payment))
+export const freeUnapplied = (state: AccountState, on?: Day): number =>
+  sumOf(state.payments.payments.where('unapplied'), (payment) => freeOf(state, payment, on))
 
 /** What the guarantor owes and what is theirs beside it, cents: what may be asked of them is the difference (law Q7). */
 export interface Net {
@@ -76,31 +81,35 @@ export interface Net {
 }
 
 /** Of the patient's credits on items what no approved refund will take; not those that wait for a correction. */
-const creditsOnItems = ({ credits }: AccountState): number => {
+const creditsOnItems = ({ credits }: AccountState, on: Day | undefined): number => {
   const promised = sumOf(credits.refunds.where('approved'), ({ approved }) =>
     sumOf(approved.of, (source) => (source.lineId !== undefined && isPatients(source) ? source.amount : 0)),
   )
-  const standing = sumOf(credits.credits.values(), ({ owner, provisional, sources, amount }) =>
-    owner === 'patient' && !provisional && sources.some(({ lineId }) => lineId !== undefined) ? amount : 0,
-  )
+  const standing = sumOf(credits.credits.values(), ({ owner, provisional, sources, amount, effectiveDate }) => {
+    const counts = on === undefined || effectiveDate <= on
+    const onItem = sources.some(({ lineId }) => lineId !== undefined)
+    return counts && owner === 'patient' && !provisional && onItem ? amount : 0
+  })
   return Math.max(0, standing - promised)
 }
 
 const isPatients = (source: CreditSource): boolean => 'paymentId' in source || source.party === PATIENT
 
-/** How the guarantor stands, all items together. */
-export const netOf = (state: AccountState): Net => {
+/** How the guarantor stands, all items together; where a day is named, on it: what counts later is not there yet. */
+export const netOf = (state: AccountState, on?: Day): Net => {
   const lines = openLines(state.ledger).map(({ lineId }) => layersOf(state.ledger, lineId, PATIENT))
+  const amount = (layer: LayerBalance, stage: 'active' | 'placed'): number =>
+    on === undefined ? layer[stage] : amountOn(datedOf(layer)[stage], on)
   return {
     owed: sumOf(lines, (layers) =>
       Math.max(
         0,
-        sumOf(layers, ({ active }) => active),
+        sumOf(layers, (layer) => amount(layer, 'active')),
       ),
     ),
-    placed: sumOf(lines, (layers) => sumOf(layers, ({ placed }) => placed)),
-    credits: creditsOnItems(state),
-    onAccount: freeUnapplied(state),
+    placed: sumOf(lines, (layers) => sumOf(layers, (layer) => amount(layer, 'placed'))),
+    credits: creditsOnItems(state, on),
+    onAccount: freeUnapplied(state, on),
   }
 }
 
@@ -122,9 +131,9 @@ export const askedBeyondNet = (
   state: AccountState,
   amount: number,
   rule: string,
-  { policy: { policy } }: Pick<Context, 'policy'>,
+  { on, policy: { policy } }: Pick<Context, 'policy'> & { readonly on: Day },
 ): readonly RuleHit[] => {
-  const net = netOf(state)
+  const net = netOf(state, on)
   const own = besides(net, policy)
   const left = Math.max(0, net.owed - own)
   if (own === 0 || amount <= left) return []

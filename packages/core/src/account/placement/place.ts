@@ -1,5 +1,6 @@
 import { toCents } from '../../kernel/cents.ts'
 import { clearText } from '../../kernel/classes.ts'
+import type { Day } from '../../kernel/day.ts'
 import {
   accept,
   type Decision,
@@ -9,9 +10,12 @@ import {
   reject,
   rejectIfAny,
 } from '../../kernel/decision.ts'
+import { PATIENT } from '../../kernel/effects.ts'
 import type { ActorId, LineId, PlacementId } from '../../kernel/ids.ts'
 import { type Context, earliestDay } from '../context.ts'
 import { type Attested, attestedText } from '../facts.ts'
+import { isPlaced, openLines, owedOn } from '../ledger/balances.ts'
+import { notYetOwed } from '../ledger/owed-by-day.ts'
 import { together, workingOn } from '../ledger/working.ts'
 import { datingHits, twiceHits } from '../preconditions.ts'
 import type { AccountEvent, AccountState } from '../rooms.ts'
@@ -23,6 +27,20 @@ type Review = Of<PlacementCommand, 'ReviewForPlacement'>
 type Place = Of<PlacementCommand, 'PlaceAccount'>
 type Recall = Of<PlacementCommand, 'RecallAccount'>
 
+/** What is named and not owed yet; where nothing is named and nothing owed, what will be. */
+const earlyHits = (
+  { ledger }: AccountState,
+  { items }: PlacementReview,
+  named: readonly LineId[] | undefined,
+  on: Day,
+): readonly RuleHit[] => {
+  const lines = named ?? (items.length > 0 ? [] : openLines(ledger).map(({ lineId }) => lineId))
+  return lines.flatMap((line) => {
+    if (items.some(({ lineId }) => lineId === line) || isPlaced(ledger, line)) return []
+    return notYetOwed(ledger, { line, party: PATIENT, amount: owedOn(ledger, line, PATIENT), on })
+  })
+}
+
 /**
  * What no rule has to say: the lines exist, each is named once, something is open on them, and no agency has them (laws
  * J2, J3).
@@ -30,7 +48,7 @@ type Recall = Of<PlacementCommand, 'RecallAccount'>
 const itemHits = (
   state: AccountState,
   review: PlacementReview,
-  named: readonly LineId[] | undefined,
+  { lines: named, on }: Review | Place,
 ): readonly RuleHit[] => {
   const hits: RuleHit[] = [...twiceHits(named ?? [])]
   for (const line of named ?? []) {
@@ -50,6 +68,7 @@ const itemHits = (
       )
     }
   }
+  hits.push(...earlyHits(state, review, named, on))
   if (review.items.length === 0 && hits.length === 0) {
     const agencies = [...new Set([...state.placement.placements.values()].map(({ agencyId }) => agencyId))]
     const reason =
@@ -84,7 +103,7 @@ export const reviewForPlacement = (state: AccountState, command: Review, context
   const review = reviewPlacement(state, context, command)
   const refused = rejectIfAny([
     ...datingHits(state, command.on, context),
-    ...itemHits(state, review, command.lines),
+    ...itemHits(state, review, command),
     ...review.hits.filter(({ rule }) => rule.startsWith('facts.')),
   ])
   if (refused) return refused
@@ -102,7 +121,7 @@ export const placeAccount = (state: AccountState, command: Place, context: Conte
   const refused = rejectIfAny([
     ...datingHits(state, command.on, context),
     ...(known ? [precondition('placement.known', `placement ${command.placement} was used before`)] : []),
-    ...itemHits(state, review, command.lines),
+    ...itemHits(state, review, command),
     // Of nothing there is nothing to ask.
     ...(review.items.length === 0 ? [] : review.hits),
   ])

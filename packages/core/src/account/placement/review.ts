@@ -1,4 +1,5 @@
 import { type Cents, toCents } from '../../kernel/cents.ts'
+import { leastFrom } from '../../kernel/dated.ts'
 import { type Day, minDay } from '../../kernel/day.ts'
 import type { Earliest, RuleHit, RuleRef } from '../../kernel/decision.ts'
 import { PATIENT } from '../../kernel/effects.ts'
@@ -8,6 +9,8 @@ import type { Approval } from '../approval.ts'
 import { type Context, latestAt, momentBy } from '../context.ts'
 import { type Attested, attest, factsOf } from '../facts.ts'
 import { isPlaced, layersOf, openLines } from '../ledger/balances.ts'
+import { datedOf } from '../ledger/layer-changes-state.ts'
+import { activeFrom } from '../ledger/owed-by-day.ts'
 import { askedBeyondNet } from '../payments/on-account.ts'
 import type { AccountState } from '../rooms.ts'
 import { placementQuestion } from './gate-facts.ts'
@@ -19,26 +22,26 @@ export interface PlaceableItem {
 }
 
 /**
- * What of these lines could go to an agency: patient-party, active, above zero (law J1), and on no line more than the
+ * What of these lines could go to an agency as of a day: patient-party, active, above zero (law J1), and on no line more than the
  * patient owes there: a credit on one layer is off the youngest of the others (law J2).
  */
-export const placeableItems = (state: AccountState, lines: Iterable<LineId>): readonly PlaceableItem[] =>
+export const placeableItems = (state: AccountState, lines: Iterable<LineId>, on: Day): readonly PlaceableItem[] =>
   [...lines].flatMap((line) => {
-    const layers = layersOf(state.ledger, line, PATIENT)
-    let left = layers.reduce((sum, layer) => sum + layer.active, 0)
-    return layers.flatMap(({ lineId, layerId, active }) => {
-      const amount = Math.min(left, active)
+    let left = activeFrom(state.ledger, line, PATIENT, on)
+    return layersOf(state.ledger, line, PATIENT).flatMap((layer) => {
+      const { lineId, layerId } = layer
+      const amount = Math.min(left, leastFrom(datedOf(layer).active, on))
       if (amount <= 0) return []
       left -= amount
       return { lineId, layerId, amount: toCents(amount) }
     })
   })
 
-/** Every line on which the patient owes, neither in credit elsewhere on it nor placed. */
-export const placeableLines = (state: AccountState): readonly LineId[] =>
+/** Every line on which the patient owes as of a day, neither in credit elsewhere on it nor placed. */
+export const placeableLines = (state: AccountState, on: Day): readonly LineId[] =>
   openLines(state.ledger)
     .map(({ lineId }) => lineId)
-    .filter((line) => !isPlaced(state.ledger, line) && placeableItems(state, [line]).length > 0)
+    .filter((line) => !isPlaced(state.ledger, line) && placeableItems(state, [line], on).length > 0)
 
 export interface ReviewRequest {
   readonly lines?: readonly LineId[] | undefined
@@ -73,10 +76,10 @@ export const reviewPlacement = (
   context: Context,
   request: ReviewRequest = {},
 ): PlacementReview => {
-  const lines = [...new Set(request.lines ?? placeableLines(state))]
-  const items = placeableItems(state, lines)
-  const amount = toCents(items.reduce((sum, item) => sum + item.amount, 0))
   const on = request.on ?? context.today
+  const lines = [...new Set(request.lines ?? placeableLines(state, on))]
+  const items = placeableItems(state, lines, on)
+  const amount = toCents(items.reduce((sum, item) => sum + item.amount, 0))
   const question = placementQuestion(state, { lines, amount, approval: request.approval, on }, context)
   const { facts, hits: refused } = attest(
     factsOf(state, question, context),
@@ -84,7 +87,11 @@ export const reviewPlacement = (
     minDay(on, context.today),
   )
   const gate = context.catalogue.check('placeAccount', facts, momentBy(context, on))
-  const hits = [...refused, ...askedBeyondNet(state, amount, 'placement.onAccount', context), ...gate.hits]
+  const hits = [
+    ...refused,
+    ...askedBeyondNet(state, amount, 'placement.onAccount', { policy: context.policy, on }),
+    ...gate.hits,
+  ]
   return {
     pass: hits.length === 0,
     lines,

@@ -1,5 +1,5 @@
 import { type Cents, formatCents, toCents } from '../../kernel/cents.ts'
-import { addDays, addMonths } from '../../kernel/day.ts'
+import { addDays, addMonths, type Day } from '../../kernel/day.ts'
 import {
   accept,
   type Decision,
@@ -9,8 +9,11 @@ import {
   reject,
   rejectIfAny,
 } from '../../kernel/decision.ts'
+import { PATIENT } from '../../kernel/effects.ts'
 import type { PlanId } from '../../kernel/ids.ts'
 import type { Context, GateResult } from '../context.ts'
+import { openLines, owedOn } from '../ledger/balances.ts'
+import { notYet, notYetOwed } from '../ledger/owed-by-day.ts'
 import { askedBeyondNet } from '../payments/on-account.ts'
 import { datingHits } from '../preconditions.ts'
 import type { AccountEvent, AccountState } from '../rooms.ts'
@@ -44,23 +47,32 @@ const judged = (
 ): Pick<GateResult, 'hits' | 'passed' | 'warnings'> =>
   amounts.length > 0 ? gate() : { hits: [], passed: [], warnings: [] }
 
+/** Why there is nothing to propose a plan over: nothing is owed, or not yet. */
+const nothingToPlan = (state: AccountState, on: Day): readonly RuleHit[] => {
+  const early = openLines(state.ledger).flatMap(({ lineId: line }) =>
+    notYetOwed(state.ledger, { line, party: PATIENT, amount: owedOn(state.ledger, line, PATIENT), on }),
+  )
+  return early.length > 0
+    ? early
+    : [precondition('plans.nothingOpen', 'the patient owes nothing that a plan could cover')]
+}
+
 /** Divides what is open on the lines into instalments, by the gate `proposePlan`. */
 export const proposePlan = (state: AccountState, command: Propose, context: Context): Decision<AccountEvent> => {
   const { on, downPayment } = command
-  const lines = command.lines ?? planableLines(state)
-  const open = lines.reduce((sum, line) => sum + Math.max(0, activeOn(state, line)), 0)
+  const lines = command.lines ?? planableLines(state, on)
+  const open = lines.reduce((sum, line) => sum + Math.max(0, activeOn(state, line, on)), 0)
   const total = command.total ?? toCents(open)
   const interval = command.every ?? 'month'
-  const hits: RuleHit[] = [...datingHits(state, on, context), ...lineHits(state, lines)]
+  const hits: RuleHit[] = [...datingHits(state, on, context), ...lineHits(state, lines, on)]
   if (command.plan !== undefined && state.plans.plans.has(command.plan)) {
     hits.push(precondition('plans.known', `plan ${command.plan} already stands`))
   }
-  if (lines.length === 0)
-    hits.push(precondition('plans.nothingOpen', 'the patient owes nothing that a plan could cover'))
+  if (lines.length === 0) hits.push(...nothingToPlan(state, on))
   else if (total > open) {
     hits.push(precondition('plans.beyondOpen', `${formatCents(open)} is open on the lines, not ${formatCents(total)}`))
   }
-  hits.push(...askedBeyondNet(state, total, 'plans.onAccount', context))
+  hits.push(...askedBeyondNet(state, total, 'plans.onAccount', { policy: context.policy, on }))
   const first = downPayment?.due ?? command.firstDue
   if (first < on) hits.push(precondition('plans.dueInPast', `the first payment is due on ${first}, before ${on}`))
   const { instalments, hits: unable } =
@@ -100,11 +112,14 @@ export const proposePlan = (state: AccountState, command: Propose, context: Cont
 
 const proposalHits = (state: AccountState, plan: Plan, command: Accept): readonly RuleHit[] => {
   const { expires } = plan.proposed
-  const open = openOnLines(state, plan.lines)
+  const open = openOnLines(state, plan.lines, command.on)
   const first = plan.schedule[0]?.due
   const again = 'propose the plan again'
   return [
-    ...lineHits(state, plan.lines),
+    ...lineHits(state, plan.lines, command.on),
+    ...(command.on < plan.proposed.effectiveDate
+      ? [notYet('plans.notYetProposed', 'it was proposed later', plan.proposed.effectiveDate)]
+      : []),
     ...(command.on > expires ? [precondition('plans.expired', `the proposal was open until ${expires}`, again)] : []),
     ...(plan.total > open
       ? [precondition('plans.beyondOpen', `only ${formatCents(open)} is open by now on the lines`, again)]
@@ -171,7 +186,7 @@ export const amendPlan = (state: AccountState, command: Amend, context: Context)
   const kept = settled(plan)
   const lastKept = kept.at(-1)?.due
   const interval = command.every ?? plan.interval
-  const remaining = toCents(remainingOf(plan) + addLines.reduce((sum, line) => sum + activeOn(state, line), 0))
+  const remaining = toCents(remainingOf(plan) + addLines.reduce((sum, line) => sum + activeOn(state, line, on), 0))
   const lastNumber = Math.max(0, ...plan.schedule.map((instalment) => instalment.number))
   const { instalments, hits } = numberedSchedule(
     { total: remaining, divide: command.divide, firstDue: command.firstDue, interval },
@@ -188,7 +203,7 @@ export const amendPlan = (state: AccountState, command: Amend, context: Context)
   const refused = rejectIfAny([
     ...dating,
     ...suspendedHits(plan),
-    ...lineHits(state, addLines, plan.planId),
+    ...lineHits(state, addLines, on, plan.planId),
     ...added.map((line) => precondition('plans.lineTwice', `line ${line} is on the plan already`)),
     ...(command.firstDue < on
       ? [precondition('plans.dueInPast', `the first payment is due on ${command.firstDue}, before ${on}`)]

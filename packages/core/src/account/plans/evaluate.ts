@@ -72,6 +72,9 @@ export const evaluatePlan = (state: AccountState, command: Evaluate, context: Co
   return accept<AccountEvent>([...newMisses(plan, on, context), ...standingEvents(plan, on, context)])
 }
 
+/** What keeps no plan from going on: a line of it that is paid, or owed again later. */
+const nothingOwed: readonly string[] = ['plans.nothingOpen', 'ledger.notYetOwed']
+
 /** By hand, where payment alone does not: a plan in default goes on when all that was overdue is paid. */
 export const curePlan = (state: AccountState, command: Cure, context: Context): Decision<AccountEvent> => {
   const plan = namedPlan(state, command.plan, ['active', 'defaulted'])
@@ -85,7 +88,7 @@ export const curePlan = (state: AccountState, command: Cure, context: Context): 
   }
   if (plan.status === 'defaulted' && remainingOf(plan) > 0) {
     const openLines = plan.lines.filter((line) => !state.ledger.lines.get(line)?.voided)
-    hits.push(...lineHits(state, openLines, plan.planId).filter((hit) => hit.rule !== 'plans.nothingOpen'))
+    hits.push(...lineHits(state, openLines, command.on, plan.planId).filter(({ rule }) => !nothingOwed.includes(rule)))
   }
   return (
     rejectIfAny(hits) ?? accept<AccountEvent>([{ type: 'PlanCured', effectiveDate: command.on, planId: plan.planId }])

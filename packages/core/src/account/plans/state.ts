@@ -53,6 +53,8 @@ export interface Plan {
   readonly planId: PlanId
   readonly proposed: PlanProposed
   readonly status: PlanStatus
+  /** Every standing since it was proposed, with the day from which it counts; the last is `status`. */
+  readonly standings: readonly { readonly from: Day; readonly status: PlanStatus }[]
   readonly lines: readonly LineId[]
   readonly total: number
   readonly interval: PlanInterval
@@ -97,6 +99,11 @@ const update = (slice: PlanBuilder, id: PlanId, change: (plan: Plan) => Plan): v
   if (plan) slice.plans.set(id, change(plan))
 }
 
+const standing = (plan: Plan, status: PlanStatus, from: Day): Pick<Plan, 'status' | 'standings'> =>
+  status === plan.status
+    ? { status, standings: plan.standings }
+    : { status, standings: [...plan.standings, { from, status }] }
+
 /** A new schedule keeps what was paid on instalments of the same number. */
 const reschedule = (plan: Plan, schedule: readonly Instalment[], from: Day): Plan => ({
   ...plan,
@@ -124,6 +131,7 @@ export const evolve = {
       planId: event.planId,
       proposed: event,
       status: 'proposed',
+      standings: [{ from: event.effectiveDate, status: 'proposed' }],
       lines: event.lines,
       total: event.total,
       interval: event.interval,
@@ -139,7 +147,7 @@ export const evolve = {
   PlanActivated: (slice: PlanBuilder, event: PlanActivated) =>
     update(slice, event.planId, (plan) => ({
       ...plan,
-      status: 'active',
+      ...standing(plan, 'active', event.agreedOn),
       activatedOn: event.agreedOn,
       versions: [{ from: event.agreedOn, schedule: plan.proposed.schedule }],
     })),
@@ -151,7 +159,7 @@ export const evolve = {
     update(slice, event.planId, (plan) => ({
       ...count(plan, event.number, { paymentId: event.paymentId, on: event.effectiveDate, amount: -event.amount }),
       // What was complete is not any more (law H4).
-      status: plan.status === 'completed' ? 'active' : plan.status,
+      ...standing(plan, plan.status === 'completed' ? 'active' : plan.status, event.effectiveDate),
     })),
   InstalmentMissed: (slice: PlanBuilder, event: InstalmentMissed) =>
     update(slice, event.planId, (plan) => ({
@@ -163,12 +171,16 @@ export const evolve = {
   PlanCured: (slice: PlanBuilder, event: PlanCured) =>
     update(slice, event.planId, (plan) => ({
       ...plan,
-      status: 'active',
+      ...standing(plan, 'active', event.effectiveDate),
       cureBy: undefined,
       curedOn: event.effectiveDate,
     })),
   PlanDefaulted: (slice: PlanBuilder, event: PlanDefaulted) =>
-    update(slice, event.planId, (plan) => ({ ...plan, status: 'defaulted', cureBy: undefined })),
+    update(slice, event.planId, (plan) => ({
+      ...plan,
+      ...standing(plan, 'defaulted', event.effectiveDate),
+      cureBy: undefined,
+    })),
   PlanAmended: (slice: PlanBuilder, event: PlanAmended) =>
     update(slice, event.planId, (plan) => ({
       ...reschedule(plan, event.schedule, event.effectiveDate),
@@ -198,9 +210,17 @@ export const evolve = {
       despite: [...plan.despite, ...despite],
     })),
   PlanCompleted: (slice: PlanBuilder, event: PlanCompleted) =>
-    update(slice, event.planId, (plan) => ({ ...plan, status: 'completed', cureBy: undefined })),
+    update(slice, event.planId, (plan) => ({
+      ...plan,
+      ...standing(plan, 'completed', event.effectiveDate),
+      cureBy: undefined,
+    })),
   PlanCancelled: (slice: PlanBuilder, event: PlanCancelled) =>
-    update(slice, event.planId, (plan) => ({ ...plan, status: 'cancelled', cureBy: undefined })),
+    update(slice, event.planId, (plan) => ({
+      ...plan,
+      ...standing(plan, 'cancelled', event.effectiveDate),
+      cureBy: undefined,
+    })),
 }
 
 // ── questions ────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -213,6 +233,14 @@ export const remainingOf = (plan: Plan): number => plan.total - paidOnPlan(plan)
 /** Active plans that cover one of these lines. */
 export const activePlansOn = (state: PlanState, lines: Iterable<LineId>): readonly Plan[] =>
   state.plans.by('line', ...lines).filter((plan) => plan.status === 'active')
+
+/** How a plan stood on a day, by what counted until then, in the order of the book. */
+export const standingOn = ({ standings }: Plan, on: Day): PlanStatus | undefined =>
+  standings.findLast(({ from }) => from <= on)?.status
+
+/** Plans that cover one of these lines and were active on a day. */
+export const activePlansAsOf = (state: PlanState, lines: Iterable<LineId>, on: Day): readonly Plan[] =>
+  state.plans.by('line', ...lines).filter((plan) => standingOn(plan, on) === 'active')
 
 /** All active plans. */
 export const activePlans = (state: PlanState): readonly Plan[] =>

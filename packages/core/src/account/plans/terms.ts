@@ -6,32 +6,37 @@ import type { LineId, PlanId } from '../../kernel/ids.ts'
 import type { PlanInterval } from '../../kernel/plan-intervals.ts'
 import { type Division, schedule } from '../../rules/plan/schedule.ts'
 import type { Context, GateResult } from '../context.ts'
-import { ask } from '../facts.ts'
-import { isPlaced, layersOf, openLines, owedOn } from '../ledger/balances.ts'
+import { askBy } from '../facts.ts'
+import { isPlaced, openLines, owedOn } from '../ledger/balances.ts'
+import { activeFrom, notYetOwed, owedFrom } from '../ledger/owed-by-day.ts'
 import type { AccountState } from '../rooms.ts'
 import type { Instalment } from './events.ts'
 import { type PlanTerms, planQuestion } from './gate-facts.ts'
 import { activePlansOn, type Plan } from './state.ts'
 
-/** What the patient owes on a line and nobody has placed: what a plan may cover. */
-export const activeOn = (state: AccountState, line: LineId): number =>
-  layersOf(state.ledger, line, PATIENT).reduce((sum, layer) => sum + layer.active, 0)
+/** What the patient owes on a line on a day and nobody has placed: what a plan may cover. */
+export const activeOn = (state: AccountState, line: LineId, on: Day): number =>
+  activeFrom(state.ledger, line, PATIENT, on)
 
-/** What is open on a plan's lines, each never below zero: the plan's remaining stays within it (law H10). */
-export const openOnLines = (state: AccountState, lines: readonly LineId[]): Cents =>
-  sumOf(lines, (line) => Math.max(0, owedOn(state.ledger, line, PATIENT)))
+/** What is open on a plan's lines, where a day is named on it, each never below zero: the plan's remaining stays within it (law H10). */
+export const openOnLines = ({ ledger }: AccountState, lines: readonly LineId[], on?: Day): Cents =>
+  sumOf(lines, (line) =>
+    Math.max(0, on === undefined ? owedOn(ledger, line, PATIENT) : owedFrom(ledger, line, PATIENT, on)),
+  )
 
-/** Lines that a plan may cover by themselves: open, not placed, on no active plan. */
-export const planableLines = (state: AccountState): readonly LineId[] =>
+/** Lines that a plan may cover by themselves: open on the day, not placed, on no active plan. */
+export const planableLines = (state: AccountState, on: Day): readonly LineId[] =>
   openLines(state.ledger)
     .map(({ lineId }) => lineId)
     .filter(
       (line) =>
-        activeOn(state, line) > 0 && !isPlaced(state.ledger, line) && activePlansOn(state.plans, [line]).length === 0,
+        activeOn(state, line, on) > 0 &&
+        !isPlaced(state.ledger, line) &&
+        activePlansOn(state.plans, [line]).length === 0,
     )
 
 /** What keeps lines off a plan: unknown, voided, nothing open, placed, or on another active plan (law H5). */
-export const lineHits = (state: AccountState, lines: readonly LineId[], self?: PlanId): readonly RuleHit[] => {
+export const lineHits = (state: AccountState, lines: readonly LineId[], on: Day, self?: PlanId): readonly RuleHit[] => {
   const hits: RuleHit[] = []
   if (new Set(lines).size !== lines.length) hits.push(precondition('plans.lineTwice', 'a line is named twice'))
   for (const id of lines) {
@@ -41,8 +46,12 @@ export const lineHits = (state: AccountState, lines: readonly LineId[], self?: P
     else if (line.voided) hits.push(precondition('plans.lineVoided', `line ${id} was voided`))
     else if (isPlaced(state.ledger, id)) {
       hits.push(precondition('plans.linePlaced', `line ${id} is placed with an agency`, 'recall it first'))
-    } else if (activeOn(state, id) <= 0) {
-      hits.push(precondition('plans.nothingOpen', `the patient owes nothing on line ${id}`))
+    } else if (activeOn(state, id, on) <= 0) {
+      const owed = owedOn(state.ledger, id, PATIENT)
+      const early = notYetOwed(state.ledger, { line: id, party: PATIENT, amount: owed, on })
+      hits.push(
+        ...(early.length > 0 ? early : [precondition('plans.nothingOpen', `the patient owes nothing on line ${id}`)]),
+      )
     }
     if (other) {
       hits.push(precondition('plans.lineOnPlan', `line ${id} is on the active plan ${other.planId}`, 'amend that plan'))
@@ -99,7 +108,7 @@ export const planGate = (
   terms: PlanTerms,
   on: Day,
   context: Context,
-): GateResult => ask(state, planQuestion(gate, state, terms, on), context)
+): GateResult => askBy(state, planQuestion(gate, state, terms, on), context)
 
 /** The plan that a command names, in one of the standings that it may have, or why not. */
 export const namedPlan = (state: AccountState, id: PlanId, allowed: readonly Plan['status'][]): Plan | RuleHit => {

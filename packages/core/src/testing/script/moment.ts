@@ -59,8 +59,8 @@ export const openItems = ({
   )
 
 /** Lines on which the patient owes and no agency has anything. */
-export const ownLines = ({ state }: Moment): readonly string[] =>
-  [...state.ledger.lines.keys()].filter((line) => activeOn(state, line) > 0)
+export const ownLines = ({ state, today }: Moment): readonly string[] =>
+  [...state.ledger.lines.keys()].filter((line) => activeOn(state, line, today) > 0)
 
 /** True where there is nothing to choose from, but for a few times: then what is chosen is not on file. */
 export const none = (random: Random, list: readonly unknown[] | ReadonlySet<unknown>): boolean =>

@@ -1,13 +1,15 @@
-import { type Cents, minCents, sumOf } from '../../../kernel/cents.ts'
+import { sumOf } from '../../../kernel/cents.ts'
+import type { Day } from '../../../kernel/day.ts'
 import { accept, type Decision, precondition, type RuleHit, reject, rejectIfAny } from '../../../kernel/decision.ts'
 import { coverageParty, PATIENT, type Party } from '../../../kernel/effects.ts'
 import type { AdjustmentId, CoverageId, LineId } from '../../../kernel/ids.ts'
 import type { Context, GateResult } from '../../context.ts'
 import { coverageAfter } from '../../coverage/state.ts'
-import { owedOn } from '../../ledger/balances.ts'
 import { partyHits } from '../../ledger/charge.ts'
 import type { TransferReason } from '../../ledger/events.ts'
 import { type LineAmount, moveOn, transferEvents } from '../../ledger/moving.ts'
+import { notYet } from '../../ledger/owed-by-day.ts'
+import { type HeldAmounts, waitingAmounts } from '../../ledger/release.ts'
 import { gateToPatient, nextPayerHits } from '../../ledger/transfer.ts'
 import { workingLedger } from '../../ledger/working.ts'
 import { authorityOf, writeOffEvent, writeOffGate } from '../../ledger/write-off.ts'
@@ -18,16 +20,18 @@ import type { DenialRecorded, DenialResolved } from '../denial-events.ts'
 import type { Part } from '../word-facts.ts'
 
 /** What of a denial is still open at its coverage, by line. A denial whose amount is held has nothing of its own. */
-const deniedAmounts = (state: AccountState, denial: DenialRecorded): readonly LineAmount[] => {
-  if (denial.amountHeld) return []
+const deniedAmounts = (state: AccountState, denial: DenialRecorded, on: Day): HeldAmounts => {
+  if (denial.amountHeld) return { lines: [], early: [] }
   const byLine = new Map<LineId, number>()
   for (const { lineId, amount } of denial.lines) byLine.set(lineId, (byLine.get(lineId) ?? 0) + amount)
-  return [...byLine].flatMap(([lineId, amount]) => {
-    const line = state.ledger.lines.get(lineId)
-    const open = owedOn(state.ledger, lineId, coverageParty(denial.coverageId)) as Cents
-    return line && open > 0 ? [{ line, amount: minCents(amount as Cents, open) }] : []
-  })
+  return waitingAmounts(state.ledger, byLine, coverageParty(denial.coverageId), on)
 }
+
+/** A denial ends on its day or later. */
+const earlyHits = ({ denialId, effectiveDate }: DenialRecorded, on: Day): readonly RuleHit[] =>
+  on < effectiveDate
+    ? [notYet('claims.notYetDenied', `${denialId} counts from ${effectiveDate}, not on ${on}`, effectiveDate)]
+    : []
 
 /** How the denial ends, or why it can not end so. */
 type Resolution =
@@ -168,7 +172,7 @@ export const resolveDenial = (
   if (!denial || denial.resolved) {
     return reject([precondition('claims.denialUnknown', `no open denial ${command.denial} on this account`), ...dating])
   }
-  const lines = deniedAmounts(state, denial.event)
+  const { lines, early } = deniedAmounts(state, denial.event, command.on)
   const needsMoney = command.outcome.kind !== 'appealWon'
   const nothingOpen =
     needsMoney && lines.length === 0
@@ -184,7 +188,14 @@ export const resolveDenial = (
   const gate = gateOf(state, context, denial.event, lines, command)
   const resolution = resolutionOf(state, context, denial.event, lines, command)
   const impossible = 'hits' in resolution ? resolution.hits : []
-  const rejection = rejectIfAny([...dating, ...nothingOpen, ...(gate?.hits ?? []), ...impossible])
+  const rejection = rejectIfAny([
+    ...dating,
+    ...earlyHits(denial.event, command.on),
+    ...(needsMoney ? early : []),
+    ...nothingOpen,
+    ...(gate?.hits ?? []),
+    ...impossible,
+  ])
   if (rejection || 'hits' in resolution) return rejection ?? accept<AccountEvent>([])
   return accept<AccountEvent>(
     [

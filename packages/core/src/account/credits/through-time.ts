@@ -1,0 +1,28 @@
+import { formatCents } from '../../kernel/cents.ts'
+import { type Dated, firstDayOf, leastFrom, negated } from '../../kernel/dated.ts'
+import type { Day } from '../../kernel/day.ts'
+import { PATIENT } from '../../kernel/effects.ts'
+import { notYet, owedThrough } from '../ledger/owed-by-day.ts'
+import type { AccountState } from '../rooms.ts'
+import type { CreditSource } from './events.ts'
+
+// A credit through time: how far what it stands on is overpaid, or without an item, on each day.
+
+/** What a credit stands on through time: an overpaid item, or a payment without one. */
+export const creditThrough = (state: AccountState, [first]: readonly CreditSource[]): Dated => {
+  if (first === undefined) return []
+  if ('party' in first) return negated(owedThrough(state.ledger, first.lineId, first.party))
+  if (first.lineId !== undefined) return negated(owedThrough(state.ledger, first.lineId, PATIENT))
+  return state.payments.payments.get(first.paymentId)?.dated ?? []
+}
+
+/** What of these sources is there on a day and on every later one. */
+export const creditFrom = (state: AccountState, sources: readonly CreditSource[], on: Day): number =>
+  Math.max(0, leastFrom(creditThrough(state, sources), on))
+
+/** That an amount of a credit is there later only, and from when; nothing where it is there on the day, or never. */
+export const notYetCredit = (state: AccountState, sources: readonly CreditSource[], amount: number, on: Day) => {
+  const from = amount > 0 ? firstDayOf(amount, on, [creditThrough(state, sources)]) : undefined
+  if (from === undefined || from <= on) return []
+  return [notYet('credits.notYet', `${formatCents(amount)} of it stands from ${from}, not on ${on}`, from)]
+}
