@@ -24,6 +24,7 @@ import {
 import type { EventStoreShape } from '@daybook/core/ports'
 import { payerIdFrom } from '@daybook/core/remittance'
 import { accountContext } from '@daybook/core/service'
+import * as Effect from 'effect/Effect'
 import { accountFindings } from '../packages/daybook/src/check/accounts.ts'
 import { deskOn } from './desk.ts'
 import { meadow } from './practice/payers.ts'
@@ -150,7 +151,7 @@ const charged = (visit: string, lines: number, on: Day): readonly Step[] =>
 
 /** As `daybook check` asks it of an account, and that as many lines are open as was said. */
 const mustHold = (events: readonly AccountEvent[], left: Left): void => {
-  const findings = accountFindings('account-aged', events)
+  const findings = Effect.runSync(accountFindings('account-aged', events))
   const { ledger, payments } = foldAccount(newAccount, events)
   const open = [...ledger.lines.keys()].filter((line) => owedOn(ledger, line) !== 0).length
   const wanted = left === 'twenty' ? OPEN_LINES : ledger.lines.size

@@ -10,6 +10,7 @@ import type { OpenOptions } from './book/requests.ts'
 import type { DaybookShape } from './book/shape.ts'
 import { Daybook } from './effect/index.ts'
 import { eventsBy, type ReadPage, subscribeBy } from './events/iterate.ts'
+import { fairScheduler } from './fair-scheduler.ts'
 
 const refusalOf = ({ hits, earliest, required }: Rejected): Refused => ({
   ok: false,
@@ -42,6 +43,7 @@ const aborted = ({ reason }: AbortSignal): Aborted =>
 class Lifetime {
   readonly #running = new Set<Promise<unknown>>()
   readonly #closing = new AbortController()
+  readonly #scheduler = fairScheduler()
   #end: Promise<void> | undefined
   readonly #url: string
   readonly #dispose: () => Promise<void>
@@ -53,7 +55,10 @@ class Lifetime {
   async run<A, E>(effect: Effect.Effect<A, E>, signal: AbortSignal | undefined): Promise<A> {
     if (this.#end) throw new BookClosed({ url: this.#url, message: `the book ${this.#url} is closed: open it again` })
     if (signal?.aborted) throw aborted(signal)
-    const running = Effect.runPromiseExit(effect, signal === undefined ? {} : { signal })
+    const running = Effect.runPromiseExit(effect, {
+      scheduler: this.#scheduler,
+      ...(signal === undefined ? {} : { signal }),
+    })
     this.#running.add(running)
     const exit = await running.finally(() => this.#running.delete(running))
     if (Exit.isSuccess(exit)) return exit.value

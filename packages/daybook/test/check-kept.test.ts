@@ -1,4 +1,5 @@
 import type { AccountEvent } from '@daybook/core/account'
+import * as Effect from 'effect/Effect'
 import { describe, expect, it } from 'vitest'
 import { accountFindings } from '../src/check/accounts.ts'
 
@@ -18,7 +19,7 @@ const holding = (visit: () => string): AccountEvent =>
 
 describe('check of what an account keeps for its decisions', () => {
   it('Q11 says nothing when all is well', { tags: ['Q11'] }, () => {
-    expect(accountFindings('account-1', [holding(() => 'v1')])).toEqual([])
+    expect(Effect.runSync(accountFindings('account-1', [holding(() => 'v1')]))).toEqual([])
   })
   it('Q11 names an answer that is not what the rows give', { tags: ['Q11'] }, () => {
     let asked = 0
@@ -26,7 +27,7 @@ describe('check of what an account keeps for its decisions', () => {
       asked += 1
       return asked === 1 ? 'v1' : 'v2'
     })
-    expect(accountFindings('account-1', [strays]).map(({ message }) => message)).toEqual([
+    expect(Effect.runSync(accountFindings('account-1', [strays])).map(({ message }) => message)).toEqual([
       'account-1: ledger.holdings by visit: in v2 0 rows are kept, 1 are there',
     ])
   })

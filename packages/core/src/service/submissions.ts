@@ -73,7 +73,9 @@ export const submitClaims = (
     const on = submission.created ?? world.dayOf(world.now())
     const shared = yield* Effect.forEach(claims, (claim) => sharedBy(desk, claim), { concurrency })
     const lanes = lanesOf([...claims.entries()], ([at]) => shared[at] ?? [])
-    const companies = companiesOf(claims.map(askedBySubmission))
+    // One by one, so that a large file lets others have their turn.
+    const asked = yield* Effect.forEach(claims, (claim) => Effect.sync(() => askedBySubmission(claim)))
+    const companies = companiesOf(asked)
     const reports: SubmittedClaimReport[] = []
     const take = ([at, claim]: readonly [number, SubmittedClaim]) =>
       Effect.map(submitClaim(desk, submission, claim, on, companies[at] ?? alone), (report) => {

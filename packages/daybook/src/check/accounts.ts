@@ -13,6 +13,7 @@ import {
 } from '@daybook/core/account'
 import { formatCents, isPosting, isReceivable } from '@daybook/core/kernel'
 import { unwatched, unwatchedWords, type WorkContext } from '@daybook/projections/worklist'
+import * as Effect from 'effect/Effect'
 import type { Finding } from './finding.ts'
 
 const effectsTotal = (events: readonly AccountEvent[]): number => {
@@ -38,20 +39,29 @@ const pastFindings = (
     amount,
   }))
 
+/** Events after which others have their turn: an account may have many. */
+const AT_ONCE = 50
+
 /**
  * Folds an account again from its first event, event by event as it grew, and compares what must agree (AR-01, laws C1,
  * C4, E1), and every answer that decisions are given of it with what all of it gives (law Q11).
  */
-export const accountFindings = (stream: string, events: readonly AccountEvent[]): readonly Finding[] => {
+export const accountFindings = (stream: string, events: readonly AccountEvent[]): Effect.Effect<readonly Finding[]> =>
+  Effect.gen(function* () {
+    const findings: Finding[] = []
+    let state = keepingAll(foldAccount(newAccount, []))
+    for (const [at, event] of events.entries()) {
+      const after = foldAccount(state, [event])
+      findings.push(...pastFindings(stream, event, state, after))
+      state = after
+      if (at % AT_ONCE === AT_ONCE - 1) yield* Effect.yieldNow
+    }
+    return [...findings, ...stateFindings(stream, events, state)]
+  })
+
+/** What must agree of an account as it stands. */
+const stateFindings = (stream: string, events: readonly AccountEvent[], state: AccountState): readonly Finding[] => {
   const findings: Finding[] = []
-  const state = events.reduce(
-    (before, event) => {
-      const after = foldAccount(before, [event])
-      findings.push(...pastFindings(stream, event, before, after))
-      return after
-    },
-    keepingAll(foldAccount(newAccount, [])),
-  )
   const differ = (what: string, amount: number): void => {
     if (amount !== 0) {
       const message = `${stream}: ${what} differ by ${formatCents(amount)}`

@@ -1,6 +1,6 @@
 import type { AccountEvent } from '@daybook/core/account'
 import type { Day } from '@daybook/core/kernel'
-import { limits, NO_STREAM, type ReadError, type StoredEvent } from '@daybook/core/ports'
+import { NO_STREAM, type ReadError, type StoredEvent } from '@daybook/core/ports'
 import { remittance } from '@daybook/core/remittance'
 import { type ChainEnd, verifyChain } from '@daybook/core/service'
 import type { WorkContext } from '@daybook/projections/worklist'
@@ -22,6 +22,8 @@ import { walkLog } from './log.ts'
 import { viewAdvice, viewFindings } from './views.ts'
 
 const STREAMS_AT_ONCE = 1_000
+/** Few, so that others have their turn while they are looked at. */
+const EVENTS_AT_ONCE = 100
 
 /** What a walk over all streams gathers. */
 interface Walk {
@@ -46,7 +48,7 @@ const walkStream = (
     const readable: CheckedEvent[] = []
     let end: ChainEnd | undefined = NO_STREAM
     for (let after = -1; ; ) {
-      const page: readonly StoredEvent[] = yield* events.readStream(stream, { after, limit: limits.page })
+      const page: readonly StoredEvent[] = yield* events.readStream(stream, { after, limit: EVENTS_AT_ONCE })
       const known = page.filter(({ position }) => position <= walk.head)
       if (end) {
         const chain = verifyChain(known, sha256, events.origin, end)
@@ -63,26 +65,31 @@ const walkStream = (
       }
       walk.events += known.length
       const last = page.at(-1)
-      if (!last || page.length < limits.page || known.length < page.length) break
+      if (!last || page.length < EVENTS_AT_ONCE || known.length < page.length) break
       after = last.version
+      yield* Effect.yieldNow
     }
     return readable
   })
 
-const judge = (stream: string, checked: readonly CheckedEvent[], walk: Walk): void => {
-  for (const one of checked) walk.controls.add(one)
-  const ofAccount = checked.flatMap((one): AccountEvent[] => (one.kind === 'account' ? [one.event] : []))
-  if (ofAccount.length > 0) {
-    walk.findings.push(...accountFindings(stream, ofAccount), ...watchFindings(stream, ofAccount, walk.today))
-    addToAging(walk.aging, ofAccount, walk.asOf)
-  }
-  const ofRemittance = checked.flatMap((one) => (one.kind === 'remittance' ? [one.event] : []))
-  if (ofRemittance.length > 0) {
-    const state = remittance.fold(remittance.initial, ofRemittance)
-    const opened = ofRemittance.some(({ type }) => type === 'RemittanceOpened')
-    walk.controls.expect(stream, state, opened)
-  }
-}
+const judge = (stream: string, checked: readonly CheckedEvent[], walk: Walk): Effect.Effect<void> =>
+  Effect.gen(function* () {
+    for (const one of checked) walk.controls.add(one)
+    const ofAccount = checked.flatMap((one): AccountEvent[] => (one.kind === 'account' ? [one.event] : []))
+    if (ofAccount.length > 0) {
+      walk.findings.push(...(yield* accountFindings(stream, ofAccount)))
+      walk.findings.push(...watchFindings(stream, ofAccount, walk.today))
+      yield* Effect.yieldNow
+      addToAging(walk.aging, ofAccount, walk.asOf)
+    }
+    const ofRemittance = checked.flatMap((one) => (one.kind === 'remittance' ? [one.event] : []))
+    if (ofRemittance.length > 0) {
+      const state = remittance.fold(remittance.initial, ofRemittance)
+      const opened = ofRemittance.some(({ type }) => type === 'RemittanceOpened')
+      walk.controls.expect(stream, state, opened)
+    }
+    yield* Effect.yieldNow
+  })
 
 /** What keeps the aging from being read is told with its view. */
 const agingOr = (book: OpenBook, walk: Walk) =>
@@ -137,7 +144,7 @@ export const checkIn = (book: OpenBook): DaybookShape['check'] =>
     for (let after = ''; ; ) {
       const page = yield* events.streams({ prefix: '', after, limit: STREAMS_AT_ONCE })
       for (const { stream } of page) {
-        judge(stream, yield* walkStream(book, stream, walk), walk)
+        yield* judge(stream, yield* walkStream(book, stream, walk), walk)
         walk.streams += 1
         options.onProgress?.(walk.events, walk.head)
       }

@@ -1,9 +1,12 @@
-import { type EventStoreShape, limits, type ReadError, type StoredEvent } from '@daybook/core/ports'
+import type { EventStoreShape, ReadError, StoredEvent } from '@daybook/core/ports'
 import * as Effect from 'effect/Effect'
 import { sha256 } from '../book/world.ts'
 import { type BookHead, headAfter, headOfEmpty } from './book-head.ts'
 import { type CommandRun, namingFindings, recordFindings, runFindings } from './commands.ts'
 import type { Finding } from './finding.ts'
+
+/** Few, so that others have their turn while they are looked at. */
+const AT_ONCE = 100
 
 /** What a walk over the log in order of positions gives. */
 export interface LogWalk {
@@ -65,7 +68,7 @@ export const walkLog = (
     let run: CommandRun | undefined
     let count = 0
     for (;;) {
-      const page = yield* events.readAll({ after: before.position, upTo, limit: limits.page })
+      const page = yield* events.readAll({ after: before.position, upTo, limit: AT_ONCE })
       for (const event of page) {
         findings.push(...orderFindings(event, before), ...namingFindings(event))
         if (run === undefined || !continues(run, event)) {
@@ -79,7 +82,8 @@ export const walkLog = (
         before = event
       }
       count += page.length
-      if (page.length < limits.page) break
+      if (page.length < AT_ONCE) break
+      yield* Effect.yieldNow
     }
     if (run) findings.push(...runFindings(run))
     findings.push(...(yield* recordFindings(events)))

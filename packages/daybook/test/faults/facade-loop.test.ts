@@ -1,6 +1,8 @@
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
+import * as Effect from 'effect/Effect'
 import { expect, it } from 'vitest'
+import { fairScheduler } from '../../src/fair-scheduler.ts'
 import { openTestBook, testFolder } from '../support/folder.ts'
 
 const folder = testFolder()
@@ -28,4 +30,23 @@ it('facade-13 an import lets others have their turn, claim by claim', async () =
   await using book = await openTestBook(`sqlite:${join(folder, 'loop.db')}`)
   const claims = 375
   expect(await turnsOf(() => book.importPaths(files, { openMissing: true }))).toBeGreaterThan(claims)
+})
+
+it('facade-13 check lets others have their turn, stream by stream', async () => {
+  await using book = await openTestBook(`sqlite:${join(folder, 'loop.db')}`)
+  const { streams } = await book.check()
+  expect(await turnsOf(() => book.check())).toBeGreaterThan(streams)
+})
+
+it('facade-13 a turn is over by the clock, however many work side by side', async () => {
+  const scheduler = fairScheduler()
+  const busy = Effect.sync(() => {
+    const until = performance.now() + 5
+    while (performance.now() < until);
+  })
+  const lane = Effect.forEach(Array.from({ length: 10 }), () => busy, { discard: true })
+  const lanes = Effect.forEach(Array.from({ length: 8 }), () => lane, { concurrency: 'unbounded', discard: true })
+  // 400 ms of work, in turns of 30 ms at most but for the piece that one ends in.
+  const turns = await turnsOf(() => Effect.runPromise(lanes, { scheduler }))
+  expect(turns).toBeGreaterThan(10)
 })

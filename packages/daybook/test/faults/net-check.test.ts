@@ -4,6 +4,7 @@ import { toDay } from '@daybook/core/kernel'
 import { presets } from '@daybook/core/policy'
 import { makeCatalogue, rules } from '@daybook/core/rules'
 import { emptyHistory, eventsOf, issue, type Office, usZones } from '@daybook/core/testing'
+import * as Effect from 'effect/Effect'
 import { expect, it } from 'vitest'
 import { accountFindings } from '../../src/check/accounts.ts'
 
@@ -34,11 +35,11 @@ const events = (): readonly AccountEvent[] => {
 }
 
 it('net-4 check finds money that counts on a day on which its item was not open', () => {
-  expect(accountFindings('account-1', events())).toEqual([])
+  expect(Effect.runSync(accountFindings('account-1', events()))).toEqual([])
   const early = events().map((event) =>
     event.type === 'UnappliedApplied' ? { ...event, effectiveDate: toDay('2026-01-25') } : event,
   )
-  expect(accountFindings('account-1', early)).toMatchObject([
+  expect(Effect.runSync(accountFindings('account-1', early))).toMatchObject([
     {
       check: 'identities',
       amount: -10_000,

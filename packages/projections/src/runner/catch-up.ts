@@ -19,8 +19,8 @@ import type { Changes, Page, Recorded, View } from './view.ts'
 
 /** Events read, decoded and projected at once. Few, so that what they took is garbage while it is still young. */
 const PAGE = 500
-/** More pages in one commit: what many of them touch is written once. */
-const PAGES_PER_COMMIT = 32
+/** More pages in one commit: what many of them touch is written once. Not so many that it keeps others from their turn. */
+const PAGES_PER_COMMIT = 12
 
 export interface CatchUpOptions {
   /** Position to build to; the head of the log as seen at the start when not given. */

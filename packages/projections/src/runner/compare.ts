@@ -45,26 +45,31 @@ const ordered = (n: number): string => String(BigInt(n) + 2n ** 63n).padStart(20
 
 const orderOf = ({ order, place }: Held): string => order ?? place
 
-/** Pages of rows, one after the other, as what they hold. */
+/** Rows, read in pages and told one after the other as what they hold: a row may hold much, and others have their turn. */
 const reader = <Row>(
   page: (after: Row | undefined) => Effect.Effect<readonly Row[], Unavailable>,
   heldIn: (row: Row) => readonly Held[],
 ) => {
-  let buffer: readonly Held[] = []
+  let rows: readonly Row[] = []
+  let row = 0
+  let held: readonly Held[] = []
   let at = 0
-  let last: Row | undefined
   let ended = false
   return Effect.gen(function* () {
-    while (at >= buffer.length && !ended) {
-      const rows: readonly Row[] = yield* page(last)
-      ended = rows.length < AT_ONCE
-      last = rows.at(-1)
-      buffer = rows.flatMap(heldIn)
+    while (at >= held.length && !(ended && row >= rows.length)) {
+      if (row >= rows.length) {
+        rows = yield* page(rows.at(-1))
+        ended = rows.length < AT_ONCE
+        row = 0
+      }
+      const next = rows[row]
+      held = next === undefined ? [] : heldIn(next)
+      row += 1
       at = 0
       yield* Effect.yieldNow
     }
     at += 1
-    return buffer[at - 1]
+    return held[at - 1]
   })
 }
 
