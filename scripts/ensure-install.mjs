@@ -31,9 +31,11 @@ if (!matches()) {
   console.error('Installing the packages of package-lock.json (npm ci) …')
   const npm = process.env.npm_execpath
   const options = { cwd: root, stdio: ['ignore', 2, 2] }
+  // What npm warns of is the Node that is being replaced here: forty lines, in which an error would be overlooked.
+  const install = ['ci', '--loglevel=error']
   const { status } = npm?.endsWith('.js')
-    ? spawnSync(process.execPath, [npm, 'ci'], options)
-    : spawnSync('npm', ['ci'], { ...options, shell: process.platform === 'win32' })
+    ? spawnSync(process.execPath, [npm, ...install], options)
+    : spawnSync('npm', install, { ...options, shell: process.platform === 'win32' })
   if (status !== 0) {
     console.error(
       'npm ci failed: see its message above. Is the registry reachable, and is package-lock.json unchanged?',

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { type LawId, lawIds, lawWords } from '../../packages/core/src/testing/laws/words.ts'
 import { root } from '../tool.ts'
 import { atLeast, exceptions, notes } from './exceptions.ts'
+import { linkTo } from './link.ts'
 import type { LawTest, Report } from './report.ts'
 
 const page = join(root, 'docs', 'laws.md')
@@ -33,11 +34,9 @@ const how = (id: LawId, tests: readonly LawTest[]): string =>
     ? '**open**'
     : [runsInWords(tests), exceptions[id], notes[id]].filter((words) => words !== undefined).join('; ')
 
-const link = (file: string): string => `[${file.replace('packages/', '').replace('/test/', ' ')}](../${file})`
-
 const row = (id: LawId, says: string, tests: readonly LawTest[]): string => {
   const files = [...new Set(tests.map(({ file }) => file))].sort()
-  return `| ${id} | ${says.replaceAll('|', '\\|')} | ${how(id, tests)} | ${files.map(link).join(', ')} |`
+  return `| ${id} | ${says.replaceAll('|', '\\|')} | ${how(id, tests)} | ${files.map(linkTo).join(', ')} |`
 }
 
 const testsOf = (report: Report): ReadonlyMap<LawId, readonly LawTest[]> =>

@@ -15,11 +15,18 @@ export interface LawTest {
   readonly over: string | null
 }
 
+/** A test that has passed and names a row of faults. */
+export interface FaultTest {
+  readonly row: string
+  readonly file: string
+}
+
 export interface Report {
   readonly counts: { readonly passed: number; readonly failed: number; readonly skipped: number }
   /** Tests whose names begin with a law that is not among their tags. */
   readonly untagged: readonly string[]
   readonly tests: readonly LawTest[]
+  readonly faults: readonly FaultTest[]
 }
 
 const path = join(root, 'reports', 'tests.json')

@@ -3,7 +3,8 @@ import { relative } from 'node:path'
 import type { Reporter, TestCase, TestModule, TestRunEndReason } from 'vitest/node'
 import { type LawId, lawIds } from '../../packages/core/src/testing/laws/words.ts'
 import { root } from '../tool.ts'
-import { type LawTest, type Report, writeReport } from './report.ts'
+import { faultRows } from './fault-words.ts'
+import { type FaultTest, type LawTest, type Report, writeReport } from './report.ts'
 
 const known = new Set<string>(lawIds)
 const isLaw = (tag: string): tag is LawId => known.has(tag)
@@ -15,8 +16,17 @@ const firstWords = ({ name, fullName }: TestCase): readonly string[] =>
 const isUntagged = (test: TestCase): boolean =>
   firstWords(test).some((word) => isLaw(word) && !test.tags.includes(word))
 
+const fileOf = (test: TestCase): string => relative(root, test.module.moduleId).replaceAll('\\', '/')
+
+const rows = new Set(faultRows)
+/** Rows of faults that a test names: `net-4`, with what is added to tell cases of it apart (`identity-2a`). */
+const faultTests = (test: TestCase): readonly FaultTest[] =>
+  [...test.fullName.matchAll(/\b([a-z]+-\d+)[a-z]?\b/g)].flatMap(([, row]) =>
+    row !== undefined && rows.has(row) ? [{ row, file: fileOf(test) }] : [],
+  )
+
 const lawTest = (test: TestCase): LawTest => ({
-  file: relative(root, test.module.moduleId).replaceAll('\\', '/'),
+  file: fileOf(test),
   laws: test.tags.filter(isLaw),
   runs: test.meta().runs ?? [],
   over: test.meta().over ?? null,
@@ -39,6 +49,9 @@ const reportOf = (modules: readonly TestModule[]): Report => {
     tests: ended('passed')
       .filter(({ tags }) => tags.some(isLaw) && !tags.includes('samples'))
       .map(lawTest),
+    faults: ended('passed')
+      .filter(({ tags }) => !tags.includes('samples'))
+      .flatMap(faultTests),
   }
 }
 

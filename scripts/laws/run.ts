@@ -1,6 +1,7 @@
-// `npm run laws`: all tests, each property with its full count; then the page of laws is held against what was reported.
+// `npm run laws`: all tests, each property with its full count; then the pages of laws and faults are held against what was reported.
 // `npm run laws -- packages/core/test/plans` runs the tests of one place so, and leaves the page alone.
 import { run } from '../tool.ts'
+import { isFaultsPageCurrent } from './faults-page.ts'
 import { faultsOf, isCurrent } from './page.ts'
 import { forgetReport, readReport } from './report.ts'
 
@@ -14,9 +15,13 @@ if (status !== 0 || only.length > 0) process.exit(status)
 const report = readReport()
 const faults = faultsOf(report)
 for (const fault of faults) console.error(`laws: ${fault}`)
-if (!isCurrent(report)) {
-  console.error('laws: docs/laws.md is not current: `npm run laws:page` writes it from this run; commit it')
+const stale = [
+  ...(isCurrent(report) ? [] : ['docs/laws.md']),
+  ...(isFaultsPageCurrent(report) ? [] : ['docs/faults.md']),
+]
+if (stale.length > 0) {
+  console.error(`laws: not current: ${stale.join(', ')}. \`npm run laws:page\` writes them from this run; commit them`)
   process.exit(1)
 }
 if (faults.length > 0) process.exit(1)
-console.log('laws: docs/laws.md says what was run')
+console.log('laws: docs/laws.md and docs/faults.md say what was run')

@@ -65,7 +65,7 @@ const visitsIn = async (store: EventStoreShape) => {
 }
 
 describe('N12 an 837 whose process is killed, imported again', { tags: ['N12'] }, () => {
-  it('a person keeps one account: their next claim under the same payer finds it, wherever the kill came', async () => {
+  it('trust-5 a person keeps one account: their next claim under the same payer finds it, wherever the kill came', async () => {
     const calm = await opened()
     for (const file of [known, again, later]) await submit(deskOn(calm), file)
     const expected = await bookIn(calm)
