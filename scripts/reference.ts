@@ -3,7 +3,7 @@
 // says whether the pages are what would be written.
 import { globSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { accountCommandSchemas, accountEventDefinitions, importCommands } from '@daybook/core/account'
+import { accountCommandSchemas, accountEventDefinitions, asksOrReports, importCommands } from '@daybook/core/account'
 import { type LeafClass, leavesOf } from '@daybook/core/kernel'
 import { policyEventDefinitions } from '@daybook/core/policy'
 import { registryEventDefinitions } from '@daybook/core/registry'
@@ -91,7 +91,8 @@ const commandPage = (): string => {
     '# Commands',
     '',
     'Written by `npm run reference` from the schemas. What `book.execute` and `daybook command` take: plain strings and numbers.',
-    'Amounts are integer cents, days `YYYY-MM-DD`. A field without a class is a value of a command alone.',
+    'Amounts are integer cents, days `YYYY-MM-DD`. A field without a class is a value of a command alone. A command that asks is',
+    'refused by every rule that stands against it; one that reports is recorded, and what rules say of it are warnings.',
     '',
     ...[...byPlace]
       .sort(([a], [b]) => (a < b ? -1 : 1))
@@ -100,7 +101,8 @@ const commandPage = (): string => {
         '',
         ...commands.map(({ type, schema }) => {
           const imported = (importCommands as readonly string[]).includes(type) ? ' Given by imports alone.' : ''
-          return section({ type, schema }, `Decided by \`${place}\`.${imported}`)
+          const kind = asksOrReports[type as keyof typeof asksOrReports] === 'asks' ? 'Asks' : 'Reports'
+          return section({ type, schema }, `${kind}; decided by \`${place}\`.${imported}`)
         }),
       ]),
   ].join('\n')

@@ -1,6 +1,7 @@
 export * from '../documents/submission.ts'
 export { account, decideAccount, foldAccount, newAccount, review } from './account.ts'
 export { accountAsOf } from './as-of.ts'
+export { asksOrReports } from './asks-or-reports.ts'
 export { carcWords, wordsOfCarc } from './claims/advice/carc-words.ts'
 export type * from './context.ts'
 export { coverageType } from './coverage/filing.ts'

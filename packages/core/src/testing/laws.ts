@@ -1,4 +1,5 @@
 import type { History, Office } from './history.ts'
+import { askedLaws } from './laws/asked.ts'
 import { bookLaws } from './laws/books.ts'
 import type { Law, Violation } from './laws/law.ts'
 import { moneyLaws } from './laws/money.ts'
@@ -13,6 +14,7 @@ export { type LawId, lawIds, lawWords } from './laws/words.ts'
 
 /** The laws that can be asserted of any history, by their ids. */
 export const laws: readonly Law[] = [
+  ...askedLaws,
   ...bookLaws,
   ...moneyLaws,
   ...planLaws,

@@ -184,6 +184,12 @@ const forgeries: Readonly<Record<string, () => History>> = {
     desk.does(place(july, { lines: ['l1'] }), july)
     return asPlaced(desk, (amount) => (amount + 1) as Cents)
   },
+  // A review that keeps silent about what stands in the way.
+  Q8: () => {
+    const desk = charged()
+    desk.does({ type: 'ReviewForPlacement', on }, on)
+    return forged(desk, (e) => (e.type === 'PrePlacementReviewed' ? { ...e, failures: [] } : e))
+  },
   Q11: () =>
     bent(charged(), (state) => {
       // Behind the back of the table: the row is another one, what is kept of it is not.
