@@ -33,6 +33,7 @@ const withNames = (then: AccountState, all: AccountState): AccountState => {
       guarantor: then.registration.guarantor ?? all.registration.guarantor,
       patients,
       visits,
+      samePersons: then.registration.samePersons,
     },
     coverage: { coverages },
     ledger: { ...then.ledger, booksBegin: all.ledger.booksBegin },

@@ -12,6 +12,7 @@ import { FAULT, guarded } from './guarded.ts'
 import { noteBefore, openedOnce } from './identity/opening.ts'
 import { visitOfClaim } from './identity/persons.ts'
 import { noteOpening, Overtaken, personOf } from './identity/references.ts'
+import { hintNamesakes } from './identity/same-person.ts'
 import { type Coming, type Located, locate, type VisitOfClaim } from './identity/submitted.ts'
 import { parseCommand } from './parse-command.ts'
 import { retryWaiting } from './retry-waiting.ts'
@@ -98,13 +99,23 @@ const refused = (claim: SubmittedClaim, hits: readonly RuleHit[]): SubmittedClai
   return { ...baseOf(claim), outcome: 'rejected', problems, ...fault }
 }
 
+/** A claim that has registered its patient; or had, in a process that was killed, beside accounts of others. */
+const isNewPerson = (
+  outcome: Extract<Outcome, { readonly ok: true }>,
+  { person }: Located,
+  { place: { accountId } }: Placed,
+): boolean =>
+  'nothingToDo' in outcome || outcome.repeated
+    ? person.byName.some(({ target }) => target.accountId !== accountId)
+    : outcome.events.includes('PatientRegistered')
+
 const submit = (desk: Desk, coming: Coming): Effect.Effect<SubmittedClaimReport, ExecuteError | Overtaken> =>
   Effect.gen(function* () {
     const { claim } = coming
     const located = yield* locate(desk, coming)
     const { visit } = located
     if (visit.kind === 'held') return refused(claim, [visit.hit])
-    const { accountId, visitId } = visit.place
+    const { accountId, patientId, visitId } = visit.place
     const outcome = yield* issueClaim(desk, coming, located, visit)
     if (isOvertaken(outcome, visit)) return yield* new Overtaken()
     if (!outcome.ok) return { ...refused(claim, outcome.hits), accountId }
@@ -116,6 +127,9 @@ const submit = (desk: Desk, coming: Coming): Effect.Effect<SubmittedClaimReport,
       // Name and birth day are noted with the visit; an older book, which has none of them, gets them all at once.
       const { name: _name, ...person } = personOf(located.person, isOther, visit.findings)
       yield* noteOpening(desk, { ...located, person, place: visit.place, on: coming.on, isThere: true })
+    }
+    if (isNewPerson(outcome, located, visit)) {
+      yield* hintNamesakes(desk, located.person.name, { accountId, patientId, on: coming.on })
     }
     // A replacement or late charges may be what an advice waits for, as the first claim is. Also where the claim was
     // taken before: its process may have been killed before it came here.

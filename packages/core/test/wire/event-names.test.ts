@@ -9,6 +9,8 @@ const page = (name: string): string => readFileSync(new URL(name, domain), 'utf8
 
 /** Names that no page has, each with the reason for it. */
 const ourOwn: Readonly<Record<string, string>> = {
+  SamePersonHinted: 'two patients of two accounts may be one; the pages merge accounts, and this merges nothing',
+  SamePersonJudged: 'what a person said of such a hint',
   GuarantorConfirmed: 'who answers for an account opened from a claim is said later; GuarantorAssigned would move it',
   VisitOpened: 'the visit is the unit that moves between accounts (design §3.6); the pages call it an account',
   CobOrderSet: 'the fact of the command SetCobOrder',

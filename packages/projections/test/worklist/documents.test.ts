@@ -205,6 +205,7 @@ describe('the documents behind the worklist', () => {
           },
         ],
       ],
+      ['registration', 1, []],
     ])
   })
 

@@ -1,7 +1,8 @@
 import { z } from 'zod'
-import { code, oneOf, phi, pii, reason } from '../../kernel/classes.ts'
+import { code, flag, oneOf, phi, pii, reason } from '../../kernel/classes.ts'
 import { day } from '../../kernel/day.ts'
 import { accountId, patientId, visitId } from '../../kernel/ids.ts'
+import { otherPatient, samePersonBy } from './events.ts'
 
 // What the desk may ask of registration. The wire contract of the command line and the API. `on` is the effective date.
 
@@ -54,5 +55,34 @@ export const openVisit = z.strictObject({
   kind: oneOf(['professional', 'institutional', 'dental', 'unknown']).optional(),
 })
 
-export const registrationCommands = [openAccount, confirmGuarantor, registerPatient, openVisit] as const
+/**
+ * Reports that a patient of another account may be this one: by import and desk, where the references of the book say so.
+ * Said before, or judged, it is nothing new.
+ */
+export const hintSamePerson = z.strictObject({
+  type: z.literal('HintSamePerson'),
+  on: day,
+  patient: patientId,
+  other: otherPatient,
+  by: z.array(samePersonBy).min(1),
+})
+
+/** Reports whether a patient of another account is this one, hinted at or not. Accounts are not merged by it. */
+export const judgeSamePerson = z.strictObject({
+  type: z.literal('JudgeSamePerson'),
+  on: day,
+  patient: patientId,
+  other: otherPatient,
+  same: flag(),
+  reason,
+})
+
+export const registrationCommands = [
+  openAccount,
+  confirmGuarantor,
+  registerPatient,
+  openVisit,
+  hintSamePerson,
+  judgeSamePerson,
+] as const
 export type RegistrationCommand = z.output<(typeof registrationCommands)[number]>

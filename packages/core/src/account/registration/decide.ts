@@ -2,12 +2,14 @@ import { normaliseName } from '../../documents/identity.ts'
 import { clearOf } from '../../kernel/classes.ts'
 import type { Day } from '../../kernel/day.ts'
 import { accept, type Decide, type Of, precondition, type RuleHit, rejectIfAny } from '../../kernel/decision.ts'
+import type { PatientId } from '../../kernel/ids.ts'
 import type { Context } from '../context.ts'
 import { ageFact } from '../facts.ts'
 import { datingHits } from '../preconditions.ts'
 import type { AccountEvent, AccountState } from '../rooms.ts'
 import { unbornHits } from './born.ts'
 import type { RegistrationCommand } from './commands.ts'
+import { pairOf } from './state.ts'
 
 const isMinorOn = (born: unknown, on: Day, context: Context): boolean => {
   const age = ageFact(born, on, 'the person')
@@ -40,6 +42,17 @@ const minorHits = (
     ),
   ]
 }
+
+const patientHits = ({ registration }: AccountState, patient: PatientId): readonly RuleHit[] =>
+  registration.patients.has(patient)
+    ? []
+    : [
+        precondition(
+          'registration.patientUnknown',
+          `patient ${patient} is not registered here`,
+          'register the patient first',
+        ),
+      ]
 
 export const decide: Decide<AccountState, RegistrationCommand, AccountEvent, Context> = {
   OpenAccount: (state, command, context) => {
@@ -97,17 +110,29 @@ export const decide: Decide<AccountState, RegistrationCommand, AccountEvent, Con
       ])
     )
   },
+  HintSamePerson: (state, { type: _type, on, patient: patientId, ...said }) => {
+    const known = state.registration.samePersons.get(pairOf({ patientId, ...said }))
+    const refused = rejectIfAny(patientHits(state, patientId))
+    if (refused) return refused
+    if (known && (known.judged || said.by.every((each) => known.by.includes(each)))) return accept([])
+    return accept([{ type: 'SamePersonHinted', effectiveDate: on, patientId, ...said }])
+  },
+  JudgeSamePerson: (state, { type: _type, on, patient: patientId, ...said }, context) =>
+    rejectIfAny([
+      ...datingHits(state, on, context),
+      ...patientHits(state, patientId),
+      ...(state.registration.account?.accountId === said.other.accountId
+        ? [
+            precondition(
+              'registration.ownPatient',
+              'both are patients of this account',
+              'name a patient of another account',
+            ),
+          ]
+        : []),
+    ]) ?? accept([{ type: 'SamePersonJudged', effectiveDate: on, patientId, ...said }]),
   OpenVisit: (state, command, context) => {
-    const hits = [...datingHits(state, command.on, context)]
-    if (!state.registration.patients.has(command.patient)) {
-      hits.push(
-        precondition(
-          'registration.patientUnknown',
-          `patient ${command.patient} is not registered here`,
-          'register the patient first',
-        ),
-      )
-    }
+    const hits = [...datingHits(state, command.on, context), ...patientHits(state, command.patient)]
     if (state.registration.visits.has(command.visit)) {
       hits.push(precondition('registration.visitOpen', `visit ${command.visit} is already open`))
     }

@@ -60,5 +60,42 @@ export const visitOpened = event('VisitOpened', {
 })
 export interface VisitOpened extends z.infer<typeof visitOpened.schema> {}
 
-export const registrationEvents = [accountOpened, guarantorConfirmed, patientRegistered, visitOpened] as const
-export type RegistrationEvent = AccountOpened | GuarantorConfirmed | PatientRegistered | VisitOpened
+/** A patient of another account. */
+export const otherPatient = z.strictObject({ accountId, patientId })
+export type OtherPatient = z.infer<typeof otherPatient>
+
+/** What two patients have in common: name and birth day, or a member id of one payer under names that do not contradict. */
+export const samePersonBy = oneOf(['nameAndBirth', 'memberId'])
+
+/** A patient of another account may be this one: somebody has to look. Nothing is made one by it. */
+export const samePersonHinted = event('SamePersonHinted', {
+  patientId,
+  other: otherPatient,
+  by: z.array(samePersonBy).min(1),
+})
+export interface SamePersonHinted extends z.infer<typeof samePersonHinted.schema> {}
+
+/** A person has said whether the two are one. Their accounts stay two. */
+export const samePersonJudged = event('SamePersonJudged', {
+  patientId,
+  other: otherPatient,
+  same: flag(),
+  reason: why(),
+})
+export interface SamePersonJudged extends z.infer<typeof samePersonJudged.schema> {}
+
+export const registrationEvents = [
+  accountOpened,
+  guarantorConfirmed,
+  patientRegistered,
+  visitOpened,
+  samePersonHinted,
+  samePersonJudged,
+] as const
+export type RegistrationEvent =
+  | AccountOpened
+  | GuarantorConfirmed
+  | PatientRegistered
+  | VisitOpened
+  | SamePersonHinted
+  | SamePersonJudged

@@ -1,7 +1,15 @@
 import type { Day } from '../../kernel/day.ts'
 import type { AccountId, PatientId, VisitId } from '../../kernel/ids.ts'
 import { type ReadonlyVersionedMap, VersionedMap } from '../../kernel/versioned-map.ts'
-import type { AccountOpened, GuarantorConfirmed, PatientRegistered, VisitOpened } from './events.ts'
+import type {
+  AccountOpened,
+  GuarantorConfirmed,
+  OtherPatient,
+  PatientRegistered,
+  SamePersonHinted,
+  SamePersonJudged,
+  VisitOpened,
+} from './events.ts'
 
 /** One encounter, as `VisitOpened` said it. */
 export interface Visit {
@@ -12,6 +20,21 @@ export interface Visit {
   readonly openedFrom?: VisitOpened['openedFrom']
   readonly openedOn: Day
 }
+
+/** A patient of another account who may be one of this, or is, or is not. */
+export interface MayBeSame {
+  readonly patientId: PatientId
+  readonly other: OtherPatient
+  readonly by: SamePersonHinted['by']
+  /** The day on which somebody was told first. */
+  readonly since: Day
+  /** What a person has said of it. */
+  readonly judged?: 'same' | 'notSame'
+}
+
+/** The two patients as one key. */
+export const pairOf = ({ patientId, other }: Pick<MayBeSame, 'patientId' | 'other'>): string =>
+  `${patientId} ${other.accountId} ${other.patientId}`
 
 /** Who the account is for and what was opened on it. */
 export interface RegistrationState {
@@ -26,6 +49,8 @@ export interface RegistrationState {
   readonly guarantor?: AccountOpened['guarantor'] | undefined
   readonly patients: ReadonlyVersionedMap<PatientId, PatientRegistered>
   readonly visits: ReadonlyVersionedMap<VisitId, Visit>
+  /** By `pairOf`. */
+  readonly samePersons: ReadonlyVersionedMap<string, MayBeSame>
 }
 
 export interface RegistrationBuilder {
@@ -33,13 +58,19 @@ export interface RegistrationBuilder {
   guarantor?: RegistrationState['guarantor']
   patients: VersionedMap<PatientId, PatientRegistered>
   visits: VersionedMap<VisitId, Visit>
+  samePersons: VersionedMap<string, MayBeSame>
 }
 
-export const initial = (): RegistrationBuilder => ({ patients: new VersionedMap(), visits: new VersionedMap() })
+export const initial = (): RegistrationBuilder => ({
+  patients: new VersionedMap(),
+  visits: new VersionedMap(),
+  samePersons: new VersionedMap(),
+})
 export const builderOf = (state: RegistrationState): RegistrationBuilder => ({
   ...state,
   patients: state.patients.next(),
   visits: state.visits.next(),
+  samePersons: state.samePersons.next(),
 })
 
 /** Older books do not say it of a visit; of an account they do, and there a remittance knows no kind. */
@@ -68,6 +99,19 @@ export const evolve = {
   },
   PatientRegistered: (slice: RegistrationBuilder, event: PatientRegistered) => {
     slice.patients.set(event.patientId, event)
+  },
+  SamePersonHinted: (slice: RegistrationBuilder, event: SamePersonHinted) => {
+    const { patientId, other, by, effectiveDate } = event
+    const known = slice.samePersons.get(pairOf(event))
+    slice.samePersons.set(pairOf(event), {
+      ...(known ?? { patientId, other, since: effectiveDate }),
+      by: [...new Set([...(known?.by ?? []), ...by])],
+    })
+  },
+  SamePersonJudged: (slice: RegistrationBuilder, event: SamePersonJudged) => {
+    const { patientId, other, same, effectiveDate } = event
+    const known = slice.samePersons.get(pairOf(event)) ?? { patientId, other, by: [], since: effectiveDate }
+    slice.samePersons.set(pairOf(event), { ...known, judged: same ? 'same' : 'notSame' })
   },
   VisitOpened: (slice: RegistrationBuilder, event: VisitOpened) => {
     slice.visits.set(event.visitId, {

@@ -1,25 +1,37 @@
 import * as Effect from 'effect/Effect'
 import { account } from '../../account/account.ts'
 import { meet, type Span } from '../../account/claims/identity/asked.ts'
-import { chargesOnFile, nameOnFile, numbersOf } from '../../account/claims/identity/on-file.ts'
+import { chargesOnFile, nameFrom, nameOnFile, numbersOf } from '../../account/claims/identity/on-file.ts'
+import type { PatientRegistered } from '../../account/registration/events.ts'
 import type { Visit } from '../../account/registration/state.ts'
 import type { AccountEvent, AccountState } from '../../account/rooms.ts'
 import { identifierOf, likeness } from '../../documents/patients.ts'
 import { clearOf } from '../../kernel/classes.ts'
 import type { Day } from '../../kernel/day.ts'
 import { precondition, type RuleHit } from '../../kernel/decision.ts'
-import type { AccountId, VisitId } from '../../kernel/ids.ts'
+import type { AccountId, PatientId, VisitId } from '../../kernel/ids.ts'
 import { accountContext, accountStream, type Desk, loadAccount } from '../desk.ts'
 import { issue } from '../execute.ts'
 import { parseCommand } from '../parse-command.ts'
 import { retryWaiting } from '../retry-waiting.ts'
 import type { ExecuteError, Issued, Outcome } from '../service.ts'
-import { idValue, nameValue } from './persons.ts'
+import { guarantorValue, idValue, nameValue } from './persons.ts'
 import { isSamePlace, type Place, placeOf, wholeOf } from './place.ts'
 import { loadNumber, noteAs, noteNumber } from './references.ts'
+import { hintSamePersons } from './same-person.ts'
 
 // The desk's visits, and balances of an older book, are found like those of imports: their numbers and their people are
 // noted before the account has them (clarification 33, decision 0012).
+
+/** A guarantor who is the patient is noted under the name of the account. */
+const noteGuarantor = (desk: Desk, accountId: AccountId, { patientId, born, effectiveDate }: PatientRegistered) =>
+  Effect.flatMap(loadAccount(desk, accountId), ({ registration: { guarantor } }) => {
+    const day = clearOf(born) ?? clearOf(guarantor?.born)
+    const value = nameValue({ ...nameFrom(clearOf(guarantor?.name)), born: day as Day | undefined })
+    return value === undefined
+      ? Effect.void
+      : noteAs(desk, guarantorValue(value), { accountId, patientId }, effectiveDate, [], false)
+  })
 
 /** What a decision of the desk makes known: visits under their numbers, people under their payers' ids and their names. */
 const notings = (desk: Desk, accountId: AccountId, events: readonly AccountEvent[]) =>
@@ -46,7 +58,10 @@ const notings = (desk: Desk, accountId: AccountId, events: readonly AccountEvent
       suffix: clearOf(suffix),
       born: clearOf(born) as Day | undefined,
     })
-    return name === undefined ? [] : [noteAs(desk, name, { accountId, patientId }, on, [], false)]
+    if (name !== undefined) return [noteAs(desk, name, { accountId, patientId }, on, [], false)]
+    return event.relationshipToGuarantor === 'self' && last === undefined && first === undefined
+      ? [noteGuarantor(desk, accountId, event)]
+      : []
   })
 
 /** The visits that a decision has opened or charged. */
@@ -91,6 +106,15 @@ const warningsOf = (desk: Desk, accountId: AccountId, state: AccountState, opene
     return warnings
   })
 
+/** Patients who came on file, or under another id of a payer. */
+const peopleOf = (events: readonly AccountEvent[]): readonly PatientId[] => [
+  ...new Set(
+    events.flatMap((event) =>
+      event.type === 'PatientRegistered' || event.type === 'CoverageAdded' ? [event.patientId] : [],
+    ),
+  ),
+]
+
 /** Advices may have waited for what the desk has made: they are posted as an import would. */
 const afterwards = (desk: Desk, accountId: AccountId, events: readonly AccountEvent[]) =>
   Effect.gen(function* () {
@@ -133,6 +157,10 @@ export const executeOnAccount = (
       { given, before },
     )
     if (!outcome.ok || 'nothingToDo' in outcome || outcome.repeated) return outcome
+    const { world } = desk.service
+    for (const patientId of peopleOf(decided)) {
+      yield* hintSamePersons(desk, { accountId: id, patientId, on: world.dayOf(world.now()) })
+    }
     const warnings = yield* afterwards(desk, id, decided)
     return warnings.length > 0 ? { ...outcome, warnings: [...outcome.warnings, ...warnings] } : outcome
   })

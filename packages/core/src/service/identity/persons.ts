@@ -32,6 +32,9 @@ export const nameValue = (patient: NamedPatient): string | undefined => {
   return name && `name|${name}`
 }
 
+/** The same (`nameValue`) of a guarantor who is a patient and has no other name on file: noted apart, for hints alone. */
+export const guarantorValue = (name: string): string => `guarantor|${name}`
+
 export const loadPerson = (desk: Desk, { payer, patient }: Pick<Asked, 'payer' | 'patient'>) =>
   Effect.gen(function* () {
     const member = identifierOf(patient)

@@ -39,10 +39,33 @@ export const confirmGuarantor: Generate<'ConfirmGuarantor'> = (random, { today }
   ...(random.oneIn(4) ? { state: random.pick(['MN', 'WI', 'WA']) } : {}),
 })
 
+const elsewhere = { accountId: 'a2', patientId: 'kid' } as const
+
+/** Somebody of another account has the name and the birth day of one here. */
+export const hintSamePerson: Generate<'HintSamePerson'> = (random, { state, today }) => ({
+  type: 'HintSamePerson',
+  on: today,
+  patient: oneOf(random, state.registration.patients.keys(), 'nobody'),
+  other: elsewhere,
+  by: [random.pick(['nameAndBirth', 'memberId'])],
+})
+
+/** Somebody looked, now and then at what nobody had hinted at. */
+export const judgeSamePerson: Generate<'JudgeSamePerson'> = (random, { state, today }) => ({
+  type: 'JudgeSamePerson',
+  on: today,
+  patient: oneOf(random, state.registration.patients.keys(), 'nobody'),
+  other: elsewhere,
+  same: random.oneIn(2),
+  reason: 'asked',
+})
+
 /** How its commands come into random lives. */
 export const registrationWays: Ways<RegistrationCommand> = {
   OpenAccount: { make: openAccount, often: 0, collecting: 0 },
   ConfirmGuarantor: { make: confirmGuarantor, often: 1, collecting: 0 },
   RegisterPatient: { make: registerPatient, often: 1, collecting: 0 },
   OpenVisit: { make: openVisit, often: 1, collecting: 0 },
+  HintSamePerson: { make: hintSamePerson, often: 1, collecting: 0 },
+  JudgeSamePerson: { make: judgeSamePerson, often: 1, collecting: 0 },
 }

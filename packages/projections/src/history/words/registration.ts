@@ -8,6 +8,9 @@ const from = {
   conversion: 'from an older book',
 } as const
 
+/** What two patients have in common, for the desk. */
+export const sameBy = { nameAndBirth: 'same name and birth day', memberId: 'same member id' } as const
+
 export const registrationWords = {
   AccountOpened: (event, tell) => {
     const name = tell.text(event.guarantor.name)
@@ -20,6 +23,10 @@ export const registrationWords = {
     return `Guarantor confirmed${name === '' ? '' : `: ${name}`}`
   },
   PatientRegistered: (event, tell) => `Patient registered: ${tell.patient(event.patientId)}`,
+  SamePersonHinted: (event, tell) =>
+    `${tell.patient(event.patientId)} may be patient ${event.other.patientId} of account ${event.other.accountId}: ${event.by.map((by) => sameBy[by]).join(', ')}`,
+  SamePersonJudged: (event, tell) =>
+    `${tell.patient(event.patientId)} is ${event.same ? '' : 'not '}patient ${event.other.patientId} of account ${event.other.accountId}`,
   VisitOpened: (event, tell) => {
     const kind = event.kind === 'unknown' ? '' : `, ${event.kind}`
     return `Opened ${tell.visit(event.visitId)} for ${tell.patient(event.patientId)}${kind}`

@@ -1,4 +1,5 @@
-import { clearText, type Day } from '@daybook/core/kernel'
+import type { AccountState } from '@daybook/core/account'
+import { clearText, type Day, type PatientId } from '@daybook/core/kernel'
 import type { SummaryPart } from '../part.ts'
 import { patientName, type VisitSummary, visitsOf } from '../visits.ts'
 
@@ -9,6 +10,15 @@ export interface PatientSummary {
   readonly name: string
   readonly born?: Day | string
   readonly relationship: string
+  /** Patients of other accounts whom a person has said to be this one; the accounts stay two. */
+  readonly sameAs?: readonly { readonly account: string; readonly patient: string }[]
+}
+
+const sameAs = ({ registration }: AccountState, patient: PatientId): Pick<PatientSummary, 'sameAs'> => {
+  const found = [...registration.samePersons.values()].flatMap(({ patientId, other, judged }) =>
+    patientId === patient && judged === 'same' ? [{ account: other.accountId, patient: other.patientId }] : [],
+  )
+  return found.length > 0 ? { sameAs: found } : {}
 }
 
 /** The patients, and every visit with its lines and who owes what on each. */
@@ -20,6 +30,7 @@ export const summary = {
         name: patientName(state, patientId),
         ...(born === undefined ? {} : { born: clearText(born) }),
         relationship: relationshipToGuarantor,
+        ...sameAs(state, patientId),
       })),
     visits: ({ state, money, asOf }): readonly VisitSummary[] => visitsOf(state, money.layers, asOf),
   },

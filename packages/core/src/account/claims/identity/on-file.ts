@@ -73,7 +73,7 @@ export const comparedIds = (
 }
 
 /** A name that was not taken apart: the last word is the family's, or what stands before a comma. */
-const nameFrom = (name: string | undefined): { readonly last?: string; readonly first?: string } => {
+export const nameFrom = (name: string | undefined): { readonly last?: string; readonly first?: string } => {
   if (name === undefined) return {}
   const [before, after] = name.split(',')
   if (after !== undefined) return { last: before ?? '', first: after }

@@ -1,0 +1,113 @@
+import * as Effect from 'effect/Effect'
+import { nameOnFile } from '../../account/claims/identity/on-file.ts'
+import type { OtherPatient, SamePersonHinted } from '../../account/registration/events.ts'
+import { pairOf } from '../../account/registration/state.ts'
+import type { AccountState } from '../../account/rooms.ts'
+import { identifierOf, likeness } from '../../documents/patients.ts'
+import { clearOf } from '../../kernel/classes.ts'
+import type { Day } from '../../kernel/day.ts'
+import type { AccountId, PatientId } from '../../kernel/ids.ts'
+import type { ReferenceAssigned } from '../../registry/events.ts'
+import { type Desk, issueToAccount, loadAccount, loadReference } from '../desk.ts'
+import type { ExecuteError } from '../service.ts'
+import { guarantorValue, idValue, nameValue } from './persons.ts'
+
+// One person with two accounts: told by the references under which people are noted (decision 0004), never made one.
+
+type By = SamePersonHinted['by'][number]
+
+/** Of people of one name, so many accounts are named to the next: what a newcomer costs does not grow with them. */
+const NAMED = 5
+
+interface Likely {
+  readonly other: OtherPatient
+  readonly by: ReadonlySet<By>
+}
+
+const targetsOf = (entries: readonly ReferenceAssigned[], accountId: AccountId): readonly OtherPatient[] =>
+  entries.flatMap(({ target }) =>
+    target.accountId !== undefined && target.patientId !== undefined && target.accountId !== accountId
+      ? [{ accountId: target.accountId, patientId: target.patientId }]
+      : [],
+  )
+
+/** Those of references, with what each reference says. */
+const likelyBy = (references: readonly (readonly [By, readonly ReferenceAssigned[]])[], accountId: AccountId) => {
+  const found = new Map<string, { readonly other: OtherPatient; readonly by: Set<By> }>()
+  for (const [by, entries] of references) {
+    for (const other of targetsOf(entries, accountId).slice(0, NAMED)) {
+      const key = `${other.accountId} ${other.patientId}`
+      const known = found.get(key) ?? { other, by: new Set<By>() }
+      known.by.add(by)
+      found.set(key, known)
+    }
+  }
+  return [...found.values()].slice(0, NAMED) as readonly Likely[]
+}
+
+/** Who is noted under a name and a birth day, patients and guarantors. */
+const namesakes = (desk: Desk, name: string | undefined) =>
+  name === undefined
+    ? Effect.succeed([])
+    : Effect.forEach([name, guarantorValue(name)], (value) =>
+        Effect.map(loadReference(desk, 'person', value), (entries) => ['nameAndBirth', entries] as const),
+      )
+
+/** Who is noted under the member ids of a patient. */
+const members = (desk: Desk, state: AccountState, patientId: PatientId) =>
+  Effect.forEach(
+    state.coverage.coverages.by('patient', patientId).flatMap(({ payerId, memberId }) => {
+      const id = identifierOf({ id: clearOf(memberId) })
+      return id === '' ? [] : [idValue(payerId, id)]
+    }),
+    (value) => Effect.map(loadReference(desk, 'person', value), (entries) => ['memberId', entries] as const),
+  )
+
+/** A family shares a member id: names and birth days that contradict are two people. */
+const isLikely = (state: AccountState, patientId: PatientId, others: AccountState, { other, by }: Likely): boolean => {
+  if (!others.registration.patients.has(other.patientId)) return false
+  if (by.has('nameAndBirth')) return true
+  const [one, two] = [nameOnFile(state, patientId), nameOnFile(others, other.patientId)]
+  return likeness(two, one, { ids: 'equal', bothInFile: false, sameClaim: false }).is !== 'other'
+}
+
+/** Tells the account who may be its patient. Again is safe, and tells nothing twice. */
+const tell = (desk: Desk, { accountId, patientId, on }: Told, all: readonly Likely[]) =>
+  Effect.gen(function* () {
+    if (all.length === 0) return
+    const state = yield* loadAccount(desk, accountId)
+    if (!state.registration.patients.has(patientId)) return
+    for (const likely of all) {
+      const { other } = likely
+      const others = yield* loadAccount(desk, other.accountId)
+      // Said there already, it is not said here as well.
+      const back = pairOf({ patientId: other.patientId, other: { accountId, patientId } })
+      if (!isLikely(state, patientId, others, likely) || others.registration.samePersons.has(back)) continue
+      const by = [...likely.by].sort()
+      const command = { type: 'HintSamePerson', on, patient: patientId, other, by } as const
+      const id = `samePerson:${pairOf({ patientId, other })}:${by.join('+')}`
+      yield* Effect.catchTag(issueToAccount(desk, accountId, command, id), 'CommandMismatch', () => Effect.void)
+    }
+  })
+
+interface Told {
+  readonly accountId: AccountId
+  readonly patientId: PatientId
+  readonly on: Day
+}
+
+/**
+ * Of a patient whom a claim brought: by name and birth day, as the claim is noted (`nameValue`). Its member id has decided
+ * where the claim went.
+ */
+export const hintNamesakes = (desk: Desk, name: string | undefined, told: Told): Effect.Effect<void, ExecuteError> =>
+  Effect.flatMap(namesakes(desk, name), (references) => tell(desk, told, likelyBy(references, told.accountId)))
+
+/** Of a patient whom the desk registered, or whose coverage it added. */
+export const hintSamePersons = (desk: Desk, told: Told): Effect.Effect<void, ExecuteError> =>
+  Effect.gen(function* () {
+    const state = yield* loadAccount(desk, told.accountId)
+    const named = yield* namesakes(desk, nameValue(nameOnFile(state, told.patientId)))
+    const references = [...named, ...(yield* members(desk, state, told.patientId))]
+    yield* tell(desk, told, likelyBy(references, told.accountId))
+  })
