@@ -90,7 +90,7 @@ export class Indeterminate extends Told('Indeterminate')<{ readonly message: str
 }
 
 /** What is stored contradicts itself: a hash, a version or a column does not fit. Stop and find out. */
-export class Integrity extends Told('Integrity')<{ readonly message: string }> {
+export class Integrity extends Told('Integrity')<{ readonly message: string; readonly cause?: unknown }> {
   readonly retry: Retry = 'never'
 }
 

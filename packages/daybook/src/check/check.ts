@@ -91,6 +91,16 @@ const judge = (stream: string, checked: readonly CheckedEvent[], walk: Walk): Ef
     yield* Effect.yieldNow
   })
 
+/** A stream that can not even be folded is a finding, and keeps no other from being looked at. */
+const judgeAnyhow = (stream: string, checked: readonly CheckedEvent[], walk: Walk): Effect.Effect<void> =>
+  Effect.catchDefect(judge(stream, checked, walk), (defect) =>
+    Effect.sync(() => {
+      const what = defect instanceof Error ? defect.name : 'a fault'
+      const message = `${stream} can not be folded (${what}): its events do not follow from each other`
+      walk.findings.push({ check: 'identities', message, stream })
+    }),
+  )
+
 /** What keeps the aging from being read is told with its view. */
 const agingOr = (book: OpenBook, walk: Walk) =>
   Effect.catchTag(agingFindings(book, walk), ['Integrity', 'Unavailable'], () => Effect.succeed([]))
@@ -144,7 +154,7 @@ export const checkIn = (book: OpenBook): DaybookShape['check'] =>
     for (let after = ''; ; ) {
       const page = yield* events.streams({ prefix: '', after, limit: STREAMS_AT_ONCE })
       for (const { stream } of page) {
-        yield* judge(stream, yield* walkStream(book, stream, walk), walk)
+        yield* judgeAnyhow(stream, yield* walkStream(book, stream, walk), walk)
         walk.streams += 1
         options.onProgress?.(walk.events, walk.head)
       }

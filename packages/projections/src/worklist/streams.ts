@@ -28,6 +28,19 @@ const decode = <E extends { readonly type: string }>(
   return { events }
 }
 
+/** A fold takes any event that was written; what it can not take was changed since. */
+const folded = <S>(stream: string, last: StoredEvent, fold: () => S): Effect.Effect<S, UnreadableEvent> =>
+  Effect.try({
+    try: fold,
+    catch: (cause) =>
+      new UnreadableEvent({
+        stream,
+        version: last.version,
+        type: last.type,
+        message: `${stream} can not be folded up to version ${last.version} (${cause instanceof Error ? cause.name : 'a fault'}): it was changed since it was written, or a newer Daybook wrote it; ask daybook check`,
+      }),
+  })
+
 /** Folds a stream page by page, up to a position of the log; only one page is held at a time. */
 export const foldStream = <E extends { readonly type: string }, S>(
   { stream, upTo }: { readonly stream: string; readonly upTo: number },
@@ -43,8 +56,8 @@ export const foldStream = <E extends { readonly type: string }, S>(
       const known = page.filter(({ position }) => position <= upTo)
       const decoded = decode(codec, known)
       if (decoded instanceof UnreadableEvent) return yield* decoded
-      state = fold(state, decoded.events)
       const last = page.at(-1)
+      if (last) state = yield* folded(stream, last, () => fold(state, decoded.events))
       if (!last || known.length < page.length || page.length < STREAM_PAGE) return state
       after = last.version
     }
