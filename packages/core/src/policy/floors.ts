@@ -29,6 +29,18 @@ const rulesBeside = (section: string): readonly GateRule[] => {
   return gateRules.filter((rule) => rule.gates.some((gate) => own.includes(gate)))
 }
 
+/** What the law has asked of this practice from some day on, for whatever day the policy is meant. */
+const demanded = (rule: GateRule, policy: PracticePolicy, name: string): readonly RuleHit[] =>
+  (rule.demands ?? [])
+    .filter((demand) => demand.of(policy.practice))
+    .map(({ citation, jurisdiction, reason }) => ({
+      rule: rule.id,
+      reason: `${name} can not be marked as not in use: ${reason}`,
+      citation,
+      jurisdiction,
+      requiredAction: 'change the policy',
+    }))
+
 /** A check of the law can not be marked as not in use, only those that are the practice's own. */
 const unusedHits = (section: SectionName, policy: PracticePolicy): readonly RuleHit[] => {
   const values = policy[section]
@@ -38,9 +50,11 @@ const unusedHits = (section: SectionName, policy: PracticePolicy): readonly Rule
     if (!isFactName(name)) return [refused('notInUse', `${name} is not the name of a fact`)]
     const asking = beside.filter((rule) => rule.needs.includes(name))
     if (asking.length === 0) return [refused('notInUse', `no ${section} check asks for ${name}`)]
-    return asking
-      .filter((rule) => rule.setAsideBy !== section)
-      .map((rule) => refusedBy(rule, `${name} can not be marked as not in use: ${rule.title}`))
+    return asking.flatMap((rule) =>
+      rule.setAsideBy === section
+        ? demanded(rule, policy, name)
+        : [refusedBy(rule, `${name} can not be marked as not in use: ${rule.title}`)],
+    )
   })
 }
 

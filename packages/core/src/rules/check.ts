@@ -3,7 +3,7 @@ import type { Day } from '../kernel/day.ts'
 import type { Earliest, RuleHit, RuleRef } from '../kernel/decision.ts'
 import type { Sha256 } from '../kernel/leaf.ts'
 import { type FactName, type Facts, factWords } from './facts.ts'
-import { type GateRule, type KnownFacts, type Moment, type Rule, refOf, type Verdict } from './rule.ts'
+import { demandsOn, type GateRule, type KnownFacts, type Moment, type Rule, refOf, type Verdict } from './rule.ts'
 import type { Gate } from './vocabulary.ts'
 
 /** The rules in force, as decisions use them. */
@@ -62,9 +62,12 @@ const unknownOf = (rule: GateRule, facts: Facts): readonly UnknownFact[] =>
   })
 
 /** What a rule needs of which policy says that the practice does not use it. */
-const unusedOf = ({ setAsideBy, needs }: GateRule, at: Moment): readonly FactName[] => {
+const unusedOf = (rule: GateRule, at: Moment): readonly FactName[] => {
+  const { setAsideBy, needs } = rule
   if (setAsideBy === undefined) return []
-  const { notInUse } = at.policy.policy[setAsideBy]
+  const { policy } = at.policy
+  if (demandsOn(rule, policy.practice, decisiveDay(rule, at)).length > 0) return []
+  const { notInUse } = policy[setAsideBy]
   return needs.filter((name) => notInUse.includes(name))
 }
 

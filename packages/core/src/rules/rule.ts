@@ -89,6 +89,8 @@ export interface GateRule<N extends FactName = FactName> extends Described {
    * is then not made. What the law asks is never set aside (design §3.13).
    */
   readonly setAsideBy?: SetsAside
+  /** Where the law asks it all the same, of some practices: of those it is never set aside. */
+  readonly demands?: readonly Demand[]
   /** Why no policy may say what this one says, where the law leaves a figure of policy no such room. */
   readonly forbids?: (policy: PracticePolicy) => string | undefined
   /** A method, not a property: a catalogue holds rules over different facts, each checked where it was written. */
@@ -105,6 +107,25 @@ export interface ComputationRule extends Described {
 
 /** A rule of the catalogue. */
 export type Rule = GateRule | ComputationRule
+
+/** What a law asks of some practices that for others is their own matter. */
+export interface Demand {
+  readonly jurisdiction: string
+  readonly citation: string
+  readonly provenance: Provenance
+  readonly from: Day
+  /** Why, in words. */
+  readonly reason: string
+  /** Of whom. A method, as `judge` is. */
+  of(practice: PracticePolicy['practice']): boolean
+}
+
+/** What the law asks of a practice on a day where others may set the check aside. */
+export const demandsOn = (
+  { demands = [] }: Pick<GateRule, 'demands'>,
+  practice: PracticePolicy['practice'],
+  on: Day,
+): readonly Demand[] => demands.filter((demand) => demand.from <= on && demand.of(practice))
 
 /** A gate rule, with its `judge` checked against its own `needs`. */
 export const gateRule = <const N extends FactName>(rule: GateRule<N>): GateRule<N> => rule

@@ -14,6 +14,9 @@ import {
   practicePolicy,
   presets,
 } from '../../src/policy/index.ts'
+import { rules } from '../../src/rules/catalogue.ts'
+import { evaluate } from '../../src/rules/check.ts'
+import type { GateRule, Moment } from '../../src/rules/rule.ts'
 import { usZones } from '../../src/testing/us-zones.ts'
 
 const preset = presets.physicianPracticeMN
@@ -103,6 +106,34 @@ describe('policy is stricter than law, never looser (design §3.13)', () => {
     expect(rulesHit(unusing('billing.firstBillOn'))).toEqual(['PC-02', 'PC-06'])
     expect(rulesHit(unusing('case.workersCompOpen'))).toEqual(['WC-01'])
     expect(rulesHit(unusing('patient.mood', 'income.monthly'))).toEqual(['policy.notInUse', 'policy.notInUse'])
+  })
+
+  it('watch-8 what the law asks of a practice is always in use there: disputes in Minnesota, assistance at a 501(c)(3) hospital', () => {
+    const { practice } = preset
+    const of = (place: Partial<PracticePolicy['practice']>, ...names: string[]): PracticePolicy => ({
+      ...unusing(...names),
+      practice: { ...practice, ...place },
+    })
+    const assistance = ['assistance.pending', 'assistance.approvedInFull', 'assistance.screened']
+    expect(policyHits(of({ state: 'MN' }, 'dispute.open'))).toMatchObject([
+      { rule: 'PC-01.5.dispute', citation: 'Minn. Stat. 62J.808', jurisdiction: 'MN' },
+    ])
+    expect(rulesHit(of({ state: 'WI' }, 'dispute.open'))).toEqual([])
+    expect(policyHits(of({ entityType: 'hospital_501c3' }, ...assistance))).toMatchObject(
+      assistance.map(() => ({ citation: '26 CFR 1.501(r)-6(c)' })),
+    )
+    expect(rulesHit(of({ entityType: 'hospital_other' }, ...assistance))).toEqual([])
+    expect(rulesHit(of({}, ...assistance))).toEqual([])
+  })
+
+  it('watch-8 a policy that says so since before does not set the check aside', () => {
+    const policy = { version: 1, policy: unusing('dispute.open') }
+    const moment = { today: toDay('2026-11-20'), effectiveDate: toDay('2026-11-20'), policy } as unknown as Moment
+    const dispute = rules.find(({ id }) => id === 'PC-01.5.dispute') as GateRule
+    const facts = { 'dispute.open': { known: true, value: true } } as const
+    expect(evaluate(dispute, facts, moment)).toMatchObject({ kind: 'block' })
+    const elsewhere = { ...policy, policy: { ...policy.policy, practice: { ...preset.practice, state: 'WI' } } }
+    expect(evaluate(dispute, facts, { ...moment, policy: elsewhere })).toMatchObject({ kind: 'notInUse' })
   })
 
   it('a share of income above the law of a hospital’s state is refused', () => {

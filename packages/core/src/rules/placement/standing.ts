@@ -1,5 +1,6 @@
+import { toDay } from '../../kernel/day.ts'
 import type { FactName, FactTypes } from '../facts.ts'
-import { type GateRule, gateRule, type Provenance, sinceBefore } from '../rule.ts'
+import { type Demand, type GateRule, gateRule, type Provenance, sinceBefore } from '../rule.ts'
 import { blocked, today } from '../vectors.ts'
 import { block, pass } from '../verdicts.ts'
 
@@ -18,6 +19,28 @@ interface Check {
   readonly requiredAction?: string
   /** Law, where the check is more than the practice's own. */
   readonly law?: { readonly jurisdiction: string; readonly citation: string; readonly provenance: Provenance }
+  /** Law that asks it of some practices. */
+  readonly demands?: readonly Demand[]
+}
+
+/** Billing stops while a patient's report of a billing error is reviewed (reference §4.8, MN). */
+const minnesotaReview: Demand = {
+  jurisdiction: 'MN',
+  citation: 'Minn. Stat. 62J.808',
+  provenance: 'V',
+  from: toDay('2024-10-01'),
+  reason: 'in Minnesota nothing of an item is billed while a billing error is reviewed',
+  of: ({ state }) => state === 'MN',
+}
+
+/** Reasonable efforts to find out who is eligible, before any extraordinary collection action (reference §3.3). */
+const hospitalAssistance: Demand = {
+  jurisdiction: 'federal (501(c)(3) hospitals)',
+  citation: '26 CFR 1.501(r)-6(c)',
+  provenance: 'V',
+  from: toDay('2016-01-01'),
+  reason: 'a 501(c)(3) hospital makes reasonable efforts to find out who is eligible for assistance',
+  of: ({ entityType }) => entityType === 'hospital_501c3',
 }
 
 const checks: readonly Check[] = [
@@ -82,6 +105,7 @@ const checks: readonly Check[] = [
     wanted: false,
     reason: 'a dispute is open',
     requiredAction: 'ResolveDispute',
+    demands: [minnesotaReview],
   },
   {
     id: 'PC-01.5.assistancePending',
@@ -90,6 +114,7 @@ const checks: readonly Check[] = [
     wanted: false,
     reason: 'an application for financial assistance is open',
     requiredAction: 'DetermineAssistance',
+    demands: [hospitalAssistance],
   },
   {
     id: 'PC-01.5.assistanceApproved',
@@ -98,6 +123,7 @@ const checks: readonly Check[] = [
     wanted: false,
     reason: 'financial assistance was approved in full: nothing is owed',
     requiredAction: 'PostCharity',
+    demands: [hospitalAssistance],
   },
   {
     id: 'PC-01.5.bankruptcy',
@@ -168,6 +194,7 @@ const checks: readonly Check[] = [
     wanted: true,
     reason: 'financial assistance was not screened for and offered',
     requiredAction: 'ScreenFinancialAssistance',
+    demands: [hospitalAssistance],
   },
   {
     id: 'PC-01.8.itemised',
@@ -223,7 +250,7 @@ const checks: readonly Check[] = [
 ]
 
 export const standingRules: readonly GateRule[] = checks.map(
-  ({ id, title, fact, wanted, reason, requiredAction, law }) =>
+  ({ id, title, fact, wanted, reason, requiredAction, law, demands }) =>
     gateRule({
       id,
       version: 1,
@@ -239,6 +266,7 @@ export const standingRules: readonly GateRule[] = checks.map(
       reads: 'today',
       needs: [fact],
       ...(law ? {} : { setAsideBy: 'placement' as const }),
+      ...(demands ? { demands } : {}),
       judge: (facts) => (facts[fact] === wanted ? pass : block(reason, requiredAction ? { requiredAction } : {})),
       vectors: [
         { name: 'as it must be', facts: { [fact]: wanted }, today, expected: 'pass' },
