@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { chmodSync, closeSync, openSync, readFileSync, statSync, writeFileSync, writeSync } from 'node:fs'
+import { chmodSync, closeSync, openSync, readFileSync, rmSync, statSync, writeFileSync, writeSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
 import { NO_STREAM } from '@daybook/core/ports'
 import * as Effect from 'effect/Effect'
@@ -80,6 +80,23 @@ describe('a Daybook file', () => {
     execFileSync('mkfifo', [path])
     expect(await openingFails({ path })).toMatchObject({ message: expect.stringContaining('no regular file') })
   })
+
+  it.each(['-wal', '-shm', '-journal'])(
+    'trust-12 a pipe in place of %s of a book is refused at once',
+    { timeout: 5_000 },
+    async (end) => {
+      const path = await written(`piped${end}.db`, 20)
+      rmSync(`${path}${end}`, { force: true })
+      execFileSync('mkfifo', [`${path}${end}`])
+      for (const readOnly of [false, true]) {
+        const error = await openingFails({ path, readOnly })
+        expect(error).toMatchObject({
+          _tag: 'Unavailable',
+          message: expect.stringContaining(`${end} can not be opened`),
+        })
+      }
+    },
+  )
 
   it('is of one tenant: another name is Integrity', async () => {
     const path = await written('tenant.db', 20)

@@ -74,18 +74,24 @@ const keepToOwner = (path: string): void => {
   }
 }
 
+/** The book, and what SQLite keeps beside it. */
+const besideIt = ['', '-wal', '-shm', '-journal'] as const
+
+/** Opening a pipe would wait for ever, and a device has no end. */
+const onlyAFile = (file: string): void => {
+  const there = statSync(file, { throwIfNoEntry: false })
+  if (!there || there.isFile()) return
+  const what = there.isDirectory() ? 'it is a directory' : 'it is no regular file'
+  throw new Unavailable({ message: `${file} can not be opened: ${what}` })
+}
+
 const openFile = ({ path, readOnly = false, busyTimeout = BUSY_TIMEOUT }: ConnectionOptions): DatabaseSync => {
   if (path !== ':memory:' && !existsSync(dirname(resolve(path)))) {
     throw new Unavailable({
       message: `${path} can not be opened: the directory ${dirname(resolve(path))} does not exist`,
     })
   }
-  const there = path === ':memory:' ? undefined : statSync(path, { throwIfNoEntry: false })
-  if (there && !there.isFile()) {
-    // Opening a pipe would wait for ever.
-    const what = there.isDirectory() ? 'it is a directory' : 'it is no regular file'
-    throw new Unavailable({ message: `${path} can not be opened: ${what}` })
-  }
+  if (path !== ':memory:') for (const end of besideIt) onlyAFile(`${path}${end}`)
   if (path !== ':memory:' && !readOnly) keepToOwner(path)
   return new DatabaseSync(path, { readOnly, timeout: busyTimeout })
 }
