@@ -138,7 +138,9 @@ const submit = (desk: Desk, coming: Coming): Effect.Effect<SubmittedClaimReport,
       ...baseOf(claim),
       outcome: repeated ? 'duplicate' : outcomeOf(claim, visit.kind === 'opens'),
       accountId,
-      problems: [...new Set([...submissionFindings(claim), ...visit.findings])],
+      problems: [
+        ...new Set([...submissionFindings(claim), ...visit.findings, ...outcome.warnings.map(({ reason }) => reason)]),
+      ],
     }
   })
 

@@ -17,6 +17,7 @@ import { chargeEvent, openPerson } from '../advice/open-missing.ts'
 import type { RecordSubmittedClaim } from '../commands.ts'
 import { inForce, submissionsOf } from '../state.ts'
 import { firstBilled, turnFromPatient, turnToFirst } from './billed-first.ts'
+import { keptFromPlan } from './kept-from-plan.ts'
 import { coveragesOf } from './submitted-coverages.ts'
 import { type Compared, codeOf, frequencyOf, relationTo, serviceDays } from './submitted-lines.ts'
 
@@ -275,15 +276,27 @@ const onKnownVisit = (
   const isFirst = isUndecided && submissionsOf(state.claims, visit.visitId).length === 0
   const found = isFirst ? turnFromPatient(state, context, { charges: relation.kept, to: first }) : []
   const posted = postLines(context, claim, visit, first, relation.fresh, on)
-  return accept<AccountEvent>([
-    ...added.map((coverage): AccountEvent => ({ type: 'CoverageAdded', effectiveDate: on, ...coverage })),
-    ...voided.events,
-    ...turned,
-    ...found,
-    ...posted.events,
-    submitted(claim, visit, destination, [...relation.kept.map((line) => line.lineId), ...posted.ids], on),
-    ...statedPayment(state, context, claim, visit, on),
-  ])
+  const ids = relation.kept.map((line) => line.lineId)
+  const isVoid = frequency === '8'
+  const kept = keptFromPlan(state, context, {
+    visitId: visit.visitId,
+    coverage: destination,
+    lines: isVoid ? [] : ids,
+    on,
+  })
+  return accept<AccountEvent>(
+    [
+      ...added.map((coverage): AccountEvent => ({ type: 'CoverageAdded', effectiveDate: on, ...coverage })),
+      ...voided.events,
+      ...turned,
+      ...found,
+      ...posted.events,
+      submitted(claim, visit, destination, [...ids, ...posted.ids], on),
+      ...statedPayment(state, context, claim, visit, on),
+      ...kept.events,
+    ],
+    { warnings: kept.warnings },
+  )
 }
 
 /**
