@@ -74,6 +74,9 @@ const making = (
   return { made, beyond: left }
 }
 
+/** CARC of a copayment. */
+const COPAYMENT = '3'
+
 const total = (parts: readonly Part[]): number => parts.reduce((sum, { amount }) => sum + amount, 0)
 
 /** What rules hold of a line at a coverage. */
@@ -125,6 +128,12 @@ const lastWord = (state: AccountState, line: Line, words: readonly Word[]): Word
     .toSorted((a, b) => placeOf(a) - placeOf(b))
     .at(-1)
 }
+
+/** What the last payer leaves to the patient: of what Medicaid calls theirs, by law the copayment alone (reference §1.4). */
+const leftBy = (word: Word, type: CoverageType): number =>
+  type === 'medicaid'
+    ? total(sharesOf(word).filter(({ group, carc }) => (group === 'PR' || group === 'CR') && carc === COPAYMENT))
+    : shareOf(word)
 
 /** The kind of coverage by whose word the amount moves; none where it moves by nobody's. */
 const typeOf = (state: AccountState, { visitId }: Line, id: CoverageId | undefined): CoverageType => {
@@ -235,7 +244,10 @@ export const handQuestions = (state: AccountState, move: HandMove): readonly Que
   const word = words.find(({ coverageId }) => coverageId === coverage.coverageId)
   const there = broughtToPatient(state.ledger.moves, line.lineId)
   const last = lastWord(state, line, words)
-  const left = last && shareOf(last)
+  const lastType = typeOf(state, line, last?.coverageId)
+  // By its own word, or where none is left, the gate says what Medicaid forbids; by another's it would not ask.
+  const byAnother = !move.termed && last?.coverageId !== coverage.coverageId
+  const left = last && leftBy(last, byAnother ? lastType : 'none')
   const beyond: BeyondAll = (cents) =>
     left === undefined || there + cents <= left
       ? undefined
@@ -254,7 +266,7 @@ export const handQuestions = (state: AccountState, move: HandMove): readonly Que
     'amount.party': known(coverage.coverageId),
     'amount.stage': known('active'),
     'amount.cents': known(there + amount),
-    'coverage.type': known(typeOf(state, line, move.termed ? last?.coverageId : coverage.coverageId)),
+    'coverage.type': known(move.termed ? lastType : typeOf(state, line, coverage.coverageId)),
     ...(evidence?.notice === undefined ? {} : { 'denial.patientLiableByNotice': known(true) }),
   }
   return stated.map(({ group, carc, remarks, denial }) => ({
