@@ -97,6 +97,10 @@ export const releaseRemittance = z.strictObject({
   on: day,
   differenceAccount: code(60).optional(),
   paymentDate: day.optional(),
+  /** Another advice of this payment, whose cash is in the books or about to be. */
+  booked: z.strictObject({ remittanceId, amount: cents, open: z.boolean() }).optional(),
+  /** A person says that a second payment came, of the same payer, trace, day and amount. */
+  anotherPayment: z.boolean().optional(),
   earlier,
   reason,
 })

@@ -1,13 +1,13 @@
 import { clearingOf } from '../documents/identity.ts'
-import { negateCents, ZERO } from '../kernel/cents.ts'
+import { formatCents, negateCents, ZERO } from '../kernel/cents.ts'
 import { type Day, maxDay } from '../kernel/day.ts'
-import { accept, type Decide, precondition, type RuleHit, reject, rejectIfAny } from '../kernel/decision.ts'
+import { accept, type Decide, type Of, precondition, type RuleHit, reject, rejectIfAny } from '../kernel/decision.ts'
 import { type ControlAccount, netContra } from '../kernel/effects.ts'
 import { aheadHits } from '../policy/dated-ahead.ts'
 import type { PolicyVersion } from '../policy/policy.ts'
 import type { RemittanceCommand } from './commands.ts'
 import { isDifferenceAccount, notForDifferences } from './difference-account.ts'
-import type { Difference, RemittanceEvent } from './events.ts'
+import type { Difference, RemittanceEvent, RemittanceReceived } from './events.ts'
 import { closed, opening, outOfBalance, pairsFrom } from './opening.ts'
 import { countsFrom, type RemittanceState, unsettled } from './state.ts'
 
@@ -122,13 +122,33 @@ const open: NonNullable<RemittanceDecide['OpenRemittance']> = (state, command, c
   ])
 }
 
+/** Of two advices of one payment one brings the cash: what a release would do to it is said before it does. */
+const cashTwice = (
+  { amount }: RemittanceReceived,
+  { booked, anotherPayment }: Of<RemittanceCommand, 'ReleaseRemittance'>,
+): readonly RuleHit[] => {
+  if (!booked || anotherPayment || amount === 0) return []
+  const what = booked.open
+    ? `the ${formatCents(booked.amount)} of this payment are in the books with remittance ${booked.remittanceId}`
+    : `remittance ${booked.remittanceId}, an advice of the same payment, is being released`
+  return [
+    precondition(
+      'remittance.cashTwice',
+      `${what}: this one would bring ${formatCents(amount)} of cash again`,
+      booked.open
+        ? 'reject it and post what differs by hand; only if a second payment came, release it as another payment'
+        : 'reject one of the two',
+    ),
+  ]
+}
+
 const release: NonNullable<RemittanceDecide['ReleaseRemittance']> = (state, command, context) => {
   const { received } = state
   if (!received) return reject([notReceived])
   if (state.standing !== 'held') return reject([notHeld(state)])
   const { differenceAccount } = command
   const paymentDate = command.paymentDate ?? received.paymentDate
-  const hits: RuleHit[] = [...aheadHits(command.on, context)]
+  const hits: RuleHit[] = [...aheadHits(command.on, context), ...cashTwice(received, command)]
   if (outOfBalance(state, received) !== 0 && differenceAccount === undefined) {
     hits.push(
       precondition(
@@ -155,6 +175,7 @@ const release: NonNullable<RemittanceDecide['ReleaseRemittance']> = (state, comm
       reason: command.reason,
       ...(differenceAccount ? { differenceAccount } : {}),
       ...(command.paymentDate ? { paymentDate: command.paymentDate } : {}),
+      ...(command.booked && command.anotherPayment ? { anotherPayment: true as const } : {}),
     },
     ...opening(state, received, paymentDate, command.earlier ?? [], differenceAccount as ControlAccount | undefined),
   ])

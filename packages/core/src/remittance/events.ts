@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { adviceClaim, providerAdjustment } from '../documents/advice.ts'
 import { cents } from '../kernel/cents.ts'
-import { classified, code, freeText, oneOf, text } from '../kernel/classes.ts'
+import { classified, code, flag, freeText, oneOf, text } from '../kernel/classes.ts'
 import { day } from '../kernel/day.ts'
 import { posting } from '../kernel/effects.ts'
 import { event, makeCodec } from '../kernel/event.ts'
@@ -72,6 +72,8 @@ export const remittanceReleased = event('RemittanceReleased', {
   differenceAccount: code(60).optional(),
   /** The day that its postings count from, where the advice names none or a wrong one. */
   paymentDate: day.optional(),
+  /** A person has said that a second payment came, though another advice of the same one is in the books. */
+  anotherPayment: flag().optional(),
   reason: freeText(),
 })
 export interface RemittanceReleased extends z.infer<typeof remittanceReleased.schema> {}

@@ -1,9 +1,10 @@
 import * as Effect from 'effect/Effect'
 import type { Day } from '../kernel/day.ts'
 import type { RemittanceId } from '../kernel/ids.ts'
+import type { AssignReference } from '../registry/registry.ts'
 import type { RemittanceState } from '../remittance/state.ts'
 import { earlierUnder, recordPairs, rememberCarried } from './carried.ts'
-import { type Desk, executeOnRemittance, loadRemittance } from './desk.ts'
+import { assignReference, type Desk, executeOnRemittance, loadReference, loadRemittance } from './desk.ts'
 import { finishRetry, postRemittance } from './post-remittance.ts'
 import { type RemittanceReport, reportOn } from './remittance-report.ts'
 import type { RunOptions } from './run.ts'
@@ -36,6 +37,39 @@ const decided = (
     return { outcome, report: yield* reportOn(desk, posted.state) }
   })
 
+/**
+ * The other advice of a payment that has brought its cash, or is about to: the first of them, or one that somebody began to
+ * release before this. Whoever releases one says so first, so that of two at once the second finds the first.
+ */
+const bookedBy = (desk: Desk, state: RemittanceState, on: Day) =>
+  Effect.gen(function* () {
+    const id = state.received?.remittanceId
+    if (id === undefined || state.standing !== 'held') return undefined
+    const first = state.held?.conflictsWith ?? id
+    const value = `released|${first}`
+    const noted: AssignReference = {
+      type: 'AssignReference',
+      on,
+      kind: 'remittanceIdentity',
+      target: { remittanceId: id },
+      patientKeys: [],
+      expectNone: false,
+    }
+    yield* assignReference(desk, 'remittanceIdentity', value, noted, `released:${id}`)
+    const assigned = yield* loadReference(desk, 'remittanceIdentity', value)
+    const before = assigned.flatMap(({ target }) => target.remittanceId ?? [])
+    const begun = new Set(before.slice(0, before.indexOf(id)))
+    for (const other of new Set([first, ...before])) {
+      if (other === id) continue
+      const { standing, received } = yield* loadRemittance(desk, other)
+      const open = standing === 'open' || standing === 'closed'
+      // One that waits says nothing, unless somebody began to release it before this.
+      if (!received || !(open || (standing === 'held' && begun.has(other)))) continue
+      return { remittanceId: other, amount: received.amount, open }
+    }
+    return undefined
+  })
+
 /** Lets a held transaction through and posts it; a difference goes to the control account that the person names. */
 export const releaseRemittance = (
   desk: Desk,
@@ -45,13 +79,17 @@ export const releaseRemittance = (
     readonly reason: string
     readonly differenceAccount?: string
     readonly paymentDate?: string
+    readonly anotherPayment?: boolean
   },
   options: RunOptions,
   commandId?: string,
 ): Effect.Effect<Released, ExecuteError> =>
-  Effect.flatMap(loadRemittance(desk, id), (state) =>
-    decided(desk, state, id, { type: 'ReleaseRemittance', ...release }, commandId, options),
-  )
+  Effect.gen(function* () {
+    const state = yield* loadRemittance(desk, id)
+    const booked = yield* bookedBy(desk, state, release.on)
+    const command = { type: 'ReleaseRemittance', ...release, ...(booked ? { booked } : {}) }
+    return yield* decided(desk, state, id, command, commandId, options)
+  })
 
 /** Refuses a held transaction: it never reaches the ledger. */
 export const rejectRemittance = (

@@ -115,6 +115,7 @@ export const releaseOptions = z.strictObject({
   ...heldClaim,
   visit: z.string().min(1).optional(),
   paymentDate: z.string().optional(),
+  anotherPayment: z.boolean().optional(),
   openMissing: z.boolean().optional(),
 })
 export const rejectOptions = z.strictObject(heldClaim)

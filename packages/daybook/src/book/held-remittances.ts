@@ -70,6 +70,7 @@ export const releaseIn = (book: OpenBook): DaybookShape['release'] =>
       reason,
       ...(account === undefined ? {} : { differenceAccount: account }),
       ...(paymentDate === undefined ? {} : { paymentDate }),
+      ...(options.anotherPayment ? { anotherPayment: true } : {}),
     }
     return yield* reportOr(yield* orFault(releaseRemittance(desk, id, release, { openMissing }, commandId)))
   })

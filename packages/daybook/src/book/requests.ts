@@ -136,6 +136,11 @@ export interface ReleaseOptions extends Asking {
   readonly account?: string
   /** `YYYY-MM-DD`, where the advice names none, or a wrong one. */
   readonly paymentDate?: string
+  /**
+   * Says that a second payment came, of the same payer, trace, day and amount. Without it an advice of a payment whose cash
+   * is in the books is not released: it would bring the cash twice.
+   */
+  readonly anotherPayment?: boolean
   /** Opens accounts for claims that no visit is found for. */
   readonly openMissing?: boolean
   readonly commandId?: string

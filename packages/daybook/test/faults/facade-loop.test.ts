@@ -50,3 +50,32 @@ it('facade-13 a turn is over by the clock, however many work side by side', asyn
   const turns = await turnsOf(() => Effect.runPromise(lanes, { scheduler }))
   expect(turns).toBeGreaterThan(10)
 })
+
+it('facade-13 lanes that wait for what they have sent come in one order, however long each step takes', async () => {
+  /** Six lanes of ten steps, of which some wait for what comes from outside; a step takes so long. */
+  const orderOf = async (milliseconds: (step: number) => number): Promise<readonly string[]> => {
+    const order: string[] = []
+    const step = (lane: number) => (at: number) =>
+      Effect.gen(function* () {
+        const until = performance.now() + milliseconds(lane * 10 + at)
+        while (performance.now() < until);
+        order.push(`${lane}.${at}`)
+        if (at % 3 === lane % 3) yield* Effect.promise(() => Promise.resolve())
+      })
+    const lanes = Effect.forEach(
+      [0, 1, 2, 3, 4, 5],
+      (lane) =>
+        Effect.forEach(
+          Array.from({ length: 10 }, (_, at) => at),
+          step(lane),
+          { discard: true },
+        ),
+      { concurrency: 4, discard: true },
+    )
+    await Effect.runPromise(lanes, { scheduler: fairScheduler() })
+    return order
+  }
+  const quick = await orderOf(() => 0)
+  expect(await orderOf((at) => (at % 7) * 3)).toEqual(quick)
+  expect(await orderOf((at) => (at % 5 === 0 ? 40 : 0))).toEqual(quick)
+})

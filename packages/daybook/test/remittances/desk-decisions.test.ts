@@ -116,10 +116,48 @@ describe('a held remittance', () => {
     const report = await received(desk, other)
     expect(report).toMatchObject({ outcome: 'held', reasons: ['conflict'] })
     expect(report.differences).toEqual([{ level: 'claim', reference: 'V1', rule: 'conflict', amount: 0 }])
-    const released = await run(releaseRemittance(desk, report.remittanceId, { on, reason: 'really two' }, open))
+    const really = { on, reason: 'really two', anotherPayment: true }
+    const released = await run(releaseRemittance(desk, report.remittanceId, really, open))
     expect(released.report).toMatchObject({ outcome: 'partial', postedClaims: 0 })
     expect(released.report.held[0]?.hits[0]?.rule).toBe('repeatedClaim')
     expect(await books(desk)).toEqual({ cash: 12_000, payerClearing: -6_000, contractual: 4_000, revenue: -10_000 })
+  })
+
+  it('watch-5 the release of a re-issued advice says what it would do to the cash, and does it only for a second payment', async () => {
+    const desk = await memoryDesk()
+    const first = await received(desk, advice({ claims: [one] }))
+    const { remittanceId: id } = await received(desk, advice({ claims: [{ ...one, pr: 500 }] }))
+    const before = await books(desk)
+    const refused = await run(releaseRemittance(desk, id, { on, reason: 'corrected' }, open))
+    expect(refused.outcome).toMatchObject({
+      ok: false,
+      hits: [
+        {
+          rule: 'remittance.cashTwice',
+          reason: `the 60.00 of this payment are in the books with remittance ${first.remittanceId}: this one would bring 60.00 of cash again`,
+        },
+      ],
+    })
+    expect(await books(desk)).toEqual(before)
+    expect((await run(rejectRemittance(desk, id, { on, reason: 'the same payment' }))).outcome.ok).toBe(true)
+    expect(await books(desk)).toEqual(before)
+  })
+
+  it('watch-5 where the first advice was rejected, one of the re-issued ones brings the cash, whoever releases them', async () => {
+    const desk = await memoryDesk()
+    const { remittanceId: id } = await received(desk, off)
+    await run(rejectRemittance(desk, id, { on, reason: 'out of balance' }))
+    const others = [500, 600].map((pr) => advice({ claims: [{ ...one, pr }], amount: off.payment?.amount ?? 0 }))
+    const held = [await received(desk, others[0] as never), await received(desk, others[1] as never)]
+    const named = { on, reason: 'corrected', differenceAccount: 'refundsPayable' }
+    const ended = await Promise.all(
+      held.map(({ remittanceId }) => run(releaseRemittance(desk, remittanceId, named, open))),
+    )
+    expect(held.map(({ reasons }) => reasons.includes('conflict'))).toEqual([true, true])
+    expect(ended.filter(({ outcome }) => outcome.ok).length).toBe(1)
+    expect(ended.flatMap(({ outcome }) => (outcome.ok ? [] : outcome.hits.map(({ rule }) => rule)))).toEqual([
+      'remittance.cashTwice',
+    ])
   })
 
   it('a conflict names the claims that are new, gone or other, and changed provider adjustments', async () => {

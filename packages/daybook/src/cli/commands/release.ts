@@ -10,12 +10,13 @@ interface Options extends SharedOptions {
   readonly visit?: string
   readonly account?: string
   readonly paymentDate?: string
+  readonly anotherPayment?: boolean
   readonly openMissing?: boolean
 }
 
 /** `daybook release ID` */
 export const run = async ([id = '']: readonly string[], options: Options): Promise<number> => {
-  const { reason, visit, account, paymentDate, openMissing = false } = options
+  const { reason, visit, account, paymentDate, anotherPayment = false, openMissing = false } = options
   const claim = claimNumber(options.claim)
   return await withBook(options, 'reads', async (book) => {
     const report = await book.release(await idFor(book, 'remittance', id), {
@@ -25,6 +26,7 @@ export const run = async ([id = '']: readonly string[], options: Options): Promi
       ...(visit === undefined ? {} : { visit }),
       ...(account === undefined ? {} : { account }),
       ...(paymentDate === undefined ? {} : { paymentDate }),
+      ...(anotherPayment ? { anotherPayment } : {}),
     })
     const { timeZone } = (await book.policy()).policy.practice
     const lines = report.ok ? remittanceLines(report) : refusalLines(report, timeZone)
