@@ -29,6 +29,7 @@ const naively = (events: readonly AccountEvent[], asOf: Day) => {
   const credits = new Map<string, number>()
   const placed = new Map<string, number>()
   const plans = new Map<string, string>()
+  const frozen = new Set<string>()
   const sum = (lines: readonly { readonly amount: number }[]) => lines.reduce((total, { amount }) => total + amount, 0)
   const less = (left: Map<string, number>, id: string, lines: readonly { readonly amount: number }[] | undefined) => {
     const rest = lines === undefined ? 0 : (left.get(id) ?? 0) - sum(lines)
@@ -49,10 +50,13 @@ const naively = (events: readonly AccountEvent[], asOf: Day) => {
     else if (event.type === 'PlanDefaulted') plans.set(event.planId, 'defaulted')
     else if (event.type === 'PlanCompleted') plans.set(event.planId, 'completed')
     else if (event.type === 'PlanCancelled') plans.set(event.planId, 'cancelled')
+    else if (event.type === 'PlanSuspended') frozen.add(event.planId)
+    else if (event.type === 'PlanResumed') frozen.delete(event.planId)
     else if (event.type === 'InstalmentReopened' && plans.get(event.planId) === 'completed') {
       plans.set(event.planId, 'active')
     }
   }
+  for (const id of frozen) if (plans.get(id) === 'active') plans.set(id, 'suspended')
   const inOrder = <V>(map: ReadonlyMap<string, V>) => [...map].sort(([a], [b]) => (a < b ? -1 : 1))
   return {
     denials: inOrder(denials),

@@ -49,10 +49,13 @@ interface Released {
   readonly from: Day
 }
 
+/** Money that goes back is without an item from the last day on which it met this one: before that it was never here. */
 const releasedMoney = (state: AccountState, line: LineId): readonly Released[] =>
-  state.payments.payments.by('line', line).flatMap((payment) => {
-    const amount = payment.allocations.reduce((sum, part) => (part.lineId === line ? sum + part.amount : sum), 0)
-    return amount > 0 ? [{ paymentId: payment.paymentId, amount: amount as Cents, from: payment.receivedOn }] : []
+  state.payments.payments.by('line', line).flatMap(({ paymentId, receivedOn, allocations }) => {
+    const parts = allocations.filter(({ lineId }) => lineId === line)
+    const amount = parts.reduce((sum, part) => sum + part.amount, 0)
+    const from = parts.reduce((latest, { on }) => maxDay(latest, on), receivedOn)
+    return amount > 0 ? [{ paymentId, amount: amount as Cents, from }] : []
   })
 
 const givenUp = (state: AccountState, line: LineId): readonly { readonly of: Adjustment; readonly amount: Cents }[] =>

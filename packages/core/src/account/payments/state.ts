@@ -254,12 +254,19 @@ export const evolve = {
       owedAgain: payment.owedAgain - event.amount,
     }))
   },
+  // By what it says it released, not by what is on its line: on a past day a payment may stand there that the void, since it
+  // was decided later, no longer found.
   ChargeVoided: (slice: PaymentBuilder, event: ChargeVoided) => {
-    for (const payment of slice.payments.by('line', event.lineId)) {
-      const kept = payment.allocations.filter((allocation) => allocation.lineId !== event.lineId)
-      if (kept.length === payment.allocations.length) continue
-      const released = unappliedOf({ ...payment, allocations: kept }) - unappliedOf(payment)
-      slice.payments.set(payment.paymentId, dates({ ...payment, allocations: kept }, event.effectiveDate, released))
+    for (const { paymentId, amount } of event.released) {
+      update(slice, paymentId, (payment) => {
+        let left: number = amount
+        const back = payment.allocations.toReversed().flatMap(({ lineId, layerId, amount: on }) => {
+          const part = lineId === event.lineId ? Math.min(left, on) : 0
+          left -= part
+          return part > 0 ? [{ layerId, amount: part }] : []
+        })
+        return dates(takeBack(payment, back, event.effectiveDate), event.effectiveDate, amount)
+      })
     }
   },
 }

@@ -202,11 +202,18 @@ export const follow: Follow = (before, after, events, context) => {
   )
   return plans.flatMap((plan) => {
     const unfolding = new Unfolding(plan)
-    const isFrozen = followReversals(unfolding, after, on, context)
-    followMoney(unfolding, before, movements)
+    // What counts from before the plan finds none yet: a plan is not completed before it was agreed.
+    const began = plan.activatedOn ?? plan.proposed.effectiveDate
+    const from = maxDay(on, began)
+    const isFrozen = followReversals(unfolding, after, from, context)
+    followMoney(
+      unfolding,
+      before,
+      movements.map((movement) => ({ ...movement, on: maxDay(movement.on, began) })),
+    )
     if (isRunning(unfolding.plan) && !isFrozen) {
-      followBalance(unfolding, after, on)
-      followStanding(unfolding, on, context)
+      followBalance(unfolding, after, from)
+      followStanding(unfolding, from, context)
     }
     return unfolding.events
   })
