@@ -4,14 +4,15 @@ import { meet, type Span } from '../../account/claims/identity/asked.ts'
 import { chargesOnFile, nameFrom, nameOnFile, numbersOf } from '../../account/claims/identity/on-file.ts'
 import type { PatientRegistered } from '../../account/registration/events.ts'
 import type { Visit } from '../../account/registration/state.ts'
-import type { AccountEvent, AccountState } from '../../account/rooms.ts'
+import type { AccountCommand, AccountEvent, AccountState } from '../../account/rooms.ts'
 import { identifierOf, likeness } from '../../documents/patients.ts'
 import { clearOf } from '../../kernel/classes.ts'
 import type { Day } from '../../kernel/day.ts'
-import { precondition, type RuleHit } from '../../kernel/decision.ts'
+import { precondition, type RuleHit, reject } from '../../kernel/decision.ts'
 import type { AccountId, PatientId, VisitId } from '../../kernel/ids.ts'
 import { accountContext, accountStream, type Desk, loadAccount } from '../desk.ts'
 import { issue } from '../execute.ts'
+import { remittanceHits } from '../named-remittance.ts'
 import { parseCommand } from '../parse-command.ts'
 import { retryWaiting } from '../retry-waiting.ts'
 import type { ExecuteError, Issued, Outcome } from '../service.ts'
@@ -131,6 +132,23 @@ const afterwards = (desk: Desk, accountId: AccountId, events: readonly AccountEv
     return warnings
   })
 
+/** What the account itself has against a command stands with what speaks against it elsewhere: every reason at once. */
+const refusedWith = (
+  desk: Desk,
+  accountId: AccountId,
+  command: AccountCommand,
+  commandId: string,
+  hits: readonly RuleHit[],
+): Effect.Effect<Outcome, ExecuteError> =>
+  Effect.map(loadAccount(desk, accountId), (state) => {
+    const { world } = desk.service
+    const now = world.now()
+    const stream = accountStream(accountId)
+    const context = accountContext(desk)({ commandId, stream, now, today: world.dayOf(now), actor: desk.actor })
+    const own = account.decide(state, command, context)
+    return reject([...hits, ...(own.ok ? [] : own.hits)] as [RuleHit, ...RuleHit[]])
+  })
+
 /** A command of the desk. What it opens is noted first; what waited for it is posted after it. */
 export const executeOnAccount = (
   desk: Desk,
@@ -142,6 +160,8 @@ export const executeOnAccount = (
   Effect.gen(function* () {
     const id = accountId as AccountId
     const command = yield* parseCommand(account, given)
+    const unfounded = yield* remittanceHits(desk, command)
+    if (unfounded.length > 0) return yield* refusedWith(desk, id, command, commandId, unfounded)
     let decided: readonly AccountEvent[] = []
     const before = (events: readonly AccountEvent[]) => {
       decided = events

@@ -1,0 +1,102 @@
+import type { Day } from '@daybook/core/kernel'
+import { type Desk, executeOnAccount, receiveRemittance } from '@daybook/core/service'
+import * as Effect from 'effect/Effect'
+import { describe, expect, it } from 'vitest'
+import { entries } from '../support/books.ts'
+import { memoryDesk } from '../support/desk.ts'
+import { advice } from '../support/documents.ts'
+
+const run = Effect.runPromise
+const on = '2026-11-21' as Day
+
+/** A claim that was paid 60.00, and a later payment that kept 20.00 of it under a reference of its payer. */
+const paidAndTaken = async () => {
+  const desk = await memoryDesk()
+  const line = { charge: 10_000, paid: 6_000, cas: [['CO', '45', 4_000]] } as const
+  const paid = await run(
+    receiveRemittance(desk, advice({ trace: 'T1', date: '2026-02-20', claims: [{ pcn: 'V1', lines: [line] }] }), {
+      openMissing: true,
+    }),
+  )
+  const taking = await run(
+    receiveRemittance(
+      desk,
+      advice({
+        trace: 'T2',
+        date: '2026-03-20',
+        claims: [{ pcn: 'V2', lines: [line] }],
+        plb: [['WO', 'ICN-V1', 2_000]],
+        amount: 4_000,
+      }),
+      { openMissing: true },
+    ),
+  )
+  const account = paid.accounts[0] ?? ''
+  const all = (await entries(desk)).map(({ event }) => event)
+  const charged = all.find(({ type }) => type === 'ChargePosted')
+  if (charged?.type !== 'ChargePosted' || charged.party === 'patient') throw new Error('nothing was charged')
+  const received = all.find(({ type }) => type === 'RemittanceReceived')
+  if (received?.type !== 'RemittanceReceived') throw new Error('nothing was received')
+  const takeback = {
+    type: 'PostTakeback' as const,
+    on,
+    visit: charged.visitId,
+    coverage: charged.party.coverageId,
+    lines: [{ line: charged.lineId, amount: 2_000 }],
+    recoupment: { payerId: received.payerId, payerControlNumber: 'ICN-V1', remittanceId: taking.remittanceId },
+    reason: 'PLB WO',
+  }
+  return { desk, account, takeback }
+}
+
+const refusedFor = async (desk: Desk, account: string, command: object): Promise<readonly string[]> => {
+  const before = (await entries(desk)).length
+  const outcome = await run(executeOnAccount(desk, account, command, 'takeback'))
+  expect((await entries(desk)).length).toBe(before)
+  return outcome.ok ? [] : outcome.hits.map(({ rule }) => rule)
+}
+
+describe('watch-7 a takeback is of a payer, a remittance and a reference that are there', () => {
+  it('watch-7 one that the remittance shows is posted, once', async () => {
+    const { desk, account, takeback } = await paidAndTaken()
+    const first = await run(executeOnAccount(desk, account, takeback, 'takeback'))
+    expect(first).toMatchObject({ ok: true })
+    const again = await run(executeOnAccount(desk, account, takeback, 'takeback'))
+    expect(again).toMatchObject({ ok: true, repeated: true })
+  })
+
+  it('watch-7 a remittance that nobody received is refused, with every other reason', async () => {
+    const { desk, account, takeback } = await paidAndTaken()
+    const remittanceId = '00000000-0000-4000-8000-000000000000'
+    const command = {
+      ...takeback,
+      lines: [{ line: 'l-unknown', amount: 2_000 }],
+      recoupment: { ...takeback.recoupment, remittanceId },
+    }
+    expect(await refusedFor(desk, account, command)).toEqual([
+      'remittance.unknown',
+      'ledger.lineUnknown',
+      'claims.beyondPaid',
+    ])
+  })
+
+  it('watch-7 another payer, another reference, and more than was taken are refused', async () => {
+    const { desk, account, takeback } = await paidAndTaken()
+    const of = (over: object) => ({ ...takeback, recoupment: { ...takeback.recoupment, ...over } })
+    expect(await refusedFor(desk, account, of({ payerId: 'acme' }))).toEqual(['claims.otherPayer'])
+    expect(await refusedFor(desk, account, of({ payerControlNumber: 'ICN-OTHER' }))).toEqual([
+      'claims.recoupmentUnknown',
+    ])
+    const more = { ...takeback, lines: takeback.lines.map((line) => ({ ...line, amount: 2_001 })) }
+    expect(await refusedFor(desk, account, more)).toEqual(['claims.beyondRecoupment'])
+  })
+
+  it('watch-7 an acknowledgement names a remittance that was received', async () => {
+    const { desk, account, takeback } = await paidAndTaken()
+    const { visit, coverage } = takeback
+    const remittanceId = '00000000-0000-4000-8000-000000000000'
+    const [{ line } = { line: '' }] = takeback.lines
+    const command = { type: 'AcknowledgeRefund', on, refund: 'r1', remittanceId, visit, coverage, line, amount: 100 }
+    expect(await refusedFor(desk, account, command)).toContain('remittance.unknown')
+  })
+})
