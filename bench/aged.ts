@@ -61,8 +61,8 @@ interface Shelf {
   readonly accounts: readonly string[]
 }
 
-/** So many accounts of a length that all lengths take a like time to write. */
-const copiesOf = (events: number): number => (events >= 10_000 ? 5 : events >= 1_000 ? 10 : 25)
+/** Accounts of each length: as many commands in each figure, so that what a few of the first cost weighs the same. */
+const COPIES = 12
 
 /** Books that are written once and copied for each figure. */
 const shelves = (path: (name: string) => string) => {
@@ -72,7 +72,7 @@ const shelves = (path: (name: string) => string) => {
     const known = written.get(name)
     if (known) return known
     const account = agedAccount(events, left)
-    const accounts = Array.from({ length: copiesOf(events) }, (_, n) => String(n))
+    const accounts = Array.from({ length: COPIES }, (_, n) => String(n))
     const shelf = { account, path: path(`${name}.db`), accounts }
     await onBook(shelf.path, (store) =>
       Effect.runPromise(

@@ -8,7 +8,7 @@ import { type LeafClass, leavesOf } from '@daybook/core/kernel'
 import { policyEventDefinitions } from '@daybook/core/policy'
 import { registryEventDefinitions } from '@daybook/core/registry'
 import { remittanceEventDefinitions } from '@daybook/core/remittance'
-import { type Book, describeRules, openDaybook, presets } from 'daybook'
+import { type Book, type DayReport, describeRules, openDaybook, presets } from 'daybook'
 import { root } from './tool.ts'
 
 /** The words above each declaration, by what is declared: the schemas say what a field is, its author what it means. */
@@ -108,6 +108,23 @@ const commandPage = (): string => {
   ].join('\n')
 }
 
+/** A day that brought something: the practice has no plans. */
+const exampleDay: DayReport = {
+  date: '2026-11-21',
+  dryRun: false,
+  plans: 1,
+  steps: [
+    { account: 'id', guarantor: 'name', plan: 'id', outcome: 'done', events: ['InstalmentMissed'] },
+    {
+      account: 'id',
+      plan: 'id',
+      outcome: 'refused',
+      events: [],
+      hits: [{ rule: 'r', reason: 'r', citation: 'c', jurisdiction: 'j' }],
+    },
+  ],
+}
+
 /** Each place of a JSON value with the kinds of values that were seen there. */
 const placesOf = (value: unknown, path: string, found: Map<string, Set<string>>): void => {
   const add = (kind: string): void => {
@@ -178,6 +195,7 @@ const jsonPage = async (book: Book): Promise<string> => {
     ),
     shapeOf('daybook rules', [describeRules()]),
     shapeOf('daybook check', [await book.check()]),
+    shapeOf('daybook day', [await book.day({ dryRun: true }), exampleDay]),
     shapeOf('daybook rebuild', [await book.rebuild()]),
   ].join('\n')
 }

@@ -5,6 +5,7 @@ import { helpText } from '../src/cli/help.ts'
 import { accountLines } from '../src/cli/text/account.ts'
 import { accountsLines } from '../src/cli/text/accounts.ts'
 import { agingLines } from '../src/cli/text/aging.ts'
+import { dayLines } from '../src/cli/text/day.ts'
 import { explanationLines } from '../src/cli/text/explain.ts'
 import { historyLines } from '../src/cli/text/history.ts'
 import { importLines } from '../src/cli/text/import.ts'
@@ -77,6 +78,10 @@ describe('the screens of the command line', () => {
   it('accounts', async () => {
     const list = await book.accounts({ limit: 12 })
     await screen(accountsLines(list, ''), 'accounts')
+  })
+
+  it('a day, and what it brought', async () => {
+    await screen(dayLines(await book.day({ dryRun: true })), 'day')
   })
 
   it('account, history and explain', async () => {

@@ -85,6 +85,30 @@ export interface RebuiltView {
   readonly position: number
 }
 
+/** What a day brought to one plan: the types of its events. */
+export interface DayStep {
+  readonly account: string
+  /** The guarantor's name, where it is known and readable. */
+  readonly guarantor?: string
+  readonly plan: string
+  /** `before`: an earlier run of this day has written it. `would`: a dry run writes nothing. */
+  readonly outcome: 'done' | 'before' | 'would' | 'refused'
+  readonly events: readonly string[]
+  /** Why it was refused. */
+  readonly hits?: readonly RuleHit[]
+}
+
+/** What a day brought that nobody had to ask for. */
+export interface DayReport {
+  /** Civil day at the practice. */
+  readonly date: string
+  readonly dryRun: boolean
+  /** Plans that were looked at: those that have not ended. */
+  readonly plans: number
+  /** Those to which the day brought something. */
+  readonly steps: readonly DayStep[]
+}
+
 /** What `check` looked at, and everything that it found wrong; no finding: the book is whole. */
 export interface CheckReport {
   readonly checks: readonly { readonly name: string; readonly says: string; readonly findings: number }[]

@@ -12,6 +12,7 @@ import type {
   Accepted,
   Aging,
   CheckReport,
+  DayReport,
   Decided,
   Found,
   History,
@@ -28,6 +29,7 @@ import type {
   Asking,
   CheckOptions,
   CommandOptions,
+  DayOptions,
   ExplanationRequest,
   Moments,
   OpenAccountInput,
@@ -185,6 +187,13 @@ export interface Book extends AsyncDisposable {
    */
   readonly view: <Type extends EventType, Doc>(definition: ViewDefinition<Type, Doc>) => OwnView<Doc>
 
+  /**
+   * Records what time alone brings about: every plan that has not ended is looked at as of a day, today when not given. What
+   * is missed, offered a cure, in default or too old to be accepted is written in the name of `system`, with who ran it as
+   * its cause. Run again, or after it was killed, it does nothing twice: its commands have ids of their day, account and plan.
+   * @throws InvalidQuery for a day that has not come
+   */
+  readonly day: (options?: DayOptions) => Promise<DayReport>
   /**
    * Builds the views of the book anew from the events, or one of them: `aging`, `lists`, `worklist`. Nothing of the log
    * changes. What `check` finds in views is mended by it; views of one's own have a `rebuild` themselves.

@@ -5,6 +5,7 @@ import { ownViewIn } from '../events/own-view.ts'
 import { eventPageIn } from '../events/pages.ts'
 import { explanationIn, findIn, historyIn, summaryOf } from './accounts.ts'
 import { executeIn, openIn } from './commands.ts'
+import { dayIn } from './day.ts'
 import { rejectIn, releaseIn } from './held-remittances.ts'
 import { importContentIn, importFileIn, importPathsIn } from './imports.ts'
 import { accountsIn, paymentsIn, plansIn, remittancesIn } from './lists.ts'
@@ -44,5 +45,6 @@ export const openShape = (url: string, options: OpenOptions): Effect.Effect<Dayb
     eventPage: eventPageIn(book),
     view: ownViewIn(book),
     check: checkIn(book),
+    day: dayIn(book),
     rebuild: rebuildIn(book),
   }))

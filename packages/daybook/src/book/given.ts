@@ -64,6 +64,12 @@ export const publishOptions = z.strictObject({ ...asking, commandId, reason, on:
 /** Of a question that takes nothing else. */
 export const asked = z.strictObject(asking)
 const callback = z.custom((given) => typeof given === 'function', 'must be a function').optional()
+export const dayOptions = z.strictObject({
+  ...asking,
+  date: z.string().optional(),
+  dryRun: z.boolean().optional(),
+  onProgress: callback,
+})
 export const rebuildAsked = z.strictObject({ ...asking, onProgress: callback })
 export const checkAsked = z.strictObject({ ...asking, expectHead: z.string().optional(), onProgress: callback })
 /** A name, or the beginning of one, whatever it names: what is no text names nothing. */

@@ -163,6 +163,16 @@ export interface CheckOptions extends Asking {
   readonly onProgress?: (done: number, of: number) => void
 }
 
+/** What `day` is told. */
+export interface DayOptions extends Asking {
+  /** `YYYY-MM-DD`, today when not given; no day that has not come. */
+  readonly date?: string
+  /** Says what the day would bring, and writes nothing. */
+  readonly dryRun?: boolean
+  /** Called as it goes on: how many plans of how many. */
+  readonly onProgress?: (done: number, of: number) => void
+}
+
 /** What `rebuild` is told. */
 export interface RebuildOptions extends Asking {
   /** Called as it goes on: which view, and how many positions of how many. */

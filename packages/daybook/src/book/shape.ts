@@ -55,6 +55,8 @@ export type DaybookShape = {
   readonly [Name in keyof Pick<Book, Questions>]: Effectful<Book[Name], QueryError>
 } & {
   readonly [Name in keyof Pick<Book, Imports>]: Effectful<Book[Name], CommandError>
+} & {
+  readonly [Name in keyof Pick<Book, 'day'>]: Effectful<Book[Name], QueryError | CommandError>
 } & Pick<Book, 'url' | 'notices'> & {
     /** A page of events, behind what an earlier page has reached: what `events` and `subscribe` are made of. */
     readonly eventPage: (request?: EventsRequest, reached?: Reached) => Effect<EventPage, QueryError>

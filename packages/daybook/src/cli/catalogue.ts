@@ -15,6 +15,7 @@ export const commands = [
   { name: 'reject', usage: 'reject ID', says: 'refuse a held remittance, or give up a held claim' },
   { name: 'command', usage: 'command FILE…', says: 'give commands from JSON files' },
   { name: 'rules', usage: 'rules [ID]', says: 'the rule catalogue; with facts, what a rule decides' },
+  { name: 'day', usage: 'day', says: 'record what the day brings: instalments missed, cures offered, defaults' },
   { name: 'rebuild', usage: 'rebuild [VIEW]', says: 'build the views anew from the events: aging, lists, worklist' },
   { name: 'check', usage: 'check', says: 'named checks of the whole book; silent when all is well' },
 ] as const satisfies readonly { readonly name: string; readonly usage: string; readonly says: string }[]

@@ -91,6 +91,14 @@ A command without a commandId gets one; with one, sending it again gives its fir
       ['--as-of <day>', 'the day on which it is decided; today when not given'],
     ],
   },
+  day: {
+    options: [
+      ['--date <day>', 'YYYY-MM-DD; today when not given'],
+      ['--dry-run', 'say what the day would bring, write nothing'],
+    ],
+    after: `
+Looks at every plan that has not ended. Run it once a day; run again, it does nothing twice.`,
+  },
   rebuild: {
     arguments: [['[view]', 'aging, lists or worklist; all when not given']],
     after: `
@@ -124,6 +132,7 @@ const runners: Readonly<Record<CommandName, Runner>> = {
   reject: async (...asked) => (await import('./commands/reject.ts')).run(...asked),
   command: async (...asked) => (await import('./commands/command.ts')).run(...asked),
   rules: async (...asked) => (await import('./commands/rules.ts')).run(...asked),
+  day: async (...asked) => (await import('./commands/day.ts')).run(...asked),
   rebuild: async (...asked) => (await import('./commands/rebuild.ts')).run(...asked),
   check: async (...asked) => (await import('./commands/check.ts')).run(...asked),
 }

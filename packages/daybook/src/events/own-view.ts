@@ -34,6 +34,7 @@ const viewOf = <Type extends EventType, Doc>(definition: ViewDefinition<Type, Do
   view: `own:${definition.name}`,
   version: definition.version,
   types: definition.types,
+  isForeign: true,
   decode: (stored) => {
     const event = viewedOf(stored)
     return event instanceof UnreadableEvent ? { reason: 'unknownType' } : (event as ViewedEvent<Type>)

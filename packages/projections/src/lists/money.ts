@@ -61,7 +61,7 @@ export const listPayments = ({
       Effect.gen(function* () {
         const listed = yield* reading.document<AccountListed>(`account-${account}`)
         if (!listed || (wanted !== undefined && account !== wanted)) return undefined
-        const id = key.split(' ')[2] ?? ''
+        const id = key.split(' ').slice(3).join(' ')
         const summary = yield* reading.summaryOf(account)
         const payment = summary.beforeTheBooks ? undefined : summary.payments.find((one) => one.payment === id)
         return payment && { ...owned(listed), ...payment }
@@ -85,7 +85,7 @@ export const listPlans = ({
       Effect.gen(function* () {
         const listed = yield* reading.document<AccountListed>(`account-${account}`)
         if (!listed || (wanted !== undefined && account !== wanted)) return undefined
-        const id = key.split(' ')[2] ?? ''
+        const id = key.split(' ').slice(3).join(' ')
         const summary = yield* reading.summaryOf(account)
         const plan = summary.beforeTheBooks ? undefined : summary.plans.find((one) => one.plan === id)
         return plan && (status === undefined || plan.status === status) ? { ...owned(listed), ...plan } : undefined

@@ -54,7 +54,7 @@ const nameKey = ({ guarantor, account, patients }: AccountListed): string => {
   return `name ${sorting} ${account}`
 }
 
-/** `payment 2026-11-10 <payment>`, `plan …`: by day. */
+/** `payment 2026-11-10 <stream> <payment>`, `plan …`: by day, and by account, since an id is one account's own. */
 export const dayKey = (kind: 'payment' | 'plan' | 'remittance', day: string, id: string): string =>
   `${kind} ${day} ${id}`
 
@@ -69,13 +69,13 @@ const keysOf = (doc: AccountListed): ReadonlySet<string> =>
 const indexed = (account: string): Indexed => ({ kind: 'index', account })
 
 /** Keys that an event adds for good. */
-const addedBy = (event: Listed): readonly string[] => {
+const addedBy = (stream: string, event: Listed): readonly string[] => {
   switch (event.type) {
     case 'PatientPaymentPosted':
     case 'PaymentCapturePending':
-      return [dayKey('payment', event.receivedDate, event.paymentId)]
+      return [dayKey('payment', event.receivedDate, `${stream} ${event.paymentId}`)]
     case 'PlanProposed':
-      return [dayKey('plan', event.effectiveDate, event.planId)]
+      return [dayKey('plan', event.effectiveDate, `${stream} ${event.planId}`)]
     case 'RemittanceReceived':
       return [dayKey('remittance', event.effectiveDate, event.remittanceId)]
     default:
@@ -91,7 +91,7 @@ const projectPage = (page: Page<Listed>, known: (key: string) => ListDocument | 
   for (const { stored, event } of page.events) {
     const { stream } = stored
     const account = accountOfStream(stream)
-    for (const key of addedBy(event)) write.set(key, indexed(account ?? stream))
+    for (const key of addedBy(stream, event)) write.set(key, indexed(account ?? stream))
     if (event.type === 'CoverageAdded') {
       const { coverageId, payerId, payerName, patientId } = event
       write.set(payerKey(payerId), { kind: 'named', payerName })
@@ -130,7 +130,7 @@ const projectPage = (page: Page<Listed>, known: (key: string) => ListDocument | 
  */
 export const listsView: View<Listed, ListDocument> = {
   view: 'lists',
-  version: 2,
+  version: 3,
   types,
   decode: (stored) =>
     accountOfStream(stored.stream) === undefined ? remittanceCodec.decode(stored) : accountCodec.decode(stored),

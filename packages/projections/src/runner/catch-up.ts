@@ -77,17 +77,24 @@ const readPage = <E, Doc>(
   )
 }
 
-/** What a view can not take stops that view and no other, and says where: an event that was changed, or a fault of its own. */
+/**
+ * What a view can not take stops that view and no other, and says where: an event that was changed since it was written. An
+ * error of a product's own view is its author's, and passes as it is.
+ */
 const project = <E, Doc>({ view, documents }: Run<E, Doc>, page: Page<E>): Effect.Effect<Changes<Doc>, Integrity> =>
-  Effect.try({
-    try: () => view.project(page, documents),
-    catch: (cause) =>
-      cause instanceof Integrity
-        ? cause
-        : new Integrity({
-            message: `the ${view.view} view can not take the events after @${page.from} up to @${page.to} (${cause instanceof Error ? cause.name : 'a fault'}): ask daybook check whether they were changed`,
-            cause,
-          }),
+  Effect.suspend(() => {
+    try {
+      return Effect.succeed(view.project(page, documents))
+    } catch (cause) {
+      if (cause instanceof Integrity) return Effect.fail(cause)
+      if (view.isForeign) return Effect.die(cause)
+      return Effect.fail(
+        new Integrity({
+          message: `the ${view.view} view can not take the events after @${page.from} up to @${page.to} (${cause instanceof Error ? cause.name : 'a fault'}): ask daybook check whether they were changed`,
+          cause,
+        }),
+      )
+    }
   })
 
 /** Projects some pages and commits them as one; gives the checkpoint afterwards. */

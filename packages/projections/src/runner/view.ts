@@ -44,6 +44,8 @@ export interface View<E, Doc> extends ViewName {
   readonly types?: readonly string[]
   /** A page ends at the latest at the next multiple of this. */
   readonly boundary?: number
+  /** A product's own: what it throws is its author's to see, as it is. */
+  readonly isForeign?: true
   readonly decode: (stored: FoldedEvent) => E | Unreadable
   readonly needs: (page: Page<E>) => Needs
   /**

@@ -17,7 +17,7 @@ export const creditThrough = (state: AccountState, [first]: readonly CreditSourc
 }
 
 /** What of these sources is there on a day and on every later one. */
-export const creditFrom = (state: AccountState, sources: readonly CreditSource[], on: Day): number =>
+const creditFrom = (state: AccountState, sources: readonly CreditSource[], on: Day): number =>
   Math.max(0, leastFrom(creditThrough(state, sources), on))
 
 /** That an amount of a credit is there later only, and from when; nothing where it is there on the day, or never. */

@@ -8,7 +8,7 @@ import type { AccountCommand, AccountEvent, AccountState } from '../../account/r
 import { identifierOf, likeness } from '../../documents/patients.ts'
 import { clearOf } from '../../kernel/classes.ts'
 import type { Day } from '../../kernel/day.ts'
-import { precondition, type RuleHit, reject } from '../../kernel/decision.ts'
+import { type Decision, precondition, type RuleHit, reject } from '../../kernel/decision.ts'
 import type { AccountId, PatientId, VisitId } from '../../kernel/ids.ts'
 import { accountContext, accountStream, type Desk, loadAccount } from '../desk.ts'
 import { issue } from '../execute.ts'
@@ -132,6 +132,21 @@ const afterwards = (desk: Desk, accountId: AccountId, events: readonly AccountEv
     return warnings
   })
 
+/** What a command would be answered, from the account as it stands; nothing is written. */
+export const previewOnAccount = (
+  desk: Desk,
+  accountId: string,
+  command: AccountCommand,
+  commandId: string,
+): Effect.Effect<Decision<AccountEvent>, ExecuteError> =>
+  Effect.map(loadAccount(desk, accountId), (state) => {
+    const { world } = desk.service
+    const now = world.now()
+    const stream = accountStream(accountId)
+    const context = accountContext(desk)({ commandId, stream, now, today: world.dayOf(now), actor: desk.actor })
+    return account.decide(state, command, context)
+  })
+
 /** What the account itself has against a command stands with what speaks against it elsewhere: every reason at once. */
 const refusedWith = (
   desk: Desk,
@@ -140,14 +155,9 @@ const refusedWith = (
   commandId: string,
   hits: readonly RuleHit[],
 ): Effect.Effect<Outcome, ExecuteError> =>
-  Effect.map(loadAccount(desk, accountId), (state) => {
-    const { world } = desk.service
-    const now = world.now()
-    const stream = accountStream(accountId)
-    const context = accountContext(desk)({ commandId, stream, now, today: world.dayOf(now), actor: desk.actor })
-    const own = account.decide(state, command, context)
-    return reject([...hits, ...(own.ok ? [] : own.hits)] as [RuleHit, ...RuleHit[]])
-  })
+  Effect.map(previewOnAccount(desk, accountId, command, commandId), (own) =>
+    reject([...hits, ...(own.ok ? [] : own.hits)] as [RuleHit, ...RuleHit[]]),
+  )
 
 /** A command of the desk. What it opens is noted first; what waited for it is posted after it. */
 export const executeOnAccount = (

@@ -1,0 +1,43 @@
+import type { DayReport, DayStep } from '../../book/answers.ts'
+import { tableLines } from '../table.ts'
+import { counted, shortId } from './words.ts'
+
+/** What may come of looking at a plan, in words. */
+const words: Readonly<Record<string, string>> = {
+  InstalmentMissed: 'instalment missed',
+  PlanCancelled: 'proposal expired',
+  PlanCureOffered: 'cure offered',
+  PlanCured: 'cured',
+  PlanDefaulted: 'in default',
+}
+
+const outcomes: Readonly<Record<DayStep['outcome'], string>> = {
+  before: 'recorded before',
+  done: 'recorded',
+  refused: 'refused',
+  would: 'would be recorded',
+}
+
+const what = ({ events }: DayStep): string => {
+  const counts = new Map<string, number>()
+  for (const event of events) counts.set(event, (counts.get(event) ?? 0) + 1)
+  return [...counts].map(([event, count]) => `${words[event] ?? event}${count > 1 ? ` ×${count}` : ''}`).join(', ')
+}
+
+const columns = ['account', 'guarantor', 'plan', 'what', ''].map((title) => ({ title }))
+
+/** A day's run for people: what it brought, to whom. */
+export const dayLines = ({ date, dryRun, plans, steps }: DayReport): readonly string[] => {
+  const head = `Day ${date}${dryRun ? ' (dry run: nothing was written)' : ''}: ${counted(plans, 'plan')} looked at`
+  if (steps.length === 0) return [`${head}, nothing to record`]
+  const rows = steps.map((step) => [
+    shortId(step.account),
+    step.guarantor ?? 'no name',
+    shortId(step.plan),
+    step.outcome === 'refused'
+      ? (step.hits ?? []).map(({ rule, reason }) => `${rule}: ${reason}`).join('; ')
+      : what(step),
+    outcomes[step.outcome],
+  ])
+  return [head, ...tableLines(columns, rows)]
+}
