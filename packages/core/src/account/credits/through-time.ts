@@ -16,10 +16,6 @@ export const creditThrough = (state: AccountState, [first]: readonly CreditSourc
   return state.payments.payments.get(first.paymentId)?.dated ?? []
 }
 
-/** What of these sources is there on a day and on every later one. */
-const creditFrom = (state: AccountState, sources: readonly CreditSource[], on: Day): number =>
-  Math.max(0, leastFrom(creditThrough(state, sources), on))
-
 /** That an amount of a credit is there later only, and from when; nothing where it is there on the day, or never. */
 export const notYetCredit = (state: AccountState, sources: readonly CreditSource[], amount: number, on: Day) => {
   const from = amount > 0 ? firstDayOf(amount, on, [creditThrough(state, sources)]) : undefined
