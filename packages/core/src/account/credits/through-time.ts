@@ -1,5 +1,5 @@
 import { formatCents } from '../../kernel/cents.ts'
-import { type Dated, firstDayOf, leastFrom, negated } from '../../kernel/dated.ts'
+import { type Dated, firstDayOf, negated } from '../../kernel/dated.ts'
 import type { Day } from '../../kernel/day.ts'
 import { PATIENT } from '../../kernel/effects.ts'
 import { notYet, owedThrough } from '../ledger/owed-by-day.ts'
