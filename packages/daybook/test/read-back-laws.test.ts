@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { damage, damages } from './support/damage.ts'
-import { copied } from './support/editing.ts'
+import { behindTheGuards, copied } from './support/editing.ts'
 import { openTestBook, testFolder, uuid, write } from './support/folder.ts'
 import { remittanceText } from './support/remittance-text.ts'
 
@@ -82,4 +82,10 @@ it('Q9 whatever was done to a book or its key, whoever reads it is told what, or
     }),
     { numRuns: 1_000 },
   )
+})
+
+it('Q9 a book whose policy was moved out of its stream is told so when it is opened', { tags: ['Q9'] }, async () => {
+  const copy = copied(path)
+  behindTheGuards(copy, (db) => db.exec(`UPDATE events SET stream = 'another' WHERE position = 1`))
+  await expect(openTestBook(`sqlite:${copy}`)).rejects.toMatchObject({ _tag: 'Integrity' })
 })

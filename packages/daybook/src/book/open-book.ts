@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import type { AskedFact } from '@daybook/core/account'
-import type { Instant } from '@daybook/core/kernel'
+import { type Instant, shown } from '@daybook/core/kernel'
 import {
   currentPolicy,
   POLICY_STREAM,
@@ -9,7 +9,7 @@ import {
   practicePolicyAggregate,
   presets,
 } from '@daybook/core/policy'
-import type { ReadError, UnreadableEvent, ViewStoreShape } from '@daybook/core/ports'
+import { Integrity, type ReadError, type UnreadableEvent, type ViewStoreShape } from '@daybook/core/ports'
 import { addOwn, makeCatalogue, rules } from '@daybook/core/rules'
 import {
   type Desk,
@@ -124,6 +124,9 @@ const publishFirst = (service: Service, url: string, options: OpenOptions) =>
     if (!outcome.ok) return yield* rejected(outcome)
   })
 
+const policyGone = (url: string): string =>
+  `the log of ${shown(url)} no longer has the policy that was published in it: it was changed; restore the book from a copy`
+
 /**
  * Opens a book and closes it with the scope: its stores by URL, its secret, its policy. A new one begins with the given
  * policy; one that has a policy keeps it, whatever is given.
@@ -170,7 +173,11 @@ export const openBook = (url: string, options: OpenOptions): Effect.Effect<OpenB
       current = currentPolicy(state)
       return current
     })
-    if (!(yield* readPolicy)) yield* publishFirst(service, url, options)
+    if (!(yield* readPolicy)) {
+      yield* publishFirst(service, url, options)
+      // The command that published it is on record, so it was there.
+      if (!(yield* readPolicy)) return yield* new Integrity({ message: policyGone(url) })
+    }
     const refreshPolicy = Effect.map(readPolicy, () => policy())
     yield* zoneKnown((yield* refreshPolicy).policy.practice.timeZone, now)
     const actor = { id: options.actor, roles: options.roles ?? [] }
