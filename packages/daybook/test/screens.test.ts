@@ -86,7 +86,12 @@ describe('the screens of the command line', () => {
 
   it('account, history and explain', async () => {
     await screen(accountLines(await book.account(account)), 'account')
-    await screen(historyLines(await book.history(account), ZONE), 'history')
+    // Where in the log an event stands depends on what was imported beside it.
+    const history = historyLines(await book.history(account), ZONE)
+    await screen(
+      history.map((line) => line.replace(/^@\d+ */, '@ ')),
+      'history',
+    )
     await screen(explanationLines(await book.explain(account)), 'explain')
   })
 
