@@ -15,18 +15,22 @@ const most = runs === 'full' ? Number.POSITIVE_INFINITY : wholeNumber('PROPERTY_
 
 type Outcome = ReturnType<fc.IRawProperty<unknown, false>['run']>
 
-/** Stops a property once it has held so often. What has failed goes on: it is being shrunk. */
+/** How long a counterexample may be made smaller: a long life can be shrunk for an hour, and nobody hears that it failed. */
+const shrinkingMs = 60_000
+
+/** Stops a property once it has held so often. What has failed goes on for a while: it is being shrunk. */
 const stopAtMost: fc.Plugin<unknown> = () => {
   let held = 0
-  let failed = false
+  let failedAt: number | undefined
   const counted = (outcome: Outcome): Outcome => {
     if (outcome === null) held += 1
-    else if (!fc.PreconditionFailure.isFailure(outcome)) failed = true
+    else if (!fc.PreconditionFailure.isFailure(outcome)) failedAt ??= performance.now()
     return outcome
   }
   return {
     decorateRun: (run) => (value) => {
-      if (held >= most && !failed) return new fc.PreconditionFailure(true)
+      const isShrunk = failedAt !== undefined && performance.now() - failedAt > shrinkingMs
+      if (isShrunk || (held >= most && failedAt === undefined)) return new fc.PreconditionFailure(true)
       const outcome = run(value)
       return outcome instanceof Promise ? outcome.then(counted) : counted(outcome)
     },

@@ -3,7 +3,7 @@ import type { AccountCommandInput } from '../../src/account/index.ts'
 import { balancesByParty } from '../../src/account/ledger/balances.ts'
 import { RETURNED_REFUND } from '../../src/account/ledger/lines-state.ts'
 import { unappliedTotal } from '../../src/account/payments/state.ts'
-import type { RefundId } from '../../src/kernel/ids.ts'
+import type { PaymentId, RefundId } from '../../src/kernel/ids.ts'
 import { control } from '../claims/visit.ts'
 import { type Desk, opened } from '../support/desk.ts'
 
@@ -142,6 +142,33 @@ describe('a payment that the bank takes back after a refund', () => {
     )
     desk.does({ type: 'VoidRefund', on: '2026-02-20', refund: 'r1', reason: 'never cashed' }, '2026-02-20')
     expect(desk.at('2026-02-20', '2026-02-20').net).toBe(70)
+    const of = (id: string) => desk.state.payments.payments.get(id as PaymentId)
+    expect([of('p1')?.owedAgain, of('p2')?.allocations]).toEqual([0, []])
+    expect(unappliedTotal(desk.state.payments)).toBe(3_000)
+  })
+
+  it('net-3 nor is a debt that was given up: the write-off is given back, and nobody has more than was paid', () => {
+    const desk = overpaid()
+    refund(desk, 5_000, '2026-01-20')
+    takenBack(desk, 'nsf', '2026-02-05')
+    const debt = [...desk.state.ledger.lines.values()].find(({ returnedRefund }) => returnedRefund)
+    desk.does(
+      {
+        type: 'WriteOff',
+        on: '2026-02-10',
+        visit: debt?.visitId ?? '',
+        party: 'patient',
+        category: 'administrative',
+        lines: [{ line: debt?.lineId ?? '', amount: 500 }],
+        approval: { by: 'dora', roles: ['director'] },
+        reason: 'given up',
+      },
+      '2026-02-10',
+    )
+    desk.does({ type: 'VoidRefund', on: '2026-02-20', refund: 'r1', reason: 'never cashed' }, '2026-02-20')
+    expect(balances(desk)).toEqual({ patient: 10_000 })
+    expect(unappliedTotal(desk.state.payments)).toBe(0)
+    expect(control(desk)).toEqual({ revenue: -10_000 })
   })
 
   it('net-3 a refund that somebody else got is owed by them: a control account says so, not the guarantor', () => {

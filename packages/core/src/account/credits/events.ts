@@ -122,7 +122,7 @@ export const refundOwedAgain = event('RefundOwedAgain', {
 })
 export interface RefundOwedAgain extends z.infer<typeof refundOwedAgain.schema> {}
 
-/** A refund that was owed again was never cashed: as far as nobody has paid the debt meanwhile, there is none. */
+/** A refund that was owed again was never cashed: there is no debt. What was paid on it, or given up, came off it first. */
 export const refundDebtCancelled = event('RefundDebtCancelled', {
   refundId,
   paymentId,

@@ -5,8 +5,8 @@ import type { LineId, PaymentId, VisitId } from '../../kernel/ids.ts'
 import type { Context } from '../context.ts'
 import { type WorkingLedger, workingOn } from '../ledger/working.ts'
 import type { AccountState } from '../rooms.ts'
-import type { RefundDebtCancelled, RefundOwedAgain, RefundVoided } from './events.ts'
-import type { Refund, RefundDebt } from './state.ts'
+import type { RefundOwedAgain, RefundVoided } from './events.ts'
+import type { Refund } from './state.ts'
 
 // Clarification 34: a payment that the bank takes back after a part of it was refunded.
 
@@ -98,43 +98,3 @@ export const lapsedRefunds = (
     ]
   })
 }
-
-/** What of a debt is still owed: on the guarantor's line what nobody has paid, with others all of it. */
-const openOf = (working: WorkingLedger, { lineId, amount }: RefundDebt): number =>
-  lineId === undefined ? amount : Math.min(amount, Math.max(0, working.owed(lineId, PATIENT)))
-
-/** A refund that was never cashed is owed by nobody: its void ends the debt first, as far as that is still open. */
-export const cancelledDebts = (
-  working: WorkingLedger,
-  { approved: { refundId, payee }, owedAgain }: Refund,
-  on: Day,
-): readonly RefundDebtCancelled[] =>
-  owedAgain.flatMap((debt): readonly RefundDebtCancelled[] => {
-    const amount = openOf(working, debt) as Cents
-    if (amount <= 0) return []
-    const { paymentId, lineId } = debt
-    const event = { type: 'RefundDebtCancelled', refundId, paymentId, amount } as const
-    if (lineId === undefined) {
-      return [
-        {
-          ...event,
-          effectiveDate: on,
-          effects: [],
-          contra: netContra([
-            { account: 'unapplied', amount },
-            { account: `refundReceivable:${payee}`, amount: -amount },
-          ]),
-        },
-      ]
-    }
-    const taken = working.take(lineId, PATIENT, amount)
-    return [
-      {
-        ...event,
-        lineId,
-        effectiveDate: working.openFrom(on, taken.effects),
-        effects: [...taken.effects],
-        contra: [{ account: 'unapplied', amount }],
-      },
-    ]
-  })

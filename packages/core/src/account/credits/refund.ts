@@ -8,9 +8,9 @@ import { type Moved, mergeEffects, type WorkingLedger, workingOn } from '../ledg
 import { unappliedOf } from '../payments/state.ts'
 import { datingHits } from '../preconditions.ts'
 import type { AccountEvent, AccountState } from '../rooms.ts'
+import { cancelledDebts } from './cancel-debt.ts'
 import type { CreditCommand } from './commands.ts'
 import type { CreditSource, RefundApproved } from './events.ts'
-import { cancelledDebts } from './owed-again.ts'
 import type { Refund } from './state.ts'
 
 type Step = Of<CreditCommand, 'IssueRefund' | 'ClearRefund' | 'VoidRefund'>
@@ -158,7 +158,7 @@ export const voidRefund = (
   const { issued } = refund
   const of = issued?.of ?? []
   const effects = (issued?.effects ?? []).map((effect) => ({ ...effect, amount: negateCents(effect.amount) }))
-  const cancelled = issued ? cancelledDebts(workingOn(state, context), refund, command.on) : []
+  const cancelled = issued ? cancelledDebts(state, workingOn(state, context), refund, command.on) : []
   return accept<AccountEvent>([
     {
       type: 'RefundVoided',

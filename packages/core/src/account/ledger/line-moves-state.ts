@@ -6,9 +6,9 @@ import type { ReadonlyVersionedMap, VersionedMap } from '../../kernel/versioned-
 import type { AdjudicationReversed } from '../claims/takeback-events.ts'
 import type { ResponsibilityTransferred } from './events.ts'
 
-// What transfers did to a line, and decisions taken back. Three questions need it: how much of a payer's share has gone on
-// already (postings.md, clarification 39), which layer an amount belongs to that comes back to the patient, and what
-// transfers have brought the patient. A fold links the events to their lines; the answers are added up where one is asked.
+// What transfers did to a line, and decisions taken back. Four questions need it: how much of a payer's share has gone on
+// already (postings.md, clarification 39), which layer an amount belongs to that comes back to the patient, what transfers
+// have brought the patient, and what of the patient's was turned over to a payer. A fold links the events to their lines; the answers are added up where one is asked.
 
 type Moving = ResponsibilityTransferred | AdjudicationReversed
 
@@ -164,3 +164,26 @@ export const goneOn = (moves: ReadonlyLineMoves, line: LineId, coverageId: Cover
 /** What transfers have brought the patient on a line, less what they took, cents: paid or not, never below 0. */
 export const broughtToPatient = (moves: ReadonlyLineMoves, line: LineId): number =>
   Math.max(0, moved(moves.get(line)).broughtToPatient)
+
+/** What of a layer of the patient's was turned over to a payer that comes first, and not by a payer's word. Cents. */
+export interface TurnedOver {
+  readonly layerId: LayerId
+  readonly to: CoverageId
+  readonly amount: Cents
+}
+
+const turned = addedUp<LineMove, readonly TurnedOver[]>([], (before, { event, lineId }) => {
+  if (event.type !== 'ResponsibilityTransferred' || event.adjudicationId !== undefined) return before
+  const payer = event.from === PATIENT ? event.to : event.to === PATIENT ? event.from : PATIENT
+  if (payer === PATIENT) return before
+  const effects = event.effects.filter((effect) => effect.lineId === lineId && effect.party === PATIENT)
+  return effects.reduce((all, { layerId, amount }) => {
+    const isSame = (each: TurnedOver) => each.layerId === layerId && each.to === payer.coverageId
+    const sum = (all.find(isSame)?.amount ?? 0) - amount
+    const rest = all.filter((each) => !isSame(each))
+    return sum > 0 ? [...rest, { layerId, to: payer.coverageId, amount: sum as Cents }] : rest
+  }, before)
+})
+
+/** What of the patient's layers of a line was turned over to payers, by the desk or by who turned up, and not given back. */
+export const turnedOver = (moves: ReadonlyLineMoves, line: LineId): readonly TurnedOver[] => turned(moves.get(line))

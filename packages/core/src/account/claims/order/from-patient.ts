@@ -4,7 +4,7 @@ import type { CoverageId, LineId } from '../../../kernel/ids.ts'
 import { electionOn } from '../../agreements/state.ts'
 import { together } from '../../ledger/working.ts'
 import type { LineReading } from '../advice/reading.ts'
-import { inForce } from '../state.ts'
+import { type Adjudication, inForce } from '../state.ts'
 import type { Draft } from '../unit/draft.ts'
 import { partyOf, type RemittedClaim } from '../unit/remitted-claim.ts'
 import { lineOf, nextCoverage, type UnitSoFar } from '../unit/so-far.ts'
@@ -12,15 +12,21 @@ import { earlierOnFile } from './rule-n.ts'
 
 // What an earlier payer left went to the patient, since nobody knew of the payer that comes next.
 
-/** What earlier payers that stand right before this one have made the patient's on a line. */
-const leftToPatient = (unit: UnitSoFar, remitted: RemittedClaim, line: LineReading): Cents =>
+/** What decisions of payers have made the patient's on a line, paid or not. */
+export const sharesToPatient = (decisions: readonly Adjudication[], line: LineId): Cents =>
   sumOf(
-    earlierOnFile(unit, remitted, line)
-      .filter(({ event }) => isNext(unit, event.coverageId, remitted, line))
+    decisions
       .flatMap(({ postings }) => postings)
       .flatMap(({ effects }) => effects)
-      .filter(({ lineId, party }) => lineId === line.lineId && party === PATIENT),
+      .filter(({ lineId, party }) => lineId === line && party === PATIENT),
     ({ amount }) => amount,
+  )
+
+/** What earlier payers that stand right before this one have made the patient's on a line. */
+const leftToPatient = (unit: UnitSoFar, remitted: RemittedClaim, line: LineReading): Cents =>
+  sharesToPatient(
+    earlierOnFile(unit, remitted, line).filter(({ event }) => isNext(unit, event.coverageId, remitted, line)),
+    line.lineId,
   )
 
 const isNext = (unit: UnitSoFar, after: CoverageId, { coverage }: RemittedClaim, { lineId }: LineReading): boolean =>

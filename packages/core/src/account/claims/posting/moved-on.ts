@@ -1,9 +1,10 @@
 import { type Cents, sumOf } from '../../../kernel/cents.ts'
-import { coverageParty, type Effect, netContra, PATIENT, sameParty } from '../../../kernel/effects.ts'
-import type { LineId } from '../../../kernel/ids.ts'
+import { coverageParty, type Effect, netContra, PATIENT, type Party, sameParty } from '../../../kernel/effects.ts'
+import type { LayerId, LineId } from '../../../kernel/ids.ts'
 import type { CreditMoved } from '../../credits/events.ts'
 import { standingMoves } from '../../credits/move-back.ts'
 import type { Adjustment } from '../../ledger/adjustments-state.ts'
+import { turnedOver } from '../../ledger/line-moves-state.ts'
 import { type Moved, together } from '../../ledger/working.ts'
 import type { Adjudication } from '../state.ts'
 import type { AdjudicationReversed } from '../takeback-events.ts'
@@ -108,6 +109,47 @@ export const bringCreditsBack = (draft: Draft, { event: { adjudicationId, lines 
   const touched = lines.map(({ lineId }) => lineId)
   for (const move of standingMoves(draft.state, touched, ofIt)) {
     draft.bringBack(move, 'the payer reversed the adjudication that had paid it (rule R)')
+  }
+}
+
+// ── what turned out to be another payer's ────────────────────────────────────────────────────────────────────────
+
+/** What this unit has brought home to a layer from a payer already, cents. */
+const broughtHome = ({ events }: UnitSoFar, payer: Party, layer: LayerId): number =>
+  sumOf(
+    events.flatMap((event) =>
+      event.type === 'ResponsibilityTransferred' && event.adjudicationId === undefined && sameParty(event.from, payer)
+        ? event.effects.filter(({ layerId }) => layerId === layer)
+        : [],
+    ),
+    ({ amount }) => amount,
+  )
+
+/**
+ * A share that had gone to the patient, and on to a payer that turned up later, comes home before it is taken back: else
+ * the patient had a credit, and that payer the debt. That payer may be left below zero, as had it got the share at once.
+ */
+export const bringHome = (draft: Draft, negated: readonly Effect[], because: string): void => {
+  for (const { lineId, layerId, amount: negation } of negated.filter(({ party }) => party === PATIENT)) {
+    for (const part of turnedOver(draft.state.ledger.moves, lineId)) {
+      if (part.layerId !== layerId) continue
+      const from = coverageParty(part.to)
+      const amount = Math.min(-negation, part.amount - broughtHome(draft, from, layerId))
+      if (amount <= 0) continue
+      const taken = draft.move.overdraw(lineId, from, amount)
+      draft.emit({
+        type: 'ResponsibilityTransferred',
+        visitId: draft.visitId,
+        from,
+        to: PATIENT,
+        lines: [{ lineId, amount: amount as Cents }],
+        reason: { kind: 'cobChanged' },
+        mode: 'economic',
+        note: because,
+        ...together([taken, draft.move.restore(layerId, 'active', amount)]),
+        contra: [],
+      })
+    }
   }
 }
 

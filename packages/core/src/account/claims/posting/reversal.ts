@@ -11,7 +11,7 @@ import type { Adjudication, AdjudicationPosting, Takeback } from '../state.ts'
 import type { Draft, Held } from '../unit/draft.ts'
 import { ofPayer } from '../unit/remitted-claim.ts'
 import type { UnitSoFar } from '../unit/so-far.ts'
-import { belowZero, bringCreditsBack, giveBackWriteOffs, recallPlaced } from './moved-on.ts'
+import { belowZero, bringCreditsBack, bringHome, giveBackWriteOffs, recallPlaced } from './moved-on.ts'
 
 export const noOriginal: Held = {
   rule: 'R',
@@ -45,6 +45,7 @@ export const reverse = (draft: Draft, claim: AdviceClaim, original: Adjudication
   const negated = mergeEffects(undoing.flatMap(({ effects }) => effects))
   undoTakebacks(draft, original)
   bringCreditsBack(draft, original)
+  bringHome(draft, negated, `${draft.payer.payerName} took back its decision (adjudication ${adjudicationId})`)
   const writtenOff = giveBackWriteOffs(draft, original, negated)
   const recalled = recallPlaced(draft, negated)
   for (const effect of negated) draft.move.takeBack(effect)

@@ -18,6 +18,7 @@ import type { RecordSubmittedClaim } from '../commands.ts'
 import { inForce, submissionsOf } from '../state.ts'
 import { firstBilled, turnFromPatient, turnToFirst } from './billed-first.ts'
 import { keptFromPlan } from './kept-from-plan.ts'
+import { turnToNext } from './next-payer.ts'
 import { coveragesOf } from './submitted-coverages.ts'
 import { type Compared, codeOf, frequencyOf, relationTo, serviceDays } from './submitted-lines.ts'
 
@@ -247,7 +248,7 @@ const onKnownVisit = (
   context: Context,
 ): Decision<AccountEvent> => {
   const { claim, on } = command
-  const { destination, added } = coveragesOf(state, context, visit.patientId, claim)
+  const { destination, all, added } = coveragesOf(state, context, visit.patientId, claim)
   const frequency = frequencyOf(claim)
   const charges = linesOfVisit(state.ledger, visit.visitId)
   const relation = relationTo(state, visit, claim)
@@ -267,14 +268,17 @@ const onKnownVisit = (
   }
   const voided = voidGone(state, context, relation.gone, on, frequency)
   if (!voided.ok) return voided
-  const precedes = owner !== undefined && destination.order < owner.order
+  const named = all[0] ?? destination
+  const precedes = owner !== undefined && named.order < owner.order
   const turned = precedes
-    ? turnToFirst(state, context, visit.visitId, { charges: relation.kept, from: owner, to: destination })
+    ? turnToFirst(state, context, visit.visitId, { charges: relation.kept, from: owner, to: named })
     : []
-  const first = precedes ? destination : (owner ?? destination)
+  const first = precedes ? named : (owner ?? named)
   const isUndecided = inForce(state.claims, visit.visitId).length === 0
   const isFirst = isUndecided && submissionsOf(state.claims, visit.visitId).length === 0
-  const found = isFirst ? turnFromPatient(state, context, { charges: relation.kept, to: first }) : []
+  const found = isFirst
+    ? turnFromPatient(state, context, { charges: relation.kept, to: first })
+    : turnToNext(state, context, { visitId: visit.visitId, charges: relation.kept, added })
   const posted = postLines(context, claim, visit, first, relation.fresh, on)
   const ids = relation.kept.map((line) => line.lineId)
   const isVoid = frequency === '8'

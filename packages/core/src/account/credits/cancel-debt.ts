@@ -1,0 +1,90 @@
+import { type Cents, negateCents, sumOf } from '../../kernel/cents.ts'
+import { type Day, maxDay } from '../../kernel/day.ts'
+import { netContra, PATIENT } from '../../kernel/effects.ts'
+import type { LineId } from '../../kernel/ids.ts'
+import { together, type WorkingLedger } from '../ledger/working.ts'
+import { takenOff } from '../payments/reverse.ts'
+import { recallParts } from '../placement/recall-parts.ts'
+import type { AccountEvent, AccountState } from '../rooms.ts'
+import { movedBack, standingMoves } from './move-back.ts'
+import type { Refund, RefundDebt } from './state.ts'
+
+// Clarification 34: a refund was owed again, and its void says that it was never cashed. There was no debt then.
+
+const REASON = 'the refund that was owed again was never cashed'
+
+/** Write-offs on a line are given back: what was given up there was owed by nobody. */
+const writeOffsGivenBack = (
+  { ledger }: AccountState,
+  working: WorkingLedger,
+  lineId: LineId,
+  on: Day,
+): readonly AccountEvent[] =>
+  ledger.adjustments.by('line', lineId).flatMap((adjustment): readonly AccountEvent[] => {
+    const parts = adjustment.parts.filter((part) => part.lineId === lineId && part.amount > part.reversed)
+    const amount = sumOf(parts, (part) => part.amount - part.reversed)
+    if (amount <= 0) return []
+    return [
+      {
+        type: 'AdjustmentReversed',
+        effectiveDate: maxDay(on, adjustment.effectiveDate),
+        visitId: adjustment.visitId,
+        adjustmentId: adjustment.adjustmentId,
+        lines: [{ lineId, amount }],
+        mode: 'economic',
+        reason: REASON,
+        ...together(parts.map((part) => working.restore(part.layerId, part.stage, part.amount - part.reversed))),
+        contra: netContra([{ account: `writeOff:${adjustment.category}`, amount: -amount }]),
+      },
+    ]
+  })
+
+/** Whatever stands on the guarantor's line for a debt comes off it: money, what was given up, credits, an agency. */
+const emptied = (state: AccountState, working: WorkingLedger, lineId: LineId, on: Day): readonly AccountEvent[] => {
+  const money = takenOff(state, working, [lineId], REASON)
+  const credits = standingMoves(state, [lineId], ({ of }) => !('paymentId' in of)).map((move) =>
+    movedBack(working, move, on, REASON),
+  )
+  const writeOffs = writeOffsGivenBack(state, working, lineId, on)
+  const placed = working.layers(lineId, PATIENT).map(({ layerId, placed: amount }) => ({ lineId, layerId, amount }))
+  return [...money, ...credits, ...writeOffs, ...recallParts(state, working, placed, on, 'error')]
+}
+
+const cancelled = (
+  state: AccountState,
+  working: WorkingLedger,
+  { approved: { refundId, payee } }: Refund,
+  { paymentId, lineId, amount: open }: RefundDebt,
+  on: Day,
+): readonly AccountEvent[] => {
+  if (open <= 0) return []
+  const amount = open as Cents
+  const event = { type: 'RefundDebtCancelled', refundId, paymentId, amount } as const
+  if (lineId === undefined) {
+    const contra = netContra([
+      { account: 'unapplied', amount },
+      { account: `refundReceivable:${payee}`, amount: negateCents(amount) },
+    ])
+    return [{ ...event, effectiveDate: on, effects: [], contra }]
+  }
+  const before = emptied(state, working, lineId, on)
+  const { effects } = working.take(lineId, PATIENT, amount)
+  return [
+    ...before,
+    {
+      ...event,
+      lineId,
+      effectiveDate: working.openFrom(on, effects),
+      effects: [...effects],
+      contra: [{ account: 'unapplied', amount }],
+    },
+  ]
+}
+
+/** A refund that was never cashed is owed by nobody: its void ends the debt, whoever has paid it or given it up meanwhile. */
+export const cancelledDebts = (
+  state: AccountState,
+  working: WorkingLedger,
+  refund: Refund,
+  on: Day,
+): readonly AccountEvent[] => refund.owedAgain.flatMap((debt) => cancelled(state, working, refund, debt, on))
