@@ -140,6 +140,7 @@ export type {
   PaymentsRequest,
   PlansRequest,
   PublishOptions,
+  RefundOptions,
   RejectOptions,
   ReleaseOptions,
   RemittancesRequest,

@@ -104,6 +104,7 @@ const bookOf = (shape: DaybookShape, lifetime: Lifetime, signal?: AbortSignal): 
     importPaths: (...given) => run(shape.importPaths(...given)),
     release: (...given) => run(orRefused(shape.release(...given))),
     reject: (...given) => run(orRefused(shape.reject(...given))),
+    refund: (...given) => run(orRefused(shape.refund(...given))),
     events: (request = {}) => eventsBy(pageOf, request),
     subscribe: (request = {}) => subscribeBy(pageOf, request, { closing: lifetime.closing, signal }),
     view: (definition) => {

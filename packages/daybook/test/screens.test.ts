@@ -104,6 +104,9 @@ describe('the screens of the command line', () => {
     const done = await book.reject(whole, { reason: 'the payer sends another' })
     if (!done.ok) throw new Error('refused')
     await screen(remittanceLines(done), 'reject')
+    const nothing = await book.refund(whole, { method: 'check', reason: 'paid in error' })
+    if (nothing.ok) throw new Error('refunded')
+    await screen(refusalLines(nothing, ZONE), 'refund-refused')
     const refused = await book.execute(account, {
       type: 'PlaceAccount',
       on: '2026-11-20',

@@ -1,10 +1,10 @@
 import { z } from 'zod'
 import { adviceClaim, providerAdjustment } from '../documents/advice.ts'
-import { cents } from '../kernel/cents.ts'
+import { cents, positiveCents } from '../kernel/cents.ts'
 import { code, reason, text } from '../kernel/classes.ts'
 import { day } from '../kernel/day.ts'
 import { accountId, patientId, payerId, remittanceId, visitId } from '../kernel/ids.ts'
-import { remittanceClaimHeld, remittanceClaimPosted } from './events.ts'
+import { payerRefunded, remittanceClaimHeld, remittanceClaimPosted } from './events.ts'
 
 export const receiveRemittance = z.strictObject({
   type: z.literal('ReceiveRemittance'),
@@ -120,6 +120,28 @@ export const rejectRemittanceClaim = z.strictObject({
   reason,
 })
 
+/**
+ * Reports that money of the payer that no claim explains was sent back to it: what a release or a rejection had put to
+ * `refundsPayable`, and no more.
+ */
+export const refundPayer = z.strictObject({
+  type: z.literal('RefundPayer'),
+  on: day,
+  /** Absent: all that is to be sent back. Cents. */
+  amount: positiveCents.optional(),
+  method: payerRefunded.schema.shape.method,
+  reference: text(80).optional(),
+  reason,
+})
+
+/** Reports that such a refund never reached the payer. */
+export const voidPayerRefund = z.strictObject({
+  type: z.literal('VoidPayerRefund'),
+  on: day,
+  refund: z.int().positive(),
+  reason,
+})
+
 export const remittanceCommandSchemas = [
   receiveRemittance,
   recordRemittanceClaims,
@@ -130,6 +152,8 @@ export const remittanceCommandSchemas = [
   releaseRemittance,
   rejectRemittance,
   rejectRemittanceClaim,
+  refundPayer,
+  voidPayerRefund,
 ] as const
 export const remittanceCommand = z.discriminatedUnion('type', remittanceCommandSchemas)
 export type RemittanceCommand = z.output<typeof remittanceCommand>

@@ -9,6 +9,7 @@ import type { RemittanceCommand } from './commands.ts'
 import { isDifferenceAccount, notForDifferences } from './difference-account.ts'
 import type { Difference, RemittanceEvent, RemittanceReceived } from './events.ts'
 import { closed, opening, outOfBalance, pairsFrom } from './opening.ts'
+import { nothingToSend, refunds } from './refund.ts'
 import { countsFrom, type RemittanceState, unsettled } from './state.ts'
 
 /** What judging a remittance asks of the world: the day, and how far ahead policy lets a fact be dated. */
@@ -161,6 +162,7 @@ const release: NonNullable<RemittanceDecide['ReleaseRemittance']> = (state, comm
   if (differenceAccount !== undefined && !isDifferenceAccount(differenceAccount, received.payerId)) {
     hits.push(notForDifferences(differenceAccount, received.payerId))
   }
+  hits.push(...nothingToSend(differenceAccount ?? '', outOfBalance(state, received)))
   if (paymentDate === undefined) {
     hits.push(precondition('remittance.noDate', 'the advice names no payment date', 'give the payment date'))
   } else {
@@ -182,6 +184,7 @@ const release: NonNullable<RemittanceDecide['ReleaseRemittance']> = (state, comm
 }
 
 export const decide: RemittanceDecide = {
+  ...refunds,
   ReceiveRemittance: (state, { type: _type, on, ...received }) =>
     state.received ? accept([]) : accept([{ type: 'RemittanceReceived', effectiveDate: on, ...received }]),
   RecordRemittanceClaims: (state, command) => {
@@ -237,6 +240,7 @@ export const decide: RemittanceDecide = {
       ...(isDifferenceAccount(differenceAccount, received.payerId)
         ? []
         : [notForDifferences(differenceAccount, received.payerId)]),
+      ...nothingToSend(differenceAccount, outcome.event.amount),
     ])
     if (refused) return refused
     const amount = outcome.event.amount

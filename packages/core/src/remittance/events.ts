@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { adviceClaim, providerAdjustment } from '../documents/advice.ts'
-import { cents } from '../kernel/cents.ts'
+import { cents, positiveCents } from '../kernel/cents.ts'
 import { classified, code, flag, freeText, oneOf, text } from '../kernel/classes.ts'
 import { day } from '../kernel/day.ts'
 import { posting } from '../kernel/effects.ts'
@@ -159,6 +159,30 @@ export const remittanceClaimRejected = event('RemittanceClaimRejected', {
 })
 export interface RemittanceClaimRejected extends z.infer<typeof remittanceClaimRejected.schema> {}
 
+/**
+ * Money of the payer that no claim explains, and that a release or a rejection had put to `refundsPayable`, went back to it.
+ * `refund` counts those of the remittance from 1.
+ */
+export const payerRefunded = event('PayerRefunded', {
+  refund: number(),
+  amount: positiveCents,
+  method: oneOf(['check', 'ach', 'other']),
+  /** Number of the check, or the trace of the payment. */
+  reference: text(80).optional(),
+  reason: freeText(),
+  ...posting,
+})
+export interface PayerRefunded extends z.infer<typeof payerRefunded.schema> {}
+
+/** A refund to the payer never reached it: the money is to be sent back as before. */
+export const payerRefundVoided = event('PayerRefundVoided', {
+  refund: number(),
+  amount: positiveCents,
+  reason: freeText(),
+  ...posting,
+})
+export interface PayerRefundVoided extends z.infer<typeof payerRefundVoided.schema> {}
+
 /** Nothing of it is left in clearing. */
 export const remittanceClosed = event('RemittanceClosed', {})
 export interface RemittanceClosed extends z.infer<typeof remittanceClosed.schema> {}
@@ -176,6 +200,8 @@ export type RemittanceEvent =
   | RemittanceClaimHeld
   | RemittanceClaimRetried
   | RemittanceClaimRejected
+  | PayerRefunded
+  | PayerRefundVoided
   | RemittanceClosed
 
 export const remittanceEventDefinitions = [
@@ -191,6 +217,8 @@ export const remittanceEventDefinitions = [
   remittanceClaimHeld,
   remittanceClaimRetried,
   remittanceClaimRejected,
+  payerRefunded,
+  payerRefundVoided,
   remittanceClosed,
 ] as const
 

@@ -1,7 +1,10 @@
 import type { AdviceClaim } from '../documents/advice.ts'
+import { changedOn, type Dated } from '../kernel/dated.ts'
 import type { Day } from '../kernel/day.ts'
+import type { Contra } from '../kernel/effects.ts'
 import type { RemittanceId } from '../kernel/ids.ts'
 import type {
+  PayerRefunded,
   RemittanceClaimHeld,
   RemittanceClaimPosted,
   RemittanceClaimRetried,
@@ -33,6 +36,15 @@ export interface RemittanceState {
   /** PLB pairs that are recorded. */
   readonly pairs: number
   readonly conflictsWith?: RemittanceId | undefined
+  /** What is to be sent back to the payer, cents, through time: put to `refundsPayable` and not refunded. */
+  readonly toRefund: Dated
+  readonly refunds: readonly PayerRefund[]
+}
+
+/** Money that went back to the payer. */
+export interface PayerRefund {
+  readonly event: PayerRefunded
+  readonly voided: boolean
 }
 
 export const initial: RemittanceState = {
@@ -41,6 +53,8 @@ export const initial: RemittanceState = {
   standing: 'receiving',
   outcomes: new Map(),
   pairs: 0,
+  toRefund: [],
+  refunds: [],
 }
 
 type Builder = {
@@ -55,6 +69,10 @@ const setAll = (outcomes: Map<number, ClaimOutcome>, claims: readonly number[], 
   for (const claim of claims) outcomes.set(claim, outcome)
 }
 
+/** What an event did to `refundsPayable`, cents, debit-positive. */
+const balanceOf = (contra: readonly Contra[]): number =>
+  contra.reduce((sum, { account, amount }) => (account === 'refundsPayable' ? sum + amount : sum), 0)
+
 export const fold = (state: RemittanceState, events: readonly RemittanceEvent[]): RemittanceState => {
   const builder: Builder = {
     ...state,
@@ -63,6 +81,9 @@ export const fold = (state: RemittanceState, events: readonly RemittanceEvent[])
     outcomes: new Map(state.outcomes),
   }
   for (const event of events) {
+    if ('contra' in event) {
+      builder.toRefund = changedOn(builder.toRefund, event.effectiveDate, -balanceOf(event.contra))
+    }
     switch (event.type) {
       case 'RemittanceReceived':
         builder.received = event
@@ -98,6 +119,14 @@ export const fold = (state: RemittanceState, events: readonly RemittanceEvent[])
         break
       case 'RemittanceClaimRejected':
         setAll(builder.outcomes, event.claims, { kind: 'rejected' })
+        break
+      case 'PayerRefunded':
+        builder.refunds = [...builder.refunds, { event, voided: false }]
+        break
+      case 'PayerRefundVoided':
+        builder.refunds = builder.refunds.map((each) =>
+          each.event.refund === event.refund ? { ...each, voided: true } : each,
+        )
         break
       case 'RemittanceClosed':
         builder.standing = 'closed'

@@ -102,6 +102,25 @@ export const rejectRemittance = (
     decided(desk, state, id, { type: 'RejectRemittance', ...rejection }, commandId),
   )
 
+/** Records that money of the payer that no claim explains went back to it, or that such a refund never reached it. */
+export const refundPayer = (
+  desk: Desk,
+  id: RemittanceId,
+  refund:
+    | {
+        readonly on: Day
+        readonly amount?: number
+        readonly method: string
+        readonly reference?: string
+        readonly reason: string
+      }
+    | { readonly on: Day; readonly refund: number; readonly reason: string },
+  commandId?: string,
+): Effect.Effect<Released, ExecuteError> =>
+  Effect.flatMap(loadRemittance(desk, id), (state) =>
+    decided(desk, state, id, { type: 'refund' in refund ? 'VoidPayerRefund' : 'RefundPayer', ...refund }, commandId),
+  )
+
 /** Tries the held claims of an opened remittance again, after somebody mended what held them. */
 export const retryHeldClaims = (
   desk: Desk,

@@ -29,6 +29,8 @@ const ourOwn: Readonly<Record<string, string>> = {
   RefundDebtCancelled: 'and the refund was never cashed',
   RemittanceClaimsRecorded: 'the claims of a remittance in chunks: an event has a size limit',
   RemittanceClaimRetried: 'marks a held claim before its account takes it, so that nobody rejects it meanwhile',
+  PayerRefunded: 'a remittance keeps its own refunds: row 19 is of credits of an account',
+  PayerRefundVoided: 'and one that never reached the payer',
   RemittanceClaimRejected: 'a person gives up on a held claim, as RemittanceRejected on a whole remittance',
   NoticeRecorded: 'the fact of the command RecordNotice (postings.md 39): an ABN, a confirmed cost share',
   SelfPayHolds: 'an election holds once its lines are paid in full (45 CFR 164.522(a)(1)(vi))',

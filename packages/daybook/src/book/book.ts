@@ -37,6 +37,7 @@ import type {
   PlansRequest,
   PublishOptions,
   RebuildOptions,
+  RefundOptions,
   RejectOptions,
   ReleaseOptions,
   RemittancesRequest,
@@ -163,6 +164,12 @@ export interface Book extends AsyncDisposable {
    * @throws NotFound, InvalidCommand, KeyFault, or what the store answers.
    */
   readonly reject: (remittance: string, options: RejectOptions) => Promise<Decided | Refused>
+  /**
+   * Records that money of a payer that no claim explains went back to it: what a release or a rejection had put to
+   * `refundsPayable`. With `void`, that such a refund never arrived.
+   * @throws NotFound, InvalidCommand, KeyFault, or what the store answers.
+   */
+  readonly refund: (remittance: string, options: RefundOptions) => Promise<Decided | Refused>
 
   /**
    * The events of the book, or of one account, in the order in which they were committed, each with its own fields by its

@@ -6,7 +6,7 @@ import { eventPageIn } from '../events/pages.ts'
 import { explanationIn, findIn, historyIn, summaryOf } from './accounts.ts'
 import { executeIn, openIn } from './commands.ts'
 import { dayIn } from './day.ts'
-import { rejectIn, releaseIn } from './held-remittances.ts'
+import { refundIn, rejectIn, releaseIn } from './held-remittances.ts'
 import { importContentIn, importFileIn, importPathsIn } from './imports.ts'
 import { accountsIn, paymentsIn, plansIn, remittancesIn } from './lists.ts'
 import { todayOf } from './moments.ts'
@@ -37,6 +37,7 @@ export const openShape = (url: string, options: OpenOptions): Effect.Effect<Dayb
     importPaths: importPathsIn(book),
     release: releaseIn(book),
     reject: rejectIn(book),
+    refund: refundIn(book),
     find: findIn(book),
     accounts: accountsIn(book),
     payments: paymentsIn(book),

@@ -125,6 +125,16 @@ export const releaseOptions = z.strictObject({
   openMissing: z.boolean().optional(),
 })
 export const rejectOptions = z.strictObject(heldClaim)
+export const refundOptions = z.strictObject({
+  ...asking,
+  reason,
+  on: z.string().optional(),
+  amount: z.int().positive().optional(),
+  method: z.enum(['check', 'ach', 'other']).optional(),
+  reference: z.string().min(1).max(80).optional(),
+  void: z.int().positive().optional(),
+  commandId,
+})
 export const importOptions = z.strictObject({
   ...asking,
   openMissing: z.boolean().optional(),

@@ -3,6 +3,7 @@ import {
   type Desk,
   type Released,
   type RemittanceReport,
+  refundPayer,
   rejectHeldClaim,
   rejectRemittance,
   releaseRemittance,
@@ -15,7 +16,7 @@ import type { Decided } from './answers.ts'
 import { orFault } from './commands.ts'
 import { deskOf } from './desk.ts'
 import { invalidCommand, NotFound, type Rejected, rejected } from './errors.ts'
-import { commandGiven, nameAsked, rejectOptions, releaseOptions } from './given.ts'
+import { commandGiven, nameAsked, refundOptions, rejectOptions, releaseOptions } from './given.ts'
 import { dayAsked, todayOf } from './moments.ts'
 import type { OpenBook } from './open-book.ts'
 import type { ReleaseOptions } from './requests.ts'
@@ -49,6 +50,14 @@ const retry = (desk: Desk, id: RemittanceId, claim: number, { openMissing = fals
     return decided(yield* orFault(retryHeldClaims(desk, id, { openMissing, visits: new Map(named) })))
   })
 
+/** A day as a command names it. */
+const dayOr = <Else>(book: OpenBook, name: string, given: string | undefined, otherwise: Else) =>
+  given === undefined
+    ? Effect.succeed(otherwise)
+    : Effect.mapError(dayAsked(book, name, given), ({ message }) =>
+        invalidCommand(name, message.replace(`${name}: `, '')),
+      )
+
 export const releaseIn = (book: OpenBook): DaybookShape['release'] =>
   Effect.fn('Daybook.release')(function* (given, options) {
     yield* commandGiven(releaseOptions, options)
@@ -59,12 +68,7 @@ export const releaseIn = (book: OpenBook): DaybookShape['release'] =>
       return yield* invalidCommand('visit', 'names the visit of a held claim: say which claim')
     }
     if (claim !== undefined) return yield* retry(desk, id, claim, options)
-    const paymentDate =
-      options.paymentDate === undefined
-        ? undefined
-        : yield* Effect.mapError(dayAsked(book, 'paymentDate', options.paymentDate), ({ message }) =>
-            invalidCommand('paymentDate', message.replace(/^paymentDate: /, '')),
-          )
+    const paymentDate = yield* dayOr(book, 'paymentDate', options.paymentDate, undefined)
     const release = {
       on: todayOf(book),
       reason,
@@ -90,4 +94,21 @@ export const rejectIn = (book: OpenBook): DaybookShape['reject'] =>
     }
     const rejection = { on, reason, claim, differenceAccount: account }
     return yield* reportOr(yield* rejectHeldClaim(desk, id, rejection, commandId))
+  })
+
+export const refundIn = (book: OpenBook): DaybookShape['refund'] =>
+  Effect.fn('Daybook.refund')(function* (given, options) {
+    yield* commandGiven(refundOptions, options)
+    const { reason, amount, method, reference, commandId } = options
+    const id = yield* received(book, given)
+    const on = yield* dayOr(book, 'on', options.on, todayOf(book))
+    const desk = deskOf(book, options)
+    if (options.void !== undefined) {
+      const both = [amount, method, reference].some((each) => each !== undefined)
+      if (both) return yield* invalidCommand('void', 'a void names the refund and why, nothing else of it')
+      return yield* reportOr(yield* refundPayer(desk, id, { on, refund: options.void, reason }, commandId))
+    }
+    if (method === undefined) return yield* invalidCommand('method', 'say how it went: check, ach or other')
+    const sent = { ...(amount === undefined ? {} : { amount }), ...(reference === undefined ? {} : { reference }) }
+    return yield* reportOr(yield* refundPayer(desk, id, { on, method, reason, ...sent }, commandId))
   })

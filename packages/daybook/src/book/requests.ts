@@ -156,6 +156,22 @@ export interface RejectOptions extends Asking {
   readonly commandId?: string
 }
 
+/** What a person says who sends a payer its money back, or says that it never arrived. */
+export interface RefundOptions extends Asking {
+  readonly reason: string
+  /** `YYYY-MM-DD`, the day on which it was sent; absent: today. */
+  readonly on?: string
+  /** Cents; absent: all that is to be sent back. */
+  readonly amount?: number
+  /** How it went. */
+  readonly method?: 'check' | 'ach' | 'other'
+  /** Number of the check, or the trace of the payment. */
+  readonly reference?: string
+  /** Number of a refund of this remittance that never reached the payer: the money is to be sent back as before. */
+  readonly void?: number
+  readonly commandId?: string
+}
+
 /** What `check` is told. */
 export interface CheckOptions extends Asking {
   /** A `head` of an earlier report: up to it nothing may have changed since. */

@@ -38,7 +38,7 @@ export type CommandError = AppendError | ReadError | InvalidCommand | Unreadable
 /** Why a question gets no answer. */
 export type QueryError = ProjectionError | NotAMoment | NotFound | InvalidQuery
 
-type Commands = 'open' | 'execute' | 'publishPolicy' | 'release' | 'reject'
+type Commands = 'open' | 'execute' | 'publishPolicy' | 'release' | 'reject' | 'refund'
 type Lists = 'accounts' | 'payments' | 'plans' | 'remittances'
 type Questions = Lists | 'aging' | 'worklist' | 'account' | 'history' | 'explain' | 'find' | 'check' | 'rebuild'
 type Imports = 'importFile' | 'importContent' | 'importPaths'

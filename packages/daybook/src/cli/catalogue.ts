@@ -13,6 +13,7 @@ export const commands = [
   { name: 'explain', usage: 'explain ID', says: 'why the balance is what it is, line by line' },
   { name: 'release', usage: 'release ID', says: 'let a held remittance through, or try a held claim again' },
   { name: 'reject', usage: 'reject ID', says: 'refuse a held remittance, or give up a held claim' },
+  { name: 'refund', usage: 'refund ID', says: "a payer's money that no claim explains went back to it" },
   { name: 'command', usage: 'command FILE…', says: 'give commands from JSON files' },
   { name: 'rules', usage: 'rules [ID]', says: 'the rule catalogue; with facts, what a rule decides' },
   { name: 'day', usage: 'day', says: 'record what the day brings: instalments missed, cures offered, defaults' },

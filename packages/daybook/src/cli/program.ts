@@ -78,6 +78,19 @@ A new book is made only when a file holds something to take in.`,
       ['--account <name>', "takes the claim's money out of clearing: refundsPayable, providerAdjustment:<PLB code>, …"],
     ],
   },
+  refund: {
+    arguments: [['<id>', 'remittance id, or its beginning']],
+    required: [['--reason <text>', 'why; goes into the book; must be given']],
+    options: [
+      ['--amount <dollars>', 'such as 40.00; all that is to be sent back when not given'],
+      ['--method <how>', 'check, ach or other'],
+      ['--reference <text>', 'number of the check, or trace of the payment'],
+      ['--on <day>', 'the day on which it was sent; today when not given'],
+      ['--void <n>', 'the refund of this number never arrived: its money is to be sent back as before'],
+    ],
+    after: `
+Only what a release or a rejection had put to refundsPayable is sent back. It is on the worklist until it is.`,
+  },
   command: {
     arguments: [['<file...>', 'JSON files, - for standard input']],
     after: `
@@ -130,6 +143,7 @@ const runners: Readonly<Record<CommandName, Runner>> = {
   explain: async (...asked) => (await import('./commands/explain.ts')).run(...asked),
   release: async (...asked) => (await import('./commands/release.ts')).run(...asked),
   reject: async (...asked) => (await import('./commands/reject.ts')).run(...asked),
+  refund: async (...asked) => (await import('./commands/refund.ts')).run(...asked),
   command: async (...asked) => (await import('./commands/command.ts')).run(...asked),
   rules: async (...asked) => (await import('./commands/rules.ts')).run(...asked),
   day: async (...asked) => (await import('./commands/day.ts')).run(...asked),

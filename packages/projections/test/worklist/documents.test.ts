@@ -99,6 +99,13 @@ const busyRemittance = [
     differences: [],
     amount: 5_000,
   }),
+  remitted('RemittanceClaimsRecorded', { chunk: 1, claims: [{ number: 1, filingIndicator: 'MB' }] }),
+  remitted('RemittanceClaimRejected', {
+    claims: [1],
+    amount: 7_000,
+    effects: [],
+    contra: [{ account: 'refundsPayable', amount: -7_000 }],
+  }),
   remitted('ProviderAdjustmentRecorded', {
     payerId: 'ACME',
     code: 'WO',
@@ -233,6 +240,7 @@ describe('the documents behind the worklist', () => {
           evened: [{ reference: 'PCN0008', since: today }],
         },
       ],
+      ['refundsPayable', 1, { amount: 7_000, since: today, government: true }],
       [
         'unmatchedClaims',
         1,

@@ -70,5 +70,9 @@ export const remittanceWords: RemittanceWords = {
   RemittanceClaimRetried: (event) => `Tried held ${claims(event.claims)} again on account ${event.accountId}`,
   RemittanceClaimRejected: (event) =>
     `Gave up ${claims(event.claims)}: ${formatCents(event.amount)} leaves clearing${because(clearText(event.reason))}`,
+  PayerRefunded: (event) =>
+    `Refund ${event.refund}: ${formatCents(event.amount)} went back to the payer by ${event.method}${event.reference ? ` ${event.reference}` : ''}${because(clearText(event.reason))}`,
+  PayerRefundVoided: (event) =>
+    `Refund ${event.refund} never reached the payer: ${formatCents(event.amount)} are to be sent back${because(clearText(event.reason))}`,
   RemittanceClosed: () => 'Closed: nothing is left in clearing',
 }

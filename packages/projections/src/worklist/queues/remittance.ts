@@ -3,11 +3,13 @@ import type { Kept, RemittanceQueues } from '../queue.ts'
 import { unmatchedClaims } from './remittance-claims.ts'
 import { heldRemittances } from './remittance-held.ts'
 import { recoupments } from './remittance-recoupments.ts'
+import { refundsPayable } from './remittance-refunds.ts'
 
 /** The work on remittances. */
 export const remittanceQueues = {
   heldRemittances,
   recoupments,
+  refundsPayable,
   unmatchedClaims,
 } satisfies Readonly<Record<string, Kept>>
 
@@ -20,7 +22,6 @@ type Heard = { [Key in keyof Table]: keyof Table[Key]['after'] }[keyof Table]
 /** Events that no queue hears of, and why. A new event is heard by a queue or stands here, or it does not compile. */
 export const unheard: { readonly [Type in Exclude<RemittanceEvent['type'], Heard>]: string } = {
   RemittanceClaimRetried: 'what comes of the new try is heard: the claims are posted, or held again',
-  RemittanceClaimsRecorded: 'it is what the payer says; what becomes of it comes later',
   RemittanceReceived: 'it begins the document',
 }
 
