@@ -4,20 +4,13 @@ import { type Day, maxDay } from '../kernel/day.ts'
 import { accept, type Decide, type Of, precondition, type RuleHit, reject, rejectIfAny } from '../kernel/decision.ts'
 import { type ControlAccount, netContra } from '../kernel/effects.ts'
 import { aheadHits } from '../policy/dated-ahead.ts'
-import type { PolicyVersion } from '../policy/policy.ts'
 import type { RemittanceCommand } from './commands.ts'
+import type { RemittanceContext } from './context.ts'
 import { isDifferenceAccount, notForDifferences } from './difference-account.ts'
 import type { Difference, RemittanceEvent, RemittanceReceived } from './events.ts'
 import { closed, opening, outOfBalance, pairsFrom } from './opening.ts'
 import { nothingToSend, refunds } from './refund.ts'
 import { countsFrom, type RemittanceState, unsettled } from './state.ts'
-
-/** What judging a remittance asks of the world: the day, and how far ahead policy lets a fact be dated. */
-export interface RemittanceContext {
-  /** Civil day in the practice's zone. */
-  readonly today: Day
-  readonly policy: PolicyVersion
-}
 
 type RemittanceDecide = Decide<RemittanceState, RemittanceCommand, RemittanceEvent, RemittanceContext>
 

@@ -4,7 +4,7 @@ import { accept, type Decide, precondition, type RuleHit, reject, rejectIfAny } 
 import { netContra } from '../kernel/effects.ts'
 import { aheadHits } from '../policy/dated-ahead.ts'
 import type { RemittanceCommand } from './commands.ts'
-import type { RemittanceContext } from './decide.ts'
+import type { RemittanceContext } from './context.ts'
 import type { RemittanceEvent } from './events.ts'
 import type { RemittanceState } from './state.ts'
 

@@ -1,7 +1,8 @@
 import type { Aggregate } from '../kernel/aggregate.ts'
 import type { Decision } from '../kernel/decision.ts'
 import { type RemittanceCommand, remittanceCommand } from './commands.ts'
-import { decide, type RemittanceContext } from './decide.ts'
+import type { RemittanceContext } from './context.ts'
+import { decide } from './decide.ts'
 import { type RemittanceEvent, remittanceCodec } from './events.ts'
 import { fold, initial, type RemittanceState } from './state.ts'
 
