@@ -5,6 +5,7 @@ import { globSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'n
 import { join } from 'node:path'
 import { accountCommandSchemas, accountEventDefinitions, asksOrReports, importCommands } from '@daybook/core/account'
 import { type LeafClass, leavesOf } from '@daybook/core/kernel'
+import { migrationEventDefinitions } from '@daybook/core/migration'
 import { policyEventDefinitions } from '@daybook/core/policy'
 import { registryEventDefinitions } from '@daybook/core/registry'
 import { remittanceEventDefinitions } from '@daybook/core/remittance'
@@ -63,6 +64,7 @@ const eventPage = (): string => {
     ...remittanceEventDefinitions,
     ...policyEventDefinitions,
     ...registryEventDefinitions,
+    ...migrationEventDefinitions,
   ]
   const byPlace = Map.groupBy(all, ({ type }) => placeOf(type))
   return [

@@ -40,7 +40,7 @@ export {
   type Verdict,
   warn,
 } from '@daybook/core/rules'
-export type { ClaimFinding, HeldReason, HeldUnit, RemittanceReport } from '@daybook/core/service'
+export type { ClaimFinding, HeldReason, HeldUnit, MigrationProgress, RemittanceReport } from '@daybook/core/service'
 export type {
   AgingBasis,
   AgingBucket,

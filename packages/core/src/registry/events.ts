@@ -11,7 +11,7 @@ export const referenceKind = oneOf([
   'heldClaim',
   'recoupment',
   'forwardBalance',
-  /** That references of an older book were made from its log. */
+  /** No longer assigned: that references of an older book were made from its log (`MigrationDone` says it now). */
   'rebuilt',
 ])
 export type ReferenceKind = z.infer<typeof referenceKind>

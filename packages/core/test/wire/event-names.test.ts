@@ -35,6 +35,7 @@ const ourOwn: Readonly<Record<string, string>> = {
   NoticeRecorded: 'the fact of the command RecordNotice (postings.md 39): an ABN, a confirmed cost share',
   SelfPayHolds: 'an election holds once its lines are paid in full (45 CFR 164.522(a)(1)(vi))',
   SelfPayEnded: 'and holds no longer when a payment bounces',
+  MigrationDone: 'decision 0023: what an older book lacks is made once, and that is on record',
   ReferenceAssigned: 'design §3.7: the registry that answers whose a number is',
   PolicyPublished: 'the fact of the command PublishPolicyVersion',
 }

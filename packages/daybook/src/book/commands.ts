@@ -5,7 +5,7 @@ import { accountStream, type ExecuteError, executeOnAccount, firstReceipt, type 
 import * as Effect from 'effect/Effect'
 import type { Accepted } from './answers.ts'
 import { deskOf } from './desk.ts'
-import { invalidCommand, KeyFault, NotFound, type Rejected, rejected } from './errors.ts'
+import { invalidCommand, NotFound, orFault, type Rejected, rejected } from './errors.ts'
 import { commandGiven, commandOptions, openInput } from './given.ts'
 import { todayOf } from './moments.ts'
 import type { OpenBook } from './open-book.ts'
@@ -26,10 +26,6 @@ const answerTo = (
     const [first] = yield* events.readStream(accountStream(account), { after: -1, limit: 1 })
     return yield* first ? rejected(outcome) : noAccount(account)
   })
-
-/** A secret that is not there is thrown by the code that needs it: as an error of its own. */
-export const orFault = <A, E>(effect: Effect.Effect<A, E>): Effect.Effect<A, E | KeyFault> =>
-  Effect.catchDefect(effect, (defect) => (defect instanceof KeyFault ? Effect.fail(defect) : Effect.die(defect)))
 
 /**
  * The account that a command is given to: a UUID, or the id under which an older Daybook has opened one. The beginning of
@@ -61,6 +57,7 @@ const issue = (
     yield* commandGiven(commandOptions, options)
     const id = yield* accountNamed(book, account, command)
     yield* book.refreshPolicy
+    yield* book.beforeWriting
     const desk = deskOf(book, options)
     const commandId = options.commandId ?? desk.service.world.uuid()
     const outcome: Effect.Effect<Outcome, ExecuteError> = executeOnAccount(desk, id, command, commandId, options.cause)

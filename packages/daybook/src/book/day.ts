@@ -4,9 +4,8 @@ import { type Desk, executeOnAccount, firstReceipt, previewOnAccount } from '@da
 import { listPlans, type PlanRow } from '@daybook/projections/lists'
 import * as Effect from 'effect/Effect'
 import type { DayReport, DayStep } from './answers.ts'
-import { orFault } from './commands.ts'
 import { deskOf } from './desk.ts'
-import { invalidQuery } from './errors.ts'
+import { invalidQuery, orFault } from './errors.ts'
 import { dayOptions, questionGiven } from './given.ts'
 import { dayAsked, todayOf } from './moments.ts'
 import type { OpenBook } from './open-book.ts'
@@ -73,7 +72,7 @@ export const dayIn = (book: OpenBook): DaybookShape['day'] =>
     const today = todayOf(book)
     if (day > today) return yield* invalidQuery('date', `${day} has not come yet: today is ${today}`)
     yield* book.refreshPolicy
-    if (!dryRun) yield* orFault(book.beforeWriting)
+    if (!dryRun) yield* book.beforeWriting
     const asking = deskOf(book, options)
     const desk: Desk = { ...asking, actor: { id: 'system', roles: ['system'] } }
     const plans = yield* allPlans(book)

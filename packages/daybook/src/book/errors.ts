@@ -1,5 +1,6 @@
 import type { AccountId, Earliest, RuleHit } from '@daybook/core/kernel'
 import { InvalidCommand, type Retry, Told } from '@daybook/core/ports'
+import * as Effect from 'effect/Effect'
 
 /** The text names no store: not a URL of Daybook's. */
 export class UnknownUrl extends Told('UnknownUrl')<{ readonly url: string; readonly message: string }> {}
@@ -58,6 +59,10 @@ export class Aborted extends Told('Aborted')<{
 
 /** The file with the book's secret is missing, damaged, open to others, or another book's. */
 export class KeyFault extends Told('KeyFault')<{ readonly path: string; readonly message: string }> {}
+
+/** A secret that is not there is thrown by the code that needs it: as an error of its own. */
+export const orFault = <A, E>(effect: Effect.Effect<A, E>): Effect.Effect<A, E | KeyFault> =>
+  Effect.catchDefect(effect, (defect) => (defect instanceof KeyFault ? Effect.fail(defect) : Effect.die(defect)))
 
 /** Nothing of this name stands in the book. */
 export class NotFound extends Told('NotFound')<{

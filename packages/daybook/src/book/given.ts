@@ -42,6 +42,7 @@ const cause = z.unknown().superRefine((given, { addIssue }) => {
   }
 })
 
+const callback = z.custom((given) => typeof given === 'function', 'must be a function').optional()
 const asking = { actor: actor.optional() }
 const moments = { ...asking, asOf: z.string().optional(), knownAt: z.string().optional() }
 const reason = said(2_000)
@@ -50,6 +51,7 @@ export const openOptions = z.looseObject({
   actor: actorName,
   roles: z.array(role).optional(),
   clockIsRight: z.boolean().optional(),
+  onMigration: callback,
 })
 export const commandOptions = z.strictObject({ ...asking, commandId, cause: cause.optional() })
 export const openInput = z.strictObject({
@@ -63,7 +65,6 @@ export const openInput = z.strictObject({
 export const publishOptions = z.strictObject({ ...asking, commandId, reason, on: z.string().optional() })
 /** Of a question that takes nothing else. */
 export const asked = z.strictObject(asking)
-const callback = z.custom((given) => typeof given === 'function', 'must be a function').optional()
 export const dayOptions = z.strictObject({
   ...asking,
   date: z.string().optional(),

@@ -13,9 +13,8 @@ import {
 } from '@daybook/core/service'
 import * as Effect from 'effect/Effect'
 import type { Decided } from './answers.ts'
-import { orFault } from './commands.ts'
 import { deskOf } from './desk.ts'
-import { invalidCommand, NotFound, type Rejected, rejected } from './errors.ts'
+import { invalidCommand, NotFound, orFault, type Rejected, rejected } from './errors.ts'
 import { commandGiven, nameAsked, refundOptions, rejectOptions, releaseOptions } from './given.ts'
 import { dayAsked, todayOf } from './moments.ts'
 import type { OpenBook } from './open-book.ts'
@@ -29,7 +28,7 @@ const received = (book: OpenBook, id: string): Effect.Effect<RemittanceId, NotFo
   Effect.gen(function* () {
     yield* commandGiven(nameAsked, id, 'remittance')
     yield* book.refreshPolicy
-    yield* orFault(book.beforeWriting)
+    yield* book.beforeRecognising
     const [first] = yield* book.events.readStream(remittanceStream(id), { after: -1, limit: 1 })
     return first ? (id as RemittanceId) : yield* notThere(id, `there is no remittance ${shown(id)} in this book`)
   })

@@ -3,8 +3,8 @@ import * as Effect from 'effect/Effect'
 import { filesOf } from '../import/files.ts'
 import { type Importing, importX12 } from '../import/import-file.ts'
 import { type FileReport, type ImportOptions, totalsOf } from '../import/report.ts'
-import { orFault } from './commands.ts'
 import { deskOf } from './desk.ts'
+import { orFault } from './errors.ts'
 import { commandGiven, contentOptions, importContent, importOptions, importPath, importPaths } from './given.ts'
 import type { OpenBook } from './open-book.ts'
 import type { Asking } from './requests.ts'
@@ -21,7 +21,7 @@ export const importPathsIn = (book: OpenBook): DaybookShape['importPaths'] =>
     yield* commandGiven(importPaths, paths, 'paths')
     yield* commandGiven(importOptions, options)
     yield* book.refreshPolicy
-    yield* orFault(book.beforeWriting)
+    yield* book.beforeRecognising
     const desk = processDesk(book, options)
     const all = yield* Effect.promise(() => filesOf(paths))
     const files: FileReport[] = []
@@ -45,7 +45,7 @@ export const importPathsIn = (book: OpenBook): DaybookShape['importPaths'] =>
 const importOne = (book: OpenBook, importing: Importing, options: ImportOptions) =>
   Effect.gen(function* () {
     yield* book.refreshPolicy
-    yield* orFault(book.beforeWriting)
+    yield* book.beforeRecognising
     const { path } = importing
     let claims = 0
     return yield* orFault(

@@ -11,15 +11,7 @@ import {
 } from '@daybook/core/policy'
 import { Integrity, type ReadError, type UnreadableEvent, type ViewStoreShape } from '@daybook/core/ports'
 import { addOwn, makeCatalogue, rules } from '@daybook/core/rules'
-import {
-  type Desk,
-  type ExecuteError,
-  execute,
-  load,
-  rebuildReferences,
-  type Service,
-  StateCache,
-} from '@daybook/core/service'
+import { type Desk, execute, load, madeWith, migrations, type Service, StateCache } from '@daybook/core/service'
 import * as Effect from 'effect/Effect'
 import type { Scope } from 'effect/Scope'
 import { nodeTooOld } from '../node-version.ts'
@@ -36,6 +28,7 @@ import {
 } from './errors.ts'
 import { commandGiven, openOptions } from './given.ts'
 import { knowSecret } from './known-secret.ts'
+import { type Migrating, migratingOf } from './migrating.ts'
 import type { OpenOptions } from './requests.ts'
 import { type BookSecret, SECRET_BYTES, secretInFile } from './secret.ts'
 import type { OpenError } from './shape.ts'
@@ -45,7 +38,7 @@ import { instantOf, sha256, systemClock, worldOf } from './world.ts'
 import { knowsZone } from './zones.ts'
 
 /** A book that is open, as its questions and commands use it. */
-export interface OpenBook extends Stores {
+export interface OpenBook extends Stores, Migrating {
   readonly url: string
   /** A view store with nothing in it, of the kind that the book's is. */
   readonly fresh: Effect.Effect<ViewStoreShape, ReadError, Scope>
@@ -54,8 +47,6 @@ export interface OpenBook extends Stores {
   readonly notices: readonly string[]
   /** Reads policy versions that others have published since. */
   readonly refreshPolicy: Effect.Effect<PolicyVersion, ReadError | UnreadableEvent>
-  /** Before the first that is written: references that an older book lacks are made from its log. */
-  readonly beforeWriting: Effect.Effect<void, ExecuteError>
 }
 
 const practiceNeeded = (url: string): PracticeNeeded => {
@@ -119,7 +110,7 @@ const publishFirst = (service: Service, url: string, options: OpenOptions) =>
         policy: options.practice,
         reason: 'the book was opened',
       },
-      { commandId: 'policy:first', actor },
+      { commandId: 'policy:first', actor, cause: madeWith(migrations) },
     )
     if (!outcome.ok) return yield* rejected(outcome)
   })
@@ -184,12 +175,6 @@ export const openBook = (url: string, options: OpenOptions): Effect.Effect<OpenB
     const notices = yield* events.guardFaults
     const fresh = freshViews(viewsAddress)
     const desk = { service, policy, catalogue, ownFacts: own.supply, actor }
-    let isReady = isNew
-    const beforeWriting = Effect.suspend(() => {
-      if (isReady) return Effect.void
-      return Effect.map(rebuildReferences({ ...desk, actor: { ...actor, roles: ['system'] } }), () => {
-        isReady = true
-      })
-    })
-    return { ...stores, url, notices, fresh, desk, refreshPolicy, beforeWriting }
+    const migrating = migratingOf(desk, secret, options.onMigration)
+    return { ...stores, url, notices, fresh, desk, refreshPolicy, ...migrating }
   })

@@ -14,6 +14,7 @@ export const publishPolicyIn = (book: OpenBook): DaybookShape['publishPolicy'] =
   Effect.fn('Daybook.publishPolicy')(function* (policy, options) {
     const { service } = book.desk
     yield* commandGiven(publishOptions, options)
+    yield* book.beforeWriting
     const { actor } = deskOf(book, options)
     const outcome = yield* execute(
       service,

@@ -1,6 +1,7 @@
 import type { AskedFact } from '@daybook/core/account'
 import type { PracticePolicy, Role } from '@daybook/core/policy'
 import type { AnyOwnRule, OwnFacts } from '@daybook/core/rules'
+import type { MigrationProgress } from '@daybook/core/service'
 import type { AgingBasis, AgingDimension } from '@daybook/projections/aging'
 import type { Clock } from './world.ts'
 
@@ -29,6 +30,11 @@ export interface OpenOptions {
   readonly facts?: OwnFacts<AskedFact>
   /** The book's secret, 32 bytes, for those who keep it in a vault. Absent: in a file beside the book. */
   readonly secret?: Uint8Array
+  /**
+   * Called while something that an older book lacks is made from its log, once: before the first that is written to it.
+   * The last call says how many were `made`.
+   */
+  readonly onMigration?: (progress: MigrationProgress) => void
 }
 
 /** Who answers for an account. `unconfirmed`: nobody has said yet; plans and placement wait. `confirmed` when not given. */

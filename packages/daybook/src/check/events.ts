@@ -1,5 +1,6 @@
 import { type AccountEvent, accountCodec } from '@daybook/core/account'
 import { type Codec, formatCents, imbalance, isPosting, isUnreadable } from '@daybook/core/kernel'
+import { migrationCodec } from '@daybook/core/migration'
 import { policyCodec } from '@daybook/core/policy'
 import type { StoredEvent } from '@daybook/core/ports'
 import { registryCodec } from '@daybook/core/registry'
@@ -8,11 +9,14 @@ import { misstated } from './amounts.ts'
 import type { Finding } from './finding.ts'
 
 /** What a stream's name says it holds. */
-export type StreamKind = 'account' | 'remittance' | 'policy' | 'ref' | 'unknown'
+export type StreamKind = 'account' | 'remittance' | 'policy' | 'ref' | 'migration' | 'unknown'
+
+const kinds: ReadonlySet<string> = new Set<StreamKind>(['account', 'remittance', 'policy', 'ref', 'migration'])
+const isKind = (name: string): name is StreamKind => kinds.has(name)
 
 export const kindOf = (stream: string): StreamKind => {
   const name = stream.slice(0, stream.indexOf('-'))
-  return name === 'account' || name === 'remittance' || name === 'policy' || name === 'ref' ? name : 'unknown'
+  return isKind(name) ? name : 'unknown'
 }
 
 /** An event that was read, as the other checks use it. */
@@ -73,6 +77,10 @@ export const checkEvent = (
     }
     case 'ref': {
       const event = read(registryCodec, stored)
+      return { findings: isFinding(event) ? [event] : [] }
+    }
+    case 'migration': {
+      const event = read(migrationCodec, stored)
       return { findings: isFinding(event) ? [event] : [] }
     }
     case 'unknown':

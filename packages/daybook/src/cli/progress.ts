@@ -29,6 +29,7 @@ export const openBar = async (unit: string): Promise<Bar> => {
     },
     close: () => {
       if (started) bar.stop()
+      started = false
     },
   }
 }

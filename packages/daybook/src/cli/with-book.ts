@@ -2,9 +2,11 @@ import { statSync } from 'node:fs'
 import { shown } from '@daybook/core/kernel'
 import { type PracticePolicy, presets, type Role, role } from '@daybook/core/policy'
 import type { Book } from '../book/book.ts'
+import type { OpenOptions } from '../book/requests.ts'
 import { openDaybook } from '../promise-api.ts'
 import { type SharedOptions, UsageError } from './options.ts'
 import { ownRulesOf } from './own-rules.ts'
+import { openBar } from './progress.ts'
 import { complain } from './terminal.ts'
 
 const isPreset = (name: string): name is keyof typeof presets => Object.hasOwn(presets, name)
@@ -35,6 +37,19 @@ const rolesFor = ({ roles: given }: SharedOptions): readonly Role[] =>
     throw new UsageError(`there is no role ${shown(name)}: choose of ${role.options.join(', ')}`)
   })
 
+/** Shows how far the making of what an older book lacks is, and says what was made. */
+const watchMigrations = async (): Promise<Required<Pick<OpenOptions, 'onMigration'>>> => {
+  const bar = await openBar('events')
+  return {
+    onMigration: ({ what, done, of, made }) => {
+      bar.show(done, of, what)
+      if (made === undefined) return
+      bar.close()
+      if (made > 0) complain(`an older book: ${made.toLocaleString('en-US')} ${what} were made from its log, once`)
+    },
+  }
+}
+
 /**
  * Runs a command on the book that its options name. Who only reads does not make a book: a mistyped `--db` should say
  * so, not answer from an empty one.
@@ -51,7 +66,9 @@ export const withBook = async <A>(
   const roles = rolesFor(options)
   const practice = practiceFor(options)
   const own = await ownRulesOf(options)
-  await using book = await openDaybook(db, { actor, roles, clockIsRight, ...own, ...(practice ? { practice } : {}) })
+  const watched = await watchMigrations()
+  const opening = { actor, roles, clockIsRight, ...own, ...watched, ...(practice ? { practice } : {}) }
+  await using book = await openDaybook(db, opening)
   for (const notice of book.notices) complain(notice)
   return await work(book)
 }

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { memoryEventStore } from '@daybook/adapters/memory'
 import type { EventStoreShape } from '@daybook/core/ports'
-import { executeOnAccount, rebuildReferences, submitClaims } from '@daybook/core/service'
+import { executeOnAccount, migrate, migrations, submitClaims } from '@daybook/core/service'
 import * as Effect from 'effect/Effect'
 import { expect, it } from 'vitest'
 import type { Book } from '../../src/index.ts'
@@ -178,10 +178,12 @@ it('identity-12 a book of an older Daybook, which noted nothing of its desk: its
   const patient = { id: 'M1', last: 'DOE', first: 'JANE', born: '1980-01-01' }
   const file = submission([{ pcn: 'V1', patient, lines: [{ charge: 10_000 }] }])
   for (let commits = 0; commits < 4; commits += 1) {
-    await run(rebuildReferences(deskOn(dyingAfter(store, commits)))).catch(() => undefined)
+    await run(migrate(deskOn(dyingAfter(store, commits)), migrations)).catch(() => undefined)
   }
-  await run(rebuildReferences(deskOn(store)))
-  expect(await run(rebuildReferences(deskOn(store)))).toBe(0)
+  await run(migrate(deskOn(store), migrations))
+  const { position } = await run(store.head)
+  await run(migrate(deskOn(store), migrations))
+  expect((await run(store.head)).position).toBe(position)
   expect((await run(submitClaims(deskOn(store), file))).claims).toMatchObject([
     { outcome: 'submitted', accountId: account },
   ])

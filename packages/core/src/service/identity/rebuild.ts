@@ -6,20 +6,16 @@ import type { Day } from '../../kernel/day.ts'
 import { isUnreadable } from '../../kernel/event.ts'
 import type { AccountId, PatientId, VisitId } from '../../kernel/ids.ts'
 import type { StoredEvent } from '../../ports/event-store.ts'
-import type { AssignReference } from '../../registry/registry.ts'
-import { assignReference, type Desk, loadReference } from '../desk.ts'
-import type { ExecuteError } from '../service.ts'
+import { type Desk, loadReference } from '../desk.ts'
+import type { Migration } from '../migrations/migrate.ts'
 import { idValue, nameValue } from './persons.ts'
 import { numberValue, type Place, wholeOf } from './place.ts'
 import { isNotedAt, loadNumber, noteAs, noteNumber } from './references.ts'
 
 // A book that an earlier Daybook wrote has no references of what its desk opened, nor under numbers as they are compared
-// now. They are made from its log, once: again is safe, and so is a kill anywhere.
+// now. They are made from its log: again is safe, and so is a kill anywhere.
 
 const EVENTS_AT_ONCE = 500
-/** A log of fewer events is looked through again by the next process: that costs less than an event that says it was. */
-const WORTH_A_MARK = 10_000
-const MARK = 'references 2'
 
 const telling = ['VisitOpened', 'ClaimSubmitted', 'ClaimAdjudicated', 'PatientRegistered', 'CoverageAdded'] as const
 
@@ -74,15 +70,14 @@ const noteOf = (desk: Desk, accountId: AccountId, event: AccountEvent, patients:
   }
 }
 
-/** Makes what references the log of an older book lacks. Gives how many there were. */
-export const rebuildReferences = (desk: Desk): Effect.Effect<number, ExecuteError> =>
+const makeReferences: Migration['run'] = (desk, tell) =>
   Effect.gen(function* () {
-    if ((yield* loadReference(desk, 'rebuilt', MARK)).length > 0) return 0
-    const { store, world } = desk.service
-    const { position } = yield* store.head
+    const { store } = desk.service
+    const { position: of } = yield* store.head
     const patients = new Map<string, PatientId>()
     let made = 0
     for (let after = 0; ; ) {
+      tell(after, of)
       const page: readonly StoredEvent[] = yield* store.readAll({ after, types: telling, limit: EVENTS_AT_ONCE })
       for (const stored of page) {
         const event = accountCodec.decode(stored)
@@ -91,20 +86,14 @@ export const rebuildReferences = (desk: Desk): Effect.Effect<number, ExecuteErro
         if (yield* noteOf(desk, accountId, event, patients)) made += 1
       }
       const last = page.at(-1)
-      if (!last || page.length < EVENTS_AT_ONCE) break
+      if (!last || page.length < EVENTS_AT_ONCE) return made
       after = last.position
     }
-    if (made > 0 || position >= WORTH_A_MARK) {
-      const on = world.dayOf(world.now())
-      const mark: AssignReference = {
-        type: 'AssignReference',
-        on,
-        kind: 'rebuilt',
-        target: {},
-        patientKeys: [],
-        expectNone: true,
-      }
-      yield* Effect.catchTag(assignReference(desk, 'rebuilt', MARK, mark, MARK), 'CommandMismatch', () => Effect.void)
-    }
-    return made
   })
+
+/** Makes what references the log of an older book lacks. */
+export const references: Migration = {
+  name: 'references',
+  what: 'references to its people and numbers',
+  run: makeReferences,
+}
