@@ -95,16 +95,24 @@ const commitTo = (rows: Rows, change: ViewChange): Conflict | Integrity | undefi
 /** Views in memory, for tests and trials. Gone with the process; the events rebuild them. */
 export const memoryViewStore = (): Effect.Effect<ViewStoreShape> =>
   Effect.sync(() => {
-    const views = new Map<string, Rows>()
-    const read = (name: ViewName): Rows => views.get(nameOf(name)) ?? nothing()
+    const views = new Map<string, { readonly name: ViewName; readonly rows: Rows }>()
+    const read = (name: ViewName): Rows => views.get(nameOf(name))?.rows ?? nothing()
+    const keep = (name: ViewName, rows: Rows): void => {
+      views.set(nameOf(name), { name, rows })
+    }
     return {
+      names: Effect.sync(() =>
+        [...views.values()]
+          .map(({ name: { view, version } }) => ({ view, version }))
+          .sort((a, b) => compare(a.view, b.view) || a.version - b.version),
+      ),
       checkpoint: (name) => Effect.sync(() => read(name).checkpoint),
       commit: (change) =>
         Effect.suspend(() => {
           const rows = read(change)
           const failure = commitTo(rows, change)
           if (failure) return Effect.fail(failure)
-          views.set(nameOf(change), rows)
+          keep(change, rows)
           return Effect.void
         }),
       doc: (name, key) => Effect.sync(() => read(name).docs.get(key)),
@@ -160,9 +168,10 @@ export const memoryViewStore = (): Effect.Effect<ViewStoreShape> =>
         }),
       replace: (live, built) =>
         Effect.sync(() => {
-          const rows = read(built)
+          const beside = views.get(nameOf(built))
           views.delete(nameOf(built))
-          views.set(nameOf(live), rows)
+          views.delete(nameOf(live))
+          if (beside) keep(live, beside.rows)
         }),
     } satisfies ViewStoreShape
   })

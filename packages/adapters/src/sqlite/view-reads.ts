@@ -81,6 +81,7 @@ export const viewReads = (db: DatabaseSync) => {
     `SELECT list, key, rank, body FROM view_item WHERE view = ? AND (list, key) > (?, ?)
      ORDER BY list, key LIMIT ${rowLimit}`,
   )
+  const all = prepareRows(db, 'SELECT view, version FROM view_checkpoint ORDER BY view, version')
   const strays = rowTables.map((table) =>
     prepareRows(db, `SELECT count(*) FROM ${table} WHERE view NOT IN (SELECT id FROM view_checkpoint)`),
   )
@@ -101,6 +102,8 @@ export const viewReads = (db: DatabaseSync) => {
         limit,
       ).map(([list, key, rank, body]): Item => ({ list, key, rank, body })),
     strays: (): number => strays.reduce((sum, count) => sum + (firstRow<readonly [number]>(count)?.[0] ?? 0), 0),
+    names: (): readonly ViewName[] =>
+      rowsOf<readonly [string, number]>(all).map(([view, version]) => ({ view, version })),
     checkpoint: (name: ViewName): Checkpoint => find(name).checkpoint,
     doc: (name: ViewName, key: string): string | undefined => firstRow<readonly [string]>(one, find(name).id, key)?.[0],
     docsOf: (name: ViewName, keys: Iterable<string>): ReadonlyMap<string, string> =>

@@ -65,6 +65,7 @@ export const sqliteViewStore = ({
       const reads = viewReads(db)
       const writes = viewWrites(db)
       return {
+        names: reading(() => reads.names()),
         checkpoint: (name) => reading(() => reads.checkpoint(name)),
         commit: (change) =>
           Effect.flatMap(

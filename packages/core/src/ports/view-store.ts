@@ -63,6 +63,8 @@ export interface ViewChange extends ViewName {
 }
 
 export interface ViewStoreShape {
+  /** Every view version that has been written to, by name and version: for checks. */
+  readonly names: Effect<readonly ViewName[], Unavailable>
   readonly checkpoint: (name: ViewName) => Effect<Checkpoint, Unavailable>
   /** All or nothing. `Conflict` when the checkpoint is no longer at `from`: somebody else was first. */
   readonly commit: (change: ViewChange) => Effect<void, Conflict | Unavailable | Integrity>

@@ -120,6 +120,8 @@ export interface CheckReport {
    * later what nothing in the book itself can (`expectHead`).
    */
   readonly head: string
+  /** In words, the views of one's own that were not compared: this opening has not defined them. Absent where there are none. */
+  readonly notCompared?: readonly string[]
 }
 
 /** A part of a list. */

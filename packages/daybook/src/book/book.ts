@@ -209,7 +209,7 @@ export interface Book extends AsyncDisposable {
   readonly rebuild: (view?: string, options?: RebuildOptions) => Promise<readonly RebuiltView[]>
   /**
    * Reads the whole log: its order, its commands, the hash chains, schemas, the identities of the books, and the views
-   * against the events.
+   * against the events: also those of one's own, once `view` has defined them; others are named (`notCompared`).
    * @throws InvalidQuery
    */
   readonly check: (options?: CheckOptions) => Promise<CheckReport>

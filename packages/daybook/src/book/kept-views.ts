@@ -14,7 +14,7 @@ import type { Effect } from 'effect/Effect'
 
 type Building = (options: CatchUpOptions) => Effect<number, ProjectionError, EventStore | ViewStore>
 
-/** A view that Daybook itself keeps beside the log. */
+/** A view that is kept beside the log: of Daybook itself, or of a product. */
 export interface KeptView {
   readonly name: ViewName
   /** Brings it up to a position. */
@@ -23,7 +23,12 @@ export interface KeptView {
   readonly rebuild: Building
   /** What its documents hold, where they themselves may be cut otherwise; the documents themselves where absent. */
   readonly holding?: Holding
+  /** A product's, by the name that the product gave it. */
+  readonly own?: string
 }
+
+/** Begins the names of views of products in the store. */
+export const OWN_VIEWS = 'own:'
 
 const kept = <E, Doc>(view: View<E, Doc>, holding?: Holding): KeptView => ({
   name: view,
@@ -33,6 +38,10 @@ const kept = <E, Doc>(view: View<E, Doc>, holding?: Holding): KeptView => ({
   ...(holding ? { holding } : {}),
 })
 
+/** A view of a product. */
+export const keptOwn = <E, Doc>(own: string, view: View<E, Doc>): KeptView => ({ ...kept(view), own })
+
+/** Those of Daybook itself. */
 export const keptViews: readonly KeptView[] = [
   kept(agingView, heldInAging),
   kept(listsView),

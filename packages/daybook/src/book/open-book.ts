@@ -27,6 +27,7 @@ import {
   UnsupportedNode,
 } from './errors.ts'
 import { commandGiven, openOptions } from './given.ts'
+import type { KeptView } from './kept-views.ts'
 import { knowSecret } from './known-secret.ts'
 import { type Migrating, migratingOf } from './migrating.ts'
 import type { OpenOptions } from './requests.ts'
@@ -43,6 +44,8 @@ export interface OpenBook extends Stores, Migrating {
   /** A view store with nothing in it, of the kind that the book's is. */
   readonly fresh: Effect.Effect<ViewStoreShape, ReadError, Scope>
   readonly desk: Desk
+  /** The views of a product that this opening has defined, by name and version. */
+  readonly ownViews: Map<string, KeptView>
   /** What was wrong with the guards of its log when it was opened. */
   readonly notices: readonly string[]
   /** Reads policy versions that others have published since. */
@@ -176,5 +179,6 @@ export const openBook = (url: string, options: OpenOptions): Effect.Effect<OpenB
     const fresh = freshViews(viewsAddress)
     const desk = { service, policy, catalogue, ownFacts: own.supply, actor }
     const migrating = migratingOf(desk, secret, options.onMigration)
-    return { ...stores, url, notices, fresh, desk, refreshPolicy, ...migrating }
+    const ownViews = new Map<string, KeptView>()
+    return { ...stores, url, notices, fresh, desk, ownViews, refreshPolicy, ...migrating }
   })

@@ -19,7 +19,7 @@ import { ControlAccounts } from './control-accounts.ts'
 import { type CheckedEvent, checkEvent } from './events.ts'
 import { type CheckName, checks, type Finding } from './finding.ts'
 import { walkLog } from './log.ts'
-import { viewAdvice, viewFindings } from './views.ts'
+import { notCompared, viewAdvice, viewFindings } from './views.ts'
 
 const STREAMS_AT_ONCE = 1_000
 /** Few, so that others have their turn while they are looked at. */
@@ -109,6 +109,7 @@ const reportOf = (
   { findings, events, streams }: Walk,
   head: BookHead,
   expected: BookHead | undefined,
+  apart: readonly string[],
 ): CheckReport => ({
   checks: (Object.keys(checks) as CheckName[])
     .filter((name) => name !== 'head' || expected !== undefined)
@@ -121,6 +122,7 @@ const reportOf = (
   events,
   streams,
   head: headText(head),
+  ...(apart.length > 0 ? { notCompared: apart } : {}),
 })
 
 const expectedHead = (text: string | undefined): Effect.Effect<BookHead | undefined, InvalidQuery> => {
@@ -168,6 +170,6 @@ export const checkIn = (book: OpenBook): DaybookShape['check'] =>
     }
     walk.findings.push(...walk.controls.findings())
     walk.findings.push(...(yield* agingOr(book, walk)))
-    walk.findings.push(...viewAdvice(walk.findings))
-    return reportOf(walk, log.head, expected)
+    walk.findings.push(...viewAdvice(book, walk.findings))
+    return reportOf(walk, log.head, expected, yield* notCompared(book))
   })

@@ -2,7 +2,7 @@ import { shown } from '@daybook/core/kernel'
 import type { Checkpoint, ReadError } from '@daybook/core/ports'
 import { compareViews, type ProjectionError, stillStands, type ViewDifference } from '@daybook/projections/runner'
 import * as Effect from 'effect/Effect'
-import { type KeptView, keptViews } from '../book/kept-views.ts'
+import { type KeptView, keptViews, OWN_VIEWS } from '../book/kept-views.ts'
 import type { OpenBook } from '../book/open-book.ts'
 import { withStores } from '../book/questions.ts'
 import type { CheckName, Finding } from './finding.ts'
@@ -57,6 +57,21 @@ const checked = (book: OpenBook, view: KeptView): Effect.Effect<readonly Finding
     return yield* rowFindings(book, view, checkpoint)
   })
 
+/** What keeps a view from being read is a finding like any other: the log itself is looked at all the same. */
+const checkedAnyhow = (book: OpenBook, view: KeptView): Effect.Effect<readonly Finding[]> => {
+  const { view: name } = view.name
+  const found = Effect.catch(checked(book, view), ({ message }) =>
+    Effect.succeed([finding(`the ${name} view can not be compared: ${message}`)]),
+  )
+  if (view.own === undefined) return found
+  // What a product's own view throws is its author's to see; no rebuild mends it.
+  return Effect.catchDefect(found, (thrown) =>
+    Effect.succeed([
+      finding(`what makes the ${name} view throws: ${thrown instanceof Error ? thrown.message : String(thrown)}`),
+    ]),
+  )
+}
+
 /**
  * Every view stands on an event that the log still has, and holds what a fold of the log up to there gives. Asked before
  * any question: one that stands on a lost event is built again by the next question, with right figures.
@@ -64,13 +79,7 @@ const checked = (book: OpenBook, view: KeptView): Effect.Effect<readonly Finding
 export const viewFindings = (book: OpenBook): Effect.Effect<readonly Finding[], ReadError> =>
   Effect.gen(function* () {
     const findings: Finding[] = []
-    for (const view of keptViews) {
-      // What keeps a view from being read is a finding like any other: the log itself is looked at all the same.
-      const told = Effect.catch(checked(book, view), ({ message }) =>
-        Effect.succeed([finding(`the ${view.name.view} view can not be compared: ${message}`)]),
-      )
-      findings.push(...(yield* told))
-    }
+    for (const view of [...keptViews, ...book.ownViews.values()]) findings.push(...(yield* checkedAnyhow(book, view)))
     const strays = yield* Effect.catch(book.views.strays, () => Effect.succeed(0))
     if (strays > 0) {
       const rows = strays === 1 ? 'a row of the views belongs' : `${strays} rows of the views belong`
@@ -79,20 +88,37 @@ export const viewFindings = (book: OpenBook): Effect.Effect<readonly Finding[], 
     return findings
   })
 
+/**
+ * The views of products that stay unlooked at, in words: what their events give, only the program can tell that defines
+ * them. Versions below a defined one are left over, and nobody asks them.
+ */
+export const notCompared = ({ views, ownViews }: OpenBook): Effect.Effect<readonly string[]> =>
+  Effect.gen(function* () {
+    const names = yield* Effect.catch(views.names, () => Effect.succeed([]))
+    const defined = [...ownViews.values()].map(({ name }) => name)
+    return names
+      .filter(({ view, version }) => view.startsWith(OWN_VIEWS) && version > 0)
+      .filter((name) => !defined.some(({ view, version }) => view === name.view && version >= name.version))
+      .map(
+        ({ view, version }) =>
+          `the ${shown(view)} view, version ${version}, was not compared with the log: only the program that defines it can, by check after view`,
+      )
+  })
+
 /** Checks of the log itself: where one of them finds something, what views show may be what stood there before. */
 const ofTheLog: ReadonlySet<CheckName> = new Set(['positions', 'times', 'commands', 'chains', 'readable', 'head'])
 
 /** What to do about views that differ from the log, once all of it was looked at. */
-export const viewAdvice = (findings: readonly Finding[]): readonly Finding[] => {
+export const viewAdvice = ({ ownViews }: OpenBook, findings: readonly Finding[]): readonly Finding[] => {
   const logIsWhole = !findings.some(({ check }) => ofTheLog.has(check))
-  return keptViews
+  return [...keptViews, ...ownViews.values()]
     .filter(({ name }) =>
       findings.some(({ check, message }) => check === 'views' && message.startsWith(`the ${name.view} view `)),
     )
-    .map(({ name: { view } }) =>
+    .map(({ name: { view }, own }) =>
       finding(
         logIsWhole
-          ? `build the ${view} view anew: daybook rebuild ${view}`
+          ? `build the ${view} view anew: ${own === undefined ? `daybook rebuild ${view}` : 'its own rebuild does it'}`
           : `the log was changed too: keep the ${view} view until it is restored, it may show what stood there before`,
       ),
     )

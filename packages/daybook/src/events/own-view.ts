@@ -3,6 +3,7 @@ import { catchUp, documentIn, rebuild, type View } from '@daybook/projections/ru
 import * as Effect from 'effect/Effect'
 import { type InvalidQuery, invalidQueryAt } from '../book/errors.ts'
 import { listAsked, questionGiven } from '../book/given.ts'
+import { keptOwn, OWN_VIEWS } from '../book/kept-views.ts'
 import type { OpenBook } from '../book/open-book.ts'
 import { inBook } from '../book/questions.ts'
 import type { Keyed, ViewDefinition, ViewShape } from './contract.ts'
@@ -31,7 +32,7 @@ const keysOf = <Type extends EventType, Doc>(
 }
 
 const viewOf = <Type extends EventType, Doc>(definition: ViewDefinition<Type, Doc>): View<ViewedEvent<Type>, Doc> => ({
-  view: `own:${definition.name}`,
+  view: `${OWN_VIEWS}${definition.name}`,
   version: definition.version,
   types: definition.types,
   isForeign: true,
@@ -67,6 +68,8 @@ export const ownViewIn =
     const faults = faultsOf(definition as unknown as ViewDefinition<EventType, unknown>)
     if (faults.length > 0) throw invalidQueryAt(faults)
     const view = viewOf(definition)
+    // What was defined last under a name and version is what its rows are compared with.
+    book.ownViews.set(`${view.view} ${view.version}`, keptOwn(definition.name, view))
     return {
       get: (key) =>
         inBook(

@@ -316,6 +316,7 @@ export const viewStoreSuites: readonly ViewStoreSuite[] = [
     await run(store.commit({ ...first, ...other, ...to(3) }))
     mustEqual(await run(store.checkpoint(live)), at(7), 'checkpoint of the one')
     mustEqual(await run(store.checkpoint(other)), at(3), 'checkpoint of the other')
+    mustEqual(await run(store.names), [live, other], 'both are named')
     await run(store.forget(live))
     mustEqual(
       await everything(store),
@@ -323,6 +324,7 @@ export const viewStoreSuites: readonly ViewStoreSuite[] = [
       'the forgotten one',
     )
     mustEqual((await everything(store, other)).docs.length, 2, 'the other stays')
+    mustEqual(await run(store.names), [other], 'the forgotten one is not named')
   }),
 
   suite('a view is forgotten only while it stands where it was seen: on the same event', async (store) => {
@@ -361,6 +363,7 @@ export const viewStoreSuites: readonly ViewStoreSuite[] = [
 
 /** A view store that accepts everything and forgets it: every suite must fail on it. */
 export const noOpViewStore: ViewStoreShape = {
+  names: Effect.succeed([]),
   checkpoint: () => Effect.succeed(NEW_VIEW),
   commit: () => Effect.void,
   doc: () => Effect.succeed(undefined),

@@ -1,6 +1,6 @@
 import type { SharedOptions } from '../options.ts'
 import { openBar } from '../progress.ts'
-import { clean, jsonText, paint, say } from '../terminal.ts'
+import { clean, complain, jsonText, paint, say } from '../terminal.ts'
 import { withBook } from '../with-book.ts'
 
 /** What `check` is given of its own. */
@@ -19,6 +19,7 @@ export const run = async (_: readonly string[], options: CheckOptions): Promise<
       ...(expectHead === undefined ? {} : { expectHead }),
     }),
   ).finally(() => bar.close())
+  for (const apart of report.notCompared ?? []) complain(apart)
   if (options.json) say(jsonText(report))
   else {
     for (const { check, message } of report.findings) say(`${paint('red', check)}: ${clean(message)}`)
