@@ -182,6 +182,8 @@ const jsonPage = async (book: Book): Promise<string> => {
     '',
     shapeOf('daybook import', [report]),
     shapeOf('daybook aging', [await book.aging({ accounts: true }), await book.aging({ by: 'payer', accounts: true })]),
+    shapeOf('daybook accounts-control', [await book.controlAccounts()]),
+    shapeOf('daybook cash', [await book.cash({ from: '2026-01-01' })]),
     shapeOf('daybook worklist', [await book.worklist()]),
     shapeOf('daybook accounts', [await book.accounts({ limit: 100 })]),
     shapeOf('daybook account', await each((id) => book.account(id))),

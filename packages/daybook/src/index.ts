@@ -50,6 +50,20 @@ export type {
   AgingRowOfReport,
 } from '@daybook/projections/aging'
 export type {
+  CashBatch,
+  CashDay,
+  CashEntry,
+  CashOut,
+  CashReport,
+  ControlAccountRow,
+  ControlAccountsReport,
+  Explained,
+  Matter,
+  OtherCash,
+  PatientCash,
+  PayerCash,
+} from '@daybook/projections/controls'
+export type {
   Explanation,
   LineExplanation,
   NothingToExplain,
@@ -92,7 +106,9 @@ export type { Queue, ScoreTerm, WorkItem, Worklist } from '@daybook/projections/
 export type {
   Accepted,
   Aging,
+  Cash,
   CheckReport,
+  ControlAccounts,
   DayReport,
   DayStep,
   Decided,
@@ -128,8 +144,10 @@ export type {
   ActorInput,
   AgingRequest,
   Asking,
+  CashRequest,
   CheckOptions,
   CommandOptions,
+  ControlAccountsRequest,
   DayOptions,
   ExplanationRequest,
   Guarantor,

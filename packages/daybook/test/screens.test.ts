@@ -5,6 +5,8 @@ import { helpText } from '../src/cli/help.ts'
 import { accountLines } from '../src/cli/text/account.ts'
 import { accountsLines } from '../src/cli/text/accounts.ts'
 import { agingLines } from '../src/cli/text/aging.ts'
+import { cashLines } from '../src/cli/text/cash.ts'
+import { controlAccountsLines } from '../src/cli/text/controls.ts'
 import { dayLines } from '../src/cli/text/day.ts'
 import { explanationLines } from '../src/cli/text/explain.ts'
 import { historyLines } from '../src/cli/text/history.ts'
@@ -66,6 +68,13 @@ describe('the screens of the command line', () => {
     const at = { knownAt: '2026-11-21T15:14:00.000Z' }
     await screen(agingLines({ ...(await book.aging({ accounts: true })), ...at }, ZONE), 'aging')
     await screen(agingLines({ ...(await book.aging({ by: 'payer', accounts: true })), ...at }, ZONE), 'aging-by-payer')
+  })
+
+  it('control accounts, and cash', async () => {
+    const at = { knownAt: '2026-11-21T15:14:00.000Z' }
+    const controls = await book.controlAccounts()
+    await screen(controlAccountsLines({ ...controls, ...at }, ZONE, 'largest'), 'accounts-control')
+    await screen(cashLines({ ...(await book.cash({ from: '2026-10-01', to: '2026-11-21' })), ...at }, ZONE), 'cash')
   })
 
   it('worklist: no id stands where a person needs a name', async () => {

@@ -11,3 +11,7 @@ export const accountOfStream = (stream: string): string | undefined =>
   stream.startsWith(ACCOUNT) ? stream.slice(ACCOUNT.length) : undefined
 
 export const isRemittanceStream = (stream: string): boolean => stream.startsWith(REMITTANCE)
+
+/** The remittance whose stream it is; undefined for other streams. */
+export const remittanceOfStream = (stream: string): string | undefined =>
+  isRemittanceStream(stream) ? stream.slice(REMITTANCE.length) : undefined

@@ -4,6 +4,7 @@ import type { PolicyVersion } from '@daybook/core/policy'
 import type { Receipt } from '@daybook/core/ports'
 import type { RemittanceReport } from '@daybook/core/service'
 import type { AgingReport } from '@daybook/projections/aging'
+import type { CashReport, ControlAccountsReport } from '@daybook/projections/controls'
 import type { AccountHistoryEntry, HistoryEntry } from '@daybook/projections/history'
 import type { Finding } from '../check/finding.ts'
 
@@ -67,6 +68,12 @@ export interface KnownAt {
 
 /** Receivables by age, in cents, and since when the book knew all of it. */
 export type Aging = AgingReport & KnownAt
+
+/** Every account of the books with what explains its balance, and since when the book knew all of it. */
+export type ControlAccounts = ControlAccountsReport & KnownAt
+
+/** Cash by day, batch and deposit, and since when the book knew all of it. */
+export type Cash = CashReport & KnownAt
 
 /** What happened, in sentences, oldest first. */
 export type History =

@@ -11,7 +11,9 @@ import type { ContentOptions, FileReport, ImportContent, ImportOptions, ImportRe
 import type {
   Accepted,
   Aging,
+  Cash,
   CheckReport,
+  ControlAccounts,
   DayReport,
   Decided,
   Found,
@@ -27,8 +29,10 @@ import type {
   AccountsRequest,
   AgingRequest,
   Asking,
+  CashRequest,
   CheckOptions,
   CommandOptions,
+  ControlAccountsRequest,
   DayOptions,
   ExplanationRequest,
   Moments,
@@ -93,6 +97,18 @@ export interface Book extends AsyncDisposable {
    * @throws InvalidQuery, NotAMoment
    */
   readonly aging: (request?: AgingRequest) => Promise<Aging>
+  /**
+   * The trial balance: every account of the books, receivables and control accounts, with the parts that its balance is made
+   * of and what each is of. They add up to the balances, and all balances to 0. It reads the log: it costs by events.
+   * @throws InvalidQuery, NotAMoment
+   */
+  readonly controlAccounts: (request?: ControlAccountsRequest) => Promise<ControlAccounts>
+  /**
+   * Money that came in and went out between two days, by day: patients' by deposit batch and tender, payers' by remittance.
+   * From what stood before, it adds up to the control account `cash`. It reads the log: it costs by events.
+   * @throws InvalidQuery, NotAMoment
+   */
+  readonly cash: (request?: CashRequest) => Promise<Cash>
   /**
    * What there is to do, the most urgent first. What is `allowed` is so for the actor who asks.
    * @throws InvalidQuery

@@ -5,6 +5,7 @@ import { ownViewIn } from '../events/own-view.ts'
 import { eventPageIn } from '../events/pages.ts'
 import { explanationIn, findIn, historyIn, summaryOf } from './accounts.ts'
 import { executeIn, openIn } from './commands.ts'
+import { cashIn, controlAccountsIn } from './controls.ts'
 import { dayIn } from './day.ts'
 import { refundIn, rejectIn, releaseIn } from './held-remittances.ts'
 import { importContentIn, importFileIn, importPathsIn } from './imports.ts'
@@ -28,6 +29,8 @@ export const openShape = (url: string, options: OpenOptions): Effect.Effect<Dayb
     open: openIn(book),
     execute: executeIn(book),
     aging: agingIn(book),
+    controlAccounts: controlAccountsIn(book),
+    cash: cashIn(book),
     worklist: worklistIn(book),
     account: summaryOf(book),
     history: historyIn(book),

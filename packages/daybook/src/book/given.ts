@@ -88,6 +88,7 @@ export const worklistAsked = z.strictObject({
   now: z.string().optional(),
   limit: z.int().positive().optional(),
 })
+export const controlAccountsAsked = z.strictObject({ ...moments, account: z.string().optional() })
 export const explanationAsked = z.strictObject({ ...moments, line: z.string().optional() })
 
 const list = { ...asking, limit: z.int().positive().max(1_000).optional(), after: wellFormed.max(500).optional() }
@@ -100,6 +101,7 @@ export const eventsAsked = z.strictObject({
   account: z.string().optional(),
 })
 const between = { from: z.string().optional(), to: z.string().optional() }
+export const cashAsked = z.strictObject({ ...asking, ...between, knownAt: z.string().optional() })
 export const accountsAsked = z.strictObject({
   ...list,
   search: wellFormed.max(LONGEST).optional(),

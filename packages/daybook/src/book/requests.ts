@@ -113,6 +113,22 @@ export interface WorklistRequest extends Moments {
   readonly limit?: number
 }
 
+/** Which accounts of the books. */
+export interface ControlAccountsRequest extends Moments {
+  /** One account, `withhold:12345`, or all of a name, `withhold`. All where not given. */
+  readonly account?: string
+}
+
+/** Cash between which days. */
+export interface CashRequest extends Asking {
+  /** First day, `YYYY-MM-DD`; the first of the last day's month when not given. */
+  readonly from?: string
+  /** Last day; today when not given. */
+  readonly to?: string
+  /** The head of the log when not given. */
+  readonly knownAt?: string
+}
+
 /** What an explanation is asked of. */
 export interface ExplanationRequest extends Moments {
   /** One line of the account, by its id. */

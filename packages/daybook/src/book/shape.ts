@@ -40,7 +40,8 @@ export type QueryError = ProjectionError | NotAMoment | NotFound | InvalidQuery
 
 type Commands = 'open' | 'execute' | 'publishPolicy' | 'release' | 'reject' | 'refund'
 type Lists = 'accounts' | 'payments' | 'plans' | 'remittances'
-type Questions = Lists | 'aging' | 'worklist' | 'account' | 'history' | 'explain' | 'find' | 'check' | 'rebuild'
+type Reports = 'aging' | 'controlAccounts' | 'cash'
+type Questions = Lists | Reports | 'worklist' | 'account' | 'history' | 'explain' | 'find' | 'check' | 'rebuild'
 type Imports = 'importFile' | 'importContent' | 'importPaths'
 
 /** A method of the book as an effect: a refusal is no answer there, it is the error `Rejected`. */

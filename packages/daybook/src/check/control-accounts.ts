@@ -1,5 +1,6 @@
 import { formatCents, isPosting } from '@daybook/core/kernel'
 import { clearingOf, type RemittanceEvent, type RemittanceState, unsettled } from '@daybook/core/remittance'
+import { ReferenceNames } from '@daybook/projections/controls'
 import type { CheckedEvent } from './events.ts'
 import type { Finding } from './finding.ts'
 
@@ -23,8 +24,7 @@ export class ControlAccounts {
   readonly #balances = new Map<string, number>()
   readonly #clearing = new Map<string, Expected>()
   readonly #recoupments = new Map<string, Recoupment>()
-  /** References of the payer that name one claim, under the first of them (clarification 32). */
-  readonly #claims = new Map<string, string>()
+  readonly #names = new ReferenceNames()
 
   add({ event }: CheckedEvent): void {
     if (event.type === 'ProviderAdjustmentRecorded') this.#addRecoupment(event)
@@ -54,12 +54,9 @@ export class ControlAccounts {
   }
 
   #addRecoupment(event: Extract<RemittanceEvent, { type: 'ProviderAdjustmentRecorded' }>): void {
-    const { account, reference, amount, exception, alsoNamed = [] } = event
+    const { account, reference, amount, exception } = event
     if (!account.startsWith('payerRecoupment')) return
-    const own = `${account}\n${reference}`
-    const [first = own] = alsoNamed.map((name) => `${account}\n${name}`)
-    const key = this.#claims.get(own) ?? this.#claims.get(first) ?? first
-    this.#claims.set(own, key)
+    const key = `${account}\n${this.#names.firstOf(event)}`
     const known = this.#recoupments.get(key) ?? { account, reference, amount: 0, exception: false }
     known.amount += amount
     known.exception = exception !== undefined

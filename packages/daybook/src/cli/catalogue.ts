@@ -6,6 +6,12 @@ export const commands = [
     says: 'take in claims (837) and remittances (835): post what balances, hold the rest',
   },
   { name: 'aging', usage: 'aging', says: 'what is owed, by age and by who owes it' },
+  {
+    name: 'accounts-control',
+    usage: 'accounts-control',
+    says: 'the trial balance: control accounts, and what explains each balance',
+  },
+  { name: 'cash', usage: 'cash', says: 'received money by day, batch and deposit' },
   { name: 'worklist', usage: 'worklist', says: "the day's work, in order, with reasons" },
   { name: 'accounts', usage: 'accounts [TEXT]', says: 'accounts by name, birth day, member id or claim number' },
   { name: 'account', usage: 'account ID', says: 'an account on one page' },

@@ -32,6 +32,30 @@ A new book is made only when a file holds something to take in.`,
       ['--by <dimension>', 'payer, coverage, financialClass, location or provider'],
     ],
   },
+  'accounts-control': {
+    options: [
+      asOf,
+      knownAt,
+      [
+        '--account <name>',
+        'one account, with every part of its balance: payerClearing, withhold:<payer>, receivable …',
+      ],
+    ],
+    after: `
+Receivables and control accounts together are 0. What explains a balance adds up to it: debits above zero, but of
+payerClearing, what payers have paid and no account has yet, credits. Of a long explanation the largest parts are shown
+(--account, --json: all). The exit status is 1 where the books are out of balance.`,
+  },
+  cash: {
+    options: [
+      ['--from <day>', 'first day; the first of the month of the last day when not given'],
+      ['--to <day>', 'last day; today when not given'],
+      knownAt,
+    ],
+    after: `
+A day is the one from which money counts: patients' money was received on it, a payer's advice names it as payment date.
+Each remittance is a deposit of its own; patients' money is told by the deposit batch that its payments name.`,
+  },
   worklist: {
     options: [
       ['--queue <queue>', 'a queue, or a part of one: denials, denials:auth'],
@@ -136,6 +160,8 @@ type Runner = (given: readonly string[], options: never) => Promise<number>
 const runners: Readonly<Record<CommandName, Runner>> = {
   import: async (...asked) => (await import('./commands/import.ts')).run(...asked),
   aging: async (...asked) => (await import('./commands/aging.ts')).run(...asked),
+  'accounts-control': async (...asked) => (await import('./commands/accounts-control.ts')).run(...asked),
+  cash: async (...asked) => (await import('./commands/cash.ts')).run(...asked),
   worklist: async (...asked) => (await import('./commands/worklist.ts')).run(...asked),
   accounts: async (...asked) => (await import('./commands/accounts.ts')).run(...asked),
   account: async (...asked) => (await import('./commands/account.ts')).run(...asked),

@@ -50,6 +50,8 @@ describe('facade-1 every call says who makes it', () => {
     const account = await withAccount(book)
     const questions: readonly ((actor: { readonly id: string }) => Promise<unknown>)[] = [
       (actor) => book.aging({ actor }),
+      (actor) => book.controlAccounts({ actor }),
+      (actor) => book.cash({ actor }),
       (actor) => book.worklist({ actor }),
       (actor) => book.account(account, { actor }),
       (actor) => book.history(account, { actor }),

@@ -2,7 +2,7 @@ import type { AgingFigures, AgingReport, AgingRowOfReport, BeforeTheBooks } from
 import type { Aging } from '../../book/answers.ts'
 import { tableLines, wrapped } from '../table.ts'
 import { lineWidth, paint } from '../terminal.ts'
-import { clockTime, counted, money, shortId } from './words.ts'
+import { counted, knownWords, money, shortId } from './words.ts'
 
 const basisWords = {
   responsibility: 'by responsibility date',
@@ -61,8 +61,7 @@ const withoutAnswer = ({ accounts, last, named }: BeforeTheBooks, asOf: string):
 
 /** The aging report for people: rows by who owes, columns by age, credits and unapplied money apart. */
 export const agingLines = (aging: Aging, zone: string): readonly string[] => {
-  const position = `@${aging.knownAtPosition.toLocaleString('en-US')}`
-  const known = aging.knownAt === null ? 'empty book' : `book known to ${clockTime(aging.knownAt, zone)} (${position})`
+  const known = knownWords(aging, zone)
   const title = `Aging as of ${aging.asOf}, ${basisWords[aging.basis]}`
   const columns = [
     { title: '' },

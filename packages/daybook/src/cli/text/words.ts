@@ -29,6 +29,15 @@ export const possibleFrom = (earliest: Earliest, zone: string): string =>
 export const fromWhen = ({ earliest }: { readonly earliest?: Earliest | undefined }, zone: string): string =>
   earliest === undefined ? '' : `, ${possibleFrom(earliest, zone)}`
 
+/** Since when a report knows what it says: `book known to 2026-11-21 09:14 (@2,248)`. */
+export const knownWords = (
+  { knownAt, knownAtPosition }: { readonly knownAt: string | null; readonly knownAtPosition: number },
+  zone: string,
+): string =>
+  knownAt === null
+    ? 'empty book'
+    : `book known to ${clockTime(knownAt, zone)} (@${knownAtPosition.toLocaleString('en-US')})`
+
 export const money = formatCents
 
 /** Instead of figures, where a day lies before the books of the account that is asked for. */

@@ -1,0 +1,5 @@
+export * from './cash.ts'
+export * from './matter.ts'
+export * from './references.ts'
+export * from './report.ts'
+export * from './tally.ts'
