@@ -3,6 +3,7 @@ import { type AccountMatters, type QueueFacet, queueFacets, queuesOf } from './a
 import type { AccountDocument, RemittanceDocument } from './documents.ts'
 import { itemOf, type WorkItem } from './item.ts'
 import type { RemittanceContext } from './queue.ts'
+import type { Answer } from './queues/recoupment-answers.ts'
 import { type RemittanceMatters, remittanceKeys, remittanceQueuesOf } from './queues/remittance.ts'
 import type { ScoreInputs } from './score.ts'
 import type { Work, WorkContext } from './work.ts'
@@ -63,14 +64,18 @@ export const accountDay = ({ account, matters }: AccountDocument, context: WorkC
   }
 }
 
-/** A remittance's work as of a day. `evened`: what the payers' payments have made even until then. */
+/**
+ * A remittance's work as of a day. `evened`: what the payers' payments have made even until then; `answers`: what accounts
+ * have said to what it took.
+ */
 export const remittanceItems = (
   document: RemittanceDocument,
   context: WorkContext,
   evened: ReadonlyMap<string, Day>,
+  answers: readonly Answer[],
 ): readonly WorkItem[] => {
   const { matters, remittance } = document
-  const own: RemittanceContext = { ...document, ...context, evened }
+  const own: RemittanceContext = { ...document, ...context, evened, answers }
   const workOf = <Key extends keyof RemittanceMatters>(key: Key) => remittanceQueuesOf(key).work(matters[key], own)
   return remittanceKeys
     .flatMap((key) => workOf(key))

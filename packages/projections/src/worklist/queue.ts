@@ -2,6 +2,7 @@ import type { AccountState } from '@daybook/core/account'
 import type { Day, Earliest, Of, RuleHit } from '@daybook/core/kernel'
 import type { RemittanceEvent } from '@daybook/core/remittance'
 import type { Gate } from '@daybook/core/rules'
+import type { Answer } from './queues/recoupment-answers.ts'
 import type { ScoreInputs } from './score.ts'
 import type { Work, WorkContext } from './work.ts'
 
@@ -62,6 +63,8 @@ export interface RemittanceHeading {
 export interface RemittanceContext extends WorkContext, RemittanceHeading {
   /** Days on which references were even again by any of the payers' payments (`payer|reference`). */
   readonly evened: ReadonlyMap<string, Day>
+  /** What accounts have said to what this remittance took or showed. */
+  readonly answers: readonly Answer[]
 }
 
 /** Queues of remittances. Their matters are folded from the remittance's own events. */

@@ -8,6 +8,7 @@ import { accountThen, documentThen } from './document-of.ts'
 import type { AccountDocument, KeptDocument, RemittanceDocument } from './documents.ts'
 import { inOrder, type WorkItem } from './item.ts'
 import { accountDay, remittanceItems, type WaitingItem } from './items.ts'
+import type { Answer } from './queues/recoupment-answers.ts'
 import { evenedBy } from './queues/remittance-recoupments.ts'
 import { type Review, reviewedItems } from './reviews.ts'
 import type { WorkContext } from './work.ts'
@@ -69,6 +70,7 @@ export const worklist = (query: WorklistQuery): Effect.Effect<Worklist, Projecti
     const waiting: WaitingItem[] = []
     // A recoupment of one remittance may be made even by a later one: those are judged when all are known.
     const remittances: RemittanceDocument[] = []
+    const answers: Answer[] = []
     for (let after = ''; ; ) {
       const page = yield* views.docs(worklistView, { after, limit: DOCUMENTS_AT_ONCE })
       for (const { key, body } of page) {
@@ -83,6 +85,9 @@ export const worklist = (query: WorklistQuery): Effect.Effect<Worklist, Projecti
           remittances.push(document)
           continue
         }
+        for (const answer of document.matters.claims.answers) {
+          if (answer.since <= query.asOf) answers.push(answer)
+        }
         const day = accountDay(document, query)
         items.push(...day.items.filter(({ queue }) => isIn(query.queue, queue)))
         waiting.push(...day.waiting.filter(({ queue }) => isIn(query.queue, queue)))
@@ -93,8 +98,10 @@ export const worklist = (query: WorklistQuery): Effect.Effect<Worklist, Projecti
       after = last.key
     }
     const evened = evenedBy(remittances, query.asOf)
+    const said = Map.groupBy(answers, ({ remittance }) => remittance)
     for (const document of remittances) {
-      items.push(...remittanceItems(document, query, evened).filter(({ queue }) => isIn(query.queue, queue)))
+      const own = remittanceItems(document, query, evened, said.get(document.remittance) ?? [])
+      items.push(...own.filter(({ queue }) => isIn(query.queue, queue)))
     }
     items.sort(inOrder)
     const top = items.slice(0, query.limit ?? items.length)

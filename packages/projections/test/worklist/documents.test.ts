@@ -54,6 +54,9 @@ const busy = [
   }),
   charge('L2', '2026-03-03', '99213', 10_000, 'patient'),
   charge('L3', '2026-03-04', '99214', 12_000, 'patient'),
+  event('RefundAcknowledged', '2026-03-03', {
+    ...{ visitId: 'v1', refundId: 'f1', remittanceId: 'r1', amount: 700, effects: [], contra: [] },
+  }),
   event('PlanProposed', '2026-04-01', {
     planId: 'plan1',
     total: 12_000,
@@ -124,7 +127,7 @@ describe('the documents behind the worklist', () => {
     expect(kept).toEqual([
       [
         'claims',
-        3,
+        4,
         {
           denials: [
             {
@@ -149,6 +152,7 @@ describe('the documents behind the worklist', () => {
               due: '2026-11-23',
             },
           ],
+          answers: [{ remittance: 'r1', amount: -700, since: '2026-03-03' }],
           payers: [],
         },
       ],
@@ -234,9 +238,11 @@ describe('the documents behind the worklist', () => {
       ],
       [
         'recoupments',
-        1,
+        2,
         {
-          recoupments: [{ reference: 'PCN0009', amount: 5_000, since: today, exception: 'recoupmentWithoutReversal' }],
+          recoupments: [
+            { code: 'WO', reference: 'PCN0009', amount: 5_000, since: today, exception: 'recoupmentWithoutReversal' },
+          ],
           evened: [{ reference: 'PCN0008', since: today }],
         },
       ],

@@ -11,6 +11,26 @@ import { openBook, today } from './book.ts'
 /** A script under the id of another account. */
 const as = (id: string, events: readonly AccountEvent[]): readonly AccountEvent[] =>
   events.map((one) => (one.type === 'AccountOpened' ? { ...one, accountId: id as AccountId } : one))
+const fields = (type: RemittanceEvent['type'], more: object): RemittanceEvent =>
+  ({ type, effectiveDate: today, ...more }) as RemittanceEvent
+const received = fields('RemittanceReceived', {
+  remittanceId: 'r1',
+  payerId: 'ACME',
+  payerName: 'ACME HEALTH',
+  payeeId: '1234567893',
+  payeeName: 'CLINIC',
+  trace: '0012345',
+  paymentDate: today,
+  amount: 150_000,
+  method: 'ACH',
+  contentHash: 'abc',
+  claims: 2,
+  chunks: 1,
+  charged: 200_000,
+  paid: 138_018,
+  providerAdjustments: [],
+  findings: [],
+})
 const queues = (items: readonly WorkItem[]) => items.map(({ queue }) => queue)
 
 const denied = (filing: string, on = '2026-11-02') => [
@@ -350,27 +370,6 @@ describe('the worklist', () => {
 })
 
 describe('the worklist over remittances', () => {
-  const fields = (type: RemittanceEvent['type'], more: object): RemittanceEvent =>
-    ({ type, effectiveDate: today, ...more }) as RemittanceEvent
-  const received = fields('RemittanceReceived', {
-    remittanceId: 'r1',
-    payerId: 'ACME',
-    payerName: 'ACME HEALTH',
-    payeeId: '1234567893',
-    payeeName: 'CLINIC',
-    trace: '0012345',
-    paymentDate: today,
-    amount: 150_000,
-    method: 'ACH',
-    contentHash: 'abc',
-    claims: 2,
-    chunks: 1,
-    charged: 200_000,
-    paid: 138_018,
-    providerAdjustments: [],
-    findings: [],
-  })
-
   it('a held remittance says by how much it is off, until somebody releases or rejects it', async () => {
     const book = await openBook()
     await book.remittance('r1', [
@@ -423,6 +422,53 @@ describe('the worklist over remittances', () => {
       fields('RemittanceClaimPosted', { claims: [2], outcome: 'posted', amount: 5_000, findings: [] }),
     ])
     expect(queues((await book.worklist()).items)).toEqual(['recoupments'])
+  })
+})
+
+describe('watch-6 what a payer took, or shows to have received, is done when its account says so', () => {
+  const plb = (code: string, amount: number, exception: string) =>
+    fields('ProviderAdjustmentRecorded', {
+      ...{ payerId: 'ACME', code, reference: 'PCN0009', amount, account: 'payerRecoupment:ACME', exception },
+    })
+  const none = { effects: [], contra: [] }
+  const opening = [received, fields('RemittanceOpened', none)]
+
+  it('watch-6 our refund, shown by PLB 72: the next step is to acknowledge it, and then it is done', async () => {
+    const book = await openBook()
+    await book.remittance('r1', [...opening, plb('72', -5_000, 'recoupmentOutstanding')])
+    const items = async () => (await book.worklist({ queue: 'recoupments' })).items
+    expect(await items()).toMatchObject([
+      { amount: -5_000, nextAction: 'acknowledge the refund of that claim (AcknowledgeRefund)' },
+    ])
+    const acknowledged = (amount: number) =>
+      event('RefundAcknowledged', '2026-11-20', {
+        ...{ visitId: 'v1', refundId: 'f1', remittanceId: 'r1', amount },
+        ...none,
+      })
+    await book.account('a1', [...as('a1', accA), acknowledged(2_000)])
+    expect(await items()).toMatchObject([{ amount: -3_000 }])
+    await book.account('a1', [acknowledged(3_000)])
+    expect(await items()).toEqual([])
+  })
+
+  it('watch-6 a recoupment that was pushed to its claim, by the name of the claim alone', async () => {
+    const book = await openBook()
+    await book.remittance('r1', [...opening, plb('WO', 5_000, 'recoupmentWithoutReversal')])
+    const pushed = (amount: number, remittanceId: string) =>
+      event('PayerTakebackPosted', '2026-11-20', {
+        visitId: 'v1',
+        takebackId: `t-${amount}-${remittanceId}`,
+        coverageId: 'c1',
+        lines: [{ lineId: 'L1', amount }],
+        recoupment: { payerId: 'ACME', payerControlNumber: 'pcn-0009', remittanceId },
+        reason: 'so',
+        ...none,
+      })
+    await book.account('a1', [...as('a1', accA), pushed(1_000, 'r1'), pushed(4_000, 'r2')])
+    const items = async () => (await book.worklist({ queue: 'recoupments' })).items
+    expect(await items()).toMatchObject([{ amount: 4_000 }])
+    await book.account('a1', [pushed(4_000, 'r1')])
+    expect(await items()).toEqual([])
   })
 })
 

@@ -23,7 +23,12 @@ import type {
 } from './adjudication-events.ts'
 import type { DenialRecorded, DenialResolved } from './denial-events.ts'
 import type { ClaimSubmitted } from './submission-events.ts'
-import type { AdjudicationReversed, PayerTakebackPosted, PayerTakebackUndone } from './takeback-events.ts'
+import type {
+  AdjudicationReversed,
+  PayerTakebackPosted,
+  PayerTakebackUndone,
+  RefundAcknowledged,
+} from './takeback-events.ts'
 import type { ClaimWorkItemRaised, ClaimWorkItemResolved } from './work-item-events.ts'
 
 /** One posting that an adjudication made: what a reversal negates. */
@@ -97,6 +102,8 @@ export interface ClaimState {
   readonly adjudications: ReadonlyTable<AdjudicationId, Adjudication, typeof ofAdjudications>
   readonly denials: ReadonlyTable<DenialId, Denial, typeof ofDenials>
   readonly takebacks: ReadonlyTable<AdjustmentId, Takeback, typeof ofTakebacks>
+  /** What payers have shown to have received of our refunds to them, in order. */
+  readonly acknowledged: readonly RefundAcknowledged[]
   /** What payers' papers left for a person, and nobody has dealt with yet. */
   readonly workItems: ReadonlyTable<WorkItemId, ClaimWorkItemRaised, typeof ofWorkItems>
 }
@@ -105,6 +112,7 @@ export interface ClaimBuilder {
   adjudications: Table<AdjudicationId, Adjudication, typeof ofAdjudications>
   denials: Table<DenialId, Denial, typeof ofDenials>
   takebacks: Table<AdjustmentId, Takeback, typeof ofTakebacks>
+  acknowledged: readonly RefundAcknowledged[]
   workItems: Table<WorkItemId, ClaimWorkItemRaised, typeof ofWorkItems>
 }
 
@@ -113,6 +121,7 @@ export const initial = (): ClaimBuilder => ({
   adjudications: new Table(ofAdjudications),
   denials: new Table(ofDenials),
   takebacks: new Table(ofTakebacks),
+  acknowledged: [],
   workItems: new Table(ofWorkItems),
 })
 export const builderOf = (state: ClaimState): ClaimBuilder => ({
@@ -120,6 +129,7 @@ export const builderOf = (state: ClaimState): ClaimBuilder => ({
   adjudications: state.adjudications.next(),
   denials: state.denials.next(),
   takebacks: state.takebacks.next(),
+  acknowledged: state.acknowledged,
   workItems: state.workItems.next(),
 })
 
@@ -224,6 +234,9 @@ export const evolve = {
   },
   ClaimWorkItemResolved: (slice: ClaimBuilder, event: ClaimWorkItemResolved) => {
     slice.workItems.delete(event.workItemId)
+  },
+  RefundAcknowledged: (slice: ClaimBuilder, event: RefundAcknowledged) => {
+    slice.acknowledged = [...slice.acknowledged, event]
   },
   PayerTakebackPosted: (slice: ClaimBuilder, event: PayerTakebackPosted) => {
     slice.takebacks.set(event.takebackId, { event, undone: false })

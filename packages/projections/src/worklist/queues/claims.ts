@@ -6,6 +6,7 @@ import { payerOf } from '../payer.ts'
 import { facetQueues } from '../queue.ts'
 import { type Deadline, dueByLaw, type Matter } from '../work.ts'
 import { payerMatters, payerQueues, payerWork } from './payers.ts'
+import { answersOf } from './recoupment-answers.ts'
 
 export interface DenialMatter extends Matter {
   readonly denial: string
@@ -71,7 +72,7 @@ const nextFor = (denial: DenialMatter, asOf: Day): string => {
 /** Denials that nobody has resolved, what else a claim asks somebody to look at, and what payers owe an answer for. */
 export const queues = facetQueues({
   names: ['claimWork', 'denials', ...payerQueues],
-  version: 3,
+  version: 4,
   matters: (state) => ({
     denials: [...state.claims.denials.values()]
       .filter(({ resolved }) => resolved === undefined)
@@ -87,6 +88,7 @@ export const queues = facetQueues({
       }),
     ),
     payers: payerMatters(state),
+    answers: answersOf(state),
   }),
   work: ({ denials, workItems, payers }, context) => [
     ...payerWork(payers, context),

@@ -2,6 +2,7 @@ import { type Day, formatCents } from '@daybook/core/kernel'
 import type { ProviderAdjustmentRecorded } from '@daybook/core/remittance'
 import { remittanceQueues } from '../queue.ts'
 import type { Matter } from '../work.ts'
+import { unanswered } from './recoupment-answers.ts'
 
 type Exception = NonNullable<ProviderAdjustmentRecorded['exception']>
 
@@ -9,6 +10,8 @@ type Exception = NonNullable<ProviderAdjustmentRecorded['exception']>
 export interface Recoupment extends Matter {
   readonly reference: string
   readonly exception: Exception
+  /** PLB03-1. */
+  readonly code: string
 }
 
 export interface Recoupments {
@@ -34,6 +37,15 @@ const workFor: Readonly<
   },
 }
 
+/** PLB 72 below zero: the payer shows that what we had sent back reached it (postings.md row 20). */
+const isOurRefund = ({ code, amount }: Recoupment): boolean => code === '72' && amount < 0
+
+const ourRefund = {
+  says: (payer: string, one: Recoupment) =>
+    `${payer} shows for ${one.reference} that ${formatCents(-one.amount)} which we had sent back reached it`,
+  next: 'acknowledge the refund of that claim (AcknowledgeRefund)',
+}
+
 const initial: Recoupments = { recoupments: [], evened: [] }
 const evenedKey = (payerId: string, reference: string): string => `${payerId}|${reference}`
 
@@ -56,15 +68,15 @@ export const evenedBy = (
 /** Recoupments without a reversal, put off, or of a balance that was never announced. */
 export const recoupments = remittanceQueues({
   names: ['recoupments'],
-  version: 1,
+  version: 2,
   initial,
   after: {
-    ProviderAdjustmentRecorded: (matters, { exception, reference, amount, effectiveDate }) =>
+    ProviderAdjustmentRecorded: (matters, { code, exception, reference, amount, effectiveDate }) =>
       exception === undefined
         ? matters
         : {
             ...matters,
-            recoupments: [...matters.recoupments, { reference, amount, since: effectiveDate, exception }],
+            recoupments: [...matters.recoupments, { code, reference, amount, since: effectiveDate, exception }],
           },
     RecoupmentMatched: (matters, { reference, effectiveDate }) => ({
       ...matters,
@@ -72,15 +84,20 @@ export const recoupments = remittanceQueues({
     }),
     RemittanceRejected: (matters) => ({ ...matters, recoupments: [] }),
   },
-  work: (matters, { payer, payerId, evened }) =>
-    matters.recoupments
+  work: (matters, { payer, payerId, evened, answers }) => {
+    const open = matters.recoupments
+      .map((one, index) => ({ ...one, subject: `${one.reference} ${index + 1}` }))
       .filter(({ reference, since }) => (evened.get(evenedKey(payerId, reference)) ?? '') < since)
-      .map((one, index) => ({
-        queue: 'recoupments',
-        subject: `${one.reference} ${index + 1}`,
+    return unanswered(open, answers).map((one) => {
+      const { says, next } = isOurRefund(one) ? ourRefund : workFor[one.exception]
+      return {
+        queue: 'recoupments' as const,
+        subject: one.subject,
         amount: one.amount,
         since: one.since,
-        reasons: [workFor[one.exception].says(payer, one)],
-        nextAction: workFor[one.exception].next,
-      })),
+        reasons: [says(payer, one)],
+        nextAction: next,
+      }
+    })
+  },
 })
