@@ -31,6 +31,18 @@ const importReport = z.object({
   files: z.array(z.object({ path: z.string(), kind: z.string(), transactions: z.array(transaction) })),
   totals: z.object({ files: z.int() }),
 })
+const controlsReport = z.object({
+  asOf: z.string(),
+  accounts: z.array(
+    z.object({
+      account: z.string(),
+      balance: z.int(),
+      side: z.enum(['debit', 'credit']),
+      explanation: z.array(z.object({ kind: z.string(), amount: z.int(), since: z.string(), says: z.string() })),
+    }),
+  ),
+  outOfBalance: z.int(),
+})
 const agingReport = z.object({
   asOf: z.iso.date(),
   knownAt: z.iso.datetime(),
@@ -72,6 +84,19 @@ describe('the command line', () => {
     const aging = agingReport.parse(JSON.parse((await daybook('aging', '--as-of', '2026-11-21', '--json')).stdout))
     expect(aging.net).toBe(aging.buckets.reduce((sum, { amount }) => sum + amount, aging.credits + aging.unapplied))
     worklistReport.parse(JSON.parse((await daybook('worklist', '--json')).stdout))
+    expect(JSON.parse((await daybook('cash', '--from', '2026-01-01', '--json')).stdout)).toMatchObject({
+      opening: 0,
+      received: 15_000,
+      closing: 15_000,
+    })
+    const controls = await daybook('accounts-control', '--as-of', '2026-11-21', '--json')
+    expect(controls.status).toBe(0)
+    const { accounts, outOfBalance } = controlsReport.parse(JSON.parse(controls.stdout))
+    expect(outOfBalance).toBe(0)
+    expect(accounts.find(({ account }) => account === 'cash')).toMatchObject({ balance: 15_000, side: 'debit' })
+    const one = await daybook('accounts-control', '--account', 'cash')
+    expect(one.stdout).toContain('remittance opened')
+    expect(one.stdout).not.toContain('revenue')
 
     expect(await daybook('check')).toEqual({ status: 0, stdout: '', stderr: '' })
     const head = (await daybook('check', '--head')).stdout.trim()

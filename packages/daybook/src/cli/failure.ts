@@ -15,6 +15,8 @@ const given: ReadonlySet<string> = new Set([
   'reason',
   'paymentDate',
   'expectHead',
+  'from',
+  'to',
   'account',
 ])
 

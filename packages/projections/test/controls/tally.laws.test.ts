@@ -105,6 +105,30 @@ describe('what explains the control accounts of an account’s life', () => {
     )
   })
 
+  it('G1 of a refund that takes money from an item too, only the unapplied part is unapplied money', {
+    tags: ['G1'],
+  }, () => {
+    const received = { lineId: 'l1', layerId: 'y1', party: PATIENT, stage: 'active', amount: 500 }
+    const issued = {
+      type: 'RefundIssued',
+      effectiveDate: '2026-03-01',
+      refundId: 'r1',
+      amount: 800,
+      of: [
+        { paymentId: 'p1', amount: 300 },
+        { paymentId: 'p2', lineId: 'l1', layerId: 'y1', amount: 500 },
+      ],
+      effects: [received],
+      contra: [
+        { account: 'unapplied', amount: 300 },
+        { account: 'refundsPayable', amount: -800 },
+      ],
+    } as unknown as AccountEvent
+    const accounts = tallied([issued], ALWAYS)
+    expect(accounts.get('unapplied')).toMatchObject([{ matter: { kind: 'payment', payment: 'p1' }, amount: 300 }])
+    expect(accounts.get('refundsPayable')).toMatchObject([{ matter: { kind: 'refund', refund: 'r1' }, amount: -800 }])
+  })
+
   it('A5 receivables are explained by who owes them', { tags: ['A5'] }, () => {
     fc.assert(
       fc.property(arbReachable, (events) => {
