@@ -55,6 +55,8 @@ describe('round trips of an 837, a claim', () => {
     await submit(claim({ patient: { id: 'M1' } }))
     expect(await submit(claim({ pcn: 'B', patient: { id: 'M1' } }))).toEqual([
       ...located,
+      // Once for visits of the person that no number tells from this one.
+      'read account',
       'read account',
       'append ref visit',
       'append account claim',
@@ -125,6 +127,8 @@ describe('round trips of an 835 of one claim', () => {
     expect(await receive('A')).toEqual([
       ...stored,
       'read ref',
+      'read ref',
+      // The person: a visit without a number may be it.
       'read ref',
       'append ref held',
       'append remittance outcomes',

@@ -49,7 +49,7 @@ const notings = (desk: Desk, accountId: AccountId, events: readonly AccountEvent
     if (event.type === 'CoverageAdded') {
       const id = identifierOf({ id: clearOf(event.memberId) })
       if (id === '') return []
-      return [noteAs(desk, idValue(event.payerId, id), { accountId, patientId: event.patientId }, on, [], true)]
+      return [noteAs(desk, idValue(event.payerId, id), { accountId, patientId: event.patientId }, on, [], false)]
     }
     if (event.type !== 'PatientRegistered') return []
     const { patientId, last, first, suffix, born } = event

@@ -22,6 +22,14 @@ export const ambiguousVisit = (number: string, candidates: readonly Candidate[])
     'name the visit: release the claim with it; or correct what tells the visits apart',
   )
 
+/** Another number has a visit of this patient, these services and days, and no claim of that number has come. */
+export const otherNumber = (number: string, candidates: readonly Candidate[]): RuleHit =>
+  precondition(
+    'ambiguousVisit',
+    `the claim (${number}) may be of a visit that came under another number: ${told(candidates)}`,
+    'send it as a replacement (frequency 7) where it is the claim of that visit; else import the claim of that visit first',
+  )
+
 /** No visit is it, of those that had the number. */
 export const unmatched = (number: string, candidates: readonly Candidate[]): RuleHit => ({
   rule: 'match',

@@ -91,7 +91,13 @@ export const placeForNew = (
     const key = person.id ?? `claim|${claim}`
     const named = normaliseName(`${patient.last ?? ''} ${patient.first ?? ''}`)
     const derived = uuidOf(keyedHash('patientId', `${key}|${named}`)) as PatientId
-    const familyOf = person.byId.at(-1)?.target.accountId
+    const families = [...new Set(person.byId.flatMap(({ target }) => target.accountId ?? []))]
+    const familyOf = families[0]
+    // With several accounts under one id, the patient's own; else the first that had it.
+    for (const accountId of families.length > 1 ? families : []) {
+      const patientId = patientIn(yield* loadAccount(desk, accountId), asked, idsBeside)
+      if (patientId) return { place: { accountId, patientId, visitId }, isNewAccount: false }
+    }
     for (const { target } of person.byName) {
       if (familyOf !== undefined || !target.accountId) continue
       const state = yield* loadAccount(desk, target.accountId)

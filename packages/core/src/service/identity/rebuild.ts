@@ -39,14 +39,13 @@ const noteOf = (desk: Desk, accountId: AccountId, event: AccountEvent, patients:
           ),
     )
   }
-  const person = (value: string | undefined, patientId: PatientId, expectNone: boolean) =>
+  const person = (value: string | undefined, patientId: PatientId) =>
     value === undefined
       ? Effect.succeed(false)
       : Effect.flatMap(loadReference(desk, 'person', value), (known) =>
-          (expectNone && known.length > 0) ||
           known.some(({ target }) => target.accountId === accountId && target.patientId === patientId)
             ? Effect.succeed(false)
-            : Effect.as(noteAs(desk, value, { accountId, patientId }, on, [], expectNone), true),
+            : Effect.as(noteAs(desk, value, { accountId, patientId }, on, [], false), true),
         )
   switch (event.type) {
     case 'VisitOpened':
@@ -59,11 +58,11 @@ const noteOf = (desk: Desk, accountId: AccountId, event: AccountEvent, patients:
     case 'PatientRegistered': {
       const born = clearOf(event.born) as Day | undefined
       const [last, first, suffix] = [clearOf(event.last), clearOf(event.first), clearOf(event.suffix)]
-      return person(nameValue({ last, first, suffix, born }), event.patientId, false)
+      return person(nameValue({ last, first, suffix, born }), event.patientId)
     }
     case 'CoverageAdded': {
       const id = identifierOf({ id: clearOf(event.memberId) })
-      return person(id === '' ? undefined : idValue(event.payerId, id), event.patientId, true)
+      return person(id === '' ? undefined : idValue(event.payerId, id), event.patientId)
     }
     default:
       return Effect.succeed(false)

@@ -116,7 +116,10 @@ export const noteOpening = (
   return Effect.all(
     [
       noteNumber(desk, asked.controlNumber, place, of, entries, isThere ? undefined : entries.length),
-      person.id === undefined || person.byId.length > 0 ? Effect.void : noteAs(desk, person.id, place, on, keys, true),
+      // A further account of theirs is noted too: what names them by their id alone looks on all of them.
+      person.id === undefined || person.byId.some(({ target }) => target.accountId === place.accountId)
+        ? Effect.void
+        : noteAs(desk, person.id, place, on, keys, person.byId.length === 0),
       person.name === undefined || isKnown(person.byName)
         ? Effect.void
         : noteAs(desk, person.name, place, on, keys, false),

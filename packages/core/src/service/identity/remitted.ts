@@ -12,7 +12,7 @@ import type { ExecuteError } from '../service.ts'
 import { ambiguousVisit, recoded, unmatched } from './holds.ts'
 import { loadPerson, type Person, placeForNew } from './persons.ts'
 import type { Place } from './place.ts'
-import { begunFor, type Candidate, type Search, search, searchPerson } from './search.ts'
+import { begunFor, type Candidate, type Search, search, searchBeyond, searchPerson } from './search.ts'
 
 /** The visit that a unit of an 835 speaks of (clarifications 25–27, 30). */
 export type VisitOfUnit =
@@ -93,7 +93,16 @@ const decidedHere = (some: readonly Candidate[], asked: Asked): Candidate | unde
   return decided.length === 1 ? decided[0] : undefined
 }
 
-const decideVisit = (desk: Desk, unit: Unit, looking: Looking, asked: Asked, found: Search) =>
+const heldFor = (hit: RuleHit, candidates: readonly Candidate[]): VisitOfUnit => ({ kind: 'held', hit, candidates })
+
+const decideVisit = (
+  desk: Desk,
+  unit: Unit,
+  looking: Looking,
+  asked: Asked,
+  found: Search,
+  whose: Effect.Effect<Person, ExecuteError>,
+) =>
   Effect.gen(function* () {
     const known = (one: Candidate): VisitOfUnit => ({
       kind: 'known',
@@ -108,22 +117,31 @@ const decideVisit = (desk: Desk, unit: Unit, looking: Looking, asked: Asked, fou
     if (choice.kind === 'several') {
       const one = decidedHere(choice.some, asked)
       if (one) return known(one)
-      return { kind: 'held', hit: ambiguousVisit(number, choice.some), candidates: choice.some } as VisitOfUnit
+      return heldFor(ambiguousVisit(number, choice.some), choice.some)
     }
+    const opens = looking.openMissing && !asked.reversal
+    const beyond = yield* searchBeyond(desk, asked, looking.company, found, yield* whose, () => opens)
+    const unnumbered = choose(beyond.unnumbered)
+    if (unnumbered.kind === 'this') return known(unnumbered.one)
+    if (unnumbered.kind === 'several') return heldFor(ambiguousVisit(number, unnumbered.some), unnumbered.some)
     const ofPatient = found.open.filter(({ patient }) => patient.is === 'same')
     const voided = ofPatient.filter((one) => one.voided)
-    if (voided.length > 0) return { kind: 'held', hit: unmatched(number, voided), candidates: voided } as VisitOfUnit
+    if (voided.length > 0) return heldFor(unmatched(number, voided), voided)
     const coded = ofPatient.filter((one) => one.recoded)
-    if (coded.length > 0) return { kind: 'held', hit: recoded(number, coded), candidates: coded } as VisitOfUnit
+    if (coded.length > 0) return heldFor(recoded(number, coded), coded)
     const begun = begunFor(found, looking.own)
     if (begun) return { kind: 'opens', place: begun, isNewAccount: false, findings: asked.findings } as VisitOfUnit
-    const opens = looking.openMissing || unit.claims.some(isReversal)
-    if (!opens) return { kind: 'none', hit: unmatched(number, found.open) } as VisitOfUnit
+    if (!looking.openMissing && !unit.claims.some(isReversal)) {
+      return { kind: 'none', hit: unmatched(number, found.open) } as VisitOfUnit
+    }
     const part = ofPatient.filter((one) => one.part)
     const [whole] = part
     if (whole && part.length === 1) {
       return { kind: 'part', place: whole.place, findings: findingsOf(whole, asked) } as VisitOfUnit
     }
+    // The payer may have returned another number than it got: a person says so.
+    const waiting = beyond.otherwise.filter((one) => one.patient.is === 'same' && one.undecided)
+    if (waiting.length > 0) return heldFor(ambiguousVisit(number, waiting), waiting)
     return undefined
   })
 
@@ -142,9 +160,19 @@ export const locateUnit = (desk: Desk, unit: Unit, looking: Looking): Effect.Eff
         : { kind: 'held', hit: unmatched(asked.controlNumber, all), candidates: all }
       return { visit, asked, entries }
     }
-    const visit = yield* decideVisit(desk, unit, looking, asked, found)
-    if (visit) return { visit, asked, entries, ...(found.person ? { person: found.person } : {}) }
-    const person = found.person ?? (yield* loadPerson(desk, asked))
+    let person = found.person
+    const whose = Effect.suspend(() =>
+      person
+        ? Effect.succeed(person)
+        : Effect.tap(loadPerson(desk, asked), (loaded) =>
+            Effect.sync(() => {
+              person = loaded
+            }),
+          ),
+    )
+    const visit = yield* decideVisit(desk, unit, looking, asked, found, whose)
+    if (visit) return { visit, asked, entries, ...(person ? { person } : {}) }
+    person = yield* whose
     const fresh = yield* placeForNew(desk, asked, person, name, company.idsBeside)
     const beside = found.open.find(({ patient }) => patient.is === 'same')
     const place = beside ? { ...beside.place, visitId: fresh.place.visitId } : fresh.place

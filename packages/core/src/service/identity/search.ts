@@ -1,6 +1,8 @@
 import * as Effect from 'effect/Effect'
-import type { Asked } from '../../account/claims/identity/asked.ts'
+import { type Asked, meet } from '../../account/claims/identity/asked.ts'
 import { type Company, judge, type Verdict } from '../../account/claims/identity/judge.ts'
+import { chargesOnFile, numbersOf } from '../../account/claims/identity/on-file.ts'
+import type { Visit } from '../../account/registration/state.ts'
 import type { AccountState } from '../../account/rooms.ts'
 import { isNumber } from '../../documents/control-number.ts'
 import type { VisitId } from '../../kernel/ids.ts'
@@ -106,6 +108,57 @@ export const search = (
       places.push({ place, isBegun: place.visitId === own || isOfClaim(desk, entry, asked, company) })
     }
     return { ...(yield* candidatesAt(desk, places, asked, company)), entries }
+  })
+
+/** Visits of a claim's patient that its number does not name, and whose services fit. */
+export interface Beyond {
+  /** Of no number at all: no number can say that the claim is not of them. */
+  readonly unnumbered: readonly Candidate[]
+  /** Of other numbers, as far as they are asked for. */
+  readonly otherwise: readonly Candidate[]
+}
+
+const isNumbered = (state: AccountState, visit: Visit): boolean =>
+  isNumber(visit.patientControlNumber ?? '') || numbersOf(state, visit).some(isNumber)
+
+/** Some charge of a visit is of a day of the claim, or one of them is not known: asked of all visits of an account. */
+const isOnDay = (state: AccountState, visit: Visit, { lines, period }: Asked): boolean => {
+  const spans = lines.length > 0 ? lines.map(({ days }) => days) : [period]
+  return chargesOnFile(state, visit).some(({ days }) => spans.some((span) => !days || !span || meet(days, span)))
+}
+
+/**
+ * Where a claim's number names no visit that it is of: visits of its patient that no number tells from it. A balance
+ * brought forward is asked for neither code nor charge, and goes by its number alone (clarification 33).
+ */
+export const searchBeyond = (
+  desk: Desk,
+  asked: Asked,
+  company: Company,
+  { open }: Search,
+  person: Person,
+  others: (state: AccountState, visit: Visit) => boolean,
+): Effect.Effect<Beyond, ExecuteError> =>
+  Effect.gen(function* () {
+    const unnumbered: Candidate[] = []
+    const otherwise: Candidate[] = []
+    // Without a number it was looked for among all of them.
+    if (!isNumber(asked.controlNumber)) return { unnumbered, otherwise }
+    for (const accountId of accountsOf(person)) {
+      const state = yield* loadAccount(desk, accountId)
+      for (const visit of state.registration.visits.values()) {
+        const { patientId, visitId } = visit
+        const place = { accountId, patientId, visitId }
+        const numbered = isNumbered(state, visit)
+        if ((numbered && !others(state, visit)) || !isOnDay(state, visit, asked)) continue
+        if (open.some((known) => isSamePlace(known.place, place))) continue
+        const verdict = judge(state, visit, asked, company)
+        if (verdict.served && !verdict.broughtForward) {
+          ;(numbered ? otherwise : unnumbered).push({ ...verdict, place, state })
+        }
+      }
+    }
+    return { unnumbered, otherwise }
   })
 
 /** The place that a claim opens which others have noted and not opened: its own before another's. */

@@ -5,6 +5,8 @@ import type { Company } from '../../account/claims/identity/judge.ts'
 import { chargesOnFile, numbersOf } from '../../account/claims/identity/on-file.ts'
 import { submissionsOf } from '../../account/claims/state.ts'
 import { frequencyOf } from '../../account/claims/submitting/submitted-lines.ts'
+import type { Visit } from '../../account/registration/state.ts'
+import type { AccountState } from '../../account/rooms.ts'
 import { isSameNumber } from '../../documents/control-number.ts'
 import type { SubmittedClaim } from '../../documents/submission.ts'
 import { type Day, maxDay } from '../../kernel/day.ts'
@@ -12,10 +14,10 @@ import type { RuleHit } from '../../kernel/decision.ts'
 import type { VisitId } from '../../kernel/ids.ts'
 import type { Desk } from '../desk.ts'
 import type { ExecuteError } from '../service.ts'
-import { ambiguousVisit, originalUnknown, recodedClaim } from './holds.ts'
+import { ambiguousVisit, originalUnknown, otherNumber, recodedClaim } from './holds.ts'
 import { accountsOf, loadPerson, type Person, placeForNew, visitOfClaim } from './persons.ts'
 import { isSamePlace, type Place } from './place.ts'
-import { begunFor, type Candidate, type Search, search, searchPerson } from './search.ts'
+import { begunFor, type Candidate, type Search, search, searchBeyond, searchPerson } from './search.ts'
 
 /** The visit that a claim of an 837 speaks of (clarifications 27–29). */
 export type VisitOfClaim =
@@ -62,6 +64,10 @@ const isOnFile = (
       isSameNumber(sent.patientControlNumber, claim.patientControlNumber) &&
       coverage.coverages.get(sent.coverageId)?.payerId === asked.payer.payerId,
   )
+
+/** No claim of it was sent yet: what the desk or an advice has said of it may be this claim. */
+const isClaimless = ({ claims }: AccountState, { visitId }: Visit): boolean =>
+  submissionsOf(claims, visitId).length === 0
 
 const ofPatient = ({ patient }: Candidate): boolean => patient.is === 'same'
 const known = ({ place, findings }: Candidate): VisitOfClaim => ({ kind: 'known', place, findings })
@@ -170,6 +176,14 @@ export const locate = (desk: Desk, coming: Coming): Effect.Effect<Located, Execu
     const choice = choose(found.open)
     if (choice.kind === 'this') return at(known(choice.one))
     if (choice.kind === 'several') return at(heldAs(ambiguousVisit(asked.controlNumber, choice.some)))
+    const beyond = yield* searchBeyond(desk, asked, company, found, person, isClaimless)
+    const unnumbered = choose(beyond.unnumbered)
+    if (unnumbered.kind === 'this') return at(known(unnumbered.one))
+    if (unnumbered.kind === 'several') return at(heldAs(ambiguousVisit(asked.controlNumber, unnumbered.some)))
+    const claimless = beyond.otherwise.filter(ofPatient)
+    if (frequency === '1' && claimless.length > 0) {
+      return at(heldAs(otherNumber(asked.controlNumber, claimless)))
+    }
     const changed = found.open.filter((one) => ofPatient(one) && one.recoded && one.visit.openedFrom === 'remittance')
     if (changed.length > 0) return at(heldAs(recodedClaim(asked.controlNumber, changed)))
     return at({ kind: 'opens', findings: asked.findings, ...(yield* opening(desk, coming, asked, found, person)) })

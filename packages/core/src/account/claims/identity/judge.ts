@@ -33,6 +33,8 @@ export interface Verdict {
   readonly wasOnDay: boolean
   /** Only charges that are voided fit. */
   readonly voided: boolean
+  /** A line of the claim fits a charge that this payer has not decided. */
+  readonly undecided: boolean
   /** Not the code fits, but the day and the charge of a line that this payer has not decided (a recoded line). */
   readonly recoded: boolean
   /** The visit was opened by advices of this payer alone, and has none of the claim's lines: it may be a part of it. */
@@ -82,6 +84,15 @@ const isAllThere = (asked: Asked, charges: readonly OnFile[]): boolean => {
   })
 }
 
+/** Each charge a line of its own in the claim: the visit is a part of it. */
+const isPartOf = ({ lines }: Asked, charges: readonly OnFile[]): boolean => {
+  const free = new Set(lines)
+  return charges.every((charge) => {
+    const own = [...free].find((line) => fits(line, charge) && charge.line.amount === line.charge)
+    return own !== undefined && free.delete(own)
+  })
+}
+
 const decidedLines = (state: AccountState, { visitId }: Visit, { payer }: Asked): ReadonlySet<LineId> =>
   new Set(
     inForce(state.claims, visitId)
@@ -110,6 +121,13 @@ const isRecoded = (asked: Asked, charges: readonly OnFile[], decided: ReadonlySe
         !decided.has(charge.line.lineId),
     ),
   )
+
+const isUndecided = (asked: Asked, charges: readonly OnFile[], decided: ReadonlySet<LineId>): boolean => {
+  const waiting = charges.filter(({ line }) => !decided.has(line.lineId))
+  return asked.lines.length === 0
+    ? waiting.length > 0
+    : asked.lines.some((line) => waiting.some((charge) => fits(line, charge)))
+}
 
 const spanText = ({ from, to }: Span): string => (from === to ? from : `${from} to ${to}`)
 
@@ -146,17 +164,23 @@ export const judge = (state: AccountState, visit: Visit, asked: Asked, company: 
   )
   const sameNumber = numbersOf(state, visit).some((number) => isSameNumber(number, asked.controlNumber))
   const sameTotal = asked.charge !== undefined && totals.has(asked.charge)
+  const whole = isAllThere(asked, charges)
+  const isOpenedByAdvice = visit.openedFrom === 'remittance'
+  // Parts of a claim that the payer split have totals of their own; each of their lines is one of the claim.
+  const isSplit =
+    (asked.lines.length > 0 && whole) ||
+    (asked.paper === 'claim' && isOpenedByAdvice && live.length > 0 && isPartOf(asked, live))
   const ids = idsOnFile(state, visit.patientId, asked)
   const patient = likeness(nameOnFile(state, visit.patientId), asked.patient, {
     ids: comparedIds(state, visit.patientId, asked),
     bothInFile: [...ids].some((id) => company.idsBeside.has(id)),
-    sameClaim: sameNumber && !company.numberShared && knownDay && (sameTotal || broughtForward),
+    sameClaim: sameNumber && !company.numberShared && knownDay && (sameTotal || isSplit || broughtForward),
   })
   const sent = submissionsOf(state.claims, visit.visitId)
   const isSent = sent.length > 0
   // Late charges came first: the claim that they were added to is of their visit, whatever its services.
   const isLate = asked.paper === 'claim' && isSent && sent.every(({ frequency }) => frequency.startsWith('5')) && onDay
-  const said = { totals, payersLines: asked.paper === 'claim' && visit.openedFrom === 'remittance' && !isSent }
+  const said = { totals, payersLines: asked.paper === 'claim' && isOpenedByAdvice && !isSent }
   // A visit without a charge, voided or not, has nothing that a claim could contradict.
   const served = all.length === 0 || isLate || (charges.length > 0 && serves(asked, charges, said))
   const voided = !served && live.length < all.length && serves(asked, all, said)
@@ -164,7 +188,7 @@ export const judge = (state: AccountState, visit: Visit, asked: Asked, company: 
   const isPart =
     !served &&
     !asked.reversal &&
-    visit.openedFrom === 'remittance' &&
+    isOpenedByAdvice &&
     onDay &&
     live.length > 0 &&
     live.every(({ line }) => decided.has(line.lineId)) &&
@@ -174,7 +198,8 @@ export const judge = (state: AccountState, visit: Visit, asked: Asked, company: 
     ...verdict,
     visit,
     wasOnDay: onADay(asked, all),
-    whole: isAllThere(asked, charges),
+    whole,
+    undecided: served && isUndecided(asked, live, decided),
     recoded: !served && onDay && isRecoded(asked, live, asked.paper === 'claim' ? new Set() : decided),
     part: isPart,
     broughtForward,

@@ -1,0 +1,159 @@
+import type { RemittanceId, VisitId } from '@daybook/core/kernel'
+import { type Desk, executeOnAccount, receiveRemittance, retryHeldClaims, submitClaims } from '@daybook/core/service'
+import * as Effect from 'effect/Effect'
+import { expect, it } from 'vitest'
+import { entries } from '../support/books.ts'
+import { memoryDesk } from '../support/desk.ts'
+import { advice, type ClaimOf, type SubmittedOf, submission } from '../support/documents.ts'
+
+// Faults of kind “whose visit, whose claim”: papers of one visit under different numbers, or under none (clarifications
+// 25–30).
+
+const patient = { last: 'DOE', first: 'JANE', born: '1980-01-01' }
+const exam = { code: '99213', charge: 10_000 }
+const blood = { code: '85025', charge: 3_000 }
+
+const submit = (desk: Desk, claim: Partial<SubmittedOf> = {}) =>
+  Effect.runPromise(
+    submitClaims(
+      desk,
+      submission([{ pcn: 'OURS', patient, to: { payer: 'ACME', member: 'M1' }, lines: [exam], ...claim }]),
+    ),
+  )
+
+const paidBy = (line: typeof exam) => ({
+  ...line,
+  paid: line.charge - 1_000,
+  cas: [['PR', '1', 1_000] as const],
+})
+
+let traces = 0
+const receive = (desk: Desk, claims: readonly Partial<ClaimOf>[], openMissing = false) => {
+  traces += 1
+  return Effect.runPromise(
+    receiveRemittance(
+      desk,
+      advice({
+        trace: `T${traces}`,
+        claims: claims.map((claim) => ({
+          pcn: 'OURS',
+          patient: { id: 'M1', last: 'DOE', first: 'JANE' },
+          lines: [paidBy(exam)],
+          ...claim,
+        })),
+      }),
+      { openMissing },
+    ),
+  )
+}
+
+const charged = async (desk: Desk): Promise<readonly number[]> =>
+  (await entries(desk)).flatMap(({ event }) =>
+    event.type === 'ChargePosted' ? event.amount : event.type === 'ChargeVoided' ? 0 : [],
+  )
+
+it('Q1 a claim that the payer split under a longer member id is of the visit that has each of its lines', async () => {
+  const desk = await memoryDesk()
+  await submit(desk, { lines: [exam, blood] })
+  const longer = { id: 'M101', last: 'DOE', first: 'JANE' }
+  const parts = [exam, blood].map((line) => ({ icn: `P-${line.code}`, patient: longer, lines: [paidBy(line)] }))
+  expect(await receive(desk, parts, true)).toMatchObject({ outcome: 'posted', held: [] })
+  expect(await charged(desk)).toEqual([10_000, 3_000])
+})
+
+it('Q1 the claim of which an advice has opened a part, under a longer member id, completes that visit', async () => {
+  const desk = await memoryDesk()
+  await receive(desk, [{ patient: { id: 'M101', last: 'DOE', first: 'JANE' } }], true)
+  expect((await submit(desk, { lines: [exam, blood] })).claims[0]?.outcome).toBe('submitted')
+  expect(await charged(desk)).toEqual([10_000, 3_000])
+})
+
+it('Q1 a visit that has no number is found by patient, code and day, whatever number its claim has', async () => {
+  const desk = await memoryDesk()
+  const account = '01a00000-0000-7000-8000-000000000001'
+  const on = '2026-01-10'
+  const commands = [
+    { type: 'OpenAccount', accountId: account, on, guarantor: { name: 'JANE DOE' } },
+    { type: 'RegisterPatient', on, patient: 'p1', ...patient },
+    { type: 'OpenVisit', on, visit: 'v1', patient: 'p1' },
+    { type: 'PostCharge', on, visit: 'v1', line: 'l1', code: exam.code, amount: exam.charge },
+  ]
+  for (const [n, command] of commands.entries()) {
+    expect(await Effect.runPromise(executeOnAccount(desk, account, command, `d${n}`))).toMatchObject({ ok: true })
+  }
+  expect((await submit(desk)).claims[0]?.outcome).toBe('submitted')
+  expect(await receive(desk, [{}])).toMatchObject({ outcome: 'posted', held: [] })
+  expect(await charged(desk)).toEqual([10_000])
+})
+
+it('Q1 open-missing does not open again what is on file under another number: a person names the visit', async () => {
+  const desk = await memoryDesk()
+  await submit(desk)
+  const report = await receive(desk, [{ pcn: 'THEIRS' }], true)
+  expect(report).toMatchObject({ outcome: 'partial', held: [{ hits: [{ rule: 'ambiguousVisit' }] }] })
+  const [candidate] = report.held[0]?.candidates ?? []
+  expect(candidate?.why).toBe('it has 99213 of 2026-01-10 100.00')
+  expect(await charged(desk)).toEqual([10_000])
+  const visits = new Map<number, VisitId>(candidate ? [[1, candidate.visitId]] : [])
+  const options = { openMissing: false, visits }
+  expect(await Effect.runPromise(retryHeldClaims(desk, report.remittanceId as RemittanceId, options))).toMatchObject({
+    outcome: 'posted',
+    held: [],
+  })
+  expect(await charged(desk)).toEqual([10_000])
+})
+
+it('Q1 a person with two accounts is found on both by a payer that names no more than their member id', async () => {
+  const desk = await memoryDesk()
+  const on = '2026-01-10'
+  for (const n of [1, 2]) {
+    const account = `01a00000-0000-7000-8000-00000000000${n}`
+    const commands = [
+      { type: 'OpenAccount', accountId: account, on, guarantor: { name: 'JANE DOE' } },
+      { type: 'RegisterPatient', on, patient: 'p1', ...patient },
+      {
+        type: 'AddCoverage',
+        on,
+        coverage: 'c1',
+        patient: 'p1',
+        payer: 'ACME',
+        payerName: 'ACME HEALTH',
+        memberId: 'M1',
+      },
+      { type: 'OpenVisit', on, visit: `v${n}`, patient: 'p1', patientControlNumber: `V${n}` },
+      {
+        type: 'PostCharge',
+        on,
+        visit: `v${n}`,
+        line: `l${n}`,
+        code: n === 1 ? '80053' : exam.code,
+        amount: exam.charge,
+      },
+    ]
+    for (const [at, command] of commands.entries()) {
+      await Effect.runPromise(executeOnAccount(desk, account, command, `d${n}-${at}`))
+    }
+  }
+  const report = await receive(desk, [{ pcn: '0' }], true)
+  expect(report).toMatchObject({ outcome: 'posted', held: [], accounts: ['01a00000-0000-7000-8000-000000000002'] })
+  expect(await charged(desk)).toEqual([10_000, 10_000])
+})
+
+it('Q1 what the payer has decided of a visit keeps no other visit of that day from being opened', async () => {
+  const desk = await memoryDesk()
+  await submit(desk)
+  await receive(desk, [{}])
+  expect(await receive(desk, [{ pcn: 'SECOND', icn: 'P2' }], true)).toMatchObject({ outcome: 'posted' })
+  expect(await charged(desk)).toEqual([10_000, 10_000])
+})
+
+it('Q1 the claim of a visit that an advice opened under another number is held, and posts as its replacement', async () => {
+  const desk = await memoryDesk()
+  await receive(desk, [{ pcn: 'THEIRS' }], true)
+  const [held] = (await submit(desk)).claims
+  expect(held).toMatchObject({ outcome: 'held', heldBy: 'ambiguousVisit' })
+  expect(held?.problems[0]).toContain('under another number: visit ')
+  expect(await charged(desk)).toEqual([10_000])
+  expect((await submit(desk, { frequency: '7' })).claims[0]?.outcome).toBe('replaced')
+  expect(await charged(desk)).toEqual([10_000])
+})
