@@ -18,6 +18,7 @@ import { loadPerson, nobody, visitOfClaim } from './identity/persons.ts'
 import type { Place } from './identity/place.ts'
 import { isNotedAt, noteOpening, Overtaken } from './identity/references.ts'
 import { type LocatedUnit, type Looking, locateUnit } from './identity/remitted.ts'
+import { hintSamePersons } from './identity/same-person.ts'
 import { toldOf } from './identity/search.ts'
 import { held, lead, numbers, type Run, type UnitResult } from './run.ts'
 import type { ExecuteError, Outcome } from './service.ts'
@@ -171,6 +172,11 @@ const posted = (run: Run, unit: Unit, sought: Sought, outcome: Accepted) =>
     const told = repeated ? yield* findingsOnFile(run, unit, place) : outcome.warnings.map(({ reason }) => reason)
     const findings = [...new Set([...sought.findings, ...told])]
     const events = yield* eventsOf(run, place, outcome)
+    // Also where a process that was killed has opened it, and did not come to tell. An advice names no birth day: of one
+    // who is on file by it alone there is nothing to compare.
+    if (events.includes('VisitOpened') && !events.includes('AccountOpened')) {
+      yield* hintSamePersons(run.desk, { accountId: place.accountId, patientId: place.patientId, on: run.on })
+    }
     // A predetermination, or a duplicate: the fact alone, and nothing moves.
     const alone = events.length > 0 && events.every((type) => type === 'ClaimAdjudicated')
     const kind = alone || unit.claims.every(isPredetermination) ? ('recorded' as const) : ('posted' as const)

@@ -99,15 +99,19 @@ const refused = (claim: SubmittedClaim, hits: readonly RuleHit[]): SubmittedClai
   return { ...baseOf(claim), outcome: 'rejected', problems, ...fault }
 }
 
-/** A claim that has registered its patient; or had, in a process that was killed, beside accounts of others. */
-const isNewPerson = (
+/**
+ * Whether the account of a claim may have to be told of another one of its patient: of one whom the claim has registered,
+ * or had, in a process that was killed; and of one whom another account is noted for, whose hint may have been lost.
+ */
+const meetsOthers = (
   outcome: Extract<Outcome, { readonly ok: true }>,
   { person }: Located,
   { place: { accountId } }: Placed,
 ): boolean =>
-  'nothingToDo' in outcome || outcome.repeated
-    ? person.byName.some(({ target }) => target.accountId !== accountId)
-    : outcome.events.includes('PatientRegistered')
+  person.byName.some(({ target }) => target.accountId !== accountId) ||
+  'nothingToDo' in outcome ||
+  outcome.repeated ||
+  outcome.events.includes('PatientRegistered')
 
 const submit = (desk: Desk, coming: Coming): Effect.Effect<SubmittedClaimReport, ExecuteError | Overtaken> =>
   Effect.gen(function* () {
@@ -128,7 +132,7 @@ const submit = (desk: Desk, coming: Coming): Effect.Effect<SubmittedClaimReport,
       const { name: _name, ...person } = personOf(located.person, isOther, visit.findings)
       yield* noteOpening(desk, { ...located, person, place: visit.place, on: coming.on, isThere: true })
     }
-    if (isNewPerson(outcome, located, visit)) {
+    if (meetsOthers(outcome, located, visit)) {
       yield* hintNamesakes(desk, located.person.name, { accountId, patientId, on: coming.on })
     }
     // A replacement or late charges may be what an advice waits for, as the first claim is. Also where the claim was

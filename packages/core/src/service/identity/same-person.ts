@@ -103,7 +103,7 @@ interface Told {
 export const hintNamesakes = (desk: Desk, name: string | undefined, told: Told): Effect.Effect<void, ExecuteError> =>
   Effect.flatMap(namesakes(desk, name), (references) => tell(desk, told, likelyBy(references, told.accountId)))
 
-/** Of a patient whom the desk registered, or whose coverage it added. */
+/** Of a patient whom the desk registered, or whose coverage it added; and of one for whom a visit was opened. */
 export const hintSamePersons = (desk: Desk, told: Told): Effect.Effect<void, ExecuteError> =>
   Effect.gen(function* () {
     const state = yield* loadAccount(desk, told.accountId)
