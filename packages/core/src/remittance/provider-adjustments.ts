@@ -44,6 +44,12 @@ export const namesIn = (reference: string): readonly string[] => {
   return [...new Set([whole, ...parts])].filter((name) => name !== '')
 }
 
+const plain = (name: string): string => name.toUpperCase().replace(/[^A-Z0-9]+/g, '')
+
+/** Whether a reference names what a person calls by this name: whole, or as one of its parts, however it is punctuated. */
+export const isNamedIn = (name: string, reference: string): boolean =>
+  [reference, ...namesIn(reference)].some((part) => plain(part) === plain(name))
+
 const carries = (code: string): 'recoupment' | 'forwardBalance' | undefined =>
   code === 'WO' || code === '72' || code === 'OB' ? 'recoupment' : code === 'FB' ? 'forwardBalance' : undefined
 

@@ -8,7 +8,7 @@ import {
   remittanceOfStream,
   remittanceStream,
 } from '@daybook/core/kernel'
-import type { RemittanceEvent } from '@daybook/core/remittance'
+import { isNamedIn, type RemittanceEvent } from '@daybook/core/remittance'
 import type { Entry, Matter } from './matter.ts'
 import { ReferenceNames } from './references.ts'
 
@@ -18,6 +18,14 @@ type Adjustment = Of<RemittanceEvent, 'ProviderAdjustmentRecorded'>
 interface Part {
   readonly amount: number
   readonly matter: Matter
+}
+
+/** A pair of a remittance that comes out even by its reference. */
+interface Taken {
+  readonly code: string
+  readonly reference: string
+  /** As the payer called the claim first. */
+  readonly first: string
 }
 
 const CLEARING = 'payerClearing:'
@@ -53,8 +61,8 @@ export class Entries {
   readonly #names = new ReferenceNames()
   /** Reference of each takeback that a person has pushed: its undoing does not name it. */
   readonly #takebacks = new Map<string, string>()
-  /** References under which a remittance shows refunds of ours (PLB 72). */
-  readonly #shown = new Map<string, readonly string[]>()
+  /** What each remittance takes or gives back, by its references. */
+  readonly #taken = new Map<string, readonly Taken[]>()
 
   of(stream: string, event: BookEvent): readonly Entry[] {
     if (event.type === 'ProviderAdjustmentRecorded') return this.#recorded(stream, event)
@@ -67,7 +75,8 @@ export class Entries {
     let matter: Matter = { kind: 'payer', payer: payerId }
     if (isByReference(account)) {
       matter = { kind: 'reference', payer: payerId, reference: this.#names.firstOf(event) }
-      if (code === '72') this.#shown.set(stream, [...(this.#shown.get(stream) ?? []), matter.reference])
+      const taken = { code, reference: event.reference, first: matter.reference }
+      this.#taken.set(stream, [...(this.#taken.get(stream) ?? []), taken])
     }
     return [
       { account, amount, matter },
@@ -101,20 +110,24 @@ export class Entries {
 
   /** What an account's event says of a payer's recoupment. */
   #referred(owner: string, event: BookEvent, account: string, amount: number): readonly Part[] {
-    const of = (reference: string): readonly Part[] => {
-      const first = this.#names.firstOf({ account, reference })
-      return [{ amount, matter: { kind: 'reference', payer: suffixOf(account), reference: first } }]
-    }
+    const of = (reference: string): readonly Part[] => [
+      { amount, matter: { kind: 'reference', payer: suffixOf(account), reference } },
+    ]
+    const takenBy = (id: string): readonly Taken[] => this.#taken.get(remittanceStream(id)) ?? []
     switch (event.type) {
-      case 'PayerTakebackPosted':
-        this.#takebacks.set(event.takebackId, event.recoupment.payerControlNumber)
-        return of(event.recoupment.payerControlNumber)
+      case 'PayerTakebackPosted': {
+        const { remittanceId, payerControlNumber: name } = event.recoupment
+        const known = takenBy(remittanceId).find(({ reference }) => isNamedIn(name, reference))
+        const first = known?.first ?? this.#names.firstOf({ account, reference: name })
+        this.#takebacks.set(event.takebackId, first)
+        return of(first)
+      }
       case 'PayerTakebackUndone': {
         const reference = this.#takebacks.get(event.takebackId)
         return reference === undefined ? [] : of(reference)
       }
       case 'RefundAcknowledged': {
-        const shown = new Set(this.#shown.get(remittanceStream(event.remittanceId)))
+        const shown = new Set(takenBy(event.remittanceId).flatMap(({ code, first }) => (code === '72' ? [first] : [])))
         const [only] = shown
         // Of several the event does not say which one it is.
         if (only !== undefined && shown.size === 1) return of(only)

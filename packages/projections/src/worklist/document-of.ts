@@ -44,24 +44,26 @@ const foldReaching = <E extends Dated, S>(
   events: EventStoreShape,
   codec: Codec<E>,
   initial: S,
-  fold: (state: S, events: readonly E[]) => S,
+  fold: (state: S, page: StreamPage<E>) => S,
 ): Reading<{ readonly state: S; readonly reach: Reach }> =>
   foldStream(known, events, codec, { state: initial, reach: beginning }, ({ state, reach }, page) => ({
-    state: fold(
-      state,
-      page.map(({ event }) => event),
-    ),
+    state: fold(state, page),
     reach: reaching(reach, page),
   }))
 
 const noDocument = undefined as RemittanceDocument | undefined
-const remittanceFold = (document: RemittanceDocument | undefined, page: readonly RemittanceEvent[]) =>
+const remittanceFold = (document: RemittanceDocument | undefined, page: StreamPage<RemittanceEvent>) =>
   page.reduce(remittanceAfter, document)
+const accountFold = (state: AccountState, page: StreamPage<AccountEvent>): AccountState =>
+  foldAccount(
+    state,
+    page.map(({ event }) => event),
+  )
 
 /** The document that the view keeps of a stream: of all that is known. */
 export const keptDocument = (known: Known, events: EventStoreShape): Reading<KeptDocument | undefined> =>
   accountOfStream(known.stream) !== undefined
-    ? Effect.map(foldReaching(known, events, accountCodec, newAccount, foldAccount), ({ state, reach }) => {
+    ? Effect.map(foldReaching(known, events, accountCodec, newAccount, accountFold), ({ state, reach }) => {
         const document = accountDocument(state)
         return document && { ...document, ...reach }
       })
@@ -87,6 +89,6 @@ export const documentThen = (known: Known, events: EventStoreShape, asOf: Day): 
     : foldStream(known, events, remittanceCodec, noDocument, (document, page) =>
         remittanceFold(
           document,
-          page.flatMap(({ event }) => (event.effectiveDate <= asOf ? event : [])),
+          page.filter(({ event }) => event.effectiveDate <= asOf),
         ),
       )

@@ -70,19 +70,19 @@ const received = ({
   }
 }
 
-type After = (matters: unknown, event: RemittanceEvent) => unknown
+type After = (matters: unknown, event: RemittanceEvent, at: number) => unknown
 
-/** The document of a remittance after one more event. */
+/** The document of a remittance after one more event, which stands at a position of the log. */
 export const remittanceAfter = (
   document: RemittanceDocument | undefined,
-  event: RemittanceEvent,
+  { event, position }: { readonly event: RemittanceEvent; readonly position: number },
 ): RemittanceDocument | undefined => {
   if (event.type === 'RemittanceReceived') return received(event)
   if (!document) return undefined
   const matters = remittanceKeys.map((key) => {
     // Which events a queue hears of is its own; what it keeps is handed back to it alone.
     const after = (remittanceQueues[key].after as unknown as Readonly<Record<string, After | undefined>>)[event.type]
-    return [key, after ? after(document.matters[key], event) : document.matters[key]]
+    return [key, after ? after(document.matters[key], event, position) : document.matters[key]]
   })
   return { ...document, matters: Object.fromEntries(matters) as RemittanceMatters }
 }

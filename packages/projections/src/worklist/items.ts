@@ -71,7 +71,7 @@ export const accountDay = ({ account, matters }: AccountDocument, context: WorkC
 export const remittanceItems = (
   document: RemittanceDocument,
   context: WorkContext,
-  evened: ReadonlyMap<string, Day>,
+  evened: ReadonlyMap<string, number>,
   answers: readonly Answer[],
 ): readonly WorkItem[] => {
   const { matters, remittance } = document

@@ -1,5 +1,5 @@
 import type { AccountState } from '@daybook/core/account'
-import type { Day, Earliest, Of, RuleHit } from '@daybook/core/kernel'
+import type { Earliest, Of, RuleHit } from '@daybook/core/kernel'
 import type { RemittanceEvent } from '@daybook/core/remittance'
 import type { Gate } from '@daybook/core/rules'
 import type { Answer } from './queues/recoupment-answers.ts'
@@ -61,8 +61,8 @@ export interface RemittanceHeading {
 
 /** What the work on one remittance is computed for. */
 export interface RemittanceContext extends WorkContext, RemittanceHeading {
-  /** Days on which references were even again by any of the payers' payments (`payer|reference`). */
-  readonly evened: ReadonlyMap<string, Day>
+  /** Positions at which references were last even again by any of the payers' payments (`payer|reference`). */
+  readonly evened: ReadonlyMap<string, number>
   /** What accounts have said to what this remittance took or showed. */
   readonly answers: readonly Answer[]
 }
@@ -71,7 +71,8 @@ export interface RemittanceContext extends WorkContext, RemittanceHeading {
 export interface RemittanceQueues<Name extends string, Matters, Heard extends RemittanceEvent['type']>
   extends Kept<Name> {
   readonly initial: Matters
-  readonly after: { readonly [T in Heard]: (matters: Matters, event: Of<RemittanceEvent, T>) => Matters }
+  /** `at`: the position of the event in the log, for what is told by which came first. */
+  readonly after: { readonly [T in Heard]: (matters: Matters, event: Of<RemittanceEvent, T>, at: number) => Matters }
   readonly work: (matters: Matters, context: RemittanceContext) => readonly Work<NoInfer<Name>>[]
 }
 

@@ -221,7 +221,9 @@ describe('the documents behind the worklist', () => {
   })
 
   it('of remittances likewise', () => {
-    const document = [received, ...busyRemittance].reduce<RemittanceDocument | undefined>(remittanceAfter, undefined)
+    const document = [received, ...busyRemittance]
+      .map((event, index) => ({ event, position: index + 1 }))
+      .reduce<RemittanceDocument | undefined>(remittanceAfter, undefined)
     const kept = remittanceKeys.map((key) => [key, remittanceQueues[key].version, document?.matters[key]])
     expect(kept).toEqual([
       [
@@ -238,12 +240,19 @@ describe('the documents behind the worklist', () => {
       ],
       [
         'recoupments',
-        2,
+        3,
         {
           recoupments: [
-            { code: 'WO', reference: 'PCN0009', amount: 5_000, since: today, exception: 'recoupmentWithoutReversal' },
+            {
+              code: 'WO',
+              reference: 'PCN0009',
+              amount: 5_000,
+              since: today,
+              at: 6,
+              exception: 'recoupmentWithoutReversal',
+            },
           ],
-          evened: [{ reference: 'PCN0008', since: today }],
+          evened: [{ reference: 'PCN0008', since: today, at: 7 }],
         },
       ],
       ['refundsPayable', 1, { amount: 7_000, since: today, government: true }],

@@ -1,6 +1,6 @@
 import type { AccountState } from '@daybook/core/account'
 import { type Day, sumOf } from '@daybook/core/kernel'
-import { namesIn } from '@daybook/core/remittance'
+import { isNamedIn } from '@daybook/core/remittance'
 
 /** What an account says to what a payer's remittance took or showed: it ends that much of the work on the remittance. */
 export interface Answer {
@@ -28,10 +28,7 @@ export const answersOf = ({ claims }: AccountState): readonly Answer[] => [
   ),
 ]
 
-const plain = (reference: string): string => reference.toUpperCase().replace(/[^A-Z0-9]+/g, '')
-
-const isFor = ({ reference }: Answer, named: string): boolean =>
-  reference === undefined || [named, ...namesIn(named)].some((name) => plain(name) === plain(reference))
+const isFor = ({ reference }: Answer, named: string): boolean => reference === undefined || isNamedIn(reference, named)
 
 /**
  * What is left of the items of one remittance once its answers are taken off, in their order: each answer goes to items of

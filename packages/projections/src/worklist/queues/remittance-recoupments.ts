@@ -12,12 +12,14 @@ export interface Recoupment extends Matter {
   readonly exception: Exception
   /** PLB03-1. */
   readonly code: string
+  /** Its position in the log: which came first is told by it, payments are dated in any order. */
+  readonly at: number
 }
 
 export interface Recoupments {
   readonly recoupments: readonly Recoupment[]
   /** References that this remittance made even: what stood open under them before is done. */
-  readonly evened: readonly { readonly reference: string; readonly since: Day }[]
+  readonly evened: readonly { readonly reference: string; readonly since: Day; readonly at: number }[]
 }
 
 const workFor: Readonly<
@@ -49,17 +51,19 @@ const ourRefund = {
 const initial: Recoupments = { recoupments: [], evened: [] }
 const evenedKey = (payerId: string, reference: string): string => `${payerId}|${reference}`
 
-/** References that were even again by a day, by payer: the latest day for each. A later payment may even an earlier one. */
+/**
+ * References that were even again by a day, by payer: the last position of the log at which each was. A later payment may
+ * even an earlier one, and of two payments of one day the second may open what the first had closed.
+ */
 export const evenedBy = (
   remittances: Iterable<{ readonly payerId: string; readonly matters: { readonly recoupments: Recoupments } }>,
   asOf: Day,
-): ReadonlyMap<string, Day> => {
-  const evened = new Map<string, Day>()
+): ReadonlyMap<string, number> => {
+  const evened = new Map<string, number>()
   for (const { payerId, matters } of remittances) {
-    for (const { reference, since } of matters.recoupments.evened) {
+    for (const { reference, since, at } of matters.recoupments.evened) {
       const key = evenedKey(payerId, reference)
-      const known = evened.get(key)
-      if (since <= asOf && (known === undefined || known < since)) evened.set(key, since)
+      if (since <= asOf) evened.set(key, Math.max(at, evened.get(key) ?? 0))
     }
   }
   return evened
@@ -68,26 +72,26 @@ export const evenedBy = (
 /** Recoupments without a reversal, put off, or of a balance that was never announced. */
 export const recoupments = remittanceQueues({
   names: ['recoupments'],
-  version: 2,
+  version: 3,
   initial,
   after: {
-    ProviderAdjustmentRecorded: (matters, { code, exception, reference, amount, effectiveDate }) =>
+    ProviderAdjustmentRecorded: (matters, { code, exception, reference, amount, effectiveDate }, at) =>
       exception === undefined
         ? matters
         : {
             ...matters,
-            recoupments: [...matters.recoupments, { code, reference, amount, since: effectiveDate, exception }],
+            recoupments: [...matters.recoupments, { code, reference, amount, since: effectiveDate, at, exception }],
           },
-    RecoupmentMatched: (matters, { reference, effectiveDate }) => ({
+    RecoupmentMatched: (matters, { reference, effectiveDate }, at) => ({
       ...matters,
-      evened: [...matters.evened, { reference, since: effectiveDate }],
+      evened: [...matters.evened, { reference, since: effectiveDate, at }],
     }),
     RemittanceRejected: (matters) => ({ ...matters, recoupments: [] }),
   },
   work: (matters, { payer, payerId, evened, answers }) => {
     const open = matters.recoupments
       .map((one, index) => ({ ...one, subject: `${one.reference} ${index + 1}` }))
-      .filter(({ reference, since }) => (evened.get(evenedKey(payerId, reference)) ?? '') < since)
+      .filter(({ reference, at }) => (evened.get(evenedKey(payerId, reference)) ?? 0) < at)
     return unanswered(open, answers).map((one) => {
       const { says, next } = isOurRefund(one) ? ourRefund : workFor[one.exception]
       return {

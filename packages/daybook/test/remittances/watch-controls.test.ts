@@ -1,0 +1,152 @@
+import { memoryViewStore } from '@daybook/adapters/memory'
+import type { Day, Instant, RemittanceId } from '@daybook/core/kernel'
+import { presets } from '@daybook/core/policy'
+import { EventStore, ViewStore } from '@daybook/core/ports'
+import { type Desk, executeOnAccount, receiveRemittance, rejectHeldClaim } from '@daybook/core/service'
+import { usZones } from '@daybook/core/testing'
+import { controlAccounts, type Explained } from '@daybook/projections/controls'
+import { type WorkItem, worklist } from '@daybook/projections/worklist'
+import * as Effect from 'effect/Effect'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { entries } from '../support/books.ts'
+import { memoryDesk } from '../support/desk.ts'
+import { advice, type ClaimOf } from '../support/documents.ts'
+
+// Law Q6 from the side of the control accounts: what stands there of payers' money is on a list of the day, with its amount.
+
+const run = Effect.runPromise
+const on = '2026-11-21' as Day
+
+const bookOf = async ({ service }: Desk) => {
+  const views = await run(memoryViewStore())
+  const ask = <A, E>(question: Effect.Effect<A, E, EventStore | ViewStore>): Promise<A> =>
+    run(question.pipe(Effect.provideService(EventStore, service.store), Effect.provideService(ViewStore, views)))
+  const { physicianPracticeMN: policy } = presets
+  const day = { asOf: on, now: `${on}T18:00:00.000Z` as Instant, localTime: usZones, policy }
+  const { accounts } = await ask(controlAccounts({ asOf: on }))
+  return { accounts, items: (await ask(worklist(day))).items }
+}
+
+const total = (of: readonly { readonly amount: number }[]): number => of.reduce((sum, { amount }) => sum + amount, 0)
+
+/** What of a control account the items of a queue do not say. */
+const unlisted = (
+  { accounts, items }: Awaited<ReturnType<typeof bookOf>>,
+  account: string,
+  queue: string,
+  isOf: (item: WorkItem, part: Explained) => boolean,
+  sign: 1 | -1,
+): readonly string[] => {
+  const parts = accounts.filter((row) => row.account.split(':', 1)[0] === account).flatMap((row) => row.explanation)
+  const listed = items.filter((item) => item.queue === queue)
+  const unseen = parts.flatMap((part) => {
+    const rest = sign * part.amount - total(listed.filter((item) => isOf(item, part)))
+    return rest === 0 ? [] : [`${account} ${part.says}: ${rest}`]
+  })
+  const ended = listed.filter((item) => !parts.some((part) => isOf(item, part)))
+  // Items of which nothing stands together say nothing that is not so: their matter has ended.
+  const over = [...Map.groupBy(ended, ({ subject }) => subject)].filter(([, of]) => total(of) !== 0)
+  return [...unseen, ...over.map(([subject]) => `${queue} ${subject}: nothing stands there`)]
+}
+
+const reference = ({ subject }: WorkItem): string => subject.replace(/ \d+$/, '')
+
+const paid = (pcn: string): ClaimOf => ({ pcn, lines: [{ charge: 10_000, paid: 6_000, cas: [['CO', '45', 4_000]] }] })
+
+describe('watch-1 nothing of a payer’s money is out of sight', () => {
+  it('Q6 what stands in clearing or is to be sent back is on a list, under its remittance', {
+    tags: ['Q6'],
+  }, async () => {
+    const step = fc.record({
+      claims: fc.array(fc.constantFrom('fits', 'unbalanced', 'unknown'), { minLength: 1, maxLength: 4 }),
+      openMissing: fc.boolean(),
+      /** Which held claim is given up, if any. */
+      given: fc.option(fc.nat({ max: 3 })),
+    })
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 3 }), async (steps) => {
+        const desk = await memoryDesk()
+        for (const [at, { claims, openMissing, given }] of steps.entries()) {
+          const of = claims.map((kind, number): ClaimOf => {
+            const pcn = `V${at}-${number}`
+            return kind === 'unbalanced' ? { pcn, lines: [{ charge: 10_000, paid: 6_000 + number }] } : paid(pcn)
+          })
+          const document = advice({ trace: `T${at}`, claims: of })
+          const { remittanceId, held } = await run(receiveRemittance(desk, document, { openMissing }))
+          const [claim] = held[given ?? -1]?.claims ?? []
+          if (claim === undefined) continue
+          const giveUp = { on, claim, differenceAccount: 'refundsPayable', reason: 'not ours' }
+          await run(rejectHeldClaim(desk, remittanceId as RemittanceId, giveUp))
+        }
+        const book = await bookOf(desk)
+        const ofRemittance = (item: WorkItem, part: Explained) =>
+          part.kind === 'remittance' && item.remittance === part.remittance
+        expect(unlisted(book, 'payerClearing', 'unmatchedClaims', ofRemittance, 1)).toEqual([])
+        expect(unlisted(book, 'refundsPayable', 'refundsPayable', ofRemittance, -1)).toEqual([])
+      }),
+      { numRuns: 200 },
+    )
+  })
+
+  it('Q6 what a payer takes under a reference is on a list until it is even, whichever payment comes first', {
+    tags: ['Q6'],
+  }, async () => {
+    const pair = fc.record({
+      code: fc.constantFrom('WO', '72', 'OB'),
+      reference: fc.constantFrom('ICN-1', 'ICN-2'),
+      amount: fc.integer({ min: -2, max: 2 }).filter((amount) => amount !== 0),
+    })
+    const payment = fc.record({
+      day: fc.constantFrom('2026-02-20', '2026-03-20'),
+      pairs: fc.array(pair, { maxLength: 3 }),
+    })
+    await fc.assert(
+      fc.asyncProperty(fc.array(payment, { maxLength: 4 }), async (payments) => {
+        const desk = await memoryDesk()
+        for (const [at, { day, pairs }] of payments.entries()) {
+          const plb = pairs.map(({ code, reference: name, amount }) => [code, name, amount * 100] as const)
+          const document = advice({ trace: `T${at}`, date: day, claims: [paid(`V${at}`)], plb })
+          await run(receiveRemittance(desk, document, { openMissing: true }))
+        }
+        const ofReference = (item: WorkItem, part: Explained) =>
+          part.kind === 'reference' && part.reference === reference(item)
+        expect(unlisted(await bookOf(desk), 'payerRecoupment', 'recoupments', ofReference, 1)).toEqual([])
+      }),
+      { numRuns: 200 },
+    )
+  })
+
+  it('Q6 what is pushed to the claim is off the list and out of the account, also by a part of the reference', {
+    tags: ['Q6'],
+  }, async () => {
+    const desk = await memoryDesk()
+    const first = await run(
+      receiveRemittance(desk, advice({ trace: 'T1', claims: [paid('V1')] }), { openMissing: true }),
+    )
+    const taking = advice({ trace: 'T2', claims: [paid('V2')], plb: [['WO', 'ICN-V1 T1', 2_000]] })
+    const { remittanceId } = await run(receiveRemittance(desk, taking, { openMissing: true }))
+    const state = async () => {
+      const { accounts, items } = await bookOf(desk)
+      const stands = accounts.find(({ account }) => account.startsWith('payerRecoupment:'))
+      const listed = items.filter(({ queue }) => queue === 'recoupments')
+      return { stands: stands?.explanation.map(({ amount }) => amount), listed: listed.map(({ amount }) => amount) }
+    }
+    expect(await state()).toEqual({ stands: [2_000], listed: [2_000] })
+    const account = first.accounts[0] ?? ''
+    const all = (await entries(desk)).map(({ event }) => event)
+    const charged = all.find(({ type }) => type === 'ChargePosted')
+    if (charged?.type !== 'ChargePosted' || charged.party === 'patient') throw new Error('nothing was charged')
+    const takeback = {
+      type: 'PostTakeback' as const,
+      on,
+      visit: charged.visitId,
+      coverage: charged.party.coverageId,
+      lines: [{ line: charged.lineId, amount: 2_000 }],
+      recoupment: { payerId: 'ACME', payerControlNumber: 'ICN-V1', remittanceId },
+      reason: 'PLB WO',
+    }
+    expect(await run(executeOnAccount(desk, account, takeback, 'takeback'))).toMatchObject({ ok: true })
+    expect(await state()).toEqual({ stands: undefined, listed: [] })
+  })
+})
