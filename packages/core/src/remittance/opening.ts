@@ -26,8 +26,23 @@ interface Carried {
   /** Absent where the pair's code carries nothing. */
   readonly kind?: 'recoupment' | 'forwardBalance' | undefined
   readonly earlier?: Earlier[number] | undefined
+  /** How else this payment or earlier ones call the same claim. */
+  readonly also: readonly string[]
   /** Cents: earlier remittances, and this one's pairs up to and including it. */
   readonly standing: number
+}
+
+/** References that earlier payments tie to one claim, each with all of them: what stands under one stands under all. */
+const tiedNames = (earlier: Earlier): ReadonlyMap<string, readonly string[]> => {
+  const groups = new Map<string, Set<string>>()
+  for (const { code, reference, also = [] } of earlier) {
+    if (carriedUnder({ code, reference }, '')?.kind !== 'recoupment') continue
+    const names = [reference, ...also]
+    const known = names.flatMap((name) => groups.get(name) ?? [])
+    const group = new Set([...names, ...known.flatMap((of) => [...of])])
+    for (const name of group) groups.set(name, group)
+  }
+  return new Map([...groups].map(([name, group]) => [name, [...group]]))
 }
 
 /** Each pair with what stands after it, in one walk: a payer may send thousands. */
@@ -38,17 +53,27 @@ const carriedPairs = ({ providerAdjustments, payerId }: RemittanceReceived, earl
     standing.set(name, sum)
     return sum
   }
+  const tied = tiedNames(earlier)
+  /** Under which one of its names a claim's money is added up. */
+  const placeOf = ({ code, reference }: Pick<PlbPair, 'code' | 'reference'>): string => {
+    const [first = reference] = tied.get(reference) ?? []
+    return carriedUnder({ code, reference: first }, payerId)?.value ?? ''
+  }
   const before = new Map<string, Earlier[number]>()
   for (const left of earlier) {
     const under = carriedUnder(left, payerId)
     if (!under) continue
-    add(under.value, left.amount)
+    // Each name of one claim says the same of it.
+    if (!standing.has(placeOf(left))) add(placeOf(left), left.amount)
     before.set(under.value, left)
   }
   return providerAdjustments.map((pair) => {
     const under = carriedUnder(pair, payerId)
-    if (!under) return { pair, standing: 0 }
-    return { pair, kind: under.kind, earlier: before.get(under.value), standing: add(under.value, pair.amount) }
+    if (!under) return { pair, also: [], standing: 0 }
+    const known = before.get(under.value)
+    const names = under.kind === 'recoupment' ? (tied.get(pair.reference) ?? []) : []
+    const also = [...new Set([...(known?.also ?? []), ...names])].filter((name) => name !== pair.reference)
+    return { pair, kind: under.kind, earlier: known, also, standing: add(placeOf(pair), pair.amount) }
   })
 }
 
@@ -65,9 +90,9 @@ const exceptionOf = ({ pair, kind, standing }: Carried): ProviderAdjustmentRecor
 }
 
 /** A reference that stood open and is even now. */
-const matched = ({ pair, kind, standing, earlier }: Carried, payerId: PayerId, on: Day): readonly RemittanceEvent[] =>
+const matched = ({ pair, kind, standing, also }: Carried, payerId: PayerId, on: Day): readonly RemittanceEvent[] =>
   kind === 'recoupment' && standing === 0
-    ? [pair.reference, ...(earlier?.also ?? [])].map((reference) => ({
+    ? [pair.reference, ...also].map((reference) => ({
         type: 'RecoupmentMatched',
         effectiveDate: on,
         payerId,

@@ -9,9 +9,11 @@ import { type WorkItem, worklist } from '@daybook/projections/worklist'
 import * as Effect from 'effect/Effect'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import type { AccountCommandInput } from '../../src/index.ts'
 import { entries } from '../support/books.ts'
 import { memoryDesk } from '../support/desk.ts'
 import { advice, type ClaimOf } from '../support/documents.ts'
+import { openTestBook } from '../support/folder.ts'
 
 // Law Q6 from the side of the control accounts: what stands there of payers' money is on a list of the day, with its amount.
 
@@ -115,6 +117,78 @@ describe('watch-1 nothing of a payer’s money is out of sight', () => {
       }),
       { numRuns: 200 },
     )
+  })
+
+  it('Q6 also where the payer calls one claim by several names', { tags: ['Q6'] }, async () => {
+    const amount = fc.integer({ min: -2, max: 2 }).filter((one) => one !== 0)
+    // The payer's numbers of two claims, and ours.
+    const pair = fc.record({ reference: fc.constantFrom('X0', 'V0', 'X1', 'V1'), amount })
+    const payments = fc.array(fc.array(pair, { maxLength: 3 }), { minLength: 1, maxLength: 4 })
+    await fc.assert(
+      fc.asyncProperty(payments, async (all) => {
+        const desk = await memoryDesk()
+        const known = [0, 1].map((at) => ({ ...paid(`V${at}`), icn: `X${at}` }))
+        await run(receiveRemittance(desk, advice({ trace: 'T0', claims: known }), { openMissing: true }))
+        for (const [at, pairs] of all.entries()) {
+          const plb = pairs.map(({ reference: name, amount: of }) => ['WO', name, of * 100] as const)
+          const document = advice({ trace: `T${at + 1}`, claims: [paid(`V${at + 2}`)], plb })
+          await run(receiveRemittance(desk, document, { openMissing: true }))
+        }
+        const { accounts, items } = await bookOf(desk)
+        const parts = accounts.filter(({ account }) => account.startsWith('payerRecoupment:'))
+        const stands = parts.flatMap(({ explanation }) => explanation)
+        const listed = items.filter(({ queue }) => queue === 'recoupments')
+        expect(total(listed)).toBe(total(stands))
+      }),
+      { numRuns: 200 },
+    )
+  })
+
+  it('Q6 a refund that somebody else than the guarantor owes again is on a list with what stands, until it is void', {
+    tags: ['Q6'],
+  }, async () => {
+    const life = fc.record({
+      amount: fc.integer({ min: 2, max: 90 }),
+      refunded: fc.integer({ min: 1, max: 90 }),
+      back: fc.integer({ min: 1, max: 90 }),
+      payee: fc.constantFrom('guarantor' as const, 'state' as const),
+      after: fc.constantFrom('cleared' as const, 'void' as const, 'nothing' as const),
+    })
+    let stood = 0
+    await fc.assert(
+      fc.asyncProperty(fc.array(life, { minLength: 1, maxLength: 2 }), async (lives) => {
+        await using book = await openTestBook()
+        const { account } = await book.open({ guarantor: { name: 'Jo Roe', born: '1980-02-01' }, on: '2026-09-01' })
+        const give = async (command: AccountCommandInput) => {
+          const { ok } = await book.execute(account, command, {
+            actor: { id: 'sue', roles: ['supervisor', 'manager'] },
+          })
+          return ok
+        }
+        for (const [at, { amount, refunded, back, payee, after }] of lives.entries()) {
+          const [payment, refund] = [`p${at}`, `r${at}`]
+          const pay = { type: 'PostPayment', tender: 'check', payment, externalRef: payment } as const
+          await give({ ...pay, on: '2026-09-02', amount: amount * 100 })
+          const approve = { type: 'ApproveRefund', on: '2026-09-03', refund, payment, payee, method: 'check' } as const
+          const part = Math.min(refunded, amount) * 100
+          await give({ ...approve, amount: part, reason: 'r', ...(payee === 'state' ? { override: 'unclaimed' } : {}) })
+          await give({ type: 'IssueRefund', on: '2026-09-04', refund })
+          if (after === 'cleared') await give({ type: 'ClearRefund', on: '2026-09-05', refund })
+          const taken = { type: 'ReversePayment', on: '2026-09-10', payment, kind: 'nsf', reason: 'returned' } as const
+          await give({ ...taken, amount: Math.min(back, amount) * 100 })
+          if (after === 'void') await give({ type: 'VoidRefund', on: '2026-09-12', refund, reason: 'never cashed' })
+        }
+        const { accounts } = await book.controlAccounts({ account: 'refundReceivable' })
+        const { items } = await book.worklist({ queue: 'returnedRefunds' })
+        const stands = accounts.flatMap(({ explanation }) =>
+          explanation.flatMap((part) => (part.kind === 'refund' ? [`${part.refund} ${part.amount}`] : ['?'])),
+        )
+        stood += stands.length
+        expect(items.map(({ subject, amount }) => `${subject} ${amount}`).toSorted()).toEqual(stands.toSorted())
+      }),
+      { numRuns: 100 },
+    )
+    expect(stood).toBeGreaterThan(0)
   })
 
   it('Q6 what is pushed to the claim is off the list and out of the account, also by a part of the reference', {
