@@ -4,14 +4,12 @@ import { meet, type Span } from '../../account/claims/identity/asked.ts'
 import { chargesOnFile, nameFrom, nameOnFile, numbersOf } from '../../account/claims/identity/on-file.ts'
 import type { PatientRegistered } from '../../account/registration/events.ts'
 import type { Visit } from '../../account/registration/state.ts'
-import { type AccountCommand, type AccountEvent, type AccountState, accountCodec } from '../../account/rooms.ts'
+import type { AccountCommand, AccountEvent, AccountState } from '../../account/rooms.ts'
 import { identifierOf, likeness } from '../../documents/patients.ts'
 import { clearOf } from '../../kernel/classes.ts'
 import type { Day } from '../../kernel/day.ts'
 import { type Decision, precondition, type RuleHit, reject } from '../../kernel/decision.ts'
-import { isUnreadable } from '../../kernel/event.ts'
 import type { AccountId, PatientId, VisitId } from '../../kernel/ids.ts'
-import type { Receipt } from '../../ports/event-store.ts'
 import { accountContext, accountStream, type Desk, loadAccount } from '../desk.ts'
 import { issue } from '../execute.ts'
 import { remittanceHits } from '../named-remittance.ts'
@@ -123,17 +121,6 @@ const peopleOf = (events: readonly AccountEvent[]): readonly PatientId[] => [
   ),
 ]
 
-/** The events of a command that was taken before. */
-const writtenBy = (desk: Desk, { stream, firstVersion, lastVersion }: Receipt) => {
-  const page = { after: firstVersion - 1, limit: lastVersion - firstVersion + 1 }
-  return Effect.map(desk.service.store.readStream(stream, page), (stored) =>
-    stored.flatMap((one) => {
-      const event = accountCodec.decode(one)
-      return isUnreadable(event) ? [] : [event]
-    }),
-  )
-}
-
 /** Advices may have waited for what the desk has made: they are posted as an import would. */
 const afterwards = (desk: Desk, accountId: AccountId, events: readonly AccountEvent[]) =>
   Effect.gen(function* () {
@@ -204,13 +191,11 @@ export const executeOnAccount = (
       { commandId, actor: desk.actor, ...(cause ? { cause } : {}) },
       { given, before },
     )
-    if (!outcome.ok || 'nothingToDo' in outcome) return outcome
+    if (!outcome.ok || 'nothingToDo' in outcome || outcome.repeated) return outcome
     const { world } = desk.service
-    // Given again, it may have lost its process between its events and the hint.
-    for (const patientId of peopleOf(outcome.repeated ? yield* writtenBy(desk, outcome) : decided)) {
+    for (const patientId of peopleOf(decided)) {
       yield* hintSamePersons(desk, { accountId: id, patientId, on: world.dayOf(world.now()) })
     }
-    if (outcome.repeated) return outcome
     const warnings = yield* afterwards(desk, id, decided)
     return warnings.length > 0 ? { ...outcome, warnings: [...outcome.warnings, ...warnings] } : outcome
   })
