@@ -29,11 +29,22 @@ export const receiveRemittance = z.strictObject({
   currency: code(3).optional(),
 })
 
-/** Claims of the advice as it came, in chunks of the size of an event, some at a time. */
+const part = z.strictObject({
+  chunk: z.int().positive(),
+  claims: z.array(adviceClaim),
+  providerAdjustments: z.array(providerAdjustment).min(1).optional(),
+})
+
+/**
+ * Claims of the advice as it came, in chunks of the size of an event, some at a time; and PLB pairs that are too many for
+ * its first event.
+ */
 export const recordRemittanceClaims = z.strictObject({
   type: z.literal('RecordRemittanceClaims'),
   on: day,
-  chunks: z.array(z.strictObject({ chunk: z.int().positive(), claims: z.array(adviceClaim).min(1) })).min(1),
+  chunks: z
+    .array(part.refine(({ claims, providerAdjustments }) => claims.length > 0 || providerAdjustments, 'holds nothing'))
+    .min(1),
 })
 
 /**

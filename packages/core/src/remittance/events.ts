@@ -54,6 +54,8 @@ export interface RemittanceReceived extends z.infer<typeof remittanceReceived.sc
 export const remittanceClaimsRecorded = event('RemittanceClaimsRecorded', {
   chunk: number(),
   claims: z.array(adviceClaim),
+  /** PLB pairs, in their order, where there are more of them than the first event of the remittance holds. */
+  providerAdjustments: z.array(providerAdjustment).optional(),
 })
 export interface RemittanceClaimsRecorded extends z.infer<typeof remittanceClaimsRecorded.schema> {}
 

@@ -1,4 +1,4 @@
-import type { AdviceClaim } from '../documents/advice.ts'
+import type { AdviceClaim, ProviderAdjustment } from '../documents/advice.ts'
 import { changedOn, type Dated } from '../kernel/dated.ts'
 import type { Day } from '../kernel/day.ts'
 import type { Contra } from '../kernel/effects.ts'
@@ -26,6 +26,7 @@ export type ClaimOutcome =
   | { readonly kind: 'rejected' }
 
 export interface RemittanceState {
+  /** With all of its provider adjustments, in whichever event they came. */
   readonly received?: RemittanceReceived | undefined
   readonly chunks: ReadonlySet<number>
   readonly claims: ReadonlyMap<number, AdviceClaim>
@@ -80,6 +81,7 @@ export const fold = (state: RemittanceState, events: readonly RemittanceEvent[])
     claims: new Map(state.claims),
     outcomes: new Map(state.outcomes),
   }
+  const more: ProviderAdjustment[] = []
   for (const event of events) {
     if ('contra' in event) {
       builder.toRefund = changedOn(builder.toRefund, event.effectiveDate, -balanceOf(event.contra))
@@ -91,6 +93,7 @@ export const fold = (state: RemittanceState, events: readonly RemittanceEvent[])
       case 'RemittanceClaimsRecorded':
         builder.chunks.add(event.chunk)
         for (const claim of event.claims) builder.claims.set(claim.number, claim)
+        if (event.providerAdjustments) more.push(...event.providerAdjustments)
         break
       case 'RemittanceHeld':
         builder.held = event
@@ -137,6 +140,10 @@ export const fold = (state: RemittanceState, events: readonly RemittanceEvent[])
       case 'RecoupmentMatched':
         break
     }
+  }
+  const { received } = builder
+  if (received && more.length > 0) {
+    builder.received = { ...received, providerAdjustments: [...received.providerAdjustments, ...more] }
   }
   return builder
 }

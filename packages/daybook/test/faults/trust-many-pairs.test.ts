@@ -46,6 +46,56 @@ describe('a payment with many provider adjustments (PLB)', () => {
     expect((await pairsIn(desk)).length).toBe(10_000)
   })
 
+  // What an event holds at most (ports `limits`), and more of it: each pair has some 140 bytes.
+  const long = (at: number): string => `${'R'.repeat(44)}${String(at).padStart(6, '0')}`
+  it('trust-9 a list of pairs that no event holds posts whole, each recorded once', { timeout: 120_000 }, async () => {
+    const desk = deskOn(await run(memoryEventStore()))
+    const paper = withPairs(12_000, 'WO', long)
+    expect(await take(desk, paper)).toMatchObject({ outcome: 'posted', held: [] })
+    expect((await pairsIn(desk)).map((pair) => pair.split(' ')[0])).toEqual(
+      Array.from({ length: 12_000 }, (_, at) => long(at)),
+    )
+    expect(await take(desk, paper)).toMatchObject({ outcome: 'duplicate' })
+    expect((await pairsIn(desk)).length).toBe(12_000)
+  })
+
+  it('trust-9 such a list, killed after any commit until it is judged, ends as without the kill', {
+    timeout: 120_000,
+  }, async () => {
+    const paper = withPairs(7_600, 'CS', long)
+    const calm = deskOn(await run(memoryEventStore()))
+    await take(calm, paper)
+    const expected = await pairsIn(calm)
+    expect(expected.length).toBe(7_600)
+    for (let commits = 0; commits < 7; commits += 1) {
+      const store = await run(memoryEventStore())
+      await expect(take(deskOn(dyingAfter(store, commits)), paper)).rejects.toThrow('killed')
+      const next = deskOn(store)
+      await take(next, paper)
+      expect(await pairsIn(next)).toEqual(expected)
+    }
+  })
+
+  it('trust-9 what no event holds, and can not be taken apart, is refused before anything of it is written', async () => {
+    const store = await run(memoryEventStore())
+    const desk = deskOn(store)
+    const wide = advice({
+      claims: [
+        { pcn: 'A', lines: Array.from({ length: 6_000 }, () => ({ charge: 1, paid: 1, remarks: ['N1', 'N2'] })) },
+      ],
+    })
+    const refused = await take(desk, wide).catch((error: unknown) => error)
+    expect(refused).toMatchObject({
+      _tag: 'LimitExceeded',
+      limit: 'eventBytes',
+      message: expect.stringMatching(/claim A/),
+    })
+    expect((await run(store.head)).position).toBe(0)
+    // The payment is not taken for one that is in the books: the payer's other paper of it posts.
+    const mended = advice({ claims: [{ pcn: 'A', lines: [{ charge: 6_000, paid: 6_000 }] }] })
+    expect(await take(desk, mended)).toMatchObject({ outcome: 'posted' })
+  })
+
   it('trust-9 killed after any commit, and imported again, records each pair once', async () => {
     const paper = withPairs(900, 'CS', (at) => `R${at}`)
     const calm = deskOn(await run(memoryEventStore()))

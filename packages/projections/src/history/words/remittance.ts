@@ -40,7 +40,8 @@ export const remittanceWords: RemittanceWords = {
     `Received from ${event.payerName}, trace ${event.trace}${event.paymentDate ? ` of ${event.paymentDate}` : ''}: pays ` +
     `${formatCents(event.amount)} (${event.method}), ${event.claims} claims charged ${formatCents(event.charged)}, ` +
     `paid ${formatCents(event.paid)}${because(event.findings.join('; '))}`,
-  RemittanceClaimsRecorded: (event) => `Recorded part ${event.chunk}: ${event.claims.length} claims`,
+  RemittanceClaimsRecorded: ({ chunk, claims, providerAdjustments }) =>
+    `Recorded part ${chunk}: ${providerAdjustments ? `${providerAdjustments.length} provider adjustments` : `${claims.length} claims`}`,
   RemittanceHeld: (event) => {
     const other = event.conflictsWith ? `; was there first: remittance ${event.conflictsWith}` : ''
     const figures = event.differences.length > 0 ? `; ${event.differences.map(differenceWords).join(', ')}` : ''
