@@ -47,6 +47,7 @@ const order = [
   'payments', // money finds its item
   'plans', // plans see the money
   'credits', // credits are judged once, at the end
+  'placement', // agencies are told what all of it did to what they have
 ] as const satisfies readonly Following[]
 
 interface Facet<Slice> {

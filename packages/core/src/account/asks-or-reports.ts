@@ -48,6 +48,7 @@ export const asksOrReports: { readonly [Type in AccountCommand['type']]: 'asks' 
   ReviewForPlacement: 'reports',
   SetCobOrder: 'reports',
   SettlePayment: 'reports',
+  TellAgency: 'reports',
   TerminateCoverage: 'reports',
   TransferResponsibility: 'asks',
   VoidCharge: 'reports',

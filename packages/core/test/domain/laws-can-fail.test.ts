@@ -166,6 +166,11 @@ const forgeries: Readonly<Record<string, () => History>> = {
     desk.does(place(july, { placement: 'pl2' }), july)
     return forged(desk, (e) => (e.type === 'AccountPlaced' ? { ...e, placementId: 'pl1' as never } : e))
   },
+  J4: () => {
+    const desk = placed()
+    desk.does({ type: 'RecallAccount', on: july, placement: 'pl1', reason: 'error' }, july)
+    return forged(desk, (e) => (e.type === 'AgencyNoticeRaised' ? { ...e, placementId: 'pl9' as never } : e))
+  },
   // A check of the days between a payment and its return, taken for money that the item had room for all the time.
   Q5: () => {
     const desk = paid(10_000)

@@ -151,6 +151,7 @@ describe('what an agency has, and days before it had it', () => {
     expect(events.map(({ type, effectiveDate }) => `${type} ${effectiveDate}`)).toEqual([
       'AccountRecalled 2026-08-01',
       'ResponsibilityTransferred 2026-01-05',
+      'AgencyNoticeRaised 2026-08-10',
     ])
     const [layer] = [...desk.state.ledger.layers.values()]
     expect(layer && datedOf(layer)).toEqual({ active: [], placed: [], badDebt: [] })

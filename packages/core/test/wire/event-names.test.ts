@@ -29,6 +29,8 @@ const ourOwn: Readonly<Record<string, string>> = {
   RefundDebtCancelled: 'and the refund was never cashed',
   RemittanceClaimsRecorded: 'the claims of a remittance in chunks: an event has a size limit',
   RemittanceClaimRetried: 'marks a held claim before its account takes it, so that nobody rejects it meanwhile',
+  AgencyNoticeRaised: 'law J4: what an agency has to be told, one a change',
+  AgencyTold: 'and that it was told',
   PayerRefunded: 'a remittance keeps its own refunds: row 19 is of credits of an account',
   PayerRefundVoided: 'and one that never reached the payer',
   RemittanceClaimRejected: 'a person gives up on a held claim, as RemittanceRejected on a whole remittance',

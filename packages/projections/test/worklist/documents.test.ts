@@ -69,6 +69,14 @@ const busy = [
   event('PlanActivated', '2026-04-02', { planId: 'plan1', agreedOn: '2026-04-02' }),
   event('InstalmentMissed', '2026-05-16', { planId: 'plan1', number: 1, due: '2026-05-05', open: 12_000 }),
   event('PlanCureOffered', '2026-05-17', { planId: 'plan1', cureBy: '2026-05-28', open: 12_000 }),
+  event('AgencyNoticeRaised', '2026-05-20', {
+    noticeId: 'n1',
+    placementId: 'pl1',
+    agencyId: 'acme',
+    cause: 'recall',
+    items: [{ lineId: 'L3', layerId: 'y1', was: 9_000, now: 0 }],
+    left: 0,
+  }),
   patientPaid('pay1', '2026-06-01', 3_000, [], { visitId: 'v1' }),
   event('CreditBalanceIdentified', '2026-06-02', {
     creditId: 'credit1',
@@ -201,7 +209,27 @@ describe('the documents behind the worklist', () => {
           lastPaymentOn: '2026-06-01',
         },
       ],
-      ['placement', 3, { gross: 10_000, beside: { credits: 0, onAccount: 0 }, oldest: '2026-03-03', placed: [] }],
+      [
+        'placement',
+        4,
+        {
+          gross: 10_000,
+          beside: { credits: 0, onAccount: 0 },
+          oldest: '2026-03-03',
+          placed: [],
+          toTell: [
+            {
+              notice: 'n1',
+              agency: 'acme',
+              cause: 'recall',
+              was: 9_000,
+              now: 0,
+              amount: 9_000,
+              since: '2026-05-20',
+            },
+          ],
+        },
+      ],
       [
         'plans',
         3,

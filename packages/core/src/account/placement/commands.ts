@@ -1,10 +1,10 @@
 import { z } from 'zod'
-import { freeText } from '../../kernel/classes.ts'
+import { freeText, text } from '../../kernel/classes.ts'
 import { day } from '../../kernel/day.ts'
 import { agencyId, lineId, placementId } from '../../kernel/ids.ts'
 import { factValues } from '../../rules/facts.ts'
 import { approval } from '../approval.ts'
-import { placementKind, recallReason } from './events.ts'
+import { agencyNoticeId, agencyTold, placementKind, recallReason } from './events.ts'
 
 // What the desk may ask of placement. The wire contract of the command line and the API. `on` is the effective date.
 
@@ -39,5 +39,15 @@ export const recallAccount = z.strictObject({
   note: freeText().optional(),
 })
 
-export const placementCommands = [reviewForPlacement, placeAccount, recallAccount] as const
+/** Reports that an agency was told what changed. */
+export const tellAgency = z.strictObject({
+  type: z.literal('TellAgency'),
+  on: day,
+  /** Absent: of all that it has to be told. */
+  notices: z.array(agencyNoticeId).min(1).optional(),
+  how: agencyTold.schema.shape.how,
+  reference: text(120).optional(),
+})
+
+export const placementCommands = [reviewForPlacement, placeAccount, recallAccount, tellAgency] as const
 export type PlacementCommand = z.output<(typeof placementCommands)[number]>

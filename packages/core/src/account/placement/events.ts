@@ -1,9 +1,10 @@
 import { z } from 'zod'
-import { positiveCents } from '../../kernel/cents.ts'
-import { code, flag, oneOf, phi, why } from '../../kernel/classes.ts'
+import { cents, positiveCents } from '../../kernel/cents.ts'
+import { code, flag, oneOf, phi, text, why } from '../../kernel/classes.ts'
 import { day } from '../../kernel/day.ts'
 import { posting } from '../../kernel/effects.ts'
 import { event } from '../../kernel/event.ts'
+import { id } from '../../kernel/id.ts'
 import { actorId, agencyId, layerId, lineId, placementId } from '../../kernel/ids.ts'
 
 // postings.md row 27, reference §9.1. Placement moves the stage, never the party (errata 10).
@@ -63,5 +64,43 @@ export const accountRecalled = event('AccountRecalled', {
 })
 export interface AccountRecalled extends z.infer<typeof accountRecalled.schema> {}
 
-export const placementEvents = [prePlacementReviewed, accountPlaced, accountRecalled] as const
-export type PlacementEvent = PrePlacementReviewed | AccountPlaced | AccountRecalled
+/** One thing that an agency has to be told. */
+export const agencyNoticeId = id('AgencyNoticeId')
+export type AgencyNoticeId = z.infer<typeof agencyNoticeId>
+
+/** What changed what an agency has. `returned`: money that had been paid was taken back or off. */
+export const noticeCause = oneOf(['payment', 'returned', 'adjustment', 'insurance', 'void', 'recall', 'other'])
+
+/**
+ * What an agency has is not what it had, and not by its own doing: it has to be told, or it asks the patient for money
+ * that nobody owes (law J4). Counts from the day on which the change was recorded. No money moves.
+ */
+export const agencyNoticeRaised = event('AgencyNoticeRaised', {
+  noticeId: agencyNoticeId,
+  placementId,
+  agencyId,
+  cause: noticeCause,
+  /** What was with the agency, and is now, layer by layer. */
+  items: z.array(z.strictObject({ lineId, layerId, was: cents, now: cents })).min(1),
+  /** What is with the agency under this placement after the change. */
+  left: cents,
+})
+export interface AgencyNoticeRaised extends z.infer<typeof agencyNoticeRaised.schema> {}
+
+/** The agency was told. */
+export const agencyTold = event('AgencyTold', {
+  notices: z.array(agencyNoticeId).min(1),
+  how: oneOf(['file', 'portal', 'phone', 'mail', 'other']),
+  /** Name of the file, or who was spoken to. */
+  reference: text(120).optional(),
+})
+export interface AgencyTold extends z.infer<typeof agencyTold.schema> {}
+
+export const placementEvents = [
+  prePlacementReviewed,
+  accountPlaced,
+  accountRecalled,
+  agencyNoticeRaised,
+  agencyTold,
+] as const
+export type PlacementEvent = PrePlacementReviewed | AccountPlaced | AccountRecalled | AgencyNoticeRaised | AgencyTold

@@ -3,6 +3,7 @@
 import { reviewPlacement } from './review.ts'
 
 export { decide } from './decide.ts'
+export { follow } from './follow.ts'
 export { builderOf, evolve, initial } from './state.ts'
 
 export const facts = { none: 'no rule asks what an agency has' } as const

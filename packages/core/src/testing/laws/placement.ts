@@ -2,6 +2,7 @@ import type { AccountCommand, AccountEvent, AccountState } from '../../account/i
 import { owedOn } from '../../account/ledger/balances.ts'
 import { formatCents } from '../../kernel/cents.ts'
 import { PATIENT } from '../../kernel/effects.ts'
+import type { LayerId } from '../../kernel/ids.ts'
 import { eachEvent, eachStep, type Found, type Law } from './law.ts'
 
 type Placed = Extract<AccountEvent, { type: 'AccountPlaced' }>
@@ -72,6 +73,31 @@ export const placementLaws: readonly Law[] = [
         ...(step.before.placement.known.has(event.placementId) ? [`${event.placementId} was used before`] : []),
         ...stillPlaced.map((layer) => `layer ${layer.layerId} was not recalled`),
       ]
+    })
+  }),
+  eachStep('J4', ({ decision, before, after }) => {
+    if (!decision.ok) return []
+    const at = (state: AccountState, layer: LayerId) => state.ledger.layers.get(layer)?.placed ?? 0
+    const collected = new Set(
+      [...after.payments.payments.values()].flatMap(({ paymentId, event }) =>
+        event.source === 'agency' ? [paymentId] : [],
+      ),
+    )
+    const isAgencys = (event: AccountEvent) =>
+      (event.type === 'PatientPaymentPosted' || event.type === 'UnappliedApplied') && collected.has(event.paymentId)
+    return [...before.placement.placements.values()].flatMap(({ placementId, items }) => {
+      const layers = items.map(({ layerId }) => layerId).filter((layer) => at(before, layer) !== at(after, layer))
+      const others = decision.events.filter(
+        (event) =>
+          'effects' in event &&
+          !isAgencys(event) &&
+          event.effects.some(({ layerId, stage }) => stage === 'placed' && layers.includes(layerId)),
+      )
+      const wanted = others.length > 0 ? 1 : 0
+      const made = decision.events.filter(
+        (event) => event.type === 'AgencyNoticeRaised' && event.placementId === placementId,
+      )
+      return made.length === wanted ? [] : [`${made.length} notices of a change of ${placementId}, not ${wanted}`]
     })
   }),
 ]

@@ -57,9 +57,21 @@ export const recall: Generate<'RecallAccount'> = (random, moment) => {
   }
 }
 
+export const tell: Generate<'TellAgency'> = (random, moment) => {
+  const waiting = [...moment.state.placement.toTell.keys()]
+  if (none(random, waiting)) return undefined
+  return {
+    type: 'TellAgency',
+    on: moment.today,
+    how: random.pick(['file', 'phone']),
+    ...(random.oneIn(2) ? {} : { notices: [oneOf(random, waiting, 'notice-unknown')] }),
+  }
+}
+
 /** How its commands come into random lives. */
 export const placementWays: Ways<PlacementCommand> = {
   ReviewForPlacement: { make: review, often: 1, collecting: 1 },
   PlaceAccount: { make: place, often: 3, collecting: 5 },
   RecallAccount: { make: recall, often: 2, collecting: 4, instead: 'PlaceAccount' },
+  TellAgency: { make: tell, often: 1, collecting: 2, instead: 'PlaceAccount' },
 }

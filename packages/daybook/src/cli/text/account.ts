@@ -1,7 +1,7 @@
 import type { AccountBeforeBooks, AccountSections, AccountSummary } from '@daybook/projections/summary'
 import { tableLines } from '../table.ts'
 import { clean, paint } from '../terminal.ts'
-import { beforeTheBooksWords, money } from './words.ts'
+import { beforeTheBooksWords, counted, money } from './words.ts'
 
 const section = (title: string, lines: readonly string[]): readonly string[] =>
   lines.length === 0 ? [] : [`  ${title}`, ...lines.map((line) => `    ${clean(line)}`)]
@@ -73,9 +73,13 @@ const sections: { readonly [Name in keyof AccountSections]: (summary: AccountSum
   placements: ({ placements }) =>
     section(
       'placements',
-      placements.map(
-        ({ placement, agency, kind, placedOn, amount }) =>
-          `${money(amount)} at ${agency} since ${placedOn}, ${kind} (${placement})`,
+      placements.map(({ placement, agency, kind, placedOn, amount, left, toTell }) =>
+        [
+          `${money(amount)} at ${agency} since ${placedOn}`,
+          ...(left === undefined ? [] : [`${money(left)} of it still there`]),
+          `${kind} (${placement})`,
+          ...(toTell === undefined ? [] : [`${counted(toTell, 'change')} to be told`]),
+        ].join(', '),
       ),
     ),
   workItems: ({ workItems }) =>
