@@ -24,9 +24,12 @@ const bit = fc.constantFrom<0 | 1>(0, 1)
 const mostly = <T>(plain: T, ...odd: readonly T[]): fc.Arbitrary<T> =>
   fc.oneof({ weight: 2, arbitrary: fc.constant(plain) }, { weight: 1, arbitrary: fc.constantFrom(...odd) })
 
-/** A payer that changes the member id and does not return the number says nothing of whose the claim is. */
-const saysWhose = ({ suffix, ours, theirs }: VisitOf): boolean =>
-  !suffix || (ours !== 'none' && ['whole', 'cut', 'small'].includes(theirs))
+/**
+ * A payer that changes the member id and does not return the number says nothing of whose the claim is; nor does one that
+ * returns the number of a replacement that has not come.
+ */
+const saysWhose = ({ suffix, ours, theirs, change, renumbered }: VisitOf): boolean =>
+  !suffix || (ours !== 'none' && ['whole', 'cut', 'small'].includes(theirs) && (change === 'none' || !renumbered))
 
 const visit: fc.Arbitrary<VisitOf> = fc
   .record({
@@ -37,7 +40,7 @@ const visit: fc.Arbitrary<VisitOf> = fc
     ours: mostly<VisitOf['ours']>('shared', 'own', 'none'),
     theirs: fc.constantFrom<VisitOf['theirs']>('whole', 'cut', 'small', 'none', 'made', 'next'),
     suffix: mostly(false, true),
-    change: fc.constant<VisitOf['change']>('none'),
+    change: mostly<VisitOf['change']>('none', 'replaced', 'replacedAfterDenial', 'voided'),
     renumbered: fc.boolean(),
     reference: fc.constantFrom<VisitOf['reference']>('ours', 'theirs', 'none'),
     split: fc.boolean(),
@@ -46,6 +49,20 @@ const visit: fc.Arbitrary<VisitOf> = fc
     keepsNumber: fc.boolean(),
   })
   .filter(saysWhose)
+
+/**
+ * A replacement or a void that comes before its claim is taken for one of another visit of its number and day (clarification
+ * 29 asks no more): where claims are changed, the visits of that day have numbers of their own.
+ */
+const changesItsOwn = (some: readonly VisitOf[]): boolean =>
+  some.every(
+    (one) =>
+      one.change === 'none' ||
+      one.ours !== 'shared' ||
+      some.every(
+        (other) => other === one || other.ours !== 'shared' || other.person !== one.person || other.day !== one.day,
+      ),
+  )
 
 /** A patient, a code and a day make one service: no two visits share one. */
 const visits = fc
@@ -61,6 +78,7 @@ const visits = fc
         some.every((other) => other === one || other.person !== one.person || other.day !== one.day),
     ),
   )
+  .filter(changesItsOwn)
 
 const STEPS = 40
 const ALIVE = 24
@@ -135,10 +153,10 @@ it('Q1 charges post once, each payment lands on its own service or is held, in a
       // A desk that opens what an import has opened opens it twice, and is told (`mayBeSameVisit`): it comes first.
       for (const one of truth) if (one.openedBy === 'desk') await run((on) => openAtDesk(on, one))
       const files = mixed(truth, given)
-      const refused = new Set<TrueVisit>()
+      const refused = new Set<FileOf>()
       for (const file of given.again ? [...files, ...files] : files) {
-        if (await run((on) => take(on, file))) refused.delete(file.visit)
-        else refused.add(file.visit)
+        if (await run((on) => take(on, file))) refused.delete(file)
+        else refused.add(file)
       }
       const log = entriesOf(await readLog(deskOn(store)))
       expect(unbalancedPrefixes(log)).toEqual([])
@@ -147,8 +165,9 @@ it('Q1 charges post once, each payment lands on its own service or is held, in a
       const charges = chargesIn(log)
       for (const one of truth) {
         const counted = counts[given.inOrder ? 'inOrder' : 'inAnyOrder'][returned(one)]
+        const isTaken = [...refused].every((file) => file.visit !== one)
         for (const service of one.services) {
-          if (!refused.has(one)) expect(standing(charges, service)).toEqual(expected(one, service))
+          if (isTaken) expect(standing(charges, service)).toEqual(expected(one, service))
           if (one.change === 'voided') continue
           counted.tried += 1
           if (paymentsOf(log, service).posted.includes(service.paid)) counted.posted += 1

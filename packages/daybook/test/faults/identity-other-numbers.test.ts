@@ -52,6 +52,21 @@ const charged = async (desk: Desk): Promise<readonly number[]> =>
     event.type === 'ChargePosted' ? event.amount : event.type === 'ChargeVoided' ? 0 : [],
   )
 
+/** The desk opens a visit of the patient, of no number. */
+const openAtDesk = async (desk: Desk) => {
+  const account = '01a00000-0000-7000-8000-000000000001'
+  const on = '2026-01-10'
+  const commands = [
+    { type: 'OpenAccount', accountId: account, on, guarantor: { name: 'JANE DOE' } },
+    { type: 'RegisterPatient', on, patient: 'p1', ...patient },
+    { type: 'OpenVisit', on, visit: 'v1', patient: 'p1' },
+    { type: 'PostCharge', on, visit: 'v1', line: 'l1', code: exam.code, amount: exam.charge },
+  ]
+  for (const [n, command] of commands.entries()) {
+    expect(await Effect.runPromise(executeOnAccount(desk, account, command, `d${n}`))).toMatchObject({ ok: true })
+  }
+}
+
 it('Q1 a claim that the payer split under a longer member id is of the visit that has each of its lines', async () => {
   const desk = await memoryDesk()
   await submit(desk, { lines: [exam, blood] })
@@ -70,17 +85,7 @@ it('Q1 the claim of which an advice has opened a part, under a longer member id,
 
 it('Q1 a visit that has no number is found by patient, code and day, whatever number its claim has', async () => {
   const desk = await memoryDesk()
-  const account = '01a00000-0000-7000-8000-000000000001'
-  const on = '2026-01-10'
-  const commands = [
-    { type: 'OpenAccount', accountId: account, on, guarantor: { name: 'JANE DOE' } },
-    { type: 'RegisterPatient', on, patient: 'p1', ...patient },
-    { type: 'OpenVisit', on, visit: 'v1', patient: 'p1' },
-    { type: 'PostCharge', on, visit: 'v1', line: 'l1', code: exam.code, amount: exam.charge },
-  ]
-  for (const [n, command] of commands.entries()) {
-    expect(await Effect.runPromise(executeOnAccount(desk, account, command, `d${n}`))).toMatchObject({ ok: true })
-  }
+  await openAtDesk(desk)
   expect((await submit(desk)).claims[0]?.outcome).toBe('submitted')
   expect(await receive(desk, [{}])).toMatchObject({ outcome: 'posted', held: [] })
   expect(await charged(desk)).toEqual([10_000])
@@ -155,5 +160,64 @@ it('Q1 the claim of a visit that an advice opened under another number is held, 
   expect(held?.problems[0]).toContain('under another number: visit ')
   expect(await charged(desk)).toEqual([10_000])
   expect((await submit(desk, { frequency: '7' })).claims[0]?.outcome).toBe('replaced')
+  expect(await charged(desk)).toEqual([10_000])
+})
+
+it('Q1 a replacement that comes before its claim is not taken for one of another visit of the account’s number', async () => {
+  const desk = await memoryDesk()
+  await submit(desk)
+  const later = { lines: [{ ...blood, on: '2026-02-10' }], frequency: '7', originalReference: 'OURS' }
+  expect((await submit(desk, later)).claims[0]).toMatchObject({ outcome: 'held', heldBy: 'originalUnknown' })
+  expect(await charged(desk)).toEqual([10_000])
+})
+
+it('Q1 a replacement without a number is of the visit that has its services, not of any of its day', async () => {
+  const desk = await memoryDesk()
+  await submit(desk)
+  const other = { pcn: 'NONE', lines: [blood], frequency: '7' }
+  expect((await submit(desk, other)).claims[0]).toMatchObject({ outcome: 'held', heldBy: 'originalUnknown' })
+  expect(await charged(desk)).toEqual([10_000])
+})
+
+it('Q1 a claim without a number that was voided stays voided when its file is imported again', async () => {
+  const desk = await memoryDesk()
+  const unnumbered = { pcn: 'NONE' }
+  await openAtDesk(desk)
+  await submit(desk, unnumbered)
+  await submit(desk, { pcn: 'LATER', frequency: '8' })
+  expect((await submit(desk, unnumbered)).claims[0]?.outcome).toBe('duplicate')
+  expect(await charged(desk)).toEqual([10_000, 0])
+})
+
+it('Q1 a claim that comes after its void charges nothing: it is held with what was voided', async () => {
+  const desk = await memoryDesk()
+  await receive(desk, [{ lines: [paidBy(exam)] }], true)
+  const void8 = { pcn: 'OURS', patient, to: { payer: 'ACME', member: 'M1' }, lines: [exam], frequency: '8' }
+  await Effect.runPromise(submitClaims(desk, submission([void8], { created: '2026-02-21' })))
+  const [late] = (await submit(desk)).claims
+  expect(late).toMatchObject({ outcome: 'held', heldBy: 'claim.changed' })
+  expect(late?.problems[0]).toContain('was voided by a later one (frequency 8)')
+  expect(await charged(desk)).toEqual([10_000, 0])
+})
+
+it('Q1 another id and another total under the number, name and day of a visit neither open nor post: a person says', async () => {
+  const desk = await memoryDesk()
+  await submit(desk)
+  const changed = {
+    icn: 'P2',
+    patient: { id: 'M101', last: 'DOE', first: 'JANE' },
+    lines: [paidBy({ ...exam, charge: 10_050 })],
+  }
+  const report = await receive(desk, [changed], true)
+  expect(report).toMatchObject({ outcome: 'partial', held: [{ hits: [{ rule: 'ambiguousVisit' }] }] })
+  expect(report.held[0]?.candidates[0]?.why).toContain('the total charge does not')
+  expect(await charged(desk)).toEqual([10_000])
+})
+
+it('Q1 of another charge, what came under another number may be a claim that was replaced: it is held', async () => {
+  const desk = await memoryDesk()
+  await receive(desk, [{}], true)
+  const report = await receive(desk, [{ pcn: 'LATER', icn: 'P2', lines: [paidBy({ ...exam, charge: 10_050 })] }], true)
+  expect(report).toMatchObject({ outcome: 'partial', held: [{ hits: [{ rule: 'ambiguousVisit' }] }] })
   expect(await charged(desk)).toEqual([10_000])
 })

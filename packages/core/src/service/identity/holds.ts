@@ -67,3 +67,11 @@ export const recodedClaim = (number: string, candidates: readonly Candidate[]): 
     `sent as an original, but an advice has other codes for the day and the charge of a line of ${number}: ${told(candidates)}`,
     'send it as a replacement (frequency 7) where it is the claim that was paid, else under a number of its own',
   )
+
+/** The claim was sent before its void (frequency 8), which came first: what it charged is taken back already. */
+export const voidedSince = (number: string, candidates: readonly Candidate[]): RuleHit =>
+  precondition(
+    'claim.changed',
+    `the claim (${number}) was voided by a later one (frequency 8), which is on file: ${told(candidates)}`,
+    'leave it, where the void is of this claim; where the services are billed anew, send it with the day of its sending',
+  )

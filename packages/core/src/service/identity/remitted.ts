@@ -139,8 +139,9 @@ const decideVisit = (
     if (whole && part.length === 1) {
       return { kind: 'part', place: whole.place, findings: findingsOf(whole, asked) } as VisitOfUnit
     }
-    // The payer may have returned another number than it got: a person says so.
-    const waiting = beyond.otherwise.filter((one) => one.patient.is === 'same' && one.undecided)
+    // The payer may have returned another number than it got, or decided a claim that was replaced: one service has one
+    // charge. What it has decided already, at that charge, is another service.
+    const waiting = beyond.otherwise.filter((one) => one.patient.is === 'same' && (one.undecided || !one.whole))
     if (waiting.length > 0) return heldFor(ambiguousVisit(number, waiting), waiting)
     return undefined
   })

@@ -97,7 +97,7 @@ export const search = (
     if (!isNumber(asked.controlNumber)) {
       const person = known ?? (yield* loadPerson(desk, asked))
       const open = yield* searchPerson(desk, asked, company, person)
-      return { open: open.filter(({ onDay }) => onDay), begun: [], entries: [], person }
+      return { open: open.filter(({ onDay, wasOnDay }) => onDay || wasOnDay), begun: [], entries: [], person }
     }
     const entries = yield* loadNumber(desk, asked.controlNumber)
     const places: { place: Place; isBegun: boolean }[] = []

@@ -7,14 +7,14 @@ import { submissionsOf } from '../../account/claims/state.ts'
 import { frequencyOf } from '../../account/claims/submitting/submitted-lines.ts'
 import type { Visit } from '../../account/registration/state.ts'
 import type { AccountState } from '../../account/rooms.ts'
-import { isSameNumber } from '../../documents/control-number.ts'
+import { isNumber, isSameNumber } from '../../documents/control-number.ts'
 import type { SubmittedClaim } from '../../documents/submission.ts'
 import { type Day, maxDay } from '../../kernel/day.ts'
 import type { RuleHit } from '../../kernel/decision.ts'
 import type { VisitId } from '../../kernel/ids.ts'
 import type { Desk } from '../desk.ts'
 import type { ExecuteError } from '../service.ts'
-import { ambiguousVisit, originalUnknown, otherNumber, recodedClaim } from './holds.ts'
+import { ambiguousVisit, originalUnknown, otherNumber, recodedClaim, voidedSince } from './holds.ts'
 import { accountsOf, loadPerson, type Person, placeForNew, visitOfClaim } from './persons.ts'
 import { isSamePlace, type Place } from './place.ts'
 import { begunFor, type Candidate, type Search, search, searchBeyond, searchPerson } from './search.ts'
@@ -61,13 +61,21 @@ const isOnFile = (
       sent.frequency === claim.frequency.slice(0, 2) &&
       sent.sequence === claim.destination.sequence &&
       sent.charge === claim.charge &&
-      isSameNumber(sent.patientControlNumber, claim.patientControlNumber) &&
+      (isSameNumber(sent.patientControlNumber, claim.patientControlNumber) ||
+        (!isNumber(sent.patientControlNumber) && !isNumber(claim.patientControlNumber))) &&
       coverage.coverages.get(sent.coverageId)?.payerId === asked.payer.payerId,
   )
 
-/** No claim of it was sent yet: what the desk or an advice has said of it may be this claim. */
+/** Its charges for these services are voided, by a claim that was sent after this one. */
+const isVoidedSince = ({ state, place, voided }: Candidate, { on }: Coming): boolean =>
+  voided &&
+  submissionsOf(state.claims, place.visitId).some(
+    ({ frequency, effectiveDate }) => frequency.startsWith('8') && effectiveDate > on,
+  )
+
+/** No original of it has come: what the desk, an advice or a replacement has said of it may be said of this claim. */
 const isClaimless = ({ claims }: AccountState, { visitId }: Visit): boolean =>
-  submissionsOf(claims, visitId).length === 0
+  submissionsOf(claims, visitId).every(({ frequency }) => frequency.startsWith('7') || frequency.startsWith('8'))
 
 const ofPatient = ({ patient }: Candidate): boolean => patient.is === 'same'
 const known = ({ place, findings }: Candidate): VisitOfClaim => ({ kind: 'known', place, findings })
@@ -78,8 +86,19 @@ const onlyOne = (some: readonly Candidate[]): Candidate | undefined => (some.len
 const withoutRepeats = (candidates: readonly Candidate[]): readonly Candidate[] =>
   candidates.filter((one, at) => candidates.findIndex(({ place }) => isSamePlace(place, one.place)) === at)
 
-/** What REF F8 names: a payer's number of a decision of that payer, or a control number of the patient. */
-const named = ({ state, place, visit }: Candidate, { originalReference, payer }: Asked): boolean => {
+/** A day, a code or a charge of the claim is one of the visit. */
+const touches = ({ state, visit, onDay, served }: Candidate, asked: Asked): boolean =>
+  served ||
+  onDay ||
+  chargesOnFile(state, visit).some(({ line }) => asked.lines.some(({ charge }) => charge === line.amount))
+
+/**
+ * What REF F8 names: a payer's number of a decision of that payer, or a control number of the patient. One that visits
+ * share names none of them by itself: a day, a code or a charge must fit too.
+ */
+const named = (candidate: Candidate, asked: Asked): boolean => {
+  const { state, place, visit } = candidate
+  const { originalReference, payer } = asked
   const original = originalReference?.trim() ?? ''
   if (original === '') return false
   const decided = state.claims.adjudications
@@ -89,14 +108,9 @@ const named = ({ state, place, visit }: Candidate, { originalReference, payer }:
         claimKey.payerControlNumber === original &&
         (claimKey.payerId === payer.payerId || state.coverage.coverages.get(coverageId)?.payerId === payer.payerId),
     )
-  return decided || numbersOf(state, visit).some((number) => isSameNumber(number, original))
+  if (decided) return true
+  return touches(candidate, asked) && numbersOf(state, visit).some((number) => isSameNumber(number, original))
 }
-
-/** A day, a code or a charge of the claim is one of the visit. */
-const touches = ({ state, visit, onDay, served }: Candidate, asked: Asked): boolean =>
-  served ||
-  onDay ||
-  chargesOnFile(state, visit).some(({ line }) => asked.lines.some(({ charge }) => charge === line.amount))
 
 /**
  * Clarification 29: what REF F8 names; else the one visit of number and patient where day, code or charge fits; else,
@@ -109,7 +123,8 @@ const replaced = (desk: Desk, coming: Coming, asked: Asked, found: Search, perso
     const numbered = found.open.filter(ofPatient)
     const all = withoutRepeats([...numbered, ...ofPerson.filter(ofPatient)])
     const byReference = all.filter((one) => named(one, asked))
-    const byNumber = numbered.filter((one) => touches(one, asked))
+    // Without a number all visits of the day were looked at: of them none is the one by its number.
+    const byNumber = isNumber(asked.controlNumber) ? numbered.filter((one) => touches(one, asked)) : []
     const byServices = all.filter(({ served, voided }) => served || voided)
     for (const some of [byReference, byNumber, byServices]) {
       const one = onlyOne(some) ?? onlyOne(some.filter(({ served }) => served))
@@ -176,6 +191,8 @@ export const locate = (desk: Desk, coming: Coming): Effect.Effect<Located, Execu
     const choice = choose(found.open)
     if (choice.kind === 'this') return at(known(choice.one))
     if (choice.kind === 'several') return at(heldAs(ambiguousVisit(asked.controlNumber, choice.some)))
+    const since = frequency === '1' ? found.open.filter((one) => ofPatient(one) && isVoidedSince(one, coming)) : []
+    if (since.length > 0) return at(heldAs(voidedSince(asked.controlNumber, since)))
     const beyond = yield* searchBeyond(desk, asked, company, found, person, isClaimless)
     const unnumbered = choose(beyond.unnumbered)
     if (unnumbered.kind === 'this') return at(known(unnumbered.one))

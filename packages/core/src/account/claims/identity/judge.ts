@@ -1,5 +1,5 @@
 import { isSameNumber } from '../../../documents/control-number.ts'
-import { type Likeness, likeness } from '../../../documents/patients.ts'
+import { type Beside, type Likeness, likeness } from '../../../documents/patients.ts'
 import { formatCents } from '../../../kernel/cents.ts'
 import type { LineId, PatientId } from '../../../kernel/ids.ts'
 import type { Visit } from '../../registration/state.ts'
@@ -151,6 +151,26 @@ const whyNot = (
   return `${onDay ? 'other services' : 'other days'}: it has ${chargesText(charges)}`
 }
 
+/**
+ * Whose it is (clarification 26). Another total charge under the number, the name, the day and the service of a visit may
+ * be a claim that was replaced: it neither says that this is the patient nor that it is another.
+ */
+const patientOf = (
+  state: AccountState,
+  patientId: PatientId,
+  { patient }: Asked,
+  { sameDay, ...beside }: Beside & { readonly sameDay: boolean },
+): Likeness => {
+  const name = nameOnFile(state, patientId)
+  const like = likeness(name, patient, beside)
+  if (like.is !== 'other' || !sameDay || likeness(name, patient, { ...beside, sameClaim: true }).is !== 'same')
+    return like
+  return {
+    is: 'unsure',
+    why: 'no member id says that it is the patient; name, number and day do, the total charge does not',
+  }
+}
+
 /** Judges a claim against a visit on file (clarifications 26, 27, 33). A reversal is of voided charges too. */
 export const judge = (state: AccountState, visit: Visit, asked: Asked, company: Company): Verdict => {
   const all = chargesOnFile(state, visit)
@@ -171,10 +191,12 @@ export const judge = (state: AccountState, visit: Visit, asked: Asked, company: 
     (asked.lines.length > 0 && whole) ||
     (asked.paper === 'claim' && isOpenedByAdvice && live.length > 0 && isPartOf(asked, live))
   const ids = idsOnFile(state, visit.patientId, asked)
-  const patient = likeness(nameOnFile(state, visit.patientId), asked.patient, {
+  const sameDay = sameNumber && !company.numberShared && knownDay
+  const patient = patientOf(state, visit.patientId, asked, {
     ids: comparedIds(state, visit.patientId, asked),
     bothInFile: [...ids].some((id) => company.idsBeside.has(id)),
-    sameClaim: sameNumber && !company.numberShared && knownDay && (sameTotal || isSplit || broughtForward),
+    sameClaim: sameDay && (sameTotal || isSplit || broughtForward),
+    sameDay,
   })
   const sent = submissionsOf(state.claims, visit.visitId)
   const isSent = sent.length > 0
