@@ -1,7 +1,7 @@
 import * as Effect from 'effect/Effect'
 import { account } from '../account/account.ts'
 import type { Company } from '../account/claims/identity/judge.ts'
-import { submissionFindings } from '../account/claims/submitting/record-submission.ts'
+import { submissionFindings } from '../account/claims/submitting/sent.ts'
 import { frequencyOf } from '../account/claims/submitting/submitted-lines.ts'
 import type { ClaimSubmission, SubmittedClaim } from '../documents/submission.ts'
 import { canonicalJson } from '../kernel/canonical.ts'

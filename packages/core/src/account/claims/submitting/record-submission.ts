@@ -19,6 +19,7 @@ import { inForce, submissionsOf } from '../state.ts'
 import { firstBilled, turnFromPatient, turnToFirst } from './billed-first.ts'
 import { keptFromPlan } from './kept-from-plan.ts'
 import { turnToNext } from './next-payer.ts'
+import { alreadySubmitted, sentAgain, submitted } from './sent.ts'
 import { coveragesOf } from './submitted-coverages.ts'
 import { type Compared, codeOf, frequencyOf, relationTo, serviceDays } from './submitted-lines.ts'
 
@@ -58,46 +59,6 @@ const postLines = (
       return { id: charge.lineId, event: chargeEvent(context, charge, first, charge.dosTo, extra) }
     })
   return { events: posted.map(({ event }) => event), ids: posted.map(({ id }) => id) }
-}
-
-/** What is odd about a claim and holds nothing: it stands on the event, and the import tells it. */
-export const submissionFindings = (claim: SubmittedClaim): readonly string[] => {
-  const lineTotal = sumOf(claim.lines, (line) => line.charge)
-  const born = clearOf(claim.patient.born)
-  const served = [claim.statementFrom, ...claim.lines.map((line) => line.serviceFrom)]
-  return [
-    ...claim.findings,
-    ...(lineTotal === claim.charge
-      ? []
-      : [`CLM02 is ${formatCents(claim.charge)}, its lines ${formatCents(lineTotal)}`]),
-    ...(born !== undefined && served.some((day) => day !== undefined && day < born)
-      ? ['the birth day of the patient (DMG02) lies after the service']
-      : []),
-  ]
-}
-
-const submitted = (
-  claim: SubmittedClaim,
-  visit: Visit,
-  coverage: Coverage,
-  lines: readonly LineId[],
-  on: Day,
-): AccountEvent => {
-  const statedPriorPaid = sumOf(claim.otherCoverages, (other) => other.statedPaid ?? 0)
-  return {
-    type: 'ClaimSubmitted',
-    effectiveDate: on,
-    visitId: visit.visitId,
-    coverageId: coverage.coverageId,
-    patientControlNumber: claim.patientControlNumber,
-    frequency: claim.frequency.slice(0, 2),
-    sequence: claim.destination.sequence,
-    charge: claim.charge,
-    lines: [...lines],
-    ...(claim.patientPaid === undefined ? {} : { statedPatientPaid: claim.patientPaid }),
-    ...(statedPriorPaid === 0 ? {} : { statedPriorPaid }),
-    findings: [...submissionFindings(claim)],
-  }
 }
 
 /** AMT*F5 is a statement, not cash: a work item where the book holds less from the patient on this visit. */
@@ -161,45 +122,6 @@ const openVisit = (
     submitted(claim, opening, destination, posted.ids, on),
     ...statedPayment(state, context, claim, opening, on),
   ])
-}
-
-/** The very same claim to the same payer is on file: an import of the same file, nothing to do. */
-const alreadySubmitted = (state: AccountState, event: AccountEvent): boolean =>
-  event.type === 'ClaimSubmitted' &&
-  submissionsOf(state.claims, event.visitId).some(
-    (known) =>
-      known.coverageId === event.coverageId &&
-      known.frequency === event.frequency &&
-      known.sequence === event.sequence &&
-      known.charge === event.charge &&
-      known.effectiveDate === event.effectiveDate,
-  )
-
-/**
- * An original of that place in the order of payers, with the same lines, is on file: sent again, whenever (clarification
- * 28). One whose lines were voided or replaced since is none.
- */
-const sentAgain = (
-  state: AccountState,
-  claim: SubmittedClaim,
-  { visitId }: RegisteredVisit,
-  { coverageId }: Coverage,
-  { kept, fresh }: Pick<Compared, 'kept' | 'fresh'>,
-): boolean => {
-  const isSame = (line: SubmittedLine, charge: Line | undefined) =>
-    charge !== undefined && charge.units === line.units && charge.modifiers.join() === line.modifiers.join()
-  if (frequencyOf(claim) !== '1' || fresh.length > 0 || kept.length !== claim.lines.length) return false
-  if (!claim.lines.every((line, at) => isSame(line, kept[at]))) return false
-  const lines = new Set(kept.map(({ lineId }) => lineId))
-  return submissionsOf(state.claims, visitId).some(
-    (sent) =>
-      sent.coverageId === coverageId &&
-      sent.sequence === claim.destination.sequence &&
-      !['5', '7', '8'].includes(sent.frequency.slice(0, 1)) &&
-      sent.charge === claim.charge &&
-      sent.lines.length === lines.size &&
-      sent.lines.every((line) => lines.has(line)),
-  )
 }
 
 /** Replacement (7) and void (8): charges that the claim no longer has are voided together, in the same unit. */
