@@ -1,17 +1,22 @@
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
+import type { Day } from '@daybook/core/kernel'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { decideRule, describeRules } from '../src/book/rules.ts'
 import { helpText } from '../src/cli/help.ts'
 import { accountLines } from '../src/cli/text/account.ts'
 import { accountsLines } from '../src/cli/text/accounts.ts'
 import { agingLines } from '../src/cli/text/aging.ts'
 import { cashLines } from '../src/cli/text/cash.ts'
+import { checkLines } from '../src/cli/text/check.ts'
+import { type Answer, answerLines } from '../src/cli/text/command.ts'
 import { controlAccountsLines } from '../src/cli/text/controls.ts'
 import { dayLines } from '../src/cli/text/day.ts'
 import { explanationLines } from '../src/cli/text/explain.ts'
 import { historyLines } from '../src/cli/text/history.ts'
 import { importLines } from '../src/cli/text/import.ts'
 import { hitLines, refusalLines, remittanceLines } from '../src/cli/text/remittance.ts'
+import { catalogueLines, decisionLines } from '../src/cli/text/rules.ts'
 import { worklistLines } from '../src/cli/text/worklist.ts'
 import type { Book, ImportReport } from '../src/index.ts'
 import { openTestBook } from './support/folder.ts'
@@ -124,5 +129,52 @@ describe('the screens of the command line', () => {
     })
     if (refused.ok) throw new Error('placed')
     await screen(hitLines(refused, ZONE), 'command-refused')
+  })
+
+  it('commands: done, given before, refused, and none at all', async () => {
+    const given = { file: 'desk.json', number: 1, account: 'a1', type: 'PostPayment' }
+    const payment = { type: 'PostPayment', on: '2026-11-20', amount: 500, tender: 'check', payment: 'p9' } as const
+    const done = await book.execute(account, payment, { commandId: 'screen-1' })
+    const again = await book.execute(account, payment, { commandId: 'screen-1' })
+    const refused = await book.execute(account, {
+      type: 'WriteOff',
+      on: '2026-11-20',
+      visit: 'v-unknown',
+      party: 'patient',
+      category: 'courtesy',
+      approval: { by: 'dora', roles: ['director'] },
+      reason: 'asked',
+    })
+    const error = {
+      ok: false,
+      error: 'InvalidCommand',
+      message: '',
+      issues: [{ path: 'amount', message: 'is no amount of cents' }],
+    } as const
+    const answers = [done, again, refused, error].map((answer, at) => ({
+      ...given,
+      number: at + 1,
+      ...(answer === refused ? { type: 'WriteOff' } : {}),
+      ...answer,
+    }))
+    const lines = answers.flatMap((answer) => answerLines(answer as Answer, ZONE))
+    await screen(
+      lines.map((line) => line.replace(/@\d+/, '@')),
+      'command',
+    )
+  })
+
+  it('rules, one of them, and what it decides', async () => {
+    await screen(catalogueLines(describeRules('PC-02')), 'rules')
+    const facts = { 'billing.firstBillOn': '2026-08-01' }
+    const { policy } = await book.policy()
+    const at = { today: '2026-11-21' as Day, policy: { version: 1, policy } }
+    await screen(decisionLines(decideRule('PC-02', facts, at), ZONE), 'rules-decided')
+  })
+
+  it('check: nothing when all is well, and what is wrong', async () => {
+    expect(checkLines(await book.check())).toEqual([])
+    const findings = [{ check: 'trialBalance', message: 'the books are 1.00 out of balance over all streams' }] as const
+    await screen(checkLines({ findings: [...findings], head: '@1:00' }, { head: true }), 'check')
   })
 })

@@ -1,6 +1,7 @@
 import type { SharedOptions } from '../options.ts'
 import { openBar } from '../progress.ts'
-import { clean, complain, jsonText, paint, say } from '../terminal.ts'
+import { complain, jsonText, say } from '../terminal.ts'
+import { checkLines } from '../text/check.ts'
 import { withBook } from '../with-book.ts'
 
 /** What `check` is given of its own. */
@@ -20,11 +21,6 @@ export const run = async (_: readonly string[], options: CheckOptions): Promise<
     }),
   ).finally(() => bar.close())
   for (const apart of report.notCompared ?? []) complain(apart)
-  if (options.json) say(jsonText(report))
-  else {
-    for (const { check, message } of report.findings) say(`${paint('red', check)}: ${clean(message)}`)
-    // A head is written down to be trusted later: that of a book with findings is not given.
-    if (options.head && report.findings.length === 0) say(report.head)
-  }
+  for (const line of options.json ? [jsonText(report)] : checkLines(report, options)) say(line)
   return report.findings.length > 0 ? 1 : 0
 }

@@ -1,36 +1,15 @@
 import type { AccountCommandInput } from '@daybook/core/account'
-import { isUuid, printable, shown } from '@daybook/core/kernel'
+import { isUuid } from '@daybook/core/kernel'
 import { CommandMismatch, InvalidCommand, LimitExceeded } from '@daybook/core/ports'
 import { v7 } from 'uuid'
-import type { Accepted, Posted, Refused } from '../../book/answers.ts'
+import type { Accepted, Refused } from '../../book/answers.ts'
 import type { Book } from '../../book/book.ts'
 import { invalidCommand, NotFound } from '../../book/errors.ts'
 import { JsonFault, readJson } from '../json-file.ts'
 import type { SharedOptions } from '../options.ts'
-import { wrapped } from '../table.ts'
-import { clean, complain, jsonText, lineWidth, paint, say } from '../terminal.ts'
-import { faultLines } from '../text/faults.ts'
-import { hitLines } from '../text/remittance.ts'
-import { fromWhen } from '../text/words.ts'
+import { complain, jsonText, say } from '../terminal.ts'
+import { type Answer, answerLines, type Malformed } from '../text/command.ts'
 import { idNamed, isNewBook, withBook, withoutNewBook } from '../with-book.ts'
-
-/** A command that can not be given as it is: not well formed, with each place that is wrong; under a used id; to nobody. */
-interface Malformed {
-  readonly ok: false
-  readonly error: (InvalidCommand | CommandMismatch | LimitExceeded | NotFound)['_tag']
-  readonly message: string
-  readonly issues: InvalidCommand['issues']
-}
-
-interface Given {
-  readonly file: string
-  /** Place in the file, from 1. */
-  readonly number: number
-  readonly account: string
-  readonly type: string
-}
-
-type Answer = Given & (Accepted | Refused | Malformed)
 
 const malformed = ({ message, issues }: InvalidCommand): Malformed => ({
   ok: false,
@@ -77,37 +56,6 @@ const give = async (
     }
     throw error
   }
-}
-
-/** What it has made, by the names under which other commands take it. */
-const madeLines = ({ ids }: Posted): readonly string[] =>
-  Object.entries(ids).map(([kind, id]) => `  ${kind} ${clean(id)}`)
-
-/** What somebody should look at, though it was done. */
-const warningLines = ({ warnings }: Accepted, zone: string): readonly string[] =>
-  warnings.length === 0 ? [] : [`  ${paint('yellow', 'warning')}`, ...hitLines({ hits: warnings }, zone)]
-
-const answerLines = (answer: Answer, zone: string): readonly string[] => {
-  const { file, number, account, type } = answer
-  const whose = account === '' ? '' : ` on account ${shown(account)}`
-  const what = `${printable(file)} ${number}: ${type ? shown(type) : 'a command'}${whose}`
-  if (answer.ok) {
-    if (answer.nothingToDo) return [`${paint('green', 'nothing to do')}  ${what}`, ...warningLines(answer, zone)]
-    const written = `${answer.repeated ? 'given before, the same receipt: ' : ''}${answer.events.join(', ')}`
-    return [
-      `${paint('green', 'done')}  ${what}: @${answer.lastPosition}  ${clean(written)}`,
-      ...madeLines(answer),
-      ...warningLines(answer, zone),
-    ]
-  }
-  if ('error' in answer) {
-    const faults = answer.issues.length > 0 ? faultLines(answer.issues) : [answer.message]
-    return [
-      `${paint('red', 'invalid')}  ${what}`,
-      ...faults.flatMap((fault) => wrapped(fault, '  ', '    ', lineWidth)),
-    ]
-  }
-  return [`${paint('red', 'refused')}  ${what}${fromWhen(answer, zone)}`, ...hitLines(answer, zone)]
 }
 
 /** What a file holds, entry by entry; undefined where it can not be read, which is told. */

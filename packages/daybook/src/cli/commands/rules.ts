@@ -1,14 +1,13 @@
 import { type Day, isUnknownZone, parseDay, shown } from '@daybook/core/kernel'
 import { presets } from '@daybook/core/policy'
-import { type DescribedRule, decideRule, describeRules, type Own, type RuleAnswer } from '../../book/rules.ts'
+import { decideRule, describeRules } from '../../book/rules.ts'
 import { instantOf, systemClock } from '../../book/world.ts'
 import { systemZones } from '../../book/zones.ts'
 import { JsonFault, parseJson, readJson } from '../json-file.ts'
 import { type SharedOptions, UsageError } from '../options.ts'
 import { ownRulesOf } from '../own-rules.ts'
-import { tableLines, wrapped } from '../table.ts'
-import { jsonText, lineWidth, paint, say } from '../terminal.ts'
-import { fromWhen } from '../text/words.ts'
+import { jsonText, say } from '../terminal.ts'
+import { catalogueLines, decisionLines } from '../text/rules.ts'
 
 interface Options extends SharedOptions {
   readonly facts?: string
@@ -21,45 +20,6 @@ const factsFrom = async (given: string): Promise<unknown> => {
   } catch (error) {
     throw error instanceof JsonFault ? new UsageError(error.message) : error
   }
-}
-
-const decisionLines = (answer: RuleAnswer, zone: string) => {
-  const { rule, decision, reason, citation, requiredAction, parts } = answer
-  return [
-    `${paint('bold', rule)}: ${decision}${fromWhen(answer, zone)}`,
-    ...wrapped(reason, '  ', '  ', lineWidth),
-    ...wrapped(citation, '  ', '  ', lineWidth),
-    ...(requiredAction === undefined ? [] : [`  → ${requiredAction}`]),
-    ...(parts ?? []).map((part) => `  ${part.rule}: ${part.decision}`),
-  ]
-}
-
-/** What a rule asks for, under the names by which `--facts` takes it. */
-const factLines = (rule: DescribedRule | undefined): readonly string[] =>
-  rule === undefined || rule.facts.length === 0
-    ? []
-    : wrapped(
-        `needs ${rule.facts.map(({ name, words }) => `${name} (${words})`).join(', ')}`,
-        '    ',
-        '      ',
-        lineWidth,
-      )
-
-const catalogueLines = (id: string | undefined, own: Own): readonly string[] => {
-  const found = describeRules(id, own)
-  const rows = found.map(({ id, title, status, effective, jurisdiction, citation }) => [
-    id,
-    status,
-    `${effective.from === '1900-01-01' ? '' : effective.from}–${effective.to ?? ''}`,
-    jurisdiction,
-    title,
-    citation,
-  ])
-  const [head = '', ...lines] = tableLines(
-    ['rule', 'status', 'effective', 'reach', 'title', 'citation'].map((title) => ({ title })),
-    rows,
-  )
-  return [head, ...lines.flatMap((line, at) => [line, ...factLines(found[at])])]
 }
 
 const todayIn = (zone: string): Day | undefined => {
@@ -77,7 +37,8 @@ const dayFor = (asOf: string | undefined, zone: string) => {
 export const run = async ([id]: readonly string[], options: Options): Promise<number> => {
   const own = await ownRulesOf(options)
   if (options.facts === undefined) {
-    for (const line of options.json ? [jsonText(describeRules(id, own))] : catalogueLines(id, own)) say(line)
+    for (const line of options.json ? [jsonText(describeRules(id, own))] : catalogueLines(describeRules(id, own)))
+      say(line)
     return 0
   }
   if (id === undefined) throw new UsageError('--facts needs the id of a rule: daybook rules PC-02 --facts …')
