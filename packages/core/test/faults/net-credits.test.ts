@@ -85,6 +85,22 @@ describe('a credit that is used for another visit', () => {
     expect(owed(desk)).toEqual({ 'l1 acme': -4_000 })
   })
 
+  it('G4 AR-11 what Medicare is owed back is used for another item until the 60th day, and for nothing after it', () => {
+    const medicare = () => {
+      const desk = visitWith({ charges: [{ line: 'l1', amount: 10_000 }], filing: { acme: 'MB' } })
+      charge(desk, 'l2', 6_000, '2026-01-12', 'v2')
+      desk.does(pays('acme', { lines: [{ charge: 10_000, paid: 10_000 }] }, '2026-02-20'), '2026-02-20')
+      desk.does({ type: 'VoidCharge', on: '2026-03-01', line: 'l1', reason: 'never done' }, '2026-03-01')
+      return desk
+    }
+    expect(credits(medicare())).toMatchObject([{ owner: 'government', amount: 10_000 }])
+    const late = medicare()
+    expect(late.refused(move(late, '2026-05-01', 'l2'), '2026-05-01')).toEqual(['AR-11'])
+    const inTime = medicare()
+    inTime.does(move(inTime, '2026-04-30', 'l2'), '2026-04-30')
+    expect(owed(inTime)).toEqual({ 'l1 acme': -4_000 })
+  })
+
   it('net-6 a reversal of the payer that had paid it brings it back first', () => {
     const advice = { lines: [{ charge: 10_000, paid: 10_000 }] } as const
     const desk = visitWith({ charges: [{ line: 'l1', amount: 10_000 }] })

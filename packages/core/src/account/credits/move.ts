@@ -3,6 +3,7 @@ import { leastFrom } from '../../kernel/dated.ts'
 import type { Day } from '../../kernel/day.ts'
 import { accept, type Decision, type Of, precondition, type RuleHit, rejectIfAny } from '../../kernel/decision.ts'
 import { coverageParty, PATIENT, type Party, sameParty } from '../../kernel/effects.ts'
+import { governmentOverpayment } from '../../rules/claims/legal-waits.ts'
 import type { Context } from '../context.ts'
 import { ask } from '../facts.ts'
 import { layersOf, owedOn } from '../ledger/balances.ts'
@@ -15,6 +16,7 @@ import type { AccountEvent, AccountState } from '../rooms.ts'
 import { notSpokenFor } from './approve.ts'
 import type { CreditCommand } from './commands.ts'
 import type { CreditBalanceIdentified, CreditMoved, CreditSource } from './events.ts'
+import { returnBy } from './return-by.ts'
 import { notYetCredit } from './through-time.ts'
 
 type Move = Of<CreditCommand, 'MoveCredit'>
@@ -35,7 +37,17 @@ const partyOf = ({ to }: Move, from: Party): Party => {
 const payerOf = ({ coverage }: AccountState, party: Party): string | undefined =>
   party === PATIENT ? undefined : coverage.coverages.get(party.coverageId)?.payerId
 
+/** What law wants returned by a day is used for nothing else after it (law G4). */
+const pastDeadline = (state: AccountState, credit: CreditBalanceIdentified, on: Day): readonly RuleHit[] => {
+  const due = returnBy(state, credit)
+  if (due === undefined || on <= due) return []
+  const { id, citation, jurisdiction } = governmentOverpayment
+  const reason = `it was to be reported and returned by ${due}: after that it is used for nothing else`
+  return [{ rule: id, reason, citation, jurisdiction, requiredAction: 'return it to the payer' }]
+}
+
 const creditHits = (
+  state: AccountState,
   credit: CreditBalanceIdentified | undefined,
   command: Move,
   { policy: { policy } }: Context,
@@ -55,6 +67,7 @@ const creditHits = (
   if (!placeOf(credit)) {
     hits.push(precondition('credits.noItem', 'this money stands on no item', 'apply it with ApplyUnapplied'))
   }
+  hits.push(...pastDeadline(state, credit, command.on))
   return hits
 }
 
@@ -164,7 +177,7 @@ const openOn = ({ ledger }: AccountState, { line, party, on }: Omit<Wanted, 'amo
 export const moveCredit = (state: AccountState, command: Move, context: Context): Decision<AccountEvent> => {
   const credit = state.credits.credits.get(command.credit)
   const dating = datingHits(state, command.on, context)
-  const hits = [...dating, ...creditHits(credit, command, context)]
+  const hits = [...dating, ...creditHits(state, credit, command, context)]
   const from = credit && placeOf(credit)
   if (!credit || !from) return rejectIfAny(hits) ?? accept<AccountEvent>([])
   const party = partyOf(command, from.party)
