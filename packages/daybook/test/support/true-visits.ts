@@ -65,9 +65,9 @@ export interface TrueVisit extends VisitOf {
   readonly laterNumber: string
 }
 
-/** A file about one visit. */
+/** A file about one visit, or about several whose papers are of one day. */
 export interface FileOf {
-  readonly visit: TrueVisit
+  readonly visits: readonly TrueVisit[]
   readonly kind: 'claim' | 'denial' | 'change' | 'advice' | 'reissue' | 'reversal' | 'correction'
   readonly claims: readonly ({ readonly sent: SubmittedOf } | { readonly decided: ClaimOf })[]
   readonly trace: string
@@ -199,7 +199,7 @@ export const filesOf = (visit: TrueVisit, all: readonly TrueVisit[]): readonly F
     parts.map((services, part) => ({ decided: decided(visit, all, word, services, part) }))
   const first = partsOf(visit).slice(0, 1)
   const file = (kind: FileOf['kind'], date: string, claims: FileOf['claims']): FileOf => ({
-    visit,
+    visits: [visit],
     kind,
     claims,
     date,
@@ -229,8 +229,25 @@ export const filesOf = (visit: TrueVisit, all: readonly TrueVisit[]): readonly F
   ]
 }
 
+/** Neighbours of one kind as one file, where `joins` says so: what a file names twice tells its claims apart. */
+export const together = (files: readonly FileOf[], joins: (at: number) => boolean): readonly FileOf[] => {
+  const joined: FileOf[] = []
+  for (const [at, file] of files.entries()) {
+    const last = joined.at(-1)
+    if (last?.kind !== file.kind || !joins(at)) joined.push(file)
+    else {
+      const [claims, visits] = [
+        [...last.claims, ...file.claims],
+        [...last.visits, ...file.visits],
+      ]
+      joined[joined.length - 1] = { ...last, claims, visits }
+    }
+  }
+  return joined
+}
+
 /** Takes a file in. Gives whether every claim of an 837 was taken; what is held of an 835 stands in the book. */
-export const take = async (on: Desk, { claims, trace, date, visit }: FileOf): Promise<boolean> => {
+export const take = async (on: Desk, { claims, trace, date, visits }: FileOf): Promise<boolean> => {
   const submitted = claims.flatMap((claim) => ('sent' in claim ? [claim.sent] : []))
   if (submitted.length > 0) {
     const report = await Effect.runPromise(submitClaims(on, submission(submitted, { created: date })))
@@ -238,7 +255,8 @@ export const take = async (on: Desk, { claims, trace, date, visit }: FileOf): Pr
   }
   const said = claims.flatMap((claim) => ('decided' in claim ? [claim.decided] : []))
   const document = advice({ trace, date, method: 'ACH', claims: said })
-  await Effect.runPromise(receiveRemittance(on, document, { openMissing: visit.openedBy === 'advice' }))
+  const openMissing = visits.some(({ openedBy }) => openedBy === 'advice')
+  await Effect.runPromise(receiveRemittance(on, document, { openMissing }))
   return true
 }
 
