@@ -221,3 +221,12 @@ it('Q1 of another charge, what came under another number may be a claim that was
   expect(report).toMatchObject({ outcome: 'partial', held: [{ hits: [{ rule: 'ambiguousVisit' }] }] })
   expect(await charged(desk)).toEqual([10_000])
 })
+
+it('Q1 an advice without a number is no part of a visit of its day (clarification 30): its claim finds what it opened', async () => {
+  const desk = await memoryDesk()
+  await receive(desk, [{ icn: 'P1' }], true)
+  await receive(desk, [{ pcn: '0', icn: 'P2', lines: [paidBy(blood)] }], true)
+  await submit(desk)
+  expect((await submit(desk, { pcn: 'SECOND', lines: [blood] })).claims[0]?.outcome).toBe('submitted')
+  expect(await charged(desk)).toEqual([10_000, 3_000])
+})

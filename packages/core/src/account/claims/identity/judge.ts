@@ -211,6 +211,7 @@ export const judge = (state: AccountState, visit: Visit, asked: Asked, company: 
     !served &&
     !asked.reversal &&
     isOpenedByAdvice &&
+    sameNumber &&
     onDay &&
     live.length > 0 &&
     live.every(({ line }) => decided.has(line.lineId)) &&
