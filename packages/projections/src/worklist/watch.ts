@@ -91,13 +91,27 @@ const credits = (state: AccountState, listed: readonly Listed[]): readonly Unwat
   return rest > 0 ? [{ what: 'credits and money on account', amount: rest }] : []
 }
 
+/** What stands in refunds payable: issued, and neither cashed nor void. */
+const refunds = (state: AccountState, listed: readonly Listed[]): readonly Unwatched[] => {
+  const underway = [...state.credits.refunds.values()].flatMap(({ status, issued }) =>
+    issued && status === 'issued' ? [issued] : [],
+  )
+  const rest = sumOf(underway) - sumOf(listed.filter(({ queue }) => queue === 'refundsIssued'))
+  return rest > 0 ? [{ what: 'in refunds that are issued and not cashed', amount: rest }] : []
+}
+
 /** What of an account that stands as it stood on the day nobody would look at; empty when all is well. */
 export const unwatched = (state: AccountState, context: WorkContext): readonly Unwatched[] => {
   const document = accountDocument(state)
   if (!document) return []
   const { items, waiting } = accountDay(document, context)
   const listed = [...items, ...waiting]
-  return [...atPayers(state, listed), ...atPatient(state, listed, context), ...credits(state, listed)]
+  return [
+    ...atPayers(state, listed),
+    ...atPatient(state, listed, context),
+    ...credits(state, listed),
+    ...refunds(state, listed),
+  ]
 }
 
 export const unwatchedWords = ({ what, amount }: Unwatched): string =>

@@ -86,6 +86,16 @@ const busy = [
     provisional: false,
     identifiedDate: '2026-06-02',
   }),
+  event('RefundApproved', '2026-06-03', {
+    refundId: 'refund1',
+    payee: 'guarantor',
+    amount: 400,
+    of: [],
+    method: 'check',
+    approver: 'sue',
+    reason: 'overpaid',
+  }),
+  event('RefundIssued', '2026-06-03', { refundId: 'refund1', amount: 400, of: [], effects: [], contra: [] }),
 ]
 
 const remitted = (type: RemittanceEvent['type'], more: object): RemittanceEvent =>
@@ -167,7 +177,7 @@ describe('the documents behind the worklist', () => {
       ['coverage', 1, [{ coverage: 'cov9', payer: 'CROSSOVER CARRIER', amount: 0, since: '2026-02-01' }]],
       [
         'credits',
-        4,
+        5,
         {
           credits: [
             {
@@ -177,6 +187,17 @@ describe('the documents behind the worklist', () => {
               amount: 1_000,
               since: '2026-06-02',
               owed: 22_000,
+            },
+          ],
+          issued: [
+            {
+              refund: 'refund1',
+              payee: 'guarantor',
+              method: 'check',
+              acknowledged: false,
+              owedAgain: false,
+              amount: 400,
+              since: '2026-06-03',
             },
           ],
           returned: [],
@@ -203,7 +224,7 @@ describe('the documents behind the worklist', () => {
       ],
       [
         'payments',
-        3,
+        4,
         {
           unapplied: [{ payment: 'pay1', amount: 3_000, since: '2026-06-01', waitsForVisit: 'v1' }],
           lastPaymentOn: '2026-06-01',

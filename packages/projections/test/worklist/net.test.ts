@@ -36,6 +36,11 @@ const paid = (on: string, payment: string, amount: number): Step => [
 
 /** What the desk has to do about the account on 21 November 2026. */
 const workOf = async (steps: readonly Step[], office: Office) => {
+  const { items } = await worklistOf(steps, office)
+  return items.map(({ queue, amount, nextAction }) => ({ queue, amount, nextAction }))
+}
+
+const worklistOf = async (steps: readonly Step[], office: Office, asOf = '2026-11-21') => {
   const history = steps.reduce((done, [on, command]) => {
     const next = issue(done, command, on, office)
     expect(next.steps.at(-1)?.decision.ok, `${command.type} is refused`).toBe(true)
@@ -46,8 +51,7 @@ const workOf = async (steps: readonly Step[], office: Office) => {
     'a1',
     eventsOf(history).map(({ event }) => event),
   )
-  const { items } = await book.worklist({ asOf: toDay('2026-11-21'), policy: office.policy.policy })
-  return items.map(({ queue, amount, nextAction }) => ({ queue, amount, nextAction }))
+  return book.worklist({ asOf: toDay(asOf), policy: office.policy.policy })
 }
 
 describe('money on account, at the desk', () => {
@@ -121,6 +125,81 @@ describe('money on account, at the desk', () => {
         amount: 10_000,
         nextAction: 'ask the state for it, or void the refund where it was never cashed',
       },
+      {
+        queue: 'refundsIssued',
+        amount: 10_000,
+        nextAction: 'stop it and void it (VoidRefund): the payment that it came of was taken back',
+      },
     ])
+  })
+
+  describe('and a refund on its way back', () => {
+    const approve = {
+      type: 'ApproveRefund',
+      on: '2026-10-01',
+      refund: 'r1',
+      payment: 'p1',
+      payee: 'guarantor',
+      method: 'check',
+      reason: 'overpaid',
+    } as const
+    const approved: readonly Step[] = [opened, paid('2026-09-06', 'p1', 10_000), ['2026-10-01', approve]]
+    const issued: readonly Step[] = [
+      ...approved,
+      ['2026-10-02', { type: 'IssueRefund', on: '2026-10-02', refund: 'r1' }],
+    ]
+    const cleared: Step = ['2026-10-20', { type: 'ClearRefund', on: '2026-10-20', refund: 'r1' }]
+
+    it('Q6 that is approved and not issued is on the list with its credit: the next step issues it', async () => {
+      const nextAction = 'issue the refund of 100.00 that is approved (IssueRefund), or void it'
+      expect(await workOf(approved, officeOf({}))).toEqual([{ queue: 'credits', amount: 10_000, nextAction }])
+    })
+
+    it('Q6 that is issued waits to be cashed as long as policy gives it, and says since when', async () => {
+      const { items, waiting } = await worklistOf(issued, officeOf({}), '2026-10-31')
+      expect(items).toEqual([])
+      expect(waiting).toEqual([
+        {
+          account: 'a1',
+          queue: 'refundsIssued',
+          subject: 'r1',
+          amount: 10_000,
+          reason: '100.00 to the guarantor (check), issued on 2026-10-02, is not cashed yet',
+          until: '2026-11-01',
+        },
+      ])
+    })
+
+    it('Q6 that nobody has cashed since is on the list, until it is cashed', async () => {
+      const { items, waiting } = await worklistOf(issued, officeOf({}), '2026-11-01')
+      expect(waiting).toEqual([])
+      expect(items).toMatchObject([
+        {
+          queue: 'refundsIssued',
+          subject: 'r1',
+          amount: 10_000,
+          nextAction:
+            'record that it was cashed (ClearRefund), or void it (VoidRefund) and send it again; where nobody can be found it is unclaimed property',
+        },
+      ])
+      const after = await worklistOf([...issued, cleared], officeOf({}))
+      expect([after.items, after.waiting]).toEqual([[], []])
+    })
+
+    it('Q6 of a check that bounced meanwhile does not wait: it is to be stopped', async () => {
+      const taken = {
+        type: 'ReversePayment',
+        on: '2026-10-05',
+        payment: 'p1',
+        kind: 'nsf',
+        reason: 'returned',
+      } as const
+      const { items, waiting } = await worklistOf([...issued, ['2026-10-05', taken]], officeOf({}), '2026-10-06')
+      expect(waiting).toEqual([])
+      expect(items.find(({ queue }) => queue === 'refundsIssued')).toMatchObject({
+        amount: 10_000,
+        nextAction: 'stop it and void it (VoidRefund): the payment that it came of was taken back',
+      })
+    })
   })
 })

@@ -18,7 +18,7 @@ export const posting = section({
     electronicTender: oneOf(['onCapture', 'onSettlement']),
     /** Days until unapplied money should have found its place. */
     unappliedDays: days(),
-    /** Days to refund a patient's credit where no law is shorter. */
+    /** Days to refund a patient's credit where no law is shorter, and then for a refund that is issued to be cashed. */
     refundDays: days(),
     /** Days in which a crossed-over claim is not billed again. */
     crossoverDays: days(),

@@ -3,14 +3,15 @@ import {
   type CreditBalanceIdentified,
   coverageType,
   netOf,
+  notSpokenFor,
   type Refund,
 } from '@daybook/core/account'
-import { formatCents, PATIENT } from '@daybook/core/kernel'
+import { addDays, formatCents, PATIENT, sumOf } from '@daybook/core/kernel'
 import type { PracticePolicy } from '@daybook/core/policy'
 import { governmentOverpayment } from '@daybook/core/rules'
 import { isCreditItem } from '../one-item.ts'
 import { facetQueues } from '../queue.ts'
-import { type Deadline, dueByLaw, dueByPolicy, type Matter } from '../work.ts'
+import { type Deadline, dueByLaw, dueByPolicy, type Matter, type Work, type WorkContext } from '../work.ts'
 import { undoWords, type WriteOffToUndo, writeOffToUndo } from '../write-off-to-undo.ts'
 
 export interface CreditMatter extends Matter {
@@ -21,8 +22,21 @@ export interface CreditMatter extends Matter {
   readonly provisional: boolean
   /** What else the guarantor owes: the credit is used for it before any of it is refunded (law G4). */
   readonly owed?: number
+  /** What of it a refund is to take that is approved and not issued: cents. */
+  readonly approved?: number
   /** A write-off that it restores first (law F3). */
   readonly undo?: WriteOffToUndo
+}
+
+/** A refund that is issued and not cashed: it stands in refunds payable. */
+export interface IssuedMatter extends Matter {
+  readonly refund: string
+  readonly payee: Refund['approved']['payee']
+  readonly method: string
+  /** The payer has shown to have received all of it, or a part. */
+  readonly acknowledged: boolean
+  /** A payment that it came of was taken back since: it is to be stopped. */
+  readonly owedAgain: boolean
 }
 
 const actions: Readonly<Record<string, string>> = {
@@ -49,6 +63,10 @@ const deadlineOf = (credit: CreditMatter, policy: PracticePolicy): Deadline | un
   return undefined
 }
 
+/** What approved refunds are to take of a credit, and have not taken yet. */
+const approvedOf = (state: AccountState, { sources }: CreditBalanceIdentified): number =>
+  sumOf(sources, (source) => source.amount) - sumOf(notSpokenFor(state, sources), (source) => source.amount)
+
 /** Money without an item is on the list of unapplied money as long as something is owed: it is not refunded first. */
 const matterOf = (
   state: AccountState,
@@ -60,6 +78,7 @@ const matterOf = (
   const patients = owner === 'patient' && !provisional
   if (!isCreditItem(credit, owed)) return []
   const filing = filingOf(state, credit)
+  const approved = approvedOf(state, credit)
   return [
     {
       credit: creditId,
@@ -69,6 +88,7 @@ const matterOf = (
       amount,
       since: identifiedDate,
       ...(patients && owed > 0 ? { owed } : {}),
+      ...(approved > 0 ? { approved } : {}),
       ...(patients && owed === 0 && undo ? { undo } : {}),
     },
   ]
@@ -85,40 +105,84 @@ const returnedBy = ({ approved: { refundId, payee }, owedAgain }: Refund): reado
     lineId === undefined && amount > 0 ? [{ refund: refundId, payee, amount, since: on }] : [],
   )
 
-const nextFor = ({ owner, owed, amount, undo }: CreditMatter, { onAccount }: PracticePolicy): string => {
+const issued = ({ approved, issued: event, status, acknowledged, owedAgain }: Refund): readonly IssuedMatter[] =>
+  event && status === 'issued'
+    ? [
+        {
+          refund: event.refundId,
+          payee: approved.payee,
+          method: approved.method,
+          acknowledged: acknowledged > 0,
+          owedAgain: owedAgain.some(({ amount }) => amount > 0),
+          amount: event.amount,
+          since: event.effectiveDate,
+        },
+      ]
+    : []
+
+const nextForIssued = ({ payee, acknowledged, owedAgain }: IssuedMatter): string => {
+  if (acknowledged) return 'the payer has shown that it came: record that it was cashed (ClearRefund)'
+  if (owedAgain) return 'stop it and void it (VoidRefund): the payment that it came of was taken back'
+  const again = 'record that it was cashed (ClearRefund), or void it (VoidRefund) and send it again'
+  return payee === 'guarantor' ? `${again}; where nobody can be found it is unclaimed property` : again
+}
+
+/** Money that is on its way waits: the bank needs its days. Not where it is known to have come, or is not to come. */
+const issuedWork = (matter: IssuedMatter, { policy, asOf }: WorkContext): Work<'refundsIssued'> => {
+  const { refund, payee, method, amount, since, acknowledged, owedAgain } = matter
+  const until = addDays(since, policy.posting.refundDays)
+  const says = `${formatCents(amount)} to the ${payee} (${method}), issued on ${since}, is not cashed`
+  return {
+    queue: 'refundsIssued',
+    subject: refund,
+    amount,
+    since,
+    reasons: [
+      until <= asOf ? `${says}: policy gives it ${policy.posting.refundDays} days` : says,
+      ...(owedAgain ? ['a payment that it came of was taken back'] : []),
+    ],
+    nextAction: nextForIssued(matter),
+    ...(acknowledged || owedAgain ? {} : { waits: { says: `${says} yet`, until } }),
+  }
+}
+
+const nextFor = ({ owner, owed, amount, approved = 0, undo }: CreditMatter, { onAccount }: PracticePolicy): string => {
+  if (approved > 0) return `issue the refund of ${formatCents(approved)} that is approved (IssueRefund), or void it`
   if (owed !== undefined && onAccount.moveCredits === 'allowed')
     return `use ${formatCents(Math.min(owed, amount))} of it for what is owed first (MoveCredit)`
   if (undo) return undoWords(undo)
   return actions[owner] ?? 'find out whose money it is'
 }
 
-/** Credits that stand, whoever's they are. */
+/** Credits that stand, whoever's they are, and money of them that is on its way back. */
 export const queues = facetQueues({
-  names: ['credits', 'returnedRefunds'],
-  version: 4,
+  names: ['credits', 'refundsIssued', 'returnedRefunds'],
+  version: 5,
   matters: (state) => {
     const { owed } = netOf(state)
     const undo = writeOffToUndo(state)
     return {
       credits: [...state.credits.credits.values()].flatMap((credit) => matterOf(state, credit, owed, undo)),
+      issued: [...state.credits.refunds.values()].flatMap(issued),
       returned: [...state.credits.refunds.values()].flatMap(returnedBy),
     }
   },
-  work: ({ credits, returned }, { policy }) => [
+  work: ({ credits, issued: underway, returned }, context) => [
     ...credits.map((credit) => ({
       queue: 'credits' as const,
       subject: credit.credit,
       amount: credit.amount,
       since: credit.since,
       reasons: [`credit of ${formatCents(credit.amount)}, owner ${credit.owner}, since ${credit.since}`],
-      deadline: deadlineOf(credit, policy),
+      deadline: deadlineOf(credit, context.policy),
       ...(credit.provisional
         ? {
             nextAction: "wait for the payer's correction",
             blockedBy: ['correction awaited: the credit is provisional'],
           }
-        : { nextAction: nextFor(credit, policy) }),
+        : { nextAction: nextFor(credit, context.policy) }),
     })),
+    ...underway.map((matter) => issuedWork(matter, context)),
     ...returned.map(({ refund, payee, amount, since }) => ({
       queue: 'returnedRefunds' as const,
       subject: refund,

@@ -1,5 +1,5 @@
-import { type AccountState, freeOf, netOf, type Payment, unappliedOf } from '@daybook/core/account'
-import { type Day, daysBetween, formatCents, PATIENT, type VisitId } from '@daybook/core/kernel'
+import { type AccountState, freeOf, netOf, notSpokenFor, type Payment, unappliedOf } from '@daybook/core/account'
+import { type Cents, type Day, daysBetween, formatCents, PATIENT, sumOf, type VisitId } from '@daybook/core/kernel'
 import { creditedOf } from '../one-item.ts'
 import { facetQueues } from '../queue.ts'
 import { dueByPolicy, type Matter } from '../work.ts'
@@ -11,6 +11,8 @@ export interface UnappliedMatter extends Matter {
   readonly waitsForVisit?: string
   /** What of it is to meet what the guarantor owes, before they are asked for anything (law Q7). */
   readonly applyFirst?: number
+  /** What of the payment a refund is to take that is approved and not issued: cents. */
+  readonly approved?: number
   /** A write-off that it restores before it is anybody's credit (law F3). */
   readonly undo?: WriteOffToUndo
 }
@@ -20,6 +22,12 @@ const insuranceOpenOn = (state: AccountState, visit: VisitId): boolean =>
     ({ visitId, party, active, placed }) => visitId === visit && party !== PATIENT && active + placed > 0,
   )
 
+/** What approved refunds are to take of a payment's money, and have not taken yet. */
+const approvedOf = (state: AccountState, payment: Payment): number => {
+  const source = { paymentId: payment.paymentId, amount: unappliedOf(payment) as Cents }
+  return source.amount - sumOf(notSpokenFor(state, [source]), ({ amount }) => amount)
+}
+
 const unapplied = (state: AccountState, payment: Payment): readonly UnappliedMatter[] => {
   const { owed } = netOf(state)
   const amount = unappliedOf(payment) - creditedOf(state, payment, owed)
@@ -27,6 +35,7 @@ const unapplied = (state: AccountState, payment: Payment): readonly UnappliedMat
   const visit = payment.event.designation?.visitId
   const waits = visit !== undefined && insuranceOpenOn(state, visit)
   const applyFirst = Math.min(freeOf(state, payment), owed)
+  const approved = approvedOf(state, payment)
   const undo = applyFirst > 0 ? undefined : writeOffToUndo(state)
   return [
     {
@@ -35,9 +44,16 @@ const unapplied = (state: AccountState, payment: Payment): readonly UnappliedMat
       since: payment.receivedOn,
       ...(waits ? { waitsForVisit: visit } : {}),
       ...(applyFirst > 0 ? { applyFirst } : {}),
+      ...(approved > 0 ? { approved } : {}),
       ...(undo ? { undo } : {}),
     },
   ]
+}
+
+const nextFor = ({ applyFirst, approved, undo }: UnappliedMatter): string => {
+  if (applyFirst) return `apply ${formatCents(applyFirst)} on account first`
+  if (approved) return `issue the refund of ${formatCents(approved)} that is approved (IssueRefund), or void it`
+  return undo ? undoWords(undo) : 'apply it to an item or refund it'
 }
 
 const lastPaymentOn = (state: AccountState): Day | undefined =>
@@ -49,7 +65,7 @@ const lastPaymentOn = (state: AccountState): Day | undefined =>
 /** Patient money that has no item. */
 export const queues = facetQueues({
   names: ['unapplied'],
-  version: 3,
+  version: 4,
   matters: (state) => {
     const last = lastPaymentOn(state)
     return {
@@ -58,24 +74,20 @@ export const queues = facetQueues({
     }
   },
   work: (matters, { policy }) =>
-    matters.unapplied.map(({ payment, amount, since, waitsForVisit, applyFirst, undo }) => ({
+    matters.unapplied.map((matter) => ({
       queue: 'unapplied',
-      subject: payment,
-      amount,
-      since,
-      reasons: [`${formatCents(amount)} received ${since} has no item`],
-      ...(waitsForVisit
+      subject: matter.payment,
+      amount: matter.amount,
+      since: matter.since,
+      reasons: [`${formatCents(matter.amount)} received ${matter.since} has no item`],
+      ...(matter.waitsForVisit
         ? {
             nextAction: 'wait for the payer, then it applies by itself',
-            blockedBy: [`insurance open on ${waitsForVisit}`],
+            blockedBy: [`insurance open on ${matter.waitsForVisit}`],
           }
         : {
-            nextAction: applyFirst
-              ? `apply ${formatCents(applyFirst)} on account first`
-              : undo
-                ? undoWords(undo)
-                : 'apply it to an item or refund it',
-            deadline: dueByPolicy(since, policy.posting.unappliedDays, 'find its item'),
+            nextAction: nextFor(matter),
+            deadline: dueByPolicy(matter.since, policy.posting.unappliedDays, 'find its item'),
           }),
     })),
   patientInputs: ({ lastPaymentOn: last }, { asOf }) => ({
