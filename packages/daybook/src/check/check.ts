@@ -74,7 +74,7 @@ const walkStream = (
 
 const judge = (stream: string, checked: readonly CheckedEvent[], walk: Walk): Effect.Effect<void> =>
   Effect.gen(function* () {
-    for (const one of checked) walk.controls.add(one)
+    for (const one of checked) walk.controls.add(stream, one)
     const ofAccount = checked.flatMap((one): AccountEvent[] => (one.kind === 'account' ? [one.event] : []))
     if (ofAccount.length > 0) {
       walk.findings.push(...(yield* accountFindings(stream, ofAccount)))

@@ -1,6 +1,6 @@
 import { formatCents, isPosting } from '@daybook/core/kernel'
-import { clearingOf, type RemittanceEvent, type RemittanceState, unsettled } from '@daybook/core/remittance'
-import { ReferenceNames } from '@daybook/projections/controls'
+import { clearingOf, type RemittanceState, unsettled } from '@daybook/core/remittance'
+import { Entries } from '@daybook/projections/controls'
 import type { CheckedEvent } from './events.ts'
 import type { Finding } from './finding.ts'
 
@@ -9,6 +9,18 @@ interface Recoupment {
   readonly reference: string
   amount: number
   exception: boolean
+}
+
+/** Events that move what stands under a payer's reference, by their place in the log. */
+const ofRecoupments: readonly string[] = [
+  'ProviderAdjustmentRecorded',
+  'PayerTakebackPosted',
+  'PayerTakebackUndone',
+  'RefundAcknowledged',
+]
+
+interface Referred extends Pick<CheckedEvent, 'event' | 'position'> {
+  readonly stream: string
 }
 
 interface Expected {
@@ -23,11 +35,10 @@ interface Expected {
 export class ControlAccounts {
   readonly #balances = new Map<string, number>()
   readonly #clearing = new Map<string, Expected>()
-  readonly #recoupments = new Map<string, Recoupment>()
-  readonly #names = new ReferenceNames()
+  readonly #referred: Referred[] = []
 
-  add({ event }: CheckedEvent): void {
-    if (event.type === 'ProviderAdjustmentRecorded') this.#addRecoupment(event)
+  add(stream: string, { event, position }: CheckedEvent): void {
+    if (ofRecoupments.includes(event.type)) this.#referred.push({ stream, event, position })
     if (!isPosting(event)) return
     for (const { stage, amount } of event.effects) this.#book(`receivable:${stage}`, amount)
     for (const { account, amount } of event.contra) this.#book(account, amount)
@@ -53,16 +64,6 @@ export class ControlAccounts {
     this.#balances.set(account, (this.#balances.get(account) ?? 0) + amount)
   }
 
-  #addRecoupment(event: Extract<RemittanceEvent, { type: 'ProviderAdjustmentRecorded' }>): void {
-    const { account, reference, amount, exception } = event
-    if (!account.startsWith('payerRecoupment')) return
-    const key = `${account}\n${this.#names.firstOf(event)}`
-    const known = this.#recoupments.get(key) ?? { account, reference, amount: 0, exception: false }
-    known.amount += amount
-    known.exception = exception !== undefined
-    this.#recoupments.set(key, known)
-  }
-
   #trialBalance(): readonly Finding[] {
     const total = [...this.#balances.values()].reduce((sum, amount) => sum + amount, 0)
     if (total === 0) return []
@@ -86,9 +87,27 @@ export class ControlAccounts {
     })
   }
 
+  /** What was taken and put off under each reference, and what accounts answered to it, in the order of the log. */
+  #recoupments(): Iterable<Recoupment> {
+    const entries = new Entries()
+    const all = new Map<string, Recoupment>()
+    for (const { stream, event } of this.#referred.sort((a, b) => a.position - b.position)) {
+      for (const { account, amount, matter } of entries.of(stream, event)) {
+        if (matter.kind !== 'reference') continue
+        const { reference } = matter
+        const key = `${account}\n${reference}`
+        const known = all.get(key) ?? { account, reference, amount: 0, exception: false }
+        known.amount += amount
+        if (event.type === 'ProviderAdjustmentRecorded') known.exception = event.exception !== undefined
+        all.set(key, known)
+      }
+    }
+    return all.values()
+  }
+
   /** Law P2: what a payer took or put off under a reference is even, or an exception names it. */
   #recoupmentFindings(): readonly Finding[] {
-    return [...this.#recoupments.values()]
+    return [...this.#recoupments()]
       .filter(({ amount, exception }) => amount !== 0 && !exception)
       .map(({ account, reference, amount }) => ({
         check: 'recoupments',

@@ -20,9 +20,10 @@ export const kindOf = (stream: string): StreamKind => {
 }
 
 /** An event that was read, as the other checks use it. */
-export type CheckedEvent =
+export type CheckedEvent = { readonly position: number } & (
   | { readonly kind: 'account'; readonly event: AccountEvent }
   | { readonly kind: 'remittance'; readonly event: RemittanceEvent }
+)
 
 const where = ({ stream, version, position }: StoredEvent) => ({ stream, version, position })
 
@@ -64,12 +65,15 @@ export const checkEvent = (
     case 'account': {
       const event = read(accountCodec, stored)
       if (isFinding(event)) return { findings: [event] }
-      return { event: { kind, event }, findings: [...imbalanceOf(stored, event), ...misstatedIn(stored, event)] }
+      return {
+        event: { kind, event, position: stored.position },
+        findings: [...imbalanceOf(stored, event), ...misstatedIn(stored, event)],
+      }
     }
     case 'remittance': {
       const event = read(remittanceCodec, stored)
       if (isFinding(event)) return { findings: [event] }
-      return { event: { kind, event }, findings: imbalanceOf(stored, event) }
+      return { event: { kind, event, position: stored.position }, findings: imbalanceOf(stored, event) }
     }
     case 'policy': {
       const event = read(policyCodec, stored)

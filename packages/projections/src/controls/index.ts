@@ -1,4 +1,5 @@
 export * from './cash.ts'
+export { Entries } from './entries.ts'
 export * from './matter.ts'
 export * from './references.ts'
 export * from './report.ts'
