@@ -1,5 +1,5 @@
-import { memoryViewStore } from '@daybook/adapters/memory'
-import type { Day, Instant, RemittanceId } from '@daybook/core/kernel'
+import { memoryEventStore, memoryViewStore } from '@daybook/adapters/memory'
+import { addDays, type Day, type Instant, type RemittanceId } from '@daybook/core/kernel'
 import { presets } from '@daybook/core/policy'
 import { EventStore, ViewStore } from '@daybook/core/ports'
 import { type Desk, executeOnAccount, receiveRemittance, rejectHeldClaim } from '@daybook/core/service'
@@ -11,30 +11,32 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { AccountCommandInput } from '../../src/index.ts'
 import { entries } from '../support/books.ts'
-import { memoryDesk } from '../support/desk.ts'
+import { deskOn, memoryDesk } from '../support/desk.ts'
 import { advice, type ClaimOf } from '../support/documents.ts'
+import { dyingAfter } from '../support/dying-store.ts'
 import { openTestBook } from '../support/folder.ts'
 
 // Law Q6 from the side of the control accounts: what stands there of payers' money is on a list of the day, with its amount.
 
 const run = Effect.runPromise
-const on = '2026-11-21' as Day
+const today = '2026-11-21' as Day
 
-const bookOf = async ({ service }: Desk) => {
+const bookOf = async ({ service }: Desk, on: Day = today) => {
   const views = await run(memoryViewStore())
   const ask = <A, E>(question: Effect.Effect<A, E, EventStore | ViewStore>): Promise<A> =>
     run(question.pipe(Effect.provideService(EventStore, service.store), Effect.provideService(ViewStore, views)))
   const { physicianPracticeMN: policy } = presets
   const day = { asOf: on, now: `${on}T18:00:00.000Z` as Instant, localTime: usZones, policy }
   const { accounts } = await ask(controlAccounts({ asOf: on }))
-  return { accounts, items: (await ask(worklist(day))).items }
+  const { items, waiting } = await ask(worklist(day))
+  return { accounts, items, waiting }
 }
 
 const total = (of: readonly { readonly amount: number }[]): number => of.reduce((sum, { amount }) => sum + amount, 0)
 
 /** What of a control account the items of a queue do not say. */
 const unlisted = (
-  { accounts, items }: Awaited<ReturnType<typeof bookOf>>,
+  { accounts, items }: Pick<Awaited<ReturnType<typeof bookOf>>, 'accounts' | 'items'>,
   account: string,
   queue: string,
   isOf: (item: WorkItem, part: Explained) => boolean,
@@ -78,7 +80,7 @@ describe('watch-1 nothing of a payer’s money is out of sight', () => {
           const { remittanceId, held } = await run(receiveRemittance(desk, document, { openMissing }))
           const [claim] = held[given ?? -1]?.claims ?? []
           if (claim === undefined) continue
-          const giveUp = { on, claim, differenceAccount: 'refundsPayable', reason: 'not ours' }
+          const giveUp = { on: today, claim, differenceAccount: 'refundsPayable', reason: 'not ours' }
           await run(rejectHeldClaim(desk, remittanceId as RemittanceId, giveUp))
         }
         const book = await bookOf(desk)
@@ -89,6 +91,54 @@ describe('watch-1 nothing of a payer’s money is out of sight', () => {
       }),
       { numRuns: 200 },
     )
+  })
+
+  it('Q6 what an import that was killed has left is on a list from the next day on, until the file is imported again', {
+    tags: ['Q6'],
+  }, async () => {
+    const kinds = fc.array(fc.constantFrom('fits', 'unbalanced', 'denied'), { minLength: 1, maxLength: 5 })
+    const next = addDays(today, 1)
+    let killed = 0
+    await fc.assert(
+      fc.asyncProperty(kinds, fc.nat({ max: 30 }), async (claims, appends) => {
+        const store = await run(memoryEventStore())
+        const of = claims.map((kind, number): ClaimOf => {
+          const pcn = `V${number}`
+          if (kind === 'denied') return { pcn, lines: [{ charge: 10_000, paid: 0, cas: [['CO', '197', 10_000]] }] }
+          return kind === 'unbalanced' ? { pcn, lines: [{ charge: 10_000, paid: 6_000 + number }] } : paid(pcn)
+        })
+        const take = (desk: Desk) =>
+          run(receiveRemittance(desk, advice({ trace: 'T1', claims: of }), { openMissing: true }))
+        const died = await take(deskOn(dyingAfter(store, appends))).then(
+          () => false,
+          () => true,
+        )
+        const desk = deskOn(store)
+        const left = await bookOf(desk)
+        const clearing = left.accounts.find(({ account }) => account === 'payerClearing')?.balance ?? 0
+        const told = (all: readonly { readonly queue: string; readonly amount: number }[]) =>
+          all.filter(({ queue }) => queue === 'unpostedClaims' || queue === 'unmatchedClaims')
+        // What is posted and not told of yet is said to be in clearing still: the next import tells of it.
+        expect(total(told([...left.items, ...left.waiting]))).toBeGreaterThanOrEqual(clearing)
+        expect(left.items.filter(({ queue }) => queue === 'unpostedClaims')).toEqual([])
+        const later = await bookOf(desk, next)
+        expect(told(later.waiting)).toEqual([])
+        expect(total(told(later.items))).toBe(total(told([...left.items, ...left.waiting])))
+        const begun = (await entries(desk)).some(({ event }) => event.type === 'RemittanceReceived')
+        const isOn = later.items.some(({ queue }) => queue === 'unpostedClaims')
+        if (isOn) {
+          killed += 1
+          expect(died && begun).toBe(true)
+        }
+        await take(desk)
+        const mended = await bookOf(desk, next)
+        const stands = mended.accounts.find(({ account }) => account === 'payerClearing')?.balance ?? 0
+        expect(mended.items.filter(({ queue }) => queue === 'unpostedClaims')).toEqual([])
+        expect(total(told(mended.items))).toBe(stands)
+      }),
+      { numRuns: 200 },
+    )
+    expect(killed).toBeGreaterThan(0)
   })
 
   it('Q6 what a payer takes under a reference is on a list until it is even, whichever payment comes first', {
@@ -179,11 +229,11 @@ describe('watch-1 nothing of a payer’s money is out of sight', () => {
           if (after === 'void') await give({ type: 'VoidRefund', on: '2026-09-12', refund, reason: 'never cashed' })
         }
         const payable = await book.controlAccounts({ account: 'refundsPayable' })
-        const today = await book.worklist({ queue: 'refundsIssued' })
+        const list = await book.worklist({ queue: 'refundsIssued' })
         const onItsWay = payable.accounts.flatMap(({ explanation }) =>
           explanation.flatMap((part) => (part.kind === 'refund' ? [`${part.refund} ${-part.amount}`] : ['?'])),
         )
-        const said = [...today.items, ...today.waiting].map(({ subject, amount }) => `${subject} ${amount}`)
+        const said = [...list.items, ...list.waiting].map(({ subject, amount }) => `${subject} ${amount}`)
         expect(said.toSorted()).toEqual(onItsWay.toSorted())
         issued += onItsWay.length
         const { accounts } = await book.controlAccounts({ account: 'refundReceivable' })
@@ -221,7 +271,7 @@ describe('watch-1 nothing of a payer’s money is out of sight', () => {
     if (charged?.type !== 'ChargePosted' || charged.party === 'patient') throw new Error('nothing was charged')
     const takeback = {
       type: 'PostTakeback' as const,
-      on,
+      on: today,
       visit: charged.visitId,
       coverage: charged.party.coverageId,
       lines: [{ line: charged.lineId, amount: 2_000 }],

@@ -32,7 +32,7 @@ export type WorkDocument = AccountDocument | RemittanceDocument
 export type KeptDocument = WorkDocument & Reach
 
 /** Number of what stands around the matters. A queue that is taken out leaves its own number here: no sum comes again. */
-const frame = 2
+const frame = 3
 
 /**
  * The version of the documents: the numbers of all queues added up. Whoever changes the matters of one queue raises that
@@ -57,6 +57,8 @@ const received = ({
   payerId,
   trace,
   amount,
+  effectiveDate,
+  paymentDate,
 }: Of<RemittanceEvent, 'RemittanceReceived'>): RemittanceDocument => {
   const matters = remittanceKeys.map((key) => [key, remittanceQueues[key].initial])
   return {
@@ -66,6 +68,8 @@ const received = ({
     payerId,
     trace,
     amount,
+    receivedOn: effectiveDate,
+    ...(paymentDate ? { paymentDate } : {}),
     matters: Object.fromEntries(matters) as RemittanceMatters,
   }
 }

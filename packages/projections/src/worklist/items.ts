@@ -1,7 +1,7 @@
 import type { Day } from '@daybook/core/kernel'
 import { type AccountMatters, type QueueFacet, queueFacets, queuesOf } from './account-queues.ts'
 import type { AccountDocument, RemittanceDocument } from './documents.ts'
-import { itemOf, type WorkItem } from './item.ts'
+import { itemOf, type Owner, type WorkItem } from './item.ts'
 import type { RemittanceContext } from './queue.ts'
 import type { Answer } from './queues/recoupment-answers.ts'
 import { type RemittanceMatters, remittanceKeys, remittanceQueuesOf } from './queues/remittance.ts'
@@ -18,7 +18,9 @@ export const patientInputs = (matters: AccountMatters, context: WorkContext): Pa
 
 /** Something that stands open and is on no list of the day, with the dated reason (law Q6). Amount in cents. */
 export interface WaitingItem {
-  readonly account: string
+  /** Absent for what is of a remittance. */
+  readonly account?: string
+  readonly remittance?: string
   readonly queue: string
   readonly subject: string
   readonly amount: number
@@ -39,8 +41,16 @@ export const begun =
   (work: Work): boolean =>
     counts(work, context) && !isWaiting(work, context)
 
-/** An account's day: its work, and what waits. */
-export interface AccountDay {
+/** What of some work waits, each with its dated reason. */
+const waitingOf = (owner: Owner, works: readonly Work[], context: WorkContext): readonly WaitingItem[] =>
+  works.flatMap((work): readonly WaitingItem[] => {
+    const { queue, subject, amount, waits } = work
+    if (!waits || !counts(work, context) || !isWaiting(work, context)) return []
+    return [{ ...owner, queue, subject, amount, reason: waits.says, ...(waits.until ? { until: waits.until } : {}) }]
+  })
+
+/** The day of an account or a remittance: its work, and what waits. */
+export interface OwnDay {
   readonly items: readonly WorkItem[]
   readonly waiting: readonly WaitingItem[]
 }
@@ -50,35 +60,32 @@ export interface AccountDay {
  * and is on no list, each with its dated reason. Pure: the same document, policy and day, the
  * same items.
  */
-export const accountDay = ({ account, matters }: AccountDocument, context: WorkContext): AccountDay => {
+export const accountDay = ({ account, matters }: AccountDocument, context: WorkContext): OwnDay => {
   const workOf = <Facet extends QueueFacet>(facet: Facet) => queuesOf(facet).work(matters[facet], context)
   const works = queueFacets.flatMap((facet) => workOf(facet))
   const patient = patientInputs(matters, context)
   return {
     items: works.filter(begun(context)).map((work) => itemOf({ account }, work, context, patient)),
-    waiting: works.flatMap((work): readonly WaitingItem[] => {
-      const { queue, subject, amount, waits } = work
-      if (!waits || !counts(work, context) || !isWaiting(work, context)) return []
-      return [{ account, queue, subject, amount, reason: waits.says, ...(waits.until ? { until: waits.until } : {}) }]
-    }),
+    waiting: waitingOf({ account }, works, context),
   }
 }
 
 /**
- * A remittance's work as of a day. `evened`: what the payers' payments have made even until then; `answers`: what accounts
+ * A remittance's work as of a day, and what of it waits. `evened`: what the payers' payments have made even until then; `answers`: what accounts
  * have said to what it took.
  */
-export const remittanceItems = (
+export const remittanceDay = (
   document: RemittanceDocument,
   context: WorkContext,
   evened: ReadonlyMap<string, number>,
   answers: readonly Answer[],
-): readonly WorkItem[] => {
+): OwnDay => {
   const { matters, remittance } = document
   const own: RemittanceContext = { ...document, ...context, evened, answers }
   const workOf = <Key extends keyof RemittanceMatters>(key: Key) => remittanceQueuesOf(key).work(matters[key], own)
-  return remittanceKeys
-    .flatMap((key) => workOf(key))
-    .filter(begun(context))
-    .map((work) => itemOf({ remittance }, work, context))
+  const works = remittanceKeys.flatMap((key) => workOf(key))
+  return {
+    items: works.filter(begun(context)).map((work) => itemOf({ remittance }, work, context)),
+    waiting: waitingOf({ remittance }, works, context),
+  }
 }

@@ -1,5 +1,5 @@
 import type { AccountState } from '@daybook/core/account'
-import type { Earliest, Of, RuleHit } from '@daybook/core/kernel'
+import type { Day, Earliest, Of, RuleHit } from '@daybook/core/kernel'
 import type { RemittanceEvent } from '@daybook/core/remittance'
 import type { Gate } from '@daybook/core/rules'
 import type { Answer } from './queues/recoupment-answers.ts'
@@ -57,6 +57,10 @@ export interface RemittanceHeading {
   readonly trace: string
   /** Cents: what the payer says it pays. */
   readonly amount: number
+  /** The day on which it was taken in. */
+  readonly receivedOn: Day
+  /** BPR16; absent where the advice names none. */
+  readonly paymentDate?: Day
 }
 
 /** What the work on one remittance is computed for. */

@@ -7,7 +7,7 @@ import { catchUpWorklist, worklistView } from './catch-up.ts'
 import { accountThen, documentThen } from './document-of.ts'
 import type { AccountDocument, KeptDocument, RemittanceDocument } from './documents.ts'
 import { inOrder, type WorkItem } from './item.ts'
-import { accountDay, remittanceItems, type WaitingItem } from './items.ts'
+import { accountDay, remittanceDay, type WaitingItem } from './items.ts'
 import type { Answer } from './queues/recoupment-answers.ts'
 import { evenedBy } from './queues/remittance-recoupments.ts'
 import { type Review, reviewedItems } from './reviews.ts'
@@ -31,7 +31,7 @@ export interface Worklist {
   /** How many there are, also where `limit` shows fewer. */
   readonly total: number
   readonly items: readonly WorkItem[]
-  /** What stands open and is on no list of the day, in order of accounts; none where only remittances were asked for. */
+  /** What stands open and is on no list of the day: in order of accounts, then what is of remittances. */
   readonly waiting: readonly WaitingItem[]
 }
 
@@ -100,8 +100,9 @@ export const worklist = (query: WorklistQuery): Effect.Effect<Worklist, Projecti
     const evened = evenedBy(remittances, query.asOf)
     const said = Map.groupBy(answers, ({ remittance }) => remittance)
     for (const document of remittances) {
-      const own = remittanceItems(document, query, evened, said.get(document.remittance) ?? [])
-      items.push(...own.filter(({ queue }) => isIn(query.queue, queue)))
+      const own = remittanceDay(document, query, evened, said.get(document.remittance) ?? [])
+      items.push(...own.items.filter(({ queue }) => isIn(query.queue, queue)))
+      waiting.push(...own.waiting.filter(({ queue }) => isIn(query.queue, queue)))
     }
     items.sort(inOrder)
     const top = items.slice(0, query.limit ?? items.length)

@@ -320,6 +320,11 @@ describe('the documents behind the worklist', () => {
           },
         ],
       ],
+      [
+        'unpostedClaims',
+        1,
+        { standing: 'done', claims: 1, settled: 1, clearing: -7_000, held: [{ claims: [2], amount: 5_000 }] },
+      ],
     ])
   })
 

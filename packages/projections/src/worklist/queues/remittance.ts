@@ -4,6 +4,7 @@ import { unmatchedClaims } from './remittance-claims.ts'
 import { heldRemittances } from './remittance-held.ts'
 import { recoupments } from './remittance-recoupments.ts'
 import { refundsPayable } from './remittance-refunds.ts'
+import { unpostedClaims } from './remittance-unposted.ts'
 
 /** The work on remittances. */
 export const remittanceQueues = {
@@ -11,6 +12,7 @@ export const remittanceQueues = {
   recoupments,
   refundsPayable,
   unmatchedClaims,
+  unpostedClaims,
 } satisfies Readonly<Record<string, Kept>>
 
 type Table = typeof remittanceQueues
