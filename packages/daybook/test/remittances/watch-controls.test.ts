@@ -169,6 +169,43 @@ describe('watch-1 nothing of a payer’s money is out of sight', () => {
     )
   })
 
+  it('Q6 a balance that a payer carries forward waits with its day or is on a list, until it is even', {
+    tags: ['Q6'],
+  }, async () => {
+    const amount = fc.integer({ min: -3, max: 3 }).filter((one) => one !== 0)
+    const payment = fc.record({
+      // The last of them is not as old as policy lets a balance wait.
+      day: fc.constantFrom('2026-02-20', '2026-09-20', '2026-11-10'),
+      pairs: fc.array(fc.record({ reference: fc.constantFrom('T0', 'NOTE'), amount }), { maxLength: 3 }),
+      payer: fc.constantFrom('ACME', 'BETA'),
+    })
+    let [waited, listed, even] = [0, 0, 0]
+    await fc.assert(
+      fc.asyncProperty(fc.array(payment, { minLength: 1, maxLength: 4 }), async (payments) => {
+        const desk = await memoryDesk()
+        for (const [at, { day, pairs, payer }] of payments.entries()) {
+          const plb = pairs.map(({ reference: name, amount: of }) => ['FB', name, of * 100] as const)
+          const document = advice({ trace: `T${at}`, date: day, payer, claims: [paid(`V${at}`)], plb })
+          await run(receiveRemittance(desk, document, { openMissing: true }))
+        }
+        const { accounts, items, waiting } = await bookOf(desk)
+        const told = [...items, ...waiting].filter(({ queue }) => queue === 'forwardedBalances')
+        const stands = accounts.filter(({ account }) => account.startsWith('forwardBalance:'))
+        expect(total(told)).toBe(stands.reduce((sum, { balance }) => sum + balance, 0))
+        // What has ended is told of no more: nothing is told on both sides of one payer.
+        expect(total(told.map((one) => ({ amount: Math.abs(one.amount) })))).toBe(
+          stands.reduce((sum, { balance }) => sum + Math.abs(balance), 0),
+        )
+        for (const one of waiting) expect(one.reason).toMatch(/announced on 2026-11-10: a later payment collects it$/)
+        waited += waiting.length
+        listed += told.length - waiting.length
+        even += told.length === 0 && payments.some(({ pairs }) => pairs.length > 1) ? 1 : 0
+      }),
+      { numRuns: 200 },
+    )
+    expect(Math.min(waited, listed, even)).toBeGreaterThan(0)
+  })
+
   it('Q6 also where the payer calls one claim by several names', { tags: ['Q6'] }, async () => {
     const amount = fc.integer({ min: -2, max: 2 }).filter((one) => one !== 0)
     // The payer's numbers of two claims, and ours.

@@ -2,7 +2,7 @@ import type { Day } from '@daybook/core/kernel'
 import { type AccountMatters, type QueueFacet, queueFacets, queuesOf } from './account-queues.ts'
 import type { AccountDocument, RemittanceDocument } from './documents.ts'
 import { itemOf, type Owner, type WorkItem } from './item.ts'
-import type { RemittanceContext } from './queue.ts'
+import type { AmongPayments, RemittanceContext } from './queue.ts'
 import type { Answer } from './queues/recoupment-answers.ts'
 import { type RemittanceMatters, remittanceKeys, remittanceQueuesOf } from './queues/remittance.ts'
 import type { ScoreInputs } from './score.ts'
@@ -71,17 +71,16 @@ export const accountDay = ({ account, matters }: AccountDocument, context: WorkC
 }
 
 /**
- * A remittance's work as of a day, and what of it waits. `evened`: what the payers' payments have made even until then; `answers`: what accounts
- * have said to what it took.
+ * A remittance's work as of a day, and what of it waits. `among`: what the payers' other payments say to it; `answers`: what accounts have said to what it took.
  */
 export const remittanceDay = (
   document: RemittanceDocument,
   context: WorkContext,
-  evened: ReadonlyMap<string, number>,
+  among: AmongPayments,
   answers: readonly Answer[],
 ): OwnDay => {
   const { matters, remittance } = document
-  const own: RemittanceContext = { ...document, ...context, evened, answers }
+  const own: RemittanceContext = { ...document, ...context, ...among, answers }
   const workOf = <Key extends keyof RemittanceMatters>(key: Key) => remittanceQueuesOf(key).work(matters[key], own)
   const works = remittanceKeys.flatMap((key) => workOf(key))
   return {

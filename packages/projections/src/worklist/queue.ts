@@ -63,10 +63,16 @@ export interface RemittanceHeading {
   readonly paymentDate?: Day
 }
 
-/** What the work on one remittance is computed for. */
-export interface RemittanceContext extends WorkContext, RemittanceHeading {
+/** What payments of the same payers say of each other's work. */
+export interface AmongPayments {
   /** Positions at which references were last even again by any of the payers' payments (`payer|reference`). */
   readonly evened: ReadonlyMap<string, number>
+  /** What is left of forwarded balances, cents, by the position of their pair. */
+  readonly forwarded: ReadonlyMap<number, number>
+}
+
+/** What the work on one remittance is computed for. */
+export interface RemittanceContext extends WorkContext, RemittanceHeading, AmongPayments {
   /** What accounts have said to what this remittance took or showed. */
   readonly answers: readonly Answer[]
 }

@@ -9,6 +9,7 @@ import type { AccountDocument, KeptDocument, RemittanceDocument } from './docume
 import { inOrder, type WorkItem } from './item.ts'
 import { accountDay, remittanceDay, type WaitingItem } from './items.ts'
 import type { Answer } from './queues/recoupment-answers.ts'
+import { forwardedLeft } from './queues/remittance-forwarded.ts'
 import { evenedBy } from './queues/remittance-recoupments.ts'
 import { type Review, reviewedItems } from './reviews.ts'
 import type { WorkContext } from './work.ts'
@@ -97,10 +98,10 @@ export const worklist = (query: WorklistQuery): Effect.Effect<Worklist, Projecti
       if (!last || page.length < DOCUMENTS_AT_ONCE) break
       after = last.key
     }
-    const evened = evenedBy(remittances, query.asOf)
+    const among = { evened: evenedBy(remittances, query.asOf), forwarded: forwardedLeft(remittances) }
     const said = Map.groupBy(answers, ({ remittance }) => remittance)
     for (const document of remittances) {
-      const own = remittanceDay(document, query, evened, said.get(document.remittance) ?? [])
+      const own = remittanceDay(document, query, among, said.get(document.remittance) ?? [])
       items.push(...own.items.filter(({ queue }) => isIn(query.queue, queue)))
       waiting.push(...own.waiting.filter(({ queue }) => isIn(query.queue, queue)))
     }

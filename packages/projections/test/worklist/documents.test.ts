@@ -136,6 +136,13 @@ const busyRemittance = [
     exception: 'recoupmentWithoutReversal',
   }),
   remitted('RecoupmentMatched', { payerId: 'ACME', reference: 'PCN0008' }),
+  remitted('ProviderAdjustmentRecorded', {
+    payerId: 'ACME',
+    code: 'FB',
+    reference: 'T9',
+    amount: -900,
+    account: 'forwardBalance:ACME',
+  }),
 ]
 
 describe('the documents behind the worklist', () => {
@@ -275,6 +282,7 @@ describe('the documents behind the worklist', () => {
       .reduce<RemittanceDocument | undefined>(remittanceAfter, undefined)
     const kept = remittanceKeys.map((key) => [key, remittanceQueues[key].version, document?.matters[key]])
     expect(kept).toEqual([
+      ['forwardedBalances', 1, [{ reference: 'T9', amount: -900, since: today, at: 8 }]],
       [
         'heldRemittances',
         1,
@@ -289,7 +297,7 @@ describe('the documents behind the worklist', () => {
       ],
       [
         'recoupments',
-        3,
+        4,
         {
           recoupments: [
             {

@@ -16,7 +16,7 @@ export const posting = section({
     qmbWithoutNextPayer: oneOf(['writeOff', 'hold']),
     /** Card and ACH money counts when captured, or when settled. */
     electronicTender: oneOf(['onCapture', 'onSettlement']),
-    /** Days until unapplied money should have found its place. */
+    /** Days until unapplied money should have found its place, and a balance that a payer carries forward a payment. */
     unappliedDays: days(),
     /** Days to refund a patient's credit where no law is shorter, and then for a refund that is issued to be cashed. */
     refundDays: days(),

@@ -34,7 +34,7 @@ const queueWords = (items: readonly WorkItem[]): string => {
 /** What stands open and waits, in one line: how much, and when the first of it comes on a list. */
 const waitingWords = (waiting: Worklist['waiting']): readonly string[] => {
   if (waiting.length === 0) return []
-  const amount = waiting.reduce((sum, item) => sum + item.amount, 0)
+  const amount = waiting.reduce((sum, item) => sum + Math.abs(item.amount), 0)
   const [first] = waiting.flatMap(({ until }) => until ?? []).sort()
   const when = first ? `, the first until ${first}` : ''
   return wrapped(

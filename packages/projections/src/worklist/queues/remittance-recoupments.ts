@@ -4,9 +4,10 @@ import { remittanceQueues } from '../queue.ts'
 import type { Matter } from '../work.ts'
 import { unanswered } from './recoupment-answers.ts'
 
-type Exception = NonNullable<ProviderAdjustmentRecorded['exception']>
+/** A forwarded balance is the payer's as a whole, with a queue of its own. */
+type Exception = Exclude<ProviderAdjustmentRecorded['exception'], undefined | 'forwardBalanceWithoutOrigin'>
 
-/** A recoupment or forwarded balance that somebody has to look at (errata 1, clarification 16). */
+/** A recoupment that somebody has to look at (errata 1, clarification 16). */
 export interface Recoupment extends Matter {
   readonly reference: string
   readonly exception: Exception
@@ -32,10 +33,6 @@ const workFor: Readonly<
   recoupmentOutstanding: {
     says: (payer, one) => `${payer} put off a recoupment of ${formatCents(-one.amount)} for ${one.reference}`,
     next: 'expect it on a later payment',
-  },
-  forwardBalanceWithoutOrigin: {
-    says: (payer, one) => `${payer} collects a forwarded balance of ${formatCents(one.amount)} that it never announced`,
-    next: 'ask the payer for the payment that it carries forward',
   },
 }
 
@@ -69,14 +66,14 @@ export const evenedBy = (
   return evened
 }
 
-/** Recoupments without a reversal, put off, or of a balance that was never announced. */
+/** Recoupments without a reversal, or put off. */
 export const recoupments = remittanceQueues({
   names: ['recoupments'],
-  version: 3,
+  version: 4,
   initial,
   after: {
     ProviderAdjustmentRecorded: (matters, { code, exception, reference, amount, effectiveDate }, at) =>
-      exception === undefined
+      exception === undefined || exception === 'forwardBalanceWithoutOrigin'
         ? matters
         : {
             ...matters,

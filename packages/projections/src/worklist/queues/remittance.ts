@@ -1,6 +1,7 @@
 import type { RemittanceEvent } from '@daybook/core/remittance'
 import type { Kept, RemittanceQueues } from '../queue.ts'
 import { unmatchedClaims } from './remittance-claims.ts'
+import { forwardedBalances } from './remittance-forwarded.ts'
 import { heldRemittances } from './remittance-held.ts'
 import { recoupments } from './remittance-recoupments.ts'
 import { refundsPayable } from './remittance-refunds.ts'
@@ -8,6 +9,7 @@ import { unpostedClaims } from './remittance-unposted.ts'
 
 /** The work on remittances. */
 export const remittanceQueues = {
+  forwardedBalances,
   heldRemittances,
   recoupments,
   refundsPayable,
