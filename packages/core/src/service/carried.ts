@@ -141,34 +141,37 @@ const namedBefore = (desk: Desk, entries: readonly ReferenceAssigned[], value: s
     return [...references]
   })
 
-/** What other remittances have left under the claims of this one's PLB pairs, one entry a reference. */
+/** What other remittances have left under the claims of this one's PLB pairs, and how else those are called: one entry a reference. */
 export const earlierUnder = (desk: Desk, state: RemittanceState) =>
   Effect.gen(function* () {
     const { received } = state
     if (!received) return []
-    const entries: { code: string; reference: string; amount: number; by?: string; also?: string[] }[] = []
-    const seen = new Set<string>()
+    const ties = new Map<string, { pair: Pair; kind: 'recoupment' | 'forwardBalance'; value: string; by: string }>()
     for (const pair of received.providerAdjustments) {
       const carried = carriedUnder(pair, received.payerId)
       const key = carried && `${carried.kind} ${carried.value}`
-      if (!key || seen.has(key)) continue
-      seen.add(key)
+      if (!key || ties.has(key)) continue
       const tied = yield* carriedBy(desk, state, pair)
-      if (!tied) continue
-      const assigned = (yield* loadReference(desk, tied.kind, tied.value)).filter(
+      if (tied) ties.set(key, { pair, ...tied })
+    }
+    const together = Map.groupBy(ties.values(), ({ kind, value }) => `${kind} ${value}`)
+    const entries: { code: string; reference: string; amount: number; by?: string; also?: string[] }[] = []
+    for (const { pair, kind, value, by } of ties.values()) {
+      const assigned = (yield* loadReference(desk, kind, value)).filter(
         ({ target }) => target.remittanceId !== received.remittanceId,
       )
       const amount = standingOf(assigned)
-      if (amount === 0) continue
-      const also =
-        tied.kind === 'recoupment'
-          ? (yield* namedBefore(desk, assigned, tied.value)).filter((one) => one !== pair.reference)
-          : []
+      // Under which names this payment itself calls the claim counts where nothing stands, too.
+      const own = kind === 'recoupment' ? (together.get(`${kind} ${value}`) ?? []) : []
+      const before = amount !== 0 && kind === 'recoupment' ? yield* namedBefore(desk, assigned, value) : []
+      const names = new Set([...before, ...own.map((one) => one.pair.reference)])
+      const also = [...names].filter((one) => one !== pair.reference)
+      if (amount === 0 && also.length === 0) continue
       entries.push({
         code: pair.code,
         reference: pair.reference,
         amount,
-        ...(tied.by === pair.reference ? {} : { by: tied.by }),
+        ...(by === pair.reference ? {} : { by }),
         ...(also.length > 0 ? { also } : {}),
       })
     }
