@@ -1,38 +1,18 @@
-import { memoryEventStore, memoryViewStore } from '@daybook/adapters/memory'
-import { addDays, type Day, type Instant, type RemittanceId } from '@daybook/core/kernel'
-import { presets } from '@daybook/core/policy'
-import { EventStore, ViewStore } from '@daybook/core/ports'
-import { type Desk, executeOnAccount, receiveRemittance, rejectHeldClaim } from '@daybook/core/service'
-import { usZones } from '@daybook/core/testing'
-import { controlAccounts, type Explained } from '@daybook/projections/controls'
-import { type WorkItem, worklist } from '@daybook/projections/worklist'
+import type { RemittanceId } from '@daybook/core/kernel'
+import { executeOnAccount, receiveRemittance, rejectHeldClaim } from '@daybook/core/service'
+import type { Explained } from '@daybook/projections/controls'
+import type { WorkItem } from '@daybook/projections/worklist'
 import * as Effect from 'effect/Effect'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { AccountCommandInput } from '../../src/index.ts'
 import { entries } from '../support/books.ts'
-import { deskOn, memoryDesk } from '../support/desk.ts'
+import { memoryDesk } from '../support/desk.ts'
 import { advice, type ClaimOf } from '../support/documents.ts'
-import { dyingAfter } from '../support/dying-store.ts'
-import { openTestBook } from '../support/folder.ts'
+import { bookOf, paid, today, total } from '../support/watch.ts'
 
 // Law Q6 from the side of the control accounts: what stands there of payers' money is on a list of the day, with its amount.
 
 const run = Effect.runPromise
-const today = '2026-11-21' as Day
-
-const bookOf = async ({ service }: Desk, on: Day = today) => {
-  const views = await run(memoryViewStore())
-  const ask = <A, E>(question: Effect.Effect<A, E, EventStore | ViewStore>): Promise<A> =>
-    run(question.pipe(Effect.provideService(EventStore, service.store), Effect.provideService(ViewStore, views)))
-  const { physicianPracticeMN: policy } = presets
-  const day = { asOf: on, now: `${on}T18:00:00.000Z` as Instant, localTime: usZones, policy }
-  const { accounts } = await ask(controlAccounts({ asOf: on }))
-  const { items, waiting } = await ask(worklist(day))
-  return { accounts, items, waiting }
-}
-
-const total = (of: readonly { readonly amount: number }[]): number => of.reduce((sum, { amount }) => sum + amount, 0)
 
 /** What of a control account the items of a queue do not say. */
 const unlisted = (
@@ -55,8 +35,6 @@ const unlisted = (
 }
 
 const reference = ({ subject }: WorkItem): string => subject.replace(/ \d+$/, '')
-
-const paid = (pcn: string): ClaimOf => ({ pcn, lines: [{ charge: 10_000, paid: 6_000, cas: [['CO', '45', 4_000]] }] })
 
 describe('watch-1 nothing of a payer’s money is out of sight', () => {
   it('Q6 what stands in clearing or is to be sent back is on a list, under its remittance', {
@@ -91,54 +69,6 @@ describe('watch-1 nothing of a payer’s money is out of sight', () => {
       }),
       { numRuns: 200 },
     )
-  })
-
-  it('Q6 what an import that was killed has left is on a list from the next day on, until the file is imported again', {
-    tags: ['Q6'],
-  }, async () => {
-    const kinds = fc.array(fc.constantFrom('fits', 'unbalanced', 'denied'), { minLength: 1, maxLength: 5 })
-    const next = addDays(today, 1)
-    let killed = 0
-    await fc.assert(
-      fc.asyncProperty(kinds, fc.nat({ max: 30 }), async (claims, appends) => {
-        const store = await run(memoryEventStore())
-        const of = claims.map((kind, number): ClaimOf => {
-          const pcn = `V${number}`
-          if (kind === 'denied') return { pcn, lines: [{ charge: 10_000, paid: 0, cas: [['CO', '197', 10_000]] }] }
-          return kind === 'unbalanced' ? { pcn, lines: [{ charge: 10_000, paid: 6_000 + number }] } : paid(pcn)
-        })
-        const take = (desk: Desk) =>
-          run(receiveRemittance(desk, advice({ trace: 'T1', claims: of }), { openMissing: true }))
-        const died = await take(deskOn(dyingAfter(store, appends))).then(
-          () => false,
-          () => true,
-        )
-        const desk = deskOn(store)
-        const left = await bookOf(desk)
-        const clearing = left.accounts.find(({ account }) => account === 'payerClearing')?.balance ?? 0
-        const told = (all: readonly { readonly queue: string; readonly amount: number }[]) =>
-          all.filter(({ queue }) => queue === 'unpostedClaims' || queue === 'unmatchedClaims')
-        // What is posted and not told of yet is said to be in clearing still: the next import tells of it.
-        expect(total(told([...left.items, ...left.waiting]))).toBeGreaterThanOrEqual(clearing)
-        expect(left.items.filter(({ queue }) => queue === 'unpostedClaims')).toEqual([])
-        const later = await bookOf(desk, next)
-        expect(told(later.waiting)).toEqual([])
-        expect(total(told(later.items))).toBe(total(told([...left.items, ...left.waiting])))
-        const begun = (await entries(desk)).some(({ event }) => event.type === 'RemittanceReceived')
-        const isOn = later.items.some(({ queue }) => queue === 'unpostedClaims')
-        if (isOn) {
-          killed += 1
-          expect(died && begun).toBe(true)
-        }
-        await take(desk)
-        const mended = await bookOf(desk, next)
-        const stands = mended.accounts.find(({ account }) => account === 'payerClearing')?.balance ?? 0
-        expect(mended.items.filter(({ queue }) => queue === 'unpostedClaims')).toEqual([])
-        expect(total(told(mended.items))).toBe(stands)
-      }),
-      { numRuns: 200 },
-    )
-    expect(killed).toBeGreaterThan(0)
   })
 
   it('Q6 what a payer takes under a reference is on a list until it is even, whichever payment comes first', {
@@ -241,61 +171,6 @@ describe('watch-1 nothing of a payer’s money is out of sight', () => {
         ],
       },
     )
-  })
-
-  it('Q6 a refund that is not cashed, or that somebody else owes again, is on a list with what stands of it', {
-    tags: ['Q6'],
-  }, async () => {
-    const life = fc.record({
-      amount: fc.integer({ min: 2, max: 90 }),
-      refunded: fc.integer({ min: 1, max: 90 }),
-      back: fc.integer({ min: 1, max: 90 }),
-      payee: fc.constantFrom('guarantor' as const, 'state' as const),
-      after: fc.constantFrom('cleared' as const, 'void' as const, 'nothing' as const),
-    })
-    let [stood, issued] = [0, 0]
-    await fc.assert(
-      fc.asyncProperty(fc.array(life, { minLength: 1, maxLength: 2 }), async (lives) => {
-        await using book = await openTestBook()
-        const { account } = await book.open({ guarantor: { name: 'Jo Roe', born: '1980-02-01' }, on: '2026-09-01' })
-        const give = async (command: AccountCommandInput) => {
-          const { ok } = await book.execute(account, command, {
-            actor: { id: 'sue', roles: ['supervisor', 'manager'] },
-          })
-          return ok
-        }
-        for (const [at, { amount, refunded, back, payee, after }] of lives.entries()) {
-          const [payment, refund] = [`p${at}`, `r${at}`]
-          const pay = { type: 'PostPayment', tender: 'check', payment, externalRef: payment } as const
-          await give({ ...pay, on: '2026-09-02', amount: amount * 100 })
-          const approve = { type: 'ApproveRefund', on: '2026-09-03', refund, payment, payee, method: 'check' } as const
-          const part = Math.min(refunded, amount) * 100
-          await give({ ...approve, amount: part, reason: 'r', ...(payee === 'state' ? { override: 'unclaimed' } : {}) })
-          await give({ type: 'IssueRefund', on: '2026-09-04', refund })
-          if (after === 'cleared') await give({ type: 'ClearRefund', on: '2026-09-05', refund })
-          const taken = { type: 'ReversePayment', on: '2026-09-10', payment, kind: 'nsf', reason: 'returned' } as const
-          await give({ ...taken, amount: Math.min(back, amount) * 100 })
-          if (after === 'void') await give({ type: 'VoidRefund', on: '2026-09-12', refund, reason: 'never cashed' })
-        }
-        const payable = await book.controlAccounts({ account: 'refundsPayable' })
-        const list = await book.worklist({ queue: 'refundsIssued' })
-        const onItsWay = payable.accounts.flatMap(({ explanation }) =>
-          explanation.flatMap((part) => (part.kind === 'refund' ? [`${part.refund} ${-part.amount}`] : ['?'])),
-        )
-        const said = [...list.items, ...list.waiting].map(({ subject, amount }) => `${subject} ${amount}`)
-        expect(said.toSorted()).toEqual(onItsWay.toSorted())
-        issued += onItsWay.length
-        const { accounts } = await book.controlAccounts({ account: 'refundReceivable' })
-        const { items } = await book.worklist({ queue: 'returnedRefunds' })
-        const stands = accounts.flatMap(({ explanation }) =>
-          explanation.flatMap((part) => (part.kind === 'refund' ? [`${part.refund} ${part.amount}`] : ['?'])),
-        )
-        stood += stands.length
-        expect(items.map(({ subject, amount }) => `${subject} ${amount}`).toSorted()).toEqual(stands.toSorted())
-      }),
-      { numRuns: 100 },
-    )
-    expect(Math.min(stood, issued)).toBeGreaterThan(0)
   })
 
   it('Q6 what is pushed to the claim is off the list and out of the account, also by a part of the reference', {
