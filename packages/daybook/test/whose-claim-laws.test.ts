@@ -185,7 +185,9 @@ it('Q1 charges post once, each payment lands on its own service or is held, in a
   for (const order of ['inOrder', 'inAnyOrder'] as const) {
     for (const kind of ['number', 'none', 'another'] as const) {
       const { tried, posted } = counts[order][kind]
-      expect(posted, `${kind}, ${order}: of ${tried}`).toBeGreaterThanOrEqual(tried * fair[kind][order])
+      // Of few, as a short run tries, some more may be held by chance.
+      const least = tried * fair[kind][order] - 2 * Math.sqrt(tried)
+      expect(posted, `${kind}, ${order}: of ${tried}`).toBeGreaterThanOrEqual(least)
     }
   }
 })

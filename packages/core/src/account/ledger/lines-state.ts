@@ -1,5 +1,5 @@
 import type { Cents } from '../../kernel/cents.ts'
-import type { Day } from '../../kernel/day.ts'
+import { addDays, type Day, daysBetween } from '../../kernel/day.ts'
 import { PATIENT, type Party } from '../../kernel/effects.ts'
 import type { LineId, VisitId } from '../../kernel/ids.ts'
 import type { Questions, Table } from '../../kernel/table.ts'
@@ -37,8 +37,21 @@ export interface Line {
 /** The code of a line that is a refund owed again. */
 export const RETURNED_REFUND = 'returnedRefund'
 
+/** A stay longer than this is looked at for every day. */
+export const LONGEST_SPAN = 62
+
+/** A line of no day that the paper named, or of too many, may be of any. */
+export const ANY_DAY = 'any'
+
+/** The days of a line, each once. */
+const daysOf = ({ dosFrom, dosTo, daysAssumed }: Line): readonly string[] => {
+  const length = daysBetween(dosFrom, dosTo)
+  if (daysAssumed || length < 0 || length >= LONGEST_SPAN) return [ANY_DAY]
+  return Array.from({ length: length + 1 }, (_, after) => addDays(dosFrom, after))
+}
+
 export const ofLines = {
-  by: { visit: (line: Line) => line.visitId },
+  by: { visit: (line: Line) => line.visitId, day: daysOf },
 } satisfies Questions<Line>
 
 /** What a fold writes lines into. */

@@ -2,6 +2,7 @@ import * as Effect from 'effect/Effect'
 import { type Asked, askedByAdvice, isSamePayer, type PayerNamed } from '../../account/claims/identity/asked.ts'
 import { choose } from '../../account/claims/identity/choose.ts'
 import { type Company, mayBeOf } from '../../account/claims/identity/judge.ts'
+import { inForce } from '../../account/claims/state.ts'
 import type { AdviceClaim } from '../../documents/advice.ts'
 import { isReversal } from '../../documents/claim-status.ts'
 import type { Unit } from '../../documents/units.ts'
@@ -95,6 +96,10 @@ const decidedHere = (some: readonly Candidate[], asked: Asked): Candidate | unde
 
 const heldFor = (hit: RuleHit, candidates: readonly Candidate[]): VisitOfUnit => ({ kind: 'held', hit, candidates })
 
+/** Some decision that stands paid something of it: what was denied may be decided again, under another number. */
+const isPaid = ({ state, place: { visitId } }: Candidate): boolean =>
+  inForce(state.claims, visitId).some(({ event }) => event.paidTotal !== 0)
+
 const decideVisit = (
   desk: Desk,
   unit: Unit,
@@ -140,8 +145,8 @@ const decideVisit = (
       return { kind: 'part', place: whole.place, findings: findingsOf(whole, asked) } as VisitOfUnit
     }
     // The payer may have returned another number than it got, or decided a claim that was replaced: one service has one
-    // charge. What it has decided already, at that charge, is another service.
-    const waiting = beyond.otherwise.filter((one) => one.patient.is === 'same' && (one.undecided || !one.whole))
+    // charge. What it has paid already, at that charge, is another service.
+    const waiting = beyond.otherwise.filter((one) => one.patient.is === 'same' && (!isPaid(one) || !one.whole))
     if (waiting.length > 0) return heldFor(ambiguousVisit(number, waiting), waiting)
     return undefined
   })

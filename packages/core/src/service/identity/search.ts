@@ -1,10 +1,12 @@
 import * as Effect from 'effect/Effect'
-import { type Asked, meet } from '../../account/claims/identity/asked.ts'
+import { type Asked, meet, type Span } from '../../account/claims/identity/asked.ts'
 import { type Company, judge, type Verdict } from '../../account/claims/identity/judge.ts'
 import { chargesOnFile, numbersOf } from '../../account/claims/identity/on-file.ts'
+import { ANY_DAY, LONGEST_SPAN } from '../../account/ledger/lines-state.ts'
 import type { Visit } from '../../account/registration/state.ts'
 import type { AccountState } from '../../account/rooms.ts'
 import { isNumber } from '../../documents/control-number.ts'
+import { addDays, type Day, daysBetween } from '../../kernel/day.ts'
 import type { VisitId } from '../../kernel/ids.ts'
 import type { ReferenceAssigned } from '../../registry/events.ts'
 import { type Desk, loadAccount } from '../desk.ts'
@@ -121,9 +123,28 @@ export interface Beyond {
 const isNumbered = (state: AccountState, visit: Visit): boolean =>
   isNumber(visit.patientControlNumber ?? '') || numbersOf(state, visit).some(isNumber)
 
-/** Some charge of a visit is of a day of the claim, or one of them is not known: asked of all visits of an account. */
-const isOnDay = (state: AccountState, visit: Visit, { lines, period }: Asked): boolean => {
-  const spans = lines.length > 0 ? lines.map(({ days }) => days) : [period]
+const spansOf = ({ lines, period }: Asked) => (lines.length > 0 ? lines.map(({ days }) => days) : [period])
+
+const isShort = ({ from, to }: Span): boolean => from <= to && daysBetween(from, to) < LONGEST_SPAN
+
+const daysFrom = ({ from, to }: Span): readonly Day[] =>
+  Array.from({ length: daysBetween(from, to) + 1 }, (_, after) => addDays(from, after))
+
+/**
+ * Visits that may have a charge on a day of the claim, found by the days of charges: an account may have thousands. One
+ * that an advice opened is among them, since an older book does not mark the days that it assumed.
+ */
+const visitsOnDay = ({ registration: { visits }, ledger }: AccountState, asked: Asked): readonly Visit[] => {
+  const days = spansOf(asked).map((span) => (span && isShort(span) ? daysFrom(span) : undefined))
+  if (days.some((each) => each === undefined)) return [...visits.values()]
+  const lines = ledger.lines.by('day', ANY_DAY, ...new Set(days.flatMap((each) => each ?? [])))
+  const of = new Set(lines.map(({ visitId }) => visitId))
+  return [...visits.values()].filter(({ visitId, openedFrom }) => of.has(visitId) || openedFrom === 'remittance')
+}
+
+/** Some charge of a visit is of a day of the claim, or one of them is not known. */
+const isOnDay = (state: AccountState, visit: Visit, asked: Asked): boolean => {
+  const spans = spansOf(asked)
   return chargesOnFile(state, visit).some(({ days }) => spans.some((span) => !days || !span || meet(days, span)))
 }
 
@@ -146,7 +167,7 @@ export const searchBeyond = (
     if (!isNumber(asked.controlNumber)) return { unnumbered, otherwise }
     for (const accountId of accountsOf(person)) {
       const state = yield* loadAccount(desk, accountId)
-      for (const visit of state.registration.visits.values()) {
+      for (const visit of visitsOnDay(state, asked)) {
         const { patientId, visitId } = visit
         const place = { accountId, patientId, visitId }
         const numbered = isNumbered(state, visit)
