@@ -58,7 +58,7 @@ describe('a mistake at the desk is told so that it can be mended', () => {
       [['accounts-control', '--account', 'petty'], '--account: petty is no account of the books, such as cash'],
       [['cash', '--from', '2026-02-30'], '--from: 2026-02-30 is not a day that exists'],
       [['cash', '--from', '2026-03-01', '--to', '2026-02-01'], '--from: 2026-03-01 is after 2026-02-01'],
-      [['worklist', '--queue', 'denial'], '--queue: denial is not one of heldRemittances, '],
+      [['worklist', '--queue', 'denial'], '--queue: denial is not one of '],
       [['account', ''], 'give an id, or its beginning'],
       [['account', '0197ab12'], `several ids begin with 0197ab12, such as ${uuid(1)}, ${uuid(2)}: give more of it`],
       [['aging', '--db', 'asked.db'], 'asked.db is no URL of a store: give sqlite:asked.db'],

@@ -299,6 +299,26 @@ describe('a plan and placement', () => {
     expect(desk.refused(place(july), '2026-08-04')).toEqual(['PC-01.5.plan'])
   })
 
+  it('Q8 a write-off of what was placed, undone after the recall, is owed here: its charge can be voided', () => {
+    const desk = selfPay({ l1: 40_000, l2: 30_000 })
+    desk.does(place(july), july)
+    const on = '2026-08-10'
+    const approval = { by: 'dora', roles: ['director' as const] }
+    const lines = [{ line: 'l1', amount: 40_000 }]
+    const visit = desk.state.ledger.lines.get('l1' as LineId)?.visitId ?? ''
+    const given = { type: 'WriteOff', on, visit, party: 'patient', category: 'administrative' } as const
+    const [written] = desk.does({ ...given, lines, approval, reason: 'given up' }, on)
+    desk.does({ type: 'RecallAccount', on, placement: 'pl1', reason: 'error' }, on)
+    const adjustment = written?.type === 'WriteOffPosted' ? written.adjustmentId : ''
+    desk.does({ type: 'ReverseAdjustment', on, adjustment, mode: 'correction', reason: 'restored' }, on)
+    const stages = [...desk.state.ledger.layers.values()].map(({ lineId, active, placed }) => [lineId, active, placed])
+    expect(stages).toEqual([
+      ['l1', 40_000, 0],
+      ['l2', 30_000, 0],
+    ])
+    desk.does({ type: 'VoidCharge', on, line: 'l1', mode: 'correction', reason: 'not performed' }, on)
+  })
+
   it('what is placed is on no plan: it is recalled first', () => {
     const desk = selfPay({ l1: 40_000 })
     desk.does(place(july), july)

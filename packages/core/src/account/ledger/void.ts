@@ -141,9 +141,11 @@ const voided = (
   const standing = layers.reduce((sum, layer) => sum + receivableOf(layer), 0)
   const total = standing - contra.reduce((sum, entry) => sum + entry.amount, 0)
   const targets = afterVoid(layers, partyKey(line.firstParty), total, payerCash(state, line.lineId))
-  const moves: Moved[] = layers.map((layer) =>
+  // What stands with an agency that does not have it any more comes off that stage too.
+  const moves: Moved[] = layers.flatMap((layer) => [
     working.restore(layer.layerId, 'active', (targets.get(layer.layerId) ?? 0) - layer.active),
-  )
+    working.restore(layer.layerId, 'placed', -layer.placed),
+  ])
   const posting = together(moves)
   const from = undone.reduce((latest, part) => maxDay(latest, part.from), mode === 'economic' ? on : opened)
   const effectiveDate =

@@ -15,6 +15,7 @@ import type { Approval } from '../approval.ts'
 import { endedWaiting } from '../claims/desk/ended-waiting.ts'
 import type { Context, GateResult } from '../context.ts'
 import { askBy } from '../facts.ts'
+import { placedLayers } from '../placement/placed-layers.ts'
 import { datingHits, twiceHits } from '../preconditions.ts'
 import type { AccountEvent, AccountState } from '../rooms.ts'
 import type { Adjustment } from './adjustments-state.ts'
@@ -159,15 +160,26 @@ const remainingOn = (adjustment: Adjustment, line: LineId): number =>
     (part) => part.amount - part.reversed,
   )
 
-/** Gives back up to `amount` of what the adjustment took on a line, to the layers it was taken from. */
-const giveBack = (working: WorkingLedger, adjustment: Adjustment, line: LineId, amount: number): Moved => {
+/**
+ * Gives back up to `amount` of what the adjustment took on a line, to the layers it was taken from; to stage `placed` only
+ * while the agency still has the layer.
+ */
+const giveBack = (
+  state: AccountState,
+  working: WorkingLedger,
+  adjustment: Adjustment,
+  line: LineId,
+  amount: number,
+): Moved => {
+  const placed = placedLayers(state)
   const moves: Moved[] = []
   let left = amount
   for (const part of adjustment.parts) {
     if (part.lineId !== line) continue
     const back = Math.min(left, part.amount - part.reversed)
     if (back <= 0) continue
-    moves.push(working.restore(part.layerId, part.stage, back))
+    const stage = part.stage === 'placed' && !placed.has(part.layerId) ? 'active' : part.stage
+    moves.push(working.restore(part.layerId, stage, back))
     left -= back
   }
   return together(moves)
@@ -214,7 +226,7 @@ export const reverseAdjustment = (
   const rejection = rejectIfAny(hits)
   if (rejection) return rejection
   const working = workingOn(state, context)
-  const posting = together(wanted.map(({ line, amount }) => giveBack(working, adjustment, line, amount)))
+  const posting = together(wanted.map(({ line, amount }) => giveBack(state, working, adjustment, line, amount)))
   const from = command.mode === 'correction' ? adjustment.effectiveDate : command.on
   const event: AdjustmentReversed = {
     type: 'AdjustmentReversed',

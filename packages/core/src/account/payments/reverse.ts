@@ -15,6 +15,7 @@ import type { Context } from '../context.ts'
 import { lapsedRefunds, refundsOwedAgain } from '../credits/owed-again.ts'
 import type { Mode } from '../ledger/events.ts'
 import { together, type WorkingLedger, workingOn } from '../ledger/working.ts'
+import { placedLayers } from '../placement/placed-layers.ts'
 import { datingHits, twiceHits } from '../preconditions.ts'
 import type { AccountEvent, AccountState } from '../rooms.ts'
 import { allocationsOf } from './allocate.ts'
@@ -38,10 +39,6 @@ const newestParts = (payment: Payment, amount: number, line?: LineId): readonly 
   }
   return parts
 }
-
-/** Layers that an agency works now. */
-const placedLayers = (state: AccountState): ReadonlySet<string> =>
-  new Set([...state.placement.placements.values()].flatMap((placement) => placement.items.map((item) => item.layerId)))
 
 /** Gives parts back to their layers, age and all; to stage `placed` only while the agency still has the layer. */
 const restoreParts = (state: AccountState, working: WorkingLedger, parts: readonly AppliedPart[]) => {
