@@ -58,6 +58,10 @@ const environment = (folder: string): NodeJS.ProcessEnv => ({
   NO_COLOR: '1',
 })
 
+/** Both ends of what was printed: a failing test says what it wanted at the last. */
+const ends = (output: string): string =>
+  output.length <= 8_000 ? output : `${output.slice(0, 3_000)}\n…\n${output.slice(-5_000)}`
+
 /** Runs a command and gives what it printed. @throws Error when it fails, or where it must fail and does not. */
 const sh = (folder: string, command: string, fails = false): string => {
   const began = performance.now()
@@ -71,7 +75,7 @@ const sh = (folder: string, command: string, fails = false): string => {
   })
   console.log(`guides:   ${command}  ${((performance.now() - began) / 1000).toFixed(1)} s`)
   const output = `${stdout}${stderr}`
-  if ((status !== 0) !== fails) throw new Error(`${command} gave ${status}\n${output}`.slice(0, 6_000))
+  if ((status !== 0) !== fails) throw new Error(`${command} gave ${status}\n${ends(output)}`)
   if (show) console.log(output)
   return output
 }
@@ -80,7 +84,7 @@ const sh = (folder: string, command: string, fails = false): string => {
 const session = (folder: string, { given, fails }: Extract<Block, { kind: 'session' }>): void => {
   for (const { command, prints } of given) {
     const output = sh(folder, command, fails)
-    if (!isPrinted(prints, output)) throw new Error(`${command} printed\n${output}`.slice(0, 6_000))
+    if (!isPrinted(prints, output)) throw new Error(`${command} printed\n${ends(output)}`)
   }
 }
 

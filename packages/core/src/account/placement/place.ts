@@ -114,21 +114,6 @@ export const reviewForPlacement = (state: AccountState, command: Review, context
   })
 }
 
-/** Checks of what the account itself keeps, and that may have come up since the day of the placement. */
-const keptHere: readonly string[] = ['PC-01.2.insurancePending', 'PC-01.5.plan']
-
-/** A placement that is recorded late is judged by its own day, and takes effect now: what has come up since is in the way too. */
-const cameUpSince = (
-  state: AccountState,
-  { lines, hits }: PlacementReview,
-  command: Place,
-  context: Context,
-): readonly RuleHit[] => {
-  if (command.on >= context.today) return []
-  const today = reviewPlacement(state, context, { ...command, lines, on: context.today })
-  return today.hits.filter(({ rule }) => keptHere.includes(rule) && hits.every((hit) => hit.rule !== rule))
-}
-
 /** Moves what the patient owes from active to placed, layer by layer; age and party stay (errata 10). */
 export const placeAccount = (state: AccountState, command: Place, context: Context): Decision<AccountEvent> => {
   const review = reviewPlacement(state, context, command)
@@ -138,7 +123,7 @@ export const placeAccount = (state: AccountState, command: Place, context: Conte
     ...(known ? [precondition('placement.known', `placement ${command.placement} was used before`)] : []),
     ...itemHits(state, review, command),
     // Of nothing there is nothing to ask.
-    ...(review.items.length === 0 ? [] : [...review.hits, ...cameUpSince(state, review, command, context)]),
+    ...(review.items.length === 0 ? [] : review.hits),
   ])
   if (refused) return refused
   const working = workingOn(state, context)

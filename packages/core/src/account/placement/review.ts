@@ -67,6 +67,21 @@ export interface PlacementReview {
   readonly earliest?: Earliest | undefined
 }
 
+/** Checks of what the account itself keeps, and that may have come up since the day of the placement. */
+const keptHere: readonly string[] = ['placement.onAccount', 'PC-01.2.insurancePending', 'PC-01.5.plan']
+
+/** A placement that is recorded late is judged by its own day, and takes effect now: what has come up since is in the way too. */
+const cameUpSince = (
+  state: AccountState,
+  context: Context,
+  request: ReviewRequest,
+  { lines, hits }: Pick<PlacementReview, 'lines' | 'hits'>,
+): readonly RuleHit[] => {
+  if (request.on === undefined || request.on >= context.today) return []
+  const today = reviewPlacement(state, context, { ...request, lines, on: context.today })
+  return today.hits.filter(({ rule }) => keptHere.includes(rule) && hits.every((hit) => hit.rule !== rule))
+}
+
 /**
  * Goes through the checklist of reference §9.1 and the states' waits, without deciding anything: for the worklist's
  * placement candidates, and for the decision itself. A placement that is recorded late is judged by its own day.
@@ -87,11 +102,12 @@ export const reviewPlacement = (
     minDay(on, context.today),
   )
   const gate = context.catalogue.check('placeAccount', facts, momentBy(context, on))
-  const hits = [
+  const own = [
     ...refused,
     ...askedBeyondNet(state, amount, 'placement.onAccount', { policy: context.policy, on }),
     ...gate.hits,
   ]
+  const hits = [...own, ...cameUpSince(state, context, request, { lines, hits: own })]
   return {
     pass: hits.length === 0,
     lines,
