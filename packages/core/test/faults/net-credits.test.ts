@@ -85,7 +85,7 @@ describe('a credit that is used for another visit', () => {
     expect(owed(desk)).toEqual({ 'l1 acme': -4_000 })
   })
 
-  it('G4 AR-11 what Medicare is owed back is used for another item until the 60th day, and for nothing after it', () => {
+  it('what Medicare is owed back is used for another item until the 60th day, and for nothing after it', () => {
     const medicare = () => {
       const desk = visitWith({ charges: [{ line: 'l1', amount: 10_000 }], filing: { acme: 'MB' } })
       charge(desk, 'l2', 6_000, '2026-01-12', 'v2')

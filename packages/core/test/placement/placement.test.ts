@@ -294,12 +294,12 @@ describe('a plan and placement', () => {
     desk.does({ ...recall, note: 'the agency closes' }, july)
   })
 
-  it('J1 one that is recorded late goes nowhere while a plan that was agreed since is in good standing', () => {
+  it('one that is recorded late goes nowhere while a plan that was agreed since is in good standing', () => {
     const desk = agreed(selfPay({ l1: 40_000 }), { firstDue: '2026-09-01' }, '2026-08-03')
     expect(desk.refused(place(july), '2026-08-04')).toEqual(['PC-01.5.plan'])
   })
 
-  it('Q8 a write-off of what was placed, undone after the recall, is owed here: its charge can be voided', () => {
+  it('a write-off of what was placed, undone after the recall, is owed here: its charge can be voided', () => {
     const desk = selfPay({ l1: 40_000, l2: 30_000 })
     desk.does(place(july), july)
     const on = '2026-08-10'

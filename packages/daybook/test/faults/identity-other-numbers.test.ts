@@ -67,7 +67,7 @@ const openAtDesk = async (desk: Desk) => {
   }
 }
 
-it('Q1 a claim that the payer split under a longer member id is of the visit that has each of its lines', async () => {
+it('a claim that the payer split under a longer member id is of the visit that has each of its lines', async () => {
   const desk = await memoryDesk()
   await submit(desk, { lines: [exam, blood] })
   const longer = { id: 'M101', last: 'DOE', first: 'JANE' }
@@ -76,14 +76,14 @@ it('Q1 a claim that the payer split under a longer member id is of the visit tha
   expect(await charged(desk)).toEqual([10_000, 3_000])
 })
 
-it('Q1 the claim of which an advice has opened a part, under a longer member id, completes that visit', async () => {
+it('the claim of which an advice has opened a part, under a longer member id, completes that visit', async () => {
   const desk = await memoryDesk()
   await receive(desk, [{ patient: { id: 'M101', last: 'DOE', first: 'JANE' } }], true)
   expect((await submit(desk, { lines: [exam, blood] })).claims[0]?.outcome).toBe('submitted')
   expect(await charged(desk)).toEqual([10_000, 3_000])
 })
 
-it('Q1 a visit that has no number is found by patient, code and day, whatever number its claim has', async () => {
+it('a visit that has no number is found by patient, code and day, whatever number its claim has', async () => {
   const desk = await memoryDesk()
   await openAtDesk(desk)
   expect((await submit(desk)).claims[0]?.outcome).toBe('submitted')
@@ -91,7 +91,7 @@ it('Q1 a visit that has no number is found by patient, code and day, whatever nu
   expect(await charged(desk)).toEqual([10_000])
 })
 
-it('Q1 open-missing does not open again what is on file under another number: a person names the visit', async () => {
+it('open-missing does not open again what is on file under another number: a person names the visit', async () => {
   const desk = await memoryDesk()
   await submit(desk)
   const report = await receive(desk, [{ pcn: 'THEIRS' }], true)
@@ -108,7 +108,7 @@ it('Q1 open-missing does not open again what is on file under another number: a 
   expect(await charged(desk)).toEqual([10_000])
 })
 
-it('Q1 a person with two accounts is found on both by a payer that names no more than their member id', async () => {
+it('a person with two accounts is found on both by a payer that names no more than their member id', async () => {
   const desk = await memoryDesk()
   const on = '2026-01-10'
   for (const n of [1, 2]) {
@@ -144,7 +144,7 @@ it('Q1 a person with two accounts is found on both by a payer that names no more
   expect(await charged(desk)).toEqual([10_000, 10_000])
 })
 
-it('Q1 what the payer has decided of a visit keeps no other visit of that day from being opened', async () => {
+it('what the payer has decided of a visit keeps no other visit of that day from being opened', async () => {
   const desk = await memoryDesk()
   await submit(desk)
   await receive(desk, [{}])
@@ -152,7 +152,7 @@ it('Q1 what the payer has decided of a visit keeps no other visit of that day fr
   expect(await charged(desk)).toEqual([10_000, 10_000])
 })
 
-it('Q1 the claim of a visit that an advice opened under another number is held, and posts as its replacement', async () => {
+it('the claim of a visit that an advice opened under another number is held, and posts as its replacement', async () => {
   const desk = await memoryDesk()
   await receive(desk, [{ pcn: 'THEIRS' }], true)
   const [held] = (await submit(desk)).claims
@@ -163,7 +163,7 @@ it('Q1 the claim of a visit that an advice opened under another number is held, 
   expect(await charged(desk)).toEqual([10_000])
 })
 
-it('Q1 a replacement that comes before its claim is not taken for one of another visit of the account’s number', async () => {
+it('a replacement that comes before its claim is not taken for one of another visit of the account’s number', async () => {
   const desk = await memoryDesk()
   await submit(desk)
   const later = { lines: [{ ...blood, on: '2026-02-10' }], frequency: '7', originalReference: 'OURS' }
@@ -171,7 +171,7 @@ it('Q1 a replacement that comes before its claim is not taken for one of another
   expect(await charged(desk)).toEqual([10_000])
 })
 
-it('Q1 a replacement without a number is of the visit that has its services, not of any of its day', async () => {
+it('a replacement without a number is of the visit that has its services, not of any of its day', async () => {
   const desk = await memoryDesk()
   await submit(desk)
   const other = { pcn: 'NONE', lines: [blood], frequency: '7' }
@@ -179,7 +179,7 @@ it('Q1 a replacement without a number is of the visit that has its services, not
   expect(await charged(desk)).toEqual([10_000])
 })
 
-it('Q1 a claim without a number that was voided stays voided when its file is imported again', async () => {
+it('a claim without a number that was voided stays voided when its file is imported again', async () => {
   const desk = await memoryDesk()
   const unnumbered = { pcn: 'NONE' }
   await openAtDesk(desk)
@@ -189,7 +189,7 @@ it('Q1 a claim without a number that was voided stays voided when its file is im
   expect(await charged(desk)).toEqual([10_000, 0])
 })
 
-it('Q1 a claim that comes after its void charges nothing: it is held with what was voided', async () => {
+it('a claim that comes after its void charges nothing: it is held with what was voided', async () => {
   const desk = await memoryDesk()
   await receive(desk, [{ lines: [paidBy(exam)] }], true)
   const void8 = { pcn: 'OURS', patient, to: { payer: 'ACME', member: 'M1' }, lines: [exam], frequency: '8' }
@@ -200,7 +200,7 @@ it('Q1 a claim that comes after its void charges nothing: it is held with what w
   expect(await charged(desk)).toEqual([10_000, 0])
 })
 
-it('Q1 another id and another total under the number, name and day of a visit neither open nor post: a person says', async () => {
+it('another id and another total under the number, name and day of a visit neither open nor post: a person says', async () => {
   const desk = await memoryDesk()
   await submit(desk)
   const changed = {
@@ -214,7 +214,7 @@ it('Q1 another id and another total under the number, name and day of a visit ne
   expect(await charged(desk)).toEqual([10_000])
 })
 
-it('Q1 of another charge, what came under another number may be a claim that was replaced: it is held', async () => {
+it('of another charge, what came under another number may be a claim that was replaced: it is held', async () => {
   const desk = await memoryDesk()
   await receive(desk, [{}], true)
   const report = await receive(desk, [{ pcn: 'LATER', icn: 'P2', lines: [paidBy({ ...exam, charge: 10_050 })] }], true)
@@ -222,7 +222,7 @@ it('Q1 of another charge, what came under another number may be a claim that was
   expect(await charged(desk)).toEqual([10_000])
 })
 
-it('Q1 an advice without a number is no part of a visit of its day (clarification 30): its claim finds what it opened', async () => {
+it('an advice without a number is no part of a visit of its day (clarification 30): its claim finds what it opened', async () => {
   const desk = await memoryDesk()
   await receive(desk, [{ icn: 'P1' }], true)
   await receive(desk, [{ pcn: '0', icn: 'P2', lines: [paidBy(blood)] }], true)

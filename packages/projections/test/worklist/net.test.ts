@@ -150,12 +150,12 @@ describe('money on account, at the desk', () => {
     ]
     const cleared: Step = ['2026-10-20', { type: 'ClearRefund', on: '2026-10-20', refund: 'r1' }]
 
-    it('Q6 that is approved and not issued is on the list with its credit: the next step issues it', async () => {
+    it('that is approved and not issued is on the list with its credit: the next step issues it', async () => {
       const nextAction = 'issue the refund of 100.00 that is approved (IssueRefund), or void it'
       expect(await workOf(approved, officeOf({}))).toEqual([{ queue: 'credits', amount: 10_000, nextAction }])
     })
 
-    it('Q6 that is issued waits to be cashed as long as policy gives it, and says since when', async () => {
+    it('that is issued waits to be cashed as long as policy gives it, and says since when', async () => {
       const { items, waiting } = await worklistOf(issued, officeOf({}), '2026-10-31')
       expect(items).toEqual([])
       expect(waiting).toEqual([
@@ -170,7 +170,7 @@ describe('money on account, at the desk', () => {
       ])
     })
 
-    it('Q6 that nobody has cashed since is on the list, until it is cashed', async () => {
+    it('that nobody has cashed since is on the list, until it is cashed', async () => {
       const { items, waiting } = await worklistOf(issued, officeOf({}), '2026-11-01')
       expect(waiting).toEqual([])
       expect(items).toMatchObject([
@@ -186,7 +186,7 @@ describe('money on account, at the desk', () => {
       expect([after.items, after.waiting]).toEqual([[], []])
     })
 
-    it('Q6 of a check that bounced meanwhile does not wait: it is to be stopped', async () => {
+    it('of a check that bounced meanwhile does not wait: it is to be stopped', async () => {
       const taken = {
         type: 'ReversePayment',
         on: '2026-10-05',
