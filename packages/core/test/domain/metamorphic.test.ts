@@ -128,9 +128,9 @@ describe('relations between runs', () => {
     let charges = 0
     fc.assert(
       fc.property(lives(), fc.integer({ min: 1, max: 90_000 }), fc.boolean(), (history, amount, selfPay) => {
-        tried += 1
-        // What the desk took off an item waits for the desk; a charge of the visit that it was meant for ends the wait.
+        // What the desk took off an item waits for the desk; a charge of the visit that it was meant for ends the wait (Q11).
         if ([...history.state.payments.payments.values()].some((p) => p.setAside && unappliedOf(p) > 0)) return
+        tried += 1
         const on = lastDay(history)
         const party = selfPay ? { party: 'patient' as const } : {}
         const charged = issue(
@@ -148,7 +148,7 @@ describe('relations between runs', () => {
       }),
       runs,
     )
-    expect(charges).toBeGreaterThan(tried / 3)
+    expect(charges).toBeGreaterThan(tried / 2)
   })
 
   it('N6 A10 a payment and its full reversal: money as if there had been no payment', { tags: ['N6', 'A10'] }, () => {
