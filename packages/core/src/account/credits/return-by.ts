@@ -5,7 +5,9 @@ import { coverageType } from '../coverage/filing.ts'
 import type { AccountState } from '../rooms.ts'
 import type { CreditBalanceIdentified } from './events.ts'
 
-const reached: readonly string[] = ['medicare', 'medicaid']
+/** The government payers that AR-11 reaches, by claim filing indicator (CLP06, SBR09): not TRICARE, not the VA. */
+export const overpaymentRuleReaches = (filingIndicator: string | undefined): boolean =>
+  ['medicare', 'medicaid'].includes(coverageType(filingIndicator))
 
 /** The last day on which law lets a credit be kept: of Medicare and Medicaid, 60 days from when it was identified (AR-11). */
 export const returnBy = (
@@ -17,6 +19,6 @@ export const returnBy = (
   const payers = sources.flatMap((source) =>
     'party' in source && source.party !== PATIENT ? [source.party.coverageId] : [],
   )
-  const isReached = payers.some((id) => reached.includes(coverageType(coverage.coverages.get(id)?.filingIndicator)))
+  const isReached = payers.some((id) => overpaymentRuleReaches(coverage.coverages.get(id)?.filingIndicator))
   return isReached ? addDays(identifiedDate, days) : undefined
 }

@@ -1,9 +1,9 @@
 import {
   type AccountState,
   type CreditBalanceIdentified,
-  coverageType,
   netOf,
   notSpokenFor,
+  overpaymentRuleReaches,
   type Refund,
 } from '@daybook/core/account'
 import { addDays, formatCents, PATIENT, sumOf } from '@daybook/core/kernel'
@@ -57,7 +57,7 @@ const filingOf = (state: AccountState, { sources }: CreditBalanceIdentified): st
 const deadlineOf = (credit: CreditMatter, policy: PracticePolicy): Deadline | undefined => {
   const { provisional, owner, since, filingIndicator } = credit
   if (provisional) return undefined
-  const reached = ['medicare', 'medicaid'].includes(coverageType(filingIndicator))
+  const reached = overpaymentRuleReaches(filingIndicator)
   if (owner === 'government' && reached) return dueByLaw(since, governmentOverpayment)
   if (owner === 'patient') return dueByPolicy(since, policy.posting.refundDays, 'refund')
   return undefined

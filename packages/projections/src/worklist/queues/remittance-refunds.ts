@@ -1,4 +1,4 @@
-import { coverageType } from '@daybook/core/account'
+import { overpaymentRuleReaches } from '@daybook/core/account'
 import { type Day, formatCents, isPosting } from '@daybook/core/kernel'
 import type { RemittanceEvent } from '@daybook/core/remittance'
 import { governmentOverpayment } from '@daybook/core/rules'
@@ -40,9 +40,7 @@ export const refundsPayable = remittanceQueues({
     RemittanceClaimRejected: put,
     RemittanceClaimsRecorded: (matters, { claims }) => ({
       ...matters,
-      government:
-        matters.government ||
-        claims.some(({ filingIndicator }) => ['medicare', 'medicaid'].includes(coverageType(filingIndicator))),
+      government: matters.government || claims.some(({ filingIndicator }) => overpaymentRuleReaches(filingIndicator)),
     }),
     RemittanceOpened: put,
   },
