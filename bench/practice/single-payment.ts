@@ -1,5 +1,5 @@
 import type { ClaimSubmission, SubmittedClaim } from '@daybook/core/account'
-import { toCents, toDay } from '@daybook/core/kernel'
+import { addDays, toCents, toDay } from '@daybook/core/kernel'
 import type { RemittanceAdvice } from '@daybook/core/remittance'
 import { cyclesBetween } from './calendar.ts'
 import { meadow } from './payers.ts'
@@ -10,7 +10,10 @@ import { claimOf } from './submission.ts'
 import { ruledVisit } from './usual.ts'
 import { visitOf } from './visit.ts'
 
-/** One payment of so many ordinary claims, each of a patient of its own or all of one, with the claims that it answers. */
+/**
+ * One payment of so many ordinary claims, each of a patient of its own or all of one, with the claims that it answers. One
+ * patient comes on a day of its own each time: whose services of one day are alike under two numbers could be one visit.
+ */
 export const singlePayment = (
   seed: number,
   claims: number,
@@ -22,7 +25,8 @@ export const singlePayment = (
   const someone = () => insured(random, adult(random), [meadow])
   const one = patients === 'one' ? someone() : undefined
   const pairs = Array.from({ length: claims }, (_, at) => {
-    const visit = visitOf(random, `B${String(at).padStart(7, '0')}`, one ?? someone(), cycle, {})
+    const drawn = visitOf(random, `B${String(at).padStart(7, '0')}`, one ?? someone(), cycle, {})
+    const visit = one ? { ...drawn, serviceDay: addDays(cycle.servicesFrom, cycle.serviceDays - 1 - at) } : drawn
     const rulings = ruledVisit(meadow, visit.lines, { copay: meadow.copay, coinsurance: meadow.coinsurance })
     const judgement = { visit, payer: meadow, controlNumber: `M${String(at).padStart(9, '0')}`, rulings }
     return { claim: { ...claimOf(visit), number: at + 1 }, answer: { ...adviceOf(judgement), number: at + 1 } }

@@ -33,6 +33,7 @@ const withNames = (then: AccountState, all: AccountState): AccountState => {
       guarantor: then.registration.guarantor ?? all.registration.guarantor,
       patients,
       visits,
+      adviceDays: all.registration.adviceDays,
       samePersons: then.registration.samePersons,
     },
     coverage: { coverages },

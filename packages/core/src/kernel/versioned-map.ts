@@ -6,6 +6,7 @@ let versions = 0
 /** A version of a map: read as it is, or continued by a version of its own. */
 export interface ReadonlyVersionedMap<K, V> extends ReadonlyMap<K, V> {
   readonly next: () => VersionedMap<K, V>
+  readonly inOrder: (keys: Iterable<K>) => readonly V[]
 }
 
 /**

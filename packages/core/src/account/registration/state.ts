@@ -49,6 +49,8 @@ export interface RegistrationState {
   readonly guarantor?: AccountOpened['guarantor'] | undefined
   readonly patients: ReadonlyVersionedMap<PatientId, PatientRegistered>
   readonly visits: ReadonlyVersionedMap<VisitId, Visit>
+  /** On which payers' advices opened visits: what an older book takes for the day of a service that its paper did not say. */
+  readonly adviceDays: ReadonlySet<Day>
   /** By `pairOf`. */
   readonly samePersons: ReadonlyVersionedMap<string, MayBeSame>
 }
@@ -58,12 +60,14 @@ export interface RegistrationBuilder {
   guarantor?: RegistrationState['guarantor']
   patients: VersionedMap<PatientId, PatientRegistered>
   visits: VersionedMap<VisitId, Visit>
+  adviceDays: ReadonlySet<Day>
   samePersons: VersionedMap<string, MayBeSame>
 }
 
 export const initial = (): RegistrationBuilder => ({
   patients: new VersionedMap(),
   visits: new VersionedMap(),
+  adviceDays: new Set(),
   samePersons: new VersionedMap(),
 })
 export const builderOf = (state: RegistrationState): RegistrationBuilder => ({
@@ -114,12 +118,16 @@ export const evolve = {
     slice.samePersons.set(pairOf(event), { ...known, judged: same ? 'same' : 'notSame' })
   },
   VisitOpened: (slice: RegistrationBuilder, event: VisitOpened) => {
+    const openedFrom = event.openedFrom ?? fromRemittance(slice, event)
+    if (openedFrom === 'remittance' && !slice.adviceDays.has(event.effectiveDate)) {
+      slice.adviceDays = new Set([...slice.adviceDays, event.effectiveDate])
+    }
     slice.visits.set(event.visitId, {
       visitId: event.visitId,
       patientId: event.patientId,
       patientControlNumber: event.patientControlNumber,
       kind: event.kind,
-      openedFrom: event.openedFrom ?? fromRemittance(slice, event),
+      openedFrom,
       openedOn: event.effectiveDate,
     })
   },

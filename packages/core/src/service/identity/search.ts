@@ -131,15 +131,16 @@ const daysFrom = ({ from, to }: Span): readonly Day[] =>
   Array.from({ length: daysBetween(from, to) + 1 }, (_, after) => addDays(from, after))
 
 /**
- * Visits that may have a charge on a day of the claim, found by the days of charges: an account may have thousands. One
- * that an advice opened is among them, since an older book does not mark the days that it assumed.
+ * Visits that may have a charge on a day of the claim, found by the days of charges: an account may have thousands. An older
+ * book does not mark the days that an advice's paper did not name: charges of the day of the advice may be of any.
  */
-const visitsOnDay = ({ registration: { visits }, ledger }: AccountState, asked: Asked): readonly Visit[] => {
-  const days = spansOf(asked).map((span) => (span && isShort(span) ? daysFrom(span) : undefined))
-  if (days.some((each) => each === undefined)) return [...visits.values()]
-  const lines = ledger.lines.by('day', ANY_DAY, ...new Set(days.flatMap((each) => each ?? [])))
-  const of = new Set(lines.map(({ visitId }) => visitId))
-  return [...visits.values()].filter(({ visitId, openedFrom }) => of.has(visitId) || openedFrom === 'remittance')
+const visitsOnDay = ({ registration, ledger }: AccountState, asked: Asked): readonly Visit[] => {
+  const { visits, adviceDays } = registration
+  const spans = spansOf(asked).map((span) => (span && isShort(span) ? daysFrom(span) : undefined))
+  if (spans.some((days) => days === undefined)) return [...visits.values()]
+  const days = new Set([...spans.flatMap((each) => each ?? []), ...adviceDays])
+  const lines = ledger.lines.by('day', ANY_DAY, ...days)
+  return visits.inOrder(lines.map(({ visitId }) => visitId))
 }
 
 /** Some charge of a visit is of a day of the claim, or one of them is not known. */
