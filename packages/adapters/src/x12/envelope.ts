@@ -254,11 +254,8 @@ export class EnvelopeReader {
 
   #giveEnvelope(): void {
     if (this.#envelopeProblems.length === 0) return
-    this.#ready.push({
-      kind: 'envelope',
-      interchange: Math.max(this.#interchange, 1),
-      problems: this.#envelopeProblems,
-    })
+    const interchange = Math.max(this.#interchange, 1)
+    this.#ready.push({ kind: 'envelope', interchange, problems: this.#envelopeProblems })
     this.#envelopeProblems = []
   }
 

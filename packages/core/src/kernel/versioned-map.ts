@@ -1,13 +1,10 @@
 import { byPlace, Cell, type Root, type Was } from './versioned-cells.ts'
 
-/** Names versions apart, so that a cell says whether the version being written has kept its older value already. */
+/** Names versions apart: a cell says whether the version being written has kept its older value. */
 let versions = 0
 
 /** A version of a map: read as it is, or continued by a version of its own. */
-export interface ReadonlyVersionedMap<K, V> extends ReadonlyMap<K, V> {
-  readonly next: () => VersionedMap<K, V>
-  readonly inOrder: (keys: Iterable<K>) => readonly V[]
-}
+export type ReadonlyVersionedMap<K, V> = ReadonlyMap<K, V> & Pick<VersionedMap<K, V>, 'next' | 'inOrder'>
 
 /**
  * A map in versions that share what they have in common. `next` begins a version to be written to and leaves this one as
@@ -218,8 +215,7 @@ export class VersionedMap<K, V> implements ReadonlyVersionedMap<K, V> {
   }
 
   #cell(key: K): Cell<V> | undefined {
-    const root = this.#root
-    return root === undefined ? this.#olderCell(key) : root.cells.get(key)
+    return this.#root === undefined ? this.#olderCell(key) : this.#root.cells.get(key)
   }
 
   #olderCell(key: K): Cell<V> | undefined {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { mergeEffects, workingLedger } from '../../../src/account/ledger/working.ts'
+import { mergeEffects } from '../../../src/account/ledger/taken.ts'
+import { workingLedger } from '../../../src/account/ledger/working.ts'
 import { toCents } from '../../../src/kernel/cents.ts'
 import { toDay } from '../../../src/kernel/day.ts'
 import { coverageParty, PATIENT } from '../../../src/kernel/effects.ts'

@@ -1,7 +1,7 @@
 import { type Cents, formatCents } from '../../../kernel/cents.ts'
 import { coverageParty, type Effect, netContra } from '../../../kernel/effects.ts'
 import type { LineId } from '../../../kernel/ids.ts'
-import { mergeEffects } from '../../ledger/working.ts'
+import { mergeEffects } from '../../ledger/taken.ts'
 import type { LineReading } from '../advice/reading.ts'
 import { type Adjudication, adjudicationsOf } from '../state.ts'
 import type { Draft } from '../unit/draft.ts'
