@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { accountCommandSchemas, accountEventDefinitions, asksOrReports, importCommands } from '@daybook/core/account'
 import { type LeafClass, leavesOf } from '@daybook/core/kernel'
 import { migrationEventDefinitions } from '@daybook/core/migration'
+import { personAsks, personCommandSchemas, personEventDefinitions } from '@daybook/core/person'
 import { policyEventDefinitions } from '@daybook/core/policy'
 import { registryEventDefinitions } from '@daybook/core/registry'
 import { remittanceEventDefinitions } from '@daybook/core/remittance'
@@ -62,6 +63,7 @@ const eventPage = (): string => {
   const all = [
     ...accountEventDefinitions,
     ...remittanceEventDefinitions,
+    ...personEventDefinitions,
     ...policyEventDefinitions,
     ...registryEventDefinitions,
     ...migrationEventDefinitions,
@@ -87,12 +89,16 @@ const eventPage = (): string => {
 }
 
 const commandPage = (): string => {
-  const all = accountCommandSchemas.map((schema) => ({ schema, type: String(schema.shape.type.value) }))
+  const all = [...accountCommandSchemas, ...personCommandSchemas].map((schema) => ({
+    schema,
+    type: String(schema.shape.type.value),
+  }))
   const byPlace = Map.groupBy(all, ({ type }) => placeOf(type))
   return [
     '# Commands',
     '',
-    'Written by `npm run reference` from the schemas. What `book.execute` and `daybook command` take: plain strings and numbers.',
+    'Written by `npm run reference` from the schemas. What `book.execute`, `book.executeOnPerson` (those of `person`) and `daybook command`',
+    'take: plain strings and numbers.',
     'Amounts are integer cents, days `YYYY-MM-DD`. A field without a class is a value of a command alone. A command that asks is',
     'refused by every rule that stands against it; one that reports is recorded, and what rules say of it are warnings.',
     '',
@@ -103,7 +109,9 @@ const commandPage = (): string => {
         '',
         ...commands.map(({ type, schema }) => {
           const imported = (importCommands as readonly string[]).includes(type) ? ' Given by imports alone.' : ''
-          const kind = asksOrReports[type as keyof typeof asksOrReports] === 'asks' ? 'Asks' : 'Reports'
+          const asks =
+            asksOrReports[type as keyof typeof asksOrReports] === 'asks' || personAsks.some((one) => one === type)
+          const kind = asks ? 'Asks' : 'Reports'
           return section({ type, schema }, `${kind}; decided by \`${place}\`.${imported}`)
         }),
       ]),

@@ -1,3 +1,4 @@
+import { contact } from './policy/sections/contact.ts'
 import { followUp } from './policy/sections/follow-up.ts'
 import { onAccount } from './policy/sections/on-account.ts'
 import { placement } from './policy/sections/placement.ts'
@@ -8,6 +9,7 @@ import { worklist } from './policy/sections/worklist.ts'
 import { writeOff } from './policy/sections/write-off.ts'
 import * as agreementWords from './rules/agreement/vocabulary.ts'
 import * as claimsWords from './rules/claims/vocabulary.ts'
+import * as contactWords from './rules/contact/vocabulary.ts'
 import * as guarantorWords from './rules/guarantor/vocabulary.ts'
 import * as ledgerWords from './rules/ledger/vocabulary.ts'
 import * as nsaWords from './rules/nsa/vocabulary.ts'
@@ -21,6 +23,7 @@ import * as tplWords from './rules/tpl/vocabulary.ts'
 
 /** The sections of a practice's policy, by the name that decisions and files read them by. */
 export const sections = {
+  contact,
   followUp,
   onAccount,
   placement,
@@ -36,6 +39,7 @@ export type SectionName = keyof typeof sections
 export const words = {
   agreement: agreementWords,
   claims: claimsWords,
+  contact: contactWords,
   guarantor: guarantorWords,
   ledger: ledgerWords,
   nsa: nsaWords,

@@ -17,6 +17,9 @@ export const layerId = id('LayerId')
 export type LayerId = z.infer<typeof layerId>
 export const patientId = id('PatientId')
 export type PatientId = z.infer<typeof patientId>
+/** One human being: the stream is `person-<id>`. Random (UUIDv7). */
+export const personId = id('PersonId')
+export type PersonId = z.infer<typeof personId>
 export const coverageId = id('CoverageId')
 export type CoverageId = z.infer<typeof coverageId>
 /** The payer as the house knows it: a plan id, a tax id or a normalised name (postings, clarification 18). */

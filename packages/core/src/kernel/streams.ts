@@ -2,9 +2,12 @@
 
 const ACCOUNT = 'account-'
 const REMITTANCE = 'remittance-'
+const PERSON = 'person-'
 
 export const accountStream = (id: string): string => `${ACCOUNT}${id}`
 export const remittanceStream = (id: string): string => `${REMITTANCE}${id}`
+
+export const personStream = (id: string): string => `${PERSON}${id}`
 
 /** The account whose stream it is; undefined for other streams. */
 export const accountOfStream = (stream: string): string | undefined =>

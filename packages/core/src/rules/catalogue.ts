@@ -1,5 +1,10 @@
 import { selfPayRules } from './agreement/self-pay.ts'
 import { legalWaits } from './claims/legal-waits.ts'
+import { agencyComputations, agencyEmail } from './contact/agency.ts'
+import { contactConsentRules } from './contact/consent.ts'
+import { frequencyRules } from './contact/frequency.ts'
+import { contactStandingRules } from './contact/standing.ts'
+import { timePlaceMediumRules } from './contact/time-place-medium.ts'
 import { guarantorConfirmed } from './guarantor/confirmed.ts'
 import { guarantorOfAge } from './guarantor/of-age.ts'
 import { allocationTargets } from './ledger/allocation.ts'
@@ -40,4 +45,10 @@ export const rules: readonly Rule[] = [
   ...checklistRules,
   ...standingRules,
   ...waitingPeriodRules,
+  ...frequencyRules,
+  ...timePlaceMediumRules,
+  ...contactStandingRules,
+  ...contactConsentRules,
+  agencyEmail,
+  ...agencyComputations,
 ]

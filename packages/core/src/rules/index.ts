@@ -1,6 +1,7 @@
 export * from './catalogue.ts'
 export * from './check.ts'
 export * from './claims/legal-waits.ts'
+export { validationNoticeDue, validationPeriod } from './contact/agency.ts'
 export * from './explain.ts'
 export * from './facts.ts'
 export * from './own.ts'

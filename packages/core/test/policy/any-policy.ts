@@ -73,9 +73,17 @@ export const anyPolicy: fc.Arbitrary<PracticePolicy> = fc
       repeat,
       escalate: Math.max(after, escalate),
     })
+    const [callFrom = 480, callUntil = 1_260] = within
+    const contact = {
+      callFrom,
+      callUntil,
+      numberCheckedDays: Math.min(60, policy.contact.numberCheckedDays),
+      outcomes: policy.contact.outcomes.slice(0, 1),
+    }
     const { medicare, commercial, others } = policy.followUp
     return practicePolicy.parse({
       ...policy,
+      contact: { ...policy.contact, ...contact },
       followUp: { medicare: inTurn(medicare), commercial: inTurn(commercial), others: inTurn(others) },
       placement: { ...policy.placement, approvers, notInUse },
       plans: { ...policy.plans, longestTerm, incomeShare },

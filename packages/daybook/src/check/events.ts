@@ -1,6 +1,7 @@
 import { type AccountEvent, accountCodec } from '@daybook/core/account'
 import { type Codec, formatCents, imbalance, isPosting, isUnreadable } from '@daybook/core/kernel'
 import { migrationCodec } from '@daybook/core/migration'
+import { personCodec } from '@daybook/core/person'
 import { policyCodec } from '@daybook/core/policy'
 import type { StoredEvent } from '@daybook/core/ports'
 import { registryCodec } from '@daybook/core/registry'
@@ -9,9 +10,16 @@ import { misstated } from './amounts.ts'
 import type { Finding } from './finding.ts'
 
 /** What a stream's name says it holds. */
-export type StreamKind = 'account' | 'remittance' | 'policy' | 'ref' | 'migration' | 'unknown'
+export type StreamKind = 'account' | 'remittance' | 'person' | 'policy' | 'ref' | 'migration' | 'unknown'
 
-const kinds: ReadonlySet<string> = new Set<StreamKind>(['account', 'remittance', 'policy', 'ref', 'migration'])
+const kinds: ReadonlySet<string> = new Set<StreamKind>([
+  'account',
+  'remittance',
+  'person',
+  'policy',
+  'ref',
+  'migration',
+])
 const isKind = (name: string): name is StreamKind => kinds.has(name)
 
 export const kindOf = (stream: string): StreamKind => {
@@ -74,6 +82,10 @@ export const checkEvent = (
       const event = read(remittanceCodec, stored)
       if (isFinding(event)) return { findings: [event] }
       return { event: { kind, event, position: stored.position }, findings: imbalanceOf(stored, event) }
+    }
+    case 'person': {
+      const event = read(personCodec, stored)
+      return { findings: isFinding(event) ? [event] : [] }
     }
     case 'policy': {
       const event = read(policyCodec, stored)

@@ -1,6 +1,7 @@
 import { accountEventDefinitions } from '../../account/rooms.ts'
 import type { EventDefinition } from '../../kernel/event.ts'
 import { migrationEventDefinitions } from '../../migration/events.ts'
+import { personEventDefinitions } from '../../person/events.ts'
 import { policyEventDefinitions } from '../../policy/events.ts'
 import { registryEventDefinitions } from '../../registry/events.ts'
 import { remittanceEventDefinitions } from '../../remittance/events.ts'
@@ -10,6 +11,7 @@ export const eventCatalogue: Readonly<Record<string, readonly EventDefinition[]>
   account: accountEventDefinitions,
   remittance: remittanceEventDefinitions,
   registry: registryEventDefinitions,
+  person: personEventDefinitions,
   policy: policyEventDefinitions,
   migration: migrationEventDefinitions,
 }

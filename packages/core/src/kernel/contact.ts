@@ -1,0 +1,82 @@
+import type { z } from 'zod'
+import { oneOf } from './classes.ts'
+
+// How people are reached: the words that events, rules and policy share.
+
+/** By what somebody is reached. A call by an automatic dialer or with a recorded voice is law of its own (reference §4.5). */
+export const medium = oneOf(['call', 'autodialedCall', 'prerecordedCall', 'text', 'email', 'mail', 'visit'])
+export type Medium = z.infer<typeof medium>
+
+export const callMedium = oneOf(['call', 'autodialedCall', 'prerecordedCall'])
+export type CallMedium = z.infer<typeof callMedium>
+
+export const isCall = (by: Medium): by is CallMedium =>
+  by === 'call' || by === 'autodialedCall' || by === 'prerecordedCall'
+
+/** How a call ended (reference §11.5). */
+export const callOutcome = oneOf([
+  'noAnswer',
+  'busy',
+  'disconnected',
+  'leftLimitedMessage',
+  'rightParty',
+  'wrongParty',
+  'wrongNumber',
+  'thirdParty',
+  'refused',
+  'hungUp',
+  'promise',
+  'dispute',
+  'inquiry',
+  'assistanceRequest',
+  'callbackScheduled',
+  'attorney',
+  'deceased',
+  'bankruptcy',
+  'ceaseRequest',
+  'languageNeeded',
+])
+export type CallOutcome = z.infer<typeof callOutcome>
+
+/** A call that did not connect to the dialled number is not counted (12 CFR 1006.14(b)(3)(ii)). */
+export const isCounted = (outcome: CallOutcome | undefined): boolean => outcome !== 'busy' && outcome !== 'disconnected'
+
+const withoutTalk: ReadonlySet<CallOutcome> = new Set([
+  'noAnswer',
+  'busy',
+  'disconnected',
+  'leftLimitedMessage',
+  'wrongParty',
+  'wrongNumber',
+  'thirdParty',
+])
+/** Whether a call that ended so was a conversation with the person. One that they ended at once is taken for one. */
+export const isConversation = (outcome: CallOutcome): boolean => !withoutTalk.has(outcome)
+
+/** Whom a contact is with. */
+export const party = oneOf([
+  'person',
+  'spouse',
+  'parent',
+  'guardian',
+  'executor',
+  'personalRepresentative',
+  'attorney',
+  'thirdParty',
+])
+export type ContactParty = z.infer<typeof party>
+
+/**
+ * What a contact is for. `requiredNotice`: law or tax wants it sent; `answer`: the person has asked; `ceaseNotice`: one of
+ * the three that are left after a cease (12 CFR 1006.6(c)(2)).
+ */
+export const purpose = oneOf(['collect', 'answer', 'requiredNotice', 'ceaseNotice'])
+export type ContactPurpose = z.infer<typeof purpose>
+
+/** Where a phone, an address or an e-mail is. */
+export const place = oneOf(['home', 'mobile', 'work', 'other'])
+export type ContactPlace = z.infer<typeof place>
+
+/** What a consent is about (reference §4.5). */
+export const consentScope = oneOf(['billing', 'clinical', 'marketing', 'all'])
+export type ConsentScope = z.infer<typeof consentScope>

@@ -1,0 +1,31 @@
+import type { Day, Instant } from '../kernel/day.ts'
+import type { LocalTimes } from '../kernel/local-time.ts'
+import type { PolicyVersion } from '../policy/policy.ts'
+import type { Role } from '../policy/roles.ts'
+import type { Catalogue } from '../rules/check.ts'
+import type { Moment } from '../rules/rule.ts'
+
+/** What a decision on a person is given besides the state and the command. Same given, same bytes (law B5). */
+export interface PersonContext {
+  /** Civil day in the practice's zone. */
+  readonly today: Day
+  readonly now: Instant
+  readonly localTime: LocalTimes
+  readonly actor: { readonly id: string; readonly roles: readonly Role[] }
+  readonly policy: PolicyVersion
+  readonly catalogue: Catalogue
+  /** The n-th id of a kind in this decision, derived from stream and command (design §3.8). */
+  readonly newId: (kind: string) => string
+}
+
+/** What a question needs of it. */
+export type Asking = Omit<PersonContext, 'newId' | 'actor'>
+
+/** When a gate is asked about a contact of an instant: the law and the policy of now, the clocks of then. */
+export const momentAt = ({ localTime, policy }: Asking, now: Instant, today: Day): Moment => ({
+  today,
+  now,
+  localTime,
+  effectiveDate: today,
+  policy,
+})

@@ -1,0 +1,264 @@
+import type { CallOutcome, Medium } from '../kernel/contact.ts'
+import type { Day, Instant } from '../kernel/day.ts'
+import { accept, type Decide, precondition, type RuleHit, reject, rejectIfAny } from '../kernel/decision.ts'
+import type { GateResult } from '../rules/check.ts'
+import type { ContactCommand } from './contact-commands.ts'
+import type { ContactId } from './contact-events.ts'
+import { momentAt, type PersonContext } from './context.ts'
+import { instantHits } from './decide-file.ts'
+import type { PersonEvent } from './events.ts'
+import { type ContactQuestion, discussionFacts, isCurrent } from './gate-facts.ts'
+import { checkContact, contactHits, earliestContact, practiceDay, questionOf } from './may.ts'
+import type { Contact, PersonState } from './state.ts'
+
+// Reaching a person. One command asks; the others report, and are recorded whatever stands against them, with what does
+// (decision 0014, law Q8).
+
+type Command<Type extends ContactCommand['type']> = Extract<ContactCommand, { type: Type }>
+type Report = Exclude<ContactCommand, Command<'BeginContact'>>
+
+const datumHits = (state: PersonState, { datum }: Pick<ContactCommand, 'datum'>): readonly RuleHit[] =>
+  datum === undefined || state.data.has(datum)
+    ? []
+    : [precondition('person.datumUnknown', `there is no datum ${datum} on this person's file`)]
+
+/** What a report is about: the contact under its id, when it was, and the fields that all events of contacts have. */
+interface Reported {
+  readonly fields: {
+    readonly effectiveDate: Day
+    readonly contactId: ContactId
+    readonly accountId: Report['account']
+    readonly at: Instant
+    readonly with: NonNullable<Report['with']>
+    readonly purpose: NonNullable<Report['purpose']>
+    readonly datumId?: NonNullable<Report['datum']>
+  }
+  readonly before?: Contact | undefined
+}
+
+const reportedOf = (state: PersonState, command: Report, context: PersonContext): Reported => {
+  const before = command.contact === undefined ? undefined : state.contacts.get(command.contact)
+  const at = command.at ?? before?.at ?? context.now
+  const datumId = command.datum ?? before?.datumId
+  return {
+    before,
+    fields: {
+      effectiveDate: practiceDay(context, at),
+      contactId: command.contact ?? (context.newId('contact') as ContactId),
+      accountId: command.account,
+      at,
+      with: command.with ?? 'person',
+      purpose: command.purpose ?? 'collect',
+      ...(datumId === undefined ? {} : { datumId }),
+    },
+  }
+}
+
+/** What makes it no report at all. */
+const reportHits = (
+  state: PersonState,
+  command: Report,
+  { fields, before }: Reported,
+  type: PersonEvent['type'],
+  context: PersonContext,
+): readonly RuleHit[] => [
+  ...contactHits(state, command.account),
+  ...datumHits(state, command),
+  ...instantHits(fields.at, context),
+  ...(before?.reported.includes(type)
+    ? [precondition('contact.reported', `contact ${command.contact} is reported already`)]
+    : []),
+  ...(before && before.accountId !== command.account
+    ? [precondition('contact.anotherAccount', `contact ${command.contact} is about account ${before.accountId}`)]
+    : []),
+]
+
+const questionAbout = (
+  { fields }: Reported,
+  medium: Medium,
+  more: Partial<Pick<ContactQuestion, 'letterLevel' | 'optOutOffered'>> = {},
+): ContactQuestion => ({
+  account: fields.accountId,
+  medium,
+  datum: fields.datumId,
+  with: fields.with,
+  purpose: fields.purpose,
+  letterLevel: 0,
+  optOutOffered: true,
+  contact: fields.contactId,
+  ...more,
+})
+
+/** What stood against it then: nothing of it was in the way of who did it, all of it is on record. */
+const judged = (state: PersonState, question: ContactQuestion, at: Instant, context: PersonContext): GateResult =>
+  checkContact(state, question, context, at)
+
+const against = ({ hits }: Pick<GateResult, 'hits'>): { against: string[] } => ({
+  against: [...new Set(hits.map(({ rule }) => rule))],
+})
+
+const recorded = (events: readonly PersonEvent[], gate: Pick<GateResult, 'hits' | 'warnings' | 'passed'>) =>
+  accept(events, { allowedBy: gate.passed, warnings: [...gate.hits, ...gate.warnings] })
+
+/** The outcome by itself, or by the practice's word for it. */
+const outcomeOf = (
+  { outcome, code }: Command<'RecordCallAttempt'>,
+  { policy }: PersonContext,
+): { readonly outcome: CallOutcome } | { readonly fault: string } => {
+  const mapped = policy.policy.contact.outcomes.find((each) => each.code === code)?.is
+  if (code !== undefined && mapped === undefined) return { fault: `policy contact.outcomes does not know ${code}` }
+  if (outcome !== undefined && mapped !== undefined && outcome !== mapped) {
+    return { fault: `${code} is ${mapped} by policy contact.outcomes, not ${outcome}` }
+  }
+  const is = outcome ?? mapped
+  return is === undefined ? { fault: 'say how it ended: outcome, or code' } : { outcome: is }
+}
+
+const noteOf = (note: Command<'RecordVisit'>['note']) => (note === undefined ? {} : { note })
+
+/** A number that is another's, or nobody's, is used no more from then on (reference §11.6). */
+const retired = (state: PersonState, { fields }: Reported, outcome: CallOutcome): readonly PersonEvent[] => {
+  const { datumId, effectiveDate } = fields
+  const datum = datumId === undefined ? undefined : state.data.get(datumId)
+  if (!datum || !isCurrent(datum, effectiveDate) || datum.retired) return []
+  if (outcome !== 'wrongNumber' && outcome !== 'disconnected') return []
+  return [{ type: 'ContactDatumRetired', effectiveDate, datumId: datum.added.datumId, because: outcome }]
+}
+
+export const decideContact: Decide<PersonState, ContactCommand, PersonEvent, PersonContext> = {
+  BeginContact: (state, command, context) => {
+    const { account, contact, medium, datum, letterLevel } = command
+    const question = questionOf(command)
+    const gate = checkContact(state, question, context, context.now)
+    const used = datum === undefined ? undefined : state.data.get(datum)
+    const today = practiceDay(context, context.now)
+    const own = [
+      ...contactHits(state, account),
+      ...datumHits(state, command),
+      ...(used && !isCurrent(used, today) ? [precondition('contact.retired', `datum ${datum} is used no more`)] : []),
+      ...(contact !== undefined && state.contacts.has(contact)
+        ? [precondition('contact.known', `contact ${contact} was used before`)]
+        : []),
+    ]
+    const hits = [...own, ...gate.hits]
+    if (hits.length > 0) {
+      const { earliest: _latest, ...refused } = reject(hits as [RuleHit, ...RuleHit[]])
+      const earliest = own.length > 0 ? undefined : earliestContact(state, question, context, gate.hits)
+      return { ...refused, ...(earliest === undefined ? {} : { earliest }) }
+    }
+    return accept<PersonEvent>(
+      [
+        {
+          type: 'ContactBegun',
+          effectiveDate: today,
+          contactId: contact ?? (context.newId('contact') as ContactId),
+          accountId: account,
+          medium,
+          at: context.now,
+          with: question.with,
+          purpose: question.purpose,
+          ...(datum === undefined ? {} : { datumId: datum }),
+          ...(letterLevel === undefined ? {} : { letterLevel }),
+        },
+      ],
+      { allowedBy: gate.passed, warnings: gate.warnings },
+    )
+  },
+  RecordCallAttempt: (state, command, context) => {
+    const report = reportedOf(state, command, context)
+    const ended = outcomeOf(command, context)
+    const refused = rejectIfAny([
+      ...reportHits(state, command, report, 'CallAttempted', context),
+      ...('fault' in ended ? [precondition('contact.noOutcome', ended.fault)] : []),
+    ])
+    if (refused || 'fault' in ended) return refused ?? accept([])
+    const medium = command.medium ?? 'call'
+    const gate = judged(state, questionAbout(report, medium), report.fields.at, context)
+    return recorded(
+      [
+        {
+          type: 'CallAttempted',
+          ...report.fields,
+          ...against(gate),
+          medium,
+          outcome: ended.outcome,
+          ...(command.code === undefined ? {} : { practiceCode: command.code }),
+          ...noteOf(command.note),
+        },
+        ...retired(state, report, ended.outcome),
+      ],
+      gate,
+    )
+  },
+  RecordConversation: (state, command, context) => {
+    const report = reportedOf(state, command, context)
+    const refused = rejectIfAny(reportHits(state, command, report, 'ContactMade', context))
+    if (refused) return refused
+    const { direction, discussed, check, summary, commitment, nextStep } = command
+    const medium = command.medium ?? 'call'
+    const { at } = report.fields
+    const question = questionAbout(report, medium === 'call' ? 'call' : 'visit')
+    // Who is called back, or has been judged when they were dialed, is not judged for it again.
+    const outbound = direction === 'outbound' && !report.before
+    const reaching = outbound ? judged(state, question, at, context) : undefined
+    const moment = momentAt(context, at, practiceDay(context, at))
+    const talking = discussed
+      ? context.catalogue.check('discussAccount', discussionFacts(state, question, check, moment), moment)
+      : undefined
+    const said = new Map([...(reaching?.hits ?? []), ...(talking?.hits ?? [])].map((hit) => [hit.rule, hit]))
+    const gate = {
+      hits: [...said.values()],
+      warnings: reaching?.warnings ?? [],
+      passed: [...(reaching?.passed ?? []), ...(talking?.passed ?? [])],
+    }
+    return recorded(
+      [
+        {
+          type: 'ContactMade',
+          ...report.fields,
+          ...against(gate),
+          medium,
+          direction,
+          discussed,
+          summary,
+          ...(check === undefined ? {} : { identityCheckId: check }),
+          ...(commitment === undefined ? {} : { commitment }),
+          ...(nextStep === undefined ? {} : { nextStep }),
+        },
+      ],
+      gate,
+    )
+  },
+  RecordMessage: (state, command, context) => {
+    const report = reportedOf(state, command, context)
+    const refused = rejectIfAny(reportHits(state, command, report, 'MessageSent', context))
+    if (refused) return refused
+    const { medium, template, letterLevel = 0, optOutOffered = true } = command
+    const question = questionAbout(report, medium, { letterLevel, optOutOffered })
+    const gate = judged(state, question, report.fields.at, context)
+    return recorded(
+      [
+        {
+          type: 'MessageSent',
+          ...report.fields,
+          ...against(gate),
+          medium,
+          letterLevel,
+          optOutOffered,
+          ...(template === undefined ? {} : { template }),
+        },
+      ],
+      gate,
+    )
+  },
+  RecordVisit: (state, command, context) => {
+    const report = reportedOf(state, command, context)
+    const refused = rejectIfAny(reportHits(state, command, report, 'VisitMade', context))
+    if (refused) return refused
+    const gate = judged(state, questionAbout(report, 'visit'), report.fields.at, context)
+    return recorded(
+      [{ type: 'VisitMade', ...report.fields, ...against(gate), met: command.met, ...noteOf(command.note) }],
+      gate,
+    )
+  },
+}

@@ -1,0 +1,215 @@
+import { type ContactParty, type ContactPurpose, isCall, type Medium } from '../kernel/contact.ts'
+import type { Day, Instant } from '../kernel/day.ts'
+import type { AccountId } from '../kernel/ids.ts'
+import { isUnknownZone } from '../kernel/local-time.ts'
+import { isWithin } from '../rules/contact/clocks.ts'
+import { type Facts, known, unknown } from '../rules/facts.ts'
+import type { Moment } from '../rules/rule.ts'
+import type { ContactId } from './contact-events.ts'
+import type { ConsentGranted, ConsentRevoked, DatumId } from './reach-events.ts'
+import type { IdentityCheckId } from './standing-events.ts'
+import type { Contact, Datum, PersonState, Since, Stood } from './state.ts'
+import { zonesOf } from './zones.ts'
+
+// The bridge from a person to the rules of contact: what was known of them at an instant, as facts.
+
+/** One contact that somebody wants to make, or has made. */
+export interface ContactQuestion {
+  readonly account: AccountId
+  readonly medium: Medium
+  readonly datum?: DatumId | undefined
+  readonly with: ContactParty
+  readonly purpose: ContactPurpose
+  readonly letterLevel: number
+  readonly optOutOffered: boolean
+  /** The contact itself, where it is on file already: it is not counted against itself. */
+  readonly contact?: ContactId | undefined
+}
+
+const CALLBACK_DAYS = 7
+
+type At = Pick<Moment, 'now' | 'today'>
+
+/** Whether something counted at an instant already. */
+const countsBy = ({ effectiveDate, at }: Since, { now, today }: At): boolean =>
+  at === undefined ? effectiveDate <= today : at <= now
+
+const stands = <E extends Since>({ event, until }: Stood<E>, at: At): boolean =>
+  countsBy(event, at) && (until === undefined || at.today < until)
+
+const standing = <E extends Since>(all: Iterable<Stood<E>>, at: At): readonly E[] =>
+  [...all].filter((each) => stands(each, at)).map(({ event }) => event)
+
+/** Whether it could be used on a day. */
+export const isCurrent = ({ added, retired }: Datum, on: Day): boolean =>
+  added.effectiveDate <= on && (retired === undefined || on < retired.effectiveDate)
+
+const currentData = ({ data }: PersonState, on: Day): readonly Datum[] =>
+  [...data.values()].filter((datum) => isCurrent(datum, on))
+
+const addressesOf = (state: PersonState, on: Day): readonly Datum[] =>
+  currentData(state, on).filter(({ added }) => added.kind === 'address')
+
+/** Everywhere that the datum and the addresses say the person may be; of an e-mail alone, where the phones say. */
+export const zonesFor = (state: PersonState, datum: Datum | undefined, on: Day): readonly string[] => {
+  const from = (data: readonly Datum[]) => [...new Set(data.flatMap(zonesOf))]
+  const zones = from([...(datum ? [datum] : []), ...addressesOf(state, on)])
+  return zones.length > 0 ? zones : from(currentData(state, on))
+}
+
+type Consent = ConsentGranted | ConsentRevoked
+
+const isLater = (a: Consent, b: Consent | undefined): boolean => {
+  if (!b || a.effectiveDate !== b.effectiveDate) return !b || a.effectiveDate > b.effectiveDate
+  return a.at === undefined || b.at === undefined || a.at >= b.at
+}
+
+/** The last word about a number and a channel, of those that reach what is owed. */
+const lastWord = (consents: readonly Consent[]): Consent | undefined =>
+  consents.reduce<Consent | undefined>((last, each) => (isLater(each, last) ? each : last), undefined)
+
+/** A call by hand and a letter need none. */
+const consentFor = (state: PersonState, { medium, datum }: ContactQuestion, at: At) => {
+  const about = state.consents.filter(
+    (each) =>
+      each.channel === medium &&
+      each.datumId === datum &&
+      (each.scope === 'billing' || each.scope === 'all') &&
+      countsBy(each, at),
+  )
+  const last = lastWord(about)
+  if (!last) return 'none'
+  return last.type === 'ConsentGranted' ? 'granted' : 'revoked'
+}
+
+/** Whether something was revoked, and not granted again, at another number or on another topic. */
+const revokedElsewhere = (state: PersonState, at: At): boolean => {
+  const byMatter = Map.groupBy(
+    state.consents.filter((each) => countsBy(each, at)),
+    ({ channel, datumId, scope }) => `${channel} ${datumId} ${scope}`,
+  )
+  return [...byMatter.values()].some((consents) => lastWord(consents)?.type === 'ConsentRevoked')
+}
+
+/** Contacts before an instant, this one left out. Rules look back thirty days at most. */
+const before = (state: PersonState, { contact }: ContactQuestion, { now }: At): readonly Contact[] =>
+  [...state.contacts.values()].filter((each) => each.contactId !== contact && each.at <= now)
+
+const isWork = (state: PersonState, { datumId }: Contact): boolean =>
+  datumId !== undefined && state.data.get(datumId)?.added.place === 'work'
+
+const atOf = (contacts: readonly Contact[]): Instant[] => contacts.map(({ at }) => at)
+
+type Callback = PersonState['callbacks'][number]
+
+/** A call that the person had asked for is not counted (12 CFR 1006.14(b)(3)(i)): in seven days, the one of the wish the first. */
+const wasAskedFor = (call: Contact, asked: readonly Callback[], zones: readonly string[], at: Moment): boolean => {
+  const wishes = asked.filter((each) => each.accountId === call.accountId && each.at <= call.at).map((each) => each.at)
+  if (wishes.length === 0 || zones.length === 0) return false
+  return zones.every((zone) => {
+    const local = at.localTime.at(call.at, zone)
+    return !isUnknownZone(local) && isWithin(local.day, wishes, CALLBACK_DAYS, zone, at)
+  })
+}
+
+const frequencyFacts = (state: PersonState, question: ContactQuestion, zones: readonly string[], at: Moment): Facts => {
+  const contacts = before(state, question, at)
+  const asked = state.callbacks.filter((each) => each.at <= at.now)
+  const counted = contacts.filter((each) => each.counted && !wasAskedFor(each, asked, zones, at))
+  const about = (each: { readonly accountId: AccountId }): boolean => each.accountId === question.account
+  return {
+    'contact.callsAt': known(atOf(counted.filter(about))),
+    'contact.callsToWorkAt': known(atOf(counted.filter((each) => about(each) && isWork(state, each)))),
+    'contact.callsOfPersonAt': known(atOf(counted)),
+    'contact.callbacksAt': known(asked.filter(about).map((each) => each.at)),
+    'contact.conversationsAt': known(contacts.filter(about).flatMap(({ spokenAt }) => spokenAt ?? [])),
+  }
+}
+
+const speaksFor = (state: PersonState, { account, with: other }: ContactQuestion, at: At): boolean =>
+  standing(state.spokespersons.values(), at).some(
+    (each) => each.as === other && (each.accounts?.includes(account) ?? true),
+  )
+
+const represented = (state: PersonState, account: AccountId, at: At): boolean =>
+  standing(state.attorneys, at).some(({ accounts }) => accounts?.includes(account) ?? true)
+
+const standingFacts = (state: PersonState, question: ContactQuestion, at: Moment): Facts => {
+  const { honoursSpokenCease } = at.policy.policy.contact
+  const declared = standing(state.inconveniences.values(), at).map(({ what }) => what)
+  const states = [...new Set(addressesOf(state, at.today).flatMap(({ added }) => added.state ?? []))]
+  const isRepresented = represented(state, question.account, at)
+  return {
+    'person.ceased': known(standing(state.ceases, at).some(({ written }) => written || honoursSpokenCease)),
+    'person.represented': known(isRepresented),
+    'contact.withMaySpeak': known(speaksFor(state, question, at) || (question.with === 'attorney' && isRepresented)),
+    'person.confidentialDatum': known(standing(state.restrictions, at).at(-1)?.datumId ?? 'none'),
+    'person.vulnerable': known(standing(state.vulnerabilities, at).length > 0),
+    'person.language': known(state.language ?? 'none'),
+    'person.timesRefused': known(declared.flatMap((what) => (what.kind === 'time' ? [windowOf(what)] : []))),
+    'person.placesRefused': known(declared.flatMap((what) => (what.kind === 'place' ? what.place : []))),
+    'person.mediaRefused': known(declared.flatMap((what) => (what.kind === 'medium' ? mediaOf(what.medium) : []))),
+    'person.states': states.length > 0 ? known(states) : unknown('no address with a state is on file'),
+  }
+}
+
+const windowOf = ({ from, until, days }: { from: number; until: number; days?: number[] | undefined }) => ({
+  from,
+  until,
+  ...(days ? { days } : {}),
+})
+
+/** Who wants no calls wants none of any kind. */
+const mediaOf = (medium: Medium): readonly Medium[] =>
+  medium === 'call' ? ['call', 'autodialedCall', 'prerecordedCall'] : [medium]
+
+/** The facts of a contact at an instant. */
+export const contactFacts = (state: PersonState, question: ContactQuestion, at: Moment): Facts => {
+  const { medium, datum: datumId } = question
+  const datum = datumId === undefined ? undefined : state.data.get(datumId)
+  const zones = zonesFor(state, datum, at.today)
+  const { practice } = at.policy.policy
+  return {
+    'practice.entityType': known(practice.entityType),
+    'practice.state': known(practice.state),
+    'contact.medium': known(medium),
+    'contact.with': known(question.with),
+    'contact.purpose': known(question.purpose),
+    'contact.letterLevel': known(question.letterLevel),
+    'contact.optOutOffered': known(question.optOutOffered),
+    'contact.datum': datumId === undefined ? unknown('nobody said which is used') : known(datumId),
+    'contact.place': datum ? known(datum.added.place) : unknown('nobody said which is used'),
+    'contact.zones': zones.length > 0 ? known([...zones]) : unknown('neither a number nor an address tells'),
+    'contact.consent': known(consentFor(state, question, at)),
+    'contact.revokedElsewhere': known(revokedElsewhere(state, at)),
+    'contact.numberSeenOn': known(datum?.seenOn ?? 'never'),
+    ...frequencyFacts(state, question, zones, at),
+    ...standingFacts(state, question, at),
+  }
+}
+
+/** The facts of talking about an account with somebody, whose identity was checked or not. */
+export const discussionFacts = (
+  state: PersonState,
+  question: ContactQuestion,
+  check: IdentityCheckId | undefined,
+  at: Moment,
+): Facts => {
+  const checked = check === undefined ? undefined : state.identityChecks.get(check)
+  const isTheirs = checked !== undefined && checked.as === question.with && checked.at <= at.now
+  return {
+    ...contactFacts(state, question, at),
+    'identity.identifiers': known(isTheirs ? new Set(checked.matched).size : 0),
+  }
+}
+
+/** Data of a person by which a medium reaches them, on a day. */
+export const dataFor = (state: PersonState, medium: Medium, on: Day): readonly Datum[] => {
+  const kind = medium === 'email' ? 'email' : medium === 'mail' || medium === 'visit' ? 'address' : 'phone'
+  return currentData(state, on).filter(
+    ({ added, returnedOn }) =>
+      added.kind === kind &&
+      (returnedOn === undefined || medium !== 'mail') &&
+      (added.line !== 'landline' || medium !== 'text' || isCall(medium)),
+  )
+}

@@ -1,0 +1,8 @@
+export * from './commands.ts'
+export type { PersonContext } from './context.ts'
+export * from './events.ts'
+export * from './gate-facts.ts'
+export * from './may.ts'
+export * from './person.ts'
+export * from './state.ts'
+export { phoneNumber, zonesOf } from './zones.ts'

@@ -1,0 +1,141 @@
+import type { ContactParty, ContactPurpose, Medium } from '../kernel/contact.ts'
+import { type Day, type Instant, isInstant } from '../kernel/day.ts'
+import { dayBegins, latestOf, precondition, type RuleHit, type RuleRef } from '../kernel/decision.ts'
+import type { AccountId } from '../kernel/ids.ts'
+import { isUnknownZone, type LocalTime } from '../kernel/local-time.ts'
+import type { GateResult } from '../rules/check.ts'
+import type { Asking } from './context.ts'
+import { momentAt } from './context.ts'
+import { type ContactQuestion, contactFacts, dataFor, zonesFor } from './gate-facts.ts'
+import type { DatumId } from './reach-events.ts'
+import type { PersonState } from './state.ts'
+
+// May this person be reached now, by this, about this? An answer, and no event: who asks writes nothing (law Q8).
+
+/** Rules look back thirty days; after that nothing but a standing wish is in the way, and that ends by no clock. */
+const STEPS = 100
+
+/** The civil day of an instant at the practice. */
+export const practiceDay = ({ localTime, policy, today }: Asking, instant: Instant): Day => {
+  const local = localTime.at(instant, policy.policy.practice.timeZone)
+  return isUnknownZone(local) ? today : local.day
+}
+
+/** What the rules of contact say at an instant. */
+export const checkContact = (
+  state: PersonState,
+  question: ContactQuestion,
+  asking: Asking,
+  at: Instant,
+): GateResult => {
+  const moment = momentAt(asking, at, practiceDay(asking, at))
+  return asking.catalogue.check('contactPerson', contactFacts(state, question, moment), moment)
+}
+
+/**
+ * The first instant from which on every rule would let the contact pass, where nothing else happens until then. Each hit
+ * names until when its own rule blocks; then all are asked again: what is free at midnight may wait for the morning.
+ */
+export const earliestContact = (
+  state: PersonState,
+  question: ContactQuestion,
+  asking: Asking,
+  hits: readonly RuleHit[],
+): Instant | undefined => {
+  const begins = dayBegins(asking.policy.policy.practice.timeZone, asking.localTime)
+  let against = hits
+  for (let step = 0; step < STEPS; step++) {
+    const latest = latestOf(against, begins)
+    const next = latest === undefined || isInstant(latest) ? latest : begins(latest)
+    if (next === undefined) return undefined
+    against = checkContact(state, question, asking, next).hits
+    if (against.length === 0) return next
+  }
+  return undefined
+}
+
+/** What is asked. */
+export interface MayAsked {
+  readonly account: AccountId
+  readonly medium: Medium
+  /** One phone, address or e-mail; absent: each that the medium can use. */
+  readonly datum?: DatumId | undefined
+  readonly with?: ContactParty | undefined
+  readonly purpose?: ContactPurpose | undefined
+  readonly letterLevel?: number | undefined
+}
+
+/** What the rules say of one phone, address or e-mail. */
+export interface Way {
+  readonly datum: DatumId
+  readonly allowed: boolean
+  /** Everywhere that the person may be, and what clocks show there. */
+  readonly zones: readonly ({ readonly zone: string } & Partial<LocalTime>)[]
+  readonly hits: readonly RuleHit[]
+  readonly warnings: readonly RuleHit[]
+  readonly passed: readonly RuleRef[]
+  /** From when on it would be allowed, where nothing else happens and nobody has to do anything. */
+  readonly earliest?: Instant | undefined
+}
+
+/** Whether the person may be reached at an instant, and by which of their phones, addresses or e-mails. */
+export interface MayAnswer {
+  readonly allowed: boolean
+  readonly at: Instant
+  readonly medium: Medium
+  readonly ways: readonly Way[]
+  /** What stands against it whatever is used. */
+  readonly hits: readonly RuleHit[]
+  readonly earliest?: Instant | undefined
+}
+
+const nothingOnFile = (medium: Medium): RuleHit =>
+  precondition('contact.nothingOnFile', `nothing on file by which to reach the person: ${medium}`, 'SkipTrace')
+
+/** The preconditions of a contact that no rule states. */
+export const contactHits = (state: PersonState, account: AccountId): readonly RuleHit[] => [
+  ...(state.person ? [] : [precondition('person.notOpen', 'nobody has opened this person', 'open the person first')]),
+  ...(state.accounts.has(account)
+    ? []
+    : [precondition('person.accountUnknown', `the person does not stand behind account ${account}`, 'NameAccount')]),
+]
+
+export const questionOf = ({ with: other, purpose, letterLevel, ...asked }: MayAsked): ContactQuestion => ({
+  ...asked,
+  with: other ?? 'person',
+  purpose: purpose ?? 'collect',
+  letterLevel: letterLevel ?? 0,
+  optOutOffered: true,
+})
+
+/** Asks every rule of contact, about an instant: `asking.now`. */
+export const mayContact = (state: PersonState, asked: MayAsked, asking: Asking): MayAnswer => {
+  const { now } = asking
+  const on = practiceDay(asking, now)
+  const wanted = (id: DatumId): boolean => asked.datum === undefined || asked.datum === id
+  const data = dataFor(state, asked.medium, on).filter(({ added }) => wanted(added.datumId))
+  const ways = data.map((datum): Way => {
+    const question = questionOf({ ...asked, datum: datum.added.datumId })
+    const { hits, warnings, passed } = checkContact(state, question, asking, now)
+    const earliest = hits.length === 0 ? now : earliestContact(state, question, asking, hits)
+    const zones = zonesFor(state, datum, on).map((zone) => {
+      const local = asking.localTime.at(now, zone)
+      return isUnknownZone(local) ? { zone } : { zone, ...local }
+    })
+    const allowed = hits.length === 0
+    return {
+      datum: datum.added.datumId,
+      allowed,
+      zones,
+      hits,
+      warnings,
+      passed,
+      ...(earliest === undefined || allowed ? {} : { earliest }),
+    }
+  })
+  const hits = [...contactHits(state, asked.account), ...(data.length === 0 ? [nothingOnFile(asked.medium)] : [])]
+  const allowed = hits.length === 0 && ways.some((way) => way.allowed)
+  const ends = hits.length > 0 || allowed ? [] : ways.flatMap(({ earliest }) => earliest ?? [])
+  const earliest = ends.reduce<Instant | undefined>((a, b) => (a === undefined || b < a ? b : a), undefined)
+  return { allowed, at: now, medium: asked.medium, ways, hits, ...(earliest === undefined ? {} : { earliest }) }
+}

@@ -1,0 +1,246 @@
+import { isCall, isConversation, isCounted, type Medium } from '../kernel/contact.ts'
+import type { Day, Instant } from '../kernel/day.ts'
+import type { AccountId } from '../kernel/ids.ts'
+import { type ReadonlyVersionedMap, VersionedMap } from '../kernel/versioned-map.ts'
+import type { ContactId } from './contact-events.ts'
+import type { PersonEvent } from './events.ts'
+import type { PersonAccountNamed, PersonOpened } from './file-events.ts'
+import type {
+  ConsentGranted,
+  ConsentRevoked,
+  ContactDatumAdded,
+  ContactDatumRetired,
+  DatumId,
+  InconvenienceDeclared,
+  InconvenienceId,
+} from './reach-events.ts'
+import type {
+  AttorneyRecorded,
+  CeaseRecorded,
+  ChannelRestricted,
+  ComplaintId,
+  ComplaintLogged,
+  IdentityCheckId,
+  IdentityVerificationFailed,
+  IdentityVerified,
+  SpokespersonId,
+  SpokespersonNamed,
+  VulnerabilityFlagged,
+} from './standing-events.ts'
+
+/** From when on something is true: an instant where somebody said one, else the begin of a day. */
+export interface Since {
+  readonly effectiveDate: Day
+  readonly at?: Instant | undefined
+}
+
+/** Something that was said, and until when it stood. */
+export interface Stood<E extends Since> {
+  readonly event: E
+  readonly until?: Day | undefined
+}
+
+/** A phone, e-mail or address. */
+export interface Datum {
+  readonly added: ContactDatumAdded
+  /** The last day on which it was known to be theirs, by whatever told so; and by their own use or the database alone. */
+  readonly confirmedOn?: Day | undefined
+  readonly seenOn?: Day | undefined
+  /** Mail came back from it on this day, and nobody has confirmed it since. */
+  readonly returnedOn?: Day | undefined
+  readonly retired?: ContactDatumRetired | undefined
+}
+
+/** One contact, begun or reported: under one id it is one. */
+export interface Contact {
+  readonly contactId: ContactId
+  readonly accountId: AccountId
+  readonly medium: Medium | 'other'
+  readonly at: Instant
+  readonly datumId?: DatumId | undefined
+  /** A call that is counted (12 CFR 1006.14(b)). */
+  readonly counted: boolean
+  /** When the person was spoken with by telephone. */
+  readonly spokenAt?: Instant | undefined
+  /** The events that said what came of it: each is said once. */
+  readonly reported: readonly PersonEvent['type'][]
+}
+
+export interface PersonState {
+  readonly person?: PersonOpened | undefined
+  readonly accounts: ReadonlyMap<AccountId, PersonAccountNamed>
+  readonly language?: string | undefined
+  readonly data: ReadonlyMap<DatumId, Datum>
+  /** In the order in which they were said. */
+  readonly consents: readonly (ConsentGranted | ConsentRevoked)[]
+  readonly callbacks: readonly { readonly accountId: AccountId; readonly at: Instant }[]
+  readonly inconveniences: ReadonlyMap<InconvenienceId, Stood<InconvenienceDeclared>>
+  readonly ceases: readonly Stood<CeaseRecorded>[]
+  readonly attorneys: readonly Stood<AttorneyRecorded>[]
+  readonly restrictions: readonly Stood<ChannelRestricted>[]
+  readonly vulnerabilities: readonly Stood<VulnerabilityFlagged>[]
+  readonly complaints: ReadonlyMap<ComplaintId, { readonly event: ComplaintLogged; readonly answeredOn?: Day }>
+  readonly spokespersons: ReadonlyMap<SpokespersonId, Stood<SpokespersonNamed>>
+  readonly identityChecks: ReadonlyMap<IdentityCheckId, IdentityVerified | IdentityVerificationFailed>
+  readonly contacts: ReadonlyVersionedMap<ContactId, Contact>
+}
+
+export const newPerson: PersonState = {
+  accounts: new Map(),
+  data: new Map(),
+  consents: [],
+  callbacks: [],
+  inconveniences: new Map(),
+  ceases: [],
+  attorneys: [],
+  restrictions: [],
+  vulnerabilities: [],
+  complaints: new Map(),
+  spokespersons: new Map(),
+  identityChecks: new Map(),
+  contacts: new VersionedMap(),
+}
+
+type Builder = { -readonly [K in keyof PersonState]: PersonState[K] } & {
+  contacts: VersionedMap<ContactId, Contact>
+}
+
+const put = <K, V>(map: ReadonlyMap<K, V>, key: K, value: V): ReadonlyMap<K, V> => new Map(map).set(key, value)
+
+const changed = <K, V>(map: ReadonlyMap<K, V>, key: K, change: (value: V) => V): ReadonlyMap<K, V> => {
+  const value = map.get(key)
+  return value === undefined ? map : put(map, key, change(value))
+}
+
+/** Ends what still stands. */
+const ended = <E extends Since>(all: readonly Stood<E>[], until: Day): readonly Stood<E>[] =>
+  all.map((each) => (each.until === undefined ? { ...each, until } : each))
+
+const setContact = (builder: Builder, contact: Omit<Contact, 'reported'>, type: PersonEvent['type']): void => {
+  const before = builder.contacts.get(contact.contactId)?.reported ?? []
+  builder.contacts.set(contact.contactId, { ...contact, reported: [...before, type] })
+}
+
+const evolve: { readonly [E in PersonEvent as E['type']]: (builder: Builder, event: E) => void } = {
+  PersonOpened: (builder, event) => {
+    builder.person = event
+  },
+  PersonAccountNamed: (builder, event) => {
+    builder.accounts = put(builder.accounts, event.accountId, event)
+  },
+  PersonAccountEnded: (builder, { accountId }) => {
+    builder.accounts = new Map([...builder.accounts].filter(([id]) => id !== accountId))
+  },
+  LanguageNeeded: (builder, { language }) => {
+    builder.language = language
+  },
+  ContactDatumAdded: (builder, event) => {
+    const seenOn = event.source === 'person' ? event.effectiveDate : undefined
+    builder.data = put(builder.data, event.datumId, { added: event, confirmedOn: seenOn, seenOn })
+  },
+  ContactDatumConfirmed: (builder, { datumId, by, effectiveDate }) => {
+    builder.data = changed(builder.data, datumId, (datum) => ({
+      ...datum,
+      confirmedOn: effectiveDate,
+      seenOn: by === 'mail' ? datum.seenOn : effectiveDate,
+      returnedOn: undefined,
+    }))
+  },
+  ContactDatumRetired: (builder, event) => {
+    builder.data = changed(builder.data, event.datumId, (datum) => ({ ...datum, retired: event }))
+  },
+  ReturnedMailRecorded: (builder, { datumId, effectiveDate }) => {
+    builder.data = changed(builder.data, datumId, (datum) => ({ ...datum, returnedOn: effectiveDate }))
+  },
+  ConsentGranted: (builder, event) => {
+    builder.consents = [...builder.consents, event]
+  },
+  ConsentRevoked: (builder, event) => {
+    builder.consents = [...builder.consents, event]
+  },
+  CallbackRequested: (builder, { accountId, at }) => {
+    builder.callbacks = [...builder.callbacks, { accountId, at }]
+  },
+  InconvenienceDeclared: (builder, event) => {
+    builder.inconveniences = put(builder.inconveniences, event.inconvenienceId, { event })
+  },
+  InconvenienceWithdrawn: (builder, { inconvenienceId, effectiveDate }) => {
+    builder.inconveniences = changed(builder.inconveniences, inconvenienceId, (each) => ({
+      ...each,
+      until: effectiveDate,
+    }))
+  },
+  CeaseRecorded: (builder, event) => {
+    builder.ceases = [...builder.ceases, { event }]
+  },
+  CeaseWithdrawn: (builder, { effectiveDate }) => {
+    builder.ceases = ended(builder.ceases, effectiveDate)
+  },
+  AttorneyRecorded: (builder, event) => {
+    builder.attorneys = [...builder.attorneys, { event }]
+  },
+  AttorneyReleased: (builder, { effectiveDate }) => {
+    builder.attorneys = ended(builder.attorneys, effectiveDate)
+  },
+  ChannelRestricted: (builder, event) => {
+    builder.restrictions = [...ended(builder.restrictions, event.effectiveDate), { event }]
+  },
+  ChannelRestrictionEnded: (builder, { effectiveDate }) => {
+    builder.restrictions = ended(builder.restrictions, effectiveDate)
+  },
+  VulnerabilityFlagged: (builder, event) => {
+    builder.vulnerabilities = [...builder.vulnerabilities, { event }]
+  },
+  VulnerabilityEnded: (builder, { effectiveDate }) => {
+    builder.vulnerabilities = ended(builder.vulnerabilities, effectiveDate)
+  },
+  ComplaintLogged: (builder, event) => {
+    builder.complaints = put(builder.complaints, event.complaintId, { event })
+  },
+  ComplaintAnswered: (builder, { complaintId, effectiveDate }) => {
+    builder.complaints = changed(builder.complaints, complaintId, (each) => ({ ...each, answeredOn: effectiveDate }))
+  },
+  SpokespersonNamed: (builder, event) => {
+    builder.spokespersons = put(builder.spokespersons, event.spokespersonId, { event })
+  },
+  SpokespersonEnded: (builder, { spokespersonId, effectiveDate }) => {
+    builder.spokespersons = changed(builder.spokespersons, spokespersonId, (each) => ({
+      ...each,
+      until: effectiveDate,
+    }))
+  },
+  IdentityVerified: (builder, event) => {
+    builder.identityChecks = put(builder.identityChecks, event.identityCheckId, event)
+  },
+  IdentityVerificationFailed: (builder, event) => {
+    builder.identityChecks = put(builder.identityChecks, event.identityCheckId, event)
+  },
+  ContactBegun: (builder, { type, contactId, accountId, medium, at, datumId }) => {
+    setContact(builder, { contactId, accountId, medium, at, datumId, counted: isCall(medium) }, type)
+  },
+  CallAttempted: (builder, { type, contactId, accountId, medium, at, datumId, outcome }) => {
+    const spokenAt = isConversation(outcome) ? at : builder.contacts.get(contactId)?.spokenAt
+    const counted = isCounted(outcome)
+    setContact(builder, { contactId, accountId, medium, at, datumId, counted, spokenAt }, type)
+  },
+  ContactMade: (builder, { type, contactId, accountId, medium, at, datumId, direction, with: other }) => {
+    const before = builder.contacts.get(contactId)
+    const counted = before ? before.counted : medium === 'call' && direction === 'outbound'
+    const spokenAt = medium === 'call' && other !== 'thirdParty' && other !== 'attorney' ? at : before?.spokenAt
+    setContact(builder, { contactId, accountId, medium, at, datumId, counted, spokenAt }, type)
+  },
+  MessageSent: (builder, { type, contactId, accountId, medium, at, datumId }) => {
+    setContact(builder, { contactId, accountId, medium, at, datumId, counted: false }, type)
+  },
+  VisitMade: (builder, { type, contactId, accountId, at, datumId }) => {
+    setContact(builder, { contactId, accountId, medium: 'visit', at, datumId, counted: false }, type)
+  },
+}
+
+/** Folds events onto a state; the given state stays as it is. */
+export const foldPerson = (state: PersonState, events: readonly PersonEvent[]): PersonState => {
+  if (events.length === 0) return state
+  const builder: Builder = { ...state, contacts: state.contacts.next() }
+  for (const event of events) (evolve[event.type] as (builder: Builder, event: PersonEvent) => void)(builder, event)
+  return builder
+}

@@ -1,0 +1,46 @@
+import { isCall, type Medium } from '../../kernel/contact.ts'
+import { toDay } from '../../kernel/day.ts'
+import type { Facts } from '../facts.ts'
+import type { Moment, Provenance } from '../rule.ts'
+
+// Whom the rules of contact reach.
+
+const collectors: ReadonlySet<string> = new Set(['agency_third_party', 'debt_buyer', 'law_firm'])
+
+/** Whether somebody collects for another, which makes a debt collector of them (reference §4.1). */
+export const mayBeCollector = ({ 'practice.entityType': entity }: Facts): boolean =>
+  !entity?.known || collectors.has(entity.value)
+
+/** Debt collectors by law; a practice that collects its own by its policy. */
+export const heldToRegF = (facts: Facts, { policy }: Moment): boolean =>
+  policy.policy.contact.adoptsRegF || mayBeCollector(facts)
+
+/** Whether this is one of the media, or may be. */
+export const mayBeBy = ({ 'contact.medium': medium }: Facts, media: readonly Medium[]): boolean =>
+  !medium?.known || media.some((each) => each === medium.value)
+
+/** Whether it is a call, or may be. */
+export const mayBeCall = ({ 'contact.medium': medium }: Facts): boolean =>
+  !medium?.known || isCall(medium.value as Medium)
+
+/** Whether the person lives in a state, or may. */
+export const mayLiveIn = ({ 'person.states': states }: Facts, state: string): boolean =>
+  !states?.known || states.value.includes(state)
+
+/** What the rules of Regulation F have in common: it is in force since 2021-11-30. */
+export const regF = {
+  version: 1,
+  capability: 'contact',
+  jurisdiction: 'federal (debt collectors); policy (first party)',
+  status: 'in force',
+  effective: { from: toDay('2021-11-30') },
+  kind: 'gate',
+  gates: ['contactPerson'],
+  reads: 'today',
+} as const
+
+/** `12 CFR 1006.14(b)(2)(i)(A)`, with where a practice of its own stands. */
+export const cited = (section: string, provenance: Provenance) => ({
+  citation: `12 CFR ${section}; first party by policy contact.adoptsRegF`,
+  provenance,
+})
