@@ -1,5 +1,5 @@
 import type { Instant } from '@daybook/core/kernel'
-import { type Append, ClockAhead, Integrity, LimitExceeded, limits, type Token } from '@daybook/core/ports'
+import { type Append, ClockAhead, closesIn, Integrity, LimitExceeded, limits, type Token } from '@daybook/core/ports'
 
 /** Tells a store the time. Injectable, so that writers whose clocks differ can be tested. */
 export type Clock = () => Instant
@@ -36,6 +36,15 @@ const limitBroken = ({ stream, events }: Append): LimitExceeded | undefined => {
   return undefined
 }
 
+/** That a stream is closed stands in the hash of the last event, and of no other: an append says the same as its events. */
+const closingFault = ({ stream, events, closes }: Append): Integrity | undefined => {
+  const last = events.length - 1
+  const wrong = events.find(({ meta }, at) => closesIn(meta) !== (at === last && closes === true))
+  if (!wrong) return undefined
+  const what = closes ? 'the append closes the stream' : 'the append does not close the stream'
+  return new Integrity({ message: `${wrong.type} ${wrong.id} for ${stream}: ${what}, and its meta says another thing` })
+}
+
 /**
  * What every store refuses before it looks at what it holds: an append beyond the limits, or events that do not chain
  * to the expected head and to each other, or text that can not be stored byte for byte.
@@ -55,7 +64,7 @@ export const refusal = (request: Append): LimitExceeded | Integrity | undefined 
     }
     prev = event.leaf
   }
-  return undefined
+  return closingFault(request)
 }
 
 const DAY = 24 * 60 * 60 * 1_000
@@ -85,6 +94,10 @@ export const clockFault = (last: Instant | undefined, clock: Instant, { events }
 /** Whether a stream stands where the writer saw it: the same version and the same last leaf. */
 export const stands = (head: Token, expected: Token): boolean =>
   head.version === expected.version && head.headHash === expected.headHash
+
+/** Why a stream that is closed takes nothing. */
+export const closedMessage = (stream: string, { version }: Token): string =>
+  `${stream} was closed by its version ${version}: it takes no new command`
 
 /** Why an append that expected another head was not written. */
 export const conflictMessage = (stream: string, head: Token, expected: Token): string =>

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { memoryViewStore } from '@daybook/adapters/memory'
 import { sqliteEventStore, sqliteViewStore } from '@daybook/adapters/sqlite'
-import { noOpViewStore, StoreSuiteFailure, type ViewStoreFixture, viewStoreSuites } from '@daybook/core/testing/store'
+import { noOpViewStore, StoreCaseFailure, type ViewStoreFixture, viewStoreCases } from '@daybook/core/testing/store'
 import * as Effect from 'effect/Effect'
 import * as Exit from 'effect/Exit'
 import * as Scope from 'effect/Scope'
@@ -43,16 +43,16 @@ const fixtures: Readonly<Record<string, ViewStoreFixture>> = {
 }
 
 describe.each(Object.entries(fixtures))('the view store %s keeps its contract', (_, fixture) => {
-  for (const suite of viewStoreSuites) it(suite.name, { tags: [...(suite.laws ?? [])] }, () => suite.run(fixture))
+  for (const suite of viewStoreCases) it(suite.name, { tags: [...(suite.laws ?? [])] }, () => suite.run(fixture))
 })
 
 describe('a view store that forgets everything fails every suite', () => {
   const fixture: ViewStoreFixture = {
     open: async () => ({ store: noOpViewStore, reopen: async () => noOpViewStore, close: async () => {} }),
   }
-  for (const suite of viewStoreSuites) {
+  for (const suite of viewStoreCases) {
     it(`fails: ${suite.name}`, async () => {
-      await expect(suite.run(fixture)).rejects.toThrow(StoreSuiteFailure)
+      await expect(suite.run(fixture)).rejects.toThrow(StoreCaseFailure)
     })
   }
 })

@@ -19,6 +19,7 @@ export {
   ReadOnly,
   type Receipt,
   type Retry,
+  StreamClosed,
   Unavailable,
   UnreadableEvent,
 } from '@daybook/core/ports'

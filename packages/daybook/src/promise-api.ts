@@ -108,7 +108,13 @@ const bookOf = (shape: DaybookShape, lifetime: Lifetime, signal?: AbortSignal): 
     reject: (...given) => run(orRefused(shape.reject(...given))),
     refund: (...given) => run(orRefused(shape.refund(...given))),
     events: (request = {}) => eventsBy(pageOf, request),
-    subscribe: (request = {}) => subscribeBy(pageOf, request, { closing: lifetime.closing, signal }),
+    subscribe: (request = {}) => {
+      const { closing } = lifetime
+      // One that waits for what comes gives way when the book is closed.
+      const ends = signal ? AbortSignal.any([closing, signal]) : closing
+      const waiting: ReadPage = (...given) => lifetime.run(shape.eventPage(...given), ends)
+      return subscribeBy(waiting, request, { closing, signal })
+    },
     view: (definition) => {
       const view = shape.view(definition)
       return {

@@ -1,5 +1,6 @@
 import type { Append, Receipt, StoredEvent, Token } from '@daybook/core/ports'
 import { NO_STREAM } from '@daybook/core/ports'
+import { type Bell, bell } from '../head-beyond.ts'
 import { newOrigin } from '../store-contract.ts'
 
 /** What a command wrote, by its first and last event. */
@@ -20,6 +21,10 @@ export interface MemoryBook {
   /** By stream, by command id. */
   readonly commands: Map<string, Map<string, MemoryCommand>>
   readonly eventIds: Set<string>
+  /** Streams that take no new command. */
+  readonly closed: Set<string>
+  /** Rung when the log has grown. */
+  readonly grown: Bell
   /** By which the log knows the book's secret again; undefined while it keeps none. */
   secretCheck: string | undefined
 }
@@ -31,6 +36,8 @@ export const memoryBook = (options: { readonly tenant?: string; readonly origin?
   streams: new Map(),
   commands: new Map(),
   eventIds: new Set(),
+  closed: new Set(),
+  grown: bell(),
   secretCheck: undefined,
 })
 
@@ -80,6 +87,7 @@ export const record = (book: MemoryBook, request: Append, committedAt: StoredEve
     book.eventIds.add(event.id)
   }
   book.streams.set(stream, written)
+  if (request.closes) book.closed.add(stream)
   const command = { fingerprint, first: events[0] as StoredEvent, last: events.at(-1) as StoredEvent }
   const commands = book.commands.get(stream) ?? new Map<string, MemoryCommand>()
   commands.set(commandId, command)

@@ -6,17 +6,24 @@ import {
   Conflict,
   EventStore,
   type EventStoreShape,
+  type Head,
   Integrity,
   type LogPage,
   type Receipt,
+  type StoreCapabilities,
   type StoredEvent,
+  StreamClosed,
+  type StreamPage,
 } from '@daybook/core/ports'
 import * as Effect from 'effect/Effect'
 import * as Layer from 'effect/Layer'
+import * as Result from 'effect/Result'
+import { headBeyondBy } from '../head-beyond.ts'
 import {
   type Clock,
   checkPageLimit,
   clockFault,
+  closedMessage,
   conflictMessage,
   refusal,
   stands,
@@ -50,7 +57,7 @@ const countWhile = (events: readonly StoredEvent[], holds: (event: StoredEvent) 
 
 const appendTo = (
   book: MemoryBook,
-  { clock, clockIsRight }: { readonly clock: Clock; readonly clockIsRight: boolean },
+  { now, clockIsRight }: { readonly now: ReturnType<Clock>; readonly clockIsRight: boolean },
   request: Append,
 ): Receipt | AppendError => {
   const refused = refusal(request)
@@ -63,6 +70,9 @@ const appendTo = (
     return new CommandMismatch({ stream, commandId, message })
   }
   const head = headOf(book, stream)
+  if (book.closed.has(stream)) {
+    return new StreamClosed({ stream, version: head.version, message: closedMessage(stream, head) })
+  }
   if (!stands(head, expected)) {
     const message = conflictMessage(stream, head, expected)
     return new Conflict({ stream, expected: expected.version, actual: head.version, message })
@@ -72,7 +82,6 @@ const appendTo = (
     if (book.eventIds.has(id) || ids.has(id)) return new Integrity({ message: `event id ${id} is in the log already` })
     ids.add(id)
   }
-  const now = clock()
   const last = book.events.at(-1)?.committedAt
   const fault = clockIsRight ? undefined : clockFault(last, now, request)
   if (fault) return fault
@@ -87,7 +96,7 @@ const streamsOf = (
     .filter((stream) => stream > page.after && stream.startsWith(page.prefix))
     .sort()
     .slice(0, page.limit)
-    .map((stream) => ({ stream, version: headOf(book, stream).version }))
+    .map((stream) => ({ stream, version: headOf(book, stream).version, closed: book.closed.has(stream) }))
 
 const commandsOf = (
   book: MemoryBook,
@@ -118,6 +127,14 @@ const pageOf = (book: MemoryBook, page: LogPage, types: ReadonlySet<string> | un
   return found
 }
 
+const capabilities: StoreCapabilities = {
+  durable: false,
+  processes: false,
+  guards: false,
+  wakes: 'at-once',
+  batch: 'one-commit',
+}
+
 /** A log in memory, for tests and trials: it keeps the whole contract but for durability. */
 export const memoryEventStore = (options: MemoryEventStoreOptions = {}): Effect.Effect<EventStoreShape> =>
   Effect.sync(() => {
@@ -128,26 +145,42 @@ export const memoryEventStore = (options: MemoryEventStoreOptions = {}): Effect.
         checkPageLimit(page.limit)
         return pageOf(book, page, page.types && new Set(page.types))
       })
+    const appendAll = (requests: readonly Append[]): readonly (Receipt | AppendError)[] => {
+      // One commit, and so one time for all of them.
+      const at = { now: clock(), clockIsRight }
+      const answers = requests.map((request) => appendTo(book, at, request))
+      book.grown.ring()
+      return answers
+    }
+    const pageOfStream = (stream: string, page: StreamPage): readonly StoredEvent[] => {
+      checkPageLimit(page.limit)
+      const start = page.after + 1
+      return book.streams.get(stream)?.slice(start, start + page.limit) ?? []
+    }
+    const head = Effect.sync((): Head => {
+      const last = book.events.at(-1)
+      return last ? { position: last.position, committedAt: last.committedAt } : { position: 0 }
+    })
+    const woken = (position: number) => book.grown.rung(() => book.events.length > position)
     return {
+      capabilities,
       tenant: book.tenant,
       origin: book.origin,
       append: (request) =>
         Effect.suspend(() => {
-          const outcome = appendTo(book, { clock, clockIsRight }, request)
+          const [outcome] = appendAll([request]) as readonly [Receipt | AppendError]
           return '_tag' in outcome ? Effect.fail(outcome) : Effect.succeed(outcome)
         }),
-      readStream: (stream, page) =>
-        Effect.sync(() => {
-          checkPageLimit(page.limit)
-          const start = page.after + 1
-          return book.streams.get(stream)?.slice(start, start + page.limit) ?? []
-        }),
+      appendMany: (requests) =>
+        Effect.sync(() =>
+          appendAll(requests).map((answer) => ('_tag' in answer ? Result.fail(answer) : Result.succeed(answer))),
+        ),
+      readStream: (stream, page) => Effect.sync(() => pageOfStream(stream, page)),
+      readMany: (pages) => Effect.sync(() => pages.map(({ stream, ...page }) => pageOfStream(stream, page))),
       readAll: read,
       readForFold: read,
-      head: Effect.sync(() => {
-        const last = book.events.at(-1)
-        return last ? { position: last.position, committedAt: last.committedAt } : { position: 0 }
-      }),
+      head,
+      headBeyond: headBeyondBy(head, { woken, everyMs: Number.POSITIVE_INFINITY }),
       findCommand: (stream, commandId) =>
         Effect.sync(() => {
           const known = book.commands.get(stream)?.get(commandId)
@@ -171,6 +204,13 @@ export const memoryEventStore = (options: MemoryEventStoreOptions = {}): Effect.
           book.secretCheck ??= value
           return book.secretCheck
         }),
+      health: Effect.map(head, (end) => ({
+        reachable: true,
+        writable: true,
+        head: end,
+        detail: 'in memory: gone with the process',
+        latencyMs: 0,
+      })),
     }
   })
 

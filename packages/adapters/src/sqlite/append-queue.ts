@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { type Append, type AppendError, Indeterminate, type Receipt, Unavailable } from '@daybook/core/ports'
 import * as Effect from 'effect/Effect'
+import * as Result from 'effect/Result'
 import { type AppendWriter, duplicateId, type Verdict } from './append-writer.ts'
 import { isInputOutput, storeError } from './errors.ts'
 
@@ -9,17 +10,23 @@ const COMMANDS_PER_COMMIT = 256
 
 interface Waiting {
   readonly request: Append
-  readonly resume: (answer: Effect.Effect<Receipt, AppendError>) => void
+  readonly answer: (verdict: Verdict) => void
+  /** It met a defect of ours, no state of the store. */
+  readonly die: (defect: unknown) => void
   /** Its caller has gone away before it was written. */
   cancelled: boolean
 }
 
 export interface AppendQueue {
   readonly append: (request: Append) => Effect.Effect<Receipt, AppendError>
+  /** Each answered in its place; in the order given. */
+  readonly appendMany: (requests: readonly Append[]) => Effect.Effect<readonly Result.Result<Receipt, AppendError>[]>
   /** Writes what waits and takes no more. */
   readonly close: () => void
   /** Transactions committed that wrote something: what group commit saves. */
   readonly commits: () => number
+  /** The last position that this queue has committed. */
+  readonly written: () => number
 }
 
 type Phase = 'begin' | 'write' | 'commit'
@@ -52,13 +59,18 @@ const isOneMembersFault = (aborted: unknown): boolean =>
  * drains the queue, so a single writer waits for no timer. A statement that fails rolls the transaction back; its
  * members are then written one by one, and only the one at fault hears of it.
  */
-export const appendQueue = (db: DatabaseSync, writer: AppendWriter, path: string): AppendQueue => {
+export const appendQueue = (
+  db: DatabaseSync,
+  writer: AppendWriter,
+  { path, grown }: { readonly path: string; readonly grown: () => void },
+): AppendQueue => {
   const begin = db.prepare('BEGIN IMMEDIATE')
   const commit = db.prepare('COMMIT')
   let queue: Waiting[] = []
   let scheduled = false
   let closed = false
   let committed = 0
+  let written = 0
 
   const transact = (members: readonly Waiting[]): readonly Verdict[] => {
     during('begin', () => begin.run())
@@ -68,6 +80,7 @@ export const appendQueue = (db: DatabaseSync, writer: AppendWriter, path: string
     })
     during('commit', () => commit.run())
     if (verdicts.some((verdict) => !('_tag' in verdict || verdict.repeated))) committed += 1
+    for (const verdict of verdicts) if (!('_tag' in verdict)) written = Math.max(written, verdict.lastPosition)
     return verdicts
   }
 
@@ -82,22 +95,19 @@ export const appendQueue = (db: DatabaseSync, writer: AppendWriter, path: string
     return duplicateId(cause, request) ?? storeError(cause, path)
   }
 
-  const answer = ({ resume }: Waiting, verdict: Verdict): void =>
-    resume('_tag' in verdict ? Effect.fail(verdict) : Effect.succeed(verdict))
-
   const answerFailure = (waiting: Waiting, cause: unknown): void => {
     try {
       if (!(cause instanceof Aborted)) throw cause
-      answer(waiting, failed(cause, waiting.request))
+      waiting.answer(failed(cause, waiting.request))
     } catch (defect) {
-      waiting.resume(Effect.die(defect))
+      waiting.die(defect)
     }
   }
 
   const answerAll = (members: readonly Waiting[], outcome: { verdicts: readonly Verdict[] } | { cause: unknown }) => {
     for (const [index, member] of members.entries()) {
       if ('cause' in outcome) answerFailure(member, outcome.cause)
-      else answer(member, outcome.verdicts[index] as Verdict)
+      else member.answer(outcome.verdicts[index] as Verdict)
     }
   }
 
@@ -131,6 +141,7 @@ export const appendQueue = (db: DatabaseSync, writer: AppendWriter, path: string
     queue = queue.slice(COMMANDS_PER_COMMIT)
     if (queue.length > 0) schedule()
     if (members.length > 0) write(members)
+    grown()
   }
 
   const schedule = (): void => {
@@ -139,17 +150,48 @@ export const appendQueue = (db: DatabaseSync, writer: AppendWriter, path: string
     setImmediate(drain)
   }
 
+  const isClosed = () => new Unavailable({ message: `${path} is closed` })
+  const cancel = (members: readonly Waiting[]) =>
+    Effect.sync(() => {
+      for (const member of members) member.cancelled = true
+    })
+
   return {
     append: (request) =>
       Effect.callback<Receipt, AppendError>((resume) => {
-        if (closed) return resume(Effect.fail(new Unavailable({ message: `${path} is closed` })))
-        const waiting: Waiting = { request, resume, cancelled: false }
+        if (closed) return resume(Effect.fail(isClosed()))
+        const waiting: Waiting = {
+          request,
+          answer: (verdict) => resume('_tag' in verdict ? Effect.fail(verdict) : Effect.succeed(verdict)),
+          die: (defect) => resume(Effect.die(defect)),
+          cancelled: false,
+        }
         queue.push(waiting)
         schedule()
-        return Effect.sync(() => {
-          waiting.cancelled = true
-        })
+        return cancel([waiting])
       }),
+    appendMany: (requests) =>
+      Effect.callback((resume) => {
+        if (closed || requests.length === 0) return resume(Effect.succeed(requests.map(() => Result.fail(isClosed()))))
+        const answers: Result.Result<Receipt, AppendError>[] = []
+        let left = requests.length
+        const members = requests.map(
+          (request, at): Waiting => ({
+            request,
+            answer: (verdict) => {
+              answers[at] = '_tag' in verdict ? Result.fail(verdict) : Result.succeed(verdict)
+              left -= 1
+              if (left === 0) resume(Effect.succeed(answers))
+            },
+            die: (defect) => resume(Effect.die(defect)),
+            cancelled: false,
+          }),
+        )
+        for (const member of members) queue.push(member)
+        schedule()
+        return cancel(members)
+      }),
+    written: () => written,
     close: () => {
       closed = true
       while (queue.length > 0) drain()

@@ -10,9 +10,10 @@ import {
   Integrity,
   type Receipt,
   type SealedEvent,
+  StreamClosed,
   type Token,
 } from '@daybook/core/ports'
-import { type Clock, clockFault, conflictMessage, stands } from '../store-contract.ts'
+import { type Clock, clockFault, closedMessage, conflictMessage, stands } from '../store-contract.ts'
 import { isConstraint } from './errors.ts'
 import { eventColumns, firstRow, prepareRows, rowLimit } from './event-rows.ts'
 import { headMemory } from './heads.ts'
@@ -128,6 +129,9 @@ export const appendWriter = (
     return new CommandMismatch({ stream, commandId, message })
   }
 
+  const closed = ({ stream }: Append, head: Token): StreamClosed =>
+    new StreamClosed({ stream, version: head.version, message: closedMessage(stream, head) })
+
   const conflict = ({ stream, expected }: Append, head: Token): Conflict => {
     const message = conflictMessage(stream, head, expected)
     return new Conflict({ stream, expected: expected.version, actual: head.version, message })
@@ -146,6 +150,7 @@ export const appendWriter = (
       const ahead = clockIsRight ? undefined : clockFault(last, committedAt, request)
       if (ahead) return repeated(request) ?? ahead
       const head = heads.of(stream)
+      if (head.closed) return repeated(request) ?? closed(request, head)
       const firstVersion = head.version + 1
       const lastVersion = head.version + events.length
       const firstPosition = position + 1
@@ -156,7 +161,12 @@ export const appendWriter = (
       if (!isNew) return repeated(request) ?? conflict(request, head)
       for (const [index, event] of events.entries()) insert(request, firstVersion + index, event)
       const headHash = events.at(-1)?.leaf ?? head.headHash
-      heads.moved(stream, { version: lastVersion, headHash }, lastPosition, committedAt)
+      heads.moved(
+        stream,
+        { version: lastVersion, headHash, closed: request.closes ?? false },
+        lastPosition,
+        committedAt,
+      )
       last = committedAt
       const receipt = { stream, commandId, firstVersion, lastVersion, firstPosition, lastPosition }
       return { ...receipt, headHash, committedAt, repeated: false }

@@ -1,17 +1,21 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite'
 import {
   type AppendError,
+  closesIn,
   EventStore,
   type EventStoreShape,
   Integrity,
   type LogPage,
   type ReadError,
   ReadOnly,
+  type StoreCapabilities,
   Unavailable,
 } from '@daybook/core/ports'
 import * as Effect from 'effect/Effect'
 import * as Layer from 'effect/Layer'
+import * as Result from 'effect/Result'
 import type { Scope } from 'effect/Scope'
+import { type Bell, bell, headBeyondBy } from '../head-beyond.ts'
 import { type Clock, checkPageLimit, refusal, systemClock } from '../store-contract.ts'
 import { type AppendQueue, appendQueue } from './append-queue.ts'
 import { appendWriter, commandPages, commandReader } from './append-writer.ts'
@@ -21,6 +25,7 @@ import { storeError } from './errors.ts'
 import { eventColumns, eventsOf, firstRow, foldedColumns, foldedOf, prepareRows, rowLimit } from './event-rows.ts'
 import { guardFaultsIn, restoreGuards } from './guards.ts'
 import { headReader } from './heads.ts'
+import { healthOf } from './health.ts'
 
 /** One file is one tenant's book. */
 export interface SqliteEventStoreOptions extends ConnectionOptions {
@@ -72,7 +77,8 @@ const reading = <A>(path: string, read: () => A): Effect.Effect<A, ReadError> =>
     }
   })
 
-type Reads = Omit<EventStoreShape, 'tenant' | 'origin' | 'append' | 'keepSecretCheck'>
+type Writes = 'append' | 'appendMany' | 'keepSecretCheck'
+type Reads = Omit<EventStoreShape, 'capabilities' | 'tenant' | 'origin' | 'headBeyond' | 'health' | Writes>
 
 /** Reads of the log in order of position, of some columns. */
 const pagesOfLog = <Event>(
@@ -112,8 +118,10 @@ const readsOf = ({ db, path, mended }: OpenBook): Reads => {
        SELECT (SELECT min(stream) FROM events WHERE stream > names.stream) FROM names WHERE names.stream < ?3
        LIMIT CAST(?4 AS INTEGER)
      )
-     SELECT stream, (SELECT max(version) FROM events WHERE events.stream = names.stream)
-     FROM names WHERE stream < ?3`,
+     SELECT names.stream, last.version, last.meta
+     FROM names JOIN events last ON last.stream = names.stream
+      AND last.version = (SELECT max(version) FROM events WHERE events.stream = names.stream)
+     WHERE names.stream < ?3 ORDER BY names.stream`,
   )
   const readHead = headReader(db)
   const findCommand = commandReader(db)
@@ -138,6 +146,13 @@ const readsOf = ({ db, path, mended }: OpenBook): Reads => {
         checkPageLimit(page.limit)
         return eventsOf(ofStream, stream, page.after, page.limit)
       }),
+    readMany: (pages) =>
+      reading(path, () =>
+        pages.map(({ stream, after, limit }) => {
+          checkPageLimit(limit)
+          return eventsOf(ofStream, stream, after, limit)
+        }),
+      ),
     readAll: (page) => reading(path, () => ofLog(page)),
     readForFold: (page) => reading(path, () => ofLogForFold(page)),
     head: reading(path, () => {
@@ -156,7 +171,11 @@ const readsOf = ({ db, path, mended }: OpenBook): Reads => {
         checkPageLimit(limit)
         // Stream names are ASCII: this is above every name with the prefix.
         const rows: unknown = names.all(after, prefix, `${prefix}\u{10ffff}`, limit)
-        return (rows as readonly (readonly [string, number])[]).map(([stream, version]) => ({ stream, version }))
+        return (rows as readonly (readonly [string, number, string])[]).map(([stream, version, meta]) => ({
+          stream,
+          version,
+          closed: closesIn(meta),
+        }))
       }),
     guardFaults: reading(path, () => [...mended, ...guardFaultsIn(db, path)]),
     secretCheck: reading(path, () => secretCheckIn(db)),
@@ -171,10 +190,42 @@ const appendsOf = (queue: AppendQueue, { path }: OpenBook, readOnly: boolean): E
         return refused ? Effect.fail(refused) : queue.append(request)
       }
 
+const batchesOf = (queue: AppendQueue, { path }: OpenBook, readOnly: boolean): EventStoreShape['appendMany'] => {
+  if (readOnly) {
+    const refused = Result.fail(new ReadOnly({ message: `${path} was opened for reading only` }))
+    return (requests) => Effect.succeed(requests.map(() => refused))
+  }
+  return (requests) =>
+    Effect.suspend(() => {
+      const refusals = requests.map(refusal)
+      const taken = requests.filter((_, at) => refusals[at] === undefined)
+      return Effect.map(queue.appendMany(taken), (answers) => {
+        let next = 0
+        return refusals.map((refused) =>
+          refused ? Result.fail(refused) : (answers[next++] as (typeof answers)[number]),
+        )
+      })
+    })
+}
+
 const secretChecksOf = ({ db, path }: OpenBook, readOnly: boolean): EventStoreShape['keepSecretCheck'] =>
   readOnly
     ? () => Effect.fail(new ReadOnly({ message: `${path} was opened for reading only` }))
     : (value) => reading(path, () => keepSecretCheck(db, value))
+
+/** What others have committed nobody tells: the file is looked at so often. */
+const LOOK_EVERY = 25
+
+const waitsOf = ({ head }: Reads, { written }: AppendQueue, grown: Bell): EventStoreShape['headBeyond'] =>
+  headBeyondBy(head, { woken: (position) => grown.rung(() => written() > position), everyMs: LOOK_EVERY })
+
+const capabilitiesAt = (path: string): StoreCapabilities => ({
+  durable: path !== ':memory:',
+  processes: path !== ':memory:',
+  guards: true,
+  wakes: 'by-polling',
+  batch: 'one-commit',
+})
 
 /**
  * The log in a SQLite file by `node:sqlite`: durable when an append succeeds (WAL, `synchronous = FULL`), safe with
@@ -189,7 +240,8 @@ export const sqliteEventStore = (options: SqliteEventStoreOptions): Effect.Effec
         const book = openBook(options)
         const { clock = systemClock, clockIsRight = false } = options
         const writer = appendWriter(book.db, { clock, clockIsRight })
-        return { book, queue: appendQueue(book.db, writer, options.path) }
+        const grown = bell()
+        return { book, grown, queue: appendQueue(book.db, writer, { path: options.path, grown: grown.ring }) }
       }),
       ({ book, queue }) =>
         Effect.sync(() => {
@@ -197,14 +249,22 @@ export const sqliteEventStore = (options: SqliteEventStoreOptions): Effect.Effec
           book.db.close()
         }),
     ),
-    ({ book, queue }) => ({
-      tenant: book.tenant,
-      origin: book.origin,
-      append: appendsOf(queue, book, options.readOnly ?? false),
-      keepSecretCheck: secretChecksOf(book, options.readOnly ?? false),
-      ...readsOf(book),
-      commits: queue.commits,
-    }),
+    ({ book, queue, grown }) => {
+      const { readOnly = false } = options
+      const reads = readsOf(book)
+      return {
+        capabilities: capabilitiesAt(book.path),
+        tenant: book.tenant,
+        origin: book.origin,
+        append: appendsOf(queue, book, readOnly),
+        appendMany: batchesOf(queue, book, readOnly),
+        keepSecretCheck: secretChecksOf(book, readOnly),
+        ...reads,
+        headBeyond: waitsOf(reads, queue, grown),
+        health: healthOf(book, reads.head, readOnly),
+        commits: queue.commits,
+      }
+    },
   )
 
 export const sqliteEventStoreLayer = (options: SqliteEventStoreOptions): Layer.Layer<EventStore, ReadError> =>

@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite'
-import { NO_STREAM, type Receipt, type Token } from '@daybook/core/ports'
+import { closesIn, NO_STREAM, type Receipt, type Token } from '@daybook/core/ports'
 import { firstRow, prepareRows } from './event-rows.ts'
 
 /** The end of the log: position 0 and no time when it is empty. */
@@ -17,6 +17,11 @@ export const headReader = (db: DatabaseSync): (() => LogHead) => {
   }
 }
 
+/** The end of a stream, and whether it takes no new command. */
+export interface StreamHead extends Token {
+  readonly closed: boolean
+}
+
 /** Streams whose heads are remembered between transactions. */
 const REMEMBERED_HEADS = 20_000
 
@@ -24,8 +29,11 @@ const REMEMBERED_HEADS = 20_000
 export const headMemory = (db: DatabaseSync) => {
   const dataVersion = prepareRows(db, 'PRAGMA data_version')
   const readHead = headReader(db)
-  const streamHead = prepareRows(db, 'SELECT version, leaf FROM events WHERE stream = ? ORDER BY version DESC LIMIT 1')
-  const streams = new Map<string, Token>()
+  const streamHead = prepareRows(
+    db,
+    'SELECT version, leaf, meta FROM events WHERE stream = ? ORDER BY version DESC LIMIT 1',
+  )
+  const streams = new Map<string, StreamHead>()
   let log: LogHead = { position: 0, committedAt: undefined }
   let seen = -1
 
@@ -45,13 +53,13 @@ export const headMemory = (db: DatabaseSync) => {
       }
       return log
     },
-    of: (stream: string): Token => {
+    of: (stream: string): StreamHead => {
       const known = streams.get(stream)
       if (known) return known
-      const row = firstRow<readonly [number, string]>(streamHead, stream)
-      return row ? { version: row[0], headHash: row[1] } : NO_STREAM
+      const row = firstRow<readonly [number, string, string]>(streamHead, stream)
+      return row ? { version: row[0], headHash: row[1], closed: closesIn(row[2]) } : { ...NO_STREAM, closed: false }
     },
-    moved: (stream: string, head: Token, position: number, committedAt: LogHead['committedAt']): void => {
+    moved: (stream: string, head: StreamHead, position: number, committedAt: LogHead['committedAt']): void => {
       if (streams.size >= REMEMBERED_HEADS) streams.clear()
       streams.set(stream, head)
       log = { position, committedAt }

@@ -38,6 +38,7 @@ export const temporaryFolder = () => {
 
 export const memoryFixture: StoreFixture = {
   name: 'memory',
+  capabilities: { durable: false, processes: false, guards: false, wakes: 'at-once', batch: 'one-commit' },
   sha256,
   newId: uuidv7,
   injectsClock: true,
@@ -55,6 +56,7 @@ export const memoryFixture: StoreFixture = {
 
 export const sqliteFixture: StoreFixture = {
   name: 'SQLite',
+  capabilities: { durable: true, processes: true, guards: true, wakes: 'by-polling', batch: 'one-commit' },
   sha256,
   newId: uuidv7,
   injectsClock: true,

@@ -19,6 +19,8 @@ export interface Aggregate<S, C extends { readonly type: string }, E extends { r
   /** Folds events onto a state. The given state is not changed; fold(a ++ b) = fold(fold(a), b) (law C1). */
   readonly fold: (state: S, events: readonly E[]) => S
   readonly decide: (state: S, command: C, context: Context) => Decided<S, E>
+  /** Whether these events end what the stream is about: nothing new is taken by it afterwards. Absent: it never ends. */
+  readonly closes?: (events: readonly E[]) => boolean
   /** Ids of what events have brought into the book, by kind: for receipts. Absent: it makes nothing that commands name. */
   readonly madeBy?: (events: Iterable<E>) => Readonly<Record<string, string | undefined>>
 }

@@ -79,6 +79,16 @@ export class LimitExceeded extends Told('LimitExceeded')<{
   readonly retry: Retry = 'never'
 }
 
+/** The stream was closed: it takes no new command. Nothing was written. A command that it holds still gets its receipt. */
+export class StreamClosed extends Told('StreamClosed')<{
+  readonly stream: string
+  /** Of its last event. */
+  readonly version: number
+  readonly message: string
+}> {
+  readonly retry: Retry = 'never'
+}
+
 /** The store was opened for reading. Nothing was written. */
 export class ReadOnly extends Told('ReadOnly')<{ readonly message: string }> {
   readonly retry: Retry = 'never'
@@ -128,6 +138,7 @@ export type AppendError =
   | CommandMismatch
   | LimitExceeded
   | ReadOnly
+  | StreamClosed
   | Indeterminate
   | Integrity
   | Unavailable

@@ -1,5 +1,6 @@
 import * as Context from 'effect/Context'
 import type { Effect } from 'effect/Effect'
+import type { Result } from 'effect/Result'
 import type { Day, Instant } from '../kernel/day.ts'
 import type { AppendError, ReadError } from './errors.ts'
 
@@ -66,6 +67,8 @@ export interface Append {
   readonly fingerprint: string
   /** At least one. All are stored or none (law B9). */
   readonly events: readonly SealedEvent[]
+  /** The last event closes the stream, as its meta says (`closesIn`): no new command is taken afterwards. */
+  readonly closes?: true | undefined
 }
 
 /** What a command wrote: asked again, the same answer (law B3). */
@@ -99,25 +102,79 @@ export interface Head {
   readonly committedAt?: Instant | undefined
 }
 
+/** A page of one stream in version order: events with version > `after` (−1: from the first), at most `limit`. */
+export interface StreamPage {
+  readonly after: number
+  readonly limit: number
+}
+
+/** A stream, as a listing has it. */
+export interface StreamEntry {
+  readonly stream: string
+  /** Of its last event. */
+  readonly version: number
+  /** The store's mark that it takes no new command; what its last event says is in that one's meta (`closesIn`). */
+  readonly closed: boolean
+}
+
+/** What a store can do and what it can not, as it declares it: a caller may rely on it, and the kit asks for it. */
+export interface StoreCapabilities {
+  /** What an append has answered is there after the process, or the machine, has died. */
+  readonly durable: boolean
+  /** Several processes may write one log at once. */
+  readonly processes: boolean
+  /** It keeps guards of its own by which stored events can not be changed, puts them back and tells of it (`guardFaults`). */
+  readonly guards: boolean
+  /** How `headBeyond` learns of what others have written: it is told, or it looks every so often. */
+  readonly wakes: 'at-once' | 'by-polling'
+  /** Members of one `appendMany` share a commit, some hundred of them at least, or are written one after the other. */
+  readonly batch: 'one-commit' | 'one-by-one'
+}
+
+/** How a store stands just now. */
+export interface StoreHealth {
+  /** It answers questions. */
+  readonly reachable: boolean
+  /** It would take an append, as far as that can be told without one. */
+  readonly writable: boolean
+  /** The end of the log as whoever decides on appends has it; absent where it does not answer. */
+  readonly head?: Head | undefined
+  /** How it stands, in words for a person: no secrets, nobody's data. */
+  readonly detail: string
+  /** Milliseconds until it answered. */
+  readonly latencyMs: number
+}
+
 /**
  * One tenant's log of events. Appends are atomic, ordered and durable when the effect succeeds. A repeated command id
- * on a stream with the same fingerprint is answered with its first receipt, before the expected version is looked at;
- * with another fingerprint it is a `CommandMismatch`.
+ * on a stream with the same fingerprint is answered with its first receipt, before anything else is looked at; with another
+ * fingerprint it is a `CommandMismatch`. Then a closed stream is `StreamClosed`, and only then the expected version counts.
  */
 export interface EventStoreShape {
+  readonly capabilities: StoreCapabilities
   readonly tenant: string
   /** Random name of this log, given at its creation; part of every leaf hash. */
   readonly origin: string
   readonly append: (request: Append) => Effect<Receipt, AppendError>
-  /** A page of one stream in version order: events with version > `after` (−1: from the first), at most `limit`. */
-  readonly readStream: (
-    stream: string,
-    page: { readonly after: number; readonly limit: number },
-  ) => Effect<readonly StoredEvent[], ReadError>
+  /**
+   * Several appends at once, each all or none by itself, taken in the order given: also several of one stream, of which a
+   * later one expects what the earlier one leaves. Answers each in its place; what is wrong with one is no other's business.
+   */
+  readonly appendMany: (requests: readonly Append[]) => Effect<readonly Result<Receipt, AppendError>[]>
+  readonly readStream: (stream: string, page: StreamPage) => Effect<readonly StoredEvent[], ReadError>
+  /** Pages of several streams in one round trip, in the order asked; what each alone would give. */
+  readonly readMany: (
+    pages: readonly (StreamPage & { readonly stream: string })[],
+  ) => Effect<readonly (readonly StoredEvent[])[], ReadError>
   readonly readAll: (page: LogPage) => Effect<readonly StoredEvent[], ReadError>
   /** The same events as `readAll`, only what a fold needs of them: for views, which read millions. */
   readonly readForFold: (page: LogPage) => Effect<readonly FoldedEvent[], ReadError>
   readonly head: Effect<Head, ReadError>
+  /**
+   * The head as soon as the log is longer than a position, whoever writes; after so many milliseconds the head as it is.
+   * May be interrupted.
+   */
+  readonly headBeyond: (position: number, withinMs: number) => Effect<Head, ReadError>
   readonly findCommand: (stream: string, commandId: string) => Effect<CommandRecord | undefined, ReadError>
   /**
    * What is on record of all commands, in an order of the store's own, after one of them: for checks. A record is given
@@ -134,7 +191,7 @@ export interface EventStoreShape {
     readonly prefix: string
     readonly after: string
     readonly limit: number
-  }) => Effect<readonly { readonly stream: string; readonly version: number }[], ReadError>
+  }) => Effect<readonly StreamEntry[], ReadError>
   /**
    * What is wrong with what guards the log in its store, in words; empty where all stands. What was found and mended when
    * the store was opened stays in it until it is closed: whoever could take a guard away could change what it guards.
@@ -144,6 +201,8 @@ export interface EventStoreShape {
   readonly secretCheck: Effect<string | undefined, ReadError>
   /** Keeps a check value for good, durably; where one is kept already, that one stays. Gives the one that is kept. */
   readonly keepSecretCheck: (value: string) => Effect<string, AppendError>
+  /** How the store stands, held against the true head of the log. Never fails: what is wrong is the answer. */
+  readonly health: Effect<StoreHealth>
 }
 
 /** The log of a tenant, as a service: provided by an adapter. */

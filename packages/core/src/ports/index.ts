@@ -1,3 +1,5 @@
+export * from './closing.ts'
 export * from './errors.ts'
 export * from './event-store.ts'
+export * from './one-by-one.ts'
 export * from './view-store.ts'

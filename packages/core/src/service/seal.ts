@@ -24,6 +24,8 @@ export interface Seal {
   readonly recordedAt: Instant
   readonly actor: string
   readonly sha256: Sha256
+  /** The last event closes the stream, and says so in its meta. */
+  readonly closes?: boolean | undefined
 }
 
 const saltPattern = /^[0-9a-f]{32}$/
@@ -77,7 +79,8 @@ export const seal = <E extends { readonly type: string; readonly effectiveDate: 
   // The events of a command after its first share their meta: its text and hash are made once.
   let written: { readonly of: object; readonly text: string; readonly hash: string } | undefined
   for (const [index, draft] of drafts.entries()) {
-    const { id, salt, meta } = envelopes[index] as Envelope
+    const { id, salt, meta: given } = envelopes[index] as Envelope
+    const meta = place.closes && index === drafts.length - 1 ? { ...given, closes: true } : given
     if (!saltPattern.test(salt)) throw new RangeError('a salt is 32 hex digits')
     const { schemaVersion, payload } = codec.encode(draft)
     if ('salt' in payload) throw new RangeError(`${draft.type} has a field of the name salt, which belongs to the seal`)

@@ -102,7 +102,15 @@ const sealed = <S, C extends { readonly type: string }, E extends Drafted, X, F>
     aggregate.codec,
     decision.events,
     decision.events.map((_, index) => ({ id: world.uuid(), salt: world.salt(), meta: index === 0 ? first : meta })),
-    { stream, token: seen.token, origin: store.origin, recordedAt: now, actor: issued.actor.id, sha256: world.sha256 },
+    {
+      stream,
+      token: seen.token,
+      origin: store.origin,
+      recordedAt: now,
+      actor: issued.actor.id,
+      sha256: world.sha256,
+      closes: aggregate.closes?.(decision.events),
+    },
   )
 }
 
@@ -145,8 +153,16 @@ export const settle = <S, C extends { readonly type: string }, E extends Drafted
       if (before) yield* before(decision.events)
       before = undefined
       const events = sealed(task, decision, seen, now)
+      const closes = aggregate.closes?.(decision.events) ? { closes: true as const } : {}
       const appended = yield* Effect.result(
-        service.store.append({ stream, expected: seen.token, commandId: issued.commandId, fingerprint, events }),
+        service.store.append({
+          stream,
+          expected: seen.token,
+          commandId: issued.commandId,
+          fingerprint,
+          events,
+          ...closes,
+        }),
       )
       if (appended._tag === 'Success') {
         const receipt = appended.success
@@ -159,7 +175,9 @@ export const settle = <S, C extends { readonly type: string }, E extends Drafted
         service.cache.set(stream, after)
         return { outcome: receiptOf(aggregate, receipt, decision), seen: after }
       }
-      if (appended.failure._tag !== 'Conflict' || attempt >= ATTEMPTS) return yield* appended.failure
+      // Decided on what it was before it was closed, it is decided again on what it is now: that says why not.
+      const isLate = appended.failure._tag === 'StreamClosed' && !upToDate
+      if (!(isLate || appended.failure._tag === 'Conflict') || attempt >= ATTEMPTS) return yield* appended.failure
       attempt += 1
       seen = yield* load(service, aggregate, stream)
       upToDate = true

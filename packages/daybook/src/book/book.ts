@@ -196,7 +196,7 @@ export interface Book extends AsyncDisposable {
     request?: EventsRequest<Type>,
   ) => AsyncIterableIterator<RecordedEvent<Type>>
   /**
-   * The same, and then whatever comes, also from other processes: the book is looked at again every half second. Whoever
+   * The same, and then whatever comes, also from other processes: as soon as the store tells of it, half a second at the latest. Whoever
    * keeps the last `position` that was dealt with goes on behind it. Ends when the book is closed; with `until`, by the
    * error `Aborted`.
    * @throws As `events`, when it is iterated.

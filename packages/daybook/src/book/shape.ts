@@ -59,8 +59,11 @@ export type DaybookShape = {
 } & {
   readonly [Name in keyof Pick<Book, 'day'>]: Effectful<Book[Name], QueryError | CommandError>
 } & Pick<Book, 'url' | 'notices'> & {
-    /** A page of events, behind what an earlier page has reached: what `events` and `subscribe` are made of. */
-    readonly eventPage: (request?: EventsRequest, reached?: Reached) => Effect<EventPage, QueryError>
+    /**
+     * A page of events, behind what an earlier page has reached: what `events` and `subscribe` are made of. Where there are
+     * none yet it waits for them, so many milliseconds; not at all when not given.
+     */
+    readonly eventPage: (request?: EventsRequest, reached?: Reached, withinMs?: number) => Effect<EventPage, QueryError>
     /** A view of one's own. @throws InvalidQuery for a definition that is none. */
     readonly view: <Type extends EventType, Doc>(definition: ViewDefinition<Type, Doc>) => ViewShape<Doc>
     /** The policy in force, with its version. */

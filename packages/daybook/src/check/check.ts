@@ -1,6 +1,6 @@
 import type { AccountEvent } from '@daybook/core/account'
 import type { Day } from '@daybook/core/kernel'
-import { NO_STREAM, type ReadError, type StoredEvent } from '@daybook/core/ports'
+import { NO_STREAM, type ReadError, type StoredEvent, type StreamEntry } from '@daybook/core/ports'
 import { remittance } from '@daybook/core/remittance'
 import { type ChainEnd, verifyChain } from '@daybook/core/service'
 import type { WorkContext } from '@daybook/projections/worklist'
@@ -15,6 +15,7 @@ import { sha256 } from '../book/world.ts'
 import { accountFindings, watchFindings } from './accounts.ts'
 import { addToAging, agingFindings, emptyAging, type FoldedAging } from './aging.ts'
 import { type BookHead, headGiven, headText } from './book-head.ts'
+import { ClosedStream } from './closed.ts'
 import { ControlAccounts } from './control-accounts.ts'
 import { type CheckedEvent, checkEvent } from './events.ts'
 import { type CheckName, checks, type Finding } from './finding.ts'
@@ -41,11 +42,13 @@ interface Walk {
 /** One stream, read to the head of the walk: its chain, its events, and all of its events that could be read. */
 const walkStream = (
   { events }: OpenBook,
-  stream: string,
+  entry: StreamEntry,
   walk: Walk,
 ): Effect.Effect<readonly CheckedEvent[], ReadError> =>
   Effect.gen(function* () {
+    const { stream } = entry
     const readable: CheckedEvent[] = []
+    const closed = new ClosedStream(entry)
     let end: ChainEnd | undefined = NO_STREAM
     for (let after = -1; ; ) {
       const page: readonly StoredEvent[] = yield* events.readStream(stream, { after, limit: EVENTS_AT_ONCE })
@@ -63,12 +66,14 @@ const walkStream = (
         walk.findings.push(...findings)
         if (event) readable.push(event)
       }
+      for (const stored of page) closed.add(stored)
       walk.events += known.length
       const last = page.at(-1)
       if (!last || page.length < EVENTS_AT_ONCE || known.length < page.length) break
       after = last.version
       yield* Effect.yieldNow
     }
+    walk.findings.push(...closed.findings(walk.head))
     return readable
   })
 
@@ -155,8 +160,8 @@ export const checkIn = (book: OpenBook): DaybookShape['check'] =>
     for (const message of yield* events.guardFaults) walk.findings.push({ check: 'guards', message })
     for (let after = ''; ; ) {
       const page = yield* events.streams({ prefix: '', after, limit: STREAMS_AT_ONCE })
-      for (const { stream } of page) {
-        yield* judgeAnyhow(stream, yield* walkStream(book, stream, walk), walk)
+      for (const entry of page) {
+        yield* judgeAnyhow(entry.stream, yield* walkStream(book, entry, walk), walk)
         walk.streams += 1
         options.onProgress?.(walk.events, walk.head)
       }

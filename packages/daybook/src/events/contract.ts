@@ -33,7 +33,7 @@ export interface EventPage {
 
 /** How a subscription waits. */
 export interface SubscribeRequest<Type extends EventType = EventType> extends EventsRequest<Type> {
-  /** Milliseconds between two looks at the book while nothing comes; 500 when not given, 10 at least. */
+  /** Milliseconds after which the book is looked at though nothing has woken the reader; 500 when not given, 10 at least. */
   readonly every?: number
 }
 

@@ -4,7 +4,7 @@ import type { EventType, RecordedEvent } from './recorded.ts'
 const USUALLY_EVERY = 500
 
 /** Reads a page; rejects when the signal has fired or the book is closed. */
-export type ReadPage = (request: EventsRequest, reached?: Reached) => Promise<EventPage>
+export type ReadPage = (request: EventsRequest, reached?: Reached, withinMs?: number) => Promise<EventPage>
 
 /** The events up to the head of the book, as each page finds it. */
 export async function* eventsBy<Type extends EventType>(
@@ -19,20 +19,6 @@ export async function* eventsBy<Type extends EventType>(
   }
 }
 
-const waited = (milliseconds: number, ends: readonly AbortSignal[]): Promise<void> =>
-  new Promise((resolve) => {
-    const done = () => {
-      clearTimeout(timer)
-      for (const end of ends) end.removeEventListener('abort', done)
-      resolve()
-    }
-    const timer = setTimeout(done, milliseconds)
-    for (const end of ends) {
-      if (end.aborted) return done()
-      end.addEventListener('abort', done, { once: true })
-    }
-  })
-
 /** The same, and then whatever comes, until the book is closed. */
 export async function* subscribeBy<Type extends EventType>(
   read: ReadPage,
@@ -42,7 +28,7 @@ export async function* subscribeBy<Type extends EventType>(
   for (let reached: Reached | undefined; !closing.aborted; ) {
     let page: EventPage
     try {
-      page = await read(request, reached)
+      page = await read(request, reached, reached ? every : 0)
     } catch (error) {
       if (closing.aborted && !signal?.aborted) return
       throw error
@@ -52,6 +38,5 @@ export async function* subscribeBy<Type extends EventType>(
       if (closing.aborted) return
     }
     reached = page.reached
-    if (page.end) await waited(every, signal ? [closing, signal] : [closing])
   }
 }

@@ -1,5 +1,5 @@
 import { type ReadError, type StoredEvent, UnreadableEvent } from '@daybook/core/ports'
-import { accountStream, provingStreams } from '@daybook/core/service'
+import { accountStream, nextPage, provingStreams } from '@daybook/core/service'
 import * as Effect from 'effect/Effect'
 import { noAccount } from '../book/commands.ts'
 import { type InvalidQuery, invalidQuery, type NotFound } from '../book/errors.ts'
@@ -31,41 +31,50 @@ const asked = (request: EventsRequest): Effect.Effect<void, InvalidQuery> =>
   })
 
 /** The next events of one account: its stream is read, and what stands before `after` passed by. */
-const ofAccount = (book: OpenBook, account: string, { types }: EventsRequest, from: Reached) =>
+const ofAccount = (book: OpenBook, account: string, { types }: EventsRequest, from: Reached, withinMs: number) =>
   Effect.gen(function* () {
     const stream = accountStream(account)
+    // What was reached of the stream is behind: it has more only when the log has.
+    const head = yield* withinMs > 0 ? book.events.headBeyond(from.position, withinMs) : book.events.head
     const page = yield* provingStreams(book.events, sha256).readStream(stream, { after: from.version, limit: AT_ONCE })
     if (page.length === 0 && from.version < 0) return yield* noAccount(account)
     const last = page.at(-1)
     const wanted = page.filter(
       ({ position, type }) => position > from.position && (types?.includes(type as EventType) ?? true),
     )
+    const end = page.length < AT_ONCE
     return {
       events: yield* decoded(wanted),
-      reached: { position: from.position, version: last?.version ?? from.version },
-      end: page.length < AT_ONCE,
+      reached: {
+        // All that the stream had up to the head was read; what was read beyond it is not to come again either.
+        position: end ? Math.max(from.position, head.position, last?.position ?? 0) : from.position,
+        version: last?.version ?? from.version,
+      },
+      end,
     }
   })
 
 /** The next events of the book, up to its head. */
-const ofBook = (book: OpenBook, { types }: EventsRequest, from: Reached) =>
+const ofBook = (book: OpenBook, { types }: EventsRequest, from: Reached, withinMs: number) =>
   Effect.gen(function* () {
-    const { position: head } = yield* book.events.head
-    const page = yield* book.events.readAll({ after: from.position, upTo: head, limit: AT_ONCE, types })
-    const full = page.length === AT_ONCE
-    const position = full ? (page.at(-1)?.position ?? head) : Math.max(head, from.position)
-    return { events: yield* decoded(page), reached: { ...from, position }, end: !full }
+    const page = yield* nextPage(book.events, { after: from.position, types, limit: AT_ONCE, withinMs })
+    return { events: yield* decoded(page.events), reached: { ...from, position: page.reached }, end: page.live }
   })
 
 export type EventsError = ReadError | UnreadableEvent | InvalidQuery | NotFound
 
-/** A page of the events that are asked for, behind what was reached; from the beginning of the request without it. */
+/**
+ * A page of the events that are asked for, behind what was reached; from the beginning of the request without it. Where the
+ * log has no more, it waits so many milliseconds for some to come.
+ */
 export const eventPageIn =
   (book: OpenBook) =>
-  (request: EventsRequest = {}, reached?: Reached): Effect.Effect<EventPage, EventsError> =>
+  (request: EventsRequest = {}, reached?: Reached, withinMs = 0): Effect.Effect<EventPage, EventsError> =>
     Effect.gen(function* () {
       yield* asked(request)
       const from = reached ?? { position: request.after ?? 0, version: -1 }
       const { account } = request
-      return yield* account === undefined ? ofBook(book, request, from) : ofAccount(book, account, request, from)
+      return yield* account === undefined
+        ? ofBook(book, request, from, withinMs)
+        : ofAccount(book, account, request, from, withinMs)
     })

@@ -1,7 +1,7 @@
 import { type Append, NO_STREAM, type SealedEvent, type Token } from '../../ports/event-store.ts'
 import { verifyChain } from '../../service/verify-chain.ts'
 import { must, mustEqual, mustFail, run } from './expectation.ts'
-import type { StoreSuite } from './fixture.ts'
+import type { StoreCase } from './fixture.ts'
 import { counted, note, type Sample, tokenOf, type Workbook, wholeLog, wholeStream, withWorkbook } from './workbook.ts'
 
 /** Texts that stores, drivers and JSON columns are known to change. */
@@ -29,7 +29,8 @@ const writeAll = async ({ store, request }: Workbook, samples: readonly Sample[]
   return command.events
 }
 
-const exactBytes: StoreSuite = {
+const exactBytes: StoreCase = {
+  suite: 'exact bytes',
   name: 'every field of a sealed event comes back as it was given, byte for byte, also after reopening',
   run: (fixture) =>
     withWorkbook(fixture, async (workbook) => {
@@ -48,7 +49,8 @@ const exactBytes: StoreSuite = {
     }),
 }
 
-const integers: StoreSuite = {
+const integers: StoreCase = {
+  suite: 'exact bytes',
   name: 'A8 whole numbers up to 2^53 − 1 come back exactly, and nothing beyond can be sealed',
   laws: ['A8'],
   run: (fixture) =>
@@ -74,7 +76,8 @@ const integers: StoreSuite = {
     }),
 }
 
-const chains: StoreSuite = {
+const chains: StoreCase = {
+  suite: 'exact bytes',
   name: 'M2 the chain of every stream verifies from the stored bytes, and a broken one is refused',
   laws: ['M2'],
   run: (fixture) =>
@@ -100,4 +103,4 @@ const chains: StoreSuite = {
     }),
 }
 
-export const byteSuites: readonly StoreSuite[] = [exactBytes, integers, chains]
+export const byteCases: readonly StoreCase[] = [exactBytes, integers, chains]

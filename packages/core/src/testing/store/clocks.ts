@@ -1,7 +1,7 @@
 import type { Instant } from '../../kernel/day.ts'
 import { type EventStoreShape, NO_STREAM, type StoredEvent, type Token } from '../../ports/event-store.ts'
 import { must, mustEqual, run } from './expectation.ts'
-import type { StoreSuite } from './fixture.ts'
+import type { StoreCase } from './fixture.ts'
 import { handClock, instantAt, note, tokenOf, type Workbook, wholeLog, withWorkbook } from './workbook.ts'
 
 /** The writer that is ahead of the other by so many milliseconds. */
@@ -39,7 +39,8 @@ const writeInTurn = async (workbook: Workbook, after: (log: readonly StoredEvent
   mustEqual((await wholeLog(store)).length, turns.length, 'events')
 }
 
-const monotone: StoreSuite = {
+const monotone: StoreCase = {
+  suite: 'times',
   name: 'C3 committedAt never decreases with position, with two writers whose clocks are 5 s apart',
   laws: ['C3'],
   run: (fixture) =>
@@ -57,7 +58,8 @@ const monotone: StoreSuite = {
     }),
 }
 
-const knownAt: StoreSuite = {
+const knownAt: StoreCase = {
+  suite: 'times',
   name: 'C3 positionAt is the last position with committedAt ≤ t, and answers for a past t never change',
   laws: ['C3'],
   run: (fixture) =>
@@ -84,4 +86,4 @@ const knownAt: StoreSuite = {
     }),
 }
 
-export const clockSuites: readonly StoreSuite[] = [monotone, knownAt]
+export const clockCases: readonly StoreCase[] = [monotone, knownAt]

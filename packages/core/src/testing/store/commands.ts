@@ -1,9 +1,10 @@
 import { type CommandEntry, type EventStoreShape, NO_STREAM, type Token } from '../../ports/event-store.ts'
 import { must, mustEqual, mustFail, run } from './expectation.ts'
-import type { StoreSuite } from './fixture.ts'
+import type { StoreCase } from './fixture.ts'
 import { note, paged, tokenOf, wholeLog, withWorkbook } from './workbook.ts'
 
-const idempotency: StoreSuite = {
+const idempotency: StoreCase = {
+  suite: 'commands',
   name: 'B3 a command sent again gets its first receipt and writes nothing, also late, at once, and after reopening',
   laws: ['B3'],
   run: (fixture) =>
@@ -34,7 +35,8 @@ const idempotency: StoreSuite = {
     }),
 }
 
-const mismatch: StoreSuite = {
+const mismatch: StoreCase = {
+  suite: 'commands',
   name: 'B4 a command id used for another command is a CommandMismatch, also with a stale token and after reopening',
   laws: ['B4'],
   run: (fixture) =>
@@ -51,7 +53,8 @@ const mismatch: StoreSuite = {
     }),
 }
 
-const refusedIsForgotten: StoreSuite = {
+const refusedIsForgotten: StoreCase = {
+  suite: 'commands',
   name: 'B3 a command that met a conflict is not remembered: it may be decided again and written',
   laws: ['B3'],
   run: (fixture) =>
@@ -65,7 +68,8 @@ const refusedIsForgotten: StoreSuite = {
     }),
 }
 
-const findCommand: StoreSuite = {
+const findCommand: StoreCase = {
+  suite: 'commands',
   name: 'B3 findCommand gives the fingerprint and the receipt of what a command wrote, by stream and id',
   laws: ['B3'],
   run: (fixture) =>
@@ -82,7 +86,8 @@ const findCommand: StoreSuite = {
     }),
 }
 
-const listing: StoreSuite = {
+const listing: StoreCase = {
+  suite: 'commands',
   name: 'B3 the records of all commands are listed once each, in pages of any size, also after reopening',
   laws: ['B3'],
   run: (fixture) =>
@@ -116,4 +121,4 @@ const listing: StoreSuite = {
     }),
 }
 
-export const commandSuites: readonly StoreSuite[] = [idempotency, mismatch, refusedIsForgotten, findCommand, listing]
+export const commandCases: readonly StoreCase[] = [idempotency, mismatch, refusedIsForgotten, findCommand, listing]

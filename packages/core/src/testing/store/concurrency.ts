@@ -2,7 +2,7 @@ import * as Effect from 'effect/Effect'
 import { type EventStoreShape, limits, NO_STREAM, type StoredEvent, type Token } from '../../ports/event-store.ts'
 import { verifyChain } from '../../service/verify-chain.ts'
 import { must, mustEqual, mustFail, run } from './expectation.ts'
-import type { StoreSuite } from './fixture.ts'
+import type { StoreCase } from './fixture.ts'
 import { instantAt, note, type Workbook, wholeLog, wholeStream, withWorkbook } from './workbook.ts'
 
 const headOf = (events: readonly StoredEvent[]): Token => {
@@ -32,7 +32,8 @@ const execute = async ({ request }: Workbook, store: EventStoreShape, stream: st
   must(false, `${command} on ${stream}: 500 conflicts`)
 }
 
-const race: StoreSuite = {
+const race: StoreCase = {
+  suite: 'several writers',
   name: 'B10 two commands raced by two writers give one of the two serial histories',
   laws: ['B10'],
   run: (fixture) =>
@@ -49,7 +50,8 @@ const race: StoreSuite = {
     }),
 }
 
-const manyWriters: StoreSuite = {
+const manyWriters: StoreCase = {
+  suite: 'several writers',
   name: 'B1 B3 many commands of two writers at once: each written once, on the state that it saw, in one intact chain',
   laws: ['B1', 'B3'],
   run: (fixture) =>
@@ -69,7 +71,8 @@ const manyWriters: StoreSuite = {
     }),
 }
 
-const atomicity: StoreSuite = {
+const atomicity: StoreCase = {
+  suite: 'several writers',
   name: 'B9 the events of a command are there together, side by side, or not at all, also while others write',
   laws: ['B9'],
   run: (fixture) =>
@@ -109,4 +112,4 @@ const atomicity: StoreSuite = {
     }),
 }
 
-export const concurrencySuites: readonly StoreSuite[] = [race, manyWriters, atomicity]
+export const concurrencyCases: readonly StoreCase[] = [race, manyWriters, atomicity]

@@ -2,12 +2,12 @@ import * as Effect from 'effect/Effect'
 import { canonicalJson } from '../../kernel/canonical.ts'
 
 /** A store does not keep its contract. */
-export class StoreSuiteFailure extends Error {
-  override readonly name = 'StoreSuiteFailure'
+export class StoreCaseFailure extends Error {
+  override readonly name = 'StoreCaseFailure'
 }
 
 export const must = (holds: boolean, what: string): void => {
-  if (!holds) throw new StoreSuiteFailure(what)
+  if (!holds) throw new StoreCaseFailure(what)
 }
 
 /** Compares by value, as canonical JSON: the order of keys and leaves that are `undefined` do not count. */
@@ -32,8 +32,8 @@ export const mustFail = async <Tag extends string, E extends { readonly _tag: st
       onSuccess: () => ({ failed: false as const }),
     }),
   )
-  if (!outcome.failed) throw new StoreSuiteFailure(`${what}: expected ${tag}, but it succeeded`)
+  if (!outcome.failed) throw new StoreCaseFailure(`${what}: expected ${tag}, but it succeeded`)
   const { error } = outcome
-  if (error._tag !== tag) throw new StoreSuiteFailure(`${what}: expected ${tag}, found ${error._tag}`)
+  if (error._tag !== tag) throw new StoreCaseFailure(`${what}: expected ${tag}, found ${error._tag}`)
   return error as Extract<E, { readonly _tag: Tag }>
 }

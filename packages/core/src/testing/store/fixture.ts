@@ -1,6 +1,6 @@
 import type { Instant } from '../../kernel/day.ts'
 import type { Sha256 } from '../../kernel/leaf.ts'
-import type { EventStoreShape } from '../../ports/event-store.ts'
+import type { EventStoreShape, StoreCapabilities } from '../../ports/event-store.ts'
 import type { LawId } from '../laws/words.ts'
 
 export interface WriterOptions {
@@ -25,7 +25,14 @@ export interface BookUnderTest {
 /** What an adapter's author hands in to have a store tested. The core has no hashes, no randomness and no clock. */
 export interface StoreFixture {
   readonly name: string
+  /** What the store is meant to be able to do: it must declare the same. */
+  readonly capabilities: StoreCapabilities
   readonly sha256: Sha256
+  /**
+   * Milliseconds that a reader waits for what must come, 5,000 when not given: a store that is slow to reach may need more.
+   * What must wake him must do it in half of them.
+   */
+  readonly patience?: number
   /** A new UUIDv7. */
   readonly newId: () => string
   /** False when the store stamps `committedAt` by a server's clock: suites then compare order, not values. */
@@ -34,12 +41,16 @@ export interface StoreFixture {
   readonly open: (options: WriterOptions) => Promise<BookUnderTest>
 }
 
-/** One thing that must be true of every store. */
-export interface StoreSuite {
+/** One thing that must be true of every store, or of every store that declares a capability. */
+export interface StoreCase {
+  /** What it is about, in a word or two: cases of one suite stand together. */
+  readonly suite: string
   /** In the words of the contract, with the ids of its laws. */
   readonly name: string
   /** The laws that it checks. */
   readonly laws?: readonly LawId[]
-  /** @throws StoreSuiteFailure, by rejecting, when the store does not keep it. */
+  /** What a store must have declared; whoever runs the case for another store says that it is left out. */
+  readonly needs?: Partial<StoreCapabilities>
+  /** @throws StoreCaseFailure, by rejecting, when the store does not keep it. */
   readonly run: (fixture: StoreFixture) => Promise<void>
 }

@@ -1,32 +1,44 @@
-import { byteSuites } from './bytes.ts'
-import { clockSuites } from './clocks.ts'
-import { commandSuites } from './commands.ts'
-import { concurrencySuites } from './concurrency.ts'
-import type { StoreSuite } from './fixture.ts'
-import { limitSuites } from './limits.ts'
-import { readingSuites } from './reading.ts'
-import { secretSuites } from './secret.ts'
-import { versionSuites } from './versions.ts'
+import { batchCases } from './batches.ts'
+import { byteCases } from './bytes.ts'
+import { clockCases } from './clocks.ts'
+import { closedCases } from './closed.ts'
+import { commandCases } from './commands.ts'
+import { concurrencyCases } from './concurrency.ts'
+import type { StoreCase } from './fixture.ts'
+import { followingCases } from './following.ts'
+import { healthCases } from './health.ts'
+import { limitCases } from './limits.ts'
+import { readingCases } from './reading.ts'
+import { secretCases } from './secret.ts'
+import { versionCases } from './versions.ts'
 
-export { StoreSuiteFailure } from './expectation.ts'
-export type { BookUnderTest, StoreFixture, StoreSuite, WriterOptions } from './fixture.ts'
+export { leftOut } from './case.ts'
+export { StoreCaseFailure } from './expectation.ts'
+export type { BookUnderTest, StoreCase, StoreFixture, WriterOptions } from './fixture.ts'
 export { noOpEventStore } from './no-op.ts'
-export { noOpViewStore, type ViewStoreFixture, type ViewStoreSuite, viewStoreSuites } from './view-suites.ts'
+export { noOpViewStore, type ViewStoreCase, type ViewStoreFixture, viewStoreCases } from './view-suites.ts'
 
 /**
- * The contract of an event store, as data: run each suite from any test framework against a fixture of your adapter.
+ * The contract of an event store, as data: run each case from any test framework against a fixture of your adapter. A case
+ * about something that your store does not claim to be able to do is left out, with the reason.
  *
  * ```ts
- * for (const suite of eventStoreSuites) test(suite.name, () => suite.run(fixture))
+ * for (const one of eventStoreCases) {
+ *   test(one.name, { skip: leftOut(one, fixture.capabilities) ?? false }, () => one.run(fixture))
+ * }
  * ```
  */
-export const eventStoreSuites: readonly StoreSuite[] = [
-  ...versionSuites,
-  ...commandSuites,
-  ...concurrencySuites,
-  ...readingSuites,
-  ...byteSuites,
-  ...clockSuites,
-  ...limitSuites,
-  ...secretSuites,
+export const eventStoreCases: readonly StoreCase[] = [
+  ...versionCases,
+  ...commandCases,
+  ...batchCases,
+  ...closedCases,
+  ...concurrencyCases,
+  ...readingCases,
+  ...followingCases,
+  ...byteCases,
+  ...clockCases,
+  ...limitCases,
+  ...secretCases,
+  ...healthCases,
 ]

@@ -3,10 +3,11 @@ import * as Exit from 'effect/Exit'
 import type { ReadError } from '../../ports/errors.ts'
 import { limits, NO_STREAM } from '../../ports/event-store.ts'
 import { must, mustEqual, mustFail, run } from './expectation.ts'
-import type { StoreSuite } from './fixture.ts'
+import type { StoreCase } from './fixture.ts'
 import { note, wholeLog, withWorkbook } from './workbook.ts'
 
-const eventSize: StoreSuite = {
+const eventSize: StoreCase = {
+  suite: 'limits',
   name: `an event of ${limits.eventBytes} bytes of data and meta is stored, one byte more is LimitExceeded`,
   run: (fixture) =>
     withWorkbook(fixture, async ({ store, request }) => {
@@ -28,7 +29,8 @@ const eventSize: StoreSuite = {
     }),
 }
 
-const appendSize: StoreSuite = {
+const appendSize: StoreCase = {
+  suite: 'limits',
   name: `an append has 1 to ${limits.eventsPerAppend} events, and a stream name up to ${limits.streamName} characters`,
   run: (fixture) =>
     withWorkbook(fixture, async ({ store, request }) => {
@@ -53,7 +55,8 @@ const appendSize: StoreSuite = {
     }),
 }
 
-const pageSize: StoreSuite = {
+const pageSize: StoreCase = {
+  suite: 'limits',
   name: `a page of more than ${limits.page} is refused: cut short in silence it would look like the end`,
   run: (fixture) =>
     withWorkbook(fixture, async ({ store }) => {
@@ -71,4 +74,4 @@ const pageSize: StoreSuite = {
     }),
 }
 
-export const limitSuites: readonly StoreSuite[] = [eventSize, appendSize, pageSize]
+export const limitCases: readonly StoreCase[] = [eventSize, appendSize, pageSize]

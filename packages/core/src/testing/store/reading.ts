@@ -1,6 +1,6 @@
-import { type FoldedEvent, NO_STREAM, type StoredEvent } from '../../ports/event-store.ts'
+import { type FoldedEvent, NO_STREAM, type StoredEvent, type StreamEntry } from '../../ports/event-store.ts'
 import { must, mustEqual, run } from './expectation.ts'
-import type { StoreSuite } from './fixture.ts'
+import type { StoreCase } from './fixture.ts'
 import { call, letter, note, paged, wholeLog, wholeStream, withWorkbook, writeNotes } from './workbook.ts'
 
 const streams = ['account-a', 'account-b', 'remittance-a'] as const
@@ -9,7 +9,8 @@ const samples = Array.from(
   (_, n) => [note(`n${n}`), call(n), letter(`l${n}`)][(n * n + n) % 3] ?? note(''),
 )
 
-const paging: StoreSuite = {
+const paging: StoreCase = {
+  suite: 'reading',
   name: 'N22 reading a stream or the log in pages of any size gives what one read gives',
   laws: ['N22'],
   run: (fixture) =>
@@ -64,7 +65,8 @@ const asFolded = ({
   data,
 })
 
-const filter: StoreSuite = {
+const filter: StoreCase = {
+  suite: 'reading',
   name: 'N21 readAll and readForFold by types and up to a position give exactly those events, in pages of any size',
   laws: ['N21'],
   run: (fixture) =>
@@ -98,7 +100,8 @@ const filter: StoreSuite = {
     }),
 }
 
-const listing: StoreSuite = {
+const listing: StoreCase = {
+  suite: 'reading',
   name: 'streams are listed with their version, by prefix, in the order of their names, in pages of any size',
   run: (fixture) =>
     withWorkbook(fixture, async (workbook) => {
@@ -107,12 +110,16 @@ const listing: StoreSuite = {
       await writeNotes(workbook, names, samples)
       const expected = (prefix: string) =>
         names
-          .map((stream, index) => ({ stream, version: Math.floor((samples.length - 1 - index) / names.length) }))
+          .map((stream, index) => ({
+            stream,
+            version: Math.floor((samples.length - 1 - index) / names.length),
+            closed: false,
+          }))
           .filter(({ stream }) => stream.startsWith(prefix))
           .sort((a, b) => (a.stream < b.stream ? -1 : 1))
       for (const prefix of ['', 'account-', 'account-a', 'ref-0', 'ref-00', 'z']) {
         for (const limit of [1, 2, 100]) {
-          const found = await paged<{ readonly stream: string; readonly version: number }>(
+          const found = await paged<StreamEntry>(
             (last) => run(store.streams({ prefix, after: last?.stream ?? '', limit })),
             names.length,
           )
@@ -122,7 +129,8 @@ const listing: StoreSuite = {
     }),
 }
 
-const head: StoreSuite = {
+const head: StoreCase = {
+  suite: 'reading',
   name: 'the head is position 0 of an empty log and then its last event, also after reopening; so are tenant and origin',
   run: (fixture) =>
     withWorkbook(fixture, async ({ book, store, append }) => {
@@ -140,4 +148,4 @@ const head: StoreSuite = {
     }),
 }
 
-export const readingSuites: readonly StoreSuite[] = [paging, filter, listing, head]
+export const readingCases: readonly StoreCase[] = [paging, filter, listing, head]

@@ -1,8 +1,9 @@
 import { mustEqual, run } from './expectation.ts'
-import type { StoreSuite } from './fixture.ts'
+import type { StoreCase } from './fixture.ts'
 import { withWorkbook } from './workbook.ts'
 
-const keptForGood: StoreSuite = {
+const keptForGood: StoreCase = {
+  suite: 'the secret',
   name: 'the check value of the secret is none at first, and the first one that is kept stays, also when opened again',
   run: (fixture) =>
     withWorkbook(fixture, async ({ store, book }) => {
@@ -14,4 +15,4 @@ const keptForGood: StoreSuite = {
     }),
 }
 
-export const secretSuites: readonly StoreSuite[] = [keptForGood]
+export const secretCases: readonly StoreCase[] = [keptForGood]

@@ -1,9 +1,10 @@
 import { NO_STREAM } from '../../ports/event-store.ts'
 import { must, mustEqual, mustFail, run } from './expectation.ts'
-import type { StoreSuite } from './fixture.ts'
+import type { StoreCase } from './fixture.ts'
 import { call, note, tokenOf, wholeLog, wholeStream, withWorkbook } from './workbook.ts'
 
-const versions: StoreSuite = {
+const versions: StoreCase = {
+  suite: 'versions',
   name: 'B1 versions are 0, 1, 2 … in a stream, positions 1, 2, 3 … in the log, and receipts name them',
   laws: ['B1'],
   run: (fixture) =>
@@ -46,7 +47,8 @@ const versions: StoreSuite = {
     }),
 }
 
-const conflict: StoreSuite = {
+const conflict: StoreCase = {
+  suite: 'versions',
   name: 'B2 a wrong expected version is a Conflict that says where the stream is; nothing is written; a resync goes on',
   laws: ['B2'],
   run: (fixture) =>
@@ -72,7 +74,8 @@ const conflict: StoreSuite = {
     }),
 }
 
-const expectingNone: StoreSuite = {
+const expectingNone: StoreCase = {
+  suite: 'versions',
   name: 'B2 expecting none: the first to open a stream wins, and no stream is not an empty one',
   laws: ['B2'],
   run: (fixture) =>
@@ -89,7 +92,8 @@ const expectingNone: StoreSuite = {
     }),
 }
 
-const headHash: StoreSuite = {
+const headHash: StoreCase = {
+  suite: 'versions',
   name: 'B2 the same version with another head hash is a Conflict: the writer saw another history',
   laws: ['B2'],
   run: (fixture) =>
@@ -101,4 +105,4 @@ const headHash: StoreSuite = {
     }),
 }
 
-export const versionSuites: readonly StoreSuite[] = [versions, conflict, expectingNone, headHash]
+export const versionCases: readonly StoreCase[] = [versions, conflict, expectingNone, headHash]

@@ -13,11 +13,11 @@ export interface ViewStoreFixture {
 }
 
 /** One thing that must be true of every view store. */
-export interface ViewStoreSuite {
+export interface ViewStoreCase {
   readonly name: string
   /** The laws that it checks. */
   readonly laws?: readonly LawId[]
-  /** @throws StoreSuiteFailure, by rejecting, when the store does not keep it. */
+  /** @throws StoreCaseFailure, by rejecting, when the store does not keep it. */
   readonly run: (fixture: ViewStoreFixture) => Promise<void>
 }
 
@@ -42,7 +42,7 @@ const documents = (...entries: readonly (readonly [string, string])[]): Readonly
 
 type Check = (store: ViewStoreShape, reopen: () => Promise<ViewStoreShape>) => Promise<void>
 
-const suite = (name: string, check: Check): ViewStoreSuite => ({
+const suite = (name: string, check: Check): ViewStoreCase => ({
   name,
   run: async (fixture) => {
     const { store, reopen, close } = await fixture.open()
@@ -54,7 +54,7 @@ const suite = (name: string, check: Check): ViewStoreSuite => ({
   },
 })
 
-const lawSuite = (law: LawId, name: string, check: Check): ViewStoreSuite => ({ ...suite(name, check), laws: [law] })
+const lawSuite = (law: LawId, name: string, check: Check): ViewStoreCase => ({ ...suite(name, check), laws: [law] })
 
 /** All that can be read of a view, to compare before and after. */
 const everything = (store: ViewStoreShape, name = live) =>
@@ -77,7 +77,7 @@ const first: ViewChange = {
   items: [item('i', 'm')],
 }
 
-export const viewStoreSuites: readonly ViewStoreSuite[] = [
+export const viewStoreCases: readonly ViewStoreCase[] = [
   suite('rows and checkpoint of a change are there together, also after opening the store again', async (store, reopen) => {
     mustEqual(await run(store.checkpoint(live)), NEW_VIEW, 'a new view is built to 0')
     await run(store.commit(first))

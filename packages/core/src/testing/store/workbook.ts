@@ -61,33 +61,52 @@ export const handClock = (milliseconds = 0): HandClock => {
 
 export const tokenOf = (receipt: Receipt): Token => ({ version: receipt.lastVersion, headHash: receipt.headHash })
 
-/** What a suite works with: an empty book, and sealed appends for it. */
+/** What a case works with: an empty book, and sealed appends for it. */
 export interface Workbook {
   readonly book: BookUnderTest
   readonly store: EventStoreShape
   readonly clock: HandClock
   readonly fixture: StoreFixture
-  readonly sealed: (stream: string, token: Token, events: readonly Sample[], meta?: object) => readonly SealedEvent[]
+  /** Milliseconds that a reader waits for what must come. */
+  readonly patience: number
+  readonly sealed: (
+    stream: string,
+    token: Token,
+    events: readonly Sample[],
+    meta?: object,
+    closes?: boolean,
+  ) => readonly SealedEvent[]
   /** A request of a new command, unless `command` names one. Its fingerprint is that of the command's id. */
   readonly request: (stream: string, token: Token, events: readonly Sample[], command?: string) => Append
+  /** The same, and it closes the stream. */
+  readonly closing: Workbook['request']
+  readonly close: Workbook['append']
   /** Appends by a store (the book's own by default) after what a token has seen. */
   readonly append: (stream: string, token: Token, events: readonly Sample[], by?: EventStoreShape) => Promise<Receipt>
 }
 
-/** Opens a book, runs a suite over it and closes it, whatever happens. */
+/** Opens a book, runs a case over it and closes it, whatever happens. */
 export const withWorkbook = async (
   fixture: StoreFixture,
-  suite: (workbook: Workbook) => Promise<void>,
+  check: (workbook: Workbook) => Promise<void>,
 ): Promise<void> => {
   const clock = handClock()
   const book = await fixture.open({ clock: clock.now })
   let made = 0
-  const sealed: Workbook['sealed'] = (stream, token, events, meta = {}) =>
+  const sealed: Workbook['sealed'] = (stream, token, events, meta = {}, closes = false) =>
     seal(
       codec,
       events,
       events.map(() => ({ id: fixture.newId(), salt: String(++made).padStart(32, '0'), meta })),
-      { stream, token, origin: book.store.origin, recordedAt: instantAt(0), actor: 'anna', sha256: fixture.sha256 },
+      {
+        stream,
+        token,
+        origin: book.store.origin,
+        recordedAt: instantAt(0),
+        actor: 'anna',
+        sha256: fixture.sha256,
+        closes,
+      },
     )
   const request: Workbook['request'] = (stream, token, events, command = `command-${++made}`) => ({
     stream,
@@ -96,10 +115,28 @@ export const withWorkbook = async (
     fingerprint: fixture.sha256(command),
     events: sealed(stream, token, events),
   })
+  const closing: Workbook['request'] = (stream, token, events, command) => ({
+    ...request(stream, token, events, command),
+    events: sealed(stream, token, events, {}, true),
+    closes: true,
+  })
   const append: Workbook['append'] = (stream, token, events, by = book.store) =>
     run(by.append(request(stream, token, events)))
+  const close: Workbook['append'] = (stream, token, events, by = book.store) =>
+    run(by.append(closing(stream, token, events)))
   try {
-    await suite({ book, store: book.store, clock, fixture, sealed, request, append })
+    await check({
+      book,
+      store: book.store,
+      clock,
+      fixture,
+      patience: fixture.patience ?? 5_000,
+      sealed,
+      request,
+      closing,
+      append,
+      close,
+    })
   } finally {
     await book.close()
   }
