@@ -43,16 +43,16 @@ const fixtures: Readonly<Record<string, ViewStoreFixture>> = {
 }
 
 describe.each(Object.entries(fixtures))('the view store %s keeps its contract', (_, fixture) => {
-  for (const suite of viewStoreCases) it(suite.name, { tags: [...(suite.laws ?? [])] }, () => suite.run(fixture))
+  for (const one of viewStoreCases) it(one.name, { tags: [...(one.laws ?? [])] }, () => one.run(fixture))
 })
 
-describe('a view store that forgets everything fails every suite', () => {
+describe('a view store that forgets everything fails every case', () => {
   const fixture: ViewStoreFixture = {
     open: async () => ({ store: noOpViewStore, reopen: async () => noOpViewStore, close: async () => {} }),
   }
-  for (const suite of viewStoreCases) {
-    it(`fails: ${suite.name}`, async () => {
-      await expect(suite.run(fixture)).rejects.toThrow(StoreCaseFailure)
+  for (const one of viewStoreCases) {
+    it(`fails: ${one.name}`, async () => {
+      await expect(one.run(fixture)).rejects.toThrow(StoreCaseFailure)
     })
   }
 })

@@ -1,8 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import type { EventStoreShape } from '@daybook/core/ports'
-import type { StoreFixture } from '@daybook/core/testing/store'
+import type { StoreFixture, StrangeHands } from '@daybook/core/testing/store'
 import * as Effect from 'effect/Effect'
 import * as Exit from 'effect/Exit'
 import * as Scope from 'effect/Scope'
@@ -54,6 +55,26 @@ export const memoryFixture: StoreFixture = {
   },
 }
 
+/** SQL by a connection of its own. */
+const strangeHandsOn = (path: string): StrangeHands => {
+  const tried = (sql: string): boolean => {
+    const db = new DatabaseSync(path)
+    try {
+      db.exec(sql)
+      return true
+    } catch {
+      return false
+    } finally {
+      db.close()
+    }
+  }
+  return {
+    unguard: async () => void tried('DROP TRIGGER events_never_update; DROP TRIGGER events_never_delete'),
+    change: async () => tried(`UPDATE events SET data = '{}' WHERE position = 1`),
+    remove: async () => tried('DELETE FROM events WHERE position = 1'),
+  }
+}
+
 export const sqliteFixture: StoreFixture = {
   name: 'SQLite',
   capabilities: { durable: true, processes: true, guards: true, wakes: 'by-polling', batch: 'one-commit' },
@@ -77,6 +98,7 @@ export const sqliteFixture: StoreFixture = {
         writers.push(writer)
         return writer.store
       },
+      strangeHands: strangeHandsOn(path),
       close: async () => {
         for (const { close } of [main, ...writers]) await close()
         folder.remove()

@@ -25,7 +25,7 @@ export const suiteOf =
     const { laws = [], needs } = { ...about, ...more }
     return {
       suite,
-      name: [...laws, name].join(' '),
+      name: [...laws, `${suite}: ${name}`].join(' '),
       laws,
       ...(needs ? { needs } : {}),
       run: (fixture) => withWorkbook(fixture, check),

@@ -10,9 +10,18 @@ export const must = (holds: boolean, what: string): void => {
   if (!holds) throw new StoreCaseFailure(what)
 }
 
+/** A value as a text, also where it is none that a store could hold: it is another then. */
+const textOf = (value: unknown): string => {
+  try {
+    return canonicalJson({ value })
+  } catch (cause) {
+    return String(cause)
+  }
+}
+
 /** Compares by value, as canonical JSON: the order of keys and leaves that are `undefined` do not count. */
 export const mustEqual = (actual: unknown, expected: unknown, what: string): void => {
-  const found = canonicalJson({ value: actual })
+  const found = textOf(actual)
   const wanted = canonicalJson({ value: expected })
   must(found === wanted, `${what}\n  expected ${wanted}\n  found    ${found}`)
 }

@@ -8,6 +8,16 @@ export interface WriterOptions {
   readonly clock: () => Instant
 }
 
+/** Somebody with rights to the data, who does not go through a store. */
+export interface StrangeHands {
+  /** Takes the guards away. */
+  readonly unguard: () => Promise<void>
+  /** Tries to change a stored event; whether it was changed. */
+  readonly change: () => Promise<boolean>
+  /** Tries to take a stored event away; whether it is gone. */
+  readonly remove: () => Promise<boolean>
+}
+
 /** One book under test, opened empty. */
 export interface BookUnderTest {
   readonly store: EventStoreShape
@@ -18,6 +28,13 @@ export interface BookUnderTest {
    * there can be none; the suites of two writers then run both through the one store.
    */
   readonly newWriter?: ((options: WriterOptions) => Promise<EventStoreShape>) | undefined
+  /**
+   * The empty log of another tenant beside this one, in the same database. Absent where a database is one tenant's: another
+   * book stands for it then.
+   */
+  readonly otherTenant?: ((options: WriterOptions) => Promise<Pick<BookUnderTest, 'store' | 'close'>>) | undefined
+  /** What somebody does to the data behind the store's back; only of a store with guards. */
+  readonly strangeHands?: StrangeHands | undefined
   /** Closes every store of the book and throws its data away. */
   readonly close: () => Promise<void>
 }

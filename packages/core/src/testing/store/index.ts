@@ -8,15 +8,20 @@ import type { StoreCase } from './fixture.ts'
 import { followingCases } from './following.ts'
 import { healthCases } from './health.ts'
 import { limitCases } from './limits.ts'
+import { listingCases } from './listing.ts'
 import { readingCases } from './reading.ts'
 import { secretCases } from './secret.ts'
 import { versionCases } from './versions.ts'
+import type { ViewStoreCase } from './view-case.ts'
+import { viewChangeCases } from './view-changes.ts'
+import { viewReadCases } from './view-reads.ts'
 
 export { leftOut } from './case.ts'
 export { StoreCaseFailure } from './expectation.ts'
-export type { BookUnderTest, StoreCase, StoreFixture, WriterOptions } from './fixture.ts'
+export type { BookUnderTest, StoreCase, StoreFixture, StrangeHands, WriterOptions } from './fixture.ts'
 export { noOpEventStore } from './no-op.ts'
-export { noOpViewStore, type ViewStoreCase, type ViewStoreFixture, viewStoreCases } from './view-suites.ts'
+export { noOpViewStore } from './no-op-views.ts'
+export type { ViewStoreCase, ViewStoreFixture } from './view-case.ts'
 
 /**
  * The contract of an event store, as data: run each case from any test framework against a fixture of your adapter. A case
@@ -35,6 +40,7 @@ export const eventStoreCases: readonly StoreCase[] = [
   ...closedCases,
   ...concurrencyCases,
   ...readingCases,
+  ...listingCases,
   ...followingCases,
   ...byteCases,
   ...clockCases,
@@ -42,3 +48,6 @@ export const eventStoreCases: readonly StoreCase[] = [
   ...secretCases,
   ...healthCases,
 ]
+
+/** The contract of a view store, in the same way. */
+export const viewStoreCases: readonly ViewStoreCase[] = [...viewChangeCases, ...viewReadCases]

@@ -1,7 +1,28 @@
-import { type FoldedEvent, NO_STREAM, type StoredEvent, type StreamEntry } from '../../ports/event-store.ts'
-import { must, mustEqual, run } from './expectation.ts'
+import {
+  type EventStoreShape,
+  type FoldedEvent,
+  type LogPage,
+  NO_STREAM,
+  type StoredEvent,
+} from '../../ports/event-store.ts'
+import { suiteOf } from './case.ts'
+import { mustEqual, run } from './expectation.ts'
 import type { StoreCase } from './fixture.ts'
-import { call, letter, note, paged, wholeLog, wholeStream, withWorkbook, writeNotes } from './workbook.ts'
+import {
+  anotherWriter,
+  call,
+  letter,
+  note,
+  paged,
+  type Workbook,
+  wholeLog,
+  wholeStream,
+  writeNotes,
+} from './workbook.ts'
+
+const pages = suiteOf('pages', { laws: ['N22'] })
+const parts = suiteOf('parts of the log', { laws: ['N21'] })
+const many = suiteOf('several streams at once', { laws: ['N22'] })
 
 const streams = ['account-a', 'account-b', 'remittance-a'] as const
 const samples = Array.from(
@@ -9,53 +30,8 @@ const samples = Array.from(
   (_, n) => [note(`n${n}`), call(n), letter(`l${n}`)][(n * n + n) % 3] ?? note(''),
 )
 
-const paging: StoreCase = {
-  suite: 'reading',
-  name: 'N22 reading a stream or the log in pages of any size gives what one read gives',
-  laws: ['N22'],
-  run: (fixture) =>
-    withWorkbook(fixture, async (workbook) => {
-      const { store } = workbook
-      await writeNotes(workbook, streams, samples)
-      const log = await wholeLog(store)
-      mustEqual(
-        log.map(({ position }) => position),
-        samples.map((_, index) => index + 1),
-        'positions of one read',
-      )
-      const stream = await wholeStream(store, 'account-b')
-      mustEqual(
-        stream,
-        log.filter((event) => event.stream === 'account-b'),
-        'a stream is its part of the log',
-      )
-      for (const limit of [1, 2, 3, 7, 10, 29, 30, 31, 1_000]) {
-        const pages = await paged<StoredEvent>(
-          (last) => run(store.readAll({ after: last?.position ?? 0, limit })),
-          samples.length,
-        )
-        mustEqual(pages, log, `the log in pages of ${limit}`)
-        const pagesOfStream = await paged<StoredEvent>(
-          (last) => run(store.readStream('account-b', { after: last?.version ?? -1, limit })),
-          samples.length,
-        )
-        mustEqual(pagesOfStream, stream, `a stream in pages of ${limit}`)
-      }
-      mustEqual(await wholeStream(store, 'account-never'), [], 'a stream that is not there')
-      mustEqual(await run(store.readAll({ after: samples.length, limit: 5 })), [], 'after the end')
-    }),
-}
-
 /** What `readForFold` promises of an event; a store may give more. */
-const asFolded = ({
-  position,
-  stream,
-  version,
-  type,
-  schemaVersion,
-  effectiveDate,
-  data,
-}: FoldedEvent): FoldedEvent => ({
+const asFolded = ({ position, stream, version, type, schemaVersion, effectiveDate, data }: FoldedEvent) => ({
   position,
   stream,
   version,
@@ -65,87 +41,184 @@ const asFolded = ({
   data,
 })
 
-const filter: StoreCase = {
-  suite: 'reading',
-  name: 'N21 readAll and readForFold by types and up to a position give exactly those events, in pages of any size',
-  laws: ['N21'],
-  run: (fixture) =>
-    withWorkbook(fixture, async (workbook) => {
-      const { store } = workbook
-      await writeNotes(workbook, streams, samples)
-      const log = await wholeLog(store)
-      mustEqual(log.length, samples.length, 'events')
-      for (const types of [['NoteTaken'], ['CallMade', 'LetterSent'], ['NeverHappened'], []]) {
-        for (const upTo of [0, 1, 17, 30, 99, undefined]) {
-          const wanted = log.filter(({ type, position }) => types.includes(type) && position <= (upTo ?? 99))
-          for (const limit of [1, 4, 1_000]) {
-            const pages = await paged<StoredEvent>(
-              (last) => run(store.readAll({ after: last?.position ?? 0, limit, upTo, types })),
-              samples.length,
-            )
-            const where = `types ${types.join()} up to ${upTo} in pages of ${limit}`
-            mustEqual(pages, wanted, where)
-            const folded = await paged<FoldedEvent>(
-              (last) => run(store.readForFold({ after: last?.position ?? 0, limit, upTo, types })),
-              samples.length,
-            )
-            mustEqual(folded.map(asFolded), wanted.map(asFolded), `for a fold, ${where}`)
-          }
-        }
+/** Writes the samples, and gives what was sealed of them by place: what a reader must get is known without reading. */
+const written = async (workbook: Workbook): Promise<readonly StoredEvent[]> => {
+  const receipts = await writeNotes(workbook, streams, samples)
+  const log = await wholeLog(workbook.store)
+  mustEqual(
+    log.map(({ leaf }) => leaf),
+    receipts.map(({ headHash }) => headHash),
+    'the log is what was written',
+  )
+  return log
+}
+
+const allPages = (store: EventStoreShape, page: LogPage) =>
+  paged<StoredEvent>((last) => run(store.readAll({ ...page, after: last?.position ?? page.after })), samples.length)
+const allFolded = (store: EventStoreShape, page: LogPage) =>
+  paged<FoldedEvent>((last) => run(store.readForFold({ ...page, after: last?.position ?? page.after })), samples.length)
+
+const sizes = [1, 2, 3, 7, 10, 29, 30, 31, 1_000]
+
+const limited = sizes.flatMap((limit) => [
+  pages(`the log in pages of ${limit} is what one read gives`, async (workbook) => {
+    const log = await written(workbook)
+    mustEqual(await allPages(workbook.store, { after: 0, limit }), log, 'the log')
+  }),
+  pages(`a stream in pages of ${limit} is its part of the log`, async (workbook) => {
+    const log = await written(workbook)
+    const found = await paged<StoredEvent>(
+      (last) => run(workbook.store.readStream('account-b', { after: last?.version ?? -1, limit })),
+      samples.length,
+    )
+    mustEqual(
+      found,
+      log.filter(({ stream }) => stream === 'account-b'),
+      'the stream',
+    )
+  }),
+  pages(`for a fold in pages of ${limit} is what one read gives`, async (workbook) => {
+    const log = await written(workbook)
+    mustEqual((await allFolded(workbook.store, { after: 0, limit })).map(asFolded), log.map(asFolded), 'the log')
+  }),
+  pages(`a page of ${limit} of the log is full where there is so much`, async (workbook) => {
+    await written(workbook)
+    const page = await run(workbook.store.readAll({ after: 0, limit }))
+    mustEqual(page.length, Math.min(limit, samples.length), 'its events')
+  }),
+])
+
+const kinds = [['NoteTaken'], ['CallMade', 'LetterSent'], ['LetterSent', 'NeverHappened'], []]
+const ends = [0, 1, 17, 29, 30, 99]
+
+/** A part of the log by types, or up to a position, read in both ways. */
+const partOf = (what: string, page: Omit<LogPage, 'limit' | 'after'>, after = 0): readonly StoreCase[] => {
+  const wanted = (log: readonly StoredEvent[]) =>
+    log.filter(
+      ({ type, position }) => position > after && position <= (page.upTo ?? 99) && (page.types?.includes(type) ?? true),
+    )
+  return [
+    parts(`${what} gives exactly those, in pages of any size`, async (workbook) => {
+      const log = await written(workbook)
+      for (const limit of [1, 4, 1_000]) {
+        mustEqual(await allPages(workbook.store, { ...page, after, limit }), wanted(log), `pages of ${limit}`)
       }
-      const prefix = await run(store.readAll({ after: 3, limit: 100, upTo: 11 }))
-      mustEqual(prefix, log.slice(3, 11), 'after 3 and up to 11, of every type')
-      const forFold = await run(store.readForFold({ after: 3, limit: 100, upTo: 11 }))
-      mustEqual(forFold.map(asFolded), log.slice(3, 11).map(asFolded), 'for a fold, after 3 and up to 11')
     }),
-}
-
-const listing: StoreCase = {
-  suite: 'reading',
-  name: 'streams are listed with their version, by prefix, in the order of their names, in pages of any size',
-  run: (fixture) =>
-    withWorkbook(fixture, async (workbook) => {
-      const { store } = workbook
-      const names = ['account-b', 'person-1', 'account-a', 'account-B', 'account-a1', 'accounts', 'ref-0']
-      await writeNotes(workbook, names, samples)
-      const expected = (prefix: string) =>
-        names
-          .map((stream, index) => ({
-            stream,
-            version: Math.floor((samples.length - 1 - index) / names.length),
-            closed: false,
-          }))
-          .filter(({ stream }) => stream.startsWith(prefix))
-          .sort((a, b) => (a.stream < b.stream ? -1 : 1))
-      for (const prefix of ['', 'account-', 'account-a', 'ref-0', 'ref-00', 'z']) {
-        for (const limit of [1, 2, 100]) {
-          const found = await paged<StreamEntry>(
-            (last) => run(store.streams({ prefix, after: last?.stream ?? '', limit })),
-            names.length,
-          )
-          mustEqual(found, expected(prefix), `streams beginning with '${prefix}' in pages of ${limit}`)
-        }
+    parts(`for a fold, ${what} gives exactly those, in pages of any size`, async (workbook) => {
+      const log = (await written(workbook)).map((event) => event)
+      for (const limit of [1, 4, 1_000]) {
+        const folded = await allFolded(workbook.store, { ...page, after, limit })
+        mustEqual(folded.map(asFolded), wanted(log).map(asFolded), `pages of ${limit}`)
       }
     }),
+  ]
 }
 
-const head: StoreCase = {
-  suite: 'reading',
-  name: 'the head is position 0 of an empty log and then its last event, also after reopening; so are tenant and origin',
-  run: (fixture) =>
-    withWorkbook(fixture, async ({ book, store, append }) => {
-      mustEqual(await run(store.head), { position: 0 }, 'the head of an empty log')
-      mustEqual(await wholeLog(store), [], 'an empty log')
-      const receipt = await append('account-a', NO_STREAM, [note('1'), note('2')])
-      const wanted = { position: 2, committedAt: receipt.committedAt }
-      mustEqual(await run(store.head), wanted, 'the head')
-      must(store.origin.length >= 8, 'the log has a name of its own')
-      const log = await wholeLog(store)
-      const reopened = await book.reopen()
-      mustEqual(await run(reopened.head), wanted, 'the head after reopening')
-      mustEqual([reopened.origin, reopened.tenant], [store.origin, store.tenant], 'origin and tenant after reopening')
-      mustEqual(await wholeLog(reopened), log, 'the log after reopening')
-    }),
-}
+const named = (types: readonly string[]): string => (types.length === 0 ? 'no type' : types.join(' and '))
 
-export const readingCases: readonly StoreCase[] = [paging, filter, listing, head]
+export const readingCases: readonly StoreCase[] = [
+  ...limited,
+  pages('a stream that is not there is empty, beside one that is', async (workbook) => {
+    await written(workbook)
+    mustEqual(await wholeStream(workbook.store, 'account-never'), [], 'it')
+    mustEqual(await wholeStream(workbook.store, 'account'), [], 'one whose name begins so')
+  }),
+  pages('behind the end of the log there is nothing', async (workbook) => {
+    await written(workbook)
+    mustEqual(await run(workbook.store.readAll({ after: 30, limit: 5 })), [], 'behind the last')
+    mustEqual(await run(workbook.store.readAll({ after: 99, limit: 5 })), [], 'far behind')
+  }),
+  pages('behind the end of a stream there is nothing', async (workbook) => {
+    await written(workbook)
+    mustEqual(await run(workbook.store.readStream('account-a', { after: 9, limit: 5 })), [], 'behind the last')
+  }),
+  pages('a page begins with the event behind the one that is named', async (workbook) => {
+    const log = await written(workbook)
+    for (const after of [0, 1, 13, 29]) {
+      mustEqual((await run(workbook.store.readAll({ after, limit: 1 })))[0], log[after], `behind ${after}`)
+    }
+  }),
+  pages('what one writer has read another reads alike', async (workbook) => {
+    const log = await written(workbook)
+    const other = await anotherWriter(workbook)
+    mustEqual(await allPages(other, { after: 0, limit: 4 }), log, 'the log')
+  }),
+  pages('the log is the same after the store was opened again', async (workbook) => {
+    const log = await written(workbook)
+    mustEqual(await allPages(await workbook.book.reopen(), { after: 0, limit: 7 }), log, 'the log')
+  }),
+
+  ...kinds.flatMap((types) => partOf(`of ${named(types)}`, { types })),
+  ...ends.flatMap((upTo) => partOf(`up to ${upTo}`, { upTo })),
+  ...partOf('behind 3 and up to 11', { upTo: 11 }, 3),
+  ...partOf('of NoteTaken behind 5 and up to 23', { types: ['NoteTaken'], upTo: 23 }, 5),
+
+  many('gives each what reading it alone gives, in the order asked', async (workbook) => {
+    await written(workbook)
+    const asked = ['remittance-a', 'account-a', 'account-b'].map((stream) => ({ stream, after: -1, limit: 100 }))
+    const found = await run(workbook.store.readMany(asked))
+    const alone = await Promise.all(asked.map(({ stream }) => wholeStream(workbook.store, stream)))
+    mustEqual(found, alone, 'the streams')
+    mustEqual(
+      found.map((events) => events.length),
+      [10, 10, 10],
+      'their events',
+    )
+  }),
+  many('takes a place and a limit for each', async (workbook) => {
+    await written(workbook)
+    const asked = [
+      { stream: 'account-a', after: 3, limit: 2 },
+      { stream: 'account-b', after: 8, limit: 9 },
+    ]
+    const found = await run(workbook.store.readMany(asked))
+    mustEqual(
+      found.map((events) => events.map(({ version }) => version)),
+      [[4, 5], [9]],
+      'versions',
+    )
+  }),
+  many('gives nothing for one that is not there, in its place', async (workbook) => {
+    await written(workbook)
+    const asked = ['account-a', 'account-never', 'account-b'].map((stream) => ({ stream, after: 7, limit: 9 }))
+    const found = await run(workbook.store.readMany(asked))
+    mustEqual(
+      found.map((events) => events.length),
+      [2, 0, 2],
+      'events',
+    )
+  }),
+  many('gives one that is asked twice twice', async (workbook) => {
+    await written(workbook)
+    const asked = [0, 5].map((after) => ({ stream: 'account-a', after, limit: 3 }))
+    const found = await run(workbook.store.readMany(asked))
+    mustEqual(
+      found.map((events) => events.map(({ version }) => version)),
+      [
+        [1, 2, 3],
+        [6, 7, 8],
+      ],
+      'versions',
+    )
+  }),
+  many('asked for nothing gives nothing, beside what is asked', async (workbook) => {
+    await written(workbook)
+    mustEqual(await run(workbook.store.readMany([])), [], 'of none')
+    mustEqual((await run(workbook.store.readMany([{ stream: 'account-a', after: -1, limit: 1 }]))).length, 1, 'of one')
+    mustEqual(
+      (await run(workbook.store.readMany([{ stream: 'account-a', after: -1, limit: 1 }])))[0]?.length,
+      1,
+      'event',
+    )
+  }),
+  many('of 150 streams gives each its own', async (workbook) => {
+    const requests = Array.from({ length: 150 }, (_, n) => workbook.request(`account-${n}`, NO_STREAM, [note(`${n}`)]))
+    await run(workbook.store.appendMany(requests))
+    const found = await run(workbook.store.readMany(requests.map(({ stream }) => ({ stream, after: -1, limit: 5 }))))
+    mustEqual(
+      found.map(([event]) => event?.leaf),
+      requests.map(({ events }) => events[0]?.leaf),
+      'leaves',
+    )
+  }),
+]

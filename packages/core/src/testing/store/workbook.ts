@@ -34,6 +34,9 @@ export const call = (attempt: number): Sample => ({
   outcome: 'noAnswer',
   attempt,
 })
+/** So many notes, `n0` `n1` …. */
+export const notesOf = (count: number): readonly Sample[] => Array.from({ length: count }, (_, n) => note(`n${n}`))
+export const textOf = ({ data }: Pick<StoredEvent, 'data'>): string => JSON.parse(data).text
 export const letter = (text: string): Sample => ({ type: 'LetterSent', effectiveDate: day, text })
 
 /** An instant so many milliseconds after 2026-11-21 09:00 UTC; less than an hour. */
@@ -78,6 +81,8 @@ export interface Workbook {
   ) => readonly SealedEvent[]
   /** A request of a new command, unless `command` names one. Its fingerprint is that of the command's id. */
   readonly request: (stream: string, token: Token, events: readonly Sample[], command?: string) => Append
+  /** The same for another log. */
+  readonly requestOf: (other: EventStoreShape, ...given: Parameters<Workbook['request']>) => Append
   /** The same, and it closes the stream. */
   readonly closing: Workbook['request']
   readonly close: Workbook['append']
@@ -93,27 +98,27 @@ export const withWorkbook = async (
   const clock = handClock()
   const book = await fixture.open({ clock: clock.now })
   let made = 0
-  const sealed: Workbook['sealed'] = (stream, token, events, meta = {}, closes = false) =>
+  const sealedFor = (
+    origin: string,
+    ...[stream, token, events, meta = {}, closes = false]: Parameters<Workbook['sealed']>
+  ) =>
     seal(
       codec,
       events,
       events.map(() => ({ id: fixture.newId(), salt: String(++made).padStart(32, '0'), meta })),
-      {
-        stream,
-        token,
-        origin: book.store.origin,
-        recordedAt: instantAt(0),
-        actor: 'anna',
-        sha256: fixture.sha256,
-        closes,
-      },
+      { stream, token, origin, recordedAt: instantAt(0), actor: 'anna', sha256: fixture.sha256, closes },
     )
+  const sealed: Workbook['sealed'] = (...given) => sealedFor(book.store.origin, ...given)
   const request: Workbook['request'] = (stream, token, events, command = `command-${++made}`) => ({
     stream,
     expected: token,
     commandId: command,
     fingerprint: fixture.sha256(command),
     events: sealed(stream, token, events),
+  })
+  const requestOf: Workbook['requestOf'] = ({ origin }, stream, token, events, command) => ({
+    ...request(stream, token, events, command),
+    events: sealedFor(origin, stream, token, events),
   })
   const closing: Workbook['request'] = (stream, token, events, command) => ({
     ...request(stream, token, events, command),
@@ -133,6 +138,7 @@ export const withWorkbook = async (
       patience: fixture.patience ?? 5_000,
       sealed,
       request,
+      requestOf,
       closing,
       append,
       close,
@@ -164,6 +170,10 @@ export const wholeStream = (store: EventStoreShape, stream: string): Promise<rea
   run(store.readStream(stream, { after: -1, limit: limits.page }))
 export const wholeLog = (store: EventStoreShape): Promise<readonly StoredEvent[]> =>
   run(store.readAll({ after: 0, limit: limits.page }))
+
+/** A second writer over the same data, with a clock that stands; the store itself where there can be none. */
+export const anotherWriter = ({ book, store }: Workbook): Promise<EventStoreShape> =>
+  book.newWriter ? book.newWriter({ clock: () => instantAt(0) }) : Promise.resolve(store)
 
 /** Reads page after page until an empty one. */
 export const paged = async <Row>(
