@@ -118,12 +118,14 @@ const commandPage = (): string => {
   ].join('\n')
 }
 
-/** A day that brought something: the practice has no plans. */
+/** A day that brought something: the practice has no plans or promises. */
 const exampleDay: DayReport = {
   date: '2026-11-21',
   dryRun: false,
   plans: 1,
+  promises: 1,
   steps: [
+    { account: 'id', guarantor: 'name', promise: 'id', outcome: 'done', events: ['PromiseBroken'] },
     { account: 'id', guarantor: 'name', plan: 'id', outcome: 'done', events: ['InstalmentMissed'] },
     {
       account: 'id',

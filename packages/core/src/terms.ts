@@ -5,6 +5,7 @@ import { placement } from './policy/sections/placement.ts'
 import { plans } from './policy/sections/plans.ts'
 import { posting } from './policy/sections/posting.ts'
 import { practice } from './policy/sections/practice.ts'
+import { promises } from './policy/sections/promises.ts'
 import { worklist } from './policy/sections/worklist.ts'
 import { writeOff } from './policy/sections/write-off.ts'
 import * as agreementWords from './rules/agreement/vocabulary.ts'
@@ -16,6 +17,7 @@ import * as nsaWords from './rules/nsa/vocabulary.ts'
 import * as placementWords from './rules/placement/vocabulary.ts'
 import * as planWords from './rules/plan/vocabulary.ts'
 import * as practiceWords from './rules/practice/vocabulary.ts'
+import * as promiseWords from './rules/promise/vocabulary.ts'
 import * as standingWords from './rules/standing/vocabulary.ts'
 import * as tplWords from './rules/tpl/vocabulary.ts'
 
@@ -30,6 +32,7 @@ export const sections = {
   plans,
   posting,
   practice,
+  promises,
   worklist,
   writeOff,
 } as const
@@ -46,6 +49,7 @@ export const words = {
   placement: placementWords,
   plan: planWords,
   practice: practiceWords,
+  promise: promiseWords,
   standing: standingWords,
   tpl: tplWords,
 } as const

@@ -153,6 +153,40 @@ describe('daybook day', () => {
     }
   })
 
+  it('F31 a promise whose time has passed is found broken, once, by the run of any later day', async () => {
+    const url = `sqlite:${join(folder, 'promise.db')}`
+    await withPlans(url)
+    await onDay(url, '2026-02-02', async (book) => {
+      const on = '2026-02-02'
+      await book.execute(late, {
+        type: 'RecordPromise',
+        on,
+        promise: 'w1',
+        pays: { amount: 10_000, due: '2026-02-06' },
+        madeBy: 'guarantor',
+        channel: 'phone',
+      })
+      expect(await book.day()).toMatchObject({ promises: 0 })
+    })
+    await onDay(url, '2026-02-10', async (book) => {
+      const dry = await book.day({ dryRun: true })
+      expect(dry).toMatchObject({ promises: 1 })
+      const run = await book.day()
+      expect(run.steps.at(-1)).toEqual({
+        account: late,
+        guarantor: 'Sam Doe',
+        promise: 'w1',
+        outcome: 'done',
+        events: ['PromiseBroken'],
+      })
+      expect(await eventsOf(book)).toContain('PromiseBroken 2026-02-10 system')
+    })
+    await onDay(url, '2026-02-11', async (book) => {
+      expect((await book.day()).steps.filter(({ promise }) => promise !== undefined)).toEqual([])
+      expect((await book.check()).findings).toEqual([])
+    })
+  })
+
   it('a dry run says what a run would do, and writes nothing', async () => {
     const url = `sqlite:${join(folder, 'dry.db')}`
     await withPlans(url)

@@ -14,6 +14,7 @@ import { madeBy } from './made.ts'
 import * as payments from './payments/facet.ts'
 import * as placement from './placement/facet.ts'
 import * as plans from './plans/facet.ts'
+import * as promises from './promises/facet.ts'
 import * as registration from './registration/facet.ts'
 import {
   type AccountCommand,
@@ -37,6 +38,7 @@ export const facets = {
   payments,
   placement,
   plans,
+  promises,
   registration,
 } as const satisfies { readonly [Name in keyof AccountState]: Facet<AccountState[Name]> }
 
@@ -46,6 +48,7 @@ const order = [
   'agreements', // what the patient pays past the plan is theirs, as long as it is paid
   'payments', // money finds its item
   'plans', // plans see the money
+  'promises', // promises are kept by it, and end with a plan
   'credits', // credits are judged once, at the end
   'placement', // agencies are told what all of it did to what they have
 ] as const satisfies readonly Following[]

@@ -24,6 +24,9 @@ import type { PlacementState } from './placement/state.ts'
 import { type PlanCommand, planCommands } from './plans/commands.ts'
 import { type PlanEvent, planEvents } from './plans/events.ts'
 import type { PlanState } from './plans/state.ts'
+import { type PromiseCommand, promiseCommands } from './promises/commands.ts'
+import { type PromiseEvent, promiseEvents } from './promises/events.ts'
+import type { PromiseState } from './promises/state.ts'
 import { type RegistrationCommand, registrationCommands } from './registration/commands.ts'
 import { type RegistrationEvent, registrationEvents } from './registration/events.ts'
 import type { RegistrationState } from './registration/state.ts'
@@ -41,6 +44,7 @@ export type AccountEvent =
   | PaymentEvent
   | PlacementEvent
   | PlanEvent
+  | PromiseEvent
   | RegistrationEvent
 
 /** Everything the desk may ask of an account. */
@@ -53,6 +57,7 @@ export type AccountCommand =
   | PaymentCommand
   | PlacementCommand
   | PlanCommand
+  | PromiseCommand
   | RegistrationCommand
 
 /** One slice a facet. A facet's evolve may read any event and writes only its own slice. */
@@ -65,6 +70,7 @@ export interface AccountState {
   readonly payments: PaymentState
   readonly placement: PlacementState
   readonly plans: PlanState
+  readonly promises: PromiseState
   readonly registration: RegistrationState
 }
 
@@ -78,6 +84,7 @@ export const eventsOfFacets = {
   payments: paymentEvents,
   placement: placementEvents,
   plans: planEvents,
+  promises: promiseEvents,
   registration: registrationEvents,
 } as const satisfies { readonly [Facet in keyof AccountState]: unknown }
 
@@ -90,6 +97,7 @@ const commandsOfFacets = {
   payments: paymentCommands,
   placement: placementCommands,
   plans: planCommands,
+  promises: promiseCommands,
   registration: registrationCommands,
 } as const satisfies { readonly [Facet in keyof AccountState]: unknown }
 
@@ -138,6 +146,8 @@ export type * from './payments/events.ts'
 export { type Payment, unappliedOf, unappliedTotal } from './payments/state.ts'
 export type * from './placement/events.ts'
 export type * from './plans/events.ts'
-export { type InstalmentState, type Plan, type PlanStatus, remainingOf } from './plans/state.ts'
+export { activePlansOn, type InstalmentState, type Plan, type PlanStatus, remainingOf } from './plans/state.ts'
+export type * from './promises/events.ts'
+export { firstUnmet, judgedOn, lastDayOf, type PaymentPromise } from './promises/state.ts'
 export type * from './registration/events.ts'
 export type { Visit } from './registration/state.ts'

@@ -21,6 +21,7 @@ import { waitingPeriodRules } from './placement/waiting-periods.ts'
 import { incomeCapRules } from './plan/income-caps.ts'
 import { instalmentSchedule } from './plan/schedule.ts'
 import { planTermRules } from './plan/terms.ts'
+import { promiseJudged, promiseRules } from './promise/terms.ts'
 import type { Rule } from './rule.ts'
 import { otherPartyOpen } from './tpl/other-party.ts'
 
@@ -42,6 +43,8 @@ export const rules: readonly Rule[] = [
   instalmentSchedule,
   ...incomeCapRules,
   ...planTermRules,
+  promiseJudged,
+  ...promiseRules,
   ...checklistRules,
   ...standingRules,
   ...waitingPeriodRules,

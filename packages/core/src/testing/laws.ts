@@ -6,6 +6,7 @@ import { moneyLaws } from './laws/money.ts'
 import { onAccountLaws } from './laws/on-account.ts'
 import { placementLaws } from './laws/placement.ts'
 import { planLaws } from './laws/plans.ts'
+import { promiseLaws } from './laws/promises.ts'
 import { throughTimeLaws } from './laws/through-time.ts'
 import { wholeLaws } from './laws/whole.ts'
 
@@ -20,6 +21,7 @@ export const laws: readonly Law[] = [
   ...planLaws,
   ...onAccountLaws,
   ...placementLaws,
+  ...promiseLaws,
   ...throughTimeLaws,
   ...wholeLaws,
 ]

@@ -202,6 +202,13 @@ const forgeries: Readonly<Record<string, () => History>> = {
       for (const layer of state.ledger.layers.values()) Object.assign(layer, { active: layer.active - 1 })
       return state
     }),
+  'PL-06': () => {
+    const desk = charged()
+    const pays = { amount: 1_000, due: on }
+    desk.does({ type: 'RecordPromise', on, pays, madeBy: 'guarantor', channel: 'phone' }, on)
+    desk.does({ type: 'PostPayment', on, payment: 'p1', amount: 1_000, tender: 'check' }, on)
+    return forged(desk, (e) => (e.type === 'PatientPaymentPosted' ? { ...e, amount: 999 as Cents } : e))
+  },
   P5: () => {
     const desk = insured(on)
     desk.does({ type: 'PostCharge', on, visit: 'v1', line: 'l1', code: '99213', amount: 20_000 }, on)

@@ -77,6 +77,7 @@ describe('random lives', () => {
       'PlaceAccount',
       'PostTakeback',
       'ProposePlan',
+      'RecordPromise',
       'ReverseAdjustment',
       'ReviewForPlacement',
       'TransferResponsibility',

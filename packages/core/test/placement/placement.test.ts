@@ -122,15 +122,15 @@ describe('F13: pre-placement review', () => {
 describe('what stands on the record of a placement', () => {
   it('the review, what was attested, what policy does not use, and the rules that let it pass', () => {
     const preset = presets.physicianPracticeMN
-    const policy = { ...preset, placement: { ...preset.placement, notInUse: ['promise.open'] } }
+    const policy = { ...preset, placement: { ...preset.placement, notInUse: ['person.protected'] } }
     const desk = selfPay({ l1: 40_000 }, '2026-01-05', { ...office, policy: { version: 2, policy } })
-    const { 'promise.open': _promise, ...attested } = clean
+    const { 'person.protected': _protected, ...attested } = clean
     const [reviewed, placed] = desk.does(place(july, { attested }), july)
     expect(reviewed).toMatchObject({
       type: 'PrePlacementReviewed',
       pass: true,
       failures: [],
-      notInUse: ['promise.open'],
+      notInUse: ['person.protected'],
     })
     if (reviewed?.type !== 'PrePlacementReviewed') throw new Error('no review')
     expect(reviewed.attested).toContainEqual({ fact: 'billing.noticesSent', value: '3' })
@@ -140,7 +140,7 @@ describe('what stands on the record of a placement', () => {
     if (!decision?.ok) throw new Error('must pass')
     expect(decision.inputs).toMatchObject({
       'attested billing.noticesSent': '3',
-      'not in use promise.open': 'policy placement.notInUse',
+      'not in use person.protected': 'policy placement.notInUse',
     })
     expect(decision.allowedBy.map((ref) => ref.id)).toEqual(
       expect.arrayContaining(['GU-01', 'PC-01.1.minimum', 'DS-06']),

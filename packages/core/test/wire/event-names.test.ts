@@ -23,6 +23,8 @@ const ourOwn: Readonly<Record<string, string>> = {
   PlanCured: 'reference §5.3: the plan stands again (law H7)',
   PlanRecomputed: 'law H10: insurance or an adjustment reduced what the plan covers',
   PlanCancelled: 'law H9',
+  PromiseReopened: 'postings of its time have changed: what was said of a promise is judged again',
+  PromiseClosed: 'nobody waits for a promise any more: settled, planned, withdrawn or followed up',
   PlanSuspended: 'postings.md 37: a reversal alone is provisional for a plan on its items',
   PlanResumed: 'and the plan goes on with the correction',
   RefundOwedAgain: 'postings.md 34: a payment taken back after a refund',

@@ -92,12 +92,14 @@ export interface RebuiltView {
   readonly position: number
 }
 
-/** What a day brought to one plan: the types of its events. */
+/** What a day brought to one plan or promise: the types of its events. */
 export interface DayStep {
   readonly account: string
   /** The guarantor's name, where it is known and readable. */
   readonly guarantor?: string
-  readonly plan: string
+  /** The plan, or the promise, that was looked at. */
+  readonly plan?: string
+  readonly promise?: string
   /** `before`: an earlier run of this day has written it. `would`: a dry run writes nothing. */
   readonly outcome: 'done' | 'before' | 'would' | 'refused'
   readonly events: readonly string[]
@@ -112,6 +114,8 @@ export interface DayReport {
   readonly dryRun: boolean
   /** Plans that were looked at: those that have not ended. */
   readonly plans: number
+  /** Promises that were looked at: those whose time has passed. */
+  readonly promises: number
   /** Those to which the day brought something. */
   readonly steps: readonly DayStep[]
 }

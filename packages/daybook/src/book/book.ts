@@ -211,9 +211,9 @@ export interface Book extends AsyncDisposable {
   readonly view: <Type extends EventType, Doc>(definition: ViewDefinition<Type, Doc>) => OwnView<Doc>
 
   /**
-   * Records what time alone brings about: every plan that has not ended is looked at as of a day, today when not given. What
-   * is missed, offered a cure, in default or too old to be accepted is written in the name of `system`, with who ran it as
-   * its cause. Run again, or after it was killed, it does nothing twice: its commands have ids of their day, account and plan.
+   * Records what time alone brings about: every plan that has not ended, and every promise whose time has passed, is looked
+   * at as of a day, today when not given. What is missed, offered a cure, in default, too old to be accepted or broken is written in the name of `system`, with who ran it as
+   * its cause. Run again, or after it was killed, it does nothing twice: its commands have ids of their day, account and matter.
    * @throws InvalidQuery for a day that has not come
    */
   readonly day: (options?: DayOptions) => Promise<DayReport>

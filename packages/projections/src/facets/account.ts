@@ -8,6 +8,7 @@ import { ledger } from './ledger.ts'
 import { payments } from './payments.ts'
 import { placement } from './placement.ts'
 import { plans } from './plans.ts'
+import { promises } from './promises.ts'
 import { registration } from './registration.ts'
 import type { Told } from './told.ts'
 
@@ -24,6 +25,7 @@ export const facets = {
   payments,
   placement,
   plans,
+  promises,
   registration,
 } as const satisfies ToldByFacet
 

@@ -55,6 +55,8 @@ const flagsOf = (page: Page): readonly Flag[] => {
   const flags: { readonly [Name in Flag]: boolean } = {
     onPlan: facets.plans.summary.flags.onPlan(page),
     planDefaulted: facets.plans.summary.flags.planDefaulted(page),
+    promised: facets.promises.summary.flags.promised(page),
+    promiseBroken: facets.promises.summary.flags.promiseBroken(page),
     credit: facets.credits.summary.flags.credit(page),
     held: facets.ledger.summary.flags.held(page),
     correctionPending: facets.claims.summary.flags.correctionPending(page),
@@ -69,6 +71,7 @@ const sectionsOf = (page: Page): AccountSections => ({
   balances: facets.ledger.summary.sections.balances(page),
   credits: facets.credits.summary.sections.credits(page),
   plans: facets.plans.summary.sections.plans(page),
+  promises: facets.promises.summary.sections.promises(page),
   holdings: facets.ledger.summary.sections.holdings(page),
   selfPay: facets.agreements.summary.sections.selfPay(page),
   denials: facets.claims.summary.sections.denials(page),

@@ -143,11 +143,11 @@ describe('the history of an account', () => {
   }, () => {
     const [first, second] = stored(accA)
     if (!first || !second) throw new Error('the script has events')
-    const later = { ...second, type: 'PromiseMade', data: '{"amount":5000,"due":"2026-05-01","salt":"00"}' }
+    const later = { ...second, type: 'SongSung', data: '{"amount":5000,"due":"2026-05-01","salt":"00"}' }
     const history = historyOf(readBack(accountCodec, [first, later]))
     expect(history[1]).toMatchObject({
-      type: 'PromiseMade',
-      what: 'PromiseMade, which this version can not read: amount 5000, due 2026-05-01',
+      type: 'SongSung',
+      what: 'SongSung, which this version can not read: amount 5000, due 2026-05-01',
       moved: 0,
     })
   })

@@ -69,6 +69,15 @@ const busy = [
   event('PlanActivated', '2026-04-02', { planId: 'plan1', agreedOn: '2026-04-02' }),
   event('InstalmentMissed', '2026-05-16', { planId: 'plan1', number: 1, due: '2026-05-05', open: 12_000 }),
   event('PlanCureOffered', '2026-05-17', { planId: 'plan1', cureBy: '2026-05-28', open: 12_000 }),
+  event('PromiseMade', '2026-05-01', {
+    promiseId: 'w1',
+    parts: [{ number: 1, due: '2026-05-08', amount: 4_000 }],
+    lines: [{ visitId: 'v1', lineId: 'L2' }],
+    graceDays: 3,
+    partlyFrom: 5_000,
+    madeBy: 'guarantor',
+    channel: 'phone',
+  }),
   event('AgencyNoticeRaised', '2026-05-20', {
     noticeId: 'n1',
     placementId: 'pl1',
@@ -212,11 +221,11 @@ describe('the documents behind the worklist', () => {
       ],
       [
         'ledger',
-        3,
+        4,
         {
           guarantorConfirmed: true,
           beside: { credits: 0, onAccount: 0 },
-          owed: [{ amount: 10_000, since: '2026-03-03', correctionPending: false }],
+          owed: [{ amount: 10_000, since: '2026-03-03', correctionPending: false, promisedUntil: '2026-05-13' }],
           holdings: [
             {
               holding: 'h1',
@@ -269,6 +278,21 @@ describe('the documents behind the worklist', () => {
             unpaid: [],
             cureBy: '2026-05-28',
             beside: { credits: 0, onAccount: 0 },
+          },
+        ],
+      ],
+      [
+        'promises',
+        1,
+        [
+          {
+            promise: 'w1',
+            made: '2026-05-01',
+            due: '2026-05-08',
+            lastDay: '2026-05-11',
+            asked: 4_000,
+            missing: 4_000,
+            recorded: false,
           },
         ],
       ],

@@ -68,7 +68,12 @@ export interface PlacementReview {
 }
 
 /** Checks of what the account itself keeps, and that may have come up since the day of the placement. */
-const keptHere: readonly string[] = ['placement.onAccount', 'PC-01.2.insurancePending', 'PC-01.5.plan']
+const keptHere: readonly string[] = [
+  'placement.onAccount',
+  'PC-01.2.insurancePending',
+  'PC-01.5.plan',
+  'PC-01.5.promise',
+]
 
 /** A placement that is recorded late is judged by its own day, and takes effect now: what has come up since is in the way too. */
 const cameUpSince = (

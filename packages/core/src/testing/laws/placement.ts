@@ -1,5 +1,6 @@
 import type { AccountCommand, AccountEvent, AccountState } from '../../account/index.ts'
 import { owedOn } from '../../account/ledger/balances.ts'
+import { judgedOn } from '../../account/promises/state.ts'
 import { formatCents } from '../../kernel/cents.ts'
 import { PATIENT } from '../../kernel/effects.ts'
 import type { LayerId } from '../../kernel/ids.ts'
@@ -21,9 +22,15 @@ const linesOf = ({ items }: Placed) => [...new Set(items.map((item) => item.line
 
 const blockedBy = (before: AccountState, placed: Placed): Found => {
   const lines = linesOf(placed)
-  return [...before.plans.plans.values()]
+  const plans = [...before.plans.plans.values()]
     .filter((plan) => plan.status === 'active' && plan.lines.some((line) => lines.includes(line)))
     .map((plan) => `placed, though on plan ${plan.planId}`)
+  const promises = [...before.promises.promises.values()]
+    .filter((promise) => promise.status === 'open' && judgedOn(promise, placed.effectiveDate) === 'open')
+    .filter(({ made }) => made.effectiveDate <= placed.effectiveDate)
+    .filter(({ made }) => made.lines.some(({ lineId }) => lines.includes(lineId)))
+    .map(({ promiseId }) => `placed, though promised by ${promiseId}`)
+  return [...plans, ...promises]
 }
 
 /** J: placement. */

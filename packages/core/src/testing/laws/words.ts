@@ -185,6 +185,7 @@ export const lawWords = {
   },
   'Rules that every life keeps': {
     'AR-01': 'no decision is refused because its own figures do not add up',
+    'PL-06': 'what is recorded of a promise is what the postings of its time say: kept, kept in part or broken',
   },
 } as const
 

@@ -8,6 +8,7 @@ import type { CommandType, Moment, Way } from './moment.ts'
 import { paymentWays } from './money.ts'
 import { placementWays } from './placement.ts'
 import { planWays } from './plans.ts'
+import { promiseWays } from './promises.ts'
 import { creditWays } from './refunds.ts'
 import { registrationWays } from './registration.ts'
 
@@ -24,6 +25,7 @@ export const ways: { readonly [T in CommandType]: Way<T> } = {
   ...paymentWays,
   ...placementWays,
   ...planWays,
+  ...promiseWays,
   ...registrationWays,
 }
 

@@ -12,7 +12,7 @@ interface Options extends SharedOptions {
 /** `daybook day`: exit status 1 where something was refused. */
 export const run = async (_words: readonly string[], options: Options): Promise<number> => {
   const { date, dryRun = false } = options
-  const bar = await openBar('plans')
+  const bar = await openBar('matters')
   const report = await withBook(options, 'reads', (book) =>
     book.day({ dryRun, ...(date === undefined ? {} : { date }), onProgress: (done, of) => bar.show(done, of, '') }),
   ).finally(() => bar.close())

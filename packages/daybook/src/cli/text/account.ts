@@ -18,6 +18,8 @@ const balanceTable = ({ balances }: AccountSummary): readonly string[] => {
   return rows.length > 0 ? [paint('dim', `  ${head}`), ...rows.map((row) => `  ${row}`)] : []
 }
 
+const promiseWords: Readonly<Record<string, string>> = { partlyKept: 'kept in part' }
+
 /** Each section of the page for people, in the order in which they read it: all of them, or it does not compile. */
 const sections: { readonly [Name in keyof AccountSections]: (summary: AccountSummary) => readonly string[] } = {
   balances: balanceTable,
@@ -44,6 +46,15 @@ const sections: { readonly [Name in keyof AccountSections]: (summary: AccountSum
             return `  ${String(number).padStart(2)}  ${due}  ${money(amount)}${so === '' ? '' : `  ${so}`}`
           }),
         ]
+      }),
+    ),
+  promises: ({ promises = [] }) =>
+    section(
+      'promises',
+      promises.map(({ promise, status, madeOn, parts, missing }) => {
+        const said = parts.map(({ due, amount }) => `${money(amount)} by ${due}`).join(', ')
+        const left = missing === undefined ? '' : `; ${money(missing.amount)} missing, in time until ${missing.lastDay}`
+        return `${promiseWords[status] ?? status}: ${said}, made on ${madeOn}${left} (${promise})`
       }),
     ),
   holdings: ({ holdings }) =>

@@ -2,13 +2,15 @@ import type { DayReport, DayStep } from '../../book/answers.ts'
 import { tableLines } from '../table.ts'
 import { counted, shortId } from './words.ts'
 
-/** What may come of looking at a plan, in words. */
+/** What may come of looking at a plan or a promise, in words. */
 const words: Readonly<Record<string, string>> = {
   InstalmentMissed: 'instalment missed',
   PlanCancelled: 'proposal expired',
   PlanCureOffered: 'cure offered',
   PlanCured: 'cured',
   PlanDefaulted: 'in default',
+  PromiseBroken: 'promise broken',
+  PromisePartiallyKept: 'promise kept in part',
 }
 
 const outcomes: Readonly<Record<DayStep['outcome'], string>> = {
@@ -24,16 +26,17 @@ const what = ({ events }: DayStep): string => {
   return [...counts].map(([event, count]) => `${words[event] ?? event}${count > 1 ? ` ×${count}` : ''}`).join(', ')
 }
 
-const columns = ['account', 'guarantor', 'plan', 'what', ''].map((title) => ({ title }))
+const columns = ['account', 'guarantor', 'of', 'what', ''].map((title) => ({ title }))
 
 /** A day's run for people: what it brought, to whom. */
-export const dayLines = ({ date, dryRun, plans, steps }: DayReport): readonly string[] => {
-  const head = `Day ${date}${dryRun ? ' (dry run: nothing was written)' : ''}: ${counted(plans, 'plan')} looked at`
+export const dayLines = ({ date, dryRun, plans, promises, steps }: DayReport): readonly string[] => {
+  const promised = promises === 0 ? '' : ` and ${counted(promises, 'promise')}`
+  const head = `Day ${date}${dryRun ? ' (dry run: nothing was written)' : ''}: ${counted(plans, 'plan')}${promised} looked at`
   if (steps.length === 0) return [`${head}, nothing to record`]
   const rows = steps.map((step) => [
     shortId(step.account),
     step.guarantor ?? 'no name',
-    shortId(step.plan),
+    shortId(step.plan ?? step.promise ?? ''),
     step.outcome === 'refused'
       ? (step.hits ?? []).map(({ rule, reason }) => `${rule}: ${reason}`).join('; ')
       : what(step),

@@ -1,5 +1,5 @@
 import { type AccountState, besides, correctionPending, wordsOfCarc } from '@daybook/core/account'
-import { formatCents } from '@daybook/core/kernel'
+import { type Day, formatCents, type LineId, minDay } from '@daybook/core/kernel'
 import { rules } from '@daybook/core/rules'
 import { bucketOf, bucketRanges, usualEdges } from '../../aging/buckets.ts'
 import { type Beside, besideOf } from '../beside.ts'
@@ -8,6 +8,7 @@ import { payerOf } from '../payer.ts'
 import { facetQueues } from '../queue.ts'
 import { ageOn } from '../score.ts'
 import type { Matter, Work, WorkContext } from '../work.ts'
+import { followUpFrom, promiseMatter } from './promises.ts'
 
 export interface HoldingMatter extends Matter {
   readonly holding: string
@@ -20,6 +21,8 @@ export interface HoldingMatter extends Matter {
 export interface SelfPayMatter extends Matter {
   /** On a visit where a reversal waits for its correction: nobody is asked for it meanwhile. */
   readonly correctionPending: boolean
+  /** Promised: nobody is asked for it before this day, if the promise is not kept. */
+  readonly promisedUntil?: Day
 }
 
 export interface SelfPay {
@@ -46,13 +49,30 @@ const holdings = (state: AccountState): readonly HoldingMatter[] =>
       since: event.effectiveDate,
     }))
 
+/** Lines that somebody has promised to pay on, and the day from which they are asked for if the promise is not kept. */
+const promised = (state: AccountState): ReadonlyMap<LineId, Day> => {
+  const until = new Map<LineId, Day>()
+  for (const promise of state.promises.promises.where('watched')) {
+    const matter = promiseMatter(state, promise)
+    if (matter) for (const { lineId } of promise.made.lines) until.set(lineId, followUpFrom(matter.lastDay))
+  }
+  return until
+}
+
 const selfPay = (state: AccountState): readonly SelfPayMatter[] => {
   const matters = new Map<string, SelfPayMatter>()
+  const promises = promised(state)
   for (const layer of patientLayers(state)) {
     const waits = correctionPending(state.claims, layer.visitId)
-    const key = `${layer.agingFrom} ${waits}`
+    const until = promises.get(layer.lineId)
+    const key = `${layer.agingFrom} ${waits} ${until ?? ''}`
     const amount = (matters.get(key)?.amount ?? 0) + layer.active
-    matters.set(key, { amount, since: layer.agingFrom, correctionPending: waits })
+    matters.set(key, {
+      amount,
+      since: layer.agingFrom,
+      correctionPending: waits,
+      ...(until ? { promisedUntil: until } : {}),
+    })
   }
   return [...matters.values()].sort((a, b) => (a.since < b.since ? -1 : a.since > b.since ? 1 : 0))
 }
@@ -78,7 +98,9 @@ const patientWork = (
   // A patient layer may age from a later day than the one on which it is owed: it is work at once, with age 0.
   const patient = { subject: 'patient', asksPatient: true, atOnce: true } as const
   const work: Work<'selfPay' | 'blocked'>[] = []
-  const open = owed.filter((matter) => !matter.correctionPending)
+  const isPromised = ({ correctionPending, promisedUntil }: SelfPayMatter): boolean =>
+    !correctionPending && promisedUntil !== undefined && context.asOf < promisedUntil
+  const open = owed.filter((matter) => !matter.correctionPending && !isPromised(matter))
   const [oldest] = open
   const own = besides(beside, context.policy)
   if (oldest && total(open) > own) {
@@ -96,6 +118,22 @@ const patientWork = (
         ...(guarantorConfirmed ? [] : ['nobody has confirmed who answers for it']),
       ],
       nextAction: nextFor(guarantorConfirmed, amount, age, context),
+    })
+  }
+  const promises = owed.filter(isPromised)
+  const [promise] = promises
+  if (promise) {
+    work.push({
+      ...patient,
+      queue: 'selfPay',
+      amount: total(promises),
+      since: promise.since,
+      waits: {
+        says: 'the guarantor has promised to pay: nobody asks meanwhile',
+        until: promises.flatMap(({ promisedUntil }) => promisedUntil ?? []).reduce(minDay),
+      },
+      reasons: [],
+      nextAction: 'wait for the payment',
     })
   }
   const waiting = owed.filter((matter) => matter.correctionPending)
@@ -123,7 +161,7 @@ const ruleWords = (id: string): string => {
 /** What the patient owes and may be asked for, or not yet; and what rules keep off the patient. */
 export const queues = facetQueues({
   names: ['blocked', 'heldResponsibility', 'selfPay'],
-  version: 3,
+  version: 4,
   matters: (state) => ({
     guarantorConfirmed: state.registration.guarantor?.standing === 'confirmed',
     owed: selfPay(state),

@@ -1,0 +1,27 @@
+import type { Day } from '../../kernel/day.ts'
+import type { LineId } from '../../kernel/ids.ts'
+import { known } from '../../rules/facts.ts'
+import { type Question, scopeOf } from '../facts.ts'
+import type { AccountState } from '../rooms.ts'
+import { judgedOn, standingOn } from './state.ts'
+
+/** A promise as its gate sees it: the days of its first and last part. */
+export interface PromiseTerms {
+  readonly lines: readonly LineId[]
+  readonly last: Day
+  readonly on: Day
+}
+
+/** Promises that are open on a day, or have not ended since: one that is recorded late stands beside those of today. */
+const standing = ({ promises }: AccountState, on: Day): number =>
+  [...promises.promises.values()].filter(
+    (promise) => promise.status !== 'closed' && [judgedOn(promise, on), standingOn(promise, on)].includes('open'),
+  ).length
+
+/** Somebody promises to pay. */
+export const promiseQuestion = (state: AccountState, { lines, last, on }: PromiseTerms): Question => ({
+  gate: 'recordPromise',
+  on,
+  scope: scopeOf(state, lines),
+  own: { 'promise.lastDue': known(last), 'promise.openOnAccount': known(standing(state, on)) },
+})
