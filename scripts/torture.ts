@@ -1,4 +1,4 @@
-// `npm run torture`: the tests that kill processes, 200 times each; DAYBOOK_TEST_KILLS says another number.
+// `npm run torture`: the tests that kill processes, 200 times each, and those that simulate them; DAYBOOK_TEST_KILLS says another number.
 import { run } from './tool.ts'
 
 const { DAYBOOK_TEST_KILLS = '200' } = process.env

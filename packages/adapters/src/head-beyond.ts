@@ -2,6 +2,9 @@ import type { EventStoreShape } from '@daybook/core/ports'
 import * as Clock from 'effect/Clock'
 import * as Effect from 'effect/Effect'
 
+/** Timers take no longer time, milliseconds: a longer one would end at once. */
+const LONGEST = 2 ** 31 - 1
+
 /** Wakes those of one process who wait for a log to grow. */
 export interface Bell {
   /** The log has grown: whoever waits looks again. */
@@ -45,6 +48,6 @@ export const headBeyondBy =
         const found = yield* head
         const left = end - (yield* Clock.currentTimeMillis)
         if (found.position > position || left <= 0) return found
-        yield* Effect.raceFirst(woken(position), Effect.sleep(Math.min(left, everyMs)))
+        yield* Effect.raceFirst(woken(position), Effect.sleep(Math.min(left, everyMs, LONGEST)))
       }
     })

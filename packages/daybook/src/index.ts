@@ -19,6 +19,7 @@ export {
   ReadOnly,
   type Receipt,
   type Retry,
+  type StoreHealth,
   StreamClosed,
   Unavailable,
   UnreadableEvent,
@@ -139,6 +140,7 @@ export {
   UnknownUrl,
   UnsupportedNode,
 } from './book/errors.ts'
+export type { BookHealth, ViewHealth } from './book/health.ts'
 export { ownFacts, ownRule } from './book/own-rules.ts'
 export type {
   AccountsRequest,

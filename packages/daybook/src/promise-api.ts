@@ -126,6 +126,7 @@ const bookOf = (shape: DaybookShape, lifetime: Lifetime, signal?: AbortSignal): 
     check: (...given) => run(shape.check(...given)),
     day: (...given) => run(shape.day(...given)),
     rebuild: (...given) => run(shape.rebuild(...given)),
+    health: () => run(shape.health),
     until: (next) => bookOf(shape, lifetime, signal ? AbortSignal.any([signal, next]) : next),
     close: lifetime.close,
     [Symbol.asyncDispose]: lifetime.close,

@@ -1,7 +1,7 @@
 import * as Effect from 'effect/Effect'
 import { account } from '../account/account.ts'
 import { precondition, type Rejection, reject } from '../kernel/decision.ts'
-import { InvalidCommand, LimitExceeded, UnreadableEvent } from '../ports/errors.ts'
+import { InvalidCommand, LimitExceeded, StreamClosed, UnreadableEvent } from '../ports/errors.ts'
 import type { ExecuteError, Outcome } from './service.ts'
 
 /** The rule by which a claim is held or refused where it is not the claim that is wrong: Daybook could not take it. */
@@ -34,8 +34,11 @@ export const guardedAccount: typeof account = {
 }
 
 /** Errors that are about one account or one command, and by which nothing was written. */
-const isAboutOne = (error: unknown): error is InvalidCommand | LimitExceeded | UnreadableEvent =>
-  error instanceof InvalidCommand || error instanceof LimitExceeded || error instanceof UnreadableEvent
+const isAboutOne = (error: unknown): error is InvalidCommand | LimitExceeded | StreamClosed | UnreadableEvent =>
+  error instanceof InvalidCommand ||
+  error instanceof LimitExceeded ||
+  error instanceof StreamClosed ||
+  error instanceof UnreadableEvent
 
 /** The same for what a store answers about this claim alone; what is wrong with the store stops the import. */
 export const guarded = <F>(

@@ -5,6 +5,7 @@ import type { Accepted, Decision, RuleHit } from '../kernel/decision.ts'
 import { CommandMismatch } from '../ports/errors.ts'
 import type { Receipt } from '../ports/event-store.ts'
 import { load } from './load.ts'
+import { cacheHits, cacheMisses, count, retries } from './observed.ts'
 import { seal } from './seal.ts'
 import type { ContextOf, ExecuteError, Issued, Outcome, Service } from './service.ts'
 import type { Loaded } from './state-cache.ts'
@@ -125,6 +126,7 @@ export const settle = <S, C extends { readonly type: string }, E extends Drafted
   Effect.gen(function* () {
     const { service, aggregate, stream, command, fingerprint, issued } = task
     const cached = service.cache.get(stream) as Loaded<S> | undefined
+    yield* count(cached ? cacheHits : cacheMisses)
     let seen = cached ?? (yield* load(service, aggregate, stream))
     let upToDate = cached === undefined
     let { before } = task
@@ -179,6 +181,7 @@ export const settle = <S, C extends { readonly type: string }, E extends Drafted
       const isLate = appended.failure._tag === 'StreamClosed' && !upToDate
       if (!(isLate || appended.failure._tag === 'Conflict') || attempt >= ATTEMPTS) return yield* appended.failure
       attempt += 1
+      yield* count(retries)
       seen = yield* load(service, aggregate, stream)
       upToDate = true
     }

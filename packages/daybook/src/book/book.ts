@@ -25,6 +25,7 @@ import type {
   RebuiltView,
   Refused,
 } from './answers.ts'
+import type { BookHealth } from './health.ts'
 import type {
   AccountsRequest,
   AgingRequest,
@@ -229,6 +230,12 @@ export interface Book extends AsyncDisposable {
    * @throws InvalidQuery
    */
   readonly check: (options?: CheckOptions) => Promise<CheckReport>
+
+  /**
+   * How the book stands: its store, held against the true head of the log, and how far each view is behind, in events and in
+   * time. What is wrong is the answer, not an error.
+   */
+  readonly health: () => Promise<BookHealth>
 
   /**
    * The same book; calls through it end with the error `Aborted` when the signal fires. What was written by then stays

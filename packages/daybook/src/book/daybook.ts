@@ -7,6 +7,7 @@ import { explanationIn, findIn, historyIn, summaryOf } from './accounts.ts'
 import { executeIn, openIn } from './commands.ts'
 import { cashIn, controlAccountsIn } from './controls.ts'
 import { dayIn } from './day.ts'
+import { healthIn } from './health.ts'
 import { refundIn, rejectIn, releaseIn } from './held-remittances.ts'
 import { importContentIn, importFileIn, importPathsIn } from './imports.ts'
 import { accountsIn, paymentsIn, plansIn, remittancesIn } from './lists.ts'
@@ -51,4 +52,5 @@ export const openShape = (url: string, options: OpenOptions): Effect.Effect<Dayb
     check: checkIn(book),
     day: dayIn(book),
     rebuild: rebuildIn(book),
+    health: healthIn(book),
   }))

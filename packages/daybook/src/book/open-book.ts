@@ -11,7 +11,16 @@ import {
 } from '@daybook/core/policy'
 import { Integrity, type ReadError, type UnreadableEvent, type ViewStoreShape } from '@daybook/core/ports'
 import { addOwn, makeCatalogue, rules } from '@daybook/core/rules'
-import { type Desk, execute, load, madeWith, migrations, type Service, StateCache } from '@daybook/core/service'
+import {
+  type Desk,
+  execute,
+  load,
+  madeWith,
+  migrations,
+  observed,
+  type Service,
+  StateCache,
+} from '@daybook/core/service'
 import * as Effect from 'effect/Effect'
 import type { Scope } from 'effect/Scope'
 import { nodeTooOld } from '../node-version.ts'
@@ -137,7 +146,8 @@ export const openBook = (url: string, options: OpenOptions): Effect.Effect<OpenB
     // Asked before anything is made: a mistyped URL leaves no file behind, and an empty file stays empty.
     if (!options.practice && isNothingYet(address)) return yield* practiceNeeded(url)
     const timing = { clock: options.clock ?? systemClock, clockIsRight: options.clockIsRight ?? false }
-    const stores = yield* openStores(address, viewsAddress, timing)
+    const opened = yield* openStores(address, viewsAddress, timing)
+    const stores = { ...opened, events: observed(opened.events) }
     const { events } = stores
     const isNew = (yield* events.head).position === 0
     // A book without a policy is none yet: it gets no key either.

@@ -20,6 +20,7 @@ import type {
   UnknownUrl,
   UnsupportedNode,
 } from './errors.ts'
+import type { BookHealth } from './health.ts'
 
 /** Why a book does not open. `Rejected`: the policy it should begin with says what a policy may not say. */
 export type OpenError =
@@ -66,6 +67,8 @@ export type DaybookShape = {
     readonly eventPage: (request?: EventsRequest, reached?: Reached, withinMs?: number) => Effect<EventPage, QueryError>
     /** A view of one's own. @throws InvalidQuery for a definition that is none. */
     readonly view: <Type extends EventType, Doc>(definition: ViewDefinition<Type, Doc>) => ViewShape<Doc>
+    /** How the book stands: never fails. */
+    readonly health: Effect<BookHealth>
     /** The policy in force, with its version. */
     readonly policy: Effect<PolicyVersion, ReadError | UnreadableEvent>
     /** Today, in the practice's zone. */

@@ -7,7 +7,13 @@ import type {
   ViewStoreShape,
 } from '@daybook/core/ports'
 import * as Effect from 'effect/Effect'
+import * as Metric from 'effect/Metric'
 import { stillStands } from './standing.ts'
+
+/** How far a view was behind the log when it was last asked. */
+export const viewLag = Metric.gauge('daybook_view_lag_events', {
+  description: 'events that a view had not seen when it was asked',
+})
 
 /** How far a view has been built, of how far it is to be built. */
 export interface Progress {
@@ -59,8 +65,9 @@ export const advance = (
   step: (from: number) => Effect.Effect<number, ProjectionError>,
 ): Effect.Effect<number, ProjectionError> =>
   Effect.gen(function* () {
-    const { head, progress } = run
+    const { head, name, progress } = run
     let position = yield* standing(run)
+    yield* Metric.update(Metric.withAttributes(viewLag, { view: name.view }), Math.max(0, head - position))
     while (position < head) {
       const from = position
       position = yield* Effect.catchTag(step(from), 'Conflict', (conflict) => resync(run, from, conflict))
