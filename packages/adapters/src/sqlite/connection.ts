@@ -1,17 +1,20 @@
-import { chmodSync, closeSync, existsSync, openSync, statSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { Integrity, Unavailable } from '@daybook/core/ports'
 import { isBusy } from './errors.ts'
+import { besideIt, keepToOwner, onlyAFile } from './file-rights.ts'
+import { openToRead } from './reading-only.ts'
 
 /** Marks a SQLite file as Daybook's: the letters `Dayb`. */
 const APPLICATION_ID = 0x44_61_79_62
-const BUSY_TIMEOUT = 5_000
+/** How long a writer waits for another process, in milliseconds. */
+export const BUSY_TIMEOUT = 5_000
 
 export interface ConnectionOptions {
   /** A file, made when it does not exist yet, or `:memory:`. */
   readonly path: string
-  /** Opens an existing file for reading only: for audits. */
+  /** Opens an existing file for reading only, also where its folder can not be written: for audits. */
   readonly readOnly?: boolean
   /** How long to wait for another process that writes, in milliseconds; 5 seconds when not given. */
   readonly busyTimeout?: number
@@ -47,44 +50,6 @@ const isNew = (db: DatabaseSync, path: string): boolean => {
   return true
 }
 
-const makeOwn = (path: string): boolean => {
-  try {
-    closeSync(openSync(path, 'wx', 0o600))
-    return true
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return false
-    // What keeps it from being made, SQLite says again.
-    return true
-  }
-}
-
-/**
- * A book is read by its owner alone: what stands in it is about patients. SQLite makes the files beside it with the same
- * rights. One that was made with more loses what strangers may do, and what a group may read; what a group may write was
- * meant so.
- */
-const keepToOwner = (path: string): void => {
-  if (process.platform === 'win32' || makeOwn(path)) return
-  for (const file of [path, `${path}-wal`, `${path}-shm`]) {
-    const status = statSync(file, { throwIfNoEntry: false })
-    if (!status?.isFile() || status.uid !== process.getuid?.()) continue
-    const rights = status.mode & 0o777
-    const kept = rights & ((rights & 0o020) === 0 ? 0o700 : 0o770)
-    if (kept !== rights) chmodSync(file, kept)
-  }
-}
-
-/** The book, and what SQLite keeps beside it. */
-const besideIt = ['', '-wal', '-shm', '-journal'] as const
-
-/** Opening a pipe would wait for ever, and a device has no end. */
-const onlyAFile = (file: string): void => {
-  const there = statSync(file, { throwIfNoEntry: false })
-  if (!there || there.isFile()) return
-  const what = there.isDirectory() ? 'it is a directory' : 'it is no regular file'
-  throw new Unavailable({ message: `${file} can not be opened: ${what}` })
-}
-
 const openFile = ({ path, readOnly = false, busyTimeout = BUSY_TIMEOUT }: ConnectionOptions): DatabaseSync => {
   if (path !== ':memory:' && !existsSync(dirname(resolve(path)))) {
     throw new Unavailable({
@@ -92,8 +57,22 @@ const openFile = ({ path, readOnly = false, busyTimeout = BUSY_TIMEOUT }: Connec
     })
   }
   if (path !== ':memory:') for (const end of besideIt) onlyAFile(`${path}${end}`)
-  if (path !== ':memory:' && !readOnly) keepToOwner(path)
-  return new DatabaseSync(path, { readOnly, timeout: busyTimeout })
+  if (readOnly && path !== ':memory:') return openToRead(path, busyTimeout)
+  if (path !== ':memory:') keepToOwner(path)
+  return new DatabaseSync(path, { timeout: busyTimeout })
+}
+
+/**
+ * Asks SQLite whether it does what it was told: on a file system without shared memory it keeps no write-ahead log, and
+ * says so only where it is asked.
+ * @throws Unavailable where a commit would not be durable.
+ */
+export const mustBeDurable = (db: DatabaseSync, path: string): void => {
+  const [journal, synchronous] = [pragma(db, 'journal_mode'), pragma(db, 'synchronous')]
+  if (journal === (path === ':memory:' ? 'memory' : 'wal') && synchronous === 2) return
+  const found = `journal mode ${String(journal)}, synchronous ${String(synchronous)}`
+  const message = `${path} can not be written durably (${found}): its file system keeps no write-ahead log. Put the book on a local disk.`
+  throw new Unavailable({ message })
 }
 
 /**
@@ -108,6 +87,7 @@ export const openConnection = (options: ConnectionOptions): DatabaseSync => {
     if (!options.readOnly) useWriteAheadLog(db, options.busyTimeout ?? BUSY_TIMEOUT)
     if (fresh && !options.readOnly) db.exec(`PRAGMA application_id = ${APPLICATION_ID}`)
     db.exec('PRAGMA synchronous = FULL; PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 4000')
+    if (!options.readOnly) mustBeDurable(db, options.path)
     return db
   } catch (cause) {
     db.close()

@@ -12,7 +12,7 @@ const CONSTRAINT = 19
 const NOT_A_DATABASE = 26
 
 /** What a person can look at: SQLite makes files beside the book's, so its folder counts too. */
-const rights = 'this user must be allowed to write the file and its folder; to look at a book, take a copy'
+const rights = 'this user must be allowed to write the file and its folder; to look at a book, open it with ?mode=ro'
 
 const errcodeOf = (cause: unknown): number | undefined =>
   cause instanceof Error && 'errcode' in cause && typeof cause.errcode === 'number' ? cause.errcode : undefined
@@ -24,6 +24,8 @@ const resultCode = (cause: unknown): number | undefined => {
 }
 
 export const isBusy = (cause: unknown): boolean => [BUSY, LOCKED].includes(resultCode(cause) ?? 0)
+/** SQLite could not make, or not write, what it needs beside a file that it should only read. */
+export const isKeptFromWriting = (cause: unknown): boolean => [CANT_OPEN, READONLY].includes(resultCode(cause) ?? 0)
 export const isInputOutput = (cause: unknown): boolean => resultCode(cause) === IO_ERROR
 export const isConstraint = (cause: unknown): boolean => resultCode(cause) === CONSTRAINT
 
@@ -47,7 +49,11 @@ export const storeError = (cause: unknown, where: string): Unavailable | ReadOnl
       throw cause
     case BUSY:
     case LOCKED:
-      return new Unavailable({ message: `${where} is busy: another writer holds it`, cause, busy: true })
+      return new Unavailable({
+        message: `${where} is busy: another process has been writing to it for longer than was waited; nothing was written`,
+        cause,
+        busy: true,
+      })
     case READONLY:
       return new ReadOnly({ message: `${where} can not be written: ${rights}` })
     case FULL:

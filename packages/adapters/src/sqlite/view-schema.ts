@@ -64,6 +64,19 @@ const areThere = (db: DatabaseSync): boolean =>
     (name) => db.prepare('SELECT 1 FROM sqlite_master WHERE name = ?').get(name) !== undefined,
   )
 
+/** Everything that the views of an attached book hold, as it stands now; of an earlier Daybook's, nothing. */
+export const copyViews = (db: DatabaseSync, from: string): void => {
+  db.prepare('ATTACH ? AS book').run(from)
+  const isKnown = db.prepare(`SELECT 1 FROM book.pragma_table_info('view_checkpoint') WHERE name = 'leaf'`).get()
+  if (isKnown !== undefined) {
+    db.exec('BEGIN')
+    for (const table of ['view_checkpoint', ...rowTables])
+      db.exec(`INSERT INTO main.${table} SELECT * FROM book.${table}`)
+    db.exec('COMMIT')
+  }
+  db.exec('DETACH book')
+}
+
 /** Two processes may open a new file at once: the second waits for the lock and finds the tables. */
 export const createViewTables = (db: DatabaseSync): void => {
   if (areThere(db)) return

@@ -1,17 +1,41 @@
-import type { DatabaseSync } from 'node:sqlite'
+import { DatabaseSync } from 'node:sqlite'
 import { type Conflict, Integrity, ReadOnly, Unavailable, ViewStore, type ViewStoreShape } from '@daybook/core/ports'
 import * as Effect from 'effect/Effect'
 import * as Layer from 'effect/Layer'
 import type { Scope } from 'effect/Scope'
-import { openConnection } from './connection.ts'
+import { BUSY_TIMEOUT, openConnection } from './connection.ts'
 import { storeError } from './errors.ts'
+import { placeToRead } from './reading-only.ts'
 import { viewReads } from './view-reads.ts'
-import { createViewTables } from './view-schema.ts'
+import { copyViews, createViewTables } from './view-schema.ts'
 import { viewWrites } from './view-writes.ts'
 
 export interface SqliteViewStoreOptions {
   /** The file of the log itself, or another one: views may live apart from the events. Made when it does not exist. */
   readonly path: string
+  /**
+   * Leaves the file as it is, wherever it lies: what its views hold is copied into a temporary database of this opening, and
+   * caught up there.
+   */
+  readonly readOnly?: boolean
+}
+
+/** SQLite keeps a database without a name in a temporary file that nobody else can open, and removes it when it is closed. */
+const UNNAMED = ''
+
+const openCopy = (path: string): DatabaseSync => {
+  const { url, release } = placeToRead(path, BUSY_TIMEOUT)
+  const db = new DatabaseSync(UNNAMED)
+  try {
+    createViewTables(db)
+    copyViews(db, url.href)
+    return db
+  } catch (cause) {
+    db.close()
+    throw cause
+  } finally {
+    release()
+  }
 }
 
 const open = (path: string): DatabaseSync => {
@@ -40,6 +64,7 @@ const failure = (cause: unknown, path: string): Unavailable | Integrity => {
  */
 export const sqliteViewStore = ({
   path,
+  readOnly = false,
 }: SqliteViewStoreOptions): Effect.Effect<ViewStoreShape, Unavailable | Integrity, Scope> => {
   const attempt = <A>(work: () => A): Effect.Effect<A, Unavailable | Integrity> =>
     Effect.suspend(() => {
@@ -58,7 +83,7 @@ export const sqliteViewStore = ({
     )
   return Effect.map(
     Effect.acquireRelease(
-      attempt(() => open(path)),
+      attempt(() => (readOnly ? openCopy(path) : open(path))),
       (db) => Effect.sync(() => db.close()),
     ),
     (db) => {

@@ -58,7 +58,12 @@ export class Aborted extends Told('Aborted')<{
 }
 
 /** The file with the book's secret is missing, damaged, open to others, or another book's. */
-export class KeyFault extends Told('KeyFault')<{ readonly path: string; readonly message: string }> {}
+export class KeyFault extends Told('KeyFault')<{
+  readonly path: string
+  readonly message: string
+  /** This user may not read it. */
+  readonly isKept?: boolean
+}> {}
 
 /** A secret that is not there is thrown by the code that needs it: as an error of its own. */
 export const orFault = <A, E>(effect: Effect.Effect<A, E>): Effect.Effect<A, E | KeyFault> =>

@@ -29,9 +29,10 @@ export const knowSecret = (
       const proof = yield* secretProof(events, keyedHash)
       if (proof === 'refuted') return yield* foreign(path)
       if (proof === 'untold') return
-      // While another writer holds the book it can be read; the next opening keeps the value.
-      kept = yield* Effect.catchTag(events.keepSecretCheck(own), 'Unavailable', (error) =>
-        error.busy ? Effect.succeed(own) : Effect.fail(error),
+      // While another writer holds the book, or nobody may write it, it can be read; a later opening keeps the value.
+      kept = yield* events.keepSecretCheck(own).pipe(
+        Effect.catchTag('Unavailable', (error) => (error.busy ? Effect.succeed(own) : Effect.fail(error))),
+        Effect.catchTag('ReadOnly', () => Effect.succeed(own)),
       )
     }
     if (kept !== own) return yield* foreign(path)

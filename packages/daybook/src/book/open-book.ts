@@ -71,6 +71,8 @@ const practiceNeeded = (url: string): PracticeNeeded => {
 const isNothingYet = (address: Address): boolean =>
   address.kind === 'memory' || (statSync(address.path, { throwIfNoEntry: false })?.size ?? 0) === 0
 
+const isReadOnly = (address: Address): boolean => address.kind === 'sqlite' && address.readOnly === true
+
 /** An address whose directory exists: Daybook makes files, no directories. */
 const addressFor = (url: string): Effect.Effect<Address, UnknownUrl | StoreNotHereYet | MissingDirectory> =>
   Effect.suspend((): Effect.Effect<Address, UnknownUrl | StoreNotHereYet | MissingDirectory> => {
@@ -102,7 +104,7 @@ const secretFor = (
   Effect.suspend(() => {
     if (options.secret) return ofRightLength(options.secret)
     if (address.kind === 'memory') return ofRightLength(crypto.getRandomValues(new Uint8Array(SECRET_BYTES)))
-    const found = secretInFile(`${address.path}.key`, book.origin, book.isNew)
+    const found = secretInFile(`${address.path}.key`, book.origin, { isNew: book.isNew, readOnly: isReadOnly(address) })
     return found instanceof KeyFault ? Effect.fail(found) : Effect.succeed(found)
   })
 
@@ -144,7 +146,7 @@ export const openBook = (url: string, options: OpenOptions): Effect.Effect<OpenB
     const address = yield* addressFor(url)
     const viewsAddress = options.views === undefined ? address : yield* addressFor(options.views)
     // Asked before anything is made: a mistyped URL leaves no file behind, and an empty file stays empty.
-    if (!options.practice && isNothingYet(address)) return yield* practiceNeeded(url)
+    if (!options.practice && !isReadOnly(address) && isNothingYet(address)) return yield* practiceNeeded(url)
     const timing = { clock: options.clock ?? systemClock, clockIsRight: options.clockIsRight ?? false }
     const opened = yield* openStores(address, viewsAddress, timing)
     const stores = { ...opened, events: observed(opened.events) }

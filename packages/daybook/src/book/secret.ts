@@ -20,7 +20,9 @@ const isThereAlready = (error: unknown): boolean => error instanceof Error && 'c
 const read = (path: string, origin: string): Uint8Array | KeyFault | undefined => {
   const found = readRegularFile(path, LONGEST)
   if (found.kind === 'missing') return undefined
-  if (found.kind === 'unreadable') return new KeyFault({ path, message: `${path} can not be read: ${found.why}` })
+  if (found.kind === 'unreadable') {
+    return new KeyFault({ path, message: `${path} can not be read: ${found.why}`, isKept: found.why === 'EACCES' })
+  }
   if (process.platform !== 'win32' && (found.mode & 0o077) !== 0) {
     return new KeyFault({ path, message: `${path} is open to other users: chmod 600 ${path}` })
   }
@@ -88,8 +90,14 @@ export interface BookSecret {
  * number would be recognised. A book whose file is missing can still be read, by an auditor without the key: the fault
  * is thrown when the secret is first needed. A file that is damaged, open to others or another book's is told at once.
  */
-export const secretInFile = (path: string, origin: string, isNewBook: boolean): BookSecret | KeyFault => {
+export const secretInFile = (
+  path: string,
+  origin: string,
+  { isNew: isNewBook, readOnly }: { readonly isNew: boolean; readonly readOnly: boolean },
+): BookSecret | KeyFault => {
   let found = read(path, origin)
+  // An auditor is given the book, not its key.
+  if (readOnly && found instanceof KeyFault && found.isKept === true) found = undefined
   if (!found && isNewBook) {
     create(path, origin)
     found = read(path, origin)

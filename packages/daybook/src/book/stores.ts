@@ -26,7 +26,8 @@ const openEvents = (
       return yield* memoryEventStore(options)
     }
     const { sqliteEventStore } = yield* Effect.promise(() => import('@daybook/adapters/sqlite'))
-    return yield* sqliteEventStore({ ...options, path: address.path })
+    const { path, readOnly = false } = address
+    return yield* sqliteEventStore({ ...options, path, readOnly })
   })
 
 const openViews = (address: Address): Effect.Effect<ViewStoreShape, ReadError, Scope> =>
@@ -36,7 +37,8 @@ const openViews = (address: Address): Effect.Effect<ViewStoreShape, ReadError, S
       return yield* memoryViewStore()
     }
     const { sqliteViewStore } = yield* Effect.promise(() => import('@daybook/adapters/sqlite'))
-    return yield* sqliteViewStore({ path: address.path })
+    const { path, readOnly = false } = address
+    return yield* sqliteViewStore({ path, readOnly })
   })
 
 /** A view store with nothing in it, gone with its scope: what a fold of the log gives is built there, to compare. */

@@ -2,9 +2,32 @@ import { shown } from '@daybook/core/kernel'
 import { StoreNotHereYet, UnknownUrl } from './errors.ts'
 
 /** Where a book or its views are kept. */
-export type Address = { readonly kind: 'memory' } | { readonly kind: 'sqlite'; readonly path: string }
+export type Address = { readonly kind: 'memory' } | SqliteAddress
+
+export interface SqliteAddress {
+  readonly kind: 'sqlite'
+  readonly path: string
+  /** Nothing is written, not even views: for audits (`?mode=ro`). */
+  readonly readOnly?: boolean
+}
 
 const known = 'sqlite:path/to/clinic.db, or memory: for a trial'
+
+/** What stands behind a file's name. A name may hold a question mark; what looks like a parameter is one. */
+const parameters = /\?([a-z][A-Za-z]*=[^?/]*)$/
+
+const sqliteAddress = (url: string): Address | UnknownUrl => {
+  const rest = url.slice('sqlite:'.length).replace(/^\/\/(?=\/)/, '')
+  const given = parameters.exec(rest)
+  const path = given ? rest.slice(0, given.index) : rest
+  if (path === '' || path === ':memory:' || path.includes('\0')) {
+    return new UnknownUrl({ url, message: `${shown(url)} names no file: give ${known}` })
+  }
+  if (!given) return { kind: 'sqlite', path }
+  if (given[1] === 'mode=ro') return { kind: 'sqlite', path, readOnly: true }
+  const message = `${shown(url)}: of SQLite's parameters there is ?mode=ro, which opens a book for reading only`
+  return new UnknownUrl({ url, message })
+}
 const later: Readonly<Record<string, string>> = {
   postgres: 'PostgreSQL',
   postgresql: 'PostgreSQL',
@@ -12,15 +35,11 @@ const later: Readonly<Record<string, string>> = {
   kurrentdb: 'KurrentDB',
 }
 
-/** Reads a store's URL: `sqlite:clinic.db`, `sqlite:/var/books/clinic.db`, `memory:`. */
+/** Reads a store's URL: `sqlite:clinic.db`, `sqlite:/var/books/clinic.db?mode=ro`, `memory:`. */
 export const addressOf = (url: string): Address | UnknownUrl | StoreNotHereYet => {
   if (url === 'memory:') return { kind: 'memory' }
   const scheme = /^([A-Za-z][A-Za-z0-9+.-]*):/.exec(url)?.[1]?.toLowerCase()
-  if (scheme === 'sqlite') {
-    const path = url.slice('sqlite:'.length).replace(/^\/\/(?=\/)/, '')
-    if (path !== '' && path !== ':memory:' && !path.includes('\0')) return { kind: 'sqlite', path }
-    return new UnknownUrl({ url, message: `${shown(url)} names no file: give ${known}` })
-  }
+  if (scheme === 'sqlite') return sqliteAddress(url)
   const store = scheme === undefined ? undefined : later[scheme]
   if (scheme !== undefined && store !== undefined) {
     return new StoreNotHereYet({ scheme, message: `the ${store} store is not there yet: use ${known}` })

@@ -30,7 +30,10 @@ export type CommandName = (typeof commands)[number]['name']
 
 /** Options that every command takes. */
 export const sharedOptions: readonly (readonly [flags: string, says: string])[] = [
-  ['--db <url>', 'the book: sqlite:FILE, or memory: for a trial (env DAYBOOK_DB; default sqlite:daybook.db)'],
+  [
+    '--db <url>',
+    "the book: sqlite:FILE, 'sqlite:FILE?mode=ro' to read only, memory: for a trial (env DAYBOOK_DB; default sqlite:daybook.db)",
+  ],
   ['--json', 'print JSON: money in integer cents, dates in ISO'],
   ['--actor <id>', 'who acts, written on every event (env DAYBOOK_ACTOR; default cli, a named process)'],
   ['--roles <list>', 'desk roles of the actor, comma between: supervisor,compliance (env DAYBOOK_ROLES)'],

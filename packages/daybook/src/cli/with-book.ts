@@ -3,6 +3,7 @@ import { shown } from '@daybook/core/kernel'
 import { type PracticePolicy, presets, type Role, role } from '@daybook/core/policy'
 import type { Book } from '../book/book.ts'
 import type { OpenOptions } from '../book/requests.ts'
+import { addressOf } from '../book/url.ts'
 import { openDaybook } from '../promise-api.ts'
 import { type SharedOptions, UsageError } from './options.ts'
 import { ownRulesOf } from './own-rules.ts'
@@ -14,9 +15,9 @@ const [theOnlyPreset] = Object.keys(presets).filter(isPreset)
 
 /** Whether opening it makes a book: no file, or an empty one. What is no URL of a store says so when it is opened. */
 export const isNewBook = (url: string): boolean => {
-  const path = /^sqlite:(.+)$/i.exec(url)?.[1]
-  if (path === undefined || path.includes('\0')) return url === 'memory:'
-  return (statSync(path, { throwIfNoEntry: false })?.size ?? 0) === 0
+  const address = addressOf(url)
+  if ('_tag' in address) return false
+  return address.kind === 'memory' || (statSync(address.path, { throwIfNoEntry: false })?.size ?? 0) === 0
 }
 
 /** The policy that a new book begins with: never silent, so what was not chosen by name is said. */
