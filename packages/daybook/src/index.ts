@@ -108,6 +108,7 @@ export type { Queue, ScoreTerm, WorkItem, Worklist } from '@daybook/projections/
 export type {
   Accepted,
   Aging,
+  BackupReport,
   Cash,
   CheckReport,
   ControlAccounts,
@@ -147,6 +148,7 @@ export type {
   ActorInput,
   AgingRequest,
   Asking,
+  BackupOptions,
   CashRequest,
   CheckOptions,
   CommandOptions,

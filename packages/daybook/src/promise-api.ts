@@ -127,6 +127,7 @@ const bookOf = (shape: DaybookShape, lifetime: Lifetime, signal?: AbortSignal): 
     day: (...given) => run(shape.day(...given)),
     rebuild: (...given) => run(shape.rebuild(...given)),
     health: () => run(shape.health),
+    backup: (...given) => run(shape.backup(...given)),
     until: (next) => bookOf(shape, lifetime, signal ? AbortSignal.any([signal, next]) : next),
     close: lifetime.close,
     [Symbol.asyncDispose]: lifetime.close,

@@ -1,4 +1,5 @@
-import { Integrity, ReadOnly, Unavailable } from '@daybook/core/ports'
+import { Integrity, type ReadError, ReadOnly, Unavailable } from '@daybook/core/ports'
+import * as Effect from 'effect/Effect'
 
 /** SQLite's result codes that a store tells apart (https://sqlite.org/rescode.html). */
 const BUSY = 5
@@ -70,3 +71,25 @@ export const storeError = (cause: unknown, where: string): Unavailable | ReadOnl
       return new Integrity({ message: `${where}: ${detail}` })
   }
 }
+
+const codeOf = (cause: unknown): string | undefined =>
+  cause instanceof Error && 'code' in cause && typeof cause.code === 'string' ? cause.code : undefined
+
+/** What an error of a read means; one of the system of files is told by its code. @throws what is a defect of ours. */
+export const readError = (cause: unknown, path: string): ReadError => {
+  if (cause instanceof Integrity || cause instanceof Unavailable) return cause
+  const code = codeOf(cause)
+  if (code !== undefined && /^E[A-Z]+$/.test(code)) return new Unavailable({ message: `${path}: ${code}`, cause })
+  const error = storeError(cause, path)
+  return error instanceof ReadOnly ? new Unavailable({ message: error.message, cause }) : error
+}
+
+/** Runs at once; SQLite's errors become the store's, anything else stays a defect. */
+export const reading = <A>(path: string, work: () => A): Effect.Effect<A, ReadError> =>
+  Effect.suspend(() => {
+    try {
+      return Effect.succeed(work())
+    } catch (cause) {
+      return Effect.fail(readError(cause, path))
+    }
+  })

@@ -9,7 +9,6 @@ import {
   type ReadError,
   ReadOnly,
   type StoreCapabilities,
-  Unavailable,
 } from '@daybook/core/ports'
 import * as Effect from 'effect/Effect'
 import * as Layer from 'effect/Layer'
@@ -21,7 +20,7 @@ import { type AppendQueue, appendQueue } from './append-queue.ts'
 import { appendWriter, commandPages, commandReader } from './append-writer.ts'
 import { type BookIdentity, bookIn, keepSecretCheck, secretCheckIn } from './book-schema.ts'
 import { type ConnectionOptions, openConnection } from './connection.ts'
-import { storeError } from './errors.ts'
+import { reading } from './errors.ts'
 import { eventColumns, eventsOf, firstRow, foldedColumns, foldedOf, prepareRows, rowLimit } from './event-rows.ts'
 import { guardFaultsIn, restoreGuards } from './guards.ts'
 import { headReader } from './heads.ts'
@@ -60,22 +59,6 @@ const openBook = (options: SqliteEventStoreOptions): OpenBook => {
     throw cause
   }
 }
-
-const readError = (cause: unknown, path: string): ReadError => {
-  if (cause instanceof Integrity || cause instanceof Unavailable) return cause
-  const error = storeError(cause, path)
-  return error instanceof ReadOnly ? new Unavailable({ message: error.message, cause }) : error
-}
-
-/** Runs a read; SQLite's errors become the store's, anything else stays a defect. */
-const reading = <A>(path: string, read: () => A): Effect.Effect<A, ReadError> =>
-  Effect.suspend(() => {
-    try {
-      return Effect.succeed(read())
-    } catch (cause) {
-      return Effect.fail(readError(cause, path))
-    }
-  })
 
 type Writes = 'append' | 'appendMany' | 'keepSecretCheck'
 type Reads = Omit<EventStoreShape, 'capabilities' | 'tenant' | 'origin' | 'headBeyond' | 'health' | Writes>

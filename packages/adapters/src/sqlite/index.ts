@@ -1,3 +1,4 @@
+export { type SqliteBackupOptions, sqliteBackup } from './backup.ts'
 export {
   type SqliteEventStore,
   type SqliteEventStoreOptions,

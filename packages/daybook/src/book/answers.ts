@@ -61,6 +61,17 @@ export interface Decided extends RemittanceReport {
   readonly ok: true
 }
 
+/** A backup that is whole: it was opened and gone through before it got its name. */
+export interface BackupReport {
+  readonly path: string
+  readonly events: number
+  readonly bytes: number
+  /** The head of the book as the backup has it, `@position:hash`: to be written down, for `check` of what is restored. */
+  readonly head: string
+  /** Where the key was put; absent where it was not asked for. */
+  readonly key?: string
+}
+
 /** Since when the book knew all of this: when its last event was committed; null for an empty book. */
 export interface KnownAt {
   readonly knownAt: string | null

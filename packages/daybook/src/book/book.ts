@@ -11,6 +11,7 @@ import type { ContentOptions, FileReport, ImportContent, ImportOptions, ImportRe
 import type {
   Accepted,
   Aging,
+  BackupReport,
   Cash,
   CheckReport,
   ControlAccounts,
@@ -30,6 +31,7 @@ import type {
   AccountsRequest,
   AgingRequest,
   Asking,
+  BackupOptions,
   CashRequest,
   CheckOptions,
   CommandOptions,
@@ -236,6 +238,14 @@ export interface Book extends AsyncDisposable {
    * time. What is wrong is the answer, not an error.
    */
   readonly health: () => Promise<BookHealth>
+
+  /**
+   * Copies the book while it is used, as it stands when this begins, into one file that opens by itself. The copy is gone
+   * through before it gets its name; killed at any moment there is no backup, or a good one. Of a SQLite book.
+   * @throws InvalidQuery for a book that is in no file; Unavailable where something is at the path, or no directory; Integrity
+   * where the book is not whole (`check` says more).
+   */
+  readonly backup: (to: string, options?: BackupOptions) => Promise<BackupReport>
 
   /**
    * The same book; calls through it end with the error `Aborted` when the signal fires. What was written by then stays

@@ -4,6 +4,7 @@ import { checkIn } from '../check/check.ts'
 import { ownViewIn } from '../events/own-view.ts'
 import { eventPageIn } from '../events/pages.ts'
 import { explanationIn, findIn, historyIn, summaryOf } from './accounts.ts'
+import { backupIn } from './backup.ts'
 import { executeIn, openIn } from './commands.ts'
 import { cashIn, controlAccountsIn } from './controls.ts'
 import { dayIn } from './day.ts'
@@ -53,4 +54,5 @@ export const openShape = (url: string, options: OpenOptions): Effect.Effect<Dayb
     day: dayIn(book),
     rebuild: rebuildIn(book),
     health: healthIn(book),
+    backup: backupIn(book),
   }))

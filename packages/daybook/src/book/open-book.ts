@@ -50,6 +50,8 @@ import { knowsZone } from './zones.ts'
 /** A book that is open, as its questions and commands use it. */
 export interface OpenBook extends Stores, Migrating {
   readonly url: string
+  /** Where the log is kept. */
+  readonly address: Address
   /** A view store with nothing in it, of the kind that the book's is. */
   readonly fresh: Effect.Effect<ViewStoreShape, ReadError, Scope>
   readonly desk: Desk
@@ -192,5 +194,5 @@ export const openBook = (url: string, options: OpenOptions): Effect.Effect<OpenB
     const desk = { service, policy, catalogue, ownFacts: own.supply, actor }
     const migrating = migratingOf(desk, secret, options.onMigration)
     const ownViews = new Map<string, KeptView>()
-    return { ...stores, url, notices, fresh, desk, ownViews, refreshPolicy, ...migrating }
+    return { ...stores, url, address, notices, fresh, desk, ownViews, refreshPolicy, ...migrating }
   })

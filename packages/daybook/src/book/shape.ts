@@ -42,7 +42,17 @@ export type QueryError = ProjectionError | NotAMoment | NotFound | InvalidQuery
 type Commands = 'open' | 'execute' | 'publishPolicy' | 'release' | 'reject' | 'refund'
 type Lists = 'accounts' | 'payments' | 'plans' | 'remittances'
 type Reports = 'aging' | 'controlAccounts' | 'cash'
-type Questions = Lists | Reports | 'worklist' | 'account' | 'history' | 'explain' | 'find' | 'check' | 'rebuild'
+type Questions =
+  | Lists
+  | Reports
+  | 'worklist'
+  | 'account'
+  | 'history'
+  | 'explain'
+  | 'find'
+  | 'check'
+  | 'rebuild'
+  | 'backup'
 type Imports = 'importFile' | 'importContent' | 'importPaths'
 
 /** A method of the book as an effect: a refusal is no answer there, it is the error `Rejected`. */

@@ -23,7 +23,7 @@ export const headOfEmpty = (origin: string, sha256: Sha256): BookHead => ({
 export const headAfter = (
   { hash }: BookHead,
   { position, stream, version, leaf, committedAt, commandId }: StoredEvent,
-  command: CommandRecord | undefined,
+  command: Pick<CommandRecord, 'fingerprint'> | undefined,
   sha256: Sha256,
 ): BookHead => {
   const fields = [hash, position, stream, version, leaf, committedAt, commandId, command?.fingerprint ?? '-']

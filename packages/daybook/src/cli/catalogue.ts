@@ -24,6 +24,7 @@ export const commands = [
   { name: 'rules', usage: 'rules [ID]', says: 'the rule catalogue; with facts, what a rule decides' },
   { name: 'day', usage: 'day', says: 'record what the day brings: instalments missed, cures offered, defaults' },
   { name: 'rebuild', usage: 'rebuild [VIEW]', says: 'build the views anew from the events: aging, lists, worklist' },
+  { name: 'backup', usage: 'backup TO', says: 'copy the book into one file while it is used; the copy is looked at' },
   { name: 'check', usage: 'check', says: 'named checks of the whole book; silent when all is well' },
 ] as const satisfies readonly { readonly name: string; readonly usage: string; readonly says: string }[]
 export type CommandName = (typeof commands)[number]['name']

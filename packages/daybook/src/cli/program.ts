@@ -141,6 +141,13 @@ Looks at every plan that has not ended. Run it once a day; run again, it does no
     after: `
 Each view is built beside the live one, which answers meanwhile, and takes its place at once. Nothing of the log changes.`,
   },
+  backup: {
+    arguments: [['<to>', 'the file of the copy; nothing may be there']],
+    options: [['--with-key', 'put a copy of the key beside it: who has both has everything']],
+    after: `
+The copy is the book as it stands when this begins, whoever writes meanwhile; it opens by itself: --db sqlite:TO. It gets its
+name once it was gone through. Without --with-key the key is not in it: keep a copy of it apart, once; it never changes.`,
+  },
   check: {
     options: [
       ['--head', 'when all is well, print the head of the book, @POSITION:HASH, to be written down'],
@@ -174,6 +181,7 @@ const runners: Readonly<Record<CommandName, Runner>> = {
   rules: async (...asked) => (await import('./commands/rules.ts')).run(...asked),
   day: async (...asked) => (await import('./commands/day.ts')).run(...asked),
   rebuild: async (...asked) => (await import('./commands/rebuild.ts')).run(...asked),
+  backup: async (...asked) => (await import('./commands/backup.ts')).run(...asked),
   check: async (...asked) => (await import('./commands/check.ts')).run(...asked),
 }
 

@@ -24,6 +24,7 @@ export const openBar = async (unit: string): Promise<Bar> => {
   return {
     show: (done, of, more) => {
       if (!started) bar.start(of, 0, { more })
+      else bar.setTotal(of)
       started = true
       bar.update(done, { more })
     },

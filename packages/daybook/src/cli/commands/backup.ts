@@ -1,0 +1,31 @@
+import { shown } from '@daybook/core/kernel'
+import type { SharedOptions } from '../options.ts'
+import { openBar } from '../progress.ts'
+import { complain, jsonText, say } from '../terminal.ts'
+import { withBook } from '../with-book.ts'
+
+/** What `backup` is given of its own. */
+interface BackupCommandOptions extends SharedOptions {
+  readonly withKey?: boolean
+}
+
+/** `daybook backup TO` */
+export const run = async ([to = '']: readonly string[], options: BackupCommandOptions): Promise<number> => {
+  const { withKey = false } = options
+  const bar = await openBar('')
+  const report = await withBook(options, 'reads', (book) =>
+    book.backup(to, { withKey, onProgress: (what, done, of) => bar.show(done, of, what) }),
+  ).finally(() => bar.close())
+  if (options.json) {
+    say(jsonText(report))
+    return 0
+  }
+  const { path, events, bytes, head, key } = report
+  say(
+    `backed up  ${shown(path, 200)}  ${events.toLocaleString('en-US')} events, ${bytes.toLocaleString('en-US')} bytes`,
+  )
+  say(`head       ${head}`)
+  if (key === undefined) complain('the key is not in it: keep a copy of the .key file apart, once; it never changes')
+  else say(`key        ${shown(key, 200)}`)
+  return 0
+}
