@@ -10,7 +10,15 @@ import { personAsks, personCommandSchemas, personEventDefinitions } from '@daybo
 import { policyEventDefinitions } from '@daybook/core/policy'
 import { registryEventDefinitions } from '@daybook/core/registry'
 import { remittanceEventDefinitions } from '@daybook/core/remittance'
-import { type BackupReport, type Book, type DayReport, describeRules, openDaybook, presets } from 'daybook'
+import {
+  type BackupReport,
+  type Book,
+  type DayReport,
+  describeRules,
+  type MoveReport,
+  openDaybook,
+  presets,
+} from 'daybook'
 import { root } from './tool.ts'
 
 /** The words above each declaration, by what is declared: the schemas say what a field is, its author what it means. */
@@ -140,6 +148,8 @@ const exampleDay: DayReport = {
 /** The practice is in memory, and in no file. */
 const exampleBackup: BackupReport = { path: 'copy.db', events: 1, bytes: 1, head: '@1:0', key: 'copy.db.key' }
 
+const exampleMove: MoveReport = { to: 'book.log', origin: 'log-0', events: 1, before: 0, head: '@1:0' }
+
 /** Each place of a JSON value with the kinds of values that were seen there. */
 const placesOf = (value: unknown, path: string, found: Map<string, Set<string>>): void => {
   const add = (kind: string): void => {
@@ -214,6 +224,7 @@ const jsonPage = async (book: Book): Promise<string> => {
     shapeOf('daybook check', [await book.check()]),
     shapeOf('daybook day', [await book.day({ dryRun: true }), exampleDay]),
     shapeOf('daybook backup', [exampleBackup]),
+    shapeOf('daybook export, daybook import-log', [exampleMove]),
     shapeOf('daybook rebuild', [await book.rebuild()]),
   ].join('\n')
 }

@@ -2,6 +2,7 @@ import { eventStoreCases, leftOut, type StoreCase, type StoreFixture } from '@da
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { memoryFixture, sqliteFixture } from './store/fixtures.ts'
 import { broken, type Mutant } from './store/mutants/mutant.ts'
+import { ofAdoption } from './store/mutants/of-adoption.ts'
 import { ofBatches } from './store/mutants/of-batches.ts'
 import { ofBooks, ofGuards } from './store/mutants/of-books.ts'
 import { ofBytes } from './store/mutants/of-bytes.ts'
@@ -12,7 +13,7 @@ import { ofWrites } from './store/mutants/of-writes.ts'
 
 /** Bugs over the store in memory, and those of guards over a store that has some. */
 const shelves: readonly (readonly [StoreFixture, readonly Mutant[]])[] = [
-  [memoryFixture, [...ofCommands, ...ofBatches, ...ofWrites, ...ofReads, ...ofTails, ...ofBytes, ...ofBooks]],
+  [memoryFixture, [...ofCommands, ...ofBatches, ...ofWrites, ...ofReads, ...ofTails, ...ofBytes, ...ofBooks, ...ofAdoption]],
   [sqliteFixture, ofGuards],
 ]
 const bugs = shelves.flatMap(([fixture, mutants]) => mutants.map((mutant) => ({ fixture, mutant })))

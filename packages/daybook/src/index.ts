@@ -119,6 +119,7 @@ export type {
   History,
   KnownAt,
   Listed,
+  MoveReport,
   NothingToDo,
   Opened,
   Posted,
@@ -155,7 +156,9 @@ export type {
   ControlAccountsRequest,
   DayOptions,
   ExplanationRequest,
+  ExportOptions,
   Guarantor,
+  ImportLogOptions,
   ListRequest,
   Moments,
   OpenAccountInput,
@@ -197,4 +200,4 @@ export type {
   TransactionReport,
   Where,
 } from './import/report.ts'
-export { openDaybook } from './promise-api.ts'
+export { importLog, openDaybook } from './promise-api.ts'

@@ -3,14 +3,15 @@ import * as Cause from 'effect/Cause'
 import * as Effect from 'effect/Effect'
 import * as Exit from 'effect/Exit'
 import * as ManagedRuntime from 'effect/ManagedRuntime'
-import type { Refused } from './book/answers.ts'
+import type { MoveReport, Refused } from './book/answers.ts'
 import type { Book } from './book/book.ts'
 import { Aborted, BookClosed, Rejected } from './book/errors.ts'
-import type { OpenOptions } from './book/requests.ts'
+import type { ImportLogOptions, OpenOptions } from './book/requests.ts'
 import type { DaybookShape } from './book/shape.ts'
 import { Daybook } from './effect/index.ts'
 import { eventsBy, type ReadPage, subscribeBy } from './events/iterate.ts'
 import { fairScheduler } from './fair-scheduler.ts'
+import { importLogInto } from './move/import-log.ts'
 
 const refusalOf = ({ hits, earliest, required }: Rejected): Refused => ({
   ok: false,
@@ -128,6 +129,7 @@ const bookOf = (shape: DaybookShape, lifetime: Lifetime, signal?: AbortSignal): 
     rebuild: (...given) => run(shape.rebuild(...given)),
     health: () => run(shape.health),
     backup: (...given) => run(shape.backup(...given)),
+    export: (...given) => run(shape.export(...given)),
     until: (next) => bookOf(shape, lifetime, signal ? AbortSignal.any([signal, next]) : next),
     close: lifetime.close,
     [Symbol.asyncDispose]: lifetime.close,
@@ -150,3 +152,13 @@ export const openDaybook = async (url: string, options: OpenOptions): Promise<Bo
     throw error
   }
 }
+
+/**
+ * Takes the log in an exported file, or of the book at a URL, over into the empty book at `to`, which is made where there is
+ * none. Stopped at any moment, the same call goes on where it was. The key moves apart: put the key file of the other book
+ * beside the new one.
+ * @throws UnknownUrl, StoreNotHereYet, MissingDirectory, InvalidQuery, ReadOnly where the book has events of its own, Integrity
+ * where anything does not fit, or what the stores answer, as a rejected promise.
+ */
+export const importLog = (from: string, to: string, options: ImportLogOptions = {}): Promise<MoveReport> =>
+  Effect.runPromise(importLogInto(from, to, options), { scheduler: fairScheduler() })

@@ -1,5 +1,5 @@
 import type { Append, Receipt, StoredEvent, Token } from '@daybook/core/ports'
-import { NO_STREAM } from '@daybook/core/ports'
+import { closesIn, NO_STREAM } from '@daybook/core/ports'
 import { type Bell, bell } from '../head-beyond.ts'
 import { newOrigin } from '../store-contract.ts'
 
@@ -13,7 +13,10 @@ export interface MemoryCommand {
 /** What a log holds. Several stores may stand over one book, as several processes stand over one database. */
 export interface MemoryBook {
   readonly tenant: string
-  readonly origin: string
+  /** Of an empty log that takes another one over it changes. */
+  origin: string
+  /** Whether it is taking another log over. */
+  adopting: boolean
   /** By position − 1. */
   readonly events: StoredEvent[]
   /** By stream, by version. */
@@ -32,6 +35,7 @@ export interface MemoryBook {
 export const memoryBook = (options: { readonly tenant?: string; readonly origin?: string } = {}): MemoryBook => ({
   tenant: options.tenant ?? 'main',
   origin: options.origin ?? newOrigin(),
+  adopting: false,
   events: [],
   streams: new Map(),
   commands: new Map(),
@@ -80,6 +84,12 @@ export const record = (book: MemoryBook, request: Append, committedAt: StoredEve
       meta: event.meta,
     }),
   )
+  return keep(book, events, fingerprint)
+}
+
+/** Puts the events of one command at the end of a log. */
+export const keep = (book: MemoryBook, events: readonly StoredEvent[], fingerprint: string): MemoryCommand => {
+  const { stream, commandId } = events[0] as StoredEvent
   const written = book.streams.get(stream) ?? []
   for (const event of events) {
     book.events.push(event)
@@ -87,8 +97,9 @@ export const record = (book: MemoryBook, request: Append, committedAt: StoredEve
     book.eventIds.add(event.id)
   }
   book.streams.set(stream, written)
-  if (request.closes) book.closed.add(stream)
-  const command = { fingerprint, first: events[0] as StoredEvent, last: events.at(-1) as StoredEvent }
+  const last = events.at(-1) as StoredEvent
+  if (closesIn(last.meta)) book.closed.add(stream)
+  const command = { fingerprint, first: events[0] as StoredEvent, last }
   const commands = book.commands.get(stream) ?? new Map<string, MemoryCommand>()
   commands.set(commandId, command)
   book.commands.set(stream, commands)

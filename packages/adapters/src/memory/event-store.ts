@@ -14,6 +14,7 @@ import {
   type StoredEvent,
   StreamClosed,
   type StreamPage,
+  takingOver,
 } from '@daybook/core/ports'
 import * as Effect from 'effect/Effect'
 import * as Layer from 'effect/Layer'
@@ -29,6 +30,7 @@ import {
   stands,
   systemClock,
 } from '../store-contract.ts'
+import { memoryAdoption } from './adopting.ts'
 import { headOf, type MemoryBook, memoryBook, receiptOf, record } from './book.ts'
 
 export interface MemoryEventStoreOptions {
@@ -62,6 +64,7 @@ const appendTo = (
 ): Receipt | AppendError => {
   const refused = refusal(request)
   if (refused) return refused
+  if (book.adopting) return takingOver('the log in memory')
   const { stream, commandId, expected } = request
   const known = book.commands.get(stream)?.get(commandId)
   if (known) {
@@ -165,7 +168,10 @@ export const memoryEventStore = (options: MemoryEventStoreOptions = {}): Effect.
     return {
       capabilities,
       tenant: book.tenant,
-      origin: book.origin,
+      get origin() {
+        return book.origin
+      },
+      adoption: memoryAdoption(book),
       append: (request) =>
         Effect.suspend(() => {
           const [outcome] = appendAll([request]) as readonly [Receipt | AppendError]

@@ -8,15 +8,19 @@ import {
   Conflict,
   type EventStoreShape,
   Integrity,
+  type ReadOnly,
   type Receipt,
   type SealedEvent,
   StreamClosed,
   type Token,
 } from '@daybook/core/ports'
 import { type Clock, clockFault, closedMessage, conflictMessage, stands } from '../store-contract.ts'
+import { appendFault } from './adopting.ts'
+import type { BookIdentity } from './book-schema.ts'
 import { isConstraint } from './errors.ts'
-import { eventColumns, firstRow, prepareRows, rowLimit } from './event-rows.ts'
+import { firstRow, prepareRows, rowLimit } from './event-rows.ts'
 import { headMemory } from './heads.ts'
+import { eventWriter } from './row-writers.ts'
 
 /** What was written or found for one request. The other members of its transaction do not depend on it. */
 export type Verdict = Receipt | AppendError
@@ -88,37 +92,31 @@ export interface AppendWriter {
   readonly rolledBack: () => void
 }
 
+interface WriterOptions {
+  readonly path: string
+  /** The log as it was named when it was opened. */
+  readonly identity: Readonly<Pick<BookIdentity, 'origin'>>
+  readonly clock: Clock
+  readonly clockIsRight: boolean
+}
+
 export const appendWriter = (
   db: DatabaseSync,
-  { clock, clockIsRight }: { readonly clock: Clock; readonly clockIsRight: boolean },
+  { path, identity, clock, clockIsRight }: WriterOptions,
 ): AppendWriter => {
   const heads = headMemory(db)
   const findCommand = commandReader(db)
-  const insertEvent = db.prepare(`INSERT INTO events(${eventColumns}) VALUES (${eventColumns.replaceAll(/\w+/g, '?')})`)
+  const writeEvent = eventWriter(db)
+  const faultOf = appendFault(db, path)
   const insertCommand = db.prepare('INSERT INTO commands VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING')
   let position = 0
   let committedAt = clock()
   let last: Receipt['committedAt'] | undefined
+  let refused: ReadOnly | undefined
 
   const insert = ({ stream, commandId }: Append, version: number, event: SealedEvent): void => {
     position += 1
-    insertEvent.run(
-      position,
-      stream,
-      version,
-      event.type,
-      event.schemaVersion,
-      event.effectiveDate,
-      event.recordedAt,
-      committedAt,
-      event.actor,
-      commandId,
-      event.id,
-      event.prev,
-      event.leaf,
-      event.data,
-      event.meta,
-    )
+    writeEvent({ position, stream, version, committedAt, commandId }, event)
   }
 
   /** The answer to a command id that is in the log already (laws B3, B4). */
@@ -141,12 +139,14 @@ export const appendWriter = (
     begin: () => {
       const head = heads.begin()
       const now = clock()
+      refused = faultOf(identity.origin)
       position = head.position
       last = head.committedAt
       committedAt = head.committedAt !== undefined && head.committedAt > now ? head.committedAt : now
     },
     write: (request) => {
       const { stream, commandId, expected, events, fingerprint } = request
+      if (refused) return refused
       const ahead = clockIsRight ? undefined : clockFault(last, committedAt, request)
       if (ahead) return repeated(request) ?? ahead
       const head = heads.of(stream)

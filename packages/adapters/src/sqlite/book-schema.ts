@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { Integrity } from '@daybook/core/ports'
 import { newOrigin } from '../store-contract.ts'
-import { guardSchema } from './guards.ts'
+import { guardSchema, guardsOf } from './guards.ts'
 
 /** Version of the tables below. A newer one is not read. */
 const FORMAT = 1
@@ -69,7 +69,8 @@ const hasTable = (db: DatabaseSync, name: string): boolean =>
   db.prepare(`SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?`).get(name) !== undefined
 const hasBook = (db: DatabaseSync): boolean => hasTable(db, 'book')
 
-const inTransaction = <A>(db: DatabaseSync, work: () => A): A => {
+/** Runs all of it or nothing, with nobody else writing meanwhile. */
+export const inTransaction = <A>(db: DatabaseSync, work: () => A): A => {
   db.exec('BEGIN IMMEDIATE')
   try {
     const result = work()
@@ -89,6 +90,13 @@ const createBook = (db: DatabaseSync, tenant: string): void =>
     db.prepare('INSERT INTO book(one, format, tenant, origin) VALUES (1, ?, ?, ?)').run(FORMAT, tenant, newOrigin())
   })
 
+/** Gives an empty book the name of the log that it takes over. The guards of its table are as they were afterwards. */
+export const nameAfter = (db: DatabaseSync, origin: string): void => {
+  for (const [name] of guardsOf('book')) db.exec(`DROP TRIGGER IF EXISTS ${name}`)
+  db.prepare('UPDATE book SET origin = ?').run(origin)
+  db.exec(guardSchema('book'))
+}
+
 /** The check value of the secret, undefined where the book keeps none. */
 export const secretCheckIn = (db: DatabaseSync): string | undefined => {
   if (!hasTable(db, 'secret_check')) return undefined
@@ -96,14 +104,16 @@ export const secretCheckIn = (db: DatabaseSync): string | undefined => {
   return value === undefined ? undefined : String(value)
 }
 
+/** Inside a transaction: keeps a check value where there is none. Gives the one that is kept. */
+export const putSecretCheck = (db: DatabaseSync, value: string): string => {
+  if (!hasTable(db, 'secret_check')) db.exec(secretSchema)
+  db.prepare('INSERT INTO secret_check VALUES (1, ?) ON CONFLICT DO NOTHING').run(value)
+  return secretCheckIn(db) ?? value
+}
+
 /** Keeps a check value where there is none; gives the one that is kept. */
 export const keepSecretCheck = (db: DatabaseSync, value: string): string =>
-  secretCheckIn(db) ??
-  inTransaction(db, () => {
-    if (!hasTable(db, 'secret_check')) db.exec(secretSchema)
-    db.prepare('INSERT INTO secret_check VALUES (1, ?) ON CONFLICT DO NOTHING').run(value)
-    return secretCheckIn(db) ?? value
-  })
+  secretCheckIn(db) ?? inTransaction(db, () => putSecretCheck(db, value))
 
 /**
  * The book in a file, made for `tenant` when the file is new.

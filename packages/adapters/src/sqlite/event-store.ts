@@ -16,9 +16,10 @@ import * as Result from 'effect/Result'
 import type { Scope } from 'effect/Scope'
 import { type Bell, bell, headBeyondBy } from '../head-beyond.ts'
 import { type Clock, checkPageLimit, refusal, systemClock } from '../store-contract.ts'
+import { sqliteAdoption } from './adopting.ts'
 import { type AppendQueue, appendQueue } from './append-queue.ts'
 import { appendWriter, commandPages, commandReader } from './append-writer.ts'
-import { type BookIdentity, bookIn, keepSecretCheck, secretCheckIn } from './book-schema.ts'
+import { bookIn, keepSecretCheck, secretCheckIn } from './book-schema.ts'
 import { type ConnectionOptions, openConnection } from './connection.ts'
 import { reading } from './errors.ts'
 import { eventColumns, eventsOf, firstRow, foldedColumns, foldedOf, prepareRows, rowLimit } from './event-rows.ts'
@@ -41,7 +42,9 @@ export interface SqliteEventStore extends EventStoreShape {
   readonly commits: () => number
 }
 
-interface OpenBook extends BookIdentity {
+interface OpenBook {
+  readonly tenant: string
+  readonly identity: { origin: string }
   readonly db: DatabaseSync
   readonly path: string
   /** Guards that were not as they are made when the file was opened, in words. */
@@ -52,15 +55,15 @@ const openBook = (options: SqliteEventStoreOptions): OpenBook => {
   const db = openConnection(options)
   try {
     const { path, tenant, readOnly } = options
-    const identity = bookIn(db, path, tenant, !readOnly)
-    return { db, path, ...identity, mended: readOnly ? [] : restoreGuards(db, path) }
+    const { tenant: found, origin } = bookIn(db, path, tenant, !readOnly)
+    return { db, path, tenant: found, identity: { origin }, mended: readOnly ? [] : restoreGuards(db, path) }
   } catch (cause) {
     db.close()
     throw cause
   }
 }
 
-type Writes = 'append' | 'appendMany' | 'keepSecretCheck'
+type Writes = 'append' | 'appendMany' | 'keepSecretCheck' | 'adoption'
 type Reads = Omit<EventStoreShape, 'capabilities' | 'tenant' | 'origin' | 'headBeyond' | 'health' | Writes>
 
 /** Reads of the log in order of position, of some columns. */
@@ -222,9 +225,10 @@ export const sqliteEventStore = (options: SqliteEventStoreOptions): Effect.Effec
       reading(options.path, () => {
         const book = openBook(options)
         const { clock = systemClock, clockIsRight = false } = options
-        const writer = appendWriter(book.db, { clock, clockIsRight })
+        const writer = appendWriter(book.db, { ...book, clock, clockIsRight })
         const grown = bell()
-        return { book, grown, queue: appendQueue(book.db, writer, { path: options.path, grown: grown.ring }) }
+        const queue = appendQueue(book.db, writer, { path: options.path, grown: grown.ring })
+        return { book, grown, queue, writer }
       }),
       ({ book, queue }) =>
         Effect.sync(() => {
@@ -232,16 +236,24 @@ export const sqliteEventStore = (options: SqliteEventStoreOptions): Effect.Effec
           book.db.close()
         }),
     ),
-    ({ book, queue, grown }) => {
+    ({ book, queue, grown, writer }) => {
       const { readOnly = false } = options
       const reads = readsOf(book)
+      const taken = (): void => {
+        writer.rolledBack()
+        grown.ring()
+      }
       return {
         capabilities: capabilitiesAt(book.path),
         tenant: book.tenant,
-        origin: book.origin,
+        // Of an empty log that takes another one over it changes.
+        get origin() {
+          return book.identity.origin
+        },
         append: appendsOf(queue, book, readOnly),
         appendMany: batchesOf(queue, book, readOnly),
         keepSecretCheck: secretChecksOf(book, readOnly),
+        adoption: sqliteAdoption({ ...book, readOnly, taken }),
         ...reads,
         headBeyond: waitsOf(reads, queue, grown),
         health: healthOf(book, reads.head, readOnly),

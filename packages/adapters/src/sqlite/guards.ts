@@ -6,7 +6,7 @@ const guarded = ['book', 'events', 'commands', 'secret_check'] as const
 export type GuardedTable = (typeof guarded)[number]
 
 /** The guards of a table by their names: what stands in it can only be added to. */
-const guardsOf = (table: GuardedTable): readonly (readonly [name: string, sql: string])[] =>
+export const guardsOf = (table: GuardedTable): readonly (readonly [name: string, sql: string])[] =>
   ['UPDATE', 'DELETE'].map((change) => {
     const name = `${table}_never_${change.toLowerCase()}`
     return [

@@ -22,6 +22,15 @@ export interface StreamHead extends Token {
   readonly closed: boolean
 }
 
+/** The end of a stream, as it stands in the file. */
+export const streamHeadReader = (db: DatabaseSync): ((stream: string) => StreamHead) => {
+  const last = prepareRows(db, 'SELECT version, leaf, meta FROM events WHERE stream = ? ORDER BY version DESC LIMIT 1')
+  return (stream) => {
+    const row = firstRow<readonly [number, string, string]>(last, stream)
+    return row ? { version: row[0], headHash: row[1], closed: closesIn(row[2]) } : { ...NO_STREAM, closed: false }
+  }
+}
+
 /** Streams whose heads are remembered between transactions. */
 const REMEMBERED_HEADS = 20_000
 
@@ -29,10 +38,7 @@ const REMEMBERED_HEADS = 20_000
 export const headMemory = (db: DatabaseSync) => {
   const dataVersion = prepareRows(db, 'PRAGMA data_version')
   const readHead = headReader(db)
-  const streamHead = prepareRows(
-    db,
-    'SELECT version, leaf, meta FROM events WHERE stream = ? ORDER BY version DESC LIMIT 1',
-  )
+  const streamHead = streamHeadReader(db)
   const streams = new Map<string, StreamHead>()
   let log: LogHead = { position: 0, committedAt: undefined }
   let seen = -1
@@ -53,12 +59,7 @@ export const headMemory = (db: DatabaseSync) => {
       }
       return log
     },
-    of: (stream: string): StreamHead => {
-      const known = streams.get(stream)
-      if (known) return known
-      const row = firstRow<readonly [number, string, string]>(streamHead, stream)
-      return row ? { version: row[0], headHash: row[1], closed: closesIn(row[2]) } : { ...NO_STREAM, closed: false }
-    },
+    of: (stream: string): StreamHead => streams.get(stream) ?? streamHead(stream),
     moved: (stream: string, head: StreamHead, position: number, committedAt: LogHead['committedAt']): void => {
       if (streams.size >= REMEMBERED_HEADS) streams.clear()
       streams.set(stream, head)

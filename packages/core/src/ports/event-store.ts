@@ -2,6 +2,7 @@ import * as Context from 'effect/Context'
 import type { Effect } from 'effect/Effect'
 import type { Result } from 'effect/Result'
 import type { Day, Instant } from '../kernel/day.ts'
+import type { Adoption } from './adoption.ts'
 import type { AppendError, ReadError } from './errors.ts'
 
 /** An event ready to be stored: its bytes, their hashes and its place in the chain. Made by `service/seal.ts`. */
@@ -203,6 +204,8 @@ export interface EventStoreShape {
   readonly keepSecretCheck: (value: string) => Effect<string, AppendError>
   /** How the store stands, held against the true head of the log. Never fails: what is wrong is the answer. */
   readonly health: Effect<StoreHealth>
+  /** How an empty log takes another one over: a book that moves from store to store. */
+  readonly adoption: Adoption
 }
 
 /** The log of a tenant, as a service: provided by an adapter. */

@@ -1,3 +1,4 @@
+export * from './adoption.ts'
 export * from './closing.ts'
 export * from './errors.ts'
 export * from './event-store.ts'

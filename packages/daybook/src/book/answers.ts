@@ -72,6 +72,18 @@ export interface BackupReport {
   readonly key?: string
 }
 
+/** A log that was written into a file, or taken over by a book. */
+export interface MoveReport {
+  /** The file, or the URL of the book. */
+  readonly to: string
+  readonly origin: string
+  readonly events: number
+  /** How many of them an earlier call, that was stopped, had taken over; of a file 0. */
+  readonly before: number
+  /** `@position:hash`, the same on both sides; of one account its last leaf. */
+  readonly head: string
+}
+
 /** Since when the book knew all of this: when its last event was committed; null for an empty book. */
 export interface KnownAt {
   readonly knownAt: string | null

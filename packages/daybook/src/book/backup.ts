@@ -24,7 +24,7 @@ const headOfCopy = (
       const { position: upTo } = yield* copy.head
       if (copy.origin !== events.origin) return yield* new Integrity({ message: `${path} is a copy of another book` })
       let head = headOfEmpty(copy.origin, sha256)
-      yield* forEachCommands(copy, { after: 0, upTo }, (commands) =>
+      yield* forEachCommands(copy, upTo, (commands) =>
         Effect.map(headAfterCommands(head, commands, copy.origin), (next) => {
           head = next
           onProgress?.('events looked at', head.position, upTo)

@@ -21,6 +21,7 @@ import type {
   History,
   KnownAt,
   Listed,
+  MoveReport,
   Opened,
   Published,
   RebuiltView,
@@ -38,6 +39,7 @@ import type {
   ControlAccountsRequest,
   DayOptions,
   ExplanationRequest,
+  ExportOptions,
   Moments,
   OpenAccountInput,
   PaymentsRequest,
@@ -246,6 +248,13 @@ export interface Book extends AsyncDisposable {
    * where the book is not whole (`check` says more).
    */
   readonly backup: (to: string, options?: BackupOptions) => Promise<BackupReport>
+
+  /**
+   * Writes the whole log into a file (docs/exported-log.md), or has the empty book at a URL take it over: origin, positions,
+   * times, commands, bytes. Only one of the two may be written to from then on. The key moves apart.
+   * @throws InvalidQuery, NotFound for an account that nobody has opened; what the other store answers.
+   */
+  readonly export: (to: string, options?: ExportOptions) => Promise<MoveReport>
 
   /**
    * The same book; calls through it end with the error `Aborted` when the signal fires. What was written by then stays

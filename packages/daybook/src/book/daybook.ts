@@ -3,6 +3,7 @@ import type { Scope } from 'effect/Scope'
 import { checkIn } from '../check/check.ts'
 import { ownViewIn } from '../events/own-view.ts'
 import { eventPageIn } from '../events/pages.ts'
+import { exportIn } from '../move/export.ts'
 import { explanationIn, findIn, historyIn, summaryOf } from './accounts.ts'
 import { backupIn } from './backup.ts'
 import { executeIn, openIn } from './commands.ts'
@@ -55,4 +56,5 @@ export const openShape = (url: string, options: OpenOptions): Effect.Effect<Dayb
     rebuild: rebuildIn(book),
     health: healthIn(book),
     backup: backupIn(book),
+    export: exportIn(book),
   }))

@@ -73,6 +73,8 @@ export const dayOptions = z.strictObject({
 })
 export const rebuildAsked = z.strictObject({ ...asking, onProgress: callback })
 export const backupAsked = z.strictObject({ ...asking, withKey: z.boolean().optional(), onProgress: callback })
+export const exportAsked = z.strictObject({ ...asking, account: z.string().optional(), onProgress: callback })
+export const importLogAsked = z.strictObject({ dryRun: z.boolean().optional(), onProgress: callback })
 export const checkAsked = z.strictObject({ ...asking, expectHead: z.string().optional(), onProgress: callback })
 /** A name, or the beginning of one, whatever it names: what is no text names nothing. */
 export const nameAsked = wellFormed

@@ -9,7 +9,7 @@ import {
   practicePolicyAggregate,
   presets,
 } from '@daybook/core/policy'
-import { Integrity, type ReadError, type UnreadableEvent, type ViewStoreShape } from '@daybook/core/ports'
+import { Integrity, type ReadError, Unavailable, type UnreadableEvent, type ViewStoreShape } from '@daybook/core/ports'
 import { addOwn, makeCatalogue, rules } from '@daybook/core/rules'
 import {
   type Desk,
@@ -76,7 +76,7 @@ const isNothingYet = (address: Address): boolean =>
 const isReadOnly = (address: Address): boolean => address.kind === 'sqlite' && address.readOnly === true
 
 /** An address whose directory exists: Daybook makes files, no directories. */
-const addressFor = (url: string): Effect.Effect<Address, UnknownUrl | StoreNotHereYet | MissingDirectory> =>
+export const addressFor = (url: string): Effect.Effect<Address, UnknownUrl | StoreNotHereYet | MissingDirectory> =>
   Effect.suspend((): Effect.Effect<Address, UnknownUrl | StoreNotHereYet | MissingDirectory> => {
     const address = addressOf(url)
     if ('_tag' in address) return Effect.fail(address)
@@ -131,6 +131,11 @@ const publishFirst = (service: Service, url: string, options: OpenOptions) =>
     if (!outcome.ok) return yield* rejected(outcome)
   })
 
+const halfTakenOver = (url: string): Unavailable => {
+  const what = 'is taking over another log and has not come to its end: give the same import-log again'
+  return new Unavailable({ message: `${shown(url)} ${what}` })
+}
+
 const policyGone = (url: string): string =>
   `the log of ${shown(url)} no longer has the policy that was published in it: it was changed; restore the book from a copy`
 
@@ -153,6 +158,7 @@ export const openBook = (url: string, options: OpenOptions): Effect.Effect<OpenB
     const opened = yield* openStores(address, viewsAddress, timing)
     const stores = { ...opened, events: observed(opened.events) }
     const { events } = stores
+    if (yield* events.adoption.begun) return yield* halfTakenOver(url)
     const isNew = (yield* events.head).position === 0
     // A book without a policy is none yet: it gets no key either.
     if (isNew && !options.practice) return yield* practiceNeeded(url)

@@ -219,6 +219,20 @@ export interface BackupOptions extends Asking {
   readonly onProgress?: (what: string, done: number, of: number) => void
 }
 
+/** What `export` is told. */
+export interface ExportOptions extends Asking {
+  /** One account: a file to read and to verify, that no book takes over. */
+  readonly account?: string
+  readonly onProgress?: (done: number, of: number) => void
+}
+
+/** What `importLog` is told. */
+export interface ImportLogOptions {
+  /** Looks at all of a file, and takes nothing over. */
+  readonly dryRun?: boolean
+  readonly onProgress?: (done: number, of: number) => void
+}
+
 /** What `rebuild` is told. */
 export interface RebuildOptions extends Asking {
   /** Called as it goes on: which view, and how many positions of how many. */

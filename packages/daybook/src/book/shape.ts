@@ -39,6 +39,9 @@ export type CommandError = AppendError | ReadError | InvalidCommand | Unreadable
 /** Why a question gets no answer. */
 export type QueryError = ProjectionError | NotAMoment | NotFound | InvalidQuery
 
+/** Why a log does not move. */
+export type MoveError = QueryError | AppendError | UnknownUrl | StoreNotHereYet | MissingDirectory
+
 type Commands = 'open' | 'execute' | 'publishPolicy' | 'release' | 'reject' | 'refund'
 type Lists = 'accounts' | 'payments' | 'plans' | 'remittances'
 type Reports = 'aging' | 'controlAccounts' | 'cash'
@@ -67,6 +70,8 @@ export type DaybookShape = {
   readonly [Name in keyof Pick<Book, Questions>]: Effectful<Book[Name], QueryError>
 } & {
   readonly [Name in keyof Pick<Book, Imports>]: Effectful<Book[Name], CommandError>
+} & {
+  readonly [Name in keyof Pick<Book, 'export'>]: Effectful<Book[Name], MoveError>
 } & {
   readonly [Name in keyof Pick<Book, 'day'>]: Effectful<Book[Name], QueryError | CommandError>
 } & Pick<Book, 'url' | 'notices'> & {

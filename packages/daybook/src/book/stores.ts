@@ -2,7 +2,7 @@ import type { EventStoreShape, ReadError, ViewStoreShape } from '@daybook/core/p
 import * as Effect from 'effect/Effect'
 import type { Scope } from 'effect/Scope'
 import type { Address } from './url.ts'
-import { type Clock, instantOf } from './world.ts'
+import { type Clock, instantOf, systemClock } from './world.ts'
 
 export interface Stores {
   readonly events: EventStoreShape
@@ -44,6 +44,10 @@ const openViews = (address: Address): Effect.Effect<ViewStoreShape, ReadError, S
 /** A view store with nothing in it, gone with its scope: what a fold of the log gives is built there, to compare. */
 export const freshViews = (like: Address): Effect.Effect<ViewStoreShape, ReadError, Scope> =>
   openViews(like.kind === 'memory' ? like : { kind: 'sqlite', path: ':memory:' })
+
+/** The log at an address and nothing else: no views, no secret, no policy. Made where there is none. */
+export const openLog = (address: Address): Effect.Effect<EventStoreShape, ReadError, Scope> =>
+  openEvents(address, { clock: systemClock, clockIsRight: false })
 
 /** Views that are gone with the question they are made for. */
 export const viewsInMemory: Effect.Effect<ViewStoreShape> = Effect.flatMap(

@@ -25,6 +25,8 @@ export const commands = [
   { name: 'day', usage: 'day', says: 'record what the day brings: instalments missed, cures offered, defaults' },
   { name: 'rebuild', usage: 'rebuild [VIEW]', says: 'build the views anew from the events: aging, lists, worklist' },
   { name: 'backup', usage: 'backup TO', says: 'copy the book into one file while it is used; the copy is looked at' },
+  { name: 'export', usage: 'export', says: 'write the whole log into a file, or into an empty book elsewhere' },
+  { name: 'import-log', usage: 'import-log FILE|URL', says: 'take a whole log over into an empty book' },
   { name: 'check', usage: 'check', says: 'named checks of the whole book; silent when all is well' },
 ] as const satisfies readonly { readonly name: string; readonly usage: string; readonly says: string }[]
 export type CommandName = (typeof commands)[number]['name']

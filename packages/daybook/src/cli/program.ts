@@ -148,6 +148,23 @@ Each view is built beside the live one, which answers meanwhile, and takes its p
 The copy is the book as it stands when this begins, whoever writes meanwhile; it opens by itself: --db sqlite:TO. It gets its
 name once it was gone through. Without --with-key the key is not in it: keep a copy of it apart, once; it never changes.`,
   },
+  export: {
+    required: [
+      ['--to <file|url>', 'a file, where nothing may be; or the URL of an empty book, which takes all of it over'],
+    ],
+    options: [['--account <id>', 'one account: a file to read and to verify, that no book takes over']],
+    after: `
+The file is lines of JSON (docs/exported-log.md): the bytes, hashes, positions and times of every event, and the head that they
+give. The key is not in it. Once another book has taken the log over, write in one of the two only.`,
+  },
+  'import-log': {
+    arguments: [['<from>', 'an exported file, or the URL of a book']],
+    options: [['--dry-run', 'look at all of a file, of one account too, and take nothing over']],
+    after: `
+The book that --db names must be empty, or not there: it becomes the other one, with its name, positions, times and commands.
+A file is looked at from its first byte to its last before anything is taken. Stopped, the same command goes on where it was.
+The key moves apart: put the key file of the other book beside this one.`,
+  },
   check: {
     options: [
       ['--head', 'when all is well, print the head of the book, @POSITION:HASH, to be written down'],
@@ -182,6 +199,8 @@ const runners: Readonly<Record<CommandName, Runner>> = {
   day: async (...asked) => (await import('./commands/day.ts')).run(...asked),
   rebuild: async (...asked) => (await import('./commands/rebuild.ts')).run(...asked),
   backup: async (...asked) => (await import('./commands/backup.ts')).run(...asked),
+  export: async (...asked) => (await import('./commands/export.ts')).run(...asked),
+  'import-log': async (...asked) => (await import('./commands/import-log.ts')).run(...asked),
   check: async (...asked) => (await import('./commands/check.ts')).run(...asked),
 }
 

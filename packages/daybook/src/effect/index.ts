@@ -5,7 +5,8 @@ import type { OpenOptions } from '../book/requests.ts'
 import type { DaybookShape, OpenError } from '../book/shape.ts'
 
 export { openShape as openDaybook } from '../book/daybook.ts'
-export type { CommandError, DaybookShape, OpenError, QueryError } from '../book/shape.ts'
+export type { CommandError, DaybookShape, MoveError, OpenError, QueryError } from '../book/shape.ts'
+export { importLogInto as importLog } from '../move/import-log.ts'
 
 /** An open book as an Effect service. What the Promise API gives is this, run. */
 export class Daybook extends Context.Service<Daybook, DaybookShape>()('daybook/Daybook') {

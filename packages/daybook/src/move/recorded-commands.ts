@@ -1,14 +1,14 @@
-import { type EventStoreShape, Integrity, type ReadError, type StoredEvent } from '@daybook/core/ports'
+import {
+  type EventStoreShape,
+  Integrity,
+  type ReadError,
+  type RecordedCommand,
+  type StoredEvent,
+} from '@daybook/core/ports'
 import { leafOfStored } from '@daybook/core/service'
 import * as Effect from 'effect/Effect'
 import { sha256 } from '../book/world.ts'
 import { type BookHead, headAfter } from '../check/book-head.ts'
-
-/** A command as a log has it: what it asked, by its fingerprint, and what it wrote, one event after the other. */
-export interface RecordedCommand {
-  readonly fingerprint: string
-  readonly events: readonly StoredEvent[]
-}
 
 /** More than a command writes: a page then has at least one whole. */
 const EVENTS_AT_ONCE = 2_000
@@ -42,27 +42,42 @@ const recordedAs = (events: EventStoreShape, run: readonly StoredEvent[]): Effec
     },
   )
 
-/** Goes through a log behind a position in its order, whole commands at a time; memory holds a page. */
-export const forEachCommands = <E>(
+/** Goes through pages of events, whole commands at a time, until one is not full; memory holds a page. */
+const forEachRun = <E>(
   events: EventStoreShape,
-  { after, upTo }: { readonly after: number; readonly upTo: number },
+  read: (last: StoredEvent | undefined) => Effect.Effect<readonly StoredEvent[], ReadError>,
   use: (commands: readonly RecordedCommand[]) => Effect.Effect<void, E>,
 ): Effect.Effect<void, E | ReadError> =>
   Effect.gen(function* () {
-    for (let done = after; done < upTo; ) {
-      const page: readonly StoredEvent[] = yield* events.readAll({ after: done, upTo, limit: EVENTS_AT_ONCE })
-      const runs = runsOf(page)
+    for (let last: StoredEvent | undefined; ; ) {
+      const page: readonly StoredEvent[] = yield* read(last)
+      const isLast = page.length < EVENTS_AT_ONCE
       // The last command of a full page may go on in the next one.
-      const whole = page.length < EVENTS_AT_ONCE ? runs : runs.slice(0, -1)
+      const runs = isLast ? runsOf(page) : runsOf(page).slice(0, -1)
       const commands: RecordedCommand[] = []
-      for (const run of whole) commands.push(yield* recordedAs(events, run))
-      const last = whole.at(-1)?.at(-1)
-      if (last === undefined) return yield* broken(done + 1, 'the log has no event here')
-      yield* use(commands)
-      done = last.position
+      for (const run of runs) commands.push(yield* recordedAs(events, run))
+      if (commands.length > 0) yield* use(commands)
+      if (isLast) return
+      last = runs.at(-1)?.at(-1)
       yield* Effect.yieldNow
     }
   })
+
+/** Goes through a log in its order, up to a position. */
+export const forEachCommands = <E>(
+  events: EventStoreShape,
+  upTo: number,
+  use: (commands: readonly RecordedCommand[]) => Effect.Effect<void, E>,
+): Effect.Effect<void, E | ReadError> =>
+  forEachRun(events, (last) => events.readAll({ after: last?.position ?? 0, upTo, limit: EVENTS_AT_ONCE }), use)
+
+/** Goes through one stream. */
+export const forEachCommandsOf = <E>(
+  events: EventStoreShape,
+  stream: string,
+  use: (commands: readonly RecordedCommand[]) => Effect.Effect<void, E>,
+): Effect.Effect<void, E | ReadError> =>
+  forEachRun(events, (last) => events.readStream(stream, { after: last?.version ?? -1, limit: EVENTS_AT_ONCE }), use)
 
 /** The head of a book after more commands. Fails where an event is not what was sealed, or is not the next one. */
 export const headAfterCommands = (

@@ -84,6 +84,10 @@ const breaking = ({ wrong }: Mutant, right: EventStoreShape, opened: Opened): Ev
     ...(faulty.append ? { appendMany: appendOneByOne(faulty.append) } : {}),
     ...(faulty.readStream ? { readMany: readOneByOne(faulty.readStream) } : {}),
     ...faulty,
+    // Of a log that takes another one over it changes.
+    get origin() {
+      return faulty.origin ?? right.origin
+    },
   }
 }
 

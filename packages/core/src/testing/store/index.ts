@@ -1,3 +1,4 @@
+import { adoptionCases } from './adopting.ts'
 import { batchCases } from './batches.ts'
 import { byteCases } from './bytes.ts'
 import { clockCases } from './clocks.ts'
@@ -47,6 +48,7 @@ export const eventStoreCases: readonly StoreCase[] = [
   ...clockCases,
   ...limitCases,
   ...secretCases,
+  ...adoptionCases,
   ...healthCases,
 ]
 

@@ -39,6 +39,11 @@ export const noOpEventStore = (clock: () => Instant): EventStoreShape => {
     guardFaults: Effect.succeed([]),
     secretCheck: Effect.succeed(undefined),
     keepSecretCheck: (value) => Effect.succeed(value),
+    adoption: {
+      begun: Effect.succeed(false),
+      take: ({ commands }) => Effect.succeed({ position: commands.flatMap(({ events }) => events).length }),
+      finish: () => Effect.void,
+    },
     health: Effect.succeed({ reachable: true, writable: true, head: { position: 0 }, detail: 'well', latencyMs: 0 }),
   }
 }

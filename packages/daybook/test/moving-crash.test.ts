@@ -1,0 +1,53 @@
+import { spawnSync } from 'node:child_process'
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { beforeAll, describe, expect, inject, it, vi } from 'vitest'
+import { openTestBook, testFolder } from './support/folder.ts'
+
+const folder = testFolder()
+const at = (name: string): string => join(folder, name)
+const KILLS = inject('kills')
+/** Before and after each of two parts, and before the end. */
+const STEPS = 5
+
+const practice = join(import.meta.dirname, '..', '..', '..', 'examples', 'practice')
+
+/** Moves the log in a process of its own; whether it came to the end. */
+const move = (to: string, steps?: number): boolean => {
+  const program = join(import.meta.dirname, 'support', 'crash-move.ts')
+  const given = ['--conditions=@daybook/source', program, at('clinic.log'), to, ...(steps ? [String(steps)] : [])]
+  const { stdout, stderr, signal } = spawnSync(process.execPath, given, { encoding: 'utf8' })
+  if (signal === null && stdout !== 'done') throw new Error(stderr)
+  return stdout === 'done'
+}
+
+describe('kill -9 in the midst of a move', () => {
+  beforeAll(async () => {
+    vi.stubEnv('NODE_COMPILE_CACHE', at('compiled'))
+    await using book = await openTestBook(`sqlite:${at('clinic.db')}`)
+    const documents = readdirSync(practice)
+      .filter((name) => /\.8\d\d$/.test(name))
+      .sort()
+      .slice(0, 4)
+      .map((name) => join(practice, name))
+    await book.importPaths(documents, { openMissing: true })
+    expect((await book.export(at('clinic.log'))).events).toBeGreaterThan(500)
+    return () => vi.unstubAllEnvs()
+  })
+
+  it(`L4 N12 ${KILLS} kills: it goes on where it was, and ends with the same bytes as one that was never killed`, {
+    tags: ['torture', 'L4', 'N12'],
+  }, async () => {
+    let kills = 0
+    for (let book = 0; kills < KILLS; book += 1) {
+      const to = at(`moved-${book}.db`)
+      // Each goes one step further than the last, and begins again at the first where there are no more.
+      while (!move(to, kills < KILLS ? 1 + (kills % STEPS) : undefined)) kills += 1
+      await using moved = await openTestBook(`sqlite:${to}`)
+      await moved.export(at(`moved-${book}.log`))
+      expect(readFileSync(at(`moved-${book}.log`), 'utf8')).toBe(readFileSync(at('clinic.log'), 'utf8'))
+      expect((await moved.check()).findings).toEqual([])
+    }
+    expect(kills).toBe(KILLS)
+  })
+})

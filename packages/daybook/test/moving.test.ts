@@ -1,0 +1,237 @@
+import { hash } from 'node:crypto'
+import { copyFileSync, existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { memoryEventStore } from '@daybook/adapters/memory'
+import { sqliteEventStore } from '@daybook/adapters/sqlite'
+import type { EventStoreShape } from '@daybook/core/ports'
+import * as Effect from 'effect/Effect'
+import type { Scope } from 'effect/Scope'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { type Book, importLog } from '../src/index.ts'
+import { logOfStore } from '../src/move/log-source.ts'
+import { takeOver } from '../src/move/take-over.ts'
+import { commandLineIn } from './support/command-line.ts'
+import { openTestBook, testFolder, uuid } from './support/folder.ts'
+
+const folder = testFolder()
+const daybook = commandLineIn(folder)
+const at = (name: string): string => join(folder, name)
+const practice = join(import.meta.dirname, '..', '..', '..', 'examples', 'practice')
+const documents = readdirSync(practice)
+  .filter((name) => /\.8\d\d$/.test(name))
+  .sort()
+  .slice(0, 4)
+  .map((name) => join(practice, name))
+
+beforeAll(async () => {
+  await using book = await openTestBook(`sqlite:${at('clinic.db')}`)
+  await book.importPaths(documents, { openMissing: true })
+  await book.open({ account: uuid(1), guarantor: { name: 'Zoë “Żółw” Roe' } })
+  const report = await book.export(at('clinic.log'))
+  expect(report).toMatchObject({ before: 0, head: (await book.check()).head })
+})
+
+const bytes = (name: string): string => readFileSync(at(name), 'utf8')
+
+/** What a book says of everything, times of commits among it. */
+const answersOf = async (book: Book): Promise<unknown> => {
+  const events = []
+  for await (const event of book.events()) events.push(event)
+  const { head, findings } = await book.check()
+  const [aging, work, accounts] = [await book.aging(), await book.worklist(), await book.accounts()]
+  return { events, head, findings, aging, work, accounts, cash: await book.cash({ from: '2026-01-01' }) }
+}
+
+describe('a log that moves', () => {
+  it('L4 N13 is the same to the byte when it is exported, taken over and exported again', {
+    tags: ['L4', 'N13'],
+  }, async () => {
+    const taken = await importLog(at('clinic.log'), `sqlite:${at('again.db')}`)
+    await using book = await openTestBook(`sqlite:${at('again.db')}`)
+    expect(await book.export(at('again.log'))).toMatchObject({ head: taken.head, events: taken.events })
+    expect(bytes('again.log')).toBe(bytes('clinic.log'))
+  })
+
+  it('N10 N13 gives the same answers in another store, and goes on there under its own key', {
+    tags: ['N10', 'N13'],
+  }, async () => {
+    await importLog(`sqlite:${at('clinic.db')}`, `sqlite:${at('moved.db')}`)
+    copyFileSync(at('clinic.db.key'), at('moved.db.key'))
+    await using before = await openTestBook(`sqlite:${at('clinic.db')}`)
+    await using after = await openTestBook(`sqlite:${at('moved.db')}`)
+    expect(await answersOf(after)).toEqual(await answersOf(before))
+    const { files } = await after.importPaths(documents, { openMissing: true })
+    expect(new Set(files.flatMap(({ transactions }) => transactions.map(({ outcome }) => outcome)))).toEqual(
+      new Set(['duplicate']),
+    )
+    expect(await after.open({ account: uuid(2), guarantor: { name: 'Al Poe' } })).toMatchObject({ ok: true })
+    expect((await after.check()).findings).toEqual([])
+  })
+
+  it('keeps the check value of its secret: another key is refused where it has come to', async () => {
+    await importLog(at('clinic.log'), `sqlite:${at('keyless.db')}`)
+    const opening = openTestBook(`sqlite:${at('keyless.db')}`, { secret: new Uint8Array(32).fill(1) })
+    await expect(opening).rejects.toMatchObject({ _tag: 'KeyFault' })
+  })
+
+  it('is taken over by an empty book and by no other, and that stays as it was', async () => {
+    await (await openTestBook(`sqlite:${at('other.db')}`)).close()
+    const before = readFileSync(at('other.db'))
+    await expect(importLog(at('clinic.log'), `sqlite:${at('other.db')}`)).rejects.toMatchObject({
+      _tag: 'ReadOnly',
+      message: expect.stringMatching(/has \d+ events of its own/),
+    })
+    expect(readFileSync(at('other.db')).equals(before)).toBe(true)
+  })
+
+  it('is exported into no file that is there, and a file is read by its owner alone', async () => {
+    expect(statSync(at('clinic.log')).mode & 0o777).toBe(0o600)
+    await using book = await openTestBook(`sqlite:${at('clinic.db')}`)
+    await expect(book.export(at('clinic.log'))).rejects.toMatchObject({ _tag: 'Unavailable' })
+    expect(readdirSync(folder).filter((name) => name.includes('.part'))).toEqual([])
+  })
+})
+
+type Opening = Effect.Effect<EventStoreShape, unknown, Scope>
+
+/** A store that stops for good after so many parts. */
+const stoppingAfter = (parts: number, right: EventStoreShape): EventStoreShape => {
+  let taken = 0
+  return {
+    ...right,
+    adoption: {
+      ...right.adoption,
+      take: (part) =>
+        taken++ < parts ? right.adoption.take(part) : Effect.die(new Error('the process was killed here')),
+    },
+  }
+}
+
+describe('a log whose move was stopped', () => {
+  it.each([
+    ['memory', (): Opening => memoryEventStore()],
+    ['SQLite', (): Opening => sqliteEventStore({ path: at('stopped.db') })],
+  ])('goes on where it was and ends as one move does: %s', async (_, open) => {
+    await Effect.runPromise(
+      Effect.scoped(
+        Effect.gen(function* () {
+          const source = yield* sqliteEventStore({ path: at('clinic.db'), readOnly: true })
+          const log = yield* logOfStore(source, 'clinic')
+          const target = yield* open()
+          const killed = yield* Effect.exit(takeOver(log, stoppingAfter(1, target)))
+          expect(killed._tag).toBe('Failure')
+          const { position } = yield* target.head
+          expect(position).toBeGreaterThan(0)
+          expect(position).toBeLessThan(log.header.upTo)
+          expect(yield* target.adoption.begun).toBe(true)
+          const moved = yield* takeOver(log, target)
+          expect(moved).toMatchObject({ before: position, events: log.header.upTo })
+          expect(yield* target.adoption.begun).toBe(false)
+          expect(yield* target.secretCheck).toBe(log.header.secretCheck)
+        }),
+      ),
+    )
+  })
+
+  it('is no book until it has come to its end, and says what to do', async () => {
+    await Effect.runPromise(
+      Effect.scoped(
+        Effect.gen(function* () {
+          const source = yield* sqliteEventStore({ path: at('clinic.db'), readOnly: true })
+          const target = yield* sqliteEventStore({ path: at('half.db') })
+          yield* Effect.exit(takeOver(yield* logOfStore(source, 'clinic'), stoppingAfter(1, target)))
+        }),
+      ),
+    )
+    expect(await daybook('aging', '--db', 'sqlite:half.db')).toMatchObject({
+      status: 1,
+      stderr: expect.stringContaining('give the same import-log again'),
+    })
+    expect((await daybook('import-log', 'clinic.log', '--db', 'sqlite:half.db')).status).toBe(0)
+    expect(await daybook('check', '--db', 'sqlite:half.db')).toMatchObject({ status: 0, stdout: '' })
+  })
+})
+
+/** The hash on the last line made anew, by somebody who knows how it is made. */
+const hashedAgain = (lines: readonly string[]): readonly string[] => {
+  const above = lines.slice(0, -1)
+  const sha256 = hash('sha256', above.map((line) => `${line}\n`).join(''))
+  return [...above, lines.at(-1)?.replace(/"sha256":"[^"]*"/, `"sha256":"${sha256}"`) ?? '']
+}
+
+describe('a file that is not what was exported', () => {
+  const lines = (): string[] => bytes('clinic.log').split('\n').slice(0, -1)
+
+  it.each<readonly [string, (lines: string[]) => readonly string[], RegExp]>([
+    ['a byte of an event changed', (all) => all.with(3, all[3]?.replace('2026', '2027') ?? ''), /do not give the hash/],
+    [
+      'an event changed, the hash made anew',
+      (all) => hashedAgain(all.with(3, all[3]?.replace('2026', '2027') ?? '')),
+      /leaf/,
+    ],
+    ['an event left out', (all) => hashedAgain(all.toSpliced(4, 1)), /holds \d+ events/],
+    [
+      'two events swapped',
+      (all) => hashedAgain(all.with(3, all[4] ?? '').with(4, all[3] ?? '')),
+      /follows|in the midst/,
+    ],
+    ['its end cut off', (all) => all.slice(0, -1), /cut off/],
+    ['a line behind its end', (all) => [...all, all[3] ?? ''], /follows the last one/],
+    ['spaces between its fields', (all) => all.with(3, all[3]?.replace(':', ': ') ?? ''), /not as an export writes it/],
+    ['a field more', (all) => all.with(3, all[3]?.replace('{', '{"more":1,') ?? ''), /no line of an exported log/],
+    ['another origin', (all) => hashedAgain(all.with(0, all[0]?.replace('log-', 'log-0') ?? '')), /leaf/],
+    ['a newer format', (all) => all.with(0, all[0]?.replace('"format":1', '"format":2') ?? ''), /newer Daybook/],
+    ['no export at all', () => ['hello'], /no JSON/],
+    ['nothing', () => [], /no last line|cut off|empty/],
+  ])('is refused before anything is taken: %s', async (what, change, words) => {
+    const name = `${what.replaceAll(' ', '-')}.log`
+    writeFileSync(
+      at(name),
+      change(lines())
+        .map((line) => `${line}\n`)
+        .join(''),
+    )
+    await expect(importLog(at(name), `sqlite:${at(`${name}.db`)}`)).rejects.toMatchObject({
+      _tag: 'Integrity',
+      message: expect.stringMatching(words),
+    })
+    expect(existsSync(at(`${name}.db`))).toBe(false)
+  })
+})
+
+describe('one account', () => {
+  it('is a file to read and to verify, and no book takes it over', async () => {
+    const exported = await daybook(
+      'export',
+      '--to',
+      'one.log',
+      '--account',
+      uuid(1),
+      '--db',
+      'sqlite:clinic.db',
+      '--json',
+    )
+    expect(exported.status).toBe(0)
+    const all = bytes('one.log').split('\n').slice(0, -1)
+    expect(JSON.parse(all[0] ?? '')).toMatchObject({ daybook: 'account', stream: `account-${uuid(1)}` })
+    expect(all.slice(1, -1).map((line) => JSON.parse(line).stream)).toEqual([`account-${uuid(1)}`])
+    expect(await daybook('import-log', 'one.log', '--dry-run', '--json')).toMatchObject({
+      status: 0,
+      stdout: expect.stringContaining(JSON.parse(exported.stdout).head),
+    })
+    const taken = await daybook('import-log', 'one.log', '--db', 'sqlite:merged.db')
+    expect(taken).toMatchObject({ status: 2, stderr: expect.stringContaining('no book takes it over') })
+    expect(existsSync(at('merged.db'))).toBe(false)
+  })
+})
+
+describe('the command line', () => {
+  it('exports into an empty book, and says that one of the two goes on', async () => {
+    const { status, stdout, stderr } = await daybook('export', '--to', 'sqlite:direct.db', '--db', 'sqlite:clinic.db')
+    expect(status).toBe(0)
+    expect(stdout).toContain('events')
+    expect(stderr).toContain('write in one of them only')
+    const head = (await daybook('check', '--head', '--db', 'sqlite:clinic.db')).stdout
+    expect((await daybook('check', '--head', '--db', 'sqlite:direct.db')).stdout).toBe(head)
+  })
+})
