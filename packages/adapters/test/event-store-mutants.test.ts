@@ -13,7 +13,10 @@ import { ofWrites } from './store/mutants/of-writes.ts'
 
 /** Bugs over the store in memory, and those of guards over a store that has some. */
 const shelves: readonly (readonly [StoreFixture, readonly Mutant[]])[] = [
-  [memoryFixture, [...ofCommands, ...ofBatches, ...ofWrites, ...ofReads, ...ofTails, ...ofBytes, ...ofBooks, ...ofAdoption]],
+  [
+    memoryFixture,
+    [...ofCommands, ...ofBatches, ...ofWrites, ...ofReads, ...ofTails, ...ofBytes, ...ofBooks, ...ofAdoption],
+  ],
   [sqliteFixture, ofGuards],
 ]
 const bugs = shelves.flatMap(([fixture, mutants]) => mutants.map((mutant) => ({ fixture, mutant })))

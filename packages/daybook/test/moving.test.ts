@@ -3,7 +3,7 @@ import { copyFileSync, existsSync, readdirSync, readFileSync, statSync, writeFil
 import { join } from 'node:path'
 import { memoryEventStore } from '@daybook/adapters/memory'
 import { sqliteEventStore } from '@daybook/adapters/sqlite'
-import type { EventStoreShape } from '@daybook/core/ports'
+import { adoptionOf, type EventStoreShape } from '@daybook/core/ports'
 import * as Effect from 'effect/Effect'
 import type { Scope } from 'effect/Scope'
 import { beforeAll, describe, expect, it } from 'vitest'
@@ -100,9 +100,9 @@ const stoppingAfter = (parts: number, right: EventStoreShape): EventStoreShape =
   return {
     ...right,
     adoption: {
-      ...right.adoption,
+      ...adoptionOf(right),
       take: (part) =>
-        taken++ < parts ? right.adoption.take(part) : Effect.die(new Error('the process was killed here')),
+        taken++ < parts ? adoptionOf(right).take(part) : Effect.die(new Error('the process was killed here')),
     },
   }
 }
@@ -123,10 +123,10 @@ describe('a log whose move was stopped', () => {
           const { position } = yield* target.head
           expect(position).toBeGreaterThan(0)
           expect(position).toBeLessThan(log.header.upTo)
-          expect(yield* target.adoption.begun).toBe(true)
+          expect(yield* adoptionOf(target).begun).toBe(true)
           const moved = yield* takeOver(log, target)
           expect(moved).toMatchObject({ before: position, events: log.header.upTo })
-          expect(yield* target.adoption.begun).toBe(false)
+          expect(yield* adoptionOf(target).begun).toBe(false)
           expect(yield* target.secretCheck).toBe(log.header.secretCheck)
         }),
       ),
@@ -196,6 +196,21 @@ describe('a file that is not what was exported', () => {
       message: expect.stringMatching(words),
     })
     expect(existsSync(at(`${name}.db`))).toBe(false)
+  })
+})
+
+describe('one log in two places', () => {
+  it('is warned about where both are open to be written, and not where one is only read', async () => {
+    copyFileSync(at('clinic.db'), at('copy.db'))
+    await using first = await openTestBook(`sqlite:${at('clinic.db')}`)
+    await using again = await openTestBook(`sqlite:${at('clinic.db')}`)
+    await using reader = await openTestBook(`sqlite:${at('copy.db')}?mode=ro`)
+    expect([first.notices, again.notices, reader.notices]).toEqual([[], [], []])
+    const second = await openTestBook(`sqlite:${at('copy.db')}`)
+    expect(second.notices).toEqual([expect.stringMatching(/copy\.db and .*clinic\.db are one log in two places/)])
+    await Promise.all([second, first, again].map((book) => book.close()))
+    await using alone = await openTestBook(`sqlite:${at('copy.db')}`)
+    expect(alone.notices).toEqual([])
   })
 })
 

@@ -136,6 +136,7 @@ const capabilities: StoreCapabilities = {
   guards: false,
   wakes: 'at-once',
   batch: 'one-commit',
+  adopts: true,
 }
 
 /** A log in memory, for tests and trials: it keeps the whole contract but for durability. */

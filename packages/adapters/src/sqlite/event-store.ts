@@ -211,6 +211,7 @@ const capabilitiesAt = (path: string): StoreCapabilities => ({
   guards: true,
   wakes: 'by-polling',
   batch: 'one-commit',
+  adopts: true,
 })
 
 /**

@@ -1,4 +1,4 @@
-import { copyFileSync, existsSync, mkdtempSync, rmSync, statSync } from 'node:fs'
+import { accessSync, constants, copyFileSync, existsSync, mkdtempSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, join, resolve } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
@@ -69,6 +69,11 @@ const copyOf = (path: string): ReadingPlace => {
  */
 export const placeToRead = (path: string, timeout: number): ReadingPlace => {
   if (!existsSync(path)) throw new Unavailable({ message: `${path} can not be opened: there is no such file` })
+  try {
+    accessSync(path, constants.R_OK)
+  } catch {
+    throw new Unavailable({ message: `${path} can not be opened: this user may not read it` })
+  }
   const plain = place(path, 'mode=ro')
   if (canBeRead(plain, timeout)) return plain
   const unwritten = statSync(`${path}-wal`, { throwIfNoEntry: false })?.size ?? 0

@@ -39,7 +39,14 @@ export const temporaryFolder = () => {
 
 export const memoryFixture: StoreFixture = {
   name: 'memory',
-  capabilities: { durable: false, processes: false, guards: false, wakes: 'at-once', batch: 'one-commit' },
+  capabilities: {
+    durable: false,
+    processes: false,
+    guards: false,
+    wakes: 'at-once',
+    batch: 'one-commit',
+    adopts: true,
+  },
   sha256,
   newId: uuidv7,
   injectsClock: true,
@@ -77,7 +84,14 @@ const strangeHandsOn = (path: string): StrangeHands => {
 
 export const sqliteFixture: StoreFixture = {
   name: 'SQLite',
-  capabilities: { durable: true, processes: true, guards: true, wakes: 'by-polling', batch: 'one-commit' },
+  capabilities: {
+    durable: true,
+    processes: true,
+    guards: true,
+    wakes: 'by-polling',
+    batch: 'one-commit',
+    adopts: true,
+  },
   sha256,
   newId: uuidv7,
   injectsClock: true,

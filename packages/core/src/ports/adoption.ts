@@ -1,4 +1,4 @@
-import type { Effect } from 'effect/Effect'
+import * as Effect from 'effect/Effect'
 import { closesIn } from './closing.ts'
 import { type AppendError, Conflict, Integrity, type ReadError, ReadOnly } from './errors.ts'
 import type { Head, StoredEvent, Token } from './event-store.ts'
@@ -23,17 +23,25 @@ export interface LogPart {
  */
 export interface Adoption {
   /** Whether the log is taking another one over and has not come to the end. */
-  readonly begun: Effect<boolean, ReadError>
+  readonly begun: Effect.Effect<boolean, ReadError>
   /**
    * Takes the next part, all of it or none, durably; gives the head. The first one begins at position 1 and names the log.
    * Fails with ReadOnly where the log has events, or a check value, of its own, or is taking over one of another origin;
    * Conflict where the part does not begin behind the head; Integrity where it does not follow: a version, a `prev` or a
    * time that does not go on, an event id that is there already.
    */
-  readonly take: (part: LogPart) => Effect<Head, AppendError>
+  readonly take: (part: LogPart) => Effect.Effect<Head, AppendError>
   /** The end: keeps the other log's check value, where it has one. Called again, or of a log that takes over none, nothing. */
-  readonly finish: (secretCheck: string | undefined) => Effect<void, AppendError>
+  readonly finish: (secretCheck: string | undefined) => Effect.Effect<void, AppendError>
 }
+
+/** How a store takes a log over; one that does not refuses every part. */
+export const adoptionOf = ({ adoption }: { readonly adoption?: Adoption | undefined }): Adoption =>
+  adoption ?? {
+    begun: Effect.succeed(false),
+    take: () => Effect.fail(new ReadOnly({ message: 'a log of this store takes no other one over' })),
+    finish: () => Effect.void,
+  }
 
 /** Where a log stands that is to take a part of another one. */
 export interface TakingLog {

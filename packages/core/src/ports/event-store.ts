@@ -130,6 +130,8 @@ export interface StoreCapabilities {
   readonly wakes: 'at-once' | 'by-polling'
   /** Members of one `appendMany` share a commit, some hundred of them at least, or are written one after the other. */
   readonly batch: 'one-commit' | 'one-by-one'
+  /** An empty log of it takes another one over (`adoption`). Not said: it does not. */
+  readonly adopts?: boolean | undefined
 }
 
 /** How a store stands just now. */
@@ -204,8 +206,8 @@ export interface EventStoreShape {
   readonly keepSecretCheck: (value: string) => Effect<string, AppendError>
   /** How the store stands, held against the true head of the log. Never fails: what is wrong is the answer. */
   readonly health: Effect<StoreHealth>
-  /** How an empty log takes another one over: a book that moves from store to store. */
-  readonly adoption: Adoption
+  /** How an empty log takes another one over: a book that moves from store to store. Absent where it can not: `adoptionOf`. */
+  readonly adoption?: Adoption | undefined
 }
 
 /** The log of a tenant, as a service: provided by an adapter. */

@@ -5,7 +5,7 @@ import { eventStoreCases, noOpEventStore, StoreCaseFailure, type StoreFixture } 
 let made = 0
 const fixture: StoreFixture = {
   name: 'no-op',
-  capabilities: { durable: true, processes: true, guards: false, wakes: 'at-once', batch: 'one-commit' },
+  capabilities: { durable: true, processes: true, guards: false, wakes: 'at-once', batch: 'one-commit', adopts: true },
   sha256: (text) => hash('sha256', text, 'hex'),
   newId: () => `01939a00-0000-7000-8000-${String(++made).padStart(12, '0')}`,
   injectsClock: true,

@@ -65,8 +65,8 @@ export interface Book extends AsyncDisposable {
   /** The URL that it was opened by. */
   readonly url: string
   /**
-   * What was wrong with the store's guards when the book was opened, and was put right: whoever embeds the book tells its
-   * keeper. Empty as a rule; `check` tells it too.
+   * What was wrong with the store's guards when the book was opened, and was put right (`check` tells it too); and that this
+   * process has the same log open elsewhere to be written. Whoever embeds the book tells its keeper. Empty as a rule.
    */
   readonly notices: readonly string[]
 

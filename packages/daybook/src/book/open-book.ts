@@ -9,7 +9,14 @@ import {
   practicePolicyAggregate,
   presets,
 } from '@daybook/core/policy'
-import { Integrity, type ReadError, Unavailable, type UnreadableEvent, type ViewStoreShape } from '@daybook/core/ports'
+import {
+  adoptionOf,
+  Integrity,
+  type ReadError,
+  Unavailable,
+  type UnreadableEvent,
+  type ViewStoreShape,
+} from '@daybook/core/ports'
 import { addOwn, makeCatalogue, rules } from '@daybook/core/rules'
 import {
   type Desk,
@@ -38,6 +45,7 @@ import {
 import { commandGiven, openOptions } from './given.ts'
 import type { KeptView } from './kept-views.ts'
 import { knowSecret } from './known-secret.ts'
+import { noteLive } from './live-books.ts'
 import { type Migrating, migratingOf } from './migrating.ts'
 import type { OpenOptions } from './requests.ts'
 import { type BookSecret, SECRET_BYTES, secretInFile } from './secret.ts'
@@ -158,7 +166,7 @@ export const openBook = (url: string, options: OpenOptions): Effect.Effect<OpenB
     const opened = yield* openStores(address, viewsAddress, timing)
     const stores = { ...opened, events: observed(opened.events) }
     const { events } = stores
-    if (yield* events.adoption.begun) return yield* halfTakenOver(url)
+    if (yield* adoptionOf(events).begun) return yield* halfTakenOver(url)
     const isNew = (yield* events.head).position === 0
     // A book without a policy is none yet: it gets no key either.
     if (isNew && !options.practice) return yield* practiceNeeded(url)
@@ -195,7 +203,7 @@ export const openBook = (url: string, options: OpenOptions): Effect.Effect<OpenB
     const refreshPolicy = Effect.map(readPolicy, () => policy())
     yield* zoneKnown((yield* refreshPolicy).policy.practice.timeZone, now)
     const actor = { id: options.actor, roles: options.roles ?? [] }
-    const notices = yield* events.guardFaults
+    const notices = [...(yield* events.guardFaults), ...(yield* noteLive(events.origin, address, url))]
     const fresh = freshViews(viewsAddress)
     const desk = { service, policy, catalogue, ownFacts: own.supply, actor }
     const migrating = migratingOf(desk, secret, options.onMigration)

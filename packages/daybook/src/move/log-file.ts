@@ -8,9 +8,11 @@ import type { Scope } from 'effect/Scope'
 /** The longest line: an event has at most 1 MiB, and a character of it at most six in JSON. */
 const LONGEST_LINE = 8 * 1_048_576
 
+const words: Readonly<Record<string, string>> = { ENOENT: 'there is no such file', ENOSPC: 'the disk is full' }
+
 const why = (path: string, cause: unknown): Unavailable => {
   const code = cause instanceof Error && 'code' in cause ? String(cause.code) : String(cause)
-  return new Unavailable({ message: `${path}: ${code === 'ENOENT' ? 'there is no such file' : code}`, cause })
+  return new Unavailable({ message: `${path}: ${words[code] ?? code}`, cause })
 }
 
 const attempt = <A>(path: string, work: () => A): Effect.Effect<A, Unavailable> =>

@@ -1,5 +1,6 @@
 import {
   type AppendError,
+  adoptionOf,
   type EventStoreShape,
   Integrity,
   type ReadError,
@@ -90,7 +91,7 @@ export const takeOver = (
   Effect.gen(function* () {
     const { origin, secretCheck, upTo } = source.header
     const { position: before } = yield* target.head
-    const begun = yield* target.adoption.begun
+    const begun = yield* adoptionOf(target).begun
     if (before > 0 && !begun && target.origin !== origin) return yield* hasItsOwn(before)
     let head = headOfEmpty(origin, sha256)
     yield* source.each((commands) =>
@@ -100,7 +101,7 @@ export const takeOver = (
         const missing = commands.slice(there.length)
         if (begun && there.length > 0) yield* alike(target, there, source.name)
         for (const part of partsOf(missing)) {
-          yield* target.adoption.take({ origin, commands: part })
+          yield* adoptionOf(target).take({ origin, commands: part })
           onProgress?.(lastOf(part), upTo)
         }
       }),
@@ -110,6 +111,6 @@ export const takeOver = (
       const message = `what was taken over gives the head ${headText(found)}, ${source.name} has ${headText(head)}`
       return yield* new Integrity({ message })
     }
-    yield* target.adoption.finish(secretCheck)
+    yield* adoptionOf(target).finish(secretCheck)
     return { origin, events: head.position, before, head: headText(head) }
   })

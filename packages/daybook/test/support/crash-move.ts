@@ -1,5 +1,5 @@
 import { sqliteEventStore } from '@daybook/adapters/sqlite'
-import type { EventStoreShape } from '@daybook/core/ports'
+import { adoptionOf, type EventStoreShape } from '@daybook/core/ports'
 import * as Effect from 'effect/Effect'
 import { logOfFile, verifiedFile } from '../../src/move/log-source.ts'
 import { takeOver } from '../../src/move/take-over.ts'
@@ -18,9 +18,9 @@ const step = Effect.sync(() => {
 const dying = (right: EventStoreShape): EventStoreShape => ({
   ...right,
   adoption: {
-    ...right.adoption,
-    take: (part) => Effect.tap(Effect.andThen(step, right.adoption.take(part)), () => step),
-    finish: (secretCheck) => Effect.tap(Effect.andThen(step, right.adoption.finish(secretCheck)), () => step),
+    ...adoptionOf(right),
+    take: (part) => Effect.tap(Effect.andThen(step, adoptionOf(right).take(part)), () => step),
+    finish: (secretCheck) => Effect.tap(Effect.andThen(step, adoptionOf(right).finish(secretCheck)), () => step),
   },
 })
 

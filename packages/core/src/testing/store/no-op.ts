@@ -21,7 +21,14 @@ export const noOpEventStore = (clock: () => Instant): EventStoreShape => {
       repeated: false,
     }))
   return {
-    capabilities: { durable: true, processes: true, guards: false, wakes: 'at-once', batch: 'one-commit' },
+    capabilities: {
+      durable: true,
+      processes: true,
+      guards: false,
+      wakes: 'at-once',
+      batch: 'one-commit',
+      adopts: true,
+    },
     tenant: 'main',
     origin: 'log-no-op',
     append,
