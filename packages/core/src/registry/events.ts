@@ -37,6 +37,8 @@ export const referenceAssigned = event('ReferenceAssigned', {
   whole: code(64).optional(),
   /** Keyed hash of the first day of service: whether a claim is of the visit that is noted and not opened yet. */
   served: code(64).optional(),
+  /** Keyed hashes of what was done and on which day, a line each; absent where a line names no code or no day, or many. */
+  services: z.array(code(64)).optional(),
 })
 export interface ReferenceAssigned extends z.infer<typeof referenceAssigned.schema> {}
 

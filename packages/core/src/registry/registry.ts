@@ -15,6 +15,7 @@ export const assignReference = z.strictObject({
   charge: referenceAssigned.schema.shape.charge,
   whole: referenceAssigned.schema.shape.whole,
   served: referenceAssigned.schema.shape.served,
+  services: referenceAssigned.schema.shape.services,
   /** Refuse when the reference is assigned already: who comes first decides (remittances, persons). */
   expectNone: z.boolean(),
 })

@@ -1,6 +1,6 @@
 import * as Effect from 'effect/Effect'
 import { madeBy } from '../account/made.ts'
-import { accountCodec } from '../account/rooms.ts'
+import { type AccountEvent, accountCodec } from '../account/rooms.ts'
 import type { RuleHit } from '../kernel/decision.ts'
 import { isUnreadable } from '../kernel/event.ts'
 import type { ReadError } from '../ports/errors.ts'
@@ -20,21 +20,27 @@ const warningsIn = (first: StoredEvent | undefined): readonly RuleHit[] => {
   }
 }
 
+const storedBy = (store: EventStoreShape, { stream, firstVersion, lastVersion }: Receipt) =>
+  store.readStream(stream, { after: firstVersion - 1, limit: lastVersion - firstVersion + 1 })
+
+/** What is readable of it: not what a later Daybook has written. */
+const decoded = (stored: readonly StoredEvent[]): readonly AccountEvent[] =>
+  stored.map((one) => accountCodec.decode(one)).filter((event): event is AccountEvent => !isUnreadable(event))
+
+/** The events of a command on an account, which was taken before. */
+export const eventsOf = (store: EventStoreShape, receipt: Receipt): Effect.Effect<readonly AccountEvent[], ReadError> =>
+  Effect.map(storedBy(store, receipt), decoded)
+
 /**
  * The receipt of a command on an account as it was first given: a repeated one is read again from its events (design
  * §3.8). What a later Daybook has written and this one can not read is named by its type.
  */
 export const firstReceipt = (store: EventStoreShape, outcome: Received): Effect.Effect<Received, ReadError> => {
   if (!outcome.repeated) return Effect.succeed(outcome)
-  const { stream, firstVersion, lastVersion } = outcome
-  const page = { after: firstVersion - 1, limit: lastVersion - firstVersion + 1 }
-  return Effect.map(store.readStream(stream, page), (stored) => {
-    const decoded = stored.map((one) => accountCodec.decode(one)).filter((event) => !isUnreadable(event))
-    return {
-      ...outcome,
-      events: stored.map(({ type }) => type),
-      ids: madeBy(decoded as readonly { readonly type: string }[]),
-      warnings: warningsIn(stored[0]),
-    }
-  })
+  return Effect.map(storedBy(store, outcome), (stored) => ({
+    ...outcome,
+    events: stored.map(({ type }) => type),
+    ids: madeBy(decoded(stored)),
+    warnings: warningsIn(stored[0]),
+  }))
 }

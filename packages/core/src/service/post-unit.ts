@@ -13,7 +13,7 @@ import {
   presumeNew,
   refusalOf,
 } from './desk.ts'
-import { noteBefore, openedOnce } from './identity/opening.ts'
+import { isOpenedMeanwhile, noteBefore, openedOnce, type Seen } from './identity/opening.ts'
 import { loadPerson, nobody, visitOfClaim } from './identity/persons.ts'
 import type { Place } from './identity/place.ts'
 import { isNotedAt, noteOpening, Overtaken } from './identity/references.ts'
@@ -38,11 +38,12 @@ const begunAt = (run: Run, unit: Unit): Place | undefined => {
  * A held unit is marked before its account takes it, so that nobody rejects it meanwhile; one that its account would
  * refuse stays as it is. Gives why it does not go ahead, or nothing.
  */
-const markRetried = (run: Run, unit: Unit, place: Place, command: PostRemittedClaims, commandId: string) =>
+const markRetried = (run: Run, unit: Unit, seen: Seen, command: PostRemittedClaims, commandId: string) =>
   Effect.gen(function* () {
-    const { desk, remittanceId, on, options } = run
-    const aggregate = openedOnce(place, options.openMissing)
-    const hits = yield* refusalOf(desk, place.accountId, command, commandId, aggregate)
+    const { desk, remittanceId, on } = run
+    const { place } = seen
+    const hits = yield* refusalOf(desk, place.accountId, command, commandId, openedOnce(seen))
+    if (hits.some(isOpenedMeanwhile)) return yield* new Overtaken()
     // Held as it is: of a visit that nobody has opened there is nothing new to tell.
     if (hits.some(isUnopened)) return { kind: 'left', unit } as const
     if (hits.length > 0) return held(unit, ...hits)
@@ -95,6 +96,10 @@ interface Sought extends Omit<LocatedUnit, 'visit'> {
   /** Its lines join the visit (clarification 30). */
   readonly adds: boolean
   readonly findings: readonly string[]
+  /** The visit was there, and is that of the unit. */
+  readonly isThere: boolean
+  /** How many visits its account had when it was looked for. */
+  readonly visits?: number | undefined
   /** Tried again, it was to open its visit, and meanwhile another visit is it. */
   readonly isOvertaken?: boolean
 }
@@ -136,6 +141,7 @@ const seek = (run: Run, unit: Unit): Effect.Effect<Sought | UnitResult, ExecuteE
         opens,
         adds: false,
         isOvertaken,
+        isThere: visit.kind === 'known' || !opens,
         findings: visit.kind === 'known' ? visit.findings : [],
       }
     }
@@ -149,7 +155,15 @@ const seek = (run: Run, unit: Unit): Effect.Effect<Sought | UnitResult, ExecuteE
       return { kind: 'recorded', unit, findings: ['predetermination: no ledger event'], repeated: false }
     }
     if (visit.kind === 'opens' && visit.isNewAccount) presumeNew(desk, place.accountId)
-    return { ...of, place, opens: place.visitId === looking.own, adds: visit.kind === 'part', findings }
+    return {
+      ...of,
+      place,
+      opens: place.visitId === looking.own,
+      adds: visit.kind === 'part',
+      isThere: visit.kind !== 'opens',
+      visits: visit.kind === 'opens' ? visit.visits : undefined,
+      findings,
+    }
   })
 
 /** Notes the visit that the unit opens, and its person, unless another one was noted meanwhile; or its further number. */
@@ -188,7 +202,8 @@ const attempt = (run: Run, unit: Unit): Effect.Effect<UnitResult, ExecuteError |
     const { desk, options, payer } = run
     const sought = yield* seek(run, unit)
     if ('kind' in sought) return sought
-    const { place, opens, adds } = sought
+    const { place, opens, adds, isThere, visits } = sought
+    const seen: Seen = { place, isThere, visits, mayOpen: options.openMissing }
     const command: PostRemittedClaims = {
       type: 'PostRemittedClaims',
       on: run.on,
@@ -206,19 +221,23 @@ const attempt = (run: Run, unit: Unit): Effect.Effect<UnitResult, ExecuteError |
     const asIs: PostRemittedClaims = adds ? { ...command, visit: { known: place.visitId, adds } } : command
     const again = run.state.outcomes.get(number)?.kind === 'held'
     if (again && !begunAt(run, unit)) {
-      const stays = yield* markRetried(run, unit, place, asIs, commandId)
+      const stays = yield* markRetried(run, unit, seen, asIs, commandId)
       if (stays) return stays
     }
     const issued = issueToAccount(desk, place.accountId, asIs, commandId, {
       // Whether its lines joined the visit can not be told once they have: the command is called by what stays.
       given: command,
       cause: { remittanceId: run.remittanceId, claim: String(number) },
-      aggregate: openedOnce(place, options.openMissing),
+      aggregate: openedOnce(seen),
       before: noteBefore(noting(run, sought)),
     })
     // A claim that is marked for a place is not taken to another: it is held again, and the mark ends.
     const outcome = yield* again ? Effect.catchTag(issued, 'Overtaken', () => Effect.succeed(undefined)) : issued
     if (!outcome) return held(unit, overtaken(patientControlNumber))
+    // The unit may be of what was opened meanwhile: it looks again where it belongs, or waits to be marked for it.
+    if (!outcome.ok && outcome.hits.some(isOpenedMeanwhile)) {
+      return again ? held(unit, overtaken(patientControlNumber)) : yield* new Overtaken()
+    }
     return outcome.ok
       ? yield* posted(run, unit, sought, outcome)
       : held(unit, ...asUnmatched(outcome.hits, patientControlNumber))

@@ -1,8 +1,11 @@
 import * as Effect from 'effect/Effect'
+import { askedByAdvice } from '../account/claims/identity/asked.ts'
+import { isNumber } from '../documents/control-number.ts'
 import type { RemittanceId } from '../kernel/ids.ts'
+import type { ReferenceAssigned } from '../registry/events.ts'
 import { countsFrom, type RemittanceState } from '../remittance/state.ts'
 import { type Desk, loadReference, loadRemittance } from './desk.ts'
-import { waitingUnder } from './identity/place.ts'
+import { waitingUnder, whoWaits } from './identity/place.ts'
 import { postOpen } from './open-units.ts'
 import type { ExecuteError } from './service.ts'
 
@@ -14,9 +17,38 @@ const byPaymentDate = (a: RemittanceState, b: RemittanceState): number => {
   return one === other ? 0 : one < other ? -1 : 1
 }
 
+/** Claims without a number: no number of another claim is theirs. */
+const NO_NUMBER = ''
+
 const retryNumber = (desk: Desk, controlNumber: string, seen: Seen): Effect.Effect<void, ExecuteError> =>
+  Effect.flatMap(loadReference(desk, 'heldClaim', waitingUnder(controlNumber)), (waiting) =>
+    retry(desk, waiting, controlNumber, seen),
+  )
+
+/**
+ * What waits without a number, of people who are called so (`whoWaits`). Of what an older Daybook noted nobody knows whose
+ * it is: it waits for what has no number either.
+ */
+const retryPeople = (
+  desk: Desk,
+  people: readonly string[],
+  seen: Seen,
+  anybody = false,
+): Effect.Effect<void, ExecuteError> =>
+  Effect.flatMap(loadReference(desk, 'heldClaim', waitingUnder(NO_NUMBER)), (waiting) => {
+    const called = new Set(people)
+    const isTheirs = ({ patientKeys: keys }: ReferenceAssigned) =>
+      keys.length === 0 ? anybody : keys.some((key) => called.has(key))
+    return retry(desk, waiting.filter(isTheirs), NO_NUMBER, seen)
+  })
+
+const retry = (
+  desk: Desk,
+  waiting: readonly ReferenceAssigned[],
+  controlNumber: string,
+  seen: Seen,
+): Effect.Effect<void, ExecuteError> =>
   Effect.gen(function* () {
-    const waiting = yield* loadReference(desk, 'heldClaim', waitingUnder(controlNumber))
     const found: { readonly id: RemittanceId; readonly first: RemittanceState }[] = []
     for (const id of new Set(waiting.flatMap(({ target }) => target.remittanceId ?? []))) {
       const first = seen.get(id) ?? (yield* loadRemittance(desk, id))
@@ -37,10 +69,20 @@ const retryNumber = (desk: Desk, controlNumber: string, seen: Seen): Effect.Effe
 
 /**
  * A reversal before its original, an advice before its claim: tried again now that the other has arrived, the oldest
- * payment first, and as long as one that is posted may have been what the next one waits for (law L2).
+ * payment first, and as long as one that is posted may have been what the next one waits for (law L2). `people`: what
+ * whoever it is of is called by (`whoWaits`): a claim without a number waits for its patient.
  */
-export const retryWaiting = (desk: Desk, controlNumber: string): Effect.Effect<void, ExecuteError> =>
-  retryNumber(desk, controlNumber, new Map())
+export const retryWaiting = (
+  desk: Desk,
+  controlNumber: string,
+  people: readonly string[],
+): Effect.Effect<void, ExecuteError> =>
+  Effect.suspend(() => {
+    const seen: Seen = new Map()
+    const isNumbered = isNumber(controlNumber)
+    const byPatient = retryPeople(desk, people, seen, !isNumbered)
+    return isNumbered ? Effect.andThen(retryNumber(desk, controlNumber, seen), byPatient) : byPatient
+  })
 
 /**
  * Tries again what waited for any claim that this remittance has posted, in this run or in one that was killed. Gives
@@ -48,12 +90,14 @@ export const retryWaiting = (desk: Desk, controlNumber: string): Effect.Effect<v
  */
 export const retryWaitingFor = (desk: Desk, state: RemittanceState): Effect.Effect<RemittanceState, ExecuteError> =>
   Effect.gen(function* () {
-    const id = state.received?.remittanceId
-    if (!id) return state
+    if (!state.received) return state
+    const { remittanceId: id, ...payer } = state.received
     const seen: Seen = new Map([[id, state]])
     const posted = [...state.claims.values()].filter(({ number }) => state.outcomes.get(number)?.kind === 'posted')
     for (const controlNumber of new Set(posted.map((claim) => claim.patientControlNumber))) {
       yield* retryNumber(desk, controlNumber, seen)
     }
+    const people = posted.flatMap((claim) => whoWaits(desk, askedByAdvice(claim, payer)))
+    if (people.length > 0) yield* retryPeople(desk, people, seen)
     return seen.get(id) ?? state
   })

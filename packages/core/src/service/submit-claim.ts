@@ -9,8 +9,9 @@ import type { Day } from '../kernel/day.ts'
 import type { RuleHit } from '../kernel/decision.ts'
 import { type Desk, issueToAccount, presumeNew } from './desk.ts'
 import { FAULT, guarded } from './guarded.ts'
-import { noteBefore, openedOnce } from './identity/opening.ts'
+import { isOpenedMeanwhile, noteBefore, openedOnce } from './identity/opening.ts'
 import { visitOfClaim } from './identity/persons.ts'
+import { whoWaits } from './identity/place.ts'
 import { noteOpening, Overtaken, personOf } from './identity/references.ts'
 import { hintNamesakes } from './identity/same-person.ts'
 import { type Coming, type Located, locate, type VisitOfClaim } from './identity/submitted.ts'
@@ -69,16 +70,12 @@ const issueClaim = (
       issueToAccount(desk, place.accountId, parsed, `claim:${hash.slice(0, 40)}`, {
         given: command,
         cause: { claim: claim.patientControlNumber },
-        aggregate: openedOnce(place, false),
+        aggregate: openedOnce({ place, isThere, visits: visit.kind === 'opens' ? visit.visits : undefined }),
         before: noteBefore(noting),
       }),
     ),
   )
 }
-
-/** The visit was opened meanwhile, by a claim for other services: this one looks again where it belongs. */
-const isOvertaken = (outcome: Outcome, { kind }: VisitOfClaim): boolean =>
-  !outcome.ok && kind !== 'known' && outcome.hits.some(({ rule }) => rule === 'match')
 
 const baseOf = (claim: SubmittedClaim) => ({
   controlNumber: claim.patientControlNumber,
@@ -121,7 +118,8 @@ const submit = (desk: Desk, coming: Coming): Effect.Effect<SubmittedClaimReport,
     if (visit.kind === 'held') return refused(claim, [visit.hit])
     const { accountId, patientId, visitId } = visit.place
     const outcome = yield* issueClaim(desk, coming, located, visit)
-    if (isOvertaken(outcome, visit)) return yield* new Overtaken()
+    // The claim may be of what was opened meanwhile: it looks again where it belongs.
+    if (!outcome.ok && outcome.hits.some(isOpenedMeanwhile)) return yield* new Overtaken()
     if (!outcome.ok) return { ...refused(claim, outcome.hits), accountId }
     const repeated = 'nothingToDo' in outcome || outcome.repeated
     // An import that was killed before its references came first may have left the visit of this claim without them;
@@ -137,7 +135,7 @@ const submit = (desk: Desk, coming: Coming): Effect.Effect<SubmittedClaimReport,
     }
     // A replacement or late charges may be what an advice waits for, as the first claim is. Also where the claim was
     // taken before: its process may have been killed before it came here.
-    yield* retryWaiting(desk, claim.patientControlNumber)
+    yield* retryWaiting(desk, claim.patientControlNumber, whoWaits(desk, located.asked))
     return {
       ...baseOf(claim),
       outcome: repeated ? 'duplicate' : outcomeOf(claim, visit.kind === 'opens'),

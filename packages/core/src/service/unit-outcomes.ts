@@ -1,9 +1,11 @@
 import * as Effect from 'effect/Effect'
+import { askedByAdvice } from '../account/claims/identity/asked.ts'
+import { isNumber } from '../documents/control-number.ts'
 import type { Unit } from '../documents/units.ts'
 import { sumOf } from '../kernel/cents.ts'
 import type { RemittanceState } from '../remittance/state.ts'
 import { assignReference, executeOnRemittance } from './desk.ts'
-import { waitingUnder } from './identity/place.ts'
+import { waitingUnder, whoWaits } from './identity/place.ts'
 import { lead, numbers, type Run, type UnitResult } from './run.ts'
 import type { ExecuteError } from './service.ts'
 
@@ -14,11 +16,12 @@ const ofItself: ReadonlySet<string> = new Set(['defect', 'B1', 'B2', 'B4', 'pred
 
 /**
  * Held for want of a visit, of an original, of the reversal between two decisions, of an earlier payer's word: noted
- * under its control number, to be tried again when more of that claim has arrived.
+ * under its control number, or with its patient where it has none, to be tried again when more of that claim has arrived.
  */
 const noteWaiting = (run: Run, result: UnitResult): Effect.Effect<void, ExecuteError> => {
   if (result.kind !== 'held' || result.hits.every((hit) => ofItself.has(hit.rule))) return Effect.void
   const claim = lead(result.unit)
+  const isNumbered = isNumber(claim.patientControlNumber)
   return Effect.asVoid(
     assignReference(
       run.desk,
@@ -29,10 +32,10 @@ const noteWaiting = (run: Run, result: UnitResult): Effect.Effect<void, ExecuteE
         on: run.on,
         kind: 'heldClaim',
         target: { remittanceId: run.remittanceId },
-        patientKeys: [],
+        patientKeys: isNumbered ? [] : [...whoWaits(run.desk, askedByAdvice(claim, run.payer))],
         expectNone: false,
       },
-      `held:${run.remittanceId}:${claim.number}`,
+      `held:${run.remittanceId}:${claim.number}${isNumbered ? '' : ':patient'}`,
     ),
   )
 }

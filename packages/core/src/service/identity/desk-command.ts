@@ -1,23 +1,27 @@
 import * as Effect from 'effect/Effect'
 import { account } from '../../account/account.ts'
-import { meet, type Span } from '../../account/claims/identity/asked.ts'
+import { type Asked, meet, type Span } from '../../account/claims/identity/asked.ts'
 import { chargesOnFile, nameFrom, nameOnFile, numbersOf } from '../../account/claims/identity/on-file.ts'
 import type { PatientRegistered } from '../../account/registration/events.ts'
 import type { Visit } from '../../account/registration/state.ts'
 import type { AccountCommand, AccountEvent, AccountState } from '../../account/rooms.ts'
+import { isNumber } from '../../documents/control-number.ts'
 import { identifierOf, likeness } from '../../documents/patients.ts'
 import { clearOf } from '../../kernel/classes.ts'
 import type { Day } from '../../kernel/day.ts'
 import { type Decision, precondition, type RuleHit, reject } from '../../kernel/decision.ts'
 import type { AccountId, PatientId, VisitId } from '../../kernel/ids.ts'
+import type { Receipt } from '../../ports/event-store.ts'
 import { accountContext, accountStream, type Desk, loadAccount } from '../desk.ts'
 import { issue } from '../execute.ts'
+import { eventsOf } from '../first-receipt.ts'
+import { load } from '../load.ts'
 import { remittanceHits } from '../named-remittance.ts'
 import { parseCommand } from '../parse-command.ts'
 import { retryWaiting } from '../retry-waiting.ts'
 import type { ExecuteError, Issued, Outcome } from '../service.ts'
 import { guarantorValue, idValue, nameValue } from './persons.ts'
-import { isSamePlace, type Place, placeOf, wholeOf } from './place.ts'
+import { isSamePlace, type Place, placeOf, wholeOf, whoWaits } from './place.ts'
 import { loadNumber, noteAs, noteNumber } from './references.ts'
 import { hintSamePersons } from './same-person.ts'
 
@@ -121,6 +125,18 @@ const peopleOf = (events: readonly AccountEvent[]): readonly PatientId[] => [
   ),
 ]
 
+/** A patient as a claim that waits may name them. */
+const personOnFile = (state: AccountState, patientId: PatientId): Pick<Asked, 'patient' | 'members'> => ({
+  patient: nameOnFile(state, patientId),
+  members: state.coverage.coverages.by('patient', patientId).flatMap(({ payerId, payerName, memberId }) => {
+    const id = identifierOf({ id: clearOf(memberId) })
+    return id === '' ? [] : [{ payer: { payerId, payerName }, id }]
+  }),
+})
+
+/** Of a visit that has no number. */
+const NO_NUMBER = 'NONE'
+
 /** Advices may have waited for what the desk has made: they are posted as an import would. */
 const afterwards = (desk: Desk, accountId: AccountId, events: readonly AccountEvent[]) =>
   Effect.gen(function* () {
@@ -132,7 +148,11 @@ const afterwards = (desk: Desk, accountId: AccountId, events: readonly AccountEv
     const process = { ...desk, actor: { ...desk.actor, roles: [...new Set([...desk.actor.roles, 'system' as const])] } }
     for (const visitId of charged) {
       const visit = state.registration.visits.get(visitId)
-      for (const number of visit ? numbersOf(state, visit) : []) yield* retryWaiting(process, number)
+      if (!visit) continue
+      const people = whoWaits(desk, personOnFile(state, visit.patientId))
+      // Of no number at all, it is what a claim of its patient may wait for that has none either.
+      const numbers = numbersOf(state, visit).filter(isNumber)
+      for (const number of numbers.length > 0 ? numbers : [NO_NUMBER]) yield* retryWaiting(process, number, people)
     }
     return warnings
   })
@@ -164,6 +184,16 @@ const refusedWith = (
     reject([...hits, ...(own.ok ? [] : own.hits)] as [RuleHit, ...RuleHit[]]),
   )
 
+/**
+ * What a command that is sent again may have left undone, its process killed: nothing where more has come to the account
+ * since, as in an older book, which told nobody.
+ */
+const unfinished = (desk: Desk, receipt: Receipt) =>
+  Effect.gen(function* () {
+    const { token } = yield* load(desk.service, account, receipt.stream)
+    return token.version > receipt.lastVersion ? [] : yield* eventsOf(desk.service.store, receipt)
+  })
+
 /** A command of the desk. What it opens is noted first; what waited for it is posted after it. */
 export const executeOnAccount = (
   desk: Desk,
@@ -191,11 +221,13 @@ export const executeOnAccount = (
       { commandId, actor: desk.actor, ...(cause ? { cause } : {}) },
       { given, before },
     )
-    if (!outcome.ok || 'nothingToDo' in outcome || outcome.repeated) return outcome
+    if (!outcome.ok || 'nothingToDo' in outcome) return outcome
     const { world } = desk.service
-    for (const patientId of peopleOf(decided)) {
+    const events = outcome.repeated ? yield* unfinished(desk, outcome) : decided
+    for (const patientId of peopleOf(events)) {
       yield* hintSamePersons(desk, { accountId: id, patientId, on: world.dayOf(world.now()) })
     }
-    const warnings = yield* afterwards(desk, id, decided)
-    return warnings.length > 0 ? { ...outcome, warnings: [...outcome.warnings, ...warnings] } : outcome
+    const warnings = yield* afterwards(desk, id, events)
+    if (outcome.repeated || warnings.length === 0) return outcome
+    return { ...outcome, warnings: [...outcome.warnings, ...warnings] }
   })

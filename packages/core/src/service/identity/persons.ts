@@ -7,9 +7,9 @@ import { normaliseName } from '../../documents/identity.ts'
 import { identifierOf, likeness, type NamedPatient, nameAndBirthOf } from '../../documents/patients.ts'
 import type { AccountId, PatientId, VisitId } from '../../kernel/ids.ts'
 import type { ReferenceAssigned } from '../../registry/events.ts'
-import { type Desk, loadAccount, loadReference, uuidOf } from '../desk.ts'
+import { accountStream, type Desk, loadAccount, loadReference, uuidOf } from '../desk.ts'
 import type { ExecuteError } from '../service.ts'
-import type { Place } from './place.ts'
+import type { Begun, Place } from './place.ts'
 
 // Whose account a person has: by the id of a payer, by name and birth day (clarification 26).
 
@@ -54,6 +54,44 @@ export const accountsOf = ({ byId, byName }: Person): readonly AccountId[] => [
 export const visitOfClaim = (desk: Desk, claim: string): VisitId =>
   uuidOf(desk.service.world.keyedHash('visit', claim)) as VisitId
 
+/** Whose account and patient a claim names for good, where nobody is on file. */
+const keyOf = ({ id }: Person, claim: string): string => id ?? `claim|${claim}`
+
+/** The account that a claim opens. */
+const accountOfClaim = (desk: Desk, person: Person, claim: string): AccountId =>
+  uuidOf(desk.service.world.keyedHash('account', keyOf(person, claim))) as AccountId
+
+/**
+ * How many visits the accounts have on which a claim may open one, before its visit is looked for. What is known of an
+ * account will do: where it has more by now, the claim is looked at once more.
+ */
+export const visitsBefore = (
+  desk: Desk,
+  person: Person,
+  claim: string,
+): Effect.Effect<ReadonlyMap<AccountId, number>, ExecuteError> =>
+  Effect.gen(function* () {
+    const known = (accountId: AccountId) =>
+      desk.service.cache.get(accountStream(accountId))?.state as AccountState | undefined
+    const own = accountOfClaim(desk, person, claim)
+    const counts = new Map([[own, known(own)?.registration.visits.size ?? 0]])
+    for (const accountId of accountsOf(person)) {
+      const { registration } = known(accountId) ?? (yield* loadAccount(desk, accountId))
+      counts.set(accountId, registration.visits.size)
+    }
+    return counts
+  })
+
+/** A patient whom a claim brings. */
+export const patientOfClaim = (desk: Desk, { patient }: Asked, person: Person, claim: string): PatientId => {
+  const named = normaliseName(`${patient.last ?? ''} ${patient.first ?? ''}`)
+  return uuidOf(desk.service.world.keyedHash('patientId', `${keyOf(person, claim)}|${named}`)) as PatientId
+}
+
+/** Where a claim opens a visit that another one has noted: of that one's patient, unless it is not said to be theirs. */
+export const placeBegun = (desk: Desk, asked: Asked, { place, as }: Begun, person: Person, claim: string): Place =>
+  as === 'its' ? place : { ...place, patientId: patientOfClaim(desk, asked, person, claim) }
+
 /** The patient of an account whom a claim names, without its number and charge to say so. */
 const patientIn = (state: AccountState, asked: Asked, idsBeside: Company['idsBeside']): PatientId | undefined =>
   [...state.registration.patients.keys()].find((patientId) => {
@@ -85,12 +123,8 @@ export const placeForNew = (
   idsBeside: Company['idsBeside'],
 ): Effect.Effect<{ readonly place: Place; readonly isNewAccount: boolean }, ExecuteError> =>
   Effect.gen(function* () {
-    const { keyedHash } = desk.service.world
     const visitId = visitOfClaim(desk, claim)
-    const { patient } = asked
-    const key = person.id ?? `claim|${claim}`
-    const named = normaliseName(`${patient.last ?? ''} ${patient.first ?? ''}`)
-    const derived = uuidOf(keyedHash('patientId', `${key}|${named}`)) as PatientId
+    const derived = patientOfClaim(desk, asked, person, claim)
     const families = [...new Set(person.byId.flatMap(({ target }) => target.accountId ?? []))]
     const familyOf = families[0]
     // With several accounts under one id, the patient's own; else the first that had it.
@@ -111,6 +145,6 @@ export const placeForNew = (
       const patientId = patientIn(state, asked, idsBeside) ?? derived
       return { place: { accountId: familyOf, patientId, visitId }, isNewAccount: false }
     }
-    const accountId = uuidOf(keyedHash('account', key)) as AccountId
+    const accountId = accountOfClaim(desk, person, claim)
     return { place: { accountId, patientId: derived, visitId }, isNewAccount: true }
   })

@@ -14,6 +14,12 @@ export interface Place {
   readonly visitId: VisitId
 }
 
+/** A visit that is noted and not opened. `its`: the claim is of it; else it may be, and a person would be asked. */
+export interface Begun {
+  readonly place: Place
+  readonly as: 'its' | 'maybe'
+}
+
 export const isSamePlace = (a: Place, b: Place): boolean => a.accountId === b.accountId && a.visitId === b.visitId
 
 /** What hashes: a desk, or as much of one. */
@@ -28,7 +34,10 @@ const short = ({ service }: Hashing, kind: string, value: string): string =>
  * Keyed hashes by which the patient of a visit that is noted, and not opened yet, is recognised: each payer's identifier,
  * the payers, and the name.
  */
-export const patientKeys = (desk: Hashing, { patient, members }: Asked): readonly string[] => {
+export const patientKeys = (
+  desk: Hashing,
+  { patient, members }: Pick<Asked, 'patient' | 'members'>,
+): readonly string[] => {
   const name = normaliseName(`${patient.last ?? ''} ${patient.first ?? ''}`)
   return [
     ...members.flatMap(({ payer: { payerId }, id }) => [
@@ -38,6 +47,10 @@ export const patientKeys = (desk: Hashing, { patient, members }: Asked): readonl
     ...(name === '' ? [] : [short(desk, 'name', name)]),
   ]
 }
+
+/** What a claim without a number waits for: its patient, by the identifier of a payer or by the name. */
+export const whoWaits = (desk: Hashing, asked: Pick<Asked, 'patient' | 'members'>): readonly string[] =>
+  patientKeys(desk, asked).filter((key) => !key.startsWith('payer:'))
 
 /** Whether two sets of keys speak of one person: an identifier and no other name, else the name of the same claim. */
 const samePerson = (known: readonly string[], asked: readonly string[], sameClaim: boolean): boolean => {
@@ -51,12 +64,28 @@ const samePerson = (known: readonly string[], asked: readonly string[], sameClai
 const firstDay = ({ lines, period }: Asked): Day | undefined =>
   [...lines.flatMap(({ days }) => days?.from ?? []), ...(period ? [period.from] : [])].sort()[0]
 
-/** What is noted of a claim's number beside the place: whether it is the whole number, and of what day the claim is. */
+/** More services than these are not noted one by one. */
+const SERVICES = 24
+
+/** What was done and when, a line each, hashed; undefined where a line does not say, or says it of more than one day. */
+const servicesOf = ({ service: { world } }: Hashing, { lines }: Asked): readonly string[] | undefined => {
+  const services = new Set<string>()
+  for (const { service, days } of lines) {
+    const code = service.procedure ?? service.revenue
+    if (code === undefined || !days || days.from !== days.to) return undefined
+    services.add(world.keyedHash('service', `${code}|${days.from}`).slice(0, 16))
+  }
+  return services.size > 0 && services.size <= SERVICES ? [...services] : undefined
+}
+
+/** What is noted of a claim's number beside the place: whether it is the whole number, and of what services the claim is. */
 export const noted = (desk: Hashing, asked: Asked) => {
   const day = firstDay(asked)
+  const services = servicesOf(desk, asked)
   return {
     ...wholeOf(desk, asked.controlNumber),
     ...(day ? { served: short(desk, 'served', day) } : {}),
+    ...(services ? { services: [...services] } : {}),
   }
 }
 
@@ -73,17 +102,24 @@ export const isOfNumber = (desk: Hashing, { whole }: ReferenceAssigned, number: 
   return whole === undefined || asked === undefined || whole === asked
 }
 
-/** Whether a visit that is noted, and not opened yet, is the one of this claim: its person, its day. */
-export const isOfClaim = (
+/**
+ * How a claim goes with a visit that is noted, and not opened yet. `its`: by person and day the visit is that of the claim.
+ * `maybe`: a service is one of both, and nothing but the total charge or the other services tells them apart. Once the
+ * visit is open a person would be asked; whoever opens it there first makes the other see it.
+ */
+export const begunAs = (
   desk: Hashing,
   entry: ReferenceAssigned,
   asked: Asked,
   { numberShared }: Pick<Company, 'numberShared'>,
-): boolean => {
-  const { served } = noted(desk, asked)
+): Begun['as'] | undefined => {
+  const { served, services } = noted(desk, asked)
+  const keys = patientKeys(desk, asked)
   const sameCharge = entry.charge === undefined || Math.abs(entry.charge) === asked.charge
   const sameDay = entry.served === undefined || served === undefined || entry.served === served
-  return sameDay && samePerson(entry.patientKeys, patientKeys(desk, asked), sameCharge && !numberShared)
+  if (sameDay && samePerson(entry.patientKeys, keys, sameCharge && !numberShared)) return 'its'
+  const sameService = services?.some((service) => entry.services?.includes(service)) ?? false
+  return sameService && samePerson(entry.patientKeys, keys, !numberShared) ? 'maybe' : undefined
 }
 
 export const placeOf = ({ target }: ReferenceAssigned): Place | undefined =>

@@ -5,13 +5,14 @@ import { type Company, mayBeOf } from '../../account/claims/identity/judge.ts'
 import { inForce } from '../../account/claims/state.ts'
 import type { AdviceClaim } from '../../documents/advice.ts'
 import { isReversal } from '../../documents/claim-status.ts'
+import { isNumber } from '../../documents/control-number.ts'
 import type { Unit } from '../../documents/units.ts'
 import type { RuleHit } from '../../kernel/decision.ts'
-import type { VisitId } from '../../kernel/ids.ts'
+import type { AccountId, VisitId } from '../../kernel/ids.ts'
 import type { Desk } from '../desk.ts'
 import type { ExecuteError } from '../service.ts'
 import { ambiguousVisit, recoded, unmatched } from './holds.ts'
-import { loadPerson, type Person, placeForNew } from './persons.ts'
+import { loadPerson, type Person, placeBegun, placeForNew, visitsBefore } from './persons.ts'
 import type { Place } from './place.ts'
 import { begunFor, type Candidate, type Search, search, searchBeyond, searchPerson } from './search.ts'
 
@@ -25,6 +26,8 @@ export type VisitOfUnit =
       readonly place: Place
       readonly isNewAccount: boolean
       readonly findings: readonly string[]
+      /** How many visits its account had when it was looked for. */
+      readonly visits?: number
     }
   | { readonly kind: 'none'; readonly hit: RuleHit }
   | { readonly kind: 'held'; readonly hit: RuleHit; readonly candidates: readonly Candidate[] }
@@ -100,13 +103,19 @@ const heldFor = (hit: RuleHit, candidates: readonly Candidate[]): VisitOfUnit =>
 const isPaid = ({ state, place: { visitId } }: Candidate): boolean =>
   inForce(state.claims, visitId).some(({ event }) => event.paidTotal !== 0)
 
+/** The person of a unit, and how many visits their accounts have, counted before any of them is looked at. */
+interface Whose {
+  readonly person: Person
+  readonly counted: ReadonlyMap<AccountId, number>
+}
+
 const decideVisit = (
   desk: Desk,
   unit: Unit,
   looking: Looking,
   asked: Asked,
   found: Search,
-  whose: Effect.Effect<Person, ExecuteError>,
+  whose: Effect.Effect<Whose, ExecuteError>,
 ) =>
   Effect.gen(function* () {
     const known = (one: Candidate): VisitOfUnit => ({
@@ -125,7 +134,7 @@ const decideVisit = (
       return heldFor(ambiguousVisit(number, choice.some), choice.some)
     }
     const opens = looking.openMissing && !asked.reversal
-    const beyond = yield* searchBeyond(desk, asked, looking.company, found, yield* whose, () => opens)
+    const beyond = yield* searchBeyond(desk, asked, looking.company, found, (yield* whose).person, () => opens)
     const unnumbered = choose(beyond.unnumbered)
     if (unnumbered.kind === 'this') return known(unnumbered.one)
     if (unnumbered.kind === 'several') return heldFor(ambiguousVisit(number, unnumbered.some), unnumbered.some)
@@ -135,7 +144,10 @@ const decideVisit = (
     const coded = ofPatient.filter((one) => one.recoded)
     if (coded.length > 0) return heldFor(recoded(number, coded), coded)
     const begun = begunFor(found, looking.own)
-    if (begun) return { kind: 'opens', place: begun, isNewAccount: false, findings: asked.findings } as VisitOfUnit
+    if (begun) {
+      const place = placeBegun(desk, asked, begun, (yield* whose).person, looking.name)
+      return { kind: 'opens', place, isNewAccount: false, findings: asked.findings } as VisitOfUnit
+    }
     if (!looking.openMissing && !unit.claims.some(isReversal)) {
       return { kind: 'none', hit: unmatched(number, found.open) } as VisitOfUnit
     }
@@ -151,12 +163,32 @@ const decideVisit = (
     return undefined
   })
 
+const loadWhose = (desk: Desk, asked: Asked, name: string): Effect.Effect<Whose, ExecuteError> =>
+  Effect.gen(function* () {
+    const person = yield* loadPerson(desk, asked)
+    return { person, counted: yield* visitsBefore(desk, person, name) }
+  })
+
 /** Says which visit a unit of an 835 is of, and why it can not be told where it can not. */
 export const locateUnit = (desk: Desk, unit: Unit, looking: Looking): Effect.Effect<LocatedUnit, ExecuteError> =>
   Effect.gen(function* () {
     const { company, name, own, payer, named } = looking
     const asked = askedByAdvice(speaks(unit), payer)
-    const found = yield* search(desk, asked, company, own)
+    let whom: Whose | undefined
+    const whose = Effect.suspend(() => (whom ? Effect.succeed(whom) : loadWhose(desk, asked, name))).pipe(
+      Effect.tap((loaded) =>
+        Effect.sync(() => {
+          whom = loaded
+        }),
+      ),
+    )
+    const found = yield* search(
+      desk,
+      asked,
+      company,
+      own,
+      isNumber(asked.controlNumber) ? undefined : (yield* whose).person,
+    )
     const { entries } = found
     if (named !== undefined) {
       const all = [...found.open, ...(yield* searchPerson(desk, asked, company, found.person))]
@@ -166,22 +198,14 @@ export const locateUnit = (desk: Desk, unit: Unit, looking: Looking): Effect.Eff
         : { kind: 'held', hit: unmatched(asked.controlNumber, all), candidates: all }
       return { visit, asked, entries }
     }
-    let person = found.person
-    const whose = Effect.suspend(() =>
-      person
-        ? Effect.succeed(person)
-        : Effect.tap(loadPerson(desk, asked), (loaded) =>
-            Effect.sync(() => {
-              person = loaded
-            }),
-          ),
-    )
     const visit = yield* decideVisit(desk, unit, looking, asked, found, whose)
-    if (visit) return { visit, asked, entries, ...(person ? { person } : {}) }
-    person = yield* whose
+    if (visit) return { visit, asked, entries, ...(whom ? { person: whom.person } : {}) }
+    const { person, counted } = yield* whose
     const fresh = yield* placeForNew(desk, asked, person, name, company.idsBeside)
     const beside = found.open.find(({ patient }) => patient.is === 'same')
     const place = beside ? { ...beside.place, visitId: fresh.place.visitId } : fresh.place
     const isNewAccount = fresh.isNewAccount && !beside
-    return { visit: { kind: 'opens', place, isNewAccount, findings: asked.findings }, asked, entries, person }
+    const visits = counted.get(place.accountId) ?? beside?.state.registration.visits.size
+    const opens = { kind: 'opens', place, isNewAccount, findings: asked.findings } as const
+    return { visit: { ...opens, ...(visits === undefined ? {} : { visits }) }, asked, entries, person }
   })

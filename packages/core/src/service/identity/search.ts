@@ -12,7 +12,7 @@ import type { ReferenceAssigned } from '../../registry/events.ts'
 import { type Desk, loadAccount } from '../desk.ts'
 import type { ExecuteError } from '../service.ts'
 import { accountsOf, loadPerson, type Person } from './persons.ts'
-import { isOfClaim, isOfNumber, isSamePlace, type Place, placeOf } from './place.ts'
+import { type Begun, begunAs, isOfNumber, isSamePlace, type Place, placeOf } from './place.ts'
 import { loadNumber } from './references.ts'
 
 /** A visit on file beside the claim that may be its. */
@@ -33,7 +33,7 @@ export interface Search {
   /** Visits that their accounts have opened. */
   readonly open: readonly Candidate[]
   /** Noted for this claim and not opened: whoever noted them is still at it, or was killed. */
-  readonly begun: readonly Place[]
+  readonly begun: readonly Begun[]
   /** Every assignment of the number's stem. */
   readonly entries: readonly ReferenceAssigned[]
   readonly person?: Person
@@ -41,20 +41,20 @@ export interface Search {
 
 const candidatesAt = (
   desk: Desk,
-  places: readonly { readonly place: Place; readonly isBegun: boolean }[],
+  places: readonly { readonly place: Place; readonly begun?: Begun['as'] | undefined }[],
   asked: Asked,
   company: Company,
 ): Effect.Effect<Pick<Search, 'open' | 'begun'>, ExecuteError> =>
   Effect.gen(function* () {
     const open: Candidate[] = []
-    const begun: Place[] = []
-    for (const { place, isBegun } of places) {
+    const begun: Begun[] = []
+    for (const { place, begun: as } of places) {
       const state = yield* loadAccount(desk, place.accountId)
       const visit = state.registration.visits.get(place.visitId)
       if (visit) {
         const { patientId } = visit
         open.push({ ...judge(state, visit, asked, company), place: { ...place, patientId }, state })
-      } else if (isBegun) begun.push(place)
+      } else if (as) begun.push({ place, as })
     }
     return { open, begun }
   })
@@ -80,7 +80,7 @@ export const searchPerson = (
   Effect.gen(function* () {
     const person = known ?? (yield* loadPerson(desk, asked))
     const places = yield* placesOfPerson(desk, person)
-    const of = places.map((place) => ({ place, isBegun: false }))
+    const of = places.map((place) => ({ place }))
     return (yield* candidatesAt(desk, of, asked, company)).open
   })
 
@@ -102,12 +102,12 @@ export const search = (
       return { open: open.filter(({ onDay, wasOnDay }) => onDay || wasOnDay), begun: [], entries: [], person }
     }
     const entries = yield* loadNumber(desk, asked.controlNumber)
-    const places: { place: Place; isBegun: boolean }[] = []
+    const places: { place: Place; begun: Begun['as'] | undefined }[] = []
     for (const entry of entries) {
       const place = placeOf(entry)
       if (!place || !isOfNumber(desk, entry, asked.controlNumber)) continue
       if (places.some((known) => isSamePlace(known.place, place))) continue
-      places.push({ place, isBegun: place.visitId === own || isOfClaim(desk, entry, asked, company) })
+      places.push({ place, begun: place.visitId === own ? 'its' : begunAs(desk, entry, asked, company) })
     }
     return { ...(yield* candidatesAt(desk, places, asked, company)), entries }
   })
@@ -183,6 +183,6 @@ export const searchBeyond = (
     return { unnumbered, otherwise }
   })
 
-/** The place that a claim opens which others have noted and not opened: its own before another's. */
-export const begunFor = ({ begun }: Search, own: VisitId): Place | undefined =>
-  begun.find(({ visitId }) => visitId === own) ?? begun[0]
+/** The place that a claim opens which others have noted and not opened: its own before another's, the surer first. */
+export const begunFor = ({ begun }: Search, own: VisitId): Begun | undefined =>
+  begun.find(({ place: { visitId } }) => visitId === own) ?? begun.find(({ as }) => as === 'its') ?? begun[0]

@@ -11,11 +11,11 @@ import { isNumber, isSameNumber } from '../../documents/control-number.ts'
 import type { SubmittedClaim } from '../../documents/submission.ts'
 import { type Day, maxDay } from '../../kernel/day.ts'
 import type { RuleHit } from '../../kernel/decision.ts'
-import type { VisitId } from '../../kernel/ids.ts'
+import type { AccountId, VisitId } from '../../kernel/ids.ts'
 import type { Desk } from '../desk.ts'
 import type { ExecuteError } from '../service.ts'
 import { ambiguousVisit, originalUnknown, otherNumber, recodedClaim, voidedSince } from './holds.ts'
-import { accountsOf, loadPerson, type Person, placeForNew, visitOfClaim } from './persons.ts'
+import { accountsOf, loadPerson, type Person, placeBegun, placeForNew, visitOfClaim, visitsBefore } from './persons.ts'
 import { isSamePlace, type Place } from './place.ts'
 import { begunFor, type Candidate, type Search, search, searchBeyond, searchPerson } from './search.ts'
 
@@ -28,6 +28,8 @@ export type VisitOfClaim =
       readonly place: Place
       readonly isNewAccount: boolean
       readonly findings: readonly string[]
+      /** How many visits its account had when it was looked for. */
+      readonly visits?: number
     }
   | { readonly kind: 'held'; readonly hit: RuleHit }
 
@@ -159,11 +161,18 @@ const added = (asked: Asked, { open }: Search): VisitOfClaim | undefined => {
 }
 
 /** The place of a visit that the claim opens: beside another visit of its patient and number, else where its person is. */
-const opening = (desk: Desk, coming: Coming, asked: Asked, found: Search, person: Person) =>
+const opening = (
+  desk: Desk,
+  coming: Coming,
+  asked: Asked,
+  found: Search,
+  person: Person,
+  counted: ReadonlyMap<AccountId, number>,
+) =>
   Effect.gen(function* () {
     const { content, company } = coming
     const begun = begunFor(found, visitOfClaim(desk, content))
-    if (begun) return { place: begun, isNewAccount: false }
+    if (begun) return { place: placeBegun(desk, asked, begun, person, content), isNewAccount: false }
     const beside = found.open.find(ofPatient)
     const fresh = yield* placeForNew(desk, asked, person, content, company.idsBeside)
     const place = beside ? { ...beside.place, visitId: fresh.place.visitId } : fresh.place
@@ -171,7 +180,12 @@ const opening = (desk: Desk, coming: Coming, asked: Asked, found: Search, person
     // Noted by this claim, and opened by one of other services that came first: this claim takes another one.
     const isTaken = (visit: VisitId) => found.open.some((candidate) => candidate.place.visitId === visit)
     for (let next = 2; isTaken(visitId); next += 1) visitId = visitOfClaim(desk, `${content}|${next}`)
-    return { place: { ...place, visitId }, isNewAccount: fresh.isNewAccount && !beside }
+    const visits = counted.get(place.accountId) ?? beside?.state.registration.visits.size
+    return {
+      place: { ...place, visitId },
+      isNewAccount: fresh.isNewAccount && !beside,
+      ...(visits === undefined ? {} : { visits }),
+    }
   })
 
 /** Says which visit a claim of an 837 is of, and why it can not be told where it can not. */
@@ -180,6 +194,7 @@ export const locate = (desk: Desk, coming: Coming): Effect.Effect<Located, Execu
     const { claim, company, content } = coming
     const asked = askedBySubmission(claim)
     const person = yield* loadPerson(desk, asked)
+    const counted = yield* visitsBefore(desk, person, content)
     const found = yield* search(desk, asked, company, visitOfClaim(desk, content), person)
     const at = (visit: VisitOfClaim): Located => ({ visit, asked, person, entries: found.entries })
     const filed = found.open.find((candidate) => ofPatient(candidate) && isOnFile(candidate, coming, asked))
@@ -203,7 +218,11 @@ export const locate = (desk: Desk, coming: Coming): Effect.Effect<Located, Execu
     }
     const changed = found.open.filter((one) => ofPatient(one) && one.recoded && one.visit.openedFrom === 'remittance')
     if (changed.length > 0) return at(heldAs(recodedClaim(asked.controlNumber, changed)))
-    return at({ kind: 'opens', findings: asked.findings, ...(yield* opening(desk, coming, asked, found, person)) })
+    return at({
+      kind: 'opens',
+      findings: asked.findings,
+      ...(yield* opening(desk, coming, asked, found, person, counted)),
+    })
   })
 
 /** Accounts that a claim's number and person name: claims that share one are taken one after the other. */
