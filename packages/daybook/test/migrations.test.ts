@@ -85,11 +85,14 @@ describe('what an older book lacks', () => {
       await write(book)
       expect(await book.check()).toMatchObject({ findings: [] })
     }
-    const [last] = told.slice(-1)
-    expect(last).toMatchObject({ name: 'references', made: expect.any(Number) })
-    expect(last?.made).toBeGreaterThan(30)
-    expect(told.every(({ done, of }, at) => done <= of && done >= (told[at - 1]?.done ?? 0))).toBe(true)
-    expect(last?.done).toBe(last?.of)
+    const runs = Map.groupBy(told, ({ name }) => name)
+    expect([...runs.keys()]).toEqual(['references', 'payer-numbers'])
+    for (const run of runs.values()) {
+      const last = run.at(-1)
+      expect(last?.made).toBeGreaterThanOrEqual(30)
+      expect(run.every(({ done, of }, at) => done <= of && done >= (run[at - 1]?.done ?? 0))).toBe(true)
+      expect(last?.done).toBe(last?.of)
+    }
     told.length = 0
     await using again = await opened(path, options)
     await again.execute('older-plan', payment)
@@ -122,7 +125,7 @@ describe('what an older book lacks', () => {
     const accounts = ['older-payments', 'older-plan', 'older-placed']
     await Promise.all([one, two].flatMap((book) => accounts.map((account) => book.execute(account, payment))))
     const left = await onStore(path, leftBy)
-    expect(left.filter((row) => row.startsWith('["migration-'))).toHaveLength(1)
+    expect(left.filter((row) => row.startsWith('["migration-'))).toHaveLength(migrations.length)
     expect(new Set(left).size).toBe(left.length)
   })
 
@@ -134,7 +137,7 @@ describe('what an older book lacks', () => {
     await expect(given).rejects.toMatchObject({ _tag: 'Aborted' })
     expect(await book.execute('older-payments', payment)).toMatchObject({ ok: true })
     const left = await onStore(path, leftBy)
-    expect(left.filter((row) => row.startsWith('["migration-'))).toHaveLength(1)
+    expect(left.filter((row) => row.startsWith('["migration-'))).toHaveLength(migrations.length)
   })
 
   it('the command line says what was made, once, and nothing of it to a question', async () => {
@@ -142,7 +145,7 @@ describe('what an older book lacks', () => {
     const daybook = commandLineIn(folder)
     expect(await daybook('aging', '--db', db)).toMatchObject({ status: 0, stderr: '' })
     const took = await daybook('import', ...documents, '--open-missing', '--db', db)
-    expect(took.stderr).toMatch(/^daybook: an older book: \d+ references .* were made from its log, once\n$/)
+    expect(took.stderr).toMatch(/^(daybook: an older book: \d+ references .* were made from its log, once\n){2}$/)
     expect(await daybook('import', ...documents, '--open-missing', '--db', db)).toMatchObject({ stderr: '' })
   })
 })

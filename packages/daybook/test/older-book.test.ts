@@ -120,7 +120,10 @@ describe('a book that an older version wrote, used by this one', () => {
     const made = []
     for await (const { stream } of book.events({ after: Number(head.split(':')[0]?.slice(1)) })) made.push(stream)
     expect(made.length).toBeGreaterThan(0)
-    expect(made.filter((stream) => !stream.startsWith('ref-'))).toEqual(['migration-references'])
+    expect(made.filter((stream) => !stream.startsWith('ref-'))).toEqual([
+      'migration-references',
+      'migration-payer-numbers',
+    ])
     head = (await book.check()).head
     const { files }: ImportReport = await book.importPaths(documents, { openMissing: true })
     const outcomes = files.flatMap(({ transactions }) => transactions.map(({ outcome }) => outcome))

@@ -67,19 +67,36 @@ const isOneLetterOff = (a: string, b: string): boolean => {
   )
 }
 
+/** A given name as it is compared. */
+export const givenName = (patient: Pick<NamedPatient, 'first'>): string => nameOf(patient).given
+
+/** JANE and JANET: the one begins the other and is neither its initial nor its first word. Two patients, if a file has both. */
+const areTwoNames = (a = '', b = ''): boolean => {
+  const [short = '', long = ''] = [normaliseName(a), normaliseName(b)].sort((one, two) => one.length - two.length)
+  return short.length > 1 && long.length > short.length && !long.startsWith(`${short} `)
+}
+
 /** What goes with the names of two papers. */
 export interface Beside {
   /** Member ids, compared within one payer: ids of different payers say nothing (`none`). */
   readonly ids: 'equal' | 'another' | 'none'
   /** The file names both ids on claims of its own: two that come together are two patients. */
   readonly bothInFile: boolean
+  /** Given names that the file has beside this one, under the same member id. */
+  readonly givenBeside?: { readonly has: (given: string) => boolean } | undefined
   /** The number, a day of service and the absolute total charge are those of the visit. */
   readonly sameClaim: boolean
 }
 
 /** Whether a paper speaks of a patient on file. `unsure`: a letter tells them apart, and all else is equal. */
 export type Likeness =
-  | { readonly is: 'same'; readonly by: 'id' | 'birth' | 'claim'; readonly findings: readonly string[] }
+  | {
+      readonly is: 'same'
+      readonly by: 'id' | 'birth' | 'claim'
+      /** The given names are equal: of two of a family whose names begin alike, it is this one. */
+      readonly isCalledSo: boolean
+      readonly findings: readonly string[]
+    }
   | { readonly is: 'unsure' | 'other'; readonly why: string }
 
 const other = (why: string): Likeness => ({ is: 'other', why })
@@ -88,16 +105,29 @@ const unsure: Likeness = { is: 'unsure', why: 'a letter of the name differs, all
 const contradicts = (a: string | undefined, b: string | undefined): boolean => !!a && !!b && a !== b
 
 /** (a) The identifier is equal: the same, unless given name, suffix or birth day contradict. */
-const byIdentifier = (known: NamedPatient, asked: NamedPatient): Likeness => {
+const byIdentifier = (
+  known: NamedPatient,
+  asked: NamedPatient,
+  { givenBeside }: Pick<Beside, 'givenBeside'>,
+): Likeness => {
   const [one, two] = [nameOf(known), nameOf(asked)]
   const family = partOf(one.family, two.family)
   if (contradicts(known.born, asked.born)) return other('another birth day under this member id')
   if (contradicts(one.suffix, two.suffix)) return other('another suffix of the name under this member id')
   const given = partOf(one.given, two.given)
+  if (given === 'open' && areTwoNames(known.first, asked.first) && givenBeside?.has(givenName(known))) {
+    return other('the file names both given names under this member id')
+  }
   if (given === 'letter') return family === 'equal' || family === 'open' ? unsure : other('another name under this id')
   if (given === 'other') return other('another given name under this member id')
   const changed = family === 'other' || family === 'letter'
-  return { is: 'same', by: 'id', findings: changed ? ['nameChanged: another family name under this member id'] : [] }
+  const isCalledSo = given === 'equal'
+  return {
+    is: 'same',
+    by: 'id',
+    isCalledSo,
+    findings: changed ? ['nameChanged: another family name under this member id'] : [],
+  }
 }
 
 /** (b), (c) No identifier says so: the name with the birth day, or with number, service day and charge. */
@@ -113,23 +143,23 @@ const byName = (
   const [family, given] = [partOf(one.family, two.family), partOf(one.given, two.given)]
   const isNamed = (one.family !== '' || one.given !== '') && (two.family !== '' || two.given !== '')
   if (isNamed && family === 'equal' && given === 'equal' && known.born && asked.born) {
-    return { is: 'same', by: 'birth', findings: [] }
+    return { is: 'same', by: 'birth', isCalledSo: true, findings: [] }
   }
   const parts = [family, given]
   if (parts.includes('other')) return other('another name')
   if (!isNamed && isAnotherId) return other('another member id, and no name')
   if (!sameClaim) return other('no member id says that it is the patient, and name alone does not')
   if (parts.includes('letter')) return parts.every((part) => part === 'letter') ? other('another name') : unsure
-  return { is: 'same', by: 'claim', findings: [] }
+  return { is: 'same', by: 'claim', isCalledSo: given === 'equal', findings: [] }
 }
 
 /** Whether a paper speaks of a patient on file. */
 export const likeness = (
   known: NamedPatient,
   asked: NamedPatient,
-  { ids, bothInFile, sameClaim }: Beside,
+  { ids, bothInFile, givenBeside, sameClaim }: Beside,
 ): Likeness => {
-  if (ids === 'equal') return byIdentifier(known, asked)
+  if (ids === 'equal') return byIdentifier(known, asked, { givenBeside })
   if (ids === 'another' && bothInFile) return other('the file names both member ids, on claims of its own')
   const likely = byName(known, asked, { sameClaim, ids })
   return ids === 'another' && likely.is === 'same'

@@ -11,6 +11,8 @@ export const referenceKind = oneOf([
   'heldClaim',
   'recoupment',
   'forwardBalance',
+  /** A payer's own number of a claim (CLP07). */
+  'payerClaim',
   /** No longer assigned: that references of an older book were made from its log (`MigrationDone` says it now). */
   'rebuilt',
 ])

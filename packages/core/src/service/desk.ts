@@ -89,6 +89,13 @@ export const presumeNew = (desk: Desk, accountId: string): void => {
   if (!cache.get(stream)) cache.set(stream, { state: account.initial, token: NO_STREAM })
 }
 
+/** The same of a reference that most likely nothing was assigned to. */
+export const presumeUnassigned = (desk: Desk, kind: string, value: string): void => {
+  const { cache } = desk.service
+  const stream = referenceStream(desk, kind, value)
+  if (!cache.get(stream)) cache.set(stream, { state: registry.initial, token: NO_STREAM })
+}
+
 /** What an import asks of an account besides its command. */
 export interface Importing<F> extends Asked<AccountEvent, F> {
   readonly cause?: Issued['cause']

@@ -16,7 +16,7 @@ import {
 import { isOpenedMeanwhile, noteBefore, openedOnce, type Seen } from './identity/opening.ts'
 import { loadPerson, nobody, visitOfClaim } from './identity/persons.ts'
 import type { Place } from './identity/place.ts'
-import { isNotedAt, noteOpening, Overtaken } from './identity/references.ts'
+import { isNotedAt, noteOpening, notePayerNumber, Overtaken } from './identity/references.ts'
 import { type LocatedUnit, type Looking, locateUnit } from './identity/remitted.ts'
 import { hintSamePersons } from './identity/same-person.ts'
 import { toldOf } from './identity/search.ts'
@@ -166,14 +166,26 @@ const seek = (run: Run, unit: Unit): Effect.Effect<Sought | UnitResult, ExecuteE
     }
   })
 
-/** Notes the visit that the unit opens, and its person, unless another one was noted meanwhile; or its further number. */
-const noting = ({ desk, on }: Run, sought: Sought, isThere = !sought.opens) =>
+/**
+ * Notes the visit that the unit opens, and its person, unless another one was noted meanwhile; or its further number. And
+ * the payer's own numbers, by which a reversal finds it under whatever number and person.
+ */
+const noting = ({ desk, on, payer }: Run, { claims }: Unit, sought: Sought, isThere = !sought.opens) =>
   Effect.gen(function* () {
     const { asked, place, entries, opens, findings, isOvertaken } = sought
     if (isOvertaken) return yield* new Overtaken()
     const isChanged = findings.some((finding) => finding.startsWith('memberIdChanged'))
     const person = opens || isChanged ? (sought.person ?? (yield* loadPerson(desk, asked))) : nobody
-    yield* noteOpening(desk, { asked, place, person, on, entries, isThere })
+    const numbersOfPayer = new Set(
+      claims.filter((claim) => !isReversal(claim)).map((claim) => claim.payerControlNumber),
+    )
+    yield* Effect.all(
+      [
+        noteOpening(desk, { asked, place, person, on, entries, isThere }),
+        ...[...numbersOfPayer].map((number) => notePayerNumber(desk, { payerId: payer.payerId, number }, place, on)),
+      ],
+      { concurrency: 'unbounded', discard: true },
+    )
   })
 
 /** What was posted. `repeated`: in another process, which was killed or is at it too. */
@@ -182,7 +194,7 @@ const posted = (run: Run, unit: Unit, sought: Sought, outcome: Accepted) =>
     const { place, opens } = sought
     const repeated = 'repeated' in outcome && outcome.repeated
     // An import that was killed before its references came first may have left the visit of this unit without them.
-    if (repeated && opens) yield* noting(run, sought, true)
+    if (repeated && opens) yield* noting(run, unit, sought, true)
     const told = repeated ? yield* findingsOnFile(run, unit, place) : outcome.warnings.map(({ reason }) => reason)
     const findings = [...new Set([...sought.findings, ...told])]
     const events = yield* eventsOf(run, place, outcome)
@@ -218,7 +230,10 @@ const attempt = (run: Run, unit: Unit): Effect.Effect<UnitResult, ExecuteError |
     const awaited = yield* awaitedReversal(run, unit)
     if (awaited && !(yield* isTaken(run, place, commandId))) return held(unit, awaited)
     const { number, patientControlNumber } = lead(unit)
-    const asIs: PostRemittedClaims = adds ? { ...command, visit: { known: place.visitId, adds } } : command
+    // By whom the visit was told is no part of what the command is called by: it stays when the claim is tried again.
+    const named = isThere && lookingFor(run, unit).named !== undefined
+    const isAs = { ...(adds ? { adds } : {}), ...(named ? { named } : {}) }
+    const asIs: PostRemittedClaims = adds || named ? { ...command, visit: { known: place.visitId, ...isAs } } : command
     const again = run.state.outcomes.get(number)?.kind === 'held'
     if (again && !begunAt(run, unit)) {
       const stays = yield* markRetried(run, unit, seen, asIs, commandId)
@@ -229,7 +244,7 @@ const attempt = (run: Run, unit: Unit): Effect.Effect<UnitResult, ExecuteError |
       given: command,
       cause: { remittanceId: run.remittanceId, claim: String(number) },
       aggregate: openedOnce(seen),
-      before: noteBefore(noting(run, sought)),
+      before: noteBefore(noting(run, unit, sought)),
     })
     // A claim that is marked for a place is not taken to another: it is held again, and the mark ends.
     const outcome = yield* again ? Effect.catchTag(issued, 'Overtaken', () => Effect.succeed(undefined)) : issued

@@ -31,8 +31,11 @@ export const postRemittedClaims = z.strictObject({
   capitation: z.boolean(),
   claims: z.array(adviceClaim).min(1),
   visit: z.union([
-    /** `adds`: a part of a claim that the payer split, whose lines join what open-missing has opened (clarification 30). */
-    z.strictObject({ known: visitId, adds: flag().optional() }),
+    /**
+     * `adds`: a part of a claim that the payer split, whose lines join what open-missing has opened (clarification 30).
+     * `named`: a person has named the visit, whatever the claim calls its patient.
+     */
+    z.strictObject({ known: visitId, adds: flag().optional(), named: flag().optional() }),
     /** Never seen: opened inside the unit (`--open-missing`). */
     z.strictObject({ open: z.strictObject({ accountId, patientId, visitId }) }),
   ]),

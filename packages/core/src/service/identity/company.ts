@@ -2,7 +2,7 @@ import type { Asked } from '../../account/claims/identity/asked.ts'
 import { isSamePayer } from '../../account/claims/identity/asked.ts'
 import type { Company } from '../../account/claims/identity/judge.ts'
 import { isNumber, stemOf } from '../../documents/control-number.ts'
-import { identifierOf, likeness } from '../../documents/patients.ts'
+import { givenName, identifierOf, likeness } from '../../documents/patients.ts'
 
 /** A reversal and its correction are one claim, under whichever id the payer has the patient by now. */
 const areOneClaim = (a: Asked, b: Asked): boolean =>
@@ -24,6 +24,13 @@ export const companiesOf = (all: readonly Asked[]): readonly Company[] => {
     const key = `${asked.payer.payerId}|${id}`
     counts.set(key, (counts.get(key) ?? 0) + 1)
   }
+  const givens = new Map<string, Map<string, number>>()
+  for (const { asked, id } of ids) {
+    const key = `${asked.payer.payerId}|${id}`
+    const counted = givens.get(key) ?? new Map<string, number>()
+    const given = givenName(asked.patient)
+    givens.set(key, counted.set(given, (counted.get(given) ?? 0) + 1))
+  }
   return ids.map(({ asked, id }) => {
     const number = isNumber(asked.controlNumber) ? stemOf(asked.controlNumber) : ''
     const siblings = number === '' ? [] : (byNumber.get(number) ?? []).filter((other) => other !== asked)
@@ -35,6 +42,14 @@ export const companiesOf = (all: readonly Asked[]): readonly Company[] => {
           if (other === id) return false
           const said = counts.get(`${asked.payer.payerId}|${other}`) ?? 0
           return said > own.filter((one) => identifierOf(one.patient) === other).length
+        },
+      },
+      givenBeside: {
+        has: (other: string) => {
+          const given = givenName(asked.patient)
+          if (other === given || id === '') return false
+          const said = givens.get(`${asked.payer.payerId}|${id}`)?.get(other) ?? 0
+          return said > own.filter(({ patient }) => givenName(patient) === other).length
         },
       },
       numberShared: siblings.some((other) => areTwoPatients(asked, other)),

@@ -22,7 +22,7 @@ import { retryWaiting } from '../retry-waiting.ts'
 import type { ExecuteError, Issued, Outcome } from '../service.ts'
 import { guarantorValue, idValue, nameValue } from './persons.ts'
 import { isSamePlace, type Place, placeOf, wholeOf, whoWaits } from './place.ts'
-import { loadNumber, noteAs, noteNumber } from './references.ts'
+import { loadNumber, noteAs, noteNumber, notePayerNumber } from './references.ts'
 import { hintSamePersons } from './same-person.ts'
 
 // The desk's visits, and balances of an older book, are found like those of imports: their numbers and their people are
@@ -49,6 +49,17 @@ const notings = (desk: Desk, accountId: AccountId, events: readonly AccountEvent
         noteNumber(desk, number, place, { on, patientKeys: [], ...wholeOf(desk, number) }, entries),
       )
       return [Effect.catchTag(noting, 'Overtaken', () => Effect.void)]
+    }
+    if (event.type === 'ClaimAdjudicated') {
+      const { visitId, claimKey } = event
+      const { payerId, payerControlNumber: number } = claimKey
+      const noting = Effect.flatMap(loadAccount(desk, accountId), ({ registration: { visits } }) => {
+        const patientId = visits.get(visitId)?.patientId
+        return patientId === undefined
+          ? Effect.void
+          : notePayerNumber(desk, { payerId, number }, { accountId, patientId, visitId }, on)
+      })
+      return [noting]
     }
     if (event.type === 'CoverageAdded') {
       const id = identifierOf({ id: clearOf(event.memberId) })

@@ -34,8 +34,8 @@ const visitIn = (
 ): AccountCommand => {
   if (command.type !== 'PostRemittedClaims') return command
   if (registration.visits.has(place.visitId)) {
-    const adds = 'known' in command.visit && command.visit.adds ? { adds: true } : {}
-    return { ...command, visit: { known: place.visitId, ...adds } }
+    const known = 'known' in command.visit ? command.visit : {}
+    return { ...command, visit: { ...known, known: place.visitId } }
   }
   return mayOpen ? { ...command, visit: { open: { ...place } } } : command
 }

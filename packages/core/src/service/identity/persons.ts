@@ -93,17 +93,31 @@ export const placeBegun = (desk: Desk, asked: Asked, { place, as }: Begun, perso
   as === 'its' ? place : { ...place, patientId: patientOfClaim(desk, asked, person, claim) }
 
 /** The patient of an account whom a claim names, without its number and charge to say so. */
-const patientIn = (state: AccountState, asked: Asked, idsBeside: Company['idsBeside']): PatientId | undefined =>
+const patientIn = (state: AccountState, asked: Asked, company: Company): PatientId | undefined =>
   [...state.registration.patients.keys()].find((patientId) => {
     const ids = comparedIds(state, patientId, asked)
     const bothInFile =
       ids === 'another' &&
       state.coverage.coverages
         .by('patient', patientId)
-        .some(({ memberId }) => typeof memberId === 'string' && idsBeside.has(identifierOf({ id: memberId })))
+        .some(({ memberId }) => typeof memberId === 'string' && company.idsBeside.has(identifierOf({ id: memberId })))
     const known = nameOnFile(state, patientId)
-    return likeness(known, asked.patient, { ids, bothInFile, sameClaim: false }).is === 'same'
+    return (
+      likeness(known, asked.patient, { ids, bothInFile, givenBeside: company.givenBeside, sameClaim: false }).is ===
+      'same'
+    )
   })
+
+/** Two of a family may have one name: whoever is told apart by suffix or birth day is another patient. */
+const newPatient = (desk: Desk, state: AccountState, { patient }: Asked, derived: PatientId): PatientId =>
+  state.registration.patients.has(derived)
+    ? (uuidOf(
+        desk.service.world.keyedHash(
+          'patientId',
+          `${derived}|${normaliseName(patient.suffix ?? '')}|${patient.born ?? ''}`,
+        ),
+      ) as PatientId)
+    : derived
 
 /** Whether the payer of a claim is one of a patient's on file. */
 const isInsuredBy = (state: AccountState, patientId: PatientId, { payer }: Asked): boolean =>
@@ -120,7 +134,7 @@ export const placeForNew = (
   asked: Asked,
   person: Person,
   claim: string,
-  idsBeside: Company['idsBeside'],
+  company: Company,
 ): Effect.Effect<{ readonly place: Place; readonly isNewAccount: boolean }, ExecuteError> =>
   Effect.gen(function* () {
     const visitId = visitOfClaim(desk, claim)
@@ -129,20 +143,20 @@ export const placeForNew = (
     const familyOf = families[0]
     // With several accounts under one id, the patient's own; else the first that had it.
     for (const accountId of families.length > 1 ? families : []) {
-      const patientId = patientIn(yield* loadAccount(desk, accountId), asked, idsBeside)
+      const patientId = patientIn(yield* loadAccount(desk, accountId), asked, company)
       if (patientId) return { place: { accountId, patientId, visitId }, isNewAccount: false }
     }
     for (const { target } of person.byName) {
       if (familyOf !== undefined || !target.accountId) continue
       const state = yield* loadAccount(desk, target.accountId)
-      const patientId = patientIn(state, asked, idsBeside)
+      const patientId = patientIn(state, asked, company)
       if (patientId && isInsuredBy(state, patientId, asked)) {
         return { place: { accountId: target.accountId, patientId, visitId }, isNewAccount: false }
       }
     }
     if (familyOf !== undefined) {
       const state = yield* loadAccount(desk, familyOf)
-      const patientId = patientIn(state, asked, idsBeside) ?? derived
+      const patientId = patientIn(state, asked, company) ?? newPatient(desk, state, asked, derived)
       return { place: { accountId: familyOf, patientId, visitId }, isNewAccount: false }
     }
     const accountId = accountOfClaim(desk, person, claim)

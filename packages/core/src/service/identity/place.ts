@@ -127,5 +127,9 @@ export const placeOf = ({ target }: ReferenceAssigned): Place | undefined =>
     ? { accountId: target.accountId, patientId: target.patientId, visitId: target.visitId }
     : undefined
 
+/** The value under which a payer's own number of a claim (CLP07) is looked up; undefined where it is none. */
+export const payerNumberValue = (payerId: string, number: string): string | undefined =>
+  isNumber(number) ? `${payerId}|${number.trim()}` : undefined
+
 /** The value under which a held claim waits for others of its number; those without one wait together. */
 export const waitingUnder = (number: string): string => numberValue(number) ?? 'none'

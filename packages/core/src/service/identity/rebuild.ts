@@ -8,9 +8,10 @@ import type { AccountId, PatientId, VisitId } from '../../kernel/ids.ts'
 import type { StoredEvent } from '../../ports/event-store.ts'
 import { type Desk, loadReference } from '../desk.ts'
 import type { Migration } from '../migrations/migrate.ts'
+import type { ExecuteError } from '../service.ts'
 import { idValue, nameValue } from './persons.ts'
-import { numberValue, type Place, wholeOf } from './place.ts'
-import { isNotedAt, loadNumber, noteAs, noteNumber } from './references.ts'
+import { numberValue, type Place, payerNumberValue, wholeOf } from './place.ts'
+import { isNotedAt, loadNumber, loadPayerNumber, noteAs, noteNumber, notePayerNumber } from './references.ts'
 
 // A book that an earlier Daybook wrote has no references of what its desk opened, nor under numbers as they are compared
 // now. They are made from its log: again is safe, and so is a kill anywhere.
@@ -69,7 +70,17 @@ const noteOf = (desk: Desk, accountId: AccountId, event: AccountEvent, patients:
   }
 }
 
-const makeReferences: Migration['run'] = (desk, tell) =>
+/** Goes through events of accounts, and counts those of which something was made. */
+const eachEvent = (
+  desk: Desk,
+  tell: Parameters<Migration['run']>[1],
+  types: readonly AccountEvent['type'][],
+  make: (
+    accountId: AccountId,
+    event: AccountEvent,
+    patients: Map<string, PatientId>,
+  ) => Effect.Effect<boolean, ExecuteError>,
+): Effect.Effect<number, ExecuteError> =>
   Effect.gen(function* () {
     const { store } = desk.service
     const { position: of } = yield* store.head
@@ -77,18 +88,48 @@ const makeReferences: Migration['run'] = (desk, tell) =>
     let made = 0
     for (let after = 0; ; ) {
       tell(after, of)
-      const page: readonly StoredEvent[] = yield* store.readAll({ after, types: telling, limit: EVENTS_AT_ONCE })
+      const page: readonly StoredEvent[] = yield* store.readAll({ after, types, limit: EVENTS_AT_ONCE })
       for (const stored of page) {
         const event = accountCodec.decode(stored)
         if (isUnreadable(event) || !stored.stream.startsWith('account-')) continue
         const accountId = stored.stream.slice('account-'.length) as AccountId
-        if (yield* noteOf(desk, accountId, event, patients)) made += 1
+        if (yield* make(accountId, event, patients)) made += 1
       }
       const last = page.at(-1)
       if (!last || page.length < EVENTS_AT_ONCE) return made
       after = last.position
     }
   })
+
+const makeReferences: Migration['run'] = (desk, tell) =>
+  eachEvent(desk, tell, telling, (accountId, event, patients) => noteOf(desk, accountId, event, patients))
+
+/** The payers' own numbers of what they have decided. */
+const makePayerNumbers: Migration['run'] = (desk, tell) =>
+  eachEvent(desk, tell, ['VisitOpened', 'ClaimAdjudicated'], (accountId, event, patients) => {
+    if (event.type === 'VisitOpened') patients.set(`${accountId} ${event.visitId}`, event.patientId)
+    if (event.type !== 'ClaimAdjudicated') return Effect.succeed(false)
+    const { visitId, effectiveDate: on, claimKey } = event
+    const { payerId, payerControlNumber: number } = claimKey
+    const patientId = patients.get(`${accountId} ${visitId}`)
+    if (patientId === undefined) return Effect.succeed(false)
+    const place: Place = { accountId, patientId, visitId }
+    return Effect.flatMap(loadPayerNumber(desk, payerId, number), (entries) =>
+      isNotedAt(entries, place)
+        ? Effect.succeed(false)
+        : Effect.as(
+            notePayerNumber(desk, { payerId, number }, place, on),
+            payerNumberValue(payerId, number) !== undefined,
+          ),
+    )
+  })
+
+/** Makes the references to payers' own numbers, by which a reversal finds what it takes back. */
+export const payerNumbers: Migration = {
+  name: 'payer-numbers',
+  what: "references to payers' own numbers",
+  run: makePayerNumbers,
+}
 
 /** Makes what references the log of an older book lacks. */
 export const references: Migration = {

@@ -5,10 +5,10 @@ import type { Day } from '../../kernel/day.ts'
 import type { CommandMismatch } from '../../ports/errors.ts'
 import type { ReferenceAssigned } from '../../registry/events.ts'
 import type { AssignReference } from '../../registry/registry.ts'
-import { assignReference, type Desk, loadReference } from '../desk.ts'
+import { assignReference, type Desk, loadReference, presumeUnassigned } from '../desk.ts'
 import type { ExecuteError, Outcome } from '../service.ts'
 import { nobody, type Person } from './persons.ts'
-import { isSamePlace, noted, numberValue, type Place, patientKeys, placeOf } from './place.ts'
+import { isSamePlace, noted, numberValue, type Place, patientKeys, payerNumberValue, placeOf } from './place.ts'
 
 // A visit is noted under its number, and its person under theirs, before its account opens it (decision 0012); and under
 // every further number before a claim of that number is posted to it.
@@ -83,6 +83,40 @@ export const noteAs = (
       ),
     ),
   )
+
+/** A payer's number that visits beyond these have too names none of them. */
+const VISITS_OF_A_NUMBER = 16
+
+/** Notes a visit under the payer's own number of a claim, before the account has that decision. */
+export const notePayerNumber = (
+  desk: Desk,
+  { payerId, number }: { readonly payerId: string; readonly number: string },
+  place: Place,
+  on: Day,
+): Effect.Effect<void, ExecuteError> => {
+  const value = payerNumberValue(payerId, number)
+  if (value === undefined) return Effect.void
+  const command: AssignReference = {
+    type: 'AssignReference',
+    on,
+    kind: 'payerClaim',
+    target: { ...place },
+    patientKeys: [],
+    expectNone: false,
+  }
+  presumeUnassigned(desk, 'payerClaim', value)
+  return Effect.asVoid(once(assignReference(desk, 'payerClaim', value, command, notedAs(place), VISITS_OF_A_NUMBER)))
+}
+
+/** The visits that are noted under a payer's own number of a claim. */
+export const loadPayerNumber = (
+  desk: Desk,
+  payerId: string,
+  number: string,
+): Effect.Effect<readonly ReferenceAssigned[], ExecuteError> => {
+  const value = payerNumberValue(payerId, number)
+  return value === undefined ? Effect.succeed([]) : loadReference(desk, 'payerClaim', value)
+}
 
 /** A visit that is about to be opened, or to get another number, by a claim. */
 export interface Noting {

@@ -1,6 +1,6 @@
 import * as Effect from 'effect/Effect'
 import { type Asked, askedByAdvice, isSamePayer, type PayerNamed } from '../../account/claims/identity/asked.ts'
-import { choose } from '../../account/claims/identity/choose.ts'
+import { type Choice, choose } from '../../account/claims/identity/choose.ts'
 import { type Company, mayBeOf } from '../../account/claims/identity/judge.ts'
 import { inForce } from '../../account/claims/state.ts'
 import type { AdviceClaim } from '../../documents/advice.ts'
@@ -9,12 +9,14 @@ import { isNumber } from '../../documents/control-number.ts'
 import type { Unit } from '../../documents/units.ts'
 import type { RuleHit } from '../../kernel/decision.ts'
 import type { AccountId, VisitId } from '../../kernel/ids.ts'
+import type { ReferenceAssigned } from '../../registry/events.ts'
 import type { Desk } from '../desk.ts'
 import type { ExecuteError } from '../service.ts'
 import { ambiguousVisit, recoded, unmatched } from './holds.ts'
 import { loadPerson, type Person, placeBegun, placeForNew, visitsBefore } from './persons.ts'
 import type { Place } from './place.ts'
-import { begunFor, type Candidate, type Search, search, searchBeyond, searchPerson } from './search.ts'
+import { loadPayerNumber } from './references.ts'
+import { begunFor, type Candidate, type Search, search, searchBeyond, searchNoted, searchPerson } from './search.ts'
 
 /** The visit that a unit of an 835 speaks of (clarifications 25–27, 30). */
 export type VisitOfUnit =
@@ -58,9 +60,14 @@ const speaks = ({ claims }: Unit): AdviceClaim => (claims.find(isReversal) ?? cl
 /** The visit holds the decision of this payer that a reversal takes back, by the payer's own number of the claim. */
 const holdsOriginal =
   (reversal: Asked) =>
+  (candidate: Candidate): boolean =>
+    mayBeOf(candidate.state, candidate.place.patientId, reversal) && holdsNumber(reversal)(candidate)
+
+/** The same, whatever it says of the patient. */
+const holdsNumber =
+  (reversal: Asked) =>
   ({ state, place }: Candidate): boolean =>
     reversal.payerControlNumber !== '' &&
-    mayBeOf(state, place.patientId, reversal) &&
     state.claims.adjudications
       .by('visit', place.visitId)
       .some(
@@ -74,16 +81,39 @@ const holdsOriginal =
             )),
       )
 
-/** A 22 finds its original by payer and CLP07 first, whatever its number says (clarification 25). */
-const original = (desk: Desk, unit: Unit, { payer, company }: Looking, found: Search) =>
+/** Visits that hold a decision of the payer under one of its own numbers that a claim of it names. */
+const byPayerNumber = (desk: Desk, asked: Asked, { payer, company }: Looking) =>
   Effect.gen(function* () {
-    for (const claim of unit.claims.filter(isReversal)) {
-      const reversal = askedByAdvice(claim, payer)
-      const holds = holdsOriginal(reversal)
-      const one = found.open.find(holds) ?? (yield* searchPerson(desk, reversal, company)).find(holds)
-      if (one) return one
+    const entries: ReferenceAssigned[] = []
+    for (const number of new Set([asked.payerControlNumber, asked.originalReference?.trim() ?? ''])) {
+      entries.push(...(yield* loadPayerNumber(desk, payer.payerId, number)))
     }
-    return undefined
+    return (yield* searchNoted(desk, asked, company, entries)).filter(holdsNumber(asked))
+  })
+
+/**
+ * A 22 finds its original by payer and CLP07 first, whatever its number says, and whatever the payer calls the patient by
+ * now (clarification 25). One whose name contradicts is for a person.
+ */
+const original = (
+  desk: Desk,
+  unit: Unit,
+  looking: Looking,
+  found: Search,
+): Effect.Effect<Choice<Candidate>, ExecuteError> =>
+  Effect.gen(function* () {
+    const doubtful: Candidate[] = []
+    for (const claim of unit.claims.filter(isReversal)) {
+      const reversal = askedByAdvice(claim, looking.payer)
+      const holds = holdsOriginal(reversal)
+      const near = found.open.find(holds) ?? (yield* searchPerson(desk, reversal, looking.company)).find(holds)
+      if (near) return { kind: 'this', one: near }
+      const named = yield* byPayerNumber(desk, reversal, looking)
+      const [one, another] = named.filter(holds)
+      if (one && !another) return { kind: 'this', one }
+      doubtful.push(...named)
+    }
+    return doubtful.length > 0 ? { kind: 'several', some: doubtful } : { kind: 'none' }
   })
 
 const findingsOf = ({ patient }: Candidate, { findings }: Asked): readonly string[] => [
@@ -124,8 +154,9 @@ const decideVisit = (
       findings: findingsOf(one, asked),
     })
     const number = asked.controlNumber
-    const reversed = unit.claims.some(isReversal) ? yield* original(desk, unit, looking, found) : undefined
-    if (reversed) return known(reversed)
+    const reversed = yield* original(desk, unit, looking, found)
+    if (reversed.kind === 'this') return known(reversed.one)
+    if (reversed.kind === 'several') return heldFor(ambiguousVisit(number, reversed.some), reversed.some)
     const choice = choose(found.open)
     if (choice.kind === 'this') return known(choice.one)
     if (choice.kind === 'several') {
@@ -174,7 +205,7 @@ export const locateUnit = (desk: Desk, unit: Unit, looking: Looking): Effect.Eff
   Effect.gen(function* () {
     const { company, name, own, payer, named } = looking
     const asked = askedByAdvice(speaks(unit), payer)
-    let whom: Whose | undefined
+    let whom = undefined as Whose | undefined
     const whose = Effect.suspend(() => (whom ? Effect.succeed(whom) : loadWhose(desk, asked, name))).pipe(
       Effect.tap((loaded) =>
         Effect.sync(() => {
@@ -191,7 +222,11 @@ export const locateUnit = (desk: Desk, unit: Unit, looking: Looking): Effect.Eff
     )
     const { entries } = found
     if (named !== undefined) {
-      const all = [...found.open, ...(yield* searchPerson(desk, asked, company, found.person))]
+      const all = [
+        ...found.open,
+        ...(yield* searchPerson(desk, asked, company, found.person)),
+        ...(asked.reversal ? yield* byPayerNumber(desk, asked, looking) : []),
+      ]
       const one = all.find(({ place }) => place.visitId === named)
       const visit: VisitOfUnit = one
         ? { kind: 'known', place: one.place, findings: findingsOf(one, asked) }
@@ -201,7 +236,7 @@ export const locateUnit = (desk: Desk, unit: Unit, looking: Looking): Effect.Eff
     const visit = yield* decideVisit(desk, unit, looking, asked, found, whose)
     if (visit) return { visit, asked, entries, ...(whom ? { person: whom.person } : {}) }
     const { person, counted } = yield* whose
-    const fresh = yield* placeForNew(desk, asked, person, name, company.idsBeside)
+    const fresh = yield* placeForNew(desk, asked, person, name, company)
     const beside = found.open.find(({ patient }) => patient.is === 'same')
     const place = beside ? { ...beside.place, visitId: fresh.place.visitId } : fresh.place
     const isNewAccount = fresh.isNewAccount && !beside

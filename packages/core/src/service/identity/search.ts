@@ -84,6 +84,17 @@ export const searchPerson = (
     return (yield* candidatesAt(desk, of, asked, company)).open
   })
 
+/** The visits that are noted under something else than number and person, as a claim finds them. */
+export const searchNoted = (
+  desk: Desk,
+  asked: Asked,
+  company: Company,
+  entries: readonly ReferenceAssigned[],
+): Effect.Effect<readonly Candidate[], ExecuteError> => {
+  const places = entries.flatMap((entry) => placeOf(entry) ?? []).map((place) => ({ place }))
+  return Effect.map(candidatesAt(desk, places, asked, company), ({ open }) => open)
+}
+
 /**
  * The visits that a claim may be of: those of its number, or where it has none, those of its patient (clarification
  * 27). `own` is the visit that this very claim has opened, or would open.

@@ -174,7 +174,7 @@ const opening = (
     const begun = begunFor(found, visitOfClaim(desk, content))
     if (begun) return { place: placeBegun(desk, asked, begun, person, content), isNewAccount: false }
     const beside = found.open.find(ofPatient)
-    const fresh = yield* placeForNew(desk, asked, person, content, company.idsBeside)
+    const fresh = yield* placeForNew(desk, asked, person, content, company)
     const place = beside ? { ...beside.place, visitId: fresh.place.visitId } : fresh.place
     let { visitId } = place
     // Noted by this claim, and opened by one of other services that came first: this claim takes another one.

@@ -8,12 +8,14 @@ export type Choice<V extends Verdict> =
   | { readonly kind: 'none' }
 
 /**
- * Of the visits whose patient and services fit, the only one; of several, the one whose lines fit all lines of the claim
- * (clarification 27).
+ * Of the visits whose patient and services fit, the only one; of several, those of a patient with the very given name, and of
+ * these the one whose lines fit all lines of the claim (clarification 27).
  */
 export const choose = <V extends Verdict>(verdicts: readonly V[]): Choice<V> => {
   const fitting = verdicts.filter(({ served }) => served)
-  const kept = fitting.filter(({ patient }) => patient.is === 'same')
+  const same = fitting.filter(({ patient }) => patient.is === 'same')
+  const called = same.filter(({ patient }) => patient.is === 'same' && patient.isCalledSo)
+  const kept = called.length > 0 ? called : same
   const [only] = kept
   if (only && kept.length === 1) return { kind: 'this', one: only }
   const whole = kept.filter((verdict) => verdict.whole)

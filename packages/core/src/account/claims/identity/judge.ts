@@ -13,11 +13,13 @@ import { isSameService } from './services.ts'
 export interface Company {
   /** Ids that the claim's payer gives on other claims of the file. */
   readonly idsBeside: { readonly has: (id: string) => boolean }
+  /** Given names that other claims of the file have under the claim's member id. */
+  readonly givenBeside: { readonly has: (given: string) => boolean }
   /** Two patients of the file carry the claim's number: it is no evidence of whose the claim is. */
   readonly numberShared: boolean
 }
 
-export const alone: Company = { idsBeside: new Set(), numberShared: false }
+export const alone: Company = { idsBeside: new Set(), givenBeside: new Set(), numberShared: false }
 
 /** How a claim goes with one visit on file. */
 export interface Verdict {
@@ -195,6 +197,7 @@ export const judge = (state: AccountState, visit: Visit, asked: Asked, company: 
   const patient = patientOf(state, visit.patientId, asked, {
     ids: comparedIds(state, visit.patientId, asked),
     bothInFile: [...ids].some((id) => company.idsBeside.has(id)),
+    givenBeside: company.givenBeside,
     sameClaim: sameDay && (sameTotal || isSplit || broughtForward),
     sameDay,
   })

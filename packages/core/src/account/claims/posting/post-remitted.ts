@@ -42,7 +42,8 @@ export const postRemittedClaims = (
   if (unserved) return unserved
   const { on, remittanceId, payer, capitation, claims } = command
   const { visitId, patientId } = visit
-  const of = { on, remittanceId, payer, capitation, visitId, patientId }
+  const named = 'known' in command.visit && command.visit.named === true
+  const of = { on, remittanceId, payer, capitation, visitId, patientId, named }
   const draft = decideUnit(state, context, of, opened, { claims, coverage: decidedBy.coverage })
   return (
     rejectIfAny(draft.hits) ??

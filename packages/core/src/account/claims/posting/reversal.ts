@@ -20,9 +20,12 @@ export const noOriginal: Held = {
   requiredAction: 'import the remittance that paid it first; the claim is then posted by its release',
 }
 
-/** The adjudication that a CLP 22 reverses: this payer's of the visit, by CLP07 or REF F8, then the only one. */
+/**
+ * The adjudication that a CLP 22 reverses: this payer's of the visit, by CLP07 or REF F8, then the only one. Another
+ * patient's is not it, unless a person says so.
+ */
 export const originalOf = (unit: UnitSoFar, claim: AdviceClaim): Adjudication | undefined => {
-  if (!mayBeOf(unit.state, unit.patientId, askedByAdvice(claim, unit.payer))) return undefined
+  if (!unit.named && !mayBeOf(unit.state, unit.patientId, askedByAdvice(claim, unit.payer))) return undefined
   const candidates = ofPayer(unit).filter(({ reversed }) => !reversed)
   const number = claim.payerControlNumber.trim()
   const byNumber = candidates.filter(

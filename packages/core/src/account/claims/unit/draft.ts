@@ -56,6 +56,7 @@ export class Draft implements UnitSoFar {
   readonly capitation: boolean
   readonly visitId: VisitId
   readonly patientId: PatientId
+  readonly named: boolean
   readonly charges: readonly Line[]
   readonly layers: WorkingLedger['layers']
   readonly owed: WorkingLedger['owed']
@@ -77,6 +78,7 @@ export class Draft implements UnitSoFar {
     this.capitation = of.capitation
     this.visitId = of.visitId
     this.patientId = of.patientId
+    this.named = of.named
     this.charges = [...linesOfVisit(state.ledger, of.visitId), ...opened.charges]
     this.#working = workingOn(state, context)
     for (const event of opened.events) if ('effects' in event) this.#working.record(event)

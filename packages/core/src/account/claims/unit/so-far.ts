@@ -18,6 +18,8 @@ export interface UnitOf {
   readonly capitation: boolean
   readonly visitId: VisitId
   readonly patientId: PatientId
+  /** A person has named the visit: it is that, whatever the claims call the patient. */
+  readonly named: boolean
 }
 
 /**
