@@ -107,6 +107,17 @@ export const provenPage = (
   })
 
 /**
+ * Proves events that are read in the order of the log, each by itself: that it is what was sealed, in its stream and at its
+ * version. That none is missing between them only its whole stream can tell (`verifyChain`, `daybook check`).
+ */
+export const provenEach = (events: readonly StoredEvent[], proving: Proving): Effect.Effect<void, Integrity> =>
+  Effect.forEach(
+    events,
+    (event) => provenPage([event], proving, { version: event.version - 1, headHash: event.prev }),
+    { discard: true },
+  )
+
+/**
  * A store whose streams are proved as they are read, page by page, for whoever reads more of them than `load` does. A page
  * that goes on behind another begins where its first event says; from the first event on all of it is proved.
  */

@@ -1,5 +1,5 @@
 import { type ReadError, type StoredEvent, UnreadableEvent } from '@daybook/core/ports'
-import { accountStream, nextPage, provingStreams } from '@daybook/core/service'
+import { accountStream, nextPage, provenEach, provingStreams } from '@daybook/core/service'
 import * as Effect from 'effect/Effect'
 import { noAccount } from '../book/commands.ts'
 import { type InvalidQuery, invalidQuery, type NotFound } from '../book/errors.ts'
@@ -58,6 +58,7 @@ const ofAccount = (book: OpenBook, account: string, { types }: EventsRequest, fr
 const ofBook = (book: OpenBook, { types }: EventsRequest, from: Reached, withinMs: number) =>
   Effect.gen(function* () {
     const page = yield* nextPage(book.events, { after: from.position, types, limit: AT_ONCE, withinMs })
+    yield* provenEach(page.events, { sha256, origin: book.events.origin })
     return { events: yield* decoded(page.events), reached: { ...from, position: page.reached }, end: page.live }
   })
 
