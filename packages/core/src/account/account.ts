@@ -1,5 +1,5 @@
 import type { Aggregate, Decided } from '../kernel/aggregate.ts'
-import type { Decision, Rejection } from '../kernel/decision.ts'
+import { type Decision, type Rejection, rejectIfAny } from '../kernel/decision.ts'
 import { isPosting, type Posting } from '../kernel/effects.ts'
 import * as agreements from './agreements/facet.ts'
 import * as claims from './claims/facet.ts'
@@ -11,6 +11,7 @@ import type { Follow } from './follow.ts'
 import { identityHits } from './identities.ts'
 import * as ledger from './ledger/facet.ts'
 import { madeBy } from './made.ts'
+import { ownDayHits } from './own-day.ts'
 import * as payments from './payments/facet.ts'
 import * as placement from './placement/facet.ts'
 import * as plans from './plans/facet.ts'
@@ -193,6 +194,8 @@ const decideAndFold = (
   const decision = decide(state, command, context)
   if (!decision.ok) return dated(decision, given)
   if (decision.events.length === 0) return decision
+  const early = rejectIfAny(ownDayHits(command, decision.events))
+  if (early) return early
   const { events, after } = consequences(state, decision.events, context)
   const broken = identityHits(state, events, after)
   return broken ?? { ...decision, events, after }

@@ -1,5 +1,5 @@
 import type { AccountCommandInput } from '../account/rooms.ts'
-import { addDays, toDay } from '../kernel/day.ts'
+import { addDays, type Day, toDay } from '../kernel/day.ts'
 import { emptyHistory, type History, issue, type Office } from './history.ts'
 import type { Random } from './random.ts'
 import { atTheDesk, overdue } from './script/beginnings.ts'
@@ -15,7 +15,7 @@ export interface ScriptOptions {
   readonly from?: string
   readonly longest?: number
   /** Only commands that this lets through are given. */
-  readonly only?: (command: AccountCommandInput) => boolean
+  readonly only?: (command: AccountCommandInput, today: Day) => boolean
 }
 
 /** The life of an account from random choices: each command is made for the account as it then is, good or bad. */
@@ -31,7 +31,7 @@ export const randomHistory = (random: Random, options: ScriptOptions): History =
     today = addDays(today, random.pick(collects ? [0, 0, 1, 10, 25] : [0, 0, 1, 3, random.int(0, 30)]))
     const moment = { state: history.state, today, number }
     const command = draw(collects ? 'collecting' : 'often', random, moment)
-    if (options.only && !options.only(command)) continue
+    if (options.only && !options.only(command, today)) continue
     history = issue(history, command, today, options.office)
   }
   return history

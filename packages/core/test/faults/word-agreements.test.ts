@@ -203,7 +203,8 @@ describe('word-2 a patient who pays past the plan (45 CFR 164.522(a)(1)(vi))', (
     known.does(elect(), on)
     known.does(pays('acme', { lines: [{ charge: 10_000, paid: 10_000 }] }, on), on)
     expect(statusOf(known)).toEqual(['ended'])
-    expect(known.refused(elect(), on)).toEqual(['agreements.notThePlans', 'SP-01'])
+    // One ran on that day, and has ended since.
+    expect(known.refused(elect(), on)).toEqual(['agreements.elected', 'agreements.notThePlans', 'SP-01'])
   })
 
   it('a charge that is voided ends it', () => {

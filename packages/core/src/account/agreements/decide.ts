@@ -1,10 +1,13 @@
 import type { Cents } from '../../kernel/cents.ts'
+import { amountOn, firstDayOf } from '../../kernel/dated.ts'
+import type { Day } from '../../kernel/day.ts'
 import { accept, type Decide, precondition, type RuleHit, reject, rejectIfAny } from '../../kernel/decision.ts'
 import { PATIENT } from '../../kernel/effects.ts'
 import type { LineId, VisitId } from '../../kernel/ids.ts'
 import type { Context } from '../context.ts'
 import { ask } from '../facts.ts'
 import { linesOfVisit, owedOn } from '../ledger/balances.ts'
+import { allOwedThrough, notYet, owedThrough } from '../ledger/owed-by-day.ts'
 import { datingHits, twiceHits } from '../preconditions.ts'
 import type { AccountEvent, AccountState } from '../rooms.ts'
 import type { AgreementCommand } from './commands.ts'
@@ -12,7 +15,7 @@ import { endEvents } from './end.ts'
 import type { ElectionId, NoticeId, NoticeRecorded } from './events.ts'
 import { adviceShare } from './facts.ts'
 import { electionQuestion } from './gate-facts.ts'
-import { electionOn } from './state.ts'
+import { electionOn, endedElectionOn } from './state.ts'
 
 /** The lines of a visit that a command means: those named, else all that are not voided. */
 const meant = (
@@ -35,18 +38,28 @@ const meant = (
   }
 }
 
-/** Lines that a patient may elect to pay: nothing of them is anybody's but a plan's, and no election runs. */
-const electable = (state: AccountState, lines: readonly LineId[]): readonly RuleHit[] =>
+/** Lines that a patient may elect to pay on a day: nothing of them is anybody's but a plan's, and no election runs. */
+const electable = (state: AccountState, lines: readonly LineId[], on: Day): readonly RuleHit[] =>
   lines.flatMap((line) => {
-    const running = electionOn(state.agreements, line)
-    const all = owedOn(state.ledger, line)
+    const running = electionOn(state.agreements, line) ?? endedElectionOn(state.agreements, line, on)
     return [
-      ...(running ? [precondition('agreements.elected', `${running.event.electionId} runs on line ${line}`)] : []),
-      ...(owedOn(state.ledger, line, PATIENT) === 0 && all > 0
-        ? []
-        : [precondition('agreements.notThePlans', `line ${line} is not all the plan’s: there is nothing to elect`)]),
+      ...(running ? [precondition('agreements.elected', `${running.event.electionId} ${running.status === 'ended' ? 'ran then' : 'runs'} on line ${line}`)] : []),
+      ...plansHits(state, line, on),
     ]
   })
+
+/** All of a line is a plan's, on the day and since: what the patient owed of it then is not elected by saying so later. */
+const plansHits = ({ ledger }: AccountState, line: LineId, on: Day): readonly RuleHit[] => {
+  const patients = owedThrough(ledger, line, PATIENT)
+  const isPlans = owedOn(ledger, line) > 0 && owedOn(ledger, line, PATIENT) === 0 && amountOn(patients, on) === 0
+  if (!isPlans) {
+    return [precondition('agreements.notThePlans', `line ${line} is not all the plan’s: there is nothing to elect`)]
+  }
+  const from = firstDayOf(1, on, [allOwedThrough(ledger, line)])
+  return from === undefined || from <= on
+    ? []
+    : [notYet('ledger.notYetOwed', `line ${line} is owed from ${from}, not on ${on}`, from)]
+}
 
 type Notice = Extract<AgreementCommand, { type: 'RecordNotice' }>['notice']
 
@@ -95,7 +108,7 @@ export const decide: Decide<AccountState, AgreementCommand, AccountEvent, Contex
     const rejection = rejectIfAny([
       ...datingHits(state, on, context),
       ...hits,
-      ...electable(state, lines),
+      ...electable(state, lines, on),
       ...(election !== undefined && state.agreements.elections.has(election)
         ? [precondition('agreements.known', `election ${election} is on file`)]
         : []),

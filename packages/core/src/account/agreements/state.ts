@@ -1,3 +1,4 @@
+import type { Day } from '../../kernel/day.ts'
 import type { LineId } from '../../kernel/ids.ts'
 import { type Questions, type ReadonlyTable, Table } from '../../kernel/table.ts'
 import type { ElectionId, NoticeId, NoticeRecorded, SelfPayElected, SelfPayEnded, SelfPayHolds } from './events.ts'
@@ -8,6 +9,8 @@ export interface Election {
   readonly status: 'waiting' | 'holds' | 'ended'
   /** Where it holds: how the lines became the patient's. */
   readonly held?: SelfPayHolds
+  /** Where it ended: from when. */
+  readonly endedOn?: Day
 }
 
 const ofNotices = { by: { line: (notice: NoticeRecorded) => notice.lines } } satisfies Questions<NoticeRecorded>
@@ -44,11 +47,17 @@ export const evolve = {
     const election = slice.elections.get(held.electionId)
     if (election) slice.elections.set(held.electionId, { ...election, status: 'holds', held })
   },
-  SelfPayEnded: (slice: AgreementBuilder, { electionId }: SelfPayEnded) => {
+  SelfPayEnded: (slice: AgreementBuilder, { electionId, effectiveDate: endedOn }: SelfPayEnded) => {
     const election = slice.elections.get(electionId)
-    if (election) slice.elections.set(electionId, { event: election.event, status: 'ended' })
+    if (election) slice.elections.set(electionId, { event: election.event, status: 'ended', endedOn })
   },
 }
+
+/** The election that ran on a line on a day and has ended since. */
+export const endedElectionOn = (state: AgreementState, line: LineId, on: Day): Election | undefined =>
+  state.elections
+    .by('line', line)
+    .find(({ event, endedOn }) => endedOn !== undefined && event.effectiveDate <= on && on < endedOn)
 
 /** The election that runs on a line; there is at most one. */
 export const electionOn = (state: AgreementState, line: LineId): Election | undefined =>

@@ -55,6 +55,10 @@ export interface Adjudication {
   readonly reversedAt?: number
   /** Reversed, and no correction has come yet. */
   readonly pending: boolean
+  /** The day from which the payer has taken it back. */
+  readonly reversedOn?: Day
+  /** Where it was reversed alone: the day from which its correction counts. */
+  readonly correctedOn?: Day
   /** What it settled in a prior payer's stead is still in force. */
   readonly standsIn: boolean
 }
@@ -147,6 +151,12 @@ const record = (
   })
 }
 
+/** From when the correction counts of a decision that was reversed alone. */
+const corrected = (
+  { pending }: Adjudication,
+  { effectiveDate }: ClaimAdjudicated,
+): Pick<Adjudication, 'correctedOn'> => (pending ? { correctedOn: effectiveDate } : {})
+
 const standIn = (slice: ClaimBuilder, id: AdjudicationId, standsIn: boolean): void => {
   const adjudication = slice.adjudications.get(id)
   if (adjudication) slice.adjudications.set(id, { ...adjudication, standsIn })
@@ -173,7 +183,7 @@ export const evolve = {
     if (isDuplicate(event)) return
     if (event.supersedes) {
       const old = slice.adjudications.get(event.supersedes)
-      if (old) slice.adjudications.set(event.supersedes, { ...old, pending: false })
+      if (old) slice.adjudications.set(event.supersedes, { ...old, ...corrected(old, event), pending: false })
     }
     slice.adjudications.set(event.adjudicationId, {
       event,
@@ -216,6 +226,7 @@ export const evolve = {
         ...adjudication,
         reversed: true,
         reversedAt,
+        reversedOn: event.effectiveDate,
         pending: event.pending,
         standsIn: false,
       })
@@ -288,3 +299,13 @@ export const deniedAmount = (denial: Denial): Cents =>
 /** True while a reversal of this visit waits for its correction: credits are provisional (clarification 4). */
 export const correctionPending = (state: ClaimState, visit: VisitId): boolean =>
   adjudicationsOf(state, visit).some(({ pending }) => pending)
+
+/** True where one waited for it on a day. */
+export const correctionPendingAsOf = (state: ClaimState, visit: VisitId, on: Day): boolean =>
+  adjudicationsOf(state, visit).some(
+    ({ pending, reversedOn, correctedOn }) =>
+      (pending || correctedOn !== undefined) &&
+      reversedOn !== undefined &&
+      reversedOn <= on &&
+      (correctedOn === undefined || on < correctedOn),
+  )

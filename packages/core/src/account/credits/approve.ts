@@ -3,16 +3,16 @@ import type { Day } from '../../kernel/day.ts'
 import { accept, type Decision, type Of, precondition, type RuleHit, rejectIfAny } from '../../kernel/decision.ts'
 import { PATIENT, partyKey } from '../../kernel/effects.ts'
 import type { ActorId, RefundId } from '../../kernel/ids.ts'
-import type { PracticePolicy } from '../../policy/policy.ts'
 import type { Context } from '../context.ts'
-import { besides, netOf, useFirst, waitsForPayer } from '../payments/on-account.ts'
+import { besides, netsFor, useFirst } from '../payments/on-account.ts'
 import { unappliedOf } from '../payments/state.ts'
 import { datingHits } from '../preconditions.ts'
 import type { AccountEvent, AccountState } from '../rooms.ts'
 import type { CreditCommand } from './commands.ts'
 import type { CreditSource } from './events.ts'
 import { keyOf } from './judge.ts'
-import { notYetCredit } from './through-time.ts'
+import type { Refund } from './state.ts'
+import { notYetCredit, unsureHit } from './through-time.ts'
 
 type Approve = Of<CreditCommand, 'ApproveRefund'>
 
@@ -24,14 +24,7 @@ const available = (state: AccountState, command: Approve): readonly CreditSource
   if (command.credit !== undefined) {
     const credit = state.credits.credits.get(command.credit)
     if (!credit) return precondition('credits.unknown', `no credit ${command.credit} stands on this account`)
-    if (credit.provisional) {
-      return precondition(
-        'credits.provisional',
-        'a reversal waits for its correction: nobody knows yet whose money this is',
-        'wait for the correction',
-      )
-    }
-    return credit.sources
+    return unsureHit(state, credit, command.on) ?? credit.sources
   }
   const payment = command.payment === undefined ? undefined : state.payments.payments.get(command.payment)
   if (!payment) return precondition('payments.unknown', `payment ${command.payment} is not on this account`)
@@ -45,11 +38,26 @@ const available = (state: AccountState, command: Approve): readonly CreditSource
 const placeOf = (source: CreditSource): string =>
   'paymentId' in source ? `payment ${source.paymentId} ${source.layerId ?? ''}` : `party ${partyKey(source.party)}`
 
-/** The sources less what other refunds, approved and not issued yet, will take of each: it is spoken for (law G1). */
-export const notSpokenFor = (state: AccountState, sources: readonly CreditSource[]): readonly CreditSource[] => {
+/** Refunds that were approved on a day and have been given up since. */
+const givenUpSince = ({ credits }: AccountState, on: Day): readonly Refund[] =>
+  [...credits.refunds.values()].filter(
+    ({ approved, issued, voidedOn }) =>
+      !issued && voidedOn !== undefined && approved.effectiveDate <= on && on < voidedOn,
+  )
+
+/**
+ * The sources less what other refunds, approved and not issued yet, will take of each: it is spoken for (law G1). Where a day
+ * is named, it was also where the refund that was to take it then has been given up since.
+ */
+export const notSpokenFor = (
+  state: AccountState,
+  sources: readonly CreditSource[],
+  on?: Day,
+): readonly CreditSource[] => {
   const key = keyOf(sources)
   const spoken = new Map<string, number>()
-  for (const { approved } of state.credits.refunds.where('approved')) {
+  const underway = [...state.credits.refunds.where('approved'), ...(on === undefined ? [] : givenUpSince(state, on))]
+  for (const { approved } of underway) {
     if (keyOf(approved.of) !== key) continue
     for (const source of approved.of) spoken.set(placeOf(source), (spoken.get(placeOf(source)) ?? 0) + source.amount)
   }
@@ -102,20 +110,22 @@ const owedHits = (
   state: AccountState,
   amount: number,
   sources: readonly CreditSource[],
-  { on, policy }: { readonly on: Day; readonly policy: PracticePolicy },
+  { on, today, policy: { policy } }: Pick<Context, 'policy' | 'today'> & { readonly on: Day },
 ): readonly RuleHit[] => {
   if (policy.onAccount.refundWhileOwed === 'allowed' || !sources.some(isPatients)) return []
-  const net = netOf(state, on)
-  const owed = net.owed + net.placed
-  // Money that waits for a payer is asked back by itself.
-  const waiting = sumOf(sources, (source) => {
-    const payment = 'paymentId' in source ? state.payments.payments.get(source.paymentId) : undefined
-    return payment && waitsForPayer(state, payment) && source.lineId === undefined ? source.amount : 0
+  const [hit] = netsFor(state, on, today).flatMap(({ net, waits }) => {
+    const owed = net.owed + net.placed
+    // Money that waits for a payer is asked back by itself.
+    const waiting = sumOf(sources, (source) => {
+      const payment = 'paymentId' in source ? state.payments.payments.get(source.paymentId) : undefined
+      return payment && waits(payment) && source.lineId === undefined ? source.amount : 0
+    })
+    const left = Math.max(0, besides(net, policy) + waiting - owed)
+    if (owed === 0 || amount <= left) return []
+    const reason = `${formatCents(owed)} is owed by the same guarantor: ${formatCents(left)} may be refunded, not ${formatCents(amount)}`
+    return [precondition('credits.owed', reason, useFirst(net) || 'apply it to what is owed first')]
   })
-  const left = Math.max(0, besides(net, policy) + waiting - owed)
-  if (owed === 0 || amount <= left) return []
-  const reason = `${formatCents(owed)} is owed by the same guarantor: ${formatCents(left)} may be refunded, not ${formatCents(amount)}`
-  return [precondition('credits.owed', reason, useFirst(net) || 'apply it to what is owed first')]
+  return hit ? [hit] : []
 }
 
 /**
@@ -130,7 +140,7 @@ export const approveRefund = (state: AccountState, command: Approve, context: Co
     hits.push(precondition('credits.refundKnown', `refund ${command.refund} is already on file`))
   }
   if ('rule' in sources) hits.push(sources)
-  const of = 'rule' in sources ? [] : notSpokenFor(state, sources)
+  const of = 'rule' in sources ? [] : notSpokenFor(state, sources, command.on)
   const free = sumOf(of, (source) => source.amount)
   const amount = command.amount ?? free
   if (!('rule' in sources) && (amount > free || free === 0)) {
@@ -142,8 +152,9 @@ export const approveRefund = (state: AccountState, command: Approve, context: Co
   }
   if (!('rule' in sources) && amount <= free) {
     const spokenFor = sumOf(sources, (source) => source.amount) - free
-    hits.push(...notYetCredit(state, sources, spokenFor + amount, command.on))
-    hits.push(...owedHits(state, amount, upTo(of, amount), { on: command.on, policy: context.policy.policy }))
+    const found = command.credit === undefined ? undefined : state.credits.credits.get(command.credit)?.identifiedDate
+    hits.push(...notYetCredit(state, sources, spokenFor + amount, command.on, found))
+    hits.push(...owedHits(state, amount, upTo(of, amount), { ...context, on: command.on }))
   }
   const rejection = rejectIfAny([...hits, ...originHits(state, command, 'rule' in sources ? [] : sources)])
   if (rejection) return rejection

@@ -17,7 +17,7 @@ import { notSpokenFor } from './approve.ts'
 import type { CreditCommand } from './commands.ts'
 import type { CreditBalanceIdentified, CreditMoved, CreditSource } from './events.ts'
 import { returnBy } from './return-by.ts'
-import { notYetCredit } from './through-time.ts'
+import { notYetCredit, unsureHit } from './through-time.ts'
 
 type Move = Of<CreditCommand, 'MoveCredit'>
 
@@ -57,10 +57,8 @@ const creditHits = (
   if (policy.onAccount.moveCredits === 'refused') {
     hits.push(precondition('credits.notByPolicy', 'policy does not let a credit be used for another item (law G4)'))
   }
-  if (credit.provisional) {
-    const reason = 'a reversal waits for its correction: nobody knows yet whose money this is'
-    hits.push(precondition('credits.provisional', reason, 'wait for the correction'))
-  }
+  const unsure = unsureHit(state, credit, command.on)
+  if (unsure) hits.push(unsure)
   if (credit.owner === 'unknown') {
     hits.push(precondition('credits.unknownOwner', 'nobody knows whose money this is', 'complete the coverage first'))
   }
@@ -184,11 +182,12 @@ export const moveCredit = (state: AccountState, command: Move, context: Context)
   if (from.lineId === command.to.line && sameParty(from.party, party)) {
     hits.push(precondition('credits.sameItem', 'the credit stands on this very item'))
   }
-  const sources = notSpokenFor(state, credit.sources)
+  const sources = notSpokenFor(state, credit.sources, command.on)
   const free = sumOf(sources, (source) => source.amount)
   const open = openOn(state, { line: command.to.line, party, on: command.on })
   const amount = command.amount ?? minCents(free, Math.max(0, open) as Cents)
-  hits.push(...notYetCredit(state, sources, amount > 0 ? Math.min(amount, free) : free, command.on))
+  const wanted = amount > 0 ? Math.min(amount, free) : free
+  hits.push(...notYetCredit(state, sources, wanted, command.on, credit.identifiedDate))
   hits.push(...targetHits(state, command, from, party, open, context))
   if (amount > free || (open > 0 && amount > open)) {
     const reason = `${formatCents(free)} of the credit is free and ${formatCents(open)} open, not ${formatCents(amount)}`

@@ -4,6 +4,7 @@ import { type Day, maxDay } from '../../kernel/day.ts'
 import { accept, type Decision, type Of, precondition, type RuleHit, rejectIfAny } from '../../kernel/decision.ts'
 import { type ControlAccount, type Effect, netContra } from '../../kernel/effects.ts'
 import type { Context } from '../context.ts'
+import { notYet } from '../ledger/owed-by-day.ts'
 import { mergeEffects } from '../ledger/taken.ts'
 import { type Moved, type WorkingLedger, workingOn } from '../ledger/working.ts'
 import { unappliedOf } from '../payments/state.ts'
@@ -90,13 +91,17 @@ export const issueRefund = (
     }
     moves.push(raise(working, source, command.on))
   }
+  const effects = moves.flatMap((move) => move.effects)
+  const from = issueDay(state, refund.approved, working.openFrom(command.on, effects))
+  if (from > command.on) {
+    hits.push(notYet('credits.notYet', `what it takes is there from ${from}, not on ${command.on}`, from))
+  }
   const rejection = rejectIfAny(hits)
   if (rejection) return rejection
-  const effects = moves.flatMap((move) => move.effects)
   return accept<AccountEvent>([
     {
       type: 'RefundIssued',
-      effectiveDate: issueDay(state, refund.approved, working.openFrom(command.on, effects)),
+      effectiveDate: command.on,
       refundId: command.refund,
       amount,
       of: [...of],

@@ -20,6 +20,8 @@ export interface Refund {
   readonly approved: RefundApproved
   readonly issued?: RefundIssued | undefined
   readonly status: 'approved' | 'issued' | 'cleared' | 'voided'
+  /** Where it is voided: from when. */
+  readonly voidedOn?: Day
   /** What the payer has shown to have received of it (postings.md row 20), cents. */
   readonly acknowledged: number
   /** Of which payments it is owed again, by whoever got it (clarification 34): what of it no void has cancelled. */
@@ -94,7 +96,10 @@ export const evolve = {
     if (refund) slice.refunds.set(event.refundId, { ...refund, issued: event, status: 'issued' })
   },
   RefundCleared: (slice: CreditBuilder, event: RefundCleared) => advance(slice, event.refundId, 'cleared'),
-  RefundVoided: (slice: CreditBuilder, event: RefundVoided) => advance(slice, event.refundId, 'voided'),
+  RefundVoided: (slice: CreditBuilder, { refundId, effectiveDate: voidedOn }: RefundVoided) => {
+    const refund = slice.refunds.get(refundId)
+    if (refund) slice.refunds.set(refundId, { ...refund, status: 'voided', voidedOn })
+  },
   RefundOwedAgain: (
     slice: CreditBuilder,
     { refundId, paymentId, owedOn, amount, effectiveDate: on }: RefundOwedAgain,

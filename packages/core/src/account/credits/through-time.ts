@@ -1,10 +1,12 @@
 import { formatCents } from '../../kernel/cents.ts'
 import { type Dated, firstDayOf, negated } from '../../kernel/dated.ts'
-import type { Day } from '../../kernel/day.ts'
+import { type Day, maxDay } from '../../kernel/day.ts'
+import { precondition, type RuleHit } from '../../kernel/decision.ts'
 import { PATIENT } from '../../kernel/effects.ts'
+import { correctionPendingAsOf } from '../claims/state.ts'
 import { notYet, owedThrough } from '../ledger/owed-by-day.ts'
 import type { AccountState } from '../rooms.ts'
-import type { CreditSource } from './events.ts'
+import type { CreditBalanceIdentified, CreditSource } from './events.ts'
 
 // A credit through time: how far what it stands on is overpaid, or without an item, on each day.
 
@@ -16,9 +18,36 @@ export const creditThrough = (state: AccountState, [first]: readonly CreditSourc
   return state.payments.payments.get(first.paymentId)?.dated ?? []
 }
 
-/** That an amount of a credit is there later only, and from when; nothing where it is there on the day, or never. */
-export const notYetCredit = (state: AccountState, sources: readonly CreditSource[], amount: number, on: Day) => {
-  const from = amount > 0 ? firstDayOf(amount, on, [creditThrough(state, sources)]) : undefined
+/**
+ * That an amount of a credit is there later only, and from when; nothing where it is there on the day, or never. `foundOn`:
+ * nobody knew of it before.
+ */
+export const notYetCredit = (
+  state: AccountState,
+  sources: readonly CreditSource[],
+  amount: number,
+  on: Day,
+  foundOn: Day = on,
+) => {
+  const there = amount > 0 ? firstDayOf(amount, on, [creditThrough(state, sources)]) : undefined
+  const from = foundOn > on ? maxDay(there ?? foundOn, foundOn) : there
   if (from === undefined || from <= on) return []
   return [notYet('credits.notYet', `${formatCents(amount)} of it stands from ${from}, not on ${on}`, from)]
+}
+
+/** That nobody knew on a day, or knows now, whose money a credit is: a reversal waits for its correction (clarification 4). */
+export const unsureHit = (
+  { claims, ledger }: AccountState,
+  { provisional, sources }: Pick<CreditBalanceIdentified, 'provisional' | 'sources'>,
+  on: Day,
+): RuleHit | undefined => {
+  const visits = sources.flatMap(({ lineId }) => (lineId && ledger.lines.get(lineId)?.visitId) ?? [])
+  if (!provisional && !visits.some((visit) => correctionPendingAsOf(claims, visit, on))) return undefined
+  const when = provisional ? 'waits' : `waited on ${on}`
+  const reason = `a reversal ${when} for its correction: nobody ${provisional ? 'knows yet' : 'knew'} whose money this is`
+  return precondition(
+    'credits.provisional',
+    reason,
+    provisional ? 'wait for the correction' : 'do it as of a day since',
+  )
 }

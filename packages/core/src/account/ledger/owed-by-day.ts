@@ -6,15 +6,21 @@ import { PATIENT, type Party, partyKey } from '../../kernel/effects.ts'
 import type { LineId } from '../../kernel/ids.ts'
 import { layersOf } from './balances.ts'
 import { datedOf } from './layer-changes-state.ts'
-import type { LedgerState } from './state.ts'
+import type { LayerBalance, LedgerState } from './state.ts'
 
 // What is owed on the day of a command: what counts later is not there yet, and what was paid since then is not there any
 // more. Every command that takes what is owed reads it here.
 
 /** What a party owes on a line through time, active and placed. */
 export const owedThrough = (ledger: LedgerState, line: LineId, of: Party): Dated =>
+  receivableThrough(layersOf(ledger, line, of))
+
+/** What all parties owe on a line through time. */
+export const allOwedThrough = (ledger: LedgerState, line: LineId): Dated => receivableThrough(layersOf(ledger, line))
+
+const receivableThrough = (layers: readonly LayerBalance[]): Dated =>
   summed(
-    layersOf(ledger, line, of).flatMap((layer) => {
+    layers.flatMap((layer) => {
       const { active, placed } = datedOf(layer)
       return [active, placed]
     }),
@@ -31,6 +37,14 @@ export const owedFrom = (ledger: LedgerState, line: LineId, of: Party, on: Day):
 /** The same of what no agency has. */
 export const activeFrom = (ledger: LedgerState, line: LineId, of: Party, on: Day): number =>
   leastFrom(activeThrough(ledger, line, of), on)
+
+/** What a party owed on a line at the end of a day. */
+export const owedAsOf = (ledger: LedgerState, line: LineId, of: Party, on: Day): number =>
+  amountOn(owedThrough(ledger, line, of), on)
+
+/** The same of what no agency had. */
+export const activeAsOf = (ledger: LedgerState, line: LineId, of: Party, on: Day): number =>
+  amountOn(activeThrough(ledger, line, of), on)
 
 /** True where any payer owes anything on a line as of a day. */
 export const payerOwesAsOf = (ledger: LedgerState, line: LineId, on: Day): boolean =>

@@ -14,6 +14,7 @@ import { type LayerBalance, type LedgerState, receivableOf } from '../ledger/sta
 import { isRunning } from '../plans/state.ts'
 import { awaitedBy } from '../plans/suspend.ts'
 import type { AccountState } from '../rooms.ts'
+import { netAsOf, waitedForPayer } from './net-as-of.ts'
 import { type Payment, unappliedOf } from './state.ts'
 
 // Money on account, beside what is owed: whoever asks a person to pay, places or refunds reads both.
@@ -126,17 +127,31 @@ export const useFirst = ({ credits, onAccount }: Net): string =>
     ...(credits > 0 ? [`use the credit of ${formatCents(credits)} first (MoveCredit)`] : []),
   ].join(', ')
 
+/** How the guarantor stands for what a command of a day asks, and where it is recorded late also as they stood on that day. */
+export const netsFor = (state: AccountState, on: Day, today: Day): readonly NetOfDay[] => [
+  { net: netOf(state, on), waits: (payment) => waitsForPayer(state, payment) },
+  ...(on < today ? [{ net: netAsOf(state, on), waits: (payment: Payment) => waitedForPayer(state, payment, on) }] : []),
+]
+
+interface NetOfDay {
+  readonly net: Net
+  /** What is no part of it: money that was given for something which a payer has still to decide. */
+  readonly waits: (payment: Payment) => boolean
+}
+
 /** Reasons against asking the guarantor for an amount, to pay or through an agency: no more than is owed net. */
 export const askedBeyondNet = (
   state: AccountState,
   amount: number,
   rule: string,
-  { on, policy: { policy } }: Pick<Context, 'policy'> & { readonly on: Day },
+  { on, policy: { policy }, today }: Pick<Context, 'policy' | 'today'> & { readonly on: Day },
 ): readonly RuleHit[] => {
-  const net = netOf(state, on)
-  const own = besides(net, policy)
-  const left = Math.max(0, net.owed - own)
-  if (own === 0 || amount <= left) return []
-  const reason = `${formatCents(own)} of the guarantor's stands beside ${formatCents(net.owed)} owed: ${formatCents(left)} may be asked, not ${formatCents(amount)}`
-  return [precondition(rule, reason, useFirst(net))]
+  const [hit] = netsFor(state, on, today).flatMap(({ net }) => {
+    const own = besides(net, policy)
+    const left = Math.max(0, net.owed - own)
+    if (own === 0 || amount <= left) return []
+    const reason = `${formatCents(own)} of the guarantor's stands beside ${formatCents(net.owed)} owed: ${formatCents(left)} may be asked, not ${formatCents(amount)}`
+    return [precondition(rule, reason, useFirst(net))]
+  })
+  return hit ? [hit] : []
 }

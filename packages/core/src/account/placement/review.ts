@@ -107,11 +107,7 @@ export const reviewPlacement = (
     minDay(on, context.today),
   )
   const gate = context.catalogue.check('placeAccount', facts, momentBy(context, on))
-  const own = [
-    ...refused,
-    ...askedBeyondNet(state, amount, 'placement.onAccount', { policy: context.policy, on }),
-    ...gate.hits,
-  ]
+  const own = [...refused, ...askedBeyondNet(state, amount, 'placement.onAccount', { ...context, on }), ...gate.hits]
   const hits = [...own, ...cameUpSince(state, context, request, { lines, hits: own })]
   return {
     pass: hits.length === 0,

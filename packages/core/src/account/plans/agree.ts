@@ -13,7 +13,7 @@ import { PATIENT } from '../../kernel/effects.ts'
 import type { PlanId } from '../../kernel/ids.ts'
 import type { Context, GateResult } from '../context.ts'
 import { openLines, owedOn } from '../ledger/balances.ts'
-import { notYet, notYetOwed } from '../ledger/owed-by-day.ts'
+import { notYetOwed } from '../ledger/owed-by-day.ts'
 import { askedBeyondNet } from '../payments/on-account.ts'
 import { datingHits } from '../preconditions.ts'
 import type { AccountEvent, AccountState } from '../rooms.ts'
@@ -29,6 +29,7 @@ import {
   openOnLines,
   planableLines,
   planGate,
+  standingHits,
   suspendedHits,
 } from './terms.ts'
 
@@ -72,7 +73,7 @@ export const proposePlan = (state: AccountState, command: Propose, context: Cont
   else if (total > open) {
     hits.push(precondition('plans.beyondOpen', `${formatCents(open)} is open on the lines, not ${formatCents(total)}`))
   }
-  hits.push(...askedBeyondNet(state, total, 'plans.onAccount', { policy: context.policy, on }))
+  hits.push(...askedBeyondNet(state, total, 'plans.onAccount', { ...context, on }))
   const first = downPayment?.due ?? command.firstDue
   if (first < on) hits.push(precondition('plans.dueInPast', `the first payment is due on ${first}, before ${on}`))
   const { instalments, hits: unable } =
@@ -117,9 +118,7 @@ const proposalHits = (state: AccountState, plan: Plan, command: Accept): readonl
   const again = 'propose the plan again'
   return [
     ...lineHits(state, plan.lines, command.on),
-    ...(command.on < plan.proposed.effectiveDate
-      ? [notYet('plans.notYetProposed', 'it was proposed later', plan.proposed.effectiveDate)]
-      : []),
+    ...standingHits(plan, command.on, ['proposed']),
     ...(command.on > expires ? [precondition('plans.expired', `the proposal was open until ${expires}`, again)] : []),
     ...(plan.total > open
       ? [precondition('plans.beyondOpen', `only ${formatCents(open)} is open by now on the lines`, again)]
@@ -202,6 +201,7 @@ export const amendPlan = (state: AccountState, command: Amend, context: Context)
   const gate = judged(amounts, () => planGate('amendPlan', state, terms, on, context))
   const refused = rejectIfAny([
     ...dating,
+    ...standingHits(plan, on, ['active']),
     ...suspendedHits(plan),
     ...lineHits(state, addLines, on, plan.planId),
     ...added.map((line) => precondition('plans.lineTwice', `line ${line} is on the plan already`)),

@@ -1,6 +1,6 @@
 import { addDays, type Day, daysBetween, maxDay } from '../../kernel/day.ts'
 import type { PracticePolicy } from '../../policy/policy.ts'
-import type { PlanDefaulted } from './events.ts'
+import type { Instalment, PlanDefaulted } from './events.ts'
 import type { Plan } from './state.ts'
 
 // How a plan stands on a day: a function of its schedule versions, its payments by effective day, and policy (law H6).
@@ -66,6 +66,16 @@ const overdueInstalments = (plan: Plan, terms: Terms, asOf: Day): readonly { due
     const paid = Math.min(amount, Math.max(0, received - before))
     before += amount
     return paid < amount && addDays(due, terms.graceDays) < asOf ? [{ due, open: amount - paid }] : []
+  })
+}
+
+/** The instalments of the schedule that stood on a day which were not paid whole by then. */
+export const unpaidAsOf = (plan: Plan, on: Day): readonly Instalment[] => {
+  const received = receivedBy(plan, on, on)
+  let before = 0
+  return (plan.versions.findLast(({ from }) => from <= on)?.schedule ?? []).filter(({ amount }) => {
+    before += amount
+    return received < before
   })
 }
 

@@ -16,7 +16,7 @@ import { defaultCause, missedBy, overdueOn } from './arrears.ts'
 import type { PlanCommand } from './commands.ts'
 import { type Plan, remainingOf } from './state.ts'
 import { awaitedBy, resumed } from './suspend.ts'
-import { isPlan, lineHits, namedPlan, suspendedHits } from './terms.ts'
+import { isPlan, lineHits, namedPlan, standingHits, suspendedHits } from './terms.ts'
 
 type Evaluate = Of<PlanCommand, 'EvaluatePlan'>
 type Cure = Of<PlanCommand, 'CurePlan'>
@@ -39,7 +39,9 @@ const newMisses = (plan: Plan, on: Day, context: Context): readonly AccountEvent
 /** What follows from how the plan stands: written notice first, default when its time has run out (reference §5.3). */
 const standingEvents = (plan: Plan, on: Day, context: Context): readonly AccountEvent[] => {
   const terms = context.policy.policy.plans
-  const { planId, cureBy } = plan
+  const { planId, cureBy, cureOfferedOn } = plan
+  // Looked at as of a day before the offer that runs: what follows from the offer is not of that day.
+  if (cureBy !== undefined && cureOfferedOn !== undefined && on < cureOfferedOn) return []
   const open = overdueOn(plan, terms, on)
   if (cureBy !== undefined && open === 0) return [{ type: 'PlanCured', effectiveDate: on, planId }]
   const cause = defaultCause(plan, terms, on)
@@ -65,7 +67,13 @@ export const evaluatePlan = (state: AccountState, command: Evaluate, context: Co
   if (refused) return refused
   if (plan.status === 'proposed' && on > plan.proposed.expires) {
     return accept<AccountEvent>([
-      { type: 'PlanCancelled', effectiveDate: on, planId: plan.planId, reason: 'the proposal expired' },
+      {
+        type: 'PlanCancelled',
+        // The day after its last, however late somebody looks: no page of the days between shows an offer.
+        effectiveDate: addDays(plan.proposed.expires, 1),
+        planId: plan.planId,
+        reason: 'the proposal expired',
+      },
     ])
   }
   if (plan.status !== 'active' || plan.suspendedFrom !== undefined) return accept<AccountEvent>([])
@@ -81,9 +89,14 @@ export const curePlan = (state: AccountState, command: Cure, context: Context): 
   const dating = datingHits(state, command.on, context)
   if (!isPlan(plan)) return reject([plan, ...dating])
   const open = overdueOn(plan, context.policy.policy.plans, command.on)
-  const hits: RuleHit[] = [...dating, ...suspendedHits(plan)]
+  const hits: RuleHit[] = [
+    ...dating,
+    ...standingHits(plan, command.on, ['active', 'defaulted']),
+    ...suspendedHits(plan),
+  ]
   if (open > 0) hits.push(precondition('plans.overdue', `${formatCents(open)} is overdue`, 'pay it or amend the plan'))
-  if (plan.status === 'active' && plan.cureBy === undefined) {
+  const offered = plan.cureBy !== undefined && (plan.cureOfferedOn === undefined || plan.cureOfferedOn <= command.on)
+  if (plan.status === 'active' && !offered) {
     hits.push(precondition('plans.nothingToCure', `plan ${plan.planId} is in good standing`))
   }
   if (plan.status === 'defaulted' && remainingOf(plan) > 0) {
@@ -121,7 +134,7 @@ export const cancelPlan = (state: AccountState, command: Cancel, context: Contex
   const dating = datingHits(state, command.on, context)
   if (!isPlan(plan)) return reject([plan, ...dating])
   return (
-    rejectIfAny(dating) ??
+    rejectIfAny([...dating, ...standingHits(plan, command.on, ['proposed', 'active', 'defaulted'])]) ??
     accept<AccountEvent>([
       { type: 'PlanCancelled', effectiveDate: command.on, planId: plan.planId, reason: command.reason },
     ])

@@ -5,7 +5,8 @@ import { type Fact, known, unknown } from '../../rules/facts.ts'
 import { monthlyBurden, monthsOf } from '../../rules/plan/schedule.ts'
 import { type Question, scopeOf } from '../facts.ts'
 import type { AccountState } from '../rooms.ts'
-import { activePlans, type Plan } from './state.ts'
+import { unpaidAsOf } from './arrears.ts'
+import { type Plan, standingOn } from './state.ts'
 
 /** What the guarantor disclosed, cents a month; absent: nobody said. */
 export interface Household {
@@ -31,12 +32,22 @@ export interface PlanTerms {
 const disclosed = <T>(value: T | undefined): Fact<T> =>
   value === undefined ? unknown('nobody has disclosed it') : known(value)
 
-/** What an active plan asks of a month, its down payment and paid instalments left out. */
-const burdenOf = (plan: Plan): number =>
-  monthlyBurden(
-    plan.schedule.filter((part, at) => part.paid < part.amount && !(at === 0 && plan.downPayment)).map((p) => p.amount),
-    plan.interval,
+/** What a plan asks of a month, its down payment and paid instalments left out: as an active one today, or on a day. */
+const burdenOf = (plan: Plan, on: Day): number => {
+  const unpaid = plan.schedule.filter(({ paid, amount }) => paid < amount)
+  const now = plan.status === 'active' ? unpaid : []
+  const then = standingOn(plan, on) === 'active' ? unpaidAsOf(plan, on) : []
+  const [first] = plan.schedule
+  return Math.max(
+    ...[now, then].map((parts) => {
+      const asked = parts.filter(({ number }) => !(plan.downPayment && number === first?.number))
+      return monthlyBurden(
+        asked.map(({ amount }) => amount),
+        plan.interval,
+      )
+    }),
   )
+}
 
 /** A plan wants to be proposed, agreed or amended. */
 export const planQuestion = (
@@ -46,7 +57,7 @@ export const planQuestion = (
   on: Day,
 ): Question => {
   const { household, amounts, interval } = wanted
-  const others = activePlans(state.plans).filter((plan) => plan.planId !== wanted.plan?.planId)
+  const others = [...state.plans.plans.values()].filter((plan) => plan.planId !== wanted.plan?.planId)
   return {
     gate,
     on,
@@ -57,7 +68,7 @@ export const planQuestion = (
       'plan.largestMonthly': known(monthlyBurden(amounts, interval)),
       'plan.smallestInstalment': known(Math.min(...(amounts.length > 1 ? amounts.slice(0, -1) : amounts))),
       'plan.otherInstalments': known(
-        others.reduce((sum, plan) => sum + burdenOf(plan), household.otherInstalments ?? 0),
+        others.reduce((sum, plan) => sum + burdenOf(plan, on), household.otherInstalments ?? 0),
       ),
       'plan.amendmentsInYear': known(wanted.amendmentsInYear ?? 0),
       'income.monthly': disclosed(household.monthlyIncome),

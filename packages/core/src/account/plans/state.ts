@@ -67,6 +67,8 @@ export interface Plan {
   readonly misses: readonly number[]
   readonly activatedOn?: Day | undefined
   readonly cureBy?: Day | undefined
+  /** The day of the offer that `cureBy` ends. */
+  readonly cureOfferedOn?: Day | undefined
   readonly curedOn?: Day | undefined
   readonly amendedOn: readonly Day[]
   /** Frozen since this day, until a payer corrects its reversal (clarification 37). */
@@ -167,7 +169,7 @@ export const evolve = {
       misses: [...plan.misses, event.number],
     })),
   PlanCureOffered: (slice: PlanBuilder, event: PlanCureOffered) =>
-    update(slice, event.planId, (plan) => ({ ...plan, cureBy: event.cureBy })),
+    update(slice, event.planId, (plan) => ({ ...plan, cureBy: event.cureBy, cureOfferedOn: event.effectiveDate })),
   PlanCured: (slice: PlanBuilder, event: PlanCured) =>
     update(slice, event.planId, (plan) => ({
       ...plan,

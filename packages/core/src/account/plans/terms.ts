@@ -8,11 +8,11 @@ import { type Division, schedule } from '../../rules/plan/schedule.ts'
 import type { Context, GateResult } from '../context.ts'
 import { askBy } from '../facts.ts'
 import { isPlaced, openLines, owedOn } from '../ledger/balances.ts'
-import { activeFrom, notYetOwed, owedFrom } from '../ledger/owed-by-day.ts'
+import { activeFrom, notYet, notYetOwed, owedFrom } from '../ledger/owed-by-day.ts'
 import type { AccountState } from '../rooms.ts'
 import type { Instalment } from './events.ts'
 import { type PlanTerms, planQuestion } from './gate-facts.ts'
-import { activePlansOn, type Plan } from './state.ts'
+import { activePlansAsOf, activePlansOn, type Plan, standingOn } from './state.ts'
 
 /** What the patient owes on a line on a day and nobody has placed: what a plan may cover. */
 export const activeOn = (state: AccountState, line: LineId, on: Day): number =>
@@ -24,15 +24,18 @@ export const openOnLines = ({ ledger }: AccountState, lines: readonly LineId[], 
     Math.max(0, on === undefined ? owedOn(ledger, line, PATIENT) : owedFrom(ledger, line, PATIENT, on)),
   )
 
+/** Active plans on a line, today or on the day that is asked for. */
+const activeFor = ({ plans }: AccountState, line: LineId, on: Day): readonly Plan[] => [
+  ...new Set([...activePlansOn(plans, [line]), ...activePlansAsOf(plans, [line], on)]),
+]
+
 /** Lines that a plan may cover by themselves: open on the day, not placed, on no active plan. */
 export const planableLines = (state: AccountState, on: Day): readonly LineId[] =>
   openLines(state.ledger)
     .map(({ lineId }) => lineId)
     .filter(
       (line) =>
-        activeOn(state, line, on) > 0 &&
-        !isPlaced(state.ledger, line) &&
-        activePlansOn(state.plans, [line]).length === 0,
+        activeOn(state, line, on) > 0 && !isPlaced(state.ledger, line) && activeFor(state, line, on).length === 0,
     )
 
 /** What keeps lines off a plan: unknown, voided, nothing open, placed, or on another active plan (law H5). */
@@ -41,7 +44,7 @@ export const lineHits = (state: AccountState, lines: readonly LineId[], on: Day,
   if (new Set(lines).size !== lines.length) hits.push(precondition('plans.lineTwice', 'a line is named twice'))
   for (const id of lines) {
     const line = state.ledger.lines.get(id)
-    const other = activePlansOn(state.plans, [id]).find((plan) => plan.planId !== self)
+    const other = activeFor(state, id, on).find((plan) => plan.planId !== self)
     if (!line) hits.push(precondition('plans.lineUnknown', `line ${id} is not on this account`))
     else if (line.voided) hits.push(precondition('plans.lineVoided', `line ${id} was voided`))
     else if (isPlaced(state.ledger, id)) {
@@ -117,6 +120,21 @@ export const namedPlan = (state: AccountState, id: PlanId, allowed: readonly Pla
   return allowed.includes(plan.status)
     ? plan
     : precondition('plans.standing', `plan ${id} is ${plan.status}, not ${allowed.join(' or ')}`)
+}
+
+/** What stands against a command of a day: the plan was none of what it may be then, whatever has become of it since. */
+export const standingHits = (plan: Plan, on: Day, allowed: readonly Plan['status'][]): readonly RuleHit[] => {
+  const { planId, proposed, standings } = plan
+  if (on < proposed.effectiveDate) {
+    return [
+      notYet('plans.notYetProposed', `${planId} was proposed on ${proposed.effectiveDate}`, proposed.effectiveDate),
+    ]
+  }
+  const then = standingOn(plan, on)
+  if (then !== undefined && allowed.includes(then)) return []
+  const reason = `plan ${planId} was ${then} on ${on}, not ${allowed.join(' or ')}`
+  const since = standings.find(({ from, status }) => from > on && allowed.includes(status))?.from
+  return [since ? notYet('plans.standing', reason, since) : precondition('plans.standing', reason)]
 }
 /** A frozen plan is neither amended nor cured: nobody knows yet what it will be about. */
 export const suspendedHits = ({ planId, suspendedFrom }: Plan): readonly RuleHit[] =>

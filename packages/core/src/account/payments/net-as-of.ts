@@ -1,0 +1,76 @@
+import { sumOf } from '../../kernel/cents.ts'
+import { amountOn } from '../../kernel/dated.ts'
+import type { Day } from '../../kernel/day.ts'
+import { PATIENT } from '../../kernel/effects.ts'
+import type { LineId, VisitId } from '../../kernel/ids.ts'
+import { correctionPendingAsOf } from '../claims/state.ts'
+import type { Refund } from '../credits/state.ts'
+import { linesOfVisit } from '../ledger/balances.ts'
+import { activeAsOf, owedAsOf, payerOwesAsOf } from '../ledger/owed-by-day.ts'
+import type { AccountState } from '../rooms.ts'
+import type { Net } from './on-account.ts'
+import type { Payment } from './state.ts'
+
+// How the guarantor stood on a day that has passed: for what is asked of them for that day and recorded late. Every line
+// that ever was is read for it, so only then.
+
+/** Refunds that were approved by a day and had not gone out. */
+const underway = ({ credits }: AccountState, on: Day): readonly Refund[] =>
+  [...credits.refunds.values()].filter(
+    ({ approved, issued, voidedOn }) =>
+      approved.effectiveDate <= on &&
+      (issued === undefined || issued.effectiveDate > on) &&
+      (voidedOn === undefined || voidedOn > on),
+  )
+
+const onVisit = ({ ledger, registration, claims }: AccountState, visit: VisitId, on: Day): boolean => {
+  const lines = linesOfVisit(ledger, visit).filter(({ lineId }) =>
+    ledger.layers.by('line', lineId).some((layer) => layer.openedOn <= on),
+  )
+  if (lines.length === 0) return registration.visits.has(visit)
+  return lines.some(({ lineId }) => payerOwesAsOf(ledger, lineId, on)) || correctionPendingAsOf(claims, visit, on)
+}
+
+/** Money that was given for something which a payer had still to decide (law P5), or for a plan that waited. */
+export const waitedForPayer = (state: AccountState, { event: { designation } }: Payment, on: Day): boolean => {
+  const pending = (line: LineId): boolean => {
+    const visit = state.ledger.lines.get(line)?.visitId
+    return visit !== undefined && correctionPendingAsOf(state.claims, visit, on)
+  }
+  if (designation?.lines !== undefined) {
+    return designation.lines.some((line) => payerOwesAsOf(state.ledger, line, on) || pending(line))
+  }
+  if (designation?.planId !== undefined) {
+    return (state.plans.plans.get(designation.planId)?.lines ?? []).some(pending)
+  }
+  return designation?.visitId !== undefined && onVisit(state, designation.visitId, on)
+}
+
+/** What the guarantor owed, and what was theirs beside it, at the end of a day. */
+export const netAsOf = (state: AccountState, on: Day): Net => {
+  const promised = underway(state, on).flatMap(({ approved }) => approved.of)
+  const ofItems = promised.filter(
+    (source) => source.lineId !== undefined && ('paymentId' in source || source.party === PATIENT),
+  )
+  const ofMoney = ({ paymentId }: Payment) =>
+    sumOf(promised, (source) =>
+      'paymentId' in source && source.paymentId === paymentId && source.layerId === undefined ? source.amount : 0,
+    )
+  const lines = [...state.ledger.lines.values()].map(({ lineId, visitId }) => {
+    const active = activeAsOf(state.ledger, lineId, PATIENT, on)
+    const all = owedAsOf(state.ledger, lineId, PATIENT, on)
+    return {
+      active,
+      placed: all - active,
+      credit: correctionPendingAsOf(state.claims, visitId, on) ? 0 : Math.max(0, -all),
+    }
+  })
+  return {
+    owed: sumOf(lines, ({ active }) => Math.max(0, active)),
+    placed: sumOf(lines, ({ placed }) => placed),
+    credits: Math.max(0, sumOf(lines, ({ credit }) => credit) - sumOf(ofItems, ({ amount }) => amount)),
+    onAccount: sumOf(state.payments.payments.values(), (payment) =>
+      waitedForPayer(state, payment, on) ? 0 : Math.max(0, amountOn(payment.dated, on) - ofMoney(payment)),
+    ),
+  }
+}
