@@ -171,6 +171,30 @@ const shapeOf = (title: string, values: readonly unknown[]): string => {
   return [`## ${title}`, '', '| place | value |', '|---|---|', ...rows, ''].join('\n')
 }
 
+/** Somebody who stands behind an account, with all that a page about a person has. */
+const personOf = async (book: Book, account: string): Promise<{ readonly person: string }> => {
+  const person = '0197ab12-0000-7000-8000-000000000001'
+  const on = '2026-11-01'
+  await book.openPerson({ person, account, name: 'name', on })
+  const place = 'home'
+  const given = [
+    { type: 'RecordDatum', on, datum: 'd1', kind: 'phone', value: '2125550101', place, source: 'person' },
+    { type: 'RecordDatum', on, datum: 'd2', kind: 'address', value: '1 Main St', state: 'MA', place, source: 'person' },
+    { type: 'ConfirmDatum', on, datum: 'd2', by: 'mail' },
+    { type: 'RecordReturnedMail', on, datum: 'd2' },
+    { type: 'RevokeConsent', on, datum: 'd1', channel: 'text', scope: 'billing', means: 'stopWord' },
+    { type: 'RetireDatum', on: '2026-12-01', datum: 'd2', because: 'moved' },
+    { type: 'NoteLanguage', on, language: 'so' },
+    { type: 'FlagVulnerability', on, kind: 'illness' },
+    { type: 'NameSpokesperson', on, as: 'spouse', name: 'name', by: 'person' },
+    { type: 'RecordComplaint', on, topic: 'calls', about: 'too often' },
+    { type: 'RecordCallAttempt', account, datum: 'd1', outcome: 'noAnswer', at: '2026-11-20T18:00:00.000Z' },
+    { type: 'RecordCallAttempt', account, datum: 'd1', outcome: 'noAnswer', at: '2026-11-21T15:00:00.000Z' },
+  ] as const
+  for (const command of given) await book.executeOnPerson(person, command)
+  return { person }
+}
+
 const jsonPage = async (book: Book): Promise<string> => {
   const folder = join(root, 'examples', 'practice')
   const files = readdirSync(folder)
@@ -196,6 +220,12 @@ const jsonPage = async (book: Book): Promise<string> => {
   const rejected = await book.reject(held.find(({ standing }) => standing === 'held')?.remittance ?? '', {
     reason: 'another comes',
   })
+  const { person } = await personOf(book, account)
+  const may = [
+    await book.may({ account, by: 'call' }),
+    await book.may({ account, by: 'text' }),
+    await book.may({ account: accounts[1] ?? '', by: 'mail' }),
+  ]
   return [
     '# The JSON of the command line',
     '',
@@ -220,6 +250,8 @@ const jsonPage = async (book: Book): Promise<string> => {
       'daybook command',
       receipts.map((answer) => ({ file: 'a.json', number: 1, account: 'id', type: 'PostPayment', ...answer })),
     ),
+    shapeOf('daybook may', may),
+    shapeOf('daybook person', [await book.person(person)]),
     shapeOf('daybook rules', [describeRules()]),
     shapeOf('daybook check', [await book.check()]),
     shapeOf('daybook day', [await book.day({ dryRun: true }), exampleDay]),

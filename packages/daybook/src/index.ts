@@ -7,6 +7,7 @@ export type {
   MadeIds,
 } from '@daybook/core/account'
 export type { AccountId, Day, Earliest, Instant, RemittanceId, RuleHit } from '@daybook/core/kernel'
+export type { ContactParty, ContactPurpose, Medium, PersonCommandInput, RoleOnAccount, Way } from '@daybook/core/person'
 export { type PolicyVersion, type PracticePolicy, presets, type Role } from '@daybook/core/policy'
 export {
   ClockAhead,
@@ -122,6 +123,7 @@ export type {
   MoveReport,
   NothingToDo,
   Opened,
+  OpenedPerson,
   Posted,
   Published,
   Refused,
@@ -144,6 +146,7 @@ export {
 } from './book/errors.ts'
 export type { BookHealth, ViewHealth } from './book/health.ts'
 export { ownFacts, ownRule } from './book/own-rules.ts'
+export type { DatumListed, MayReply, PersonPage, ReplyWay } from './book/person-answers.ts'
 export type {
   AccountsRequest,
   ActorInput,
@@ -160,9 +163,11 @@ export type {
   Guarantor,
   ImportLogOptions,
   ListRequest,
+  MayRequest,
   Moments,
   OpenAccountInput,
   OpenOptions,
+  OpenPersonInput,
   PaymentsRequest,
   PlansRequest,
   PublishOptions,

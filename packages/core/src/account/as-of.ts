@@ -35,6 +35,7 @@ const withNames = (then: AccountState, all: AccountState): AccountState => {
       visits,
       adviceDays: all.registration.adviceDays,
       samePersons: then.registration.samePersons,
+      persons: then.registration.persons,
     },
     coverage: { coverages },
     ledger: { ...then.ledger, booksBegin: all.ledger.booksBegin },

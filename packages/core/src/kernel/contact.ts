@@ -80,3 +80,7 @@ export type ContactPlace = z.infer<typeof place>
 /** What a consent is about (reference §4.5). */
 export const consentScope = oneOf(['billing', 'clinical', 'marketing', 'all'])
 export type ConsentScope = z.infer<typeof consentScope>
+
+/** What somebody is to an account. */
+export const roleOnAccount = oneOf(['guarantor', 'patient', 'spouse', 'parent', 'representative', 'other'])
+export type RoleOnAccount = z.infer<typeof roleOnAccount>

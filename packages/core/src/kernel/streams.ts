@@ -18,3 +18,5 @@ export const isRemittanceStream = (stream: string): boolean => stream.startsWith
 /** The remittance whose stream it is; undefined for other streams. */
 export const remittanceOfStream = (stream: string): string | undefined =>
   isRemittanceStream(stream) ? stream.slice(REMITTANCE.length) : undefined
+
+export const isPersonStream = (stream: string): boolean => stream.startsWith(PERSON)

@@ -1,9 +1,8 @@
 import { z } from 'zod'
 import { code, oneOf, pii, reason } from '../kernel/classes.ts'
-import { medium, place } from '../kernel/contact.ts'
+import { medium, place, roleOnAccount } from '../kernel/contact.ts'
 import { day, instant } from '../kernel/day.ts'
 import { accountId, personId } from '../kernel/ids.ts'
-import { personRoleOnAccount } from './file-events.ts'
 import {
   consentGranted,
   consentRevoked,
@@ -44,7 +43,7 @@ export const nameAccount = z.strictObject({
   type: z.literal('NameAccount'),
   on: day,
   account: accountId,
-  role: personRoleOnAccount,
+  role: roleOnAccount,
 })
 
 /** Reports that the person does not stand behind the account. */

@@ -1,13 +1,11 @@
 import { z } from 'zod'
-import { code, oneOf, pii, why } from '../kernel/classes.ts'
+import { code, pii, why } from '../kernel/classes.ts'
+import { roleOnAccount } from '../kernel/contact.ts'
 import { day } from '../kernel/day.ts'
 import { event } from '../kernel/event.ts'
 import { accountId, personId } from '../kernel/ids.ts'
 
 // The wire contract: names and fields are the storage format. Change them only with a version and an upcast.
-
-/** What somebody is to an account. */
-export const personRoleOnAccount = oneOf(['guarantor', 'patient', 'spouse', 'parent', 'representative', 'other'])
 
 /** One human being, known to the practice under one id, whatever accounts they stand behind (decision 0015). */
 export const personOpened = event('PersonOpened', {
@@ -18,7 +16,7 @@ export const personOpened = event('PersonOpened', {
 export interface PersonOpened extends z.infer<typeof personOpened.schema> {}
 
 /** The person stands behind an account, as this. */
-export const personAccountNamed = event('PersonAccountNamed', { accountId, role: personRoleOnAccount })
+export const personAccountNamed = event('PersonAccountNamed', { accountId, role: roleOnAccount })
 export interface PersonAccountNamed extends z.infer<typeof personAccountNamed.schema> {}
 
 /** The person does not stand behind the account any more, or never did. */

@@ -1,3 +1,13 @@
+export {
+  type ContactParty,
+  type ContactPurpose,
+  type Medium,
+  medium,
+  party,
+  purpose,
+  type RoleOnAccount,
+  roleOnAccount,
+} from '../kernel/contact.ts'
 export * from './commands.ts'
 export type { PersonContext } from './context.ts'
 export * from './events.ts'

@@ -3,6 +3,9 @@ import { madeBy } from '../account/made.ts'
 import { type AccountEvent, accountCodec } from '../account/rooms.ts'
 import type { RuleHit } from '../kernel/decision.ts'
 import { isUnreadable } from '../kernel/event.ts'
+import { isPersonStream } from '../kernel/streams.ts'
+import { type PersonEvent, personCodec } from '../person/events.ts'
+import { madeOfPerson } from '../person/person.ts'
 import type { ReadError } from '../ports/errors.ts'
 import type { EventStoreShape, Receipt, StoredEvent } from '../ports/event-store.ts'
 import type { Outcome } from './service.ts'
@@ -27,12 +30,15 @@ const storedBy = (store: EventStoreShape, { stream, firstVersion, lastVersion }:
 const decoded = (stored: readonly StoredEvent[]): readonly AccountEvent[] =>
   stored.map((one) => accountCodec.decode(one)).filter((event): event is AccountEvent => !isUnreadable(event))
 
+const decodedOfPerson = (stored: readonly StoredEvent[]): readonly PersonEvent[] =>
+  stored.map((one) => personCodec.decode(one)).filter((event): event is PersonEvent => !isUnreadable(event))
+
 /** The events of a command on an account, which was taken before. */
 export const eventsOf = (store: EventStoreShape, receipt: Receipt): Effect.Effect<readonly AccountEvent[], ReadError> =>
   Effect.map(storedBy(store, receipt), decoded)
 
 /**
- * The receipt of a command on an account as it was first given: a repeated one is read again from its events (design
+ * The receipt of a command on an account or a person as it was first given: a repeated one is read again from its events (design
  * §3.8). What a later Daybook has written and this one can not read is named by its type.
  */
 export const firstReceipt = (store: EventStoreShape, outcome: Received): Effect.Effect<Received, ReadError> => {
@@ -40,7 +46,7 @@ export const firstReceipt = (store: EventStoreShape, outcome: Received): Effect.
   return Effect.map(storedBy(store, outcome), (stored) => ({
     ...outcome,
     events: stored.map(({ type }) => type),
-    ids: madeBy(decoded(stored)),
+    ids: isPersonStream(outcome.stream) ? madeOfPerson(decodedOfPerson(stored)) : madeBy(decoded(stored)),
     warnings: warningsIn(stored[0]),
   }))
 }

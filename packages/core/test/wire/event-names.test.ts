@@ -41,6 +41,8 @@ const ourOwn: Readonly<Record<string, string>> = {
   SelfPayEnded: 'and holds no longer when a payment bounces',
   MigrationDone: 'decision 0023: what an older book lacks is made once, and that is on record',
   ReferenceAssigned: 'design §3.7: the registry that answers whose a number is',
+  PersonLinked: 'and on the account: registration says who stands behind it (decision 0015)',
+  PersonUnlinked: 'and who does no more',
   PersonOpened: 'decision 0015: a human being has a stream of their own; the pages keep people on accounts',
   PersonAccountNamed: 'and stands behind accounts',
   PersonAccountEnded: 'or does not any more',

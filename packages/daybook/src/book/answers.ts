@@ -1,5 +1,5 @@
 import type { MadeIds } from '@daybook/core/account'
-import type { AccountId, Earliest, RuleHit } from '@daybook/core/kernel'
+import type { AccountId, Earliest, PersonId, RuleHit } from '@daybook/core/kernel'
 import type { PolicyVersion } from '@daybook/core/policy'
 import type { Receipt } from '@daybook/core/ports'
 import type { RemittanceReport } from '@daybook/core/service'
@@ -50,6 +50,9 @@ export interface Refused {
 
 /** An account that was opened; where it was open already, under the same command id, that receipt. */
 export type Opened = Accepted & { readonly account: AccountId }
+
+/** A person who was opened. */
+export type OpenedPerson = Accepted & { readonly person: PersonId }
 
 /** A policy that is in force now. */
 export interface Published extends PolicyVersion {
@@ -105,7 +108,7 @@ export type History =
 
 /** A stream that a beginning of its id names. */
 export interface Found {
-  readonly kind: 'account' | 'remittance'
+  readonly kind: 'account' | 'remittance' | 'person'
   readonly id: string
 }
 

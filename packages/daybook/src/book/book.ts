@@ -1,5 +1,6 @@
 import type { AccountCommandInput } from '@daybook/core/account'
 import type { AccountId, Day } from '@daybook/core/kernel'
+import type { PersonCommandInput } from '@daybook/core/person'
 import type { PolicyVersion, PracticePolicy } from '@daybook/core/policy'
 import type { Explanation, NothingToExplain } from '@daybook/projections/explanation'
 import type { AccountRow, PaymentRow, PlanRow, RemittanceRow } from '@daybook/projections/lists'
@@ -23,11 +24,13 @@ import type {
   Listed,
   MoveReport,
   Opened,
+  OpenedPerson,
   Published,
   RebuiltView,
   Refused,
 } from './answers.ts'
 import type { BookHealth } from './health.ts'
+import type { MayReply, PersonPage } from './person-answers.ts'
 import type {
   AccountsRequest,
   AgingRequest,
@@ -40,8 +43,10 @@ import type {
   DayOptions,
   ExplanationRequest,
   ExportOptions,
+  MayRequest,
   Moments,
   OpenAccountInput,
+  OpenPersonInput,
   PaymentsRequest,
   PlansRequest,
   PublishOptions,
@@ -97,6 +102,33 @@ export interface Book extends AsyncDisposable {
     options?: CommandOptions,
   ) => Promise<Accepted | Refused>
 
+  /**
+   * Opens a person, and says which account they stand behind: what is true of a human being is kept once, whatever
+   * accounts it was said about.
+   * @throws InvalidCommand, or what the store answers.
+   */
+  readonly openPerson: (input: OpenPersonInput) => Promise<OpenedPerson | Refused>
+  /**
+   * Gives one command to one person: phones and addresses, consents, wishes, and every contact. `BeginContact` asks and may
+   * be refused; all others report, and what stands against them are warnings.
+   * @throws NotFound where nobody has opened the person; InvalidCommand, CommandMismatch, or what the store answers.
+   */
+  readonly executeOnPerson: (
+    person: string,
+    command: PersonCommandInput,
+    options?: CommandOptions,
+  ) => Promise<Accepted | Refused>
+  /**
+   * May somebody be reached about an account, by this medium, at this instant? Every reason against it, and the first
+   * instant at which it would be free. An answer, never an event.
+   * @throws NotFound, InvalidQuery
+   */
+  readonly may: (request: MayRequest) => Promise<MayReply>
+  /**
+   * A person on one page: how they are reached, what they agreed to and refused, the last contacts.
+   * @throws NotFound, InvalidQuery
+   */
+  readonly person: (id: string, options?: Asking) => Promise<PersonPage>
   /**
    * Receivables by age, in cents.
    * @throws InvalidQuery, NotAMoment

@@ -15,6 +15,7 @@ import { importContentIn, importFileIn, importPathsIn } from './imports.ts'
 import { accountsIn, paymentsIn, plansIn, remittancesIn } from './lists.ts'
 import { todayOf } from './moments.ts'
 import { openBook } from './open-book.ts'
+import { executeOnPersonIn, mayIn, openPersonIn, personIn } from './persons.ts'
 import { publishPolicyIn } from './policy.ts'
 import { agingIn, worklistIn } from './questions.ts'
 import { rebuildIn } from './rebuild.ts'
@@ -31,6 +32,10 @@ export const openShape = (url: string, options: OpenOptions): Effect.Effect<Dayb
     today: Effect.sync(() => todayOf(book)),
     open: openIn(book),
     execute: executeIn(book),
+    openPerson: openPersonIn(book),
+    executeOnPerson: executeOnPersonIn(book),
+    may: mayIn(book),
+    person: personIn(book),
     aging: agingIn(book),
     controlAccounts: controlAccountsIn(book),
     cash: cashIn(book),

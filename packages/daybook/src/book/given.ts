@@ -1,4 +1,5 @@
 import { said } from '@daybook/core/kernel'
+import { medium, party, purpose, roleOnAccount } from '@daybook/core/person'
 import { role } from '@daybook/core/policy'
 import type { InvalidCommand } from '@daybook/core/ports'
 import * as Effect from 'effect/Effect'
@@ -61,6 +62,28 @@ export const openInput = z.strictObject({
   commandId,
   cause: cause.optional(),
   ...asking,
+})
+export const openPersonInput = z.strictObject({
+  name: z.string().optional(),
+  born: z.string().optional(),
+  person: z.string().optional(),
+  account: z.string().optional(),
+  role: roleOnAccount.optional(),
+  on: z.string().optional(),
+  commandId,
+  cause: cause.optional(),
+  ...asking,
+})
+export const mayAsked = z.strictObject({
+  ...asking,
+  account: wellFormed,
+  by: medium,
+  person: wellFormed.optional(),
+  datum: wellFormed.optional(),
+  with: party.optional(),
+  purpose: purpose.optional(),
+  letterLevel: z.int().nonnegative().optional(),
+  at: z.string().optional(),
 })
 export const publishOptions = z.strictObject({ ...asking, commandId, reason, on: z.string().optional() })
 /** Of a question that takes nothing else. */

@@ -1,4 +1,5 @@
 import type { AskedFact } from '@daybook/core/account'
+import type { ContactParty, ContactPurpose, Medium, RoleOnAccount } from '@daybook/core/person'
 import type { PracticePolicy, Role } from '@daybook/core/policy'
 import type { AnyOwnRule, OwnFacts } from '@daybook/core/rules'
 import type { MigrationProgress } from '@daybook/core/service'
@@ -80,6 +81,38 @@ export interface CommandOptions extends Asking {
   readonly commandId?: string
   /** What caused it, recorded with each event. */
   readonly cause?: Readonly<Record<string, string>>
+}
+
+/** What `openPerson` asks: a human being, and an account that they stand behind. */
+export interface OpenPersonInput extends CommandOptions {
+  readonly name?: string
+  /** `YYYY-MM-DD`. */
+  readonly born?: string
+  /** Id of the person; a new UUIDv7 when not given. */
+  readonly person?: string
+  readonly account?: string
+  /** What they are to the account; `guarantor` when not given. */
+  readonly role?: RoleOnAccount
+  /** Effective day; today when not given. */
+  readonly on?: string
+}
+
+/** May somebody be reached about an account? */
+export interface MayRequest extends Asking {
+  readonly account: string
+  readonly by: Medium
+  /** Absent: the account's guarantor. */
+  readonly person?: string
+  /** One phone, address or e-mail; absent: each that the medium can use. */
+  readonly datum?: string
+  /** With whom; the person when not given. */
+  readonly with?: ContactParty
+  /** `collect` when not given. */
+  readonly purpose?: ContactPurpose
+  /** The level of a letter; 0 when not given: it demands nothing. */
+  readonly letterLevel?: number
+  /** An instant, `2026-11-30T15:00:00.000Z`; now when not given. */
+  readonly at?: string
 }
 
 /** As of a civil day (what was true); known at a moment (what we knew): `@position`, a day, or a time. */

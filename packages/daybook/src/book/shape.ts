@@ -42,7 +42,15 @@ export type QueryError = ProjectionError | NotAMoment | NotFound | InvalidQuery
 /** Why a log does not move. */
 export type MoveError = QueryError | AppendError | UnknownUrl | StoreNotHereYet | MissingDirectory
 
-type Commands = 'open' | 'execute' | 'publishPolicy' | 'release' | 'reject' | 'refund'
+type Commands =
+  | 'open'
+  | 'execute'
+  | 'openPerson'
+  | 'executeOnPerson'
+  | 'publishPolicy'
+  | 'release'
+  | 'reject'
+  | 'refund'
 type Lists = 'accounts' | 'payments' | 'plans' | 'remittances'
 type Reports = 'aging' | 'controlAccounts' | 'cash'
 type Questions =
@@ -56,6 +64,8 @@ type Questions =
   | 'check'
   | 'rebuild'
   | 'backup'
+  | 'may'
+  | 'person'
 type Imports = 'importFile' | 'importContent' | 'importPaths'
 
 /** A method of the book as an effect: a refusal is no answer there, it is the error `Rejected`. */

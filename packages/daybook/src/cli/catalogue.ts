@@ -21,6 +21,12 @@ export const commands = [
   { name: 'reject', usage: 'reject ID', says: 'refuse a held remittance, or give up a held claim' },
   { name: 'refund', usage: 'refund ID', says: "a payer's money that no claim explains went back to it" },
   { name: 'command', usage: 'command FILE…', says: 'give commands from JSON files' },
+  {
+    name: 'may',
+    usage: 'may ACCOUNT',
+    says: 'may somebody be called, written to or visited now; else from when, and why',
+  },
+  { name: 'person', usage: 'person ID', says: 'a person on one page: how they are reached, and what they agreed to' },
   { name: 'rules', usage: 'rules [ID]', says: 'the rule catalogue; with facts, what a rule decides' },
   { name: 'day', usage: 'day', says: 'record what the day brings: instalments missed, cures offered, defaults' },
   { name: 'rebuild', usage: 'rebuild [VIEW]', says: 'build the views anew from the events: aging, lists, worklist' },

@@ -115,6 +115,24 @@ Each remittance is a deposit of its own; patients' money is told by the deposit 
     after: `
 Only what a release or a rejection had put to refundsPayable is sent back. It is on the worklist until it is.`,
   },
+  may: {
+    arguments: [['<account>', 'account id, or its beginning']],
+    options: [
+      ['--call', 'a call, dialed by hand'],
+      ['--text', 'a text message'],
+      ['--email', 'an e-mail'],
+      ['--mail', 'a letter'],
+      ['--visit', 'somebody goes there'],
+      ['--at <instant>', 'an instant, 2026-11-30T15:00:00.000Z; now when not given'],
+      ['--person <id>', 'whom; the guarantor when not given'],
+      ['--purpose <purpose>', 'collect, answer, requiredNotice or ceaseNotice; collect when not given'],
+      ['--with <party>', 'person, spouse, parent, guardian, executor, personalRepresentative or attorney'],
+    ],
+    after: `
+Every rule that stands against it is listed, with its source, and the first time at which all of them would let it pass, by
+the clocks of the person. Nothing is written. The exit status is 1 where it is not allowed.`,
+  },
+  person: { arguments: [['<id>', 'person id, or its beginning']] },
   command: {
     arguments: [['<file...>', 'JSON files, - for standard input']],
     after: `
@@ -195,6 +213,8 @@ const runners: Readonly<Record<CommandName, Runner>> = {
   reject: async (...asked) => (await import('./commands/reject.ts')).run(...asked),
   refund: async (...asked) => (await import('./commands/refund.ts')).run(...asked),
   command: async (...asked) => (await import('./commands/command.ts')).run(...asked),
+  may: async (...asked) => (await import('./commands/may.ts')).run(...asked),
+  person: async (...asked) => (await import('./commands/person.ts')).run(...asked),
   rules: async (...asked) => (await import('./commands/rules.ts')).run(...asked),
   day: async (...asked) => (await import('./commands/day.ts')).run(...asked),
   rebuild: async (...asked) => (await import('./commands/rebuild.ts')).run(...asked),

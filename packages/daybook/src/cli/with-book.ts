@@ -86,7 +86,7 @@ export const withoutNewBook = async <A>(options: SharedOptions, work: (book: Boo
   return result
 }
 
-type Kind = 'account' | 'remittance' | 'any'
+type Kind = 'account' | 'remittance' | 'person' | 'any'
 
 /** The id that a beginning names, or in words why it names none. */
 export const idNamed = async (
@@ -94,9 +94,11 @@ export const idNamed = async (
   kind: Kind,
   text: string,
 ): Promise<{ readonly id: string } | { readonly why: string }> => {
-  const beginning = text.trim().replace(/^(account|remittance)-/, '')
+  const beginning = text.trim().replace(/^(account|remittance|person)-/, '')
   if (beginning === '') return { why: 'give an id, or its beginning: worklist and history show them' }
-  const found = (await book.find(beginning)).filter((one) => kind === 'any' || one.kind === kind)
+  const found = (await book.find(beginning)).filter((one) =>
+    kind === 'any' ? one.kind !== 'person' : one.kind === kind,
+  )
   const [only] = found
   if (only && (found.length === 1 || only.id === beginning)) return { id: only.id }
   const what = kind === 'any' ? 'account or remittance' : kind

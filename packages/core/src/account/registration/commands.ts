@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { code, flag, oneOf, phi, pii, reason } from '../../kernel/classes.ts'
+import { roleOnAccount } from '../../kernel/contact.ts'
 import { day } from '../../kernel/day.ts'
-import { accountId, patientId, visitId } from '../../kernel/ids.ts'
+import { accountId, patientId, personId, visitId } from '../../kernel/ids.ts'
 import { otherPatient, samePersonBy } from './events.ts'
 
 // What the desk may ask of registration. The wire contract of the command line and the API. `on` is the effective date.
@@ -77,6 +78,17 @@ export const judgeSamePerson = z.strictObject({
   reason,
 })
 
+/** Reports who stands behind the account. Given with the person's own `NameAccount`; said before as the same, it is nothing new. */
+export const linkPerson = z.strictObject({
+  type: z.literal('LinkPerson'),
+  on: day,
+  person: personId,
+  role: roleOnAccount,
+})
+
+/** Reports that that person does not stand behind it. Given with the person's own `EndAccount`. */
+export const unlinkPerson = z.strictObject({ type: z.literal('UnlinkPerson'), on: day, person: personId, reason })
+
 export const registrationCommands = [
   openAccount,
   confirmGuarantor,
@@ -84,5 +96,7 @@ export const registrationCommands = [
   openVisit,
   hintSamePerson,
   judgeSamePerson,
+  linkPerson,
+  unlinkPerson,
 ] as const
 export type RegistrationCommand = z.output<(typeof registrationCommands)[number]>

@@ -131,6 +131,18 @@ export const decide: Decide<AccountState, RegistrationCommand, AccountEvent, Con
           ]
         : []),
     ]) ?? accept([{ type: 'SamePersonJudged', effectiveDate: on, patientId, ...said }]),
+  LinkPerson: (state, { on, person: personId, role }, context) => {
+    const refused = rejectIfAny(datingHits(state, on, context))
+    if (refused) return refused
+    if (state.registration.persons.get(personId)?.role === role) return accept([])
+    return accept([{ type: 'PersonLinked', effectiveDate: on, personId, role }])
+  },
+  UnlinkPerson: (state, { on, person: personId, reason }, context) => {
+    const refused = rejectIfAny(datingHits(state, on, context))
+    if (refused) return refused
+    if (!state.registration.persons.has(personId)) return accept([])
+    return accept([{ type: 'PersonUnlinked', effectiveDate: on, personId, reason }])
+  },
   OpenVisit: (state, command, context) => {
     const hits = [...datingHits(state, command.on, context), ...patientHits(state, command.patient)]
     if (state.registration.visits.has(command.visit)) {

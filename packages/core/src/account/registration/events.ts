@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import { code, flag, oneOf, phi, pii, why } from '../../kernel/classes.ts'
+import { roleOnAccount } from '../../kernel/contact.ts'
 import { day } from '../../kernel/day.ts'
 import { event } from '../../kernel/event.ts'
-import { accountId, patientId, visitId } from '../../kernel/ids.ts'
+import { accountId, patientId, personId, visitId } from '../../kernel/ids.ts'
 
 // The wire contract: names and fields are the storage format. Change them only with a version and an upcast.
 
@@ -84,6 +85,14 @@ export const samePersonJudged = event('SamePersonJudged', {
 })
 export interface SamePersonJudged extends z.infer<typeof samePersonJudged.schema> {}
 
+/** Somebody stands behind the account: what is true of them is kept on their own stream (decision 0015). */
+export const personLinked = event('PersonLinked', { personId, role: roleOnAccount })
+export interface PersonLinked extends z.infer<typeof personLinked.schema> {}
+
+/** That person does not stand behind it any more, or never did. */
+export const personUnlinked = event('PersonUnlinked', { personId, reason: why() })
+export interface PersonUnlinked extends z.infer<typeof personUnlinked.schema> {}
+
 export const registrationEvents = [
   accountOpened,
   guarantorConfirmed,
@@ -91,6 +100,8 @@ export const registrationEvents = [
   visitOpened,
   samePersonHinted,
   samePersonJudged,
+  personLinked,
+  personUnlinked,
 ] as const
 export type RegistrationEvent =
   | AccountOpened
@@ -99,3 +110,5 @@ export type RegistrationEvent =
   | VisitOpened
   | SamePersonHinted
   | SamePersonJudged
+  | PersonLinked
+  | PersonUnlinked

@@ -1,11 +1,13 @@
 import type { Day } from '../../kernel/day.ts'
-import type { AccountId, PatientId, VisitId } from '../../kernel/ids.ts'
+import type { AccountId, PatientId, PersonId, VisitId } from '../../kernel/ids.ts'
 import { type ReadonlyVersionedMap, VersionedMap } from '../../kernel/versioned-map.ts'
 import type {
   AccountOpened,
   GuarantorConfirmed,
   OtherPatient,
   PatientRegistered,
+  PersonLinked,
+  PersonUnlinked,
   SamePersonHinted,
   SamePersonJudged,
   VisitOpened,
@@ -53,6 +55,8 @@ export interface RegistrationState {
   readonly adviceDays: ReadonlySet<Day>
   /** By `pairOf`. */
   readonly samePersons: ReadonlyVersionedMap<string, MayBeSame>
+  /** Who stands behind the account, and as what (decision 0015). */
+  readonly persons: ReadonlyVersionedMap<PersonId, PersonLinked>
 }
 
 export interface RegistrationBuilder {
@@ -62,6 +66,7 @@ export interface RegistrationBuilder {
   visits: VersionedMap<VisitId, Visit>
   adviceDays: ReadonlySet<Day>
   samePersons: VersionedMap<string, MayBeSame>
+  persons: VersionedMap<PersonId, PersonLinked>
 }
 
 export const initial = (): RegistrationBuilder => ({
@@ -69,12 +74,14 @@ export const initial = (): RegistrationBuilder => ({
   visits: new VersionedMap(),
   adviceDays: new Set(),
   samePersons: new VersionedMap(),
+  persons: new VersionedMap(),
 })
 export const builderOf = (state: RegistrationState): RegistrationBuilder => ({
   ...state,
   patients: state.patients.next(),
   visits: state.visits.next(),
   samePersons: state.samePersons.next(),
+  persons: state.persons.next(),
 })
 
 /** Older books do not say it of a visit; of an account they do, and there a remittance knows no kind. */
@@ -116,6 +123,12 @@ export const evolve = {
     const { patientId, other, same, effectiveDate } = event
     const known = slice.samePersons.get(pairOf(event)) ?? { patientId, other, by: [], since: effectiveDate }
     slice.samePersons.set(pairOf(event), { ...known, judged: same ? 'same' : 'notSame' })
+  },
+  PersonLinked: (slice: RegistrationBuilder, event: PersonLinked) => {
+    slice.persons.set(event.personId, event)
+  },
+  PersonUnlinked: (slice: RegistrationBuilder, { personId }: PersonUnlinked) => {
+    slice.persons.delete(personId)
   },
   VisitOpened: (slice: RegistrationBuilder, event: VisitOpened) => {
     const openedFrom = event.openedFrom ?? fromRemittance(slice, event)

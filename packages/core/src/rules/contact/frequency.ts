@@ -1,4 +1,5 @@
 import { addDays, instant } from '../../kernel/day.ts'
+import type { Facts } from '../facts.ts'
 import { type GateRule, gateRule, type RuleVector, sinceBefore } from '../rule.ts'
 import { vector } from '../vectors.ts'
 import { beginIn, capped, dayIn, inEveryZone, isWithin, lastDayOf } from './clocks.ts'
@@ -31,6 +32,9 @@ const twice = {
 }
 
 const CALLS = 7
+/** Whose law it is; who may live there, because nobody knows where they live, has it too. */
+const inMass = ({ 'person.states': states }: Facts): string =>
+  states?.known ? 'Massachusetts' : 'Massachusetts: no address says where the person lives'
 const WEEK = 7
 
 export const frequencyRules: readonly GateRule[] = [
@@ -145,13 +149,13 @@ export const frequencyRules: readonly GateRule[] = [
     effective: sinceBefore,
     appliesTo: (facts) => mayLiveIn(facts, 'MA') && mayBeCall(facts),
     needs: ['contact.callsAt', 'contact.callsToWorkAt', 'contact.place', 'contact.zones'],
-    judge: (facts, moment) => {
+    judge: (facts, moment, all) => {
       const toWork = new Set(facts['contact.callsToWorkAt'])
       const home = facts['contact.callsAt'].filter((each) => !toWork.has(each))
       return inEveryZone(facts['contact.zones'], moment, (zone) =>
         facts['contact.place'] === 'work'
           ? undefined
-          : capped(home, { cap: 2, days: WEEK, what: 'calls at home (Massachusetts)' }, zone, moment),
+          : capped(home, { cap: 2, days: WEEK, what: `calls at home (${inMass(all)})` }, zone, moment),
       )
     },
     vectors: [
@@ -176,12 +180,12 @@ export const frequencyRules: readonly GateRule[] = [
     effective: sinceBefore,
     appliesTo: (facts) => mayLiveIn(facts, 'MA') && mayBeCall(facts),
     needs: ['contact.callsToWorkAt', 'contact.place', 'contact.zones'],
-    judge: (facts, moment) =>
+    judge: (facts, moment, all) =>
       inEveryZone(facts['contact.zones'], moment, (zone) =>
         facts['contact.place'] === 'work'
           ? capped(
               facts['contact.callsToWorkAt'],
-              { cap: 2, days: 30, what: 'calls at work (Massachusetts)' },
+              { cap: 2, days: 30, what: `calls at work (${inMass(all)})` },
               zone,
               moment,
             )

@@ -60,6 +60,22 @@ export const judgeSamePerson: Generate<'JudgeSamePerson'> = (random, { state, to
   reason: 'asked',
 })
 
+/** Somebody stands behind the account. */
+export const linkPerson: Generate<'LinkPerson'> = (random, { today }) => ({
+  type: 'LinkPerson',
+  on: today,
+  person: random.pick(['person-1', 'person-2']),
+  role: random.pick(['guarantor', 'spouse']),
+})
+
+/** Or does no more. */
+export const unlinkPerson: Generate<'UnlinkPerson'> = (random, { state, today }) => ({
+  type: 'UnlinkPerson',
+  on: today,
+  person: oneOf(random, state.registration.persons.keys(), 'nobody'),
+  reason: 'moved out',
+})
+
 /** How its commands come into random lives. */
 export const registrationWays: Ways<RegistrationCommand> = {
   OpenAccount: { make: openAccount, often: 0, collecting: 0 },
@@ -68,4 +84,6 @@ export const registrationWays: Ways<RegistrationCommand> = {
   OpenVisit: { make: openVisit, often: 1, collecting: 0 },
   HintSamePerson: { make: hintSamePerson, often: 1, collecting: 0 },
   JudgeSamePerson: { make: judgeSamePerson, often: 1, collecting: 0 },
+  LinkPerson: { make: linkPerson, often: 1, collecting: 0 },
+  UnlinkPerson: { make: unlinkPerson, often: 1, collecting: 0, instead: 'LinkPerson' },
 }

@@ -1,5 +1,6 @@
 import type { AccountCommandInput } from '@daybook/core/account'
 import { isUuid } from '@daybook/core/kernel'
+import { type PersonCommandInput, personCommandSchemas } from '@daybook/core/person'
 import { CommandMismatch, InvalidCommand, LimitExceeded } from '@daybook/core/ports'
 import { v7 } from 'uuid'
 import type { Accepted, Refused } from '../../book/answers.ts'
@@ -23,6 +24,38 @@ const wrong = (path: string, message: string): Malformed => malformed(invalidCom
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
+const ofPersons: ReadonlySet<string> = new Set(personCommandSchemas.map(({ shape }) => shape.type.value))
+
+/** What comes back of a command that can not be given as it is; all else that goes wrong ends the run. */
+const faultOf = (error: unknown): Malformed => {
+  if (error instanceof InvalidCommand) return malformed(error)
+  if (error instanceof CommandMismatch || error instanceof LimitExceeded || error instanceof NotFound) {
+    return { ok: false, error: error._tag, message: error.message, issues: [] }
+  }
+  throw error
+}
+
+/** A command of a person: `person` says whose it is. */
+const giveToPerson = async (
+  book: Book,
+  { person: named, commandId, ...rest }: Record<string, unknown>,
+  type: string,
+): Promise<Pick<Answer, 'account' | 'person' | 'type'> & (Accepted | Refused | Malformed)> => {
+  const opens = type === 'OpenPerson'
+  const whose = named ?? (opens ? (rest['personId'] ?? v7()) : undefined)
+  const about = { account: '', type }
+  if (typeof whose !== 'string') return { ...about, ...wrong('person', 'name the person it is given to') }
+  const found = opens || isUuid(whose) ? { id: whose } : await idNamed(book, 'person', whose)
+  if ('why' in found) return { ...about, ...wrong('person', found.why) }
+  const command = (opens && !('personId' in rest) ? { ...rest, personId: found.id } : rest) as PersonCommandInput
+  try {
+    const options = commandId === undefined ? {} : { commandId: String(commandId) }
+    return { ...about, person: found.id, ...(await book.executeOnPerson(found.id, command, options)) }
+  } catch (error) {
+    return { ...about, person: found.id, ...faultOf(error) }
+  }
+}
+
 /** An account that is named by the beginning of its id, as everywhere; one that is opened is named in full. */
 const accountNamed = async (book: Book, given: string, opens: boolean) =>
   opens || isUuid(given) ? { id: given } : await idNamed(book, 'account', given)
@@ -30,11 +63,12 @@ const accountNamed = async (book: Book, given: string, opens: boolean) =>
 const give = async (
   book: Book,
   entry: unknown,
-): Promise<Pick<Answer, 'account' | 'type'> & (Accepted | Refused | Malformed)> => {
+): Promise<Pick<Answer, 'account' | 'person' | 'type'> & (Accepted | Refused | Malformed)> => {
   if (!isObject(entry))
     return { account: '', type: '', ...wrong('', 'a command is an object: {"account": …, "type": …}') }
   const { account: named, commandId, ...rest } = entry
   const type = String(rest['type'] ?? '')
+  if (ofPersons.has(type)) return await giveToPerson(book, entry, type)
   const opens = type === 'OpenAccount'
   const whose = named ?? (opens ? (rest['accountId'] ?? v7()) : undefined)
   if (typeof whose !== 'string') return { account: '', type, ...wrong('account', 'name the account it is given to') }
@@ -50,11 +84,7 @@ const give = async (
     const answer = await book.execute(account, command, commandId === undefined ? {} : { commandId })
     return { account, type, ...answer }
   } catch (error) {
-    if (error instanceof InvalidCommand) return { account, type, ...malformed(error) }
-    if (error instanceof CommandMismatch || error instanceof LimitExceeded || error instanceof NotFound) {
-      return { account, type, ok: false, error: error._tag, message: error.message, issues: [] }
-    }
-    throw error
+    return { account, type, ...faultOf(error) }
   }
 }
 

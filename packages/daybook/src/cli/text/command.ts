@@ -20,7 +20,9 @@ export interface Given {
   readonly file: string
   /** Place in the file, from 1. */
   readonly number: number
+  /** Empty where it is given to a person. */
   readonly account: string
+  readonly person?: string
   readonly type: string
 }
 
@@ -37,8 +39,8 @@ const warningLines = ({ warnings }: Accepted, zone: string): readonly string[] =
 
 /** What became of a command, for people. */
 export const answerLines = (answer: Answer, zone: string): readonly string[] => {
-  const { file, number, account, type } = answer
-  const whose = account === '' ? '' : ` on account ${shown(account)}`
+  const { file, number, account, person, type } = answer
+  const whose = account === '' ? (person ? ` on person ${shown(person)}` : '') : ` on account ${shown(account)}`
   const what = `${printable(file)} ${number}: ${type ? shown(type) : 'a command'}${whose}`
   if (answer.ok) {
     if (answer.nothingToDo) return [`${paint('green', 'nothing to do')}  ${what}`, ...warningLines(answer, zone)]

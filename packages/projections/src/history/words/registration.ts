@@ -23,6 +23,8 @@ export const registrationWords = {
     return `Guarantor confirmed${name === '' ? '' : `: ${name}`}`
   },
   PatientRegistered: (event, tell) => `Patient registered: ${tell.patient(event.patientId)}`,
+  PersonLinked: ({ personId, role }) => `Person ${personId} stands behind the account: ${role}`,
+  PersonUnlinked: ({ personId }) => `Person ${personId} does not stand behind the account`,
   SamePersonHinted: (event, tell) =>
     `${tell.patient(event.patientId)} may be patient ${event.other.patientId} of account ${event.other.accountId}: ${event.by.map((by) => sameBy[by]).join(', ')}`,
   SamePersonJudged: (event, tell) =>

@@ -1,0 +1,42 @@
+import type { MayRequest } from '../../book/requests.ts'
+import { type SharedOptions, UsageError } from '../options.ts'
+import { jsonText, say } from '../terminal.ts'
+import { mayLines } from '../text/may.ts'
+import { idFor, withBook } from '../with-book.ts'
+
+interface Options extends SharedOptions {
+  readonly call?: boolean
+  readonly text?: boolean
+  readonly email?: boolean
+  readonly mail?: boolean
+  readonly visit?: boolean
+  readonly at?: string
+  readonly person?: string
+  readonly purpose?: string
+  readonly with?: string
+}
+
+const media = ['call', 'text', 'email', 'mail', 'visit'] as const
+
+/** `daybook may ACCOUNT --call|--text|--email|--mail|--visit [--at T]`: 0 yes, 1 no. Writes nothing. */
+export const run = async ([id = '']: readonly string[], options: Options): Promise<number> => {
+  const chosen = media.filter((medium) => options[medium])
+  const [by] = chosen
+  if (by === undefined || chosen.length > 1) throw new UsageError('say one of --call, --text, --email, --mail, --visit')
+  const { at, person, purpose, with: other } = options
+  return await withBook(options, 'reads', async (book) => {
+    const account = await idFor(book, 'account', id)
+    const request = {
+      account,
+      by,
+      ...(at === undefined ? {} : { at }),
+      ...(person === undefined ? {} : { person: await idFor(book, 'person', person) }),
+      ...(purpose === undefined ? {} : { purpose }),
+      ...(other === undefined ? {} : { with: other }),
+    } as MayRequest
+    const reply = await book.may(request)
+    const { timeZone } = (await book.policy()).policy.practice
+    for (const line of options.json ? [jsonText(reply)] : mayLines(reply, timeZone)) say(line)
+    return reply.allowed ? 0 : 1
+  })
+}

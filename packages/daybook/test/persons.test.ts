@@ -1,0 +1,146 @@
+import { describe, expect, it } from 'vitest'
+import { mayLines } from '../src/cli/text/may.ts'
+import { personLines } from '../src/cli/text/person.ts'
+import type { Book } from '../src/index.ts'
+import { commandLineIn } from './support/command-line.ts'
+import { openTestBook, testFolder, write } from './support/folder.ts'
+
+const person = '0197ab12-0000-7000-8000-000000000001'
+const account = '0197ab12-0000-7000-8000-0000000000a1'
+const other = '0197ab12-0000-7000-8000-0000000000a2'
+const phone = { type: 'RecordDatum', on: '2026-11-01', datum: 'mobile', kind: 'phone', value: '612-555-0101' } as const
+const called = { type: 'RecordCallAttempt', account, datum: 'mobile', outcome: 'noAnswer' } as const
+const uncoloured = (lines: readonly string[]): string =>
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: colours, where a terminal runs the tests
+  `${lines.join('\n').replace(/\u001b\[\d+m/g, '')}\n`
+
+/** Jo Roe, who answers for two accounts and has a phone in Minneapolis. The book's clock: 2026-11-21, 09:14 in Chicago. */
+const withJo = async (): Promise<Book> => {
+  const book = await openTestBook('memory:')
+  for (const id of [account, other]) await book.open({ account: id, on: '2026-11-01', guarantor: { name: 'Jo Roe' } })
+  expect(await book.openPerson({ person, name: 'Jo Roe', account, on: '2026-11-01' })).toMatchObject({
+    ok: true,
+    person,
+  })
+  const name = { type: 'NameAccount', on: '2026-11-01', account: other, role: 'guarantor' } as const
+  expect(await book.executeOnPerson(person, name)).toMatchObject({ ok: true })
+  const datum = await book.executeOnPerson(person, { ...phone, place: 'mobile', line: 'mobile', source: 'person' })
+  expect(datum).toMatchObject({ ok: true, ids: { datum: 'mobile' } })
+  const home = { type: 'RecordDatum', on: '2026-11-01', datum: 'home', kind: 'address', value: '1 Main St' } as const
+  await book.executeOnPerson(person, { ...home, state: 'MN', place: 'home', source: 'person' })
+  return book
+}
+const days = [15, 16, 17, 18, 19, 20]
+
+describe('people, through the front door', () => {
+  it('who stands behind an account is said on both, and the book is whole', async () => {
+    const book = await withJo()
+    const page = await book.person(person)
+    expect(page).toMatchObject({ name: 'Jo Roe', accounts: [{ account, role: 'guarantor' }, { account: other }] })
+    expect((await book.history(account)).events.map(({ type }) => type)).toEqual(['AccountOpened', 'PersonLinked'])
+    const end = { type: 'EndAccount', on: '2026-11-20', account: other, reason: 'a namesake' } as const
+    expect(await book.executeOnPerson(person, end)).toMatchObject({ ok: true })
+    const asked = await book.may({ account: other, by: 'call' })
+    expect(asked).toMatchObject({ allowed: false, hits: [{ rule: 'contact.nobody' }] })
+    expect((await book.check()).findings).toEqual([])
+    await book.close()
+  })
+
+  it('an account that nobody has opened has nobody behind it', async () => {
+    const book = await withJo()
+    const stranger = '0197ab12-0000-7000-8000-0000000000a9'
+    const name = { type: 'NameAccount', on: '2026-11-01', account: stranger, role: 'guarantor' } as const
+    expect(await book.executeOnPerson(person, name)).toMatchObject({
+      ok: false,
+      hits: [{ rule: 'registration.notOpen' }],
+    })
+    expect((await book.person(person)).accounts).toHaveLength(2)
+    await expect(book.person(stranger)).rejects.toMatchObject({ _tag: 'NotFound' })
+    const unknown = { ...phone, place: 'home', source: 'payer' } as const
+    await expect(book.executeOnPerson(stranger, unknown)).rejects.toMatchObject({ _tag: 'NotFound' })
+    await book.close()
+  })
+
+  it('Q8 of two who ask at once for the last call that is free, about two accounts, one is refused', {
+    tags: ['Q8'],
+  }, async () => {
+    const book = await withJo()
+    for (const day of days) {
+      await book.executeOnPerson(person, { ...called, at: `2026-11-${day}T18:00:00.000Z` })
+    }
+    const begin = { type: 'BeginContact', datum: 'mobile', medium: 'call' } as const
+    const answers = await Promise.all([
+      book.executeOnPerson(person, { ...begin, account }),
+      book.executeOnPerson(person, { ...begin, account: other }),
+    ])
+    expect(answers.map(({ ok }) => ok).sort()).toEqual([false, true])
+    const refused = answers.find(({ ok }) => !ok)
+    expect(refused).toMatchObject({ hits: [{ rule: 'CT-01.person' }], earliest: '2026-11-22T14:00:00.000Z' })
+    expect((await book.person(person)).contacts).toHaveLength(7)
+    await book.close()
+  })
+
+  it('a report sent again gets its first receipt, with the warnings of then', async () => {
+    const book = await withJo()
+    const night = { ...called, at: '2026-11-21T05:00:00.000Z' }
+    const first = await book.executeOnPerson(person, night, { commandId: 'night' })
+    expect(first).toMatchObject({ ok: true, warnings: [{ rule: 'CT-03' }, { rule: 'CT-03.policy' }] })
+    const again = await book.executeOnPerson(person, night, { commandId: 'night' })
+    expect(again).toEqual({ ...first, repeated: true })
+    await book.close()
+  })
+
+  it('a question writes nothing, and what can not be asked says where', async () => {
+    const book = await withJo()
+    const count = async () => (await book.check()).events
+    const before = await count()
+    await book.may({ account, by: 'call', at: '2026-11-22T05:00:00.000Z' })
+    expect(await count()).toBe(before)
+    await expect(book.may({ account, by: 'pigeon' as never })).rejects.toMatchObject({ _tag: 'InvalidQuery' })
+    await expect(book.may({ account, by: 'call', at: 'noon' })).rejects.toMatchObject({ _tag: 'InvalidQuery' })
+    await book.close()
+  })
+
+  it('the screens of may and person', async () => {
+    const book = await withJo()
+    for (const day of days) {
+      await book.executeOnPerson(person, { ...called, contact: `c${day}`, at: `2026-11-${day}T18:00:00.000Z` })
+    }
+    await book.executeOnPerson(person, { ...called, contact: 'c21', at: '2026-11-21T15:00:00.000Z' })
+    const night = await book.may({ account, by: 'call', at: '2026-11-22T03:30:00.000Z' })
+    const morning = await book.may({ account, by: 'call', at: '2026-11-22T15:00:00.000Z' })
+    const may = [...mayLines(night, 'America/Chicago'), '', ...mayLines(morning, 'America/Chicago')]
+    await expect(uncoloured(may)).toMatchFileSnapshot('screens/may.txt')
+    const what = { kind: 'time' as const, from: 720, until: 780, days: [1, 5] }
+    await book.executeOnPerson(person, { type: 'DeclareInconvenience', on: '2026-11-20', what })
+    await expect(uncoloured(personLines(await book.person(person)))).toMatchFileSnapshot('screens/person.txt')
+    await book.close()
+  })
+
+  it('the command line: commands of a person from a file, may they be called, and who they are', async () => {
+    const folder = testFolder()
+    const cli = commandLineIn(folder)
+    const on = '2026-03-02'
+    const commands = [
+      { account, type: 'OpenAccount', on, guarantor: { name: 'Jo Roe' } },
+      { person, type: 'OpenPerson', on, name: 'Jo Roe' },
+      { person, type: 'NameAccount', on, account, role: 'guarantor' },
+      { person, ...phone, on, place: 'mobile', source: 'person' },
+    ]
+    write(folder, 'jo.json', JSON.stringify(commands))
+    const db = ['--db', 'sqlite:jo.db', '--practice', 'physicianPracticeMN']
+    const given = await cli('command', 'jo.json', ...db)
+    expect([given.status, given.stdout]).toEqual([0, expect.stringContaining(`OpenPerson on person ${person}`)])
+    const may = (time: string, ...more: string[]) =>
+      cli('may', account.slice(0, 30), '--at', `2026-03-04T${time}:00.000Z`, ...db, ...more)
+    expect((await may('18:00', '--call')).status).toBe(0)
+    const night = await may('05:00', '--call', '--json')
+    expect([night.status, JSON.parse(night.stdout)]).toMatchObject([
+      1,
+      { allowed: false, earliest: '2026-03-04T14:00:00.000Z' },
+    ])
+    expect((await may('18:00', '--call', '--text')).status).toBe(2)
+    const page = await cli('person', person, ...db)
+    expect(page.stdout).toContain('+16125550101')
+  })
+})
