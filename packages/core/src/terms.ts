@@ -1,5 +1,7 @@
 import { contact } from './policy/sections/contact.ts'
+import { disputes } from './policy/sections/disputes.ts'
 import { followUp } from './policy/sections/follow-up.ts'
+import { inquiries } from './policy/sections/inquiries.ts'
 import { onAccount } from './policy/sections/on-account.ts'
 import { placement } from './policy/sections/placement.ts'
 import { plans } from './policy/sections/plans.ts'
@@ -11,7 +13,9 @@ import { writeOff } from './policy/sections/write-off.ts'
 import * as agreementWords from './rules/agreement/vocabulary.ts'
 import * as claimsWords from './rules/claims/vocabulary.ts'
 import * as contactWords from './rules/contact/vocabulary.ts'
+import * as disputeWords from './rules/dispute/vocabulary.ts'
 import * as guarantorWords from './rules/guarantor/vocabulary.ts'
+import * as inquiryWords from './rules/inquiry/vocabulary.ts'
 import * as ledgerWords from './rules/ledger/vocabulary.ts'
 import * as nsaWords from './rules/nsa/vocabulary.ts'
 import * as placementWords from './rules/placement/vocabulary.ts'
@@ -26,7 +30,9 @@ import * as tplWords from './rules/tpl/vocabulary.ts'
 /** The sections of a practice's policy, by the name that decisions and files read them by. */
 export const sections = {
   contact,
+  disputes,
   followUp,
+  inquiries,
   onAccount,
   placement,
   plans,
@@ -43,7 +49,9 @@ export const words = {
   agreement: agreementWords,
   claims: claimsWords,
   contact: contactWords,
+  dispute: disputeWords,
   guarantor: guarantorWords,
+  inquiry: inquiryWords,
   ledger: ledgerWords,
   nsa: nsaWords,
   placement: placementWords,

@@ -6,12 +6,15 @@ import * as claims from './claims/facet.ts'
 import { type Context, type Given, latestAt } from './context.ts'
 import * as coverage from './coverage/facet.ts'
 import * as credits from './credits/facet.ts'
+import * as disputes from './disputes/facet.ts'
 import { factsBy, type NoFacts, type Supply, withOwn } from './facts.ts'
 import type { Follow } from './follow.ts'
 import { identityHits } from './identities.ts'
+import * as inquiries from './inquiries/facet.ts'
 import * as ledger from './ledger/facet.ts'
 import { madeBy } from './made.ts'
 import { ownDayHits } from './own-day.ts'
+import * as notes from './notes/facet.ts'
 import * as payments from './payments/facet.ts'
 import * as placement from './placement/facet.ts'
 import * as plans from './plans/facet.ts'
@@ -35,7 +38,10 @@ export const facets = {
   claims,
   coverage,
   credits,
+  disputes,
+  inquiries,
   ledger,
+  notes,
   payments,
   placement,
   plans,
@@ -210,7 +216,7 @@ export const decideAccount = (state: AccountState, command: AccountCommand, give
 }
 
 /** What facets show of a gate before anybody decides, by gate. */
-const reviews = { ...placement.reviews }
+const reviews = { ...disputes.reviews, ...placement.reviews }
 type Reviews = typeof reviews
 
 /** What the rules of a gate would say, without deciding anything: for whoever shows it. */

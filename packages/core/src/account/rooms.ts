@@ -12,9 +12,18 @@ import type { CoverageState } from './coverage/state.ts'
 import { type CreditCommand, creditCommands } from './credits/commands.ts'
 import { type CreditEvent, creditEvents } from './credits/events.ts'
 import type { CreditState } from './credits/state.ts'
+import { type DisputeCommand, disputeCommands } from './disputes/commands.ts'
+import { type DisputeEvent, disputeEvents } from './disputes/events.ts'
+import type { DisputeState } from './disputes/state.ts'
+import { type InquiryCommand, inquiryCommands } from './inquiries/commands.ts'
+import { type InquiryEvent, inquiryEvents } from './inquiries/events.ts'
+import type { InquiryState } from './inquiries/state.ts'
 import { type LedgerCommand, ledgerCommands } from './ledger/commands.ts'
 import { type LedgerEvent, ledgerEvents } from './ledger/events.ts'
 import type { LedgerState } from './ledger/state.ts'
+import { type NoteCommand, noteCommands } from './notes/commands.ts'
+import { type NoteEvent, noteEvents } from './notes/events.ts'
+import type { NoteState } from './notes/state.ts'
 import { type PaymentCommand, paymentCommands } from './payments/commands.ts'
 import { type PaymentEvent, paymentEvents } from './payments/events.ts'
 import type { PaymentState } from './payments/state.ts'
@@ -40,7 +49,10 @@ export type AccountEvent =
   | ClaimEvent
   | CoverageEvent
   | CreditEvent
+  | DisputeEvent
+  | InquiryEvent
   | LedgerEvent
+  | NoteEvent
   | PaymentEvent
   | PlacementEvent
   | PlanEvent
@@ -53,7 +65,10 @@ export type AccountCommand =
   | ClaimCommand
   | CoverageCommand
   | CreditCommand
+  | DisputeCommand
+  | InquiryCommand
   | LedgerCommand
+  | NoteCommand
   | PaymentCommand
   | PlacementCommand
   | PlanCommand
@@ -66,7 +81,10 @@ export interface AccountState {
   readonly claims: ClaimState
   readonly coverage: CoverageState
   readonly credits: CreditState
+  readonly disputes: DisputeState
+  readonly inquiries: InquiryState
   readonly ledger: LedgerState
+  readonly notes: NoteState
   readonly payments: PaymentState
   readonly placement: PlacementState
   readonly plans: PlanState
@@ -80,7 +98,10 @@ export const eventsOfFacets = {
   claims: claimEvents,
   coverage: coverageEvents,
   credits: creditEvents,
+  disputes: disputeEvents,
+  inquiries: inquiryEvents,
   ledger: ledgerEvents,
+  notes: noteEvents,
   payments: paymentEvents,
   placement: placementEvents,
   plans: planEvents,
@@ -93,7 +114,10 @@ const commandsOfFacets = {
   claims: claimCommands,
   coverage: coverageCommands,
   credits: creditCommands,
+  disputes: disputeCommands,
+  inquiries: inquiryCommands,
   ledger: ledgerCommands,
+  notes: noteCommands,
   payments: paymentCommands,
   placement: placementCommands,
   plans: planCommands,
@@ -139,9 +163,15 @@ export type * from './coverage/events.ts'
 export { type Coverage, coverageAfter, coveragesOn } from './coverage/state.ts'
 export type * from './credits/events.ts'
 export type { Refund } from './credits/state.ts'
+export type * from './disputes/events.ts'
+export { freezes } from './disputes/kinds.ts'
+export { type Dispute, frozenNow } from './disputes/state.ts'
+export type * from './inquiries/events.ts'
+export type { Inquiry } from './inquiries/state.ts'
 export { balanceOf, balancesByParty, layersOf, linesOfVisit, owedOn } from './ledger/balances.ts'
 export type * from './ledger/events.ts'
 export { type Holding, type LayerBalance, type Line, receivableOf } from './ledger/state.ts'
+export type * from './notes/events.ts'
 export type * from './payments/events.ts'
 export { type Payment, unappliedOf, unappliedTotal } from './payments/state.ts'
 export type * from './placement/events.ts'

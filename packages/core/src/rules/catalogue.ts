@@ -5,8 +5,11 @@ import { contactConsentRules } from './contact/consent.ts'
 import { frequencyRules } from './contact/frequency.ts'
 import { contactStandingRules } from './contact/standing.ts'
 import { timePlaceMediumRules } from './contact/time-place-medium.ts'
+import { disputeClocks } from './dispute/clocks.ts'
+import { disputeRules } from './dispute/freeze.ts'
 import { guarantorConfirmed } from './guarantor/confirmed.ts'
 import { guarantorOfAge } from './guarantor/of-age.ts'
+import { callerVerified } from './inquiry/verified.ts'
 import { allocationTargets } from './ledger/allocation.ts'
 import { codeListConstraints } from './ledger/code-list.ts'
 import { ledgerComputations } from './ledger/computations.ts'
@@ -45,6 +48,9 @@ export const rules: readonly Rule[] = [
   ...planTermRules,
   promiseJudged,
   ...promiseRules,
+  ...disputeClocks,
+  ...disputeRules,
+  callerVerified,
   ...checklistRules,
   ...standingRules,
   ...waitingPeriodRules,

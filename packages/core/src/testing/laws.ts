@@ -1,6 +1,7 @@
 import type { History, Office } from './history.ts'
 import { askedLaws } from './laws/asked.ts'
 import { bookLaws } from './laws/books.ts'
+import { disputeLaws } from './laws/disputes.ts'
 import type { Law, Violation } from './laws/law.ts'
 import { moneyLaws } from './laws/money.ts'
 import { onAccountLaws } from './laws/on-account.ts'
@@ -17,6 +18,7 @@ export { type LawId, lawIds, lawWords } from './laws/words.ts'
 export const laws: readonly Law[] = [
   ...askedLaws,
   ...bookLaws,
+  ...disputeLaws,
   ...moneyLaws,
   ...planLaws,
   ...onAccountLaws,

@@ -13,7 +13,6 @@ export const vouchedFor = (today: Day): FactValues => {
     'billing.noticesSent': 3,
     'billing.finalNoticeOn': before(75),
     'billing.addressValid': true,
-    'dispute.open': false,
     'assistance.pending': false,
     'assistance.approvedInFull': false,
     'assistance.screened': true,

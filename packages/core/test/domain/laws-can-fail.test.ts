@@ -202,6 +202,22 @@ const forgeries: Readonly<Record<string, () => History>> = {
       for (const layer of state.ledger.layers.values()) Object.assign(layer, { active: layer.active - 1 })
       return state
     }),
+  I4: () => {
+    const desk = charged()
+    desk.does(
+      {
+        ...{ type: 'OpenDispute', on, kind: 'billingError', lines: ['l1'], raisedBy: 'patient' },
+        ...{ channel: 'phone', written: false, says: 'x' },
+      },
+      on,
+    )
+    desk.refused({ type: 'ReversePayment', on, payment: 'p9', kind: 'nsf', reason: 'x' }, on)
+    const hit = { rule: 'DS-10', reason: 'in dispute', citation: '', jurisdiction: '' }
+    const steps = desk.history.steps.map((step) =>
+      step.decision.ok ? step : { ...step, decision: { ok: false, hits: [hit], required: [] } as const },
+    )
+    return { ...desk.history, steps }
+  },
   'PL-06': () => {
     const desk = charged()
     const pays = { amount: 1_000, due: on }

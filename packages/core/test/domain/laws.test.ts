@@ -74,6 +74,7 @@ describe('random lives', () => {
     )
     expect([...new Set(twice.map(({ command }) => command.type))].sort()).toEqual([
       'DeallocatePayment',
+      'OpenDispute',
       'PlaceAccount',
       'PostTakeback',
       'ProposePlan',

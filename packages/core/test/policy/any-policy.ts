@@ -85,6 +85,7 @@ export const anyPolicy: fc.Arbitrary<PracticePolicy> = fc
       ...policy,
       contact: { ...policy.contact, ...contact },
       followUp: { medicare: inTurn(medicare), commercial: inTurn(commercial), others: inTurn(others) },
+      inquiries: { ...policy.inquiries, identifiers: Math.max(2, policy.inquiries.identifiers) },
       placement: { ...policy.placement, approvers, notInUse },
       plans: { ...policy.plans, longestTerm, incomeShare },
       worklist: { ...policy.worklist, ...curves },

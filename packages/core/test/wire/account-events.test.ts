@@ -11,7 +11,7 @@ type Folded = Facets extends infer F ? (F extends { readonly evolve: infer E } ?
 type MovesMoney = Extract<AccountEvent, Posting>['type']
 
 /** Recorded for people and views to read: no decision depends on them, so no slice keeps them. */
-const readOnly = ['PrePlacementReviewed'] as const
+const readOnly = ['PhiWithheld', 'PrePlacementReviewed'] as const
 type ReadOnly = (typeof readOnly)[number]
 type Defined = (typeof accountEventDefinitions)[number]['type']
 

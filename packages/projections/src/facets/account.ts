@@ -4,7 +4,10 @@ import { agreements } from './agreements.ts'
 import { claims } from './claims.ts'
 import { coverage } from './coverage.ts'
 import { credits } from './credits.ts'
+import { disputes } from './disputes.ts'
+import { inquiries } from './inquiries.ts'
 import { ledger } from './ledger.ts'
+import { notes } from './notes.ts'
 import { payments } from './payments.ts'
 import { placement } from './placement.ts'
 import { plans } from './plans.ts'
@@ -21,7 +24,10 @@ export const facets = {
   claims,
   coverage,
   credits,
+  disputes,
+  inquiries,
   ledger,
+  notes,
   payments,
   placement,
   plans,

@@ -78,6 +78,18 @@ const busy = [
     madeBy: 'guarantor',
     channel: 'phone',
   }),
+  event('DisputeOpened', '2026-05-03', {
+    disputeId: 'd1',
+    kind: 'insuranceProcessing',
+    lines: [{ visitId: 'v1', lineId: 'L1' }],
+    raisedBy: 'patient',
+    channel: 'mail',
+    written: true,
+    says: 'the plan should have paid',
+  }),
+  event('InquiryReceived', '2026-05-04', {
+    ...{ inquiryId: 'i1', topic: 'balance', channel: 'phone', by: 'guarantor', identifiers: ['name'], says: 'why?' },
+  }),
   event('AgencyNoticeRaised', '2026-05-20', {
     noticeId: 'n1',
     placementId: 'pl1',
@@ -220,8 +232,17 @@ describe('the documents behind the worklist', () => {
         },
       ],
       [
+        'disputes',
+        1,
+        {
+          open: [{ dispute: 'd1', kind: 'insuranceProcessing', since: '2026-05-03', amount: 0, step: 'acknowledge' }],
+          refunds: [],
+        },
+      ],
+      ['inquiries', 1, [{ inquiry: 'i1', topic: 'balance', since: '2026-05-04', medicare: true }]],
+      [
         'ledger',
-        4,
+        5,
         {
           guarantorConfirmed: true,
           beside: { credits: 0, onAccount: 0 },

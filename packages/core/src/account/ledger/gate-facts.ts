@@ -22,6 +22,7 @@ import { shareOf, wordsOn } from '../claims/word-facts.ts'
 import type { Context } from '../context.ts'
 import { coverageType, coverageTypeOf, isPublicPayer } from '../coverage/filing.ts'
 import { type Coverage, coveragesOn } from '../coverage/state.ts'
+import { frozenNow } from '../disputes/state.ts'
 import { approvalFacts, type Question } from '../facts.ts'
 import type { AccountState } from '../rooms.ts'
 import { linesOfVisit } from './balances.ts'
@@ -152,6 +153,8 @@ export const allocationQuestion = (
     scope: { lines: [item.line], visits: visit === undefined ? [] : [visit] },
     own: {
       'patient.qmb': known(visit !== undefined && isOfQmb(state.claims, visit)),
+      // As the book stands: the money may be older than the dispute, or than its end.
+      'dispute.open': known(frozenNow(state.disputes, item.line).length > 0),
       'amount.party': known('patient'),
       'amount.stage': known(item.stage),
       'amount.cents': known(item.cents),

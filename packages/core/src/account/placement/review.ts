@@ -73,6 +73,7 @@ const keptHere: readonly string[] = [
   'PC-01.2.insurancePending',
   'PC-01.5.plan',
   'PC-01.5.promise',
+  'PC-01.5.dispute',
 ]
 
 /** A placement that is recorded late is judged by its own day, and takes effect now: what has come up since is in the way too. */

@@ -1,4 +1,5 @@
 import { creditsNow, keyOf } from '../../account/credits/judge.ts'
+import { freezingOn } from '../../account/disputes/state.ts'
 import type { AccountState } from '../../account/index.ts'
 import { layersOf, linesOfVisit, owedOn } from '../../account/ledger/balances.ts'
 import { receivableOf } from '../../account/ledger/state.ts'
@@ -112,6 +113,9 @@ export const moneyLaws: readonly Law[] = [
           return [
             ...(balance > 0 && balance <= smallBalance ? [] : [`${formatCents(balance)} written off as small`]),
             ...activePlansOn(before.plans, given).map((plan) => `written off as small, on plan ${plan.planId}`),
+            ...freezingOn(before.disputes, given, event.effectiveDate).map(
+              ({ disputeId }) => `written off as small, in dispute ${disputeId}`,
+            ),
           ]
         })
       : [],

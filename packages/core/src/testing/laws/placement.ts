@@ -1,3 +1,4 @@
+import { freezingOn } from '../../account/disputes/state.ts'
 import type { AccountCommand, AccountEvent, AccountState } from '../../account/index.ts'
 import { owedOn } from '../../account/ledger/balances.ts'
 import { judgedOn } from '../../account/promises/state.ts'
@@ -9,7 +10,7 @@ import { eachEvent, eachStep, type Found, type Law } from './law.ts'
 type Placed = Extract<AccountEvent, { type: 'AccountPlaced' }>
 
 /** What must be known and false before anything goes to an agency, and no facet keeps: somebody has vouched for it. */
-const mustBeFalse = ['hold.open', 'dispute.open', 'assistance.pending'] as const
+const mustBeFalse = ['hold.open', 'assistance.pending'] as const
 
 const vouched = (command: AccountCommand): Found =>
   command.type === 'PlaceAccount'
@@ -30,7 +31,10 @@ const blockedBy = (before: AccountState, placed: Placed): Found => {
     .filter(({ made }) => made.effectiveDate <= placed.effectiveDate)
     .filter(({ made }) => made.lines.some(({ lineId }) => lines.includes(lineId)))
     .map(({ promiseId }) => `placed, though promised by ${promiseId}`)
-  return [...plans, ...promises]
+  const disputes = freezingOn(before.disputes, lines, placed.effectiveDate).map(
+    ({ disputeId }) => `placed, though in dispute ${disputeId}`,
+  )
+  return [...plans, ...promises, ...disputes]
 }
 
 /** J: placement. */

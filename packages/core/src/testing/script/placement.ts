@@ -13,7 +13,6 @@ const attestedBy = (random: Random, today: Day): FactValues => {
   const { 'hold.open': _hold, ...clean } = vouchedFor(today)
   return {
     ...clean,
-    'dispute.open': random.oneIn(12),
     'assistance.pending': random.oneIn(12),
     ...(random.oneIn(12) ? {} : { 'hold.open': random.oneIn(12) }),
   }

@@ -4,8 +4,11 @@ import { agreementWays } from './agreements.ts'
 import { ledgerWays } from './charges.ts'
 import { claimWays } from './claims.ts'
 import { coverageWays } from './coverages.ts'
+import { disputeWays } from './disputes.ts'
+import { inquiryWays } from './inquiries.ts'
 import type { CommandType, Moment, Way } from './moment.ts'
 import { paymentWays } from './money.ts'
+import { noteWays } from './notes.ts'
 import { placementWays } from './placement.ts'
 import { planWays } from './plans.ts'
 import { promiseWays } from './promises.ts'
@@ -21,7 +24,10 @@ export const ways: { readonly [T in CommandType]: Way<T> } = {
   ...claimWays,
   ...coverageWays,
   ...creditWays,
+  ...disputeWays,
+  ...inquiryWays,
   ...ledgerWays,
+  ...noteWays,
   ...paymentWays,
   ...placementWays,
   ...planWays,

@@ -57,6 +57,27 @@ const sections: { readonly [Name in keyof AccountSections]: (summary: AccountSum
         return `${promiseWords[status] ?? status}: ${said}, made on ${madeOn}${left} (${promise})`
       }),
     ),
+  disputes: ({ disputes = [] }) =>
+    section(
+      'disputes',
+      disputes.map(({ dispute, kind, lines, receivedOn, status, outcome, frozen }) =>
+        [
+          `${kind} on ${lines.join(', ')} since ${receivedOn}`,
+          outcome === undefined ? status : `${status}: ${outcome}`,
+          ...(frozen ? ['not billed meanwhile'] : []),
+        ]
+          .join(', ')
+          .concat(` (${dispute})`),
+      ),
+    ),
+  inquiries: ({ inquiries = [] }) =>
+    section(
+      'inquiries',
+      inquiries.map(
+        ({ inquiry, topic, by, receivedOn, identifiers, escalatedTo }) =>
+          `${topic}, asked by ${by} on ${receivedOn}, verified by ${identifiers}${escalatedTo === undefined ? '' : `, with ${escalatedTo}`} (${inquiry})`,
+      ),
+    ),
   holdings: ({ holdings }) =>
     section(
       'held off the patient',

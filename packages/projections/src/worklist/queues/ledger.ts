@@ -1,4 +1,4 @@
-import { type AccountState, besides, correctionPending, wordsOfCarc } from '@daybook/core/account'
+import { type AccountState, besides, correctionPending, frozenNow, wordsOfCarc } from '@daybook/core/account'
 import { type Day, formatCents, type LineId, minDay } from '@daybook/core/kernel'
 import { rules } from '@daybook/core/rules'
 import { bucketOf, bucketRanges, usualEdges } from '../../aging/buckets.ts'
@@ -21,6 +21,8 @@ export interface HoldingMatter extends Matter {
 export interface SelfPayMatter extends Matter {
   /** On a visit where a reversal waits for its correction: nobody is asked for it meanwhile. */
   readonly correctionPending: boolean
+  /** In dispute: nobody is asked for it before the letter with the result is out. */
+  readonly disputed?: readonly string[]
   /** Promised: nobody is asked for it before this day, if the promise is not kept. */
   readonly promisedUntil?: Day
 }
@@ -65,13 +67,15 @@ const selfPay = (state: AccountState): readonly SelfPayMatter[] => {
   for (const layer of patientLayers(state)) {
     const waits = correctionPending(state.claims, layer.visitId)
     const until = promises.get(layer.lineId)
-    const key = `${layer.agingFrom} ${waits} ${until ?? ''}`
+    const disputed = frozenNow(state.disputes, layer.lineId).map(({ disputeId }) => disputeId)
+    const key = `${layer.agingFrom} ${waits} ${until ?? ''} ${disputed.join(' ')}`
     const amount = (matters.get(key)?.amount ?? 0) + layer.active
     matters.set(key, {
       amount,
       since: layer.agingFrom,
       correctionPending: waits,
       ...(until ? { promisedUntil: until } : {}),
+      ...(disputed.length > 0 ? { disputed } : {}),
     })
   }
   return [...matters.values()].sort((a, b) => (a.since < b.since ? -1 : a.since > b.since ? 1 : 0))
@@ -98,9 +102,11 @@ const patientWork = (
   // A patient layer may age from a later day than the one on which it is owed: it is work at once, with age 0.
   const patient = { subject: 'patient', asksPatient: true, atOnce: true } as const
   const work: Work<'selfPay' | 'blocked'>[] = []
-  const isPromised = ({ correctionPending, promisedUntil }: SelfPayMatter): boolean =>
-    !correctionPending && promisedUntil !== undefined && context.asOf < promisedUntil
-  const open = owed.filter((matter) => !matter.correctionPending && !isPromised(matter))
+  const isDisputed = ({ correctionPending, disputed }: SelfPayMatter): boolean =>
+    !correctionPending && disputed !== undefined
+  const isPromised = ({ correctionPending, disputed, promisedUntil }: SelfPayMatter): boolean =>
+    !correctionPending && disputed === undefined && promisedUntil !== undefined && context.asOf < promisedUntil
+  const open = owed.filter((matter) => !matter.correctionPending && !isDisputed(matter) && !isPromised(matter))
   const [oldest] = open
   const own = besides(beside, context.policy)
   if (oldest && total(open) > own) {
@@ -136,6 +142,21 @@ const patientWork = (
       nextAction: 'wait for the payment',
     })
   }
+  const disputed = owed.filter(isDisputed)
+  const [dispute] = disputed
+  if (dispute) {
+    const by = [...new Set(disputed.flatMap((matter) => matter.disputed ?? []))]
+    work.push({
+      ...patient,
+      subject: 'disputed',
+      queue: 'blocked',
+      amount: total(disputed),
+      since: dispute.since,
+      reasons: [`patient owes ${formatCents(total(disputed))} on lines in dispute`],
+      nextAction: 'work the dispute: nobody asks meanwhile',
+      blockedBy: by.map((id) => `dispute ${id}`),
+    })
+  }
   const waiting = owed.filter((matter) => matter.correctionPending)
   const [first] = waiting
   if (first) {
@@ -161,7 +182,7 @@ const ruleWords = (id: string): string => {
 /** What the patient owes and may be asked for, or not yet; and what rules keep off the patient. */
 export const queues = facetQueues({
   names: ['blocked', 'heldResponsibility', 'selfPay'],
-  version: 4,
+  version: 5,
   matters: (state) => ({
     guarantorConfirmed: state.registration.guarantor?.standing === 'confirmed',
     owed: selfPay(state),

@@ -1,0 +1,94 @@
+import type { Day } from '../../kernel/day.ts'
+import { accept, type Decide, precondition, type RuleHit, reject, rejectIfAny } from '../../kernel/decision.ts'
+import type { Context } from '../context.ts'
+import { askBy } from '../facts.ts'
+import { datingHits } from '../preconditions.ts'
+import type { AccountEvent, AccountState } from '../rooms.ts'
+import type { InquiryCommand } from './commands.ts'
+import type { InquiryId } from './events.ts'
+import { answerQuestion } from './gate-facts.ts'
+import type { Inquiry } from './state.ts'
+
+const dayHits = (state: AccountState, on: Day, context: Context): readonly RuleHit[] => [
+  ...datingHits(state, on, context),
+  ...(on > context.today ? [precondition('inquiries.ahead', `${on} has not come yet`)] : []),
+]
+
+/** The inquiry that a command names: it must wait for an answer, and not have come later than the day of the command. */
+const waiting = (
+  state: AccountState,
+  { on, inquiry: id }: { readonly on: Day; readonly inquiry: InquiryId },
+): Inquiry | RuleHit => {
+  const inquiry = state.inquiries.inquiries.get(id)
+  if (!inquiry) return precondition('inquiries.unknown', `inquiry ${id} is not on this account`)
+  if (inquiry.answeredOn) return precondition('inquiries.answered', `it was answered on ${inquiry.answeredOn}`)
+  return on < inquiry.receivedOn
+    ? precondition('inquiries.beforeReceived', `it came on ${inquiry.receivedOn}, not on ${on}`)
+    : inquiry
+}
+const isHit = (value: Inquiry | RuleHit): value is RuleHit => 'rule' in value
+
+const isVerified = (identifiers: readonly string[], { policy }: Context): boolean =>
+  new Set(identifiers).size >= policy.policy.inquiries.identifiers
+
+export const decide: Decide<AccountState, InquiryCommand, AccountEvent, Context> = {
+  RecordInquiry: (state, { on, inquiry, topic, channel, by, identifiers = [], says }, context) => {
+    const twice =
+      inquiry !== undefined && state.inquiries.inquiries.has(inquiry)
+        ? [precondition('inquiries.known', `inquiry ${inquiry} is on file`)]
+        : []
+    const refused = rejectIfAny([...dayHits(state, on, context), ...twice])
+    if (refused) return refused
+    const inquiryId = inquiry ?? (context.newId('inquiry') as InquiryId)
+    return accept<AccountEvent>([
+      {
+        type: 'InquiryReceived',
+        effectiveDate: on,
+        inquiryId,
+        topic,
+        channel,
+        by,
+        identifiers: [...identifiers],
+        says,
+      },
+      ...(isVerified(identifiers, context) ? [] : [{ type: 'PhiWithheld' as const, effectiveDate: on, inquiryId }]),
+    ])
+  },
+  VerifyInquirer: (state, command, context) => {
+    const inquiry = waiting(state, command)
+    const hits = dayHits(state, command.on, context)
+    if (isHit(inquiry)) return reject([inquiry, ...hits])
+    const { on: effectiveDate, identifiers } = command
+    return (
+      rejectIfAny(hits) ??
+      accept<AccountEvent>([
+        { type: 'InquirerVerified', effectiveDate, inquiryId: inquiry.inquiryId, identifiers: [...identifiers] },
+      ])
+    )
+  },
+  AnswerInquiry: (state, command, context) => {
+    const inquiry = waiting(state, command)
+    const hits = dayHits(state, command.on, context)
+    if (isHit(inquiry)) return reject([inquiry, ...hits])
+    const { on, channel, phi, answer } = command
+    const { inquiryId, identifiers } = inquiry
+    const gate = askBy(state, answerQuestion(state, { phi, identifiers: identifiers.length, on }), context)
+    return (
+      rejectIfAny([...hits, ...gate.hits]) ??
+      accept<AccountEvent>([{ type: 'InquiryAnswered', effectiveDate: on, inquiryId, channel, phi, answer }], {
+        allowedBy: gate.passed,
+        warnings: gate.warnings,
+      })
+    )
+  },
+  EscalateInquiry: (state, command, context) => {
+    const inquiry = waiting(state, command)
+    const hits = dayHits(state, command.on, context)
+    if (isHit(inquiry)) return reject([inquiry, ...hits])
+    const { on: effectiveDate, to, reason } = command
+    return (
+      rejectIfAny(hits) ??
+      accept<AccountEvent>([{ type: 'InquiryEscalated', effectiveDate, inquiryId: inquiry.inquiryId, to, reason }])
+    )
+  },
+}

@@ -1,0 +1,72 @@
+import { z } from 'zod'
+import { classified, flag, freeText, oneOf, why } from '../../kernel/classes.ts'
+import { event } from '../../kernel/event.ts'
+import { id } from '../../kernel/id.ts'
+import { personRole } from '../../policy/roles.ts'
+
+// What somebody asks of us, and whether they were verified to be who they say. The wire contract.
+
+/** One inquiry. */
+export const inquiryId = id('InquiryId')
+export type InquiryId = z.infer<typeof inquiryId>
+
+export const inquiryTopic = oneOf([
+  'balance',
+  'charges',
+  'insurance',
+  'itemisedStatement',
+  'payment',
+  'plan',
+  'assistance',
+  'records',
+  'other',
+])
+export const inquiryChannel = oneOf(['phone', 'inPerson', 'text', 'email', 'portal', 'mail', 'fax'])
+export const inquirer = oneOf(['guarantor', 'patient', 'spouse', 'representative', 'attorney', 'other'])
+/** By what somebody was verified (45 CFR 164.514(h)); each once. */
+export const identifier = oneOf(['name', 'born', 'address', 'phone', 'lastFour', 'memberId', 'accountNumber'])
+
+/** Somebody asked something. */
+export const inquiryReceived = event('InquiryReceived', {
+  inquiryId,
+  topic: inquiryTopic,
+  channel: inquiryChannel,
+  by: inquirer,
+  identifiers: z.array(identifier),
+  says: freeText(2_000),
+})
+export interface InquiryReceived extends z.infer<typeof inquiryReceived.schema> {}
+
+/** Who asked is not verified: nothing about the patient is said. */
+export const phiWithheld = event('PhiWithheld', { inquiryId })
+export interface PhiWithheld extends z.infer<typeof phiWithheld.schema> {}
+
+/** Who asked was verified later, by these together with those before. */
+export const inquirerVerified = event('InquirerVerified', { inquiryId, identifiers: z.array(identifier).min(1) })
+export interface InquirerVerified extends z.infer<typeof inquirerVerified.schema> {}
+
+/** It was answered; `phi`: with something about the patient. */
+export const inquiryAnswered = event('InquiryAnswered', {
+  inquiryId,
+  channel: inquiryChannel,
+  phi: flag(),
+  answer: freeText(2_000),
+})
+export interface InquiryAnswered extends z.infer<typeof inquiryAnswered.schema> {}
+
+/** It went to somebody who may do more. */
+export const inquiryEscalated = event('InquiryEscalated', {
+  inquiryId,
+  to: classified(personRole, 'code'),
+  reason: why(),
+})
+export interface InquiryEscalated extends z.infer<typeof inquiryEscalated.schema> {}
+
+export const inquiryEvents = [
+  inquiryReceived,
+  phiWithheld,
+  inquirerVerified,
+  inquiryAnswered,
+  inquiryEscalated,
+] as const
+export type InquiryEvent = InquiryReceived | PhiWithheld | InquirerVerified | InquiryAnswered | InquiryEscalated

@@ -1,0 +1,59 @@
+import type { Day } from '../../kernel/day.ts'
+import { type Questions, type ReadonlyTable, Table } from '../../kernel/table.ts'
+import type { InquirerVerified, InquiryAnswered, InquiryEscalated, InquiryId, InquiryReceived } from './events.ts'
+
+/** One inquiry, and what became of it. */
+export interface Inquiry {
+  readonly inquiryId: InquiryId
+  readonly topic: InquiryReceived['topic']
+  readonly channel: InquiryReceived['channel']
+  readonly by: InquiryReceived['by']
+  readonly receivedOn: Day
+  /** By what who asked was verified, each once. */
+  readonly identifiers: readonly string[]
+  readonly escalated?: { readonly on: Day; readonly to: InquiryEscalated['to'] }
+  readonly answeredOn?: Day
+}
+
+const ofInquiries = {
+  where: { open: ({ answeredOn }: Inquiry) => answeredOn === undefined },
+} satisfies Questions<Inquiry>
+
+/** All inquiries of the account, answered ones too. */
+export interface InquiryState {
+  readonly inquiries: ReadonlyTable<InquiryId, Inquiry, typeof ofInquiries>
+}
+export interface InquiryBuilder {
+  inquiries: Table<InquiryId, Inquiry, typeof ofInquiries>
+}
+
+export const initial = (): InquiryBuilder => ({ inquiries: new Table(ofInquiries) })
+export const builderOf = (state: InquiryState): InquiryBuilder => ({ inquiries: state.inquiries.next() })
+
+const update = (slice: InquiryBuilder, id: InquiryId, change: (inquiry: Inquiry) => Inquiry): void => {
+  const inquiry = slice.inquiries.get(id)
+  if (inquiry) slice.inquiries.set(id, change(inquiry))
+}
+
+export const evolve = {
+  InquiryReceived: (slice: InquiryBuilder, event: InquiryReceived) => {
+    const { inquiryId, topic, channel, by, identifiers, effectiveDate: receivedOn } = event
+    slice.inquiries.set(inquiryId, {
+      inquiryId,
+      topic,
+      channel,
+      by,
+      receivedOn,
+      identifiers: [...new Set<string>(identifiers)],
+    })
+  },
+  InquirerVerified: (slice: InquiryBuilder, { inquiryId, identifiers }: InquirerVerified) =>
+    update(slice, inquiryId, (inquiry) => ({
+      ...inquiry,
+      identifiers: [...new Set([...inquiry.identifiers, ...identifiers])],
+    })),
+  InquiryAnswered: (slice: InquiryBuilder, { inquiryId, effectiveDate }: InquiryAnswered) =>
+    update(slice, inquiryId, (inquiry) => ({ ...inquiry, answeredOn: effectiveDate })),
+  InquiryEscalated: (slice: InquiryBuilder, { inquiryId, to, effectiveDate: on }: InquiryEscalated) =>
+    update(slice, inquiryId, (inquiry) => ({ ...inquiry, escalated: { on, to } })),
+}

@@ -1,0 +1,52 @@
+import { z } from 'zod'
+import { code, count, flag, freeText, oneOf, phi } from '../../kernel/classes.ts'
+import { event } from '../../kernel/event.ts'
+import { id } from '../../kernel/id.ts'
+
+// Notes of the desk, reference §11.7. A note is never edited: what is added later is an addendum. The wire contract.
+
+/** One note; an addendum has an id of the same kind. */
+export const noteId = id('NoteId')
+export type NoteId = z.infer<typeof noteId>
+/** One attachment. */
+export const attachmentId = id('AttachmentId')
+export type AttachmentId = z.infer<typeof attachmentId>
+
+/** What a note is about, beside the account. */
+export const noteMatters = ['dispute', 'inquiry', 'payment', 'plan', 'promise', 'visit'] as const
+const about = z.strictObject({ matter: oneOf(noteMatters), id: code(80) }).optional()
+
+/** Somebody wrote down what was said or done. */
+export const noteAdded = event('NoteAdded', {
+  noteId,
+  about,
+  /** Who was spoken to. */
+  with: freeText(200).optional(),
+  /** Whether they were verified to be who they said. */
+  verified: flag().optional(),
+  summary: freeText(10_000),
+  /** What somebody said that they will do. */
+  commitment: freeText(500).optional(),
+  nextStep: freeText(500).optional(),
+})
+export interface NoteAdded extends z.infer<typeof noteAdded.schema> {}
+
+/** Something is added to a note, which stays as it was. */
+export const noteAddended = event('NoteAddended', { noteId, addendumId: noteId, summary: freeText(10_000) })
+export interface NoteAddended extends z.infer<typeof noteAddended.schema> {}
+
+/** A document that lies elsewhere belongs to a note: its hash and its place are kept, not what it says. */
+export const attachmentAdded = event('AttachmentAdded', {
+  attachmentId,
+  noteId,
+  /** Hex SHA-256 of its bytes. */
+  sha256: code(64),
+  bytes: count(),
+  mediaType: code(100),
+  /** Where it lies, as the practice finds it. */
+  place: phi(z.string().max(500)),
+})
+export interface AttachmentAdded extends z.infer<typeof attachmentAdded.schema> {}
+
+export const noteEvents = [noteAdded, noteAddended, attachmentAdded] as const
+export type NoteEvent = NoteAdded | NoteAddended | AttachmentAdded

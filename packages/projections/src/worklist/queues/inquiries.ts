@@ -1,0 +1,66 @@
+import { type AccountState, coverageType, type Inquiry } from '@daybook/core/account'
+import { addBusinessDays, type Day } from '@daybook/core/kernel'
+import { itemisedStatement } from '@daybook/core/rules'
+import { topicWords } from '../../history/words/inquiries.ts'
+import { facetQueues } from '../queue.ts'
+import { type Deadline, dueByLaw, dueByPolicy, type WorkContext } from '../work.ts'
+
+export interface InquiryMatter {
+  readonly inquiry: string
+  readonly topic: Inquiry['topic']
+  readonly since: Day
+  /** Whether a Medicare coverage is on file: law says when an itemised statement is given (DS-08). */
+  readonly medicare: boolean
+  readonly escalatedTo?: string
+}
+
+const hasMedicare = ({ coverage }: AccountState): boolean =>
+  [...coverage.coverages.values()].some(({ filingIndicator }) => coverageType(filingIndicator) === 'medicare')
+
+const matterOf = (state: AccountState, { inquiryId, topic, receivedOn, escalated }: Inquiry): InquiryMatter => ({
+  inquiry: inquiryId,
+  topic,
+  since: receivedOn,
+  medicare: hasMedicare(state),
+  ...(escalated ? { escalatedTo: escalated.to } : {}),
+})
+
+const deadlineOf = ({ topic, since, medicare }: InquiryMatter, { policy }: WorkContext): Deadline | undefined => {
+  const { answerDays, itemisedDays } = policy.inquiries
+  if (topic === 'itemisedStatement') {
+    const legal = medicare ? dueByLaw(since, itemisedStatement) : undefined
+    const own = dueByPolicy(since, itemisedDays, 'give an itemised statement')
+    return legal && legal.due <= own.due ? legal : own
+  }
+  return {
+    due: addBusinessDays('FED_OBSERVED', since, answerDays),
+    legal: false,
+    source: `policy: answer within ${answerDays} business days`,
+  }
+}
+
+/** Inquiries that nobody has answered; by the clock they become a supervisor's (§11.5, policy). */
+export const queues = facetQueues({
+  names: ['inquiries'],
+  version: 1,
+  matters: (state) => state.inquiries.inquiries.where('open').map((inquiry) => matterOf(state, inquiry)),
+  work: (matters, context) =>
+    matters.map((matter) => {
+      const { inquiry, topic, since, escalatedTo } = matter
+      const from = addBusinessDays('FED_OBSERVED', since, context.policy.inquiries.escalateDays)
+      const late = topic !== 'itemisedStatement' && context.asOf > from
+      return {
+        queue: escalatedTo !== undefined || late ? ('inquiries:escalated' as const) : ('inquiries' as const),
+        subject: inquiry,
+        amount: 0,
+        since,
+        reasons: [
+          `asked on ${since} about ${topicWords[topic]}`,
+          ...(escalatedTo === undefined ? [] : [`escalated to ${escalatedTo}`]),
+          ...(late && escalatedTo === undefined ? ['nobody has answered: it is a supervisor’s now'] : []),
+        ],
+        nextAction: 'answer it (AnswerInquiry)',
+        deadline: deadlineOf(matter, context),
+      }
+    }),
+})

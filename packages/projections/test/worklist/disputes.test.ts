@@ -1,0 +1,168 @@
+import { createHash } from 'node:crypto'
+import { type AccountCommandInput, foldAccount, newAccount } from '@daybook/core/account'
+import { toDay } from '@daybook/core/kernel'
+import { presets } from '@daybook/core/policy'
+import { makeCatalogue, rules } from '@daybook/core/rules'
+import { emptyHistory, eventsOf, issue, type Office, usZones } from '@daybook/core/testing'
+import { describe, expect, it } from 'vitest'
+import { historyOf } from '../../src/history/index.ts'
+import { summarise } from '../../src/summary/index.ts'
+import { unwatched } from '../../src/worklist/watch.ts'
+import { recorded } from '../history/book.ts'
+import { openBook, policy } from './book.ts'
+
+const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')
+const office: Office = {
+  policy: { version: 1, policy: presets.physicianPracticeMN },
+  catalogue: makeCatalogue(rules, sha256),
+  sha256,
+  actor: { id: 'anna', roles: ['supervisor'] },
+  localTime: usZones,
+}
+
+type Step = readonly [on: string, command: AccountCommandInput]
+const opened: readonly Step[] = [
+  [
+    '2026-03-02',
+    { type: 'OpenAccount', accountId: 'a1', on: '2026-03-02', guarantor: { name: 'Jo Roe', state: 'MN' } },
+  ],
+  ['2026-03-02', { type: 'ConfirmGuarantor', on: '2026-03-02', reason: 'called' }],
+  ['2026-03-02', { type: 'PostCharge', on: '2026-03-02', visit: 'v1', line: 'l1', code: '99213', amount: 30_000 }],
+  ['2026-03-02', { type: 'PostCharge', on: '2026-03-02', visit: 'v2', line: 'l2', code: '99214', amount: 20_000 }],
+]
+type Open = Extract<AccountCommandInput, { type: 'OpenDispute' }>
+const dispute = (over: Partial<Open> = {}): Step => [
+  '2026-04-01',
+  {
+    ...{ type: 'OpenDispute', on: '2026-04-01', dispute: 'd1', kind: 'billingError', lines: ['l2'] },
+    ...{ raisedBy: 'patient', channel: 'phone', written: false, says: 'charged twice' },
+    ...over,
+  },
+]
+const decided: Step = [
+  '2026-05-05',
+  { type: 'ResolveDispute', on: '2026-05-05', dispute: 'd1', outcome: 'upheld', explanation: 'it was one visit' },
+]
+const sent: Step = [
+  '2026-05-06',
+  { type: 'CloseDispute', on: '2026-05-06', dispute: 'd1', because: { kind: 'resultSent', channel: 'mail' } },
+]
+
+const eventsFrom = (steps: readonly Step[]) => {
+  const history = steps.reduce((done, [on, command]) => {
+    const next = issue(done, command, on, office)
+    expect(next.steps.at(-1)?.decision.ok, `${command.type} is refused`).toBe(true)
+    return next
+  }, emptyHistory)
+  return eventsOf(history).map(({ event }) => event)
+}
+
+const onDay = async (asOf: string, ...more: readonly Step[]) => {
+  const events = eventsFrom([...opened, ...more])
+  const book = await openBook()
+  await book.account('a1', events)
+  const { items } = await book.worklist({ asOf: toDay(asOf) })
+  const context = { asOf: toDay(asOf), now: `${asOf}T18:00:00.000Z` as never, localTime: usZones, policy }
+  expect(unwatched(foldAccount(newAccount, events), context)).toEqual([])
+  return items.filter(({ queue }) => !queue.startsWith('prePlacement'))
+}
+
+describe('F08: a disputed line in the day’s work', () => {
+  it('is not asked for; the other lines are, and the dispute is work with a date', async () => {
+    const items = await onDay('2026-04-02', dispute())
+    expect(items.map(({ queue, amount, due }) => [queue, amount, due])).toEqual(
+      expect.arrayContaining([
+        ['selfPay:31-60', 30_000, undefined],
+        ['blocked', 20_000, undefined],
+        ['disputes', 20_000, '2026-04-08'],
+      ]),
+    )
+    expect(items.find(({ queue }) => queue === 'blocked')?.blockedBy).toEqual(['dispute d1'])
+  })
+
+  it.each([
+    ['billingError', '2026-04-08', false],
+    ['agencyWritten', '2026-04-08', false],
+    ['bureau', '2026-05-01', true],
+  ] as const)('%s is answered by %s', async (kind, due, legalDeadline) => {
+    const items = await onDay('2026-04-02', dispute({ kind }))
+    expect(items.find(({ queue }) => queue === 'disputes')).toMatchObject({ due, legalDeadline })
+  })
+
+  it('a bureau’s may take 15 days longer where the consumer has sent more in time; a network says its own day', async () => {
+    const more: Step = [
+      '2026-04-20',
+      { type: 'InvestigateDispute', on: '2026-04-20', dispute: 'd1', finding: 'a bill', consumerAdded: true },
+    ]
+    const bureau = await onDay('2026-04-21', dispute({ kind: 'bureau' }), more)
+    expect(bureau.find(({ queue }) => queue === 'disputes')).toMatchObject({ due: '2026-05-16' })
+    const network = await onDay('2026-04-02', dispute({ kind: 'chargeback', respondBy: '2026-04-11' }))
+    expect(network.find(({ queue }) => queue === 'disputes')).toMatchObject({ due: '2026-04-11' })
+  })
+
+  it('AR-10 what a review of 2026-05-05 finds overpaid is refunded by 2026-06-04, in Minnesota', async () => {
+    const paid: Step = [
+      '2026-03-10',
+      {
+        ...{ type: 'PostPayment', on: '2026-03-10', payment: 'p1', amount: 50_000, tender: 'check' },
+      } as AccountCommandInput,
+    ]
+    const voided: Step = ['2026-05-05', { type: 'VoidCharge', on: '2026-05-05', line: 'l2', reason: 'charged twice' }]
+    const items = await onDay('2026-05-07', paid, dispute(), decided, voided, sent)
+    expect(items.find(({ queue }) => queue === 'disputes:refund')).toMatchObject({
+      amount: 20_000,
+      due: '2026-06-04',
+      legalDeadline: true,
+    })
+  })
+
+  it('ends with its letter: the line is asked for again', async () => {
+    const items = await onDay('2026-05-07', dispute(), decided, sent)
+    expect(items.map(({ queue, amount }) => `${queue} ${amount}`)).toEqual(['selfPay:61-90 50000'])
+  })
+
+  it('stands on the page, and in the history', () => {
+    const events = eventsFrom([...opened, dispute(), decided, sent])
+    const page = summarise(foldAccount(newAccount, eventsFrom([...opened, dispute()])), toDay('2026-04-02'))
+    expect(page.disputes).toMatchObject([{ dispute: 'd1', lines: ['l2'], status: 'received', frozen: true }])
+    expect(page.standing.flags).toEqual(['disputed'])
+    expect(historyOf(recorded(events)).map(({ what }) => what)).toEqual(
+      expect.arrayContaining([
+        'Disputed (billing error) 99214 of 2026-03-02: charged twice',
+        'Dispute upheld: it was one visit',
+        'Dispute closed: the letter with the result is out',
+      ]),
+    )
+  })
+})
+
+describe('an inquiry in the day’s work', () => {
+  const asked = (topic: 'balance' | 'itemisedStatement'): Step => [
+    '2026-04-01',
+    {
+      ...{ type: 'RecordInquiry', on: '2026-04-01', inquiry: 'i1', topic, channel: 'phone' },
+      ...{ by: 'guarantor', says: 'what is this?' },
+    } as AccountCommandInput,
+  ]
+
+  it('is answered in two business days, and a supervisor’s after five', async () => {
+    const [first] = (await onDay('2026-04-02', asked('balance'))).filter(({ queue }) => queue.startsWith('inquiries'))
+    expect(first).toMatchObject({ queue: 'inquiries', due: '2026-04-03', legalDeadline: false })
+    const [late] = (await onDay('2026-04-09', asked('balance'))).filter(({ queue }) => queue.startsWith('inquiries'))
+    expect(late).toMatchObject({ queue: 'inquiries:escalated' })
+  })
+
+  it('DS-08 an itemised statement is given within 30 days; for Medicare by law', async () => {
+    const medicare: Step = [
+      '2026-03-03',
+      {
+        ...{ type: 'AddCoverage', on: '2026-03-03', coverage: 'c1', payer: 'mb', payerName: 'MEDICARE' },
+        filingIndicator: 'MB',
+      } as AccountCommandInput,
+    ]
+    const due = async (...more: readonly Step[]) =>
+      (await onDay('2026-04-02', ...more, asked('itemisedStatement'))).find(({ queue }) => queue === 'inquiries')
+    expect(await due()).toMatchObject({ due: '2026-05-01', legalDeadline: false })
+    expect(await due(medicare)).toMatchObject({ due: '2026-05-01', legalDeadline: true })
+  })
+})
