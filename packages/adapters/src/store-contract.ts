@@ -46,6 +46,12 @@ const closingFault = ({ stream, events, closes }: Append): Integrity | undefined
 }
 
 /**
+ * Half a character has no bytes, and PostgreSQL keeps no U+0000: a book that holds one on one store could not be moved to
+ * another. Canonical JSON writes both as escapes, so no payload of ours has them.
+ */
+const isStorable = (text: string): boolean => text.isWellFormed() && !text.includes('\0')
+
+/**
  * What every store refuses before it looks at what it holds: an append beyond the limits, or events that do not chain
  * to the expected head and to each other, or text that can not be stored byte for byte.
  */
@@ -59,8 +65,10 @@ export const refusal = (request: Append): LimitExceeded | Integrity | undefined 
         message: `${event.type} ${event.id} for ${request.stream} names ${event.prev} as the leaf before it, not ${prev}`,
       })
     }
-    if (!(event.data.isWellFormed() && event.meta.isWellFormed() && event.actor.isWellFormed())) {
-      return new Integrity({ message: `${event.type} ${event.id} for ${request.stream} is not well-formed Unicode` })
+    if (![event.data, event.meta, event.actor].every(isStorable)) {
+      return new Integrity({
+        message: `${event.type} ${event.id} for ${request.stream} is not well-formed Unicode, or holds U+0000`,
+      })
     }
     prev = event.leaf
   }
@@ -72,7 +80,7 @@ const DAY = 24 * 60 * 60 * 1_000
  * How far a clock may stand ahead of the last event of a log. A practice writes every day, and a book that was put away
  * is taken out again after some years; a clock that is set wrongly is often off by decades.
  */
-const YEARS = 5
+export const YEARS_AHEAD = 5
 
 const yearsBetween = (last: Instant, now: Instant): number => (Date.parse(now) - Date.parse(last)) / (365.25 * DAY)
 
@@ -84,7 +92,7 @@ export const clockFault = (last: Instant | undefined, clock: Instant, { events }
   if (last === undefined) return undefined
   const now = events.reduce((latest, { recordedAt }) => (recordedAt > latest ? recordedAt : latest), clock)
   const years = yearsBetween(last, now)
-  if (years <= YEARS) return undefined
+  if (years <= YEARS_AHEAD) return undefined
   const message =
     `the clock says ${now}, ${Math.floor(years)} years after the last event of the book, which was committed at ${last}: ` +
     'set the clock of this machine; or say that it is right (option clockIsRight, --clock-is-right)'

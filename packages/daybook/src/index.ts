@@ -132,6 +132,7 @@ export type { Book } from './book/book.ts'
 export {
   Aborted,
   BookClosed,
+  DriverMissing,
   InvalidQuery,
   InvalidRules,
   KeyFault,

@@ -141,8 +141,9 @@ const bookOf = (shape: DaybookShape, lifetime: Lifetime, signal?: AbortSignal): 
 }
 
 /**
- * Opens the book at a URL: `sqlite:clinic.db` (made when it does not exist), `memory:`. A new book needs `practice`.
- * @throws UnknownUrl, StoreNotHereYet, MissingDirectory, PracticeNeeded, UnknownTimeZone, KeyFault, InvalidCommand for
+ * Opens the book at a URL: `sqlite:clinic.db` (made when it does not exist), `postgres://user@host/clinic`, `memory:`. A new
+ * book needs `practice`, and on a server a place for its secret (`key` or `secret`).
+ * @throws UnknownUrl, StoreNotHereYet, DriverMissing, MissingDirectory, PracticeNeeded, UnknownTimeZone, KeyFault, InvalidCommand for
  * options that are none, Rejected for a policy that says what none may say, or the store's tagged error, as a rejected
  * promise.
  */
@@ -150,7 +151,7 @@ export const openDaybook = async (url: string, options: OpenOptions): Promise<Bo
   const runtime = ManagedRuntime.make(Daybook.layer(url, options))
   try {
     const shape = await runtime.runPromise(Daybook.use((book) => Effect.succeed(book)))
-    return bookOf(shape, new Lifetime(url, () => runtime.dispose()))
+    return bookOf(shape, new Lifetime(shape.url, () => runtime.dispose()))
   } catch (error) {
     await runtime.dispose()
     throw error

@@ -42,7 +42,6 @@ describe('opening a book', () => {
 
   it('says of stores of later issues and of URLs that are none what to use today', async () => {
     for (const [url, tag] of [
-      ['postgres://localhost/clinic', 'StoreNotHereYet'],
       ['esdb://localhost:2113', 'StoreNotHereYet'],
       ['clinic.db', 'UnknownUrl'],
       ['sqlite:', 'UnknownUrl'],

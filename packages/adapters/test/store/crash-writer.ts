@@ -1,18 +1,19 @@
 /**
  * A process that is meant to be killed: it writes commands of one to four events by several handlers at once to the
- * SQLite file it is given, and prints a line for each that the store has acknowledged.
+ * SQLite file or PostgreSQL URL it is given, and prints a line for each that the store has acknowledged.
  */
 import { writeSync } from 'node:fs'
 import { limits, type StoredEvent } from '@daybook/core/ports'
 import * as Effect from 'effect/Effect'
+import { postgresEventStore } from '../../src/postgres/index.ts'
 import { sqliteEventStore } from '../../src/sqlite/index.ts'
 import { noteAppend, tokenOf } from './samples.ts'
 import { uuidv7 } from './uuid.ts'
 
-const [path = '', lines = 'endless'] = process.argv.slice(2)
+const [path = '', lines = 'endless', handlers = '4'] = process.argv.slice(2)
 
 const program = Effect.gen(function* () {
-  const store = yield* sqliteEventStore({ path })
+  const store = yield* path.startsWith('postgres:') ? postgresEventStore({ url: path }) : sqliteEventStore({ path })
   const readAll = Effect.fnUntraced(function* (stream: string) {
     const events: StoredEvent[] = []
     for (;;) {
@@ -39,8 +40,9 @@ const program = Effect.gen(function* () {
       }
     }
   })
-  // Two of the four work on one stream, and so meet conflicts.
-  yield* Effect.forEach(['account-a', 'account-b', 'account-shared', 'account-shared'], handler, { concurrency: 4 })
+  // Half of them share a stream with another, and so meet conflicts.
+  const streams = Array.from({ length: Number(handlers) }, (_, n) => `account-${n - (n % 4 === 3 ? 1 : 0)}`)
+  yield* Effect.forEach(streams, handler, { concurrency: 'unbounded' })
 })
 
 await Effect.runPromise(Effect.scoped(program))

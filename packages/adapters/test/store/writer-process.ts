@@ -16,15 +16,17 @@ export interface WriterRun {
 const wholeLines = (output: string): readonly string[] => output.split('\n').slice(0, -1)
 
 /**
- * Runs `crash-writer.ts` on a file. `afterwards` gets the process and a promise of its first acknowledgement, and
+ * Runs `crash-writer.ts` on a file, or a PostgreSQL URL. `afterwards` gets the process and a promise of its first acknowledgement, and
  * decides when to kill it; without one it writes so many `commands` a handler and ends by itself.
  */
 export const runWriter = async (
   path: string,
   commands: number | 'endless',
   afterwards: (child: ChildProcess, started: Promise<unknown>) => Promise<void> = async () => {},
+  handlers = 4,
 ): Promise<WriterRun> => {
-  const child = spawn(process.execPath, ['--conditions=@daybook/source', program, path, String(commands)])
+  const given = [path, String(commands), String(handlers)]
+  const child = spawn(process.execPath, ['--conditions=@daybook/source', program, ...given])
   let output = ''
   let errors = ''
   child.stdout.setEncoding('utf8').on('data', (text: string) => {

@@ -25,7 +25,7 @@ import type { DaybookShape, OpenError } from './shape.ts'
 /** Opens a book with everything that can be asked of it; the scope closes it. The one implementation of both APIs. */
 export const openShape = (url: string, options: OpenOptions): Effect.Effect<DaybookShape, OpenError, Scope> =>
   Effect.map(openBook(url, options), (book) => ({
-    url,
+    url: book.url,
     notices: book.notices,
     policy: book.refreshPolicy,
     publishPolicy: publishPolicyIn(book),

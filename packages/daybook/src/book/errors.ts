@@ -11,6 +11,12 @@ export class StoreNotHereYet extends Told('StoreNotHereYet')<{
   readonly message: string
 }> {}
 
+/** The package that speaks with the store's server is not installed: whoever uses that store installs it. */
+export class DriverMissing extends Told('DriverMissing')<{
+  readonly driver: string
+  readonly message: string
+}> {}
+
 /** A new book needs a practice policy, and none was given: there is no silent default (design §3.13). */
 export class PracticeNeeded extends Told('PracticeNeeded')<{
   readonly url: string

@@ -52,6 +52,7 @@ export const openOptions = z.looseObject({
   actor: actorName,
   roles: z.array(role).optional(),
   clockIsRight: z.boolean().optional(),
+  key: z.string().min(1).optional(),
   onMigration: callback,
 })
 export const commandOptions = z.strictObject({ ...asking, commandId, cause: cause.optional() })

@@ -1,5 +1,3 @@
-import { statSync } from 'node:fs'
-import { dirname, resolve } from 'node:path'
 import type { AskedFact } from '@daybook/core/account'
 import { type Instant, shown } from '@daybook/core/kernel'
 import {
@@ -31,15 +29,12 @@ import {
 import * as Effect from 'effect/Effect'
 import type { Scope } from 'effect/Scope'
 import { nodeTooOld } from '../node-version.ts'
+import { addressFor, isNothingYet } from './addresses.ts'
 import {
   invalidRulesAt,
-  KeyFault,
-  MissingDirectory,
   PracticeNeeded,
   rejected,
-  type StoreNotHereYet,
   UnknownTimeZone,
-  type UnknownUrl,
   UnsupportedNode,
 } from './errors.ts'
 import { commandGiven, openOptions } from './given.ts'
@@ -48,10 +43,10 @@ import { knowSecret } from './known-secret.ts'
 import { noteLive } from './live-books.ts'
 import { type Migrating, migratingOf } from './migrating.ts'
 import type { OpenOptions } from './requests.ts'
-import { type BookSecret, SECRET_BYTES, secretInFile } from './secret.ts'
+import { secretFor, secretHasAPlace } from './secret-for.ts'
 import type { OpenError } from './shape.ts'
 import { freshViews, openStores, type Stores } from './stores.ts'
-import { type Address, addressOf } from './url.ts'
+import { type Address, withoutPassword } from './url.ts'
 import { instantOf, sha256, systemClock, worldOf } from './world.ts'
 import { knowsZone } from './zones.ts'
 
@@ -77,21 +72,7 @@ const practiceNeeded = (url: string): PracticeNeeded => {
   return new PracticeNeeded({ url, presets: names, message })
 }
 
-/** Whether there is no book yet: no file, or one without a byte, which SQLite takes for a new database. */
-const isNothingYet = (address: Address): boolean =>
-  address.kind === 'memory' || (statSync(address.path, { throwIfNoEntry: false })?.size ?? 0) === 0
-
 const isReadOnly = (address: Address): boolean => address.kind === 'sqlite' && address.readOnly === true
-
-/** An address whose directory exists: Daybook makes files, no directories. */
-export const addressFor = (url: string): Effect.Effect<Address, UnknownUrl | StoreNotHereYet | MissingDirectory> =>
-  Effect.suspend((): Effect.Effect<Address, UnknownUrl | StoreNotHereYet | MissingDirectory> => {
-    const address = addressOf(url)
-    if ('_tag' in address) return Effect.fail(address)
-    const path = address.kind === 'memory' ? undefined : dirname(resolve(address.path))
-    if (path === undefined || statSync(path, { throwIfNoEntry: false })?.isDirectory()) return Effect.succeed(address)
-    return Effect.fail(new MissingDirectory({ path, message: `${url}: there is no directory ${path}: make it first` }))
-  })
 
 /** Tells a zone that this machine does not know before anything is dated by it. */
 const zoneKnown = (timeZone: string, now: Instant): Effect.Effect<void, UnknownTimeZone> => {
@@ -99,24 +80,6 @@ const zoneKnown = (timeZone: string, now: Instant): Effect.Effect<void, UnknownT
   const message = `${timeZone} is no time zone that this machine knows: name an IANA zone, such as America/Chicago`
   return Effect.fail(new UnknownTimeZone({ timeZone, message }))
 }
-
-const ofRightLength = (secret: Uint8Array): Effect.Effect<BookSecret, KeyFault> => {
-  if (secret.length === SECRET_BYTES) return Effect.succeed({ path: '', isThere: true, bytes: () => secret })
-  const message = `the secret of a book has ${SECRET_BYTES} bytes, not ${secret.length}`
-  return Effect.fail(new KeyFault({ path: '', message }))
-}
-
-const secretFor = (
-  address: Address,
-  options: OpenOptions,
-  book: { readonly origin: string; readonly isNew: boolean },
-): Effect.Effect<BookSecret, KeyFault> =>
-  Effect.suspend(() => {
-    if (options.secret) return ofRightLength(options.secret)
-    if (address.kind === 'memory') return ofRightLength(crypto.getRandomValues(new Uint8Array(SECRET_BYTES)))
-    const found = secretInFile(`${address.path}.key`, book.origin, { isNew: book.isNew, readOnly: isReadOnly(address) })
-    return found instanceof KeyFault ? Effect.fail(found) : Effect.succeed(found)
-  })
 
 /** Publishes the given policy as version 1. Two processes that open a new book at once publish it once. */
 const publishFirst = (service: Service, url: string, options: OpenOptions) =>
@@ -151,18 +114,23 @@ const policyGone = (url: string): string =>
  * Opens a book and closes it with the scope: its stores by URL, its secret, its policy. A new one begins with the given
  * policy; one that has a policy keeps it, whatever is given.
  */
-export const openBook = (url: string, options: OpenOptions): Effect.Effect<OpenBook, OpenError, Scope> =>
+export const openBook = (given: string, options: OpenOptions): Effect.Effect<OpenBook, OpenError, Scope> =>
   Effect.gen(function* () {
+    /** As it is told: no message, and nobody who is asked for its URL, gives a password on. */
+    const url = withoutPassword(given)
     const tooOld = nodeTooOld()
     if (tooOld !== undefined) return yield* new UnsupportedNode({ version: process.versions.node, message: tooOld })
     yield* commandGiven(openOptions, options)
     const own = addOwn<AskedFact>({ rules: options.rules, facts: options.facts }, rules)
     if (!own.ok) return yield* invalidRulesAt(own.faults)
-    const address = yield* addressFor(url)
+    const address = yield* addressFor(given)
     const viewsAddress = options.views === undefined ? address : yield* addressFor(options.views)
     // Asked before anything is made: a mistyped URL leaves no file behind, and an empty file stays empty.
-    if (!options.practice && !isReadOnly(address) && isNothingYet(address)) return yield* practiceNeeded(url)
-    const timing = { clock: options.clock ?? systemClock, clockIsRight: options.clockIsRight ?? false }
+    if (!isReadOnly(address) && (yield* isNothingYet(address))) {
+      if (!options.practice) return yield* practiceNeeded(url)
+      yield* secretHasAPlace(address, options)
+    }
+    const timing = { clock: options.clock, clockIsRight: options.clockIsRight ?? false }
     const opened = yield* openStores(address, viewsAddress, timing)
     const stores = { ...opened, events: observed(opened.events) }
     const { events } = stores

@@ -16,7 +16,7 @@ export interface OpenOptions {
   readonly roles?: readonly Role[]
   /** The practice's policy. A new book begins with it; a book that has one keeps its own. */
   readonly practice?: PracticePolicy
-  /** Where the views live, when not beside the events: `sqlite:views.db`, `memory:`. */
+  /** Where the views live, when not beside the events: `sqlite:views.db`, `postgres://host/views`, `memory:`. */
   readonly views?: string
   /** The clock of the machine when not given: for tests and for replaying a day. */
   readonly clock?: Clock
@@ -29,8 +29,13 @@ export interface OpenOptions {
   readonly rules?: readonly AnyOwnRule[]
   /** Facts that those rules need and no facet of the house has (`ownFacts`). */
   readonly facts?: OwnFacts<AskedFact>
-  /** The book's secret, 32 bytes, for those who keep it in a vault. Absent: in a file beside the book. */
+  /** The book's secret, 32 bytes, for those who keep it in a vault. Absent: in a file (`key`). */
   readonly secret?: Uint8Array
+  /**
+   * The file of the book's secret, made with a new book, readable by its owner alone. Absent: beside a SQLite file
+   * (`clinic.db.key`). A book on a server needs it, or `secret`: the secret is never in the database.
+   */
+  readonly key?: string
   /**
    * Called while something that an older book lacks is made from its log, once: before the first that is written to it.
    * The last call says how many were `made`.

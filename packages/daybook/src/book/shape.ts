@@ -8,6 +8,7 @@ import type { EventType } from '../events/recorded.ts'
 import type { Refused } from './answers.ts'
 import type { Book } from './book.ts'
 import type {
+  DriverMissing,
   InvalidQuery,
   InvalidRules,
   KeyFault,
@@ -26,6 +27,7 @@ import type { BookHealth } from './health.ts'
 export type OpenError =
   | UnknownUrl
   | StoreNotHereYet
+  | DriverMissing
   | MissingDirectory
   | PracticeNeeded
   | UnknownTimeZone
@@ -40,7 +42,7 @@ export type CommandError = AppendError | ReadError | InvalidCommand | Unreadable
 export type QueryError = ProjectionError | NotAMoment | NotFound | InvalidQuery
 
 /** Why a log does not move. */
-export type MoveError = QueryError | AppendError | UnknownUrl | StoreNotHereYet | MissingDirectory
+export type MoveError = QueryError | AppendError | UnknownUrl | StoreNotHereYet | DriverMissing | MissingDirectory
 
 type Commands =
   | 'open'

@@ -1,8 +1,9 @@
 import type { EventStoreShape, ReadError, ViewStoreShape } from '@daybook/core/ports'
 import * as Effect from 'effect/Effect'
 import type { Scope } from 'effect/Scope'
+import { DriverMissing } from './errors.ts'
 import type { Address } from './url.ts'
-import { type Clock, instantOf, systemClock } from './world.ts'
+import { type Clock, instantOf } from './world.ts'
 
 export interface Stores {
   readonly events: EventStoreShape
@@ -11,43 +12,84 @@ export interface Stores {
 
 /** How an open book tells the time, and whether somebody vouches for it. */
 export interface Timing {
-  readonly clock: Clock
+  /** Absent: the machine's, or the server's where the store has one. */
+  readonly clock: Clock | undefined
   readonly clockIsRight: boolean
 }
+
+const isMissing = (cause: unknown): boolean =>
+  cause instanceof Error && 'code' in cause && cause.code === 'ERR_MODULE_NOT_FOUND'
+
+/** The PostgreSQL store, whose driver is installed by those who use it. */
+export const postgresAdapter = Effect.suspend(() =>
+  Effect.tryPromise({ try: () => import('@daybook/adapters/postgres'), catch: (cause) => cause }),
+).pipe(
+  Effect.catch((cause) =>
+    isMissing(cause)
+      ? Effect.fail(
+          new DriverMissing({ driver: 'pg', message: 'the driver of PostgreSQL is not installed: npm install pg' }),
+        )
+      : Effect.die(cause),
+  ),
+)
 
 const openEvents = (
   address: Address,
   { clock, clockIsRight }: Timing,
-): Effect.Effect<EventStoreShape, ReadError, Scope> =>
+): Effect.Effect<EventStoreShape, ReadError | DriverMissing, Scope> =>
   Effect.gen(function* () {
-    const options = { clock: () => instantOf(clock), clockIsRight }
-    if (address.kind === 'memory') {
-      const { memoryEventStore } = yield* Effect.promise(() => import('@daybook/adapters/memory'))
-      return yield* memoryEventStore(options)
+    const options = { clockIsRight, ...(clock ? { clock: () => instantOf(clock) } : {}) }
+    switch (address.kind) {
+      case 'memory': {
+        const { memoryEventStore } = yield* Effect.promise(() => import('@daybook/adapters/memory'))
+        return yield* memoryEventStore(options)
+      }
+      case 'sqlite': {
+        const { sqliteEventStore } = yield* Effect.promise(() => import('@daybook/adapters/sqlite'))
+        const { path, readOnly = false } = address
+        return yield* sqliteEventStore({ ...options, path, readOnly })
+      }
+      case 'postgres': {
+        const { postgresEventStore } = yield* postgresAdapter
+        return yield* postgresEventStore({ ...options, url: address.url })
+      }
     }
-    const { sqliteEventStore } = yield* Effect.promise(() => import('@daybook/adapters/sqlite'))
-    const { path, readOnly = false } = address
-    return yield* sqliteEventStore({ ...options, path, readOnly })
   })
 
-const openViews = (address: Address): Effect.Effect<ViewStoreShape, ReadError, Scope> =>
+const openViews = (address: Address): Effect.Effect<ViewStoreShape, ReadError | DriverMissing, Scope> =>
   Effect.gen(function* () {
-    if (address.kind === 'memory') {
-      const { memoryViewStore } = yield* Effect.promise(() => import('@daybook/adapters/memory'))
-      return yield* memoryViewStore()
+    switch (address.kind) {
+      case 'memory': {
+        const { memoryViewStore } = yield* Effect.promise(() => import('@daybook/adapters/memory'))
+        return yield* memoryViewStore()
+      }
+      case 'sqlite': {
+        const { sqliteViewStore } = yield* Effect.promise(() => import('@daybook/adapters/sqlite'))
+        const { path, readOnly = false } = address
+        return yield* sqliteViewStore({ path, readOnly })
+      }
+      case 'postgres': {
+        const { postgresViewStore } = yield* postgresAdapter
+        return yield* postgresViewStore({ url: address.url })
+      }
     }
-    const { sqliteViewStore } = yield* Effect.promise(() => import('@daybook/adapters/sqlite'))
-    const { path, readOnly = false } = address
-    return yield* sqliteViewStore({ path, readOnly })
   })
 
-/** A view store with nothing in it, gone with its scope: what a fold of the log gives is built there, to compare. */
+/**
+ * A view store with nothing in it, gone with its scope: what a fold of the log gives is built there, to compare. Also beside
+ * a server it is made here: nobody else sees it, and the server need not keep it.
+ */
 export const freshViews = (like: Address): Effect.Effect<ViewStoreShape, ReadError, Scope> =>
-  openViews(like.kind === 'memory' ? like : { kind: 'sqlite', path: ':memory:' })
+  like.kind === 'memory'
+    ? viewsInMemory
+    : Effect.flatMap(
+        Effect.promise(() => import('@daybook/adapters/sqlite')),
+        ({ sqliteViewStore }) => sqliteViewStore({ path: ':memory:' }),
+      )
 
 /** The log at an address and nothing else: no views, no secret, no policy. Made where there is none. */
-export const openLog = (address: Address): Effect.Effect<EventStoreShape, ReadError, Scope> =>
-  openEvents(address, { clock: systemClock, clockIsRight: false })
+export const openLog = (address: Address): Effect.Effect<EventStoreShape, ReadError | DriverMissing, Scope> =>
+  openEvents(address, { clock: undefined, clockIsRight: false })
 
 /** Views that are gone with the question they are made for. */
 export const viewsInMemory: Effect.Effect<ViewStoreShape> = Effect.flatMap(
@@ -56,7 +98,11 @@ export const viewsInMemory: Effect.Effect<ViewStoreShape> = Effect.flatMap(
 )
 
 /** Opens the log and where its views live; only the drivers that the addresses name are loaded. */
-export const openStores = (events: Address, views: Address, timing: Timing): Effect.Effect<Stores, ReadError, Scope> =>
+export const openStores = (
+  events: Address,
+  views: Address,
+  timing: Timing,
+): Effect.Effect<Stores, ReadError | DriverMissing, Scope> =>
   Effect.gen(function* () {
     return { events: yield* openEvents(events, timing), views: yield* openViews(views) }
   })

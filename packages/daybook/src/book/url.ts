@@ -2,7 +2,7 @@ import { shown } from '@daybook/core/kernel'
 import { StoreNotHereYet, UnknownUrl } from './errors.ts'
 
 /** Where a book or its views are kept. */
-export type Address = { readonly kind: 'memory' } | SqliteAddress
+export type Address = { readonly kind: 'memory' } | SqliteAddress | { readonly kind: 'postgres'; readonly url: string }
 
 export interface SqliteAddress {
   readonly kind: 'sqlite'
@@ -11,7 +11,7 @@ export interface SqliteAddress {
   readonly readOnly?: boolean
 }
 
-const known = 'sqlite:path/to/clinic.db, or memory: for a trial'
+const known = 'sqlite:path/to/clinic.db, postgres://user@host/database, or memory: for a trial'
 
 /** What stands behind a file's name. A name may hold a question mark; what looks like a parameter is one. */
 const parameters = /\?([a-z][A-Za-z]*=[^?/]*)$/
@@ -29,22 +29,31 @@ const sqliteAddress = (url: string): Address | UnknownUrl => {
   return new UnknownUrl({ url, message })
 }
 const later: Readonly<Record<string, string>> = {
-  postgres: 'PostgreSQL',
-  postgresql: 'PostgreSQL',
   esdb: 'EventStoreDB',
   kurrentdb: 'KurrentDB',
 }
 
-/** Reads a store's URL: `sqlite:clinic.db`, `sqlite:/var/books/clinic.db?mode=ro`, `memory:`. */
+/**
+ * A URL as it may be shown and kept: a password in it is written as `***`. What is no URL at all may hold one too, so it is
+ * looked for by its signs: between `//` and the last `@`, and in parameters.
+ */
+export const withoutPassword = (url: string): string =>
+  url
+    .replace(/^([^/?#]*\/\/)([^:/?#@]*):.*@/s, '$1$2:***@')
+    .replace(/([?&][^=&#]*password=)[^&#]*/gi, '$1***')
+
+/** Reads a store's URL: `sqlite:clinic.db`, `sqlite:/var/books/clinic.db?mode=ro`, `postgres://host/clinic`, `memory:`. */
 export const addressOf = (url: string): Address | UnknownUrl | StoreNotHereYet => {
   if (url === 'memory:') return { kind: 'memory' }
   const scheme = /^([A-Za-z][A-Za-z0-9+.-]*):/.exec(url)?.[1]?.toLowerCase()
   if (scheme === 'sqlite') return sqliteAddress(url)
+  if (scheme === 'postgres' || scheme === 'postgresql') return { kind: 'postgres', url }
   const store = scheme === undefined ? undefined : later[scheme]
   if (scheme !== undefined && store !== undefined) {
     return new StoreNotHereYet({ scheme, message: `the ${store} store is not there yet: use ${known}` })
   }
   // A bare path is what most people write first.
-  const meant = scheme === undefined && url !== '' && !url.includes('\0') ? `sqlite:${shown(url)}` : known
-  return new UnknownUrl({ url, message: `${shown(url)} is no URL of a store: give ${meant}` })
+  const named = withoutPassword(url)
+  const meant = scheme === undefined && url !== '' && !url.includes('\0') ? `sqlite:${shown(named)}` : known
+  return new UnknownUrl({ url: named, message: `${shown(named)} is no URL of a store: give ${meant}` })
 }

@@ -41,7 +41,7 @@ export type CommandName = (typeof commands)[number]['name']
 export const sharedOptions: readonly (readonly [flags: string, says: string])[] = [
   [
     '--db <url>',
-    "the book: sqlite:FILE, 'sqlite:FILE?mode=ro' to read only, memory: for a trial (env DAYBOOK_DB; default sqlite:daybook.db)",
+    "the book: sqlite:FILE, 'sqlite:FILE?mode=ro' to read only, postgres://USER@HOST/DATABASE, memory: for a trial (env DAYBOOK_DB; default sqlite:daybook.db)",
   ],
   ['--json', 'print JSON: money in integer cents, dates in ISO'],
   ['--actor <id>', 'who acts, written on every event (env DAYBOOK_ACTOR; default cli, a named process)'],
@@ -50,6 +50,7 @@ export const sharedOptions: readonly (readonly [flags: string, says: string])[] 
     '--clock-is-right',
     'yes, really: take the clock for right although it stands years after the last event of the book',
   ],
+  ['--key <file>', 'the file of its secret, made with a new book; a book on a server needs it (default FILE.key)'],
   ['--rules <module>', 'own rules and facts: a module that exports `rules` and `facts` (env DAYBOOK_RULES)'],
   ['--practice <preset>', 'the policy that a new book begins with, such as physicianPracticeMN (env DAYBOOK_PRACTICE)'],
 ]

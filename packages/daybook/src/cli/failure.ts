@@ -24,6 +24,7 @@ const given: ReadonlySet<string> = new Set([
 const usage: ReadonlySet<string> = new Set([
   'UnknownUrl',
   'StoreNotHereYet',
+  'DriverMissing',
   'PracticeNeeded',
   'NotFound',
   'InvalidQuery',

@@ -7,6 +7,8 @@ export interface SharedOptions {
   readonly actor: string
   readonly roles: readonly string[]
   readonly practice?: string
+  /** The file of the book's secret. */
+  readonly key?: string
   readonly clockIsRight?: boolean
   /** A module of own rules and facts. */
   readonly rules?: string

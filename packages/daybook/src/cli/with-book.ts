@@ -1,9 +1,9 @@
-import { statSync } from 'node:fs'
 import { shown } from '@daybook/core/kernel'
 import { type PracticePolicy, presets, type Role, role } from '@daybook/core/policy'
+import * as Effect from 'effect/Effect'
 import type { Book } from '../book/book.ts'
 import type { OpenOptions } from '../book/requests.ts'
-import { addressOf } from '../book/url.ts'
+import { addressOf, withoutPassword } from '../book/url.ts'
 import { openDaybook } from '../promise-api.ts'
 import { type SharedOptions, UsageError } from './options.ts'
 import { ownRulesOf } from './own-rules.ts'
@@ -13,21 +13,23 @@ import { complain } from './terminal.ts'
 const isPreset = (name: string): name is keyof typeof presets => Object.hasOwn(presets, name)
 const [theOnlyPreset] = Object.keys(presets).filter(isPreset)
 
-/** Whether opening it makes a book: no file, or an empty one. What is no URL of a store says so when it is opened. */
-export const isNewBook = (url: string): boolean => {
+/** Whether opening it makes a book. What is no URL of a store, or a server that is away, says so when it is opened. */
+export const isNewBook = async (url: string): Promise<boolean> => {
   const address = addressOf(url)
   if ('_tag' in address) return false
-  return address.kind === 'memory' || (statSync(address.path, { throwIfNoEntry: false })?.size ?? 0) === 0
+  if (address.kind === 'memory') return true
+  const { isNothingYet } = await import('../book/addresses.ts')
+  return await Effect.runPromise(Effect.match(isNothingYet(address), { onSuccess: (isNew) => isNew, onFailure: () => false }))
 }
 
 /** The policy that a new book begins with: never silent, so what was not chosen by name is said. */
-const practiceFor = ({ db, practice }: SharedOptions): PracticePolicy | undefined => {
+const practiceFor = (isNew: boolean, { db, practice }: SharedOptions): PracticePolicy | undefined => {
   if (practice !== undefined) {
     if (isPreset(practice)) return presets[practice]
     throw new UsageError(`there is no preset ${shown(practice)}: choose one of ${Object.keys(presets).join(', ')}`)
   }
-  if (!isNewBook(db) || theOnlyPreset === undefined) return undefined
-  complain(`new book ${db} with the policy of the preset ${theOnlyPreset} (--practice chooses one by name)`)
+  if (!isNew || theOnlyPreset === undefined) return undefined
+  complain(`new book ${withoutPassword(db)} with the policy of the preset ${theOnlyPreset} (--practice chooses one by name)`)
   return presets[theOnlyPreset]
 }
 
@@ -60,15 +62,16 @@ export const withBook = async <A>(
   use: 'reads' | 'writes',
   work: (book: Book) => Promise<A>,
 ): Promise<A> => {
-  const { db, actor, clockIsRight = false } = options
-  if (use === 'reads' && db !== 'memory:' && isNewBook(db)) {
-    throw new UsageError(`there is no book at ${shown(db, 200)}: import something first, or name another one with --db`)
+  const { db, actor, clockIsRight = false, key } = options
+  const isNew = await isNewBook(db)
+  if (use === 'reads' && db !== 'memory:' && isNew) {
+    throw new UsageError(`there is no book at ${shown(withoutPassword(db), 200)}: import something first, or name another one with --db`)
   }
   const roles = rolesFor(options)
-  const practice = practiceFor(options)
+  const practice = practiceFor(isNew, options)
   const own = await ownRulesOf(options)
   const watched = await watchMigrations()
-  const opening = { actor, roles, clockIsRight, ...own, ...watched, ...(practice ? { practice } : {}) }
+  const opening = { actor, roles, clockIsRight, ...own, ...watched, ...(practice ? { practice } : {}), ...(key === undefined ? {} : { key }) }
   await using book = await openDaybook(db, opening)
   for (const notice of book.notices) complain(notice)
   return await work(book)
@@ -82,7 +85,7 @@ export const withoutNewBook = async <A>(options: SharedOptions, work: (book: Boo
   const { db } = options
   const practice = options.practice ?? theOnlyPreset
   const result = await withBook({ ...options, db: 'memory:', ...(practice ? { practice } : {}) }, 'writes', work)
-  if (db !== 'memory:') complain(`no book was made at ${db}: there was nothing to put into it`)
+  if (db !== 'memory:') complain(`no book was made at ${withoutPassword(db)}: there was nothing to put into it`)
   return result
 }
 

@@ -5,10 +5,12 @@ import * as Effect from 'effect/Effect'
 import type { MoveReport } from '../book/answers.ts'
 import { invalidQuery, NotFound } from '../book/errors.ts'
 import { exportAsked, nameAsked, questionGiven } from '../book/given.ts'
-import { addressFor, type OpenBook } from '../book/open-book.ts'
+import { addressFor } from '../book/addresses.ts'
+import type { OpenBook } from '../book/open-book.ts'
 import type { ExportOptions } from '../book/requests.ts'
 import type { DaybookShape } from '../book/shape.ts'
 import { openLog } from '../book/stores.ts'
+import { withoutPassword } from '../book/url.ts'
 import { sha256 } from '../book/world.ts'
 import { headOfEmpty, headText } from '../check/book-head.ts'
 import { linesInto } from './log-file.ts'
@@ -101,7 +103,7 @@ export const exportIn = (book: OpenBook): DaybookShape['export'] =>
     return yield* Effect.scoped(
       Effect.gen(function* () {
         const target = yield* openLog(yield* addressFor(to))
-        return { to, ...(yield* takeOver(source, target, onProgress)) }
+        return { to: withoutPassword(to), ...(yield* takeOver(source, target, onProgress)) }
       }),
     )
   })

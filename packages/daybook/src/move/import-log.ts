@@ -2,12 +2,13 @@ import type { AppendError, ReadError } from '@daybook/core/ports'
 import * as Effect from 'effect/Effect'
 import type { Scope } from 'effect/Scope'
 import type { MoveReport } from '../book/answers.ts'
+import { addressFor } from '../book/addresses.ts'
 import { type InvalidQuery, invalidQuery } from '../book/errors.ts'
 import { importLogAsked, nameAsked, questionGiven } from '../book/given.ts'
-import { addressFor } from '../book/open-book.ts'
 import type { ImportLogOptions } from '../book/requests.ts'
 import type { MoveError } from '../book/shape.ts'
 import { openLog } from '../book/stores.ts'
+import { withoutPassword } from '../book/url.ts'
 import { isUrl } from './export.ts'
 import { type LogSource, logOfFile, logOfStore, verifiedFile } from './log-source.ts'
 import { takeOver } from './take-over.ts'
@@ -32,7 +33,7 @@ const storeAt = (url: string): Effect.Effect<LogSource, MoveError | ReadError, S
     const address = yield* addressFor(url)
     // What is only read is not made, nor put right.
     const events = yield* openLog(address.kind === 'sqlite' ? { ...address, readOnly: true } : address)
-    return yield* logOfStore(events, url)
+    return yield* logOfStore(events, withoutPassword(url))
   })
 
 /** Takes a log over into the empty book at a URL; the one implementation of both APIs. */
@@ -52,6 +53,6 @@ export const importLogInto = (
       const source = isUrl(from) ? yield* storeAt(from) : yield* sourceIn(from, options)
       if ('to' in source) return source
       const target = yield* openLog(yield* addressFor(to))
-      return { to, ...(yield* takeOver(source, target, options.onProgress)) }
+      return { to: withoutPassword(to), ...(yield* takeOver(source, target, options.onProgress)) }
     }),
   )

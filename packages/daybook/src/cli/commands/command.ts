@@ -107,7 +107,7 @@ const entriesIn = async (file: string): Promise<readonly unknown[] | undefined> 
 export const run = async (files: readonly string[], options: SharedOptions): Promise<number> => {
   const read: { readonly file: string; readonly entries: readonly unknown[] | undefined }[] = []
   for (const file of files) read.push({ file, entries: await entriesIn(file) })
-  const something = !isNewBook(options.db) || read.some(({ entries }) => entries?.some(isObject))
+  const something = !(await isNewBook(options.db)) || read.some(({ entries }) => entries?.some(isObject))
   const giveAll = async (book: Book): Promise<number> => {
     const { timeZone } = (await book.policy()).policy.practice
     const answers: Answer[] = []

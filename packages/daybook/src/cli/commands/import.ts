@@ -18,7 +18,7 @@ export const run = async (
       openMissing: options.openMissing ?? false,
       onProgress: ({ file, files, claims }) => bar.show(file, files, `${claims.toLocaleString('en-US')} claims`),
     })
-  const something = !isNewBook(options.db) || (await isAnythingToImport(paths))
+  const something = !(await isNewBook(options.db)) || (await isAnythingToImport(paths))
   const report = await (something ? withBook(options, 'writes', take) : withoutNewBook(options, take)).finally(() =>
     bar.close(),
   )

@@ -1,0 +1,10 @@
+export { faultOfPostgresUrl } from './address.ts'
+export {
+  type PostgresEventStore,
+  type PostgresEventStoreOptions,
+  postgresBookIsThere,
+  postgresEventStore,
+  postgresEventStoreLayer,
+} from './event-store.ts'
+export { type PostgresViewStoreOptions, postgresViewStore, postgresViewStoreLayer } from './view-store.ts'
+export { type Roles, rightsScript } from './roles.ts'

@@ -1,0 +1,152 @@
+import { OURS } from './errors.ts'
+
+/**
+ * What writes to the log: functions that run with the rights of their owner. So the role of a program needs no right to
+ * insert, and can do nothing to a log but append to it (roles.ts).
+ */
+const asOwner = 'LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp'
+
+/** One command of a batch, by its columns. `round`: how many of its stream come before it in the batch. */
+const commandColumns = `stream text, expected integer, expected_leaf text, command text, fingerprint text, size integer,
+      recorded_at text, closes boolean, round integer`
+/** One event of a batch: of which command, which of it, and what is stored. */
+const eventColumns = `command bigint, nth integer, type text, schema_version integer, effective_date text, recorded_at text,
+      actor text, id text, prev text, leaf text, data text, meta text`
+
+const names = (columns: string): readonly string[] =>
+  columns.split(',').map((column) => column.trim().split(' ')[0] ?? '')
+const given = (prefix: string, columns: string): string =>
+  columns
+    .split(',')
+    .map((column) => `${prefix}_${column.trim()}[]`)
+    .join(', ')
+const passed = (prefix: string, columns: string): string =>
+  names(columns)
+    .map((name) => `${prefix}_${name}`)
+    .join(', ')
+
+/** Parameters of `append`, in order: for whoever calls it. */
+export const appendParameters = `in_book integer, in_now text, in_years numeric, ${given('c', commandColumns)}, ${given('e', eventColumns)}`
+
+/**
+ * Appends a batch of commands, each all or none by itself, in one transaction; a row with its verdict each. The row of
+ * `head` is locked first: until the commit nobody else writes to this log, so what is read after it stays true. Commands of
+ * one stream are taken in rounds, one a round, each on what the rounds before it have written; within a round all are
+ * judged and written by one statement. `in_now` null: the server's clock. `in_years` null: the clock is not questioned.
+ */
+const append = `
+CREATE FUNCTION daybook.append(${appendParameters})
+RETURNS TABLE (nth bigint, verdict text, actual integer, actual_leaf text, first_version integer, last_version integer,
+  first_position bigint, last_position bigint, head_hash text, committed_at text, last_commit text)
+${asOwner} AS $append$
+#variable_conflict use_column
+DECLARE
+  base bigint;
+  before_batch bigint;
+  last_at text;
+  at text;
+  rounds integer;
+BEGIN
+  SELECT h.position, h.committed_at INTO base, last_at FROM daybook.head h WHERE h.book = in_book FOR UPDATE;
+  IF NOT FOUND THEN
+    RAISE EXCEPTION 'the head of the log is gone' USING ERRCODE = '${OURS.noHead}';
+  END IF;
+  IF base > 0 AND NOT EXISTS (SELECT FROM daybook.events e WHERE e.book = in_book AND e.position = base) THEN
+    RAISE EXCEPTION 'the log ends before its head' USING ERRCODE = '${OURS.headBeyondLog}';
+  END IF;
+  before_batch := base;
+  at := greatest(last_at, coalesce(in_now,
+    to_char(clock_timestamp() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) COLLATE "C");
+  SELECT max(r) INTO rounds FROM unnest(c_round) r;
+  FOR this_round IN 0 .. rounds LOOP
+    RETURN QUERY
+    WITH asked AS MATERIALIZED (
+      SELECT c.* FROM unnest(${passed('c', commandColumns)})
+        WITH ORDINALITY AS c(${names(commandColumns).join(', ')}, nth)
+      WHERE c.round = this_round
+    ), found AS MATERIALIZED (
+      SELECT a.*, k.fingerprint AS known, k.first_version, k.last_version, k.first_position, k.last_position,
+        coalesce(h.version, -1) AS actual, coalesce(h.leaf, '-') AS actual_leaf,
+        coalesce(h.closes, false) AS is_closed
+      FROM asked a
+      LEFT JOIN LATERAL (
+        SELECT * FROM daybook.commands k WHERE k.book = in_book AND k.command_id = a.command AND k.stream = a.stream LIMIT 1
+      ) k ON true
+      LEFT JOIN LATERAL (
+        SELECT e.version, e.leaf, e.closes FROM daybook.events e WHERE e.book = in_book AND e.stream = a.stream
+        ORDER BY e.version DESC LIMIT 1
+      ) h ON true
+    ), judged AS MATERIALIZED (
+      SELECT f.*, CASE
+        WHEN f.known = f.fingerprint THEN 'repeated'
+        WHEN f.known IS NOT NULL THEN 'mismatch'
+        WHEN f.is_closed THEN 'closed'
+        WHEN in_years IS NOT NULL AND last_at IS NOT NULL
+          AND extract(epoch FROM greatest(f.recorded_at COLLATE "C", at)::timestamptz - last_at::timestamptz)
+            > in_years * 365.25 * 86400 THEN 'ahead'
+        WHEN f.actual <> f.expected OR f.actual_leaf <> f.expected_leaf THEN 'conflict'
+        ELSE 'written' END AS verdict
+      FROM found f
+    ), placed AS MATERIALIZED (
+      SELECT j.*, (base + sum(j.size) OVER (ORDER BY j.nth) - j.size + 1)::bigint AS begins
+      FROM judged j WHERE j.verdict = 'written'
+    ), stored AS (
+      INSERT INTO daybook.events
+      SELECT in_book, p.begins + e.nth, p.stream, p.actual + 1 + e.nth, e.type, e.schema_version, e.effective_date,
+        e.recorded_at, at, e.actor, p.command, e.id, e.prev, e.leaf, p.closes AND e.nth = p.size - 1,
+        e.data, e.meta
+      FROM unnest(${passed('e', eventColumns)}) AS e(${names(eventColumns).join(', ')})
+      JOIN placed p ON p.nth = e.command
+      ORDER BY p.begins + e.nth
+    ), recorded AS (
+      INSERT INTO daybook.commands
+      SELECT in_book, p.stream, p.command, p.fingerprint, p.actual + 1, p.actual + p.size, p.begins, p.begins + p.size - 1
+      FROM placed p
+    )
+    SELECT j.nth, j.verdict, j.actual, j.actual_leaf,
+      coalesce(p.actual + 1, j.first_version), coalesce(p.actual + p.size, j.last_version),
+      coalesce(p.begins, j.first_position), coalesce(p.begins + p.size - 1, j.last_position),
+      l.leaf, coalesce(l.committed_at, at), last_at
+    FROM judged j
+    LEFT JOIN placed p ON p.nth = j.nth
+    LEFT JOIN LATERAL (
+      SELECT e.leaf, e.committed_at FROM daybook.events e WHERE e.book = in_book AND e.position = j.last_position LIMIT 1
+    ) l ON true;
+    SELECT e.position INTO base FROM daybook.events e WHERE e.book = in_book ORDER BY e.position DESC LIMIT 1;
+    base := coalesce(base, 0);
+  END LOOP;
+  IF base > before_batch THEN
+    UPDATE daybook.head h SET position = base, committed_at = at WHERE h.book = in_book;
+    PERFORM pg_notify('daybook', in_book || ' ' || base);
+  END IF;
+END $append$;
+`
+
+/** The book of a tenant, made with the given origin where there is none. */
+const openBook = `
+CREATE FUNCTION daybook.open_book(in_tenant text, in_origin text) RETURNS void ${asOwner} AS $open$
+BEGIN
+  INSERT INTO daybook.book(tenant, origin) VALUES (in_tenant, in_origin) ON CONFLICT (tenant) DO NOTHING;
+  INSERT INTO daybook.head(book, position) SELECT b.id, 0 FROM daybook.book b WHERE b.tenant = in_tenant
+    AND NOT EXISTS (SELECT FROM daybook.events e WHERE e.book = b.id) ON CONFLICT (book) DO NOTHING;
+END $open$;
+`
+
+/** Keeps a check value where there is none; the first one stays. */
+const keepSecretCheck = `
+CREATE FUNCTION daybook.keep_secret_check(in_book integer, in_value text) RETURNS text ${asOwner} AS $keep$
+DECLARE kept text;
+BEGIN
+  INSERT INTO daybook.secret_check VALUES (in_book, in_value) ON CONFLICT (book) DO NOTHING;
+  SELECT s.value INTO kept FROM daybook.secret_check s WHERE s.book = in_book;
+  RETURN kept;
+END $keep$;
+`
+
+/** Functions by the names of their kind: what is found under these names is compared with it (guards.ts). */
+export const logFunctions = [append, openBook, keepSecretCheck] as const
+
+/** Nobody calls what nobody was allowed to: PostgreSQL lets everybody call a new function. */
+export const logFunctionsSchema = `${logFunctions.join('\n')}
+REVOKE ALL ON ALL FUNCTIONS IN SCHEMA daybook FROM PUBLIC;
+`
