@@ -1,0 +1,213 @@
+import {
+  type AppendError,
+  EventStore,
+  type EventStoreShape,
+  Integrity,
+  type ReadError,
+  ReadOnly,
+  type StoreCapabilities,
+  Unavailable,
+} from '@daybook/core/ports'
+import * as Effect from 'effect/Effect'
+import * as Layer from 'effect/Layer'
+import type { Scope } from 'effect/Scope'
+import { headBeyondBy } from '../head-beyond.ts'
+import { storeError } from '../sqlite/errors.ts'
+import { type Clock, checkPageLimit, systemClock } from '../store-contract.ts'
+import { kurrentAddress } from './address.ts'
+import { appender } from './appends.ts'
+import { bookStream } from './book-stream.ts'
+import { type Connection, connect, type Patience, usualPatience } from './connection.ts'
+import { type Follower, followerOf } from './follower.ts'
+import { healthOf } from './health.ts'
+import { openIndex, type PositionIndex } from './position-index.ts'
+import { logReads } from './reads.ts'
+
+export interface KurrentEventStoreOptions {
+  /** `esdb://host:2113?tls=false`, `esdb+discover://user:password@host`; `tenant=north` names the practice. */
+  readonly url: string
+  /**
+   * A SQLite file for the index of positions: that of the views, or one of its own; `:memory:` where it is made anew at
+   * each opening. It can be thrown away.
+   */
+  readonly index: string
+  /** The writer's clock: what is recorded years ahead of the log is refused. When an event was committed, the server says. */
+  readonly clock?: Clock
+  /** Whoever opens the store vouches for its clock, however far it stands ahead of the last event. */
+  readonly clockIsRight?: boolean
+  /** How long is waited for the server, in milliseconds: 10,000 for an answer, 30,000 with all repetitions. */
+  readonly patience?: Partial<Patience>
+}
+
+const capabilities: StoreCapabilities = {
+  durable: true,
+  processes: true,
+  guards: false,
+  wakes: 'at-once',
+  batch: 'one-by-one',
+}
+
+/** Appends and reads of different streams that are under way together. */
+const AT_ONCE = 32
+
+/** Who waits for the log to grow is woken by a subscription; where that is broken, the log is looked at so often. */
+const LOOK_EVERY = 1_000
+
+/** A batch, stream by stream: the appends of one stream in their order, those of different streams together. */
+const appendByStream =
+  (append: EventStoreShape['append']): EventStoreShape['appendMany'] =>
+  (requests) => {
+    const streams = Map.groupBy(requests.entries(), ([, { stream }]) => stream)
+    return Effect.map(
+      Effect.forEach(
+        streams.values(),
+        (members) =>
+          Effect.forEach(members, ([at, request]) =>
+            Effect.map(Effect.result(append(request)), (answer) => [at, answer] as const),
+          ),
+        { concurrency: AT_ONCE },
+      ),
+      (answers) =>
+        answers
+          .flat()
+          .sort(([a], [b]) => a - b)
+          .map(([, answer]) => answer),
+    )
+  }
+
+interface OpenLog {
+  readonly connection: Connection
+  readonly index: PositionIndex
+  readonly tenant: string
+  readonly origin: string
+  readonly book: ReturnType<typeof bookStream>
+  readonly follower: Follower
+}
+
+const openLog = async ({ url, index: path, patience }: KurrentEventStoreOptions): Promise<OpenLog> => {
+  const address = kurrentAddress(url)
+  const { tenant } = address
+  const waits = { ...usualPatience, ...patience }
+  const connection = await connect(address, waits)
+  try {
+    const book = bookStream(connection, tenant)
+    const { origin, first } = await book.open()
+    const index = await openIndex(connection, { tenant, origin, first, path, patience: waits.call })
+    return { connection, index, tenant, origin, book, follower: followerOf(connection, tenant) }
+  } catch (cause) {
+    await connection.close()
+    throw cause
+  }
+}
+
+const portErrors = new Set(['Unavailable', 'Integrity', 'LimitExceeded', 'ReadOnly', 'Indeterminate'])
+const isPortError = (cause: unknown): cause is AppendError =>
+  cause instanceof Error && '_tag' in cause && portErrors.has(String(cause._tag))
+
+/** Runs a step; errors of the port and of the index's file are told, anything else stays a defect. */
+const attempt = <A>(path: string, step: () => Promise<A>): Effect.Effect<A, ReadError> =>
+  Effect.flatMap(
+    Effect.promise(() =>
+      step().then(
+        (value) => ({ value }),
+        (cause: unknown) => ({ cause }),
+      ),
+    ),
+    (outcome): Effect.Effect<A, ReadError> => {
+      if ('value' in outcome) return Effect.succeed(outcome.value)
+      const { cause } = outcome
+      if (cause instanceof Unavailable || cause instanceof Integrity) return Effect.fail(cause)
+      if (isPortError(cause)) return Effect.fail(new Unavailable({ message: cause.message, cause }))
+      try {
+        const error = storeError(cause, path)
+        return Effect.fail(error instanceof ReadOnly ? new Unavailable({ message: error.message, cause }) : error)
+      } catch (defect) {
+        return Effect.die(defect)
+      }
+    },
+  )
+
+const storeOver = (
+  { connection, index, tenant, origin, book, follower }: OpenLog,
+  { index: path, clock = systemClock, clockIsRight = false }: KurrentEventStoreOptions,
+): EventStoreShape => {
+  const reads = logReads(connection, index, tenant)
+  const append = appender(connection, index, { tenant, clock, clockIsRight })
+  const reading = <A>(step: () => Promise<A>): Effect.Effect<A, ReadError> => attempt(path, step)
+  /** Answers of the index, once it has been carried on to the end of the log. */
+  const fresh = <A>(answer: () => A): Effect.Effect<A, ReadError> =>
+    reading(async () => {
+      await index.freshen()
+      return answer()
+    })
+  const page = <P extends { readonly limit: number }, A>(
+    read: (page: P) => Effect.Effect<A, ReadError>,
+  ): ((page: P) => Effect.Effect<A, ReadError>) => {
+    return (asked) =>
+      Effect.suspend(() => {
+        checkPageLimit(asked.limit)
+        return read(asked)
+      })
+  }
+  const readAll = page((asked: Parameters<EventStoreShape['readAll']>[0]) => reading(() => reads.readAll(asked)))
+
+  const head = fresh(() => index.head())
+  const appendOne: EventStoreShape['append'] = (request) =>
+    Effect.flatMap(
+      reading(() => append(request)),
+      (outcome) => ('_tag' in outcome ? Effect.fail(outcome) : Effect.succeed(outcome)),
+    )
+  const readStream: EventStoreShape['readStream'] = (stream, asked) =>
+    page(() => reading(() => reads.readStream(stream, asked)))(asked)
+
+  return {
+    capabilities,
+    tenant,
+    origin,
+    append: appendOne,
+    appendMany: appendByStream(appendOne),
+    readStream,
+    readMany: (pages) =>
+      Effect.forEach(pages, ({ stream, ...asked }) => readStream(stream, asked), { concurrency: AT_ONCE }),
+    readAll,
+    readForFold: readAll,
+    head,
+    headBeyond: headBeyondBy(head, { woken: follower.woken, everyMs: LOOK_EVERY }),
+    findCommand: (stream, commandId) =>
+      fresh(() => {
+        const known = index.command(stream, commandId)
+        return known && { fingerprint: known.fingerprint, receipt: known.receipt }
+      }),
+    commands: page((asked: Parameters<EventStoreShape['commands']>[0]) => fresh(() => index.commands(asked))),
+    positionAt: (t) => fresh(() => index.positionAt(t)),
+    streams: page((asked: Parameters<EventStoreShape['streams']>[0]) => fresh(() => index.streams(asked))),
+    guardFaults: fresh(() => index.faults().map((fault) => `${connection.label}: ${fault}`)),
+    secretCheck: reading(async () => (await book.read())?.secretCheck),
+    keepSecretCheck: (value) => reading(() => book.keepSecretCheck(value)),
+    health: healthOf(connection, head),
+  }
+}
+
+/**
+ * A log in EventStoreDB or KurrentDB, by the driver `@eventstore/db-client` 6.2.1. Streams are appended to at exact
+ * revisions; a position is the ordinal of the tenant's event in the order of the server's whole log. Closing the scope
+ * closes the connection.
+ */
+export const kurrentEventStore = (
+  options: KurrentEventStoreOptions,
+): Effect.Effect<EventStoreShape, ReadError, Scope> =>
+  Effect.map(
+    Effect.acquireRelease(
+      attempt(options.index, () => openLog(options)),
+      ({ connection, index, follower }) =>
+        Effect.promise(async () => {
+          follower.stop()
+          await connection.close()
+          index.close()
+        }),
+    ),
+    (log) => storeOver(log, options),
+  )
+
+export const kurrentEventStoreLayer = (options: KurrentEventStoreOptions): Layer.Layer<EventStore, ReadError> =>
+  Layer.effect(EventStore, kurrentEventStore(options))

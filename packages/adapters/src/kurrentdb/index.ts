@@ -1,0 +1,1 @@
+export { type KurrentEventStoreOptions, kurrentEventStore, kurrentEventStoreLayer } from './event-store.ts'

@@ -1,0 +1,252 @@
+import { NO_STREAM } from '@daybook/core/ports'
+import * as Effect from 'effect/Effect'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { impatient, ownTenant } from './kurrentdb/fixture.ts'
+import { openedAt, outcomeOf } from './kurrentdb/opened.ts'
+import { startWireServer, type WireServer } from './kurrentdb/server/control.ts'
+import type { Fault, FaultKind } from './kurrentdb/server/faults.ts'
+import { findings, readLog } from './store/audit.ts'
+import { type Opened, temporaryFolder } from './store/fixtures.ts'
+import { noteAppend, tokenOf } from './store/samples.ts'
+import { uuidv7 } from './store/uuid.ts'
+
+const run = Effect.runPromise
+
+/** Commands whose number of events is in their id, as `findings` counts them. */
+const command = (size: number): string => `${uuidv7()}-of-${size}`
+const texts = (size: number): readonly string[] => Array.from({ length: size }, (_, n) => `${n}`)
+
+/** What a book holds, seen by who opens it anew. */
+const seenAnew = async (url: string) => {
+  const { store, close } = await openedAt(url)
+  const log = await readLog(store)
+  const seen = { wrong: await findings(store), commands: log.map(({ commandId }) => commandId) }
+  await close()
+  return seen
+}
+
+describe('one server', () => {
+  let server: WireServer
+  let book: Opened
+  let url: string
+  beforeAll(async () => {
+    server = await startWireServer()
+  })
+  afterAll(() => server.stop())
+  beforeEach(async () => {
+    url = ownTenant(server.url)
+    book = await openedAt(url)
+  })
+  afterEach(async () => {
+    await server.ask({ do: 'mend' })
+    await book.close()
+  })
+
+  const ofAppends: readonly (readonly [words: string, fault: Omit<Fault, 'on'>])[] = [
+    ['is refused', { kind: 'refuse' }],
+    ['is refused three times', { kind: 'refuse', times: 3 }],
+    ['is aborted', { kind: 'abort' }],
+    ['is not heard', { kind: 'deaf' }],
+    ['is written and not answered', { kind: 'lost' }],
+    ['is written late and not answered', { kind: 'late', ms: 800 }],
+    ['meets a channel that drops before it is written', { kind: 'cut' }],
+    ['is written and its channel drops', { kind: 'cutAfter' }],
+    ['is answered twice', { kind: 'twice' }],
+    ['is answered slowly', { kind: 'slow', ms: 500 }],
+    ['is sent to a node that does not lead', { kind: 'notLeader' }],
+  ]
+  it.for(ofAppends)(
+    'B1 B3 an append that %s is written once, and answered as the first of its command',
+    {
+      tags: ['B1', 'B3'],
+    },
+    async ([, fault]) => {
+      const first = noteAppend(book.store, 'account-a', NO_STREAM, texts(2), command(2))
+      await server.faults({ on: 'append', ...fault })
+      expect(await outcomeOf(book.store, first)).toEqual({ firstVersion: 0, lastVersion: 1, repeated: false })
+      expect(await outcomeOf(book.store, first)).toEqual({ firstVersion: 0, lastVersion: 1, repeated: true })
+      const events = await run(book.store.readStream('account-a', { after: -1, limit: 10 }))
+      const next = noteAppend(book.store, 'account-a', tokenOf(events), texts(1), command(1))
+      expect(await outcomeOf(book.store, next)).toEqual({ firstVersion: 2, lastVersion: 2, repeated: false })
+      expect(await seenAnew(url)).toEqual({ wrong: [], commands: [first.commandId, first.commandId, next.commandId] })
+    },
+  )
+
+  it('B10 while an answer is lost another writer takes the place: the command meets a conflict and is not written', {
+    tags: ['B10'],
+  }, async () => {
+    const other = await openedAt(url)
+    await server.faults({ on: 'append', kind: 'deaf' })
+    const mine = noteAppend(book.store, 'account-a', NO_STREAM, texts(1), command(1))
+    const theirs = noteAppend(other.store, 'account-a', NO_STREAM, texts(1), command(1))
+    const waiting = outcomeOf(book.store, mine)
+    while ((await server.ask({ do: 'struck' })) === 0) await run(Effect.sleep(5))
+    expect(await outcomeOf(other.store, theirs)).toMatchObject({ repeated: false })
+    expect(await waiting).toBe('Conflict')
+    expect(await seenAnew(url)).toEqual({ wrong: [], commands: [theirs.commandId] })
+    await other.close()
+  })
+
+  it('B3 the same events sent by two writers at once are written once, and one of the two is told so', {
+    tags: ['B3'],
+  }, async () => {
+    const other = await openedAt(url)
+    const request = noteAppend(book.store, 'account-a', NO_STREAM, texts(3), command(3))
+    const both = await Promise.all([outcomeOf(book.store, request), outcomeOf(other.store, request)])
+    expect(both.map((one) => typeof one === 'object' && one.repeated).sort()).toEqual([false, true])
+    expect((await seenAnew(url)).wrong).toEqual([])
+    await other.close()
+  })
+
+  const ofReads: readonly (readonly [kind: FaultKind, ms?: number])[] = [
+    ['refuse'],
+    ['abort'],
+    ['deaf'],
+    ['cut'],
+    ['cutAfter', 2],
+    ['twice'],
+    ['slow', 300],
+    ['notLeader'],
+  ]
+  it.for(ofReads)(
+    'N22 a read that meets %s gives what is there, each event once',
+    { tags: ['N22'] },
+    async ([kind, ms]) => {
+      const request = noteAppend(book.store, 'account-a', NO_STREAM, texts(9), command(9))
+      await outcomeOf(book.store, request)
+      const strike = () => server.faults({ on: 'read', kind, ...(ms === undefined ? {} : { ms }) })
+      const versions = [0, 1, 2, 3, 4, 5, 6, 7, 8]
+      await strike()
+      const stream = await run(book.store.readStream('account-a', { after: -1, limit: 100 }))
+      expect(stream.map(({ version }) => version)).toEqual(versions)
+      await strike()
+      expect(await readLog(book.store)).toEqual(stream)
+      await strike()
+      expect((await seenAnew(url)).wrong).toEqual([])
+    },
+  )
+
+  it('who follows the log is woken although the subscription breaks again and again', async () => {
+    await server.faults({ on: 'subscribe', kind: 'cutAfter', ms: 0, times: 3 })
+    for (let n = 0; n < 4; n++) {
+      const waiting = run(book.store.headBeyond(n, 20_000))
+      const request = noteAppend(book.store, `account-${n}`, NO_STREAM, texts(1), command(1))
+      expect(await outcomeOf(book.store, request)).toMatchObject({ repeated: false })
+      expect((await waiting).position).toBe(n + 1)
+    }
+  })
+
+  it('a server that is away for a while is waited for, and nothing is lost', async () => {
+    const requests = texts(6).map((n) => noteAppend(book.store, `account-${n}`, NO_STREAM, texts(2), command(2)))
+    const [answers] = await Promise.all([
+      Promise.all(requests.map((request) => outcomeOf(book.store, request))),
+      server.ask({ do: 'restart', ms: 700 }),
+    ])
+    expect(answers).toEqual(requests.map(() => ({ firstVersion: 0, lastVersion: 1, repeated: false })))
+    const { wrong, commands } = await seenAnew(url)
+    expect(wrong).toEqual([])
+    expect(commands.length).toBe(12)
+  })
+
+  it('of a server that stays away an append says that nobody knows, a read that it is unavailable, and health so', async () => {
+    const short = await openedAt(url, ':memory:', { answer: 200, call: 600 })
+    const request = noteAppend(short.store, 'account-a', NO_STREAM, texts(1), command(1))
+    await server.ask({ do: 'shut' })
+    expect(await outcomeOf(short.store, request)).toBe('Indeterminate')
+    const failure = await run(Effect.flip(short.store.head))
+    expect(failure._tag).toBe('Unavailable')
+    expect(failure.message).toContain('tenant test-')
+    expect(await run(short.store.health)).toMatchObject({ reachable: false, writable: false })
+    await server.ask({ do: 'open' })
+    expect(await outcomeOf(short.store, request)).toMatchObject({ repeated: false })
+    await short.close()
+  })
+
+  it('an append of which nobody can say whether it was written is Indeterminate, and is resolved by sending it again', async () => {
+    const short = await openedAt(url, ':memory:', { answer: 200, call: 600 })
+    await server.faults({ on: 'append', kind: 'lost', times: 10 })
+    const request = noteAppend(short.store, 'account-a', NO_STREAM, texts(1), command(1))
+    expect(await outcomeOf(short.store, request)).toBe('Indeterminate')
+    await server.ask({ do: 'mend' })
+    expect(await outcomeOf(short.store, request)).toMatchObject({ lastVersion: 0, repeated: true })
+    await short.close()
+  })
+
+  it('C3 committedAt goes on with the later of the server’s clock and the last event, when the clock is set back', {
+    tags: ['C3'],
+  }, async () => {
+    const times: string[] = []
+    const { store } = book
+    for (const ahead of [3_600_000, -3_600_000, 0]) {
+      await server.ask({ do: 'clock', ahead })
+      const events = await run(store.readStream('account-a', { after: -1, limit: 10 }))
+      await outcomeOf(store, noteAppend(store, 'account-a', tokenOf(events), texts(1), command(1)))
+      times.push((await run(store.head)).committedAt ?? '')
+    }
+    expect(times[1]).toBe(times[0])
+    expect(times[2]).toBe(times[0])
+    expect((await seenAnew(url)).wrong).toEqual([])
+  })
+})
+
+describe('a server that is killed, and started again over its log', () => {
+  it('B9 after kill -9 what was acknowledged is there, and the writer goes on', { tags: ['B9'] }, async () => {
+    const folder = temporaryFolder()
+    const data = folder.file('log.ndjson')
+    let server = await startWireServer('--data', data)
+    const port = String(server.ports[0])
+    const url = ownTenant(server.url)
+    const book = await openedAt(url)
+    const first = noteAppend(book.store, 'account-a', NO_STREAM, texts(3), command(3))
+    expect(await outcomeOf(book.store, first)).toMatchObject({ repeated: false })
+    await server.kill()
+    server = await startWireServer('--data', data, '--port', port)
+    expect(await outcomeOf(book.store, first)).toMatchObject({ repeated: true })
+    const second = noteAppend(book.store, 'account-b', NO_STREAM, texts(1), command(1))
+    expect(await outcomeOf(book.store, second)).toMatchObject({ repeated: false })
+    expect((await seenAnew(url)).wrong).toEqual([])
+    await book.close()
+    await server.stop()
+    folder.remove()
+  })
+})
+
+describe('two nodes', () => {
+  let cluster: WireServer
+  beforeAll(async () => {
+    cluster = await startWireServer('--nodes', '2')
+  })
+  afterAll(() => cluster.stop())
+
+  it('the leader is found by gossip, and the next one when it goes away in the midst of writing', async () => {
+    const url = ownTenant(cluster.url)
+    const book = await openedAt(url)
+    const write = (n: number) =>
+      outcomeOf(book.store, noteAppend(book.store, `account-${n}`, NO_STREAM, texts(1), command(1)))
+    expect(await write(0)).toMatchObject({ repeated: false })
+    const during = [1, 2, 3].map(write)
+    await cluster.ask({ do: 'shut', node: 0 })
+    await cluster.ask({ do: 'lead', node: 1 })
+    for (const answer of await Promise.all(during)) expect(answer).toMatchObject({ lastVersion: 0 })
+    expect(await write(4)).toMatchObject({ repeated: false })
+    await cluster.ask({ do: 'open', node: 0 })
+    expect((await seenAnew(url)).wrong).toEqual([])
+    await book.close()
+  })
+
+  it('a node that follows sends on to the one that leads', async () => {
+    await cluster.ask({ do: 'lead', node: 1 })
+    const url = ownTenant(`esdb://127.0.0.1:${cluster.ports[0]}?tls=false`)
+    const book = await openedAt(url, ':memory:', impatient)
+    const request = noteAppend(book.store, 'account-a', NO_STREAM, texts(1), command(1))
+    expect(await outcomeOf(book.store, request)).toMatchObject({ repeated: false })
+    await book.close()
+  })
+
+  it('esdb+discover:// asks one host for the others', async () => {
+    const url = ownTenant(`esdb+discover://127.0.0.1:${cluster.ports[0]}?tls=false`)
+    const book = await openedAt(url)
+    expect((await run(book.store.health)).reachable).toBe(true)
+    await book.close()
+  })
+})
