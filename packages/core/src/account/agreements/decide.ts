@@ -43,7 +43,14 @@ const electable = (state: AccountState, lines: readonly LineId[], on: Day): read
   lines.flatMap((line) => {
     const running = electionOn(state.agreements, line) ?? endedElectionOn(state.agreements, line, on)
     return [
-      ...(running ? [precondition('agreements.elected', `${running.event.electionId} ${running.status === 'ended' ? 'ran then' : 'runs'} on line ${line}`)] : []),
+      ...(running
+        ? [
+            precondition(
+              'agreements.elected',
+              `${running.event.electionId} ${running.status === 'ended' ? 'ran then' : 'runs'} on line ${line}`,
+            ),
+          ]
+        : []),
       ...plansHits(state, line, on),
     ]
   })

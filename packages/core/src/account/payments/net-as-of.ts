@@ -8,11 +8,20 @@ import type { Refund } from '../credits/state.ts'
 import { linesOfVisit } from '../ledger/balances.ts'
 import { activeAsOf, owedAsOf, payerOwesAsOf } from '../ledger/owed-by-day.ts'
 import type { AccountState } from '../rooms.ts'
-import type { Net } from './on-account.ts'
 import type { Payment } from './state.ts'
 
 // How the guarantor stood on a day that has passed: for what is asked of them for that day and recorded late. Every line
 // that ever was is read for it, so only then.
+
+/** What the guarantor owes and what is theirs beside it, cents: what may be asked of them is the difference (law Q7). */
+export interface Net {
+  /** On items that no agency has, and with agencies. */
+  readonly owed: number
+  readonly placed: number
+  /** Credits on items that are sure, and money on account that waits for nothing; less what approved refunds will take. */
+  readonly credits: number
+  readonly onAccount: number
+}
 
 /** Refunds that were approved by a day and had not gone out. */
 const underway = ({ credits }: AccountState, on: Day): readonly Refund[] =>

@@ -14,7 +14,7 @@ import { type LayerBalance, type LedgerState, receivableOf } from '../ledger/sta
 import { isRunning } from '../plans/state.ts'
 import { awaitedBy } from '../plans/suspend.ts'
 import type { AccountState } from '../rooms.ts'
-import { netAsOf, waitedForPayer } from './net-as-of.ts'
+import { type Net, netAsOf, waitedForPayer } from './net-as-of.ts'
 import { type Payment, unappliedOf } from './state.ts'
 
 // Money on account, beside what is owed: whoever asks a person to pay, places or refunds reads both.
@@ -70,16 +70,6 @@ export const freeOf = (state: AccountState, payment: Payment, on?: Day): number 
 /** Freely usable money of the account (law Q7). */
 export const freeUnapplied = (state: AccountState, on?: Day): number =>
   sumOf(state.payments.payments.where('unapplied'), (payment) => freeOf(state, payment, on))
-
-/** What the guarantor owes and what is theirs beside it, cents: what may be asked of them is the difference (law Q7). */
-export interface Net {
-  /** On items that no agency has, and with agencies. */
-  readonly owed: number
-  readonly placed: number
-  /** Credits on items that are sure, and money on account that waits for nothing; less what approved refunds will take. */
-  readonly credits: number
-  readonly onAccount: number
-}
 
 /** Of the patient's credits on items what no approved refund will take; not those that wait for a correction. */
 const creditsOnItems = ({ credits }: AccountState, on: Day | undefined): number => {

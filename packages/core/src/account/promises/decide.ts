@@ -94,7 +94,7 @@ const recordPromise = (
   else if (total > open) {
     hits.push(precondition('promises.beyondOpen', `${formatCents(open)} is owed, not ${formatCents(total)}`))
   }
-  hits.push(...askedBeyondNet(state, total, 'promises.onAccount', { policy: context.policy, today: context.today, on }))
+  hits.push(...askedBeyondNet(state, total, 'promises.onAccount', { ...context, on }))
   const last = parts.map(({ due }) => due).reduce(maxDay)
   const gate = askBy(state, promiseQuestion(state, { lines, last, on }), context)
   const refused = rejectIfAny([...hits, ...gate.hits])
