@@ -104,47 +104,49 @@ describe.skipIf(noServer)('a PostgreSQL server that dies under its writers', () 
     await client.end()
   }
 
-  it(
-    'B1 B3 B9 loses and doubles no acknowledged command, and leaves no outcome unknown, killed at once or session by session',
-    { tags: ['torture', 'B1', 'B3', 'B9'], timeout: 60_000 + inject('kills') * 20_000, meta: { over: 'PostgreSQL' } },
-    async () => {
-      const kills = inject('kills')
-      const stores = await Promise.all([0, 1].map(() => opened(postgresEventStore({ url: cluster.url, patience: 60_000 }))))
-      const first = stores[0]?.store ?? expect.fail()
-      const second = stores[1]?.store ?? expect.fail()
-      const heard: Heard = { acknowledged: [], unknown: [], conflicts: 0, away: 0 }
-      let running = true
-      const goesOn = () => running
-      const writers = [first, first, second, second, first, second].map((store, n) =>
-        write(store, `account-${n % 4}`, heard, goesOn),
-      )
-      const seen = follow(second, goesOn)
-      for (let n = 0; n < kills; n++) {
-        // Something is under way again, and somewhere in it the server dies.
-        const before = heard.acknowledged.length
-        for (let waited = 0; heard.acknowledged.length < before + 3 && waited < 15_000; waited += 10) await pause(10)
-        await pause(Math.random() * 50)
-        if (n % 2 === 0) {
-          await cluster.stop('immediate')
-          await cluster.start()
-        } else await killSessions()
-      }
-      await pause(300)
-      running = false
-      await Promise.all(writers)
-      const positions = await seen
-      const { acknowledged, unknown, conflicts, away } = heard
-      console.log(
-        `PostgreSQL: ${kills} kills, ${acknowledged.length} acknowledged, ${unknown.length} unknown, ${conflicts} conflicts, ${away} away`,
-      )
-      expect(await wrongWith(first, heard)).toEqual([])
-      expect(unknown).toEqual([])
-      expect(acknowledged.length).toBeGreaterThan(kills)
-      const log = await readLog(first)
-      expect(positions).toEqual(log.map(({ position }) => position))
-      for (const { close } of stores) await close()
-    },
-  )
+  it('B1 B3 B9 loses and doubles no acknowledged command, and leaves no outcome unknown, killed at once or session by session', {
+    tags: ['torture', 'B1', 'B3', 'B9'],
+    timeout: 60_000 + inject('kills') * 20_000,
+    meta: { over: 'PostgreSQL' },
+  }, async () => {
+    const kills = inject('kills')
+    const stores = await Promise.all(
+      [0, 1].map(() => opened(postgresEventStore({ url: cluster.url, patience: 60_000 }))),
+    )
+    const first = stores[0]?.store ?? expect.fail()
+    const second = stores[1]?.store ?? expect.fail()
+    const heard: Heard = { acknowledged: [], unknown: [], conflicts: 0, away: 0 }
+    let running = true
+    const goesOn = () => running
+    const writers = [first, first, second, second, first, second].map((store, n) =>
+      write(store, `account-${n % 4}`, heard, goesOn),
+    )
+    const seen = follow(second, goesOn)
+    for (let n = 0; n < kills; n++) {
+      // Something is under way again, and somewhere in it the server dies.
+      const before = heard.acknowledged.length
+      for (let waited = 0; heard.acknowledged.length < before + 3 && waited < 15_000; waited += 10) await pause(10)
+      await pause(Math.random() * 50)
+      if (n % 2 === 0) {
+        await cluster.stop('immediate')
+        await cluster.start()
+      } else await killSessions()
+    }
+    await pause(300)
+    running = false
+    await Promise.all(writers)
+    const positions = await seen
+    const { acknowledged, unknown, conflicts, away } = heard
+    console.log(
+      `PostgreSQL: ${kills} kills, ${acknowledged.length} acknowledged, ${unknown.length} unknown, ${conflicts} conflicts, ${away} away`,
+    )
+    expect(await wrongWith(first, heard)).toEqual([])
+    expect(unknown).toEqual([])
+    expect(acknowledged.length).toBeGreaterThan(kills)
+    const log = await readLog(first)
+    expect(positions).toEqual(log.map(({ position }) => position))
+    for (const { close } of stores) await close()
+  })
 
   it('an append whose server does not come back is Indeterminate or Unavailable, and is there once when it is sent again', async () => {
     const { store, close } = await opened(postgresEventStore({ url: cluster.url, patience: 400 }))
@@ -158,7 +160,10 @@ describe.skipIf(noServer)('a PostgreSQL server that dies under its writers', () 
     expect(error).toMatchObject({ retry: 'safe' })
     expect(await Effect.runPromise(store.health)).toMatchObject({ reachable: false, writable: false })
     await cluster.start()
-    const [one, again] = [await Effect.runPromise(store.append(request)), await Effect.runPromise(store.append(request))]
+    const [one, again] = [
+      await Effect.runPromise(store.append(request)),
+      await Effect.runPromise(store.append(request)),
+    ]
     expect(again).toEqual({ ...one, repeated: true })
     expect(await Effect.runPromise(store.readStream('account-alone', { after: -1, limit: 10 }))).toHaveLength(1)
     await close()

@@ -56,7 +56,7 @@ describe.skipIf(noServer)('the schema of a book in PostgreSQL', () => {
       "UPDATE daybook.book SET origin = 'x'",
       'UPDATE daybook.head SET position = 1',
       'DELETE FROM daybook.head',
-      "SET session_replication_role = replica; DELETE FROM daybook.events",
+      'SET session_replication_role = replica; DELETE FROM daybook.events',
     ]
     for (const attempt of attempts) {
       await expect(place.rows(attempt), attempt).rejects.toMatchObject({ code: 'DB009' })
@@ -119,8 +119,12 @@ describe.skipIf(noServer)('the schema of a book in PostgreSQL', () => {
       await place.rows(`CREATE ROLE ${role(kind)} LOGIN PASSWORD 'not-secret-here'`)
     }
     try {
-      expect(await refusedTo(as('program'))).toMatchObject({ message: expect.stringMatching(/docs\/guides\/postgres.md/) })
-      await place.rows(rightsScript({ owner: new URL(place.url).username, program: role('program'), reader: role('reader') }))
+      expect(await refusedTo(as('program'))).toMatchObject({
+        message: expect.stringMatching(/docs\/guides\/postgres.md/),
+      })
+      await place.rows(
+        rightsScript({ owner: new URL(place.url).username, program: role('program'), reader: role('reader') }),
+      )
       await withBook(async (store) => {
         await write(store, 'account-b')
         expect(await Effect.runPromise(store.guardFaults)).toEqual([])

@@ -33,12 +33,14 @@ describe.skipIf(noServer)('PostgreSQL keeps the contract of a view store', () =>
     'the database of the log': inDatabase(() => databaseOfLog),
   }
   it('texts with U+0000 and U+0001 come back, and stand in the order of their characters', async () => {
-    const { store, close } = await fixtures['a database of its own']?.open() ?? expect.fail()
+    const { store, close } = (await fixtures['a database of its own']?.open()) ?? expect.fail()
     const keys = ['a', 'a\0', 'a\0\0', 'a\0\u0001', 'a\u0001', 'a\u0001\0', 'a\u0001\u0002', 'a\u0002', 'b']
     const name = { view: 'v', version: 1 }
     const put = new Map(keys.toReversed().map((key) => [key, `of ${key}`]))
     await Effect.runPromise(store.commit({ ...name, from: 0, to: 1, leaf: 'x', put }))
-    expect(await Effect.runPromise(store.docs(name, { limit: 100 }))).toEqual(keys.map((key) => ({ key, body: `of ${key}` })))
+    expect(await Effect.runPromise(store.docs(name, { limit: 100 }))).toEqual(
+      keys.map((key) => ({ key, body: `of ${key}` })),
+    )
     const after = await Effect.runPromise(store.docs(name, { after: 'a\0\u0001', prefix: 'a\u0001', limit: 100 }))
     expect(after.map(({ key }) => key)).toEqual(['a\u0001', 'a\u0001\0', 'a\u0001\u0002'])
     await close()

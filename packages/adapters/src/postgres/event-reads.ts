@@ -110,7 +110,9 @@ export const eventReads = (sessions: Sessions, book: number) => {
       checkPageLimit(limit)
       return (await sessions.read<EventRow>(ofStream, book, stream, after, limit)).map(toEvent)
     },
-    readMany: async (pages: Parameters<EventStoreShape['readMany']>[0]): Promise<readonly (readonly StoredEvent[])[]> => {
+    readMany: async (
+      pages: Parameters<EventStoreShape['readMany']>[0],
+    ): Promise<readonly (readonly StoredEvent[])[]> => {
       for (const { limit } of pages) checkPageLimit(limit)
       if (pages.length === 0) return []
       const rows = await sessions.read<[number, ...EventRow]>(
@@ -162,7 +164,14 @@ export const eventReads = (sessions: Sessions, book: number) => {
     streams: async ({ prefix, after, limit }: Parameters<EventStoreShape['streams']>[0]) => {
       checkPageLimit(limit)
       // Stream names are ASCII: this is above every name with the prefix.
-      const rows = await sessions.read<[string, number, boolean]>(streams, book, after, prefix, `${prefix}\u{10ffff}`, limit)
+      const rows = await sessions.read<[string, number, boolean]>(
+        streams,
+        book,
+        after,
+        prefix,
+        `${prefix}\u{10ffff}`,
+        limit,
+      )
       return rows.map(([stream, version, closed]) => ({ stream, version, closed }))
     },
     secretCheck: async (): Promise<string | undefined> => (await sessions.read<[string]>(secretCheck, book))[0]?.[0],

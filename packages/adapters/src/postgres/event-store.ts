@@ -1,4 +1,11 @@
-import { type AppendError, EventStore, type EventStoreShape, Integrity, type ReadError, type StoreCapabilities } from '@daybook/core/ports'
+import {
+  type AppendError,
+  EventStore,
+  type EventStoreShape,
+  Integrity,
+  type ReadError,
+  type StoreCapabilities,
+} from '@daybook/core/ports'
 import * as Effect from 'effect/Effect'
 import * as Layer from 'effect/Layer'
 import * as Result from 'effect/Result'

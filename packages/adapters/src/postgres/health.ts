@@ -22,13 +22,18 @@ export const healthOf = (sessions: Sessions, head: EventStoreShape['head']): Eff
   Effect.suspend(() => {
     const began = performance.now()
     const latency = () => ({ latencyMs: performance.now() - began })
-    const asked = asking(sessions.where, () => sessions.use((session) => session.rows<[boolean, boolean, boolean]>(standing)))
-    return Effect.match(Effect.flatMap(asked, (rows) => Effect.map(head, (end) => ({ rows, end }))), {
-      onFailure: ({ message }): StoreHealth => ({ reachable: false, writable: false, detail: message, ...latency() }),
-      onSuccess: ({ rows, end }): StoreHealth => {
-        const [[isCopy, isReadOnly, mayAppend] = [false, true, false]] = rows
-        const writable = !isCopy && !isReadOnly && mayAppend
-        return { reachable: true, writable, head: end, detail: wordsOf(isCopy, isReadOnly, mayAppend), ...latency() }
+    const asked = asking(sessions.where, () =>
+      sessions.use((session) => session.rows<[boolean, boolean, boolean]>(standing)),
+    )
+    return Effect.match(
+      Effect.flatMap(asked, (rows) => Effect.map(head, (end) => ({ rows, end }))),
+      {
+        onFailure: ({ message }): StoreHealth => ({ reachable: false, writable: false, detail: message, ...latency() }),
+        onSuccess: ({ rows, end }): StoreHealth => {
+          const [[isCopy, isReadOnly, mayAppend] = [false, true, false]] = rows
+          const writable = !isCopy && !isReadOnly && mayAppend
+          return { reachable: true, writable, head: end, detail: wordsOf(isCopy, isReadOnly, mayAppend), ...latency() }
+        },
       },
-    })
+    )
   })

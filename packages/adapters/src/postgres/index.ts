@@ -6,5 +6,5 @@ export {
   postgresEventStore,
   postgresEventStoreLayer,
 } from './event-store.ts'
-export { type PostgresViewStoreOptions, postgresViewStore, postgresViewStoreLayer } from './view-store.ts'
 export { type Roles, rightsScript } from './roles.ts'
+export { type PostgresViewStoreOptions, postgresViewStore, postgresViewStoreLayer } from './view-store.ts'

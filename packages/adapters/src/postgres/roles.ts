@@ -16,7 +16,8 @@ export interface Roles {
  */
 export const rightsScript = ({ owner, program, reader }: Roles): string => {
   for (const name of [owner, program, reader]) {
-    if (!identifier.test(name)) throw new RangeError(`a role is named by a–z 0–9 _, at most 63: ${JSON.stringify(name)}`)
+    if (!identifier.test(name))
+      throw new RangeError(`a role is named by a–z 0–9 _, at most 63: ${JSON.stringify(name)}`)
   }
   return `REVOKE ALL ON SCHEMA daybook FROM PUBLIC;
 REVOKE ALL ON ALL TABLES IN SCHEMA daybook FROM PUBLIC, ${program}, ${reader};

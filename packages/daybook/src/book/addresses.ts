@@ -28,7 +28,10 @@ export const isNothingYet = (address: Address): Effect.Effect<boolean, ReadError
 type AddressFault = UnknownUrl | StoreNotHereYet | MissingDirectory | DriverMissing
 
 /** Daybook makes files, no directories. */
-const inDirectory = (address: Address & { readonly kind: 'sqlite' }, url: string): Effect.Effect<Address, AddressFault> =>
+const inDirectory = (
+  address: Address & { readonly kind: 'sqlite' },
+  url: string,
+): Effect.Effect<Address, AddressFault> =>
   Effect.suspend(() => {
     const path = dirname(resolve(address.path))
     if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) return Effect.succeed(address)

@@ -30,13 +30,7 @@ import * as Effect from 'effect/Effect'
 import type { Scope } from 'effect/Scope'
 import { nodeTooOld } from '../node-version.ts'
 import { addressFor, isNothingYet } from './addresses.ts'
-import {
-  invalidRulesAt,
-  PracticeNeeded,
-  rejected,
-  UnknownTimeZone,
-  UnsupportedNode,
-} from './errors.ts'
+import { invalidRulesAt, PracticeNeeded, rejected, UnknownTimeZone, UnsupportedNode } from './errors.ts'
 import { commandGiven, openOptions } from './given.ts'
 import type { KeptView } from './kept-views.ts'
 import { knowSecret } from './known-secret.ts'

@@ -49,7 +49,10 @@ const inFile = (
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : undefined
     if (code === undefined) throw error
-    return new KeyFault({ path, message: `${path} can not be made (${code}): make its directory, with the right to write` })
+    return new KeyFault({
+      path,
+      message: `${path} can not be made (${code}): make its directory, with the right to write`,
+    })
   }
 }
 

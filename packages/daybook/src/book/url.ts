@@ -38,9 +38,7 @@ const later: Readonly<Record<string, string>> = {
  * looked for by its signs: between `//` and the last `@`, and in parameters.
  */
 export const withoutPassword = (url: string): string =>
-  url
-    .replace(/^([^/?#]*\/\/)([^:/?#@]*):.*@/s, '$1$2:***@')
-    .replace(/([?&][^=&#]*password=)[^&#]*/gi, '$1***')
+  url.replace(/^([^/?#]*\/\/)([^:/?#@]*):.*@/s, '$1$2:***@').replace(/([?&][^=&#]*password=)[^&#]*/gi, '$1***')
 
 /** Reads a store's URL: `sqlite:clinic.db`, `sqlite:/var/books/clinic.db?mode=ro`, `postgres://host/clinic`, `memory:`. */
 export const addressOf = (url: string): Address | UnknownUrl | StoreNotHereYet => {

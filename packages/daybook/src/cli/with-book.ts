@@ -19,7 +19,9 @@ export const isNewBook = async (url: string): Promise<boolean> => {
   if ('_tag' in address) return false
   if (address.kind === 'memory') return true
   const { isNothingYet } = await import('../book/addresses.ts')
-  return await Effect.runPromise(Effect.match(isNothingYet(address), { onSuccess: (isNew) => isNew, onFailure: () => false }))
+  return await Effect.runPromise(
+    Effect.match(isNothingYet(address), { onSuccess: (isNew) => isNew, onFailure: () => false }),
+  )
 }
 
 /** The policy that a new book begins with: never silent, so what was not chosen by name is said. */
@@ -29,7 +31,9 @@ const practiceFor = (isNew: boolean, { db, practice }: SharedOptions): PracticeP
     throw new UsageError(`there is no preset ${shown(practice)}: choose one of ${Object.keys(presets).join(', ')}`)
   }
   if (!isNew || theOnlyPreset === undefined) return undefined
-  complain(`new book ${withoutPassword(db)} with the policy of the preset ${theOnlyPreset} (--practice chooses one by name)`)
+  complain(
+    `new book ${withoutPassword(db)} with the policy of the preset ${theOnlyPreset} (--practice chooses one by name)`,
+  )
   return presets[theOnlyPreset]
 }
 
@@ -65,13 +69,23 @@ export const withBook = async <A>(
   const { db, actor, clockIsRight = false, key } = options
   const isNew = await isNewBook(db)
   if (use === 'reads' && db !== 'memory:' && isNew) {
-    throw new UsageError(`there is no book at ${shown(withoutPassword(db), 200)}: import something first, or name another one with --db`)
+    throw new UsageError(
+      `there is no book at ${shown(withoutPassword(db), 200)}: import something first, or name another one with --db`,
+    )
   }
   const roles = rolesFor(options)
   const practice = practiceFor(isNew, options)
   const own = await ownRulesOf(options)
   const watched = await watchMigrations()
-  const opening = { actor, roles, clockIsRight, ...own, ...watched, ...(practice ? { practice } : {}), ...(key === undefined ? {} : { key }) }
+  const opening = {
+    actor,
+    roles,
+    clockIsRight,
+    ...own,
+    ...watched,
+    ...(practice ? { practice } : {}),
+    ...(key === undefined ? {} : { key }),
+  }
   await using book = await openDaybook(db, opening)
   for (const notice of book.notices) complain(notice)
   return await work(book)
