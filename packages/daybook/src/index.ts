@@ -110,6 +110,7 @@ export type {
   Accepted,
   Aging,
   BackupReport,
+  BookHealth,
   Cash,
   CheckReport,
   ControlAccounts,
@@ -127,6 +128,7 @@ export type {
   Posted,
   Published,
   Refused,
+  ViewHealth,
 } from './book/answers.ts'
 export type { Book } from './book/book.ts'
 export {
@@ -145,7 +147,7 @@ export {
   UnknownUrl,
   UnsupportedNode,
 } from './book/errors.ts'
-export type { BookHealth, ViewHealth } from './book/health.ts'
+export type { BackupOptions, ExportOptions, ImportLogOptions } from './book/moving-requests.ts'
 export { ownFacts, ownRule } from './book/own-rules.ts'
 export type { DatumListed, MayReply, PersonPage, ReplyWay } from './book/person-answers.ts'
 export type {
@@ -153,16 +155,13 @@ export type {
   ActorInput,
   AgingRequest,
   Asking,
-  BackupOptions,
   CashRequest,
   CheckOptions,
   CommandOptions,
   ControlAccountsRequest,
   DayOptions,
   ExplanationRequest,
-  ExportOptions,
   Guarantor,
-  ImportLogOptions,
   ListRequest,
   MayRequest,
   Moments,

@@ -1,39 +1,7 @@
 import * as Effect from 'effect/Effect'
 import { closesIn } from './closing.ts'
-import { type AppendError, Conflict, Integrity, type ReadError, ReadOnly } from './errors.ts'
-import type { Head, StoredEvent, Token } from './event-store.ts'
-
-/** A command as a log has it: what was asked, as its fingerprint, and what it wrote, one event after the other. */
-export interface RecordedCommand {
-  readonly fingerprint: string
-  readonly events: readonly StoredEvent[]
-}
-
-/** Whole commands of another log, in the order of its positions. */
-export interface LogPart {
-  /** The other log's. */
-  readonly origin: string
-  readonly commands: readonly RecordedCommand[]
-}
-
-/**
- * How an empty log takes over another one, as it is there: origin, positions, versions, times, bytes, hashes, commands with
- * their fingerprints, streams that are closed, and at last the check value of the secret. Nobody decides or dates anything.
- * From the first part to `finish` the log takes no append (`ReadOnly`); stopped in between it goes on behind its head.
- */
-export interface Adoption {
-  /** Whether the log is taking another one over and has not come to the end. */
-  readonly begun: Effect.Effect<boolean, ReadError>
-  /**
-   * Takes the next part, all of it or none, durably; gives the head. The first one begins at position 1 and names the log.
-   * Fails with ReadOnly where the log has events, or a check value, of its own, or is taking over one of another origin;
-   * Conflict where the part does not begin behind the head; Integrity where it does not follow: a version, a `prev` or a
-   * time that does not go on, an event id that is there already.
-   */
-  readonly take: (part: LogPart) => Effect.Effect<Head, AppendError>
-  /** The end: keeps the other log's check value, where it has one. Called again, or of a log that takes over none, nothing. */
-  readonly finish: (secretCheck: string | undefined) => Effect.Effect<void, AppendError>
-}
+import { Conflict, Integrity, ReadOnly } from './errors.ts'
+import type { Adoption, Head, LogPart, StoredEvent, Token } from './event-store.ts'
 
 /** How a store takes a log over; one that does not refuses every part. */
 export const adoptionOf = ({ adoption }: { readonly adoption?: Adoption | undefined }): Adoption =>

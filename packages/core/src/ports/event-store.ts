@@ -2,7 +2,6 @@ import * as Context from 'effect/Context'
 import type { Effect } from 'effect/Effect'
 import type { Result } from 'effect/Result'
 import type { Day, Instant } from '../kernel/day.ts'
-import type { Adoption } from './adoption.ts'
 import type { AppendError, ReadError } from './errors.ts'
 
 /** An event ready to be stored: its bytes, their hashes and its place in the chain. Made by `service/seal.ts`. */
@@ -146,6 +145,38 @@ export interface StoreHealth {
   readonly detail: string
   /** Milliseconds until it answered. */
   readonly latencyMs: number
+}
+
+/** A command as a log has it: what was asked, as its fingerprint, and what it wrote, one event after the other. */
+export interface RecordedCommand {
+  readonly fingerprint: string
+  readonly events: readonly StoredEvent[]
+}
+
+/** Whole commands of another log, in the order of its positions. */
+export interface LogPart {
+  /** The other log's. */
+  readonly origin: string
+  readonly commands: readonly RecordedCommand[]
+}
+
+/**
+ * How an empty log takes over another one, as it is there: origin, positions, versions, times, bytes, hashes, commands with
+ * their fingerprints, streams that are closed, and at last the check value of the secret. Nobody decides or dates anything.
+ * From the first part to `finish` the log takes no append (`ReadOnly`); stopped in between it goes on behind its head.
+ */
+export interface Adoption {
+  /** Whether the log is taking another one over and has not come to the end. */
+  readonly begun: Effect<boolean, ReadError>
+  /**
+   * Takes the next part, all of it or none, durably; gives the head. The first one begins at position 1 and names the log.
+   * Fails with ReadOnly where the log has events, or a check value, of its own, or is taking over one of another origin;
+   * Conflict where the part does not begin behind the head; Integrity where it does not follow: a version, a `prev` or a
+   * time that does not go on, an event id that is there already.
+   */
+  readonly take: (part: LogPart) => Effect<Head, AppendError>
+  /** The end: keeps the other log's check value, where it has one. Called again, or of a log that takes over none, nothing. */
+  readonly finish: (secretCheck: string | undefined) => Effect<void, AppendError>
 }
 
 /**

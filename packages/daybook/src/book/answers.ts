@@ -1,7 +1,7 @@
 import type { MadeIds } from '@daybook/core/account'
 import type { AccountId, Earliest, PersonId, RuleHit } from '@daybook/core/kernel'
 import type { PolicyVersion } from '@daybook/core/policy'
-import type { Receipt } from '@daybook/core/ports'
+import type { Receipt, StoreHealth } from '@daybook/core/ports'
 import type { RemittanceReport } from '@daybook/core/service'
 import type { AgingReport } from '@daybook/projections/aging'
 import type { CashReport, ControlAccountsReport } from '@daybook/projections/controls'
@@ -168,4 +168,26 @@ export interface Listed<Item> {
   readonly items: readonly Item[]
   /** Where the next part begins, for `after`; absent at the end. A part may be short, or empty, and have one. */
   readonly next?: string
+}
+
+/** How far a view is behind the log. Every question catches up first: what is behind costs the next one time. */
+export interface ViewHealth {
+  readonly view: string
+  readonly version: number
+  /** The position that it is built to; absent where that could not be read. */
+  readonly position?: number
+  /** Events that it has not seen. */
+  readonly behind?: number
+  /** Milliseconds since the first of them was committed, by this machine's clock; 0 where it has seen all. */
+  readonly behindMs?: number
+  /** What keeps it from being looked at. */
+  readonly detail?: string
+}
+
+/** How a book stands. */
+export interface BookHealth {
+  /** The store can be read and written, and every view could be looked at. */
+  readonly well: boolean
+  readonly store: StoreHealth
+  readonly views: readonly ViewHealth[]
 }

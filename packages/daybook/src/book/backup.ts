@@ -6,8 +6,8 @@ import { forEachCommands, headAfterCommands } from '../move/recorded-commands.ts
 import type { BackupReport } from './answers.ts'
 import { invalidQuery } from './errors.ts'
 import { backupAsked, nameAsked, questionGiven } from './given.ts'
+import type { BackupOptions } from './moving-requests.ts'
 import type { OpenBook } from './open-book.ts'
-import type { BackupOptions } from './requests.ts'
 import type { DaybookShape } from './shape.ts'
 import { sha256 } from './world.ts'
 

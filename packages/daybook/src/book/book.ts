@@ -13,6 +13,7 @@ import type {
   Accepted,
   Aging,
   BackupReport,
+  BookHealth,
   Cash,
   CheckReport,
   ControlAccounts,
@@ -29,20 +30,18 @@ import type {
   RebuiltView,
   Refused,
 } from './answers.ts'
-import type { BookHealth } from './health.ts'
+import type { BackupOptions, ExportOptions } from './moving-requests.ts'
 import type { MayReply, PersonPage } from './person-answers.ts'
 import type {
   AccountsRequest,
   AgingRequest,
   Asking,
-  BackupOptions,
   CashRequest,
   CheckOptions,
   CommandOptions,
   ControlAccountsRequest,
   DayOptions,
   ExplanationRequest,
-  ExportOptions,
   MayRequest,
   Moments,
   OpenAccountInput,

@@ -1,29 +1,8 @@
-import type { ReadError, StoreHealth, ViewName } from '@daybook/core/ports'
+import type { ReadError, ViewName } from '@daybook/core/ports'
 import * as Effect from 'effect/Effect'
+import type { BookHealth, ViewHealth } from './answers.ts'
 import { keptViews } from './kept-views.ts'
 import type { OpenBook } from './open-book.ts'
-
-/** How far a view is behind the log. Every question catches up first: what is behind costs the next one time. */
-export interface ViewHealth {
-  readonly view: string
-  readonly version: number
-  /** The position that it is built to; absent where that could not be read. */
-  readonly position?: number
-  /** Events that it has not seen. */
-  readonly behind?: number
-  /** Milliseconds since the first of them was committed, by this machine's clock; 0 where it has seen all. */
-  readonly behindMs?: number
-  /** What keeps it from being looked at. */
-  readonly detail?: string
-}
-
-/** How a book stands. */
-export interface BookHealth {
-  /** The store can be read and written, and every view could be looked at. */
-  readonly well: boolean
-  readonly store: StoreHealth
-  readonly views: readonly ViewHealth[]
-}
 
 const viewHealth = (book: OpenBook, name: ViewName, head: number): Effect.Effect<ViewHealth, ReadError> =>
   Effect.gen(function* () {

@@ -5,7 +5,7 @@ import type { NotAMoment, ProjectionError } from '@daybook/projections/runner'
 import type { Effect } from 'effect/Effect'
 import type { EventPage, EventsRequest, Reached, ViewDefinition, ViewShape } from '../events/contract.ts'
 import type { EventType } from '../events/recorded.ts'
-import type { Refused } from './answers.ts'
+import type { BookHealth, Refused } from './answers.ts'
 import type { Book } from './book.ts'
 import type {
   DriverMissing,
@@ -21,7 +21,6 @@ import type {
   UnknownUrl,
   UnsupportedNode,
 } from './errors.ts'
-import type { BookHealth } from './health.ts'
 
 /** Why a book does not open. `Rejected`: the policy it should begin with says what a policy may not say. */
 export type OpenError =

@@ -22,15 +22,13 @@ const isMissing = (cause: unknown): boolean =>
 
 /** The PostgreSQL store, whose driver is installed by those who use it. */
 export const postgresAdapter = Effect.suspend(() =>
-  Effect.tryPromise({ try: () => import('@daybook/adapters/postgres'), catch: (cause) => cause }),
-).pipe(
-  Effect.catch((cause) =>
-    isMissing(cause)
-      ? Effect.fail(
-          new DriverMissing({ driver: 'pg', message: 'the driver of PostgreSQL is not installed: npm install pg' }),
-        )
-      : Effect.die(cause),
-  ),
+  Effect.tryPromise({
+    try: () => import('@daybook/adapters/postgres'),
+    catch: (cause) => {
+      if (!isMissing(cause)) throw cause
+      return new DriverMissing({ driver: 'pg', message: 'the driver of PostgreSQL is not installed: npm install pg' })
+    },
+  }),
 )
 
 const openEvents = (

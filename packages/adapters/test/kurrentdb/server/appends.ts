@@ -9,7 +9,7 @@ import {
 } from '@grpc/grpc-js'
 import type { Fault } from './faults.ts'
 import type { Appended, Expected, Proposed } from './log.ts'
-import type { Node } from './node.ts'
+import type { Served } from './served.ts'
 import {
   batchErrors,
   expectedIn,
@@ -27,7 +27,7 @@ import {
 type Struck = 'answer' | 'twice' | 'never'
 
 /** Runs an append as its fault has it, and says what becomes of the answer. Refusals are thrown. */
-const strike = async (node: Node, fault: Fault | undefined, write: () => void): Promise<Struck> => {
+const strike = async (node: Served, fault: Fault | undefined, write: () => void): Promise<Struck> => {
   switch (fault?.kind) {
     case 'refuse':
       throw failure(status.UNAVAILABLE, '')
@@ -79,7 +79,7 @@ const refusalOf = (outcome: Appended, stream: string) => {
 
 /** One append a call: options first, then a message an event. */
 const append =
-  (node: Node): handleClientStreamingCall<Message, Message> =>
+  (node: Served): handleClientStreamingCall<Message, Message> =>
   (call, answer) => {
     let options: Message = {}
     const proposed: unknown[] = []
@@ -128,7 +128,7 @@ const batchResult = (outcome: Appended, stream: string, expected: Expected) => {
 }
 
 /** Appends over one long call, each with a number of its own; only what strikes the channel ends the call. */
-const batchAppend = (node: Node) => (call: ServerDuplexStream<Message, Message>) => {
+const batchAppend = (node: Served) => (call: ServerDuplexStream<Message, Message>) => {
   const begun = new Map<string, { readonly options: Message; readonly events: Proposed[] }>()
   const finish = async (correlation: string, options: Message, events: readonly Proposed[]): Promise<void> => {
     const stream = nameIn(options['stream_identifier'])
@@ -165,7 +165,7 @@ const batchAppend = (node: Node) => (call: ServerDuplexStream<Message, Message>)
 }
 
 const deletion =
-  (node: Node, hard: boolean): handleUnaryCall<Message, Message> =>
+  (node: Served, hard: boolean): handleUnaryCall<Message, Message> =>
   (call, answer: sendUnaryData<Message>) => {
     const options = inside(call.request, 'options')
     const stream = nameIn(options['stream_identifier'])
@@ -187,7 +187,7 @@ const deletion =
   }
 
 /** The calls that write. */
-export const writing = (node: Node): UntypedServiceImplementation => ({
+export const writing = (node: Served): UntypedServiceImplementation => ({
   Append: append(node),
   BatchAppend: batchAppend(node),
   Delete: deletion(node, false),

@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { type ServerWritableStream, status } from '@grpc/grpc-js'
 import type { Fault } from './faults.ts'
 import type { LogRecord } from './log.ts'
-import type { Node } from './node.ts'
+import type { Served } from './served.ts'
 import { eventMessage, failure, identifierOf, inside, type Message, nameIn, positionMessage } from './wire.ts'
 
 type Call = ServerWritableStream<Message, Message>
@@ -39,7 +39,7 @@ const indexOf = (records: readonly LogRecord[], position: bigint): number => {
 }
 
 /** Records of the log in the order asked for: forwards from the record at a position, backwards from the one before it. */
-const ofAll = ({ log }: Node, all: Message, backwards: boolean): readonly LogRecord[] => {
+const ofAll = ({ log }: Served, all: Message, backwards: boolean): readonly LogRecord[] => {
   const from = inside(all, 'position')['commit_position']
   const index =
     all['all_option'] === 'start'
@@ -50,7 +50,7 @@ const ofAll = ({ log }: Node, all: Message, backwards: boolean): readonly LogRec
   return backwards ? log.records.slice(0, index).reverse() : log.records.slice(index)
 }
 
-const ofStream = ({ log }: Node, options: Message, backwards: boolean): readonly LogRecord[] | undefined => {
+const ofStream = ({ log }: Served, options: Message, backwards: boolean): readonly LogRecord[] | undefined => {
   const name = nameIn(options['stream_identifier'])
   if (log.isTombstoned(name)) throw failure(status.FAILED_PRECONDITION, 'stream-deleted', { 'stream-name': name })
   const records = log.visible(name)
@@ -65,7 +65,7 @@ const ofStream = ({ log }: Node, options: Message, backwards: boolean): readonly
 }
 
 /** Sends events as the fault of the read has it; false where the channel was dropped on the way. */
-const sendEvents = async (node: Node, call: Call, records: readonly LogRecord[], fault?: Fault): Promise<boolean> => {
+const sendEvents = async (node: Served, call: Call, records: readonly LogRecord[], fault?: Fault): Promise<boolean> => {
   for (const [index, record] of records.entries()) {
     if (fault?.kind === 'cutAfter' && index >= (fault.ms ?? 1)) {
       node.cut()
@@ -77,7 +77,7 @@ const sendEvents = async (node: Node, call: Call, records: readonly LogRecord[],
   return true
 }
 
-const read = async (node: Node, call: Call, options: Message, fault: Fault | undefined): Promise<void> => {
+const read = async (node: Served, call: Call, options: Message, fault: Fault | undefined): Promise<void> => {
   const backwards = options['read_direction'] === 'Backwards'
   const ofOne = options['stream_option'] === 'stream'
   const found = ofOne
@@ -101,7 +101,7 @@ const matcher = (filter: Message): ((record: LogRecord) => boolean) => {
   return (record) => (regex ? regex.test(textOf(record)) : prefixes.some((prefix) => textOf(record).startsWith(prefix)))
 }
 
-const startOf = (node: Node, all: Message): number => {
+const startOf = (node: Served, all: Message): number => {
   if (all['all_option'] === 'start') return 0
   if (all['all_option'] === 'end') return node.log.records.length
   const from = BigInt(String(inside(all, 'position')['commit_position']))
@@ -110,7 +110,7 @@ const startOf = (node: Node, all: Message): number => {
 }
 
 /** Follows the whole log from behind a position, for ever: what passes the filter, and a checkpoint a window. */
-const subscribe = async (node: Node, call: Call, options: Message, fault: Fault | undefined): Promise<void> => {
+const subscribe = async (node: Served, call: Call, options: Message, fault: Fault | undefined): Promise<void> => {
   const filtered = options['filter_option'] === 'filter'
   const filter = inside(options, 'filter')
   const passes = filtered ? matcher(filter) : () => true
@@ -148,7 +148,7 @@ const subscribe = async (node: Node, call: Call, options: Message, fault: Fault 
 }
 
 /** Reads and subscriptions are one call, told apart by what its options ask. */
-export const reading = (node: Node) => ({
+export const reading = (node: Served) => ({
   Read: async (call: Call): Promise<void> => {
     call.on('error', () => {})
     const options = inside(call.request, 'options')

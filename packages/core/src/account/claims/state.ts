@@ -299,13 +299,3 @@ export const deniedAmount = (denial: Denial): Cents =>
 /** True while a reversal of this visit waits for its correction: credits are provisional (clarification 4). */
 export const correctionPending = (state: ClaimState, visit: VisitId): boolean =>
   adjudicationsOf(state, visit).some(({ pending }) => pending)
-
-/** True where one waited for it on a day. */
-export const correctionPendingAsOf = (state: ClaimState, visit: VisitId, on: Day): boolean =>
-  adjudicationsOf(state, visit).some(
-    ({ pending, reversedOn, correctedOn }) =>
-      (pending || correctedOn !== undefined) &&
-      reversedOn !== undefined &&
-      reversedOn <= on &&
-      (correctedOn === undefined || on < correctedOn),
-  )
