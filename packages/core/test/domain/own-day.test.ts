@@ -35,8 +35,17 @@ const corrects = (command: AccountCommand): boolean =>
   (command.type === 'TransferResponsibility' &&
     (command.because === 'coverageFound' || command.because === 'coverageTermed'))
 
-/** Papers may tell later who covered a day that has passed: what was not known of it then is no standing. */
-const learned = (rule: string): boolean => rule.startsWith('coverage.')
+/**
+ * Papers may tell later who covered a day that has passed: what was not known of it then is no standing. A credit that was
+ * found again has another id than the day knew it by.
+ */
+const learned = (rule: string): boolean => rule.startsWith('coverage.') || rule === 'credits.unknown'
+
+/**
+ * Not yet read as of the day: what payers had said by then of a line (AR-07, WO-02), where they took it back since, and the
+ * last payment before a placement, where it went back since.
+ */
+const byToday: ReadonlySet<string> = new Set(['AR-07', 'WO-02', 'PC-01.7.lastPayment'])
 
 /** Asks, for a day that the command names. */
 const asksForItsDay = (command: AccountCommand): command is AccountCommand & { readonly on: Day } =>
@@ -53,6 +62,11 @@ const follows: ReadonlySet<AccountEvent['type']> = new Set([
   'InstalmentReopened',
   'PlanCompleted',
   'PlanRecomputed',
+  'PromiseBroken',
+  'PromiseClosed',
+  'PromiseKept',
+  'PromisePartiallyKept',
+  'PromiseReopened',
   'SelfPayHolds',
   'SelfPayEnded',
 ])
@@ -123,7 +137,7 @@ describe('standing-5 a command that asks', () => {
           if (!late.ok) continue
           const same = wholly(command, late.events)
           const onTheDay = decideAccount(then.state, same, contextOf(office, day, number))
-          const because = onTheDay.ok ? [] : onTheDay.hits.filter(({ rule }) => !learned(rule))
+          const because = onTheDay.ok ? [] : onTheDay.hits.filter(({ rule }) => !learned(rule) && !byToday.has(rule))
           expect(because, `${JSON.stringify(same)} passes on ${today}`).toEqual([])
         }
       }),

@@ -150,6 +150,7 @@ it('facade-4 what is exported is what callers use, and nothing of the inside', (
       "ClockAhead",
       "CommandMismatch",
       "Conflict",
+      "DriverMissing",
       "Indeterminate",
       "Integrity",
       "InvalidCommand",

@@ -32,7 +32,7 @@ export const tables: Readonly<Record<string, TableTold>> = {
     rows: ['check', 'check', 'check'],
     columns: {
       position: ['check', 'check', 'check'],
-      stream: ['check', 'refused', 'opening'],
+      stream: ['check', 'refused', 'refused'],
       version: bound,
       type: ['check', 'refused', 'opening'],
       schema_version: ['check', 'refused', 'opening'],
@@ -42,7 +42,7 @@ export const tables: Readonly<Record<string, TableTold>> = {
       actor: bound,
       command_id: bound,
       id: ['check', 'refused', 'opening'],
-      prev: bound,
+      prev: ['check', 'refused', 'opening'],
       leaf: ['check', 'refused', 'opening'],
       data: ['check', 'refused', 'opening'],
       meta: ['check', 'refused', 'opening'],

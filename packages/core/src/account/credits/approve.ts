@@ -152,8 +152,7 @@ export const approveRefund = (state: AccountState, command: Approve, context: Co
   }
   if (!('rule' in sources) && amount <= free) {
     const spokenFor = sumOf(sources, (source) => source.amount) - free
-    const found = command.credit === undefined ? undefined : state.credits.credits.get(command.credit)?.identifiedDate
-    hits.push(...notYetCredit(state, sources, spokenFor + amount, command.on, found))
+    hits.push(...notYetCredit(state, sources, spokenFor + amount, command.on))
     hits.push(...owedHits(state, amount, upTo(of, amount), { ...context, on: command.on }))
   }
   const rejection = rejectIfAny([...hits, ...originHits(state, command, 'rule' in sources ? [] : sources)])

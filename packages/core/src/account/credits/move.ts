@@ -187,7 +187,7 @@ export const moveCredit = (state: AccountState, command: Move, context: Context)
   const open = openOn(state, { line: command.to.line, party, on: command.on })
   const amount = command.amount ?? minCents(free, Math.max(0, open) as Cents)
   const wanted = amount > 0 ? Math.min(amount, free) : free
-  hits.push(...notYetCredit(state, sources, wanted, command.on, credit.identifiedDate))
+  hits.push(...notYetCredit(state, sources, wanted, command.on))
   hits.push(...targetHits(state, command, from, party, open, context))
   if (amount > free || (open > 0 && amount > open)) {
     const reason = `${formatCents(free)} of the credit is free and ${formatCents(open)} open, not ${formatCents(amount)}`

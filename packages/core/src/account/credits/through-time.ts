@@ -1,6 +1,6 @@
 import { formatCents } from '../../kernel/cents.ts'
 import { type Dated, firstDayOf, negated } from '../../kernel/dated.ts'
-import { type Day, maxDay } from '../../kernel/day.ts'
+import type { Day } from '../../kernel/day.ts'
 import { precondition, type RuleHit } from '../../kernel/decision.ts'
 import { PATIENT } from '../../kernel/effects.ts'
 import { correctionPendingAsOf } from '../claims/corrections-state.ts'
@@ -18,19 +18,9 @@ export const creditThrough = (state: AccountState, [first]: readonly CreditSourc
   return state.payments.payments.get(first.paymentId)?.dated ?? []
 }
 
-/**
- * That an amount of a credit is there later only, and from when; nothing where it is there on the day, or never. `foundOn`:
- * nobody knew of it before.
- */
-export const notYetCredit = (
-  state: AccountState,
-  sources: readonly CreditSource[],
-  amount: number,
-  on: Day,
-  foundOn: Day = on,
-) => {
-  const there = amount > 0 ? firstDayOf(amount, on, [creditThrough(state, sources)]) : undefined
-  const from = foundOn > on ? maxDay(there ?? foundOn, foundOn) : there
+/** That an amount of a credit is there later only, and from when; nothing where it is there on the day, or never. */
+export const notYetCredit = (state: AccountState, sources: readonly CreditSource[], amount: number, on: Day) => {
+  const from = amount > 0 ? firstDayOf(amount, on, [creditThrough(state, sources)]) : undefined
   if (from === undefined || from <= on) return []
   return [notYet('credits.notYet', `${formatCents(amount)} of it stands from ${from}, not on ${on}`, from)]
 }

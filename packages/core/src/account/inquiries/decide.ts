@@ -7,7 +7,7 @@ import type { AccountEvent, AccountState } from '../rooms.ts'
 import type { InquiryCommand } from './commands.ts'
 import type { InquiryId } from './events.ts'
 import { answerQuestion } from './gate-facts.ts'
-import type { Inquiry } from './state.ts'
+import { type Inquiry, verifiedOn } from './state.ts'
 
 const dayHits = (state: AccountState, on: Day, context: Context): readonly RuleHit[] => [
   ...datingHits(state, on, context),
@@ -71,8 +71,8 @@ export const decide: Decide<AccountState, InquiryCommand, AccountEvent, Context>
     const hits = dayHits(state, command.on, context)
     if (isHit(inquiry)) return reject([inquiry, ...hits])
     const { on, channel, phi, answer } = command
-    const { inquiryId, identifiers } = inquiry
-    const gate = askBy(state, answerQuestion(state, { phi, identifiers: identifiers.length, on }), context)
+    const { inquiryId } = inquiry
+    const gate = askBy(state, answerQuestion(state, { phi, identifiers: verifiedOn(inquiry, on), on }), context)
     return (
       rejectIfAny([...hits, ...gate.hits]) ??
       accept<AccountEvent>([{ type: 'InquiryAnswered', effectiveDate: on, inquiryId, channel, phi, answer }], {

@@ -2,6 +2,11 @@ import type { Day } from '../../kernel/day.ts'
 import { type Questions, type ReadonlyTable, Table } from '../../kernel/table.ts'
 import type { InquirerVerified, InquiryAnswered, InquiryEscalated, InquiryId, InquiryReceived } from './events.ts'
 
+export interface Verified {
+  readonly identifier: string
+  readonly on: Day
+}
+
 /** One inquiry, and what became of it. */
 export interface Inquiry {
   readonly inquiryId: InquiryId
@@ -9,8 +14,8 @@ export interface Inquiry {
   readonly channel: InquiryReceived['channel']
   readonly by: InquiryReceived['by']
   readonly receivedOn: Day
-  /** By what who asked was verified, each once. */
-  readonly identifiers: readonly string[]
+  /** By what who asked was verified, each once, with the day from which it counts. */
+  readonly verified: readonly Verified[]
   readonly escalated?: { readonly on: Day; readonly to: InquiryEscalated['to'] }
   readonly answeredOn?: Day
 }
@@ -30,6 +35,16 @@ export interface InquiryBuilder {
 export const initial = (): InquiryBuilder => ({ inquiries: new Table(ofInquiries) })
 export const builderOf = (state: InquiryState): InquiryBuilder => ({ inquiries: state.inquiries.next() })
 
+/** Each identifier once, from the first day on which it was seen. */
+const joined = (known: readonly Verified[], identifiers: readonly string[], on: Day): readonly Verified[] => {
+  const all = [...known, ...identifiers.map((identifier) => ({ identifier, on }))]
+  const byDay = all.toSorted((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : 0))
+  return byDay.filter(({ identifier }, at) => byDay.findIndex((one) => one.identifier === identifier) === at)
+}
+
+/** How many identifiers had been seen by a day. */
+export const verifiedOn = ({ verified }: Inquiry, on: Day): number => verified.filter((one) => one.on <= on).length
+
 const update = (slice: InquiryBuilder, id: InquiryId, change: (inquiry: Inquiry) => Inquiry): void => {
   const inquiry = slice.inquiries.get(id)
   if (inquiry) slice.inquiries.set(id, change(inquiry))
@@ -44,13 +59,13 @@ export const evolve = {
       channel,
       by,
       receivedOn,
-      identifiers: [...new Set<string>(identifiers)],
+      verified: joined([], identifiers, receivedOn),
     })
   },
-  InquirerVerified: (slice: InquiryBuilder, { inquiryId, identifiers }: InquirerVerified) =>
+  InquirerVerified: (slice: InquiryBuilder, { inquiryId, identifiers, effectiveDate }: InquirerVerified) =>
     update(slice, inquiryId, (inquiry) => ({
       ...inquiry,
-      identifiers: [...new Set([...inquiry.identifiers, ...identifiers])],
+      verified: joined(inquiry.verified, identifiers, effectiveDate),
     })),
   InquiryAnswered: (slice: InquiryBuilder, { inquiryId, effectiveDate }: InquiryAnswered) =>
     update(slice, inquiryId, (inquiry) => ({ ...inquiry, answeredOn: effectiveDate })),

@@ -12,10 +12,11 @@ export interface PromiseTerms {
   readonly on: Day
 }
 
-/** Promises that are open on a day, or have not ended since: one that is recorded late stands beside those of today. */
+/** Promises that are open on a day, by what was recorded then, or by the postings that are known now where none was closed. */
 const standing = ({ promises }: AccountState, on: Day): number =>
   [...promises.promises.values()].filter(
-    (promise) => promise.status !== 'closed' && [judgedOn(promise, on), standingOn(promise, on)].includes('open'),
+    (promise) =>
+      standingOn(promise, on) === 'open' || (promise.status !== 'closed' && judgedOn(promise, on) === 'open'),
   ).length
 
 /** Somebody promises to pay. */

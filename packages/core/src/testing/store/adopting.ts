@@ -1,6 +1,12 @@
 import { adoptionOf } from '../../ports/adoption.ts'
 import type { AppendError } from '../../ports/errors.ts'
-import { type EventStoreShape, type LogPart, NO_STREAM, type RecordedCommand, type StoredEvent } from '../../ports/event-store.ts'
+import {
+  type EventStoreShape,
+  type LogPart,
+  NO_STREAM,
+  type RecordedCommand,
+  type StoredEvent,
+} from '../../ports/event-store.ts'
 import { suiteOf } from './case.ts'
 import { must, mustEqual, mustFail, run } from './expectation.ts'
 import type { StoreCase } from './fixture.ts'

@@ -12,12 +12,12 @@ export interface InquirySummary {
   readonly escalatedTo?: string
 }
 
-const summaryOf = ({ inquiryId, topic, by, receivedOn, identifiers, escalated }: Inquiry): InquirySummary => ({
+const summaryOf = ({ inquiryId, topic, by, receivedOn, verified, escalated }: Inquiry): InquirySummary => ({
   inquiry: inquiryId,
   topic,
   by,
   receivedOn,
-  identifiers: identifiers.length,
+  identifiers: verified.length,
   ...(escalated ? { escalatedTo: escalated.to } : {}),
 })
 
