@@ -2,17 +2,14 @@ import { eventStoreCases, leftOut, type StoreFixture } from '@daybook/core/testi
 import { afterAll, beforeAll, describe, it } from 'vitest'
 import { kurrentFixture } from './kurrentdb/fixture.ts'
 import { startWireServer, type WireServer } from './kurrentdb/server/control.ts'
+import { notNow } from './store/some-now.ts'
 
 /** The largest append of the contract has a thousand events, its largest event a mebibyte. */
 const ROOM = String(16 * 1_024 * 1_024)
 
-/** A case opens a book at a server, which takes a fifth of a second: every fourth one in `npm test`, all of them in CI. */
-const EVERY = process.env['PROPERTY_RUNS'] === 'full' ? 1 : 4
-
-const keepsTheContract = (fixture: StoreFixture, every: number): void => {
+const keepsTheContract = (fixture: StoreFixture, whyNot: (at: number) => string | undefined): void => {
   for (const [at, one] of eventStoreCases.entries()) {
-    const notNow = at % every === 0 ? undefined : 'left out: npm run laws runs it'
-    const why = leftOut(one, fixture.capabilities) ?? notNow
+    const why = leftOut(one, fixture.capabilities) ?? whyNot(at)
     it.skipIf(why)(why ? `${one.name} (${why})` : one.name, { tags: [...(one.laws ?? [])] }, () => one.run(fixture))
   }
 }
@@ -25,7 +22,7 @@ describe('the KurrentDB store keeps the contract of an event store, against a se
   afterAll(() => server.stop())
   keepsTheContract(
     kurrentFixture('KurrentDB', () => server.url),
-    EVERY,
+    notNow,
   )
 })
 
@@ -34,6 +31,6 @@ const real = process.env['DAYBOOK_TEST_ESDB']
 describe.skipIf(real === undefined)('the KurrentDB store keeps it on the server that DAYBOOK_TEST_ESDB names', () => {
   keepsTheContract(
     kurrentFixture('KurrentDB', () => real ?? ''),
-    1,
+    () => undefined,
   )
 })
