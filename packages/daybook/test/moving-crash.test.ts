@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { beforeAll, describe, expect, inject, it, vi } from 'vitest'
 import { openTestBook, testFolder } from './support/folder.ts'
 
@@ -14,7 +15,7 @@ const practice = join(import.meta.dirname, '..', '..', '..', 'examples', 'practi
 
 /** Moves the log in a process of its own; whether it came to the end. */
 const move = (to: string, steps?: number): boolean => {
-  const program = join(import.meta.dirname, 'support', 'crash-move.ts')
+  const program = fileURLToPath(new URL('./support/crash-move.ts', import.meta.url))
   const given = ['--conditions=@daybook/source', program, at('clinic.log'), to, ...(steps ? [String(steps)] : [])]
   const { stdout, stderr, signal } = spawnSync(process.execPath, given, { encoding: 'utf8' })
   if (signal === null && stdout !== 'done') throw new Error(stderr)

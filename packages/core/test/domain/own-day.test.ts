@@ -42,10 +42,10 @@ const corrects = (command: AccountCommand): boolean =>
 const learned = (rule: string): boolean => rule.startsWith('coverage.') || rule === 'credits.unknown'
 
 /**
- * Not yet read as of the day: what payers had said by then of a line (AR-07, WO-02), where they took it back since, and the
- * last payment before a placement, where it went back since.
+ * Not yet read as of the day: what payers had said by then of a line (AR-07, WO-02), where they took it back since; the
+ * last payment before a placement, where it went back since; and money on account then, where it has met an item since.
  */
-const byToday: ReadonlySet<string> = new Set(['AR-07', 'WO-02', 'PC-01.7.lastPayment'])
+const byToday: ReadonlySet<string> = new Set(['AR-07', 'WO-02', 'PC-01.7.lastPayment', 'placement.onAccount'])
 
 /** Asks, for a day that the command names. */
 const asksForItsDay = (command: AccountCommand): command is AccountCommand & { readonly on: Day } =>
