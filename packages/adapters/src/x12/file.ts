@@ -1,3 +1,4 @@
+import type { FileHandle } from 'node:fs/promises'
 import { defaultLimits } from './limits.ts'
 import { type X12ProblemCode, x12Problem } from './problems.ts'
 import { type ReadX12Options, readX12 } from './read.ts'
@@ -28,6 +29,15 @@ const refusal = (error: unknown): X12Transaction | undefined => {
   return only(...(sayings[system] ?? ['fileNotReadable', `the file could not be read (${system})`]))
 }
 
+/** A stream of its own would close the file too, and Node then reports the second close before the first is done. */
+async function* chunksOf(file: FileHandle): AsyncGenerator<Uint8Array> {
+  for (;;) {
+    const { bytesRead, buffer } = await file.read(new Uint8Array(CHUNK))
+    if (bytesRead === 0) return
+    yield buffer.subarray(0, bytesRead)
+  }
+}
+
 /**
  * Reads a file of the disk (Node only). What the operating system says, and a file above the limit, come as problems of
  * a last result of kind `envelope`; nothing is thrown. A file above the limit is refused before anything is read of it.
@@ -46,7 +56,7 @@ export async function* readX12File(path: string, options: ReadX12Options = {}): 
       const message = `the file has ${megabytes(status.size)} MB, more than the limit of ${megabytes(limit)} MB`
       return yield only('fileTooLarge', message)
     }
-    yield* readX12(file.createReadStream({ highWaterMark: CHUNK, autoClose: false }), options)
+    yield* readX12(chunksOf(file), options)
   } catch (error) {
     const refused = refusal(error)
     if (!refused) throw error
