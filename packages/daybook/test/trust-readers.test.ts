@@ -16,7 +16,8 @@ const imported = async (name: string): Promise<string> => {
 
 const answers = async (url: string, options = {}) => {
   await using book = await openTestBook(url, options)
-  return { aging: await book.aging({ accounts: true, by: 'payer' }), worklist: await book.worklist() }
+  const [aging, worklist] = await Promise.all([book.aging({ accounts: true, by: 'payer' }), book.worklist()])
+  return { aging, worklist }
 }
 
 describe('who reads', () => {
@@ -28,9 +29,9 @@ describe('who reads', () => {
     try {
       expect(await answers(`sqlite:${path}`)).toEqual(expected)
       await using book = await openTestBook(`sqlite:${path}`)
-      const [account] = await book.find('')
+      const [[account], { findings }] = await Promise.all([book.find(''), book.check()])
       expect(await book.history(account?.id ?? '')).toMatchObject({ kind: 'account' })
-      expect((await book.check()).findings).toEqual([])
+      expect(findings).toEqual([])
     } finally {
       writer.exec('ROLLBACK')
       writer.close()

@@ -13,10 +13,11 @@ import {
 import * as Effect from 'effect/Effect'
 import { adoptionFault } from '../adopting.ts'
 import { type BookIdentity, inTransaction, nameAfter, putSecretCheck, secretCheckIn } from './book-schema.ts'
-import { reading, storeError } from './errors.ts'
+import { storeError } from './errors.ts'
 import { firstRow, prepareRows } from './event-rows.ts'
 import { headReader, streamHeadReader } from './heads.ts'
 import { commandWriter } from './row-writers.ts'
+import { patiently, reading } from './waiting.ts'
 
 /** A table that stands in the file as long as a log is being taken over: who only opens it sees that it is not whole. */
 const MARK = 'adopting'
@@ -95,14 +96,9 @@ export const sqliteAdoption = ({ db, path, identity, readOnly, taken }: Adopting
     })
 
   const writing = <A>(work: () => A): Effect.Effect<A, AppendError> =>
-    Effect.suspend(() => {
-      if (readOnly) return Effect.fail(new ReadOnly({ message: `${path} was opened for reading only` }))
-      try {
-        return Effect.succeed(work())
-      } catch (cause) {
-        return Effect.fail(adoptionError(cause, path))
-      }
-    })
+    readOnly
+      ? Effect.fail(new ReadOnly({ message: `${path} was opened for reading only` }))
+      : patiently(work, (cause) => adoptionError(cause, path))
 
   return {
     begun: reading(path, () => read().begun),

@@ -3,7 +3,8 @@ import { type Append, type AppendError, Indeterminate, type Receipt, Unavailable
 import * as Effect from 'effect/Effect'
 import * as Result from 'effect/Result'
 import { type AppendWriter, duplicateId, type Verdict } from './append-writer.ts'
-import { isInputOutput, storeError } from './errors.ts'
+import { isBusy, isInputOutput, storeError } from './errors.ts'
+import { LOOK_AGAIN, waitInside } from './waiting.ts'
 
 /** More commands in one transaction gain nothing and keep other processes waiting (notes/storage D). */
 const COMMANDS_PER_COMMIT = 256
@@ -15,6 +16,8 @@ interface Waiting {
   readonly die: (defect: unknown) => void
   /** Its caller has gone away before it was written. */
   cancelled: boolean
+  /** When another writer was first in its way. */
+  waitsSince?: number
 }
 
 export interface AppendQueue {
@@ -50,6 +53,15 @@ const during = <A>(phase: Phase, step: () => A): A => {
 
 const isUnknown = (phase: Phase, cause: unknown): boolean => phase === 'commit' && isInputOutput(cause)
 
+type Outcome = { readonly verdicts: readonly Verdict[] } | { readonly cause: unknown }
+
+/** Whether another writer was in the way, so that nothing was tried yet. */
+const isHeldUp = (outcome: Outcome): boolean =>
+  'cause' in outcome &&
+  outcome.cause instanceof Aborted &&
+  outcome.cause.phase === 'begin' &&
+  isBusy(outcome.cause.cause)
+
 /** Whether writing the members one by one can tell the one at fault from the others. */
 const isOneMembersFault = (aborted: unknown): boolean =>
   aborted instanceof Aborted && aborted.phase !== 'begin' && !isUnknown(aborted.phase, aborted.cause)
@@ -57,12 +69,13 @@ const isOneMembersFault = (aborted: unknown): boolean =>
 /**
  * Group commit: appends of one tick share one transaction and one fsync, each with its own verdict. `setImmediate`
  * drains the queue, so a single writer waits for no timer. A statement that fails rolls the transaction back; its
- * members are then written one by one, and only the one at fault hears of it.
+ * members are then written one by one, and only the one at fault hears of it. While another process writes, members wait
+ * with the event loop free.
  */
 export const appendQueue = (
   db: DatabaseSync,
   writer: AppendWriter,
-  { path, grown }: { readonly path: string; readonly grown: () => void },
+  { path, grown, patience }: { readonly path: string; readonly grown: () => void; readonly patience: number },
 ): AppendQueue => {
   const begin = db.prepare('BEGIN IMMEDIATE')
   const commit = db.prepare('COMMIT')
@@ -104,14 +117,14 @@ export const appendQueue = (
     }
   }
 
-  const answerAll = (members: readonly Waiting[], outcome: { verdicts: readonly Verdict[] } | { cause: unknown }) => {
+  const answerAll = (members: readonly Waiting[], outcome: Outcome) => {
     for (const [index, member] of members.entries()) {
       if ('cause' in outcome) answerFailure(member, outcome.cause)
       else member.answer(outcome.verdicts[index] as Verdict)
     }
   }
 
-  const tried = (members: readonly Waiting[]): { verdicts: readonly Verdict[] } | { cause: unknown } => {
+  const tried = (members: readonly Waiting[]): Outcome => {
     try {
       return { verdicts: transact(members) }
     } catch (cause) {
@@ -120,14 +133,35 @@ export const appendQueue = (
     }
   }
 
+  /** Puts them back to be tried again soon, but for those that have waited long enough. */
+  const postpone = (members: readonly Waiting[], outcome: Outcome): void => {
+    const now = performance.now()
+    const waits = (member: Waiting): boolean => {
+      member.waitsSince ??= now
+      return now - member.waitsSince < patience
+    }
+    const again = members.filter(waits)
+    const others = members.filter((member) => !again.includes(member))
+    queue = [...again, ...queue]
+    answerAll(others, outcome)
+  }
+
   const write = (members: readonly Waiting[]): void => {
     const outcome = tried(members)
+    if (!closed && isHeldUp(outcome)) {
+      postpone(members, outcome)
+      return
+    }
     if ('verdicts' in outcome || members.length === 1 || !isOneMembersFault(outcome.cause)) {
       answerAll(members, outcome)
       return
     }
     for (const [index, member] of members.entries()) {
       const own = tried([member])
+      if (!closed && isHeldUp(own)) {
+        postpone(members.slice(index), own)
+        return
+      }
       // When not even a transaction can begin, the rest would only wait as long again.
       const rest = 'cause' in own && !isOneMembersFault(own.cause) ? members.slice(index) : [member]
       answerAll(rest, own)
@@ -139,15 +173,16 @@ export const appendQueue = (
     scheduled = false
     const members = queue.slice(0, COMMANDS_PER_COMMIT).filter(({ cancelled }) => !cancelled)
     queue = queue.slice(COMMANDS_PER_COMMIT)
-    if (queue.length > 0) schedule()
     if (members.length > 0) write(members)
+    if (queue.length > 0) schedule()
     grown()
   }
 
   const schedule = (): void => {
     if (scheduled) return
     scheduled = true
-    setImmediate(drain)
+    if (queue[0]?.waitsSince === undefined) setImmediate(drain)
+    else setTimeout(drain, LOOK_AGAIN)
   }
 
   const isClosed = () => new Unavailable({ message: `${path} is closed` })
@@ -194,6 +229,7 @@ export const appendQueue = (
     written: () => written,
     close: () => {
       closed = true
+      waitInside(db, patience)
       while (queue.length > 0) drain()
     },
     commits: () => committed,

@@ -4,8 +4,9 @@ import { backup, type DatabaseSync } from 'node:sqlite'
 import { type ReadError, Unavailable } from '@daybook/core/ports'
 import * as Effect from 'effect/Effect'
 import { openConnection } from './connection.ts'
-import { readError, reading } from './errors.ts'
+import { readError } from './errors.ts'
 import { besideIt, makeOwn } from './file-rights.ts'
+import { reading } from './waiting.ts'
 
 /** Pages copied at once, some 4 MB: others have their turn between them. */
 const PAGES_AT_ONCE = 1_000

@@ -5,11 +5,10 @@ import { Integrity, Unavailable } from '@daybook/core/ports'
 import { isBusy } from './errors.ts'
 import { besideIt, keepToOwner, onlyAFile } from './file-rights.ts'
 import { openToRead } from './reading-only.ts'
+import { BUSY_TIMEOUT } from './waiting.ts'
 
 /** Marks a SQLite file as Daybook's: the letters `Dayb`. */
 const APPLICATION_ID = 0x44_61_79_62
-/** How long a writer waits for another process, in milliseconds. */
-export const BUSY_TIMEOUT = 5_000
 
 export interface ConnectionOptions {
   /** A file, made when it does not exist yet, or `:memory:`. */

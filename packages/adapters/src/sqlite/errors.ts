@@ -1,5 +1,4 @@
 import { Integrity, type ReadError, ReadOnly, Unavailable } from '@daybook/core/ports'
-import * as Effect from 'effect/Effect'
 
 /** SQLite's result codes that a store tells apart (https://sqlite.org/rescode.html). */
 const BUSY = 5
@@ -83,13 +82,3 @@ export const readError = (cause: unknown, path: string): ReadError => {
   const error = storeError(cause, path)
   return error instanceof ReadOnly ? new Unavailable({ message: error.message, cause }) : error
 }
-
-/** Runs at once; SQLite's errors become the store's, anything else stays a defect. */
-export const reading = <A>(path: string, work: () => A): Effect.Effect<A, ReadError> =>
-  Effect.suspend(() => {
-    try {
-      return Effect.succeed(work())
-    } catch (cause) {
-      return Effect.fail(readError(cause, path))
-    }
-  })

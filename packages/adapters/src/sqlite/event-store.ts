@@ -21,11 +21,11 @@ import { type AppendQueue, appendQueue } from './append-queue.ts'
 import { appendWriter, commandPages, commandReader } from './append-writer.ts'
 import { bookIn, keepSecretCheck, secretCheckIn } from './book-schema.ts'
 import { type ConnectionOptions, openConnection } from './connection.ts'
-import { reading } from './errors.ts'
 import { eventColumns, eventsOf, firstRow, foldedColumns, foldedOf, prepareRows, rowLimit } from './event-rows.ts'
 import { guardFaultsIn, restoreGuards } from './guards.ts'
 import { headReader } from './heads.ts'
 import { healthOf } from './health.ts'
+import { BUSY_TIMEOUT, giveUpSoon, reading } from './waiting.ts'
 
 /** One file is one tenant's book. */
 export interface SqliteEventStoreOptions extends ConnectionOptions {
@@ -225,10 +225,11 @@ export const sqliteEventStore = (options: SqliteEventStoreOptions): Effect.Effec
     Effect.acquireRelease(
       reading(options.path, () => {
         const book = openBook(options)
-        const { clock = systemClock, clockIsRight = false } = options
+        const { clock = systemClock, clockIsRight = false, busyTimeout = BUSY_TIMEOUT } = options
+        giveUpSoon(book.db)
         const writer = appendWriter(book.db, { ...book, clock, clockIsRight })
         const grown = bell()
-        const queue = appendQueue(book.db, writer, { path: options.path, grown: grown.ring })
+        const queue = appendQueue(book.db, writer, { path: options.path, grown: grown.ring, patience: busyTimeout })
         return { book, grown, queue, writer }
       }),
       ({ book, queue }) =>

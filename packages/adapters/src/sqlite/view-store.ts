@@ -3,12 +3,13 @@ import { type Conflict, Integrity, ReadOnly, Unavailable, ViewStore, type ViewSt
 import * as Effect from 'effect/Effect'
 import * as Layer from 'effect/Layer'
 import type { Scope } from 'effect/Scope'
-import { BUSY_TIMEOUT, openConnection } from './connection.ts'
+import { openConnection } from './connection.ts'
 import { storeError } from './errors.ts'
 import { placeToRead } from './reading-only.ts'
 import { viewReads } from './view-reads.ts'
 import { copyViews, createViewTables } from './view-schema.ts'
 import { viewWrites } from './view-writes.ts'
+import { BUSY_TIMEOUT, giveUpSoon, patiently } from './waiting.ts'
 
 export interface SqliteViewStoreOptions {
   /** The file of the log itself, or another one: views may live apart from the events. Made when it does not exist. */
@@ -19,6 +20,12 @@ export interface SqliteViewStoreOptions {
    */
   readonly readOnly?: boolean
 }
+
+/**
+ * How long is waited for another process, in milliseconds. Who asks is answered without the views where this is not enough;
+ * nobody who works in order holds a file so long.
+ */
+const VIEWS_PATIENCE = 2_000
 
 /** SQLite keeps a database without a name in a temporary file that nobody else can open, and removes it when it is closed. */
 const UNNAMED = ''
@@ -45,6 +52,7 @@ const open = (path: string): DatabaseSync => {
     // A rebuild writes the same pages again and again: a longer log copies them into the file less often.
     db.exec('PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = 16000')
     createViewTables(db)
+    giveUpSoon(db)
     return db
   } catch (cause) {
     db.close()
@@ -66,21 +74,27 @@ export const sqliteViewStore = ({
   path,
   readOnly = false,
 }: SqliteViewStoreOptions): Effect.Effect<ViewStoreShape, Unavailable | Integrity, Scope> => {
-  const attempt = <A>(work: () => A): Effect.Effect<A, Unavailable | Integrity> =>
-    Effect.suspend(() => {
-      try {
-        return Effect.succeed(work())
-      } catch (cause) {
-        return Effect.fail(failure(cause, path))
-      }
+  const attempt = <A>(work: () => A, patience = VIEWS_PATIENCE): Effect.Effect<A, Unavailable | Integrity> =>
+    patiently(work, (cause) => failure(cause, path), patience)
+  let inVain = false
+  const told = (busy: boolean): Effect.Effect<void> =>
+    Effect.sync(() => {
+      inVain = busy
     })
+  /** Who was waited for in vain is not waited for again until it has let go: each question would wait as long. */
+  const writing = <A>(work: () => A): Effect.Effect<A, Unavailable | Integrity> =>
+    Effect.suspend(() => attempt(work, inVain ? 0 : VIEWS_PATIENCE)).pipe(
+      Effect.tap(() => told(false)),
+      Effect.tapError((error) => told(error instanceof Unavailable && error.busy === true)),
+    )
   /** A damaged view is no reason to stop: it can not be read now, and is rebuilt from the events. */
-  const reading = <A>(work: () => A): Effect.Effect<A, Unavailable> =>
-    Effect.mapError(attempt(work), (error) =>
+  const orRebuild = <A>(effect: Effect.Effect<A, Unavailable | Integrity>): Effect.Effect<A, Unavailable> =>
+    Effect.mapError(effect, (error) =>
       error instanceof Integrity
         ? new Unavailable({ message: `${error.message}; views are built anew by daybook rebuild`, cause: error })
         : error,
     )
+  const reading = <A>(work: () => A): Effect.Effect<A, Unavailable> => orRebuild(attempt(work))
   return Effect.map(
     Effect.acquireRelease(
       attempt(() => (readOnly ? openCopy(path) : open(path))),
@@ -94,7 +108,7 @@ export const sqliteViewStore = ({
         checkpoint: (name) => reading(() => reads.checkpoint(name)),
         commit: (change) =>
           Effect.flatMap(
-            attempt(() => writes.commit(change)),
+            writing(() => writes.commit(change)),
             (refused): Effect.Effect<void, Conflict | Integrity> => (refused ? Effect.fail(refused) : Effect.void),
           ),
         doc: (name, key) => reading(() => reads.doc(name, key)),
@@ -106,9 +120,9 @@ export const sqliteViewStore = ({
         cells: (name, page) => reading(() => reads.cells(name, page)),
         everyItem: (name, page) => reading(() => reads.everyItem(name, page)),
         strays: reading(() => reads.strays()),
-        sweep: reading(() => writes.sweep()),
-        forget: (name, at) => reading(() => writes.forget(name, at)),
-        replace: (live, built) => reading(() => writes.replace(live, built)),
+        sweep: orRebuild(writing(() => writes.sweep())),
+        forget: (name, at) => orRebuild(writing(() => writes.forget(name, at))),
+        replace: (live, built) => orRebuild(writing(() => writes.replace(live, built))),
       } satisfies ViewStoreShape
     },
   )
