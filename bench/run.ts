@@ -23,23 +23,38 @@ const groups: Readonly<Record<string, (quick: boolean) => Promise<Opened>>> = {
 /** Fewer rounds have no median to speak of; quick ones are asked whether they run, not how fast. */
 const FEWEST = 5
 
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
-  options: {
-    rounds: { type: 'string' },
-    quick: { type: 'boolean', default: false },
-    json: { type: 'boolean', default: false },
-    markdown: { type: 'boolean', default: false },
-  },
-})
+const usage =
+  `usage: npm run bench [-- ${Object.keys(groups).join(' | ')}] [--rounds N, ${FEWEST} or more] [--json | --markdown]\n` +
+  '       npm run bench -- --quick: small sizes, one round or more, to see that it runs'
+
+const given = () => {
+  try {
+    return parseArgs({
+      allowPositionals: true,
+      options: {
+        help: { type: 'boolean', default: false },
+        rounds: { type: 'string' },
+        quick: { type: 'boolean', default: false },
+        json: { type: 'boolean', default: false },
+        markdown: { type: 'boolean', default: false },
+      },
+    })
+  } catch (error) {
+    console.error(`${error instanceof Error ? error.message : String(error)}\n${usage}`)
+    process.exit(2)
+  }
+}
+
+const { values, positionals } = given()
+if (values.help) {
+  console.log(usage)
+  process.exit(0)
+}
 const { quick } = values
 const rounds = Number(values.rounds ?? (quick ? 1 : FEWEST))
 const unknown = positionals.filter((name) => !(name in groups))
 if (unknown.length > 0 || !Number.isSafeInteger(rounds) || rounds < (quick ? 1 : FEWEST)) {
-  console.error(
-    `usage: npm run bench [-- ${Object.keys(groups).join(' | ')}] [--rounds N, ${FEWEST} or more] [--json | --markdown]\n` +
-      '       npm run bench -- --quick: small sizes, one round or more, to see that it runs',
-  )
+  console.error(usage)
   process.exit(2)
 }
 
