@@ -1,5 +1,5 @@
 // How the scripts call the tools of node_modules, so that they run on the Node that this repository pins.
-import { type SpawnSyncReturns, spawnSync } from 'node:child_process'
+import { type SpawnSyncReturns, spawn, spawnSync } from 'node:child_process'
 import { delimiter, join } from 'node:path'
 
 export const root = join(import.meta.dirname, '..')
@@ -15,6 +15,21 @@ export const run = (command: string, args: readonly string[], more: Readonly<Rec
   })
   if (error) console.error(`${command}: ${error.message}`)
   return status ?? 1
+}
+
+/** Runs a tool at the root of the repository while others run; gives its exit code and all that it wrote. */
+export const collect = (
+  command: string,
+  args: readonly string[],
+  more: Readonly<Record<string, string>>,
+): Promise<{ readonly status: number; readonly output: string }> => {
+  const child = spawn(command, args, { cwd: root, env: { ...env, ...more }, stdio: ['ignore', 'pipe', 'pipe'] })
+  const written: Buffer[] = []
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => written.push(chunk))
+  return new Promise((resolve) => {
+    child.on('error', ({ message }) => resolve({ status: 1, output: `${command}: ${message}\n` }))
+    child.on('close', (status) => resolve({ status: status ?? 1, output: Buffer.concat(written).toString() }))
+  })
 }
 
 /** Runs a tool at the root of the repository and gives what it wrote. */
