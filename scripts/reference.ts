@@ -221,6 +221,8 @@ const jsonPage = async (book: Book): Promise<string> => {
     reason: 'another comes',
   })
   const { person } = await personOf(book, account)
+  const contact = await book.executeOnPerson(person, { type: 'RecordMessage', account, medium: 'mail', letterLevel: 1 })
+  const note = await book.execute(account, { type: 'AddNote', on: '2026-11-20', summary: 'asked for the bill again' })
   const may = [
     await book.may({ account, by: 'call' }),
     await book.may({ account, by: 'text' }),
@@ -250,6 +252,8 @@ const jsonPage = async (book: Book): Promise<string> => {
       'daybook command',
       receipts.map((answer) => ({ file: 'a.json', number: 1, account: 'id', type: 'PostPayment', ...answer })),
     ),
+    shapeOf('daybook contact', [{ account, person, ...contact }]),
+    shapeOf('daybook note', [{ account, ...note }]),
     shapeOf('daybook may', may),
     shapeOf('daybook person', [await book.person(person)]),
     shapeOf('daybook rules', [describeRules()]),

@@ -143,4 +143,76 @@ describe('people, through the front door', () => {
     const page = await cli('person', person, ...db)
     expect(page.stdout).toContain('+16125550101')
   })
+
+  it('the command line: a call asked for and made, what was said, and a note', async () => {
+    const folder = testFolder()
+    const line = commandLineIn(folder)
+    const db = ['--db', 'sqlite:day.db', '--practice', 'physicianPracticeMN']
+    const on = '2026-03-02'
+    const commands = [
+      { account, type: 'OpenAccount', on, guarantor: { name: 'Jo Roe' } },
+      { person, type: 'OpenPerson', on, name: 'Jo Roe' },
+      { person, type: 'NameAccount', on, account, role: 'guarantor' },
+      { person, ...phone, on, place: 'mobile', source: 'person' },
+    ]
+    write(folder, 'jo.json', JSON.stringify(commands))
+    await line('command', 'jo.json', ...db)
+    const contact = (...more: string[]) => line('contact', account.slice(0, 30), ...more, ...db, '--json')
+    const at = ['--at', '2026-03-04T18:00:00.000Z']
+
+    const rang = await contact('--call', '--outcome', 'noAnswer', '--datum', 'mobile', ...at)
+    expect([rang.status, JSON.parse(rang.stdout)]).toMatchObject([0, { ok: true, person, events: ['CallAttempted'] }])
+    const night = await contact(
+      '--call',
+      '--outcome',
+      'noAnswer',
+      '--datum',
+      'mobile',
+      '--at',
+      '2026-03-05T05:00:00.000Z',
+    )
+    expect(night.status).toBe(0)
+    expect(JSON.parse(night.stdout)).toMatchObject({ warnings: expect.arrayContaining([expect.objectContaining({})]) })
+    const spoke = await contact('--call', '--spoke', 'asked for the bill again', '--inbound', ...at)
+    expect(JSON.parse(spoke.stdout)).toMatchObject({ ok: true, events: ['ContactMade'] })
+    const sent = await contact('--mail', '--level', '1', ...at)
+    expect(JSON.parse(sent.stdout)).toMatchObject({ ok: true, events: ['MessageSent'] })
+    const seen = await contact('--visit', '--met', ...at)
+    expect(JSON.parse(seen.stdout)).toMatchObject({ ok: true, events: ['VisitMade'] })
+    // Whoever is asked about today's call is told of the one that has been made.
+    const begun = await contact('--call', '--begin', '--datum', 'mobile')
+    expect(JSON.parse(begun.stdout)).toMatchObject(begun.status === 0 ? { events: ['ContactBegun'] } : { ok: false })
+
+    for (const wrong of [['--call'], ['--mail', '--spoke', 'x'], ['--call', '--text'], ['--call', '--begin', ...at]]) {
+      expect((await contact(...wrong)).status).toBe(2)
+    }
+    const nobody = await line('contact', account, '--call', '--outcome', 'noAnswer', '--person', 'ffff', ...db)
+    expect(nobody).toMatchObject({ status: 2, stderr: expect.stringContaining('there is no person') })
+
+    const note = await line(
+      'note',
+      account,
+      'asked',
+      'for',
+      'the',
+      'bill',
+      '--on',
+      on,
+      '--with',
+      'Jo Roe',
+      ...db,
+      '--json',
+    )
+    const { ok, ids } = JSON.parse(note.stdout)
+    expect([note.status, ok]).toEqual([0, true])
+    const more = await line('note', account, 'it', 'was', 'sent', '--on', on, '--amends', ids.note, ...db)
+    expect(more).toMatchObject({ status: 0, stdout: expect.stringContaining('NoteAddended') })
+    const stray = await line('note', account, 'x', '--amends', ids.note, '--verified', ...db)
+    expect(stray).toMatchObject({
+      status: 2,
+      stderr: expect.stringContaining('--verified goes with a note of its own'),
+    })
+    const history = await line('history', account, ...db)
+    expect(history.stdout).toContain('asked for the bill')
+  })
 })

@@ -1,6 +1,7 @@
 export {
   type ContactParty,
   type ContactPurpose,
+  callOutcome,
   type Medium,
   medium,
   party,

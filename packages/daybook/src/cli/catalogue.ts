@@ -26,6 +26,12 @@ export const commands = [
     usage: 'may ACCOUNT',
     says: 'may somebody be called, written to or visited now; else from when, and why',
   },
+  {
+    name: 'contact',
+    usage: 'contact ACCOUNT',
+    says: 'record a contact: before it is made, or what came of a call, a message or a visit',
+  },
+  { name: 'note', usage: 'note ACCOUNT TEXT', says: 'write down what was said or done; or add to a note' },
   { name: 'person', usage: 'person ID', says: 'a person on one page: how they are reached, and what they agreed to' },
   { name: 'rules', usage: 'rules [ID]', says: 'the rule catalogue; with facts, what a rule decides' },
   { name: 'day', usage: 'day', says: 'record what the day brings: instalments missed, cures offered, defaults' },

@@ -1,28 +1,12 @@
 import type { MayRequest } from '../../book/requests.ts'
-import { type SharedOptions, UsageError } from '../options.ts'
+import { mediumOf, type ReachOptions } from '../media.ts'
 import { jsonText, say } from '../terminal.ts'
 import { mayLines } from '../text/may.ts'
 import { idFor, withBook } from '../with-book.ts'
 
-interface Options extends SharedOptions {
-  readonly call?: boolean
-  readonly text?: boolean
-  readonly email?: boolean
-  readonly mail?: boolean
-  readonly visit?: boolean
-  readonly at?: string
-  readonly person?: string
-  readonly purpose?: string
-  readonly with?: string
-}
-
-const media = ['call', 'text', 'email', 'mail', 'visit'] as const
-
 /** `daybook may ACCOUNT --call|--text|--email|--mail|--visit [--at T]`: 0 yes, 1 no. Writes nothing. */
-export const run = async ([id = '']: readonly string[], options: Options): Promise<number> => {
-  const chosen = media.filter((medium) => options[medium])
-  const [by] = chosen
-  if (by === undefined || chosen.length > 1) throw new UsageError('say one of --call, --text, --email, --mail, --visit')
+export const run = async ([id = '']: readonly string[], options: ReachOptions): Promise<number> => {
+  const by = mediumOf(options)
   const { at, person, purpose, with: other } = options
   return await withBook(options, 'reads', async (book) => {
     const account = await idFor(book, 'account', id)

@@ -37,11 +37,8 @@ const madeLines = ({ ids }: Posted): readonly string[] =>
 const warningLines = ({ warnings }: Accepted, zone: string): readonly string[] =>
   warnings.length === 0 ? [] : [`  ${paint('yellow', 'warning')}`, ...hitLines({ hits: warnings }, zone)]
 
-/** What became of a command, for people. */
-export const answerLines = (answer: Answer, zone: string): readonly string[] => {
-  const { file, number, account, person, type } = answer
-  const whose = account === '' ? (person ? ` on person ${shown(person)}` : '') : ` on account ${shown(account)}`
-  const what = `${printable(file)} ${number}: ${type ? shown(type) : 'a command'}${whose}`
+/** What became of a command that is called `what`, for people. */
+export const outcomeLines = (what: string, answer: Accepted | Refused | Malformed, zone: string): readonly string[] => {
   if (answer.ok) {
     if (answer.nothingToDo) return [`${paint('green', 'nothing to do')}  ${what}`, ...warningLines(answer, zone)]
     const written = `${answer.repeated ? 'given before, the same receipt: ' : ''}${answer.events.join(', ')}`
@@ -59,4 +56,11 @@ export const answerLines = (answer: Answer, zone: string): readonly string[] => 
     ]
   }
   return [`${paint('red', 'refused')}  ${what}${fromWhen(answer, zone)}`, ...hitLines(answer, zone)]
+}
+
+/** What became of a command of a file, for people. */
+export const answerLines = (answer: Answer, zone: string): readonly string[] => {
+  const { file, number, account, person, type } = answer
+  const whose = account === '' ? (person ? ` on person ${shown(person)}` : '') : ` on account ${shown(account)}`
+  return outcomeLines(`${printable(file)} ${number}: ${type ? shown(type) : 'a command'}${whose}`, answer, zone)
 }
