@@ -244,6 +244,7 @@ const jsonPage = async (book: Book): Promise<string> => {
     shapeOf('daybook account', await each((id) => book.account(id))),
     shapeOf('daybook history', [
       ...histories,
+      await book.history(person),
       ...(await Promise.all(held.map(({ remittance }) => book.history(remittance)))),
     ]),
     shapeOf('daybook explain', await each((id) => book.explain(id))),

@@ -1,4 +1,6 @@
+import type { PersonCommandInput } from '@daybook/core/person'
 import { describe, expect, it } from 'vitest'
+import { historyLines } from '../src/cli/text/history.ts'
 import { mayLines } from '../src/cli/text/may.ts'
 import { personLines } from '../src/cli/text/person.ts'
 import type { Book } from '../src/index.ts'
@@ -117,6 +119,38 @@ describe('people, through the front door', () => {
     await book.close()
   })
 
+  it('Q8 the history of a person tells every contact, and the rules that stood against it', {
+    tags: ['Q8'],
+  }, async () => {
+    const book = await withJo()
+    const at = '2026-11-21T15:00:00.000Z'
+    const day = '2026-11-20'
+    const given: readonly PersonCommandInput[] = [
+      { type: 'GrantConsent', on: day, channel: 'text', datum: 'mobile', scope: 'billing', source: 'form' },
+      { ...called, contact: 'night', at: '2026-11-19T05:30:00.000Z' },
+      { type: 'DeclareInconvenience', on: day, what: { kind: 'time', from: 720, until: 780, days: [1, 5] } },
+      { type: 'RecordMessage', account, medium: 'mail', letterLevel: 1, at },
+      { type: 'RecordCease', on: day, written: true },
+    ]
+    for (const command of given) expect(await book.executeOnPerson(person, command)).toMatchObject({ ok: true })
+    const { kind, events } = await book.history(person)
+    expect(kind).toBe('person')
+    const told = events.map(({ what }) => what)
+    expect(told).toContainEqual(
+      expect.stringMatching(
+        /^Called \(call\), mobile phone \+16125550101: no answer, about account .*, 2026-11-19 05:30 UTC; against it stood .*CT-/,
+      ),
+    )
+    expect(told).toContain('Agreed to text for billing at mobile phone +16125550101, by form')
+    expect(told).toContain('Is not to be reached from 12:00 until 13:00 by their clocks on Monday and Friday')
+    expect(told).toContain('Wants no more contact, in writing')
+    const before = await book.history(person, { asOf: '2026-11-18' })
+    expect(before.events.length).toBeLessThan(events.length)
+    const shown = historyLines({ ...(await book.history(person)) }, 'America/Chicago')
+    await expect(uncoloured(shown)).toMatchFileSnapshot('screens/history-person.txt')
+    await book.close()
+  })
+
   it('the command line: commands of a person from a file, may they be called, and who they are', async () => {
     const folder = testFolder()
     const cli = commandLineIn(folder)
@@ -214,5 +248,7 @@ describe('people, through the front door', () => {
     })
     const history = await line('history', account, ...db)
     expect(history.stdout).toContain('asked for the bill')
+    const oneCall = (await line('history', person, '--json', ...db)).stdout
+    expect(JSON.parse(oneCall)).toMatchObject({ kind: 'person', id: person })
   })
 })

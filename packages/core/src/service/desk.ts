@@ -3,7 +3,7 @@ import { account } from '../account/account.ts'
 import type { Actor, Given } from '../account/context.ts'
 import type { AccountCommand, AccountEvent, AccountState } from '../account/rooms.ts'
 import { precondition, type RuleHit, reject } from '../kernel/decision.ts'
-import { accountStream, remittanceStream } from '../kernel/streams.ts'
+import { accountStream, personStream, remittanceStream } from '../kernel/streams.ts'
 import type { PolicyVersion } from '../policy/policy.ts'
 import { NO_STREAM } from '../ports/event-store.ts'
 import { type AssignReference, type RegistryState, registry } from '../registry/registry.ts'
@@ -64,7 +64,7 @@ const remittanceContext =
 
 const nothing: ContextOf<unknown> = () => undefined
 
-export { accountStream, remittanceStream }
+export { accountStream, personStream, remittanceStream }
 
 /** What names references: a desk, or as much of one as hashes. */
 interface Naming {

@@ -1,10 +1,18 @@
 import { type AccountEvent, accountAsOf, accountCodec, foldAccount, newAccount } from '@daybook/core/account'
 import { type Codec, type LineId, shown } from '@daybook/core/kernel'
+import { personCodec } from '@daybook/core/person'
 import { limits, NO_STREAM, type ReadError, type StoredEvent } from '@daybook/core/ports'
 import { remittanceCodec } from '@daybook/core/remittance'
-import { accountStream, type ChainEnd, provenPage, remittanceStream } from '@daybook/core/service'
+import { accountStream, type ChainEnd, personStream, provenPage, remittanceStream } from '@daybook/core/service'
 import { explanationOn } from '@daybook/projections/explanation'
-import { eventsOf, historyOf, type ReadBack, readBack, remittanceHistoryOf } from '@daybook/projections/history'
+import {
+  eventsOf,
+  historyOf,
+  personHistoryOf,
+  type ReadBack,
+  readBack,
+  remittanceHistoryOf,
+} from '@daybook/projections/history'
 import { accountOn, moneyAsOf } from '@daybook/projections/summary'
 import * as Effect from 'effect/Effect'
 import type { Found } from './answers.ts'
@@ -73,6 +81,10 @@ export const historyIn = (book: OpenBook): DaybookShape['history'] =>
     const remittance = yield* recordedOf(book, remittanceCodec, remittanceStream(id), at)
     if (remittance.length > 0) {
       return { kind: 'remittance' as const, id, knownAt: at.knownAt, events: counting(remittanceHistoryOf(remittance)) }
+    }
+    const person = yield* recordedOf(book, personCodec, personStream(id), at)
+    if (person.length > 0) {
+      return { kind: 'person' as const, id, knownAt: at.knownAt, events: counting(personHistoryOf(person)) }
     }
     const recorded = yield* accountRecords(book, id, at)
     return { kind: 'account' as const, id, knownAt: at.knownAt, events: counting(historyOf(recorded)) }

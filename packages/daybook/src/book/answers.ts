@@ -104,7 +104,7 @@ export type Cash = CashReport & KnownAt
 /** What happened, in sentences, oldest first. */
 export type History =
   | { readonly kind: 'account'; readonly id: string; readonly events: readonly AccountHistoryEntry[] }
-  | { readonly kind: 'remittance'; readonly id: string; readonly events: readonly HistoryEntry[] }
+  | { readonly kind: 'remittance' | 'person'; readonly id: string; readonly events: readonly HistoryEntry[] }
 
 /** A stream that a beginning of its id names. */
 export interface Found {

@@ -157,7 +157,8 @@ export interface Book extends AsyncDisposable {
    */
   readonly account: (id: string, moments?: Moments) => Promise<(AccountSummary | AccountBeforeBooks) & KnownAt>
   /**
-   * What happened to an account, or to a remittance, in sentences: who, when by both clocks, and why.
+   * What happened to an account, to a remittance, or between a person and the practice, in sentences: who, when by both
+   * clocks, and why.
    * @throws NotFound, InvalidQuery, NotAMoment
    */
   readonly history: (id: string, moments?: Moments) => Promise<History & KnownAt>

@@ -15,7 +15,11 @@ export const commands = [
   { name: 'worklist', usage: 'worklist', says: "the day's work, in order, with reasons" },
   { name: 'accounts', usage: 'accounts [TEXT]', says: 'accounts by name, birth day, member id or claim number' },
   { name: 'account', usage: 'account ID', says: 'an account on one page' },
-  { name: 'history', usage: 'history ID', says: 'every event of an account or a remittance: who, when and why' },
+  {
+    name: 'history',
+    usage: 'history ID',
+    says: 'every event of an account, a remittance or a person: who, when and why',
+  },
   { name: 'explain', usage: 'explain ID', says: 'why the balance is what it is, line by line' },
   { name: 'release', usage: 'release ID', says: 'let a held remittance through, or try a held claim again' },
   { name: 'reject', usage: 'reject ID', says: 'refuse a held remittance, or give up a held claim' },

@@ -70,7 +70,7 @@ Each remittance is a deposit of its own; patients' money is told by the deposit 
     ],
   },
   account: { arguments: [['<id>', 'account id, or its beginning']], options: [asOf, knownAt] },
-  history: { arguments: [['<id>', 'account or remittance id, or its beginning']], options: [asOf, knownAt] },
+  history: { arguments: [['<id>', 'account, remittance or person id, or its beginning']], options: [asOf, knownAt] },
   explain: {
     arguments: [['<id>', 'account id, or its beginning']],
     options: [

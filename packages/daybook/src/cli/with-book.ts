@@ -113,12 +113,10 @@ export const idNamed = async (
 ): Promise<{ readonly id: string } | { readonly why: string }> => {
   const beginning = text.trim().replace(/^(account|remittance|person)-/, '')
   if (beginning === '') return { why: 'give an id, or its beginning: worklist and history show them' }
-  const found = (await book.find(beginning)).filter((one) =>
-    kind === 'any' ? one.kind !== 'person' : one.kind === kind,
-  )
+  const found = (await book.find(beginning)).filter((one) => kind === 'any' || one.kind === kind)
   const [only] = found
   if (only && (found.length === 1 || only.id === beginning)) return { id: only.id }
-  const what = kind === 'any' ? 'account or remittance' : kind
+  const what = kind === 'any' ? 'account, remittance or person' : kind
   if (!only) return { why: `there is no ${what} ${shown(text)} in this book` }
   const some = found.slice(0, 3).map(({ id }) => id)
   return { why: `several ids begin with ${shown(text)}, such as ${some.join(', ')}: give more of it` }

@@ -9,11 +9,13 @@ import {
   type Party,
   partyKey,
 } from '@daybook/core/kernel'
+import { foldPerson, newPerson, type PersonEvent } from '@daybook/core/person'
 import type { RemittanceEvent } from '@daybook/core/remittance'
 import { labelOf, type PartyLabel } from '../summary/index.ts'
 import { eventsOf, type Grounds, groundsOf, plainFields, type ReadBack } from './recorded.ts'
 import { type Tell, tellBy } from './tell.ts'
 import { accountWords } from './words/account.ts'
+import { personWords, type TellPerson, tellOfPerson } from './words/person.ts'
 import { remittanceWords } from './words/remittance.ts'
 
 /** One event as people read it: when by both clocks, who, what, why. */
@@ -119,6 +121,11 @@ const sayOfRemittance = (event: RemittanceEvent): string =>
 export const remittanceHistoryOf = (recorded: readonly ReadBack<RemittanceEvent>[]): readonly HistoryEntry[] =>
   recorded.map((one) => entryOf(one, sayOfRemittance))
 
-/** The history of any other stream, its events by name and fields. */
-export const plainHistoryOf = (recorded: readonly ReadBack<object>[]): readonly HistoryEntry[] =>
-  recorded.map((one) => entryOf(one, () => `${one.stored.type}: ${plainFields(one.stored)}`))
+const sayOfPerson = (event: PersonEvent, tell: TellPerson): string =>
+  (personWords[event.type] as (event: PersonEvent, tell: TellPerson) => string)(event, tell)
+
+/** The history of a person: every contact and what stood against it, every consent, every word; names are those of its end. */
+export const personHistoryOf = (recorded: readonly ReadBack<PersonEvent>[]): readonly HistoryEntry[] => {
+  const tell = tellOfPerson(foldPerson(newPerson, eventsOf(recorded)))
+  return recorded.map((one) => entryOf(one, (event) => sayOfPerson(event, tell)))
+}
