@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { historyLines } from '../src/cli/text/history.ts'
 import { mayLines } from '../src/cli/text/may.ts'
 import { personLines } from '../src/cli/text/person.ts'
+import { worklistLines } from '../src/cli/text/worklist.ts'
 import type { Book } from '../src/index.ts'
 import { commandLineIn } from './support/command-line.ts'
 import { openTestBook, testFolder, write } from './support/folder.ts'
@@ -100,6 +101,51 @@ describe('people, through the front door', () => {
     expect(await count()).toBe(before)
     await expect(book.may({ account, by: 'pigeon' as never })).rejects.toMatchObject({ _tag: 'InvalidQuery' })
     await expect(book.may({ account, by: 'call', at: 'noon' })).rejects.toMatchObject({ _tag: 'InvalidQuery' })
+    await book.close()
+  })
+
+  it('what follows from a contact is work: against rules, begun and not told, a complaint, mail that came back', async () => {
+    const book = await withJo()
+    const queue = async (name: string, asOf?: string) =>
+      (await book.worklist({ queue: name, ...(asOf === undefined ? {} : { asOf }) })).items
+    const does = async (command: PersonCommandInput) =>
+      expect(await book.executeOnPerson(person, command)).toMatchObject({ ok: true })
+    await does({ ...called, contact: 'night', at: '2026-11-19T05:30:00.000Z' })
+    await does({ type: 'BeginContact', account, medium: 'call', datum: 'mobile', contact: 'now' })
+    await does({
+      type: 'RecordComplaint',
+      on: '2026-11-20',
+      complaint: 'k1',
+      topic: 'calls',
+      about: 'too late at night',
+    })
+    await does({ type: 'RecordReturnedMail', on: '2026-11-20', datum: 'home' })
+
+    expect(await queue('contacts')).toMatchObject([
+      { queue: 'contacts:against', subject: 'night', account, person, since: '2026-11-18', whose: 'Jo Roe' },
+    ])
+    const { waiting } = await book.worklist({ queue: 'contacts' })
+    expect(waiting).toMatchObject([{ queue: 'contacts:begun', subject: 'now', until: '2026-11-22' }])
+    expect(await queue('complaints')).toMatchObject([{ subject: 'k1', person, whose: 'Jo Roe' }])
+    expect(await queue('complaints', '2026-11-19')).toEqual([])
+    expect(await queue('returnedMail')).toMatchObject([{ subject: 'home', person }])
+    const screen = worklistLines(await book.worklist({ queue: 'contacts' }), 10)
+    await expect(uncoloured(screen)).toMatchFileSnapshot('screens/worklist-contacts.txt')
+
+    await does({ ...called, contact: 'now' })
+    await does({ type: 'ReviewContact', on: '2026-11-21', contact: 'night', note: 'spoke with the collector' })
+    const again = await book.executeOnPerson(person, {
+      type: 'ReviewContact',
+      on: '2026-11-21',
+      contact: 'night',
+      note: 'again',
+    })
+    expect(again).toMatchObject({ ok: false, hits: [{ rule: 'contact.nothingToReview' }] })
+    await does({ type: 'AnswerComplaint', on: '2026-11-21', complaint: 'k1', answer: 'no call after eight' })
+    await does({ type: 'ConfirmDatum', on: '2026-11-21', datum: 'home', by: 'asked' })
+    for (const name of ['contacts', 'complaints', 'returnedMail']) expect(await queue(name)).toEqual([])
+    expect(await queue('complaints', '2026-11-20')).toMatchObject([{ subject: 'k1' }])
+    expect((await book.check()).findings).toEqual([])
     await book.close()
   })
 

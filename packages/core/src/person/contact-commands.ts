@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { code, count, flag, freeText } from '../kernel/classes.ts'
 import { callMedium, callOutcome, medium, party, purpose } from '../kernel/contact.ts'
-import { instant } from '../kernel/day.ts'
+import { day, instant } from '../kernel/day.ts'
 import { accountId } from '../kernel/ids.ts'
 import { contactId, contactMade, messageSent } from './contact-events.ts'
 import { datumId } from './reach-events.ts'
@@ -83,11 +83,20 @@ export const recordVisit = z.strictObject({
   note: freeText(2_000).optional(),
 })
 
+/** Reports that somebody has looked at a contact that is on a list, and what follows from it. It leaves the list. */
+export const reviewContact = z.strictObject({
+  type: z.literal('ReviewContact'),
+  on: day,
+  contact: contactId,
+  note: freeText(500),
+})
+
 export const contactCommands = [
   beginContact,
   recordCallAttempt,
   recordConversation,
   recordMessage,
   recordVisit,
+  reviewContact,
 ] as const
 export type ContactCommand = z.output<(typeof contactCommands)[number]>

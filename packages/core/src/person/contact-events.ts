@@ -81,5 +81,18 @@ export const visitMade = event('VisitMade', {
 })
 export interface VisitMade extends z.infer<typeof visitMade.schema> {}
 
-export const contactEvents = [contactBegun, callAttempted, contactMade, messageSent, visitMade] as const
-export type ContactEvent = ContactBegun | CallAttempted | ContactMade | MessageSent | VisitMade
+/** Somebody has looked at a contact that stood against rules, or of which nobody said what came of it, and said what follows. */
+export const contactReviewed = event('ContactReviewed', { contactId, note: freeText(500) })
+export interface ContactReviewed extends z.infer<typeof contactReviewed.schema> {}
+
+export const contactEvents = [
+  contactBegun,
+  callAttempted,
+  contactMade,
+  messageSent,
+  visitMade,
+  contactReviewed,
+] as const
+/** What reaches a person, or tries to. */
+export type ContactAttempt = ContactBegun | CallAttempted | ContactMade | MessageSent | VisitMade
+export type ContactEvent = ContactAttempt | ContactReviewed

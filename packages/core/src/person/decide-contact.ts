@@ -5,19 +5,20 @@ import type { GateResult } from '../rules/check.ts'
 import type { ContactCommand } from './contact-commands.ts'
 import type { ContactId } from './contact-events.ts'
 import { momentAt, type PersonContext } from './context.ts'
-import { instantHits } from './decide-file.ts'
+import { datingHits, instantHits } from './decide-file.ts'
 import type { PersonEvent } from './events.ts'
 import { type ContactQuestion, discussionFacts, isCurrent } from './gate-facts.ts'
 import { checkContact, contactHits, earliestContact, practiceDay, questionOf } from './may.ts'
-import type { Contact, PersonState } from './state.ts'
+import { type Contact, isToReview, type PersonState } from './state.ts'
 
 // Reaching a person. One command asks; the others report, and are recorded whatever stands against them, with what does
 // (decision 0014, law Q8).
 
 type Command<Type extends ContactCommand['type']> = Extract<ContactCommand, { type: Type }>
-type Report = Exclude<ContactCommand, Command<'BeginContact'>>
+type Reaching = Exclude<ContactCommand, Command<'ReviewContact'>>
+type Report = Exclude<Reaching, Command<'BeginContact'>>
 
-const datumHits = (state: PersonState, { datum }: Pick<ContactCommand, 'datum'>): readonly RuleHit[] =>
+const datumHits = (state: PersonState, { datum }: Pick<Reaching, 'datum'>): readonly RuleHit[] =>
   datum === undefined || state.data.has(datum)
     ? []
     : [precondition('person.datumUnknown', `there is no datum ${datum} on this person's file`)]
@@ -259,6 +260,17 @@ export const decideContact: Decide<PersonState, ContactCommand, PersonEvent, Per
     return recorded(
       [{ type: 'VisitMade', ...report.fields, ...against(gate), met: command.met, ...noteOf(command.note) }],
       gate,
+    )
+  },
+  ReviewContact: (state, { on, contact, note }, context) => {
+    const found = state.contacts.get(contact)
+    const left = found && isToReview(found)
+    return (
+      rejectIfAny([
+        ...datingHits(state, { on }, context),
+        ...(found ? [] : [precondition('contact.unknown', `there is no contact ${contact} on this person's file`)]),
+        ...(found && !left ? [precondition('contact.nothingToReview', `nothing of contact ${contact} is open`)] : []),
+      ]) ?? accept([{ type: 'ContactReviewed', effectiveDate: on, contactId: contact, note }])
     )
   },
 }

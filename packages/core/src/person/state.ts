@@ -2,7 +2,7 @@ import { isCall, isConversation, isCounted, type Medium } from '../kernel/contac
 import type { Day, Instant } from '../kernel/day.ts'
 import type { AccountId } from '../kernel/ids.ts'
 import { type ReadonlyVersionedMap, VersionedMap } from '../kernel/versioned-map.ts'
-import type { ContactId } from './contact-events.ts'
+import type { ContactAttempt, ContactId } from './contact-events.ts'
 import type { PersonEvent } from './events.ts'
 import type { PersonAccountNamed, PersonOpened } from './file-events.ts'
 import type {
@@ -64,7 +64,17 @@ export interface Contact {
   readonly spokenAt?: Instant | undefined
   /** The events that said what came of it: each is said once. */
   readonly reported: readonly PersonEvent['type'][]
+  /** The day at the practice from which it counts. */
+  readonly day: Day
+  /** Ids of the rules that stood against it. */
+  readonly against: readonly string[]
+  /** Somebody has looked at it, and nothing has stood against it since. */
+  readonly reviewedOn?: Day | undefined
 }
+
+/** Whether somebody has to look at it: rules stood against it, or nobody has said what came of it. */
+export const isToReview = ({ against, reported, reviewedOn }: Contact): boolean =>
+  reviewedOn === undefined && (against.length > 0 || reported.every((type) => type === 'ContactBegun'))
 
 export interface PersonState {
   readonly person?: PersonOpened | undefined
@@ -116,9 +126,18 @@ const changed = <K, V>(map: ReadonlyMap<K, V>, key: K, change: (value: V) => V):
 const ended = <E extends Since>(all: readonly Stood<E>[], until: Day): readonly Stood<E>[] =>
   all.map((each) => (each.until === undefined ? { ...each, until } : each))
 
-const setContact = (builder: Builder, contact: Omit<Contact, 'reported'>, type: PersonEvent['type']): void => {
-  const before = builder.contacts.get(contact.contactId)?.reported ?? []
-  builder.contacts.set(contact.contactId, { ...contact, reported: [...before, type] })
+type Reached = Omit<Contact, 'reported' | 'day' | 'against' | 'reviewedOn'>
+
+const setContact = (builder: Builder, contact: Reached, event: ContactAttempt): void => {
+  const before = builder.contacts.get(contact.contactId)
+  const now = event.type === 'ContactBegun' ? [] : event.against
+  builder.contacts.set(contact.contactId, {
+    ...contact,
+    day: before?.day ?? event.effectiveDate,
+    reported: [...(before?.reported ?? []), event.type],
+    against: [...new Set([...(before?.against ?? []), ...now])],
+    reviewedOn: now.length > 0 ? undefined : before?.reviewedOn,
+  })
 }
 
 const evolve: { readonly [E in PersonEvent as E['type']]: (builder: Builder, event: E) => void } = {
@@ -215,25 +234,34 @@ const evolve: { readonly [E in PersonEvent as E['type']]: (builder: Builder, eve
   IdentityVerificationFailed: (builder, event) => {
     builder.identityChecks = put(builder.identityChecks, event.identityCheckId, event)
   },
-  ContactBegun: (builder, { type, contactId, accountId, medium, at, datumId }) => {
-    setContact(builder, { contactId, accountId, medium, at, datumId, counted: isCall(medium) }, type)
+  ContactBegun: (builder, event) => {
+    const { contactId, accountId, medium, at, datumId } = event
+    setContact(builder, { contactId, accountId, medium, at, datumId, counted: isCall(medium) }, event)
   },
-  CallAttempted: (builder, { type, contactId, accountId, medium, at, datumId, outcome }) => {
+  CallAttempted: (builder, event) => {
+    const { contactId, accountId, medium, at, datumId, outcome } = event
     const spokenAt = isConversation(outcome) ? at : builder.contacts.get(contactId)?.spokenAt
     const counted = isCounted(outcome)
-    setContact(builder, { contactId, accountId, medium, at, datumId, counted, spokenAt }, type)
+    setContact(builder, { contactId, accountId, medium, at, datumId, counted, spokenAt }, event)
   },
-  ContactMade: (builder, { type, contactId, accountId, medium, at, datumId, direction, with: other }) => {
+  ContactMade: (builder, event) => {
+    const { contactId, accountId, medium, at, datumId, direction, with: other } = event
     const before = builder.contacts.get(contactId)
     const counted = before ? before.counted : medium === 'call' && direction === 'outbound'
     const spokenAt = medium === 'call' && other !== 'thirdParty' && other !== 'attorney' ? at : before?.spokenAt
-    setContact(builder, { contactId, accountId, medium, at, datumId, counted, spokenAt }, type)
+    setContact(builder, { contactId, accountId, medium, at, datumId, counted, spokenAt }, event)
   },
-  MessageSent: (builder, { type, contactId, accountId, medium, at, datumId }) => {
-    setContact(builder, { contactId, accountId, medium, at, datumId, counted: false }, type)
+  MessageSent: (builder, event) => {
+    const { contactId, accountId, medium, at, datumId } = event
+    setContact(builder, { contactId, accountId, medium, at, datumId, counted: false }, event)
   },
-  VisitMade: (builder, { type, contactId, accountId, at, datumId }) => {
-    setContact(builder, { contactId, accountId, medium: 'visit', at, datumId, counted: false }, type)
+  VisitMade: (builder, event) => {
+    const { contactId, accountId, at, datumId } = event
+    setContact(builder, { contactId, accountId, medium: 'visit', at, datumId, counted: false }, event)
+  },
+  ContactReviewed: (builder, { contactId, effectiveDate }) => {
+    const before = builder.contacts.get(contactId)
+    if (before) builder.contacts.set(contactId, { ...before, reviewedOn: effectiveDate })
   },
 }
 

@@ -1,4 +1,4 @@
-import { accountOfStream, isRemittanceStream } from '@daybook/core/kernel'
+import { accountOfStream, isPersonStream, isRemittanceStream } from '@daybook/core/kernel'
 import {
   EventStore,
   type EventStoreShape,
@@ -14,7 +14,7 @@ import { keptDocument } from './document-of.ts'
 import { documentVersion } from './documents.ts'
 
 /**
- * The view behind the worklist: one document for each account and remittance, under the name of its stream. A document
+ * The view behind the worklist: one document for each account, remittance and person, under the name of its stream. A document
  * is made of the whole stream, not of the document before: what the facets know is folded by the facets. So this view
  * reads the streams that a page of the log touches, and has a loop of its own beside the runner's.
  */
@@ -23,7 +23,8 @@ export const worklistView: ViewName = { view: 'worklist', version: documentVersi
 /** Streams remembered as up to date in one run; above it they are read again. Memory stays flat. */
 const REMEMBERED = 100_000
 
-const isWork = (stream: string): boolean => accountOfStream(stream) !== undefined || isRemittanceStream(stream)
+const isWork = (stream: string): boolean =>
+  accountOfStream(stream) !== undefined || isRemittanceStream(stream) || isPersonStream(stream)
 
 interface Run {
   readonly name: ViewName

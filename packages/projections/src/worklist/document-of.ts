@@ -6,13 +6,15 @@ import {
   foldAccount,
   newAccount,
 } from '@daybook/core/account'
-import { accountOfStream, type Codec, type Day, maxDay } from '@daybook/core/kernel'
+import { accountOfStream, type Codec, type Day, isPersonStream, maxDay } from '@daybook/core/kernel'
+import { foldPerson, newPerson, type PersonEvent, type PersonState, personCodec } from '@daybook/core/person'
 import type { EventStoreShape, ReadError, UnreadableEvent } from '@daybook/core/ports'
 import { type RemittanceEvent, remittanceCodec } from '@daybook/core/remittance'
 import * as Effect from 'effect/Effect'
 import {
   accountDocument,
   type KeptDocument,
+  personDocument,
   type Reach,
   type RemittanceDocument,
   remittanceAfter,
@@ -60,17 +62,29 @@ const accountFold = (state: AccountState, page: StreamPage<AccountEvent>): Accou
     page.map(({ event }) => event),
   )
 
+const personFold = (state: PersonState, page: StreamPage<PersonEvent>): PersonState =>
+  foldPerson(
+    state,
+    page.map(({ event }) => event),
+  )
+
+const kept = <S>(
+  folded: Reading<{ readonly state: S; readonly reach: Reach }>,
+  documentOf: (state: S) => WorkDocument | undefined,
+): Reading<KeptDocument | undefined> =>
+  Effect.map(folded, ({ state, reach }) => {
+    const document = documentOf(state)
+    return document && { ...document, ...reach }
+  })
+
 /** The document that the view keeps of a stream: of all that is known. */
-export const keptDocument = (known: Known, events: EventStoreShape): Reading<KeptDocument | undefined> =>
-  accountOfStream(known.stream) !== undefined
-    ? Effect.map(foldReaching(known, events, accountCodec, newAccount, accountFold), ({ state, reach }) => {
-        const document = accountDocument(state)
-        return document && { ...document, ...reach }
-      })
-    : Effect.map(
-        foldReaching(known, events, remittanceCodec, noDocument, remittanceFold),
-        ({ state, reach }) => state && { ...state, ...reach },
-      )
+export const keptDocument = (known: Known, events: EventStoreShape): Reading<KeptDocument | undefined> => {
+  if (accountOfStream(known.stream) !== undefined)
+    return kept(foldReaching(known, events, accountCodec, newAccount, accountFold), accountDocument)
+  if (isPersonStream(known.stream))
+    return kept(foldReaching(known, events, personCodec, newPerson, personFold), personDocument)
+  return kept(foldReaching(known, events, remittanceCodec, noDocument, remittanceFold), (document) => document)
+}
 
 /** The account as it stood on a day, as known at a position. */
 export const accountThen = (known: Known, events: EventStoreShape, asOf: Day): Reading<AccountState> =>
@@ -82,13 +96,19 @@ export const accountThen = (known: Known, events: EventStoreShape, asOf: Day): R
     (all) => accountAsOf(all, asOf),
   )
 
+const until = <E extends Dated>(page: StreamPage<E>, asOf: Day): StreamPage<E> =>
+  page.filter(({ event }) => event.effectiveDate <= asOf)
+
 /** The document of a stream as it stood on a day, as known at a position; nothing where it had not begun. */
-export const documentThen = (known: Known, events: EventStoreShape, asOf: Day): Reading<WorkDocument | undefined> =>
-  accountOfStream(known.stream) !== undefined
-    ? Effect.map(accountThen(known, events, asOf), accountDocument)
-    : foldStream(known, events, remittanceCodec, noDocument, (document, page) =>
-        remittanceFold(
-          document,
-          page.filter(({ event }) => event.effectiveDate <= asOf),
-        ),
-      )
+export const documentThen = (known: Known, events: EventStoreShape, asOf: Day): Reading<WorkDocument | undefined> => {
+  if (accountOfStream(known.stream) !== undefined) return Effect.map(accountThen(known, events, asOf), accountDocument)
+  if (isPersonStream(known.stream)) {
+    const then = foldStream(known, events, personCodec, newPerson, (state, page) =>
+      personFold(state, until(page, asOf)),
+    )
+    return Effect.map(then, personDocument)
+  }
+  return foldStream(known, events, remittanceCodec, noDocument, (document, page) =>
+    remittanceFold(document, until(page, asOf)),
+  )
+}

@@ -1,8 +1,10 @@
 import type { AccountState } from '@daybook/core/account'
 import type { Day, Of } from '@daybook/core/kernel'
+import type { PersonState } from '@daybook/core/person'
 import type { RemittanceEvent } from '@daybook/core/remittance'
 import { type AccountMatters, queueFacets, queuesOf } from './account-queues.ts'
 import type { Kept, RemittanceHeading } from './queue.ts'
+import { type PersonMatters, personQueues } from './queues/persons.ts'
 import { type RemittanceMatters, remittanceKeys, remittanceQueues } from './queues/remittance.ts'
 
 // What the view keeps of each stream: small JSON documents, from which the day's work is computed for any day. The
@@ -27,7 +29,15 @@ export interface RemittanceDocument extends RemittanceHeading {
   readonly matters: RemittanceMatters
 }
 
-export type WorkDocument = AccountDocument | RemittanceDocument
+export interface PersonDocument {
+  readonly kind: 'person'
+  readonly person: string
+  /** The first account that they stand behind: by it a list names them. A view is not shredded, so it holds no name. */
+  readonly account?: string
+  readonly matters: PersonMatters
+}
+
+export type WorkDocument = AccountDocument | RemittanceDocument | PersonDocument
 /** As the view keeps it. */
 export type KeptDocument = WorkDocument & Reach
 
@@ -41,7 +51,11 @@ const frame = 3
 export const versionOf = (queues: Iterable<Pick<Kept, 'version'>>): number =>
   [...queues].reduce((sum, { version }) => sum + version, frame)
 
-export const documentVersion = versionOf([...queueFacets.map(queuesOf), ...Object.values(remittanceQueues)])
+export const documentVersion = versionOf([
+  ...queueFacets.map(queuesOf),
+  ...Object.values(remittanceQueues),
+  personQueues,
+])
 
 /** The document of an account; undefined while nothing has opened it. */
 export const accountDocument = (state: AccountState): AccountDocument | undefined => {
@@ -49,6 +63,15 @@ export const accountDocument = (state: AccountState): AccountDocument | undefine
   if (!account) return undefined
   const matters = queueFacets.map((facet) => [facet, queuesOf(facet).matters(state)])
   return { kind: 'account', account: account.accountId, matters: Object.fromEntries(matters) as AccountMatters }
+}
+
+/** The document of a person; undefined while nothing has opened it. */
+export const personDocument = (state: PersonState): PersonDocument | undefined => {
+  const { person, accounts } = state
+  if (!person) return undefined
+  const [account] = accounts.keys()
+  const behind = account === undefined ? {} : { account }
+  return { kind: 'person', person: person.personId, ...behind, matters: personQueues.matters(state) }
 }
 
 const received = ({

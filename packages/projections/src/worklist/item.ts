@@ -5,9 +5,11 @@ import type { Deadline, Work, WorkContext } from './work.ts'
 
 /** A piece of the day's work in its place: where it stands in the order and why, what to do, and what stands in the way. */
 export interface WorkItem {
-  /** Absent for work on a remittance. */
+  /** Absent for work on a remittance, and on a person who stands behind none. */
   readonly account?: string
   readonly remittance?: string
+  /** Whom it is about, where it is work on a person. */
+  readonly person?: string
   /** Whose it is: the guarantor's name, or payer and trace; absent where the book has no readable name. */
   readonly whose?: string
   /** The queue, with its part after a colon where it has parts: `denials:auth`, `selfPay:61-90`. */
@@ -37,7 +39,7 @@ const dueWords = ({ due, source }: Deadline, late: number): string =>
   late > 0 ? `was due ${due}, ${late} ${late === 1 ? 'day' : 'days'} late (${source})` : `due ${due} (${source})`
 
 /** Whose work it is. */
-export type Owner = Pick<WorkItem, 'account'> | Pick<WorkItem, 'remittance'>
+export type Owner = Pick<WorkItem, 'account'> | Pick<WorkItem, 'remittance'> | Pick<WorkItem, 'account' | 'person'>
 
 /** Scores a piece of work and gives it its place. `patient`: what is known of how the patient pays. */
 export const itemOf = (
@@ -76,7 +78,7 @@ export const itemOf = (
   }
 }
 
-const ownerOf = (item: WorkItem): string => item.account ?? item.remittance ?? ''
+const ownerOf = (item: WorkItem): string => item.account ?? item.remittance ?? item.person ?? ''
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 
 /**

@@ -1,8 +1,9 @@
 import type { Day } from '@daybook/core/kernel'
 import { type AccountMatters, type QueueFacet, queueFacets, queuesOf } from './account-queues.ts'
-import type { AccountDocument, RemittanceDocument } from './documents.ts'
+import type { AccountDocument, PersonDocument, RemittanceDocument } from './documents.ts'
 import { itemOf, type Owner, type WorkItem } from './item.ts'
 import type { AmongPayments, RemittanceContext } from './queue.ts'
+import { personQueues } from './queues/persons.ts'
 import type { Answer } from './queues/recoupment-answers.ts'
 import { type RemittanceMatters, remittanceKeys, remittanceQueuesOf } from './queues/remittance.ts'
 import type { ScoreInputs } from './score.ts'
@@ -21,6 +22,7 @@ export interface WaitingItem {
   /** Absent for what is of a remittance. */
   readonly account?: string
   readonly remittance?: string
+  readonly person?: string
   readonly queue: string
   readonly subject: string
   readonly amount: number
@@ -68,6 +70,18 @@ export const accountDay = ({ account, matters }: AccountDocument, context: WorkC
     items: works.filter(begun(context)).map((work) => itemOf({ account }, work, context, patient)),
     waiting: waitingOf({ account }, works, context),
   }
+}
+
+/** A person's work as of a day, and what of it waits. */
+export const personDay = ({ person, account: first, matters }: PersonDocument, context: WorkContext): OwnDay => {
+  const days = personQueues.work(matters, context).map(({ account = first, ...work }) => {
+    const owner = { ...(account === undefined ? {} : { account }), person }
+    return {
+      items: begun(context)(work) ? [itemOf(owner, work, context)] : [],
+      waiting: waitingOf(owner, [work], context),
+    }
+  })
+  return { items: days.flatMap(({ items }) => items), waiting: days.flatMap(({ waiting }) => waiting) }
 }
 
 /**

@@ -7,7 +7,7 @@ import { catchUpWorklist, worklistView } from './catch-up.ts'
 import { accountThen, documentThen } from './document-of.ts'
 import type { AccountDocument, KeptDocument, RemittanceDocument } from './documents.ts'
 import { inOrder, type WorkItem } from './item.ts'
-import { accountDay, remittanceDay, type WaitingItem } from './items.ts'
+import { accountDay, personDay, remittanceDay, type WaitingItem } from './items.ts'
 import type { Answer } from './queues/recoupment-answers.ts'
 import { forwardedLeft } from './queues/remittance-forwarded.ts'
 import { evenedBy } from './queues/remittance-recoupments.ts'
@@ -32,7 +32,7 @@ export interface Worklist {
   /** How many there are, also where `limit` shows fewer. */
   readonly total: number
   readonly items: readonly WorkItem[]
-  /** What stands open and is on no list of the day: in order of accounts, then what is of remittances. */
+  /** What stands open and is on no list of the day: in order of accounts, then of persons, then what is of remittances. */
   readonly waiting: readonly WaitingItem[]
 }
 
@@ -86,12 +86,13 @@ export const worklist = (query: WorklistQuery): Effect.Effect<Worklist, Projecti
           remittances.push(document)
           continue
         }
+        const day = document.kind === 'person' ? personDay(document, query) : accountDay(document, query)
+        items.push(...day.items.filter(({ queue }) => isIn(query.queue, queue)))
+        waiting.push(...day.waiting.filter(({ queue }) => isIn(query.queue, queue)))
+        if (document.kind === 'person') continue
         for (const answer of document.matters.claims.answers) {
           if (answer.since <= query.asOf) answers.push(answer)
         }
-        const day = accountDay(document, query)
-        items.push(...day.items.filter(({ queue }) => isIn(query.queue, queue)))
-        waiting.push(...day.waiting.filter(({ queue }) => isIn(query.queue, queue)))
         items.push(...(yield* gateItems(document, query, accountThen(known, events, query.asOf))))
       }
       const last = page.at(-1)

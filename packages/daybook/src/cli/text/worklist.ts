@@ -3,8 +3,13 @@ import { wrapped } from '../table.ts'
 import { clean, lineWidth, paint } from '../terminal.ts'
 import { counted, money, shortId } from './words.ts'
 
-const whose = ({ account, remittance, whose }: WorkItem): string => {
-  const which = account === undefined ? `remittance ${shortId(remittance ?? '')}` : `account ${shortId(account)}`
+const whose = ({ account, remittance, person, whose }: WorkItem): string => {
+  const about = account === undefined ? [] : [`account ${shortId(account)}`]
+  const others = [
+    ...(remittance === undefined ? [] : [`remittance ${shortId(remittance)}`]),
+    ...(person === undefined ? [] : [`person ${shortId(person)}`]),
+  ]
+  const which = [...about, ...others].join(', ')
   return whose === undefined ? which : `${clean(whose)}   ${which}`
 }
 

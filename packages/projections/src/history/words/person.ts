@@ -1,5 +1,5 @@
 import { clearText, type EncryptedLeaf, type Instant, type Of } from '@daybook/core/kernel'
-import type { ContactEvent, DatumId, PersonEvent, PersonState, SpokespersonId } from '@daybook/core/person'
+import type { ContactAttempt, DatumId, PersonEvent, PersonState, SpokespersonId } from '@daybook/core/person'
 import { because, listed } from '../tell.ts'
 
 /** How the words of an event of a person name what it speaks of. */
@@ -52,7 +52,7 @@ const inconvenient = (what: Of<PersonEvent, 'InconvenienceDeclared'>['what']): s
 }
 
 /** What every contact says of itself: for what, with whom, when, about which account, and what stood against it. */
-const told = (event: ContactEvent): string => {
+const told = (event: ContactAttempt): string => {
   const to = event.with === 'person' ? '' : ` with ${spelled(event.with)}`
   const aim = event.purpose === 'collect' ? '' : ` (${spelled(event.purpose)})`
   const against = 'against' in event && event.against.length > 0 ? `; against it stood ${listed(event.against)}` : ''
@@ -115,6 +115,7 @@ export const personWords: PersonWords = {
     const level = event.letterLevel > 0 ? `, level ${event.letterLevel}` : ''
     return `Sent by ${event.medium}${event.template ? ` (${event.template})` : ''}${level} to ${datum(event.datumId)}${told(event)}`
   },
+  ContactReviewed: ({ note }, { text }) => `Somebody has looked at a contact: ${text(note)}`,
   VisitMade: (event, { text }) =>
     `Visited, ${event.met ? 'met' : 'nobody met'}${told(event)}${remark(text(event.note))}`,
 }
