@@ -149,6 +149,38 @@ describe('people, through the front door', () => {
     await book.close()
   })
 
+  it('F15 2,500.00 of 75 days, likely .6, a broken promise and two attempts in seven days give 58', async () => {
+    const book = await withJo()
+    const on = '2026-09-07'
+    const given = [
+      { type: 'ConfirmGuarantor', on, reason: 'called' },
+      { type: 'PostCharge', on, visit: 'v1', line: 'l1', code: '99213', amount: 250_000 },
+      {
+        type: 'RecordPromise',
+        on: '2026-11-01',
+        pays: { amount: 250_000, due: '2026-11-09' },
+        madeBy: 'guarantor',
+        channel: 'phone',
+      },
+    ] as const
+    for (const command of given) expect(await book.execute(account, command)).toMatchObject({ ok: true })
+    const attempts = ['2026-11-14', '2026-11-15', '2026-11-19']
+    for (const day of attempts) await book.executeOnPerson(person, { ...called, at: `${day}T18:00:00.000Z` })
+    const propensity = { [account]: { basisPoints: 6_000, source: 'model v1' } }
+    const { items } = await book.worklist({ queue: 'selfPay', propensity })
+    expect(items).toMatchObject([{ account, priority: 58 }])
+    expect(items[0]?.score).toContainEqual({ term: 'contactAttempts', points: -6, source: '2 in the last 7 days' })
+    const before = await book.worklist({ queue: 'selfPay', propensity, asOf: '2026-11-18' })
+    expect(before.items[0]?.score).toContainEqual({
+      term: 'contactAttempts',
+      points: -6,
+      source: '2 in the last 7 days',
+    })
+    const wrong = { [account]: { basisPoints: 12_000, source: 'model v1' } }
+    await expect(book.worklist({ propensity: wrong })).rejects.toMatchObject({ _tag: 'InvalidQuery' })
+    await book.close()
+  })
+
   it('the screens of may and person', async () => {
     const book = await withJo()
     for (const day of days) {

@@ -114,6 +114,9 @@ export const worklistAsked = z.strictObject({
   queue: z.string().optional(),
   now: z.string().optional(),
   limit: z.int().positive().optional(),
+  propensity: z
+    .record(z.string(), z.strictObject({ basisPoints: z.int().min(0).max(10_000), source: wellFormed.min(1).max(200) }))
+    .optional(),
 })
 export const controlAccountsAsked = z.strictObject({ ...moments, account: z.string().optional() })
 export const explanationAsked = z.strictObject({ ...moments, line: z.string().optional() })

@@ -4,6 +4,7 @@ import type { PracticePolicy, Role } from '@daybook/core/policy'
 import type { AnyOwnRule, OwnFacts } from '@daybook/core/rules'
 import type { MigrationProgress } from '@daybook/core/service'
 import type { AgingBasis, AgingDimension } from '@daybook/projections/aging'
+import type { Propensity } from '@daybook/projections/worklist'
 import type { Clock } from './world.ts'
 
 // What callers hand in.
@@ -149,6 +150,8 @@ export interface WorklistRequest extends Moments {
   readonly now?: string
   /** At most so many items, from the top. */
   readonly limit?: number
+  /** How likely accounts pay, by their ids, and by whose model: a term of the score (reference §11.2). Daybook estimates nothing. */
+  readonly propensity?: Readonly<Record<string, Propensity>>
 }
 
 /** Which accounts of the books. */

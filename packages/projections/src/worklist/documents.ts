@@ -32,8 +32,6 @@ export interface RemittanceDocument extends RemittanceHeading {
 export interface PersonDocument {
   readonly kind: 'person'
   readonly person: string
-  /** The first account that they stand behind: by it a list names them. A view is not shredded, so it holds no name. */
-  readonly account?: string
   readonly matters: PersonMatters
 }
 
@@ -67,11 +65,8 @@ export const accountDocument = (state: AccountState): AccountDocument | undefine
 
 /** The document of a person; undefined while nothing has opened it. */
 export const personDocument = (state: PersonState): PersonDocument | undefined => {
-  const { person, accounts } = state
-  if (!person) return undefined
-  const [account] = accounts.keys()
-  const behind = account === undefined ? {} : { account }
-  return { kind: 'person', person: person.personId, ...behind, matters: personQueues.matters(state) }
+  const { person } = state
+  return person && { kind: 'person', person: person.personId, matters: personQueues.matters(state) }
 }
 
 const received = ({

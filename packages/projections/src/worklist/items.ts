@@ -59,13 +59,17 @@ export interface OwnDay {
 
 /**
  * An account's work as of a day, without that for which a gate is asked, and what stands open
- * and is on no list, each with its dated reason. Pure: the same document, policy and day, the
- * same items.
+ * and is on no list, each with its dated reason. `besides`: what is known of the patient's paying
+ * that does not stand on the account. Pure: the same document, policy and day, the same items.
  */
-export const accountDay = ({ account, matters }: AccountDocument, context: WorkContext): OwnDay => {
+export const accountDay = (
+  { account, matters }: AccountDocument,
+  context: WorkContext,
+  besides: Partial<ScoreInputs> = {},
+): OwnDay => {
   const workOf = <Facet extends QueueFacet>(facet: Facet) => queuesOf(facet).work(matters[facet], context)
   const works = queueFacets.flatMap((facet) => workOf(facet))
-  const patient = patientInputs(matters, context)
+  const patient = { ...patientInputs(matters, context), ...besides }
   return {
     items: works.filter(begun(context)).map((work) => itemOf({ account }, work, context, patient)),
     waiting: waitingOf({ account }, works, context),
@@ -73,7 +77,9 @@ export const accountDay = ({ account, matters }: AccountDocument, context: WorkC
 }
 
 /** A person's work as of a day, and what of it waits. */
-export const personDay = ({ person, account: first, matters }: PersonDocument, context: WorkContext): OwnDay => {
+export const personDay = ({ person, matters }: PersonDocument, context: WorkContext): OwnDay => {
+  // By an account that they stand behind a list names them: a view is not shredded, so it holds no name.
+  const [first] = matters.accounts
   const days = personQueues.work(matters, context).map(({ account = first, ...work }) => {
     const owner = { ...(account === undefined ? {} : { account }), person }
     return {

@@ -4,6 +4,7 @@ import type { AccountDocument } from './documents.ts'
 import { itemOf, type WorkItem } from './item.ts'
 import { begun, patientInputs } from './items.ts'
 import type { GateFindings } from './queue.ts'
+import type { ScoreInputs } from './score.ts'
 import type { WorkContext } from './work.ts'
 
 /** What a gate that a queue asks would say of an account as of a day. Whoever gives it must know all such gates. */
@@ -15,6 +16,7 @@ export const reviewedItems = (
   context: WorkContext,
   review: Review,
   isWanted: (queue: string) => boolean,
+  besides: Partial<ScoreInputs> = {},
 ): ((state: AccountState) => readonly WorkItem[]) | undefined => {
   const isAsked = <Facet extends QueueFacet>(facet: Facet): boolean => {
     const { reviewed } = queuesOf(facet)
@@ -27,7 +29,7 @@ export const reviewedItems = (
   const asked = queueFacets.filter((facet) => isAsked(facet))
   if (asked.length === 0) return undefined
   return (state) => {
-    const patient = patientInputs(matters, context)
+    const patient = { ...patientInputs(matters, context), ...besides }
     return asked
       .flatMap((facet) => workOf(facet, state))
       .filter(begun(context))

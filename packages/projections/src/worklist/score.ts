@@ -11,6 +11,12 @@ export interface ScoreTerm {
   readonly source: string
 }
 
+/** How likely somebody pays, in basis points, and by whose model from which inputs. */
+export interface Propensity {
+  readonly basisPoints: number
+  readonly source: string
+}
+
 /** What is known about a piece of work. What is left out is not known, and counts 0. */
 export interface ScoreInputs {
   /** Cents. */
@@ -18,8 +24,7 @@ export interface ScoreInputs {
   readonly ageDays: number
   /** Days to the deadline; negative when it has passed. */
   readonly daysToDeadline?: number
-  /** Likelihood of payment in basis points. Model and inputs are the source's to name. */
-  readonly propensity?: { readonly basisPoints: number; readonly source: string }
+  readonly propensity?: Propensity
   readonly brokenPromise?: boolean
   readonly promiseDueToday?: boolean
   readonly appointmentSoon?: boolean

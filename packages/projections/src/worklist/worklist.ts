@@ -1,17 +1,19 @@
 import type { AccountState } from '@daybook/core/account'
-import { type Day, shown } from '@daybook/core/kernel'
-import { EventStore, type ReadError, type UnreadableEvent, ViewStore } from '@daybook/core/ports'
+import { type Day, isPersonStream, personStream, shown } from '@daybook/core/kernel'
+import { EventStore, type EventStoreShape, type ReadError, type UnreadableEvent, ViewStore } from '@daybook/core/ports'
 import * as Effect from 'effect/Effect'
 import { changedRows, documentIn, type ProjectionError } from '../runner/index.ts'
 import { catchUpWorklist, worklistView } from './catch-up.ts'
 import { accountThen, documentThen } from './document-of.ts'
-import type { AccountDocument, KeptDocument, RemittanceDocument } from './documents.ts'
+import type { AccountDocument, KeptDocument, PersonDocument, RemittanceDocument, WorkDocument } from './documents.ts'
 import { inOrder, type WorkItem } from './item.ts'
-import { accountDay, personDay, remittanceDay, type WaitingItem } from './items.ts'
+import { accountDay, type OwnDay, personDay, remittanceDay, type WaitingItem } from './items.ts'
+import { attemptsBy } from './queues/persons.ts'
 import type { Answer } from './queues/recoupment-answers.ts'
 import { forwardedLeft } from './queues/remittance-forwarded.ts'
 import { evenedBy } from './queues/remittance-recoupments.ts'
 import { type Review, reviewedItems } from './reviews.ts'
+import type { Propensity, ScoreInputs } from './score.ts'
 import type { WorkContext } from './work.ts'
 
 export interface WorklistQuery extends WorkContext {
@@ -23,6 +25,8 @@ export interface WorklistQuery extends WorkContext {
   readonly limit?: number
   /** Says what a gate would say that a queue asks, such as placement's. Without it those queues stay empty. */
   readonly review?: Review
+  /** How likely accounts pay, by whoever estimates it: counts for work in which the patient is asked. */
+  readonly propensity?: ReadonlyMap<string, Propensity>
 }
 
 export interface Worklist {
@@ -41,18 +45,73 @@ const isKept = (kept: Partial<KeptDocument> | null): boolean =>
   typeof kept?.latest === 'string' && typeof kept.position === 'number'
 
 const DOCUMENTS_AT_ONCE = 1_000
+/** Above every key before those of persons. */
+const PERSONS = personStream('')
+
+/** A document as its stream stood on the day, as known at a position; nothing where it had not begun. */
+const documentOn = (
+  key: string,
+  body: string,
+  { asOf }: WorklistQuery,
+  upTo: number,
+  events: EventStoreShape,
+): Effect.Effect<WorkDocument | undefined, ProjectionError> =>
+  Effect.gen(function* () {
+    const kept = yield* documentIn<KeptDocument>(worklistView, key, body)
+    if (!isKept(kept)) return yield* changedRows(worklistView, ` at ${shown(key)}`)
+    // What the view keeps is how the stream stands when all of it counts and is known.
+    const isThen = kept.latest <= asOf && kept.position <= upTo
+    return isThen ? kept : yield* documentThen({ stream: key, upTo }, events, asOf)
+  })
 
 const isIn = (asked: string | undefined, queue: string): boolean =>
   asked === undefined || queue === asked || queue.startsWith(`${asked}:`)
+
+/** What persons say of the accounts that they stand behind, as of the day. Their documents stand beside each other. */
+const personsThen = (
+  query: WorklistQuery,
+  upTo: number,
+): Effect.Effect<readonly PersonDocument[], ProjectionError, EventStore | ViewStore> =>
+  Effect.gen(function* () {
+    const events = yield* EventStore
+    const views = yield* ViewStore
+    const persons: PersonDocument[] = []
+    for (let after = PERSONS; ; ) {
+      const page = yield* views.docs(worklistView, { after, limit: DOCUMENTS_AT_ONCE })
+      for (const { key, body } of page) {
+        if (!isPersonStream(key)) return persons
+        const document = yield* documentOn(key, body, query, upTo, events)
+        if (document?.kind === 'person') persons.push(document)
+      }
+      const last = page.at(-1)
+      if (!last || page.length < DOCUMENTS_AT_ONCE) return persons
+      after = last.key
+    }
+  })
+
+/** What is known of how an account pays that does not stand on it. */
+const besidesOf = (
+  account: string,
+  attempts: ReadonlyMap<string, number>,
+  { propensity }: WorklistQuery,
+): Partial<ScoreInputs> => {
+  const tried = attempts.get(account)
+  const likely = propensity?.get(account)
+  return {
+    ...(tried === undefined ? {} : { contactAttempts: tried }),
+    ...(likely === undefined ? {} : { propensity: likely }),
+  }
+}
 
 /** The account's items for which a gate is asked. The account is folded only where one is worth asking. */
 const gateItems = (
   document: AccountDocument,
   query: WorklistQuery,
+  besides: Partial<ScoreInputs>,
   account: Effect.Effect<AccountState, ReadError | UnreadableEvent>,
 ): Effect.Effect<readonly WorkItem[], ReadError | UnreadableEvent> => {
   const { review, queue } = query
-  const items = review && reviewedItems(document, query, review, (name) => isIn(queue, name))
+  const items = review && reviewedItems(document, query, review, (name) => isIn(queue, name), besides)
   return items ? Effect.map(account, items) : Effect.succeed([])
 }
 
@@ -69,31 +128,39 @@ export const worklist = (query: WorklistQuery): Effect.Effect<Worklist, Projecti
     const views = yield* ViewStore
     const items: WorkItem[] = []
     const waiting: WaitingItem[] = []
+    const add = (day: OwnDay): void => {
+      items.push(...day.items.filter(({ queue }) => isIn(query.queue, queue)))
+      waiting.push(...day.waiting.filter(({ queue }) => isIn(query.queue, queue)))
+    }
+    const persons = yield* personsThen(query, upTo)
+    const attempts = attemptsBy(
+      persons.map(({ matters }) => matters),
+      query.asOf,
+    )
     // A recoupment of one remittance may be made even by a later one: those are judged when all are known.
     const remittances: RemittanceDocument[] = []
     const answers: Answer[] = []
     for (let after = ''; ; ) {
       const page = yield* views.docs(worklistView, { after, limit: DOCUMENTS_AT_ONCE })
       for (const { key, body } of page) {
-        const kept = yield* documentIn<KeptDocument>(worklistView, key, body)
-        if (!isKept(kept)) return yield* changedRows(worklistView, ` at ${shown(key)}`)
-        const known = { stream: key, upTo }
-        // What the view keeps is how the stream stands when all of it counts and is known.
-        const isThen = kept.latest <= query.asOf && kept.position <= upTo
-        const document = isThen ? kept : yield* documentThen(known, events, query.asOf)
+        const document = yield* documentOn(key, body, query, upTo, events)
         if (!document) continue
         if (document.kind === 'remittance') {
           remittances.push(document)
           continue
         }
-        const day = document.kind === 'person' ? personDay(document, query) : accountDay(document, query)
-        items.push(...day.items.filter(({ queue }) => isIn(query.queue, queue)))
-        waiting.push(...day.waiting.filter(({ queue }) => isIn(query.queue, queue)))
-        if (document.kind === 'person') continue
+        if (document.kind === 'person') {
+          add(personDay(document, query))
+          continue
+        }
+        const besides = besidesOf(document.account, attempts, query)
+        add(accountDay(document, query, besides))
         for (const answer of document.matters.claims.answers) {
           if (answer.since <= query.asOf) answers.push(answer)
         }
-        items.push(...(yield* gateItems(document, query, accountThen(known, events, query.asOf))))
+        items.push(
+          ...(yield* gateItems(document, query, besides, accountThen({ stream: key, upTo }, events, query.asOf))),
+        )
       }
       const last = page.at(-1)
       if (!last || page.length < DOCUMENTS_AT_ONCE) break
@@ -102,9 +169,7 @@ export const worklist = (query: WorklistQuery): Effect.Effect<Worklist, Projecti
     const among = { evened: evenedBy(remittances, query.asOf), forwarded: forwardedLeft(remittances) }
     const said = Map.groupBy(answers, ({ remittance }) => remittance)
     for (const document of remittances) {
-      const own = remittanceDay(document, query, among, said.get(document.remittance) ?? [])
-      items.push(...own.items.filter(({ queue }) => isIn(query.queue, queue)))
-      waiting.push(...own.waiting.filter(({ queue }) => isIn(query.queue, queue)))
+      add(remittanceDay(document, query, among, said.get(document.remittance) ?? []))
     }
     items.sort(inOrder)
     const top = items.slice(0, query.limit ?? items.length)

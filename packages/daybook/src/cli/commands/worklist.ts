@@ -1,10 +1,23 @@
-import { limitOf, type SharedOptions } from '../options.ts'
+import type { WorklistRequest } from '../../book/requests.ts'
+import { JsonFault, readJson } from '../json-file.ts'
+import { limitOf, type SharedOptions, UsageError } from '../options.ts'
 import { jsonText, say } from '../terminal.ts'
 import { worklistLines } from '../text/worklist.ts'
 import { withBook } from '../with-book.ts'
 
 /** A person reads the top of the list; a program gets all of it. */
 const SHOWN = 20
+
+type Propensities = NonNullable<WorklistRequest['propensity']>
+
+const propensityIn = async (file: string | undefined): Promise<Propensities | undefined> => {
+  if (file === undefined) return undefined
+  try {
+    return (await readJson(file)) as Propensities
+  } catch (error) {
+    throw error instanceof JsonFault ? new UsageError(error.message) : error
+  }
+}
 
 /** `daybook worklist` */
 export const run = async (
@@ -14,19 +27,27 @@ export const run = async (
     readonly asOf?: string
     readonly knownAt?: string
     readonly limit?: string
+    readonly propensity?: string
   },
 ): Promise<number> => {
   const limit = limitOf(options.limit)
+  const propensity = await propensityIn(options.propensity)
   return await withBook(options, 'reads', async (book) => {
     const { queue, asOf, knownAt } = options
     const list = await book.worklist({
       ...(queue === undefined ? {} : { queue }),
       ...(asOf === undefined ? {} : { asOf }),
       ...(knownAt === undefined ? {} : { knownAt }),
+      ...(propensity === undefined ? {} : { propensity }),
     })
     if (options.json) {
       const items = list.items.slice(0, limit)
-      say(jsonText({ ...list, items: items.map((item) => ({ account: null, remittance: null, due: null, ...item })) }))
+      say(
+        jsonText({
+          ...list,
+          items: items.map((item) => ({ account: null, remittance: null, person: null, due: null, ...item })),
+        }),
+      )
     } else for (const line of worklistLines(list, limit ?? SHOWN)) say(line)
     return 0
   })

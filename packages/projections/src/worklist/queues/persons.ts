@@ -1,4 +1,4 @@
-import { addDays, type Day } from '@daybook/core/kernel'
+import { addDays, type Day, daysBetween } from '@daybook/core/kernel'
 import { type ComplaintLogged, type Contact, isToReview, type PersonState } from '@daybook/core/person'
 import type { Kept } from '../queue.ts'
 import type { Deadline, Work, WorkContext } from '../work.ts'
@@ -26,11 +26,21 @@ export interface MailMatter {
   readonly since: Day
 }
 
+/** Calls, messages and visits about an account, on a day at the practice. */
+export interface AttemptMatter {
+  readonly account: string
+  readonly day: Day
+}
+
 /** What the view keeps of a person. */
 export interface PersonMatters {
   readonly complaints: readonly ComplaintMatter[]
   readonly contacts: readonly ContactMatter[]
   readonly mail: readonly MailMatter[]
+  /** All accounts that they stand behind. */
+  readonly accounts: readonly string[]
+  /** Of the last days before the latest: earlier ones count for no day that is asked of this. */
+  readonly attempts: readonly AttemptMatter[]
 }
 
 export const personQueueNames = ['complaints', 'contacts', 'returnedMail'] as const
@@ -68,6 +78,28 @@ const mailOf = (state: PersonState): readonly MailMatter[] =>
   [...state.data.values()].flatMap(({ added, returnedOn, retired }) =>
     returnedOn === undefined || retired ? [] : [{ datum: added.datumId, place: added.place, since: returnedOn }],
   )
+
+/** How far a score looks back for attempts, in days (reference §11.2). */
+const ATTEMPT_DAYS = 7
+
+const attemptsOf = (state: PersonState): readonly AttemptMatter[] => {
+  const attempts = [...state.contacts.values()].map(({ accountId, day }) => ({ account: accountId, day }))
+  const latest = attempts.reduce<Day | undefined>((last, { day }) => (last && last > day ? last : day), undefined)
+  return latest === undefined ? [] : attempts.filter(({ day }) => daysBetween(day, latest) < ATTEMPT_DAYS)
+}
+
+/** Attempts to reach the people of each account in the last seven days; of an account that nobody stands behind nothing is known. */
+export const attemptsBy = (persons: readonly PersonMatters[], asOf: Day): ReadonlyMap<string, number> => {
+  const counts = new Map<string, number>()
+  for (const { accounts, attempts } of persons) {
+    for (const account of accounts) counts.set(account, counts.get(account) ?? 0)
+    for (const { account, day } of attempts) {
+      const ago = daysBetween(day, asOf)
+      if (ago >= 0 && ago < ATTEMPT_DAYS) counts.set(account, (counts.get(account) ?? 0) + 1)
+    }
+  }
+  return counts
+}
 
 const ofComplaint = ({ complaint, account, topic, since, answerBy }: ComplaintMatter): PersonWork => {
   const deadline: Deadline = { due: answerBy, legal: false, source: 'policy: answer a complaint' }
@@ -119,7 +151,13 @@ const ofMail = ({ datum, place, since }: MailMatter): PersonWork => ({
 export const personQueues: PersonQueues = {
   names: personQueueNames,
   version: 1,
-  matters: (state) => ({ complaints: complaintsOf(state), contacts: contactsOf(state), mail: mailOf(state) }),
+  matters: (state) => ({
+    complaints: complaintsOf(state),
+    contacts: contactsOf(state),
+    mail: mailOf(state),
+    accounts: [...state.accounts.keys()],
+    attempts: attemptsOf(state),
+  }),
   work: ({ complaints, contacts, mail }) => [
     ...complaints.map(ofComplaint),
     ...contacts.map(ofContact),
