@@ -8,6 +8,7 @@ import { plans } from './policy/sections/plans.ts'
 import { posting } from './policy/sections/posting.ts'
 import { practice } from './policy/sections/practice.ts'
 import { promises } from './policy/sections/promises.ts'
+import { work } from './policy/sections/work.ts'
 import { worklist } from './policy/sections/worklist.ts'
 import { writeOff } from './policy/sections/write-off.ts'
 import * as agreementWords from './rules/agreement/vocabulary.ts'
@@ -39,6 +40,7 @@ export const sections = {
   posting,
   practice,
   promises,
+  work,
   worklist,
   writeOff,
 } as const

@@ -28,6 +28,7 @@ import {
   accountCommand,
   type accountEventDefinitions,
 } from './rooms.ts'
+import * as work from './work/facet.ts'
 
 /**
  * The life of a guarantor account, facet by facet, one a line: the table of contents. Whoever knows the rooms of one
@@ -47,6 +48,7 @@ export const facets = {
   plans,
   promises,
   registration,
+  work,
 } as const satisfies { readonly [Name in keyof AccountState]: Facet<AccountState[Name]> }
 
 /** Who follows whom: what a decision brings with it on other facets, in the same unit (postings.md). */

@@ -10,6 +10,8 @@ const page = (name: string): string => readFileSync(new URL(name, domain), 'utf8
 /** Names that no page has, each with the reason for it. */
 const ourOwn: Readonly<Record<string, string>> = {
   ContactReviewed: 'who has looked at a contact that stood against rules; the pages have a work item and no end of it',
+  WorkItemUnassigned: 'the end of WorkItemAssigned',
+  WorkItemSnoozed: 'work that is put off waits with its reason and its day (law Q6)',
   SamePersonHinted: 'two patients of two accounts may be one; the pages merge accounts, and this merges nothing',
   SamePersonJudged: 'what a person said of such a hint',
   GuarantorConfirmed: 'who answers for an account opened from a claim is said later; GuarantorAssigned would move it',

@@ -99,7 +99,7 @@ export const agingIn = (book: OpenBook): DaybookShape['aging'] =>
 export const worklistIn = (book: OpenBook): DaybookShape['worklist'] =>
   Effect.fn('Daybook.worklist')(function* (request = {}) {
     yield* questionGiven(worklistAsked, request)
-    const { queue, limit, propensity } = request
+    const { queue, limit, propensity, assignedTo } = request
     const [whole = ''] = queue?.split(':', 1) ?? []
     if (queue !== undefined) yield* oneOf<string>('queue', whole, queues)
     const { policy } = yield* book.refreshPolicy
@@ -123,6 +123,7 @@ export const worklistIn = (book: OpenBook): DaybookShape['worklist'] =>
       ...(request.knownAt === undefined ? {} : { knownAtPosition: position }),
       ...(queue === undefined ? {} : { queue }),
       ...(limit === undefined ? {} : { limit }),
+      ...(assignedTo === undefined ? {} : { assignedTo }),
       ...(propensity === undefined ? {} : { propensity: new Map(Object.entries(propensity)) }),
     }
     const list = yield* inBook(book, worklist(query))

@@ -148,6 +148,8 @@ export interface WorklistRequest extends Moments {
    * the day is today, else the day's end at the practice.
    */
   readonly now?: string
+  /** Only what this one has (`AssignWork`). */
+  readonly assignedTo?: string
   /** At most so many items, from the top. */
   readonly limit?: number
   /** How likely accounts pay, by their ids, and by whose model: a term of the score (reference §11.2). Daybook estimates nothing. */

@@ -58,6 +58,7 @@ Each remittance is a deposit of its own; patients' money is told by the deposit 
       ['--queue <queue>', 'a queue, or a part of one: denials, denials:auth'],
       asOf,
       knownAt,
+      ['--mine', 'only what the actor has: --actor says who that is'],
       ['--propensity <file>', 'JSON: {"ACCOUNT": {"basisPoints": 6000, "source": "model 1"}}, for the score'],
       ['--limit <n>', 'at most so many, from the top'],
     ],

@@ -14,6 +14,7 @@ import { plans } from './plans.ts'
 import { promises } from './promises.ts'
 import { registration } from './registration.ts'
 import type { Told } from './told.ts'
+import { work } from './work.ts'
 
 /** For every facet of an account what is told of it: all of them, or it does not compile. */
 export type ToldByFacet<State = AccountState> = { readonly [Facet in keyof State]: Told }
@@ -33,6 +34,7 @@ export const facets = {
   plans,
   promises,
   registration,
+  work,
 } as const satisfies ToldByFacet
 
 type Facets = typeof facets

@@ -31,6 +31,8 @@ export interface WorkItem {
   readonly due?: Day
   /** Days since the due day has passed; absent until then. */
   readonly daysLate?: number
+  /** Who has it; absent: nobody in particular. */
+  readonly assignedTo?: string
   /** True where law sets the due day: such items come first. */
   readonly legalDeadline: boolean
 }

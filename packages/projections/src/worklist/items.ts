@@ -1,5 +1,6 @@
 import type { Day } from '@daybook/core/kernel'
 import { type AccountMatters, type QueueFacet, queueFacets, queuesOf } from './account-queues.ts'
+import { arranged } from './arranged.ts'
 import type { AccountDocument, PersonDocument, RemittanceDocument } from './documents.ts'
 import { itemOf, type Owner, type WorkItem } from './item.ts'
 import type { AmongPayments, RemittanceContext } from './queue.ts'
@@ -70,10 +71,9 @@ export const accountDay = (
   const workOf = <Facet extends QueueFacet>(facet: Facet) => queuesOf(facet).work(matters[facet], context)
   const works = queueFacets.flatMap((facet) => workOf(facet))
   const patient = { ...patientInputs(matters, context), ...besides }
-  return {
-    items: works.filter(begun(context)).map((work) => itemOf({ account }, work, context, patient)),
-    waiting: waitingOf({ account }, works, context),
-  }
+  const items = works.filter(begun(context)).map((work) => itemOf({ account }, work, context, patient))
+  const shared = arranged(items, matters.work, context.asOf)
+  return { items: shared.items, waiting: [...waitingOf({ account }, works, context), ...shared.waiting] }
 }
 
 /** A person's work as of a day, and what of it waits. */

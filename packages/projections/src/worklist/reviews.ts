@@ -1,8 +1,9 @@
 import type { AccountState } from '@daybook/core/account'
 import { type QueueFacet, queueFacets, queuesOf, type ReviewedGate } from './account-queues.ts'
+import { arranged } from './arranged.ts'
 import type { AccountDocument } from './documents.ts'
-import { itemOf, type WorkItem } from './item.ts'
-import { begun, patientInputs } from './items.ts'
+import { itemOf } from './item.ts'
+import { begun, type OwnDay, patientInputs } from './items.ts'
 import type { GateFindings } from './queue.ts'
 import type { ScoreInputs } from './score.ts'
 import type { WorkContext } from './work.ts'
@@ -17,7 +18,7 @@ export const reviewedItems = (
   review: Review,
   isWanted: (queue: string) => boolean,
   besides: Partial<ScoreInputs> = {},
-): ((state: AccountState) => readonly WorkItem[]) | undefined => {
+): ((state: AccountState) => OwnDay) | undefined => {
   const isAsked = <Facet extends QueueFacet>(facet: Facet): boolean => {
     const { reviewed } = queuesOf(facet)
     return reviewed !== undefined && isWanted(reviewed.queue) && reviewed.isWorthALook(matters[facet], context)
@@ -30,9 +31,10 @@ export const reviewedItems = (
   if (asked.length === 0) return undefined
   return (state) => {
     const patient = { ...patientInputs(matters, context), ...besides }
-    return asked
+    const items = asked
       .flatMap((facet) => workOf(facet, state))
       .filter(begun(context))
       .map((work) => itemOf({ account }, work, context, patient))
+    return arranged(items, matters.work, context.asOf)
   }
 }

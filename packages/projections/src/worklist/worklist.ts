@@ -21,6 +21,8 @@ export interface WorklistQuery extends WorkContext {
   readonly knownAtPosition?: number
   /** A queue, or a part of one: `denials`, `denials:auth`. All where not given. */
   readonly queue?: string
+  /** Only what this one has. */
+  readonly assignedTo?: string
   /** At most so many items, from the top. */
   readonly limit?: number
   /** Says what a gate would say that a queue asks, such as placement's. Without it those queues stay empty. */
@@ -109,10 +111,10 @@ const gateItems = (
   query: WorklistQuery,
   besides: Partial<ScoreInputs>,
   account: Effect.Effect<AccountState, ReadError | UnreadableEvent>,
-): Effect.Effect<readonly WorkItem[], ReadError | UnreadableEvent> => {
+): Effect.Effect<OwnDay, ReadError | UnreadableEvent> => {
   const { review, queue } = query
   const items = review && reviewedItems(document, query, review, (name) => isIn(queue, name), besides)
-  return items ? Effect.map(account, items) : Effect.succeed([])
+  return items ? Effect.map(account, items) : Effect.succeed({ items: [], waiting: [] })
 }
 
 /**
@@ -129,7 +131,8 @@ export const worklist = (query: WorklistQuery): Effect.Effect<Worklist, Projecti
     const items: WorkItem[] = []
     const waiting: WaitingItem[] = []
     const add = (day: OwnDay): void => {
-      items.push(...day.items.filter(({ queue }) => isIn(query.queue, queue)))
+      const theirs = day.items.filter((item) => query.assignedTo === undefined || item.assignedTo === query.assignedTo)
+      items.push(...theirs.filter(({ queue }) => isIn(query.queue, queue)))
       waiting.push(...day.waiting.filter(({ queue }) => isIn(query.queue, queue)))
     }
     const persons = yield* personsThen(query, upTo)
@@ -158,9 +161,7 @@ export const worklist = (query: WorklistQuery): Effect.Effect<Worklist, Projecti
         for (const answer of document.matters.claims.answers) {
           if (answer.since <= query.asOf) answers.push(answer)
         }
-        items.push(
-          ...(yield* gateItems(document, query, besides, accountThen({ stream: key, upTo }, events, query.asOf))),
-        )
+        add(yield* gateItems(document, query, besides, accountThen({ stream: key, upTo }, events, query.asOf)))
       }
       const last = page.at(-1)
       if (!last || page.length < DOCUMENTS_AT_ONCE) break

@@ -319,6 +319,7 @@ describe('the documents behind the worklist', () => {
         ],
       ],
       ['registration', 1, []],
+      ['work', 1, { assigned: [], snoozed: [] }],
     ])
   })
 

@@ -28,6 +28,7 @@ export const run = async (
     readonly knownAt?: string
     readonly limit?: string
     readonly propensity?: string
+    readonly mine?: boolean
   },
 ): Promise<number> => {
   const limit = limitOf(options.limit)
@@ -39,13 +40,14 @@ export const run = async (
       ...(asOf === undefined ? {} : { asOf }),
       ...(knownAt === undefined ? {} : { knownAt }),
       ...(propensity === undefined ? {} : { propensity }),
+      ...(options.mine ? { assignedTo: options.actor } : {}),
     })
     if (options.json) {
       const items = list.items.slice(0, limit)
       say(
         jsonText({
           ...list,
-          items: items.map((item) => ({ account: null, remittance: null, person: null, due: null, ...item })),
+          items: items.map((item) => ({ account: null, remittance: null, due: null, ...item })),
         }),
       )
     } else for (const line of worklistLines(list, limit ?? SHOWN)) say(line)

@@ -15,7 +15,8 @@ const whose = ({ account, remittance, person, whose }: WorkItem): string => {
 
 const itemLines = (item: WorkItem, place: number): readonly string[] => {
   const number = String(place).padStart(3)
-  const what = `${number}  ${whose(item)}   ${clean(item.queue)}   ${money(item.amount)}`
+  const has = item.assignedTo === undefined ? '' : `   (${clean(item.assignedTo)})`
+  const what = `${number}  ${whose(item)}   ${clean(item.queue)}   ${money(item.amount)}${has}`
   const late = item.daysLate === undefined ? '' : `${counted(item.daysLate, 'day')} late  `
   const score = `${late}${item.legalDeadline ? 'law ' : ''}${item.priority}`
   const blocked = item.blockedBy.length > 0 && !item.allowed ? ` (blocked by ${item.blockedBy.join(', ')})` : ''

@@ -1,0 +1,34 @@
+import { describe, expect, it } from 'vitest'
+import type { AccountCommandInput } from '../../src/account/index.ts'
+import { opened } from '../support/desk.ts'
+
+const on = '2026-03-02'
+const assign = { type: 'AssignWork', on, queue: 'denials', to: 'ben' } as const
+const snooze = (until: string): AccountCommandInput => ({
+  type: 'SnoozeWork',
+  on,
+  queue: 'selfPay',
+  until,
+  reason: 'waits for the employer',
+})
+
+describe('F21 who works what, and what is put off (reference §11.1, §11.8)', () => {
+  it('work goes to somebody, then to another, then to nobody in particular', () => {
+    const desk = opened(on)
+    expect(desk.does(assign, on)).toEqual([
+      { type: 'WorkItemAssigned', effectiveDate: on, queue: 'denials', subject: undefined, to: 'ben' },
+    ])
+    expect(desk.refused(assign, on)).toEqual(['work.theirs'])
+    desk.does({ ...assign, to: 'anna' }, on)
+    desk.does({ type: 'UnassignWork', on, queue: 'denials' }, on)
+    expect(desk.refused({ type: 'UnassignWork', on, queue: 'denials' }, on)).toEqual(['work.nobodys'])
+    expect(desk.refused({ type: 'AssignWork', on, subject: 'd1', to: 'ben' }, on)).toEqual(['work.noQueue'])
+  })
+
+  it('work is put off no further than policy lets it, and never back', () => {
+    const desk = opened(on)
+    expect(desk.refused(snooze(on), on)).toEqual(['work.snoozedBack'])
+    expect(desk.refused(snooze('2026-04-02'), on)).toEqual(['work.snoozedTooFar'])
+    expect(desk.does(snooze('2026-04-01'), on)).toMatchObject([{ type: 'WorkItemSnoozed', until: '2026-04-01' }])
+  })
+})
