@@ -8,7 +8,7 @@ const clocks = ({ zones }: ReplyWay): string =>
   zones.map(({ zone, time }) => (time === undefined ? zone : `${time} in ${zone}`)).join(', ')
 
 const wayLines = (way: ReplyWay, zone: string): readonly string[] => {
-  const what = `${clean(way.value)} (${way.place}${way.zones.length > 0 ? `; ${clocks(way)}` : ''})`
+  const what = `${clean(way.value)} (${way.place}${way.zones.length > 0 ? `; ${clocks(way)}` : ''}), datum ${printable(way.datum)}`
   // The person's own clocks say when; of several the first.
   const theirs = way.zones[0]?.zone ?? zone
   const head = way.allowed
