@@ -213,7 +213,9 @@ export const discussionFacts = (
   at: Moment,
 ): Facts => {
   const checked = check === undefined ? undefined : state.identityChecks.get(check)
-  const isTheirs = checked !== undefined && checked.as === question.with && checked.at <= at.now
+  // Who called on another day has not been looked at today.
+  const isOfDay = checked !== undefined && checked.effectiveDate === at.today && checked.at <= at.now
+  const isTheirs = isOfDay && checked.as === question.with
   return {
     ...contactFacts(state, question, at),
     'identity.identifiers': known(isTheirs ? new Set(checked.matched).size : 0),

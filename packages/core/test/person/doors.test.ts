@@ -132,6 +132,23 @@ describe('what stands between a person and the desk ends as it was said to', () 
   })
 })
 
+describe('reference §4.7, §11.5: who is talked to was looked at', () => {
+  it('PR-01 a check of identity is of its day: who calls on another has not been looked at', () => {
+    const desk = somebody()
+    const check = { type: 'CheckIdentity', check: 'k1', matched: ['name', 'born'] } as const
+    desk.does(check, at)
+    const talk = {
+      type: 'RecordConversation',
+      account: 'a1',
+      direction: 'inbound',
+      discussed: true,
+      check: 'k1',
+    } as const
+    expect(desk.warned({ ...talk, summary: 'asked for the balance' }, at)).toEqual([])
+    expect(desk.warned({ ...talk, summary: 'and again' }, later)).toEqual(['PR-01.identity'])
+  })
+})
+
 describe('reference §4.2, §4.3: an attorney is reached by what is the attorney’s', () => {
   const night = '2026-11-21T05:00:00.000Z'
   const represented = (): PersonDesk => {
