@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import { hash } from 'node:crypto'
 import { copyFileSync, existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -106,6 +107,28 @@ const stoppingAfter = (parts: number, right: EventStoreShape): EventStoreShape =
     },
   }
 }
+
+describe('what is no log to be moved', () => {
+  it('trust-12 a pipe, a device, a directory or nothing at all is told, and nobody is kept waiting', async () => {
+    spawnSync('mkfifo', [at('pipe')])
+    for (const [from, says] of [
+      ['pipe', 'pipe is no regular file'],
+      ['/dev/zero', '/dev/zero is no regular file'],
+      ['.', '. is a directory'],
+      ['nothing.log', 'there is no such file'],
+      ['', 'name an exported file, or the URL of a book'],
+    ] as const) {
+      const { status, stderr } = await daybook('import-log', from, '--db', 'sqlite:none.db')
+      expect({ failed: status !== 0, stderr }).toEqual({ failed: true, stderr: expect.stringContaining(says) })
+    }
+    expect(existsSync(at('none.db'))).toBe(false)
+  })
+
+  it('a book does not move into itself', async () => {
+    const moved = await daybook('export', '--to', 'sqlite:./clinic.db', '--db', 'sqlite:clinic.db')
+    expect(moved).toMatchObject({ status: 2, stdout: '', stderr: expect.stringContaining('this is the book itself') })
+  })
+})
 
 describe('a log whose move was stopped', () => {
   it.each([

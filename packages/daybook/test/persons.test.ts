@@ -41,6 +41,7 @@ describe('people, through the front door', () => {
     const page = await book.person(person)
     expect(page).toMatchObject({ name: 'Jo Roe', accounts: [{ account, role: 'guarantor' }, { account: other }] })
     expect((await book.history(account)).events.map(({ type }) => type)).toEqual(['AccountOpened', 'PersonLinked'])
+    expect(await book.account(account)).toMatchObject({ persons: [{ person, role: 'guarantor' }] })
     const end = { type: 'EndAccount', on: '2026-11-20', account: other, reason: 'a namesake' } as const
     expect(await book.executeOnPerson(person, end)).toMatchObject({ ok: true })
     const asked = await book.may({ account: other, by: 'call' })
@@ -61,6 +62,24 @@ describe('people, through the front door', () => {
     await expect(book.person(stranger)).rejects.toMatchObject({ _tag: 'NotFound' })
     const unknown = { ...phone, place: 'home', source: 'payer' } as const
     await expect(book.executeOnPerson(stranger, unknown)).rejects.toMatchObject({ _tag: 'NotFound' })
+    await book.close()
+  })
+
+  it('nobody stands behind an account from a day before its books: neither says so, the account nor the person', async () => {
+    const book = await withJo()
+    const line = { line: 'l1', code: '99213', dos: '2026-08-01', party: 'patient', amount: 5_000 } as const
+    const converted = '0197ab12-0000-7000-8000-0000000000a3'
+    await book.open({ account: converted, on: '2026-11-10', guarantor: { name: 'Jo Roe' } })
+    const forward = { type: 'BringForward', booksBegin: '2026-11-10', visit: 'v1', source: 'old' } as const
+    expect(await book.execute(converted, { ...forward, lines: [line] })).toMatchObject({ ok: true })
+    const name = { type: 'NameAccount', on: '2026-11-01', account: converted, role: 'guarantor' } as const
+    expect(await book.executeOnPerson(person, name)).toMatchObject({
+      ok: false,
+      hits: [{ rule: 'ledger.beforeTheBooks' }],
+    })
+    expect((await book.person(person)).accounts).toHaveLength(2)
+    expect(await book.executeOnPerson(person, { ...name, on: '2026-11-10' })).toMatchObject({ ok: true })
+    expect(await book.may({ account: converted, by: 'call' })).toMatchObject({ allowed: true, person })
     await book.close()
   })
 
@@ -195,6 +214,22 @@ describe('people, through the front door', () => {
     await book.executeOnPerson(person, { type: 'DeclareInconvenience', on: '2026-11-20', what })
     await expect(uncoloured(personLines(await book.person(person)))).toMatchFileSnapshot('screens/person.txt')
     await book.close()
+  })
+
+  it('a command id that is no text is told, also of a person: made a text it would be that of others', async () => {
+    const folder = testFolder()
+    const commands = [
+      { type: 'OpenPerson', person, on: '2026-11-01' },
+      { type: 'NoteLanguage', person, on: '2026-11-01', language: 'so', commandId: { a: 1 } },
+      { type: 'NoteLanguage', person, on: '2026-11-01', language: 'es', commandId: 5 },
+    ]
+    const file = write(folder, 'ids.json', JSON.stringify(commands))
+    const { status, stdout } = await commandLineIn(folder)(
+      'command',
+      file,
+      ...['--db', 'sqlite:ids.db', '--practice', 'physicianPracticeMN'],
+    )
+    expect([status, stdout.match(/commandId: not a text/g)?.length]).toEqual([1, 2])
   })
 
   it('Q8 the history of a person tells every contact, and the rules that stood against it', {

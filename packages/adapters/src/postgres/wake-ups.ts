@@ -33,14 +33,17 @@ export const wakeUps = (address: PostgresAddress, book: number): WakeUps => {
     if (Number(of) === book) grown(Number(position))
   }
 
-  const lost = (): void => {
-    listener = undefined
-    // What was told meanwhile was not heard: whoever waits looks for himself.
-    rings.ring()
-  }
-
   const listen = async (): Promise<pg.Client | undefined> => {
     const client = new pg.Client(clientConfig(address))
+    // Said twice of one session, by its error and by its end: another one may listen by then.
+    let isLost = false
+    const lost = (): void => {
+      if (isLost) return
+      isLost = true
+      listener = undefined
+      // What was told meanwhile was not heard: whoever waits looks for himself.
+      rings.ring()
+    }
     client.on('notification', told).on('error', lost).on('end', lost)
     try {
       await client.connect()

@@ -44,7 +44,7 @@ export const madeBy = (events: Iterable<{ readonly type: string }>): MadeIds => 
   const ids: { [Kind in Made]?: string } = {}
   for (const event of events) {
     const kind = kindOf(event.type)
-    const id = kind && (event as unknown as Readonly<Record<string, unknown>>)[`${kind}Id`]
+    const id: unknown = kind && Reflect.get(event, `${kind}Id`)
     if (kind && typeof id === 'string') ids[kind] ??= id
   }
   return ids

@@ -154,11 +154,11 @@ export type * from './agreements/events.ts'
 export type { Election } from './agreements/state.ts'
 export type * from './claims/adjudication-events.ts'
 export { importCommands } from './claims/commands.ts'
+export { correctionPending } from './claims/corrections-state.ts'
 export type * from './claims/denial-events.ts'
 export type * from './claims/events.ts'
 export {
   type Adjudication,
-  correctionPending,
   type Denial,
   deniedAmount,
   isDuplicate,

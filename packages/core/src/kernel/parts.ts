@@ -32,7 +32,7 @@ const partSchema = (part: Part): PartSchema<z.ZodType> =>
 /** A field of an event that holds parts, each as `{ version, values }`: of today's version, once it was read. */
 export const parts = <const P extends Parts>(given: P): PartsSchema<P> => {
   const shape = Object.fromEntries(Object.entries(given).map(([name, part]) => [name, partSchema(part)]))
-  const schema = z.strictObject(shape) as unknown as PartsSchema<P>
+  const schema = z.strictObject(shape) as z.ZodType as PartsSchema<P>
   partsOfSchemas.set(schema, given)
   return schema
 }

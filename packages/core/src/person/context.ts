@@ -1,4 +1,6 @@
 import type { Day, Instant } from '../kernel/day.ts'
+import type { RuleHit } from '../kernel/decision.ts'
+import type { AccountId } from '../kernel/ids.ts'
 import type { LocalTimes } from '../kernel/local-time.ts'
 import type { PolicyVersion } from '../policy/policy.ts'
 import type { Role } from '../policy/roles.ts'
@@ -14,6 +16,8 @@ export interface PersonContext {
   readonly actor: { readonly id: string; readonly roles: readonly Role[] }
   readonly policy: PolicyVersion
   readonly catalogue: Catalogue
+  /** What an account has against asking for what is owed on it, on a day; absent where nobody has looked (decision 0015). */
+  readonly ofAccount?: ((account: AccountId, on: Day) => readonly RuleHit[]) | undefined
   /** The n-th id of a kind in this decision, derived from stream and command (design §3.8). */
   readonly newId: (kind: string) => string
 }

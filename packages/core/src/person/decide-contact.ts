@@ -1,94 +1,24 @@
 import type { CallOutcome, Medium } from '../kernel/contact.ts'
-import type { Day, Instant } from '../kernel/day.ts'
+import type { Instant } from '../kernel/day.ts'
 import { accept, type Decide, precondition, type RuleHit, reject, rejectIfAny } from '../kernel/decision.ts'
 import type { GateResult } from '../rules/check.ts'
 import type { ContactCommand } from './contact-commands.ts'
 import type { ContactId } from './contact-events.ts'
+import { type Command, datumHits, questionAbout, type Reported, reportedOf, reportHits } from './contact-report.ts'
 import { momentAt, type PersonContext } from './context.ts'
-import { datingHits, instantHits } from './decide-file.ts'
+import { datingHits } from './decide-file.ts'
 import type { PersonEvent } from './events.ts'
-import { type ContactQuestion, discussionFacts, isCurrent } from './gate-facts.ts'
-import { checkContact, contactHits, earliestContact, practiceDay, questionOf } from './may.ts'
-import { type Contact, isToReview, type PersonState } from './state.ts'
+import { type ContactQuestion, discussionFacts, isCurrent, unfitFor } from './gate-facts.ts'
+import { attorneyHits, checkContact, contactHits, earliestContact, practiceDay, questionOf } from './may.ts'
+import { type Datum, isToReview, type PersonState } from './state.ts'
 
 // Reaching a person. One command asks; the others report, and are recorded whatever stands against them, with what does
 // (decision 0014, law Q8).
 
-type Command<Type extends ContactCommand['type']> = Extract<ContactCommand, { type: Type }>
-type Reaching = Exclude<ContactCommand, Command<'ReviewContact'>>
-type Report = Exclude<Reaching, Command<'BeginContact'>>
-
-const datumHits = (state: PersonState, { datum }: Pick<Reaching, 'datum'>): readonly RuleHit[] =>
-  datum === undefined || state.data.has(datum)
-    ? []
-    : [precondition('person.datumUnknown', `there is no datum ${datum} on this person's file`)]
-
-/** What a report is about: the contact under its id, when it was, and the fields that all events of contacts have. */
-interface Reported {
-  readonly fields: {
-    readonly effectiveDate: Day
-    readonly contactId: ContactId
-    readonly accountId: Report['account']
-    readonly at: Instant
-    readonly with: NonNullable<Report['with']>
-    readonly purpose: NonNullable<Report['purpose']>
-    readonly datumId?: NonNullable<Report['datum']>
-  }
-  readonly before?: Contact | undefined
+const unfitHits = (datum: Datum | undefined, medium: Medium): readonly RuleHit[] => {
+  const why = datum && unfitFor(datum, medium)
+  return why === undefined ? [] : [precondition('contact.unfit', `datum ${datum?.added.datumId}: ${why}`)]
 }
-
-const reportedOf = (state: PersonState, command: Report, context: PersonContext): Reported => {
-  const before = command.contact === undefined ? undefined : state.contacts.get(command.contact)
-  const at = command.at ?? before?.at ?? context.now
-  const datumId = command.datum ?? before?.datumId
-  return {
-    before,
-    fields: {
-      effectiveDate: practiceDay(context, at),
-      contactId: command.contact ?? (context.newId('contact') as ContactId),
-      accountId: command.account,
-      at,
-      with: command.with ?? 'person',
-      purpose: command.purpose ?? 'collect',
-      ...(datumId === undefined ? {} : { datumId }),
-    },
-  }
-}
-
-/** What makes it no report at all. */
-const reportHits = (
-  state: PersonState,
-  command: Report,
-  { fields, before }: Reported,
-  type: PersonEvent['type'],
-  context: PersonContext,
-): readonly RuleHit[] => [
-  ...contactHits(state, command.account),
-  ...datumHits(state, command),
-  ...instantHits(fields.at, context),
-  ...(before?.reported.includes(type)
-    ? [precondition('contact.reported', `contact ${command.contact} is reported already`)]
-    : []),
-  ...(before && before.accountId !== command.account
-    ? [precondition('contact.anotherAccount', `contact ${command.contact} is about account ${before.accountId}`)]
-    : []),
-]
-
-const questionAbout = (
-  { fields }: Reported,
-  medium: Medium,
-  more: Partial<Pick<ContactQuestion, 'letterLevel' | 'optOutOffered'>> = {},
-): ContactQuestion => ({
-  account: fields.accountId,
-  medium,
-  datum: fields.datumId,
-  with: fields.with,
-  purpose: fields.purpose,
-  letterLevel: 0,
-  optOutOffered: true,
-  contact: fields.contactId,
-  ...more,
-})
 
 /** What stood against it then: nothing of it was in the way of who did it, all of it is on record. */
 const judged = (state: PersonState, question: ContactQuestion, at: Instant, context: PersonContext): GateResult =>
@@ -121,7 +51,7 @@ const noteOf = (note: Command<'RecordVisit'>['note']) => (note === undefined ? {
 const retired = (state: PersonState, { fields }: Reported, outcome: CallOutcome): readonly PersonEvent[] => {
   const { datumId, effectiveDate } = fields
   const datum = datumId === undefined ? undefined : state.data.get(datumId)
-  if (!datum || !isCurrent(datum, effectiveDate) || datum.retired) return []
+  if (!datum || !isCurrent(datum, effectiveDate)) return []
   if (outcome !== 'wrongNumber' && outcome !== 'disconnected') return []
   return [{ type: 'ContactDatumRetired', effectiveDate, datumId: datum.added.datumId, because: outcome }]
 }
@@ -137,6 +67,8 @@ export const decideContact: Decide<PersonState, ContactCommand, PersonEvent, Per
       ...contactHits(state, account),
       ...datumHits(state, command),
       ...(used && !isCurrent(used, today) ? [precondition('contact.retired', `datum ${datum} is used no more`)] : []),
+      ...unfitHits(used, medium),
+      ...attorneyHits(command),
       ...(contact !== undefined && state.contacts.has(contact)
         ? [precondition('contact.known', `contact ${contact} was used before`)]
         : []),
@@ -173,7 +105,8 @@ export const decideContact: Decide<PersonState, ContactCommand, PersonEvent, Per
       ...('fault' in ended ? [precondition('contact.noOutcome', ended.fault)] : []),
     ])
     if (refused || 'fault' in ended) return refused ?? accept([])
-    const medium = command.medium ?? 'call'
+    const begun = report.before?.medium
+    const medium = command.medium ?? (begun === 'autodialedCall' || begun === 'prerecordedCall' ? begun : 'call')
     const gate = judged(state, questionAbout(report, medium), report.fields.at, context)
     return recorded(
       [

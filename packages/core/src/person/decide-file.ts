@@ -120,12 +120,17 @@ export const decideFile: Decide<PersonState, FileCommand, PersonEvent, PersonCon
     ])
   },
   ConfirmDatum: (state, { on, datum, by }, context) =>
-    rejectIfAny([...datingHits(state, { on }, context), ...datumHits(state, datum)]) ??
-    accept([{ type: 'ContactDatumConfirmed', effectiveDate: on, datumId: datum, by }]),
+    rejectIfAny([
+      ...datingHits(state, { on }, context),
+      ...datumHits(state, datum),
+      // A text may go to a number for some time after it was seen: nobody has seen it tomorrow.
+      ...known(on > context.today, 'person.notYet', `${on} has not come yet`),
+    ]) ?? accept([{ type: 'ContactDatumConfirmed', effectiveDate: on, datumId: datum, by }]),
   RetireDatum: (state, { on, datum, because }, context) => {
     const refused = rejectIfAny([...datingHits(state, { on }, context), ...datumHits(state, datum)])
     if (refused) return refused
-    if (state.data.get(datum)?.retired) return accept([])
+    const retired = state.data.get(datum)?.retired
+    if (retired && retired.effectiveDate <= on) return accept([])
     return accept([{ type: 'ContactDatumRetired', effectiveDate: on, datumId: datum, because }])
   },
   RecordReturnedMail: (state, { on, datum }, context) =>

@@ -1,4 +1,4 @@
-import { addDays } from '../kernel/day.ts'
+import { addDays, type Day } from '../kernel/day.ts'
 import { accept, type Decide, precondition, type RuleHit, rejectIfAny } from '../kernel/decision.ts'
 import type { AccountId } from '../kernel/ids.ts'
 import type { PersonContext } from './context.ts'
@@ -7,15 +7,38 @@ import type { PersonEvent } from './events.ts'
 import { practiceDay } from './may.ts'
 import type { StandingCommand } from './standing-commands.ts'
 import type { ComplaintId, IdentityCheckId, SpokespersonId } from './standing-events.ts'
-import type { PersonState, Since, Stood } from './state.ts'
+import type { PersonState } from './state.ts'
+import { endsOn, isSameReach, type Since, type Stood } from './stood.ts'
 
 const NEEDED = 2
 
 const unless = (is: boolean, rule: string, reason: string): readonly RuleHit[] =>
   is ? [] : [precondition(rule, reason)]
 
-const anyStands = <E extends Since>(all: Iterable<Stood<E>>): boolean =>
-  [...all].some(({ until }) => until === undefined)
+/** Nothing ends before it began. */
+const anyEnds = <E extends Since>(all: Iterable<Stood<E>>, on: Day): boolean =>
+  [...all].some((each) => endsOn(each, on))
+
+/** The attorney who is released: with several, the accounts say which; a word that is left out ends no other's part. */
+const attorneyHits = (
+  { attorneys }: PersonState,
+  { on, accounts }: Extract<StandingCommand, { type: 'ReleaseAttorney' }>,
+): readonly RuleHit[] => {
+  const standing = attorneys.filter((each) => endsOn(each, on)).map(({ event }) => event)
+  if (accounts !== undefined) {
+    return unless(
+      standing.some((each) => isSameReach(each.accounts, accounts)),
+      'person.noAttorney',
+      `no attorney is on file on ${on} for these accounts and no others: ${accounts.join(', ')}`,
+    )
+  }
+  const [first] = standing
+  const isOne = standing.every((each) => isSameReach(each.accounts, first?.accounts))
+  return [
+    ...unless(standing.length > 0, 'person.noAttorney', `no attorney is on file on ${on}`),
+    ...unless(isOne, 'person.whichAttorney', 'attorneys are on file for other accounts each: say which (accounts)'),
+  ]
+}
 
 const allAccounts = (state: PersonState, accounts: readonly AccountId[] = []): readonly RuleHit[] =>
   accounts.flatMap((account) => accountHits(state, account))
@@ -27,7 +50,7 @@ export const decideStanding: Decide<PersonState, StandingCommand, PersonEvent, P
   WithdrawCease: (state, { on, reason }, context) =>
     rejectIfAny([
       ...datingHits(state, { on }, context),
-      ...unless(anyStands(state.ceases), 'person.noCease', 'the person has not asked for no contact'),
+      ...unless(anyEnds(state.ceases, on), 'person.noCease', `on ${on} the person had not asked for no contact`),
     ]) ?? accept([{ type: 'CeaseWithdrawn', effectiveDate: on, reason }]),
   RecordAttorney: (state, { type: _type, on, at, accounts, ...said }, context) =>
     rejectIfAny([...datingHits(state, { on, at }, context), ...allAccounts(state, accounts)]) ??
@@ -40,18 +63,20 @@ export const decideStanding: Decide<PersonState, StandingCommand, PersonEvent, P
         ...(at ? { at } : {}),
       },
     ]),
-  ReleaseAttorney: (state, { on, because, reason }, context) =>
-    rejectIfAny([
-      ...datingHits(state, { on }, context),
-      ...unless(anyStands(state.attorneys), 'person.noAttorney', 'no attorney is on file'),
-    ]) ?? accept([{ type: 'AttorneyReleased', effectiveDate: on, because, reason }]),
+  ReleaseAttorney: (state, command, context) => {
+    const { on, because, reason, accounts } = command
+    return (
+      rejectIfAny([...datingHits(state, { on }, context), ...attorneyHits(state, command)]) ??
+      accept([{ type: 'AttorneyReleased', effectiveDate: on, because, reason, ...(accounts ? { accounts } : {}) }])
+    )
+  },
   SetConfidentialChannel: (state, { on, datum, at }, context) =>
     rejectIfAny([...datingHits(state, { on, at }, context), ...datumHits(state, datum)]) ??
     accept([{ type: 'ChannelRestricted', effectiveDate: on, datumId: datum, ...(at ? { at } : {}) }]),
   EndConfidentialChannel: (state, { on, reason }, context) =>
     rejectIfAny([
       ...datingHits(state, { on }, context),
-      ...unless(anyStands(state.restrictions), 'person.noRestriction', 'no confidential channel is agreed'),
+      ...unless(anyEnds(state.restrictions, on), 'person.noRestriction', `on ${on} no confidential channel was agreed`),
     ]) ?? accept([{ type: 'ChannelRestrictionEnded', effectiveDate: on, reason }]),
   FlagVulnerability: (state, { type: _type, on, ...said }, context) =>
     rejectIfAny(datingHits(state, { on }, context)) ??
@@ -59,7 +84,7 @@ export const decideStanding: Decide<PersonState, StandingCommand, PersonEvent, P
   EndVulnerability: (state, { on, reason }, context) =>
     rejectIfAny([
       ...datingHits(state, { on }, context),
-      ...unless(anyStands(state.vulnerabilities), 'person.notVulnerable', 'the person is not flagged'),
+      ...unless(anyEnds(state.vulnerabilities, on), 'person.notVulnerable', `on ${on} the person was not flagged`),
     ]) ?? accept([{ type: 'VulnerabilityEnded', effectiveDate: on, reason }]),
   RecordComplaint: (state, { on, complaint, account, topic, about }, context) => {
     const known = complaint !== undefined && state.complaints.has(complaint)

@@ -1,14 +1,15 @@
 import { type ContactParty, type ContactPurpose, isCall, type Medium } from '../kernel/contact.ts'
 import type { Day, Instant } from '../kernel/day.ts'
 import type { AccountId } from '../kernel/ids.ts'
-import { isUnknownZone } from '../kernel/local-time.ts'
+import { epochMilliseconds, fromEpochMilliseconds, isUnknownZone } from '../kernel/local-time.ts'
 import { isWithin } from '../rules/contact/clocks.ts'
 import { type Facts, known, unknown } from '../rules/facts.ts'
 import type { Moment } from '../rules/rule.ts'
 import type { ContactId } from './contact-events.ts'
 import type { ConsentGranted, ConsentRevoked, DatumId } from './reach-events.ts'
-import type { IdentityCheckId } from './standing-events.ts'
-import type { Contact, Datum, PersonState, Since, Stood } from './state.ts'
+import type { AttorneyRecorded, IdentityCheckId } from './standing-events.ts'
+import type { Contact, Datum, PersonState } from './state.ts'
+import type { Since, Stood } from './stood.ts'
 import { zonesOf } from './zones.ts'
 
 // The bridge from a person to the rules of contact: what was known of them at an instant, as facts.
@@ -64,8 +65,8 @@ const isLater = (a: Consent, b: Consent | undefined): boolean => {
   return a.at === undefined || b.at === undefined || a.at >= b.at
 }
 
-/** The last word about a number and a channel, of those that reach what is owed. */
-const lastWord = (consents: readonly Consent[]): Consent | undefined =>
+/** The last word of some consents, by the day from which it counts, and of one day by its time. */
+export const lastWord = (consents: readonly Consent[]): Consent | undefined =>
   consents.reduce<Consent | undefined>((last, each) => (isLater(each, last) ? each : last), undefined)
 
 /** A call by hand and a letter need none. */
@@ -91,9 +92,14 @@ const revokedElsewhere = (state: PersonState, at: At): boolean => {
   return [...byMatter.values()].some((consents) => lastWord(consents)?.type === 'ConsentRevoked')
 }
 
-/** Contacts before an instant, this one left out. Rules look back thirty days at most. */
-const before = (state: PersonState, { contact }: ContactQuestion, { now }: At): readonly Contact[] =>
-  [...state.contacts.values()].filter((each) => each.contactId !== contact && each.at <= now)
+/** Rules look back thirty days of some zone at most: what is older costs no question anything. */
+const LOOK_BACK = 32 * 86_400_000
+
+/** Contacts of the time before an instant that rules look at, this one left out. */
+const before = (state: PersonState, { contact }: ContactQuestion, { now }: At): readonly Contact[] => {
+  const since = fromEpochMilliseconds(epochMilliseconds(now) - LOOK_BACK)
+  return [...state.contacts.values()].filter((each) => each.at <= now && each.at >= since && each.contactId !== contact)
+}
 
 const isWork = (state: PersonState, { datumId }: Contact): boolean =>
   datumId !== undefined && state.data.get(datumId)?.added.place === 'work'
@@ -131,8 +137,12 @@ const speaksFor = (state: PersonState, { account, with: other }: ContactQuestion
     (each) => each.as === other && (each.accounts?.includes(account) ?? true),
   )
 
+/** Who represents the person in the matter of an account, at an instant. */
+export const attorneysOf = (state: PersonState, account: AccountId, at: At): readonly AttorneyRecorded[] =>
+  standing(state.attorneys, at).filter(({ accounts }) => accounts?.includes(account) ?? true)
+
 const represented = (state: PersonState, account: AccountId, at: At): boolean =>
-  standing(state.attorneys, at).some(({ accounts }) => accounts?.includes(account) ?? true)
+  attorneysOf(state, account, at).length > 0
 
 const standingFacts = (state: PersonState, question: ContactQuestion, at: Moment): Facts => {
   const { honoursSpokenCease } = at.policy.policy.contact
@@ -148,7 +158,10 @@ const standingFacts = (state: PersonState, question: ContactQuestion, at: Moment
     'person.language': known(state.language ?? 'none'),
     'person.timesRefused': known(declared.flatMap((what) => (what.kind === 'time' ? [windowOf(what)] : []))),
     'person.placesRefused': known(declared.flatMap((what) => (what.kind === 'place' ? what.place : []))),
-    'person.mediaRefused': known(declared.flatMap((what) => (what.kind === 'medium' ? mediaOf(what.medium) : []))),
+    'person.mediaRefused': known([
+      ...declared.flatMap((what) => (what.kind === 'medium' ? mediaOf(what.medium) : [])),
+      ...takenBack(state, question, at),
+    ]),
     'person.states': states.length > 0 ? known(states) : unknown('no address with a state is on file'),
   }
 }
@@ -158,6 +171,10 @@ const windowOf = ({ from, until, days }: { from: number; until: number; days?: n
   until,
   ...(days ? { days } : {}),
 })
+
+/** Who takes back that they may be called at a number is not called there: no law asks for the consent, the wish is said. */
+const takenBack = (state: PersonState, question: ContactQuestion, at: At): readonly Medium[] =>
+  isCall(question.medium) && consentFor(state, { ...question, medium: 'call' }, at) === 'revoked' ? mediaOf('call') : []
 
 /** Who wants no calls wants none of any kind. */
 const mediaOf = (medium: Medium): readonly Medium[] =>
@@ -196,20 +213,23 @@ export const discussionFacts = (
   at: Moment,
 ): Facts => {
   const checked = check === undefined ? undefined : state.identityChecks.get(check)
-  const isTheirs = checked !== undefined && checked.as === question.with && checked.at <= at.now
+  // Who called on another day has not been looked at today.
+  const isOfDay = checked !== undefined && checked.effectiveDate === at.today && checked.at <= at.now
+  const isTheirs = isOfDay && checked.as === question.with
   return {
     ...contactFacts(state, question, at),
     'identity.identifiers': known(isTheirs ? new Set(checked.matched).size : 0),
   }
 }
 
-/** Data of a person by which a medium reaches them, on a day. */
-export const dataFor = (state: PersonState, medium: Medium, on: Day): readonly Datum[] => {
+/** In words why a medium does not reach the person by a datum, whatever anybody agreed to; undefined where it may. */
+export const unfitFor = ({ added, returnedOn }: Datum, medium: Medium): string | undefined => {
   const kind = medium === 'email' ? 'email' : medium === 'mail' || medium === 'visit' ? 'address' : 'phone'
-  return currentData(state, on).filter(
-    ({ added, returnedOn }) =>
-      added.kind === kind &&
-      (returnedOn === undefined || medium !== 'mail') &&
-      (added.line !== 'landline' || medium !== 'text' || isCall(medium)),
-  )
+  if (added.kind !== kind) return `it is of kind ${added.kind}, and ${medium} needs one of kind ${kind}`
+  if (medium === 'mail' && returnedOn !== undefined) return `mail came back from it on ${returnedOn}`
+  return medium === 'text' && added.line === 'landline' ? 'a landline takes no text' : undefined
 }
+
+/** Data of a person by which a medium reaches them, on a day. */
+export const dataFor = (state: PersonState, medium: Medium, on: Day): readonly Datum[] =>
+  currentData(state, on).filter((datum) => unfitFor(datum, medium) === undefined)

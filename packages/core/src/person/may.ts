@@ -6,8 +6,9 @@ import { isUnknownZone, type LocalTime } from '../kernel/local-time.ts'
 import type { GateResult } from '../rules/check.ts'
 import type { Asking } from './context.ts'
 import { momentAt } from './context.ts'
-import { type ContactQuestion, contactFacts, dataFor, zonesFor } from './gate-facts.ts'
+import { attorneysOf, type ContactQuestion, contactFacts, dataFor, zonesFor } from './gate-facts.ts'
 import type { DatumId } from './reach-events.ts'
+import type { AttorneyRecorded } from './standing-events.ts'
 import type { PersonState } from './state.ts'
 
 // May this person be reached now, by this, about this? An answer, and no event: who asks writes nothing (law Q8).
@@ -21,7 +22,7 @@ export const practiceDay = ({ localTime, policy, today }: Asking, instant: Insta
   return isUnknownZone(local) ? today : local.day
 }
 
-/** What the rules of contact say at an instant. */
+/** What the rules of contact say at an instant, and the account where something of it is to be asked for. */
 export const checkContact = (
   state: PersonState,
   question: ContactQuestion,
@@ -29,7 +30,9 @@ export const checkContact = (
   at: Instant,
 ): GateResult => {
   const moment = momentAt(asking, at, practiceDay(asking, at))
-  return asking.catalogue.check('contactPerson', contactFacts(state, question, moment), moment)
+  const gate = asking.catalogue.check('contactPerson', contactFacts(state, question, moment), moment)
+  const ofAccount = question.purpose === 'collect' ? asking.ofAccount?.(question.account, moment.today) : undefined
+  return ofAccount && ofAccount.length > 0 ? { ...gate, hits: [...gate.hits, ...ofAccount] } : gate
 }
 
 /**
@@ -87,6 +90,8 @@ export interface MayAnswer {
   /** What stands against it whatever is used. */
   readonly hits: readonly RuleHit[]
   readonly earliest?: Instant | undefined
+  /** Where it is asked about an attorney: those on file, who are reached by what is theirs. */
+  readonly attorneys?: readonly Pick<AttorneyRecorded, 'name' | 'reach'>[]
 }
 
 const nothingOnFile = (medium: Medium): RuleHit =>
@@ -100,6 +105,38 @@ export const contactHits = (state: PersonState, account: AccountId): readonly Ru
     : [precondition('person.accountUnknown', `the person does not stand behind account ${account}`, 'NameAccount')]),
 ]
 
+/** An attorney is reached by what is on file of the attorney: the person's own phone would be a call to the person. */
+export const attorneyHits = ({ with: other, datum }: Pick<MayAsked, 'with' | 'datum'>): readonly RuleHit[] =>
+  other === 'attorney' && datum !== undefined
+    ? [
+        precondition(
+          'contact.attorneyElsewhere',
+          `datum ${datum} is the person's own: an attorney is reached by the attorney's`,
+          'leave the datum out',
+        ),
+      ]
+    : []
+
+/** May the attorney be reached: no phone, address or e-mail of the person is asked about. */
+const mayContactAttorney = (state: PersonState, asked: MayAsked, asking: Asking): MayAnswer => {
+  const { now } = asking
+  const question = questionOf(asked)
+  const gate = checkContact(state, question, asking, now)
+  const own = [...contactHits(state, asked.account), ...attorneyHits(asked)]
+  const earliest =
+    own.length > 0 || gate.hits.length === 0 ? undefined : earliestContact(state, question, asking, gate.hits)
+  const attorneys = attorneysOf(state, asked.account, momentAt(asking, now, practiceDay(asking, now)))
+  return {
+    allowed: own.length + gate.hits.length === 0,
+    at: now,
+    medium: asked.medium,
+    ways: [],
+    hits: [...own, ...gate.hits],
+    attorneys: attorneys.map(({ name, reach }) => ({ name, ...(reach === undefined ? {} : { reach }) })),
+    ...(earliest === undefined ? {} : { earliest }),
+  }
+}
+
 export const questionOf = ({ with: other, purpose, letterLevel, ...asked }: MayAsked): ContactQuestion => ({
   ...asked,
   with: other ?? 'person',
@@ -111,6 +148,7 @@ export const questionOf = ({ with: other, purpose, letterLevel, ...asked }: MayA
 /** Asks every rule of contact, about an instant: `asking.now`. */
 export const mayContact = (state: PersonState, asked: MayAsked, asking: Asking): MayAnswer => {
   const { now } = asking
+  if (asked.with === 'attorney') return mayContactAttorney(state, asked, asking)
   const on = practiceDay(asking, now)
   const wanted = (id: DatumId): boolean => asked.datum === undefined || asked.datum === id
   const data = dataFor(state, asked.medium, on).filter(({ added }) => wanted(added.datumId))

@@ -26,7 +26,7 @@ export const madeOfPerson = (events: Iterable<{ readonly type: string }>): Reado
   const ids: Record<string, string> = {}
   for (const event of events) {
     for (const [kind, field] of made) {
-      const id = (event as unknown as Readonly<Record<string, unknown>>)[field]
+      const id: unknown = Reflect.get(event, field)
       if (typeof id === 'string') ids[kind] ??= id
     }
   }

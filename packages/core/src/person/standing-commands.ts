@@ -42,12 +42,16 @@ export const recordAttorney = z.strictObject({
   at: instant.optional(),
 })
 
-/** Reports that the person may be reached beside the attorney, or has none any more. */
+/**
+ * Reports that the person may be reached beside the attorney, or has none any more. Where attorneys are recorded for other
+ * accounts each, `accounts` says which one: as it was recorded.
+ */
 export const releaseAttorney = z.strictObject({
   type: z.literal('ReleaseAttorney'),
   on: day,
   because: attorneyReleased.schema.shape.because,
   reason,
+  accounts,
 })
 
 /** Reports that everything is to go to one place and nothing elsewhere. No reason is asked for. */

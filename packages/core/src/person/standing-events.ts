@@ -37,6 +37,8 @@ export interface AttorneyRecorded extends z.infer<typeof attorneyRecorded.schema
 export const attorneyReleased = event('AttorneyReleased', {
   because: oneOf(['unresponsive', 'consented', 'ended']),
   reason: why(),
+  /** Of several attorneys, the one that is recorded for these accounts; absent: whoever is recorded. */
+  accounts: z.array(accountId).optional(),
 })
 export interface AttorneyReleased extends z.infer<typeof attorneyReleased.schema> {}
 

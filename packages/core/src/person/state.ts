@@ -1,5 +1,12 @@
-import { isCall, isConversation, isCounted, type Medium } from '../kernel/contact.ts'
-import type { Day, Instant } from '../kernel/day.ts'
+import {
+  type ContactParty,
+  type ContactPurpose,
+  isCall,
+  isConversation,
+  isCounted,
+  type Medium,
+} from '../kernel/contact.ts'
+import { type Day, type Instant, maxDay } from '../kernel/day.ts'
 import type { AccountId } from '../kernel/ids.ts'
 import { type ReadonlyVersionedMap, VersionedMap } from '../kernel/versioned-map.ts'
 import type { ContactAttempt, ContactId } from './contact-events.ts'
@@ -27,18 +34,7 @@ import type {
   SpokespersonNamed,
   VulnerabilityFlagged,
 } from './standing-events.ts'
-
-/** From when on something is true: an instant where somebody said one, else the begin of a day. */
-export interface Since {
-  readonly effectiveDate: Day
-  readonly at?: Instant | undefined
-}
-
-/** Something that was said, and until when it stood. */
-export interface Stood<E extends Since> {
-  readonly event: E
-  readonly until?: Day | undefined
-}
+import { ended, endsOn, isSameReach, type Stood } from './stood.ts'
 
 /** A phone, e-mail or address. */
 export interface Datum {
@@ -62,6 +58,8 @@ export interface Contact {
   readonly counted: boolean
   /** When the person was spoken with by telephone. */
   readonly spokenAt?: Instant | undefined
+  readonly with: ContactParty
+  readonly purpose: ContactPurpose
   /** The events that said what came of it: each is said once. */
   readonly reported: readonly PersonEvent['type'][]
   /** The day at the practice from which it counts. */
@@ -122,9 +120,10 @@ const changed = <K, V>(map: ReadonlyMap<K, V>, key: K, change: (value: V) => V):
   return value === undefined ? map : put(map, key, change(value))
 }
 
-/** Ends what still stands. */
-const ended = <E extends Since>(all: readonly Stood<E>[], until: Day): readonly Stood<E>[] =>
-  all.map((each) => (each.until === undefined ? { ...each, until } : each))
+const latest = (a: Day | undefined, b: Day): Day => (a === undefined ? b : maxDay(a, b))
+
+/** Whether a conversation with this one is one with the person. A call to an attorney is not counted (reference §4.2). */
+const isWithTheirs = (other: ContactParty): boolean => other !== 'thirdParty' && other !== 'attorney'
 
 type Reached = Omit<Contact, 'reported' | 'day' | 'against' | 'reviewedOn'>
 
@@ -160,16 +159,20 @@ const evolve: { readonly [E in PersonEvent as E['type']]: (builder: Builder, eve
   ContactDatumConfirmed: (builder, { datumId, by, effectiveDate }) => {
     builder.data = changed(builder.data, datumId, (datum) => ({
       ...datum,
-      confirmedOn: effectiveDate,
-      seenOn: by === 'mail' ? datum.seenOn : effectiveDate,
-      returnedOn: undefined,
+      confirmedOn: latest(datum.confirmedOn, effectiveDate),
+      seenOn: by === 'mail' ? datum.seenOn : latest(datum.seenOn, effectiveDate),
+      returnedOn: datum.returnedOn !== undefined && effectiveDate < datum.returnedOn ? datum.returnedOn : undefined,
     }))
   },
   ContactDatumRetired: (builder, event) => {
     builder.data = changed(builder.data, event.datumId, (datum) => ({ ...datum, retired: event }))
   },
   ReturnedMailRecorded: (builder, { datumId, effectiveDate }) => {
-    builder.data = changed(builder.data, datumId, (datum) => ({ ...datum, returnedOn: effectiveDate }))
+    builder.data = changed(builder.data, datumId, (datum) =>
+      datum.confirmedOn !== undefined && effectiveDate < datum.confirmedOn
+        ? datum
+        : { ...datum, returnedOn: latest(datum.returnedOn, effectiveDate) },
+    )
   },
   ConsentGranted: (builder, event) => {
     builder.consents = [...builder.consents, event]
@@ -198,8 +201,12 @@ const evolve: { readonly [E in PersonEvent as E['type']]: (builder: Builder, eve
   AttorneyRecorded: (builder, event) => {
     builder.attorneys = [...builder.attorneys, { event }]
   },
-  AttorneyReleased: (builder, { effectiveDate }) => {
-    builder.attorneys = ended(builder.attorneys, effectiveDate)
+  AttorneyReleased: (builder, { accounts, effectiveDate }) => {
+    builder.attorneys = builder.attorneys.map((each) =>
+      endsOn(each, effectiveDate) && (accounts === undefined || isSameReach(each.event.accounts, accounts))
+        ? { ...each, until: effectiveDate }
+        : each,
+    )
   },
   ChannelRestricted: (builder, event) => {
     builder.restrictions = [...ended(builder.restrictions, event.effectiveDate), { event }]
@@ -235,29 +242,35 @@ const evolve: { readonly [E in PersonEvent as E['type']]: (builder: Builder, eve
     builder.identityChecks = put(builder.identityChecks, event.identityCheckId, event)
   },
   ContactBegun: (builder, event) => {
-    const { contactId, accountId, medium, at, datumId } = event
-    setContact(builder, { contactId, accountId, medium, at, datumId, counted: isCall(medium) }, event)
+    const { contactId, accountId, medium, at, datumId, with: other, purpose } = event
+    const counted = isCall(medium) && other !== 'attorney'
+    setContact(builder, { contactId, accountId, medium, at, datumId, counted, with: other, purpose }, event)
   },
   CallAttempted: (builder, event) => {
-    const { contactId, accountId, medium, at, datumId, outcome } = event
-    const spokenAt = isConversation(outcome) ? at : builder.contacts.get(contactId)?.spokenAt
-    const counted = isCounted(outcome)
-    setContact(builder, { contactId, accountId, medium, at, datumId, counted, spokenAt }, event)
+    const { contactId, accountId, medium, at, datumId, outcome, with: other, purpose } = event
+    const spoken = isConversation(outcome) && isWithTheirs(other)
+    const spokenAt = spoken ? at : builder.contacts.get(contactId)?.spokenAt
+    const counted = isCounted(outcome) && other !== 'attorney'
+    setContact(builder, { contactId, accountId, medium, at, datumId, counted, spokenAt, with: other, purpose }, event)
   },
   ContactMade: (builder, event) => {
-    const { contactId, accountId, medium, at, datumId, direction, with: other } = event
+    const { contactId, accountId, medium, at, datumId, direction, with: other, purpose } = event
     const before = builder.contacts.get(contactId)
-    const counted = before ? before.counted : medium === 'call' && direction === 'outbound'
-    const spokenAt = medium === 'call' && other !== 'thirdParty' && other !== 'attorney' ? at : before?.spokenAt
-    setContact(builder, { contactId, accountId, medium, at, datumId, counted, spokenAt }, event)
+    const isOurs = medium === 'call' && direction === 'outbound' && other !== 'attorney'
+    const counted = before ? before.counted : isOurs
+    const spokenAt = medium === 'call' && isWithTheirs(other) ? at : before?.spokenAt
+    const by = medium === 'call' && before ? before.medium : medium
+    const contact = { contactId, accountId, medium: by, at, datumId, counted, spokenAt }
+    setContact(builder, { ...contact, with: other, purpose }, event)
   },
   MessageSent: (builder, event) => {
-    const { contactId, accountId, medium, at, datumId } = event
-    setContact(builder, { contactId, accountId, medium, at, datumId, counted: false }, event)
+    const { contactId, accountId, medium, at, datumId, with: other, purpose } = event
+    setContact(builder, { contactId, accountId, medium, at, datumId, counted: false, with: other, purpose }, event)
   },
   VisitMade: (builder, event) => {
-    const { contactId, accountId, at, datumId } = event
-    setContact(builder, { contactId, accountId, medium: 'visit', at, datumId, counted: false }, event)
+    const { contactId, accountId, at, datumId, with: other, purpose } = event
+    const visit = { contactId, accountId, medium: 'visit' as const, at, datumId, counted: false }
+    setContact(builder, { ...visit, with: other, purpose }, event)
   },
   ContactReviewed: (builder, { contactId, effectiveDate }) => {
     const before = builder.contacts.get(contactId)

@@ -9,7 +9,7 @@ import { disputeClocks } from './dispute/clocks.ts'
 import { disputeRules } from './dispute/freeze.ts'
 import { guarantorConfirmed } from './guarantor/confirmed.ts'
 import { guarantorOfAge } from './guarantor/of-age.ts'
-import { callerVerified } from './inquiry/verified.ts'
+import { callerActsForPatient, callerVerified } from './inquiry/verified.ts'
 import { allocationTargets } from './ledger/allocation.ts'
 import { codeListConstraints } from './ledger/code-list.ts'
 import { ledgerComputations } from './ledger/computations.ts'
@@ -51,6 +51,7 @@ export const rules: readonly Rule[] = [
   ...disputeClocks,
   ...disputeRules,
   callerVerified,
+  callerActsForPatient,
   ...checklistRules,
   ...standingRules,
   ...waitingPeriodRules,

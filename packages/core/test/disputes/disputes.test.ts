@@ -90,6 +90,23 @@ describe('what a dispute keeps off its lines, and off no others', () => {
     desk.does(place(july, { lines: ['l1'] }), july)
   })
 
+  it.each([
+    ['upheld', { kind: 'resultSent', channel: 'mail' }, ['facts.alreadyKnown', 'PC-01.5.identityTheft']],
+    ['rejected', { kind: 'resultSent', channel: 'mail' }, []],
+    [undefined, { kind: 'withdrawn', reason: 'it was mine' }, []],
+  ] as const)(
+    'PC-01.5 of an identity theft that was %s, and is over: what nobody vouches away',
+    (outcome, because, hits) => {
+      const desk = selfPay({ l1: 40_000 })
+      const on = '2026-07-01'
+      desk.does(open({ on, kind: 'identityTheft', lines: ['l1'] }), on)
+      if (outcome) desk.does({ type: 'ResolveDispute', on, dispute: 'd1', outcome, explanation: 'looked into' }, on)
+      desk.does({ type: 'CloseDispute', on, dispute: 'd1', because }, on)
+      if (hits.length > 0) expect(desk.refused(place(july), july)).toEqual(hits)
+      else desk.does(place(july), july)
+    },
+  )
+
   it('a placement that is recorded late is refused for a dispute that has come up since', () => {
     const desk = selfPay({ l1: 40_000 })
     desk.does(open({ on: '2026-08-03', lines: ['l1'] }), '2026-08-03')

@@ -38,6 +38,13 @@ describe('who asks is told nothing about the patient before two identifiers', ()
     desk.does({ ...answer(false), inquiry: 'i2' }, on)
   })
 
+  it('IQ-02 a neighbour who knows name and birth day is told nothing about the patient', () => {
+    const desk = opened(on)
+    desk.does(asked({ by: 'other', identifiers: ['name', 'born'] }), on)
+    expect(desk.refused(answer(true), on)).toEqual(['IQ-02'])
+    desk.does(answer(false), on)
+  })
+
   it('no practice may ask for fewer', () => {
     const preset = presets.physicianPracticeMN
     const asking = (identifiers: number) => ({ ...preset, inquiries: { ...preset.inquiries, identifiers } })

@@ -5,7 +5,7 @@ import { type BookHead, headOfEmpty, headText } from '../check/book-head.ts'
 import { forEachCommands, headAfterCommands } from '../move/recorded-commands.ts'
 import type { BackupReport } from './answers.ts'
 import { invalidQuery } from './errors.ts'
-import { backupAsked, nameAsked, questionGiven } from './given.ts'
+import { backupAsked, placeAsked, questionGiven } from './given.ts'
 import type { BackupOptions } from './moving-requests.ts'
 import type { OpenBook } from './open-book.ts'
 import type { DaybookShape } from './shape.ts'
@@ -51,7 +51,7 @@ const copyKey = (from: string, to: string): Effect.Effect<string, Unavailable> =
  */
 export const backupIn = (book: OpenBook): DaybookShape['backup'] =>
   Effect.fn('Daybook.backup')(function* (to, options = {}) {
-    yield* questionGiven(nameAsked, to, 'to')
+    yield* questionGiven(placeAsked, to, 'to')
     yield* questionGiven(backupAsked, options)
     const { address } = book
     if (address.kind !== 'sqlite') {

@@ -100,6 +100,8 @@ export const backupAsked = z.strictObject({ ...asking, withKey: z.boolean().opti
 export const exportAsked = z.strictObject({ ...asking, account: z.string().optional(), onProgress: callback })
 export const importLogAsked = z.strictObject({ dryRun: z.boolean().optional(), onProgress: callback })
 export const checkAsked = z.strictObject({ ...asking, expectHead: z.string().optional(), onProgress: callback })
+/** A file, or the URL of a book. */
+export const placeAsked = wellFormed.refine((text) => text.trim() !== '', 'names no file')
 /** A name, or the beginning of one, whatever it names: what is no text names nothing. */
 export const nameAsked = wellFormed
 export const momentsAsked = z.strictObject(moments)

@@ -49,6 +49,8 @@ export interface OpenBook extends Stores, Migrating {
   readonly url: string
   /** Where the log is kept. */
   readonly address: Address
+  /** Its views stay when it is closed; those of a file that is only read do not. */
+  readonly keepsViews: boolean
   /** A view store with nothing in it, of the kind that the book's is. */
   readonly fresh: Effect.Effect<ViewStoreShape, ReadError, Scope>
   readonly desk: Desk
@@ -170,5 +172,6 @@ export const openBook = (given: string, options: OpenOptions): Effect.Effect<Ope
     const desk = { service, policy, catalogue, ownFacts: own.supply, actor }
     const migrating = migratingOf(desk, secret, options.onMigration)
     const ownViews = new Map<string, KeptView>()
-    return { ...stores, url, address, notices, fresh, desk, ownViews, refreshPolicy, ...migrating }
+    const keepsViews = !isReadOnly(viewsAddress)
+    return { ...stores, url, address, notices, keepsViews, fresh, desk, ownViews, refreshPolicy, ...migrating }
   })

@@ -12,11 +12,15 @@ export interface ReplyWay extends Way {
 }
 
 /** Whether somebody may be reached about an account, and by which of their phones, addresses or e-mails. */
-export interface MayReply extends Omit<MayAnswer, 'ways'> {
+export interface MayReply extends Omit<MayAnswer, 'ways' | 'attorneys'> {
   readonly account: string
   /** Whom it is about; absent where the account names nobody. */
   readonly person?: string
+  /** Their name, where anybody has given one; `(protected)` where it is encrypted. */
+  readonly name?: string
   readonly ways: readonly ReplyWay[]
+  /** Where it is asked about an attorney: those on file; `(protected)` where that is encrypted. */
+  readonly attorneys?: readonly { readonly name: string; readonly reach?: string }[]
 }
 
 /** A phone, address or e-mail as it stands on a day. */

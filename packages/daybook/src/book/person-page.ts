@@ -1,5 +1,15 @@
 import { clearText, type Day } from '@daybook/core/kernel'
-import { type Datum, type InconvenienceDeclared, isCurrent, type PersonState, zonesOf } from '@daybook/core/person'
+import {
+  type Datum,
+  type InconvenienceDeclared,
+  isCurrent,
+  lastWord,
+  type PersonState,
+  type Since,
+  type Stood,
+  standsOn,
+  zonesOf,
+} from '@daybook/core/person'
 import type { DatumListed, PersonPage } from './person-answers.ts'
 
 /** Contacts on the page. */
@@ -16,9 +26,9 @@ const inconvenient = ({ what }: InconvenienceDeclared): string => {
   return `inconvenient between ${clock(what.from)} and ${clock(what.until)}${days}`
 }
 
-const standingOf = (state: PersonState): readonly string[] => {
-  const stood = <E>(all: Iterable<{ readonly event: E; readonly until?: Day | undefined }>): readonly E[] =>
-    [...all].filter(({ until }) => until === undefined).map(({ event }) => event)
+const standingOf = (state: PersonState, today: Day): readonly string[] => {
+  const stood = <E extends Since>(all: Iterable<Stood<E>>): readonly E[] =>
+    [...all].filter((each) => standsOn(each, today)).map(({ event }) => event)
   return [
     ...stood(state.ceases).map(
       ({ effectiveDate, written }) => `wants no contact since ${effectiveDate} (${written ? 'written' : 'spoken'})`,
@@ -35,19 +45,21 @@ const standingOf = (state: PersonState): readonly string[] => {
   ]
 }
 
-const consentsOf = (state: PersonState, datumId: string): DatumListed['consents'] => {
-  const about = state.consents.filter((each) => each.datumId === datumId)
-  const last = new Map(about.map((each) => [`${each.channel} ${each.scope}`, each]))
-  return [...last.values()].map((each) => ({
-    channel: each.channel,
-    scope: each.scope,
-    standing: each.type === 'ConsentGranted' ? 'granted' : 'revoked',
-    on: each.effectiveDate,
-    ...(each.type === 'ConsentRevoked' ? { honourBy: each.honourBy } : {}),
-  }))
+const consentsOf = (state: PersonState, datumId: string, today: Day): DatumListed['consents'] => {
+  const about = state.consents.filter((each) => each.datumId === datumId && each.effectiveDate <= today)
+  const byMatter = Map.groupBy(about, ({ channel, scope }) => `${channel} ${scope}`)
+  return [...byMatter.values()]
+    .flatMap((said) => lastWord(said) ?? [])
+    .map((each) => ({
+      channel: each.channel,
+      scope: each.scope,
+      standing: each.type === 'ConsentGranted' ? 'granted' : 'revoked',
+      on: each.effectiveDate,
+      ...(each.type === 'ConsentRevoked' ? { honourBy: each.honourBy } : {}),
+    }))
 }
 
-const listed = (state: PersonState, datum: Datum): DatumListed => {
+const listed = (state: PersonState, datum: Datum, today: Day): DatumListed => {
   const { added, confirmedOn, returnedOn, retired } = datum
   const { datumId, kind, value, place, source, confidence, effectiveDate } = added
   return {
@@ -62,7 +74,7 @@ const listed = (state: PersonState, datum: Datum): DatumListed => {
     ...(confirmedOn ? { confirmedOn } : {}),
     ...(returnedOn ? { returnedOn } : {}),
     zones: zonesOf(datum),
-    consents: consentsOf(state, datumId),
+    consents: consentsOf(state, datumId, today),
   }
 }
 
@@ -75,10 +87,10 @@ export const pageOf = (state: PersonState, today: Day): PersonPage => {
     name: clearText(state.person?.name),
     accounts: [...state.accounts.values()].map(({ accountId, role }) => ({ account: accountId, role })),
     ...(state.language === undefined ? {} : { language: state.language }),
-    standing: standingOf(state),
-    data: [...current, ...data.filter((datum) => !current.includes(datum))].map((datum) => listed(state, datum)),
+    standing: standingOf(state, today),
+    data: [...current, ...data.filter((datum) => !current.includes(datum))].map((datum) => listed(state, datum, today)),
     spokespersons: [...state.spokespersons.values()]
-      .filter(({ until }) => until === undefined)
+      .filter((each) => standsOn(each, today))
       .map(({ event }) => ({ spokesperson: event.spokespersonId, name: clearText(event.name), as: event.as })),
     complaints: [...state.complaints.values()]
       .filter(({ answeredOn }) => answeredOn === undefined)

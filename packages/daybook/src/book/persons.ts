@@ -25,6 +25,7 @@ import {
   firstReceipt,
   load,
   loadPerson,
+  ofAccountIn,
 } from '@daybook/core/service'
 import * as Effect from 'effect/Effect'
 import type { Accepted } from './answers.ts'
@@ -135,6 +136,11 @@ const wayOf = (state: PersonState, way: MayAnswer['ways'][number]): ReplyWay => 
   return { ...way, kind: added?.kind ?? 'phone', place: added?.place ?? 'other', value: clearText(added?.value) }
 }
 
+const attorneyOf = ({ name, reach }: NonNullable<MayAnswer['attorneys']>[number]) => ({
+  name: clearText(name),
+  ...(reach === undefined ? {} : { reach: clearText(reach) }),
+})
+
 const asking = (desk: Desk, at: string | undefined) => {
   const { world } = desk.service
   const now = at === undefined ? world.now() : instant.parse(at)
@@ -153,7 +159,8 @@ export const mayIn = (book: OpenBook): DaybookShape['may'] =>
     const { state } = yield* load(desk.service, aggregate, accountStream(account))
     if (!state.registration.account) return yield* noAccount(account)
     const person = yield* personOf(account, state, named)
-    const given = asking(desk, at)
+    const context = asking(desk, at)
+    const given = { ...context, ofAccount: ofAccountIn(state, context) }
     const medium = by as Medium
     const about = { account: account as AccountId }
     if (person === undefined) {
@@ -161,8 +168,16 @@ export const mayIn = (book: OpenBook): DaybookShape['may'] =>
       return reply
     }
     const found = yield* loadPerson(desk, person)
-    const answer = mayContact(found, { ...about, medium, ...(more as object) }, given)
-    const reply: MayReply = { ...about, person, ...answer, ways: answer.ways.map((way) => wayOf(found, way)) }
+    const { attorneys, ...answer } = mayContact(found, { ...about, medium, ...(more as object) }, given)
+    const name = clearText(found.person?.name)
+    const reply: MayReply = {
+      ...about,
+      person,
+      ...(name === '' ? {} : { name }),
+      ...answer,
+      ways: answer.ways.map((way) => wayOf(found, way)),
+      ...(attorneys ? { attorneys: attorneys.map(attorneyOf) } : {}),
+    }
     return reply
   })
 

@@ -14,6 +14,11 @@ import type { DaybookShape } from './shape.ts'
 export const rebuildIn = (book: OpenBook): DaybookShape['rebuild'] =>
   Effect.fn('Daybook.rebuild')(function* (view, options = {}) {
     yield* questionGiven(rebuildAsked, options)
+    if (!book.keepsViews) {
+      const why =
+        'the book was opened for reading only: its views are built for this opening, and what stands in its file stays'
+      return yield* invalidQuery('', why)
+    }
     const chosen = keptViews.filter(({ name }) => view === undefined || name.view === view)
     if (chosen.length === 0) {
       const known = keptViews.map(({ name }) => name.view).join(', ')

@@ -5,6 +5,10 @@ import { faultLines } from './text/faults.ts'
 /** What options give, by its name in the library; the keys of `--facts` and of commands keep theirs. */
 const given: ReadonlySet<string> = new Set([
   'actor',
+  'at',
+  'date',
+  'purpose',
+  'with',
   'asOf',
   'basis',
   'by',

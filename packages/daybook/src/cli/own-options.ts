@@ -180,7 +180,8 @@ A command without a commandId gets one; with one, sending it again gives its fir
       ['--dry-run', 'say what the day would bring, write nothing'],
     ],
     after: `
-Looks at every plan that has not ended. Run it once a day; run again, it does nothing twice.`,
+Looks at every plan that has not ended, and every promise whose time has passed. Run it once a day; run again, it does
+nothing twice.`,
   },
   rebuild: {
     arguments: [['[view]', 'aging, lists or worklist; all when not given']],

@@ -1,3 +1,4 @@
+import { existsSync, realpathSync } from 'node:fs'
 import { shown } from '@daybook/core/kernel'
 import { type EventStoreShape, NO_STREAM, type ReadError, type RecordedCommand } from '@daybook/core/ports'
 import { accountStream, type ChainEnd } from '@daybook/core/service'
@@ -5,12 +6,12 @@ import * as Effect from 'effect/Effect'
 import { addressFor } from '../book/addresses.ts'
 import type { MoveReport } from '../book/answers.ts'
 import { invalidQuery, NotFound } from '../book/errors.ts'
-import { exportAsked, nameAsked, questionGiven } from '../book/given.ts'
+import { exportAsked, placeAsked, questionGiven } from '../book/given.ts'
 import type { ExportOptions } from '../book/moving-requests.ts'
 import type { OpenBook } from '../book/open-book.ts'
 import type { DaybookShape } from '../book/shape.ts'
 import { openLog } from '../book/stores.ts'
-import { withoutPassword } from '../book/url.ts'
+import { type Address, withoutPassword } from '../book/url.ts'
 import { sha256 } from '../book/world.ts'
 import { headOfEmpty, headText } from '../check/book-head.ts'
 import { linesInto } from './log-file.ts'
@@ -21,6 +22,9 @@ import { takeOver } from './take-over.ts'
 
 /** Whether a text names a store, and no file: the schemes are known, a drive letter is none. */
 export const isUrl = (text: string): boolean => /^(sqlite|memory|postgres|postgresql|esdb|kurrentdb)[+:]/i.test(text)
+
+const isSameFile = (a: Address, b: Address): boolean =>
+  a.kind === 'sqlite' && b.kind === 'sqlite' && existsSync(a.path) && realpathSync(a.path) === realpathSync(b.path)
 
 /** How far the lines of a file have come: what its trailer says of them. */
 interface Tally {
@@ -91,7 +95,7 @@ const accountOf = (events: EventStoreShape, id: string): Effect.Effect<LogSource
 /** Writes the log, or one account of it, into a file; or has the empty book at a URL take all of it over. */
 export const exportIn = (book: OpenBook): DaybookShape['export'] =>
   Effect.fn('Daybook.export')(function* (to, options = {}) {
-    yield* questionGiven(nameAsked, to, 'to')
+    yield* questionGiven(placeAsked, to, 'to')
     yield* questionGiven(exportAsked, options)
     const { account, onProgress } = options
     if (account !== undefined) {
@@ -102,7 +106,9 @@ export const exportIn = (book: OpenBook): DaybookShape['export'] =>
     if (!isUrl(to)) return yield* intoFile(source, to, onProgress)
     return yield* Effect.scoped(
       Effect.gen(function* () {
-        const target = yield* openLog(yield* addressFor(to))
+        const address = yield* addressFor(to)
+        if (isSameFile(address, book.address)) return yield* invalidQuery('to', 'this is the book itself')
+        const target = yield* openLog(address)
         return { to: withoutPassword(to), ...(yield* takeOver(source, target, onProgress)) }
       }),
     )

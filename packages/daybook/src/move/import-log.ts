@@ -4,7 +4,7 @@ import type { Scope } from 'effect/Scope'
 import { addressFor } from '../book/addresses.ts'
 import type { MoveReport } from '../book/answers.ts'
 import { type InvalidQuery, invalidQuery } from '../book/errors.ts'
-import { importLogAsked, nameAsked, questionGiven } from '../book/given.ts'
+import { importLogAsked, placeAsked, questionGiven } from '../book/given.ts'
 import type { ImportLogOptions } from '../book/moving-requests.ts'
 import type { MoveError } from '../book/shape.ts'
 import { openLog } from '../book/stores.ts'
@@ -44,8 +44,8 @@ export const importLogInto = (
 ): Effect.Effect<MoveReport, MoveError | AppendError> =>
   Effect.scoped(
     Effect.gen(function* () {
-      yield* questionGiven(nameAsked, from, 'from')
-      yield* questionGiven(nameAsked, to, 'to')
+      yield* questionGiven(placeAsked, from, 'from')
+      yield* questionGiven(placeAsked, to, 'to')
       yield* questionGiven(importLogAsked, options)
       if (isUrl(from) && options.dryRun === true) {
         return yield* invalidQuery('dryRun', 'a file is looked at; for a book there is check')

@@ -1,5 +1,16 @@
 import { createHash } from 'node:crypto'
-import { closeSync, createReadStream, fsyncSync, linkSync, openSync, rmSync, statSync, writeSync } from 'node:fs'
+import {
+  closeSync,
+  constants,
+  createReadStream,
+  fstatSync,
+  fsyncSync,
+  linkSync,
+  openSync,
+  rmSync,
+  statSync,
+  writeSync,
+} from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { Integrity, Unavailable } from '@daybook/core/ports'
 import * as Effect from 'effect/Effect'
@@ -8,7 +19,13 @@ import type { Scope } from 'effect/Scope'
 /** The longest line: an event has at most 1 MiB, and a character of it at most six in JSON. */
 const LONGEST_LINE = 8 * 1_048_576
 
-const words: Readonly<Record<string, string>> = { ENOENT: 'there is no such file', ENOSPC: 'the disk is full' }
+const words: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such file or directory',
+  ENOSPC: 'the disk is full',
+  EACCES: 'this user lacks the right',
+  EROFS: 'nothing can be written there',
+  EEXIST: 'it is there already: an export never takes the place of anything',
+}
 
 const why = (path: string, cause: unknown): Unavailable => {
   const code = cause instanceof Error && 'code' in cause ? String(cause.code) : String(cause)
@@ -74,6 +91,16 @@ export interface LineIn {
   readonly above: () => string
 }
 
+/** Opens a file and nothing else: a pipe would keep the reader waiting for ever, a device has no end. */
+const fileAt = (path: string): number => {
+  const descriptor = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0))
+  const status = fstatSync(descriptor)
+  if (status.isFile()) return descriptor
+  closeSync(descriptor)
+  const what = status.isDirectory() ? 'a directory' : 'no regular file'
+  throw new Unavailable({ message: `${path} is ${what}` })
+}
+
 const notText = (path: string, number: number): Integrity =>
   new Integrity({ message: `${path}: line ${number} is no text in UTF-8, or longer than any line of an export` })
 
@@ -95,7 +122,8 @@ export async function* linesOf(path: string): AsyncGenerator<LineIn> {
     }
   }
   try {
-    for await (const chunk of createReadStream(path, { highWaterMark: 1_048_576 })) {
+    const from = { fd: fileAt(path), highWaterMark: 1_048_576 }
+    for await (const chunk of createReadStream(path, from)) {
       rest = rest.length === 0 ? chunk : Buffer.concat([rest, chunk])
       let start = 0
       for (let end = rest.indexOf(10); end >= 0; end = rest.indexOf(10, start)) {
@@ -107,7 +135,7 @@ export async function* linesOf(path: string): AsyncGenerator<LineIn> {
       if (rest.length > LONGEST_LINE) throw notText(path, number + 1)
     }
   } catch (cause) {
-    throw cause instanceof Integrity ? cause : why(path, cause)
+    throw cause instanceof Integrity || cause instanceof Unavailable ? cause : why(path, cause)
   }
   if (rest.length > 0) throw new Integrity({ message: `${path} ends in the midst of line ${number + 1}` })
 }

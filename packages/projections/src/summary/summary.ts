@@ -80,6 +80,7 @@ const sectionsOf = (page: Page): AccountSections => ({
   denials: facets.claims.summary.sections.denials(page),
   workItems: facets.claims.summary.sections.workItems(page),
   placements: facets.placement.summary.sections.placements(page),
+  persons: facets.registration.summary.sections.persons(page),
   patients: facets.registration.summary.sections.patients(page),
   coverages: facets.coverage.summary.sections.coverages(page),
   payments: facets.payments.summary.sections.payments(page),

@@ -96,6 +96,12 @@ describe('F08: a disputed line in the day’s work', () => {
     ]
     const bureau = await onDay('2026-04-21', dispute({ kind: 'bureau' }), more)
     expect(bureau.find(({ queue }) => queue === 'disputes')).toMatchObject({ due: '2026-05-16' })
+    const again: Step = [
+      '2026-05-10',
+      { type: 'InvestigateDispute', on: '2026-05-10', dispute: 'd1', finding: 'a letter', consumerAdded: true },
+    ]
+    const later = await onDay('2026-05-11', dispute({ kind: 'bureau' }), more, again)
+    expect(later.find(({ queue }) => queue === 'disputes')).toMatchObject({ due: '2026-05-16' })
     const network = await onDay('2026-04-02', dispute({ kind: 'chargeback', respondBy: '2026-04-11' }))
     expect(network.find(({ queue }) => queue === 'disputes')).toMatchObject({ due: '2026-04-11' })
   })
@@ -114,6 +120,19 @@ describe('F08: a disputed line in the day’s work', () => {
       due: '2026-06-04',
       legalDeadline: true,
     })
+  })
+
+  it('AR-10 what is overpaid after the review is complete is no overpayment of the error, and waits with the credits', async () => {
+    const voided: Step = ['2026-05-05', { type: 'VoidCharge', on: '2026-05-05', line: 'l2', reason: 'charged twice' }]
+    const paid: Step = [
+      '2026-06-20',
+      {
+        ...{ type: 'PostPayment', on: '2026-06-20', payment: 'p2', amount: 35_000, tender: 'check' },
+      } as AccountCommandInput,
+    ]
+    const items = await onDay('2026-06-21', dispute(), decided, voided, sent, paid)
+    expect(items.map(({ queue }) => queue)).not.toContain('disputes:refund')
+    expect(items.find(({ queue }) => queue.startsWith('credits'))).toMatchObject({ amount: 5_000 })
   })
 
   it('ends with its letter: the line is asked for again', async () => {

@@ -234,7 +234,7 @@ describe('the documents behind the worklist', () => {
       ],
       [
         'disputes',
-        1,
+        2,
         {
           open: [{ dispute: 'd1', kind: 'insuranceProcessing', since: '2026-05-03', amount: 0, step: 'acknowledge' }],
           refunds: [],

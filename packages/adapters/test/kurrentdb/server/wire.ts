@@ -13,17 +13,19 @@ const definitions = loadPackageDefinition(
     defaults: true,
     oneofs: true,
   }),
-) as unknown as {
-  readonly event_store: {
-    readonly client: Readonly<Record<string, Readonly<Record<string, { readonly service: ServiceDefinition }>>>>
-  }
-}
+)
+
+const isObject = (value: unknown): value is object =>
+  (typeof value === 'object' || typeof value === 'function') && value !== null
+/** What stands under names, one inside the other. */
+const under = (value: unknown, ...names: readonly string[]): unknown =>
+  names.reduce((found: unknown, name) => (isObject(found) ? Reflect.get(found, name) : undefined), value)
 
 /** A service of the protocol by its package and name, as proto-loader reads it from the definitions beside this file. */
 export const serviceOf = (packageName: string, name: string): ServiceDefinition => {
-  const found = definitions.event_store.client[packageName]?.[name]?.service
-  if (!found) throw new Error(`the protocol has no service ${packageName}.${name}`)
-  return found
+  const found = under(definitions, 'event_store', 'client', packageName, name, 'service')
+  if (!isObject(found)) throw new Error(`the protocol has no service ${packageName}.${name}`)
+  return found as ServiceDefinition
 }
 
 /** Messages as proto-loader gives them; what is not there has its default. */

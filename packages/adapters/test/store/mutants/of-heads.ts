@@ -26,7 +26,7 @@ const ofTime: readonly Mutant[] = [
       : event,
   ),
   reading(times, 'records when it commits', (event) =>
-    'recordedAt' in event ? { ...event, recordedAt: (event as unknown as StoredEvent).committedAt } : event,
+    'recordedAt' in event && 'committedAt' in event ? { ...event, recordedAt: event.committedAt } : event,
   ),
   mutant(times, 'goes back with its clock when it is opened again', (right, { nth }) => ({
     append: (request) =>
@@ -168,7 +168,7 @@ const ofWaits: readonly Mutant[] = [
     }
   }),
   mutant(waking, 'is woken by what was refused', (right) => ({
-    headBeyond: (position, within) => right.headBeyond(position, Math.min(within, 30)),
+    headBeyond: (position, within) => right.headBeyond(position, Math.min(within, 20)),
   })),
 ]
 

@@ -2,17 +2,19 @@ import type { ViewStoreShape } from '@daybook/core/ports'
 import * as Effect from 'effect/Effect'
 import { all, mutant, type ViewMutant } from './of-views.ts'
 
+type Paged = 'docs' | 'cells' | 'everyItem' | 'items'
+
+/** A paged read of a right store, by its name: what it takes and gives differs by name. */
+const read =
+  (right: ViewStoreShape, name: Paged) =>
+  (view: object, page: object): Effect.Effect<readonly object[]> =>
+    Reflect.apply(right[name], right, [view, page])
+
 const rowsOf =
-  (
-    name: 'docs' | 'cells' | 'everyItem' | 'items',
-    change: <Row>(rows: readonly Row[], limit: number) => readonly Row[],
-  ) =>
+  (name: Paged, change: <Row>(rows: readonly Row[], limit: number) => readonly Row[]) =>
   (right: ViewStoreShape): Partial<ViewStoreShape> => ({
     [name]: (view: never, page: { limit: number }) =>
-      Effect.map(
-        (right[name] as unknown as (view: never, page: object) => Effect.Effect<readonly object[]>)(view, page),
-        (rows) => change(rows, page.limit),
-      ),
+      Effect.map(read(right, name)(view, page), (rows) => change(rows, page.limit)),
   })
 
 const pages = (['docs', 'cells', 'everyItem', 'items'] as const).flatMap((name) => {
@@ -24,16 +26,12 @@ const pages = (['docs', 'cells', 'everyItem', 'items'] as const).flatMap((name) 
       rowsOf(name, (rows) => rows.toReversed()),
     ),
     mutant(suite, `begins every page anew: ${name}`, (right) => ({
-      [name]: (view: never, { after: _after, ...page }: { after?: unknown }) =>
-        (right[name] as unknown as (view: never, page: object) => unknown)(view, page),
+      [name]: (view: never, { after: _after, ...page }: { after?: unknown }) => read(right, name)(view, page),
     })),
     mutant(suite, `ends after two pages' worth of one: ${name}`, (right) => {
       let asked = 0
       return {
-        [name]: (view: never, page: object) =>
-          asked++ > 1
-            ? Effect.succeed([])
-            : (right[name] as unknown as (view: never, page: object) => unknown)(view, page),
+        [name]: (view: never, page: object) => (asked++ > 1 ? Effect.succeed([]) : read(right, name)(view, page)),
       }
     }),
     mutant(
@@ -43,16 +41,10 @@ const pages = (['docs', 'cells', 'everyItem', 'items'] as const).flatMap((name) 
     ),
     mutant(suite, `shows rows of another view: ${name}`, (right) => ({
       [name]: (view: { view: string; version: number }, page: object) =>
-        Effect.flatMap(
-          (right[name] as unknown as (view: object, page: object) => Effect.Effect<readonly object[]>)(
-            { ...view, version: 3 - view.version },
-            page,
+        Effect.flatMap(read(right, name)({ ...view, version: 3 - view.version }, page), (others) =>
+          Effect.map(read(right, name)(view, page), (rows) =>
+            'after' in page && page.after ? rows : [...others, ...rows],
           ),
-          (others) =>
-            Effect.map(
-              (right[name] as unknown as (view: object, page: object) => Effect.Effect<readonly object[]>)(view, page),
-              (rows) => ('after' in page && page.after ? rows : [...others, ...rows]),
-            ),
         ),
     })),
   ]

@@ -295,7 +295,3 @@ export const openDenials = (state: ClaimState, visit: VisitId, coverage?: Covera
 
 export const deniedAmount = (denial: Denial): Cents =>
   denial.event.lines.reduce((sum, line) => sum + line.amount, 0) as Cents
-
-/** True while a reversal of this visit waits for its correction: credits are provisional (clarification 4). */
-export const correctionPending = (state: ClaimState, visit: VisitId): boolean =>
-  adjudicationsOf(state, visit).some(({ pending }) => pending)

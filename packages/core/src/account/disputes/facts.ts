@@ -1,4 +1,4 @@
-import { known } from '../../rules/facts.ts'
+import { known, unknown } from '../../rules/facts.ts'
 import type { Asked, Supply } from '../facts.ts'
 import { freezingOn } from './state.ts'
 
@@ -9,4 +9,17 @@ const isOpen = ({ state, scope, on }: Asked) => known(freezingOn(state.disputes,
 const isBillingError = ({ state, scope, on }: Asked) =>
   known(freezingOn(state.disputes, scope.lines, on).some(({ opened }) => opened.kind === 'billingError'))
 
-export const facts: Supply = { 'dispute.open': isOpen, 'dispute.billingError': isBillingError }
+/** Whether somebody has said on file that the lines are a thief's, and was neither found wrong nor took it back. */
+const isThefts = ({ state, scope, on }: Asked) => {
+  const said = state.disputes.disputes
+    .by('line', ...scope.lines)
+    .filter(({ opened }) => opened.kind === 'identityTheft' && opened.effectiveDate <= on)
+    .some(({ decided, closedOn }) => (decided ? decided.outcome !== 'rejected' : closedOn === undefined))
+  return said ? known(true) : unknown('no dispute on file says so, and nobody has vouched for it')
+}
+
+export const facts: Supply = {
+  'dispute.open': isOpen,
+  'dispute.billingError': isBillingError,
+  'person.identityTheft': isThefts,
+}

@@ -1,4 +1,4 @@
-import type { Day } from '../../kernel/day.ts'
+import { type Day, minDay } from '../../kernel/day.ts'
 import type { LineId } from '../../kernel/ids.ts'
 import { type Questions, type ReadonlyTable, Table } from '../../kernel/table.ts'
 import type {
@@ -17,7 +17,7 @@ export interface Dispute {
   readonly opened: DisputeOpened
   readonly acknowledgedOn?: Day
   readonly investigatedOn?: Day
-  /** The day on which who disputes had sent more. */
+  /** The first day on which who disputes had sent more: what comes after it shortens no time that it has given. */
   readonly consumerAddedOn?: Day
   readonly decided?: DisputeDecided
   readonly closedOn?: Day
@@ -63,6 +63,11 @@ const update = (slice: DisputeBuilder, id: DisputeId, more: Partial<Dispute>): v
   if (dispute) slice.disputes.set(id, { ...dispute, ...more })
 }
 
+const firstAdded = (slice: DisputeBuilder, { disputeId, effectiveDate }: DisputeInvestigated): Day => {
+  const before = slice.disputes.get(disputeId)?.consumerAddedOn
+  return before === undefined ? effectiveDate : minDay(before, effectiveDate)
+}
+
 export const evolve = {
   DisputeOpened: (slice: DisputeBuilder, event: DisputeOpened) => {
     slice.disputes.set(event.disputeId, { disputeId: event.disputeId, opened: event })
@@ -72,7 +77,7 @@ export const evolve = {
   DisputeInvestigated: (slice: DisputeBuilder, event: DisputeInvestigated) =>
     update(slice, event.disputeId, {
       investigatedOn: event.effectiveDate,
-      ...(event.consumerAdded ? { consumerAddedOn: event.effectiveDate } : {}),
+      ...(event.consumerAdded ? { consumerAddedOn: firstAdded(slice, event) } : {}),
     }),
   DisputeDecided: (slice: DisputeBuilder, event: DisputeDecided) => update(slice, event.disputeId, { decided: event }),
   DisputeClosed: (slice: DisputeBuilder, { disputeId, effectiveDate }: DisputeClosed) =>

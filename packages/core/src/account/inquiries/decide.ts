@@ -71,8 +71,9 @@ export const decide: Decide<AccountState, InquiryCommand, AccountEvent, Context>
     const hits = dayHits(state, command.on, context)
     if (isHit(inquiry)) return reject([inquiry, ...hits])
     const { on, channel, phi, answer } = command
-    const { inquiryId } = inquiry
-    const gate = askBy(state, answerQuestion(state, { phi, identifiers: verifiedOn(inquiry, on), on }), context)
+    const { inquiryId, by } = inquiry
+    const wanted = { phi, by, identifiers: verifiedOn(inquiry, on), on }
+    const gate = askBy(state, answerQuestion(state, wanted), context)
     return (
       rejectIfAny([...hits, ...gate.hits]) ??
       accept<AccountEvent>([{ type: 'InquiryAnswered', effectiveDate: on, inquiryId, channel, phi, answer }], {

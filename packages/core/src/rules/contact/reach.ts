@@ -19,9 +19,25 @@ export const heldToRegF = (facts: Facts, { policy }: Moment): boolean =>
 export const mayBeBy = ({ 'contact.medium': medium }: Facts, media: readonly Medium[]): boolean =>
   !medium?.known || media.some((each) => each === medium.value)
 
-/** Whether it is a call, or may be. */
-export const mayBeCall = ({ 'contact.medium': medium }: Facts): boolean =>
-  !medium?.known || isCall(medium.value as Medium)
+/** The same of a contact with the person. */
+export const mayReachPersonBy = (facts: Facts, media: readonly Medium[]): boolean =>
+  mayReachPerson(facts) && mayBeBy(facts, media)
+
+/**
+ * Whether it is a contact with the person or about them with another, or may be. An attorney is reached by what is the
+ * attorney's own: at what hour, how often and by what number people are reached is no matter of theirs (reference §4.2, §4.3).
+ */
+export const mayReachPerson = ({ 'contact.with': other }: Facts): boolean => !other?.known || other.value !== 'attorney'
+
+/** The rules that Regulation F has for reaching a person, not their attorney. */
+export const personHeldToRegF = (facts: Facts, moment: Moment): boolean =>
+  heldToRegF(facts, moment) && mayReachPerson(facts)
+
+/** Whether it is a call to the person, or may be: one to an attorney is not counted. */
+export const mayBeCall = (facts: Facts): boolean => {
+  const { 'contact.medium': medium } = facts
+  return mayReachPerson(facts) && (!medium?.known || isCall(medium.value as Medium))
+}
 
 /** Whether the person lives in a state, or may. */
 export const mayLiveIn = ({ 'person.states': states }: Facts, state: string): boolean =>

@@ -2,7 +2,7 @@ import { toDay } from '../../kernel/day.ts'
 import { type GateRule, gateRule, sinceBefore } from '../rule.ts'
 import { blocked, vector } from '../vectors.ts'
 import { block, pass, warn } from '../verdicts.ts'
-import { cited, heldToRegF, mayBeCollector, regF } from './reach.ts'
+import { cited, heldToRegF, mayBeCollector, mayReachPerson, regF } from './reach.ts'
 
 // What stands between a person and whoever wants to reach them: reference §4.3, §4.7, §11.5.
 
@@ -95,6 +95,7 @@ export const contactStandingRules: readonly GateRule[] = [
     title: 'By the confidential channel alone, where the person asked for one',
     citation: '45 CFR 164.522(b)(1)',
     gates: ['contactPerson'],
+    appliesTo: mayReachPerson,
     needs: ['contact.datum', 'person.confidentialDatum'],
     judge: ({ 'contact.datum': used, 'person.confidentialDatum': agreed }) =>
       agreed === 'none' || agreed === used
@@ -129,6 +130,7 @@ export const contactStandingRules: readonly GateRule[] = [
     id: 'VU-01.letter',
     title: 'Who is vulnerable gets no letter above level 1',
     citation: 'reference §11.5, duty F39 (house)',
+    appliesTo: mayReachPerson,
     needs: ['person.vulnerable', 'contact.letterLevel'],
     judge: ({ 'person.vulnerable': vulnerable, 'contact.letterLevel': level }) =>
       vulnerable && level > 1

@@ -5,7 +5,7 @@ import { type GateRule, gateRule, type Moment, type RuleVector, sinceBefore } fr
 import { blocked, vector } from '../vectors.ts'
 import { block, pass, withinHours } from '../verdicts.ts'
 import { type Against, clock, inEveryZone, windowEnd } from './clocks.ts'
-import { cited, heldToRegF, mayBeBy, regF } from './reach.ts'
+import { cited, heldToRegF, mayReachPersonBy, personHeldToRegF, regF } from './reach.ts'
 
 // When, where and by what somebody is reached: reference §4.3.
 
@@ -45,7 +45,7 @@ export const timePlaceMediumRules: readonly GateRule[] = [
     ...cited('1006.6(b)(1)(i)', 'K'),
     id: 'CT-03',
     title: 'Between 08:00 and 21:00 wherever the person may be',
-    appliesTo: (facts, moment) => heldToRegF(facts, moment) && mayBeBy(facts, timed),
+    appliesTo: (facts, moment) => heldToRegF(facts, moment) && mayReachPersonBy(facts, timed),
     needs: ['contact.zones'],
     judge: ({ 'contact.zones': zones }, moment) =>
       inEveryZone(zones, moment, (zone) => outside(lawful, zone, moment, 'an inconvenient time')),
@@ -83,7 +83,7 @@ export const timePlaceMediumRules: readonly GateRule[] = [
     citation: 'practice policy contact.callFrom, contact.callUntil',
     provenance: 'POLICY',
     effective: sinceBefore,
-    appliesTo: (facts) => mayBeBy(facts, timed),
+    appliesTo: (facts) => mayReachPersonBy(facts, timed),
     needs: ['contact.zones'],
     judge: ({ 'contact.zones': zones }, moment) =>
       inEveryZone(zones, moment, (zone) => outside(ofPolicy(moment), zone, moment, 'not an hour of the practice')),
@@ -97,7 +97,7 @@ export const timePlaceMediumRules: readonly GateRule[] = [
     ...cited('1006.6(b)(1)(i)', 'K'),
     id: 'CT-03.declared',
     title: 'Not at a time that the person called inconvenient',
-    appliesTo: (facts, moment) => heldToRegF(facts, moment) && mayBeBy(facts, timed),
+    appliesTo: (facts, moment) => heldToRegF(facts, moment) && mayReachPersonBy(facts, timed),
     needs: ['person.timesRefused', 'contact.zones'],
     judge: ({ 'person.timesRefused': windows, 'contact.zones': zones }, moment) => {
       if (windows.length === 0) return pass
@@ -141,7 +141,7 @@ export const timePlaceMediumRules: readonly GateRule[] = [
     ...cited('1006.6(b)(1)(ii), (b)(3)', 'K'),
     id: 'CT-03.place',
     title: 'Not at a place where the person may not be reached',
-    appliesTo: heldToRegF,
+    appliesTo: personHeldToRegF,
     needs: ['contact.place', 'person.placesRefused'],
     judge: ({ 'contact.place': place, 'person.placesRefused': refused }) =>
       refused.includes(place) ? block(`the person may not be reached at this place: ${place}`) : pass,
@@ -159,7 +159,7 @@ export const timePlaceMediumRules: readonly GateRule[] = [
     ...cited('1006.14(h)', 'K'),
     id: 'CT-03.medium',
     title: 'Not by a medium that the person refused',
-    appliesTo: heldToRegF,
+    appliesTo: personHeldToRegF,
     needs: ['contact.medium', 'person.mediaRefused'],
     judge: ({ 'contact.medium': medium, 'person.mediaRefused': refused }) =>
       refused.includes(medium) ? block(`the person refused this medium: ${medium}`) : pass,
@@ -177,7 +177,7 @@ export const timePlaceMediumRules: readonly GateRule[] = [
     ...cited('1006.22(f)(3)', 'K'),
     id: 'CT-03.workEmail',
     title: 'No e-mail to an address of the employer without consent',
-    appliesTo: (facts, moment) => heldToRegF(facts, moment) && mayBeBy(facts, ['email']),
+    appliesTo: (facts, moment) => heldToRegF(facts, moment) && mayReachPersonBy(facts, ['email']),
     needs: ['contact.place', 'contact.consent'],
     judge: ({ 'contact.place': place, 'contact.consent': consent }) =>
       place === 'work' && consent !== 'granted' ? block('the address is one of the employer') : pass,
@@ -196,7 +196,7 @@ export const timePlaceMediumRules: readonly GateRule[] = [
     ...cited('1006.6(e)', 'K'),
     id: 'CT-03.optOut',
     title: 'An e-mail or text says how to opt out',
-    appliesTo: (facts, moment) => heldToRegF(facts, moment) && mayBeBy(facts, ['email', 'text']),
+    appliesTo: (facts, moment) => heldToRegF(facts, moment) && mayReachPersonBy(facts, ['email', 'text']),
     needs: ['contact.optOutOffered'],
     judge: ({ 'contact.optOutOffered': offered }) =>
       offered ? pass : block('the message does not say how to opt out', { requiredAction: 'say how to opt out' }),

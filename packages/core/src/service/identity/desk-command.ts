@@ -18,6 +18,7 @@ import { eventsOf } from '../first-receipt.ts'
 import { load } from '../load.ts'
 import { remittanceHits } from '../named-remittance.ts'
 import { parseCommand } from '../parse-command.ts'
+import { representedHits } from '../represented.ts'
 import { retryWaiting } from '../retry-waiting.ts'
 import type { ExecuteError, Issued, Outcome } from '../service.ts'
 import { guarantorValue, idValue, nameValue } from './persons.ts'
@@ -216,8 +217,11 @@ export const executeOnAccount = (
   Effect.gen(function* () {
     const id = accountId as AccountId
     const command = yield* parseCommand(account, given)
-    const unfounded = yield* remittanceHits(desk, command)
-    if (unfounded.length > 0) return yield* refusedWith(desk, id, command, commandId, unfounded)
+    const unfounded = [...(yield* remittanceHits(desk, command)), ...(yield* representedHits(desk, id, command))]
+    // One that was taken before is answered by its first receipt, whatever has come since (law B3).
+    if (unfounded.length > 0 && !(yield* desk.service.store.findCommand(accountStream(id), commandId))) {
+      return yield* refusedWith(desk, id, command, commandId, unfounded)
+    }
     let decided: readonly AccountEvent[] = []
     const before = (events: readonly AccountEvent[]) => {
       decided = events

@@ -1,5 +1,5 @@
 import { shown } from '@daybook/core/kernel'
-import type { SharedOptions } from '../options.ts'
+import { type SharedOptions, UsageError } from '../options.ts'
 import { openBar } from '../progress.ts'
 import { complain, jsonText, say } from '../terminal.ts'
 import { withBook } from '../with-book.ts'
@@ -12,6 +12,7 @@ interface BackupCommandOptions extends SharedOptions {
 /** `daybook backup TO` */
 export const run = async ([to = '']: readonly string[], options: BackupCommandOptions): Promise<number> => {
   const { withKey = false } = options
+  if (to.trim() === '') throw new UsageError('name the file of the copy')
   const bar = await openBar('')
   const report = await withBook(options, 'reads', (book) =>
     book.backup(to, { withKey, onProgress: (what, done, of) => bar.show(done, of, what) }),

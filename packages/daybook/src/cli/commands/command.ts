@@ -24,6 +24,10 @@ const wrong = (path: string, message: string): Malformed => malformed(invalidCom
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
+/** Another value made a text would be the id of other commands too. */
+const isCommandId = (given: unknown): given is string | undefined =>
+  given === undefined || (typeof given === 'string' && given !== '')
+
 const ofPersons: ReadonlySet<string> = new Set(personCommandSchemas.map(({ shape }) => shape.type.value))
 
 /** What comes back of a command that can not be given as it is; all else that goes wrong ends the run. */
@@ -45,11 +49,12 @@ const giveToPerson = async (
   const whose = named ?? (opens ? (rest['personId'] ?? v7()) : undefined)
   const about = { account: '', type }
   if (typeof whose !== 'string') return { ...about, ...wrong('person', 'name the person it is given to') }
+  if (!isCommandId(commandId)) return { ...about, ...wrong('commandId', 'not a text') }
   const found = opens || isUuid(whose) ? { id: whose } : await idNamed(book, 'person', whose)
   if ('why' in found) return { ...about, ...wrong('person', found.why) }
   const command = (opens && !('personId' in rest) ? { ...rest, personId: found.id } : rest) as PersonCommandInput
   try {
-    const options = commandId === undefined ? {} : { commandId: String(commandId) }
+    const options = commandId === undefined ? {} : { commandId }
     return { ...about, person: found.id, ...(await book.executeOnPerson(found.id, command, options)) }
   } catch (error) {
     return { ...about, person: found.id, ...faultOf(error) }
@@ -75,9 +80,7 @@ const give = async (
   const found = await accountNamed(book, whose, opens)
   if ('why' in found) return { account: whose, type, ...wrong('account', found.why) }
   const account = found.id
-  if (commandId !== undefined && (typeof commandId !== 'string' || commandId === '')) {
-    return { account, type, ...wrong('commandId', 'not a text') }
-  }
+  if (!isCommandId(commandId)) return { account, type, ...wrong('commandId', 'not a text') }
   // Validated by the book: what is no command comes back with the path of each fault.
   const command = (opens && !('accountId' in rest) ? { ...rest, accountId: account } : rest) as AccountCommandInput
   try {

@@ -1,5 +1,5 @@
 import { importLog } from '../../promise-api.ts'
-import type { SharedOptions } from '../options.ts'
+import { type SharedOptions, UsageError } from '../options.ts'
 import { openBar } from '../progress.ts'
 import { complain, jsonText, say } from '../terminal.ts'
 import { movedLines, oneOfTheTwo } from '../text/move.ts'
@@ -12,6 +12,7 @@ interface ImportLogCommandOptions extends SharedOptions {
 /** `daybook import-log FILE|URL` */
 export const run = async ([from = '']: readonly string[], options: ImportLogCommandOptions): Promise<number> => {
   const { db, dryRun = false, json } = options
+  if (from.trim() === '') throw new UsageError('name an exported file, or the URL of a book')
   const bar = await openBar('events')
   const report = await importLog(from, db, { dryRun, onProgress: (done, of) => bar.show(done, of, '') }).finally(() =>
     bar.close(),

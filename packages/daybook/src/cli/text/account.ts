@@ -121,6 +121,11 @@ const sections: { readonly [Name in keyof AccountSections]: (summary: AccountSum
         ({ workItem, message, due }) => `${message}${due === undefined ? '' : `, due ${due}`} (${workItem})`,
       ),
     ),
+  persons: ({ persons }) =>
+    section(
+      'persons',
+      (persons ?? []).map(({ person, role }) => `${role} (${person})`),
+    ),
   patients: ({ patients }) =>
     section(
       'patients',

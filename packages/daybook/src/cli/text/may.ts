@@ -8,7 +8,7 @@ const clocks = ({ zones }: ReplyWay): string =>
   zones.map(({ zone, time }) => (time === undefined ? zone : `${time} in ${zone}`)).join(', ')
 
 const wayLines = (way: ReplyWay, zone: string): readonly string[] => {
-  const what = `${clean(way.value)} (${way.place}${way.zones.length > 0 ? `; ${clocks(way)}` : ''})`
+  const what = `${clean(way.value)} (${way.place}${way.zones.length > 0 ? `; ${clocks(way)}` : ''}), datum ${printable(way.datum)}`
   // The person's own clocks say when; of several the first.
   const theirs = way.zones[0]?.zone ?? zone
   const head = way.allowed
@@ -19,11 +19,17 @@ const wayLines = (way: ReplyWay, zone: string): readonly string[] => {
   return [head, ...(way.allowed ? [] : hitLines(way, theirs)), ...warnings]
 }
 
+const who = ({ person, name }: MayReply): string => {
+  if (person === undefined) return ''
+  return name === undefined ? ` to person ${printable(person)}` : ` to ${clean(name)} (${printable(person)})`
+}
+
 /** Whether somebody may be reached, for people: each way with every reason. */
 export const mayLines = (reply: MayReply, zone: string): readonly string[] => [
-  `${reply.medium} about account ${shown(reply.account)}${reply.person ? ` to person ${printable(reply.person)}` : ''}: ${
+  `${reply.medium} about account ${shown(reply.account)}${who(reply)}: ${
     reply.allowed ? paint('green', 'allowed') : paint('red', 'not allowed')
   }${reply.allowed ? '' : fromWhen(reply, reply.ways[0]?.zones[0]?.zone ?? zone)}`,
   ...hitLines(reply, zone),
   ...reply.ways.flatMap((way) => wayLines(way, zone)),
+  ...(reply.attorneys ?? []).map(({ name, reach }) => `  ${clean(name)}${reach ? `, ${clean(reach)}` : ''}`),
 ]

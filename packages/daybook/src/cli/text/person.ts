@@ -1,13 +1,14 @@
+import { printable } from '@daybook/core/kernel'
 import type { DatumListed, PersonPage } from '../../book/person-answers.ts'
 import { clean } from '../terminal.ts'
 
 const datumLine = (datum: DatumListed): string => {
-  const { kind, value, place, source, since, until, because, zones, consents, returnedOn } = datum
+  const { datum: id, kind, value, place, source, since, until, because, zones, consents, returnedOn } = datum
   const end = until === undefined ? '' : `, until ${until} (${because})`
   const back = returnedOn === undefined ? '' : `, mail came back ${returnedOn}`
   const agreed = consents.map(({ channel, scope, standing, on }) => `${channel} for ${scope} ${standing} ${on}`)
   return [
-    `  ${kind} ${clean(value)} (${place}), from ${source} since ${since}${end}${back}`,
+    `  ${kind} ${clean(value)} (${place}), from ${source} since ${since}${end}${back} (${printable(id)})`,
     ...(zones.length > 0 ? [`    ${zones.join(', ')}`] : []),
     ...agreed.map((each) => `    ${each}`),
   ].join('\n')
@@ -30,7 +31,7 @@ export const personLines = (page: PersonPage): readonly string[] => [
   ),
   ...part(
     'May be spoken to',
-    page.spokespersons.map(({ name, as }) => `  ${clean(name)} (${as})`),
+    page.spokespersons.map(({ name, as, spokesperson }) => `  ${clean(name)}, ${as} (${printable(spokesperson)})`),
   ),
   ...part(
     'Complaints',
@@ -39,7 +40,8 @@ export const personLines = (page: PersonPage): readonly string[] => [
   ...part(
     'Last contacts',
     page.contacts.map(
-      ({ at, medium, accountId, counted }) => `  ${at} ${medium} about ${accountId}${counted ? ', counted' : ''}`,
+      ({ at, medium, accountId, counted, contactId }) =>
+        `  ${at} ${medium} about ${accountId}${counted ? ', counted' : ''} (${printable(contactId)})`,
     ),
   ),
 ]

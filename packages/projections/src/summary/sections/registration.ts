@@ -21,9 +21,19 @@ const sameAs = ({ registration }: AccountState, patient: PatientId): Pick<Patien
   return found.length > 0 ? { sameAs: found } : {}
 }
 
-/** The patients, and every visit with its lines and who owes what on each. */
+/** A human being who stands behind the account; what is true of them is kept on their own page. */
+export interface PersonBehind {
+  readonly person: string
+  readonly role: string
+}
+
+/** Who stands behind it, the patients, and every visit with its lines and who owes what on each. */
 export const summary = {
   sections: {
+    persons: ({ state }): readonly PersonBehind[] | undefined => {
+      const persons = [...state.registration.persons.values()].map(({ personId, role }) => ({ person: personId, role }))
+      return persons.length === 0 ? undefined : persons
+    },
     patients: ({ state }): readonly PatientSummary[] =>
       [...state.registration.patients.values()].map(({ patientId, born, relationshipToGuarantor }) => ({
         patient: patientId,

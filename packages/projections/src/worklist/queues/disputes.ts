@@ -1,4 +1,4 @@
-import { type AccountState, type Dispute, netOf, owedOn } from '@daybook/core/account'
+import { type AccountState, type Dispute, netOf, owedOn, unappliedOf } from '@daybook/core/account'
 import { addBusinessDays, addDays, type Day, formatCents, PATIENT, sumOf } from '@daybook/core/kernel'
 import { billingErrorRefund, bureauInvestigation, bureauInvestigationLonger } from '@daybook/core/rules'
 import { kindWords } from '../../history/words/disputes.ts'
@@ -17,7 +17,7 @@ export interface DisputeMatter {
   readonly decidedOn?: Day
 }
 
-/** A review of a billing error is complete, and more is the guarantor's than is owed. */
+/** A review of a billing error is complete, and of what had been paid by then more is the guarantor's than is owed. */
 export interface RefundMatter {
   readonly dispute: string
   readonly decidedOn: Day
@@ -44,7 +44,12 @@ const refundOf = (state: AccountState, dispute: Dispute): readonly RefundMatter[
   const { decided, opened, disputeId } = dispute
   if (!decided || decided.outcome === 'rejected' || opened.kind !== 'billingError') return []
   const { owed, placed, credits, onAccount } = netOf(state)
-  const amount = Math.max(0, credits + onAccount - owed - placed)
+  // What came after the review was complete, no error had anybody overpay: it waits with the credits.
+  const before = state.payments.payments
+    .where('unapplied')
+    .filter(({ event }) => event.effectiveDate <= decided.effectiveDate)
+  const ofReview = credits + sumOf(before, unappliedOf)
+  const amount = Math.max(0, Math.min(ofReview, credits + onAccount - owed - placed))
   return amount > 0 ? [{ dispute: disputeId, decidedOn: decided.effectiveDate, amount }] : []
 }
 
@@ -100,7 +105,7 @@ const refundWork = (
 /** Disputes that wait for a step of ours, and what they leave to be refunded. */
 export const queues = facetQueues({
   names: ['disputes'],
-  version: 1,
+  version: 2,
   matters: (state) => ({
     open: state.disputes.disputes.where('open').map((dispute) => matterOf(state, dispute)),
     refunds: [...state.disputes.disputes.values()].flatMap((dispute) => refundOf(state, dispute)),
