@@ -101,6 +101,28 @@ describe('watch-1 each thing that stands open is on a list, or says until when i
     ])
   })
 
+  it('watch-1 a correction is waited for from the day of the reversal, not of the decision that it took back', async () => {
+    const decided = adjudicated('adj1', '2026-02-02', [{ line: 'L1', charge: 50_000, paid: 0, adjustments: [] }])
+    const reversed = event('AdjudicationReversed', '2026-06-01', {
+      visitId: 'v1',
+      adjudicationId: 'adj1',
+      coverageId: 'cov1',
+      source: { remittanceId: 'r2', claim: 1 },
+      pending: true,
+      residual: [],
+      effects: [],
+      contra: [],
+    })
+    const says =
+      'SAMPLE HEALTH PLAN took back its decision of 2026-02-02 on 2026-06-01; 500.00 waits for the correction'
+    const events = [...claim, sent('2026-01-05'), ...decided, reversed]
+    expect(await listed(events, '2026-06-25')).toEqual({
+      items: [],
+      waiting: [['payerFollowUp', 50_000, '2026-06-26', says]],
+    })
+    expect((await listed(events, '2026-06-26')).items).toEqual([['payerFollowUp', 50_000, '2026-06-01', says]])
+  })
+
   it('watch-1 a balance brought forward at a payer is not said to be unbilled: the older book knows', async () => {
     const forward = event('BalanceBroughtForward', '2026-01-01', {
       visitId: 'v1',

@@ -174,7 +174,7 @@ describe('the documents behind the worklist', () => {
     expect(kept).toEqual([
       [
         'claims',
-        4,
+        5,
         {
           denials: [
             {
