@@ -123,6 +123,28 @@ describe('watch-1 each thing that stands open is on a list, or says until when i
     expect((await listed(events, '2026-06-26')).items).toEqual([['payerFollowUp', 50_000, '2026-06-01', says]])
   })
 
+  it('watch-1 what nobody has claimed for as long as policy says is to be reported, and not before (reference §8.12)', async () => {
+    const credit = event('CreditBalanceIdentified', '2023-08-01', {
+      creditId: 'c1',
+      owner: 'patient',
+      amount: 3_750,
+      sources: [{ lineId: 'L1', party: 'patient', amount: 3_750 }],
+      provisional: false,
+      identifiedDate: '2023-08-01',
+    })
+    const reasons = async (asOf: string) => {
+      const book = await openBook()
+      await book.account('a1', [...opened('2023-07-01'), credit])
+      return (await book.worklist({ asOf: toDay(asOf), queue: 'credits' })).items[0]?.reasons.filter((each) =>
+        each.startsWith('unclaimed'),
+      )
+    }
+    expect(await reasons('2026-07-31')).toEqual([])
+    expect(await reasons('2026-08-01')).toEqual([
+      'unclaimed since 2023-08-01: to be reported as unclaimed property from 2026-08-01',
+    ])
+  })
+
   it('watch-1 a balance brought forward at a payer is not said to be unbilled: the older book knows', async () => {
     const forward = event('BalanceBroughtForward', '2026-01-01', {
       visitId: 'v1',

@@ -78,7 +78,7 @@ export const forwardedBalances = remittanceQueues({
         nextAction: 'ask the payer which payment collects it, or send it back',
         waits: {
           says: `${says}: a later payment collects it`,
-          until: addDays(since, policy.posting.unappliedDays),
+          until: addDays(since, policy.posting.forwardedDays),
         },
       }
     }),
