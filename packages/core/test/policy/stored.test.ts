@@ -74,13 +74,13 @@ describe('a policy that an older program published', () => {
   // had one figure for its approval and its check, money that waits one for all of it.
   const { onAccount: _onAccount, ...sectionsThen } = preset
   const { paidAhead: _paidAhead, ...plansThen } = preset.plans
-  const { forwardedDays: _forwarded, cashedDays: _cashed, unclaimedMonths: _unclaimed, ...posting } = preset.posting
+  const { forwardedDays: _f, withheldDays, cashedDays: _c, unclaimedMonths, ...posting } = preset.posting
   const postingThen = { ...posting, refundDays: 21, unappliedDays: 45 }
   const then = { ...sectionsThen, plans: plansThen, posting: postingThen }
   const readAs = {
     ...preset,
     plans: { ...preset.plans, paidAhead: 0 },
-    posting: { ...postingThen, cashedDays: 21, forwardedDays: 45, unclaimedMonths: 36 },
+    posting: { ...postingThen, cashedDays: 21, forwardedDays: 45, withheldDays, unclaimedMonths },
     onAccount: sections.onAccount.before,
   }
   const first = { version: 1, policy: readAs, from: '2026-01-01' }

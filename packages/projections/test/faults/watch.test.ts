@@ -1,6 +1,6 @@
 import { toDay } from '@daybook/core/kernel'
 import { describe, expect, it } from 'vitest'
-import { adjudicated, charge, event, opened } from '../history/script.ts'
+import { adjudicated, charge, effect, event, opened } from '../history/script.ts'
 import { openBook } from '../worklist/book.ts'
 
 const sent = (on: string, coverageId = 'cov1') =>
@@ -121,6 +121,32 @@ describe('watch-1 each thing that stands open is on a list, or says until when i
       waiting: [['payerFollowUp', 50_000, '2026-06-26', says]],
     })
     expect((await listed(events, '2026-06-26')).items).toEqual([['payerFollowUp', 50_000, '2026-06-01', says]])
+  })
+
+  it('watch-1 what a payer has withheld waits for its settlement as long as policy says, and is then asked for', async () => {
+    const decided = adjudicated('adj1', '2026-02-02', [
+      {
+        line: 'L1',
+        charge: 50_000,
+        paid: 45_000,
+        adjustments: [{ group: 'CO', carc: '104', amount: 5_000, disposition: 'withheld' }],
+      },
+    ])
+    const withheld = event('ContractualAdjustmentPosted', '2026-02-02', {
+      visitId: 'v1',
+      adjudicationId: 'adj1',
+      coverageId: 'cov1',
+      lines: [{ lineId: 'L1', group: 'CO', carc: '104', amount: 5_000, reported: 5_000 }],
+      effects: [effect('L1', { coverageId: 'cov1' }, -5_000)],
+      contra: [{ account: 'withhold:payer', amount: 5_000 }],
+    })
+    const says = 'SAMPLE HEALTH PLAN has withheld 50.00 since 2026-02-02'
+    const of = (list: readonly (readonly unknown[])[]) => list.filter(([queue]) => queue === 'withheld')
+    const events = [...claim, sent('2026-01-05'), ...decided, withheld]
+    const before = await listed(events, '2027-02-01')
+    expect(of(before.waiting)).toEqual([['withheld', 5_000, '2027-02-02', `${says}: it settles after its year`]])
+    expect(of(before.items)).toEqual([])
+    expect(of((await listed(events, '2027-02-02')).items)).toEqual([['withheld', 5_000, '2026-02-02', says]])
   })
 
   it('watch-1 what nobody has claimed for as long as policy says is to be reported, and not before (reference §8.12)', async () => {

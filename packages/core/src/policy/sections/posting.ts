@@ -20,6 +20,8 @@ export const posting = section({
     unappliedDays: days(),
     /** Days until a payment should have collected what a payer carries forward. */
     forwardedDays: days(),
+    /** Days until a payer should have settled what it withholds. */
+    withheldDays: days(),
     /** Days to refund a patient's credit where no law is shorter. */
     refundDays: days(),
     /** Days for a refund that is issued to be cashed: then somebody asks after it, or stops it and sends it again. */
@@ -39,6 +41,7 @@ export const posting = section({
       electronicTender: 'onCapture', // two-clocks: card: captured
       unappliedDays: 30, // §1.8(6)
       forwardedDays: 30, // house, as unapplied money
+      withheldDays: 365, // house: payers settle after their year
       refundDays: 30, // §1.10; Minn. Stat. 62J.808 gives the same after a review
       cashedDays: 30, // house: a check of six months need not be paid (U.C.C. 4-404), so that there is time to send another
       unclaimedMonths: 36, // §8.12, MN
@@ -46,12 +49,13 @@ export const posting = section({
     },
   },
   // Version 1 had one figure for a refund and for its check, one for unapplied and for forwarded money, and none for what
-  // nobody claims: three years is what most states give (§8.12).
+  // payers withhold, or nobody claims: a year is the house's, three years what most states give (§8.12).
   upcasts: [
     ({ unappliedDays, refundDays, ...values }) => ({
       ...values,
       unappliedDays,
       forwardedDays: unappliedDays,
+      withheldDays: 365,
       refundDays,
       cashedDays: refundDays,
       unclaimedMonths: 36,
