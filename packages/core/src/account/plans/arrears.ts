@@ -131,6 +131,7 @@ const turningDays = (plan: Plan, { graceDays, defaultAfterDaysPastDue }: Terms, 
  * it paid, and whether or not somebody looked at it on those days.
  */
 export const defaultCause = (plan: Plan, terms: Terms, asOf: Day): Cause | undefined => {
+  if (overdueOn(plan, terms, asOf) === 0) return undefined
   let since: Day | undefined
   let cause: Cause | undefined
   for (const day of turningDays(plan, terms, asOf)) {
