@@ -51,6 +51,23 @@ describe('standing-5 the payers’ words are those of the day', () => {
     reason: 'given up',
   })
 
+  it('a confirmed cost share makes nothing the patient’s as of a day on which nobody had confirmed it', () => {
+    const desk = held()
+    const notice = { kind: 'nsaCostShare', amount: 8_000, reference: 'notice' } as const
+    desk.does({ type: 'RecordNotice', on: '2026-03-10', visit: 'v1', lines: ['l1'], notice }, '2026-03-10')
+    const [holding = ''] = desk.state.ledger.holdings.keys()
+    const release = (on: string): Input<'ReleaseResponsibility'> => ({
+      type: 'ReleaseResponsibility',
+      on,
+      holding,
+      outcome: { kind: 'toPatient' },
+      reason: 'confirmed',
+    })
+    expect(desk.refused(release('2026-03-01'), '2026-03-11')).toEqual(['DS-07'])
+    desk.does(release('2026-03-10'), '2026-03-11')
+    expect(owed(desk)).toEqual({ 'l1 patient': 8_000 })
+  })
+
   it('a federal cost share that was held on the day is one, though the payer has taken it back since (AR-07)', () => {
     const desk = held()
     const back = takenBack({ ...said, lines: [{ charge: 10_000, paid: 2_000, cas }] })

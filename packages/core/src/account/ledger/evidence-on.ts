@@ -1,6 +1,8 @@
 import type { Day } from '../../kernel/day.ts'
+import { type AgreementState, initial as noAgreements } from '../agreements/state.ts'
 import { type ClaimState, initial as noClaims } from '../claims/state.ts'
 import type { AccountState } from '../rooms.ts'
+import { linesOfVisit } from './balances.ts'
 import { movesBy } from './line-moves-state.ts'
 import { holdingOn, type LedgerState, type Line, initial as noLedger } from './state.ts'
 
@@ -27,19 +29,30 @@ const claimsOn = (claims: ClaimState, { visitId }: Line, on: Day): ClaimState =>
   return then
 }
 
-/** What was held of a visit at the end of a day, and what had moved of a line by then. */
-const ledgerOn = (ledger: LedgerState, { lineId, visitId }: Line, on: Day): LedgerState => {
+/** What was held of a visit at the end of a day, and what had moved of its lines by then. */
+const ledgerOn = (ledger: LedgerState, { visitId }: Line, on: Day): LedgerState => {
   const { holdings } = noLedger()
   for (const holding of ledger.holdings.by('visit', visitId)) {
     const held = holdingOn(holding, on)
     if (held) holdings.set(held.event.holdingId, held)
   }
-  return { ...ledger, holdings, moves: movesBy(ledger.moves, lineId, on) }
+  const lines = linesOfVisit(ledger, visitId).map(({ lineId }) => lineId)
+  return { ...ledger, holdings, moves: movesBy(ledger.moves, lines, on) }
+}
+
+/** What notices of a line were on file at the end of a day. */
+const agreementsOn = (agreements: AgreementState, { lineId }: Line, on: Day): AgreementState => {
+  const { notices } = noAgreements()
+  for (const notice of agreements.notices.by('line', lineId)) {
+    if (notice.effectiveDate <= on) notices.set(notice.noticeId, notice)
+  }
+  return { ...agreements, notices }
 }
 
 /** The account as far as the gate to the patient asks about a line, as it stood at the end of a day. */
 export const evidenceOn = (state: AccountState, line: Line, on: Day): AccountState => ({
   ...state,
+  agreements: agreementsOn(state.agreements, line, on),
   claims: claimsOn(state.claims, line, on),
   ledger: ledgerOn(state.ledger, line, on),
 })

@@ -31,12 +31,16 @@ export const link = (moves: LineMoves, event: Moving): void => {
   }
 }
 
-/** The moves of a line that counted by the end of a day. */
-export const movesBy = (moves: ReadonlyLineMoves, line: LineId, on: Day): LineMoves => {
-  const events: Moving[] = []
-  for (let move = moves.get(line); move; move = move.before) if (move.event.effectiveDate <= on) events.push(move.event)
+/** The moves of lines that counted by the end of a day. */
+export const movesBy = (moves: ReadonlyLineMoves, lines: readonly LineId[], on: Day): LineMoves => {
   const then: LineMoves = new VersionedMap()
-  for (const event of events.reverse()) link(then, event)
+  for (const lineId of lines) {
+    const events: Moving[] = []
+    for (let move = moves.get(lineId); move; move = move.before) events.push(move.event)
+    for (const event of events.reverse()) {
+      if (event.effectiveDate <= on) then.set(lineId, { event, lineId, before: then.get(lineId) })
+    }
+  }
   return then
 }
 

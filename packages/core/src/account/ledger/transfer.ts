@@ -157,7 +157,8 @@ export const gateToPatient = (
       if (coverage === undefined) return []
       const parts = partsOf ? { parts: partsOf(line.lineId) } : {}
       const move = { coverage, line, amount, on, evidence, termed, ...parts }
-      return handQuestions(stateOf(line), move).map((question) => askBy(state, question, context))
+      const its = stateOf(line)
+      return handQuestions(its, move).map((question) => askBy(its, question, context))
     })
   const answers = asked(() => state)
   const now = answers.flatMap(({ hits }) => hits)
