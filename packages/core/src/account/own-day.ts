@@ -1,4 +1,4 @@
-import { maxDay } from '../kernel/day.ts'
+import { type Day, maxDay } from '../kernel/day.ts'
 import type { RuleHit } from '../kernel/decision.ts'
 import { asksOrReports } from './asks-or-reports.ts'
 import { notYet } from './ledger/owed-by-day.ts'
@@ -21,13 +21,17 @@ const corrects = (command: AccountCommand): boolean =>
   (command.type === 'TransferResponsibility' &&
     (command.because === 'coverageFound' || command.because === 'coverageTermed'))
 
+/** True of a command that asks, and for a day that it names: it counts from that day and is judged by it. */
+export const asksForItsDay = (command: AccountCommand): command is AccountCommand & { readonly on: Day } =>
+  asksOrReports[command.type] === 'asks' && 'on' in command && !byOtherDays.includes(command.type) && !corrects(command)
+
 /**
  * What a command that asks would do later than it says: it counts from its own day or is refused, with the day from which
  * it can (decisions 0014 and 0021). What follows from it on other facets has days of its own.
  */
 export const ownDayHits = (command: AccountCommand, decided: readonly AccountEvent[]): readonly RuleHit[] => {
-  if (asksOrReports[command.type] !== 'asks' || byOtherDays.includes(command.type) || corrects(command)) return []
-  const { on } = command as Extract<AccountCommand, { on: unknown }>
+  if (!asksForItsDay(command)) return []
+  const { on } = command
   const from = decided.reduce((latest, { effectiveDate }) => maxDay(latest, effectiveDate), on)
   if (from <= on) return []
   return [notYet('account.notYetThere', `part of what it takes is there from ${from}, not on ${on}`, from)]

@@ -12,34 +12,63 @@ import type { ExecuteError } from './service.ts'
 const plain = (reference: string): string => reference.toUpperCase().replace(/[^A-Z0-9]+/g, '')
 
 type Takeback = Extract<AccountCommand, { type: 'PostTakeback' }>
+type Acknowledge = Extract<AccountCommand, { type: 'AcknowledgeRefund' }>
 
-/** The payer of the remittance took something under this reference (PLB03-2), and not less than is pushed to lines. */
-const takebackHits = (
-  { payerId, providerAdjustments }: RemittanceReceived,
-  { recoupment, lines }: Takeback,
-): readonly RuleHit[] => {
+/** What the payer of the remittance moved under a reference (PLB03-2), cents; or why there is nothing. */
+const movedUnder = (
+  { remittanceId, providerAdjustments }: RemittanceReceived,
+  named: string,
+  isMeant: (pair: RemittanceReceived['providerAdjustments'][number]) => boolean,
+): number | RuleHit => {
+  const wanted = plain(named)
+  const meant = providerAdjustments.filter(isMeant)
+  const moved = meant.filter(({ reference }) => wanted !== '' && plain(reference).includes(wanted))
+  if (moved.length > 0) return moved.reduce((sum, { amount }) => sum + Math.abs(amount), 0)
+  const known = [...new Set(meant.map(({ reference }) => reference))].slice(0, 5)
+  return precondition(
+    'claims.recoupmentUnknown',
+    `remittance ${remittanceId} moved nothing under ${named}`,
+    known.length > 0 ? `name one of its references: ${known.join(', ')}` : 'name the remittance that moved it',
+  )
+}
+
+/** No more than the payer moved under the reference. */
+const beyondHits = (moved: number | RuleHit, named: string, asked: number): readonly RuleHit[] => {
+  if (typeof moved !== 'number') return [moved]
+  if (asked <= moved) return []
+  const reason = `${formatCents(moved)} moved under ${named}, not ${formatCents(asked)}`
+  return [precondition('claims.beyondRecoupment', reason)]
+}
+
+/** The payer of the remittance took something under this reference, and not less than is pushed to lines. */
+const takebackHits = (received: RemittanceReceived, { recoupment, lines }: Takeback): readonly RuleHit[] => {
+  const { payerId } = received
   const hits: RuleHit[] = []
   if (payerId !== recoupment.payerId) {
     const reason = `remittance ${recoupment.remittanceId} is of payer ${payerId}, not of ${recoupment.payerId}`
     hits.push(precondition('claims.otherPayer', reason, 'name the payer of the remittance'))
   }
-  const wanted = plain(recoupment.payerControlNumber)
-  const taken = providerAdjustments.filter(({ reference }) => wanted !== '' && plain(reference).includes(wanted))
-  if (taken.length === 0) {
-    const known = [...new Set(providerAdjustments.map(({ reference }) => reference))].slice(0, 5)
-    const reason = `remittance ${recoupment.remittanceId} took nothing under ${recoupment.payerControlNumber}`
-    const doWhat =
-      known.length > 0 ? `name one of its references: ${known.join(', ')}` : 'name the remittance that took it'
-    return [...hits, precondition('claims.recoupmentUnknown', reason, doWhat)]
-  }
-  const most = taken.reduce((sum, { amount }) => sum + Math.abs(amount), 0)
+  const named = recoupment.payerControlNumber
   const pushed = lines.reduce((sum, { amount }) => sum + amount, 0)
-  if (pushed > most) {
-    const reason = `${formatCents(most)} moved under ${recoupment.payerControlNumber}, not ${formatCents(pushed)}`
-    hits.push(precondition('claims.beyondRecoupment', reason))
-  }
-  return hits
+  return [
+    ...hits,
+    ...beyondHits(
+      movedUnder(received, named, () => true),
+      named,
+      pushed,
+    ),
+  ]
 }
+
+/** Where the reference is named, the payer shows money under it that we had sent back (PLB 72, below zero), and not less. */
+const acknowledgedHits = (received: RemittanceReceived, { reference, amount }: Acknowledge): readonly RuleHit[] =>
+  reference === undefined
+    ? []
+    : beyondHits(
+        movedUnder(received, reference, (pair) => pair.code === '72' && pair.amount < 0),
+        reference,
+        amount,
+      )
 
 /** Why what a command says of a remittance can not be: every reason, none where all is as the remittance says. */
 export const remittanceHits = (desk: Desk, command: AccountCommand): Effect.Effect<readonly RuleHit[], ExecuteError> =>
@@ -55,5 +84,5 @@ export const remittanceHits = (desk: Desk, command: AccountCommand): Effect.Effe
     if (standing === 'rejected') {
       return [precondition('remittance.rejected', `remittance ${id} was rejected: it moved no money`)]
     }
-    return command.type === 'PostTakeback' ? takebackHits(received, command) : []
+    return command.type === 'PostTakeback' ? takebackHits(received, command) : acknowledgedHits(received, command)
   })

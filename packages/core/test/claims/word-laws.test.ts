@@ -55,12 +55,11 @@ const onlyNotInsured = (decision: Adjudicated, line: string): boolean =>
       paid === 0 && adjustments.every(({ carc, amount }) => amount === 0 || eligibility.includes(carc)),
   )
 
-/** The most that may be at the patient on a line, cents. */
-const allowed = (events: readonly AccountEvent[], line: string): number => {
+/** The most that may be at the patient on a line, cents. Who covered the day, papers may tell later. */
+const allowed = (events: readonly AccountEvent[], line: string, payers = payersOf(events)): number => {
   const reversed = new Set(of(events, 'AdjudicationReversed').map(({ adjudicationId }) => adjudicationId))
   const all = of(events, 'ClaimAdjudicated').filter(({ predetermination }) => !predetermination)
   const standing = all.filter(({ adjudicationId }) => !reversed.has(adjudicationId))
-  const payers = payersOf(events)
   const last = new Map<string, Adjudicated>()
   for (const decision of standing) if (saidOn(decision, line).length > 0) last.set(decision.coverageId, decision)
   const speaking = [...last]
@@ -102,7 +101,10 @@ const begin = (random: Random): Desk =>
 
 const day = (number: number): string =>
   `2026-${number < 28 ? '02' : '03'}-${String((number % 28) + 1).padStart(2, '0')}`
+const corrects = new Set(['coverageTermed', 'coverageFound'])
 const handMoves = new Set(['TransferResponsibility', 'ReleaseResponsibility', 'ResolveDenial'])
+
+const choices = fc.array(fc.nat({ max: 1_000_000 }), { minLength: 150, maxLength: 500, size: 'max' })
 
 describe('after any advice', () => {
   it('Q3 D5 no hand move leaves more at the patient than the payers’ words and the law allow', {
@@ -111,7 +113,6 @@ describe('after any advice', () => {
     let runs = 0
     let moved = 0
     let refused = 0
-    const choices = fc.array(fc.nat({ max: 1_000_000 }), { minLength: 150, maxLength: 500, size: 'max' })
     fc.assert(
       fc.property(choices, (integers) => {
         runs += 1
@@ -147,5 +148,41 @@ describe('after any advice', () => {
     )
     expect(moved).toBeGreaterThan(runs / 20)
     expect(refused).toBeGreaterThan(moved)
+  })
+
+  it('Q3 standing-5 nor does one that is recorded late, more than they allowed on its day', { tags: ['Q3'] }, () => {
+    let moved = 0
+    let refused = 0
+    fc.assert(
+      fc.property(choices, (integers) => {
+        const random = fromIntegers(integers)
+        const desk = begin(random)
+        const first = random.oneIn(8) ? undefined : advice(random, desk.state, day(0), 'P0', 'acme')
+        if (first) desk.tries(first, day(0))
+        /** A move by hand as of a day that has passed. Papers of payers and people come on their day. */
+        const tryLate = (number: number): void => {
+          const on = day(random.int(0, number - 1))
+          const command = tried(random, desk.state, on, number)
+          if (!handMoves.has(command.type)) return
+          if (command.type === 'TransferResponsibility' && corrects.has(command.because)) return
+          const before = desk.events()
+          if (!desk.tries(command, day(number)).ok) refused += 1
+          const counting = (events: readonly AccountEvent[]) => events.filter((event) => event.effectiveDate <= on)
+          for (const line of lines) {
+            const now = brought(counting(desk.events()), line)
+            if (now <= brought(counting(before), line)) continue
+            moved += 1
+            const most = allowed(counting(before), line, payersOf(before))
+            expect(now, `${JSON.stringify(command)} on ${day(number)} leaves ${line}`).toBeLessThanOrEqual(most)
+          }
+        }
+        for (let number = 1; number < 40 && !random.exhausted(); number += 1) {
+          desk.tries(tried(random, desk.state, day(number), number), day(number))
+          for (let time = 0; time < 4; time += 1) tryLate(number)
+        }
+      }),
+      { numRuns: 1_000, endOnFailure: true },
+    )
+    expect(Math.min(moved, refused)).toBeGreaterThan(0)
   })
 })

@@ -4,9 +4,9 @@ import {
   type AccountCommand,
   type AccountCommandInput,
   type AccountEvent,
-  asksOrReports,
   decideAccount,
 } from '../../src/account/index.ts'
+import { asksForItsDay } from '../../src/account/own-day.ts'
 import { accountCommand } from '../../src/account/rooms.ts'
 import type { Cents } from '../../src/kernel/cents.ts'
 import type { Day } from '../../src/kernel/day.ts'
@@ -19,37 +19,10 @@ import { office } from '../support/desk.ts'
 // that day is no for that day also later. What came since may be in its way too; it never helps.
 
 /**
- * Those that have no day of their own: money meets its item, and comes off it, by the days of both (clarification 35); a
- * charge is of the service, and a payer's advice of the payment, whenever they arrive (two-clocks.md).
- */
-const byOtherDays: readonly AccountCommand['type'][] = [
-  'ApplyUnapplied',
-  'DeallocatePayment',
-  'PostCharge',
-  'PostRemittedClaims',
-]
-
-/** A correction says what never was: it counts from the days of what it corrects. */
-const corrects = (command: AccountCommand): boolean =>
-  (command.type === 'ReverseAdjustment' && command.mode === 'correction') ||
-  (command.type === 'TransferResponsibility' &&
-    (command.because === 'coverageFound' || command.because === 'coverageTermed'))
-
-/**
  * Papers may tell later who covered a day that has passed: what was not known of it then is no standing. A credit that was
  * found again has another id than the day knew it by.
  */
 const learned = (rule: string): boolean => rule.startsWith('coverage.') || rule === 'credits.unknown'
-
-/**
- * Not yet read as of the day: what payers had said by then of a line (AR-07, WO-02), where they took it back since; the
- * last payment before a placement, where it went back since; and money on account then, where it has met an item since.
- */
-const byToday: ReadonlySet<string> = new Set(['AR-07', 'WO-02', 'PC-01.7.lastPayment', 'placement.onAccount'])
-
-/** Asks, for a day that the command names. */
-const asksForItsDay = (command: AccountCommand): command is AccountCommand & { readonly on: Day } =>
-  asksOrReports[command.type] === 'asks' && 'on' in command && !byOtherDays.includes(command.type) && !corrects(command)
 
 /** What follows on other facets has days of its own: money meets what the decision has opened, credits are found. */
 const follows: ReadonlySet<AccountEvent['type']> = new Set([
@@ -137,7 +110,7 @@ describe('standing-5 a command that asks', () => {
           if (!late.ok) continue
           const same = wholly(command, late.events)
           const onTheDay = decideAccount(then.state, same, contextOf(office, day, number))
-          const because = onTheDay.ok ? [] : onTheDay.hits.filter(({ rule }) => !learned(rule) && !byToday.has(rule))
+          const because = onTheDay.ok ? [] : onTheDay.hits.filter(({ rule }) => !learned(rule))
           expect(because, `${JSON.stringify(same)} passes on ${today}`).toEqual([])
         }
       }),

@@ -70,11 +70,19 @@ describe('a policy that an older program published', () => {
     effectiveDate: toDay('2026-01-01'),
     data: JSON.stringify({ version: 1, reason: 'opening', salt: '0'.repeat(32), ...payload }),
   })
-  // What there was then: no section for money on account, and no instalment met money that came before it was due.
+  // What there was then: no section for money on account, no instalment met money that came before it was due, and a refund
+  // had one figure for its approval and its check, money that waits one for all of it.
   const { onAccount: _onAccount, ...sectionsThen } = preset
   const { paidAhead: _paidAhead, ...plansThen } = preset.plans
-  const then = { ...sectionsThen, plans: plansThen }
-  const readAs = { ...preset, plans: { ...preset.plans, paidAhead: 0 }, onAccount: sections.onAccount.before }
+  const { forwardedDays: _f, withheldDays, cashedDays: _c, unclaimedMonths, ...posting } = preset.posting
+  const postingThen = { ...posting, refundDays: 21, unappliedDays: 45 }
+  const then = { ...sectionsThen, plans: plansThen, posting: postingThen }
+  const readAs = {
+    ...preset,
+    plans: { ...preset.plans, paidAhead: 0 },
+    posting: { ...postingThen, cashedDays: 21, forwardedDays: 45, withheldDays, unclaimedMonths },
+    onAccount: sections.onAccount.before,
+  }
   const first = { version: 1, policy: readAs, from: '2026-01-01' }
 
   it('before the curves of the score were policy (version 1 of the event) is read with those that the program had', () => {

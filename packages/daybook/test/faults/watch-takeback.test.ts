@@ -99,4 +99,32 @@ describe('watch-7 a takeback is of a payer, a remittance and a reference that ar
     const command = { type: 'AcknowledgeRefund', on, refund: 'r1', remittanceId, visit, coverage, line, amount: 100 }
     expect(await refusedFor(desk, account, command)).toContain('remittance.unknown')
   })
+
+  it('watch-6 and a reference under which the payer shows what we had sent back, where it names one', async () => {
+    const { desk, account, takeback } = await paidAndTaken()
+    const { visit, coverage, recoupment } = takeback
+    const [{ line } = { line: '' }] = takeback.lines
+    const shown = await run(
+      receiveRemittance(
+        desk,
+        advice({
+          trace: 'T3',
+          date: '2026-04-20',
+          claims: [{ pcn: 'V3', lines: [{ charge: 10_000, paid: 6_000, cas: [['CO', '45', 4_000]] }] }],
+          plb: [['72', 'ICN-V1', -2_000]],
+          amount: 8_000,
+        }),
+        { openMissing: true },
+      ),
+    )
+    const about = { type: 'AcknowledgeRefund', on, refund: 'r1', visit, coverage, line, amount: 2_000 }
+    const of = (over: object) => ({ ...about, remittanceId: shown.remittanceId, reference: 'icn v1', ...over })
+    expect(await refusedFor(desk, account, of({}))).toEqual(['credits.refundUnknown'])
+    expect(await refusedFor(desk, account, of({ amount: 2_001 }))).toContain('claims.beyondRecoupment')
+    expect(await refusedFor(desk, account, of({ reference: 'ICN-OTHER' }))).toContain('claims.recoupmentUnknown')
+    // What a payer has taken is nothing that it shows to have received.
+    expect(await refusedFor(desk, account, of({ remittanceId: recoupment.remittanceId }))).toContain(
+      'claims.recoupmentUnknown',
+    )
+  })
 })

@@ -1,5 +1,6 @@
 import { receiveRemittance, submitClaims } from '@daybook/core/service'
 import * as Effect from 'effect/Effect'
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { clearingFaults, unbalancedPrefixes } from '../support/books.ts'
 import { memoryDesk } from '../support/desk.ts'
@@ -108,5 +109,40 @@ describe('L2 D2 payers that are heard out of order', { tags: ['L2', 'D2'] }, () 
     const ends = await heard(inOrder)
     expect(ends.control['payerClearing'] ?? 0).toBe(0)
     expect(await heard(order)).toEqual(ends)
+  })
+
+  /** All orders of several lists in which each keeps its own. */
+  const merged = (lists: readonly (readonly Name[])[]): readonly (readonly Name[])[] =>
+    lists.every((list) => list.length === 0)
+      ? [[]]
+      : lists.flatMap(([next, ...rest], at) =>
+          next === undefined ? [] : merged(lists.with(at, rest)).map((others) => [next, ...others]),
+        )
+  const lives: readonly (readonly (readonly Name[])[])[] = [
+    [
+      ['A pays', 'A corrects'],
+      ['B pays', 'B corrects'],
+      ['C pays', 'C corrects'],
+    ],
+    [['A pays', 'A corrects'], ['B repeats A’s reduction'], ['C pays', 'C corrects']],
+    [['A denies a part'], ['B pays', 'B corrects'], ['C pays', 'C corrects']],
+  ]
+
+  it('each corrects what it has said, also when their order is settled: ends as had all been heard in their order', async () => {
+    const inOrder = new Map<(typeof lives)[number], Awaited<ReturnType<typeof heard>>>()
+    for (const life of lives)
+      inOrder.set(
+        life,
+        await heard([...life.map(([first = 'A pays']) => first), ...life.flatMap(([, ...rest]) => rest)]),
+      )
+    const any = fc.constantFrom(...lives.flatMap((life) => merged(life).map((order) => [life, order] as const)))
+    await fc.assert(
+      fc.asyncProperty(any, async ([life, order]) => {
+        const ends = await heard(order)
+        expect(ends.control['payerClearing'] ?? 0).toBe(0)
+        expect(ends, order.join(', ')).toEqual(inOrder.get(life))
+      }),
+      { numRuns: 200 },
+    )
   })
 })

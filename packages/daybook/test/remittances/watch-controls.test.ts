@@ -136,6 +136,56 @@ describe('watch-1 nothing of a payer’s money is out of sight', () => {
     expect(Math.min(waited, listed, even)).toBeGreaterThan(0)
   })
 
+  it('Q6 what a payer keeps or gives beside its claims waits with its day, or is on a list, until it is even', {
+    tags: ['Q6'],
+  }, async () => {
+    const codes = { E3: 'withholdReceivable:', IR: 'taxReceivable', LE: 'levyReceivable', CS: 'providerAdjustment:CS' }
+    const amount = fc.integer({ min: -3, max: 3 }).filter((one) => one !== 0)
+    const payment = fc.record({
+      // What was withheld on the last of them may wait for its settlement still.
+      day: fc.constantFrom('2025-02-20', '2026-09-20'),
+      pairs: fc.array(fc.record({ code: fc.constantFrom('E3', 'IR', 'LE', 'CS'), amount }), { maxLength: 3 }),
+      payer: fc.constantFrom('ACME', 'BETA'),
+    })
+    const kept = (day: '2025-02-20' | '2026-09-20', amount: number) => ({
+      day,
+      pairs: [{ code: 'E3' as const, amount }],
+      payer: 'ACME' as const,
+    })
+    let [waited, listed, even] = [0, 0, 0]
+    await fc.assert(
+      fc.asyncProperty(fc.array(payment, { minLength: 1, maxLength: 4 }), async (payments) => {
+        const desk = await memoryDesk()
+        for (const [at, { day, pairs, payer }] of payments.entries()) {
+          const plb = pairs.map(({ code, amount: of }) => [code, 'NOTE', of * 100] as const)
+          const document = advice({ trace: `T${at}`, date: day, payer, claims: [paid(`V${at}`)], plb })
+          await run(receiveRemittance(desk, document, { openMissing: true }))
+        }
+        const { accounts, items, waiting } = await bookOf(desk)
+        const told = [...items, ...waiting].filter(({ queue }) => queue === 'payerAccounts')
+        const stands = accounts.filter(({ account }) => Object.values(codes).some((name) => account.startsWith(name)))
+        const bySubject = Map.groupBy(told, ({ subject }) => subject)
+        expect(Object.fromEntries([...bySubject].map(([account, of]) => [account, total(of)]))).toEqual(
+          Object.fromEntries(stands.filter(({ balance }) => balance !== 0).map((row) => [row.account, row.balance])),
+        )
+        for (const of of bySubject.values()) expect(new Set(of.map((one) => Math.sign(one.amount))).size).toBe(1)
+        for (const one of waiting) expect(one.reason).toMatch(/ since 202[56]-\d\d-20: /)
+        waited += waiting.length
+        listed += told.length - waiting.length
+        even += told.length === 0 && payments.some(({ pairs }) => pairs.length > 0) ? 1 : 0
+      }),
+      {
+        numRuns: 200,
+        examples: [
+          [[kept('2026-09-20', 2)]],
+          [[kept('2025-02-20', 2)]],
+          [[kept('2025-02-20', 2), kept('2026-09-20', -1), kept('2026-09-20', -1)]],
+        ],
+      },
+    )
+    expect(Math.min(waited, listed, even)).toBeGreaterThan(0)
+  })
+
   it('Q6 also where the payer calls one claim by several names', { tags: ['Q6'] }, async () => {
     const amount = fc.integer({ min: -2, max: 2 }).filter((one) => one !== 0)
     const of = (reference: string, amount: number) => ({ reference, amount })

@@ -69,6 +69,8 @@ export interface AmongPayments {
   readonly evened: ReadonlyMap<string, number>
   /** What is left of forwarded balances, cents, by the position of their pair. */
   readonly forwarded: ReadonlyMap<number, number>
+  /** What is left of what payers have kept or given beside their claims, cents, by account and position. */
+  readonly beside: ReadonlyMap<string, number>
 }
 
 /** What the work on one remittance is computed for. */

@@ -100,6 +100,14 @@ const refunds = (state: AccountState, listed: readonly Listed[]): readonly Unwat
   return rest > 0 ? [{ what: 'in refunds that are issued and not cashed', amount: rest }] : []
 }
 
+/** What payers have withheld of what they allowed. */
+const withheld = (state: AccountState, listed: readonly Listed[]): readonly Unwatched[] => {
+  const stands = [...state.ledger.control].filter(([account]) => account.startsWith('withhold:'))
+  const rest =
+    stands.reduce((sum, [, amount]) => sum + amount, 0) - sumOf(listed.filter(({ queue }) => queue === 'withheld'))
+  return rest === 0 ? [] : [{ what: 'withheld by payers', amount: rest }]
+}
+
 /** What of an account that stands as it stood on the day nobody would look at; empty when all is well. */
 export const unwatched = (state: AccountState, context: WorkContext): readonly Unwatched[] => {
   const document = accountDocument(state)
@@ -111,6 +119,7 @@ export const unwatched = (state: AccountState, context: WorkContext): readonly U
     ...atPatient(state, listed, context),
     ...credits(state, listed),
     ...refunds(state, listed),
+    ...withheld(state, listed),
   ]
 }
 

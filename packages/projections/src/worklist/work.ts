@@ -1,4 +1,4 @@
-import { addDays, type Day, type Instant, type LocalTimes } from '@daybook/core/kernel'
+import { addDays, addMonths, type Day, type Instant, type LocalTimes } from '@daybook/core/kernel'
 import type { PracticePolicy } from '@daybook/core/policy'
 import type { LegalWait } from '@daybook/core/rules'
 
@@ -63,6 +63,16 @@ export const dueByLaw = (since: Day, wait: LegalWait): Deadline | undefined => {
   const from = addDays(since, presumedReceipt)
   const presumed = presumedReceipt > 0 ? `, when the notice of ${since} counts as received` : ''
   return { due: addDays(from, days), legal: true, source: `${id}: ${days} days from ${from}${presumed} (${citation})` }
+}
+
+/** The day from which what nobody has claimed since a day is dormant, to be reported as unclaimed property (reference §8.12). */
+export const unclaimedOn = (since: Day, { policy }: Pick<WorkContext, 'policy'>): Day =>
+  addMonths(since, policy.posting.unclaimedMonths)
+
+/** That it is dormant by the day that is asked for; nothing before. */
+export const unclaimedReasons = (since: Day, context: WorkContext): readonly string[] => {
+  const from = unclaimedOn(since, context)
+  return from <= context.asOf ? [`unclaimed since ${since}: to be reported as unclaimed property from ${from}`] : []
 }
 
 /** A deadline of the practice's own: `what` says what it wants done within so many days. */

@@ -10,6 +10,7 @@ import { inOrder, type WorkItem } from './item.ts'
 import { accountDay, type OwnDay, personDay, remittanceDay, type WaitingItem } from './items.ts'
 import { attemptsBy } from './queues/persons.ts'
 import type { Answer } from './queues/recoupment-answers.ts'
+import { besideLeft } from './queues/remittance-accounts.ts'
 import { forwardedLeft } from './queues/remittance-forwarded.ts'
 import { evenedBy } from './queues/remittance-recoupments.ts'
 import { type Review, reviewedItems } from './reviews.ts'
@@ -167,7 +168,11 @@ export const worklist = (query: WorklistQuery): Effect.Effect<Worklist, Projecti
       if (!last || page.length < DOCUMENTS_AT_ONCE) break
       after = last.key
     }
-    const among = { evened: evenedBy(remittances, query.asOf), forwarded: forwardedLeft(remittances) }
+    const among = {
+      evened: evenedBy(remittances, query.asOf),
+      forwarded: forwardedLeft(remittances),
+      beside: besideLeft(remittances),
+    }
     const said = Map.groupBy(answers, ({ remittance }) => remittance)
     for (const document of remittances) {
       add(remittanceDay(document, query, among, said.get(document.remittance) ?? []))

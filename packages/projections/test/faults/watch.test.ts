@@ -1,6 +1,6 @@
 import { toDay } from '@daybook/core/kernel'
 import { describe, expect, it } from 'vitest'
-import { adjudicated, charge, event, opened } from '../history/script.ts'
+import { adjudicated, charge, effect, event, opened } from '../history/script.ts'
 import { openBook } from '../worklist/book.ts'
 
 const sent = (on: string, coverageId = 'cov1') =>
@@ -98,6 +98,76 @@ describe('watch-1 each thing that stands open is on a list, or says until when i
     expect(items.map((item) => item.slice(0, 3))).toEqual([
       ['unbilled', 50_000, '2026-01-03'],
       ['terminatedCoverage', 7_000, '2026-01-04'],
+    ])
+  })
+
+  it('watch-1 a correction is waited for from the day of the reversal, not of the decision that it took back', async () => {
+    const decided = adjudicated('adj1', '2026-02-02', [{ line: 'L1', charge: 50_000, paid: 0, adjustments: [] }])
+    const reversed = event('AdjudicationReversed', '2026-06-01', {
+      visitId: 'v1',
+      adjudicationId: 'adj1',
+      coverageId: 'cov1',
+      source: { remittanceId: 'r2', claim: 1 },
+      pending: true,
+      residual: [],
+      effects: [],
+      contra: [],
+    })
+    const says =
+      'SAMPLE HEALTH PLAN took back its decision of 2026-02-02 on 2026-06-01; 500.00 waits for the correction'
+    const events = [...claim, sent('2026-01-05'), ...decided, reversed]
+    expect(await listed(events, '2026-06-25')).toEqual({
+      items: [],
+      waiting: [['payerFollowUp', 50_000, '2026-06-26', says]],
+    })
+    expect((await listed(events, '2026-06-26')).items).toEqual([['payerFollowUp', 50_000, '2026-06-01', says]])
+  })
+
+  it('watch-1 what a payer has withheld waits for its settlement as long as policy says, and is then asked for', async () => {
+    const decided = adjudicated('adj1', '2026-02-02', [
+      {
+        line: 'L1',
+        charge: 50_000,
+        paid: 45_000,
+        adjustments: [{ group: 'CO', carc: '104', amount: 5_000, disposition: 'withheld' }],
+      },
+    ])
+    const withheld = event('ContractualAdjustmentPosted', '2026-02-02', {
+      visitId: 'v1',
+      adjudicationId: 'adj1',
+      coverageId: 'cov1',
+      lines: [{ lineId: 'L1', group: 'CO', carc: '104', amount: 5_000, reported: 5_000 }],
+      effects: [effect('L1', { coverageId: 'cov1' }, -5_000)],
+      contra: [{ account: 'withhold:payer', amount: 5_000 }],
+    })
+    const says = 'SAMPLE HEALTH PLAN has withheld 50.00 since 2026-02-02'
+    const of = (list: readonly (readonly unknown[])[]) => list.filter(([queue]) => queue === 'withheld')
+    const events = [...claim, sent('2026-01-05'), ...decided, withheld]
+    const before = await listed(events, '2027-02-01')
+    expect(of(before.waiting)).toEqual([['withheld', 5_000, '2027-02-02', `${says}: it settles after its year`]])
+    expect(of(before.items)).toEqual([])
+    expect(of((await listed(events, '2027-02-02')).items)).toEqual([['withheld', 5_000, '2026-02-02', says]])
+  })
+
+  it('watch-1 what nobody has claimed for as long as policy says is to be reported, and not before (reference §8.12)', async () => {
+    const credit = event('CreditBalanceIdentified', '2023-08-01', {
+      creditId: 'c1',
+      owner: 'patient',
+      amount: 3_750,
+      sources: [{ lineId: 'L1', party: 'patient', amount: 3_750 }],
+      provisional: false,
+      identifiedDate: '2023-08-01',
+    })
+    const reasons = async (asOf: string) => {
+      const book = await openBook()
+      await book.account('a1', [...opened('2023-07-01'), credit])
+      return (await book.worklist({ asOf: toDay(asOf), queue: 'credits' })).items[0]?.reasons.filter((each) =>
+        each.startsWith('unclaimed'),
+      )
+    }
+    expect(await reasons('2026-07-31')).toEqual([])
+    expect(await reasons('2026-08-01')).toEqual([
+      'unclaimed since 2023-08-01: to be reported as unclaimed property from 2026-08-01',
     ])
   })
 

@@ -96,7 +96,7 @@ export interface PlainAdjustment {
   readonly group: string
   readonly carc: string
   readonly amount: number
-  readonly disposition: 'contractual' | 'transfer' | 'denial' | 'pending' | 'held' | 'priorPayer'
+  readonly disposition: 'contractual' | 'transfer' | 'denial' | 'pending' | 'held' | 'priorPayer' | 'withheld'
   readonly derived?: boolean
 }
 

@@ -1,5 +1,5 @@
 import { type AccountEvent, accountAsOf, foldAccount, newAccount } from '@daybook/core/account'
-import { addDays, type Day, maxDay } from '@daybook/core/kernel'
+import { addDays, type Day, type LineId, maxDay } from '@daybook/core/kernel'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { accountOn, moneyAsOf } from '../../src/summary/index.ts'
@@ -67,6 +67,98 @@ const naively = (events: readonly AccountEvent[], asOf: Day) => {
   }
 }
 
+type EventOf<T extends AccountEvent['type']> = Extract<AccountEvent, { type: T }>
+
+/** A promise as its own events and the money after it tell it. */
+interface Promised {
+  readonly made: EventOf<'PromiseMade'>
+  status: 'open' | 'kept' | 'partlyKept' | 'broken' | 'closed'
+  readonly money: { readonly payment: string; readonly on: Day; readonly amount: number }[]
+}
+
+const lastDay = ({ graceDays, parts }: EventOf<'PromiseMade'>, at: number): Day =>
+  addDays(parts[at]?.due ?? ('2000-01-01' as Day), graceDays)
+
+/** Money posted after a promise, of the guarantor's own, in time, and meant for nothing else. */
+const isFor = (
+  { made }: Promised,
+  { source, designation, effectiveDate: on }: EventOf<'PatientPaymentPosted'>,
+  planned: ReadonlyMap<string, readonly LineId[]>,
+): boolean => {
+  const inTime = on >= made.effectiveDate && made.parts.some((_, at) => on <= lastDay(made, at))
+  const meant = designation?.lines ?? planned.get(designation?.planId ?? '')
+  const lines = made.lines.map(({ lineId }) => lineId)
+  const fits = meant
+    ? meant.some((line) => lines.includes(line))
+    : designation?.planId === undefined &&
+      (designation?.visitId === undefined || made.lines.some(({ visitId }) => visitId === designation.visitId))
+  return source !== 'agency' && inTime && fits
+}
+
+/** What postings say of a promise that nobody has judged. */
+const judged = ({ made, money }: Promised, asOf: Day): string => {
+  let asked = 0
+  for (const [at, { amount }] of made.parts.entries()) {
+    asked += amount
+    const last = lastDay(made, at)
+    const paid = money.reduce((total, { on, amount: came }) => (on <= last ? total + came : total), 0)
+    if (paid >= asked) continue
+    if (asOf <= last) return 'open'
+    return paid > 0 && paid * 10_000 >= asked * made.partlyFrom ? 'partlyKept' : 'broken'
+  }
+  return 'kept'
+}
+
+/** The same of promises, disputes and inquiries. */
+const naivelyOfPeople = (events: readonly AccountEvent[], asOf: Day) => {
+  const promises = new Map<string, Promised>()
+  const planned = new Map<string, readonly LineId[]>()
+  const disputes = new Map<string, string>()
+  const inquiries = new Map<string, { identifiers: Set<string>; to?: string }>()
+  const stands = (id: string, status: Promised['status']) => {
+    const promise = promises.get(id)
+    if (promise) promise.status = status
+  }
+  for (const event of events.filter(({ effectiveDate }) => effectiveDate <= asOf)) {
+    if (event.type === 'PromiseMade') promises.set(event.promiseId, { made: event, status: 'open', money: [] })
+    else if (event.type === 'PromiseKept') stands(event.promiseId, 'kept')
+    else if (event.type === 'PromisePartiallyKept') stands(event.promiseId, 'partlyKept')
+    else if (event.type === 'PromiseBroken') stands(event.promiseId, 'broken')
+    else if (event.type === 'PromiseReopened') stands(event.promiseId, 'open')
+    else if (event.type === 'PromiseClosed') stands(event.promiseId, 'closed')
+    else if (event.type === 'PlanProposed' || event.type === 'PlanAmended') planned.set(event.planId, event.lines)
+    else if (event.type === 'PatientPaymentPosted') {
+      const { paymentId: payment, effectiveDate: on, amount } = event
+      for (const each of promises.values()) if (isFor(each, event, planned)) each.money.push({ payment, on, amount })
+    } else if (event.type === 'PaymentReversed') {
+      const { paymentId: payment, effectiveDate: on, amount } = event
+      for (const { money } of promises.values()) {
+        if (money.some((came) => came.payment === payment)) money.push({ payment, on, amount: -amount })
+      }
+    } else if (event.type === 'DisputeOpened') disputes.set(event.disputeId, 'received')
+    else if (event.type === 'DisputeAcknowledged' && disputes.get(event.disputeId) === 'received') {
+      disputes.set(event.disputeId, 'acknowledged')
+    } else if (event.type === 'DisputeInvestigated' && disputes.get(event.disputeId) !== 'decided') {
+      disputes.set(event.disputeId, 'investigating')
+    } else if (event.type === 'DisputeDecided') disputes.set(event.disputeId, 'decided')
+    else if (event.type === 'DisputeClosed') disputes.delete(event.disputeId)
+    else if (event.type === 'InquiryReceived') {
+      inquiries.set(event.inquiryId, { identifiers: new Set(event.identifiers) })
+    } else if (event.type === 'InquirerVerified') {
+      for (const identifier of event.identifiers) inquiries.get(event.inquiryId)?.identifiers.add(identifier)
+    } else if (event.type === 'InquiryEscalated') {
+      const inquiry = inquiries.get(event.inquiryId)
+      if (inquiry) inquiry.to = event.to
+    } else if (event.type === 'InquiryAnswered') inquiries.delete(event.inquiryId)
+  }
+  const watched = [...promises].filter(([, { status }]) => status !== 'closed' && status !== 'kept')
+  return {
+    promises: watched.map(([id, one]) => [id, one.status === 'open' ? judged(one, asOf) : one.status]),
+    disputes: [...disputes],
+    inquiries: [...inquiries].map(([id, { identifiers, to }]) => [id, identifiers.size, to]),
+  }
+}
+
 describe('standing-1 an account as of a day', () => {
   it('Q4 is that of a book that ended on the day, where nothing is dated back', { tags: ['Q4'] }, () => {
     let met = 0
@@ -110,5 +202,28 @@ describe('standing-1 an account as of a day', () => {
       { numRuns: 1_000 },
     )
     expect(things).toBeGreaterThan(0)
+  })
+
+  it('Q4 has its promises, disputes and inquiries by the days of their own events', { tags: ['Q4'] }, () => {
+    const met = { promises: 0, disputes: 0, inquiries: 0 }
+    fc.assert(
+      fc.property(arbReachable, fc.nat({ max: 120 }), (events, back) => {
+        const last = events.reduce((day, { effectiveDate }) => maxDay(day, effectiveDate), '2000-01-01' as Day)
+        const asOf = addDays(last, -back)
+        const page = pageOf(events, asOf)
+        if (page.beforeTheBooks) return
+        const { promises = [], disputes = [], inquiries = [] } = page
+        met.promises += promises.length
+        met.disputes += disputes.length
+        met.inquiries += inquiries.length
+        expect({
+          promises: promises.map(({ promise, status }) => [promise, status]),
+          disputes: disputes.map(({ dispute, status }) => [dispute, status]),
+          inquiries: inquiries.map(({ inquiry, identifiers, escalatedTo }) => [inquiry, identifiers, escalatedTo]),
+        }).toEqual(naivelyOfPeople(events, asOf))
+      }),
+      { numRuns: 1_000 },
+    )
+    expect(Object.entries(met).filter(([, times]) => times === 0)).toEqual([])
   })
 })

@@ -147,7 +147,10 @@ const busyRemittance = [
     claims: [1],
     amount: 7_000,
     effects: [],
-    contra: [{ account: 'refundsPayable', amount: -7_000 }],
+    contra: [
+      { account: 'refundsPayable', amount: -6_500 },
+      { account: 'providerAdjustment:CS', amount: -500 },
+    ],
   }),
   remitted('ProviderAdjustmentRecorded', {
     payerId: 'ACME',
@@ -174,7 +177,7 @@ describe('the documents behind the worklist', () => {
     expect(kept).toEqual([
       [
         'claims',
-        4,
+        5,
         {
           denials: [
             {
@@ -201,6 +204,7 @@ describe('the documents behind the worklist', () => {
           ],
           answers: [{ remittance: 'r1', amount: -700, since: '2026-03-03' }],
           payers: [],
+          withheld: [],
         },
       ],
       ['coverage', 1, [{ coverage: 'cov9', payer: 'CROSSOVER CARRIER', amount: 0, since: '2026-02-01' }]],
@@ -329,6 +333,7 @@ describe('the documents behind the worklist', () => {
       .reduce<RemittanceDocument | undefined>(remittanceAfter, undefined)
     const kept = remittanceKeys.map((key) => [key, remittanceQueues[key].version, document?.matters[key]])
     expect(kept).toEqual([
+      ['besideClaims', 1, [{ account: 'providerAdjustment:CS', amount: -500, since: today, at: 5 }]],
       ['forwardedBalances', 1, [{ reference: 'T9', amount: -900, since: today, at: 8 }]],
       [
         'heldRemittances',
@@ -359,7 +364,7 @@ describe('the documents behind the worklist', () => {
           evened: [{ reference: 'PCN0008', since: today, at: 7 }],
         },
       ],
-      ['refundsPayable', 1, { amount: 7_000, since: today, government: true }],
+      ['refundsPayable', 1, { amount: 6_500, since: today, government: true }],
       [
         'unmatchedClaims',
         1,

@@ -170,6 +170,14 @@ describe('money on account, at the desk', () => {
       ])
     })
 
+    it('by a figure of its own, not that for refunds to be approved', async () => {
+      const { policy } = officeOf({})
+      const posting = { ...policy.policy.posting, cashedDays: 90 }
+      const patient = { ...officeOf({}), policy: { ...policy, policy: { ...policy.policy, posting } } }
+      const { waiting } = await worklistOf(issued, patient, '2026-11-05')
+      expect(waiting).toMatchObject([{ queue: 'refundsIssued', until: '2026-12-31' }])
+    })
+
     it('that nobody has cashed since is on the list, until it is cashed', async () => {
       const { items, waiting } = await worklistOf(issued, officeOf({}), '2026-11-01')
       expect(waiting).toEqual([])

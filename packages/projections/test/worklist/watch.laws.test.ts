@@ -1,4 +1,4 @@
-import { accountAsOf } from '@daybook/core/account'
+import { accountAsOf, foldAccount, newAccount } from '@daybook/core/account'
 import { addDays, type Day, type Instant, maxDay } from '@daybook/core/kernel'
 import { usZones } from '@daybook/core/testing'
 import fc from 'fast-check'
@@ -21,5 +21,20 @@ describe('watch-1 nothing is out of sight', () => {
       }),
       { numRuns: 1_000, endOnFailure: true },
     )
+  })
+
+  it('such lives reach what the law is about: a law that never meets it says nothing', () => {
+    const met = { receivable: 0, credit: 0, placed: 0, onPlan: 0, refund: 0, withheld: 0 }
+    for (const events of fc.sample(arbReachable, { numRuns: 300, seed: 20_261_121 })) {
+      const { ledger, credits, plans } = foldAccount(newAccount, events)
+      const layers = [...ledger.layers.values()]
+      met.receivable += layers.filter(({ active }) => active > 0).length
+      met.credit += credits.credits.size
+      met.placed += layers.filter(({ placed }) => placed > 0).length
+      met.onPlan += [...plans.plans.values()].filter(({ status }) => status === 'active').length
+      met.refund += [...credits.refunds.values()].filter(({ status }) => status === 'issued').length
+      met.withheld += [...ledger.control].filter(([name, sum]) => name.startsWith('withhold:') && sum > 0).length
+    }
+    expect(Object.entries(met).filter(([, times]) => times === 0)).toEqual([])
   })
 })

@@ -426,9 +426,9 @@ describe('the worklist over remittances', () => {
 })
 
 describe('watch-6 what a payer took, or shows to have received, is done when its account says so', () => {
-  const plb = (code: string, amount: number, exception: string) =>
+  const plb = (code: string, amount: number, exception: string, reference = 'PCN0009') =>
     fields('ProviderAdjustmentRecorded', {
-      ...{ payerId: 'ACME', code, reference: 'PCN0009', amount, account: 'payerRecoupment:ACME', exception },
+      ...{ payerId: 'ACME', code, reference, amount, account: 'payerRecoupment:ACME', exception },
     })
   const none = { effects: [], contra: [] }
   const opening = [received, fields('RemittanceOpened', none)]
@@ -449,6 +449,19 @@ describe('watch-6 what a payer took, or shows to have received, is done when its
     expect(await items()).toMatchObject([{ amount: -3_000 }])
     await book.account('a1', [acknowledged(3_000)])
     expect(await items()).toEqual([])
+  })
+
+  it('watch-6 one of several that a payment shows, by its reference alone', async () => {
+    const book = await openBook()
+    const shown = (reference: string) => plb('72', -5_000, 'recoupmentOutstanding', reference)
+    await book.remittance('r1', [...opening, shown('PCN0009'), shown('PCN0010')])
+    const acknowledged = event('RefundAcknowledged', '2026-11-20', {
+      ...{ visitId: 'v1', refundId: 'f1', remittanceId: 'r1', reference: 'pcn-0010', amount: 5_000 },
+      ...none,
+    })
+    await book.account('a1', [...as('a1', accA), acknowledged])
+    const { items } = await book.worklist({ queue: 'recoupments' })
+    expect(items.map(({ subject, amount }) => [subject, amount])).toEqual([['PCN0009 1', -5_000]])
   })
 
   it('watch-6 a recoupment that was pushed to its claim, by the name of the claim alone', async () => {

@@ -94,6 +94,8 @@ export const acknowledgeRefund = z.strictObject({
   on: day,
   refund: refundId,
   remittanceId,
+  /** What the payer shows it under (PLB03-2); absent: whatever the remittance shows. */
+  reference: z.string().min(1).max(80).optional(),
   visit: visitId,
   line: lineId,
   coverage: coverageId,

@@ -63,11 +63,18 @@ export const payerTakebackUndone = event('PayerTakebackUndone', {
 export interface PayerTakebackUndone extends z.infer<typeof payerTakebackUndone.schema> {}
 
 /** The payer shows CLP 22 for money that we had sent back (PLB 72). */
-export const refundAcknowledged = event('RefundAcknowledged', {
-  visitId,
-  refundId,
-  remittanceId,
-  amount: positiveCents,
-  ...posting,
-})
+export const refundAcknowledged = event(
+  'RefundAcknowledged',
+  {
+    visitId,
+    refundId,
+    remittanceId,
+    /** What the payer shows it under (PLB03-2). */
+    reference: text(80).optional(),
+    amount: positiveCents,
+    ...posting,
+  },
+  // 1 → 2: it names the reference; an older one speaks of whatever the remittance shows.
+  { version: 2, upcasts: [(fields) => fields] },
+)
 export interface RefundAcknowledged extends z.infer<typeof refundAcknowledged.schema> {}

@@ -1,7 +1,8 @@
 import { type Cents, formatCents, sumOf, toCents, ZERO } from '../../kernel/cents.ts'
+import type { Day } from '../../kernel/day.ts'
 import type { AdjudicationId, CoverageId, LineId, VisitId } from '../../kernel/ids.ts'
 import type { AdjudicatedAdjustment, Disposition } from './adjudication-events.ts'
-import { type Adjudication, type ClaimState, inForce } from './state.ts'
+import { type Adjudication, adjudicationsOf, type ClaimState, inForce } from './state.ts'
 
 // The payer's word: what an advice said of a line, kept as facts of the line, and supplied to every gate to the patient,
 // whoever stands before it (postings.md, clarification 39).
@@ -46,6 +47,15 @@ export const wordsOn = (
   const words = standing.flatMap((decision) => wordOf(decision, line) ?? [])
   return [...new Map(words.map((word) => [word.coverageId, word])).values()]
 }
+
+/**
+ * All that payers have ever said of a line and had not taken back by the end of a day, also where they have taken it back or
+ * said otherwise since: what stood in the way of that day was among it.
+ */
+export const saidBy = (state: ClaimState, visit: VisitId, line: LineId, on: Day): readonly Word[] =>
+  adjudicationsOf(state, visit)
+    .filter(({ event, reversedOn }) => !event.predetermination && (reversedOn === undefined || on < reversedOn))
+    .flatMap((decision) => wordOf(decision, line) ?? [])
 
 const of = (adjustments: readonly AdjudicatedAdjustment[], ...dispositions: readonly Disposition[]) =>
   adjustments.filter(({ disposition }) => dispositions.includes(disposition))

@@ -1,8 +1,9 @@
-import { type Cents, negateCents, sumOf } from '../../kernel/cents.ts'
-import { type Day, maxDay } from '../../kernel/day.ts'
+import { type Cents, negateCents } from '../../kernel/cents.ts'
+import type { Day } from '../../kernel/day.ts'
 import { netContra, PATIENT } from '../../kernel/effects.ts'
 import type { LineId } from '../../kernel/ids.ts'
-import { together, type WorkingLedger } from '../ledger/working.ts'
+import { givenBack, remainingOn } from '../ledger/given-back.ts'
+import type { WorkingLedger } from '../ledger/working.ts'
 import { takenOff } from '../payments/reverse.ts'
 import { recallParts } from '../placement/recall-parts.ts'
 import type { AccountEvent, AccountState } from '../rooms.ts'
@@ -15,28 +16,15 @@ const REASON = 'the refund that was owed again was never cashed'
 
 /** Write-offs on a line are given back: what was given up there was owed by nobody. */
 const writeOffsGivenBack = (
-  { ledger }: AccountState,
+  state: AccountState,
   working: WorkingLedger,
   lineId: LineId,
   on: Day,
 ): readonly AccountEvent[] =>
-  ledger.adjustments.by('line', lineId).flatMap((adjustment): readonly AccountEvent[] => {
-    const parts = adjustment.parts.filter((part) => part.lineId === lineId && part.amount > part.reversed)
-    const amount = sumOf(parts, (part) => part.amount - part.reversed)
+  state.ledger.adjustments.by('line', lineId).flatMap((adjustment) => {
+    const amount = remainingOn(adjustment, lineId)
     if (amount <= 0) return []
-    return [
-      {
-        type: 'AdjustmentReversed',
-        effectiveDate: maxDay(on, adjustment.effectiveDate),
-        visitId: adjustment.visitId,
-        adjustmentId: adjustment.adjustmentId,
-        lines: [{ lineId, amount }],
-        mode: 'economic',
-        reason: REASON,
-        ...together(parts.map((part) => working.restore(part.layerId, part.stage, part.amount - part.reversed))),
-        contra: netContra([{ account: `writeOff:${adjustment.category}`, amount: -amount }]),
-      },
-    ]
+    return givenBack(state, working, adjustment, [{ lineId, amount }], { on, mode: 'economic', reason: REASON })
   })
 
 /** Whatever stands on the guarantor's line for a debt comes off it: money, what was given up, credits, an agency. */

@@ -18,7 +18,7 @@ import {
   saysLiability,
   saysWorkersComp,
 } from '../claims/advice/said-facts.ts'
-import { shareOf, wordsOn } from '../claims/word-facts.ts'
+import { saidBy, shareOf, wordsOn } from '../claims/word-facts.ts'
 import type { Context } from '../context.ts'
 import { coverageType, coverageTypeOf, isPublicPayer } from '../coverage/filing.ts'
 import { type Coverage, coveragesOn } from '../coverage/state.ts'
@@ -28,6 +28,7 @@ import type { AccountState } from '../rooms.ts'
 import { linesOfVisit } from './balances.ts'
 import type { Evidence } from './commands.ts'
 import { owedThrough } from './owed-by-day.ts'
+import { holdingOn } from './state.ts'
 
 /** What a person names as the payer's reason must be one that a payer can give. */
 export const evidenceHits = (evidence: Evidence | undefined): readonly RuleHit[] => {
@@ -86,16 +87,24 @@ const isFederal = (state: AccountState, visit: VisitId, coverage: CoverageId): b
 
 /**
  * Whether a line is the cost share of a federal program (AR-07). What the patient owes is where the program has called a
- * part of the line the patient's; what the program owes itself is where a rule holds that part. Of a balance that was
- * brought forward nobody can tell: a federal coverage of that day makes it one.
+ * part of the line the patient's; what the program owes itself is where a rule holds that part. Now, or on the day that is
+ * asked for. Of a balance that was brought forward nobody can tell: a federal coverage of that day makes it one.
  */
-const isFederalShare = (state: AccountState, { visit, party }: WantedWriteOff, line: LineId): boolean => {
+const isFederalShare = (
+  state: AccountState,
+  { visit, party, on }: WantedWriteOff,
+  line: LineId,
+  today: Day,
+): boolean => {
   if (party !== PATIENT) {
     const held = state.ledger.holdings
       .by('visit', visit)
+      .flatMap((holding) => [holding, holdingOn(holding, on)])
       .some(
-        ({ event, open }) =>
-          open && event.coverageId === party.coverageId && event.lines.some((one) => one.lineId === line),
+        (holding) =>
+          holding?.open &&
+          holding.event.coverageId === party.coverageId &&
+          holding.event.lines.some((one) => one.lineId === line),
       )
     return held && isFederal(state, visit, party.coverageId)
   }
@@ -104,9 +113,8 @@ const isFederalShare = (state: AccountState, { visit, party }: WantedWriteOff, l
   if (known?.broughtForward && patient !== undefined) {
     return coveragesOn(state.coverage, patient, known.dosTo).some((one) => isFederal(state, visit, one.coverageId))
   }
-  return wordsOn(state.claims, visit, line).some(
-    (word) => shareOf(word) > 0 && isFederal(state, visit, word.coverageId),
-  )
+  const words = [...wordsOn(state.claims, visit, line), ...(on < today ? saidBy(state.claims, visit, line, on) : [])]
+  return words.some((word) => shareOf(word) > 0 && isFederal(state, visit, word.coverageId))
 }
 
 /** Somebody wants to give up an amount: how much, of what balance, and who approves. */
@@ -129,7 +137,7 @@ export const writeOffQuestion = (
       'amount.cents': known(wanted.cents),
       'balance.inScope': known(open(wanted.party)),
       'balance.patientActive': known(open(PATIENT)),
-      'costShare.federal': known(wanted.lines.some((line) => isFederalShare(state, wanted, line))),
+      'costShare.federal': known(wanted.lines.some((line) => isFederalShare(state, wanted, line, context.today))),
       'assistance.determined': known(approval?.determination !== undefined),
       'collection.effortExhausted': known(approval?.effort !== undefined),
       // A case that no facet keeps yet is named by who approves.

@@ -1,8 +1,9 @@
 import type { Cents } from '../../kernel/cents.ts'
 import { addedUp, type Chained } from '../../kernel/chain.ts'
+import type { Day } from '../../kernel/day.ts'
 import { type Effect, PATIENT, type Party, partyKey, sameParty } from '../../kernel/effects.ts'
 import type { CoverageId, LayerId, LineId } from '../../kernel/ids.ts'
-import type { ReadonlyVersionedMap, VersionedMap } from '../../kernel/versioned-map.ts'
+import { type ReadonlyVersionedMap, VersionedMap } from '../../kernel/versioned-map.ts'
 import type { AdjudicationReversed } from '../claims/takeback-events.ts'
 import type { ResponsibilityTransferred } from './events.ts'
 
@@ -28,6 +29,19 @@ export const link = (moves: LineMoves, event: Moving): void => {
     const before = moves.get(lineId)
     if (before?.event !== event) moves.set(lineId, { event, lineId, before })
   }
+}
+
+/** The moves of lines that counted by the end of a day. */
+export const movesBy = (moves: ReadonlyLineMoves, lines: readonly LineId[], on: Day): LineMoves => {
+  const then: LineMoves = new VersionedMap()
+  for (const lineId of lines) {
+    const events: Moving[] = []
+    for (let move = moves.get(lineId); move; move = move.before) events.push(move.event)
+    for (const event of events.reverse()) {
+      if (event.effectiveDate <= on) then.set(lineId, { event, lineId, before: then.get(lineId) })
+    }
+  }
+  return then
 }
 
 /** A part of a layer that is at another party now, cents. */

@@ -27,8 +27,12 @@ export interface LayerBalance extends Layer {
 }
 
 export interface Holding {
+  /** As it was recorded, its lines less what has ended. */
   readonly event: ResponsibilityHeld
   readonly open: boolean
+  readonly recorded: ResponsibilityHeld
+  /** What has ended it, or parts of it, in the order of the book. */
+  readonly released: readonly ResponsibilityReleased[]
 }
 
 /** What of a layer is receivable, cents: bad debt is memo. */
@@ -148,13 +152,27 @@ export const evolve = {
     undoWith(ledger, event)
   },
   ResponsibilityHeld: (ledger: LedgerBuilder, event: ResponsibilityHeld) => {
-    ledger.holdings.set(event.holdingId, { event, open: true })
+    ledger.holdings.set(event.holdingId, { event, open: true, recorded: event, released: [] })
   },
   ResponsibilityReleased: (ledger: LedgerBuilder, event: ResponsibilityReleased) => {
     const holding = ledger.holdings.get(event.holdingId)
     if (!holding) return
     const lines = event.lines ? stillWaiting(holding.event.lines, event.lines) : []
+    const released = [...holding.released, event]
     const after = lines.length > 0 ? { ...holding, event: { ...holding.event, lines } } : { ...holding, open: false }
-    ledger.holdings.set(event.holdingId, after)
+    ledger.holdings.set(event.holdingId, { ...after, released })
   },
+}
+
+// ── questions ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** A holding as it stood at the end of a day; undefined where nothing was held under it. */
+export const holdingOn = (holding: Holding, on: Day): Holding | undefined => {
+  const { recorded, released } = holding
+  if (on < recorded.effectiveDate) return undefined
+  const lines = released.reduce<ResponsibilityHeld['lines']>(
+    (left, over) => (on < over.effectiveDate ? left : over.lines ? stillWaiting(left, over.lines) : []),
+    recorded.lines,
+  )
+  return lines.length > 0 ? { ...holding, event: { ...recorded, lines }, open: true } : undefined
 }

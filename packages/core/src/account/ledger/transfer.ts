@@ -8,7 +8,7 @@ import { endedWaiting } from '../claims/desk/ended-waiting.ts'
 import { type Part, wordsOn } from '../claims/word-facts.ts'
 import type { Context, GateResult } from '../context.ts'
 import { coverageAfter, coveragesOn } from '../coverage/state.ts'
-import { ask } from '../facts.ts'
+import { askBy } from '../facts.ts'
 import { recallParts, type Wanted } from '../placement/recall-parts.ts'
 import { datingHits } from '../preconditions.ts'
 import type { AccountEvent, AccountState } from '../rooms.ts'
@@ -16,10 +16,12 @@ import { owedOn } from './balances.ts'
 import { partyHits } from './charge.ts'
 import type { Evidence, LedgerCommand } from './commands.ts'
 import type { ResponsibilityReleased, TransferReason } from './events.ts'
+import { evidenceOn } from './evidence-on.ts'
 import { evidenceHits } from './gate-facts.ts'
 import { handQuestions } from './hand-facts.ts'
 import { type LineAmount, moveOn, replaceLayers, transferEvents } from './moving.ts'
 import { notYetOwed, owedFrom } from './owed-by-day.ts'
+import type { Line } from './state.ts'
 import { type WorkingLedger, workingOn } from './working.ts'
 
 type Transfer = Of<LedgerCommand, 'TransferResponsibility'>
@@ -150,21 +152,26 @@ export const gateToPatient = (
   context: Context,
 ): GateResult => {
   const coverage = from === PATIENT ? undefined : state.coverage.coverages.get(from.coverageId)
-  const answers = lines.flatMap(({ line, amount }) =>
-    coverage === undefined
+  const asked = (stateOf: (line: Line) => AccountState): readonly GateResult[] =>
+    lines.flatMap(({ line, amount }) => {
+      if (coverage === undefined) return []
+      const parts = partsOf ? { parts: partsOf(line.lineId) } : {}
+      const move = { coverage, line, amount, on, evidence, termed, ...parts }
+      const its = stateOf(line)
+      return handQuestions(its, move).map((question) => askBy(its, question, context))
+    })
+  const answers = asked(() => state)
+  const now = answers.flatMap(({ hits }) => hits)
+  // What is recorded late is asked with the words of its day too: what payers had not said by then was no ground for it.
+  const then =
+    termed || on >= context.today
       ? []
-      : handQuestions(state, {
-          coverage,
-          line,
-          amount,
-          on,
-          evidence,
-          termed,
-          ...(partsOf ? { parts: partsOf(line.lineId) } : {}),
-        }).map((question) => ask(state, question, context)),
-  )
+      : asked((line) => evidenceOn(state, line, on))
+          .flatMap(({ hits }) => hits)
+          .filter(({ rule }) => now.every((hit) => hit.rule !== rule))
+          .map((hit) => ({ ...hit, reason: `as of ${on}: ${hit.reason}` }))
   return {
-    hits: [...evidenceHits(evidence), ...once(answers.flatMap(({ hits }) => hits))],
+    hits: [...evidenceHits(evidence), ...once([...now, ...then])],
     warnings: once(answers.flatMap(({ warnings }) => warnings)),
     passed: [...new Map(answers.flatMap(({ passed }) => passed).map((rule) => [rule.id, rule])).values()],
     notInUse: [...new Set(answers.flatMap(({ notInUse }) => notInUse))],

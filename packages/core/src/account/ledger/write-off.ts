@@ -1,5 +1,5 @@
 import { type Cents, formatCents, negateCents, sumOf } from '../../kernel/cents.ts'
-import { type Day, maxDay } from '../../kernel/day.ts'
+import type { Day } from '../../kernel/day.ts'
 import {
   accept,
   type Decision,
@@ -15,18 +15,18 @@ import type { Approval } from '../approval.ts'
 import { endedWaiting } from '../claims/desk/ended-waiting.ts'
 import type { Context, GateResult } from '../context.ts'
 import { askBy } from '../facts.ts'
-import { placedLayers } from '../placement/placed-layers.ts'
 import { datingHits, twiceHits } from '../preconditions.ts'
 import type { AccountEvent, AccountState } from '../rooms.ts'
 import type { Adjustment } from './adjustments-state.ts'
 import { linesOfVisit, owedOn } from './balances.ts'
 import type { LedgerCommand } from './commands.ts'
-import type { AdjustmentReversed, WriteOffPosted } from './events.ts'
+import type { WriteOffPosted } from './events.ts'
 import { type WantedWriteOff, writeOffQuestion } from './gate-facts.ts'
+import { givenBack, remainingOn } from './given-back.ts'
 import type { LineAmount } from './moving.ts'
 import { owedFrom } from './owed-by-day.ts'
 import { lineAmounts, noServiceHits } from './transfer.ts'
-import { type Moved, together, type WorkingLedger, workingOn } from './working.ts'
+import { together, type WorkingLedger, workingOn } from './working.ts'
 
 type WriteOff = Of<LedgerCommand, 'WriteOff'>
 type ReverseAdjustment = Of<LedgerCommand, 'ReverseAdjustment'>
@@ -153,38 +153,6 @@ const endedWith = (
   })
 }
 
-/** What of an adjustment on a line has not been given back yet. */
-const remainingOn = (adjustment: Adjustment, line: LineId): number =>
-  sumOf(
-    adjustment.parts.filter((part) => part.lineId === line),
-    (part) => part.amount - part.reversed,
-  )
-
-/**
- * Gives back up to `amount` of what the adjustment took on a line, to the layers it was taken from; to stage `placed` only
- * while the agency still has the layer.
- */
-const giveBack = (
-  state: AccountState,
-  working: WorkingLedger,
-  adjustment: Adjustment,
-  line: LineId,
-  amount: number,
-): Moved => {
-  const placed = placedLayers(state)
-  const moves: Moved[] = []
-  let left = amount
-  for (const part of adjustment.parts) {
-    if (part.lineId !== line) continue
-    const back = Math.min(left, part.amount - part.reversed)
-    if (back <= 0) continue
-    const stage = part.stage === 'placed' && !placed.has(part.layerId) ? 'active' : part.stage
-    moves.push(working.restore(part.layerId, stage, back))
-    left -= back
-  }
-  return together(moves)
-}
-
 const reversalHits = (adjustment: Adjustment, command: ReverseAdjustment): readonly RuleHit[] => {
   const hits: RuleHit[] = []
   for (const { line, amount } of command.lines ?? []) {
@@ -225,24 +193,10 @@ export const reverseAdjustment = (
   hits.push(...twiceHits((command.lines ?? []).map(({ line }) => line)))
   const rejection = rejectIfAny(hits)
   if (rejection) return rejection
-  const working = workingOn(state, context)
-  const posting = together(wanted.map(({ line, amount }) => giveBack(state, working, adjustment, line, amount)))
-  const from = command.mode === 'correction' ? adjustment.effectiveDate : command.on
-  const event: AdjustmentReversed = {
-    type: 'AdjustmentReversed',
-    effectiveDate: working.notBefore(maxDay(from, adjustment.effectiveDate), posting.effects),
-    visitId: adjustment.visitId,
-    adjustmentId: adjustment.adjustmentId,
-    lines: wanted.map(({ line, amount }) => ({ lineId: line, amount: amount as Cents })),
-    mode: command.mode,
-    reason: command.reason,
-    ...posting,
-    contra: [
-      {
-        account: `writeOff:${adjustment.category}`,
-        amount: negateCents(sumOf(posting.effects, (effect) => effect.amount)),
-      },
-    ],
-  }
-  return accept<AccountEvent>([event])
+  const { mode, reason } = command
+  const from = mode === 'correction' ? adjustment.effectiveDate : command.on
+  const lines = wanted.map(({ line, amount }) => ({ lineId: line, amount: amount as Cents }))
+  return accept<AccountEvent>([
+    givenBack(state, workingOn(state, context), adjustment, lines, { on: from, mode, reason }),
+  ])
 }

@@ -119,28 +119,37 @@ export const useFirst = ({ credits, onAccount }: Net): string =>
 
 /** How the guarantor stands for what a command of a day asks, and where it is recorded late also as they stood on that day. */
 export const netsFor = (state: AccountState, on: Day, today: Day): readonly NetOfDay[] => [
-  { net: netOf(state, on), waits: (payment) => waitsForPayer(state, payment) },
-  ...(on < today ? [{ net: netAsOf(state, on), waits: (payment: Payment) => waitedForPayer(state, payment, on) }] : []),
+  { net: netOf(state, on), hasPassed: false, waits: (payment) => waitsForPayer(state, payment) },
+  ...(on < today
+    ? [{ net: netAsOf(state, on), hasPassed: true, waits: (payment: Payment) => waitedForPayer(state, payment, on) }]
+    : []),
 ]
 
 interface NetOfDay {
   readonly net: Net
+  /** As the guarantor stood at the end of a day that has passed. */
+  readonly hasPassed: boolean
   /** What is no part of it: money that was given for something which a payer has still to decide. */
   readonly waits: (payment: Payment) => boolean
 }
 
-/** Reasons against asking the guarantor for an amount, to pay or through an agency: no more than is owed net. */
+/**
+ * Reasons against asking the guarantor for an amount, to pay or through an agency: no more than is owed net. `then`: what the
+ * same would have asked on its day, where it is recorded late and less is owed of it by now.
+ */
 export const askedBeyondNet = (
   state: AccountState,
   amount: number,
   rule: string,
   { on, policy: { policy }, today }: Pick<Context, 'policy' | 'today'> & { readonly on: Day },
+  then = amount,
 ): readonly RuleHit[] => {
-  const [hit] = netsFor(state, on, today).flatMap(({ net }) => {
+  const [hit] = netsFor(state, on, today).flatMap(({ net, hasPassed }) => {
     const own = besides(net, policy)
     const left = Math.max(0, net.owed - own)
-    if (own === 0 || amount <= left) return []
-    const reason = `${formatCents(own)} of the guarantor's stands beside ${formatCents(net.owed)} owed: ${formatCents(left)} may be asked, not ${formatCents(amount)}`
+    const asked = hasPassed ? then : amount
+    if (own === 0 || asked <= left) return []
+    const reason = `${formatCents(own)} of the guarantor's stands beside ${formatCents(net.owed)} owed: ${formatCents(left)} may be asked, not ${formatCents(asked)}`
     return [precondition(rule, reason, useFirst(net))]
   })
   return hit ? [hit] : []

@@ -39,6 +39,8 @@ export interface Payment {
   /** In order of allocation; what was taken back is gone. */
   readonly allocations: readonly AppliedPart[]
   readonly reversed: number
+  /** The day from which nothing of it has stayed: the bank has taken all of it back. */
+  readonly goneOn?: Day
   readonly refunded: number
   /** What of the refunded is owed again, because the payment was taken back after it (clarification 34). */
   readonly owedAgain: number
@@ -202,11 +204,15 @@ export const evolve = {
     }))
   },
   PaymentReversed: (slice: PaymentBuilder, event: PaymentReversed) => {
-    update(slice, event.paymentId, (payment) => ({
-      ...dates(takeBack(payment, event.released, event.effectiveDate), event.effectiveDate, freed(event)),
-      reversed: payment.reversed + event.amount,
-      setAside: false,
-    }))
+    update(slice, event.paymentId, (payment) => {
+      const reversed = payment.reversed + event.amount
+      return {
+        ...dates(takeBack(payment, event.released, event.effectiveDate), event.effectiveDate, freed(event)),
+        reversed,
+        ...(reversed < payment.amount ? {} : { goneOn: event.effectiveDate }),
+        setAside: false,
+      }
+    })
   },
   RefundIssued: (slice: PaymentBuilder, event: RefundIssued) => {
     for (const source of event.of) {

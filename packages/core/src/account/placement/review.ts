@@ -1,4 +1,4 @@
-import { type Cents, toCents } from '../../kernel/cents.ts'
+import { type Cents, sumOf, toCents } from '../../kernel/cents.ts'
 import { leastFrom } from '../../kernel/dated.ts'
 import { type Day, minDay } from '../../kernel/day.ts'
 import type { Earliest, RuleHit, RuleRef } from '../../kernel/decision.ts'
@@ -10,7 +10,7 @@ import { type Context, latestAt, momentBy } from '../context.ts'
 import { type Attested, attest, factsOf } from '../facts.ts'
 import { isPlaced, layersOf, openLines } from '../ledger/balances.ts'
 import { datedOf } from '../ledger/layer-changes-state.ts'
-import { activeFrom } from '../ledger/owed-by-day.ts'
+import { activeAsOf, activeFrom } from '../ledger/owed-by-day.ts'
 import { askedBeyondNet } from '../payments/on-account.ts'
 import type { AccountState } from '../rooms.ts'
 import { placementQuestion } from './gate-facts.ts'
@@ -67,14 +67,26 @@ export interface PlacementReview {
   readonly earliest?: Earliest | undefined
 }
 
-/** Checks of what the account itself keeps, and that may have come up since the day of the placement. */
-const keptHere: readonly string[] = [
-  'placement.onAccount',
-  'PC-01.2.insurancePending',
-  'PC-01.5.plan',
-  'PC-01.5.promise',
-  'PC-01.5.dispute',
+const ON_ACCOUNT = 'placement.onAccount'
+
+/** What the account itself keeps, and what may have come up since the day of the placement. */
+const keptHere: readonly FactName[] = [
+  'credit.provisional',
+  'dispute.open',
+  'insurance.denialOpen',
+  'insurance.pending',
+  'insurance.unbilledCoverage',
+  'plan.inGoodStanding',
+  'promise.open',
 ]
+
+/** The checks that ask nothing else. */
+const checksOfKept = ({ catalogue }: Context): ReadonlySet<string> =>
+  new Set(
+    catalogue.rules.flatMap((rule) =>
+      rule.kind === 'gate' && rule.needs.every((name) => keptHere.includes(name)) ? rule.id : [],
+    ),
+  )
 
 /** A placement that is recorded late is judged by its own day, and takes effect now: what has come up since is in the way too. */
 const cameUpSince = (
@@ -85,7 +97,10 @@ const cameUpSince = (
 ): readonly RuleHit[] => {
   if (request.on === undefined || request.on >= context.today) return []
   const today = reviewPlacement(state, context, { ...request, lines, on: context.today })
-  return today.hits.filter(({ rule }) => keptHere.includes(rule) && hits.every((hit) => hit.rule !== rule))
+  const kept = checksOfKept(context)
+  return today.hits.filter(
+    ({ rule }) => (rule === ON_ACCOUNT || kept.has(rule)) && hits.every((hit) => hit.rule !== rule),
+  )
 }
 
 /**
@@ -108,7 +123,9 @@ export const reviewPlacement = (
     minDay(on, context.today),
   )
   const gate = context.catalogue.check('placeAccount', facts, momentBy(context, on))
-  const own = [...refused, ...askedBeyondNet(state, amount, 'placement.onAccount', { ...context, on }), ...gate.hits]
+  const then = sumOf(lines, (line) => Math.max(0, activeAsOf(state.ledger, line, PATIENT, on)))
+  const net = askedBeyondNet(state, amount, ON_ACCOUNT, { ...context, on }, then)
+  const own = [...refused, ...net, ...gate.hits]
   const hits = [...own, ...cameUpSince(state, context, request, { lines, hits: own })]
   return {
     pass: hits.length === 0,

@@ -1,4 +1,4 @@
-import { addDays, type Day, daysBetween, maxDay } from '../../kernel/day.ts'
+import { addDays, type Day, daysBetween } from '../../kernel/day.ts'
 import type { PracticePolicy } from '../../policy/policy.ts'
 import type { Instalment, PlanDefaulted } from './events.ts'
 import type { Plan } from './state.ts'
@@ -31,7 +31,7 @@ export interface JudgedInstalment {
   /** The day after grace ended; of a miss that only money which went back later has made, the day on which it went. */
   readonly judgedOn: Day
   readonly missed: boolean
-  /** What was open when grace ended. */
+  /** What of it was open then. */
   readonly open: number
 }
 
@@ -52,17 +52,23 @@ export const judgedBy = (plan: Plan, terms: Terms, asOf: Day): readonly JudgedIn
       if (judgedOn > asOf || judgedOn < version.from || (until !== undefined && judgedOn >= until)) return []
       const paidOn = (day: Day) => Math.min(amount, Math.max(0, receivedBy(plan, graceEnds, day) - start))
       const isMissed = (day: Day) => paidOn(day) * 10_000 < amount * terms.missedBelow
-      const missed = isMissed(asOf)
-      const from = missed ? [judgedOn, ...wentBack(plan, judgedOn, asOf)].find(isMissed) : undefined
-      return [{ number, due, judgedOn: from ?? judgedOn, missed, open: amount - paidOn(asOf) }]
+      // By the first day on which it was: whoever looks later finds what somebody who looked every day has found.
+      const from = [judgedOn, ...wentBack(plan, judgedOn, asOf)].find(isMissed)
+      return [
+        { number, due, judgedOn: from ?? judgedOn, missed: from !== undefined, open: amount - paidOn(from ?? asOf) },
+      ]
     })
   })
 
-/** The instalments of the schedule in force that are open past their grace as of a day, oldest first. */
+/** The schedule that stood on a day. */
+const scheduleOn = (plan: Plan, on: Day): readonly Instalment[] =>
+  plan.versions.findLast(({ from }) => from <= on)?.schedule ?? []
+
+/** The instalments of the schedule of a day that are open past their grace as of it, oldest first. */
 const overdueInstalments = (plan: Plan, terms: Terms, asOf: Day): readonly { due: Day; open: number }[] => {
   const received = receivedBy(plan, asOf, asOf)
   let before = 0
-  return plan.schedule.flatMap(({ due, amount }) => {
+  return scheduleOn(plan, asOf).flatMap(({ due, amount }) => {
     const paid = Math.min(amount, Math.max(0, received - before))
     before += amount
     return paid < amount && addDays(due, terms.graceDays) < asOf ? [{ due, open: amount - paid }] : []
@@ -73,7 +79,7 @@ const overdueInstalments = (plan: Plan, terms: Terms, asOf: Day): readonly { due
 export const unpaidAsOf = (plan: Plan, on: Day): readonly Instalment[] => {
   const received = receivedBy(plan, on, on)
   let before = 0
-  return (plan.versions.findLast(({ from }) => from <= on)?.schedule ?? []).filter(({ amount }) => {
+  return scheduleOn(plan, on).filter(({ amount }) => {
     before += amount
     return received < before
   })
@@ -97,20 +103,45 @@ const longestRun = (judged: readonly JudgedInstalment[]): number => {
   return longest
 }
 
-/**
- * Why a plan is in default as of a day, or undefined (reference §5.3). Counted since the last cure or amendment: those
- * are new promises. A plan that has caught up is in no default, however late it paid.
- */
-export const defaultCause = (plan: Plan, terms: Terms, asOf: Day): PlanDefaulted['cause'] | undefined => {
-  const overdue = overdueInstalments(plan, terms, asOf)
-  const [oldest] = overdue
+type Cause = PlanDefaulted['cause']
+
+/** Why a plan is in default as of a day, by what was judged after another. */
+const causeSince = (plan: Plan, terms: Terms, asOf: Day, since: Day | undefined): Cause | undefined => {
+  const [oldest] = overdueInstalments(plan, terms, asOf)
   if (!oldest) return undefined
-  const since = [plan.curedOn, plan.amendedOn.at(-1)].reduce<Day | undefined>(
-    (latest, day) => (day && latest ? maxDay(day, latest) : (day ?? latest)),
-    undefined,
-  )
   const judged = judgedBy(plan, terms, asOf).filter(({ judgedOn }) => since === undefined || judgedOn > since)
   if (longestRun(judged) >= terms.defaultAfterConsecutive) return 'consecutiveMisses'
   if (judged.filter(({ missed }) => missed).length >= terms.defaultAfterCumulative) return 'cumulativeMisses'
   return daysBetween(oldest.due, asOf) >= terms.defaultAfterDaysPastDue ? 'pastDue' : undefined
+}
+
+/** Days by one, that one too, on which a plan may come to stand otherwise: something of it is judged, or long past due, paid, or agreed anew. */
+const turningDays = (plan: Plan, { graceDays, defaultAfterDaysPastDue }: Terms, asOf: Day): readonly Day[] => {
+  const judged = plan.versions.flatMap(({ schedule }) =>
+    schedule.flatMap(({ due }) => [addDays(due, graceDays + 1), addDays(due, defaultAfterDaysPastDue)]),
+  )
+  const agreed = [...plan.versions.map(({ from }) => from), ...(plan.curedOn === undefined ? [] : [plan.curedOn])]
+  const days = new Set([...judged, ...plan.receipts.map(({ on }) => on), ...agreed, asOf])
+  return [...days].filter((day) => day <= asOf).sort()
+}
+
+/**
+ * Why a plan is in default as of a day, or undefined (reference §5.3): the cause that there was, on that day or before, and
+ * that nothing has ended since. It counts anew from the day on which the plan was amended, cured, or had caught up, however late
+ * it paid, and whether or not somebody looked at it on those days.
+ */
+export const defaultCause = (plan: Plan, terms: Terms, asOf: Day): Cause | undefined => {
+  if (overdueOn(plan, terms, asOf) === 0) return undefined
+  let since: Day | undefined
+  let cause: Cause | undefined
+  for (const day of turningDays(plan, terms, asOf)) {
+    // Of a frozen plan nothing falls due, so that it can not catch up either.
+    if (scheduleOn(plan, day).length === 0) continue
+    const isAnew = day === plan.curedOn || plan.amendedOn.includes(day)
+    if (isAnew || (cause !== undefined && overdueOn(plan, terms, day) === 0)) {
+      since = day
+      cause = undefined
+    } else cause = causeSince(plan, terms, day, since) ?? cause
+  }
+  return cause
 }

@@ -1,5 +1,5 @@
 import { formatCents, toCents } from '../../kernel/cents.ts'
-import { addDays, type Day } from '../../kernel/day.ts'
+import { addDays, type Day, minDay } from '../../kernel/day.ts'
 import {
   accept,
   type Decision,
@@ -12,9 +12,10 @@ import {
 import type { Context } from '../context.ts'
 import { datingHits } from '../preconditions.ts'
 import type { AccountEvent, AccountState } from '../rooms.ts'
-import { defaultCause, missedBy, overdueOn } from './arrears.ts'
+import { defaultCause, overdueOn } from './arrears.ts'
 import type { PlanCommand } from './commands.ts'
-import { type Plan, remainingOf } from './state.ts'
+import { newMisses } from './misses.ts'
+import { curableOn, type Plan, remainingOf, standingOn } from './state.ts'
 import { awaitedBy, resumed } from './suspend.ts'
 import { isPlan, lineHits, namedPlan, standingHits, suspendedHits } from './terms.ts'
 
@@ -23,25 +24,12 @@ type Cure = Of<PlanCommand, 'CurePlan'>
 type Cancel = Of<PlanCommand, 'CancelPlan'>
 type Resume = Of<PlanCommand, 'ResumePlan'>
 
-/** Misses that nobody has recorded yet, each effective on the day after its grace. */
-const newMisses = (plan: Plan, on: Day, context: Context): readonly AccountEvent[] =>
-  missedBy(plan, context.policy.policy.plans, on)
-    .filter(({ number }) => !plan.misses.includes(number))
-    .map(({ number, due, judgedOn, open }) => ({
-      type: 'InstalmentMissed',
-      effectiveDate: judgedOn,
-      planId: plan.planId,
-      number,
-      due,
-      open: toCents(open),
-    }))
-
 /** What follows from how the plan stands: written notice first, default when its time has run out (reference §5.3). */
 const standingEvents = (plan: Plan, on: Day, context: Context): readonly AccountEvent[] => {
   const terms = context.policy.policy.plans
-  const { planId, cureBy, cureOfferedOn } = plan
+  const { planId, cureBy } = plan
   // Looked at as of a day before the offer that runs: what follows from the offer is not of that day.
-  if (cureBy !== undefined && cureOfferedOn !== undefined && on < cureOfferedOn) return []
+  if (cureBy !== undefined && on < (plan.offers.at(-1)?.from ?? on)) return []
   const open = overdueOn(plan, terms, on)
   if (cureBy !== undefined && open === 0) return [{ type: 'PlanCured', effectiveDate: on, planId }]
   const cause = defaultCause(plan, terms, on)
@@ -76,12 +64,19 @@ export const evaluatePlan = (state: AccountState, command: Evaluate, context: Co
       },
     ])
   }
-  if (plan.status !== 'active' || plan.suspendedFrom !== undefined) return accept<AccountEvent>([])
-  return accept<AccountEvent>([...newMisses(plan, on, context), ...standingEvents(plan, on, context)])
+  if (plan.status !== 'active') return accept<AccountEvent>([])
+  return accept<AccountEvent>([
+    ...newMisses(plan, context.policy.policy.plans, on),
+    ...(plan.suspendedFrom === undefined ? standingEvents(plan, on, context) : []),
+  ])
 }
 
 /** What keeps no plan from going on: a line of it that is paid, or owed again later. */
 const nothingOwed: readonly string[] = ['plans.nothingOpen', 'ledger.notYetOwed']
+
+/** Neither in default nor under the offer of a cure: now, or on the day that is asked for. */
+const inGoodStanding = (plan: Plan, on: Day): boolean =>
+  (plan.status === 'active' && plan.cureBy === undefined) || (standingOn(plan, on) === 'active' && !curableOn(plan, on))
 
 /** By hand, where payment alone does not: a plan in default goes on when all that was overdue is paid. */
 export const curePlan = (state: AccountState, command: Cure, context: Context): Decision<AccountEvent> => {
@@ -95,8 +90,7 @@ export const curePlan = (state: AccountState, command: Cure, context: Context): 
     ...suspendedHits(plan),
   ]
   if (open > 0) hits.push(precondition('plans.overdue', `${formatCents(open)} is overdue`, 'pay it or amend the plan'))
-  const offered = plan.cureBy !== undefined && (plan.cureOfferedOn === undefined || plan.cureOfferedOn <= command.on)
-  if (plan.status === 'active' && !offered) {
+  if (inGoodStanding(plan, command.on)) {
     hits.push(precondition('plans.nothingToCure', `plan ${plan.planId} is in good standing`))
   }
   if (plan.status === 'defaulted' && remainingOf(plan) > 0) {
@@ -133,10 +127,11 @@ export const cancelPlan = (state: AccountState, command: Cancel, context: Contex
   const plan = namedPlan(state, command.plan, ['proposed', 'active', 'defaulted'])
   const dating = datingHits(state, command.on, context)
   if (!isPlan(plan)) return reject([plan, ...dating])
-  return (
-    rejectIfAny([...dating, ...standingHits(plan, command.on, ['proposed', 'active', 'defaulted'])]) ??
-    accept<AccountEvent>([
-      { type: 'PlanCancelled', effectiveDate: command.on, planId: plan.planId, reason: command.reason },
-    ])
-  )
+  const refused = rejectIfAny([...dating, ...standingHits(plan, command.on, ['proposed', 'active', 'defaulted'])])
+  if (refused) return refused
+  const until = minDay(command.on, context.today)
+  return accept<AccountEvent>([
+    ...(plan.status === 'active' ? newMisses(plan, context.policy.policy.plans, until) : []),
+    { type: 'PlanCancelled', effectiveDate: command.on, planId: plan.planId, reason: command.reason },
+  ])
 }

@@ -1,11 +1,12 @@
 import { type Cents, toCents } from '../../kernel/cents.ts'
-import { type Day, maxDay } from '../../kernel/day.ts'
+import { type Day, maxDay, minDay } from '../../kernel/day.ts'
 import type { LineId, PaymentId } from '../../kernel/ids.ts'
 import type { Context } from '../context.ts'
 import type { Follow } from '../follow.ts'
 import type { AccountEvent, AccountState } from '../rooms.ts'
 import { overdueOn } from './arrears.ts'
 import type { Instalment, PlanEvent } from './events.ts'
+import { newMisses } from './misses.ts'
 import { activePlansOn, evolve, initial, isRunning, type Plan, type PlanBuilder, remainingOf } from './state.ts'
 import { awaitedBy, resumed, suspended } from './suspend.ts'
 import { openOnLines } from './terms.ts'
@@ -170,9 +171,13 @@ const followBalance = (unfolding: Unfolding, after: AccountState, on: Day): void
 const followStanding = (unfolding: Unfolding, on: Day, context: Context): void => {
   const { plan } = unfolding
   const { planId } = plan
-  if (remainingOf(plan) === 0) unfolding.emit({ type: 'PlanCompleted', effectiveDate: on, planId })
-  else if (plan.status === 'active' && plan.cureBy !== undefined) {
-    const current = overdueOn(plan, context.policy.policy.plans, maxDay(on, context.today)) === 0
+  const terms = context.policy.policy.plans
+  if (remainingOf(plan) === 0) {
+    const missed = plan.status === 'active' ? newMisses(plan, terms, minDay(on, context.today)) : []
+    for (const miss of missed) unfolding.emit(miss)
+    unfolding.emit({ type: 'PlanCompleted', effectiveDate: on, planId })
+  } else if (plan.status === 'active' && plan.cureBy !== undefined) {
+    const current = overdueOn(plan, terms, maxDay(on, context.today)) === 0
     if (current) unfolding.emit({ type: 'PlanCured', effectiveDate: on, planId })
   }
 }

@@ -67,8 +67,8 @@ export interface Plan {
   readonly misses: readonly number[]
   readonly activatedOn?: Day | undefined
   readonly cureBy?: Day | undefined
-  /** The day of the offer that `cureBy` ends. */
-  readonly cureOfferedOn?: Day | undefined
+  /** Every offer of a cure: from when it ran, and until when, where it has ended. The last is the one that `cureBy` ends. */
+  readonly offers: readonly { readonly from: Day; readonly until?: Day }[]
   readonly curedOn?: Day | undefined
   readonly amendedOn: readonly Day[]
   /** Frozen since this day, until a payer corrects its reversal (clarification 37). */
@@ -106,6 +106,12 @@ const standing = (plan: Plan, status: PlanStatus, from: Day): Pick<Plan, 'status
     ? { status, standings: plan.standings }
     : { status, standings: [...plan.standings, { from, status }] }
 
+/** The offer of a cure that runs, if one does, ends. */
+const offerEnded = ({ offers }: Plan, until: Day): Pick<Plan, 'cureBy' | 'offers'> => ({
+  cureBy: undefined,
+  offers: offers.map((offer) => (offer.until === undefined ? { ...offer, until } : offer)),
+})
+
 /** A new schedule keeps what was paid on instalments of the same number. */
 const reschedule = (plan: Plan, schedule: readonly Instalment[], from: Day): Plan => ({
   ...plan,
@@ -142,6 +148,7 @@ export const evolve = {
       versions: [],
       receipts: [],
       misses: [],
+      offers: [],
       amendedOn: [],
       despite: [],
     })
@@ -169,19 +176,23 @@ export const evolve = {
       misses: [...plan.misses, event.number],
     })),
   PlanCureOffered: (slice: PlanBuilder, event: PlanCureOffered) =>
-    update(slice, event.planId, (plan) => ({ ...plan, cureBy: event.cureBy, cureOfferedOn: event.effectiveDate })),
+    update(slice, event.planId, (plan) => ({
+      ...plan,
+      cureBy: event.cureBy,
+      offers: [...plan.offers, { from: event.effectiveDate }],
+    })),
   PlanCured: (slice: PlanBuilder, event: PlanCured) =>
     update(slice, event.planId, (plan) => ({
       ...plan,
       ...standing(plan, 'active', event.effectiveDate),
-      cureBy: undefined,
+      ...offerEnded(plan, event.effectiveDate),
       curedOn: event.effectiveDate,
     })),
   PlanDefaulted: (slice: PlanBuilder, event: PlanDefaulted) =>
     update(slice, event.planId, (plan) => ({
       ...plan,
       ...standing(plan, 'defaulted', event.effectiveDate),
-      cureBy: undefined,
+      ...offerEnded(plan, event.effectiveDate),
     })),
   PlanAmended: (slice: PlanBuilder, event: PlanAmended) =>
     update(slice, event.planId, (plan) => ({
@@ -190,7 +201,7 @@ export const evolve = {
       lines: event.lines,
       interval: event.interval,
       downPayment: event.downPayment,
-      cureBy: undefined,
+      ...offerEnded(plan, event.effectiveDate),
       amendedOn: [...plan.amendedOn, event.effectiveDate],
     })),
   PlanRecomputed: (slice: PlanBuilder, event: PlanRecomputed) =>
@@ -215,13 +226,13 @@ export const evolve = {
     update(slice, event.planId, (plan) => ({
       ...plan,
       ...standing(plan, 'completed', event.effectiveDate),
-      cureBy: undefined,
+      ...offerEnded(plan, event.effectiveDate),
     })),
   PlanCancelled: (slice: PlanBuilder, event: PlanCancelled) =>
     update(slice, event.planId, (plan) => ({
       ...plan,
       ...standing(plan, 'cancelled', event.effectiveDate),
-      cureBy: undefined,
+      ...offerEnded(plan, event.effectiveDate),
     })),
 }
 
@@ -239,6 +250,10 @@ export const activePlansOn = (state: PlanState, lines: Iterable<LineId>): readon
 /** How a plan stood on a day, by what counted until then, in the order of the book. */
 export const standingOn = ({ standings }: Plan, on: Day): PlanStatus | undefined =>
   standings.findLast(({ from }) => from <= on)?.status
+
+/** True where the offer of a cure ran on a day. */
+export const curableOn = ({ offers }: Plan, on: Day): boolean =>
+  offers.some(({ from, until }) => from <= on && (until === undefined || on < until))
 
 /** Plans that cover one of these lines and were active on a day. */
 export const activePlansAsOf = (state: PlanState, lines: Iterable<LineId>, on: Day): readonly Plan[] =>

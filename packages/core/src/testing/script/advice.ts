@@ -32,7 +32,7 @@ const remit: Generate<'PostRemittedClaims'> = (random, moment) => {
       paid: back * paid,
       lineControlNumber: line.lineId,
       adjustments: [
-        { group: 'CO', carc: random.pick(['45', '45', '45', '197', '50']), amount: back * reduced },
+        { group: 'CO', carc: random.pick(['45', '45', '45', '197', '50', '104']), amount: back * reduced },
         { group: 'PR', carc: random.pick(['1', '2', '3', '204']), amount: back * passedOn },
       ],
       remarks: [],

@@ -1,6 +1,7 @@
 import { owedOn } from '../../account/ledger/balances.ts'
 import type { PaymentCommand } from '../../account/payments/commands.ts'
 import { remainingOf, unappliedOf } from '../../account/payments/state.ts'
+import { firstUnmet, lastDayOf } from '../../account/promises/state.ts'
 import { sumOf } from '../../kernel/cents.ts'
 import { PATIENT } from '../../kernel/effects.ts'
 import type { PaymentId } from '../../kernel/ids.ts'
@@ -44,9 +45,27 @@ const electedInFull = ({ state, today, number }: Moment): ReturnType<Generate<'P
   }
 }
 
+/** What was promised, or a good part of it, while it is in time. */
+const asPromised = (random: Random, { state, today, number }: Moment): ReturnType<Generate<'PostPayment'>> => {
+  const awaited = [...state.promises.promises.values()].flatMap((promise) => {
+    const unmet = promise.status === 'open' ? firstUnmet(promise) : undefined
+    return unmet && today <= lastDayOf(promise, unmet.part) ? [unmet.asked - unmet.paid] : []
+  })
+  if (awaited.length === 0 || !random.oneIn(3)) return undefined
+  const asked = random.pick(awaited)
+  return {
+    type: 'PostPayment',
+    on: today,
+    payment: `p${number}`,
+    amount: random.int(Math.ceil(asked / 2), asked),
+    tender: 'check',
+  }
+}
+
 export const payment: Generate<'PostPayment'> = (random, moment) => {
   const inFull = random.oneIn(3) ? electedInFull(moment) : undefined
-  if (inFull) return inFull
+  const meant = inFull ?? asPromised(random, moment)
+  if (meant) return meant
   const plans = standingPlans(moment)
   return {
     type: 'PostPayment',

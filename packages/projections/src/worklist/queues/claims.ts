@@ -1,10 +1,10 @@
-import { type AccountState, type Denial, deniedAmount, wordsOfCarc } from '@daybook/core/account'
-import { type Day, formatCents } from '@daybook/core/kernel'
+import { type AccountState, type Adjudication, type Denial, deniedAmount, wordsOfCarc } from '@daybook/core/account'
+import { addDays, type Day, formatCents, sumOf } from '@daybook/core/kernel'
 import { commercialAppeal, type LegalWait, medicareRedetermination } from '@daybook/core/rules'
 import { denialAction } from '../denial-actions.ts'
 import { payerOf } from '../payer.ts'
 import { facetQueues } from '../queue.ts'
-import { type Deadline, dueByLaw, type Matter } from '../work.ts'
+import { type Deadline, dueByLaw, type Matter, type Work, type WorkContext } from '../work.ts'
 import { payerMatters, payerQueues, payerWork } from './payers.ts'
 import { answersOf } from './recoupment-answers.ts'
 
@@ -18,6 +18,12 @@ export interface DenialMatter extends Matter {
   readonly pending: boolean
   readonly amountHeld: boolean
   readonly expected?: number
+}
+
+/** What a payer has withheld of what it allowed (CARC 104, 105): it owes it after its settlement. */
+export interface WithheldMatter extends Matter {
+  readonly adjudication: string
+  readonly payer: string
 }
 
 export interface ClaimWorkMatter extends Matter {
@@ -41,6 +47,34 @@ const denialMatter = (state: AccountState, denial: Denial): DenialMatter => {
     ...(event.expected === undefined ? {} : { expected: event.expected }),
     amount: deniedAmount(denial),
     since: event.effectiveDate,
+  }
+}
+
+/** What stands withheld by a decision that stands. */
+const withheldBy = (state: AccountState, { event, postings, reversed }: Adjudication): readonly WithheldMatter[] => {
+  const withheld = postings.flatMap(({ contra }) => contra.filter(({ account }) => account.startsWith('withhold:')))
+  const amount = sumOf(withheld, (entry) => entry.amount)
+  if (reversed || amount === 0) return []
+  const payer = payerOf(state, event.coverageId)
+  return [{ adjudication: event.adjudicationId, payer, amount, since: event.effectiveDate }]
+}
+
+const withheldWork = (
+  { adjudication, payer, amount, since }: WithheldMatter,
+  { policy }: WorkContext,
+): Work<'withheld'> => {
+  const says = `${payer} has withheld ${formatCents(amount)} since ${since}`
+  return {
+    queue: 'withheld',
+    subject: adjudication,
+    amount,
+    since,
+    waits: {
+      says: `${says}: it settles after its year`,
+      until: addDays(since, policy.posting.withheldDays),
+    },
+    reasons: [says],
+    nextAction: 'ask the payer for the settlement of what it has withheld',
   }
 }
 
@@ -71,8 +105,8 @@ const nextFor = (denial: DenialMatter, asOf: Day): string => {
 
 /** Denials that nobody has resolved, what else a claim asks somebody to look at, and what payers owe an answer for. */
 export const queues = facetQueues({
-  names: ['claimWork', 'denials', ...payerQueues],
-  version: 4,
+  names: ['claimWork', 'denials', 'withheld', ...payerQueues],
+  version: 5,
   matters: (state) => ({
     denials: [...state.claims.denials.values()]
       .filter(({ resolved }) => resolved === undefined)
@@ -88,10 +122,12 @@ export const queues = facetQueues({
       }),
     ),
     payers: payerMatters(state),
+    withheld: [...state.claims.adjudications.values()].flatMap((decision) => withheldBy(state, decision)),
     answers: answersOf(state),
   }),
-  work: ({ denials, workItems, payers }, context) => [
+  work: ({ denials, workItems, payers, withheld }, context) => [
     ...payerWork(payers, context),
+    ...withheld.map((matter) => withheldWork(matter, context)),
     ...denials.map((denial) => ({
       queue: `denials:${denial.category}` as const,
       subject: denial.denial,

@@ -11,7 +11,16 @@ import type { PracticePolicy } from '@daybook/core/policy'
 import { governmentOverpayment } from '@daybook/core/rules'
 import { isCreditItem } from '../one-item.ts'
 import { facetQueues } from '../queue.ts'
-import { type Deadline, dueByLaw, dueByPolicy, type Matter, type Work, type WorkContext } from '../work.ts'
+import {
+  type Deadline,
+  dueByLaw,
+  dueByPolicy,
+  type Matter,
+  unclaimedOn,
+  unclaimedReasons,
+  type Work,
+  type WorkContext,
+} from '../work.ts'
 import { undoWords, type WriteOffToUndo, writeOffToUndo } from '../write-off-to-undo.ts'
 
 export interface CreditMatter extends Matter {
@@ -128,9 +137,10 @@ const nextForIssued = ({ payee, acknowledged, owedAgain }: IssuedMatter): string
 }
 
 /** Money that is on its way waits: the bank needs its days. Not where it is known to have come, or is not to come. */
-const issuedWork = (matter: IssuedMatter, { policy, asOf }: WorkContext): Work<'refundsIssued'> => {
+const issuedWork = (matter: IssuedMatter, context: WorkContext): Work<'refundsIssued'> => {
+  const { policy, asOf } = context
   const { refund, payee, method, amount, since, acknowledged, owedAgain } = matter
-  const until = addDays(since, policy.posting.refundDays)
+  const until = addDays(since, policy.posting.cashedDays)
   const says = `${formatCents(amount)} to the ${payee} (${method}), issued on ${since}, is not cashed`
   return {
     queue: 'refundsIssued',
@@ -138,10 +148,16 @@ const issuedWork = (matter: IssuedMatter, { policy, asOf }: WorkContext): Work<'
     amount,
     since,
     reasons: [
-      until <= asOf ? `${says}: policy gives it ${policy.posting.refundDays} days` : says,
+      until <= asOf ? `${says}: policy gives it ${policy.posting.cashedDays} days` : says,
       ...(owedAgain ? ['a payment that it came of was taken back'] : []),
+      ...(payee === 'guarantor' ? unclaimedReasons(since, context) : []),
     ],
     nextAction: nextForIssued(matter),
+    ...(payee === 'guarantor' && !owedAgain
+      ? {
+          deadline: { due: unclaimedOn(since, context), legal: false, source: 'policy: then it is unclaimed property' },
+        }
+      : {}),
     ...(acknowledged || owedAgain ? {} : { waits: { says: `${says} yet`, until } }),
   }
 }
@@ -173,7 +189,11 @@ export const queues = facetQueues({
       subject: credit.credit,
       amount: credit.amount,
       since: credit.since,
-      reasons: [`credit of ${formatCents(credit.amount)}, owner ${credit.owner}, since ${credit.since}`],
+      reasons: [
+        `credit of ${formatCents(credit.amount)}, owner ${credit.owner}, since ${credit.since}`,
+        // What is owed to Medicare or Medicaid goes back to the program, and never to a state.
+        ...(credit.owner === 'patient' && !credit.provisional ? unclaimedReasons(credit.since, context) : []),
+      ],
       deadline: deadlineOf(credit, context.policy),
       ...(credit.provisional
         ? {

@@ -28,8 +28,8 @@ interface Said {
   readonly sentOn?: Day
   /** The last decision of this coverage on the line that stands. */
   readonly decidedOn?: Day
-  /** The decision of this coverage that was taken back, and whose correction is awaited. */
-  readonly reversedOn?: Day
+  /** The day of the decision of this coverage that was taken back and whose correction is awaited, and that of the reversal. */
+  readonly tookBack?: { readonly decidedOn: Day; readonly on: Day }
   /** The decision of an earlier payer, after which this one is next; `crossed`: that payer has sent the claim on itself. */
   readonly nextSince?: Day
   readonly crossed?: boolean
@@ -96,7 +96,7 @@ const saidOf = (state: AccountState, { line: { lineId, visitId, dosFrom, brought
     .filter(({ event }) => !event.predetermination && event.lines.some((one) => one.lineId === lineId))
   const own = all.filter(({ event }) => event.coverageId === coverage)
   const decidedOn = latestOf(own.filter(({ reversed }) => !reversed).map(decisionDay))
-  const reversedOn = latestOf(own.filter(({ pending }) => pending).map(decisionDay))
+  const reversed = own.findLast(({ pending }) => pending)
   const last = all.filter(({ event, reversed }) => event.coverageId !== coverage && !reversed).at(-1)
   const endedOn = state.coverage.coverages.get(coverage)?.to
   const sentOn = latestOf(
@@ -108,7 +108,7 @@ const saidOf = (state: AccountState, { line: { lineId, visitId, dosFrom, brought
   return {
     ...(sentOn ? { sentOn } : {}),
     ...(decidedOn ? { decidedOn } : {}),
-    ...(reversedOn ? { reversedOn } : {}),
+    ...(reversed?.reversedOn ? { tookBack: { decidedOn: decisionDay(reversed), on: reversed.reversedOn } } : {}),
     ...(last ? { nextSince: decisionDay(last), crossed: forwarded.has(last.event.status) } : {}),
     ...(endedOn !== undefined && dosFrom > endedOn ? { endedOn } : {}),
     ...(broughtForward && booksBegin ? { broughtForwardOn: booksBegin } : {}),
@@ -165,7 +165,7 @@ const waitedFor = (
 }
 
 const workOf = (matter: PayerMatter, context: WorkContext): Work<PayerQueue> => {
-  const { payer, amount, sentOn: sent, decidedOn, reversedOn, nextSince, endedOn, broughtForwardOn } = matter
+  const { payer, amount, sentOn: sent, decidedOn, tookBack, nextSince, endedOn, broughtForwardOn } = matter
   const cents = formatCents(amount)
   const base = { subject: `${matter.visit} ${matter.coverage}`, amount }
   if (endedOn !== undefined) {
@@ -177,9 +177,9 @@ const workOf = (matter: PayerMatter, context: WorkContext): Work<PayerQueue> => 
       nextAction: 'find out who covered the day; move it there, or to the patient by the termination',
     }
   }
-  if (reversedOn !== undefined) {
-    const says = `${payer} took back its decision of ${reversedOn}; ${cents} waits for the correction`
-    return waitedFor(matter, reversedOn, says, 'ask the payer for the corrected decision', context)
+  if (tookBack !== undefined) {
+    const says = `${payer} took back its decision of ${tookBack.decidedOn} on ${tookBack.on}; ${cents} waits for the correction`
+    return waitedFor(matter, tookBack.on, says, 'ask the payer for the corrected decision', context)
   }
   if (decidedOn !== undefined && (sent === undefined || sent <= decidedOn)) {
     return {

@@ -2,7 +2,7 @@ import { type AccountState, freeOf, netOf, notSpokenFor, type Payment, unapplied
 import { type Cents, type Day, daysBetween, formatCents, PATIENT, sumOf, type VisitId } from '@daybook/core/kernel'
 import { creditedOf } from '../one-item.ts'
 import { facetQueues } from '../queue.ts'
-import { dueByPolicy, type Matter } from '../work.ts'
+import { dueByPolicy, type Matter, unclaimedReasons } from '../work.ts'
 import { undoWords, type WriteOffToUndo, writeOffToUndo } from '../write-off-to-undo.ts'
 
 export interface UnappliedMatter extends Matter {
@@ -73,13 +73,16 @@ export const queues = facetQueues({
       ...(last ? { lastPaymentOn: last } : {}),
     }
   },
-  work: (matters, { policy }) =>
+  work: (matters, context) =>
     matters.unapplied.map((matter) => ({
       queue: 'unapplied',
       subject: matter.payment,
       amount: matter.amount,
       since: matter.since,
-      reasons: [`${formatCents(matter.amount)} received ${matter.since} has no item`],
+      reasons: [
+        `${formatCents(matter.amount)} received ${matter.since} has no item`,
+        ...unclaimedReasons(matter.since, context),
+      ],
       ...(matter.waitsForVisit
         ? {
             nextAction: 'wait for the payer, then it applies by itself',
@@ -87,7 +90,7 @@ export const queues = facetQueues({
           }
         : {
             nextAction: nextFor(matter),
-            deadline: dueByPolicy(matter.since, policy.posting.unappliedDays, 'find its item'),
+            deadline: dueByPolicy(matter.since, context.policy.posting.unappliedDays, 'find its item'),
           }),
     })),
   patientInputs: ({ lastPaymentOn: last }, { asOf }) => ({

@@ -5,7 +5,7 @@ import { isNamedIn } from '@daybook/core/remittance'
 /** What an account says to what a payer's remittance took or showed: it ends that much of the work on the remittance. */
 export interface Answer {
   readonly remittance: string
-  /** The name of the claim in PLB03-2. Absent for a refund that the payer shows to have received. */
+  /** The name of the claim in PLB03-2. Absent for a refund that the payer shows to have received, where nobody named it. */
   readonly reference?: string
   /** Cents as in the PLB: above zero what was pushed to a claim, below zero what was acknowledged. */
   readonly amount: number
@@ -20,8 +20,9 @@ export const answersOf = ({ claims }: AccountState): readonly Answer[] => [
     return undone ? [] : [{ remittance, reference, amount, since: event.effectiveDate }]
   }),
   ...claims.acknowledged.map(
-    ({ remittanceId, amount, effectiveDate }): Answer => ({
+    ({ remittanceId, reference, amount, effectiveDate }): Answer => ({
       remittance: remittanceId,
+      ...(reference === undefined ? {} : { reference }),
       amount: -amount,
       since: effectiveDate,
     }),

@@ -1,6 +1,7 @@
 import { addDays, formatCents } from '@daybook/core/kernel'
 import { remittanceQueues } from '../queue.ts'
 import type { Matter } from '../work.ts'
+import { leftOf } from './even-pairs.ts'
 
 /** A balance that a payer carries from one payment to another (PLB FB): announced below zero, collected above. */
 export interface Forwarded extends Matter {
@@ -14,27 +15,6 @@ const initial: readonly Forwarded[] = []
 interface OfPayer {
   readonly payerId: string
   readonly matters: { readonly forwardedBalances: readonly Forwarded[] }
-}
-
-/** What is left of one payer's pairs, by position: each meets the oldest of the other sign, whatever its reference. */
-const leftOf = (pairs: readonly Forwarded[]): readonly (readonly [at: number, amount: number])[] => {
-  const open: { at: number; left: number }[] = []
-  let oldest = 0
-  for (const { at, amount } of pairs) {
-    let left = amount
-    for (
-      let first = open[oldest];
-      first && left !== 0 && Math.sign(first.left) !== Math.sign(left);
-      first = open[oldest]
-    ) {
-      const met = Math.sign(left) * Math.min(Math.abs(left), Math.abs(first.left))
-      left -= met
-      first.left += met
-      if (first.left === 0) oldest += 1
-    }
-    if (left !== 0) open.push({ at, left })
-  }
-  return open.slice(oldest).map(({ at, left }) => [at, left] as const)
 }
 
 /**
@@ -78,7 +58,7 @@ export const forwardedBalances = remittanceQueues({
         nextAction: 'ask the payer which payment collects it, or send it back',
         waits: {
           says: `${says}: a later payment collects it`,
-          until: addDays(since, policy.posting.unappliedDays),
+          until: addDays(since, policy.posting.forwardedDays),
         },
       }
     }),

@@ -1,5 +1,6 @@
 import type { RemittanceEvent } from '@daybook/core/remittance'
 import type { Kept, RemittanceQueues } from '../queue.ts'
+import { besideClaims } from './remittance-accounts.ts'
 import { unmatchedClaims } from './remittance-claims.ts'
 import { forwardedBalances } from './remittance-forwarded.ts'
 import { heldRemittances } from './remittance-held.ts'
@@ -9,6 +10,7 @@ import { unpostedClaims } from './remittance-unposted.ts'
 
 /** The work on remittances. */
 export const remittanceQueues = {
+  besideClaims,
   forwardedBalances,
   heldRemittances,
   recoupments,

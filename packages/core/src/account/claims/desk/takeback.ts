@@ -150,6 +150,7 @@ export const acknowledgeRefund = (
       visitId: command.visit,
       refundId: command.refund,
       remittanceId: command.remittanceId,
+      reference: command.reference,
       amount: command.amount,
       effects: [...moved.effects],
       opens: [...moved.opens],

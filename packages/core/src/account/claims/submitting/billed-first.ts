@@ -1,15 +1,13 @@
-import type { Cents } from '../../../kernel/cents.ts'
 import { coverageParty, PATIENT } from '../../../kernel/effects.ts'
 import type { LineId, VisitId } from '../../../kernel/ids.ts'
-import { electionOn } from '../../agreements/state.ts'
 import type { Context } from '../../context.ts'
 import type { Coverage } from '../../coverage/state.ts'
-import { isPlaced, owedOn } from '../../ledger/balances.ts'
-import { replaceLayers, transferEvents } from '../../ledger/moving.ts'
+import { owedOn } from '../../ledger/balances.ts'
 import type { Line } from '../../ledger/state.ts'
 import { workingOn } from '../../ledger/working.ts'
 import type { AccountEvent, AccountState } from '../../rooms.ts'
 import { inForce, submissionsOf } from '../state.ts'
+import { turned } from './turned.ts'
 
 /** The first in the order of benefits of those to which a visit's charges or claims went; undefined for self-pay. */
 export const firstBilled = (state: AccountState, visit: VisitId, charges: readonly Line[]): Coverage | undefined => {
@@ -33,19 +31,19 @@ export const turnToFirst = (
   const decided = new Set<LineId>(
     inForce(state.claims, visit).flatMap(({ event }) => event.lines.map(({ lineId }) => lineId)),
   )
-  const working = workingOn(state, context)
-  const between = { from: coverageParty(from.coverageId), to: coverageParty(to.coverageId) }
-  const moves = charges.flatMap((line) => {
-    const amount = owedOn(state.ledger, line.lineId, between.from) as Cents
-    if (line.voided || decided.has(line.lineId) || amount <= 0) return []
-    return replaceLayers(state, working, { line, amount }, between, context)
-  })
-  return transferEvents(moves, {
-    ...between,
-    reason: { kind: 'cobChanged' },
-    mode: 'correction',
-    note: `${to.payerName} comes before ${from.payerName} in the order of benefits`,
-  })
+  return turned(
+    state,
+    workingOn(state, context),
+    {
+      charges: charges.filter(({ lineId }) => !decided.has(lineId)),
+      from: coverageParty(from.coverageId),
+      to,
+      amountOf: ({ lineId }) => owedOn(state.ledger, lineId, coverageParty(from.coverageId)),
+      because: 'cobChanged',
+      note: `${to.payerName} comes before ${from.payerName} in the order of benefits`,
+    },
+    context,
+  )
 }
 
 /**
@@ -57,20 +55,17 @@ export const turnFromPatient = (
   state: AccountState,
   context: Context,
   { charges, to }: { readonly charges: readonly Line[]; readonly to: Coverage },
-): readonly AccountEvent[] => {
-  const working = workingOn(state, context)
-  const between = { from: PATIENT, to: coverageParty(to.coverageId) } as const
-  const moves = charges.flatMap((line) => {
-    const isOwn = line.firstParty === PATIENT && !line.broughtForward && !line.voided
-    const amount = owedOn(state.ledger, line.lineId, PATIENT) as Cents
-    if (!isOwn || amount <= 0 || isPlaced(state.ledger, line.lineId)) return []
-    if (electionOn(state.agreements, line.lineId)) return []
-    return replaceLayers(state, working, { line, amount }, between, context)
-  })
-  return transferEvents(moves, {
-    ...between,
-    reason: { kind: 'coverageFound' },
-    mode: 'correction',
-    note: `a claim went to ${to.payerName}`,
-  })
-}
+): readonly AccountEvent[] =>
+  turned(
+    state,
+    workingOn(state, context),
+    {
+      charges: charges.filter(({ firstParty, broughtForward }) => firstParty === PATIENT && !broughtForward),
+      from: PATIENT,
+      to,
+      amountOf: ({ lineId }) => owedOn(state.ledger, lineId, PATIENT),
+      because: 'coverageFound',
+      note: `a claim went to ${to.payerName}`,
+    },
+    context,
+  )

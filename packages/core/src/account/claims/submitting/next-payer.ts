@@ -1,16 +1,14 @@
-import type { Cents } from '../../../kernel/cents.ts'
-import { coverageParty, PATIENT } from '../../../kernel/effects.ts'
+import { PATIENT } from '../../../kernel/effects.ts'
 import type { VisitId } from '../../../kernel/ids.ts'
-import { electionOn } from '../../agreements/state.ts'
 import type { Context } from '../../context.ts'
 import { type Coverage, nextAmong } from '../../coverage/state.ts'
-import { isPlaced, owedOn } from '../../ledger/balances.ts'
-import { replaceLayers, transferEvents } from '../../ledger/moving.ts'
+import { owedOn } from '../../ledger/balances.ts'
 import type { Line } from '../../ledger/state.ts'
 import { workingOn } from '../../ledger/working.ts'
 import type { AccountEvent, AccountState } from '../../rooms.ts'
 import { sharesToPatient } from '../order/from-patient.ts'
 import { inForce } from '../state.ts'
+import { turned } from './turned.ts'
 
 interface Named {
   readonly visitId: VisitId
@@ -33,23 +31,16 @@ export const turnToNext = (
   const working = workingOn(state, context)
   const decisions = inForce(state.claims, visitId)
   return added.flatMap((to) => {
-    const between = { from: PATIENT, to: coverageParty(to.coverageId) } as const
     const all = [...state.coverage.coverages.by('patient', to.patientId), ...added]
-    const moves = charges.flatMap((line) => {
+    const shareOf = (line: Line): number => {
       const before = decisions.filter(({ event }) => {
         const from = state.coverage.coverages.get(event.coverageId)
         return from && nextAmong(all, from, line.dosFrom)?.coverageId === to.coverageId
       })
-      const amount = Math.min(sharesToPatient(before, line.lineId), owedOn(state.ledger, line.lineId, PATIENT))
-      if (line.voided || amount <= 0 || isPlaced(state.ledger, line.lineId)) return []
-      if (electionOn(state.agreements, line.lineId)) return []
-      return replaceLayers(state, working, { line, amount: amount as Cents }, between, context)
-    })
-    return transferEvents(moves, {
-      ...between,
-      reason: { kind: 'coverageFound' },
-      mode: 'correction',
-      note: `a claim names ${to.payerName} as the next payer`,
-    })
+      return Math.min(sharesToPatient(before, line.lineId), owedOn(state.ledger, line.lineId, PATIENT))
+    }
+    const note = `a claim names ${to.payerName} as the next payer`
+    const turn = { charges, from: PATIENT, to, amountOf: shareOf, because: 'coverageFound', note } as const
+    return turned(state, working, turn, context)
   })
 }
