@@ -1,12 +1,13 @@
-import { NO_STREAM } from '@daybook/core/ports'
+import { memoryEventStore } from '@daybook/adapters/memory'
+import { adoptionOf, type EventStoreShape, type LogPart, NO_STREAM } from '@daybook/core/ports'
 import * as Effect from 'effect/Effect'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { startWireServer, type WireServer } from '../../../scripts/testing/kurrentdb/control.ts'
+import type { Fault, FaultKind } from '../../../scripts/testing/kurrentdb/faults.ts'
 import { impatient, ownTenant } from './kurrentdb/fixture.ts'
 import { openedAt, outcomeOf } from './kurrentdb/opened.ts'
-import { startWireServer, type WireServer } from './kurrentdb/server/control.ts'
-import type { Fault, FaultKind } from './kurrentdb/server/faults.ts'
 import { findings, readLog } from './store/audit.ts'
-import { type Opened, temporaryFolder } from './store/fixtures.ts'
+import { type Opened, opened, temporaryFolder } from './store/fixtures.ts'
 import { noteAppend, tokenOf } from './store/samples.ts'
 import { uuidv7 } from './store/uuid.ts'
 
@@ -152,6 +153,11 @@ describe('one server', () => {
     const short = await openedAt(url, ':memory:', { answer: 200, call: 600 })
     const request = noteAppend(short.store, 'account-a', NO_STREAM, texts(1), command(1))
     await server.ask({ do: 'shut' })
+    // Of a log that is empty, as far as is known, it is asked first whether it takes another one over: nothing was sent.
+    expect(await outcomeOf(short.store, request)).toBe('Unavailable')
+    await server.ask({ do: 'open' })
+    await outcomeOf(short.store, noteAppend(short.store, 'account-b', NO_STREAM, texts(1), command(1)))
+    await server.ask({ do: 'shut' })
     expect(await outcomeOf(short.store, request)).toBe('Indeterminate')
     const failure = await run(Effect.flip(short.store.head))
     expect(failure._tag).toBe('Unavailable')
@@ -248,5 +254,91 @@ describe('two nodes', () => {
     const book = await openedAt(url)
     expect((await run(book.store.health)).reachable).toBe(true)
     await book.close()
+  })
+})
+
+describe('taking a log over', () => {
+  let server: WireServer
+  let source: Opened
+  beforeAll(async () => {
+    server = await startWireServer()
+    source = await opened(memoryEventStore())
+    for (const n of [1, 2, 3]) {
+      await outcomeOf(source.store, noteAppend(source.store, `account-${n}`, NO_STREAM, texts(n), command(n)))
+    }
+  })
+  afterAll(() => server.stop())
+
+  /** The log of the source, a part a command. */
+  const parts = async (): Promise<readonly LogPart[]> => {
+    const events = await readLog(source.store)
+    return [1, 2, 3].map((n) => {
+      const its = events.filter(({ stream }) => stream === `account-${n}`)
+      return { origin: source.store.origin, commands: [{ fingerprint: `of-${n}`, events: its }] }
+    })
+  }
+  const take = (store: EventStoreShape, part: LogPart) => run(adoptionOf(store).take(part))
+
+  it.for(['account-z', 'account-3'])(
+    'N13 an append to %s that was under way when it began is none of the log, and its writer is told',
+    { tags: ['N13'] },
+    async (stream) => {
+      const url = ownTenant(server.url)
+      const [writer, target] = [await openedAt(url), await openedAt(url)]
+      const [first, second, third] = await parts()
+      if (!first || !second || !third) throw new Error('the source has three commands')
+      await server.faults({ on: 'append', kind: 'late', ms: 400 })
+      const late = outcomeOf(writer.store, noteAppend(writer.store, stream, NO_STREAM, texts(1), command(1)))
+      while ((await server.ask({ do: 'struck' })) === 0) await run(Effect.sleep(5))
+      await take(target.store, first)
+      expect(await late).not.toMatchObject({ repeated: expect.anything() })
+      await take(target.store, second)
+      const last = run(Effect.result(adoptionOf(target.store).take(third)))
+      if (stream === 'account-z') {
+        expect((await last)._tag).toBe('Success')
+        await run(adoptionOf(target.store).finish('theirs'))
+      } else {
+        // Its own stream has what is not its own: that can not be taken out, and is told.
+        expect((await last)._tag).toBe('Failure')
+      }
+      const positions = stream === 'account-z' ? 6 : 3
+      for (const { store, close } of [target, await openedAt(url)]) {
+        expect(await readLog(store)).toEqual((await readLog(source.store)).slice(0, positions))
+        expect(await run(store.guardFaults)).toEqual([expect.stringMatching(/that was written for another log/)])
+        expect(store.origin).toBe(source.store.origin)
+        await close()
+      }
+      await writer.close()
+      await server.ask({ do: 'mend' })
+    },
+  )
+
+  it('N13 two who take the same log over at once write it once, and it ends once', { tags: ['N13'] }, async () => {
+    const url = ownTenant(server.url)
+    const both = [await openedAt(url), await openedAt(url)]
+    for (const part of await parts()) {
+      const taken = await Promise.all(both.map(({ store }) => run(Effect.result(adoptionOf(store).take(part)))))
+      expect(taken.some(({ _tag }) => _tag === 'Success')).toBe(true)
+    }
+    await Promise.all(both.map(({ store }, n) => run(adoptionOf(store).finish(`secret ${n}`))))
+    expect(await readLog(both[0]?.store ?? expect.fail())).toEqual(await readLog(source.store))
+    const [one, other] = await Promise.all(both.map(({ store }) => run(store.secretCheck)))
+    expect(one).toBe(other)
+    for (const { close } of both) await close()
+  })
+
+  it('N13 a writer who had opened the empty log before is told that it is another one now', {
+    tags: ['N13'],
+  }, async () => {
+    const url = ownTenant(server.url)
+    const [writer, target] = [await openedAt(url), await openedAt(url)]
+    for (const part of await parts()) await take(target.store, part)
+    const request = noteAppend(writer.store, 'account-z', NO_STREAM, texts(1), command(1))
+    expect(await outcomeOf(writer.store, request)).toBe('ReadOnly')
+    await run(adoptionOf(target.store).finish(undefined))
+    expect(await outcomeOf(writer.store, request)).toBe('ReadOnly')
+    const { wrong, commands } = await seenAnew(url)
+    expect([wrong, commands.length]).toEqual([[], 6])
+    for (const { close } of [writer, target]) await close()
   })
 })

@@ -2,7 +2,6 @@ import type { DatabaseSync } from 'node:sqlite'
 import { setTimeout as wait } from 'node:timers/promises'
 import { Integrity, Unavailable } from '@daybook/core/ports'
 import { openConnection } from '../sqlite/connection.ts'
-import { prefixOf } from './address.ts'
 import type { Connection } from './connection.ts'
 import type { Position, Recorded } from './driver.ts'
 import { type IndexReader, indexReader } from './index-reader.ts'
@@ -41,8 +40,8 @@ const openDatabase = (path: string): DatabaseSync => {
 
 export interface PositionIndexOptions {
   readonly tenant: string
-  /** The name of the log, and the event before which it has none. */
-  readonly origin: string
+  /** The name that the log was made with, and the event before which it has none. */
+  readonly born: string
   readonly first: Recorded
   /** A SQLite file, or `:memory:`. */
   readonly path: string
@@ -53,11 +52,11 @@ export interface PositionIndexOptions {
 /** Opens an index and holds its end against the log: where another event stands there, it is made anew. */
 export const openIndex = async (
   connection: Connection,
-  { tenant, origin, first, path, patience }: PositionIndexOptions,
+  { tenant, born, first, path, patience }: PositionIndexOptions,
 ): Promise<PositionIndex> => {
   const db = openDatabase(path)
   const reader = indexReader(db)
-  const carryOn = indexWriter(db, prefixOf(tenant))
+  const carryOn = indexWriter(db, tenant)
 
   /** An index that begins need not read what others wrote before this log was. */
   const beginning = async (): Promise<Position | 'start'> => {
@@ -110,12 +109,12 @@ export const openIndex = async (
   }
 
   try {
-    indexFor(db, origin, path)
+    indexFor(db, born, path)
     const last = reader.last()
     if (last) {
       const place = { commit: last.place, prepare: last.place }
       const [found] = await connection.readAll(place, 1)
-      if (found?.position?.commit !== last.place || found.id !== last.id) emptyIndex(db, origin)
+      if (found?.position?.commit !== last.place || found.id !== last.id) emptyIndex(db, born)
     }
     await freshen()
   } catch (cause) {
