@@ -164,7 +164,7 @@ it('facade-4 what is exported is what callers use, and nothing of the inside', (
       "PracticeNeeded",
       "ReadOnly",
       "Rejected",
-      "StoreNotHereYet",
+      "ViewsNeeded",
       "StreamClosed",
       "Unavailable",
       "UnknownTimeZone",
