@@ -150,7 +150,7 @@ describe('one server', () => {
   })
 
   it('of a server that stays away an append says that nobody knows, a read that it is unavailable, and health so', async () => {
-    const short = await openedAt(url, ':memory:', { answer: 200, call: 600 })
+    const short = await openedAt(url, undefined, { answer: 200, call: 600 })
     const request = noteAppend(short.store, 'account-a', NO_STREAM, texts(1), command(1))
     await server.ask({ do: 'shut' })
     // Of a log that is empty, as far as is known, it is asked first whether it takes another one over: nothing was sent.
@@ -169,7 +169,7 @@ describe('one server', () => {
   })
 
   it('an append of which nobody can say whether it was written is Indeterminate, and is resolved by sending it again', async () => {
-    const short = await openedAt(url, ':memory:', { answer: 200, call: 600 })
+    const short = await openedAt(url, undefined, { answer: 200, call: 600 })
     await server.faults({ on: 'append', kind: 'lost', times: 10 })
     const request = noteAppend(short.store, 'account-a', NO_STREAM, texts(1), command(1))
     expect(await outcomeOf(short.store, request)).toBe('Indeterminate')
@@ -243,7 +243,7 @@ describe('two nodes', () => {
   it('a node that follows sends on to the one that leads', async () => {
     await cluster.ask({ do: 'lead', node: 1 })
     const url = ownTenant(`esdb://127.0.0.1:${cluster.ports[0]}?tls=false`)
-    const book = await openedAt(url, ':memory:', impatient)
+    const book = await openedAt(url, undefined, impatient)
     const request = noteAppend(book.store, 'account-a', NO_STREAM, texts(1), command(1))
     expect(await outcomeOf(book.store, request)).toMatchObject({ repeated: false })
     await book.close()

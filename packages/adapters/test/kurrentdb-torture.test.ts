@@ -77,7 +77,7 @@ describe('a server whose calls are struck by faults, again and again', () => {
   }, async () => {
     const server = await startWireServer()
     const url = ownTenant(server.url)
-    const books = [await openedAt(url, ':memory:', hasty), await openedAt(url, ':memory:', hasty)]
+    const books = [await openedAt(url, undefined, hasty), await openedAt(url, undefined, hasty)]
     const judged: Judged = { acknowledged: new Set(), unknown: 0 }
     let over = false
     const writers = ['account-a', 'account-b', 'account-shared', 'account-shared'].map((stream, at) =>

@@ -136,9 +136,9 @@ describe('a server that can not be used', () => {
       ['esdb://anna@host', 'UnknownUrl', 'a user and a password'],
       ['esdb://127.0.0.1:1?tls=false', 'Unavailable', 'is the server running'],
       ['kurrentdb://no-such-host.invalid:2113?tls=false', 'Unavailable', 'no host of this name'],
-      [`esdb://127.0.0.1:${port}`, 'Unavailable', 'tls=false'],
+      [`esdb://localhost:${port}`, 'Unavailable', 'tls=false'],
       ['esdb+discover://127.0.0.1:1?tls=false&maxDiscoverAttempts=2', 'Unavailable', 'names a leader'],
-      [`esdb://127.0.0.1:${port}?tlsCAFile=/no/such/file`, 'Unavailable', 'tlsCAFile'],
+      [`esdb://localhost:${port}?tlsCAFile=/no/such/file`, 'Unavailable', 'tlsCAFile'],
     ]
     for (const [url, tag, says] of cases) {
       expect(await told(url), url).toMatchObject({ _tag: tag, message: expect.stringContaining(says) })

@@ -117,7 +117,7 @@ const movesWhole = async (from: Shelf, to: Shelf, written: readonly Written[], a
     }),
   )
 
-const all = [...shelves, ...serverShelves]
+const all = [...shelves, ...serverShelves()]
 for (const from of all) {
   for (const to of all) {
     const over = from === to ? from.name : `${from.name} to ${to.name}`

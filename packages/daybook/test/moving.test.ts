@@ -14,9 +14,10 @@ import { logOfStore } from '../src/move/log-source.ts'
 import { takeOver } from '../src/move/take-over.ts'
 import { commandLineIn } from './support/command-line.ts'
 import { openTestBook, testFolder, uuid } from './support/folder.ts'
-import { servers } from './support/server-shelves.ts'
+import { testServers } from './support/server-shelves.ts'
 
 const folder = testFolder()
+const servers = testServers()
 const daybook = commandLineIn(folder)
 const at = (name: string): string => join(folder, name)
 const practice = join(import.meta.dirname, '..', '..', '..', 'examples', 'practice')

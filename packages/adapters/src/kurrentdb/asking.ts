@@ -1,8 +1,9 @@
-import { type AppendError, Integrity, type ReadError, ReadOnly, Unavailable } from '@daybook/core/ports'
+import { type AppendError, type ReadError, Unavailable } from '@daybook/core/ports'
 import * as Effect from 'effect/Effect'
-import { storeError } from '../sqlite/errors.ts'
+import { readError } from '../sqlite/errors.ts'
 
-const portErrors = new Set(['Unavailable', 'Integrity', 'LimitExceeded', 'ReadOnly', 'Indeterminate'])
+/** Errors of the port that no read gives. */
+const portErrors = new Set(['LimitExceeded', 'ReadOnly', 'Indeterminate'])
 const isPortError = (cause: unknown): cause is AppendError =>
   cause instanceof Error && '_tag' in cause && portErrors.has(String(cause._tag))
 
@@ -18,11 +19,9 @@ export const attempt = <A>(path: string, step: () => Promise<A>): Effect.Effect<
     (outcome): Effect.Effect<A, ReadError> => {
       if ('value' in outcome) return Effect.succeed(outcome.value)
       const { cause } = outcome
-      if (cause instanceof Unavailable || cause instanceof Integrity) return Effect.fail(cause)
       if (isPortError(cause)) return Effect.fail(new Unavailable({ message: cause.message, cause }))
       try {
-        const error = storeError(cause, path)
-        return Effect.fail(error instanceof ReadOnly ? new Unavailable({ message: error.message, cause }) : error)
+        return Effect.fail(readError(cause, path))
       } catch (defect) {
         return Effect.die(defect)
       }

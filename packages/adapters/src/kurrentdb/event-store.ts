@@ -19,10 +19,10 @@ export interface KurrentEventStoreOptions {
   /** `esdb://host:2113?tls=false`, `esdb+discover://user:password@host`; `tenant=north` names the practice. */
   readonly url: string
   /**
-   * A SQLite file for the index of positions: that of the views, or one of its own; `:memory:` where it is made anew at
-   * each opening. It can be thrown away.
+   * A SQLite file for the index of positions: that of the views, or one of its own. It can be thrown away. Absent: a temporary
+   * one, made of the log at this opening.
    */
-  readonly index: string
+  readonly index?: string | undefined
   /** The writer's clock: what is recorded years ahead of the log is refused. When an event was committed, the server says. */
   readonly clock?: Clock
   /** Whoever opens the store vouches for its clock, however far it stands ahead of the last event. */
@@ -30,6 +30,10 @@ export interface KurrentEventStoreOptions {
   /** How long is waited for the server, in milliseconds: 10,000 for an answer, 30,000 with all repetitions. */
   readonly patience?: Partial<Patience>
 }
+
+const TEMPORARY = 'the index of positions'
+/** Where the index is, as it is told. */
+const placeOf = ({ index }: KurrentEventStoreOptions): string => index ?? TEMPORARY
 
 const capabilities: StoreCapabilities = {
   durable: true,
@@ -51,7 +55,7 @@ const LOOK_EVERY = 1_000
  * at once.
  */
 export const kurrentBookIsThere = (url: string): Effect.Effect<boolean, ReadError> =>
-  attempt('the index of positions', async () => {
+  attempt(TEMPORARY, async () => {
     const address = addressGiven(url)
     const connection = await connect(address, { ...usualPatience, call: 0 })
     try {
@@ -111,11 +115,12 @@ const openLog = async ({ url, index: path, patience }: KurrentEventStoreOptions)
 
 const storeOver = (
   { connection, index, tenant, name, book, follower }: OpenLog,
-  { index: path, clock = systemClock, clockIsRight = false }: KurrentEventStoreOptions,
+  options: KurrentEventStoreOptions,
 ): EventStoreShape => {
+  const { clock = systemClock, clockIsRight = false } = options
   const reads = logReads(connection, index, tenant)
   const append = appender(connection, index, { tenant, name, clock, clockIsRight })
-  const reading = <A>(step: () => Promise<A>): Effect.Effect<A, ReadError> => attempt(path, step)
+  const reading = <A>(step: () => Promise<A>): Effect.Effect<A, ReadError> => attempt(placeOf(options), step)
   /** Answers of the index, once it has been carried on to the end of the log. */
   const fresh = <A>(answer: () => A): Effect.Effect<A, ReadError> =>
     reading(async () => {
@@ -184,7 +189,7 @@ export const kurrentEventStore = (
 ): Effect.Effect<EventStoreShape, ReadError, Scope> =>
   Effect.map(
     Effect.acquireRelease(
-      attempt(options.index, () => openLog(options)),
+      attempt(placeOf(options), () => openLog(options)),
       ({ connection, index, follower }) =>
         Effect.promise(async () => {
           follower.stop()

@@ -1,7 +1,9 @@
-import type { DatabaseSync } from 'node:sqlite'
+import { DatabaseSync } from 'node:sqlite'
 import { setTimeout as wait } from 'node:timers/promises'
 import { Integrity, Unavailable } from '@daybook/core/ports'
 import { openConnection } from '../sqlite/connection.ts'
+import { isBusy } from '../sqlite/errors.ts'
+import { BUSY_TIMEOUT, giveUpSoon, LOOK_AGAIN } from '../sqlite/waiting.ts'
 import type { Connection } from './connection.ts'
 import type { Position, Recorded } from './driver.ts'
 import { type IndexReader, indexReader } from './index-reader.ts'
@@ -25,8 +27,11 @@ export interface PositionIndex extends IndexReader {
   readonly close: () => void
 }
 
-const openDatabase = (path: string): DatabaseSync => {
-  const db = openConnection({ path })
+/** SQLite keeps a database without a name in a temporary file that nobody else can open, and removes it when it is closed. */
+const UNNAMED = ''
+
+const openDatabase = (path: string | undefined): DatabaseSync => {
+  const db = path === undefined ? new DatabaseSync(UNNAMED) : openConnection({ path })
   try {
     // What was lost with the power is read from the log again.
     db.exec('PRAGMA synchronous = NORMAL')
@@ -43,8 +48,8 @@ export interface PositionIndexOptions {
   /** The name that the log was made with, and the event before which it has none. */
   readonly born: string
   readonly first: Recorded
-  /** A SQLite file, or `:memory:`. */
-  readonly path: string
+  /** A SQLite file; undefined for a temporary one, gone when it is closed. */
+  readonly path: string | undefined
   /** Milliseconds until something must hold that is waited for. */
   readonly patience: number
 }
@@ -66,11 +71,24 @@ export const openIndex = async (
     return there?.id === first.id ? first.position : 'start'
   }
 
+  /** Who else writes to the file is waited for with the event loop free. */
+  const carriedOn = async (records: readonly Recorded[], upTo: Position): Promise<void> => {
+    const began = performance.now()
+    for (;;) {
+      try {
+        return carryOn(records, upTo)
+      } catch (cause) {
+        if (!isBusy(cause) || performance.now() - began > BUSY_TIMEOUT) throw cause
+        await wait(LOOK_AGAIN)
+      }
+    }
+  }
+
   const readOn = async (): Promise<void> => {
     for (;;) {
       const records = await connection.readAll(reader.mark() ?? (await beginning()), EVENTS_AT_ONCE)
       const last = records.at(-1)
-      if (last?.position) carryOn(records, last.position)
+      if (last?.position) await carriedOn(records, last.position)
       if (records.length < EVENTS_AT_ONCE) return
     }
   }
@@ -109,7 +127,8 @@ export const openIndex = async (
   }
 
   try {
-    indexFor(db, born, path)
+    indexFor(db, born, path ?? 'a temporary file')
+    giveUpSoon(db)
     const last = reader.last()
     if (last) {
       const place = { commit: last.place, prepare: last.place }

@@ -16,7 +16,7 @@ type Opening = Parameters<StoreFixture['open']>[0]
 const openBook = async (url: string, { clock }: Opening): ReturnType<StoreFixture['open']> => {
   const address = ownTenant(url)
   const openOne = (by: typeof clock): Promise<Opened> =>
-    opened(kurrentEventStore({ url: address, index: ':memory:', clock: by, patience: impatient }))
+    opened(kurrentEventStore({ url: address, clock: by, patience: impatient }))
   let main = await openOne(clock)
   const writers: Opened[] = []
   return {

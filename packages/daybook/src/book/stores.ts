@@ -39,13 +39,10 @@ export const kurrentAdapter = Effect.gen(function* () {
   return yield* new DriverMissing({ driver: '@eventstore/db-client', message: missing })
 })
 
-/** In memory: made of the log at each opening. */
-const IN_MEMORY = ':memory:'
-
 const openEvents = (
   address: Address,
   { clock, clockIsRight }: Timing,
-  index: string,
+  index?: string,
 ): Effect.Effect<EventStoreShape, ReadError | DriverMissing, Scope> =>
   Effect.gen(function* () {
     const options = { clockIsRight, ...(clock ? { clock: () => instantOf(clock) } : {}) }
@@ -103,7 +100,7 @@ export const freshViews = (like: ViewsAddress): Effect.Effect<ViewStoreShape, Re
 
 /** The log at an address and nothing else: no views, no secret, no policy. Made where there is none. */
 export const openLog = (address: Address): Effect.Effect<EventStoreShape, ReadError | DriverMissing, Scope> =>
-  openEvents(address, { clock: undefined, clockIsRight: false }, IN_MEMORY)
+  openEvents(address, { clock: undefined, clockIsRight: false })
 
 /** Views that are gone with the question they are made for. */
 export const viewsInMemory: Effect.Effect<ViewStoreShape> = Effect.flatMap(
@@ -111,8 +108,8 @@ export const viewsInMemory: Effect.Effect<ViewStoreShape> = Effect.flatMap(
   ({ memoryViewStore }) => memoryViewStore(),
 )
 
-/** Where the index of a log's positions is kept: with views in a file, there. */
-const indexWith = (views: ViewsAddress): string => (views.kind === 'sqlite' ? views.path : IN_MEMORY)
+/** Where the index of a log's positions is kept: with views in a file, there; else it is made at each opening. */
+const indexWith = (views: ViewsAddress): string | undefined => (views.kind === 'sqlite' ? views.path : undefined)
 
 /** Opens the log and where its views live; only the drivers that the addresses name are loaded. */
 export const openStores = (

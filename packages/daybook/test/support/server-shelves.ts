@@ -29,36 +29,45 @@ const whenAsked = (start: () => Promise<BookServer>): BookServer['newUrl'] => {
   }
 }
 
-const onPostgres = whenAsked(async () => {
+const startPostgres = async (): Promise<BookServer> => {
   if ('why' in postgres) throw new Error(postgres.why)
   const place: TestDatabase = await freshDatabase(postgres)
   return { newUrl: async () => place.urlOf(newTenant()), stop: place.drop }
-})
+}
 
-const onKurrent = whenAsked(async () => {
+const startKurrent = async (): Promise<BookServer> => {
   const server: WireServer = await startWireServer()
   return { newUrl: async () => `${server.url}&tenant=${newTenant()}`, stop: server.stop }
-})
+}
 
-/** Stores on a server, with the URL of a book that is not there yet; PostgreSQL where it runs here. */
-export const servers: readonly (readonly [name: Shelf['name'], newUrl: BookServer['newUrl']])[] = [
-  ...('why' in postgres ? [] : [['PostgreSQL', onPostgres] as const]),
-  ['KurrentDB', onKurrent],
+type NamedServer = readonly [name: Shelf['name'], newUrl: BookServer['newUrl']]
+
+/**
+ * Stores on a server, each with the URL of a book that is not there yet; PostgreSQL where it runs here. Of the test file that
+ * calls it: they are gone with it.
+ */
+export const testServers = (): readonly NamedServer[] => [
+  ...('why' in postgres ? [] : [['PostgreSQL', whenAsked(startPostgres)] as const]),
+  ['KurrentDB', whenAsked(startKurrent)],
 ]
 
 const openAt = (name: Shelf['name'], url: string) =>
-  name === 'PostgreSQL' ? postgresEventStore({ url }) : kurrentEventStore({ url, index: ':memory:' })
+  name === 'PostgreSQL' ? postgresEventStore({ url }) : kurrentEventStore({ url })
+
+/** A run opens two books, each with sessions of its own. */
+const RUNS = process.env['PROPERTY_RUNS'] === 'full' ? 20 : 3
 
 /** The same as places for logs. */
-export const serverShelves: readonly Shelf[] = servers.map(([name, newUrl]) => ({
-  name,
-  runs: 5,
-  place: async () => {
-    const url = await newUrl()
-    const scope = Scope.makeUnsafe()
-    return {
-      open: () => Effect.runPromise(Scope.provide(openAt(name, url), scope)),
-      clear: () => Effect.runPromise(Scope.close(scope, Exit.void)),
-    }
-  },
-}))
+export const serverShelves = (): readonly Shelf[] =>
+  testServers().map(([name, newUrl]) => ({
+    name,
+    runs: RUNS,
+    place: async () => {
+      const url = await newUrl()
+      const scope = Scope.makeUnsafe()
+      return {
+        open: () => Effect.runPromise(Scope.provide(openAt(name, url), scope)),
+        clear: () => Effect.runPromise(Scope.close(scope, Exit.void)),
+      }
+    },
+  }))
