@@ -26,6 +26,20 @@ const seenAnew = async (url: string) => {
   return seen
 }
 
+const ofAppends: readonly (readonly [words: string, fault: Omit<Fault, 'on'>])[] = [
+  ['is refused', { kind: 'refuse' }],
+  ['is refused three times', { kind: 'refuse', times: 3 }],
+  ['is aborted', { kind: 'abort' }],
+  ['is not heard', { kind: 'deaf' }],
+  ['is written and not answered', { kind: 'lost' }],
+  ['is written late and not answered', { kind: 'late', ms: 800 }],
+  ['meets a channel that drops before it is written', { kind: 'cut' }],
+  ['is written and its channel drops', { kind: 'cutAfter' }],
+  ['is answered twice', { kind: 'twice' }],
+  ['is answered slowly', { kind: 'slow', ms: 500 }],
+  ['is sent to a node that does not lead', { kind: 'notLeader' }],
+]
+
 describe('one server', () => {
   let server: WireServer
   let book: Opened
@@ -43,19 +57,6 @@ describe('one server', () => {
     await book.close()
   })
 
-  const ofAppends: readonly (readonly [words: string, fault: Omit<Fault, 'on'>])[] = [
-    ['is refused', { kind: 'refuse' }],
-    ['is refused three times', { kind: 'refuse', times: 3 }],
-    ['is aborted', { kind: 'abort' }],
-    ['is not heard', { kind: 'deaf' }],
-    ['is written and not answered', { kind: 'lost' }],
-    ['is written late and not answered', { kind: 'late', ms: 800 }],
-    ['meets a channel that drops before it is written', { kind: 'cut' }],
-    ['is written and its channel drops', { kind: 'cutAfter' }],
-    ['is answered twice', { kind: 'twice' }],
-    ['is answered slowly', { kind: 'slow', ms: 500 }],
-    ['is sent to a node that does not lead', { kind: 'notLeader' }],
-  ]
   it.for(ofAppends)(
     'B1 B3 an append that %s is written once, and answered as the first of its command',
     {
@@ -309,6 +310,29 @@ describe('taking a log over', () => {
         await close()
       }
       await writer.close()
+      await server.ask({ do: 'mend' })
+    },
+  )
+
+  it.for(ofAppends)(
+    'N13 a part of whose appends one %s is taken whole and once',
+    { tags: ['N13'] },
+    async ([, fault]) => {
+      const url = ownTenant(server.url)
+      const target = await openedAt(url)
+      const [first, ...others] = await parts()
+      if (first) await take(target.store, first)
+      await server.faults({ on: 'append', ...fault })
+      for (const part of others) await take(target.store, part)
+      await run(adoptionOf(target.store).finish('theirs'))
+      expect(await server.ask({ do: 'struck' })).toBeGreaterThan(0)
+      const anew = await openedAt(url)
+      for (const { store, close } of [target, anew]) {
+        expect(await readLog(store)).toEqual(await readLog(source.store))
+        expect(await run(store.guardFaults)).toEqual([])
+        expect(await run(store.secretCheck)).toBe('theirs')
+        await close()
+      }
       await server.ask({ do: 'mend' })
     },
   )
