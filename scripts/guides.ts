@@ -1,6 +1,7 @@
 // Does what the guides of docs/guides say, word for word: for each guide it copies the repository, writes the guide's
 // blocks of code into the copy and runs the guide's commands there, also those that must fail, and compares what they print
 // with what a guide shows of it. A guide that does not work fails here, not a reader.
+// A guide whose commands name $POSTGRES_URL or $KURRENTDB_URL gets a server, started for it.
 // `npm run guides` does all; `npm run guides -- embed` those whose name contains `embed`; `--show` prints every output.
 import { spawnSync } from 'node:child_process'
 import {
@@ -17,6 +18,7 @@ import {
 import { tmpdir } from 'node:os'
 import { delimiter, join, relative } from 'node:path'
 import { apply, type Block, blocksOf, isPrinted } from './guide-blocks.ts'
+import { type Server, type ServerName, serverFor, serverNames } from './servers.ts'
 import { root } from './tool.ts'
 
 const names = process.argv.slice(2).filter((argument) => !argument.startsWith('--'))
@@ -56,7 +58,25 @@ const environment = (folder: string): NodeJS.ProcessEnv => ({
   PATH: `${join(folder, 'node_modules', '.bin')}${delimiter}${process.env['PATH'] ?? ''}`,
   NODE_OPTIONS: '--conditions=@daybook/source',
   NO_COLOR: '1',
+  ...urls,
 })
+
+/** Where the servers of the guide that is followed are, by the variables that it names. */
+let urls: Record<string, string> = {}
+const variableOf = (name: ServerName): string => `${name.toUpperCase()}_URL`
+
+/** Starts the servers that a guide names. @throws Error where one can not run. */
+const startServers = async (text: string): Promise<readonly Server[]> => {
+  const started: Server[] = []
+  for (const name of serverNames) {
+    if (!text.includes(`$${variableOf(name)}`)) continue
+    const server = await serverFor(name)
+    if ('why' in server) throw new Error(`there is no server for it: ${server.why}`)
+    urls[variableOf(name)] = server.url
+    started.push(server)
+  }
+  return started
+}
 
 /** Both ends of what was printed: a failing test says what it wanted at the last. */
 const ends = (output: string): string =>
@@ -107,12 +127,15 @@ const checkTypes = (folder: string, blocks: readonly Block[]): void => {
 }
 
 /** Gives true when the guide does what it says. */
-const follow = (guide: string): boolean => {
+const follow = async (guide: string): Promise<boolean> => {
   console.log(`guides: ${guide}`)
   const folder = mkdtempSync(join(tmpdir(), 'daybook-guide-'))
   let at = 0
+  let servers: readonly Server[] = []
   try {
-    const blocks = blocksOf(readFileSync(join(root, guide), 'utf8'))
+    const text = readFileSync(join(root, guide), 'utf8')
+    const blocks = blocksOf(text)
+    servers = await startServers(text)
     copyTo(folder)
     for (const block of blocks) {
       at = block.line
@@ -126,6 +149,8 @@ const follow = (guide: string): boolean => {
     console.error(`${guide}:${at}: ${error instanceof Error ? error.message : String(error)}`)
     return false
   } finally {
+    urls = {}
+    for (const { stop } of servers) await stop()
     rmSync(folder, { recursive: true, force: true })
   }
 }
@@ -133,6 +158,7 @@ const follow = (guide: string): boolean => {
 const guides = globSync('docs/guides/*.md', { cwd: root })
   .filter((path) => names.length === 0 || names.some((name) => path.includes(name)))
   .sort()
-const failed = guides.filter((guide) => !follow(guide))
+const failed: string[] = []
+for (const guide of guides) if (!(await follow(guide))) failed.push(guide)
 console.log(`guides: ${guides.length - failed.length} of ${guides.length} do what they say`)
 if (failed.length > 0 || guides.length === 0) process.exit(1)

@@ -1,4 +1,5 @@
-import { type Cell, type Checkpoint, Integrity, type ViewChange } from '@daybook/core/ports'
+import { type Cell, type Checkpoint, Conflict, Integrity, Unavailable, type ViewChange } from '@daybook/core/ports'
+import * as Effect from 'effect/Effect'
 
 /** Whether a view stands on the same event as a checkpoint that was read before. */
 export const standsAt = (now: Checkpoint, before: Checkpoint): boolean =>
@@ -19,3 +20,22 @@ export const changeFault = (change: ViewChange, cells: readonly Cell[]): Integri
   }
   return undefined
 }
+
+/** A change that does not begin where its view stands: another runner was first (compare-and-set). */
+export const movedOn = ({ view, version, from }: ViewChange, position: number): Conflict => {
+  const stream = `${view}@${version}`
+  return new Conflict({
+    stream,
+    expected: from,
+    actual: position,
+    message: `view ${stream} is built to ${position}, not to ${from}`,
+  })
+}
+
+/** A damaged view is no reason to stop: it can not be read now, and is rebuilt from the events. */
+export const readable = <A>(effect: Effect.Effect<A, Unavailable | Integrity>): Effect.Effect<A, Unavailable> =>
+  Effect.mapError(effect, (error) =>
+    error._tag === 'Integrity'
+      ? new Unavailable({ message: `${error.message}; views are built anew by daybook rebuild`, cause: error })
+      : error,
+  )

@@ -1,7 +1,7 @@
 import { eventStoreCases, leftOut, type StoreFixture } from '@daybook/core/testing/store'
 import { afterAll, beforeAll, describe, it } from 'vitest'
+import { startWireServer, type WireServer } from '../../../scripts/testing/kurrentdb/control.ts'
 import { kurrentFixture } from './kurrentdb/fixture.ts'
-import { startWireServer, type WireServer } from './kurrentdb/server/control.ts'
 import { notNow } from './store/some-now.ts'
 
 /** The largest append of the contract has a thousand events, its largest event a mebibyte. */

@@ -1,12 +1,13 @@
-import { NO_STREAM } from '@daybook/core/ports'
+import { memoryEventStore } from '@daybook/adapters/memory'
+import { adoptionOf, type EventStoreShape, type LogPart, NO_STREAM } from '@daybook/core/ports'
 import * as Effect from 'effect/Effect'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { startWireServer, type WireServer } from '../../../scripts/testing/kurrentdb/control.ts'
+import type { Fault, FaultKind } from '../../../scripts/testing/kurrentdb/faults.ts'
 import { impatient, ownTenant } from './kurrentdb/fixture.ts'
 import { openedAt, outcomeOf } from './kurrentdb/opened.ts'
-import { startWireServer, type WireServer } from './kurrentdb/server/control.ts'
-import type { Fault, FaultKind } from './kurrentdb/server/faults.ts'
 import { findings, readLog } from './store/audit.ts'
-import { type Opened, temporaryFolder } from './store/fixtures.ts'
+import { type Opened, opened, temporaryFolder } from './store/fixtures.ts'
 import { noteAppend, tokenOf } from './store/samples.ts'
 import { uuidv7 } from './store/uuid.ts'
 
@@ -25,6 +26,20 @@ const seenAnew = async (url: string) => {
   return seen
 }
 
+const ofAppends: readonly (readonly [words: string, fault: Omit<Fault, 'on'>])[] = [
+  ['is refused', { kind: 'refuse' }],
+  ['is refused three times', { kind: 'refuse', times: 3 }],
+  ['is aborted', { kind: 'abort' }],
+  ['is not heard', { kind: 'deaf' }],
+  ['is written and not answered', { kind: 'lost' }],
+  ['is written late and not answered', { kind: 'late', ms: 800 }],
+  ['meets a channel that drops before it is written', { kind: 'cut' }],
+  ['is written and its channel drops', { kind: 'cutAfter' }],
+  ['is answered twice', { kind: 'twice' }],
+  ['is answered slowly', { kind: 'slow', ms: 500 }],
+  ['is sent to a node that does not lead', { kind: 'notLeader' }],
+]
+
 describe('one server', () => {
   let server: WireServer
   let book: Opened
@@ -42,19 +57,6 @@ describe('one server', () => {
     await book.close()
   })
 
-  const ofAppends: readonly (readonly [words: string, fault: Omit<Fault, 'on'>])[] = [
-    ['is refused', { kind: 'refuse' }],
-    ['is refused three times', { kind: 'refuse', times: 3 }],
-    ['is aborted', { kind: 'abort' }],
-    ['is not heard', { kind: 'deaf' }],
-    ['is written and not answered', { kind: 'lost' }],
-    ['is written late and not answered', { kind: 'late', ms: 800 }],
-    ['meets a channel that drops before it is written', { kind: 'cut' }],
-    ['is written and its channel drops', { kind: 'cutAfter' }],
-    ['is answered twice', { kind: 'twice' }],
-    ['is answered slowly', { kind: 'slow', ms: 500 }],
-    ['is sent to a node that does not lead', { kind: 'notLeader' }],
-  ]
   it.for(ofAppends)(
     'B1 B3 an append that %s is written once, and answered as the first of its command',
     {
@@ -149,8 +151,13 @@ describe('one server', () => {
   })
 
   it('of a server that stays away an append says that nobody knows, a read that it is unavailable, and health so', async () => {
-    const short = await openedAt(url, ':memory:', { answer: 200, call: 600 })
+    const short = await openedAt(url, undefined, { answer: 200, call: 600 })
     const request = noteAppend(short.store, 'account-a', NO_STREAM, texts(1), command(1))
+    await server.ask({ do: 'shut' })
+    // Of a log that is empty, as far as is known, it is asked first whether it takes another one over: nothing was sent.
+    expect(await outcomeOf(short.store, request)).toBe('Unavailable')
+    await server.ask({ do: 'open' })
+    await outcomeOf(short.store, noteAppend(short.store, 'account-b', NO_STREAM, texts(1), command(1)))
     await server.ask({ do: 'shut' })
     expect(await outcomeOf(short.store, request)).toBe('Indeterminate')
     const failure = await run(Effect.flip(short.store.head))
@@ -163,7 +170,7 @@ describe('one server', () => {
   })
 
   it('an append of which nobody can say whether it was written is Indeterminate, and is resolved by sending it again', async () => {
-    const short = await openedAt(url, ':memory:', { answer: 200, call: 600 })
+    const short = await openedAt(url, undefined, { answer: 200, call: 600 })
     await server.faults({ on: 'append', kind: 'lost', times: 10 })
     const request = noteAppend(short.store, 'account-a', NO_STREAM, texts(1), command(1))
     expect(await outcomeOf(short.store, request)).toBe('Indeterminate')
@@ -237,7 +244,7 @@ describe('two nodes', () => {
   it('a node that follows sends on to the one that leads', async () => {
     await cluster.ask({ do: 'lead', node: 1 })
     const url = ownTenant(`esdb://127.0.0.1:${cluster.ports[0]}?tls=false`)
-    const book = await openedAt(url, ':memory:', impatient)
+    const book = await openedAt(url, undefined, impatient)
     const request = noteAppend(book.store, 'account-a', NO_STREAM, texts(1), command(1))
     expect(await outcomeOf(book.store, request)).toMatchObject({ repeated: false })
     await book.close()
@@ -248,5 +255,114 @@ describe('two nodes', () => {
     const book = await openedAt(url)
     expect((await run(book.store.health)).reachable).toBe(true)
     await book.close()
+  })
+})
+
+describe('taking a log over', () => {
+  let server: WireServer
+  let source: Opened
+  beforeAll(async () => {
+    server = await startWireServer()
+    source = await opened(memoryEventStore())
+    for (const n of [1, 2, 3]) {
+      await outcomeOf(source.store, noteAppend(source.store, `account-${n}`, NO_STREAM, texts(n), command(n)))
+    }
+  })
+  afterAll(() => server.stop())
+
+  /** The log of the source, a part a command. */
+  const parts = async (): Promise<readonly LogPart[]> => {
+    const events = await readLog(source.store)
+    return [1, 2, 3].map((n) => {
+      const its = events.filter(({ stream }) => stream === `account-${n}`)
+      return { origin: source.store.origin, commands: [{ fingerprint: `of-${n}`, events: its }] }
+    })
+  }
+  const take = (store: EventStoreShape, part: LogPart) => run(adoptionOf(store).take(part))
+
+  it.for(['account-z', 'account-3'])(
+    'N13 an append to %s that was under way when it began is none of the log, and its writer is told',
+    { tags: ['N13'] },
+    async (stream) => {
+      const url = ownTenant(server.url)
+      const [writer, target] = [await openedAt(url), await openedAt(url)]
+      const [first, second, third] = await parts()
+      if (!first || !second || !third) throw new Error('the source has three commands')
+      await server.faults({ on: 'append', kind: 'late', ms: 400 })
+      const late = outcomeOf(writer.store, noteAppend(writer.store, stream, NO_STREAM, texts(1), command(1)))
+      while ((await server.ask({ do: 'struck' })) === 0) await run(Effect.sleep(5))
+      await take(target.store, first)
+      expect(await late).not.toMatchObject({ repeated: expect.anything() })
+      await take(target.store, second)
+      const last = run(Effect.result(adoptionOf(target.store).take(third)))
+      if (stream === 'account-z') {
+        expect((await last)._tag).toBe('Success')
+        await run(adoptionOf(target.store).finish('theirs'))
+      } else {
+        // Its own stream has what is not its own: that can not be taken out, and is told.
+        expect((await last)._tag).toBe('Failure')
+      }
+      const positions = stream === 'account-z' ? 6 : 3
+      for (const { store, close } of [target, await openedAt(url)]) {
+        expect(await readLog(store)).toEqual((await readLog(source.store)).slice(0, positions))
+        expect(await run(store.guardFaults)).toEqual([expect.stringMatching(/that was written for another log/)])
+        expect(store.origin).toBe(source.store.origin)
+        await close()
+      }
+      await writer.close()
+      await server.ask({ do: 'mend' })
+    },
+  )
+
+  it.for(ofAppends)(
+    'N13 a part of whose appends one %s is taken whole and once',
+    { tags: ['N13'] },
+    async ([, fault]) => {
+      const url = ownTenant(server.url)
+      const target = await openedAt(url)
+      const [first, ...others] = await parts()
+      if (first) await take(target.store, first)
+      await server.faults({ on: 'append', ...fault })
+      for (const part of others) await take(target.store, part)
+      await run(adoptionOf(target.store).finish('theirs'))
+      expect(await server.ask({ do: 'struck' })).toBeGreaterThan(0)
+      const anew = await openedAt(url)
+      for (const { store, close } of [target, anew]) {
+        expect(await readLog(store)).toEqual(await readLog(source.store))
+        expect(await run(store.guardFaults)).toEqual([])
+        expect(await run(store.secretCheck)).toBe('theirs')
+        await close()
+      }
+      await server.ask({ do: 'mend' })
+    },
+  )
+
+  it('N13 two who take the same log over at once write it once, and it ends once', { tags: ['N13'] }, async () => {
+    const url = ownTenant(server.url)
+    const both = [await openedAt(url), await openedAt(url)]
+    for (const part of await parts()) {
+      const taken = await Promise.all(both.map(({ store }) => run(Effect.result(adoptionOf(store).take(part)))))
+      expect(taken.some(({ _tag }) => _tag === 'Success')).toBe(true)
+    }
+    await Promise.all(both.map(({ store }, n) => run(adoptionOf(store).finish(`secret ${n}`))))
+    expect(await readLog(both[0]?.store ?? expect.fail())).toEqual(await readLog(source.store))
+    const [one, other] = await Promise.all(both.map(({ store }) => run(store.secretCheck)))
+    expect(one).toBe(other)
+    for (const { close } of both) await close()
+  })
+
+  it('N13 a writer who had opened the empty log before is told that it is another one now', {
+    tags: ['N13'],
+  }, async () => {
+    const url = ownTenant(server.url)
+    const [writer, target] = [await openedAt(url), await openedAt(url)]
+    for (const part of await parts()) await take(target.store, part)
+    const request = noteAppend(writer.store, 'account-z', NO_STREAM, texts(1), command(1))
+    expect(await outcomeOf(writer.store, request)).toBe('ReadOnly')
+    await run(adoptionOf(target.store).finish(undefined))
+    expect(await outcomeOf(writer.store, request)).toBe('ReadOnly')
+    const { wrong, commands } = await seenAnew(url)
+    expect([wrong, commands.length]).toEqual([[], 6])
+    for (const { close } of [writer, target]) await close()
   })
 })

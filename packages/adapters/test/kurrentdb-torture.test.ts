@@ -1,10 +1,10 @@
 import type { Append, EventStoreShape } from '@daybook/core/ports'
 import * as Effect from 'effect/Effect'
 import { describe, expect, inject, it } from 'vitest'
+import { startWireServer, type WireServer } from '../../../scripts/testing/kurrentdb/control.ts'
+import type { Fault, FaultKind } from '../../../scripts/testing/kurrentdb/faults.ts'
 import { ownTenant } from './kurrentdb/fixture.ts'
 import { openedAt, outcomeOf } from './kurrentdb/opened.ts'
-import { startWireServer, type WireServer } from './kurrentdb/server/control.ts'
-import type { Fault, FaultKind } from './kurrentdb/server/faults.ts'
 import { findings, readLog } from './store/audit.ts'
 import { noteAppend, tokenOf } from './store/samples.ts'
 import { uuidv7 } from './store/uuid.ts'
@@ -77,7 +77,7 @@ describe('a server whose calls are struck by faults, again and again', () => {
   }, async () => {
     const server = await startWireServer()
     const url = ownTenant(server.url)
-    const books = [await openedAt(url, ':memory:', hasty), await openedAt(url, ':memory:', hasty)]
+    const books = [await openedAt(url, undefined, hasty), await openedAt(url, undefined, hasty)]
     const judged: Judged = { acknowledged: new Set(), unknown: 0 }
     let over = false
     const writers = ['account-a', 'account-b', 'account-shared', 'account-shared'].map((stream, at) =>

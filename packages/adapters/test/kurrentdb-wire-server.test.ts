@@ -5,8 +5,8 @@ import {
   streamNameFilter,
 } from '@eventstore/db-client'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { startWireServer, type WireServer } from '../../../scripts/testing/kurrentdb/control.ts'
 import { plainDriver } from './kurrentdb/plain-driver.ts'
-import { startWireServer, type WireServer } from './kurrentdb/server/control.ts'
 import { uuidv7 } from './store/uuid.ts'
 
 // The rules are those of the published server (EventStoreDB 23.10), asked by the driver that everybody uses.

@@ -1,4 +1,12 @@
-import { type EventStoreShape, limits, type StoredEvent, type Token } from '@daybook/core/ports'
+import { memoryEventStore } from '@daybook/adapters/memory'
+import {
+  adoptionOf,
+  type EventStoreShape,
+  limits,
+  type RecordedCommand,
+  type StoredEvent,
+  type Token,
+} from '@daybook/core/ports'
 import * as Effect from 'effect/Effect'
 import * as Exit from 'effect/Exit'
 import pg from 'pg'
@@ -146,6 +154,45 @@ describe.skipIf(noServer)('a PostgreSQL server that dies under its writers', () 
     const log = await readLog(first)
     expect(positions).toEqual(log.map(({ position }) => position))
     for (const { close } of stores) await close()
+  })
+
+  it('N13 a log is taken over whole and once while the server dies and its sessions are killed again and again', {
+    tags: ['torture', 'N13'],
+    timeout: 60_000 + inject('kills') * 20_000,
+    meta: { over: 'PostgreSQL' },
+  }, async () => {
+    const kills = inject('kills')
+    /** Parts from one death to the next. */
+    const EVERY = 8
+    const source = await opened(memoryEventStore())
+    const commands: RecordedCommand[] = []
+    for (let n = 0; n < kills * EVERY; n++) {
+      const stream = `account-${n % 5}`
+      const request = noteAppend(source.store, stream, await readToken(source.store, stream), ['1', '2'])
+      await Effect.runPromise(source.store.append(request))
+      const events = (await readLog(source.store)).slice(-2)
+      commands.push({ fingerprint: request.fingerprint, events })
+    }
+    const url = new URL(cluster.url)
+    url.searchParams.set('tenant', 'taken')
+    const target = await opened(postgresEventStore({ url: url.href, patience: 60_000 }))
+    const adoption = adoptionOf(target.store)
+    let dying = Promise.resolve()
+    const restart = () => cluster.stop('immediate').then(cluster.start)
+    for (const [n, command] of commands.entries()) {
+      if (n % EVERY === 0) {
+        await dying
+        // Somewhere in the parts that follow.
+        dying = pause(Math.random() * 20).then(n % (EVERY * 5) === 0 ? restart : killSessions)
+      }
+      await Effect.runPromise(adoption.take({ origin: source.store.origin, commands: [command] }))
+    }
+    await dying
+    await Effect.runPromise(adoption.finish('theirs'))
+    expect(await readLog(target.store)).toEqual(await readLog(source.store))
+    expect(await Effect.runPromise(target.store.secretCheck)).toBe('theirs')
+    expect(await Effect.runPromise(target.store.guardFaults)).toEqual([])
+    for (const { close } of [target, source]) await close()
   })
 
   it('an append whose server does not come back is Indeterminate or Unavailable, and is there once when it is sent again', async () => {

@@ -1,5 +1,6 @@
+import { readFileSync } from 'node:fs'
 import { postgresEventStore, postgresViewStore, rightsScript } from '@daybook/adapters/postgres'
-import { type EventStoreShape, NO_STREAM } from '@daybook/core/ports'
+import { adoptionOf, type EventStoreShape, NO_STREAM } from '@daybook/core/ports'
 import * as Effect from 'effect/Effect'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { TestDatabase } from '../../../scripts/testing/postgres/server.ts'
@@ -41,8 +42,31 @@ describe.skipIf(noServer)('the schema of a book in PostgreSQL', () => {
     await place.rows("UPDATE daybook.format SET version = 99 WHERE part = 'log'")
     expect(await refusedTo(place.url)).toMatchObject({
       _tag: 'Integrity',
-      message: expect.stringMatching(/newer Daybook \(version 99; this one knows 1\)/),
+      message: expect.stringMatching(/newer Daybook \(version 99; this one knows 2\)/),
     })
+  })
+
+  it('of version 1, which took no other log over, is brought to today’s as it is opened, and its log goes on', async () => {
+    const made = readFileSync(new URL('store/postgres-log-1.sql', import.meta.url), 'utf8')
+    await place.rows(`CREATE SCHEMA daybook; CREATE TABLE daybook.format(part text PRIMARY KEY, version integer NOT NULL);
+      INSERT INTO daybook.format VALUES ('log', 1); ${made} SELECT daybook.open_book('main', 'log-of-version-1')`)
+    const other = new URL(place.url)
+    other.searchParams.set('tenant', 'other')
+    await withBook(async (store) => {
+      expect(store.origin).toBe('log-of-version-1')
+      expect(await Effect.runPromise(store.guardFaults)).toEqual([])
+      await write(store)
+      const [first] = await Effect.runPromise(store.readAll({ after: 0, limit: 1 }))
+      await withBook(async (empty) => {
+        const part = { origin: 'log-of-another', commands: [] }
+        await Effect.runPromise(adoptionOf(empty).take(part))
+        expect(await Effect.runPromise(adoptionOf(empty).begun)).toBe(true)
+        await Effect.runPromise(adoptionOf(empty).finish('theirs'))
+        expect(empty.origin).toBe('log-of-another')
+      }, other.href)
+      expect(first?.position).toBe(1)
+    })
+    expect(await faults()).toEqual([])
   })
 
   it('lets nobody change, delete or empty what is in a log, not even its owner, nor a session that says it replicates', async () => {

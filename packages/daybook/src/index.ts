@@ -146,10 +146,10 @@ export {
   NotFound,
   PracticeNeeded,
   Rejected,
-  StoreNotHereYet,
   UnknownTimeZone,
   UnknownUrl,
   UnsupportedNode,
+  ViewsNeeded,
 } from './book/errors.ts'
 export type { BackupOptions, ExportOptions, ImportLogOptions } from './book/moving-requests.ts'
 export { ownFacts, ownRule } from './book/own-rules.ts'

@@ -144,7 +144,7 @@ const bookOf = (shape: DaybookShape, lifetime: Lifetime, signal?: AbortSignal): 
 /**
  * Opens the book at a URL: `sqlite:clinic.db` (made when it does not exist), `postgres://user@host/clinic`, `memory:`. A new
  * book needs `practice`, and on a server a place for its secret (`key` or `secret`).
- * @throws UnknownUrl, StoreNotHereYet, DriverMissing, MissingDirectory, PracticeNeeded, UnknownTimeZone, KeyFault, InvalidCommand for
+ * @throws UnknownUrl, ViewsNeeded, DriverMissing, MissingDirectory, PracticeNeeded, UnknownTimeZone, KeyFault, InvalidCommand for
  * options that are none, Rejected for a policy that says what none may say, or the store's tagged error, as a rejected
  * promise.
  */
@@ -163,7 +163,7 @@ export const openDaybook = async (url: string, options: OpenOptions): Promise<Bo
  * Takes the log in an exported file, or of the book at a URL, over into the empty book at `to`, which is made where there is
  * none. Stopped at any moment, the same call goes on where it was. The key moves apart: put the key file of the other book
  * beside the new one.
- * @throws UnknownUrl, StoreNotHereYet, MissingDirectory, InvalidQuery, ReadOnly where the book has events of its own, Integrity
+ * @throws UnknownUrl, DriverMissing, MissingDirectory, InvalidQuery, ReadOnly where the book has events of its own, Integrity
  * where anything does not fit, or what the stores answer, as a rejected promise.
  */
 export const importLog = (from: string, to: string, options: ImportLogOptions = {}): Promise<MoveReport> =>

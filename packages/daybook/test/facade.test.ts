@@ -40,9 +40,10 @@ describe('opening a book', () => {
     expect(await book.policy()).toMatchObject({ version: 2 })
   })
 
-  it('says of stores of later issues and of URLs that are none what to use today', async () => {
+  it('says of a URL that is none, or of a log that needs views elsewhere, what to give', async () => {
     for (const [url, tag] of [
-      ['esdb://localhost:2113', 'StoreNotHereYet'],
+      ['esdb://localhost:2113', 'ViewsNeeded'],
+      ['redis://localhost', 'UnknownUrl'],
       ['clinic.db', 'UnknownUrl'],
       ['sqlite:', 'UnknownUrl'],
     ]) {

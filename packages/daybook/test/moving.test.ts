@@ -8,13 +8,17 @@ import { adoptionOf, type EventStoreShape } from '@daybook/core/ports'
 import * as Effect from 'effect/Effect'
 import type { Scope } from 'effect/Scope'
 import { beforeAll, describe, expect, it } from 'vitest'
+import { addressFor, isNothingYet } from '../src/book/addresses.ts'
+import { openLog } from '../src/book/stores.ts'
 import { type Book, importLog } from '../src/index.ts'
 import { logOfStore } from '../src/move/log-source.ts'
 import { takeOver } from '../src/move/take-over.ts'
 import { commandLineIn } from './support/command-line.ts'
 import { openTestBook, testFolder, uuid } from './support/folder.ts'
+import { testServers } from './support/server-shelves.ts'
 
 const folder = testFolder()
+const servers = testServers()
 const daybook = commandLineIn(folder)
 const at = (name: string): string => join(folder, name)
 const practice = join(import.meta.dirname, '..', '..', '..', 'examples', 'practice')
@@ -131,9 +135,16 @@ describe('what is no log to be moved', () => {
 })
 
 describe('a log whose move was stopped', () => {
-  it.each([
-    ['memory', (): Opening => memoryEventStore()],
-    ['SQLite', (): Opening => sqliteEventStore({ path: at('stopped.db') })],
+  it.each<readonly [string, () => Opening]>([
+    ['memory', () => memoryEventStore()],
+    ['SQLite', () => sqliteEventStore({ path: at('stopped.db') })],
+    ...servers.map(
+      ([name, newUrl]) =>
+        [
+          name,
+          () => Effect.flatMap(Effect.promise(newUrl), (url) => Effect.flatMap(addressFor(url), openLog)),
+        ] as const,
+    ),
   ])('goes on where it was and ends as one move does: %s', async (_, open) => {
     await Effect.runPromise(
       Effect.scoped(
@@ -181,6 +192,60 @@ const hashedAgain = (lines: readonly string[]): readonly string[] => {
   const sha256 = hash('sha256', above.map((line) => `${line}\n`).join(''))
   return [...above, lines.at(-1)?.replace(/"sha256":"[^"]*"/, `"sha256":"${sha256}"`) ?? '']
 }
+
+describe('a book that moves from store to store', () => {
+  it('N10 N13 L4 from SQLite to every server, from one to the next, and back, is the same book', {
+    tags: ['L4', 'N10', 'N13'],
+    timeout: 300_000,
+  }, async () => {
+    const secret = { key: at('clinic.db.key') }
+    const opening = (url: string) => ({
+      ...secret,
+      ...(url.startsWith('esdb:') ? { views: `sqlite:${at('moved-views.db')}` } : {}),
+    })
+    const urls = [`sqlite:${at('clinic.db')}`]
+    for (const [, newUrl] of servers) urls.push(await newUrl())
+    urls.push(`sqlite:${at('back.db')}`)
+    const first = await (async () => {
+      await using book = await openTestBook(urls[0] ?? '', secret)
+      return await answersOf(book)
+    })()
+    for (const [n, url] of urls.entries()) {
+      if (n > 0) {
+        // Through the log at once, and through a file: every other one.
+        await using before = await openTestBook(urls[n - 1], opening(urls[n - 1] ?? ''))
+        if (n % 2 === 1) await before.export(url)
+        else {
+          await before.export(at(`step-${n}.log`))
+          await importLog(at(`step-${n}.log`), url)
+        }
+      }
+      await using book = await openTestBook(url, opening(url))
+      expect(await answersOf(book)).toEqual(first)
+      await book.export(at(`by-${n}.log`))
+      expect(bytes(`by-${n}.log`)).toBe(bytes('by-0.log'))
+    }
+  })
+
+  it.each(servers)('a book on %s that has events of its own takes none over, and goes on', async (name, newUrl) => {
+    const url = await newUrl()
+    const opening = { key: at(`own-${name}.key`), ...(name === 'KurrentDB' ? { views: 'memory:' } : {}) }
+    await (await openTestBook(url, opening)).close()
+    await expect(importLog(at('clinic.log'), url)).rejects.toMatchObject({ _tag: 'ReadOnly' })
+    await using book = await openTestBook(url, opening)
+    expect(await book.open({ guarantor: { name: 'Al Poe' } })).toMatchObject({ ok: true })
+    expect((await book.check()).findings).toEqual([])
+  })
+
+  it.each(servers)(
+    'what is read is not made: a log at %s that is not there is none to take over',
+    async (_, newUrl) => {
+      const url = await newUrl()
+      await expect(importLog(url, `sqlite:${at('of-nothing.db')}`)).rejects.toMatchObject({ _tag: 'Unavailable' })
+      expect(await Effect.runPromise(Effect.flatMap(addressFor(url), isNothingYet))).toBe(true)
+    },
+  )
+})
 
 describe('a file that is not what was exported', () => {
   const lines = (): string[] => bytes('clinic.log').split('\n').slice(0, -1)

@@ -1,45 +1,12 @@
 import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { type Book, type OpenOptions, openDaybook, presets } from 'daybook'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { freshDatabase, type TestDatabase, testServer } from '../../../scripts/testing/postgres/server.ts'
+import { answersOf, asOf, fixed, json, practice } from './support/desk-answers.ts'
 
 const server = await testServer()
-const practice = fileURLToPath(new URL('../../../examples/practice', import.meta.url))
-const asOf = '2026-11-21'
-
-/** What is drawn anew each time, or depends on the order in which the lanes of an import come: nothing else may differ. */
-const ownToABook = new Set(['id', 'event', 'position', 'knownAt', 'knownAtPosition', 'committedAt', 'head', 'elapsed'])
-const json = (answer: unknown): string =>
-  JSON.stringify(answer, (key, value) => (ownToABook.has(key) && typeof value !== 'object' ? undefined : value), 1)
-
-const fixed = { clock: () => new Date('2026-11-21T15:00:00.000Z'), secret: new Uint8Array(32).fill(7), actor: 'anna' }
-
-/** The desk's answers, each as the JSON that a program would get. */
-const answersOf = async (book: Book): Promise<Readonly<Record<string, string>>> => {
-  const imported = await book.importPaths([practice], { openMissing: true })
-  const accounts = await book.accounts({ limit: 1_000 })
-  const ids = accounts.items.map(({ account }) => account)
-  const each = async <A>(ask: (id: string) => Promise<A>): Promise<string> => json(await Promise.all(ids.map(ask)))
-  return {
-    imported: json(imported),
-    again: json(await book.importPaths([practice], { openMissing: true })),
-    aging: json(await book.aging({ asOf })),
-    agingByPayer: json(await book.aging({ asOf: '2026-08-31', by: 'payer', basis: 'dos' })),
-    worklist: json(await book.worklist({ asOf })),
-    accounts: json(accounts),
-    account: await each((id) => book.account(id, { asOf })),
-    history: await each((id) => book.history(id)),
-    explain: await each((id) => book.explain(id, { asOf })),
-    remittances: json(await book.remittances({ limit: 1_000 })),
-    controlAccounts: json(await book.controlAccounts()),
-    cash: json(await book.cash({ from: '2026-01-01', to: asOf })),
-    check: json((await book.check()).findings),
-  }
-}
-
 describe.skipIf('why' in server)('a book in PostgreSQL', () => {
   let place: TestDatabase
   let folder: string

@@ -10,51 +10,55 @@ export interface KurrentAddress {
 }
 
 /** What a connection string may say beside the tenant, as the driver reads it. */
-const known = new Set(
-  [
-    'tls',
-    'tlsCAFile',
-    'tlsVerifyCert',
-    'userCertFile',
-    'userKeyFile',
-    'connectionName',
-    'maxDiscoverAttempts',
-    'discoveryInterval',
-    'gossipTimeout',
-    'nodePreference',
-    'keepAliveInterval',
-    'keepAliveTimeout',
-    'defaultDeadline',
-  ].map((name) => name.toLowerCase()),
-)
+const known = [
+  'tls',
+  'tlsCAFile',
+  'tlsVerifyCert',
+  'userCertFile',
+  'userKeyFile',
+  'connectionName',
+  'maxDiscoverAttempts',
+  'discoveryInterval',
+  'gossipTimeout',
+  'nodePreference',
+  'keepAliveInterval',
+  'keepAliveTimeout',
+  'defaultDeadline',
+] as const
 
-const pattern = /^(?:esdb|kurrentdb)(\+discover)?:\/\/(?:([^@/?]*)@)?([^@/?]+)\/?(?:\?(.*))?$/i
+const example = 'esdb://host:2113?tls=false, or esdb+discover://user:password@host'
+const pattern = /^(?:esdb|kurrentdb)(\+discover)?:\/\/(?:([^/?]*)@)?([^@/?]+)\/?(?:\?(.*))?$/i
+const hostPattern = /^(?:\[[0-9a-f:]+\]|[a-z0-9._-]+)(?::\d{1,5})?$/i
 const tenantPattern = /^[A-Za-z0-9_-]{1,40}$/
 
-const refused = (what: string): Unavailable =>
-  new Unavailable({ message: `the URL of the store can not be used: ${what}` })
+/** What a URL says that is no address; in words, without what may be a password. */
+class Unusable extends Error {}
 
-/**
- * Reads the URL of a log: `esdb://host:2113?tls=false`, `esdb+discover://user:password@cluster.local`, `kurrentdb://…` for
- * the same; `?tenant=north` names the practice, `main` when not given. No message repeats the URL: it may hold a password.
- * @throws Unavailable when it is none.
- */
-export const kurrentAddress = (url: string): KurrentAddress => {
-  const found = pattern.exec(url)
-  if (!found) throw refused('give esdb://host:2113?tls=false, or esdb+discover://user:password@host')
-  const [, discover = '', user, hosts = '', query = ''] = found
-  const parameters = query.split('&').filter((pair) => pair !== '')
+/** Parameters that the driver is given, and the tenant, which is none of its own. */
+const parametersIn = (query: string): { readonly tenant: string; readonly passed: readonly string[] } => {
   let tenant = 'main'
   const passed: string[] = []
-  for (const pair of parameters) {
+  for (const pair of query.split('&').filter((one) => one !== '')) {
     const [name = '', value = ''] = pair.split('=')
     if (name === 'tenant') tenant = value
-    else if (!known.has(name.toLowerCase()) || value === '')
-      throw refused(`it has a parameter ${name} that has no meaning`)
-    else passed.push(pair)
+    else if (known.some((one) => one.toLowerCase() === name.toLowerCase()) && value !== '') passed.push(pair)
+    else throw new Unusable(`it has a parameter that has no meaning: there are tenant, ${known.join(', ')}`)
   }
-  if (!tenantPattern.test(tenant)) throw refused('a tenant takes up to 40 of A–Z a–z 0–9 _ -')
-  if (user !== undefined && !/^[^:]+:.+$/.test(user)) throw refused('before the @ stand a user and a password')
+  if (!tenantPattern.test(tenant)) throw new Unusable('a tenant takes up to 40 of A–Z a–z 0–9 _ -')
+  return { tenant, passed }
+}
+
+const addressIn = (text: string): KurrentAddress => {
+  const found = pattern.exec(text)
+  if (!found) throw new Unusable(`it can not be read: give ${example}`)
+  const [, discover = '', user, hosts = '', query = ''] = found
+  if (!hosts.split(',').every((host) => hostPattern.test(host))) {
+    throw new Unusable(`hosts are written host:port, several with commas between: give ${example}`)
+  }
+  if (user !== undefined && !/^[^:@]+:[^@]+$/.test(user)) {
+    throw new Unusable('before the @ stand a user and a password; signs such as @ / ? of a password are %40 %2F %3F')
+  }
+  const { tenant, passed } = parametersIn(query)
   const credentials = user === undefined ? '' : `${user}@`
   const options = passed.length === 0 ? '' : `?${passed.join('&')}`
   return {
@@ -62,6 +66,33 @@ export const kurrentAddress = (url: string): KurrentAddress => {
     label: `esdb${discover}://${hosts} (tenant ${tenant})`,
     tenant,
   }
+}
+
+/**
+ * The address that a URL gives, or in words why it gives none: `esdb://host:2113?tls=false`,
+ * `esdb+discover://user:password@cluster.local`, `kurrentdb://…` for the same; `?tenant=north` names the practice, `main`
+ * when not given. The words hold nothing of the URL: it may hold a password.
+ */
+const kurrentAddress = (text: string): KurrentAddress | { readonly fault: string } => {
+  try {
+    return addressIn(text)
+  } catch (cause) {
+    if (cause instanceof Unusable) return { fault: cause.message }
+    throw cause
+  }
+}
+
+/** In words why a URL is no address; undefined where it is one. */
+export const faultOfKurrentUrl = (text: string): string | undefined => {
+  const address = kurrentAddress(text)
+  return 'fault' in address ? address.fault : undefined
+}
+
+/** The address that a URL gives. @throws Unavailable where it gives none. */
+export const addressGiven = (url: string): KurrentAddress => {
+  const address = kurrentAddress(url)
+  if ('fault' in address) throw new Unavailable({ message: `the URL of a KurrentDB store: ${address.fault}` })
+  return address
 }
 
 /** The names of a tenant's streams begin so; the category of the server, up to the first dash, then is the aggregate. */

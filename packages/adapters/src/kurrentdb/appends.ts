@@ -11,12 +11,14 @@ import {
 } from '@daybook/core/ports'
 import { type Clock, clockFault, closedMessage, conflictMessage, refusal, stands } from '../store-contract.ts'
 import { prefixOf } from './address.ts'
+import { appendFault, type KnownName } from './adopting.ts'
 import type { Connection } from './connection.ts'
 import { mustBeWhole, type PositionIndex } from './position-index.ts'
 import { proposedOf } from './record.ts'
 
 export interface AppendOptions {
   readonly tenant: string
+  readonly name: KnownName
   readonly clock: Clock
   readonly clockIsRight: boolean
 }
@@ -45,7 +47,7 @@ const lanes = () => {
  * append that was not answered is asked by sending it again: the same ids at the same revision are a repeat.
  */
 export const appender = (connection: Connection, index: PositionIndex, options: AppendOptions) => {
-  const { tenant, clock, clockIsRight } = options
+  const { tenant, name, clock, clockIsRight } = options
   const { label } = connection
   const prefix = prefixOf(tenant)
   const inLane = lanes()
@@ -76,7 +78,11 @@ export const appender = (connection: Connection, index: PositionIndex, options: 
   /** The answer before anything is sent, by what the index knows. */
   const foreseen = async (request: Append): Promise<Receipt | AppendError | undefined> => {
     const { stream, expected } = request
-    if (!stands(index.stream(stream), expected)) await index.freshen()
+    // A log that is empty, as far as is known, may be taking another one over by now.
+    const isKnown = index.head().position > 0 && !index.log().begun
+    if (!isKnown || !stands(index.stream(stream), expected)) await index.freshen()
+    const refused = appendFault(index, name, label)
+    if (refused) return refused
     const known = repeated(request)
     if (known) return known
     const head = index.stream(stream)
@@ -115,7 +121,8 @@ export const appender = (connection: Connection, index: PositionIndex, options: 
     if (answer) return answer
     const { stream, expected, commandId } = request
     const writer = crypto.randomUUID()
-    const outcome = await connection.append(prefix + stream, expected.version, proposedOf(request, writer))
+    const also = index.head().position === 0 ? { origin: name.origin } : {}
+    const outcome = await connection.append(prefix + stream, expected.version, proposedOf(request, writer, also))
     if (outcome === 'written') return written(request, writer)
     if (outcome === 'wrong-version') {
       // Another was first, or this very command: what the log has there says which.

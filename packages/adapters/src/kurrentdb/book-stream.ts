@@ -8,15 +8,20 @@ import type { Proposed, Recorded } from './driver.ts'
 const FORMAT = 1
 const OPENED = 'DaybookOpened'
 const SECRET = 'SecretCheckKept'
+const BEGUN = 'TakingOverBegun'
+const ENDED = 'TakingOverEnded'
 
-/** More than these two events no stream of a book has. */
-const MOST = 16
+/** More events no stream of a book has: two, and two more where it took another log over. */
+const MOST = 100
 
 export interface BookIdentity {
-  readonly origin: string
+  /** The name that the log was made with. It has another one where it took another log over. */
+  readonly born: string
   readonly secretCheck: string | undefined
   /** Its first event: no event of the tenant stands before it in the server's log. */
   readonly first: Recorded
+  /** Of its last event: whoever writes next expects it. */
+  readonly revision: number
 }
 
 const bytes = new TextEncoder()
@@ -38,6 +43,27 @@ const fieldsOf = (recorded: Recorded | undefined): Readonly<Record<string, unkno
   }
 }
 
+const textIn = (recorded: Recorded, field: string): string | undefined => {
+  const found = fieldsOf(recorded)[field]
+  return typeof found === 'string' ? found : undefined
+}
+
+/** What an event of the stream of a book says of a log that is taken over. */
+export const takingOverIn = (recorded: Recorded): { readonly begins: string } | 'ends' | undefined => {
+  if (recorded.type === ENDED) return 'ends'
+  const begins = recorded.type === BEGUN ? textIn(recorded, 'origin') : undefined
+  return begins === undefined ? undefined : { begins }
+}
+
+const secretCheckIn = (records: readonly Recorded[]): string | undefined => {
+  for (const record of records) {
+    if (record.type === SECRET) return textIn(record, 'value')
+    const taken = record.type === ENDED ? textIn(record, 'secretCheck') : undefined
+    if (taken !== undefined) return taken
+  }
+  return undefined
+}
+
 /** The stream that says which log a tenant's is, and by what it knows the book's secret again. */
 export const bookStream = (connection: Connection, tenant: string) => {
   const { label } = connection
@@ -55,40 +81,52 @@ export const bookStream = (connection: Connection, tenant: string) => {
       const message = `${label} was written by a newer Daybook (format ${String(format)}; this one reads format ${FORMAT})`
       throw new Integrity({ message })
     }
-    const kept = fieldsOf(records.find(({ type }) => type === SECRET))['value']
-    return { origin, first, secretCheck: typeof kept === 'string' ? kept : undefined }
+    const revision = Number(records.at(-1)?.revision ?? 0)
+    return { born: origin, first, secretCheck: secretCheckIn(records), revision }
   }
 
-  /** Writes behind what stands there; who was first is read afterwards. */
-  const write = async (expected: number, event: Proposed): Promise<void> => {
+  /** What stands there now. @throws Integrity when it is gone. */
+  const there = async (): Promise<BookIdentity> => {
+    const found = await read()
+    if (!found) throw new Integrity({ message: `${label}: ${stream} was written and is not there` })
+    return found
+  }
+
+  /** Writes behind a revision; false where another was first. */
+  const write = async (expected: number, event: Proposed): Promise<boolean> => {
     const outcome = await connection.append(stream, expected, [event])
     if (typeof outcome === 'object') throw outcome
     if (outcome === 'unknown') throw new Unavailable({ message: `${label} did not say whether ${stream} was written` })
+    return outcome === 'written'
   }
 
   return {
     read,
-    /** The identity of the log, made now where there is none. `origin` is that of a log that is taken over. */
-    open: async (origin: string = newOrigin()): Promise<BookIdentity> => {
+    there,
+    /** The identity of the log, made now where there is none. */
+    open: async (): Promise<BookIdentity> => {
       const found = await read()
       if (found) return found
       // With another name no event that is there would verify.
       if (await connection.readStream(`$$${stream}`, 0, 1)) {
         throw new Integrity({ message: `${label}: the stream that names this log was deleted: restore it` })
       }
-      await write(-1, proposed(OPENED, { format: FORMAT, tenant, origin }))
-      const made = await read()
-      if (!made) throw new Integrity({ message: `${label}: ${stream} was written and is not there` })
-      return made
+      await write(-1, proposed(OPENED, { format: FORMAT, tenant, origin: newOrigin() }))
+      return there()
     },
     /** Keeps a check value where there is none; gives the one that is kept. */
     keepSecretCheck: async (value: string): Promise<string> => {
-      const { secretCheck } = (await read()) ?? {}
-      if (secretCheck !== undefined) return secretCheck
-      await write(0, proposed(SECRET, { value }))
-      const kept = (await read())?.secretCheck
-      if (kept === undefined) throw new Integrity({ message: `${label}: the check value was written and is not there` })
-      return kept
+      for (;;) {
+        const { secretCheck, revision } = await there()
+        if (secretCheck !== undefined) return secretCheck
+        if (await write(revision, proposed(SECRET, { value }))) return value
+      }
     },
+    /** Says that the log takes another one over; false where another has written to the stream since the revision. */
+    begin: (origin: string, revision: number): Promise<boolean> => write(revision, proposed(BEGUN, { origin })),
+    /** Says that all of it is taken, with the check value of its secret. */
+    end: (secretCheck: string | undefined, revision: number): Promise<boolean> =>
+      write(revision, proposed(ENDED, secretCheck === undefined ? {} : { secretCheck })),
   }
 }
+export type BookStream = ReturnType<typeof bookStream>

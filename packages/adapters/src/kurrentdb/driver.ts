@@ -75,12 +75,28 @@ const absent = 'this store needs the package @eventstore/db-client: npm i @event
 const isMissing = (error: unknown): boolean =>
   error instanceof Error && 'code' in error && error.code === 'ERR_MODULE_NOT_FOUND'
 
+/** By what is used of it: its own types say more, and other things of what a stream gives. */
+const isDriver = (found: object): found is DriverModule => 'EventStoreDBClient' in found && 'streamNameFilter' in found
+
 /** Loads the driver, when a store first needs it. @throws Unavailable when it is not installed. */
 export const loadDriver = async (): Promise<DriverModule> => {
   try {
-    return (await import('@eventstore/db-client')) as unknown as DriverModule
+    const found: object = await import('@eventstore/db-client')
+    if (isDriver(found)) return found
   } catch (error) {
     if (isMissing(error)) throw new Unavailable({ message: absent, cause: error })
+    throw error
+  }
+  throw new Unavailable({ message: absent })
+}
+
+/** What is to be done where the driver is not installed; undefined where it is. */
+export const missingKurrentDriver = async (): Promise<string | undefined> => {
+  try {
+    await loadDriver()
+    return undefined
+  } catch (error) {
+    if (error instanceof Unavailable) return error.message
     throw error
   }
 }
@@ -103,8 +119,11 @@ export const makeDriver = ({ EventStoreDBClient }: DriverModule, connection: str
     driver = EventStoreDBClient.connectionString(connection)
   } catch (error) {
     // What the driver says repeats the text, and with it a password.
-    const expected = error instanceof Error && 'expected' in error ? `: ${String(error.expected)} is expected` : ''
-    throw new Unavailable({ message: `the URL of the store can not be used${expected}` })
+    const isFile = error instanceof Error && /^Failed to load/.test(error.message)
+    const why = isFile
+      ? 'a file that it names can not be read (tlsCAFile, userCertFile, userKeyFile)'
+      : 'it can not be read'
+    throw new Unavailable({ message: `the URL of a KurrentDB store: ${why}` })
   }
   return onePerCall(driver)
 }

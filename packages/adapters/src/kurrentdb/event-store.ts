@@ -1,22 +1,14 @@
-import {
-  type AppendError,
-  EventStore,
-  type EventStoreShape,
-  Integrity,
-  type ReadError,
-  ReadOnly,
-  type StoreCapabilities,
-  Unavailable,
-} from '@daybook/core/ports'
+import { EventStore, type EventStoreShape, type ReadError, type StoreCapabilities } from '@daybook/core/ports'
 import * as Effect from 'effect/Effect'
 import * as Layer from 'effect/Layer'
 import type { Scope } from 'effect/Scope'
 import { headBeyondBy } from '../head-beyond.ts'
-import { storeError } from '../sqlite/errors.ts'
 import { type Clock, checkPageLimit, systemClock } from '../store-contract.ts'
-import { kurrentAddress } from './address.ts'
+import { addressGiven } from './address.ts'
+import { type KnownName, kurrentAdoption } from './adopting.ts'
 import { appender } from './appends.ts'
-import { bookStream } from './book-stream.ts'
+import { attempt } from './asking.ts'
+import { type BookStream, bookStream } from './book-stream.ts'
 import { type Connection, connect, type Patience, usualPatience } from './connection.ts'
 import { type Follower, followerOf } from './follower.ts'
 import { healthOf } from './health.ts'
@@ -27,10 +19,10 @@ export interface KurrentEventStoreOptions {
   /** `esdb://host:2113?tls=false`, `esdb+discover://user:password@host`; `tenant=north` names the practice. */
   readonly url: string
   /**
-   * A SQLite file for the index of positions: that of the views, or one of its own; `:memory:` where it is made anew at
-   * each opening. It can be thrown away.
+   * A SQLite file for the index of positions: that of the views, or one of its own. It can be thrown away. Absent: a temporary
+   * one, made of the log at this opening.
    */
-  readonly index: string
+  readonly index?: string | undefined
   /** The writer's clock: what is recorded years ahead of the log is refused. When an event was committed, the server says. */
   readonly clock?: Clock
   /** Whoever opens the store vouches for its clock, however far it stands ahead of the last event. */
@@ -39,12 +31,17 @@ export interface KurrentEventStoreOptions {
   readonly patience?: Partial<Patience>
 }
 
+const TEMPORARY = 'the index of positions'
+/** Where the index is, as it is told. */
+const placeOf = ({ index }: KurrentEventStoreOptions): string => index ?? TEMPORARY
+
 const capabilities: StoreCapabilities = {
   durable: true,
   processes: true,
   guards: false,
   wakes: 'at-once',
   batch: 'one-by-one',
+  adopts: true,
 }
 
 /** Appends and reads of different streams that are under way together. */
@@ -52,6 +49,21 @@ const AT_ONCE = 32
 
 /** Who waits for the log to grow is woken by a subscription; where that is broken, the log is looked at so often. */
 const LOOK_EVERY = 1_000
+
+/**
+ * Whether a server holds the log of a tenant. Nothing is made by asking, and it is asked once: a server that is away is told
+ * at once.
+ */
+export const kurrentBookIsThere = (url: string): Effect.Effect<boolean, ReadError> =>
+  attempt(TEMPORARY, async () => {
+    const address = addressGiven(url)
+    const connection = await connect(address, { ...usualPatience, call: 0 })
+    try {
+      return (await bookStream(connection, address.tenant).read()) !== undefined
+    } finally {
+      await connection.close()
+    }
+  })
 
 /** A batch, stream by stream: the appends of one stream in their order, those of different streams together. */
 const appendByStream =
@@ -79,61 +91,36 @@ interface OpenLog {
   readonly connection: Connection
   readonly index: PositionIndex
   readonly tenant: string
-  readonly origin: string
-  readonly book: ReturnType<typeof bookStream>
+  readonly name: KnownName
+  readonly book: BookStream
   readonly follower: Follower
 }
 
 const openLog = async ({ url, index: path, patience }: KurrentEventStoreOptions): Promise<OpenLog> => {
-  const address = kurrentAddress(url)
+  const address = addressGiven(url)
   const { tenant } = address
   const waits = { ...usualPatience, ...patience }
   const connection = await connect(address, waits)
   try {
     const book = bookStream(connection, tenant)
-    const { origin, first } = await book.open()
-    const index = await openIndex(connection, { tenant, origin, first, path, patience: waits.call })
-    return { connection, index, tenant, origin, book, follower: followerOf(connection, tenant) }
+    const { born, first } = await book.open()
+    const index = await openIndex(connection, { tenant, born, first, path, patience: waits.call })
+    const name = { origin: index.log().origin }
+    return { connection, index, tenant, name, book, follower: followerOf(connection, tenant) }
   } catch (cause) {
     await connection.close()
     throw cause
   }
 }
 
-const portErrors = new Set(['Unavailable', 'Integrity', 'LimitExceeded', 'ReadOnly', 'Indeterminate'])
-const isPortError = (cause: unknown): cause is AppendError =>
-  cause instanceof Error && '_tag' in cause && portErrors.has(String(cause._tag))
-
-/** Runs a step; errors of the port and of the index's file are told, anything else stays a defect. */
-const attempt = <A>(path: string, step: () => Promise<A>): Effect.Effect<A, ReadError> =>
-  Effect.flatMap(
-    Effect.promise(() =>
-      step().then(
-        (value) => ({ value }),
-        (cause: unknown) => ({ cause }),
-      ),
-    ),
-    (outcome): Effect.Effect<A, ReadError> => {
-      if ('value' in outcome) return Effect.succeed(outcome.value)
-      const { cause } = outcome
-      if (cause instanceof Unavailable || cause instanceof Integrity) return Effect.fail(cause)
-      if (isPortError(cause)) return Effect.fail(new Unavailable({ message: cause.message, cause }))
-      try {
-        const error = storeError(cause, path)
-        return Effect.fail(error instanceof ReadOnly ? new Unavailable({ message: error.message, cause }) : error)
-      } catch (defect) {
-        return Effect.die(defect)
-      }
-    },
-  )
-
 const storeOver = (
-  { connection, index, tenant, origin, book, follower }: OpenLog,
-  { index: path, clock = systemClock, clockIsRight = false }: KurrentEventStoreOptions,
+  { connection, index, tenant, name, book, follower }: OpenLog,
+  options: KurrentEventStoreOptions,
 ): EventStoreShape => {
+  const { clock = systemClock, clockIsRight = false } = options
   const reads = logReads(connection, index, tenant)
-  const append = appender(connection, index, { tenant, clock, clockIsRight })
-  const reading = <A>(step: () => Promise<A>): Effect.Effect<A, ReadError> => attempt(path, step)
+  const append = appender(connection, index, { tenant, name, clock, clockIsRight })
+  const reading = <A>(step: () => Promise<A>): Effect.Effect<A, ReadError> => attempt(placeOf(options), step)
   /** Answers of the index, once it has been carried on to the end of the log. */
   const fresh = <A>(answer: () => A): Effect.Effect<A, ReadError> =>
     reading(async () => {
@@ -163,7 +150,10 @@ const storeOver = (
   return {
     capabilities,
     tenant,
-    origin,
+    // Of an empty log that takes another one over it changes.
+    get origin() {
+      return name.origin
+    },
     append: appendOne,
     appendMany: appendByStream(appendOne),
     readStream,
@@ -184,6 +174,7 @@ const storeOver = (
     guardFaults: fresh(() => index.faults().map((fault) => `${connection.label}: ${fault}`)),
     secretCheck: reading(async () => (await book.read())?.secretCheck),
     keepSecretCheck: (value) => reading(() => book.keepSecretCheck(value)),
+    adoption: kurrentAdoption({ connection, index, tenant, book, name }, reading),
     health: healthOf(connection, head),
   }
 }
@@ -198,7 +189,7 @@ export const kurrentEventStore = (
 ): Effect.Effect<EventStoreShape, ReadError, Scope> =>
   Effect.map(
     Effect.acquireRelease(
-      attempt(options.index, () => openLog(options)),
+      attempt(placeOf(options), () => openLog(options)),
       ({ connection, index, follower }) =>
         Effect.promise(async () => {
           follower.stop()

@@ -10,6 +10,7 @@ import type {
 } from '@daybook/core/ports'
 import { NO_STREAM } from '@daybook/core/ports'
 import { firstRow, prepareRows, rowLimit } from '../sqlite/event-rows.ts'
+import { type CommandRow, type EntryRow, toCommandRecord, toEntry } from '../stored-rows.ts'
 import type { Position } from './driver.ts'
 import type { Place } from './record.ts'
 
@@ -41,14 +42,14 @@ const indexedOf = ([position, place, committedAt, stream, version, type, id]: Ev
   place: BigInt(place),
 })
 
-type CommandRow = readonly [string, string, number, number, number, number, string, Instant]
-type EntryRow = readonly [string, string, string, number, number, number, number]
+type KnownRow = readonly [...CommandRow, writer: string]
 
 const eventColumns = 'e.ordinal, e.log_position, e.committed_at, s.name, e.version, e.type, e.id'
 const ofEvents = 'kurrentdb_event e JOIN kurrentdb_stream s ON s.id = e.stream'
 
 /** What the index answers by itself. How far it has been carried on is its caller's business. */
 export const indexReader = (db: DatabaseSync) => {
+  const log = prepareRows(db, 'SELECT origin, adopting FROM kurrentdb_log')
   const mark = prepareRows(db, 'SELECT commit_position, prepare_position FROM kurrentdb_log')
   const head = prepareRows(db, 'SELECT ordinal, committed_at FROM kurrentdb_event ORDER BY ordinal DESC LIMIT 1')
   const stream = prepareRows(db, 'SELECT version, leaf, closed, truncated, fault FROM kurrentdb_stream WHERE name = ?')
@@ -69,7 +70,7 @@ export const indexReader = (db: DatabaseSync) => {
   )
   const command = prepareRows(
     db,
-    `SELECT c.fingerprint, c.writer, c.first_version, c.last_version, c.first_position, c.last_position, c.leaf, e.committed_at
+    `SELECT c.fingerprint, c.first_version, c.last_version, c.first_position, c.last_position, c.leaf, e.committed_at, c.writer
      FROM kurrentdb_command c JOIN kurrentdb_stream s ON s.id = c.stream JOIN kurrentdb_event e ON e.ordinal = c.last_position
      WHERE s.name = ? AND c.command_id = ?`,
   )
@@ -96,6 +97,11 @@ export const indexReader = (db: DatabaseSync) => {
     mark: (): Position | undefined => {
       const row = firstRow<readonly [string, string]>(mark)
       return row?.[0] ? { commit: BigInt(row[0]), prepare: BigInt(row[1]) } : undefined
+    },
+    /** The name of the log, and whether it is taking the one of that name over. */
+    log: (): { readonly origin: string; readonly begun: boolean } => {
+      const [origin, adopting] = firstRow<readonly [string, number]>(log) ?? ['', 0]
+      return { origin, begun: adopting === 1 }
     },
     head: (): Head => {
       const row = firstRow<readonly [number, Instant]>(head)
@@ -125,20 +131,15 @@ export const indexReader = (db: DatabaseSync) => {
       return (rows as readonly EventRow[]).map(indexedOf)
     },
     command: (name: string, commandId: string): KnownCommand | undefined => {
-      const row = firstRow<CommandRow>(command, name, commandId)
+      const row = firstRow<KnownRow>(command, name, commandId)
       if (!row) return undefined
-      const [fingerprint, writer, firstVersion, lastVersion, firstPosition, lastPosition, headHash, at] = row
-      const places = { firstVersion, lastVersion, firstPosition, lastPosition }
-      const receipt = { stream: name, commandId, ...places, headHash, committedAt: at, repeated: true }
-      return { fingerprint, writer, receipt }
+      const [fingerprint, firstVersion, lastVersion, firstPosition, lastPosition, leaf, at, writer] = row
+      const known = [fingerprint, firstVersion, lastVersion, firstPosition, lastPosition, leaf, at] as const
+      return { ...toCommandRecord(name, commandId, known), writer }
     },
     commands: ({ after, limit }: Parameters<EventStoreShape['commands']>[0]): readonly CommandEntry[] => {
       const rows: unknown = commands.all(after?.commandId ?? '', after?.stream ?? '', limit)
-      return (rows as readonly EntryRow[]).map(
-        ([name, commandId, fingerprint, firstVersion, lastVersion, firstPosition, lastPosition]) => ({
-          ...{ stream: name, commandId, fingerprint, firstVersion, lastVersion, firstPosition, lastPosition },
-        }),
-      )
+      return (rows as readonly EntryRow[]).map(toEntry)
     },
     streams: ({ prefix, after, limit }: Parameters<EventStoreShape['streams']>[0]) => {
       const rows: unknown = names.all(after, prefix, `${prefix}\u{10ffff}`, limit)

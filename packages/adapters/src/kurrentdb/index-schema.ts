@@ -1,20 +1,24 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { Integrity } from '@daybook/core/ports'
+import { inTransaction } from '../sqlite/transaction.ts'
 
 /** Of the tables below. An index of another format is thrown away and made again from the log. */
-const FORMAT = 1
+const FORMAT = 2
 
 const tables = ['kurrentdb_log', 'kurrentdb_stream', 'kurrentdb_event', 'kurrentdb_command'] as const
 
 /**
  * Which event stands at which position. All of it follows from the log: it can be thrown away, and two of them are equal.
- * `ordinal` is the position; where an event stands in the server's log is in `log_position`.
+ * `ordinal` is the position; where an event stands in the server's log is in `log_position`. `born` is the name that the log
+ * was made with, `origin` the one that it has: another one where it took another log over.
  */
 const schema = `
 CREATE TABLE kurrentdb_log(
   one INTEGER PRIMARY KEY CHECK (one = 1),
   format INTEGER NOT NULL,
+  born TEXT NOT NULL,
   origin TEXT NOT NULL,
+  adopting INTEGER NOT NULL DEFAULT 0,
   commit_position TEXT NOT NULL,
   prepare_position TEXT NOT NULL
 ) STRICT;
@@ -51,18 +55,6 @@ CREATE TABLE kurrentdb_command(
 ) STRICT, WITHOUT ROWID;
 `
 
-export const inTransaction = <A>(db: DatabaseSync, work: () => A): A => {
-  db.exec('BEGIN IMMEDIATE')
-  try {
-    const result = work()
-    db.exec('COMMIT')
-    return result
-  } catch (cause) {
-    if (db.isTransaction) db.exec('ROLLBACK')
-    throw cause
-  }
-}
-
 const makeTables = (db: DatabaseSync): void => {
   for (const table of tables) db.exec(`DROP TABLE IF EXISTS ${table}`)
   db.exec(schema)
@@ -82,27 +74,27 @@ export const createIndex = (db: DatabaseSync): void => {
   })
 }
 
-const insertLog = (db: DatabaseSync, origin: string): void => {
-  db.prepare(`INSERT INTO kurrentdb_log VALUES (1, ?, ?, '', '')`).run(FORMAT, origin)
+const insertLog = (db: DatabaseSync, born: string): void => {
+  db.prepare(`INSERT INTO kurrentdb_log VALUES (1, ?, ?, ?, 0, '', '')`).run(FORMAT, born, born)
 }
 
 /** Throws the index away: it begins again at the start of the log. */
-export const emptyIndex = (db: DatabaseSync, origin: string): void =>
+export const emptyIndex = (db: DatabaseSync, born: string): void =>
   inTransaction(db, () => {
     for (const table of tables) db.exec(`DELETE FROM ${table}`)
-    insertLog(db, origin)
+    insertLog(db, born)
   })
 
 /**
  * Makes the index that of a log. An empty one is taken; one of the same log goes on.
  * @throws Integrity when it is of another log: the views in its file are as well.
  */
-export const indexFor = (db: DatabaseSync, origin: string, path: string): void =>
+export const indexFor = (db: DatabaseSync, born: string, path: string): void =>
   inTransaction(db, () => {
-    const found = db.prepare('SELECT origin FROM kurrentdb_log').get()?.['origin']
+    const found = db.prepare('SELECT born FROM kurrentdb_log').get()?.['born']
     if (found === undefined) {
-      insertLog(db, origin)
-    } else if (found !== origin) {
+      insertLog(db, born)
+    } else if (found !== born) {
       throw new Integrity({ message: `${path} holds the views of another log: name another file for them` })
     }
   })

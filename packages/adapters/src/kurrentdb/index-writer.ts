@@ -1,9 +1,11 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { closesIn, type StoredEvent } from '@daybook/core/ports'
 import { firstRow, prepareRows } from '../sqlite/event-rows.ts'
+import { inTransaction } from '../sqlite/transaction.ts'
+import { bookStreamOf, prefixOf } from './address.ts'
+import { takingOverIn } from './book-stream.ts'
 import type { Position, Recorded } from './driver.ts'
-import { inTransaction } from './index-schema.ts'
-import { envelopeOf } from './record.ts'
+import { type Envelope, envelopeOf } from './record.ts'
 
 type Instant = StoredEvent['committedAt']
 
@@ -26,8 +28,12 @@ interface StreamRow {
  * Carries the index on over a part of the server's log. Everything that it writes follows from what it reads, so it does
  * not matter who carries it on, nor how often: what it has read it does not take again.
  */
-export const indexWriter = (db: DatabaseSync, prefix: string) => {
-  const mark = prepareRows(db, 'SELECT commit_position FROM kurrentdb_log')
+export const indexWriter = (db: DatabaseSync, tenant: string) => {
+  const prefix = prefixOf(tenant)
+  const ofBook = bookStreamOf(tenant)
+  const log = prepareRows(db, 'SELECT commit_position, origin, adopting FROM kurrentdb_log')
+  const begin = db.prepare('UPDATE kurrentdb_log SET origin = ?, adopting = 1')
+  const end = db.prepare('UPDATE kurrentdb_log SET adopting = 0')
   const moveMark = db.prepare('UPDATE kurrentdb_log SET commit_position = ?, prepare_position = ?')
   const head = prepareRows(db, 'SELECT ordinal, committed_at FROM kurrentdb_event ORDER BY ordinal DESC LIMIT 1')
   const find = prepareRows(db, 'SELECT id, version FROM kurrentdb_stream WHERE name = ?')
@@ -50,6 +56,15 @@ export const indexWriter = (db: DatabaseSync, prefix: string) => {
 
   let ordinal = 0
   let committedAt: Instant | undefined
+  let origin = ''
+  let adopting = false
+
+  /** Why an event is none of this log, whoever wrote it: it was under way while another log was taken over. */
+  const strayed = (envelope: Envelope): string | undefined => {
+    if (envelope.origin !== undefined && envelope.origin !== origin) return 'that was written for another log'
+    if (adopting === (envelope.committedAt !== undefined)) return undefined
+    return adopting ? 'that came while another log was taken over' : 'of a log that was taken over, behind its end'
+  }
 
   const write = (recorded: Recorded, name: string): void => {
     const stream = streamOf(name)
@@ -63,6 +78,8 @@ export const indexWriter = (db: DatabaseSync, prefix: string) => {
         stream.id,
       )
     }
+    const stray = strayed(envelope)
+    if (stray !== undefined) return void accuse.run(`has an event at version ${version} ${stray}`, stream.id)
     const created = recorded.created.toISOString() as Instant
     const given = envelope.committedAt ?? created
     const at = committedAt !== undefined && committedAt > given ? committedAt : given
@@ -77,9 +94,24 @@ export const indexWriter = (db: DatabaseSync, prefix: string) => {
     move.run(version, leaf, closesIn(envelope.meta) ? 1 : 0, stream.id)
   }
 
+  /** A log that takes another one over has that one's name; only an empty one begins to. */
+  const rename = (recorded: Recorded): void => {
+    const says = takingOverIn(recorded)
+    if (says === 'ends' && adopting) {
+      adopting = false
+      end.run()
+    } else if (typeof says === 'object' && ordinal === 0 && !adopting) {
+      adopting = true
+      origin = says.begins
+      begin.run(origin)
+    }
+  }
+
   const take = (recorded: Recorded): void => {
     const name = recorded.streamId
-    if (name.startsWith(prefix)) {
+    if (name === ofBook) {
+      rename(recorded)
+    } else if (name.startsWith(prefix)) {
       write(recorded, name.slice(prefix.length))
     } else if (name.startsWith(`$$${prefix}`)) {
       const found = truncationIn(recorded.data)
@@ -91,7 +123,9 @@ export const indexWriter = (db: DatabaseSync, prefix: string) => {
   /** Takes events in the order of the server's log, and notes that it has been read up to a position. */
   return (records: readonly Recorded[], upTo: Position): void =>
     inTransaction(db, () => {
-      const read = firstRow<readonly [string]>(mark)?.[0] ?? ''
+      const [read, named, isTaking] = firstRow<readonly [string, string, number]>(log) ?? ['', '', 0]
+      origin = named
+      adopting = isTaking === 1
       const last = firstRow<readonly [number, Instant]>(head)
       ordinal = last?.[0] ?? 0
       committedAt = last?.[1]

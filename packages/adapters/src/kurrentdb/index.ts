@@ -1,1 +1,8 @@
-export { type KurrentEventStoreOptions, kurrentEventStore, kurrentEventStoreLayer } from './event-store.ts'
+export { faultOfKurrentUrl } from './address.ts'
+export { missingKurrentDriver } from './driver.ts'
+export {
+  type KurrentEventStoreOptions,
+  kurrentBookIsThere,
+  kurrentEventStore,
+  kurrentEventStoreLayer,
+} from './event-store.ts'

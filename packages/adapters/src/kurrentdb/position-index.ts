@@ -1,8 +1,9 @@
-import type { DatabaseSync } from 'node:sqlite'
+import { DatabaseSync } from 'node:sqlite'
 import { setTimeout as wait } from 'node:timers/promises'
 import { Integrity, Unavailable } from '@daybook/core/ports'
 import { openConnection } from '../sqlite/connection.ts'
-import { prefixOf } from './address.ts'
+import { isBusy } from '../sqlite/errors.ts'
+import { BUSY_TIMEOUT, giveUpSoon, LOOK_AGAIN } from '../sqlite/waiting.ts'
 import type { Connection } from './connection.ts'
 import type { Position, Recorded } from './driver.ts'
 import { type IndexReader, indexReader } from './index-reader.ts'
@@ -26,8 +27,11 @@ export interface PositionIndex extends IndexReader {
   readonly close: () => void
 }
 
-const openDatabase = (path: string): DatabaseSync => {
-  const db = openConnection({ path })
+/** SQLite keeps a database without a name in a temporary file that nobody else can open, and removes it when it is closed. */
+const UNNAMED = ''
+
+const openDatabase = (path: string | undefined): DatabaseSync => {
+  const db = path === undefined ? new DatabaseSync(UNNAMED) : openConnection({ path })
   try {
     // What was lost with the power is read from the log again.
     db.exec('PRAGMA synchronous = NORMAL')
@@ -41,11 +45,11 @@ const openDatabase = (path: string): DatabaseSync => {
 
 export interface PositionIndexOptions {
   readonly tenant: string
-  /** The name of the log, and the event before which it has none. */
-  readonly origin: string
+  /** The name that the log was made with, and the event before which it has none. */
+  readonly born: string
   readonly first: Recorded
-  /** A SQLite file, or `:memory:`. */
-  readonly path: string
+  /** A SQLite file; undefined for a temporary one, gone when it is closed. */
+  readonly path: string | undefined
   /** Milliseconds until something must hold that is waited for. */
   readonly patience: number
 }
@@ -53,11 +57,11 @@ export interface PositionIndexOptions {
 /** Opens an index and holds its end against the log: where another event stands there, it is made anew. */
 export const openIndex = async (
   connection: Connection,
-  { tenant, origin, first, path, patience }: PositionIndexOptions,
+  { tenant, born, first, path, patience }: PositionIndexOptions,
 ): Promise<PositionIndex> => {
   const db = openDatabase(path)
   const reader = indexReader(db)
-  const carryOn = indexWriter(db, prefixOf(tenant))
+  const carryOn = indexWriter(db, tenant)
 
   /** An index that begins need not read what others wrote before this log was. */
   const beginning = async (): Promise<Position | 'start'> => {
@@ -67,11 +71,24 @@ export const openIndex = async (
     return there?.id === first.id ? first.position : 'start'
   }
 
+  /** Who else writes to the file is waited for with the event loop free. */
+  const carriedOn = async (records: readonly Recorded[], upTo: Position): Promise<void> => {
+    const began = performance.now()
+    for (;;) {
+      try {
+        return carryOn(records, upTo)
+      } catch (cause) {
+        if (!isBusy(cause) || performance.now() - began > BUSY_TIMEOUT) throw cause
+        await wait(LOOK_AGAIN)
+      }
+    }
+  }
+
   const readOn = async (): Promise<void> => {
     for (;;) {
       const records = await connection.readAll(reader.mark() ?? (await beginning()), EVENTS_AT_ONCE)
       const last = records.at(-1)
-      if (last?.position) carryOn(records, last.position)
+      if (last?.position) await carriedOn(records, last.position)
       if (records.length < EVENTS_AT_ONCE) return
     }
   }
@@ -110,12 +127,13 @@ export const openIndex = async (
   }
 
   try {
-    indexFor(db, origin, path)
+    indexFor(db, born, path ?? 'a temporary file')
+    giveUpSoon(db)
     const last = reader.last()
     if (last) {
       const place = { commit: last.place, prepare: last.place }
       const [found] = await connection.readAll(place, 1)
-      if (found?.position?.commit !== last.place || found.id !== last.id) emptyIndex(db, origin)
+      if (found?.position?.commit !== last.place || found.id !== last.id) emptyIndex(db, born)
     }
     await freshen()
   } catch (cause) {

@@ -15,6 +15,8 @@ export interface Envelope extends Omit<SealedEvent, 'id' | 'type' | 'data'> {
   readonly writer: string
   /** When it was committed first, where a log was taken over from another store. */
   readonly committedAt?: StoredEvent['committedAt']
+  /** The log that it was sealed for, where its writer saw it empty: such a log may be taking another one over meanwhile. */
+  readonly origin?: string
 }
 
 const texts = [
@@ -43,14 +45,11 @@ const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
 export const proposedOf = (
   { commandId, fingerprint, events }: Pick<Append, 'commandId' | 'fingerprint' | 'events'>,
   writer: string,
-  committedAt?: StoredEvent['committedAt'],
+  also: Pick<Envelope, 'committedAt' | 'origin'> = {},
 ): readonly Proposed[] =>
   events.map(({ id, type, data, schemaVersion, effectiveDate, recordedAt, actor, meta, prev, leaf }) => {
     const sealed = { schemaVersion, effectiveDate, recordedAt, actor, meta, prev, leaf }
-    const envelope: Envelope = {
-      ...{ daybook: FORMAT, ...sealed, commandId, fingerprint, writer },
-      ...(committedAt === undefined ? {} : { committedAt }),
-    }
+    const envelope: Envelope = { daybook: FORMAT, ...sealed, commandId, fingerprint, writer, ...also }
     // As bytes: the driver would parse JSON and write it anew.
     return { id, type, contentType: 'application/octet-stream', data: encoder.encode(data), metadata: envelope }
   })

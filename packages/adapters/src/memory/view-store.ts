@@ -1,7 +1,7 @@
 import {
   type Cell,
   type Checkpoint,
-  Conflict,
+  type Conflict,
   type Integrity,
   type Item,
   NEW_VIEW,
@@ -12,7 +12,7 @@ import {
 } from '@daybook/core/ports'
 import * as Effect from 'effect/Effect'
 import * as Layer from 'effect/Layer'
-import { changeFault, standsAt } from '../view-contract.ts'
+import { changeFault, movedOn, standsAt } from '../view-contract.ts'
 
 interface Rows {
   checkpoint: Checkpoint
@@ -84,10 +84,7 @@ const commitTo = (rows: Rows, change: ViewChange): Conflict | Integrity | undefi
   const fault = changeFault(change, pieces.add)
   if (fault) return fault
   const { position } = rows.checkpoint
-  if (position !== change.from) {
-    const message = `view ${nameOf(change)} is built to ${position}, not to ${change.from}`
-    return new Conflict({ stream: nameOf(change), expected: change.from, actual: position, message })
-  }
+  if (position !== change.from) return movedOn(change, position)
   apply(rows, pieces, { position: change.to, leaf: change.leaf })
   return undefined
 }

@@ -12,22 +12,21 @@ import {
 import { type Clock, clockFault, closedMessage, conflictMessage, YEARS_AHEAD } from '../store-contract.ts'
 import { appendParameters } from './log-functions.ts'
 import type { Sessions } from './sessions.ts'
-import { statement, type Value } from './statement.ts'
+import { call, column, type Value } from './statement.ts'
 
 /** What was written or found for one request. The other members of its batch do not depend on it. */
 export type Verdict = Receipt | AppendError
 
 export interface BatchOptions {
   readonly book: number
+  /** The name of the log for which events are sealed. */
+  readonly name: { readonly origin: string }
   /** The server's clock when not given: several machines write by one time. */
   readonly clock: Clock | undefined
   readonly clockIsRight: boolean
 }
 
-const parameters = appendParameters.split(',').map((parameter) => parameter.trim().split(' ').slice(1).join(' '))
-const append = statement(
-  `SELECT * FROM daybook.append(${parameters.map((type, index) => `$${index + 1}::${type}`).join(', ')})`,
-)
+const append = call('append', appendParameters)
 
 /** How many requests of the same stream come before each one. */
 const roundsOf = (requests: readonly Append[]): readonly number[] => {
@@ -39,10 +38,8 @@ const roundsOf = (requests: readonly Append[]): readonly number[] => {
   })
 }
 
-const column = <Row>(rows: readonly Row[], value: (row: Row) => string | number | boolean): Value => rows.map(value)
-
 /** A batch as the columns that `daybook.append` takes. */
-const valuesOf = (requests: readonly Append[], { book, clock, clockIsRight }: BatchOptions): readonly Value[] => {
+const valuesOf = (requests: readonly Append[], { book, name, clock, clockIsRight }: BatchOptions): readonly Value[] => {
   const rounds = roundsOf(requests)
   const events = requests.flatMap(({ events }, index) =>
     events.map((event, nth) => ({ ...event, command: index + 1, nth })),
@@ -74,6 +71,7 @@ const valuesOf = (requests: readonly Append[], { book, clock, clockIsRight }: Ba
     column(events, ({ leaf }) => leaf),
     column(events, ({ data }) => data),
     column(events, ({ meta }) => meta),
+    name.origin,
   ]
 }
 

@@ -1,8 +1,16 @@
-import { Integrity, ReadOnly, Unavailable } from '@daybook/core/ports'
+import { Integrity, ReadOnly, takingOver, Unavailable } from '@daybook/core/ports'
 import { StoredNumber } from './statement.ts'
 
 /** SQLSTATEs of our own functions (log-functions.ts), beside the server's (PostgreSQL, appendix A). */
-export const OURS = { noHead: 'DB001', headBeyondLog: 'DB002', guarded: 'DB009' } as const
+export const OURS = {
+  noHead: 'DB001',
+  headBeyondLog: 'DB002',
+  takingOver: 'DB003',
+  renamed: 'DB004',
+  /** A part of another log does not go on with what is there: it has changed since that was looked at. */
+  notNext: 'DB005',
+  guarded: 'DB009',
+} as const
 
 const guide = 'docs/guides/postgres.md'
 
@@ -78,6 +86,9 @@ export const isUnknown = (cause: unknown): boolean => {
   return said ? endsSession(said.state) : true
 }
 
+/** Whether the log has moved on since it was looked at, by whoever takes another one over into it. */
+export const isNotNext = (cause: unknown): boolean => saidBy(cause)?.state === OURS.notNext
+
 /** The constraint that a statement would have broken. */
 export const brokenConstraint = (cause: unknown): string | undefined => {
   const said = saidBy(cause)
@@ -148,6 +159,13 @@ const oursOf = (state: string): string | undefined => {
   return undefined
 }
 
+/** Why the log takes nothing from this writer, though nothing is wrong with it. */
+const refusedBy = (state: string | undefined, where: string): ReadOnly | undefined => {
+  if (state === OURS.takingOver) return takingOver(where)
+  if (state !== OURS.renamed) return undefined
+  return new ReadOnly({ message: `${where} has taken another log over since it was opened: open it again` })
+}
+
 /** Another state of the schema than this Daybook made: a table or function is not there, or is another. */
 const isForeignSchema = (state: string): boolean => /^(42P01|42883|42703|3F000|42P10|42804)$/.test(state)
 /** The server found its own data damaged, or a value in it that no Daybook wrote. */
@@ -165,6 +183,8 @@ export const storeError = (cause: unknown, where: string): Unavailable | ReadOnl
   const state = saidBy(reason)?.state
   const ours = state === undefined ? undefined : oursOf(state)
   if (ours !== undefined) return new Integrity({ message: `${where}: ${ours}; restore the book from a copy` })
+  const refused = refusedBy(state, where)
+  if (refused) return refused
   const words = `${where}: ${wordsOf(reason)}`
   if (state === '25006')
     return new ReadOnly({ message: `${where} can not be written: it is a copy; name the primary server` })

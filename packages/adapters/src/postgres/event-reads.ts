@@ -6,11 +6,21 @@ import {
   type Head,
   Integrity,
   type LogPage,
-  type Receipt,
   type StoredEvent,
 } from '@daybook/core/ports'
 import { checkPageLimit } from '../store-contract.ts'
-import { type EventRow, eventColumns, foldedColumns, toEvent, toFolded } from './event-rows.ts'
+import {
+  type CommandRow,
+  type EntryRow,
+  type EventRow,
+  entryColumns,
+  eventColumns,
+  foldedColumns,
+  toCommandRecord,
+  toEntry,
+  toEvent,
+  toFolded,
+} from '../stored-rows.ts'
 import type { Sessions } from './sessions.ts'
 import { statement } from './statement.ts'
 
@@ -40,8 +50,7 @@ const command = statement(
    WHERE c.book = $1 AND c.stream = $2 AND c.command_id = $3`,
 )
 const commands = statement(
-  `SELECT stream, command_id, fingerprint, first_version, last_version, first_position, last_position
-   FROM daybook.commands WHERE book = $1 AND (command_id, stream) > ($2, $3) ORDER BY command_id, stream LIMIT $4`,
+  `SELECT ${entryColumns} FROM daybook.commands WHERE book = $1 AND (command_id, stream) > ($2, $3) ORDER BY command_id, stream LIMIT $4`,
 )
 /** Halves the log by position, at the server: times never decrease with it. Stops at a position that has no event. */
 const position = statement(
@@ -72,25 +81,6 @@ const streams = statement(
 const secretCheck = statement('SELECT value FROM daybook.secret_check WHERE book = $1')
 
 type HeadRow = readonly [position: number, committedAt: Instant]
-type CommandRow = readonly [
-  fingerprint: string,
-  firstVersion: number,
-  lastVersion: number,
-  firstPosition: number,
-  lastPosition: number,
-  headHash: string,
-  committedAt: Receipt['committedAt'],
-]
-type EntryRow = readonly [
-  stream: string,
-  commandId: string,
-  fingerprint: string,
-  firstVersion: number,
-  lastVersion: number,
-  firstPosition: number,
-  lastPosition: number,
-]
-
 /** The reads of the log of one book; each fails with the driver's errors, or throws RangeError for a page that none gives. */
 export const eventReads = (sessions: Sessions, book: number) => {
   const logPage = async <Row extends readonly unknown[], Event>(
@@ -134,10 +124,7 @@ export const eventReads = (sessions: Sessions, book: number) => {
     },
     findCommand: async (stream: string, commandId: string): Promise<CommandRecord | undefined> => {
       const [row] = await sessions.read<CommandRow>(command, book, stream, commandId)
-      if (!row) return undefined
-      const [fingerprint, firstVersion, lastVersion, firstPosition, lastPosition, headHash, committedAt] = row
-      const versions = { firstVersion, lastVersion, firstPosition, lastPosition }
-      return { fingerprint, receipt: { stream, commandId, ...versions, headHash, committedAt, repeated: true } }
+      return row && toCommandRecord(stream, commandId, row)
     },
     commands: async ({
       after,
@@ -145,15 +132,7 @@ export const eventReads = (sessions: Sessions, book: number) => {
     }: Parameters<EventStoreShape['commands']>[0]): Promise<readonly CommandEntry[]> => {
       checkPageLimit(limit)
       const rows = await sessions.read<EntryRow>(commands, book, after?.commandId ?? '', after?.stream ?? '', limit)
-      return rows.map((row) => ({
-        stream: row[0],
-        commandId: row[1],
-        fingerprint: row[2],
-        firstVersion: row[3],
-        lastVersion: row[4],
-        firstPosition: row[5],
-        lastPosition: row[6],
-      }))
+      return rows.map(toEntry)
     },
     positionAt: async (t: Instant): Promise<number> => {
       const [[low, high] = [0, 0]] = await sessions.read<[number, number]>(position, book, t)

@@ -12,6 +12,7 @@ import * as Result from 'effect/Result'
 import type { Scope } from 'effect/Scope'
 import { headBeyondBy } from '../head-beyond.ts'
 import { type Clock, newOrigin, refusal } from '../store-contract.ts'
+import { postgresAdoption } from './adopting.ts'
 import { appendBatch } from './append-batch.ts'
 import { type AppendQueue, appendQueue } from './append-queue.ts'
 import { addressGiven, asking, shownOf } from './asking.ts'
@@ -54,7 +55,7 @@ const keepSecretCheck = statement('SELECT daybook.keep_secret_check($1, $2)')
 interface OpenBook {
   readonly id: number
   readonly tenant: string
-  readonly origin: string
+  readonly name: { origin: string }
   readonly writing: Sessions
   readonly reading: Sessions
   /** Guards that were not as they are made when the book was opened, in words. */
@@ -91,7 +92,7 @@ const openBook = async (options: PostgresEventStoreOptions): Promise<OpenBook> =
       if (!found) await session.rows(makeBook, address.tenant, newOrigin())
       const [row] = found ? [found] : await find()
       if (!row) throw new Integrity({ message: `${address.shown}: the book of the tenant could not be made` })
-      return { id: row[0], origin: row[1] }
+      return { id: row[0], name: { origin: row[1] } }
     })
     return { ...book, tenant: address.tenant, writing, reading, mended: await restoreGuards(writing, book.id) }
   } catch (cause) {
@@ -100,7 +101,7 @@ const openBook = async (options: PostgresEventStoreOptions): Promise<OpenBook> =
   }
 }
 
-type Writes = 'append' | 'appendMany' | 'keepSecretCheck'
+type Writes = 'append' | 'appendMany' | 'keepSecretCheck' | 'adoption'
 type Reads = Omit<EventStoreShape, 'capabilities' | 'tenant' | 'origin' | 'headBeyond' | 'health' | Writes>
 
 const readsOf = ({ id, reading, mended }: OpenBook): Reads => {
@@ -125,13 +126,13 @@ const readsOf = ({ id, reading, mended }: OpenBook): Reads => {
 }
 
 const queueOf = (
-  { id, writing }: OpenBook,
+  { id, name, writing }: OpenBook,
   options: PostgresEventStoreOptions,
   { isClosing, grown }: { readonly isClosing: () => boolean; readonly grown: WakeUps['grown'] },
 ): AppendQueue => {
   const { clock, clockIsRight = false, patience = PATIENCE } = options
   const { where } = writing
-  const send = appendBatch(writing, { book: id, clock, clockIsRight })
+  const send = appendBatch(writing, { book: id, name, clock, clockIsRight })
   return appendQueue(sureAppend(send, { where, patience, isClosed: isClosing }), { where, grown })
 }
 
@@ -161,6 +162,7 @@ const capabilities: StoreCapabilities = {
   guards: true,
   wakes: 'at-once',
   batch: 'one-commit',
+  adopts: true,
 }
 
 /** The server tells when a log has grown; where it could not be heard, the log is looked at so often, in milliseconds. */
@@ -212,13 +214,17 @@ export const postgresEventStore = (
       return {
         capabilities,
         tenant: book.tenant,
-        origin: book.origin,
+        // Of an empty log that takes another one over it changes.
+        get origin() {
+          return book.name.origin
+        },
         ...appendsOf(queue),
         keepSecretCheck: (value) =>
           asking(book.writing.where, async () => {
             const [row] = await book.writing.read<[string]>(keepSecretCheck, book.id, value)
             return row?.[0] ?? value
           }),
+        adoption: postgresAdoption({ ...book, grown: wakes.grown }),
         ...reads,
         headBeyond: waitsOf(reads, wakes),
         health: healthOf(book.reading, reads.head),

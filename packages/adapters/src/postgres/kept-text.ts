@@ -10,7 +10,7 @@ const kept = (text: string): string => {
   return marked.includes('\0') ? marked.replaceAll('\0', '\u0001\u0001') : marked
 }
 /** Pairs begin with U+0001: read from the left, none is taken for a part of two. */
-const given = (text: string): string =>
+export const textGiven = (text: string): string =>
   text.includes('\u0001') ? text.replaceAll('\u0001\u0001', '\0').replaceAll('\u0001\u0002', '\u0001') : text
 
 const keptValue = (value: Value): Value => {
@@ -20,10 +20,8 @@ const keptValue = (value: Value): Value => {
 
 type Rows = Session['rows']
 
-/** The same statements, with texts as PostgreSQL can keep them, and back. */
+/** The same statements, given texts as PostgreSQL can keep them; sessions with `textGiven` give them back as they were. */
 export const anyText =
   (rows: Rows): Rows =>
-  async <Row extends readonly unknown[]>(...[of, ...values]: Parameters<Rows>): Promise<readonly Row[]> =>
-    (await rows<Row>(of, ...values.map(keptValue))).map(
-      (row) => row.map((value) => (typeof value === 'string' ? given(value) : value)) as unknown as Row,
-    )
+  (of, ...values) =>
+    rows(of, ...values.map(keptValue))

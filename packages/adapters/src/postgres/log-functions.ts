@@ -26,13 +26,14 @@ const passed = (prefix: string, columns: string): string =>
     .join(', ')
 
 /** Parameters of `append`, in order: for whoever calls it. */
-export const appendParameters = `in_book integer, in_now text, in_years numeric, ${given('c', commandColumns)}, ${given('e', eventColumns)}`
+export const appendParameters = `in_book integer, in_now text, in_years numeric, ${given('c', commandColumns)}, ${given('e', eventColumns)}, in_origin text`
 
 /**
  * Appends a batch of commands, each all or none by itself, in one transaction; a row with its verdict each. The row of
  * `head` is locked first: until the commit nobody else writes to this log, so what is read after it stays true. Commands of
  * one stream are taken in rounds, one a round, each on what the rounds before it have written; within a round all are
- * judged and written by one statement. `in_now` null: the server's clock. `in_years` null: the clock is not questioned.
+ * judged and written by one statement. `in_now` null: the server's clock. `in_years` null: the clock is not questioned. `in_origin`: the name
+ * of the log that the events are sealed for.
  */
 const append = `
 CREATE FUNCTION daybook.append(${appendParameters})
@@ -53,6 +54,12 @@ BEGIN
   END IF;
   IF base > 0 AND NOT EXISTS (SELECT FROM daybook.events e WHERE e.book = in_book AND e.position = base) THEN
     RAISE EXCEPTION 'the log ends before its head' USING ERRCODE = '${OURS.headBeyondLog}';
+  END IF;
+  IF EXISTS (SELECT FROM daybook.adopting a WHERE a.book = in_book) THEN
+    RAISE EXCEPTION 'another log is being taken over' USING ERRCODE = '${OURS.takingOver}';
+  END IF;
+  IF NOT EXISTS (SELECT FROM daybook.book b WHERE b.id = in_book AND b.origin = in_origin) THEN
+    RAISE EXCEPTION 'the log has taken another one over' USING ERRCODE = '${OURS.renamed}';
   END IF;
   before_batch := base;
   at := greatest(last_at, coalesce(in_now,
@@ -137,14 +144,84 @@ const keepSecretCheck = `
 CREATE FUNCTION daybook.keep_secret_check(in_book integer, in_value text) RETURNS text ${asOwner} AS $keep$
 DECLARE kept text;
 BEGIN
+  PERFORM FROM daybook.head h WHERE h.book = in_book FOR UPDATE;
+  IF EXISTS (SELECT FROM daybook.adopting a WHERE a.book = in_book) THEN
+    RAISE EXCEPTION 'another log is being taken over' USING ERRCODE = '${OURS.takingOver}';
+  END IF;
   INSERT INTO daybook.secret_check VALUES (in_book, in_value) ON CONFLICT (book) DO NOTHING;
   SELECT s.value INTO kept FROM daybook.secret_check s WHERE s.book = in_book;
   RETURN kept;
 END $keep$;
 `
 
+/** One command of another log, as it is on record there. */
+const recordColumns = `stream text, command text, fingerprint text, first_version integer, last_version integer,
+      first_position bigint, last_position bigint`
+/** One event of another log, as it is stored there. */
+const storedColumns = `position bigint, stream text, version integer, type text, schema_version integer, effective_date text,
+      recorded_at text, committed_at text, actor text, command text, id text, prev text, leaf text, closes boolean, data text,
+      meta text`
+
+/** Parameters of `adopt`, in order: for whoever calls it. */
+export const adoptParameters = `in_book integer, in_origin text, in_after bigint, ${given('c', recordColumns)}, ${given('e', storedColumns)}`
+
+/**
+ * Writes a part of another log as it stands there. Its caller has looked at what is there: where the log has moved on since,
+ * nothing is written. The first part names the log after the other one.
+ */
+const adopt = `
+CREATE FUNCTION daybook.adopt(${adoptParameters}) RETURNS void ${asOwner} AS $adopt$
+#variable_conflict use_column
+DECLARE
+  base bigint;
+BEGIN
+  SELECT h.position INTO base FROM daybook.head h WHERE h.book = in_book FOR UPDATE;
+  IF NOT FOUND THEN
+    RAISE EXCEPTION 'the head of the log is gone' USING ERRCODE = '${OURS.noHead}';
+  END IF;
+  IF base > 0 AND NOT EXISTS (SELECT FROM daybook.events e WHERE e.book = in_book AND e.position = base) THEN
+    RAISE EXCEPTION 'the log ends before its head' USING ERRCODE = '${OURS.headBeyondLog}';
+  END IF;
+  IF base <> in_after THEN
+    RAISE EXCEPTION 'the log has moved on' USING ERRCODE = '${OURS.notNext}';
+  END IF;
+  IF NOT EXISTS (SELECT FROM daybook.adopting a WHERE a.book = in_book) THEN
+    IF base > 0 OR EXISTS (SELECT FROM daybook.secret_check s WHERE s.book = in_book) THEN
+      RAISE EXCEPTION 'the log is not empty' USING ERRCODE = '${OURS.notNext}';
+    END IF;
+    INSERT INTO daybook.adopting VALUES (in_book);
+    UPDATE daybook.book b SET origin = in_origin WHERE b.id = in_book;
+  ELSIF NOT EXISTS (SELECT FROM daybook.book b WHERE b.id = in_book AND b.origin = in_origin) THEN
+    RAISE EXCEPTION 'another log is being taken over' USING ERRCODE = '${OURS.notNext}';
+  END IF;
+  INSERT INTO daybook.events
+  SELECT in_book, e.position, e.stream, e.version, e.type, e.schema_version, e.effective_date, e.recorded_at, e.committed_at,
+    e.actor, e.command, e.id, e.prev, e.leaf, e.closes, e.data, e.meta
+  FROM unnest(${passed('e', storedColumns)}) AS e(${names(storedColumns).join(', ')}) ORDER BY e.position;
+  INSERT INTO daybook.commands
+  SELECT in_book, c.stream, c.command, c.fingerprint, c.first_version, c.last_version, c.first_position, c.last_position
+  FROM unnest(${passed('c', recordColumns)}) AS c(${names(recordColumns).join(', ')});
+  UPDATE daybook.head h SET position = e.position, committed_at = e.committed_at
+  FROM (SELECT e.position, e.committed_at FROM daybook.events e WHERE e.book = in_book ORDER BY e.position DESC LIMIT 1) e
+  WHERE h.book = in_book AND e.position > h.position;
+  PERFORM pg_notify('daybook', in_book || ' ' || h.position) FROM daybook.head h WHERE h.book = in_book;
+END $adopt$;
+`
+
+/** Says that all of another log is taken, and keeps the check value of its secret; nothing where none is being taken. */
+const adopted = `
+CREATE FUNCTION daybook.adopted(in_book integer, in_secret text) RETURNS void ${asOwner} AS $adopted$
+BEGIN
+  PERFORM FROM daybook.head h WHERE h.book = in_book FOR UPDATE;
+  DELETE FROM daybook.adopting a WHERE a.book = in_book;
+  IF FOUND AND in_secret IS NOT NULL THEN
+    INSERT INTO daybook.secret_check VALUES (in_book, in_secret);
+  END IF;
+END $adopted$;
+`
+
 /** Functions by the names of their kind: what is found under these names is compared with it (guards.ts). */
-export const logFunctions = [append, openBook, keepSecretCheck] as const
+export const logFunctions = [append, openBook, keepSecretCheck, adopt, adopted] as const
 
 /** Nobody calls what nobody was allowed to: PostgreSQL lets everybody call a new function. */
 export const logFunctionsSchema = `${logFunctions.join('\n')}

@@ -54,3 +54,10 @@ CREATE TABLE daybook.secret_check(
   value text COLLATE "C" NOT NULL
 );
 `
+
+/** A row for each log that is taking another one over: who only opens it sees that it is not whole. */
+export const adoptingTable = `
+CREATE TABLE daybook.adopting(
+  book integer PRIMARY KEY REFERENCES daybook.book
+);
+`

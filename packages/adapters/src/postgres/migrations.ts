@@ -1,7 +1,7 @@
 import { Integrity } from '@daybook/core/ports'
-import { guardSchema } from './guards.ts'
-import { logFunctionsSchema } from './log-functions.ts'
-import { logTables } from './log-tables.ts'
+import { bookGuards, guardFunctions, guardSchema } from './guards.ts'
+import { logFunctions, logFunctionsSchema } from './log-functions.ts'
+import { adoptingTable, logTables } from './log-tables.ts'
 import type { Session, Sessions } from './sessions.ts'
 import { statement } from './statement.ts'
 import { viewTables } from './view-tables.ts'
@@ -9,9 +9,27 @@ import { viewTables } from './view-tables.ts'
 /** What of Daybook's is in a database: logs, views, or both. Each has versions of its own. */
 export type Part = 'log' | 'views'
 
-/** The steps of each part, in order: step n makes version n of what is at version n − 1. A step that was released stays. */
+/** What `append` of version 1 was given; it did not name the log that its events are sealed for. */
+const appendOfVersion1 = `integer, text, numeric, text[], integer[], text[], text[], text[], integer[], text[], boolean[],
+  integer[], bigint[], integer[], text[], integer[], text[], text[], text[], text[], text[], text[], text[], text[]`
+
+const orReplaced = (sql: string): string => sql.replace('CREATE FUNCTION', 'CREATE OR REPLACE FUNCTION')
+
+/** Version 2: a log takes another one over. */
+const takingOver = `${adoptingTable}
+DROP FUNCTION IF EXISTS daybook.append(${appendOfVersion1});
+${[...logFunctions, ...guardFunctions].map(orReplaced).join('\n')}
+REVOKE ALL ON ALL FUNCTIONS IN SCHEMA daybook FROM PUBLIC;
+DROP TRIGGER IF EXISTS book_never_changed ON daybook.book;
+${bookGuards.map(({ name, sql }) => `DROP TRIGGER IF EXISTS ${name} ON daybook.book; ${sql}`).join('\n')}
+`
+
+/**
+ * The steps of each part, in order: step n makes version n of what is at version n − 1, tables above all. Functions and guards
+ * are those of today from the first step on. A step that was released stays.
+ */
 export const steps: Readonly<Record<Part, readonly string[]>> = {
-  log: [`${logTables}${logFunctionsSchema}${guardSchema}`],
+  log: [`${logTables}${logFunctionsSchema}${guardSchema}`, takingOver],
   views: [viewTables],
 }
 

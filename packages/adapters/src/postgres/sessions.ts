@@ -2,7 +2,7 @@ import { Unavailable } from '@daybook/core/ports'
 import pg from 'pg'
 import type { PostgresAddress } from './address.ts'
 import { isPassing, NoSession } from './errors.ts'
-import { type Statement, types, type Value } from './statement.ts'
+import { type Statement, typesWith, type Value } from './statement.ts'
 
 /** How long a connection may take to be made, in milliseconds. */
 const CONNECT_TIMEOUT = 10_000
@@ -62,9 +62,16 @@ export interface SessionOptions {
   readonly patience: number
   /** Settings of the server for these sessions. */
   readonly settings?: Readonly<Record<string, string | number>>
+  /** What is made of a text that comes back. */
+  readonly textGiven?: (text: string) => string
 }
 
-export const clientConfig = (address: PostgresAddress, more: SessionOptions['settings'] = {}): pg.ClientConfig => {
+type Options = Partial<Pick<SessionOptions, 'settings' | 'textGiven'>>
+
+export const clientConfig = (
+  address: PostgresAddress,
+  { settings: more = {}, textGiven }: Options = {},
+): pg.ClientConfig => {
   const { host, port, database, user, password } = address
   return {
     host,
@@ -78,7 +85,7 @@ export const clientConfig = (address: PostgresAddress, more: SessionOptions['set
     connectionTimeoutMillis: CONNECT_TIMEOUT,
     query_timeout: ANSWER_TIMEOUT,
     options: optionsText(more),
-    types: types as unknown as pg.CustomTypesConfig,
+    types: typesWith(textGiven),
   }
 }
 
@@ -98,8 +105,8 @@ const sessionOf = (client: pg.PoolClient): Session => ({
   },
 })
 
-export const openSessions = ({ address, most, patience, settings: more }: SessionOptions): Sessions => {
-  const pool = new pg.Pool({ ...clientConfig(address, more), max: most, idleTimeoutMillis: 30_000 })
+export const openSessions = ({ address, most, patience, ...options }: SessionOptions): Sessions => {
+  const pool = new pg.Pool({ ...clientConfig(address, options), max: most, idleTimeoutMillis: 30_000 })
   // A connection that breaks while nobody uses it is told here; the pool makes another one when it is needed.
   pool.on('error', ignore)
   // One that breaks while it is lent fails its statement, and says so here as well, also between two statements.

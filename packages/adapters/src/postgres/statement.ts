@@ -14,6 +14,16 @@ export const statement = (text: string): Statement => ({
   text,
 })
 
+/** A call of one of our functions, with its parameters as it declares them: names and types. */
+export const call = (name: string, parameters: string): Statement => {
+  const given = parameters.split(',').map((parameter) => parameter.trim().split(' ').slice(1).join(' '))
+  return statement(`SELECT * FROM daybook.${name}(${given.map((type, index) => `$${index + 1}::${type}`).join(', ')})`)
+}
+
+/** Many rows go as a column of each of their values. */
+export const column = <Row>(rows: readonly Row[], value: (row: Row) => string | number | boolean): Value =>
+  rows.map(value)
+
 /** Oids of the types that come back as numbers or truth values; all else is text, as the server writes it. */
 const BOOLEAN = 16
 const numbers = new Set([20, 21, 23, 1700])
@@ -29,7 +39,8 @@ const toNumber = (text: string): number => {
 }
 const asItIs = (text: string): string => text
 
-export const types = {
+/** How values come back; `textGiven`: what is made of a text. */
+export const typesWith = (textGiven: (text: string) => string = asItIs) => ({
   getTypeParser: (oid: number) =>
-    oid === BOOLEAN ? (text: string) => text === 't' : numbers.has(oid) ? toNumber : asItIs,
-}
+    oid === BOOLEAN ? (text: string) => text === 't' : numbers.has(oid) ? toNumber : textGiven,
+})

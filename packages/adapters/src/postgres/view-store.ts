@@ -1,9 +1,10 @@
-import { type Conflict, type Integrity, Unavailable, ViewStore, type ViewStoreShape } from '@daybook/core/ports'
+import { type Conflict, type Integrity, type Unavailable, ViewStore, type ViewStoreShape } from '@daybook/core/ports'
 import * as Effect from 'effect/Effect'
 import * as Layer from 'effect/Layer'
 import type { Scope } from 'effect/Scope'
+import { readable } from '../view-contract.ts'
 import { addressGiven, asking, shownOf } from './asking.ts'
-import { anyText } from './kept-text.ts'
+import { anyText, textGiven } from './kept-text.ts'
 import { migrate } from './migrations.ts'
 import { openSessions, type Sessions } from './sessions.ts'
 import { viewReads } from './view-reads.ts'
@@ -33,7 +34,7 @@ const openViews = async ({
 }: PostgresViewStoreOptions): Promise<OpenViews> => {
   const address = addressGiven(url)
   // A view that lost its last commits with the server is only behind: rows and checkpoint are lost together.
-  const sessions = openSessions({ address, most, patience, settings: { synchronous_commit: 'off' } })
+  const sessions = openSessions({ address, most, patience, settings: { synchronous_commit: 'off' }, textGiven })
   try {
     await migrate(sessions, 'views')
     return { sessions, tenant: address.tenant }
@@ -42,14 +43,6 @@ const openViews = async ({
     throw cause
   }
 }
-
-/** A damaged view is no reason to stop: it can not be read now, and is rebuilt from the events. */
-const readable = <A>(effect: Effect.Effect<A, Unavailable | Integrity>): Effect.Effect<A, Unavailable> =>
-  Effect.mapError(effect, (error) =>
-    error._tag === 'Integrity'
-      ? new Unavailable({ message: `${error.message}; views are built anew by daybook rebuild`, cause: error })
-      : error,
-  )
 
 /**
  * Views in a PostgreSQL database, the log's own or another. Rows and checkpoint of a change are one transaction. Closing the

@@ -1,13 +1,5 @@
-import {
-  type Cell,
-  type Checkpoint,
-  Conflict,
-  type Integrity,
-  type Item,
-  type ViewChange,
-  type ViewName,
-} from '@daybook/core/ports'
-import { changeFault, standsAt } from '../view-contract.ts'
+import type { Cell, Checkpoint, Conflict, Integrity, Item, ViewChange, ViewName } from '@daybook/core/ports'
+import { changeFault, movedOn, standsAt } from '../view-contract.ts'
 import { anyText } from './kept-text.ts'
 import type { Session, Sessions } from './sessions.ts'
 import { statement } from './statement.ts'
@@ -104,17 +96,12 @@ export const viewWrites = (sessions: Sessions, tenant: string) => {
       const cells = [...(change.add ?? [])]
       const fault = changeFault(change, cells)
       if (fault) return fault
-      const behind = (position: number): Conflict => {
-        const stream = `${change.view}@${change.version}`
-        const message = `view ${stream} is built to ${position}, not to ${change.from}`
-        return new Conflict({ stream, expected: change.from, actual: position, message })
-      }
       return await transaction(async (session) => {
         // Asked before it is made: a change that comes too early leaves no new view behind.
         const { checkpoint } = await viewFound(session, tenant, change)
-        if (checkpoint.position !== change.from) return behind(checkpoint.position)
+        if (checkpoint.position !== change.from) return movedOn(change, checkpoint.position)
         const view = await toWrite(session, change)
-        if (view.checkpoint.position !== change.from) return behind(view.checkpoint.position)
+        if (view.checkpoint.position !== change.from) return movedOn(change, view.checkpoint.position)
         await write(session, view.id, change, cells)
         return undefined
       })

@@ -12,11 +12,12 @@ import {
 } from '@daybook/core/ports'
 import * as Effect from 'effect/Effect'
 import { adoptionFault } from '../adopting.ts'
-import { type BookIdentity, inTransaction, nameAfter, putSecretCheck, secretCheckIn } from './book-schema.ts'
+import { type BookIdentity, nameAfter, putSecretCheck, secretCheckIn } from './book-schema.ts'
 import { storeError } from './errors.ts'
 import { firstRow, prepareRows } from './event-rows.ts'
 import { headReader, streamHeadReader } from './heads.ts'
 import { commandWriter } from './row-writers.ts'
+import { inTransaction } from './transaction.ts'
 import { patiently, reading } from './waiting.ts'
 
 /** A table that stands in the file as long as a log is being taken over: who only opens it sees that it is not whole. */

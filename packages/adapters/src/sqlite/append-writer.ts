@@ -15,6 +15,7 @@ import {
   type Token,
 } from '@daybook/core/ports'
 import { type Clock, clockFault, closedMessage, conflictMessage, stands } from '../store-contract.ts'
+import { type CommandRow, type EntryRow, entryColumns, toCommandRecord, toEntry } from '../stored-rows.ts'
 import { appendFault } from './adopting.ts'
 import type { BookIdentity } from './book-schema.ts'
 import { isConstraint } from './errors.ts'
@@ -25,16 +26,6 @@ import { eventWriter } from './row-writers.ts'
 /** What was written or found for one request. The other members of its transaction do not depend on it. */
 export type Verdict = Receipt | AppendError
 
-type CommandRow = readonly [
-  fingerprint: string,
-  firstVersion: number,
-  lastVersion: number,
-  firstPosition: number,
-  lastPosition: number,
-  headHash: string,
-  committedAt: Receipt['committedAt'],
-]
-
 /** Looks a command up; its receipt is read again from the events that it wrote (design §3.8). */
 export const commandReader = (db: DatabaseSync) => {
   const command = prepareRows(
@@ -44,41 +35,19 @@ export const commandReader = (db: DatabaseSync) => {
   )
   return (stream: string, commandId: string): CommandRecord | undefined => {
     const row = firstRow<CommandRow>(command, stream, commandId)
-    if (!row) return undefined
-    const [fingerprint, firstVersion, lastVersion, firstPosition, lastPosition, headHash, committedAt] = row
-    const versions = { firstVersion, lastVersion, firstPosition, lastPosition }
-    return { fingerprint, receipt: { stream, commandId, ...versions, headHash, committedAt, repeated: true } }
+    return row && toCommandRecord(stream, commandId, row)
   }
 }
-
-type EntryRow = readonly [
-  stream: string,
-  commandId: string,
-  fingerprint: string,
-  firstVersion: number,
-  lastVersion: number,
-  firstPosition: number,
-  lastPosition: number,
-]
 
 /** Pages of what is on record of commands, by the key of their table: its events are not looked at. */
 export const commandPages = (db: DatabaseSync) => {
   const page = prepareRows(
     db,
-    `SELECT stream, command_id, fingerprint, first_version, last_version, first_position, last_position
-     FROM commands WHERE (command_id, stream) > (?, ?) ORDER BY command_id, stream LIMIT ${rowLimit}`,
+    `SELECT ${entryColumns} FROM commands WHERE (command_id, stream) > (?, ?) ORDER BY command_id, stream LIMIT ${rowLimit}`,
   )
   return ({ after, limit }: Parameters<EventStoreShape['commands']>[0]): readonly CommandEntry[] => {
     const rows: unknown = page.all(after?.commandId ?? '', after?.stream ?? '', limit)
-    return (rows as readonly EntryRow[]).map((row) => ({
-      stream: row[0],
-      commandId: row[1],
-      fingerprint: row[2],
-      firstVersion: row[3],
-      lastVersion: row[4],
-      firstPosition: row[5],
-      lastPosition: row[6],
-    }))
+    return (rows as readonly EntryRow[]).map(toEntry)
   }
 }
 

@@ -2,6 +2,7 @@ import type { DatabaseSync } from 'node:sqlite'
 import { Integrity } from '@daybook/core/ports'
 import { newOrigin } from '../store-contract.ts'
 import { guardSchema, guardsOf } from './guards.ts'
+import { inTransaction } from './transaction.ts'
 
 /** Version of the tables below. A newer one is not read. */
 const FORMAT = 1
@@ -68,19 +69,6 @@ export interface BookIdentity {
 const hasTable = (db: DatabaseSync, name: string): boolean =>
   db.prepare(`SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?`).get(name) !== undefined
 const hasBook = (db: DatabaseSync): boolean => hasTable(db, 'book')
-
-/** Runs all of it or nothing, with nobody else writing meanwhile. */
-export const inTransaction = <A>(db: DatabaseSync, work: () => A): A => {
-  db.exec('BEGIN IMMEDIATE')
-  try {
-    const result = work()
-    db.exec('COMMIT')
-    return result
-  } catch (cause) {
-    if (db.isTransaction) db.exec('ROLLBACK')
-    throw cause
-  }
-}
 
 /** Two processes may open a new file at once: the second waits for the lock and then finds the book. */
 const createBook = (db: DatabaseSync, tenant: string): void =>

@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { isBusy } from './errors.ts'
+import { inTransaction } from './transaction.ts'
 
 /** Tables to which rows are only ever added. */
 const guarded = ['book', 'events', 'commands', 'secret_check'] as const
@@ -61,13 +62,13 @@ export const guardFaultsIn = (db: DatabaseSync, path: string): readonly string[]
 export const restoreGuards = (db: DatabaseSync, path: string): readonly string[] => {
   if (deviations(db).length === 0) return []
   try {
-    db.exec('BEGIN IMMEDIATE')
-    const found = deviations(db)
-    for (const { mend } of found) db.exec(mend)
-    db.exec('COMMIT')
+    const found = inTransaction(db, () => {
+      const there = deviations(db)
+      for (const { mend } of there) db.exec(mend)
+      return there
+    })
     return found.map(({ says }) => `${path}: ${says}, and was put right; ${why}`)
   } catch (cause) {
-    if (db.isTransaction) db.exec('ROLLBACK')
     if (isBusy(cause)) return []
     throw cause
   }

@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite'
 import type { RecordedCommand, SealedEvent, StoredEvent } from '@daybook/core/ports'
-import { eventColumns } from './event-rows.ts'
+import { eventColumns } from '../stored-rows.ts'
 
 /** Where a sealed event stands in the log. */
 type Place = Pick<StoredEvent, 'position' | 'stream' | 'version' | 'committedAt' | 'commandId'>

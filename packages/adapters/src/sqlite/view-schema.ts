@@ -1,4 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite'
+import { inTransaction } from './transaction.ts'
 
 /**
  * The tables of views, in a file of their own or beside the log. Unlike the log they are rebuilt at will. A view
@@ -80,13 +81,8 @@ export const copyViews = (db: DatabaseSync, from: string): void => {
 /** Two processes may open a new file at once: the second waits for the lock and finds the tables. */
 export const createViewTables = (db: DatabaseSync): void => {
   if (areThere(db)) return
-  db.exec('BEGIN IMMEDIATE')
-  try {
+  inTransaction(db, () => {
     dropUnmarked(db)
     db.exec(schema)
-    db.exec('COMMIT')
-  } catch (cause) {
-    if (db.isTransaction) db.exec('ROLLBACK')
-    throw cause
-  }
+  })
 }

@@ -3,6 +3,7 @@ import { type Conflict, Integrity, ReadOnly, Unavailable, ViewStore, type ViewSt
 import * as Effect from 'effect/Effect'
 import * as Layer from 'effect/Layer'
 import type { Scope } from 'effect/Scope'
+import { readable } from '../view-contract.ts'
 import { openConnection } from './connection.ts'
 import { storeError } from './errors.ts'
 import { placeToRead } from './reading-only.ts'
@@ -87,14 +88,7 @@ export const sqliteViewStore = ({
       Effect.tap(() => told(false)),
       Effect.tapError((error) => told(error instanceof Unavailable && error.busy === true)),
     )
-  /** A damaged view is no reason to stop: it can not be read now, and is rebuilt from the events. */
-  const orRebuild = <A>(effect: Effect.Effect<A, Unavailable | Integrity>): Effect.Effect<A, Unavailable> =>
-    Effect.mapError(effect, (error) =>
-      error instanceof Integrity
-        ? new Unavailable({ message: `${error.message}; views are built anew by daybook rebuild`, cause: error })
-        : error,
-    )
-  const reading = <A>(work: () => A): Effect.Effect<A, Unavailable> => orRebuild(attempt(work))
+  const reading = <A>(work: () => A): Effect.Effect<A, Unavailable> => readable(attempt(work))
   return Effect.map(
     Effect.acquireRelease(
       attempt(() => (readOnly ? openCopy(path) : open(path))),
@@ -120,9 +114,9 @@ export const sqliteViewStore = ({
         cells: (name, page) => reading(() => reads.cells(name, page)),
         everyItem: (name, page) => reading(() => reads.everyItem(name, page)),
         strays: reading(() => reads.strays()),
-        sweep: orRebuild(writing(() => writes.sweep())),
-        forget: (name, at) => orRebuild(writing(() => writes.forget(name, at))),
-        replace: (live, built) => orRebuild(writing(() => writes.replace(live, built))),
+        sweep: readable(writing(() => writes.sweep())),
+        forget: (name, at) => readable(writing(() => writes.forget(name, at))),
+        replace: (live, built) => readable(writing(() => writes.replace(live, built))),
       } satisfies ViewStoreShape
     },
   )

@@ -1,7 +1,8 @@
 import type { DatabaseSync } from 'node:sqlite'
-import { type Checkpoint, Conflict, type Integrity, type ViewChange, type ViewName } from '@daybook/core/ports'
-import { changeFault, standsAt } from '../view-contract.ts'
+import type { Checkpoint, Conflict, Integrity, ViewChange, ViewName } from '@daybook/core/ports'
+import { changeFault, movedOn, standsAt } from '../view-contract.ts'
 import { firstRow, prepareRows } from './event-rows.ts'
+import { inTransaction } from './transaction.ts'
 import { viewFinder } from './view-reads.ts'
 import { rowTables } from './view-schema.ts'
 
@@ -31,18 +32,6 @@ export const viewWrites = (db: DatabaseSync) => {
   const rename = db.prepare('UPDATE view_checkpoint SET view = ?, version = ? WHERE id = ?')
   const forgetCheckpoint = db.prepare('DELETE FROM view_checkpoint WHERE id = ?')
   const forgetRows = rowTables.map((table) => db.prepare(`DELETE FROM ${table} WHERE view = ?`))
-
-  const transact = <A>(work: () => A): A => {
-    db.exec('BEGIN IMMEDIATE')
-    try {
-      const result = work()
-      db.exec('COMMIT')
-      return result
-    } catch (cause) {
-      if (db.isTransaction) db.exec('ROLLBACK')
-      throw cause
-    }
-  }
 
   /** By the number alone: where a view stands may be anything, once somebody has changed it. */
   const numberOf = ({ view, version }: ViewName): number => firstRow<readonly [number]>(number, view, version)?.[0] ?? 0
@@ -74,30 +63,26 @@ export const viewWrites = (db: DatabaseSync) => {
       const cells = [...(change.add ?? [])]
       const fault = changeFault(change, cells)
       if (fault) return fault
-      return transact(() => {
+      return inTransaction(db, () => {
         const { id, checkpoint } = find(change)
         const { position } = checkpoint
-        if (position !== change.from) {
-          const stream = `${change.view}@${change.version}`
-          const message = `view ${stream} is built to ${position}, not to ${change.from}`
-          return new Conflict({ stream, expected: change.from, actual: position, message })
-        }
+        if (position !== change.from) return movedOn(change, position)
         write(id || created(change), change, cells)
         return undefined
       })
     },
     forget: (name: ViewName, at?: Checkpoint): void =>
-      transact(() => {
+      inTransaction(db, () => {
         if (at === undefined || standsAt(find(name).checkpoint, at)) erase(name)
       }),
     sweep: (): void =>
-      transact(() => {
+      inTransaction(db, () => {
         for (const table of rowTables) {
           db.exec(`DELETE FROM ${table} WHERE view NOT IN (SELECT id FROM view_checkpoint)`)
         }
       }),
     replace: (live: ViewName, built: ViewName): void =>
-      transact(() => {
+      inTransaction(db, () => {
         erase(live)
         rename.run(live.view, live.version, numberOf(built))
       }),

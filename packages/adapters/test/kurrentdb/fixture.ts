@@ -16,7 +16,7 @@ type Opening = Parameters<StoreFixture['open']>[0]
 const openBook = async (url: string, { clock }: Opening): ReturnType<StoreFixture['open']> => {
   const address = ownTenant(url)
   const openOne = (by: typeof clock): Promise<Opened> =>
-    opened(kurrentEventStore({ url: address, index: ':memory:', clock: by, patience: impatient }))
+    opened(kurrentEventStore({ url: address, clock: by, patience: impatient }))
   let main = await openOne(clock)
   const writers: Opened[] = []
   return {
@@ -41,7 +41,7 @@ const openBook = async (url: string, { clock }: Opening): ReturnType<StoreFixtur
 /** Books on a server; each is a tenant of its own, and each opening has an index of its own. */
 export const kurrentFixture = (name: string, url: () => string): StoreFixture => ({
   name,
-  capabilities: { durable: true, processes: true, guards: false, wakes: 'at-once', batch: 'one-by-one' },
+  capabilities: { durable: true, processes: true, guards: false, wakes: 'at-once', batch: 'one-by-one', adopts: true },
   sha256,
   newId: uuidv7,
   patience: 20_000,

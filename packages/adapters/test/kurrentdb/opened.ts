@@ -5,7 +5,7 @@ import { type Opened, opened } from '../store/fixtures.ts'
 import { impatient } from './fixture.ts'
 
 /** Opens the log of a URL, with an index that is made anew unless a file is named. */
-export const openedAt = (url: string, index = ':memory:', patience = impatient): Promise<Opened> =>
+export const openedAt = (url: string, index?: string, patience = impatient): Promise<Opened> =>
   opened(kurrentEventStore({ url, index, patience }))
 
 /** What an append came to: how it was answered, or by which error it failed. */

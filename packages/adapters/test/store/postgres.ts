@@ -40,7 +40,7 @@ export const postgresFixture = (of: () => TestDatabase): StoreFixture => ({
   sha256,
   newId: uuidv7,
   injectsClock: true,
-  capabilities: { durable: true, processes: true, guards: true, wakes: 'at-once', batch: 'one-commit' },
+  capabilities: { durable: true, processes: true, guards: true, wakes: 'at-once', batch: 'one-commit', adopts: true },
   // Each writer is some sessions, and the machine may be busy.
   patience: 20_000,
   open: async ({ clock }) => {

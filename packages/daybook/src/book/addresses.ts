@@ -2,15 +2,15 @@ import { statSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import type { ReadError } from '@daybook/core/ports'
 import * as Effect from 'effect/Effect'
-import { type DriverMissing, MissingDirectory, type StoreNotHereYet, UnknownUrl } from './errors.ts'
-import { postgresAdapter } from './stores.ts'
-import { type Address, addressOf, withoutPassword } from './url.ts'
+import { type DriverMissing, MissingDirectory, UnknownUrl, ViewsNeeded } from './errors.ts'
+import { kurrentAdapter, postgresAdapter } from './stores.ts'
+import { type Address, addressOf, type ViewsAddress, withoutPassword } from './url.ts'
 
 const isEmptyFile = (path: string): boolean => (statSync(path, { throwIfNoEntry: false })?.size ?? 0) === 0
 
 /**
  * Whether there is no book yet: no file, or one without a byte, which SQLite takes for a new database; no tenant of that
- * name in the database. Nothing is made by asking.
+ * name on the server. Nothing is made by asking.
  */
 export const isNothingYet = (address: Address): Effect.Effect<boolean, ReadError | DriverMissing> => {
   switch (address.kind) {
@@ -22,10 +22,14 @@ export const isNothingYet = (address: Address): Effect.Effect<boolean, ReadError
       return Effect.flatMap(postgresAdapter, ({ postgresBookIsThere }) =>
         Effect.map(postgresBookIsThere(address.url), (isThere) => !isThere),
       )
+    case 'kurrentdb':
+      return Effect.flatMap(kurrentAdapter, ({ kurrentBookIsThere }) =>
+        Effect.map(kurrentBookIsThere(address.url), (isThere) => !isThere),
+      )
   }
 }
 
-type AddressFault = UnknownUrl | StoreNotHereYet | MissingDirectory | DriverMissing
+type AddressFault = UnknownUrl | MissingDirectory | DriverMissing
 
 /** Daybook makes files, no directories. */
 const inDirectory = (
@@ -38,13 +42,15 @@ const inDirectory = (
     return Effect.fail(new MissingDirectory({ path, message: `${url}: there is no directory ${path}: make it first` }))
   })
 
-const ofServer = (address: Address & { readonly kind: 'postgres' }): Effect.Effect<Address, AddressFault> =>
-  Effect.flatMap(postgresAdapter, ({ faultOfPostgresUrl }): Effect.Effect<Address, AddressFault> => {
-    const fault = faultOfPostgresUrl(address.url)
-    if (fault === undefined) return Effect.succeed(address)
-    const named = withoutPassword(address.url)
-    return Effect.fail(new UnknownUrl({ url: named, message: `${named} is no URL of a PostgreSQL book: ${fault}` }))
-  })
+const unlessWrong = (
+  address: Extract<Address, { readonly url: string }>,
+  kind: string,
+  fault: string | undefined,
+): Effect.Effect<Address, UnknownUrl> => {
+  if (fault === undefined) return Effect.succeed(address)
+  const named = withoutPassword(address.url)
+  return Effect.fail(new UnknownUrl({ url: named, message: `${named} is no URL of a ${kind} book: ${fault}` }))
+}
 
 /** The address that a URL names, where a book can lie. */
 export const addressFor = (url: string): Effect.Effect<Address, AddressFault> =>
@@ -57,6 +63,40 @@ export const addressFor = (url: string): Effect.Effect<Address, AddressFault> =>
       case 'sqlite':
         return inDirectory(address, url)
       case 'postgres':
-        return ofServer(address)
+        return Effect.flatMap(postgresAdapter, ({ faultOfPostgresUrl }) =>
+          unlessWrong(address, 'PostgreSQL', faultOfPostgresUrl(address.url)),
+        )
+      case 'kurrentdb':
+        return Effect.flatMap(kurrentAdapter, ({ faultOfKurrentUrl }) =>
+          unlessWrong(address, 'KurrentDB', faultOfKurrentUrl(address.url)),
+        )
     }
+  })
+
+const viewStores = 'sqlite:views.db or postgres://user@host/database'
+
+const viewsNeeded = (given: string): ViewsNeeded => {
+  const url = withoutPassword(given)
+  const message = `a book in KurrentDB keeps its views elsewhere: name where (--views URL, option views), ${viewStores}; they can be thrown away`
+  return new ViewsNeeded({ url, message })
+}
+
+const noViewStore = (given: string, why: string): UnknownUrl => {
+  const url = withoutPassword(given)
+  return new UnknownUrl({ url, message: `${url} can not hold views: ${why}: give ${viewStores}` })
+}
+
+/** Where the views of a book live: beside its log where nothing is said, and the log's store holds views. */
+export const viewsAddressFor = (
+  log: Address,
+  { url, views }: { readonly url: string; readonly views: string | undefined },
+): Effect.Effect<ViewsAddress, AddressFault | ViewsNeeded> =>
+  Effect.gen(function* () {
+    if (views === undefined) return log.kind === 'kurrentdb' ? yield* viewsNeeded(url) : log
+    const address = yield* addressFor(views)
+    if (address.kind === 'kurrentdb') return yield* noViewStore(views, 'KurrentDB holds events')
+    if (log.kind === 'kurrentdb' && address.kind === 'sqlite' && address.readOnly) {
+      return yield* noViewStore(views, 'it is opened for reading only')
+    }
+    return address
   })

@@ -5,11 +5,8 @@ import * as Effect from 'effect/Effect'
 /** The text names no store: not a URL of Daybook's. */
 export class UnknownUrl extends Told('UnknownUrl')<{ readonly url: string; readonly message: string }> {}
 
-/** A store that the design names and this version does not bring. */
-export class StoreNotHereYet extends Told('StoreNotHereYet')<{
-  readonly scheme: string
-  readonly message: string
-}> {}
+/** A log in EventStoreDB or KurrentDB holds no views: where they are kept must be said. */
+export class ViewsNeeded extends Told('ViewsNeeded')<{ readonly url: string; readonly message: string }> {}
 
 /** The package that speaks with the store's server is not installed: whoever uses that store installs it. */
 export class DriverMissing extends Told('DriverMissing')<{

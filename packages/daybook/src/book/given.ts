@@ -53,6 +53,7 @@ export const openOptions = z.looseObject({
   roles: z.array(role).optional(),
   clockIsRight: z.boolean().optional(),
   key: z.string().min(1).optional(),
+  views: z.string().min(1).optional(),
   onMigration: callback,
 })
 export const commandOptions = z.strictObject({ ...asking, commandId, cause: cause.optional() })

@@ -29,7 +29,7 @@ import {
 import * as Effect from 'effect/Effect'
 import type { Scope } from 'effect/Scope'
 import { nodeTooOld } from '../node-version.ts'
-import { addressFor, isNothingYet } from './addresses.ts'
+import { addressFor, isNothingYet, viewsAddressFor } from './addresses.ts'
 import { invalidRulesAt, PracticeNeeded, rejected, UnknownTimeZone, UnsupportedNode } from './errors.ts'
 import { commandGiven, openOptions } from './given.ts'
 import type { KeptView } from './kept-views.ts'
@@ -120,7 +120,7 @@ export const openBook = (given: string, options: OpenOptions): Effect.Effect<Ope
     const own = addOwn<AskedFact>({ rules: options.rules, facts: options.facts }, rules)
     if (!own.ok) return yield* invalidRulesAt(own.faults)
     const address = yield* addressFor(given)
-    const viewsAddress = options.views === undefined ? address : yield* addressFor(options.views)
+    const viewsAddress = yield* viewsAddressFor(address, { url, views: options.views })
     // Asked before anything is made: a mistyped URL leaves no file behind, and an empty file stays empty.
     if (!isReadOnly(address) && (yield* isNothingYet(address))) {
       if (!options.practice) return yield* practiceNeeded(url)

@@ -17,7 +17,10 @@ export interface OpenOptions {
   readonly roles?: readonly Role[]
   /** The practice's policy. A new book begins with it; a book that has one keeps its own. */
   readonly practice?: PracticePolicy
-  /** Where the views live, when not beside the events: `sqlite:views.db`, `postgres://host/views`, `memory:`. */
+  /**
+   * Where the views live, when not beside the events: `sqlite:views.db`, `postgres://host/views`, `memory:`. A book in
+   * KurrentDB needs it. They are made of the log: a file of views can be thrown away.
+   */
   readonly views?: string
   /** The clock of the machine when not given: for tests and for replaying a day. */
   readonly clock?: Clock

@@ -16,16 +16,16 @@ import type {
   NotFound,
   PracticeNeeded,
   Rejected,
-  StoreNotHereYet,
   UnknownTimeZone,
   UnknownUrl,
   UnsupportedNode,
+  ViewsNeeded,
 } from './errors.ts'
 
 /** Why a book does not open. `Rejected`: the policy it should begin with says what a policy may not say. */
 export type OpenError =
   | UnknownUrl
-  | StoreNotHereYet
+  | ViewsNeeded
   | DriverMissing
   | MissingDirectory
   | PracticeNeeded
@@ -41,7 +41,7 @@ export type CommandError = AppendError | ReadError | InvalidCommand | Unreadable
 export type QueryError = ProjectionError | NotAMoment | NotFound | InvalidQuery
 
 /** Why a log does not move. */
-export type MoveError = QueryError | AppendError | UnknownUrl | StoreNotHereYet | DriverMissing | MissingDirectory
+export type MoveError = QueryError | AppendError | UnknownUrl | DriverMissing | MissingDirectory
 
 type Commands =
   | 'open'

@@ -2,7 +2,7 @@ import type { EventStoreShape, ReadError, ViewStoreShape } from '@daybook/core/p
 import * as Effect from 'effect/Effect'
 import type { Scope } from 'effect/Scope'
 import { DriverMissing } from './errors.ts'
-import type { Address } from './url.ts'
+import type { Address, ViewsAddress } from './url.ts'
 import { type Clock, instantOf } from './world.ts'
 
 export interface Stores {
@@ -31,9 +31,18 @@ export const postgresAdapter = Effect.suspend(() =>
   }),
 )
 
+/** The store in EventStoreDB or KurrentDB, whose driver is installed by those who use it. */
+export const kurrentAdapter = Effect.gen(function* () {
+  const adapter = yield* Effect.promise(() => import('@daybook/adapters/kurrentdb'))
+  const missing = yield* Effect.promise(adapter.missingKurrentDriver)
+  if (missing === undefined) return adapter
+  return yield* new DriverMissing({ driver: '@eventstore/db-client', message: missing })
+})
+
 const openEvents = (
   address: Address,
   { clock, clockIsRight }: Timing,
+  index?: string,
 ): Effect.Effect<EventStoreShape, ReadError | DriverMissing, Scope> =>
   Effect.gen(function* () {
     const options = { clockIsRight, ...(clock ? { clock: () => instantOf(clock) } : {}) }
@@ -51,10 +60,14 @@ const openEvents = (
         const { postgresEventStore } = yield* postgresAdapter
         return yield* postgresEventStore({ ...options, url: address.url })
       }
+      case 'kurrentdb': {
+        const { kurrentEventStore } = yield* kurrentAdapter
+        return yield* kurrentEventStore({ ...options, url: address.url, index })
+      }
     }
   })
 
-const openViews = (address: Address): Effect.Effect<ViewStoreShape, ReadError | DriverMissing, Scope> =>
+const openViews = (address: ViewsAddress): Effect.Effect<ViewStoreShape, ReadError | DriverMissing, Scope> =>
   Effect.gen(function* () {
     switch (address.kind) {
       case 'memory': {
@@ -77,7 +90,7 @@ const openViews = (address: Address): Effect.Effect<ViewStoreShape, ReadError | 
  * A view store with nothing in it, gone with its scope: what a fold of the log gives is built there, to compare. Also beside
  * a server it is made here: nobody else sees it, and the server need not keep it.
  */
-export const freshViews = (like: Address): Effect.Effect<ViewStoreShape, ReadError, Scope> =>
+export const freshViews = (like: ViewsAddress): Effect.Effect<ViewStoreShape, ReadError, Scope> =>
   like.kind === 'memory'
     ? viewsInMemory
     : Effect.flatMap(
@@ -95,12 +108,15 @@ export const viewsInMemory: Effect.Effect<ViewStoreShape> = Effect.flatMap(
   ({ memoryViewStore }) => memoryViewStore(),
 )
 
+/** Where the index of a log's positions is kept: with views in a file, there; else it is made at each opening. */
+const indexWith = (views: ViewsAddress): string | undefined => (views.kind === 'sqlite' ? views.path : undefined)
+
 /** Opens the log and where its views live; only the drivers that the addresses name are loaded. */
 export const openStores = (
   events: Address,
-  views: Address,
+  views: ViewsAddress,
   timing: Timing,
 ): Effect.Effect<Stores, ReadError | DriverMissing, Scope> =>
   Effect.gen(function* () {
-    return { events: yield* openEvents(events, timing), views: yield* openViews(views) }
+    return { events: yield* openEvents(events, timing, indexWith(views)), views: yield* openViews(views) }
   })

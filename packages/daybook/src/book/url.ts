@@ -1,8 +1,14 @@
 import { shown } from '@daybook/core/kernel'
-import { StoreNotHereYet, UnknownUrl } from './errors.ts'
+import { UnknownUrl } from './errors.ts'
 
-/** Where a book or its views are kept. */
-export type Address = { readonly kind: 'memory' } | SqliteAddress | { readonly kind: 'postgres'; readonly url: string }
+/** Where the log of a book is kept. */
+export type Address = ViewsAddress | { readonly kind: 'kurrentdb'; readonly url: string }
+
+/** Where views are kept, beside their log or apart from it. */
+export type ViewsAddress =
+  | { readonly kind: 'memory' }
+  | SqliteAddress
+  | { readonly kind: 'postgres'; readonly url: string }
 
 export interface SqliteAddress {
   readonly kind: 'sqlite'
@@ -11,7 +17,7 @@ export interface SqliteAddress {
   readonly readOnly?: boolean
 }
 
-const known = 'sqlite:path/to/clinic.db, postgres://user@host/database, or memory: for a trial'
+const known = 'sqlite:path/to/clinic.db, postgres://user@host/database, esdb://host:2113, or memory: for a trial'
 
 /** What stands behind a file's name. A name may hold a question mark; what looks like a parameter is one. */
 const parameters = /\?([a-z][A-Za-z]*=[^?/]*)$/
@@ -28,9 +34,15 @@ const sqliteAddress = (url: string): Address | UnknownUrl => {
   const message = `${shown(url)}: of SQLite's parameters there is ?mode=ro, which opens a book for reading only`
   return new UnknownUrl({ url, message })
 }
-const later: Readonly<Record<string, string>> = {
-  esdb: 'EventStoreDB',
-  kurrentdb: 'KurrentDB',
+
+/** By scheme, what keeps its books on a server. */
+const servers: Readonly<Record<string, 'postgres' | 'kurrentdb'>> = {
+  postgres: 'postgres',
+  postgresql: 'postgres',
+  esdb: 'kurrentdb',
+  'esdb+discover': 'kurrentdb',
+  kurrentdb: 'kurrentdb',
+  'kurrentdb+discover': 'kurrentdb',
 }
 
 /**
@@ -40,16 +52,16 @@ const later: Readonly<Record<string, string>> = {
 export const withoutPassword = (url: string): string =>
   url.replace(/^([^/?#]*\/\/)([^:/?#@]*):.*@/s, '$1$2:***@').replace(/([?&][^=&#]*password=)[^&#]*/gi, '$1***')
 
-/** Reads a store's URL: `sqlite:clinic.db`, `sqlite:/var/books/clinic.db?mode=ro`, `postgres://host/clinic`, `memory:`. */
-export const addressOf = (url: string): Address | UnknownUrl | StoreNotHereYet => {
+/**
+ * Reads a store's URL: `sqlite:clinic.db`, `sqlite:/var/books/clinic.db?mode=ro`, `postgres://host/clinic`,
+ * `esdb://host:2113`, `memory:`.
+ */
+export const addressOf = (url: string): Address | UnknownUrl => {
   if (url === 'memory:') return { kind: 'memory' }
   const scheme = /^([A-Za-z][A-Za-z0-9+.-]*):/.exec(url)?.[1]?.toLowerCase()
   if (scheme === 'sqlite') return sqliteAddress(url)
-  if (scheme === 'postgres' || scheme === 'postgresql') return { kind: 'postgres', url }
-  const store = scheme === undefined ? undefined : later[scheme]
-  if (scheme !== undefined && store !== undefined) {
-    return new StoreNotHereYet({ scheme, message: `the ${store} store is not there yet: use ${known}` })
-  }
+  const server = scheme === undefined ? undefined : servers[scheme]
+  if (server !== undefined) return { kind: server, url }
   // A bare path is what most people write first.
   const named = withoutPassword(url)
   const meant = scheme === undefined && url !== '' && !url.includes('\0') ? `sqlite:${shown(named)}` : known

@@ -51,7 +51,7 @@ export type CommandName = (typeof commands)[number]['name']
 export const sharedOptions: readonly (readonly [flags: string, says: string])[] = [
   [
     '--db <url>',
-    "the book: sqlite:FILE, 'sqlite:FILE?mode=ro' to read only, postgres://USER@HOST/DATABASE, memory: for a trial (env DAYBOOK_DB; default sqlite:daybook.db)",
+    "the book: sqlite:FILE, 'sqlite:FILE?mode=ro' to read only, postgres://USER@HOST/DATABASE, esdb://HOST:2113, memory: for a trial (env DAYBOOK_DB; default sqlite:daybook.db)",
   ],
   ['--json', 'print JSON: money in integer cents, dates in ISO'],
   ['--actor <id>', 'who acts, written on every event (env DAYBOOK_ACTOR; default cli, a named process)'],
@@ -59,6 +59,10 @@ export const sharedOptions: readonly (readonly [flags: string, says: string])[] 
   [
     '--clock-is-right',
     'yes, really: take the clock for right although it stands years after the last event of the book',
+  ],
+  [
+    '--views <url>',
+    'where its views live, when not beside the log: sqlite:FILE, postgres://…; a book in KurrentDB needs it (env DAYBOOK_VIEWS)',
   ],
   ['--key <file>', 'the file of its secret, made with a new book; a book on a server needs it (default FILE.key)'],
   ['--rules <module>', 'own rules and facts: a module that exports `rules` and `facts` (env DAYBOOK_RULES)'],

@@ -27,7 +27,7 @@ const given: ReadonlySet<string> = new Set([
 /** Errors that say that something was asked wrongly, by the tag of the error. */
 const usage: ReadonlySet<string> = new Set([
   'UnknownUrl',
-  'StoreNotHereYet',
+  'ViewsNeeded',
   'DriverMissing',
   'PracticeNeeded',
   'NotFound',

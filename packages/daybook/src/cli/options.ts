@@ -7,6 +7,8 @@ export interface SharedOptions {
   readonly actor: string
   readonly roles: readonly string[]
   readonly practice?: string
+  /** Where the views live, when not beside the log. */
+  readonly views?: string
   /** The file of the book's secret. */
   readonly key?: string
   readonly clockIsRight?: boolean
@@ -32,12 +34,14 @@ export interface GivenOptions {
   readonly roles?: string
   readonly practice?: string
   readonly rules?: string
+  readonly views?: string
 }
 
 /** What is not given on the command line comes from the environment, and then from the stated defaults. */
 export const withDefaults = <O extends GivenOptions>(given: O, env: NodeJS.ProcessEnv): O & SharedOptions => {
   const practice = given.practice ?? env['DAYBOOK_PRACTICE']
   const rules = given.rules ?? env['DAYBOOK_RULES']
+  const views = given.views ?? env['DAYBOOK_VIEWS']
   const roles = given.roles ?? env['DAYBOOK_ROLES'] ?? ''
   return {
     ...given,
@@ -46,5 +50,6 @@ export const withDefaults = <O extends GivenOptions>(given: O, env: NodeJS.Proce
     roles: roles.split(',').filter((role) => role !== ''),
     ...(practice === undefined ? {} : { practice }),
     ...(rules === undefined ? {} : { rules }),
+    ...(views === undefined ? {} : { views }),
   }
 }

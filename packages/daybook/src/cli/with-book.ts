@@ -66,7 +66,7 @@ export const withBook = async <A>(
   use: 'reads' | 'writes',
   work: (book: Book) => Promise<A>,
 ): Promise<A> => {
-  const { db, actor, clockIsRight = false, key } = options
+  const { db, actor, clockIsRight = false, key, views } = options
   const isNew = await isNewBook(db)
   if (use === 'reads' && db !== 'memory:' && isNew) {
     throw new UsageError(
@@ -85,6 +85,7 @@ export const withBook = async <A>(
     ...watched,
     ...(practice ? { practice } : {}),
     ...(key === undefined ? {} : { key }),
+    ...(views === undefined ? {} : { views }),
   }
   await using book = await openDaybook(db, opening)
   for (const notice of book.notices) complain(notice)
@@ -98,7 +99,11 @@ export const withBook = async <A>(
 export const withoutNewBook = async <A>(options: SharedOptions, work: (book: Book) => Promise<A>): Promise<A> => {
   const { db } = options
   const practice = options.practice ?? theOnlyPreset
-  const result = await withBook({ ...options, db: 'memory:', ...(practice ? { practice } : {}) }, 'writes', work)
+  const result = await withBook(
+    { ...options, db: 'memory:', views: 'memory:', ...(practice ? { practice } : {}) },
+    'writes',
+    work,
+  )
   if (db !== 'memory:') complain(`no book was made at ${withoutPassword(db)}: there was nothing to put into it`)
   return result
 }

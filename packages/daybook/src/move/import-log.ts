@@ -1,7 +1,7 @@
-import type { AppendError, ReadError } from '@daybook/core/ports'
+import { type AppendError, type ReadError, Unavailable } from '@daybook/core/ports'
 import * as Effect from 'effect/Effect'
 import type { Scope } from 'effect/Scope'
-import { addressFor } from '../book/addresses.ts'
+import { addressFor, isNothingYet } from '../book/addresses.ts'
 import type { MoveReport } from '../book/answers.ts'
 import { type InvalidQuery, invalidQuery } from '../book/errors.ts'
 import { importLogAsked, placeAsked, questionGiven } from '../book/given.ts'
@@ -32,8 +32,10 @@ const storeAt = (url: string): Effect.Effect<LogSource, MoveError | ReadError, S
   Effect.gen(function* () {
     const address = yield* addressFor(url)
     // What is only read is not made, nor put right.
+    const name = withoutPassword(url)
+    if (yield* isNothingYet(address)) return yield* new Unavailable({ message: `there is no book at ${name}` })
     const events = yield* openLog(address.kind === 'sqlite' ? { ...address, readOnly: true } : address)
-    return yield* logOfStore(events, withoutPassword(url))
+    return yield* logOfStore(events, name)
   })
 
 /** Takes a log over into the empty book at a URL; the one implementation of both APIs. */

@@ -18,7 +18,7 @@ export interface Place {
 }
 
 export interface Shelf {
-  readonly name: 'memory' | 'SQLite'
+  readonly name: 'memory' | 'SQLite' | 'PostgreSQL' | 'KurrentDB'
   /** How many random runs of a property it is asked for: a durable commit costs a thousand times a push. */
   readonly runs: number
   readonly place: () => Promise<Place>
@@ -55,7 +55,7 @@ const sqlite: Shelf = {
   },
 }
 
-/** The stores of this issue. */
+/** The stores that need no server. */
 export const shelves: readonly Shelf[] = [memory, sqlite]
 
 /** Uses a place and clears it away. */

@@ -18,7 +18,16 @@ export interface Cluster {
   leader: number
   /** Whether the server says that it takes many appends over one call, as all since 21.10 do. */
   readonly batchAppend: boolean
+  /** What it encrypts with; absent: it does not. */
+  readonly tls: { readonly certificate: Buffer; readonly key: Buffer } | undefined
+  /** `name:password` of the only user that it lets in; absent: everybody. */
+  readonly user: string | undefined
 }
+
+const credentialsOf = ({ tls }: Cluster): ServerCredentials =>
+  tls
+    ? ServerCredentials.createSsl(null, [{ cert_chain: tls.certificate, private_key: tls.key }])
+    : ServerCredentials.createInsecure()
 
 const listening = (server: NetServer, port: number): Promise<number> =>
   new Promise((resolve, reject) => {
@@ -60,7 +69,7 @@ export class Node {
 
   async start(port = 0): Promise<void> {
     this.#inner = await new Promise<number>((resolve, reject) =>
-      this.#server.bindAsync(`${HOST}:0`, ServerCredentials.createInsecure(), (error, bound) =>
+      this.#server.bindAsync(`${HOST}:0`, credentialsOf(this.#cluster), (error, bound) =>
         error ? reject(error) : resolve(bound),
       ),
     )
@@ -111,8 +120,11 @@ export class Node {
     return failure(status.NOT_FOUND, 'not-leader', where)
   }
 
-  /** @throws the status by which a follower sends a client on. */
+  /** @throws the status by which a stranger is refused, or a follower sends a client on. */
   mayRead(metadata: Metadata): void {
+    const { user } = this.#cluster
+    const due = user === undefined ? undefined : `Basic ${Buffer.from(user).toString('base64')}`
+    if (due !== undefined && metadata.get('authorization')[0] !== due) throw failure(status.UNAUTHENTICATED, '')
     if (metadata.get('requires-leader')[0] === 'true' && this.#number !== this.#cluster.leader) throw this.notLeader()
   }
 

@@ -1,7 +1,9 @@
 // A server of the wire protocol of EventStoreDB / KurrentDB for tests and trials, on loopback, in a process of its own.
 // It prints the URL by which it is reached. With `--data FILE` its log survives the process. Faults are asked for by
 // messages of the parent process: see control.ts.
-//   node packages/adapters/test/kurrentdb/server/main.ts [--nodes N] [--data FILE] [--max-append BYTES] [--no-batch-append]
+//   node scripts/testing/kurrentdb/main.ts [--nodes N] [--data FILE] [--max-append BYTES] [--no-batch-append]
+//     [--tls CERTIFICATE --tls-key KEY] [--user NAME:PASSWORD]
+import { readFileSync } from 'node:fs'
 import { setTimeout as wait } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import type { Asked } from './control.ts'
@@ -16,6 +18,9 @@ const { values } = parseArgs({
     port: { type: 'string', default: '0' },
     'max-append': { type: 'string' },
     'no-batch-append': { type: 'boolean', default: false },
+    tls: { type: 'string' },
+    'tls-key': { type: 'string', default: '' },
+    user: { type: 'string' },
   },
 })
 const maxAppend = values['max-append'] === undefined ? undefined : Number(values['max-append'])
@@ -26,6 +31,11 @@ const cluster: Cluster = {
   nodes: [],
   leader: 0,
   batchAppend: !values['no-batch-append'],
+  tls:
+    values.tls === undefined
+      ? undefined
+      : { certificate: readFileSync(values.tls), key: readFileSync(values['tls-key']) },
+  user: values.user,
 }
 for (let number = 0; number < Number(values.nodes); number++) new Node(cluster)
 for (const [number, node] of cluster.nodes.entries()) await node.start(number === 0 ? Number(values.port) : 0)
@@ -62,6 +72,6 @@ process.on('message', async ({ id, asked }: { readonly id: number; readonly aske
 process.on('disconnect', () => process.exit())
 
 const hosts = cluster.nodes.map(({ port }) => `127.0.0.1:${port}`).join(',')
-const url = `esdb://${hosts}?tls=false`
+const url = `esdb://${hosts}?tls=${cluster.tls !== undefined}`
 process.send?.({ url, ports: cluster.nodes.map(({ port }) => port) })
 console.log(url)
