@@ -28,6 +28,7 @@ import {
   accountCommand,
   type accountEventDefinitions,
 } from './rooms.ts'
+import * as statements from './statements/facet.ts'
 
 /**
  * The life of a guarantor account, facet by facet, one a line: the table of contents. Whoever knows the rooms of one
@@ -47,6 +48,7 @@ export const facets = {
   plans,
   promises,
   registration,
+  statements,
 } as const satisfies { readonly [Name in keyof AccountState]: Facet<AccountState[Name]> }
 
 /** Who follows whom: what a decision brings with it on other facets, in the same unit (postings.md). */
@@ -124,7 +126,10 @@ const foldInto = (builder: Builder, events: readonly AccountEvent[]): void => {
     if (event.type === 'ChargePosted') ledger.before.ChargePosted(builder.ledger, event)
     else if (event.type === 'BalanceBroughtForward') ledger.before.BalanceBroughtForward(builder.ledger, event)
     else if (event.type === 'RefundOwedAgain') ledger.before.RefundOwedAgain(builder.ledger, event)
-    if (isPosting(event)) ledger.post(builder.ledger, event)
+    if (isPosting(event)) {
+      ledger.post(builder.ledger, event)
+      statements.post(builder.statements, event)
+    }
     for (const handler of handlers.get(event.type) ?? nobody) handler(builder, event)
   }
 }
@@ -216,7 +221,7 @@ export const decideAccount = (state: AccountState, command: AccountCommand, give
 }
 
 /** What facets show of a gate before anybody decides, by gate. */
-const reviews = { ...disputes.reviews, ...placement.reviews }
+const reviews = { ...disputes.reviews, ...placement.reviews, ...statements.reviews }
 type Reviews = typeof reviews
 
 /** What the rules of a gate would say, without deciding anything: for whoever shows it. */

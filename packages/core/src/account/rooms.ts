@@ -39,6 +39,9 @@ import type { PromiseState } from './promises/state.ts'
 import { type RegistrationCommand, registrationCommands } from './registration/commands.ts'
 import { type RegistrationEvent, registrationEvents } from './registration/events.ts'
 import type { RegistrationState } from './registration/state.ts'
+import { type StatementCommand, statementCommands } from './statements/commands.ts'
+import { type StatementEvent, statementEvents } from './statements/events.ts'
+import type { StatementState } from './statements/state.ts'
 
 // The rooms that every facet brings into the account: what can happen, what may be asked, what is known. One line a
 // facet in each list, sorted.
@@ -58,6 +61,7 @@ export type AccountEvent =
   | PlanEvent
   | PromiseEvent
   | RegistrationEvent
+  | StatementEvent
 
 /** Everything the desk may ask of an account. */
 export type AccountCommand =
@@ -74,6 +78,7 @@ export type AccountCommand =
   | PlanCommand
   | PromiseCommand
   | RegistrationCommand
+  | StatementCommand
 
 /** One slice a facet. A facet's evolve may read any event and writes only its own slice. */
 export interface AccountState {
@@ -90,6 +95,7 @@ export interface AccountState {
   readonly plans: PlanState
   readonly promises: PromiseState
   readonly registration: RegistrationState
+  readonly statements: StatementState
 }
 
 /** Definitions of the events, by facet. */
@@ -107,6 +113,7 @@ export const eventsOfFacets = {
   plans: planEvents,
   promises: promiseEvents,
   registration: registrationEvents,
+  statements: statementEvents,
 } as const satisfies { readonly [Facet in keyof AccountState]: unknown }
 
 const commandsOfFacets = {
@@ -123,6 +130,7 @@ const commandsOfFacets = {
   plans: planCommands,
   promises: promiseCommands,
   registration: registrationCommands,
+  statements: statementCommands,
 } as const satisfies { readonly [Facet in keyof AccountState]: unknown }
 
 type Defined = (typeof eventsOfFacets)[keyof AccountState][number]
@@ -181,3 +189,5 @@ export type * from './promises/events.ts'
 export { firstUnmet, judgedOn, lastDayOf, type PaymentPromise } from './promises/state.ts'
 export type * from './registration/events.ts'
 export type { Visit } from './registration/state.ts'
+export type * from './statements/events.ts'
+export { deliveryOf, type IssuedDocument, type Itemisation, returnedOn } from './statements/state.ts'

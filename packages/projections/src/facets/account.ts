@@ -13,6 +13,7 @@ import { placement } from './placement.ts'
 import { plans } from './plans.ts'
 import { promises } from './promises.ts'
 import { registration } from './registration.ts'
+import { statements } from './statements.ts'
 import type { Told } from './told.ts'
 
 /** For every facet of an account what is told of it: all of them, or it does not compile. */
@@ -33,6 +34,7 @@ export const facets = {
   plans,
   promises,
   registration,
+  statements,
 } as const satisfies ToldByFacet
 
 type Facets = typeof facets

@@ -14,6 +14,7 @@ import { planWays } from './plans.ts'
 import { promiseWays } from './promises.ts'
 import { creditWays } from './refunds.ts'
 import { registrationWays } from './registration.ts'
+import { statementWays } from './statements.ts'
 
 /**
  * A way for every command there is, a line a facet, sorted: one that is missing does not compile, so no law can fail to
@@ -33,6 +34,7 @@ export const ways: { readonly [T in CommandType]: Way<T> } = {
   ...planWays,
   ...promiseWays,
   ...registrationWays,
+  ...statementWays,
 }
 
 const drawn = (how: 'often' | 'collecting'): readonly CommandType[] =>

@@ -1,0 +1,301 @@
+import { formatCents } from '../../kernel/cents.ts'
+import { clearText } from '../../kernel/classes.ts'
+import type { Block, Page } from './blocks.ts'
+import type {
+  ActivityKind,
+  Addressee,
+  ApartReason,
+  ItemisedContent,
+  PrintedContent,
+  ReceiptContent,
+  Sender,
+  ServiceLine,
+  StatementContent,
+} from './content.ts'
+import { type Notice, notices } from './notices.ts'
+
+// What stands where on a page: version 1 of the template. What it prints is kept by its hash, so a change of a word here is
+// a version of its own beside this one, never a change of this one.
+
+const activityWords: Readonly<Record<ActivityKind, string>> = {
+  charge: 'Charge',
+  broughtForward: 'Balance brought forward',
+  yourShare: 'Your share after insurance',
+  takenBackByInsurance: 'Your share, changed by insurance',
+  insurance: 'Insurance payment',
+  adjustment: 'Adjustment',
+  adjustmentUndone: 'Adjustment taken back',
+  payment: 'Your payment, thank you',
+  paymentReturned: 'Payment returned',
+  refund: 'Refund to you',
+  placed: 'Given to a collection agency',
+  recalled: 'Taken back from a collection agency',
+  other: 'Other change',
+}
+
+const apartWords: Readonly<Record<ApartReason, string>> = {
+  disputed: 'In dispute: not asked for until we have answered you',
+  onPlan: 'On your payment plan, not due yet',
+  promised: 'Promised by you, not due yet',
+  insurance: 'Waiting for insurance',
+  paused: 'Not asked for now',
+  onAccount: 'Money on account that is kept for other services',
+}
+
+/** What the document is at each step of the ladder. */
+const titles: readonly string[] = [
+  'Statement of your account',
+  'Statement of your account',
+  'Statement of your account: second notice',
+  'Your account is past due',
+  'Your account is past due: second letter',
+  'Final notice',
+]
+
+const openings: readonly string[] = [
+  '',
+  '',
+  'Our records show that the amount below is still open. If you have paid within the last days, thank you: please disregard this notice.',
+  'The amount below is past due. If you can not pay it at once, ask us about a payment plan or about financial assistance.',
+  'We have written to you before, and the amount below is still open. Please pay it, or call us: we can agree on a payment plan, and we help you to apply for financial assistance.',
+  'This is our final notice about the amount below. Please pay it, or call us, by the day that is named here.',
+]
+
+const consequences: Readonly<Record<string, string>> = {
+  placement: 'If we do not hear from you within 30 days, the account may be given to a collection agency.',
+  creditReporting: 'If we do not hear from you within 30 days, the debt may be reported to a credit bureau.',
+  legalAction: 'If we do not hear from you within 30 days, we may go to court for it.',
+}
+
+const senderBlock = (sender: Sender): Block => ({
+  kind: 'lines',
+  label: 'From',
+  lines: [sender.name, ...sender.address, sender.phone, ...(sender.website === '' ? [] : [sender.website])],
+})
+
+const addresseeBlock = (to: Addressee): Block => ({
+  kind: 'lines',
+  label: 'To',
+  lines: [clearText(to.name), clearText(to.address)].filter((line) => line !== ''),
+})
+
+/** `2026-06-01`, or `2026-06-01 to 2026-06-03`. */
+const span = ({ from, to }: Pick<ServiceLine, 'from' | 'to'>): string => (from === to ? from : `${from} to ${to}`)
+
+const services = (lines: readonly ServiceLine[], caption: string): Block => ({
+  kind: 'table',
+  caption,
+  columns: [
+    { title: 'Date' },
+    { title: 'Service' },
+    { title: 'Charge', figures: true },
+    { title: 'Insurance', figures: true },
+    { title: 'Adjusted', figures: true },
+    { title: 'You paid', figures: true },
+    { title: 'Other', figures: true },
+    { title: 'Elsewhere', figures: true },
+    { title: 'You owe', figures: true },
+  ],
+  rows: lines.map((line) => [
+    span(line),
+    line.code,
+    ...[line.charge, line.insurance, line.adjustments, line.paid, line.other, -line.elsewhere, line.balance].map(
+      formatCents,
+    ),
+  ]),
+  total: [
+    'Together',
+    '',
+    ...(['charge', 'insurance', 'adjustments', 'paid', 'other'] as const).map((figure) =>
+      formatCents(lines.reduce((sum, line) => sum + line[figure], 0)),
+    ),
+    formatCents(-lines.reduce((sum, line) => sum + line.elsewhere, 0)),
+    formatCents(lines.reduce((sum, line) => sum + line.balance, 0)),
+  ],
+})
+
+const elsewhere: Block = {
+  kind: 'words',
+  text: 'Elsewhere: what insurance has still to decide, or a collection agency has. It is not asked for here.',
+}
+
+const howToPay = ({ waysToPay, phone, answers }: Sender): readonly Block[] => [
+  { kind: 'heading', text: 'How to pay, and whom to ask' },
+  { kind: 'list', items: waysToPay },
+  { kind: 'words', text: `Questions: ${answers}, ${phone}.` },
+]
+
+const patientFact = (content: Pick<StatementContent | ItemisedContent, 'patients'>): readonly [string, string] => [
+  content.patients.length === 1 ? 'Patient' : 'Patients',
+  content.patients.map(({ name }) => clearText(name)).join('; '),
+]
+
+const filled = ({ text }: Notice, { phone, answers, assistancePhone, assistanceUrl }: Sender): string =>
+  text
+    .replaceAll('{phone}', phone)
+    .replaceAll('{answers}', answers)
+    .replaceAll('{assistancePhone}', assistancePhone)
+    .replaceAll('{assistanceUrl}', assistanceUrl)
+
+const noticeBlocks = (
+  named: readonly { readonly id: string; readonly version: number }[],
+  sender: Sender,
+): readonly Block[] =>
+  named.flatMap(({ id, version }) => {
+    const notice = notices.find((each) => each.id === id && each.version === version)
+    return notice
+      ? [
+          {
+            kind: 'notice' as const,
+            title: notice.title,
+            text: filled(notice, sender),
+            conspicuous: notice.conspicuous,
+          },
+        ]
+      : []
+  })
+
+const age = ({ from, to }: { from: number; to?: number | undefined }): string =>
+  to === undefined ? `${from} days and more` : `${from} to ${to} days`
+
+const statementPage = (content: StatementContent): Page => {
+  const { sender, level, lines } = content
+  const service = new Map(lines.map((line) => [line.lineId, line]))
+  const activity: Block = {
+    kind: 'table',
+    caption: content.previousOn === undefined ? 'What has happened' : 'What has happened since the last statement',
+    columns: [{ title: 'Date' }, { title: 'What' }, { title: 'Service' }, { title: 'Amount', figures: true }],
+    rows: [
+      [
+        content.previousOn ?? '',
+        content.previousOn === undefined ? 'Balance before' : 'Balance of the last statement',
+        '',
+        formatCents(content.previousBalance),
+      ],
+      ...content.activity.map(({ on, what, lineId, amount }) => {
+        const line = lineId === undefined ? undefined : service.get(lineId)
+        return [on, activityWords[what], line ? `${line.code} of ${line.from}` : '', formatCents(amount)]
+      }),
+    ],
+    total: ['Balance', '', '', formatCents(content.balance)],
+  }
+  const asked: Block = {
+    kind: 'table',
+    caption: 'What we ask for now',
+    columns: [{ title: 'What' }, { title: 'Amount', figures: true }],
+    rows: [
+      ['Balance', formatCents(content.balance)],
+      ...content.apart.map(({ why, amount }) => [apartWords[why], formatCents(-amount)]),
+    ],
+    total: ['Amount due', formatCents(content.amountDue)],
+  }
+  const instalments: readonly Block[] =
+    content.instalments.length === 0
+      ? []
+      : [
+          {
+            kind: 'table',
+            caption: 'Instalments of your payment plan in this amount',
+            columns: [{ title: 'Due' }, { title: 'Amount', figures: true }],
+            rows: content.instalments.map(({ due, amount }) => [due, formatCents(amount)]),
+          },
+        ]
+  const opening = openings[level] ?? ''
+  return {
+    title: titles[level] ?? 'Statement of your account',
+    blocks: [
+      senderBlock(sender),
+      addresseeBlock(content.to),
+      {
+        kind: 'facts',
+        facts: [
+          ['Date', content.on],
+          ['Number', String(content.number)],
+          ['Account', content.accountNumber],
+          patientFact(content),
+          ['Amount due', formatCents(content.amountDue)],
+          ['Please pay by', content.dueOn],
+        ],
+      },
+      ...(opening === '' ? [] : [{ kind: 'words' as const, text: opening, strong: true as const }]),
+      ...content.mentions.flatMap((mention) => {
+        const text = consequences[mention]
+        return text === undefined ? [] : [{ kind: 'words' as const, text }]
+      }),
+      { kind: 'heading', text: 'Your account' },
+      activity,
+      asked,
+      ...instalments,
+      {
+        kind: 'table',
+        caption: 'Amount due by age',
+        columns: [{ title: 'Age' }, { title: 'Amount', figures: true }],
+        rows: content.aging.map((row) => [age(row), formatCents(row.amount)]),
+      },
+      { kind: 'heading', text: 'Services' },
+      services(lines, 'What you owe on each service'),
+      elsewhere,
+      ...howToPay(sender),
+      { kind: 'heading', text: 'Your rights, and help' },
+      ...noticeBlocks(content.notices, sender),
+      ...(sender.taglines.length === 0 ? [] : [{ kind: 'list' as const, items: sender.taglines }]),
+    ],
+  }
+}
+
+const receiptPage = (content: ReceiptContent): Page => ({
+  title: 'Receipt',
+  blocks: [
+    senderBlock(content.sender),
+    addresseeBlock(content.to),
+    {
+      kind: 'facts',
+      facts: [
+        ['Date', content.on],
+        ['Account', content.accountNumber],
+        ['Received on', content.receivedOn],
+        ['Paid by', content.tender],
+        ['Amount', formatCents(content.amount)],
+      ],
+    },
+    {
+      kind: 'table',
+      caption: 'What it paid',
+      columns: [{ title: 'Date of service' }, { title: 'Service' }, { title: 'Amount', figures: true }],
+      rows: [
+        ...content.applied.map(({ from, code, amount }) => [from, code, formatCents(amount)]),
+        ...(content.onAccount === 0 ? [] : [['', 'On account', formatCents(content.onAccount)]]),
+      ],
+      total: ['Together', '', formatCents(content.amount)],
+    },
+    { kind: 'words', text: `Questions: ${content.sender.answers}, ${content.sender.phone}. Thank you.` },
+  ],
+})
+
+const itemisedPage = (content: ItemisedContent): Page => ({
+  title: 'Itemised bill',
+  blocks: [
+    senderBlock(content.sender),
+    addresseeBlock(content.to),
+    {
+      kind: 'facts',
+      facts: [['Date', content.on], ['Account', content.accountNumber], patientFact(content)],
+    },
+    services(content.lines, 'Every service'),
+    elsewhere,
+    { kind: 'words', text: `Questions: ${content.sender.answers}, ${content.sender.phone}.` },
+  ],
+})
+
+/** The page of a document, as version 1 lays it out. */
+export const layoutV1 = (content: PrintedContent): Page => {
+  switch (content.kind) {
+    case 'statement':
+    case 'letter':
+      return statementPage(content)
+    case 'receipt':
+      return receiptPage(content)
+    case 'itemised':
+      return itemisedPage(content)
+  }
+}
