@@ -128,6 +128,7 @@ export type {
   Posted,
   Published,
   Refused,
+  StatementReply,
   ViewHealth,
 } from './book/answers.ts'
 export type { Book } from './book/book.ts'
@@ -175,6 +176,7 @@ export type {
   RejectOptions,
   ReleaseOptions,
   RemittancesRequest,
+  StatementRequest,
   WorklistRequest,
 } from './book/requests.ts'
 export { type DescribedRule, decideRule, describeRules, type Own, type RuleAnswer } from './book/rules.ts'

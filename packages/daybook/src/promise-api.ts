@@ -95,6 +95,7 @@ const bookOf = (shape: DaybookShape, lifetime: Lifetime, signal?: AbortSignal): 
     executeOnPerson: (...given) => run(orRefused(shape.executeOnPerson(...given))),
     may: (...given) => run(shape.may(...given)),
     person: (...given) => run(shape.person(...given)),
+    statement: (...given) => run(shape.statement(...given)),
     aging: (...given) => run(shape.aging(...given)),
     controlAccounts: (...given) => run(shape.controlAccounts(...given)),
     cash: (...given) => run(shape.cash(...given)),

@@ -67,6 +67,7 @@ type Questions =
   | 'backup'
   | 'may'
   | 'person'
+  | 'statement'
 type Imports = 'importFile' | 'importContent' | 'importPaths'
 
 /** A method of the book as an effect: a refusal is no answer there, it is the error `Rejected`. */
