@@ -50,14 +50,14 @@ const promisePauses = (
     return last !== undefined && last < on ? [{ ...pause, to: afterBroken(addDays(last, 1)) }] : [pause]
   })
 
-/** What pauses all of the account. */
-const accountPauses = (state: AccountState, policy: PracticePolicy): readonly Pause[] => {
+/** What pauses all of the account: a payment only what was the guarantor's when it came. */
+const accountPauses = (state: AccountState, since: Day, policy: PracticePolicy): readonly Pause[] => {
   const { pausingShare, paymentPauseDays } = policy.statements
   const instalments = state.plans.plans.where('running').flatMap(({ schedule }) => schedule.map(({ amount }) => amount))
   const least = instalments.length === 0 ? undefined : Math.min(...instalments)
   const payments = [...state.statements.payments.values()].flatMap(({ on: from, amount, before }): readonly Pause[] => {
     const isShare = before > 0 && amount * 10_000 >= before * pausingShare
-    const pauses = isShare || (least !== undefined && amount >= least)
+    const pauses = from >= since && (isShare || (least !== undefined && amount >= least))
     const to = addDays(from, paymentPauseDays)
     return pauses && to > from ? [{ from, to, why: 'paused', says: `paid on ${from}`, notice: true }] : []
   })
@@ -140,7 +140,7 @@ export const pausesOf = (
     ...promises.flatMap((promise) => promisePauses(promise, policy.statements, on)),
     ...insurancePauses(state, patient, since, policy.statements),
     ...(visit === undefined ? [] : correctionPauses(state, visit)),
-    ...accountPauses(state, policy),
+    ...accountPauses(state, since, policy),
   ].filter(({ from, to }) => to === undefined || from < to)
 }
 

@@ -1,5 +1,6 @@
 import { formatCents } from '../../kernel/cents.ts'
 import { addDays, toDay } from '../../kernel/day.ts'
+import type { Facts } from '../facts.ts'
 import { type ComputationRule, type GateRule, gateRule, sinceBefore } from '../rule.ts'
 import { blocked, vector } from '../vectors.ts'
 import { block, notBefore, pass } from '../verdicts.ts'
@@ -27,6 +28,10 @@ export const ladderCalendar: ComputationRule = {
     'for each visit the day of its next step: the day on which its oldest open part became the patient’s, or that of its last step, and the days of policy between the steps, days that a pause held left out (law I5), and not before the days of notice after a pause',
 }
 
+/** A pause, or the days of notice after one, say already why nothing is asked for and nothing is to come. */
+const waits = ({ 'statement.pausedBy': by, 'statement.resumedOn': resumed }: Facts): boolean =>
+  (by?.known === true && by.value.length > 0) || (resumed?.known === true && resumed.value !== 'never')
+
 const profile = gateRule({
   ...ofPolicy,
   id: 'ST-01.profile',
@@ -48,15 +53,16 @@ const minimum = gateRule({
   id: 'ST-01.minimum',
   title: 'Nobody is asked for a small balance',
   needs: ['statement.amountDue'],
-  judge: ({ 'statement.amountDue': due }, { policy }) => {
+  judge: ({ 'statement.amountDue': due }, { policy }, all) => {
     const { smallBalance } = policy.policy.writeOff
-    if (due <= 0) return block('nothing is to be asked for')
+    if (due <= 0) return waits(all) ? pass : block('nothing is to be asked for')
     return due > smallBalance ? pass : block(`${formatCents(due)} is a small balance (${formatCents(smallBalance)})`)
   },
   vectors: [
     vector('10.00', { 'statement.amountDue': 1_000 }, 'pass'),
     vector('9.99', { 'statement.amountDue': 999 }, blocked),
     vector('nothing', { 'statement.amountDue': 0 }, blocked),
+    vector('nothing, for it is paused', { 'statement.amountDue': 0, 'statement.pausedBy': ['in dispute'] }, 'pass'),
   ],
 })
 
@@ -77,8 +83,10 @@ const step = gateRule({
   id: 'ST-01.step',
   title: 'A step of the ladder is due',
   needs: ['statement.dueOn'],
-  judge: ({ 'statement.dueOn': due }, { today }) =>
-    due === 'never' ? block('no step of the ladder is to come') : notBefore(due, today, 'the next step of the ladder'),
+  judge: ({ 'statement.dueOn': due }, { today }, all) => {
+    if (due !== 'never') return notBefore(due, today, 'the next step of the ladder')
+    return waits(all) ? pass : block('no step of the ladder is to come')
+  },
   vectors: [
     vector('due today', { 'statement.dueOn': toDay('2026-06-01') }, 'pass', '2026-06-01'),
     vector(
@@ -88,6 +96,7 @@ const step = gateRule({
       '2026-06-01',
     ),
     vector('nothing to come', { 'statement.dueOn': 'never' }, blocked),
+    vector('a pause without an end', { 'statement.dueOn': 'never', 'statement.pausedBy': ['in dispute'] }, 'pass'),
   ],
 })
 
