@@ -22,9 +22,12 @@ const kinds: Readonly<Record<string, ActivityKind | undefined>> = {
   PayerTakebackPosted: 'takenBackByInsurance',
   PayerTakebackUndone: 'insurance',
   PaymentReversed: 'paymentReturned',
+  RefundDebtCancelled: 'adjustment',
   RefundIssued: 'refund',
   RefundOwedAgain: 'paymentReturned',
   ResponsibilityTransferred: 'yourShare',
+  SelfPayEnded: 'yourShare',
+  SelfPayHolds: 'yourShare',
   WriteOffPosted: 'adjustment',
 }
 

@@ -97,7 +97,7 @@ export const notices: readonly Notice[] = [
     effective: { from: toDay('2024-10-01') },
     conspicuous: false,
     appliesTo: inState('MN'),
-    text: 'Minnesota: you may not be denied medically necessary care because of a medical debt. Medical debt is not reported to credit bureaus. You may ask an attorney for advice, and you may complain to the Minnesota Attorney General. Our policy on collecting medical debt is available from us.',
+    text: 'You may not be denied medically necessary care because of a medical debt. Medical debt is not reported to credit bureaus. You may ask an attorney for advice, and you may complain to the Minnesota Attorney General. Our policy on collecting medical debt is available from us.',
   },
   {
     id: 'NT-CA',
@@ -109,7 +109,7 @@ export const notices: readonly Notice[] = [
     effective: always,
     conspicuous: true,
     appliesTo: (asked) => isHospital(asked) && inState('CA')(asked),
-    text: 'California: if you have no insurance, or high costs, you may qualify for Medicare, Medi-Cal, coverage through Covered California, other programs, or our charity care or discounts. Ask for an application: {assistancePhone}.',
+    text: 'If you have no insurance, or high costs, you may qualify for Medicare, Medi-Cal, coverage through Covered California, other programs, or our charity care or discounts. Ask for an application: {assistancePhone}.',
   },
   {
     id: 'NT-NY',
@@ -121,7 +121,7 @@ export const notices: readonly Notice[] = [
     effective: { from: toDay('2024-10-20') },
     conspicuous: true,
     appliesTo: (asked) => isHospital(asked) && inState('NY')(asked),
-    text: 'New York: you may apply for financial assistance at any time. Ask for an application: {assistancePhone}.',
+    text: 'You may apply for financial assistance at any time. Ask for an application: {assistancePhone}.',
   },
 ]
 
