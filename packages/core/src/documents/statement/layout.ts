@@ -167,7 +167,7 @@ const statementPage = (content: StatementContent): Page => {
     columns: [{ title: 'Date' }, { title: 'What' }, { title: 'Service' }, { title: 'Amount', figures: true }],
     rows: [
       [
-        content.previousOn ?? '',
+        content.previousOn ?? 'Before',
         content.previousOn === undefined ? 'Balance before' : 'Balance of the last statement',
         '',
         formatCents(content.previousBalance),
@@ -264,7 +264,7 @@ const receiptPage = (content: ReceiptContent): Page => ({
       columns: [{ title: 'Date of service' }, { title: 'Service' }, { title: 'Amount', figures: true }],
       rows: [
         ...content.applied.map(({ from, code, amount }) => [from, code, formatCents(amount)]),
-        ...(content.onAccount === 0 ? [] : [['', 'On account', formatCents(content.onAccount)]]),
+        ...(content.onAccount === 0 ? [] : [['Rest', 'On account', formatCents(content.onAccount)]]),
       ],
       total: ['Together', '', formatCents(content.amount)],
     },
