@@ -128,6 +128,7 @@ export type {
   Posted,
   Published,
   Refused,
+  StatementFile,
   StatementReply,
   ViewHealth,
 } from './book/answers.ts'
@@ -176,6 +177,7 @@ export type {
   RejectOptions,
   ReleaseOptions,
   RemittancesRequest,
+  StatementFileRequest,
   StatementRequest,
   WorklistRequest,
 } from './book/requests.ts'

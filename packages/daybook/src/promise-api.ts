@@ -96,6 +96,7 @@ const bookOf = (shape: DaybookShape, lifetime: Lifetime, signal?: AbortSignal): 
     may: (...given) => run(shape.may(...given)),
     person: (...given) => run(shape.person(...given)),
     statement: (...given) => run(shape.statement(...given)),
+    statementFile: (...given) => run(shape.statementFile(...given)),
     aging: (...given) => run(shape.aging(...given)),
     controlAccounts: (...given) => run(shape.controlAccounts(...given)),
     cash: (...given) => run(shape.cash(...given)),

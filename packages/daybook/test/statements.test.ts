@@ -86,6 +86,20 @@ describe('statements, through the front door', () => {
     expect((await book.check()).findings).toEqual([])
   })
 
+  it('is in the file for whoever mails it until it was sent; what a name holds is no formula and breaks no record', async () => {
+    await using book = await lakesideBook(on)
+    const account = await owing(book)
+    await does(book, account, { type: 'ConfirmGuarantor', on, name: '=Roe, "Jo"', state: 'MN', reason: 'as signed' })
+    const { ids } = await does(book, account, { type: 'IssueStatement', on })
+    const document = ids.document ?? ''
+    const { documents, csv } = await book.statementFile()
+    expect(documents).toEqual([{ account, document }])
+    expect(csv).toContain(`\r\n1,${document},${account},statement,1,1,${on},2026-06-22,mail,"'=Roe, ""Jo""",`)
+    expect(csv.endsWith('"\r\n')).toBe(true)
+    await does(book, account, { type: 'RecordDelivery', on, document, stage: 'sent' })
+    expect((await book.statementFile({ account })).documents).toEqual([])
+  })
+
   it('a practice that has not said who it is sends nothing', async () => {
     await using book = await openTestBook('memory:', { clock: () => new Date(`${on}T18:00:00.000Z`) })
     const account = await owing(book)

@@ -155,6 +155,12 @@ export interface StatementReply {
   readonly dueOn?: string
 }
 
+/** Documents for whoever prints and mails them, as CSV (docs/statement-file.md). */
+export interface StatementFile {
+  readonly documents: readonly { readonly account: string; readonly document: string }[]
+  readonly csv: string
+}
+
 /** What a day brought that nobody had to ask for. */
 export interface DayReport {
   /** Civil day at the practice. */

@@ -29,6 +29,7 @@ import type {
   Published,
   RebuiltView,
   Refused,
+  StatementFile,
   StatementReply,
 } from './answers.ts'
 import type { BackupOptions, ExportOptions } from './moving-requests.ts'
@@ -55,6 +56,7 @@ import type {
   RejectOptions,
   ReleaseOptions,
   RemittancesRequest,
+  StatementFileRequest,
   StatementRequest,
   WorklistRequest,
 } from './requests.ts'
@@ -136,6 +138,12 @@ export interface Book extends AsyncDisposable {
    * @throws NotFound, InvalidQuery
    */
   readonly statement: (request: StatementRequest) => Promise<StatementReply>
+  /**
+   * Statements, letters and bills that were made and not sent, as CSV for whoever prints and mails them. Nothing is written:
+   * `RecordDelivery` says that they were sent.
+   * @throws InvalidQuery
+   */
+  readonly statementFile: (request?: StatementFileRequest) => Promise<StatementFile>
   /**
    * Receivables by age, in cents.
    * @throws InvalidQuery, NotAMoment

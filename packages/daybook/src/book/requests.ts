@@ -127,6 +127,12 @@ export interface StatementRequest extends Asking {
   readonly document?: string
 }
 
+/** Documents that nobody has handed to a carrier. */
+export interface StatementFileRequest extends Asking {
+  /** Those of one account; of all when not given. */
+  readonly account?: string
+}
+
 /** As of a civil day (what was true); known at a moment (what we knew): `@position`, a day, or a time. */
 export interface Moments extends Asking {
   /** Today when not given. */

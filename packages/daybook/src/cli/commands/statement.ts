@@ -7,11 +7,27 @@ interface Options extends SharedOptions {
   readonly dryRun?: boolean
   readonly document?: string
   readonly html?: boolean
+  readonly csv?: boolean
 }
+
+/** `daybook statement [ACCOUNT] --csv`: a file for whoever prints and mails. */
+const file = async (id: string, options: Options): Promise<number> =>
+  await withBook(options, 'reads', async (book) => {
+    const request = id === '' ? {} : { account: await idFor(book, 'account', id) }
+    const found = await book.statementFile(request)
+    say(options.json ? jsonText(found) : found.csv.slice(0, -1))
+    return 0
+  })
 
 /** `daybook statement ACCOUNT [--dry-run] [--document ID] [--html]`: 0 sent or printed, 1 something stands against it. */
 export const run = async ([id = '']: readonly string[], options: Options): Promise<number> => {
-  const { dryRun = false, document, html = false } = options
+  const { dryRun = false, document, html = false, csv = false } = options
+  if (csv) {
+    if (dryRun || html || document !== undefined)
+      throw new UsageError('--csv stands alone: it is of all that was not sent')
+    return await file(id, options)
+  }
+  if (id === '') throw new UsageError('say which account')
   if (dryRun && document !== undefined) throw new UsageError('--document prints what was made: there is nothing to try')
   return await withBook(options, 'reads', async (book) => {
     const account = await idFor(book, 'account', id)
