@@ -86,6 +86,31 @@ describe('statements, through the front door', () => {
     expect((await book.check()).findings).toEqual([])
   })
 
+  it('F32 mail that came back is said of the address: nothing goes there, about no account, until it is corrected', async () => {
+    await using book = await lakesideBook(on)
+    const account = await owing(book)
+    const { ids } = await does(book, account, { type: 'IssueStatement', on })
+    const document = ids.document ?? ''
+    await does(book, account, { type: 'RecordDelivery', on, document, stage: 'sent' })
+    await does(book, account, { type: 'RecordDelivery', on, document, stage: 'returned', reason: 'moved' })
+    expect((await book.person(uuid(101))).data).toMatchObject([{ datum: 'home', returnedOn: on }])
+    expect(rulesOf(await book.statement({ account }))).toEqual(
+      expect.arrayContaining(['ST-01.returned', 'contact.nothingOnFile']),
+    )
+    const home = {
+      type: 'RecordDatum',
+      on,
+      datum: 'new',
+      kind: 'address',
+      value: '9 Elm Street, Duluth, MN 55804',
+    } as const
+    await book.executeOnPerson(uuid(101), { ...home, state: 'MN', place: 'home', source: 'person' })
+    await does(book, account, { type: 'RecordDelivery', on, document, stage: 'corrected' })
+    await does(book, account, { type: 'RecordDelivery', on, document, stage: 'sent' })
+    expect((await book.person(uuid(101))).contacts).toHaveLength(2)
+    expect((await book.statement({ account })).content.to).toMatchObject({ datumId: 'new' })
+  })
+
   it('is in the file for whoever mails it until it was sent; what a name holds is no formula and breaks no record', async () => {
     await using book = await lakesideBook(on)
     const account = await owing(book)

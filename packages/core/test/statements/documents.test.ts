@@ -6,7 +6,7 @@ import { noticesFor } from '../../src/documents/statement/notices.ts'
 import { toDay } from '../../src/kernel/day.ts'
 import type { PracticePolicy } from '../../src/policy/policy.ts'
 import { contextOf, type Office } from '../../src/testing/history.ts'
-import { claimOf, type Desk, insured, office, openDesk, practice, remit, writeTo } from '../support/desk.ts'
+import { byHand, claimOf, type Desk, insured, office, openDesk, practice, remit, writeTo } from '../support/desk.ts'
 import { against, dispute, june, owing, send } from '../support/statement-desk.ts'
 
 const under = (more: Partial<PracticePolicy>): Office => ({
@@ -60,12 +60,15 @@ describe('§3.2 what a statement says', () => {
   })
 
   it('money on account is taken off before anything is asked for (law Q7)', { tags: ['Q7'] }, () => {
-    const desk = owing(40_000, june)
-    const on = '2026-06-01'
-    desk.does({ type: 'PostPayment', on, payment: 'p1', amount: 10_000, tender: 'check' }, on)
-    desk.does({ type: 'DeallocatePayment', payment: 'p1', reason: 'for something else' }, on)
-    const document = send(desk, '2026-07-15')
-    expect(document).toMatchObject({ balance: 30_000, amountDue: 30_000 })
+    const desk = owing(40_000, june, byHand)
+    desk.does(
+      { type: 'PostPayment', on: june, payment: 'p1', amount: 6_000, tender: 'check', allocations: [{ line: 'l1' }] },
+      june,
+    )
+    desk.does({ type: 'DeallocatePayment', payment: 'p1', reason: 'for something else' }, june)
+    const document = send(desk, june)
+    expect(document).toMatchObject({ balance: 34_000, amountDue: 34_000, apart: [] })
+    expect(document.lines).toMatchObject([{ paid: 0, balance: 40_000 }])
   })
 
   it('every event that moves money has words of its own, or is told as another change', () => {

@@ -3,12 +3,10 @@ import { maxDay } from '../../kernel/day.ts'
 import type { VisitId } from '../../kernel/ids.ts'
 import { type Fact, known, unknown } from '../../rules/facts.ts'
 import type { Asked, Supply } from '../facts.ts'
-import type { Step } from './state.ts'
+import { FINAL_NOTICE, type Step } from './state.ts'
 
 // What the book itself knows of notices that were sent. Of an account that comes from an older book, and of one to which
 // nothing was sent from here, the desk vouches for it.
-
-const FINAL = 5
 
 const stepsBy = ({ state, on }: Asked): readonly Step[] =>
   state.statements.documents
@@ -40,7 +38,7 @@ export const facts: Supply = {
         asked,
         (steps, visit) =>
           steps.findLast(({ visits }) =>
-            visits.some((each) => each.visitId === visit && each.told && each.level === FINAL),
+            visits.some((each) => each.visitId === visit && each.told && each.level === FINAL_NOTICE),
           )?.effectiveDate,
       ),
     ),

@@ -19,8 +19,9 @@ import { datingHits } from '../preconditions.ts'
 import type { AccountEvent, AccountState } from '../rooms.ts'
 import type { StatementCommand } from './commands.ts'
 import { statementQuestion } from './gate-facts.ts'
-import { LAST_STATEMENT, nextDocument } from './ladder.ts'
+import { nextDocument } from './ladder.ts'
 import { namesOf, serviceOf } from './lines.ts'
+import { letterLevel } from './state.ts'
 import { amountDueOf, mentionsOf, profileMissing, senderOf, statementOf } from './statement.ts'
 
 // Statements, letters, receipts and itemised bills are asked for, and made where nothing stands against it.
@@ -53,9 +54,6 @@ const hashesOf = (content: PrintedContent, { sha256 }: Context) => {
   if (!bytes) throw new RangeError(`no template of version ${content.templateVersion}`)
   return { textHash: sha256(bytes.text), htmlHash: sha256(bytes.html) }
 }
-
-/** Demands begin with the letters: a statement says what is owed (reference §3.1, §11.5). */
-const letterLevel = (level: number): number => Math.max(0, level - LAST_STATEMENT)
 
 /** To nobody: for a look at what would be printed. */
 const NOBODY: Addressee = { channel: 'mail' }

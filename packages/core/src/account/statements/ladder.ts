@@ -11,14 +11,10 @@ import { activeAsOf } from '../ledger/owed-by-day.ts'
 import type { LayerBalance } from '../ledger/state.ts'
 import type { AccountState } from '../rooms.ts'
 import { commonOf, isPausedOn, type Pause, pausesOf, resumedOn, stepDay, unionOf } from './pauses.ts'
+import { FINAL_NOTICE, LAST_STATEMENT } from './state.ts'
 
 // The ladder of reference §3.1 as a calendar that follows from the account, its pauses and policy. Nothing of it is stored
 // but what was sent.
-
-/** Statements have the levels 1 and 2, letters 3 and 4, the final notice 5. */
-export const FINAL_NOTICE = 5
-/** The highest level at which nothing but a statement is sent. */
-export const LAST_STATEMENT = 2
 
 /** What the patient owes on a line that no agency has, and why it is not asked for today. */
 export interface OpenLine {

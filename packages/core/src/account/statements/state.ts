@@ -20,6 +20,14 @@ import type {
   StatementIssued,
 } from './events.ts'
 
+/** The last step of the ladder: statements have the levels 1 and 2, letters 3 and 4, the final notice 5. */
+export const FINAL_NOTICE = 5
+/** The highest level at which nothing but a statement is sent. */
+export const LAST_STATEMENT = 2
+
+/** The level of a letter by what it demands: a statement demands nothing (reference §3.1, §11.5). */
+export const letterLevel = (level: number): number => Math.max(0, level - LAST_STATEMENT)
+
 /** A statement or a letter: what the ladder is made of. */
 export type Step = StatementIssued | LetterIssued
 export type Issued = Step | ReceiptIssued | ItemisationIssued

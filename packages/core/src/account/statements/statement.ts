@@ -14,8 +14,9 @@ import type { LineId } from '../../kernel/ids.ts'
 import type { PracticePolicy } from '../../policy/policy.ts'
 import { besides, netOf } from '../payments/on-account.ts'
 import type { AccountState } from '../rooms.ts'
-import { FINAL_NOTICE, levelAfter, type NextDocument } from './ladder.ts'
+import { levelAfter, type NextDocument } from './ladder.ts'
 import { namesOf, serviceOf } from './lines.ts'
+import { FINAL_NOTICE } from './state.ts'
 
 // What a statement or letter says, reference §3.2, of the account as it is known and as of its day.
 
@@ -57,8 +58,8 @@ export const untold = ({ statements }: AccountState, on: Day): readonly Activity
 export const amountDueOf = (state: AccountState, policy: PracticePolicy, document: NextDocument, on: Day) => {
   const owed = document.asked.flatMap(({ lines }) => lines.filter(({ apart }) => apart === undefined))
   const asked = sumOf(owed, ({ amount }) => amount)
-  const own = Math.min(asked, besides(netOf(state, on), policy))
   const instalments = sumOf(document.instalments, ({ amount }) => amount)
+  const own = Math.min(asked + instalments, besides(netOf(state, on), policy))
   return { owed, own, instalments, amountDue: toCents(asked - own + instalments) }
 }
 

@@ -1,4 +1,4 @@
-import { type AccountState, deliveryOf, type IssuedDocument } from '@daybook/core/account'
+import { type AccountState, deliveryOf, gapAfter, type IssuedDocument } from '@daybook/core/account'
 import { addDays, type Day, earliestWords, formatCents, minDay, type RuleHit, sumOf } from '@daybook/core/kernel'
 import type { PracticePolicy } from '@daybook/core/policy'
 import { patientLayers } from '../patient-layers.ts'
@@ -59,18 +59,10 @@ const sentMatter = (document: IssuedDocument): SentMatter | undefined => {
   }
 }
 
-/** Days between a step of the ladder and the one before it; none after the last. */
-const gap = (level: number, figures: PracticePolicy['statements']): number | undefined => {
-  const { firstStatement, secondStatement, firstLetter, secondLetter, finalNotice } = figures
-  const days = [firstStatement, secondStatement, firstLetter, secondLetter, finalNotice]
-  const next = days[level]
-  return next === undefined ? undefined : next - (days[level - 1] ?? 0)
-}
-
 /** Whether a step has come by the calendar; pauses only make it later. */
 const hasCome = ({ since, level }: DunningMatter, { statements: figures }: PracticePolicy, asOf: Day): boolean => {
-  const days = gap(level, figures)
-  return days !== undefined && addDays(since, level === 0 ? figures.firstStatement : days) <= asOf
+  const days = gapAfter(level, figures)
+  return days !== undefined && addDays(since, days) <= asOf
 }
 
 const itemised = (matters: StatementMatters): readonly Work<'statementFollowUp'>[] =>
