@@ -86,6 +86,21 @@ describe('statements, through the front door', () => {
     expect((await book.check()).findings).toEqual([])
   })
 
+  it('is on paper until e-mail was agreed to, and again once that was taken back', async () => {
+    await using book = await lakesideBook(on)
+    const account = await owing(book)
+    const person = uuid(101)
+    const mail = { type: 'RecordDatum', on, datum: 'mail', kind: 'email', value: 'jo@example.com' } as const
+    await book.executeOnPerson(person, { ...mail, place: 'home', source: 'person' })
+    const channel = async () => (await book.statement({ account })).content.to.channel
+    expect(await channel()).toBe('mail')
+    const consent = { on, channel: 'email', datum: 'mail', scope: 'billing' } as const
+    await book.executeOnPerson(person, { type: 'GrantConsent', ...consent, source: 'form' })
+    expect(await channel()).toBe('email')
+    await book.executeOnPerson(person, { type: 'RevokeConsent', ...consent, means: 'written' })
+    expect(await channel()).toBe('mail')
+  })
+
   it('F32 mail that came back is said of the address: nothing goes there, about no account, until it is corrected', async () => {
     await using book = await lakesideBook(on)
     const account = await owing(book)

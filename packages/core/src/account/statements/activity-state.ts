@@ -59,23 +59,25 @@ const none: readonly ActivityLine[] = []
  * it moved several; nothing where it left the balance as it was, as money that finds its item does.
  */
 export const activityOf = (event: MovesMoney): readonly ActivityLine[] => {
+  // Most events move one line, or nothing of the guarantor's: only several lines are added up one by one.
+  let only: LineId | undefined
   let byLine: Map<LineId, number> | undefined
   let total = 0
   for (const { party, stage, lineId, amount } of event.effects) {
     if (party !== PATIENT || stage !== 'active') continue
-    byLine ??= new Map()
-    byLine.set(lineId, (byLine.get(lineId) ?? 0) + amount)
+    if (only !== undefined && only !== lineId) byLine ??= new Map([[only, total]])
+    byLine?.set(lineId, (byLine.get(lineId) ?? 0) + amount)
+    only ??= lineId
     total += amount
   }
   let onAccount = 0
   for (const { account, amount } of event.contra) if (isUnapplied(account)) onAccount += amount
   total += onAccount
   if (total === 0) return none
-  const [only, another] = byLine?.keys() ?? []
-  const isOfOne = another === undefined || event.type === 'PatientPaymentPosted' || event.type === 'PaymentReversed'
-  if (isOfOne) return [line(event, total, another === undefined ? only : undefined)]
+  if (!byLine) return [line(event, total, only)]
+  if (event.type === 'PatientPaymentPosted' || event.type === 'PaymentReversed') return [line(event, total, undefined)]
   return [
-    ...[...(byLine ?? [])].flatMap(([lineId, amount]) => (amount === 0 ? [] : [line(event, amount, lineId)])),
+    ...[...byLine].flatMap(([lineId, amount]) => (amount === 0 ? [] : [line(event, amount, lineId)])),
     ...(onAccount === 0 ? [] : [line(event, onAccount, undefined)]),
   ]
 }
