@@ -38,6 +38,7 @@ describe('the list of statements that are due', () => {
       expect(item).toMatchObject({ allowed: false, blockedBy: ['ST-01.paused', 'ST-01.step'], amount: 20_000 })
       expect(item?.reasons).toContain('ST-01.paused: paused: paid on 2026-06-25')
       expect(item?.reasons).toContain('ST-01.step: the next step of the ladder: not before 2026-08-06')
+      expect((await book.statement({ account })).hits).toHaveLength(2)
     })
   })
 

@@ -38,6 +38,11 @@ describe('statements, through the front door', () => {
     const first = await book.statement({ account, document })
     await does(book, account, { type: 'PostPayment', on, payment: 'p1', amount: 1_000, tender: 'cash' })
     await does(book, account, { type: 'ConfirmGuarantor', on, name: 'Jo Moe', state: 'WI', reason: 'married' })
+    expect(await book.statement({ account })).toMatchObject({
+      allowed: false,
+      earliest: '2026-07-01',
+      dueOn: '2026-07-01',
+    })
     const again = await book.statement({ account, document: 'last' })
     expect(again).toMatchObject({ document, asPrinted: true, deliveries: [] })
     expect([again.text, again.html]).toEqual([first.text, first.html])

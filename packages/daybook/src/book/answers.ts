@@ -152,6 +152,8 @@ export interface StatementReply {
   readonly allowed?: boolean
   readonly hits?: readonly RuleHit[]
   readonly warnings?: readonly RuleHit[]
+  /** From when on all of them would let it pass. */
+  readonly earliest?: Earliest
   readonly dueOn?: string
 }
 

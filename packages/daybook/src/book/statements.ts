@@ -65,8 +65,18 @@ const again = (book: OpenBook, account: AccountId, { documentId, event, deliveri
 
 const draft = (account: AccountId, found: StatementReview) =>
   Effect.map(bytesOf(found.content), ({ text, html }): StatementReply => {
-    const { content, pass, hits, warnings, dueOn } = found
-    return { account, content, text, html, allowed: pass, hits, warnings, ...(dueOn === undefined ? {} : { dueOn }) }
+    const { content, pass, hits, warnings, dueOn, earliest } = found
+    return {
+      account,
+      content,
+      text,
+      html,
+      allowed: pass,
+      hits,
+      warnings,
+      ...(earliest === undefined ? {} : { earliest }),
+      ...(dueOn === undefined ? {} : { dueOn }),
+    }
   })
 
 /** What a document was: by its whole id, or the last statement or letter. */
