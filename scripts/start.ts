@@ -97,15 +97,15 @@ const talkWith = async (account: string): Promise<void> => {
   const on = await book.today()
   const confirm = { type: 'ConfirmGuarantor', on, name: 'Jo Sample', state: 'MN', reason: 'signed the form' } as const
   await book.execute(account, confirm)
-  const { person } = await book.openPerson({ person: PERSON, name: 'Jo Sample', account, on })
+  await book.openPerson({ person: PERSON, name: 'Jo Sample', account, on })
   const datum = { type: 'RecordDatum', on, place: 'home', source: 'person' } as const
-  await book.executeOnPerson(person, {
+  await book.executeOnPerson(PERSON, {
     ...datum,
     kind: 'address',
     value: '12 Example Road, Duluth, MN 55804',
     state: 'MN',
   })
-  await book.executeOnPerson(person, { ...datum, kind: 'phone', value: '218-555-0101', line: 'landline' })
+  await book.executeOnPerson(PERSON, { ...datum, kind: 'phone', value: '218-555-0101', line: 'landline' })
   const statement = await book.statement({ account })
   show(['What would be sent to the guarantor today', ...statementLines(statement, timeZone)])
   const page = statement.text.trimEnd().split('\n')

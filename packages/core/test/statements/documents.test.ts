@@ -165,10 +165,15 @@ describe('what stands against it', () => {
     send(desk, june)
     send(desk, '2026-07-01')
     const on = '2026-07-02'
+    const attested = { 'billing.noticesSent': 3 }
     const place = {
-      ...{ type: 'PlaceAccount', on, agency: 'acme', kind: 'primary', lines: ['l1'] },
-      attested: { 'billing.noticesSent': 3 },
-    } as const
+      type: 'PlaceAccount' as const,
+      on,
+      agency: 'acme',
+      kind: 'primary' as const,
+      lines: ['l1'],
+      attested,
+    }
     const decision = desk.tries(place, on)
     const hits = decision.ok ? [] : decision.hits
     expect(hits.map(({ reason }) => reason)).toContain('2 of 3 notices were sent')

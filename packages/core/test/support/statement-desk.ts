@@ -37,8 +37,15 @@ export const sentBetween = (desk: Desk, from: Day | string, until: string): read
 
 export const dispute = (on: string, lines: string[] = ['l1'], id = 'x1') =>
   ({
-    ...{ type: 'OpenDispute', on, dispute: id, kind: 'billingError', lines, raisedBy: 'patient' },
-    ...{ channel: 'phone', written: false, says: 'this was not done' },
+    type: 'OpenDispute',
+    on,
+    dispute: id,
+    kind: 'billingError',
+    lines,
+    raisedBy: 'patient',
+    channel: 'phone',
+    written: false,
+    says: 'this was not done',
   }) as const
 export const resolved = (desk: Desk, on: string, id = 'x1'): void => {
   desk.does({ type: 'ResolveDispute', on, dispute: id, outcome: 'rejected', explanation: 'as charged' }, on)
