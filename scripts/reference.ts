@@ -132,7 +132,15 @@ const exampleDay: DayReport = {
   dryRun: false,
   plans: 1,
   promises: 1,
+  statements: 1,
   steps: [
+    {
+      account: 'id',
+      statement: true,
+      outcome: 'waits',
+      events: [],
+      hits: [{ rule: 'r', reason: 'r', citation: 'c', jurisdiction: 'j', requiredAction: 'a' }],
+    },
     { account: 'id', guarantor: 'name', promise: 'id', outcome: 'done', events: ['PromiseBroken'] },
     { account: 'id', guarantor: 'name', plan: 'id', outcome: 'done', events: ['InstalmentMissed'] },
     {
@@ -257,6 +265,13 @@ const jsonPage = async (book: Book): Promise<string> => {
     shapeOf('daybook note', [{ account, ...note }]),
     shapeOf('daybook may', may),
     shapeOf('daybook person', [await book.person(person)]),
+    shapeOf('daybook statement', [
+      ...(await each((id) => book.statement({ account: id }))),
+      { document: 'id', asPrinted: true, deliveries: [{ stage: 'sent', on: '2026-11-20', reference: 'job 7' }] },
+    ]),
+    shapeOf('daybook statement --csv', [
+      { ...(await book.statementFile()), documents: [{ account: 'id', document: 'id' }] },
+    ]),
     shapeOf('daybook rules', [describeRules()]),
     shapeOf('daybook check', [await book.check()]),
     shapeOf('daybook day', [await book.day({ dryRun: true }), exampleDay]),

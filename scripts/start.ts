@@ -1,5 +1,6 @@
 // A day at the desk, from an empty book: `npm start`. Imports the files of a practice that nobody real belongs to, and
-// shows what came of them: what was posted and what is held, the aging, the worklist, one account down to its events.
+// shows what came of them: what was posted and what is held, the aging, the worklist, one account down to its events,
+// the statement that its guarantor would be sent, and a call that may not be made.
 import { mkdtempSync, readdirSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
@@ -9,6 +10,8 @@ import { agingLines } from '../packages/daybook/src/cli/text/aging.ts'
 import { explanationLines } from '../packages/daybook/src/cli/text/explain.ts'
 import { historyLines } from '../packages/daybook/src/cli/text/history.ts'
 import { importLines } from '../packages/daybook/src/cli/text/import.ts'
+import { mayLines } from '../packages/daybook/src/cli/text/may.ts'
+import { statementLines } from '../packages/daybook/src/cli/text/statement.ts'
 import { worklistLines } from '../packages/daybook/src/cli/text/worklist.ts'
 import { totalsOf } from '../packages/daybook/src/import/report.ts'
 import { root } from './tool.ts'
@@ -20,6 +23,21 @@ let now = new Date('2026-11-21T15:14:00.000Z')
 const clock = (): Date => now
 const today = now
 const secret = new Uint8Array(32).fill(7)
+
+/** Who the practice is to the people it writes to. Nobody is: the numbers are those that are kept for stories. */
+const clinic = {
+  name: 'Sample Clinic',
+  address: ['1 Example Street', 'Duluth, MN 55802'],
+  phone: '218-555-0100',
+  website: '',
+  answers: 'billing office, Monday to Friday 8 to 5',
+  waysToPay: ['By check to the address above', 'By telephone'],
+  assistancePhone: '',
+  assistanceUrl: '',
+  taglines: [],
+}
+const PERSON = '0197ab12-0000-7000-8000-000000000001'
+const PAGE_SHOWN = 40
 
 const show = (lines: readonly string[]): void => console.log(`\n${lines.join('\n')}`)
 
@@ -42,7 +60,7 @@ const tellingAccount = async (book: Book, accounts: readonly string[]): Promise<
 const path = join(mkdtempSync(join(tmpdir(), 'daybook-')), 'demo.db')
 const began = performance.now()
 await using book = await openDaybook(`sqlite:${path}`, {
-  practice: presets.physicianPracticeMN,
+  practice: { ...presets.physicianPracticeMN, name: 'sampleClinic', profile: clinic },
   actor: 'demo',
   clock,
   secret,
@@ -73,6 +91,28 @@ if (account !== undefined) {
   show(historyLines(await book.history(account), timeZone))
   show(explanationLines(await book.explain(account)))
 }
+
+/** What would be sent to the guarantor today, and whether they may be called late in the evening. */
+const talkWith = async (account: string): Promise<void> => {
+  const on = await book.today()
+  const confirm = { type: 'ConfirmGuarantor', on, name: 'Jo Sample', state: 'MN', reason: 'signed the form' } as const
+  await book.execute(account, confirm)
+  await book.openPerson({ person: PERSON, name: 'Jo Sample', account, on })
+  const datum = { type: 'RecordDatum', on, place: 'home', source: 'person' } as const
+  await book.executeOnPerson(PERSON, {
+    ...datum,
+    kind: 'address',
+    value: '12 Example Road, Duluth, MN 55804',
+    state: 'MN',
+  })
+  await book.executeOnPerson(PERSON, { ...datum, kind: 'phone', value: '218-555-0101', line: 'landline' })
+  const statement = await book.statement({ account })
+  show(['What would be sent to the guarantor today', ...statementLines(statement, timeZone)])
+  const page = statement.text.trimEnd().split('\n')
+  show([...page.slice(0, PAGE_SHOWN), ...(page.length > PAGE_SHOWN ? ['…'] : [])])
+  show(mayLines(await book.may({ account, by: 'call', at: '2026-11-22T03:05:00.000Z' }), timeZone))
+}
+if (account !== undefined) await talkWith(account)
 
 const { findings, events, streams } = await book.check()
 const unseen = findings.filter(({ check }) => check === 'watched').reduce((sum, { amount = 0 }) => sum + amount, 0)

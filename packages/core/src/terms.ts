@@ -7,7 +7,9 @@ import { placement } from './policy/sections/placement.ts'
 import { plans } from './policy/sections/plans.ts'
 import { posting } from './policy/sections/posting.ts'
 import { practice } from './policy/sections/practice.ts'
+import { profile } from './policy/sections/profile.ts'
 import { promises } from './policy/sections/promises.ts'
+import { statements } from './policy/sections/statements.ts'
 import { work } from './policy/sections/work.ts'
 import { worklist } from './policy/sections/worklist.ts'
 import { writeOff } from './policy/sections/write-off.ts'
@@ -24,6 +26,7 @@ import * as planWords from './rules/plan/vocabulary.ts'
 import * as practiceWords from './rules/practice/vocabulary.ts'
 import * as promiseWords from './rules/promise/vocabulary.ts'
 import * as standingWords from './rules/standing/vocabulary.ts'
+import * as statementWords from './rules/statement/vocabulary.ts'
 import * as tplWords from './rules/tpl/vocabulary.ts'
 
 // The terms of the house, by capability, one a line and sorted: what a practice decides, and what rules speak of.
@@ -39,7 +42,9 @@ export const sections = {
   plans,
   posting,
   practice,
+  profile,
   promises,
+  statements,
   work,
   worklist,
   writeOff,
@@ -61,5 +66,6 @@ export const words = {
   practice: practiceWords,
   promise: promiseWords,
   standing: standingWords,
+  statement: statementWords,
   tpl: tplWords,
 } as const

@@ -132,6 +132,8 @@ export type {
   Posted,
   Published,
   Refused,
+  StatementFile,
+  StatementReply,
   ViewHealth,
 } from './book/answers.ts'
 export type { Book } from './book/book.ts'
@@ -179,6 +181,8 @@ export type {
   RejectOptions,
   ReleaseOptions,
   RemittancesRequest,
+  StatementFileRequest,
+  StatementRequest,
   WorklistRequest,
 } from './book/requests.ts'
 export { type DescribedRule, decideRule, describeRules, type Own, type RuleAnswer } from './book/rules.ts'

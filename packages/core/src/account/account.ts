@@ -28,6 +28,7 @@ import {
   accountCommand,
   type accountEventDefinitions,
 } from './rooms.ts'
+import * as statements from './statements/facet.ts'
 import * as work from './work/facet.ts'
 
 /**
@@ -48,6 +49,7 @@ export const facets = {
   plans,
   promises,
   registration,
+  statements,
   work,
 } as const satisfies { readonly [Name in keyof AccountState]: Facet<AccountState[Name]> }
 
@@ -126,7 +128,10 @@ const foldInto = (builder: Builder, events: readonly AccountEvent[]): void => {
     if (event.type === 'ChargePosted') ledger.before.ChargePosted(builder.ledger, event)
     else if (event.type === 'BalanceBroughtForward') ledger.before.BalanceBroughtForward(builder.ledger, event)
     else if (event.type === 'RefundOwedAgain') ledger.before.RefundOwedAgain(builder.ledger, event)
-    if (isPosting(event)) ledger.post(builder.ledger, event)
+    if (isPosting(event)) {
+      ledger.post(builder.ledger, event)
+      statements.post(builder.statements, event)
+    }
     for (const handler of handlers.get(event.type) ?? nobody) handler(builder, event)
   }
 }
@@ -218,7 +223,7 @@ export const decideAccount = (state: AccountState, command: AccountCommand, give
 }
 
 /** What facets show of a gate before anybody decides, by gate. */
-const reviews = { ...disputes.reviews, ...placement.reviews }
+const reviews = { ...disputes.reviews, ...placement.reviews, ...statements.reviews }
 type Reviews = typeof reviews
 
 /** What the rules of a gate would say, without deciding anything: for whoever shows it. */

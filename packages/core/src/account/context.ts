@@ -1,5 +1,7 @@
+import type { Addressee } from '../documents/statement/content.ts'
+import type { ContactPurpose } from '../kernel/contact.ts'
 import { type Day, type Instant, isInstant } from '../kernel/day.ts'
-import { dayBegins, type Earliest, latestOf, type RuleHit } from '../kernel/decision.ts'
+import { dayBegins, type Earliest, latestOf, type RuleHit, type RuleRef } from '../kernel/decision.ts'
 import type { LineId, VisitId } from '../kernel/ids.ts'
 import type { Sha256 } from '../kernel/leaf.ts'
 import { endOfDay, isUnknownZone, type LocalTimes } from '../kernel/local-time.ts'
@@ -34,6 +36,27 @@ export interface AskedFact {
   readonly policy: PolicyVersion
 }
 
+/** What somebody wants to write to the guarantor. */
+export interface WritingAsked {
+  /** 0: it demands nothing. */
+  readonly letterLevel: number
+  readonly purpose: ContactPurpose
+  /** By one of these; the first by which it may go is taken. */
+  readonly by: readonly ('mail' | 'email')[]
+}
+
+/** Where it goes, or why it may not: what the rules of contact say of the guarantor (decision 0015). */
+export interface Writing {
+  readonly hits: readonly RuleHit[]
+  readonly warnings: readonly RuleHit[]
+  readonly passed: readonly RuleRef[]
+  readonly to?: Addressee
+  /** Everything goes to that one place (45 CFR 164.522(b)). */
+  readonly confidential: boolean
+  /** The person's stream, and the version that was read. */
+  readonly readAt?: string
+}
+
 /** All that a decision is given besides the state and the command. Same given, same bytes (law B5). */
 export interface Given {
   /** Civil day in the practice's zone. */
@@ -47,6 +70,11 @@ export interface Given {
   readonly catalogue: Catalogue
   /** Facts of the product beside the house's. */
   readonly ownFacts?: OwnSupply<AskedFact> | undefined
+  /**
+   * Whether the guarantor may be written to, and where, as their own stream says; absent where nobody looked, and then nothing
+   * is written to anybody.
+   */
+  readonly writing?: ((asked: WritingAsked) => Writing) | undefined
   /** Hex SHA-256 of text. */
   readonly sha256: Sha256
   /** A keyed hash for what must be compared but not read: the patient in a claim key. */

@@ -39,6 +39,9 @@ import type { PromiseState } from './promises/state.ts'
 import { type RegistrationCommand, registrationCommands } from './registration/commands.ts'
 import { type RegistrationEvent, registrationEvents } from './registration/events.ts'
 import type { RegistrationState } from './registration/state.ts'
+import { type StatementCommand, statementCommands } from './statements/commands.ts'
+import { type StatementEvent, statementEvents } from './statements/events.ts'
+import type { StatementState } from './statements/state.ts'
 import { type WorkCommand, workCommands } from './work/commands.ts'
 import { type WorkEvent, workEvents } from './work/events.ts'
 import type { WorkState } from './work/state.ts'
@@ -61,6 +64,7 @@ export type AccountEvent =
   | PlanEvent
   | PromiseEvent
   | RegistrationEvent
+  | StatementEvent
   | WorkEvent
 
 /** Everything the desk may ask of an account. */
@@ -78,6 +82,7 @@ export type AccountCommand =
   | PlanCommand
   | PromiseCommand
   | RegistrationCommand
+  | StatementCommand
   | WorkCommand
 
 /** One slice a facet. A facet's evolve may read any event and writes only its own slice. */
@@ -95,6 +100,7 @@ export interface AccountState {
   readonly plans: PlanState
   readonly promises: PromiseState
   readonly registration: RegistrationState
+  readonly statements: StatementState
   readonly work: WorkState
 }
 
@@ -113,6 +119,7 @@ export const eventsOfFacets = {
   plans: planEvents,
   promises: promiseEvents,
   registration: registrationEvents,
+  statements: statementEvents,
   work: workEvents,
 } as const satisfies { readonly [Facet in keyof AccountState]: unknown }
 
@@ -130,6 +137,7 @@ const commandsOfFacets = {
   plans: planCommands,
   promises: promiseCommands,
   registration: registrationCommands,
+  statements: statementCommands,
   work: workCommands,
 } as const satisfies { readonly [Facet in keyof AccountState]: unknown }
 
@@ -189,5 +197,7 @@ export type * from './promises/events.ts'
 export { firstUnmet, judgedOn, lastDayOf, type PaymentPromise } from './promises/state.ts'
 export type * from './registration/events.ts'
 export type { Visit } from './registration/state.ts'
+export type * from './statements/events.ts'
+export { deliveryOf, type IssuedDocument, type Itemisation, returnedOn } from './statements/state.ts'
 export type * from './work/events.ts'
 export type { Assignment, Piece, Snooze } from './work/state.ts'

@@ -20,6 +20,9 @@ export type PatientId = z.infer<typeof patientId>
 /** One human being: the stream is `person-<id>`. Random (UUIDv7). */
 export const personId = id('PersonId')
 export type PersonId = z.infer<typeof personId>
+/** One phone number, address or e-mail of a person. */
+export const datumId = id('DatumId')
+export type DatumId = z.infer<typeof datumId>
 export const coverageId = id('CoverageId')
 export type CoverageId = z.infer<typeof coverageId>
 /** The payer as the house knows it: a plan id, a tax id or a normalised name (postings, clarification 18). */
@@ -46,6 +49,9 @@ export const creditId = id('CreditId')
 export type CreditId = z.infer<typeof creditId>
 export const planId = id('PlanId')
 export type PlanId = z.infer<typeof planId>
+/** One statement, letter, receipt or itemised bill. */
+export const documentId = id('DocumentId')
+export type DocumentId = z.infer<typeof documentId>
 export const placementId = id('PlacementId')
 export type PlacementId = z.infer<typeof placementId>
 export const agencyId = id('AgencyId')

@@ -4,14 +4,12 @@ import { consentScope, medium, place } from '../kernel/contact.ts'
 import { day, instant } from '../kernel/day.ts'
 import { event } from '../kernel/event.ts'
 import { id } from '../kernel/id.ts'
-import { accountId } from '../kernel/ids.ts'
+import { accountId, type DatumId, datumId } from '../kernel/ids.ts'
 
 // The wire contract: names and fields are the storage format. Change them only with a version and an upcast. How a person is
 // reached, and what they agreed to.
 
-/** One phone number, address or e-mail of a person. */
-export const datumId = id('DatumId')
-export type DatumId = z.infer<typeof datumId>
+export { type DatumId, datumId }
 
 /** Where a datum is known from (reference §11.6). None of them is a consent. */
 export const datumSource = oneOf([

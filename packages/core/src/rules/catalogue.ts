@@ -26,6 +26,9 @@ import { instalmentSchedule } from './plan/schedule.ts'
 import { planTermRules } from './plan/terms.ts'
 import { promiseJudged, promiseRules } from './promise/terms.ts'
 import type { Rule } from './rule.ts'
+import { ladderCalendar, ladderRules } from './statement/ladder.ts'
+import { letterRules, noticeRules } from './statement/letter.ts'
+import { statementStandingRules } from './statement/standing.ts'
 import { otherPartyOpen } from './tpl/other-party.ts'
 
 /** Every rule that the house knows. Their order is the order in which hits are listed. */
@@ -52,6 +55,11 @@ export const rules: readonly Rule[] = [
   ...disputeRules,
   callerVerified,
   callerActsForPatient,
+  ladderCalendar,
+  ...ladderRules,
+  ...statementStandingRules,
+  ...letterRules,
+  ...noticeRules,
   ...checklistRules,
   ...standingRules,
   ...waitingPeriodRules,

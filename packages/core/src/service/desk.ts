@@ -35,7 +35,7 @@ export const uuidOf = (hex: string): string => {
 
 /** What account decisions are given. Ids derive from stream, command, kind and count. */
 export const accountContext =
-  (desk: Desk): ContextOf<Given> =>
+  (desk: Desk, writing?: Given['writing']): ContextOf<Given> =>
   ({ commandId, stream, now, today }) => {
     const counts = new Map<string, number>()
     const { sha256, keyedHash, localTime } = desk.service.world
@@ -48,6 +48,7 @@ export const accountContext =
       policy: desk.policy(),
       catalogue: desk.catalogue,
       ownFacts: desk.ownFacts,
+      ...(writing ? { writing } : {}),
       sha256,
       keyedHash,
       newId: (kind) => {

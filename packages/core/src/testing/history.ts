@@ -38,6 +38,8 @@ export interface Office {
   readonly actor: Actor
   /** The clocks of the world: `usZones`, or the machine's. */
   readonly localTime: LocalTimes
+  /** Whether guarantors may be written to; absent: nobody looks. */
+  readonly writing?: Given['writing']
 }
 
 export const emptyHistory: History = { steps: [], state: newAccount }

@@ -8,6 +8,7 @@ import { onAccountLaws } from './laws/on-account.ts'
 import { placementLaws } from './laws/placement.ts'
 import { planLaws } from './laws/plans.ts'
 import { promiseLaws } from './laws/promises.ts'
+import { statementLaws } from './laws/statements.ts'
 import { throughTimeLaws } from './laws/through-time.ts'
 import { wholeLaws } from './laws/whole.ts'
 
@@ -24,6 +25,7 @@ export const laws: readonly Law[] = [
   ...onAccountLaws,
   ...placementLaws,
   ...promiseLaws,
+  ...statementLaws,
   ...throughTimeLaws,
   ...wholeLaws,
 ]

@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { newAccount } from '../../src/account/account.ts'
 import type { CreditBalanceIdentified } from '../../src/account/credits/events.ts'
 import { initial as noPlans, type Plan } from '../../src/account/plans/state.ts'
+import type { PauseId } from '../../src/account/statements/events.ts'
+import type { Pause } from '../../src/account/statements/state.ts'
 import type { Cents } from '../../src/kernel/cents.ts'
 import { toDay } from '../../src/kernel/day.ts'
 import type { CreditId } from '../../src/kernel/ids.ts'
@@ -47,6 +49,14 @@ const issued = (): Desk => {
     on,
   )
   desk.does({ type: 'IssueRefund', on, refund: 'r1' }, on)
+  return desk
+}
+
+/** A first statement went out. */
+const billed = (): Desk => {
+  const desk = charged()
+  desk.does({ type: 'ConfirmGuarantor', on, name: 'Jo Roe', state: 'MN', reason: 'signed' }, on)
+  desk.does({ type: 'IssueStatement', on }, on)
   return desk
 }
 
@@ -217,6 +227,31 @@ const forgeries: Readonly<Record<string, () => History>> = {
       step.decision.ok ? step : { ...step, decision: { ok: false, hits: [hit], required: [] } as const },
     )
     return { ...desk.history, steps }
+  },
+  K5: () => forged(billed(), (e) => (e.type === 'StatementIssued' ? { ...e, balance: 9_999 as Cents } : e)),
+  K6: () => forged(billed(), (e) => (e.type === 'StatementIssued' ? { ...e, number: 2 } : e)),
+  K7: () => forged(billed(), (e) => (e.type === 'StatementIssued' ? { ...e, activity: [] } : e)),
+  K8: () =>
+    forged(billed(), (e) =>
+      e.type === 'StatementIssued' ? { ...e, visits: e.visits.map((visit) => ({ ...visit, level: 2 })) } : e,
+    ),
+  // The second statement, thirty days after the first; a day of them was held, and nobody had seen it.
+  I5: () => {
+    const desk = billed()
+    const next = '2026-04-01'
+    desk.does({ type: 'IssueStatement', on: next }, next)
+    const { steps } = desk.history
+    const last = steps.at(-1)
+    if (!last) throw new Error('no step')
+    const pauses = new VersionedMap<PauseId, Pause>().set('z1' as PauseId, {
+      pauseId: 'z1' as PauseId,
+      because: 'other',
+      from: toDay('2026-03-10'),
+      to: toDay('2026-03-11'),
+      resumed: true,
+    })
+    const before = { ...last.before, statements: { ...last.before.statements, pauses } }
+    return { ...desk.history, steps: [...steps.slice(0, -1), { ...last, before }] }
   },
   'PL-06': () => {
     const desk = charged()

@@ -61,8 +61,13 @@ export const anyPolicy: fc.Arbitrary<PracticePolicy> = fc
     within: ascending(3),
     notInUse: fc.subarray(['promise.open', 'person.protected', 'payment.lastOn']),
     incomeShare: fc.integer({ min: 0, max: 500 }),
+    steps: ascending(8),
   })
-  .map(({ policy, approvers, longestTerm, categories, age, within, notInUse, incomeShare }) => {
+  .map(({ policy, approvers, longestTerm, categories, age, within, notInUse, incomeShare, steps }) => {
+    const [firstStatement, reminder, secondStatement, firstLetter, call, secondLetter, finalNotice = 7, last = 8] =
+      steps
+    const placementReview = Math.max(last, finalNotice + 30)
+    const ladder = { firstStatement, reminder, secondStatement, firstLetter, call, secondLetter, finalNotice }
     const [peakFrom = 1, peakTo = 2, tailFrom = 3] = age
     const curves = {
       age: { ...policy.worklist.age, peakFrom, peakTo, tailFrom },
@@ -88,6 +93,7 @@ export const anyPolicy: fc.Arbitrary<PracticePolicy> = fc
       inquiries: { ...policy.inquiries, identifiers: Math.max(2, policy.inquiries.identifiers) },
       placement: { ...policy.placement, approvers, notInUse },
       plans: { ...policy.plans, longestTerm, incomeShare },
+      statements: { ...policy.statements, ...ladder, placementReview },
       worklist: { ...policy.worklist, ...curves },
       writeOff: { ...policy.writeOff, approvals: categories },
     })

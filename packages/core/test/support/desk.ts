@@ -1,9 +1,12 @@
 import { createHash } from 'node:crypto'
 import { expect } from 'vitest'
 import type { z } from 'zod'
+import type { Writing } from '../../src/account/context.ts'
 import type { AccountCommandInput } from '../../src/account/index.ts'
 import type { adviceClaim } from '../../src/documents/advice.ts'
 import { toDay } from '../../src/kernel/day.ts'
+import type { DatumId, PersonId } from '../../src/kernel/ids.ts'
+import type { PracticePolicy } from '../../src/policy/policy.ts'
 import { presets } from '../../src/policy/presets.ts'
 import type { Role } from '../../src/policy/roles.ts'
 import { rules } from '../../src/rules/catalogue.ts'
@@ -14,9 +17,42 @@ import { usZones } from '../../src/testing/us-zones.ts'
 
 export const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')
 
+/** The Minnesota preset, of a practice that says who it is. */
+export const practice: PracticePolicy = {
+  ...presets.physicianPracticeMN,
+  profile: {
+    name: 'Lakeside Physicians, P.A.',
+    address: ['100 Lake Street', 'Duluth, MN 55802'],
+    phone: '218-555-0100',
+    website: 'https://lakeside.example/pay',
+    answers: 'billing office, Monday to Friday 8 to 5',
+    waysToPay: ['By card at https://lakeside.example/pay', 'By check to the address above'],
+    assistancePhone: '218-555-0101',
+    assistanceUrl: 'https://lakeside.example/help',
+    taglines: ['ATENCIÓN: si habla español, tiene a su disposición servicios gratuitos de asistencia lingüística.'],
+  },
+}
+
+/** The guarantor may be written to, at one address. */
+export const writeTo: Writing = {
+  hits: [],
+  warnings: [],
+  passed: [],
+  confidential: false,
+  readAt: 'person-1@1',
+  to: {
+    channel: 'mail',
+    name: 'Jo Roe',
+    personId: 'person-1' as PersonId,
+    datumId: 'datum-1' as DatumId,
+    address: '12 Oak Avenue, Duluth, MN 55804',
+  },
+}
+
 /** The house catalogue and the Minnesota preset, with a supervisor at the desk. */
 export const office: Office = {
-  policy: { version: 1, policy: presets.physicianPracticeMN },
+  policy: { version: 1, policy: practice },
+  writing: () => writeTo,
   catalogue: makeCatalogue(rules, sha256),
   sha256,
   actor: { id: 'anna', roles: ['supervisor'] satisfies Role[] },
@@ -29,18 +65,16 @@ export const settling: Office = {
   policy: {
     version: 1,
     policy: {
-      ...presets.physicianPracticeMN,
+      ...practice,
       posting: { ...presets.physicianPracticeMN.posting, electronicTender: 'onSettlement' },
     },
   },
 }
 
-const { physicianPracticeMN: preset } = presets
-
 /** The same, but money on account waits for a person. */
 export const byHand: Office = {
   ...office,
-  policy: { version: 1, policy: { ...preset, onAccount: { ...preset.onAccount, unapplied: 'byHand' } } },
+  policy: { version: 1, policy: { ...practice, onAccount: { ...practice.onAccount, unapplied: 'byHand' } } },
 }
 
 /** A desk in a test: gives commands day by day and keeps the history. */

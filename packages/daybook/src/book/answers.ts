@@ -1,4 +1,4 @@
-import type { MadeIds } from '@daybook/core/account'
+import type { MadeIds, PrintedContent } from '@daybook/core/account'
 import type { AccountId, Earliest, PersonId, RuleHit } from '@daybook/core/kernel'
 import type { PolicyVersion } from '@daybook/core/policy'
 import type { Receipt, StoreHealth } from '@daybook/core/ports'
@@ -126,11 +126,41 @@ export interface DayStep {
   /** The plan, or the promise, that was looked at. */
   readonly plan?: string
   readonly promise?: string
-  /** `before`: an earlier run of this day has written it. `would`: a dry run writes nothing. */
-  readonly outcome: 'done' | 'before' | 'would' | 'refused'
+  /** A statement or a letter was due. */
+  readonly statement?: true
+  /**
+   * `before`: an earlier run of this day has written it. `would`: a dry run writes nothing. `waits`: a statement is due, and may
+   * not go out yet.
+   */
+  readonly outcome: 'done' | 'before' | 'would' | 'waits' | 'refused'
   readonly events: readonly string[]
   /** Why it was refused. */
   readonly hits?: readonly RuleHit[]
+}
+
+/** A statement, letter, receipt or itemised bill, as it would be printed or was. */
+export interface StatementReply {
+  readonly account: AccountId
+  readonly content: PrintedContent
+  readonly text: string
+  readonly html: string
+  /** Of a document that was made: its id, whether its bytes are those of then, and what became of it on its way. */
+  readonly document?: string
+  readonly asPrinted?: boolean
+  readonly deliveries?: readonly { readonly stage: string; readonly on: string; readonly reference?: string }[]
+  /** Of what would be sent today: whether it may, every reason against it, and the day of the next step. */
+  readonly allowed?: boolean
+  readonly hits?: readonly RuleHit[]
+  readonly warnings?: readonly RuleHit[]
+  /** From when on all of them would let it pass. */
+  readonly earliest?: Earliest
+  readonly dueOn?: string
+}
+
+/** Documents for whoever prints and mails them, as CSV (docs/statement-file.md). */
+export interface StatementFile {
+  readonly documents: readonly { readonly account: string; readonly document: string }[]
+  readonly csv: string
 }
 
 /** What a day brought that nobody had to ask for. */
@@ -142,6 +172,10 @@ export interface DayReport {
   readonly plans: number
   /** Promises that were looked at: those whose time has passed. */
   readonly promises: number
+  /** Accounts to which a statement or a letter was due. */
+  readonly statements: number
+  /** Why none was looked for: another day than today, or a practice that has not said who it is. */
+  readonly noStatements?: string
   /** Those to which the day brought something. */
   readonly steps: readonly DayStep[]
 }

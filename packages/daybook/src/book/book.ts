@@ -29,6 +29,8 @@ import type {
   Published,
   RebuiltView,
   Refused,
+  StatementFile,
+  StatementReply,
 } from './answers.ts'
 import type { BackupOptions, ExportOptions } from './moving-requests.ts'
 import type { MayReply, PersonPage } from './person-answers.ts'
@@ -54,6 +56,8 @@ import type {
   RejectOptions,
   ReleaseOptions,
   RemittancesRequest,
+  StatementFileRequest,
+  StatementRequest,
   WorklistRequest,
 } from './requests.ts'
 
@@ -128,6 +132,18 @@ export interface Book extends AsyncDisposable {
    * @throws NotFound, InvalidQuery
    */
   readonly person: (id: string, options?: Asking) => Promise<PersonPage>
+  /**
+   * What would be sent to the guarantor of an account today, with every reason against it: nothing is written (`IssueStatement`
+   * sends it). Or a document that was made, printed again from its event, and whether its bytes are those of then.
+   * @throws NotFound, InvalidQuery
+   */
+  readonly statement: (request: StatementRequest) => Promise<StatementReply>
+  /**
+   * Statements, letters and bills that were made and not sent, as CSV for whoever prints and mails them. Nothing is written:
+   * `RecordDelivery` says that they were sent.
+   * @throws InvalidQuery
+   */
+  readonly statementFile: (request?: StatementFileRequest) => Promise<StatementFile>
   /**
    * Receivables by age, in cents.
    * @throws InvalidQuery, NotAMoment

@@ -1,6 +1,7 @@
-import type { AccountCommand, PromiseId } from '@daybook/core/account'
+import { type AccountCommand, type PromiseId, review } from '@daybook/core/account'
 import type { AccountId, Day, PlanId } from '@daybook/core/kernel'
-import { type Desk, executeOnAccount, firstReceipt, previewOnAccount } from '@daybook/core/service'
+import type { PolicyVersion } from '@daybook/core/policy'
+import { accountContext, type Desk, executeOnAccount, firstReceipt, previewOnAccount } from '@daybook/core/service'
 import { listPlans, ownerLabels, type PlanRow } from '@daybook/projections/lists'
 import { worklist } from '@daybook/projections/worklist'
 import * as Effect from 'effect/Effect'
@@ -12,9 +13,10 @@ import { askedOn, dayAsked, todayOf } from './moments.ts'
 import type { OpenBook } from './open-book.ts'
 import { inBook } from './questions.ts'
 import type { DaybookShape } from './shape.ts'
+import { askedLater } from './statements.ts'
 
 // What nobody asks for and time brings about: a plan that is not paid is missed, offered a cure, in default, or too old to
-// be accepted; a promise whose time has passed is broken. The list of plans and the worklist say which accounts have one,
+// be accepted; a promise whose time has passed is broken; a statement or a letter is due. The list of plans and the worklist say which accounts have one,
 // so no other account is read.
 
 /** Rows of the list at once. */
@@ -24,7 +26,7 @@ const PAGE = 200
 const goesOn: ReadonlySet<string> = new Set(['proposed', 'active', 'suspended', 'defaulted'])
 
 /** Something to look at: whose it is, and what it is called in the report. */
-interface Matter extends Pick<DayStep, 'account' | 'guarantor' | 'plan' | 'promise'> {
+interface Matter extends Pick<DayStep, 'account' | 'guarantor' | 'plan' | 'promise' | 'statement'> {
   readonly command: AccountCommand
   /** One id for one account, matter and day: run again, what was written is found and not written twice. */
   readonly commandId: string
@@ -74,19 +76,67 @@ const promisesOn = (book: OpenBook, day: Day) =>
     })
   })
 
+/** Why no statement is looked for on a day. */
+const noStatements = (book: OpenBook, day: Day, { policy }: PolicyVersion): string | undefined => {
+  if (day !== todayOf(book)) return 'what is printed is of today'
+  return policy.profile.name === '' ? 'the practice has not said who it is (policy, profile)' : undefined
+}
+
+/** Accounts to which a statement or a letter is due, and whose own gates let it go: the guarantor is asked with each. */
+const statementsOn = (book: OpenBook, day: Day) =>
+  Effect.gen(function* () {
+    const { localTime } = book.desk.service.world
+    const inForce = yield* book.refreshPolicy
+    const { now } = yield* askedOn(book, { asOf: day })
+    const context = accountContext(book.desk)({
+      commandId: 'day',
+      stream: 'day',
+      now,
+      today: day,
+      actor: book.desk.actor,
+    })
+    const { items } = yield* inBook(
+      book,
+      worklist({
+        asOf: day,
+        now,
+        localTime,
+        policy: inForce.policy,
+        queue: 'statementsDue',
+        review: (gate, state) => review(gate, state, { ...context, writing: askedLater(state) }),
+      }),
+    )
+    const found = items.flatMap(({ account, allowed }) => (account !== undefined && allowed ? [account] : []))
+    const owners = yield* inBook(book, ownerLabels({ accounts: found, remittances: [] }))
+    return found.map((account): Matter => {
+      const guarantor = owners.get(account)
+      return {
+        account,
+        ...(guarantor === undefined ? {} : { guarantor }),
+        statement: true,
+        command: { type: 'IssueStatement', on: day },
+        commandId: `day:${day}:${account}:statement`,
+      }
+    })
+  })
+
 /** What the day brings to a matter; undefined where it brings nothing. */
 const evaluated = (book: OpenBook, desk: Desk, matter: Matter, by: string, dryRun: boolean) =>
   Effect.gen(function* () {
     const { command, commandId, ...of } = matter
-    const step = (more: Omit<DayStep, 'account' | 'guarantor' | 'plan' | 'promise'>): DayStep => ({ ...of, ...more })
+    const step = (more: Omit<DayStep, 'account' | 'guarantor' | 'plan' | 'promise' | 'statement'>): DayStep => ({
+      ...of,
+      ...more,
+    })
+    const refused = of.statement ? ('waits' as const) : ('refused' as const)
     if (dryRun) {
       const decision = yield* orFault(previewOnAccount(desk, of.account, command, commandId))
-      if (!decision.ok) return step({ outcome: 'refused', events: [], hits: decision.hits })
+      if (!decision.ok) return step({ outcome: refused, events: [], hits: decision.hits })
       const events = decision.events.map(({ type }) => type)
       return events.length === 0 ? undefined : step({ outcome: 'would', events })
     }
     const outcome = yield* orFault(executeOnAccount(desk, of.account as AccountId, command, commandId, { by }))
-    if (!outcome.ok) return step({ outcome: 'refused', events: [], hits: outcome.hits })
+    if (!outcome.ok) return step({ outcome: refused, events: [], hits: outcome.hits })
     if ('nothingToDo' in outcome) return undefined
     const { events, repeated } = yield* firstReceipt(book.events, outcome)
     return step({ outcome: repeated ? 'before' : 'done', events: [...events] })
@@ -105,14 +155,30 @@ export const dayIn = (book: OpenBook): DaybookShape['day'] =>
     const desk: Desk = { ...asking, actor: { id: 'system', roles: ['system'] } }
     const plans = yield* plansOn(book, day)
     const promises = yield* promisesOn(book, day)
-    const matters = [...plans, ...promises]
     const steps: DayStep[] = []
-    for (const [at, matter] of matters.entries()) {
-      const step = yield* evaluated(book, desk, matter, asking.actor.id, dryRun)
-      if (step) steps.push(step)
-      onProgress?.(at + 1, matters.length)
-      yield* Effect.yieldNow
+    const evaluateAll = (matters: readonly Matter[], before: number) =>
+      Effect.gen(function* () {
+        for (const [at, matter] of matters.entries()) {
+          const step = yield* evaluated(book, desk, matter, asking.actor.id, dryRun)
+          if (step) steps.push(step)
+          onProgress?.(before + at + 1, before + matters.length)
+          yield* Effect.yieldNow
+        }
+      })
+    const first = [...plans, ...promises]
+    yield* evaluateAll(first, 0)
+    // A plan that went into default, or a promise that broke, is asked for again: statements come after them.
+    const none = noStatements(book, day, yield* book.refreshPolicy)
+    const statements = none === undefined ? yield* statementsOn(book, day) : []
+    yield* evaluateAll(statements, first.length)
+    const report: DayReport = {
+      date: day,
+      dryRun,
+      plans: plans.length,
+      promises: promises.length,
+      statements: statements.length,
+      ...(none === undefined ? {} : { noStatements: none }),
+      steps,
     }
-    const report: DayReport = { date: day, dryRun, plans: plans.length, promises: promises.length, steps }
     return report
   })

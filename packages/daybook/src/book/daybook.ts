@@ -21,6 +21,8 @@ import { agingIn, worklistIn } from './questions.ts'
 import { rebuildIn } from './rebuild.ts'
 import type { OpenOptions } from './requests.ts'
 import type { DaybookShape, OpenError } from './shape.ts'
+import { statementFileIn } from './statement-file.ts'
+import { statementIn } from './statements.ts'
 
 /** Opens a book with everything that can be asked of it; the scope closes it. The one implementation of both APIs. */
 export const openShape = (url: string, options: OpenOptions): Effect.Effect<DaybookShape, OpenError, Scope> =>
@@ -36,6 +38,8 @@ export const openShape = (url: string, options: OpenOptions): Effect.Effect<Dayb
     executeOnPerson: executeOnPersonIn(book),
     may: mayIn(book),
     person: personIn(book),
+    statement: statementIn(book),
+    statementFile: statementFileIn(book),
     aging: agingIn(book),
     controlAccounts: controlAccountsIn(book),
     cash: cashIn(book),

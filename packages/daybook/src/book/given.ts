@@ -87,6 +87,9 @@ export const mayAsked = z.strictObject({
   letterLevel: z.int().nonnegative().optional(),
   at: z.string().optional(),
 })
+/** Of an account what would be sent today, or a document that was: `last`, or by its id. */
+export const statementAsked = z.strictObject({ ...asking, account: wellFormed, document: wellFormed.optional() })
+export const statementFileAsked = z.strictObject({ ...asking, account: wellFormed.optional() })
 export const publishOptions = z.strictObject({ ...asking, commandId, reason, on: z.string().optional() })
 /** Of a question that takes nothing else. */
 export const asked = z.strictObject(asking)

@@ -19,6 +19,7 @@ import { agingAsked, questionGiven, worklistAsked } from './given.ts'
 import { askedOn, momentsOf } from './moments.ts'
 import type { OpenBook } from './open-book.ts'
 import type { DaybookShape } from './shape.ts'
+import { askedLater } from './statements.ts'
 import { type Stores, viewsInMemory } from './stores.ts'
 import { sha256 } from './world.ts'
 
@@ -113,7 +114,7 @@ export const worklistIn = (book: OpenBook): DaybookShape['worklist'] =>
       today: asOf,
       actor: desk.actor,
     })
-    const reviewed: Review = (gate, state) => review(gate, state, context)
+    const reviewed: Review = (gate, state) => review(gate, state, { ...context, writing: askedLater(state) })
     const query = {
       asOf,
       now,

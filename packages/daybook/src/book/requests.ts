@@ -124,6 +124,19 @@ export interface MayRequest extends Asking {
   readonly at?: string
 }
 
+/** A statement: what would be sent today, or one that was. */
+export interface StatementRequest extends Asking {
+  readonly account: string
+  /** The id of a document, or `last`: the last statement or letter. Absent: what would be sent today. */
+  readonly document?: string
+}
+
+/** Documents that nobody has handed to a carrier. */
+export interface StatementFileRequest extends Asking {
+  /** Those of one account; of all when not given. */
+  readonly account?: string
+}
+
 /** As of a civil day (what was true); known at a moment (what we knew): `@position`, a day, or a time. */
 export interface Moments extends Asking {
   /** Today when not given. */

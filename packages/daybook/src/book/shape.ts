@@ -67,6 +67,8 @@ type Questions =
   | 'backup'
   | 'may'
   | 'person'
+  | 'statement'
+  | 'statementFile'
 type Imports = 'importFile' | 'importContent' | 'importPaths'
 
 /** A method of the book as an effect: a refusal is no answer there, it is the error `Rejected`. */

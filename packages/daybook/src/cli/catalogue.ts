@@ -37,8 +37,17 @@ export const commands = [
   },
   { name: 'note', usage: 'note ACCOUNT TEXT', says: 'write down what was said or done; or add to a note' },
   { name: 'person', usage: 'person ID', says: 'a person on one page: how they are reached, and what they agreed to' },
+  {
+    name: 'statement',
+    usage: 'statement ACCOUNT',
+    says: 'send the statement or letter that is due; or print one again',
+  },
   { name: 'rules', usage: 'rules [ID]', says: 'the rule catalogue; with facts, what a rule decides' },
-  { name: 'day', usage: 'day', says: 'record what the day brings: instalments missed, cures offered, defaults' },
+  {
+    name: 'day',
+    usage: 'day',
+    says: 'record what the day brings: instalments missed, cures offered, defaults, statements',
+  },
   { name: 'rebuild', usage: 'rebuild [VIEW]', says: 'build the views anew from the events: aging, lists, worklist' },
   { name: 'backup', usage: 'backup TO', says: 'copy the book into one file while it is used; the copy is looked at' },
   { name: 'export', usage: 'export', says: 'write the whole log into a file, or into an empty book elsewhere' },

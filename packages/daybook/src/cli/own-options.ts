@@ -161,6 +161,22 @@ The exit status is 1 where --begin is refused.`,
     ],
   },
   person: { arguments: [['<id>', 'person id, or its beginning']] },
+  statement: {
+    arguments: [['[account]', 'account id, or its beginning; not needed for --csv']],
+    options: [
+      ['--dry-run', 'print what would be sent today, with every reason against it; nothing is written'],
+      ['--document <id>', 'print this one again, `last` for the last statement or letter; nothing is written'],
+      ['--html', 'as an HTML page that stands alone; plain text when not given'],
+      [
+        '--csv',
+        'what was made and not sent, of all accounts or of one, for whoever prints and mails it; nothing is written',
+      ],
+    ],
+    after: `
+The ladder of the practice's policy says what is due: a statement, a letter, or nothing yet. What stands against it is listed,
+with its source and the earliest day, and the exit status is 1. What was made is sent by whoever sends mail, and
+RecordDelivery says what became of it. An older one is printed again to the same bytes.`,
+  },
   command: {
     arguments: [['<file...>', 'JSON files, - for standard input']],
     after: `

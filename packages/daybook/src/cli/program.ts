@@ -26,6 +26,7 @@ const runners: Readonly<Record<CommandName, Runner>> = {
   may: async (...asked) => (await import('./commands/may.ts')).run(...asked),
   contact: async (...asked) => (await import('./commands/contact.ts')).run(...asked),
   note: async (...asked) => (await import('./commands/note.ts')).run(...asked),
+  statement: async (...asked) => (await import('./commands/statement.ts')).run(...asked),
   person: async (...asked) => (await import('./commands/person.ts')).run(...asked),
   rules: async (...asked) => (await import('./commands/rules.ts')).run(...asked),
   day: async (...asked) => (await import('./commands/day.ts')).run(...asked),

@@ -13,6 +13,7 @@ import { placement } from './placement.ts'
 import { plans } from './plans.ts'
 import { promises } from './promises.ts'
 import { registration } from './registration.ts'
+import { statements } from './statements.ts'
 import type { Told } from './told.ts'
 import { work } from './work.ts'
 
@@ -34,6 +35,7 @@ export const facets = {
   plans,
   promises,
   registration,
+  statements,
   work,
 } as const satisfies ToldByFacet
 

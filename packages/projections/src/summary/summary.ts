@@ -85,6 +85,7 @@ const sectionsOf = (page: Page): AccountSections => ({
   coverages: facets.coverage.summary.sections.coverages(page),
   payments: facets.payments.summary.sections.payments(page),
   refunds: facets.credits.summary.sections.refunds(page),
+  documents: facets.statements.summary.sections.documents(page),
   writeOffs: facets.ledger.summary.sections.writeOffs(page),
   visits: facets.registration.summary.sections.visits(page),
 })

@@ -88,6 +88,12 @@ const busy = [
     written: true,
     says: 'the plan should have paid',
   }),
+  event('ItemisationRequested', '2026-05-18', {
+    itemisationId: 'i1',
+    visits: ['v1'],
+    channel: 'phone',
+    dueBy: '2026-06-17',
+  }),
   event('InquiryReceived', '2026-05-04', {
     ...{ inquiryId: 'i1', topic: 'balance', channel: 'phone', by: 'guarantor', identifiers: ['name'], says: 'why?' },
   }),
@@ -323,6 +329,16 @@ describe('the documents behind the worklist', () => {
         ],
       ],
       ['registration', 1, []],
+      [
+        'statements',
+        1,
+        {
+          visits: [{ amount: 10_000, since: '2026-03-03', level: 0 }],
+          instalmentOn: '2026-05-05',
+          unsent: [],
+          itemised: [{ itemisation: 'i1', since: '2026-05-18', dueBy: '2026-06-17' }],
+        },
+      ],
       ['work', 1, { assigned: [], snoozed: [] }],
     ])
   })

@@ -13,7 +13,7 @@ export const guarantorConfirmed = gateRule({
   status: 'in force',
   effective: sinceBefore,
   kind: 'gate',
-  gates: ['proposePlan', 'agreePlan', 'placeAccount'],
+  gates: ['proposePlan', 'agreePlan', 'placeAccount', 'issueStatement'],
   reads: 'today',
   needs: ['guarantor.confirmed'],
   judge: ({ 'guarantor.confirmed': confirmed }) =>

@@ -20,7 +20,9 @@ import { remittanceHits } from '../named-remittance.ts'
 import { parseCommand } from '../parse-command.ts'
 import { representedHits } from '../represented.ts'
 import { retryWaiting } from '../retry-waiting.ts'
+import { toldOfSending } from '../sending.ts'
 import type { ExecuteError, Issued, Outcome } from '../service.ts'
+import { writingFor } from '../writing.ts'
 import { guarantorValue, idValue, nameValue } from './persons.ts'
 import { isSamePlace, type Place, placeOf, wholeOf, whoWaits } from './place.ts'
 import { loadNumber, noteAs, noteNumber, notePayerNumber } from './references.ts'
@@ -176,11 +178,16 @@ export const previewOnAccount = (
   command: AccountCommand,
   commandId: string,
 ): Effect.Effect<Decision<AccountEvent>, ExecuteError> =>
-  Effect.map(loadAccount(desk, accountId), (state) => {
+  Effect.gen(function* () {
+    const state = yield* loadAccount(desk, accountId)
+    const writing = yield* writingFor(desk, accountId as AccountId, command)
     const { world } = desk.service
     const now = world.now()
     const stream = accountStream(accountId)
-    const context = accountContext(desk)({ commandId, stream, now, today: world.dayOf(now), actor: desk.actor })
+    const context = accountContext(
+      desk,
+      writing,
+    )({ commandId, stream, now, today: world.dayOf(now), actor: desk.actor })
     return account.decide(state, command, context)
   })
 
@@ -227,10 +234,11 @@ export const executeOnAccount = (
       decided = events
       return Effect.all(notings(desk, id, events), { concurrency: 'unbounded', discard: true })
     }
+    const writing = yield* writingFor(desk, id, command)
     const outcome: Outcome = yield* issue(
       desk.service,
       account,
-      accountContext(desk),
+      accountContext(desk, writing),
       accountStream(accountId),
       command,
       { commandId, actor: desk.actor, ...(cause ? { cause } : {}) },
@@ -242,7 +250,7 @@ export const executeOnAccount = (
     for (const patientId of peopleOf(events)) {
       yield* hintSamePersons(desk, { accountId: id, patientId, on: world.dayOf(world.now()) })
     }
-    const warnings = yield* afterwards(desk, id, events)
+    const warnings = [...(yield* afterwards(desk, id, events)), ...(yield* toldOfSending(desk, id, events, commandId))]
     if (outcome.repeated || warnings.length === 0) return outcome
     return { ...outcome, warnings: [...outcome.warnings, ...warnings] }
   })

@@ -58,6 +58,7 @@ const owed = (state: AccountState, of: 'active' | 'placed'): number =>
 
 const asked = (event: AccountEvent): number | undefined => {
   if (event.type === 'AccountPlaced') return sumOf(event.items, ({ amount }) => amount)
+  if (event.type === 'StatementIssued' || event.type === 'LetterIssued') return event.amountDue
   return event.type === 'PlanProposed' ? event.total : undefined
 }
 

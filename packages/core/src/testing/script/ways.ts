@@ -14,6 +14,7 @@ import { planWays } from './plans.ts'
 import { promiseWays } from './promises.ts'
 import { creditWays } from './refunds.ts'
 import { registrationWays } from './registration.ts'
+import { statementWays } from './statements.ts'
 import { workWays } from './work.ts'
 
 /**
@@ -34,6 +35,7 @@ export const ways: { readonly [T in CommandType]: Way<T> } = {
   ...planWays,
   ...promiseWays,
   ...registrationWays,
+  ...statementWays,
   ...workWays,
 }
 

@@ -70,6 +70,14 @@ const sections: { readonly [Name in keyof AccountSections]: (summary: AccountSum
           .concat(` (${dispute})`),
       ),
     ),
+  documents: ({ documents = [] }) =>
+    section(
+      'statements and letters',
+      documents.map(({ document, kind, on, amountDue, dueOn, channel, delivery }) => {
+        const asks = amountDue === undefined ? '' : `: ${money(amountDue)} by ${dueOn}`
+        return `${on} ${kind}${asks}, ${delivery ?? 'not sent yet'} (${channel}, ${document})`
+      }),
+    ),
   inquiries: ({ inquiries = [] }) =>
     section(
       'inquiries',

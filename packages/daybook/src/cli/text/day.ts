@@ -9,14 +9,17 @@ const words: Readonly<Record<string, string>> = {
   PlanCureOffered: 'cure offered',
   PlanCured: 'cured',
   PlanDefaulted: 'in default',
+  LetterIssued: 'letter',
   PromiseBroken: 'promise broken',
   PromisePartiallyKept: 'promise kept in part',
+  StatementIssued: 'statement',
 }
 
 const outcomes: Readonly<Record<DayStep['outcome'], string>> = {
   before: 'recorded before',
   done: 'recorded',
   refused: 'refused',
+  waits: 'waits',
   would: 'would be recorded',
 }
 
@@ -29,18 +32,21 @@ const what = ({ events }: DayStep): string => {
 const columns = ['account', 'guarantor', 'of', 'what', ''].map((title) => ({ title }))
 
 /** A day's run for people: what it brought, to whom. */
-export const dayLines = ({ date, dryRun, plans, promises, steps }: DayReport): readonly string[] => {
+export const dayLines = (report: DayReport): readonly string[] => {
+  const { date, dryRun, plans, promises, statements, noStatements, steps } = report
   const promised = promises === 0 ? '' : ` and ${counted(promises, 'promise')}`
-  const head = `Day ${date}${dryRun ? ' (dry run: nothing was written)' : ''}: ${counted(plans, 'plan')}${promised} looked at`
-  if (steps.length === 0) return [`${head}, nothing to record`]
+  const due = statements === 0 ? '' : `, ${counted(statements, 'statement')} due`
+  const head = `Day ${date}${dryRun ? ' (dry run: nothing was written)' : ''}: ${counted(plans, 'plan')}${promised} looked at${due}`
+  const without = noStatements === undefined ? [] : [`No statements: ${noStatements}`]
+  if (steps.length === 0) return [`${head}, nothing to record`, ...without]
   const rows = steps.map((step) => [
     shortId(step.account),
     step.guarantor ?? 'no name',
-    shortId(step.plan ?? step.promise ?? ''),
-    step.outcome === 'refused'
+    step.statement ? 'statement' : shortId(step.plan ?? step.promise ?? ''),
+    step.outcome === 'refused' || step.outcome === 'waits'
       ? (step.hits ?? []).map(({ rule, reason }) => `${rule}: ${reason}`).join('; ')
       : what(step),
     outcomes[step.outcome],
   ])
-  return [head, ...tableLines(columns, rows)]
+  return [head, ...without, ...tableLines(columns, rows)]
 }

@@ -1,0 +1,10 @@
+// Statements, letters, receipts and itemised bills: the ladder, what was printed, what became of it on its way.
+
+import { reviewStatement } from './review.ts'
+
+export { decide } from './decide.ts'
+export { facts } from './facts.ts'
+export { builderOf, evolve, initial, post } from './state.ts'
+
+/** What its gate would say of the next statement: for whoever shows it. */
+export const reviews = { issueStatement: reviewStatement } as const

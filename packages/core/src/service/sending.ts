@@ -1,0 +1,69 @@
+import * as Effect from 'effect/Effect'
+import type { AccountEvent } from '../account/rooms.ts'
+import { type Issued, letterLevel } from '../account/statements/state.ts'
+import type { Day, Instant } from '../kernel/day.ts'
+import { dayBegins, type Of, type RuleHit } from '../kernel/decision.ts'
+import type { AccountId } from '../kernel/ids.ts'
+import type { PersonCommandInput } from '../person/commands.ts'
+import { type Desk, loadAccount } from './desk.ts'
+import { executeOnPerson } from './person-commands.ts'
+import type { ExecuteError } from './service.ts'
+
+// What was sent is a contact of the person, whatever account it was about (decision 0015): their own stream hears of it.
+
+type Delivery = Of<AccountEvent, 'DeliveryRecorded'>
+
+/** It was a contact, by what it demands. */
+const sent = (event: Issued, account: AccountId, at: Instant | undefined): PersonCommandInput => {
+  const isStep = event.type === 'StatementIssued' || event.type === 'LetterIssued'
+  const { channel, datumId } = event.to
+  return {
+    type: 'RecordMessage',
+    account,
+    ...(at === undefined ? {} : { at }),
+    medium: channel === 'email' ? 'email' : 'mail',
+    purpose: isStep ? 'collect' : 'answer',
+    letterLevel: isStep ? letterLevel(event.level) : 0,
+    template: event.type,
+    ...(datumId === undefined ? {} : { datum: datumId }),
+  }
+}
+
+/** Nothing is written to that address until somebody confirms it, about no account (reference §11.6). */
+const returned = ({ to }: Issued, on: Day): PersonCommandInput | undefined =>
+  to.channel === 'mail' && to.datumId !== undefined ? { type: 'RecordReturnedMail', on, datum: to.datumId } : undefined
+
+const isNews = ({ stage }: Delivery): boolean => stage === 'sent' || stage === 'returned'
+
+/**
+ * Tells the guarantor's stream of every document that these events say was sent, and of mail that came back. Derived ids: told
+ * again, it is told once.
+ */
+export const toldOfSending = (
+  desk: Desk,
+  account: AccountId,
+  events: readonly AccountEvent[],
+  commandId: string,
+): Effect.Effect<readonly RuleHit[], ExecuteError> =>
+  Effect.gen(function* () {
+    const news = events.filter((event) => event.type === 'DeliveryRecorded').filter(isNews)
+    if (news.length === 0) return []
+    const { statements } = yield* loadAccount(desk, account)
+    const warnings: RuleHit[] = []
+    const begins = dayBegins(desk.policy().policy.practice.timeZone, desk.service.world.localTime)
+    for (const { documentId, effectiveDate: on, stage } of news) {
+      // The begin of its day: said again on another day, it is the same command.
+      const at = begins(on)
+      const event = statements.documents.get(documentId)?.event
+      const to = event?.to
+      if (!event || !to?.personId || to.channel === 'inPerson') continue
+      const command = stage === 'sent' ? sent(event, account, at) : returned(event, on)
+      if (!command) continue
+      const outcome = yield* executeOnPerson(desk, to.personId, command, `${commandId}:${stage}:${documentId}`, {
+        account,
+      })
+      if (!outcome.ok) warnings.push(...outcome.hits)
+      else if ('warnings' in outcome) warnings.push(...outcome.warnings)
+    }
+    return warnings
+  })

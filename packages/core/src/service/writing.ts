@@ -1,0 +1,101 @@
+import * as Effect from 'effect/Effect'
+import type { Given, Writing, WritingAsked } from '../account/context.ts'
+import type { AccountCommand, AccountState } from '../account/rooms.ts'
+import type { Addressee } from '../documents/statement/content.ts'
+import type { RuleHit } from '../kernel/decision.ts'
+import type { AccountId, PersonId } from '../kernel/ids.ts'
+import { personStream } from '../kernel/streams.ts'
+import type { MayAnswer } from '../person/may.ts'
+import { mayContact } from '../person/may.ts'
+import { person } from '../person/person.ts'
+import type { PersonState } from '../person/state.ts'
+import type { ReadError, UnreadableEvent } from '../ports/errors.ts'
+import { accountContext, type Desk, loadAccount } from './desk.ts'
+import { load } from './load.ts'
+import type { ExecuteError } from './service.ts'
+
+// Whether the guarantor may be written to is on their own stream (decision 0015). It is read before the account decides,
+// handed in, and kept with the decision as what it was read from.
+
+/** Commands that write to somebody. */
+const writes: ReadonlySet<AccountCommand['type']> = new Set(['IssueStatement', 'IssueReceipt', 'IssueItemisation'])
+
+/** Who stands behind the account as guarantor; of several, the first who was named. */
+export const guarantorOf = ({ registration }: AccountState): PersonId | undefined =>
+  [...registration.persons].find(([, { role }]) => role === 'guarantor')?.[0]
+
+/** Everything goes to one place (45 CFR 164.522(b)). */
+const confidentialDatum = ({ restrictions }: PersonState, today: string) =>
+  restrictions.find(({ event, until }) => event.effectiveDate <= today && (until === undefined || today < until))?.event
+    .datumId
+
+/** Every reason against it, of all ways, each once. */
+const reasonsOf = ({ hits, ways }: MayAnswer): readonly RuleHit[] => [
+  ...new Map(
+    [...hits, ...ways.flatMap((way) => way.hits)].map((hit) => [`${hit.rule} ${hit.reason}`, hit] as const),
+  ).values(),
+]
+
+const answered = (
+  found: PersonState,
+  id: PersonId,
+  account: AccountId,
+  name: Addressee['name'],
+  given: Given,
+  readAt: string,
+): NonNullable<Given['writing']> => {
+  const datum = confidentialDatum(found, given.today)
+  const confidential = datum !== undefined
+  const isEmail = datum !== undefined && found.data.get(datum)?.added.kind === 'email'
+  const agreedToEmail = found.consents.some(({ channel, type }) => channel === 'email' && type === 'ConsentGranted')
+  return ({ letterLevel, purpose, by }: WritingAsked): Writing => {
+    // By e-mail where it was agreed to, or is the one place; else on paper.
+    const media = by.length === 1 ? by : isEmail ? (['email'] as const) : agreedToEmail ? by : (['mail'] as const)
+    const answers = media.map((medium) => mayContact(found, { account, medium, purpose, letterLevel }, given))
+    const common = { confidential, readAt }
+    for (const answer of answers) {
+      const way = answer.hits.length === 0 ? answer.ways.find(({ allowed }) => allowed) : undefined
+      if (!way) continue
+      const channel = answer.medium === 'email' ? 'email' : 'mail'
+      const address = found.data.get(way.datum)?.added.value
+      const called = name ?? found.person?.name
+      const to: Addressee = {
+        channel,
+        personId: id,
+        datumId: way.datum,
+        ...(called === undefined ? {} : { name: called }),
+        ...(address === undefined ? {} : { address }),
+      }
+      return { hits: [], warnings: way.warnings, passed: way.passed, to, ...common }
+    }
+    const last = answers.at(-1)
+    return { hits: last ? reasonsOf(last) : [], warnings: [], passed: [], ...common }
+  }
+}
+
+/** What the guarantor's own stream says of writing to them about an account, now; undefined where nobody is named. */
+export const writingTo = (
+  desk: Desk,
+  accountId: AccountId,
+  state: AccountState,
+): Effect.Effect<Given['writing'], ReadError | UnreadableEvent> =>
+  Effect.gen(function* () {
+    const id = guarantorOf(state)
+    if (id === undefined) return undefined
+    const stream = personStream(id)
+    const { state: found, token } = yield* load(desk.service, person, stream)
+    const { world } = desk.service
+    const now = world.now()
+    const given = accountContext(desk)({ commandId: '', stream, now, today: world.dayOf(now), actor: desk.actor })
+    return answered(found, id, accountId, state.registration.guarantor?.name, given, `${stream}@${token.version}`)
+  })
+
+/** The same for a command that writes to somebody; other commands do without. */
+export const writingFor = (
+  desk: Desk,
+  accountId: AccountId,
+  command: Pick<AccountCommand, 'type'>,
+): Effect.Effect<Given['writing'], ExecuteError> =>
+  writes.has(command.type)
+    ? Effect.flatMap(loadAccount(desk, accountId), (state) => writingTo(desk, accountId, state))
+    : Effect.succeed(undefined)

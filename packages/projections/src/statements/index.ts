@@ -1,0 +1,1 @@
+export { type VendorDocument, vendorFile } from './vendor-file.ts'
