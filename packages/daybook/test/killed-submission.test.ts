@@ -80,7 +80,7 @@ describe('N12 an 837 whose process is killed, imported again', { tags: ['N12'] }
       await submit(deskOn(store), later)
       expect({ commits, ...(await bookIn(store)) }).toEqual({ commits, ...expected })
     }
-    expect(deaths, 'account and two references').toBe(3)
+    expect(deaths, 'account, two references, and that of the payer').toBe(4)
   })
 
   it('L1 ends as one that was never killed, event for event, wherever the kills came, and tells the same of it', {

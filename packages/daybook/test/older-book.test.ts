@@ -123,6 +123,7 @@ describe('a book that an older version wrote, used by this one', () => {
     expect(made.filter((stream) => !stream.startsWith('ref-'))).toEqual([
       'migration-references',
       'migration-payer-numbers',
+      'migration-members',
     ])
     head = (await book.check()).head
     const { files }: ImportReport = await book.importPaths(documents, { openMissing: true })

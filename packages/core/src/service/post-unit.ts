@@ -2,6 +2,7 @@ import * as Effect from 'effect/Effect'
 import type { PostRemittedClaims } from '../account/claims/commands.ts'
 import { alone } from '../account/claims/identity/judge.ts'
 import { isPredetermination, isReversal } from '../documents/claim-status.ts'
+import { isNumber, isSameNumber } from '../documents/control-number.ts'
 import type { Unit } from '../documents/units.ts'
 import { awaitedReversal } from './awaited-reversal.ts'
 import {
@@ -13,10 +14,11 @@ import {
   presumeNew,
   refusalOf,
 } from './desk.ts'
+import { Overtaken } from './identity/noting.ts'
 import { isOpenedMeanwhile, noteBefore, openedOnce, type Seen } from './identity/opening.ts'
 import { loadPerson, nobody, visitOfClaim } from './identity/persons.ts'
 import type { Place } from './identity/place.ts'
-import { isNotedAt, noteOpening, notePayerNumber, Overtaken } from './identity/references.ts'
+import { isNotedAt, noteFurther, noteOpening, notePayerNumber } from './identity/references.ts'
 import { type LocatedUnit, type Looking, locateUnit } from './identity/remitted.ts'
 import { hintSamePersons } from './identity/same-person.ts'
 import { toldOf } from './identity/search.ts'
@@ -166,22 +168,30 @@ const seek = (run: Run, unit: Unit): Effect.Effect<Sought | UnitResult, ExecuteE
     }
   })
 
+/** The unit's person is to be noted: of a visit that it opens, or under another id than before. */
+const bringsPerson = ({ opens, findings }: Sought): boolean =>
+  opens || findings.some((finding) => finding.startsWith('memberIdChanged'))
+
 /**
  * Notes the visit that the unit opens, and its person, unless another one was noted meanwhile; or its further number. And
  * the payer's own numbers, by which a reversal finds it under whatever number and person.
  */
 const noting = ({ desk, on, payer }: Run, { claims }: Unit, sought: Sought, isThere = !sought.opens) =>
   Effect.gen(function* () {
-    const { asked, place, entries, opens, findings, isOvertaken } = sought
+    const { asked, place, entries, isOvertaken } = sought
     if (isOvertaken) return yield* new Overtaken()
-    const isChanged = findings.some((finding) => finding.startsWith('memberIdChanged'))
-    const person = opens || isChanged ? (sought.person ?? (yield* loadPerson(desk, asked))) : nobody
+    const person = bringsPerson(sought) ? (sought.person ?? (yield* loadPerson(desk, asked))) : nobody
     const numbersOfPayer = new Set(
       claims.filter((claim) => !isReversal(claim)).map((claim) => claim.payerControlNumber),
+    )
+    // A correction may have another number of the visit than the reversal by which it was found.
+    const others = claims.flatMap(({ patientControlNumber: number }) =>
+      isNumber(number) && !isSameNumber(number, asked.controlNumber) ? [number] : [],
     )
     yield* Effect.all(
       [
         noteOpening(desk, { asked, place, person, on, entries, isThere }),
+        ...others.map((number) => noteFurther(desk, number, place, on)),
         ...[...numbersOfPayer].map((number) => notePayerNumber(desk, { payerId: payer.payerId, number }, place, on)),
       ],
       { concurrency: 'unbounded', discard: true },
@@ -244,7 +254,12 @@ const attempt = (run: Run, unit: Unit): Effect.Effect<UnitResult, ExecuteError |
       given: command,
       cause: { remittanceId: run.remittanceId, claim: String(number) },
       aggregate: openedOnce(seen),
-      before: noteBefore(noting(run, unit, sought)),
+      before: noteBefore(desk, {
+        accountId: place.accountId,
+        asked: sought.asked,
+        noting: noting(run, unit, sought),
+        notesMember: bringsPerson(sought),
+      }),
     })
     // A claim that is marked for a place is not taken to another: it is held again, and the mark ends.
     const outcome = yield* again ? Effect.catchTag(issued, 'Overtaken', () => Effect.succeed(undefined)) : issued

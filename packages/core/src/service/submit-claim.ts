@@ -9,10 +9,11 @@ import type { Day } from '../kernel/day.ts'
 import type { RuleHit } from '../kernel/decision.ts'
 import { type Desk, issueToAccount, presumeNew } from './desk.ts'
 import { FAULT, guarded } from './guarded.ts'
+import { Overtaken } from './identity/noting.ts'
 import { isOpenedMeanwhile, noteBefore, openedOnce } from './identity/opening.ts'
 import { visitOfClaim } from './identity/persons.ts'
 import { whoWaits } from './identity/place.ts'
-import { noteOpening, Overtaken, personOf } from './identity/references.ts'
+import { noteOpening, personOf } from './identity/references.ts'
 import { hintNamesakes } from './identity/same-person.ts'
 import { type Coming, type Located, locate, type VisitOfClaim } from './identity/submitted.ts'
 import { parseCommand } from './parse-command.ts'
@@ -71,7 +72,12 @@ const issueClaim = (
         given: command,
         cause: { claim: claim.patientControlNumber },
         aggregate: openedOnce({ place, isThere, visits: visit.kind === 'opens' ? visit.visits : undefined }),
-        before: noteBefore(noting),
+        before: noteBefore(desk, {
+          accountId: place.accountId,
+          asked: located.asked,
+          noting,
+          notesMember: person.ids.length > 0,
+        }),
       }),
     ),
   )
@@ -135,7 +141,8 @@ const submit = (desk: Desk, coming: Coming): Effect.Effect<SubmittedClaimReport,
     }
     // A replacement or late charges may be what an advice waits for, as the first claim is. Also where the claim was
     // taken before: its process may have been killed before it came here.
-    yield* retryWaiting(desk, claim.patientControlNumber, whoWaits(desk, located.asked))
+    const numbers = [...(visit.kind === 'known' ? visit.numbers : []), claim.patientControlNumber]
+    yield* retryWaiting(desk, numbers, whoWaits(desk, located.asked))
     return {
       ...baseOf(claim),
       outcome: repeated ? 'duplicate' : outcomeOf(claim, visit.kind === 'opens'),

@@ -129,9 +129,15 @@ const decidedHere = (some: readonly Candidate[], asked: Asked): Candidate | unde
 
 const heldFor = (hit: RuleHit, candidates: readonly Candidate[]): VisitOfUnit => ({ kind: 'held', hit, candidates })
 
-/** Some decision that stands paid something of it: what was denied may be decided again, under another number. */
-const isPaid = ({ state, place: { visitId } }: Candidate): boolean =>
-  inForce(state.claims, visitId).some(({ event }) => event.paidTotal !== 0)
+/** Some decision of the payer that stands paid something of it: what was denied may be decided again, under another number. */
+const isPaidBy =
+  ({ payer }: Asked) =>
+  ({ state, place: { visitId } }: Candidate): boolean =>
+    inForce(state.claims, visitId).some(
+      ({ event: { paidTotal, coverageId, claimKey } }) =>
+        paidTotal !== 0 &&
+        isSamePayer(state.coverage.coverages.get(coverageId) ?? { ...claimKey, payerName: '' }, payer),
+    )
 
 /** The person of a unit, and how many visits their accounts have, counted before any of them is looked at. */
 interface Whose {
@@ -189,7 +195,11 @@ const decideVisit = (
     }
     // The payer may have returned another number than it got, or decided a claim that was replaced: one service has one
     // charge. What it has paid already, at that charge, is another service.
-    const waiting = beyond.otherwise.filter((one) => one.patient.is === 'same' && (!isPaid(one) || !one.whole))
+    const isPaid = isPaidBy(asked)
+    const waiting = [
+      ...beyond.otherwise.filter((one) => one.patient.is === 'same' && (!isPaid(one) || !one.whole)),
+      ...beyond.balances.filter((one) => one.patient.is === 'same' && !isPaid(one)),
+    ]
     if (waiting.length > 0) return heldFor(ambiguousVisit(number, waiting), waiting)
     return undefined
   })

@@ -10,7 +10,8 @@ import type { AccountId, PatientId } from '../../kernel/ids.ts'
 import type { ReferenceAssigned } from '../../registry/events.ts'
 import { type Desk, issueToAccount, loadAccount, loadReference } from '../desk.ts'
 import type { ExecuteError } from '../service.ts'
-import { guarantorValue, idValue, nameValue } from './persons.ts'
+import { loadPayer, memberValues } from './payers.ts'
+import { guarantorValue, nameValue } from './persons.ts'
 
 // One person with two accounts: told by the references under which people are noted (decision 0004), never made one.
 
@@ -55,13 +56,17 @@ const namesakes = (desk: Desk, name: string | undefined) =>
 
 /** Who is noted under the member ids of a patient. */
 const members = (desk: Desk, state: AccountState, patientId: PatientId) =>
-  Effect.forEach(
-    state.coverage.coverages.by('patient', patientId).flatMap(({ payerId, memberId }) => {
-      const id = identifierOf({ id: clearOf(memberId) })
-      return id === '' ? [] : [idValue(payerId, id)]
-    }),
-    (value) => Effect.map(loadReference(desk, 'person', value), (entries) => ['memberId', entries] as const),
-  )
+  Effect.gen(function* () {
+    const found: (readonly [By, readonly ReferenceAssigned[]])[] = []
+    for (const coverage of state.coverage.coverages.by('patient', patientId)) {
+      const id = identifierOf({ id: clearOf(coverage.memberId) })
+      if (id === '') continue
+      for (const value of memberValues(yield* loadPayer(desk, coverage), id)) {
+        found.push(['memberId', yield* loadReference(desk, 'person', value)])
+      }
+    }
+    return found
+  })
 
 /** A family shares a member id: names and birth days that contradict are two people. */
 const isLikely = (state: AccountState, patientId: PatientId, others: AccountState, { other, by }: Likely): boolean => {

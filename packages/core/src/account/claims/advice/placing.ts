@@ -1,10 +1,12 @@
 import type { AdviceClaim, AdviceLine } from '../../../documents/advice.ts'
+import { payersNumbers } from '../../../documents/units.ts'
 import { formatCents, splitCents, sumOf, ZERO } from '../../../kernel/cents.ts'
 import { coverageParty } from '../../../kernel/effects.ts'
 import type { Coverage } from '../../coverage/state.ts'
 import type { Line } from '../../ledger/state.ts'
 import { isSamePayer } from '../identity/asked.ts'
 import type { Draft } from '../unit/draft.ts'
+import { ofPayer } from '../unit/remitted-claim.ts'
 import { type Match, matchBalances, matchLines } from './matching.ts'
 import { type SpreadLine, spreadOverCharges, spreadOverLines } from './spreading.ts'
 
@@ -25,11 +27,40 @@ export const procedureText = (
 const isSilent = ({ charge, paid, adjustments }: SpreadLine): boolean =>
   charge === 0 && paid === 0 && adjustments.every(({ amount }) => amount === 0)
 
-/** Balances of an older book, where the visit has nothing else. */
-const balancesOf = ({ charges }: Draft): readonly Line[] => {
-  const live = charges.filter(({ voided }) => !voided)
-  return live.every(({ broughtForward }) => broughtForward) ? live : []
+/**
+ * Of charges that are alike those first that wait for the payer: a further part of a claim that it split speaks of another
+ * one than the parts before (clarification 30). The same decision once more speaks of its own.
+ */
+const waitingFirst = (draft: Draft, claim: AdviceClaim): readonly Line[] => {
+  const named = payersNumbers(claim)
+  const decided = new Set(
+    ofPayer(draft)
+      .filter(({ event, reversed }) => !reversed && !event.predetermination)
+      .filter(({ event }) => !named.includes(event.claimKey.payerControlNumber.trim()))
+      .flatMap(({ event }) => event.lines.map(({ lineId }) => lineId)),
+  )
+  const charges = draft.charges.filter(({ broughtForward }) => !broughtForward)
+  return [
+    ...charges.filter(({ lineId }) => !decided.has(lineId)),
+    ...charges.filter(({ lineId }) => decided.has(lineId)),
+  ]
 }
+
+/** Balances of an older book that the visit has. */
+const balancesOf = ({ charges }: Draft): readonly Line[] =>
+  charges.filter(({ voided, broughtForward }) => !voided && broughtForward)
+
+/** Each line on the very charge of its service, which the desk has beside a balance; else on the balance. */
+const besideBalances = (
+  { charges }: Draft,
+  claim: AdviceClaim,
+  ofCharges: readonly (Match | undefined)[],
+  ofBalances: readonly (Match | undefined)[],
+): readonly (Match | undefined)[] =>
+  ofCharges.map((match, at) => {
+    const charge = charges.find(({ lineId }) => lineId === match?.lineId)
+    return charge?.amount === claim.lines[at]?.charge ? match : (ofBalances[at] ?? match)
+  })
 
 const owesOn =
   (draft: Draft, { coverageId }: Coverage) =>
@@ -48,10 +79,11 @@ const binding =
 /** Lines of an advice on the charges of the visit (rule M). */
 export const placeLines = (draft: Draft, claim: AdviceClaim, coverage: Coverage): readonly Placed[] => {
   const balances = balancesOf(draft)
+  const ofCharges = matchLines(claim, waitingFirst(draft, claim), binding(draft))
   const matches =
     balances.length > 0
-      ? matchBalances(claim, balances, owesOn(draft, coverage))
-      : matchLines(claim, draft.charges, binding(draft))
+      ? besideBalances(draft, claim, ofCharges, matchBalances(claim, balances, owesOn(draft, coverage)))
+      : ofCharges
   const placed: Placed[] = []
   for (const [at, spread] of spreadOverLines(claim).entries()) {
     const match = matches[at]
@@ -90,8 +122,11 @@ const holdOtherCharges = (draft: Draft, placed: readonly Placed[]): void => {
 /** A claim without lines: rule S over the charges on file. Claim charge ≠ Σ charges holds. */
 export const placeClaim = (draft: Draft, claim: AdviceClaim, coverage: Coverage): readonly Placed[] => {
   const balances = balancesOf(draft)
-  if (balances.length > 0) return placeOnBalances(claim, balances.filter(owesOn(draft, coverage)), balances)
-  const charges = draft.charges.filter((charge) => !charge.voided)
+  const charges = draft.charges.filter((charge) => !charge.voided && !charge.broughtForward)
+  const isOfCharges = charges.length > 0 && claim.charge === sumOf(charges, ({ amount }) => amount)
+  if (balances.length > 0 && !isOfCharges) {
+    return placeOnBalances(claim, balances.filter(owesOn(draft, coverage)), balances)
+  }
   const total = sumOf(charges, ({ amount }) => amount)
   if (claim.charge !== total) {
     const charged = claim.charge ?? 0
