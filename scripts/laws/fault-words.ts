@@ -30,6 +30,8 @@ export const faultWords = {
     'identity-19': 'a claim of lines that are alike, split by its payer: each part is of another line',
     'identity-20': 'a balance brought forward with a charge beside it, or without a number: nothing is charged again',
     'identity-21': 'an advice without lines and of another total than its visit is held',
+    'identity-22': 'one number for visits of two days: a reversal is of its own day, and no unit with the other one',
+    'identity-23': 'a patient whom the name has told keeps one account when the member id comes',
   },
   'word: the word of the payer at the gates to the patient': {
     'word-1': 'what a payer refused is not moved to the patient by another word of the desk',

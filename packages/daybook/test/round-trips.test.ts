@@ -37,6 +37,8 @@ const claim = (of: Partial<SubmittedOf> = {}): SubmittedOf => ({ pcn: 'A', lines
 const located = ['read ref', 'read ref', 'read ref', 'read ref']
 /** A payer is noted under its name when it is met first, and asked for no more. */
 const met = ['read ref', 'append ref payer']
+/** A person, by the member id and by the name. */
+const noted = ['append ref person', 'append ref person']
 /** What a claim releases: advices that waited for its number, and those of its patient that have none. */
 const released = ['read ref', 'read ref']
 
@@ -47,7 +49,7 @@ describe('round trips of an 837, a claim', () => {
       ...met,
       ...located,
       'append ref visit',
-      'append ref person',
+      ...noted,
       'append account claim',
       ...released,
     ])
@@ -123,7 +125,7 @@ describe('round trips of an 835 of one claim', () => {
       'read ref',
       'read ref',
       'append ref visit',
-      'append ref person',
+      ...noted,
       'append ref visit',
       'append account remit',
       'append remittance outcomes',
@@ -147,7 +149,7 @@ describe('round trips of an 835 of one claim', () => {
       ...met,
       ...located,
       'append ref visit',
-      'append ref person',
+      ...noted,
       'append account claim',
       'read ref',
       'read remittance',
@@ -172,7 +174,7 @@ describe('round trips of an 835 of one claim', () => {
 
 describe('commits of an 837', () => {
   it('are one of their payer, and two for each twelve claims of twelve patients: of references, and of accounts', async () => {
-    const claims = Array.from({ length: 48 }, (_, at) => claim({ pcn: `V${at}` }))
+    const claims = Array.from({ length: 48 }, (_, at) => claim({ pcn: `V${at}`, patient: { last: `DOE${at}` } }))
     const commits = await Effect.runPromise(
       Effect.scoped(
         Effect.gen(function* () {

@@ -59,6 +59,12 @@ export const nameAndBirthOf = (patient: NamedPatient): string | undefined => {
   return family !== '' && given !== '' && patient.born ? `${family}|${given}|${suffix}|${patient.born}` : undefined
 }
 
+/** A whole name, where nobody says the birth day; undefined where a part of it is not known, or only its initial. */
+export const calledOf = (patient: NamedPatient): string | undefined => {
+  const { family, given, suffix } = nameOf(patient)
+  return family.length > 1 && given.length > 1 ? `${family}|${given}|${suffix}` : undefined
+}
+
 /** How one part of a name goes with another. `open`: one is missing, an initial or cut, and does not contradict. */
 type Part = 'equal' | 'open' | 'letter' | 'other'
 
@@ -134,6 +140,7 @@ const mistyped: Likeness = {
   is: 'unsure',
   why: 'the birth day differs as one that is mistyped does, all else is equal',
 }
+const nameless: Likeness = { is: 'unsure', why: 'another member id, and no name: number, day and charge are equal' }
 const cutOrAnother: Likeness = {
   is: 'unsure',
   why: 'one given name begins the other: one that is cut, or another patient of the family',
@@ -194,7 +201,7 @@ const byName = (
   }
   const parts = [family, given]
   if (parts.includes('other')) return other('another name')
-  if (!isNamed && isAnotherId) return other('another member id, and no name')
+  if (!isNamed && isAnotherId) return sameClaim ? nameless : other('another member id, and no name')
   if (!sameClaim) return other('no member id says that it is the patient, and name alone does not')
   if (parts.includes('letter')) return parts.every((part) => part === 'letter') ? other('another name') : unsure
   return { is: 'same', by: 'claim', isCalledSo: isCalled(one, two), findings: [] }

@@ -67,6 +67,13 @@ const shareALine = (a: AdviceClaim, b: AdviceClaim): boolean => {
 const isRepeat = (a: AdviceClaim, b: AdviceClaim): boolean =>
   a.payerControlNumber === b.payerControlNumber && shareALine(a, b)
 
+/** A day of both: a practice may give one number to visits of many days (clarification 25). */
+const mayBeOfOneDay = (a: AdviceClaim, b: AdviceClaim): boolean => {
+  const spansOf = (claim: AdviceClaim) =>
+    claim.lines.length > 0 ? claim.lines.map((line) => daysOf(claim, line)) : [daysOf(claim)]
+  return spansOf(a).some((one) => spansOf(b).some((two) => meet(one, two)))
+}
+
 /** A service of both: code and days, whatever it was charged; one without lines has any of its days. */
 const shareAService = (a: AdviceClaim, b: AdviceClaim): boolean => {
   if (a.lines.length === 0 || b.lines.length === 0) return meet(daysOf(a), daysOf(b))
@@ -118,7 +125,7 @@ type MayJoin = (a: AdviceClaim, b: AdviceClaim) => boolean
 /**
  * Groups the claims of one transaction into units (clarification 4): a reversal and a correction are one when payer,
  * number and patient agree and CLP07 agrees, or REF F8 of one names CLP07 of the other, or the family holds exactly one
- * of each. Everything else stands alone; one decision twice without a reversal between is a `repeatedClaim`.
+ * of each, of one day. Everything else stands alone; one decision twice without a reversal between is a `repeatedClaim`.
  */
 export const postingUnits = (claims: readonly AdviceClaim[], mayJoin: MayJoin = () => true): readonly Unit[] => {
   const families = new Map<string, AdviceClaim[][]>()
@@ -163,7 +170,7 @@ const unitsOfFamily = (claims: readonly AdviceClaim[]): readonly Unit[] => {
         !taken.has(claim) &&
         (claim.payerControlNumber === reversal.payerControlNumber ||
           refersTo(claim, reversal) ||
-          (reversals.length === 1 && others.length === 1)),
+          (reversals.length === 1 && others.length === 1 && mayBeOfOneDay(claim, reversal))),
     )
     for (const correction of corrections) taken.add(correction)
     const unit = [reversal, ...corrections]

@@ -45,6 +45,7 @@ const sharedBy = (desk: Desk, asked: Asked): Effect.Effect<readonly string[], Ex
       ...(number === undefined ? [] : [`number:${number}`]),
       ...[...ids].map((id) => `id:${id}`),
       ...(person.name === undefined ? [] : [person.name]),
+      ...(person.called === undefined ? [] : [person.called]),
       ...accountsNamed(numbered, person).map((accountId) => `account:${accountId}`),
     ]
   })

@@ -76,3 +76,13 @@ describe('a balance that no number names', () => {
     expect(await bookOf(desk)).toMatchObject({ charged: 10_000, visits: 2 })
   })
 })
+
+it('identity-20 two balances of one day each take the payer’s money of a line that they can hold', async () => {
+  const desk = await memoryDesk()
+  await brought(desk, { number: 'V1' })
+  const second = { line: 'l2', code: 'OLD2', dos: '2026-01-10', party: { coverageId: 'c1' }, amount: 3_000 }
+  const bring = { type: 'BringForward', booksBegin: '2026-02-01', visit: 'v1', patient: 'p1', source: 'the older book' }
+  await atDesk(desk, [{ ...bring, lines: [second] }])
+  expect(await remit(desk, { lines: [decided(blood), decided(exam)] })).toEqual({ posted: 1, held: [] })
+  expect(await bookOf(desk)).toMatchObject({ charged: 0, patient: 5_200, clearing: [] })
+})

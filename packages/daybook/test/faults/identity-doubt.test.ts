@@ -59,7 +59,7 @@ describe('a birth day that is mistyped', () => {
 
   it('identity-16 likewise of a visit of the desk’s that has no member id', async () => {
     const desk = await memoryDesk()
-    await atDesk(desk, [...registered({ ...jane, born: '1980-01-11' }, undefined), visitOf('V1'), charged(exam)])
+    await atDesk(desk, [...registered({ ...jane, born: '1980-01-11' }, ''), visitOf('V1'), charged(exam)])
     expect(await send(desk)).toEqual(['held: ambiguousVisit'])
     expect(await bookOf(desk)).toMatchObject({ charged: 10_000, accounts: 1 })
   })
@@ -128,5 +128,40 @@ describe('an advice that says neither that it is the patient nor that it is not'
       held: ['ambiguousVisit'],
     })
     expect(await bookOf(desk)).toMatchObject({ charged: 20_000, accounts: 1 })
+  })
+
+  it('identity-16 has another member id and no name, all else equal: it is held', async () => {
+    const desk = await memoryDesk()
+    await send(desk)
+    expect((await remit(desk, { patient: { id: 'M9' } })).held).toEqual(['ambiguousVisit'])
+    expect(await bookOf(desk)).toMatchObject({ charged: 10_000, accounts: 1 })
+  })
+})
+
+describe('a patient whom the name has told, and whose member id comes with it', () => {
+  const next = { pcn: 'V2', lines: [{ ...exam, on: '2026-02-02' }] }
+
+  it('identity-23 keeps one account: of the desk, without an id', async () => {
+    const desk = await memoryDesk()
+    await atDesk(desk, [...registered(jane, ''), visitOf('V1'), charged(exam)])
+    await send(desk)
+    await send(desk, { ...next, patient: { last: 'DOE', first: 'JANE' } })
+    expect(await bookOf(desk)).toMatchObject({ charged: 20_000, accounts: 1, visits: 2 })
+  })
+
+  it('identity-23 keeps one account: of an advice that names no id', async () => {
+    const desk = await memoryDesk()
+    await remit(desk, { patient: { last: 'DOE', first: 'JANE' } })
+    await send(desk)
+    await send(desk, next)
+    expect(await bookOf(desk)).toMatchObject({ charged: 20_000, accounts: 1, visits: 2 })
+  })
+
+  it('identity-23 keeps one account: of a claim, and the id by an advice', async () => {
+    const desk = await memoryDesk()
+    await atDesk(desk, [...registered(jane, ''), visitOf('V1'), charged(exam)])
+    await remit(desk)
+    await remit(desk, { pcn: 'V2', lines: [decided({ ...exam, on: '2026-02-02' })] })
+    expect(await bookOf(desk)).toMatchObject({ charged: 20_000, accounts: 1, visits: 2 })
   })
 })

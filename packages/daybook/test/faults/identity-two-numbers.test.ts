@@ -99,3 +99,27 @@ it('identity-21 a claim without lines and of another total is held, with open-mi
   expect((await remit(desk, whole)).held).toEqual(['match'])
   expect(await bookOf(desk)).toMatchObject({ charged: 10_000, visits: 1 })
 })
+
+const nextDay = '2026-01-11'
+const twoDays = async () => {
+  const desk = await memoryDesk()
+  await send(desk, [{}, { lines: [{ ...exam, on: nextDay }] }])
+  return desk
+}
+
+it('identity-22 a reversal and a decision of another day, one of each under one number, are two units', async () => {
+  const desk = await twoDays()
+  await remit(desk, { icn: 'A1' })
+  const other = { icn: 'A2', lines: [decided({ ...exam, on: nextDay }, 7_000)] }
+  expect(await remit(desk, [{ ...reversal }, other], later)).toEqual({ posted: 2, held: [] })
+  expect(await bookOf(desk)).toMatchObject({ charged: 20_000, patient: 3_000, clearing: [] })
+})
+
+it('identity-22 of two decisions under one number of the payer a reversal takes back the one of its day', async () => {
+  const desk = await twoDays()
+  await remit(desk, { icn: 'A1' })
+  await remit(desk, { icn: 'A1', lines: [decided({ ...exam, on: nextDay }, 5_000)] })
+  const back = { icn: 'A1', status: '22', lines: [takenBack({ ...exam, on: nextDay }, 5_000)] }
+  expect(await remit(desk, back, later)).toEqual({ posted: 1, held: [] })
+  expect(await bookOf(desk)).toMatchObject({ charged: 20_000, patient: 4_000, clearing: [] })
+})

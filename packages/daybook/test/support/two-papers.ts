@@ -62,8 +62,8 @@ export const remit = async (
   return { posted: postedClaims, held: held.flatMap(({ hits }) => hits.map(({ rule }) => rule)) }
 }
 
-/** A visit of the desk's, charged or empty, of the patient with the coverage; or what is told instead. */
 export const accountAt = (n: number): string => `01a00000-0000-7000-8000-00000000000${n}`
+/** Commands of the desk on one account, none of which may be refused. */
 export const atDesk = async (desk: Desk, commands: readonly object[], n = 1): Promise<void> => {
   for (const [at, command] of commands.entries()) {
     const outcome = await run(
@@ -73,10 +73,11 @@ export const atDesk = async (desk: Desk, commands: readonly object[], n = 1): Pr
   }
 }
 const on = '2026-01-10'
-export const registered = (who: object = jane, member: string | undefined = 'M1', n = 1): readonly object[] => [
+/** The account and its patient, and the coverage where a member id is given. */
+export const registered = (who: object = jane, member = 'M1', n = 1): readonly object[] => [
   { type: 'OpenAccount', accountId: accountAt(n), on, guarantor: { name: 'JANE DOE' } },
   { type: 'RegisterPatient', on, patient: 'p1', ...who },
-  ...(member === undefined
+  ...(member === ''
     ? []
     : [
         {

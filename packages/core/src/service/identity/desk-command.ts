@@ -21,7 +21,7 @@ import { retryWaiting } from '../retry-waiting.ts'
 import type { ExecuteError, Issued, Outcome } from '../service.ts'
 import { noteAs } from './noting.ts'
 import { noteMember } from './payers.ts'
-import { guarantorValue, nameValue } from './persons.ts'
+import { calledValue, guarantorValue, nameValue } from './persons.ts'
 import { isSamePlace, type Place, placeOf, wholeOf, whoWaits } from './place.ts'
 import { loadNumber, noteNumber, notePayerNumber } from './references.ts'
 import { hintSamePersons } from './same-person.ts'
@@ -74,7 +74,9 @@ const notings = (desk: Desk, accountId: AccountId, events: readonly AccountEvent
       suffix: clearOf(suffix),
       born: clearOf(born) as Day | undefined,
     })
-    if (name !== undefined) return [noteAs(desk, name, { accountId, patientId }, on, [], false)]
+    const called = calledValue({ last: clearOf(last), first: clearOf(first), suffix: clearOf(suffix) })
+    const values = [name, called].flatMap((value) => value ?? [])
+    if (values.length > 0) return values.map((value) => noteAs(desk, value, { accountId, patientId }, on, [], false))
     return event.relationshipToGuarantor === 'self' && last === undefined && first === undefined
       ? [noteGuarantor(desk, accountId, event)]
       : []

@@ -5,7 +5,7 @@ import { comparedIds, nameOnFile } from '../../account/claims/identity/on-file.t
 import { submissionsOf } from '../../account/claims/state.ts'
 import type { AccountState } from '../../account/rooms.ts'
 import { normaliseName } from '../../documents/identity.ts'
-import { identifierOf, likeness, type NamedPatient, nameAndBirthOf } from '../../documents/patients.ts'
+import { calledOf, identifierOf, likeness, type NamedPatient, nameAndBirthOf } from '../../documents/patients.ts'
 import type { AccountId, PatientId, VisitId } from '../../kernel/ids.ts'
 import type { ReferenceAssigned } from '../../registry/events.ts'
 import { accountStream, type Desk, loadAccount, loadReference, uuidOf } from '../desk.ts'
@@ -26,6 +26,8 @@ export interface Person {
   readonly payer?: KnownPayer
   /** Name and birth day, as they are noted. */
   readonly name?: string
+  /** The name alone, as it is noted: for hints alone. */
+  readonly called?: string
   readonly byId: readonly ReferenceAssigned[]
   readonly byName: readonly ReferenceAssigned[]
   /** By the ids of the other payers that the claim names: where to look, not where to open. */
@@ -38,6 +40,12 @@ export const nobody: Person = { ids: [], byId: [], byName: [], byOther: [] }
 export const nameValue = (patient: NamedPatient): string | undefined => {
   const name = nameAndBirthOf(patient)
   return name && `name|${name}`
+}
+
+/** The name alone, as it is noted: an advice names no birth day. */
+export const calledValue = (patient: NamedPatient): string | undefined => {
+  const name = calledOf(patient)
+  return name && `called|${name}`
 }
 
 /** The same (`nameValue`) of a guarantor who is a patient and has no other name on file: noted apart, for hints alone. */
@@ -63,7 +71,8 @@ export const loadPerson = (
     for (const { payer: other, id } of others) {
       byOther.push(...entriesOf(yield* loadMember(desk, yield* loadPayer(desk, other), id)))
     }
-    const named = name === undefined ? {} : { name }
+    const called = calledValue(patient)
+    const named = { ...(name === undefined ? {} : { name }), ...(called === undefined ? {} : { called }) }
     if (member === '') return { ids: [], byId: [], byName, byOther, ...named }
     const known = yield* loadPayer(desk, payer)
     const ids = yield* loadMember(desk, known, member)

@@ -11,7 +11,7 @@ import type { Migration } from '../migrations/migrate.ts'
 import type { ExecuteError } from '../service.ts'
 import { noteAs } from './noting.ts'
 import { idValue, loadPayer, memberValues, notePayer } from './payers.ts'
-import { nameValue } from './persons.ts'
+import { calledValue, nameValue } from './persons.ts'
 import { numberValue, type Place, payerNumberValue, wholeOf } from './place.ts'
 import { isNotedAt, loadNumber, loadPayerNumber, noteNumber, notePayerNumber } from './references.ts'
 
@@ -140,10 +140,15 @@ export const payerNumbers: Migration = {
   run: makePayerNumbers,
 }
 
-/** Payers under their names, and the members of all of them: of a claim, one payer's alone were noted. */
+/** Payers under their names, and the members of all of them: of a claim, one payer's alone were noted. And names alone. */
 const makeMembers: Migration['run'] = (desk, tell) =>
-  eachEvent(desk, tell, ['CoverageAdded'], (accountId, event) =>
+  eachEvent(desk, tell, ['CoverageAdded', 'PatientRegistered'], (accountId, event) =>
     Effect.gen(function* () {
+      if (event.type === 'PatientRegistered') {
+        const { last, first, suffix, patientId, effectiveDate } = event
+        const called = calledValue({ last: clearOf(last), first: clearOf(first), suffix: clearOf(suffix) })
+        return called !== undefined && (yield* notePersonOnce(desk, called, { accountId, patientId }, effectiveDate))
+      }
       if (event.type !== 'CoverageAdded') return false
       const { patientId, effectiveDate: on } = event
       const before = yield* loadPayer(desk, event)
@@ -160,7 +165,7 @@ const makeMembers: Migration['run'] = (desk, tell) =>
 /** Makes the references to members of every payer, under whichever id of it. */
 export const members: Migration = {
   name: 'members',
-  what: "references to payers' members",
+  what: "references to payers' members and to names",
   run: makeMembers,
 }
 

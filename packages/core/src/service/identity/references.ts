@@ -3,7 +3,7 @@ import type { Asked } from '../../account/claims/identity/asked.ts'
 import type { Day } from '../../kernel/day.ts'
 import type { ReferenceAssigned } from '../../registry/events.ts'
 import type { AssignReference } from '../../registry/registry.ts'
-import { assignReference, type Desk, loadReference, presumeUnassigned } from '../desk.ts'
+import { assignReference, type Desk, loadReference, presumeUnassigned, seenReference } from '../desk.ts'
 import type { ExecuteError } from '../service.ts'
 import { noteAs, Overtaken, once } from './noting.ts'
 import { notePayer } from './payers.ts'
@@ -104,6 +104,12 @@ export interface Noting {
   readonly isThere?: boolean
 }
 
+/** Notes who is called so, most likely the first. */
+const noteCalled = (desk: Desk, value: string, place: Place, on: Day): Effect.Effect<void, ExecuteError> => {
+  presumeUnassigned(desk, 'person', value)
+  return noteAs(desk, value, place, on, [], false)
+}
+
 /**
  * Notes the visit and its person, side by side, so that they share a commit; what stands already is left. A visit that
  * its account has opened has both, and nobody need ask for them.
@@ -121,18 +127,20 @@ export const noteOpening = (
   }
   const isKnown = (known: readonly ReferenceAssigned[]) =>
     known.some(({ target }) => target.accountId === place.accountId && target.patientId === place.patientId)
+  const isAt = (known: readonly ReferenceAssigned[]) => known.some(({ target }) => target.accountId === place.accountId)
   const noting = Effect.all(
     [
       noteNumber(desk, asked.controlNumber, place, of, entries, isThere ? undefined : entries.length),
       // A further account of theirs is noted too: what names them by their id alone looks on all of them.
       ...person.ids.map(({ value, entries: known }) =>
-        known.some(({ target }) => target.accountId === place.accountId)
-          ? Effect.void
-          : noteAs(desk, value, place, on, keys, known.length === 0),
+        isAt(known) ? Effect.void : noteAs(desk, value, place, on, keys, known.length === 0),
       ),
       person.name === undefined || isKnown(person.byName)
         ? Effect.void
         : noteAs(desk, person.name, place, on, keys, false),
+      person.called === undefined || isKnown(seenReference(desk, 'person', person.called))
+        ? Effect.void
+        : noteCalled(desk, person.called, place, on),
     ],
     { concurrency: 'unbounded', discard: true },
   )
@@ -140,9 +148,9 @@ export const noteOpening = (
   return person.payer ? Effect.andThen(notePayer(desk, person.payer, on), noting) : noting
 }
 
-/** Whom a claim brings to be noted: of a visit on file nobody, unless its payer names them by another id now. */
-export const personOf = (person: Person, isThere: boolean, findings: readonly string[]): Person =>
-  !isThere || findings.some((finding) => finding.startsWith('memberIdChanged')) ? person : nobody
+/** Whom a claim brings to be noted: of a visit on file nobody, unless it was not its member id that said whose it is. */
+export const personOf = (person: Person, isThere: boolean, learns: boolean): Person =>
+  !isThere || learns ? person : nobody
 
 /** What is noted under a number, whomever it is of; nothing where it is no number. */
 export const loadNumber = (desk: Desk, number: string): Effect.Effect<readonly ReferenceAssigned[], ExecuteError> => {

@@ -28,6 +28,8 @@ export type VisitOfClaim =
       readonly findings: readonly string[]
       /** Every number that the visit has had: what waits may have any of them. */
       readonly numbers: readonly string[]
+      /** The member id of the claim is new there: it was the name that said whose it is. */
+      readonly learns: boolean
     }
   /** The claim opens it: its own, or one that is noted for this claim and that nobody has opened yet. */
   | {
@@ -96,11 +98,12 @@ const isWithoutClaimTo =
     )
 
 const ofPatient = ({ patient }: Candidate): boolean => patient.is === 'same'
-const known = ({ place, findings, state, visit }: Candidate): VisitOfClaim => ({
+const known = ({ place, findings, state, visit, patient }: Candidate): VisitOfClaim => ({
   kind: 'known',
   place,
   findings,
   numbers: numbersOf(state, visit),
+  learns: patient.is === 'same' && patient.by !== 'id',
 })
 
 /** The only one of some, if there is. */

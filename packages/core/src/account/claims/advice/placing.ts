@@ -62,10 +62,10 @@ const besideBalances = (
     return charge?.amount === claim.lines[at]?.charge ? match : (ofBalances[at] ?? match)
   })
 
-const owesOn =
+const owedOn =
   (draft: Draft, { coverageId }: Coverage) =>
-  ({ lineId }: Line): boolean =>
-    draft.owed(lineId, coverageParty(coverageId)) > 0
+  ({ lineId }: Line): number =>
+    draft.owed(lineId, coverageParty(coverageId))
 
 /** A line number that a payer's advice brought binds that payer, and no other (clarification 31). */
 const binding =
@@ -82,7 +82,7 @@ export const placeLines = (draft: Draft, claim: AdviceClaim, coverage: Coverage)
   const ofCharges = matchLines(claim, waitingFirst(draft, claim), binding(draft))
   const matches =
     balances.length > 0
-      ? besideBalances(draft, claim, ofCharges, matchBalances(claim, balances, owesOn(draft, coverage)))
+      ? besideBalances(draft, claim, ofCharges, matchBalances(claim, balances, owedOn(draft, coverage)))
       : ofCharges
   const placed: Placed[] = []
   for (const [at, spread] of spreadOverLines(claim).entries()) {
@@ -125,7 +125,12 @@ export const placeClaim = (draft: Draft, claim: AdviceClaim, coverage: Coverage)
   const charges = draft.charges.filter((charge) => !charge.voided && !charge.broughtForward)
   const isOfCharges = charges.length > 0 && claim.charge === sumOf(charges, ({ amount }) => amount)
   if (balances.length > 0 && !isOfCharges) {
-    return placeOnBalances(claim, balances.filter(owesOn(draft, coverage)), balances)
+    const owed = owedOn(draft, coverage)
+    return placeOnBalances(
+      claim,
+      balances.filter((balance) => owed(balance) > 0),
+      balances,
+    )
   }
   const total = sumOf(charges, ({ amount }) => amount)
   if (claim.charge !== total) {
