@@ -1,4 +1,5 @@
 import type { Day } from '../kernel/day.ts'
+import { foldedNumber, isNumber } from './control-number.ts'
 import { normaliseName } from './identity.ts'
 
 // Whether two papers speak of one patient: postings.md, clarification 26. Nothing of a person stands in the answers.
@@ -50,8 +51,8 @@ const nameOf = ({ last = '', first = '', suffix = '' }: NamedPatient): Name => {
   return { family: compact(family), given: compact(given), suffix: suffixAs.get(said) ?? said }
 }
 
-/** The identifier of a patient as it is compared; empty where there is none. */
-export const identifierOf = ({ id }: Pick<NamedPatient, 'id'>): string => id?.trim().toUpperCase() ?? ''
+/** The identifier of a patient as it is compared; empty where there is none, or one that says that there is none (NONE, 000). */
+export const identifierOf = ({ id }: Pick<NamedPatient, 'id'>): string => (id && isNumber(id) ? foldedNumber(id) : '')
 
 /** A whole name with its birth day, to look a person up by; undefined where either is not known. */
 export const nameAndBirthOf = (patient: NamedPatient): string | undefined => {

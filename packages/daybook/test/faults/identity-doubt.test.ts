@@ -165,3 +165,28 @@ describe('a patient whom the name has told, and whose member id comes with it', 
     expect(await bookOf(desk)).toMatchObject({ charged: 20_000, accounts: 1, visits: 2 })
   })
 })
+
+describe('a member id that says that there is none', () => {
+  const other = { pcn: 'V2', lines: [{ ...exam, on: '2026-02-02' }] }
+
+  it.each(['NONE', '000000000', 'n/a'])('identity-16 makes nobody the same patient: %s', async (id) => {
+    const desk = await memoryDesk()
+    await send(desk, { to: { payer: 'ACME', member: id } })
+    await send(desk, { ...other, patient: { ...jane, last: 'ROE' }, to: { payer: 'ACME', member: id } })
+    expect(await bookOf(desk)).toMatchObject({ charged: 20_000, accounts: 2, patients: 2 })
+  })
+
+  it('identity-16 is no other id than the one that comes later', async () => {
+    const desk = await memoryDesk()
+    await send(desk, { to: { payer: 'ACME', member: 'UNKNOWN' } })
+    expect(await remit(desk)).toEqual({ posted: 1, held: [] })
+    expect(await bookOf(desk)).toMatchObject({ charged: 10_000, patient: 4_000 })
+  })
+})
+
+it('identity-16 a replacement that names its original may correct a name that was cut', async () => {
+  const desk = await memoryDesk()
+  await send(desk, { patient: { ...jane, first: 'JAN' } })
+  expect(await send(desk, { frequency: '7', originalReference: 'V1' }, '2026-01-20')).toEqual(['replaced'])
+  expect(await bookOf(desk)).toMatchObject({ charged: 10_000, visits: 1 })
+})

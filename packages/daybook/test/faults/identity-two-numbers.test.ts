@@ -123,3 +123,12 @@ it('identity-22 of two decisions under one number of the payer a reversal takes 
   expect(await remit(desk, back, later)).toEqual({ posted: 1, held: [] })
   expect(await bookOf(desk)).toMatchObject({ charged: 20_000, patient: 4_000, clearing: [] })
 })
+
+it('identity-19 of two lines alike, one paid and one denied, the next decision is of the one that was denied', async () => {
+  const desk = await memoryDesk()
+  await send(desk, { lines: [exam, exam] })
+  const denied = { ...exam, paid: 0, cas: [['CO', '16', 10_000]] as const }
+  await remit(desk, { icn: 'A1', lines: [decided(exam), denied] })
+  expect(await remit(desk, { icn: 'A2' })).toEqual({ posted: 1, held: [] })
+  expect(await bookOf(desk)).toMatchObject({ charged: 20_000, patient: 8_000, clearing: [] })
+})

@@ -29,9 +29,10 @@ const isSilent = ({ charge, paid, adjustments }: SpreadLine): boolean =>
 
 /**
  * Of charges that are alike those first that wait for the payer: a further part of a claim that it split speaks of another
- * one than the parts before (clarification 30). The same decision once more speaks of its own.
+ * one than the parts before (clarification 30); then those on which it still owes, as after a denial. The same decision once
+ * more speaks of its own.
  */
-const waitingFirst = (draft: Draft, claim: AdviceClaim): readonly Line[] => {
+const waitingFirst = (draft: Draft, claim: AdviceClaim, coverage: Coverage): readonly Line[] => {
   const named = payersNumbers(claim)
   const decided = new Set(
     ofPayer(draft)
@@ -40,10 +41,9 @@ const waitingFirst = (draft: Draft, claim: AdviceClaim): readonly Line[] => {
       .flatMap(({ event }) => event.lines.map(({ lineId }) => lineId)),
   )
   const charges = draft.charges.filter(({ broughtForward }) => !broughtForward)
-  return [
-    ...charges.filter(({ lineId }) => !decided.has(lineId)),
-    ...charges.filter(({ lineId }) => decided.has(lineId)),
-  ]
+  const owed = owedOn(draft, coverage)
+  const rankOf = (charge: Line): number => (!decided.has(charge.lineId) ? 0 : owed(charge) > 0 ? 1 : 2)
+  return charges.toSorted((a, b) => rankOf(a) - rankOf(b))
 }
 
 /** Balances of an older book that the visit has. */
@@ -79,7 +79,7 @@ const binding =
 /** Lines of an advice on the charges of the visit (rule M). */
 export const placeLines = (draft: Draft, claim: AdviceClaim, coverage: Coverage): readonly Placed[] => {
   const balances = balancesOf(draft)
-  const ofCharges = matchLines(claim, waitingFirst(draft, claim), binding(draft))
+  const ofCharges = matchLines(claim, waitingFirst(draft, claim, coverage), binding(draft))
   const matches =
     balances.length > 0
       ? besideBalances(draft, claim, ofCharges, matchBalances(claim, balances, owedOn(draft, coverage)))

@@ -229,7 +229,8 @@ export const judge = (state: AccountState, visit: Visit, asked: Asked, company: 
     ids: comparedIds(state, visit.patientId, asked),
     bothInFile: [...ids].some((id) => company.idsBeside.has(id)),
     givenBeside: company.givenBeside,
-    bothOurs: asked.paper === 'claim' && isSent,
+    // A replacement that names its original (REF F8) may be sent for the name.
+    bothOurs: asked.paper === 'claim' && asked.originalReference === undefined && isSent,
     sameClaim: sameDay && !company.numberShared && isTotal,
     sameDay,
     sameTotal: isTotal,
