@@ -20,6 +20,18 @@ export const faultWords = {
       'the reference of a provider adjustment holds more than a claim control number: it is tied all the same',
     'identity-12': 'a visit of the desk, or a balance brought forward, then its 837, then its 835: one visit',
     'identity-13': 'one person with two accounts, or at two payers: a hint with its reasons, never a silent merge',
+    'identity-14':
+      'a claim replaced under a new number is taken back under the old one and decided anew: one unit, whichever comes first',
+    'identity-15': 'a payer under two ids and one name is one; a patient is a member of every payer on file',
+    'identity-16':
+      'who is who where nearly all agrees (suffix, birth day, names that begin alike): told, or held, never charged twice',
+    'identity-17': 'a second original of other lines, modifiers, units or days is held; the same again is a duplicate',
+    'identity-18': 'a claim to the next payer under a number of its own is held beside the claim to the first',
+    'identity-19': 'a claim of lines that are alike, split by its payer: each part is of another line',
+    'identity-20': 'a balance brought forward with a charge beside it, or without a number: nothing is charged again',
+    'identity-21': 'an advice without lines and of another total than its visit is held',
+    'identity-22': 'one number for visits of two days: a reversal is of its own day, and no unit with the other one',
+    'identity-23': 'a patient whom the name has told keeps one account when the member id comes',
   },
   'word: the word of the payer at the gates to the patient': {
     'word-1': 'what a payer refused is not moved to the patient by another word of the desk',

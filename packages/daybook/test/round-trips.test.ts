@@ -35,6 +35,10 @@ const claim = (of: Partial<SubmittedOf> = {}): SubmittedOf => ({ pcn: 'A', lines
 
 /** Its lane is found by what its number and its patient name; each is read again when its turn has come. */
 const located = ['read ref', 'read ref', 'read ref', 'read ref']
+/** A payer is noted under its name when it is met first, and asked for no more. */
+const met = ['read ref', 'append ref payer']
+/** A person, by the member id and by the name. */
+const noted = ['append ref person', 'append ref person']
 /** What a claim releases: advices that waited for its number, and those of its patient that have none. */
 const released = ['read ref', 'read ref']
 
@@ -42,9 +46,10 @@ describe('round trips of an 837, a claim', () => {
   it('that opens an account: its references in one commit, then the account, which is not read', async () => {
     const { submit } = await counted()
     expect(await submit(claim())).toEqual([
+      ...met,
       ...located,
       'append ref visit',
-      'append ref person',
+      ...noted,
       'append account claim',
       ...released,
     ])
@@ -52,8 +57,9 @@ describe('round trips of an 837, a claim', () => {
 
   it('that opens another visit of a person on file: the person is not noted again, the account says who its patients are', async () => {
     const { submit } = await counted()
-    await submit(claim({ patient: { id: 'M1' } }))
-    expect(await submit(claim({ pcn: 'B', patient: { id: 'M1' } }))).toEqual([
+    const to = { payer: 'ACME', member: 'M1' }
+    await submit(claim({ to }))
+    expect(await submit(claim({ pcn: 'B', to }))).toEqual([
       ...located,
       // Once for visits of the person that no number tells from this one.
       'read account',
@@ -64,12 +70,14 @@ describe('round trips of an 837, a claim', () => {
     ])
   })
 
-  it('to the next payer of a visit on file: one append, and nothing is noted', async () => {
+  it('to the next payer of a visit on file: its member is noted, then one append', async () => {
     const { submit } = await counted()
     await submit(claim())
     expect(await submit(claim({ to: { payer: 'BETA', sequence: 'S', member: 'M-A' } }))).toEqual([
+      ...met,
       ...located,
       'read account',
+      'append ref person',
       'append account claim',
       ...released,
     ])
@@ -112,11 +120,12 @@ describe('round trips of an 835 of one claim', () => {
     const { receive } = await counted()
     expect(await receive('A', { openMissing: true })).toEqual([
       ...stored,
+      ...met,
       'read ref',
       'read ref',
       'read ref',
       'append ref visit',
-      'append ref person',
+      ...noted,
       'append ref visit',
       'append account remit',
       'append remittance outcomes',
@@ -130,15 +139,17 @@ describe('round trips of an 835 of one claim', () => {
       ...stored,
       'read ref',
       'read ref',
-      // The person: a visit without a number may be it.
+      // The person, by the payer that nobody has met: a visit without a number may be it.
+      'read ref',
       'read ref',
       'append ref held',
       'append remittance outcomes',
     ])
     expect(await submit(claim())).toEqual([
+      ...met,
       ...located,
       'append ref visit',
-      'append ref person',
+      ...noted,
       'append account claim',
       'read ref',
       'read remittance',
@@ -162,8 +173,8 @@ describe('round trips of an 835 of one claim', () => {
 })
 
 describe('commits of an 837', () => {
-  it('are two for each twelve claims of twelve patients: one of references, one of accounts', async () => {
-    const claims = Array.from({ length: 48 }, (_, at) => claim({ pcn: `V${at}` }))
+  it('are one of their payer, and two for each twelve claims of twelve patients: of references, and of accounts', async () => {
+    const claims = Array.from({ length: 48 }, (_, at) => claim({ pcn: `V${at}`, patient: { last: `DOE${at}` } }))
     const commits = await Effect.runPromise(
       Effect.scoped(
         Effect.gen(function* () {
@@ -173,6 +184,6 @@ describe('commits of an 837', () => {
         }),
       ),
     )
-    expect(commits).toBe(8)
+    expect(commits).toBe(9)
   })
 })

@@ -48,6 +48,8 @@ const visit: fc.Arbitrary<VisitOf> = fc
     reissued: mostly(false, true),
     takenBack: mostly<VisitOf['takenBack']>('never', 'alone', 'together', 'apart'),
     keepsNumber: fc.boolean(),
+    takenUnderFirst: fc.boolean(),
+    alias: mostly(false, true),
   })
   .filter(saysWhose)
 

@@ -1,4 +1,5 @@
 import type { Day } from '../kernel/day.ts'
+import { foldedNumber, isNumber } from './control-number.ts'
 import { normaliseName } from './identity.ts'
 
 // Whether two papers speak of one patient: postings.md, clarification 26. Nothing of a person stands in the answers.
@@ -29,20 +30,40 @@ const withoutSuffix = (name: string): readonly [name: string, suffix: string] =>
   return words.length > 1 && suffixes.has(last) ? [words.slice(0, -1).join(' '), last] : [name, '']
 }
 
+/** One suffix in several writings. */
+const suffixAs: ReadonlyMap<string, string> = new Map([
+  ['JUNIOR', 'JR'],
+  ['JNR', 'JR'],
+  ['SENIOR', 'SR'],
+  ['SNR', 'SR'],
+  ['2', 'II'],
+  ['2ND', 'II'],
+  ['3', 'III'],
+  ['3RD', 'III'],
+  ['4', 'IV'],
+  ['4TH', 'IV'],
+])
+
 const nameOf = ({ last = '', first = '', suffix = '' }: NamedPatient): Name => {
   const [family, ofFamily] = withoutSuffix(normaliseName(last))
   const [given, ofGiven] = withoutSuffix(normaliseName(first))
-  const said = compact(normaliseName(suffix))
-  return { family: compact(family), given: compact(given), suffix: said || ofFamily || ofGiven }
+  const said = compact(normaliseName(suffix)) || ofFamily || ofGiven
+  return { family: compact(family), given: compact(given), suffix: suffixAs.get(said) ?? said }
 }
 
-/** The identifier of a patient as it is compared; empty where there is none. */
-export const identifierOf = ({ id }: Pick<NamedPatient, 'id'>): string => id?.trim().toUpperCase() ?? ''
+/** The identifier of a patient as it is compared; empty where there is none, or one that says that there is none (NONE, 000). */
+export const identifierOf = ({ id }: Pick<NamedPatient, 'id'>): string => (id && isNumber(id) ? foldedNumber(id) : '')
 
 /** A whole name with its birth day, to look a person up by; undefined where either is not known. */
 export const nameAndBirthOf = (patient: NamedPatient): string | undefined => {
   const { family, given, suffix } = nameOf(patient)
   return family !== '' && given !== '' && patient.born ? `${family}|${given}|${suffix}|${patient.born}` : undefined
+}
+
+/** A whole name, where nobody says the birth day; undefined where a part of it is not known, or only its initial. */
+export const calledOf = (patient: NamedPatient): string | undefined => {
+  const { family, given, suffix } = nameOf(patient)
+  return family.length > 1 && given.length > 1 ? `${family}|${given}|${suffix}` : undefined
 }
 
 /** How one part of a name goes with another. `open`: one is missing, an initial or cut, and does not contradict. */
@@ -67,10 +88,23 @@ const isOneLetterOff = (a: string, b: string): boolean => {
   )
 }
 
+/** A birth day that is mistyped: a digit is another, two changed places, or day and month did. */
+const isMistyped = (a: Day, b: Day): boolean => {
+  const [year, month, day] = a.split('-')
+  return b === `${year}-${day}-${month}` || isOneLetterOff(a.replaceAll('-', ''), b.replaceAll('-', ''))
+}
+
+/** How two birth days go together; one that is missing says nothing. */
+const bornOf = ({ born: a }: NamedPatient, { born: b }: NamedPatient): Exclude<Part, 'open'> =>
+  !a || !b || a === b ? 'equal' : isMistyped(a, b) ? 'letter' : 'other'
+
 /** A given name as it is compared. */
 export const givenName = (patient: Pick<NamedPatient, 'first'>): string => nameOf(patient).given
 
-/** JANE and JANET: the one begins the other and is neither its initial nor its first word. Two patients, if a file has both. */
+/**
+ * JANE and JANET: the one begins the other and is neither its initial nor its first word. Two patients, if a file has both;
+ * a payer may have cut the one, who sends claims cuts none.
+ */
 const areTwoNames = (a = '', b = ''): boolean => {
   const [short = '', long = ''] = [normaliseName(a), normaliseName(b)].sort((one, two) => one.length - two.length)
   return short.length > 1 && long.length > short.length && !long.startsWith(`${short} `)
@@ -84,6 +118,8 @@ export interface Beside {
   readonly bothInFile: boolean
   /** Given names that the file has beside this one, under the same member id. */
   readonly givenBeside?: { readonly has: (given: string) => boolean } | undefined
+  /** Both names are the practice's own, from its claims: neither of them is cut. */
+  readonly bothOurs?: boolean | undefined
   /** The number, a day of service and the absolute total charge are those of the visit. */
   readonly sameClaim: boolean
 }
@@ -93,7 +129,7 @@ export type Likeness =
   | {
       readonly is: 'same'
       readonly by: 'id' | 'birth' | 'claim'
-      /** The given names are equal: of two of a family whose names begin alike, it is this one. */
+      /** The given names are equal, and the suffix that the paper has: of two of a family who are called alike, it is this one. */
       readonly isCalledSo: boolean
       readonly findings: readonly string[]
     }
@@ -101,31 +137,47 @@ export type Likeness =
 
 const other = (why: string): Likeness => ({ is: 'other', why })
 const unsure: Likeness = { is: 'unsure', why: 'a letter of the name differs, all else is equal' }
+const mistyped: Likeness = {
+  is: 'unsure',
+  why: 'the birth day differs as one that is mistyped does, all else is equal',
+}
+const nameless: Likeness = { is: 'unsure', why: 'another member id, and no name: number, day and charge are equal' }
+const cutOrAnother: Likeness = {
+  is: 'unsure',
+  why: 'one given name begins the other: one that is cut, or another patient of the family',
+}
 
 const contradicts = (a: string | undefined, b: string | undefined): boolean => !!a && !!b && a !== b
+
+/** Of two of a family who are called alike, a suffix on the paper says which; without one it may be either. */
+const isCalled = (one: Name, two: Name): boolean =>
+  one.given === two.given && (two.suffix === '' || one.suffix === two.suffix)
 
 /** (a) The identifier is equal: the same, unless given name, suffix or birth day contradict. */
 const byIdentifier = (
   known: NamedPatient,
   asked: NamedPatient,
-  { givenBeside }: Pick<Beside, 'givenBeside'>,
+  { givenBeside, bothOurs }: Pick<Beside, 'givenBeside' | 'bothOurs'>,
 ): Likeness => {
   const [one, two] = [nameOf(known), nameOf(asked)]
   const family = partOf(one.family, two.family)
-  if (contradicts(known.born, asked.born)) return other('another birth day under this member id')
+  const born = bornOf(known, asked)
+  if (born === 'other') return other('another birth day under this member id')
   if (contradicts(one.suffix, two.suffix)) return other('another suffix of the name under this member id')
   const given = partOf(one.given, two.given)
-  if (given === 'open' && areTwoNames(known.first, asked.first) && givenBeside?.has(givenName(known))) {
+  const isCutOrTwo = given === 'open' && areTwoNames(known.first, asked.first)
+  if (isCutOrTwo && givenBeside?.has(givenName(known))) {
     return other('the file names both given names under this member id')
   }
+  if (born === 'letter') return given === 'equal' ? mistyped : other('another birth day under this member id')
   if (given === 'letter') return family === 'equal' || family === 'open' ? unsure : other('another name under this id')
   if (given === 'other') return other('another given name under this member id')
+  if (isCutOrTwo && bothOurs) return cutOrAnother
   const changed = family === 'other' || family === 'letter'
-  const isCalledSo = given === 'equal'
   return {
     is: 'same',
     by: 'id',
-    isCalledSo,
+    isCalledSo: isCalled(one, two),
     findings: changed ? ['nameChanged: another family name under this member id'] : [],
   }
 }
@@ -138,28 +190,31 @@ const byName = (
 ): Likeness => {
   const isAnotherId = ids === 'another'
   const [one, two] = [nameOf(known), nameOf(asked)]
-  if (contradicts(known.born, asked.born)) return other('another birth day')
+  const born = bornOf(known, asked)
+  if (born === 'other') return other('another birth day')
   if (contradicts(one.suffix, two.suffix)) return other('another suffix of the name')
   const [family, given] = [partOf(one.family, two.family), partOf(one.given, two.given)]
   const isNamed = (one.family !== '' || one.given !== '') && (two.family !== '' || two.given !== '')
-  if (isNamed && family === 'equal' && given === 'equal' && known.born && asked.born) {
-    return { is: 'same', by: 'birth', isCalledSo: true, findings: [] }
+  const isNamedSo = isNamed && family === 'equal' && given === 'equal'
+  if (born === 'letter') return isNamedSo && sameClaim ? mistyped : other('another birth day')
+  if (isNamedSo && known.born && asked.born) {
+    return { is: 'same', by: 'birth', isCalledSo: isCalled(one, two), findings: [] }
   }
   const parts = [family, given]
   if (parts.includes('other')) return other('another name')
-  if (!isNamed && isAnotherId) return other('another member id, and no name')
+  if (!isNamed && isAnotherId) return sameClaim ? nameless : other('another member id, and no name')
   if (!sameClaim) return other('no member id says that it is the patient, and name alone does not')
   if (parts.includes('letter')) return parts.every((part) => part === 'letter') ? other('another name') : unsure
-  return { is: 'same', by: 'claim', isCalledSo: given === 'equal', findings: [] }
+  return { is: 'same', by: 'claim', isCalledSo: isCalled(one, two), findings: [] }
 }
 
 /** Whether a paper speaks of a patient on file. */
 export const likeness = (
   known: NamedPatient,
   asked: NamedPatient,
-  { ids, bothInFile, givenBeside, sameClaim }: Beside,
+  { ids, bothInFile, givenBeside, bothOurs, sameClaim }: Beside,
 ): Likeness => {
-  if (ids === 'equal') return byIdentifier(known, asked, { givenBeside })
+  if (ids === 'equal') return byIdentifier(known, asked, { givenBeside, bothOurs })
   if (ids === 'another' && bothInFile) return other('the file names both member ids, on claims of its own')
   const likely = byName(known, asked, { sameClaim, ids })
   return ids === 'another' && likely.is === 'same'

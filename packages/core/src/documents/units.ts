@@ -67,12 +67,67 @@ const shareALine = (a: AdviceClaim, b: AdviceClaim): boolean => {
 const isRepeat = (a: AdviceClaim, b: AdviceClaim): boolean =>
   a.payerControlNumber === b.payerControlNumber && shareALine(a, b)
 
+/** A day of both: a practice may give one number to visits of many days (clarification 25). */
+const mayBeOfOneDay = (a: AdviceClaim, b: AdviceClaim): boolean => {
+  const spansOf = (claim: AdviceClaim) =>
+    claim.lines.length > 0 ? claim.lines.map((line) => daysOf(claim, line)) : [daysOf(claim)]
+  return spansOf(a).some((one) => spansOf(b).some((two) => meet(one, two)))
+}
+
+/** A service of both: code and days, whatever it was charged; one without lines has any of its days. */
+const shareAService = (a: AdviceClaim, b: AdviceClaim): boolean => {
+  if (a.lines.length === 0 || b.lines.length === 0) return meet(daysOf(a), daysOf(b))
+  const codeOf = ({ submitted, adjudicated }: AdviceLine) => (submitted ?? adjudicated).code
+  return a.lines.some((one) =>
+    b.lines.some((two) => codeOf(one) === codeOf(two) && meet(daysOf(a, one), daysOf(b, two))),
+  )
+}
+
+/** The payer's own numbers by which claims name each other: CLP07 and REF F8. */
+export const payersNumbers = ({ payerControlNumber, originalReference = '' }: AdviceClaim): readonly string[] =>
+  [payerControlNumber.trim(), originalReference.trim()].filter((number) => number !== '')
+
+/**
+ * Numbers of one visit's set agree (clarification 25): a claim that was replaced under a new number is taken back under the
+ * old one. What the payer ties by its own number, of one patient and one service, is one unit, whatever its control numbers.
+ */
+const acrossNumbers = (units: readonly Unit[], mayJoin: MayJoin): readonly Unit[] => {
+  const alone = units.flatMap(({ claims, problem }) => (claims.length === 1 && !problem ? claims : []))
+  const reversals = alone.filter(isReversal)
+  if (reversals.length === 0) return units
+  const decisions = new Map<string, Set<AdviceClaim>>()
+  for (const claim of alone.filter((one) => !isReversal(one))) {
+    for (const number of payersNumbers(claim)) decisions.set(number, (decisions.get(number) ?? new Set()).add(claim))
+  }
+  const joined = new Map<AdviceClaim, Unit>()
+  for (const reversal of reversals) {
+    const named = new Set(payersNumbers(reversal).flatMap((number) => [...(decisions.get(number) ?? [])]))
+    const corrections = [...named].filter(
+      (claim) =>
+        !joined.has(claim) &&
+        (claim.payerControlNumber === reversal.payerControlNumber || refersTo(claim, reversal)) &&
+        isSamePatient(claim, reversal) &&
+        shareAService(claim, reversal) &&
+        mayJoin(claim, reversal),
+    )
+    if (corrections.length === 0) continue
+    const claims = [reversal, ...corrections.sort((a, b) => a.number - b.number)]
+    const unit: Unit = repeats(claims) ? { claims, problem: 'repeatedClaim' } : { claims }
+    for (const claim of claims) joined.set(claim, unit)
+  }
+  const unitOf = (unit: Unit): Unit => (unit.claims[0] && joined.get(unit.claims[0])) ?? unit
+  return [...new Set(units.map(unitOf))]
+}
+
+/** Whether two claims may still be one unit: what was posted alone is none any more. */
+type MayJoin = (a: AdviceClaim, b: AdviceClaim) => boolean
+
 /**
  * Groups the claims of one transaction into units (clarification 4): a reversal and a correction are one when payer,
  * number and patient agree and CLP07 agrees, or REF F8 of one names CLP07 of the other, or the family holds exactly one
- * of each. Everything else stands alone; one decision twice without a reversal between is a `repeatedClaim`.
+ * of each, of one day. Everything else stands alone; one decision twice without a reversal between is a `repeatedClaim`.
  */
-export const postingUnits = (claims: readonly AdviceClaim[]): readonly Unit[] => {
+export const postingUnits = (claims: readonly AdviceClaim[], mayJoin: MayJoin = () => true): readonly Unit[] => {
   const families = new Map<string, AdviceClaim[][]>()
   for (const claim of claims) {
     const stem = stemOf(claim.patientControlNumber)
@@ -82,8 +137,8 @@ export const postingUnits = (claims: readonly AdviceClaim[]): readonly Unit[] =>
     if (own) own.push(claim)
     else ofStem.push([claim])
   }
-  const units = [...families.values()].flat().flatMap(unitsOfFamily)
-  return units.sort((a, b) => firstNumber(a) - firstNumber(b))
+  const units = acrossNumbers([...families.values()].flat().flatMap(unitsOfFamily), mayJoin)
+  return units.toSorted((a, b) => firstNumber(a) - firstNumber(b))
 }
 
 const firstNumber = (unit: Unit): number => Math.min(...unit.claims.map((claim) => claim.number))
@@ -115,7 +170,7 @@ const unitsOfFamily = (claims: readonly AdviceClaim[]): readonly Unit[] => {
         !taken.has(claim) &&
         (claim.payerControlNumber === reversal.payerControlNumber ||
           refersTo(claim, reversal) ||
-          (reversals.length === 1 && others.length === 1)),
+          (reversals.length === 1 && others.length === 1 && mayBeOfOneDay(claim, reversal))),
     )
     for (const correction of corrections) taken.add(correction)
     const unit = [reversal, ...corrections]

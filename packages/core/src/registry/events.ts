@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { classified, code, oneOf } from '../kernel/classes.ts'
 import { event, makeCodec } from '../kernel/event.ts'
-import { accountId, patientId, remittanceId, visitId } from '../kernel/ids.ts'
+import { accountId, patientId, payerId, remittanceId, visitId } from '../kernel/ids.ts'
 
 /** What a reference can be: each kind has its own registry streams. */
 export const referenceKind = oneOf([
@@ -13,6 +13,8 @@ export const referenceKind = oneOf([
   'forwardBalance',
   /** A payer's own number of a claim (CLP07). */
   'payerClaim',
+  /** A payer's name: the ids that it has had. */
+  'payer',
   /** No longer assigned: that references of an older book were made from its log (`MigrationDone` says it now). */
   'rebuilt',
 ])
@@ -30,6 +32,7 @@ export const referenceAssigned = event('ReferenceAssigned', {
     patientId: patientId.optional(),
     visitId: visitId.optional(),
     remittanceId: remittanceId.optional(),
+    payerId: payerId.optional(),
   }),
   /** Keyed hashes by which the patient of this target is recognised: member id, name. */
   patientKeys: z.array(code(64)),

@@ -8,7 +8,7 @@ import { carriedUnder, namesIn } from '../remittance/provider-adjustments.ts'
 import type { RemittanceState } from '../remittance/state.ts'
 import { assignReference, type Desk, executeOnRemittance, loadAccount, loadReference, loadRemittance } from './desk.ts'
 import { placeOf } from './identity/place.ts'
-import { loadNumber } from './identity/references.ts'
+import { loadNumber, loadPayerNumber } from './identity/references.ts'
 import type { ExecuteError } from './service.ts'
 
 // What a payer takes and gives on its payments, claim by claim (errata 1). A PLB reference names the claim in the payer's
@@ -104,6 +104,8 @@ const tie = (desk: Desk, state: RemittanceState, pair: Pair): Effect.Effect<Tied
     const own = ownClaims(state).names
     for (const by of namesIn(pair.reference)) {
       if (own.has(by) || (yield* underName(desk, payerId, by)).length > 0) return { name: by, by }
+      // A claim that an earlier payment of the payer has decided: it may be taken before its reversal comes.
+      if ((yield* loadPayerNumber(desk, payerId, by)).length > 0) return { name: by, by }
       const decided = yield* decidedUnder(desk, state, payerId, by)
       const name = (yield* openOne(desk, payerId, decided)) ?? (decided.length > 1 ? pair.reference : undefined)
       if (name !== undefined) return { name, by }

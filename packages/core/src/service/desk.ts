@@ -202,6 +202,10 @@ const registryAt = (seen: number): typeof registry => ({
 export const loadReference = (desk: Desk, kind: string, value: string): Effect.Effect<RegistryState, ExecuteError> =>
   Effect.map(load(desk.service, registry, referenceStream(desk, kind, value)), (loaded) => loaded.state)
 
+/** What this process has seen of a reference, without asking whether there is more. */
+export const seenReference = ({ service }: Desk, kind: string, value: string): RegistryState =>
+  (service.cache.get(referenceStream({ service }, kind, value))?.state as RegistryState | undefined) ?? registry.initial
+
 export const loadRemittance = (desk: Desk, id: string): Effect.Effect<RemittanceState, ExecuteError> =>
   Effect.map(load(desk.service, remittance, remittanceStream(id)), (loaded) => loaded.state)
 

@@ -3,11 +3,12 @@ import { askedByAdvice } from '../account/claims/identity/asked.ts'
 import { alone } from '../account/claims/identity/judge.ts'
 import type { AdviceClaim } from '../documents/advice.ts'
 import { isNumber, isSameNumber } from '../documents/control-number.ts'
-import { postingUnits, type Unit } from '../documents/units.ts'
+import { payersNumbers, postingUnits, type Unit } from '../documents/units.ts'
 import { paysCapitation } from '../remittance/provider-adjustments.ts'
 import { type ClaimOutcome, countsFrom, type RemittanceState } from '../remittance/state.ts'
 import type { Desk } from './desk.ts'
 import { companiesOf } from './identity/company.ts'
+import { notePayers } from './identity/payers.ts'
 import { type Posted, postUnits } from './post-units.ts'
 import type { Run, RunOptions } from './run.ts'
 import type { ExecuteError } from './service.ts'
@@ -48,11 +49,25 @@ const isUnfinished = (outcome: ClaimOutcome | undefined): boolean =>
 const waitsFor = ({ patientControlNumber }: AdviceClaim, controlNumber: string): boolean =>
   !isNumber(patientControlNumber) || isSameNumber(patientControlNumber, controlNumber)
 
+/** The claims of a control number, and those that the payer ties to them by its own. */
+const wantedClaims = ({ claims }: RemittanceState, controlNumber: string | undefined): AdviceClaim[] => {
+  const all = [...claims.values()]
+  if (controlNumber === undefined) return all
+  const own = all.filter((claim) => waitsFor(claim, controlNumber))
+  if (own.length === 0) return own
+  const tied = new Set(own.flatMap(payersNumbers))
+  return all.filter((claim) => own.includes(claim) || payersNumbers(claim).some((number) => tied.has(number)))
+}
+
+/** Units of claims of a remittance as it stands: what was posted alone is no part of another unit any more. */
+export const unitsOf = ({ outcomes }: RemittanceState, claims: readonly AdviceClaim[]): readonly Unit[] => {
+  const kindOf = ({ number }: AdviceClaim) => outcomes.get(number)?.kind
+  return postingUnits(claims, (a, b) => kindOf(a) === kindOf(b))
+}
+
 export const openUnits = (state: RemittanceState, { held, controlNumber }: Wanted): readonly Unit[] => {
-  const claims = [...state.claims.values()].filter(
-    (claim) => controlNumber === undefined || waitsFor(claim, controlNumber),
-  )
-  return postingUnits(claims.sort((a, b) => a.number - b.number)).filter((unit) => {
+  const claims = wantedClaims(state, controlNumber).sort((a, b) => a.number - b.number)
+  return unitsOf(state, claims).filter((unit) => {
     const outcome = state.outcomes.get(unit.claims[0]?.number ?? 0)
     return isUnfinished(outcome) || (held && outcome?.kind === 'held')
   })
@@ -66,7 +81,10 @@ export const postOpen = (
   wanted: Wanted,
 ): Effect.Effect<Posted, ExecuteError> => {
   const run = state.standing === 'open' ? runOf(desk, state, options) : undefined
-  return run ? postUnits(run, openUnits(state, wanted)) : Effect.succeed({ results: [], state })
+  const units = run ? openUnits(state, wanted) : []
+  if (!run || units.length === 0) return Effect.succeed({ results: [], state })
+  const noting = options.openMissing ? notePayers(desk, [run.payer], run.on) : Effect.void
+  return Effect.andThen(noting, postUnits(run, units))
 }
 
 /** True when nothing is left to be posted of it: every claim has its outcome, or a person has rejected the whole. */

@@ -2,6 +2,7 @@ import * as Effect from 'effect/Effect'
 import type { PostRemittedClaims } from '../account/claims/commands.ts'
 import { alone } from '../account/claims/identity/judge.ts'
 import { isPredetermination, isReversal } from '../documents/claim-status.ts'
+import { isNumber, isSameNumber } from '../documents/control-number.ts'
 import type { Unit } from '../documents/units.ts'
 import { awaitedReversal } from './awaited-reversal.ts'
 import {
@@ -13,12 +14,13 @@ import {
   presumeNew,
   refusalOf,
 } from './desk.ts'
+import { Overtaken } from './identity/noting.ts'
 import { isOpenedMeanwhile, noteBefore, openedOnce, type Seen } from './identity/opening.ts'
-import { loadPerson, nobody, visitOfClaim } from './identity/persons.ts'
+import { calledValue, loadPerson, nobody, visitOfClaim } from './identity/persons.ts'
 import type { Place } from './identity/place.ts'
-import { isNotedAt, noteOpening, notePayerNumber, Overtaken } from './identity/references.ts'
+import { isNotedAt, noteFurther, noteOpening, notePayerNumber } from './identity/references.ts'
 import { type LocatedUnit, type Looking, locateUnit } from './identity/remitted.ts'
-import { hintSamePersons } from './identity/same-person.ts'
+import { hintNamesakes, hintSamePersons } from './identity/same-person.ts'
 import { toldOf } from './identity/search.ts'
 import { held, lead, numbers, type Run, type UnitResult } from './run.ts'
 import type { ExecuteError, Outcome } from './service.ts'
@@ -98,6 +100,8 @@ interface Sought extends Omit<LocatedUnit, 'visit'> {
   readonly findings: readonly string[]
   /** The visit was there, and is that of the unit. */
   readonly isThere: boolean
+  /** The member id of the unit is new there. */
+  readonly learns: boolean
   /** How many visits its account had when it was looked for. */
   readonly visits?: number | undefined
   /** Tried again, it was to open its visit, and meanwhile another visit is it. */
@@ -142,6 +146,7 @@ const seek = (run: Run, unit: Unit): Effect.Effect<Sought | UnitResult, ExecuteE
         adds: false,
         isOvertaken,
         isThere: visit.kind === 'known' || !opens,
+        learns: visit.kind === 'known' && visit.learns,
         findings: visit.kind === 'known' ? visit.findings : [],
       }
     }
@@ -161,10 +166,14 @@ const seek = (run: Run, unit: Unit): Effect.Effect<Sought | UnitResult, ExecuteE
       opens: place.visitId === looking.own,
       adds: visit.kind === 'part',
       isThere: visit.kind !== 'opens',
+      learns: visit.kind === 'known' && visit.learns,
       visits: visit.kind === 'opens' ? visit.visits : undefined,
       findings,
     }
   })
+
+/** The unit's person is to be noted: of a visit that it opens, or under an id that is new there. */
+const bringsPerson = ({ opens, learns }: Sought): boolean => opens || learns
 
 /**
  * Notes the visit that the unit opens, and its person, unless another one was noted meanwhile; or its further number. And
@@ -172,16 +181,20 @@ const seek = (run: Run, unit: Unit): Effect.Effect<Sought | UnitResult, ExecuteE
  */
 const noting = ({ desk, on, payer }: Run, { claims }: Unit, sought: Sought, isThere = !sought.opens) =>
   Effect.gen(function* () {
-    const { asked, place, entries, opens, findings, isOvertaken } = sought
+    const { asked, place, entries, isOvertaken } = sought
     if (isOvertaken) return yield* new Overtaken()
-    const isChanged = findings.some((finding) => finding.startsWith('memberIdChanged'))
-    const person = opens || isChanged ? (sought.person ?? (yield* loadPerson(desk, asked))) : nobody
+    const person = bringsPerson(sought) ? (sought.person ?? (yield* loadPerson(desk, asked))) : nobody
     const numbersOfPayer = new Set(
       claims.filter((claim) => !isReversal(claim)).map((claim) => claim.payerControlNumber),
+    )
+    // A correction may have another number of the visit than the reversal by which it was found.
+    const others = claims.flatMap(({ patientControlNumber: number }) =>
+      isNumber(number) && !isSameNumber(number, asked.controlNumber) ? [number] : [],
     )
     yield* Effect.all(
       [
         noteOpening(desk, { asked, place, person, on, entries, isThere }),
+        ...others.map((number) => noteFurther(desk, number, place, on)),
         ...[...numbersOfPayer].map((number) => notePayerNumber(desk, { payerId: payer.payerId, number }, place, on)),
       ],
       { concurrency: 'unbounded', discard: true },
@@ -198,10 +211,14 @@ const posted = (run: Run, unit: Unit, sought: Sought, outcome: Accepted) =>
     const told = repeated ? yield* findingsOnFile(run, unit, place) : outcome.warnings.map(({ reason }) => reason)
     const findings = [...new Set([...sought.findings, ...told])]
     const events = yield* eventsOf(run, place, outcome)
-    // Also where a process that was killed has opened it, and did not come to tell. An advice names no birth day: of one
-    // who is on file by it alone there is nothing to compare.
-    if (events.includes('VisitOpened') && !events.includes('AccountOpened')) {
-      yield* hintSamePersons(run.desk, { accountId: place.accountId, patientId: place.patientId, on: run.on })
+    // Also where a process that was killed has opened it, and did not come to tell.
+    if (events.includes('VisitOpened')) {
+      const told = { accountId: place.accountId, patientId: place.patientId, on: run.on }
+      const called = calledValue(sought.asked.patient)
+      // An advice names no birth day: of whom it alone has brought there is the name.
+      yield* events.includes('AccountOpened')
+        ? hintNamesakes(run.desk, called === undefined ? {} : { called }, told)
+        : hintSamePersons(run.desk, told)
     }
     // A predetermination, or a duplicate: the fact alone, and nothing moves.
     const alone = events.length > 0 && events.every((type) => type === 'ClaimAdjudicated')
@@ -244,7 +261,12 @@ const attempt = (run: Run, unit: Unit): Effect.Effect<UnitResult, ExecuteError |
       given: command,
       cause: { remittanceId: run.remittanceId, claim: String(number) },
       aggregate: openedOnce(seen),
-      before: noteBefore(noting(run, unit, sought)),
+      before: noteBefore(desk, {
+        accountId: place.accountId,
+        asked: sought.asked,
+        noting: noting(run, unit, sought),
+        notesMember: bringsPerson(sought),
+      }),
     })
     // A claim that is marked for a place is not taken to another: it is held again, and the mark ends.
     const outcome = yield* again ? Effect.catchTag(issued, 'Overtaken', () => Effect.succeed(undefined)) : issued

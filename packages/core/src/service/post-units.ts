@@ -4,6 +4,7 @@ import { normaliseName } from '../documents/identity.ts'
 import { identifierOf } from '../documents/patients.ts'
 import type { Unit } from '../documents/units.ts'
 import type { RemittanceState } from '../remittance/state.ts'
+import { calledValue } from './identity/persons.ts'
 import { numberValue } from './identity/place.ts'
 import { lanesOf } from './lanes.ts'
 import { postUnit } from './post-unit.ts'
@@ -14,14 +15,18 @@ import { finish } from './unit-outcomes.ts'
 const BATCH = 256
 const CONCURRENCY = 256
 
-/** What a unit has in common with others that must not be posted beside it: its control number and its patient. */
+/** What a unit has in common with others that must not be posted beside it: its control number, its patient, the name. */
 const sharedBy = (unit: Unit): readonly string[] => {
   const { patientControlNumber } = lead(unit)
   const patient = patientOfAdvice(lead(unit))
   const number = numberValue(patientControlNumber)
   const id = identifierOf(patient)
   const name = `name:${normaliseName(`${patient.last ?? ''} ${patient.first ?? ''}`)}`
-  return [...(number === undefined ? [] : [`number:${number}`]), id === '' ? name : `id:${id}`]
+  return [
+    ...(number === undefined ? [] : [`number:${number}`]),
+    id === '' ? name : `id:${id}`,
+    calledValue(patient) ?? name,
+  ]
 }
 
 /** Posts units: those of one patient or one number in order, others side by side. */

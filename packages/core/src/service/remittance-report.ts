@@ -1,11 +1,12 @@
 import * as Effect from 'effect/Effect'
-import { postingUnits, type Unit } from '../documents/units.ts'
+import type { Unit } from '../documents/units.ts'
 import type { RuleHit } from '../kernel/decision.ts'
 import type { RemittanceId } from '../kernel/ids.ts'
 import { conflictDifferences } from '../remittance/conflict.ts'
 import type { Difference, RemittanceClaimHeld } from '../remittance/events.ts'
 import type { RemittanceState } from '../remittance/state.ts'
 import { type Desk, loadRemittance } from './desk.ts'
+import { unitsOf } from './open-units.ts'
 import { lead } from './run.ts'
 import type { ExecuteError } from './service.ts'
 
@@ -121,7 +122,7 @@ const outcomeOf = (
 }
 
 const report = (state: RemittanceState, conflict: readonly Difference[], share: Share): RemittanceReport => {
-  const units = postingUnits([...state.claims.values()])
+  const units = unitsOf(state, [...state.claims.values()])
   const held = heldUnits(units, state)
   const before = new Set(share.posted)
   const posted = [...state.outcomes].flatMap(([number, outcome]) =>

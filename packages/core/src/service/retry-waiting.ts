@@ -1,11 +1,13 @@
 import * as Effect from 'effect/Effect'
 import { askedByAdvice } from '../account/claims/identity/asked.ts'
-import { isNumber } from '../documents/control-number.ts'
+import { numbersOf } from '../account/claims/identity/on-file.ts'
+import { isReversal } from '../documents/claim-status.ts'
+import { isNumber, stemOf } from '../documents/control-number.ts'
 import type { RemittanceId } from '../kernel/ids.ts'
 import type { ReferenceAssigned } from '../registry/events.ts'
 import { countsFrom, type RemittanceState } from '../remittance/state.ts'
-import { type Desk, loadReference, loadRemittance } from './desk.ts'
-import { waitingUnder, whoWaits } from './identity/place.ts'
+import { type Desk, loadAccount, loadReference, loadRemittance } from './desk.ts'
+import { type Place, waitingUnder, whoWaits } from './identity/place.ts'
 import { postOpen } from './open-units.ts'
 import type { ExecuteError } from './service.ts'
 
@@ -74,14 +76,31 @@ const retry = (
  */
 export const retryWaiting = (
   desk: Desk,
-  controlNumber: string,
+  controlNumbers: readonly string[],
   people: readonly string[],
 ): Effect.Effect<void, ExecuteError> =>
   Effect.suspend(() => {
     const seen: Seen = new Map()
-    const isNumbered = isNumber(controlNumber)
-    const byPatient = retryPeople(desk, people, seen, !isNumbered)
-    return isNumbered ? Effect.andThen(retryNumber(desk, controlNumber, seen), byPatient) : byPatient
+    const numbers = onceEach(controlNumbers.filter(isNumber))
+    const byPatient = retryPeople(desk, people, seen, numbers.length === 0)
+    const byNumber = Effect.forEach(numbers, (number) => retryNumber(desk, number, seen), { discard: true })
+    return Effect.andThen(byNumber, byPatient)
+  })
+
+/** Numbers that are one where a payer may return its first 20 characters only, once each. */
+const onceEach = (numbers: readonly string[]): readonly string[] => [
+  ...new Map(numbers.map((number) => [stemOf(number), number])).values(),
+]
+
+/** A number, and every other one that its visit has had: what waits may have any of them. */
+const numbersAt = (
+  desk: Desk,
+  { accountId, visitId }: Pick<Place, 'accountId' | 'visitId'>,
+  controlNumber: string,
+): Effect.Effect<readonly string[], ExecuteError> =>
+  Effect.map(loadAccount(desk, accountId), (state) => {
+    const visit = state.registration.visits.get(visitId)
+    return [...(visit ? numbersOf(state, visit) : []), controlNumber]
   })
 
 /**
@@ -94,9 +113,16 @@ export const retryWaitingFor = (desk: Desk, state: RemittanceState): Effect.Effe
     const { remittanceId: id, ...payer } = state.received
     const seen: Seen = new Map([[id, state]])
     const posted = [...state.claims.values()].filter(({ number }) => state.outcomes.get(number)?.kind === 'posted')
-    for (const controlNumber of new Set(posted.map((claim) => claim.patientControlNumber))) {
-      yield* retryNumber(desk, controlNumber, seen)
+    const numbers = new Set(posted.map((claim) => claim.patientControlNumber))
+    for (const claim of posted.filter(isReversal)) {
+      const outcome = state.outcomes.get(claim.number)
+      const { accountId, visitId } = outcome?.kind === 'posted' ? outcome.event : {}
+      if (!accountId || !visitId) continue
+      // Its correction may have come first, under another number of the visit.
+      for (const number of yield* numbersAt(desk, { accountId, visitId }, claim.patientControlNumber))
+        numbers.add(number)
     }
+    for (const controlNumber of onceEach([...numbers])) yield* retryNumber(desk, controlNumber, seen)
     const people = posted.flatMap((claim) => whoWaits(desk, askedByAdvice(claim, payer)))
     if (people.length > 0) yield* retryPeople(desk, people, seen)
     return seen.get(id) ?? state

@@ -1,10 +1,11 @@
 import * as Effect from 'effect/Effect'
-import { askedBySubmission } from '../account/claims/identity/asked.ts'
+import { type Asked, askedBySubmission } from '../account/claims/identity/asked.ts'
 import { alone } from '../account/claims/identity/judge.ts'
 import { identifierOf } from '../documents/patients.ts'
 import type { ClaimSubmission, SubmittedClaim } from '../documents/submission.ts'
 import type { Desk } from './desk.ts'
 import { companiesOf } from './identity/company.ts'
+import { notePayers } from './identity/payers.ts'
 import { loadPerson } from './identity/persons.ts'
 import { numberValue } from './identity/place.ts'
 import { loadNumber } from './identity/references.ts'
@@ -34,17 +35,17 @@ const isPredetermination = (submission: ClaimSubmission): boolean => submission.
  * the accounts that these name already. A claim that it replaces is looked for on its patient's account, which is one of
  * these or is opened by a claim of this patient.
  */
-const sharedBy = (desk: Desk, claim: SubmittedClaim): Effect.Effect<readonly string[], ExecuteError> =>
+const sharedBy = (desk: Desk, asked: Asked): Effect.Effect<readonly string[], ExecuteError> =>
   Effect.gen(function* () {
-    const asked = askedBySubmission(claim)
     const numbered = yield* loadNumber(desk, asked.controlNumber)
     const person = yield* loadPerson(desk, asked)
     const number = numberValue(asked.controlNumber)
-    const id = identifierOf(asked.patient)
+    const ids = new Set([identifierOf(asked.patient), ...asked.members.map(({ id }) => id)].filter((id) => id !== ''))
     return [
       ...(number === undefined ? [] : [`number:${number}`]),
-      ...(id === '' ? [] : [`id:${id}`]),
+      ...[...ids].map((id) => `id:${id}`),
       ...(person.name === undefined ? [] : [person.name]),
+      ...(person.called === undefined ? [] : [person.called]),
       ...accountsNamed(numbered, person).map((accountId) => `account:${accountId}`),
     ]
   })
@@ -71,10 +72,15 @@ export const submitClaims = (
     if (isPredetermination(submission)) return { claims: claims.map(notPosted) }
     const { world } = desk.service
     const on = submission.created ?? world.dayOf(world.now())
-    const shared = yield* Effect.forEach(claims, (claim) => sharedBy(desk, claim), { concurrency })
-    const lanes = lanesOf([...claims.entries()], ([at]) => shared[at] ?? [])
     // One by one, so that a large file lets others have their turn.
     const asked = yield* Effect.forEach(claims, (claim) => Effect.sync(() => askedBySubmission(claim)))
+    yield* notePayers(
+      desk,
+      asked.map(({ payer }) => payer),
+      on,
+    )
+    const shared = yield* Effect.forEach(asked, (each) => sharedBy(desk, each), { concurrency })
+    const lanes = lanesOf([...claims.entries()], ([at]) => shared[at] ?? [])
     const companies = companiesOf(asked)
     const reports: SubmittedClaimReport[] = []
     const take = ([at, claim]: readonly [number, SubmittedClaim]) =>

@@ -9,10 +9,11 @@ import type { Day } from '../kernel/day.ts'
 import type { RuleHit } from '../kernel/decision.ts'
 import { type Desk, issueToAccount, presumeNew } from './desk.ts'
 import { FAULT, guarded } from './guarded.ts'
+import { Overtaken } from './identity/noting.ts'
 import { isOpenedMeanwhile, noteBefore, openedOnce } from './identity/opening.ts'
 import { visitOfClaim } from './identity/persons.ts'
 import { whoWaits } from './identity/place.ts'
-import { noteOpening, Overtaken, personOf } from './identity/references.ts'
+import { noteOpening, personOf } from './identity/references.ts'
 import { hintNamesakes } from './identity/same-person.ts'
 import { type Coming, type Located, locate, type VisitOfClaim } from './identity/submitted.ts'
 import { parseCommand } from './parse-command.ts'
@@ -63,7 +64,7 @@ const issueClaim = (
   if (visit.kind === 'opens' && visit.isNewAccount) presumeNew(desk, place.accountId)
   const hash = desk.service.world.keyedHash('command', canonicalJson(command))
   const isThere = visit.kind === 'known'
-  const person = personOf(located.person, isThere, findings)
+  const person = personOf(located.person, isThere, visit.kind === 'known' && visit.learns)
   const noting = noteOpening(desk, { ...located, person, place, on, isThere })
   return guarded(
     Effect.flatMap(parseCommand(account, command), (parsed) =>
@@ -71,7 +72,12 @@ const issueClaim = (
         given: command,
         cause: { claim: claim.patientControlNumber },
         aggregate: openedOnce({ place, isThere, visits: visit.kind === 'opens' ? visit.visits : undefined }),
-        before: noteBefore(noting),
+        before: noteBefore(desk, {
+          accountId: place.accountId,
+          asked: located.asked,
+          noting,
+          notesMember: person.ids.length > 0,
+        }),
       }),
     ),
   )
@@ -126,16 +132,21 @@ const submit = (desk: Desk, coming: Coming): Effect.Effect<SubmittedClaimReport,
     // and a claim that is there already brings its number to its visit, as any other.
     if (repeated) {
       const isOther = visitId !== visitOfClaim(desk, coming.content)
-      // Name and birth day are noted with the visit; an older book, which has none of them, gets them all at once.
-      const { name: _name, ...person } = personOf(located.person, isOther, visit.findings)
+      // Names are noted with the visit; an older book, which has none of them, gets them all at once.
+      const {
+        name: _name,
+        called: _called,
+        ...person
+      } = personOf(located.person, isOther, visit.kind === 'known' && visit.learns)
       yield* noteOpening(desk, { ...located, person, place: visit.place, on: coming.on, isThere: true })
     }
     if (meetsOthers(outcome, located, visit)) {
-      yield* hintNamesakes(desk, located.person.name, { accountId, patientId, on: coming.on })
+      yield* hintNamesakes(desk, located.person, { accountId, patientId, on: coming.on })
     }
     // A replacement or late charges may be what an advice waits for, as the first claim is. Also where the claim was
     // taken before: its process may have been killed before it came here.
-    yield* retryWaiting(desk, claim.patientControlNumber, whoWaits(desk, located.asked))
+    const numbers = [...(visit.kind === 'known' ? visit.numbers : []), claim.patientControlNumber]
+    yield* retryWaiting(desk, numbers, whoWaits(desk, located.asked))
     return {
       ...baseOf(claim),
       outcome: repeated ? 'duplicate' : outcomeOf(claim, visit.kind === 'opens'),

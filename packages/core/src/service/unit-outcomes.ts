@@ -1,6 +1,7 @@
 import * as Effect from 'effect/Effect'
 import { askedByAdvice } from '../account/claims/identity/asked.ts'
-import { isNumber } from '../documents/control-number.ts'
+import type { AdviceClaim } from '../documents/advice.ts'
+import { isNumber, isSameNumber } from '../documents/control-number.ts'
 import type { Unit } from '../documents/units.ts'
 import { sumOf } from '../kernel/cents.ts'
 import type { RemittanceState } from '../remittance/state.ts'
@@ -21,6 +22,14 @@ const ofItself: ReadonlySet<string> = new Set(['defect', 'B1', 'B2', 'B4', 'pred
 const noteWaiting = (run: Run, result: UnitResult): Effect.Effect<void, ExecuteError> => {
   if (result.kind !== 'held' || result.hits.every((hit) => ofItself.has(hit.rule))) return Effect.void
   const claim = lead(result.unit)
+  // A reversal and its correction may have two numbers of one visit: either may be what comes.
+  const others = result.unit.claims.filter(
+    (one) => isNumber(one.patientControlNumber) && !isSameNumber(one.patientControlNumber, claim.patientControlNumber),
+  )
+  return Effect.forEach([claim, ...others], (one) => noteWaitingAs(run, one), { discard: true })
+}
+
+const noteWaitingAs = (run: Run, claim: AdviceClaim): Effect.Effect<void, ExecuteError> => {
   const isNumbered = isNumber(claim.patientControlNumber)
   return Effect.asVoid(
     assignReference(

@@ -44,3 +44,18 @@ it('identity-11 the member id alone ties nothing: two claims of one patient have
   await take(book, textOf(3).replace(taken, 'WO:MBR0001*500'))
   expect(await recoupments(book)).toHaveLength(2)
 })
+
+it.each([
+  ['the payer’s number alone', 'FI1'],
+  ['the payer’s number and the member id', 'FI1 MBR0001'],
+  ['our number alone', 'F1'],
+  ['our number and the member id', 'F1 MBR0001'],
+])('identity-11 what is taken before its reversal comes is tied to it then: %s', async (_, reference) => {
+  await using book = await openTestBook()
+  await take(book, textOf(1))
+  await take(book, textOf(3).replace(taken, `WO:${reference}*500`))
+  expect(await recoupments(book)).toHaveLength(1)
+  await take(book, textOf(2))
+  expect(await recoupments(book)).toEqual([])
+  expect((await book.check()).findings).toEqual([])
+})

@@ -1,14 +1,15 @@
 import { readFileSync } from 'node:fs'
 import { memoryEventStore } from '@daybook/adapters/memory'
-import { submitClaims } from '@daybook/core/service'
+import { type Desk, receiveRemittance, submitClaims } from '@daybook/core/service'
 import * as Effect from 'effect/Effect'
 import { describe, expect, it } from 'vitest'
 import type { Book } from '../../src/index.ts'
-import { readLog } from '../support/books.ts'
-import { deskOn } from '../support/desk.ts'
-import { submission } from '../support/documents.ts'
+import { entries, readLog } from '../support/books.ts'
+import { deskOn, memoryDesk } from '../support/desk.ts'
+import { advice, submission } from '../support/documents.ts'
 import { dyingAfter } from '../support/dying-store.ts'
 import { openTestBook, testFolder, uuid, write } from '../support/folder.ts'
+import { atDesk, bookOf, decided, exam, registered, remit, send } from '../support/two-papers.ts'
 
 // Fault identity-13: one person with two accounts is hinted at, with the reason, and never merged.
 
@@ -181,5 +182,64 @@ describe('identity-13 an import that is killed', () => {
       expect(told, `killed after ${commits}`).toHaveLength(1)
     }
     expect(deaths).toBeGreaterThan(3)
+  })
+})
+
+describe('identity-13 an account that an advice opens', () => {
+  const other = { payer: 'BETA' }
+  const atBeta = { pcn: 'THEIRS', patient: { id: 'B1', last: 'DOE', first: 'JANE' } }
+  const hinted = async (desk: Desk) =>
+    (await entries(desk)).flatMap(({ event }) => (event.type === 'SamePersonHinted' ? [event.by] : []))
+
+  it.each<[string, (desk: Desk) => Promise<unknown>]>([
+    ['a claim', (desk) => send(desk)],
+    ['another advice', (desk) => remit(desk)],
+    ['the desk', (desk) => atDesk(desk, registered())],
+  ])('identity-13 is told of who is called so on the account of %s: an advice names no birth day', async (_, come) => {
+    const desk = await memoryDesk()
+    await come(desk)
+    await remit(desk, atBeta, other)
+    expect(await bookOf(desk)).toMatchObject({ accounts: 2 })
+    expect(await hinted(desk)).toEqual([['name']])
+  })
+
+  it('identity-13 is told of by the account of a claim, or of the desk, that comes after it', async () => {
+    for (const come of [(desk: Desk) => send(desk), (desk: Desk) => atDesk(desk, registered())]) {
+      const desk = await memoryDesk()
+      await remit(desk, atBeta, other)
+      await come(desk)
+      expect(await hinted(desk)).toEqual([['name']])
+    }
+  })
+
+  it('identity-13 is not told of another name, nor of one of whom only an initial is known', async () => {
+    const desk = await memoryDesk()
+    await send(desk)
+    for (const first of ['JOAN', 'J']) {
+      await remit(desk, { ...atBeta, pcn: first, patient: { id: first, last: 'DOE', first } }, other)
+    }
+    expect(await hinted(desk)).toEqual([])
+  })
+
+  it('identity-13 two people of one name whom claims brought are told apart by their birth days', async () => {
+    const desk = await memoryDesk()
+    await send(desk)
+    const born = { last: 'DOE', first: 'JANE', born: '2001-09-09' }
+    await send(desk, { pcn: 'OTHER', patient: born, to: { payer: 'BETA', member: 'B1' } })
+    expect(await hinted(desk)).toEqual([])
+  })
+
+  it('identity-13 is told once, wherever a kill came', async () => {
+    let deaths = 0
+    for (let commits = 0; commits < 14; commits += 1) {
+      const store = await Effect.runPromise(memoryEventStore())
+      await send(deskOn(store))
+      const document = advice({ claims: [{ ...atBeta, lines: [decided(exam)] }], ...other, method: 'ACH' })
+      const take = (desk: Desk) => Effect.runPromise(receiveRemittance(desk, document, { openMissing: true }))
+      if ((await take(deskOn(dyingAfter(store, commits))).catch(() => 'killed')) === 'killed') deaths += 1
+      await take(deskOn(store))
+      expect(await hinted(deskOn(store)), `killed after ${commits}`).toEqual([['name']])
+    }
+    expect(deaths).toBeGreaterThan(5)
   })
 })

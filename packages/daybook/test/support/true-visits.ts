@@ -41,6 +41,10 @@ export interface VisitOf {
   readonly takenBack: 'never' | 'alone' | 'together' | 'apart'
   /** The new decision has the number of the first one; else it has another and names the first one (REF F8). */
   readonly keepsNumber: boolean
+  /** The first decision is taken back under the number of the first claim, though it was of a later one. */
+  readonly takenUnderFirst: boolean
+  /** In its advices the payer has another id than in claims to it, and the same name. */
+  readonly alias: boolean
 }
 
 /** One service of a visit. Cents. */
@@ -174,7 +178,8 @@ const decided = (
   part: number,
 ): ClaimOf => {
   const { id, last, first } = people[visit.person]
-  const answers = word !== 'denied' && isReplaced(visit) && visit.renumbered ? visit.laterNumber : visit.number
+  const isOfFirst = word === 'denied' || (word === 'taken' && visit.takenUnderFirst)
+  const answers = !isOfFirst && isReplaced(visit) && visit.renumbered ? visit.laterNumber : visit.number
   return {
     pcn: returned(answers, visit, all),
     icn: numberOf(visit, word, part),
@@ -229,12 +234,15 @@ export const filesOf = (visit: TrueVisit, all: readonly TrueVisit[]): readonly F
   ]
 }
 
+/** An advice is of one payer, under one id. */
+const aliasOf = ({ visits }: FileOf): boolean => visits[0]?.alias === true
+
 /** Neighbours of one kind as one file, where `joins` says so: what a file names twice tells its claims apart. */
 export const together = (files: readonly FileOf[], joins: (at: number) => boolean): readonly FileOf[] => {
   const joined: FileOf[] = []
   for (const [at, file] of files.entries()) {
     const last = joined.at(-1)
-    if (last?.kind !== file.kind || !joins(at)) joined.push(file)
+    if (last?.kind !== file.kind || aliasOf(last) !== aliasOf(file) || !joins(at)) joined.push(file)
     else {
       const [claims, visits] = [
         [...last.claims, ...file.claims],
@@ -247,14 +255,16 @@ export const together = (files: readonly FileOf[], joins: (at: number) => boolea
 }
 
 /** Takes a file in. Gives whether every claim of an 837 was taken; what is held of an 835 stands in the book. */
-export const take = async (on: Desk, { claims, trace, date, visits }: FileOf): Promise<boolean> => {
+export const take = async (on: Desk, file: FileOf): Promise<boolean> => {
+  const { claims, trace, date, visits } = file
   const submitted = claims.flatMap((claim) => ('sent' in claim ? [claim.sent] : []))
   if (submitted.length > 0) {
     const report = await Effect.runPromise(submitClaims(on, submission(submitted, { created: date })))
     return report.claims.every(({ outcome }) => outcome !== 'held' && outcome !== 'rejected')
   }
   const said = claims.flatMap((claim) => ('decided' in claim ? [claim.decided] : []))
-  const document = advice({ trace, date, method: 'ACH', claims: said })
+  const payer = aliasOf(file) ? { payer: 'XV99', payerName: 'ACME HEALTH' } : {}
+  const document = advice({ trace, date, method: 'ACH', ...payer, claims: said })
   const openMissing = visits.some(({ openedBy }) => openedBy === 'advice')
   await Effect.runPromise(receiveRemittance(on, document, { openMissing }))
   return true

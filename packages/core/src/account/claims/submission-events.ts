@@ -16,6 +16,8 @@ export const claimSubmitted = event('ClaimSubmitted', {
   sequence: code(1),
   charge: cents,
   lines: z.array(lineId),
+  /** Keyed hash of what its lines say (code, modifiers, units, charge, days), in any order: whether a claim is this one again. */
+  content: code(64).optional(),
   /** AMT*F5 and 2320 AMT*D: statements, not cash; a work item where they differ from the book. */
   statedPatientPaid: cents.optional(),
   statedPriorPaid: cents.optional(),

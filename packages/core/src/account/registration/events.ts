@@ -65,8 +65,11 @@ export interface VisitOpened extends z.infer<typeof visitOpened.schema> {}
 export const otherPatient = z.strictObject({ accountId, patientId })
 export type OtherPatient = z.infer<typeof otherPatient>
 
-/** What two patients have in common: name and birth day, or a member id of one payer under names that do not contradict. */
-export const samePersonBy = oneOf(['nameAndBirth', 'memberId'])
+/**
+ * What two patients have in common: name and birth day, or a member id of one payer under names that do not contradict; the
+ * name alone where an advice, which names no birth day, has brought one of them.
+ */
+export const samePersonBy = oneOf(['nameAndBirth', 'memberId', 'name'])
 
 /** A patient of another account may be this one: somebody has to look. Nothing is made one by it. */
 export const samePersonHinted = event('SamePersonHinted', {

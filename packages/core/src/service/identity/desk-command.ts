@@ -5,7 +5,6 @@ import { chargesOnFile, nameFrom, nameOnFile, numbersOf } from '../../account/cl
 import type { PatientRegistered } from '../../account/registration/events.ts'
 import type { Visit } from '../../account/registration/state.ts'
 import type { AccountCommand, AccountEvent, AccountState } from '../../account/rooms.ts'
-import { isNumber } from '../../documents/control-number.ts'
 import { identifierOf, likeness } from '../../documents/patients.ts'
 import { clearOf } from '../../kernel/classes.ts'
 import type { Day } from '../../kernel/day.ts'
@@ -23,9 +22,11 @@ import { retryWaiting } from '../retry-waiting.ts'
 import { toldOfSending } from '../sending.ts'
 import type { ExecuteError, Issued, Outcome } from '../service.ts'
 import { writingFor } from '../writing.ts'
-import { guarantorValue, idValue, nameValue } from './persons.ts'
+import { noteAs } from './noting.ts'
+import { noteMember } from './payers.ts'
+import { calledValue, guarantorValue, nameValue } from './persons.ts'
 import { isSamePlace, type Place, placeOf, wholeOf, whoWaits } from './place.ts'
-import { loadNumber, noteAs, noteNumber, notePayerNumber } from './references.ts'
+import { loadNumber, noteNumber, notePayerNumber } from './references.ts'
 import { hintSamePersons } from './same-person.ts'
 
 // The desk's visits, and balances of an older book, are found like those of imports: their numbers and their people are
@@ -65,9 +66,8 @@ const notings = (desk: Desk, accountId: AccountId, events: readonly AccountEvent
       return [noting]
     }
     if (event.type === 'CoverageAdded') {
-      const id = identifierOf({ id: clearOf(event.memberId) })
-      if (id === '') return []
-      return [noteAs(desk, idValue(event.payerId, id), { accountId, patientId: event.patientId }, on, [], false)]
+      const { patientId } = event
+      return [noteMember(desk, event, clearOf(event.memberId) ?? '', { accountId, patientId }, on)]
     }
     if (event.type !== 'PatientRegistered') return []
     const { patientId, last, first, suffix, born } = event
@@ -77,7 +77,9 @@ const notings = (desk: Desk, accountId: AccountId, events: readonly AccountEvent
       suffix: clearOf(suffix),
       born: clearOf(born) as Day | undefined,
     })
-    if (name !== undefined) return [noteAs(desk, name, { accountId, patientId }, on, [], false)]
+    const called = calledValue({ last: clearOf(last), first: clearOf(first), suffix: clearOf(suffix) })
+    const values = [name, called].flatMap((value) => value ?? [])
+    if (values.length > 0) return values.map((value) => noteAs(desk, value, { accountId, patientId }, on, [], false))
     return event.relationshipToGuarantor === 'self' && last === undefined && first === undefined
       ? [noteGuarantor(desk, accountId, event)]
       : []
@@ -148,9 +150,6 @@ const personOnFile = (state: AccountState, patientId: PatientId): Pick<Asked, 'p
   }),
 })
 
-/** Of a visit that has no number. */
-const NO_NUMBER = 'NONE'
-
 /** Advices may have waited for what the desk has made: they are posted as an import would. */
 const afterwards = (desk: Desk, accountId: AccountId, events: readonly AccountEvent[]) =>
   Effect.gen(function* () {
@@ -165,8 +164,7 @@ const afterwards = (desk: Desk, accountId: AccountId, events: readonly AccountEv
       if (!visit) continue
       const people = whoWaits(desk, personOnFile(state, visit.patientId))
       // Of no number at all, it is what a claim of its patient may wait for that has none either.
-      const numbers = numbersOf(state, visit).filter(isNumber)
-      for (const number of numbers.length > 0 ? numbers : [NO_NUMBER]) yield* retryWaiting(process, number, people)
+      yield* retryWaiting(process, numbersOf(state, visit), people)
     }
     return warnings
   })

@@ -2,52 +2,86 @@ import * as Effect from 'effect/Effect'
 import { type Asked, isSamePayer } from '../../account/claims/identity/asked.ts'
 import type { Company } from '../../account/claims/identity/judge.ts'
 import { comparedIds, nameOnFile } from '../../account/claims/identity/on-file.ts'
+import { submissionsOf } from '../../account/claims/state.ts'
 import type { AccountState } from '../../account/rooms.ts'
 import { normaliseName } from '../../documents/identity.ts'
-import { identifierOf, likeness, type NamedPatient, nameAndBirthOf } from '../../documents/patients.ts'
+import { calledOf, identifierOf, likeness, type NamedPatient, nameAndBirthOf } from '../../documents/patients.ts'
 import type { AccountId, PatientId, VisitId } from '../../kernel/ids.ts'
 import type { ReferenceAssigned } from '../../registry/events.ts'
 import { accountStream, type Desk, loadAccount, loadReference, uuidOf } from '../desk.ts'
 import type { ExecuteError } from '../service.ts'
+import { type KnownPayer, loadPayer, memberValues } from './payers.ts'
 import type { Begun, Place } from './place.ts'
 
 // Whose account a person has: by the id of a payer, by name and birth day (clarification 26).
 
 /** A person as the registry knows them. */
 export interface Person {
-  /** The payer's id, as it is noted; absent where the claim names none: such a person is noted by name and birth alone. */
-  readonly id?: string
+  /**
+   * The payer's id of them, as it is noted, under the payer's first id and under its own (`memberValues`); empty where the
+   * claim names none: such a person is noted by name and birth alone.
+   */
+  readonly ids: readonly { readonly value: string; readonly entries: readonly ReferenceAssigned[] }[]
+  /** The payer that calls them so. */
+  readonly payer?: KnownPayer
   /** Name and birth day, as they are noted. */
   readonly name?: string
+  /** The name alone, as it is noted: for hints alone. */
+  readonly called?: string
   readonly byId: readonly ReferenceAssigned[]
   readonly byName: readonly ReferenceAssigned[]
+  /** By the ids of the other payers that the claim names: where to look, not where to open. */
+  readonly byOther: readonly ReferenceAssigned[]
 }
 
 /** Of whom nothing is to be noted. */
-export const nobody: Person = { byId: [], byName: [] }
+export const nobody: Person = { ids: [], byId: [], byName: [], byOther: [] }
 
-export const idValue = (payerId: string, id: string): string => `${payerId}|${id}`
 export const nameValue = (patient: NamedPatient): string | undefined => {
   const name = nameAndBirthOf(patient)
   return name && `name|${name}`
 }
 
+/** The name alone, as it is noted: an advice names no birth day. */
+export const calledValue = (patient: NamedPatient): string | undefined => {
+  const name = calledOf(patient)
+  return name && `called|${name}`
+}
+
 /** The same (`nameValue`) of a guarantor who is a patient and has no other name on file: noted apart, for hints alone. */
 export const guarantorValue = (name: string): string => `guarantor|${name}`
 
-export const loadPerson = (desk: Desk, { payer, patient }: Pick<Asked, 'payer' | 'patient'>) =>
+const loadMember = (desk: Desk, payer: KnownPayer, id: string) =>
+  Effect.forEach(memberValues(payer, id), (value) =>
+    Effect.map(loadReference(desk, 'person', value), (entries) => ({ value, entries })),
+  )
+
+const entriesOf = (ids: Person['ids']): readonly ReferenceAssigned[] => ids.flatMap(({ entries }) => entries)
+
+export const loadPerson = (
+  desk: Desk,
+  { payer, patient, members }: Pick<Asked, 'payer' | 'patient' | 'members'>,
+): Effect.Effect<Person, ExecuteError> =>
   Effect.gen(function* () {
     const member = identifierOf(patient)
-    const id = member === '' ? undefined : idValue(payer.payerId, member)
     const name = nameValue(patient)
-    const byId = id === undefined ? [] : yield* loadReference(desk, 'person', id)
     const byName = name === undefined ? [] : yield* loadReference(desk, 'person', name)
-    return { byId, byName, ...(id === undefined ? {} : { id }), ...(name === undefined ? {} : { name }) } as Person
+    const others = members.filter(({ payer: other, id }) => other.payerId !== payer.payerId || id !== member)
+    const byOther: ReferenceAssigned[] = []
+    for (const { payer: other, id } of others) {
+      byOther.push(...entriesOf(yield* loadMember(desk, yield* loadPayer(desk, other), id)))
+    }
+    const called = calledValue(patient)
+    const named = { ...(name === undefined ? {} : { name }), ...(called === undefined ? {} : { called }) }
+    if (member === '') return { ids: [], byId: [], byName, byOther, ...named }
+    const known = yield* loadPayer(desk, payer)
+    const ids = yield* loadMember(desk, known, member)
+    return { ids, payer: known, byId: entriesOf(ids), byName, byOther, ...named }
   })
 
 /** The accounts that a person is noted for, those of the payer's id first. */
-export const accountsOf = ({ byId, byName }: Person): readonly AccountId[] => [
-  ...new Set([...byId, ...byName].flatMap(({ target }) => target.accountId ?? [])),
+export const accountsOf = ({ byId, byName, byOther }: Person): readonly AccountId[] => [
+  ...new Set([...byId, ...byName, ...byOther].flatMap(({ target }) => target.accountId ?? [])),
 ]
 
 /** The visit that a claim never seen opens: `claim` names the claim for good. */
@@ -55,7 +89,7 @@ export const visitOfClaim = (desk: Desk, claim: string): VisitId =>
   uuidOf(desk.service.world.keyedHash('visit', claim)) as VisitId
 
 /** Whose account and patient a claim names for good, where nobody is on file. */
-const keyOf = ({ id }: Person, claim: string): string => id ?? `claim|${claim}`
+const keyOf = ({ ids }: Person, claim: string): string => ids[0]?.value ?? `claim|${claim}`
 
 /** The account that a claim opens. */
 const accountOfClaim = (desk: Desk, person: Person, claim: string): AccountId =>
@@ -92,21 +126,32 @@ export const patientOfClaim = (desk: Desk, { patient }: Asked, person: Person, c
 export const placeBegun = (desk: Desk, asked: Asked, { place, as }: Begun, person: Person, claim: string): Place =>
   as === 'its' ? place : { ...place, patientId: patientOfClaim(desk, asked, person, claim) }
 
-/** The patient of an account whom a claim names, without its number and charge to say so. */
-const patientIn = (state: AccountState, asked: Asked, company: Company): PatientId | undefined =>
-  [...state.registration.patients.keys()].find((patientId) => {
+/** A claim of the patient is on file: their name is the practice's own. */
+const isNamedByClaim = ({ registration, claims }: AccountState, patientId: PatientId): boolean =>
+  [...registration.visits.values()].some(
+    (visit) => visit.patientId === patientId && submissionsOf(claims, visit.visitId).length > 0,
+  )
+
+/**
+ * The patient of an account whom a claim names, without its number and charge to say so: of a family whose names begin
+ * alike the one who is called so.
+ */
+const patientIn = (state: AccountState, asked: Asked, company: Company): PatientId | undefined => {
+  const { givenBeside, idsBeside } = company
+  const alike = [...state.registration.patients.keys()].flatMap((patientId) => {
     const ids = comparedIds(state, patientId, asked)
     const bothInFile =
       ids === 'another' &&
       state.coverage.coverages
         .by('patient', patientId)
-        .some(({ memberId }) => typeof memberId === 'string' && company.idsBeside.has(identifierOf({ id: memberId })))
-    const known = nameOnFile(state, patientId)
-    return (
-      likeness(known, asked.patient, { ids, bothInFile, givenBeside: company.givenBeside, sameClaim: false }).is ===
-      'same'
-    )
+        .some(({ memberId }) => typeof memberId === 'string' && idsBeside.has(identifierOf({ id: memberId })))
+    const bothOurs = asked.paper === 'claim' && isNamedByClaim(state, patientId)
+    const beside = { ids, bothInFile, bothOurs, givenBeside, sameClaim: false }
+    const like = likeness(nameOnFile(state, patientId), asked.patient, beside)
+    return like.is === 'same' ? [{ patientId, isCalledSo: like.isCalledSo }] : []
   })
+  return (alike.find(({ isCalledSo }) => isCalledSo) ?? alike[0])?.patientId
+}
 
 /** Two of a family may have one name: whoever is told apart by suffix or birth day is another patient. */
 const newPatient = (desk: Desk, state: AccountState, { patient }: Asked, derived: PatientId): PatientId =>

@@ -9,9 +9,11 @@ import type { StoredEvent } from '../../ports/event-store.ts'
 import { type Desk, loadReference } from '../desk.ts'
 import type { Migration } from '../migrations/migrate.ts'
 import type { ExecuteError } from '../service.ts'
-import { idValue, nameValue } from './persons.ts'
+import { noteAs } from './noting.ts'
+import { idValue, loadPayer, memberValues, notePayer } from './payers.ts'
+import { calledValue, nameValue } from './persons.ts'
 import { numberValue, type Place, payerNumberValue, wholeOf } from './place.ts'
-import { isNotedAt, loadNumber, loadPayerNumber, noteAs, noteNumber, notePayerNumber } from './references.ts'
+import { isNotedAt, loadNumber, loadPayerNumber, noteNumber, notePayerNumber } from './references.ts'
 
 // A book that an earlier Daybook wrote has no references of what its desk opened, nor under numbers as they are compared
 // now. They are made from its log: again is safe, and so is a kill anywhere.
@@ -19,6 +21,19 @@ import { isNotedAt, loadNumber, loadPayerNumber, noteAs, noteNumber, notePayerNu
 const EVENTS_AT_ONCE = 500
 
 const telling = ['VisitOpened', 'ClaimSubmitted', 'ClaimAdjudicated', 'PatientRegistered', 'CoverageAdded'] as const
+
+/** Notes a person, and tells whether they were not there yet. */
+const notePersonOnce = (
+  desk: Desk,
+  value: string,
+  whose: { readonly accountId: AccountId; readonly patientId: PatientId },
+  on: Day,
+): Effect.Effect<boolean, ExecuteError> =>
+  Effect.flatMap(loadReference(desk, 'person', value), (known) =>
+    known.some(({ target }) => target.accountId === whose.accountId && target.patientId === whose.patientId)
+      ? Effect.succeed(false)
+      : Effect.as(noteAs(desk, value, whose, on, [], false), true),
+  )
 
 /** Notes what one event says, and tells whether it was not there yet. */
 const noteOf = (desk: Desk, accountId: AccountId, event: AccountEvent, patients: Map<string, PatientId>) => {
@@ -41,13 +56,7 @@ const noteOf = (desk: Desk, accountId: AccountId, event: AccountEvent, patients:
     )
   }
   const person = (value: string | undefined, patientId: PatientId) =>
-    value === undefined
-      ? Effect.succeed(false)
-      : Effect.flatMap(loadReference(desk, 'person', value), (known) =>
-          known.some(({ target }) => target.accountId === accountId && target.patientId === patientId)
-            ? Effect.succeed(false)
-            : Effect.as(noteAs(desk, value, { accountId, patientId }, on, [], false), true),
-        )
+    value === undefined ? Effect.succeed(false) : notePersonOnce(desk, value, { accountId, patientId }, on)
   switch (event.type) {
     case 'VisitOpened':
       patients.set(`${accountId} ${event.visitId}`, event.patientId)
@@ -129,6 +138,35 @@ export const payerNumbers: Migration = {
   name: 'payer-numbers',
   what: "references to payers' own numbers",
   run: makePayerNumbers,
+}
+
+/** Payers under their names, and the members of all of them: of a claim, one payer's alone were noted. And names alone. */
+const makeMembers: Migration['run'] = (desk, tell) =>
+  eachEvent(desk, tell, ['CoverageAdded', 'PatientRegistered'], (accountId, event) =>
+    Effect.gen(function* () {
+      if (event.type === 'PatientRegistered') {
+        const { last, first, suffix, patientId, effectiveDate } = event
+        const called = calledValue({ last: clearOf(last), first: clearOf(first), suffix: clearOf(suffix) })
+        return called !== undefined && (yield* notePersonOnce(desk, called, { accountId, patientId }, effectiveDate))
+      }
+      if (event.type !== 'CoverageAdded') return false
+      const { patientId, effectiveDate: on } = event
+      const before = yield* loadPayer(desk, event)
+      yield* Effect.catchTag(notePayer(desk, before, on), 'Overtaken', () => Effect.void)
+      const payer = yield* loadPayer(desk, event)
+      let made = payer.entries.length > before.entries.length
+      for (const value of memberValues(payer, clearOf(event.memberId) ?? '')) {
+        made = (yield* notePersonOnce(desk, value, { accountId, patientId }, on)) || made
+      }
+      return made
+    }),
+  )
+
+/** Makes the references to members of every payer, under whichever id of it. */
+export const members: Migration = {
+  name: 'members',
+  what: "references to payers' members and to names",
+  run: makeMembers,
 }
 
 /** Makes what references the log of an older book lacks. */

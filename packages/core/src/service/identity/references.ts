@@ -1,24 +1,26 @@
-import * as Data from 'effect/Data'
 import * as Effect from 'effect/Effect'
 import type { Asked } from '../../account/claims/identity/asked.ts'
 import type { Day } from '../../kernel/day.ts'
-import type { CommandMismatch } from '../../ports/errors.ts'
 import type { ReferenceAssigned } from '../../registry/events.ts'
 import type { AssignReference } from '../../registry/registry.ts'
-import { assignReference, type Desk, loadReference, presumeUnassigned } from '../desk.ts'
-import type { ExecuteError, Outcome } from '../service.ts'
+import { assignReference, type Desk, loadReference, presumeUnassigned, seenReference } from '../desk.ts'
+import type { ExecuteError } from '../service.ts'
+import { noteAs, Overtaken, once } from './noting.ts'
+import { notePayer } from './payers.ts'
 import { nobody, type Person } from './persons.ts'
-import { isSamePlace, noted, numberValue, type Place, patientKeys, payerNumberValue, placeOf } from './place.ts'
+import {
+  isSamePlace,
+  noted,
+  numberValue,
+  type Place,
+  patientKeys,
+  payerNumberValue,
+  placeOf,
+  wholeOf,
+} from './place.ts'
 
 // A visit is noted under its number, and its person under theirs, before its account opens it (decision 0012); and under
 // every further number before a claim of that number is posted to it.
-
-/** Since its number was looked up, another visit was noted under it: whoever was to open one looks again. */
-export class Overtaken extends Data.TaggedError('Overtaken')<object> {}
-
-/** The command's id names what is noted. Used before for another command, it says that this stands, in other words. */
-const once = <E extends { readonly _tag: string }>(assigning: Effect.Effect<Outcome, E | CommandMismatch>) =>
-  Effect.catchTag(assigning, 'CommandMismatch', () => Effect.succeed(undefined))
 
 export const isNotedAt = (entries: readonly ReferenceAssigned[], place: Place): boolean =>
   entries.some((entry) => {
@@ -55,34 +57,6 @@ export const noteNumber = (
     (outcome) => (outcome?.ok === false ? Effect.fail(new Overtaken()) : Effect.void),
   )
 }
-
-/** Notes a person under one of their names. First come first kept: what another has noted of the id stays. */
-export const noteAs = (
-  desk: Desk,
-  value: string,
-  { accountId, patientId }: Pick<Place, 'accountId' | 'patientId'>,
-  on: Day,
-  keys: readonly string[],
-  expectNone: boolean,
-): Effect.Effect<void, ExecuteError> =>
-  Effect.asVoid(
-    once(
-      assignReference(
-        desk,
-        'person',
-        value,
-        {
-          type: 'AssignReference',
-          on,
-          kind: 'person',
-          target: { accountId, patientId },
-          patientKeys: [...keys],
-          expectNone,
-        },
-        `person:${accountId}:${patientId}`,
-      ),
-    ),
-  )
 
 /** A payer's number that visits beyond these have too names none of them. */
 const VISITS_OF_A_NUMBER = 16
@@ -130,6 +104,12 @@ export interface Noting {
   readonly isThere?: boolean
 }
 
+/** Notes who is called so, most likely the first. */
+const noteCalled = (desk: Desk, value: string, place: Place, on: Day): Effect.Effect<void, ExecuteError> => {
+  presumeUnassigned(desk, 'person', value)
+  return noteAs(desk, value, place, on, [], false)
+}
+
 /**
  * Notes the visit and its person, side by side, so that they share a commit; what stands already is left. A visit that
  * its account has opened has both, and nobody need ask for them.
@@ -147,27 +127,44 @@ export const noteOpening = (
   }
   const isKnown = (known: readonly ReferenceAssigned[]) =>
     known.some(({ target }) => target.accountId === place.accountId && target.patientId === place.patientId)
-  return Effect.all(
+  const isAt = (known: readonly ReferenceAssigned[]) => known.some(({ target }) => target.accountId === place.accountId)
+  const noting = Effect.all(
     [
       noteNumber(desk, asked.controlNumber, place, of, entries, isThere ? undefined : entries.length),
       // A further account of theirs is noted too: what names them by their id alone looks on all of them.
-      person.id === undefined || person.byId.some(({ target }) => target.accountId === place.accountId)
-        ? Effect.void
-        : noteAs(desk, person.id, place, on, keys, person.byId.length === 0),
+      ...person.ids.map(({ value, entries: known }) =>
+        isAt(known) ? Effect.void : noteAs(desk, value, place, on, keys, known.length === 0),
+      ),
       person.name === undefined || isKnown(person.byName)
         ? Effect.void
         : noteAs(desk, person.name, place, on, keys, false),
+      person.called === undefined || isKnown(seenReference(desk, 'person', person.called))
+        ? Effect.void
+        : noteCalled(desk, person.called, place, on),
     ],
-    { concurrency: 3, discard: true },
+    { concurrency: 'unbounded', discard: true },
   )
+  // The payer first, where its name is new: whoever knows it by another id then finds the same account for this member.
+  return person.payer ? Effect.andThen(notePayer(desk, person.payer, on), noting) : noting
 }
 
-/** Whom a claim brings to be noted: of a visit on file nobody, unless its payer names them by another id now. */
-export const personOf = (person: Person, isThere: boolean, findings: readonly string[]): Person =>
-  !isThere || findings.some((finding) => finding.startsWith('memberIdChanged')) ? person : nobody
+/** Whom a claim brings to be noted: of a visit on file nobody, unless it was not its member id that said whose it is. */
+export const personOf = (person: Person, isThere: boolean, learns: boolean): Person =>
+  !isThere || learns ? person : nobody
 
 /** What is noted under a number, whomever it is of; nothing where it is no number. */
 export const loadNumber = (desk: Desk, number: string): Effect.Effect<readonly ReferenceAssigned[], ExecuteError> => {
   const value = numberValue(number)
   return value === undefined ? Effect.succeed([]) : loadReference(desk, 'patientControlNumber', value)
 }
+
+/** Notes a visit that is there under one more number, unless it is. */
+export const noteFurther = (
+  desk: Desk,
+  number: string,
+  place: Place,
+  on: Day,
+): Effect.Effect<void, ExecuteError | Overtaken> =>
+  Effect.flatMap(loadNumber(desk, number), (entries) =>
+    noteNumber(desk, number, place, { on, patientKeys: [], ...wholeOf(desk, number) }, entries),
+  )

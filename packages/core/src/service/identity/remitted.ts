@@ -20,7 +20,13 @@ import { begunFor, type Candidate, type Search, search, searchBeyond, searchNote
 
 /** The visit that a unit of an 835 speaks of (clarifications 25–27, 30). */
 export type VisitOfUnit =
-  | { readonly kind: 'known'; readonly place: Place; readonly findings: readonly string[] }
+  | {
+      readonly kind: 'known'
+      readonly place: Place
+      readonly findings: readonly string[]
+      /** The member id of the claim is new there: it was the name that said whose it is. */
+      readonly learns: boolean
+    }
   /** A part of a claim that the payer split: its lines join the visit that open-missing opened for the first part. */
   | { readonly kind: 'part'; readonly place: Place; readonly findings: readonly string[] }
   | {
@@ -106,8 +112,10 @@ const original = (
     for (const claim of unit.claims.filter(isReversal)) {
       const reversal = askedByAdvice(claim, looking.payer)
       const holds = holdsOriginal(reversal)
-      const near = found.open.find(holds) ?? (yield* searchPerson(desk, reversal, looking.company)).find(holds)
-      if (near) return { kind: 'this', one: near }
+      const numbered = found.open.filter(holds)
+      const near = numbered.length > 0 ? numbered : (yield* searchPerson(desk, reversal, looking.company)).filter(holds)
+      const [best, second] = bestOf(near)
+      if (best) return second ? { kind: 'several', some: near } : { kind: 'this', one: best }
       const named = yield* byPayerNumber(desk, reversal, looking)
       const [one, another] = named.filter(holds)
       if (one && !another) return { kind: 'this', one }
@@ -116,10 +124,20 @@ const original = (
     return doubtful.length > 0 ? { kind: 'several', some: doubtful } : { kind: 'none' }
   })
 
+/** Of decisions under one number of the payer those of the services that are taken back; all, where that says nothing. */
+const bestOf = (some: readonly Candidate[]): readonly Candidate[] => {
+  const served = some.filter((one) => one.served)
+  return served.length > 0 ? served : some
+}
+
 const findingsOf = ({ patient }: Candidate, { findings }: Asked): readonly string[] => [
   ...(patient.is === 'same' ? patient.findings : []),
   ...findings,
 ]
+
+/** The payer names the patient by another id now. */
+const changesId = ({ patient }: Candidate): boolean =>
+  patient.is === 'same' && patient.findings.some((finding) => finding.startsWith('memberIdChanged'))
 
 /** Of several that could be it, the one that has this payer's decision under the same number of the claim. */
 const decidedHere = (some: readonly Candidate[], asked: Asked): Candidate | undefined => {
@@ -129,9 +147,15 @@ const decidedHere = (some: readonly Candidate[], asked: Asked): Candidate | unde
 
 const heldFor = (hit: RuleHit, candidates: readonly Candidate[]): VisitOfUnit => ({ kind: 'held', hit, candidates })
 
-/** Some decision that stands paid something of it: what was denied may be decided again, under another number. */
-const isPaid = ({ state, place: { visitId } }: Candidate): boolean =>
-  inForce(state.claims, visitId).some(({ event }) => event.paidTotal !== 0)
+/** Some decision of the payer that stands paid something of it: what was denied may be decided again, under another number. */
+const isPaidBy =
+  ({ payer }: Asked) =>
+  ({ state, place: { visitId } }: Candidate): boolean =>
+    inForce(state.claims, visitId).some(
+      ({ event: { paidTotal, coverageId, claimKey } }) =>
+        paidTotal !== 0 &&
+        isSamePayer(state.coverage.coverages.get(coverageId) ?? { ...claimKey, payerName: '' }, payer),
+    )
 
 /** The person of a unit, and how many visits their accounts have, counted before any of them is looked at. */
 interface Whose {
@@ -152,6 +176,7 @@ const decideVisit = (
       kind: 'known',
       place: one.place,
       findings: findingsOf(one, asked),
+      learns: one.patient.is === 'same' && one.patient.by !== 'id',
     })
     const number = asked.controlNumber
     const reversed = yield* original(desk, unit, looking, found)
@@ -189,7 +214,11 @@ const decideVisit = (
     }
     // The payer may have returned another number than it got, or decided a claim that was replaced: one service has one
     // charge. What it has paid already, at that charge, is another service.
-    const waiting = beyond.otherwise.filter((one) => one.patient.is === 'same' && (!isPaid(one) || !one.whole))
+    const isPaid = isPaidBy(asked)
+    const waiting = [
+      ...beyond.otherwise.filter((one) => one.patient.is === 'same' && (!isPaid(one) || !one.whole)),
+      ...beyond.balances.filter((one) => one.patient.is === 'same' && !isPaid(one)),
+    ]
     if (waiting.length > 0) return heldFor(ambiguousVisit(number, waiting), waiting)
     return undefined
   })
@@ -229,7 +258,7 @@ export const locateUnit = (desk: Desk, unit: Unit, looking: Looking): Effect.Eff
       ]
       const one = all.find(({ place }) => place.visitId === named)
       const visit: VisitOfUnit = one
-        ? { kind: 'known', place: one.place, findings: findingsOf(one, asked) }
+        ? { kind: 'known', place: one.place, findings: findingsOf(one, asked), learns: changesId(one) }
         : { kind: 'held', hit: unmatched(asked.controlNumber, all), candidates: all }
       return { visit, asked, entries }
     }

@@ -2,6 +2,7 @@ import * as Effect from 'effect/Effect'
 import { type Asked, meet, type Span } from '../../account/claims/identity/asked.ts'
 import { type Company, judge, type Verdict } from '../../account/claims/identity/judge.ts'
 import { chargesOnFile, numbersOf } from '../../account/claims/identity/on-file.ts'
+import { isSameService } from '../../account/claims/identity/services.ts'
 import { ANY_DAY, LONGEST_SPAN } from '../../account/ledger/lines-state.ts'
 import type { Visit } from '../../account/registration/state.ts'
 import type { AccountState } from '../../account/rooms.ts'
@@ -129,6 +130,8 @@ export interface Beyond {
   readonly unnumbered: readonly Candidate[]
   /** Of other numbers, as far as they are asked for. */
   readonly otherwise: readonly Candidate[]
+  /** Balances of an older book that may be what is left of the claim: of no number, or of another and of a charge of it. */
+  readonly balances: readonly Candidate[]
 }
 
 const isNumbered = (state: AccountState, visit: Visit): boolean =>
@@ -160,9 +163,19 @@ const isOnDay = (state: AccountState, visit: Visit, asked: Asked): boolean => {
   return chargesOnFile(state, visit).some(({ days }) => spans.some((span) => !days || !span || meet(days, span)))
 }
 
+/** The charge of a balance of an older book, or its code, is that of the claim or of a line of it. */
+const mayBeLeftOf = (state: AccountState, visit: Visit, { charge, lines }: Asked): boolean =>
+  chargesOnFile(state, visit).some(
+    ({ line, service }) =>
+      line.broughtForward &&
+      ((line.amount > 0 && line.amount === charge) ||
+        lines.some((one) => one.charge === line.amount || isSameService(one.service, service) === true)),
+  )
+
 /**
  * Where a claim's number names no visit that it is of: visits of its patient that no number tells from it. A balance
- * brought forward is asked for neither code nor charge, and goes by its number alone (clarification 33).
+ * brought forward is asked for neither code nor charge, and goes by its number alone (clarification 33): under another
+ * number, or under none, it may be what is left of the claim, and a person says.
  */
 export const searchBeyond = (
   desk: Desk,
@@ -175,8 +188,9 @@ export const searchBeyond = (
   Effect.gen(function* () {
     const unnumbered: Candidate[] = []
     const otherwise: Candidate[] = []
+    const balances: Candidate[] = []
     // Without a number it was looked for among all of them.
-    if (!isNumber(asked.controlNumber)) return { unnumbered, otherwise }
+    if (!isNumber(asked.controlNumber)) return { unnumbered, otherwise, balances }
     for (const accountId of accountsOf(person)) {
       const state = yield* loadAccount(desk, accountId)
       for (const visit of visitsOnDay(state, asked)) {
@@ -186,12 +200,13 @@ export const searchBeyond = (
         if ((numbered && !others(state, visit)) || !isOnDay(state, visit, asked)) continue
         if (open.some((known) => isSamePlace(known.place, place))) continue
         const verdict = judge(state, visit, asked, company)
-        if (verdict.served && !verdict.broughtForward) {
-          ;(numbered ? otherwise : unnumbered).push({ ...verdict, place, state })
-        }
+        if (!verdict.served) continue
+        if (verdict.broughtForward) {
+          if (!numbered || mayBeLeftOf(state, visit, asked)) balances.push({ ...verdict, place, state })
+        } else (numbered ? otherwise : unnumbered).push({ ...verdict, place, state })
       }
     }
-    return { unnumbered, otherwise }
+    return { unnumbered, otherwise, balances }
   })
 
 /** The place that a claim opens which others have noted and not opened: its own before another's, the surer first. */

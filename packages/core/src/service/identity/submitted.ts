@@ -1,13 +1,14 @@
 import * as Effect from 'effect/Effect'
-import { type Asked, askedBySubmission, meet, type Span } from '../../account/claims/identity/asked.ts'
+import { type Asked, askedBySubmission, isSamePayer, meet, type Span } from '../../account/claims/identity/asked.ts'
 import { choose } from '../../account/claims/identity/choose.ts'
 import type { Company } from '../../account/claims/identity/judge.ts'
 import { chargesOnFile, numbersOf } from '../../account/claims/identity/on-file.ts'
 import { submissionsOf } from '../../account/claims/state.ts'
+import { contentOf } from '../../account/claims/submitting/sent.ts'
 import { frequencyOf } from '../../account/claims/submitting/submitted-lines.ts'
 import type { Visit } from '../../account/registration/state.ts'
 import type { AccountState } from '../../account/rooms.ts'
-import { isNumber, isSameNumber } from '../../documents/control-number.ts'
+import { foldedNumber, isNumber, isSameNumber } from '../../documents/control-number.ts'
 import type { SubmittedClaim } from '../../documents/submission.ts'
 import { type Day, maxDay } from '../../kernel/day.ts'
 import type { RuleHit } from '../../kernel/decision.ts'
@@ -21,7 +22,15 @@ import { begunFor, type Candidate, type Search, search, searchBeyond, searchPers
 
 /** The visit that a claim of an 837 speaks of (clarifications 27–29). */
 export type VisitOfClaim =
-  | { readonly kind: 'known'; readonly place: Place; readonly findings: readonly string[] }
+  | {
+      readonly kind: 'known'
+      readonly place: Place
+      readonly findings: readonly string[]
+      /** Every number that the visit has had: what waits may have any of them. */
+      readonly numbers: readonly string[]
+      /** The member id of the claim is new there: it was the name that said whose it is. */
+      readonly learns: boolean
+    }
   /** The claim opens it: its own, or one that is noted for this claim and that nobody has opened yet. */
   | {
       readonly kind: 'opens'
@@ -51,6 +60,7 @@ export interface Coming {
 
 /** The very claim is on file for the visit: an import of the same file, also where the claim was voided since. */
 const isOnFile = (
+  desk: Desk,
   { state: { claims, coverage }, place, visit, served, voided, wasOnDay }: Candidate,
   { claim, on }: Coming,
   asked: Asked,
@@ -63,6 +73,7 @@ const isOnFile = (
       sent.frequency === claim.frequency.slice(0, 2) &&
       sent.sequence === claim.destination.sequence &&
       sent.charge === claim.charge &&
+      (sent.content === undefined || sent.content === contentOf(claim, desk.service.world)) &&
       (isSameNumber(sent.patientControlNumber, claim.patientControlNumber) ||
         (!isNumber(sent.patientControlNumber) && !isNumber(claim.patientControlNumber))) &&
       coverage.coverages.get(sent.coverageId)?.payerId === asked.payer.payerId,
@@ -75,12 +86,25 @@ const isVoidedSince = ({ state, place, voided }: Candidate, { on }: Coming): boo
     ({ frequency, effectiveDate }) => frequency.startsWith('8') && effectiveDate > on,
   )
 
-/** No original of it has come: what the desk, an advice or a replacement has said of it may be said of this claim. */
-const isClaimless = ({ claims }: AccountState, { visitId }: Visit): boolean =>
-  submissionsOf(claims, visitId).every(({ frequency }) => frequency.startsWith('7') || frequency.startsWith('8'))
+/**
+ * No original of it has come in the claim's place in the order of payers: what the desk, an advice or a replacement has said
+ * of it may be said of this claim, and so may what a claim to its other payer has.
+ */
+const isWithoutClaimTo =
+  ({ destination: { sequence } }: SubmittedClaim) =>
+  ({ claims }: AccountState, { visitId }: Visit): boolean =>
+    submissionsOf(claims, visitId).every(
+      (sent) => sent.frequency.startsWith('7') || sent.frequency.startsWith('8') || sent.sequence !== sequence,
+    )
 
 const ofPatient = ({ patient }: Candidate): boolean => patient.is === 'same'
-const known = ({ place, findings }: Candidate): VisitOfClaim => ({ kind: 'known', place, findings })
+const known = ({ place, findings, state, visit, patient }: Candidate): VisitOfClaim => ({
+  kind: 'known',
+  place,
+  findings,
+  numbers: numbersOf(state, visit),
+  learns: patient.is === 'same' && patient.by !== 'id',
+})
 
 /** The only one of some, if there is. */
 const onlyOne = (some: readonly Candidate[]): Candidate | undefined => (some.length === 1 ? some[0] : undefined)
@@ -107,8 +131,9 @@ const named = (candidate: Candidate, asked: Asked): boolean => {
     .by('visit', place.visitId)
     .some(
       ({ event: { claimKey, coverageId } }) =>
-        claimKey.payerControlNumber === original &&
-        (claimKey.payerId === payer.payerId || state.coverage.coverages.get(coverageId)?.payerId === payer.payerId),
+        foldedNumber(claimKey.payerControlNumber) === foldedNumber(original) &&
+        (claimKey.payerId === payer.payerId ||
+          isSamePayer(state.coverage.coverages.get(coverageId) ?? { payerId: claimKey.payerId, payerName: '' }, payer)),
     )
   if (decided) return true
   return touches(candidate, asked) && numbersOf(state, visit).some((number) => isSameNumber(number, original))
@@ -197,7 +222,7 @@ export const locate = (desk: Desk, coming: Coming): Effect.Effect<Located, Execu
     const counted = yield* visitsBefore(desk, person, content)
     const found = yield* search(desk, asked, company, visitOfClaim(desk, content), person)
     const at = (visit: VisitOfClaim): Located => ({ visit, asked, person, entries: found.entries })
-    const filed = found.open.find((candidate) => ofPatient(candidate) && isOnFile(candidate, coming, asked))
+    const filed = found.open.find((candidate) => ofPatient(candidate) && isOnFile(desk, candidate, coming, asked))
     if (filed) return at(known(filed))
     const frequency = frequencyOf(claim)
     if (frequency === '7' || frequency === '8') return at(yield* replaced(desk, coming, asked, found, person))
@@ -208,11 +233,11 @@ export const locate = (desk: Desk, coming: Coming): Effect.Effect<Located, Execu
     if (choice.kind === 'several') return at(heldAs(ambiguousVisit(asked.controlNumber, choice.some)))
     const since = frequency === '1' ? found.open.filter((one) => ofPatient(one) && isVoidedSince(one, coming)) : []
     if (since.length > 0) return at(heldAs(voidedSince(asked.controlNumber, since)))
-    const beyond = yield* searchBeyond(desk, asked, company, found, person, isClaimless)
+    const beyond = yield* searchBeyond(desk, asked, company, found, person, isWithoutClaimTo(claim))
     const unnumbered = choose(beyond.unnumbered)
     if (unnumbered.kind === 'this') return at(known(unnumbered.one))
     if (unnumbered.kind === 'several') return at(heldAs(ambiguousVisit(asked.controlNumber, unnumbered.some)))
-    const claimless = beyond.otherwise.filter(ofPatient)
+    const claimless = [...beyond.otherwise, ...beyond.balances].filter(ofPatient)
     if (frequency === '1' && claimless.length > 0) {
       return at(heldAs(otherNumber(asked.controlNumber, claimless)))
     }

@@ -47,7 +47,7 @@ export const hintSamePerson: Generate<'HintSamePerson'> = (random, { state, toda
   on: today,
   patient: oneOf(random, state.registration.patients.keys(), 'nobody'),
   other: elsewhere,
-  by: [random.pick(['nameAndBirth', 'memberId'])],
+  by: [random.pick(['nameAndBirth', 'memberId', 'name'])],
 })
 
 /** Somebody looked, now and then at what nobody had hinted at. */

@@ -9,7 +9,11 @@ const from = {
 } as const
 
 /** What two patients have in common, for the desk. */
-export const sameBy = { nameAndBirth: 'same name and birth day', memberId: 'same member id' } as const
+export const sameBy = {
+  nameAndBirth: 'same name and birth day',
+  memberId: 'same member id',
+  name: 'same name',
+} as const
 
 export const registrationWords = {
   AccountOpened: (event, tell) => {

@@ -118,22 +118,35 @@ export const matchLines = (
   return matches
 }
 
+/** What a line takes off a balance at the least: what is paid, and what becomes the patient's. */
+const settledBy = ({ paid, adjustments }: AdviceLine): number =>
+  adjustments.reduce((sum, { group, amount }) => (group === 'PR' ? sum + amount : sum), paid as number)
+
 /**
  * On a balance of an older book code and charge are not asked (clarification 33): each line goes to the balance of its
- * code and day, else to one of its day, first to those on which the payer owes.
+ * code and day, of its charge, or on which the payer owes as much as it settles; else to one of its day, first to those on
+ * which the payer owes.
  */
 export const matchBalances = (
   claim: AdviceClaim,
   balances: readonly Line[],
-  owes: (balance: Line) => boolean,
+  owed: (balance: Line) => number,
 ): readonly (Match | undefined)[] => {
   const period = spanOf(claim.statementFrom, claim.statementTo)
+  const left = new Map(balances.map((balance) => [balance, owed(balance)]))
+  const leftOn = (balance: Line): number => left.get(balance) ?? 0
   return claim.lines.map((line) => {
     const one: Spoken = { line, days: daysOfLine(spanOf(line.serviceFrom, line.serviceTo), period) }
     const ofDay = balances.filter((balance) => onDay(balance, one))
-    const open = ofDay.filter(owes)
+    const open = ofDay.filter((balance) => owed(balance) > 0)
     const of = open.length > 0 ? open : ofDay
-    const balance = of.find((each) => sameCode(each, one)) ?? of[0]
+    const settled = settledBy(line)
+    const balance =
+      of.find((each) => sameCode(each, one)) ??
+      of.find((each) => each.amount > 0 && each.amount === line.charge) ??
+      of.filter((each) => leftOn(each) >= settled).sort((a, b) => leftOn(a) - leftOn(b))[0] ??
+      of[0]
+    if (balance) left.set(balance, leftOn(balance) - settled)
     return balance && { lineId: balance.lineId, matchedBy: 'broughtForward' }
   })
 }

@@ -1,10 +1,12 @@
 import type { AdviceClaim, AdviceLine } from '../../../documents/advice.ts'
+import { payersNumbers } from '../../../documents/units.ts'
 import { formatCents, splitCents, sumOf, ZERO } from '../../../kernel/cents.ts'
 import { coverageParty } from '../../../kernel/effects.ts'
 import type { Coverage } from '../../coverage/state.ts'
 import type { Line } from '../../ledger/state.ts'
 import { isSamePayer } from '../identity/asked.ts'
 import type { Draft } from '../unit/draft.ts'
+import { ofPayer } from '../unit/remitted-claim.ts'
 import { type Match, matchBalances, matchLines } from './matching.ts'
 import { type SpreadLine, spreadOverCharges, spreadOverLines } from './spreading.ts'
 
@@ -25,16 +27,45 @@ export const procedureText = (
 const isSilent = ({ charge, paid, adjustments }: SpreadLine): boolean =>
   charge === 0 && paid === 0 && adjustments.every(({ amount }) => amount === 0)
 
-/** Balances of an older book, where the visit has nothing else. */
-const balancesOf = ({ charges }: Draft): readonly Line[] => {
-  const live = charges.filter(({ voided }) => !voided)
-  return live.every(({ broughtForward }) => broughtForward) ? live : []
+/**
+ * Of charges that are alike those first that wait for the payer: a further part of a claim that it split speaks of another
+ * one than the parts before (clarification 30); then those on which it still owes, as after a denial. The same decision once
+ * more speaks of its own.
+ */
+const waitingFirst = (draft: Draft, claim: AdviceClaim, coverage: Coverage): readonly Line[] => {
+  const named = payersNumbers(claim)
+  const decided = new Set(
+    ofPayer(draft)
+      .filter(({ event, reversed }) => !reversed && !event.predetermination)
+      .filter(({ event }) => !named.includes(event.claimKey.payerControlNumber.trim()))
+      .flatMap(({ event }) => event.lines.map(({ lineId }) => lineId)),
+  )
+  const charges = draft.charges.filter(({ broughtForward }) => !broughtForward)
+  const owed = owedOn(draft, coverage)
+  const rankOf = (charge: Line): number => (!decided.has(charge.lineId) ? 0 : owed(charge) > 0 ? 1 : 2)
+  return charges.toSorted((a, b) => rankOf(a) - rankOf(b))
 }
 
-const owesOn =
+/** Balances of an older book that the visit has. */
+const balancesOf = ({ charges }: Draft): readonly Line[] =>
+  charges.filter(({ voided, broughtForward }) => !voided && broughtForward)
+
+/** Each line on the very charge of its service, which the desk has beside a balance; else on the balance. */
+const besideBalances = (
+  { charges }: Draft,
+  claim: AdviceClaim,
+  ofCharges: readonly (Match | undefined)[],
+  ofBalances: readonly (Match | undefined)[],
+): readonly (Match | undefined)[] =>
+  ofCharges.map((match, at) => {
+    const charge = charges.find(({ lineId }) => lineId === match?.lineId)
+    return charge?.amount === claim.lines[at]?.charge ? match : (ofBalances[at] ?? match)
+  })
+
+const owedOn =
   (draft: Draft, { coverageId }: Coverage) =>
-  ({ lineId }: Line): boolean =>
-    draft.owed(lineId, coverageParty(coverageId)) > 0
+  ({ lineId }: Line): number =>
+    draft.owed(lineId, coverageParty(coverageId))
 
 /** A line number that a payer's advice brought binds that payer, and no other (clarification 31). */
 const binding =
@@ -48,10 +79,11 @@ const binding =
 /** Lines of an advice on the charges of the visit (rule M). */
 export const placeLines = (draft: Draft, claim: AdviceClaim, coverage: Coverage): readonly Placed[] => {
   const balances = balancesOf(draft)
+  const ofCharges = matchLines(claim, waitingFirst(draft, claim, coverage), binding(draft))
   const matches =
     balances.length > 0
-      ? matchBalances(claim, balances, owesOn(draft, coverage))
-      : matchLines(claim, draft.charges, binding(draft))
+      ? besideBalances(draft, claim, ofCharges, matchBalances(claim, balances, owedOn(draft, coverage)))
+      : ofCharges
   const placed: Placed[] = []
   for (const [at, spread] of spreadOverLines(claim).entries()) {
     const match = matches[at]
@@ -90,8 +122,16 @@ const holdOtherCharges = (draft: Draft, placed: readonly Placed[]): void => {
 /** A claim without lines: rule S over the charges on file. Claim charge ≠ Σ charges holds. */
 export const placeClaim = (draft: Draft, claim: AdviceClaim, coverage: Coverage): readonly Placed[] => {
   const balances = balancesOf(draft)
-  if (balances.length > 0) return placeOnBalances(claim, balances.filter(owesOn(draft, coverage)), balances)
-  const charges = draft.charges.filter((charge) => !charge.voided)
+  const charges = draft.charges.filter((charge) => !charge.voided && !charge.broughtForward)
+  const isOfCharges = charges.length > 0 && claim.charge === sumOf(charges, ({ amount }) => amount)
+  if (balances.length > 0 && !isOfCharges) {
+    const owed = owedOn(draft, coverage)
+    return placeOnBalances(
+      claim,
+      balances.filter((balance) => owed(balance) > 0),
+      balances,
+    )
+  }
   const total = sumOf(charges, ({ amount }) => amount)
   if (claim.charge !== total) {
     const charged = claim.charge ?? 0

@@ -41,7 +41,7 @@ export interface Verdict {
   readonly recoded: boolean
   /** The visit was opened by advices of this payer alone, and has none of the claim's lines: it may be a part of it. */
   readonly part: boolean
-  /** Balances of an older book: neither code nor charge are asked. */
+  /** By balances of an older book alone, of which neither code nor charge are asked. */
   readonly broughtForward: boolean
   readonly findings: readonly string[]
   /** Why it is not this visit, or what tells it from others, for a person. */
@@ -72,7 +72,9 @@ const serves = (
   const sameTotal = asked.charge !== undefined && totals.has(asked.charge)
   // An advice may have the payer's codes: a claim of its days and total is the one that it decided.
   if (payersLines && sameTotal && onADay(asked, charges)) return true
-  if (charges.every(({ line }) => line.broughtForward)) return onADay(asked, charges)
+  // Of a balance of an older book neither code nor charge are asked, whatever stands beside it (clarification 33).
+  const balances = charges.filter(({ line }) => line.broughtForward)
+  if (balances.length > 0 && onADay(asked, balances)) return true
   if (asked.lines.length === 0 || charges.every(isWhole)) return sameTotal && onADay(asked, charges)
   return asked.lines.some((line) => charges.some((charge) => fits(line, charge)))
 }
@@ -114,6 +116,12 @@ const isOfPayer = (
 }
 
 const isRecoded = (asked: Asked, charges: readonly OnFile[], decided: ReadonlySet<LineId>): boolean =>
+  // Without lines there is no code to say that it is another service: another total of a day that waits for a decision.
+  (asked.paper === 'advice' &&
+    asked.lines.length === 0 &&
+    charges.some(
+      ({ line, days }) => !decided.has(line.lineId) && !line.broughtForward && daysMeet(asked.period, days),
+    )) ||
   asked.lines.some((line) =>
     charges.some(
       (charge) =>
@@ -153,23 +161,42 @@ const whyNot = (
   return `${onDay ? 'other services' : 'other days'}: it has ${chargesText(charges)}`
 }
 
+/** What the visit and its file say of whose a claim is, beside the names. */
+interface Evidence extends Beside {
+  /** Number and day are those of the visit. */
+  readonly sameDay: boolean
+  readonly sameTotal: boolean
+  readonly numberShared: boolean
+}
+
 /**
- * Whose it is (clarification 26). Another total charge under the number, the name, the day and the service of a visit may
- * be a claim that was replaced: it neither says that this is the patient nor that it is another.
+ * Whose it is (clarification 26). Under the number, the name, the day and the service of a visit another total charge may be
+ * that of a claim that was replaced; and where all of them are equal, neither a file that has the patient's old id beside the
+ * new one, nor one that has the number twice, says that it is another patient: only that nothing says whose it is.
  */
 const patientOf = (
   state: AccountState,
   patientId: PatientId,
   { patient }: Asked,
-  { sameDay, ...beside }: Beside & { readonly sameDay: boolean },
+  { sameDay, sameTotal, numberShared, ...beside }: Evidence,
 ): Likeness => {
   const name = nameOnFile(state, patientId)
   const like = likeness(name, patient, beside)
-  if (like.is !== 'other' || !sameDay || likeness(name, patient, { ...beside, sameClaim: true }).is !== 'same')
-    return like
+  if (like.is !== 'other' || !sameDay) return like
+  const doubt = likeness(name, patient, { ...beside, bothInFile: false, sameClaim: true })
+  if (doubt.is !== 'same') return like
+  if (!beside.bothInFile && !numberShared) {
+    return {
+      is: 'unsure',
+      why: 'no member id says that it is the patient; name, number and day do, the total charge does not',
+    }
+  }
+  if (!sameTotal || !doubt.isCalledSo || (beside.bothInFile && numberShared)) return like
   return {
     is: 'unsure',
-    why: 'no member id says that it is the patient; name, number and day do, the total charge does not',
+    why: numberShared
+      ? 'no member id says that it is the patient, and the file has the number for two; all else is equal'
+      : 'the file has the member id on file beside another one; all else is equal',
   }
 }
 
@@ -180,7 +207,8 @@ export const judge = (state: AccountState, visit: Visit, asked: Asked, company: 
   const charges = asked.reversal ? all : live
   const totals = totalsOnFile(state, visit.visitId, all)
   const onDay = onADay(asked, charges)
-  const broughtForward = charges.length > 0 && charges.every(({ line }) => line.broughtForward)
+  const own = charges.filter(({ line }) => !line.broughtForward)
+  const hasBalance = own.length < charges.length
   const knownDay = daysOf(asked).some((days) =>
     charges.some((charge) => days !== undefined && charge.days !== undefined && meet(days, charge.days)),
   )
@@ -193,16 +221,21 @@ export const judge = (state: AccountState, visit: Visit, asked: Asked, company: 
     (asked.lines.length > 0 && whole) ||
     (asked.paper === 'claim' && isOpenedByAdvice && live.length > 0 && isPartOf(asked, live))
   const ids = idsOnFile(state, visit.patientId, asked)
-  const sameDay = sameNumber && !company.numberShared && knownDay
+  const sameDay = sameNumber && knownDay
+  const isTotal = sameTotal || isSplit || hasBalance
+  const sent = submissionsOf(state.claims, visit.visitId)
+  const isSent = sent.length > 0
   const patient = patientOf(state, visit.patientId, asked, {
     ids: comparedIds(state, visit.patientId, asked),
     bothInFile: [...ids].some((id) => company.idsBeside.has(id)),
     givenBeside: company.givenBeside,
-    sameClaim: sameDay && (sameTotal || isSplit || broughtForward),
+    // A replacement that names its original (REF F8) may be sent for the name.
+    bothOurs: asked.paper === 'claim' && asked.originalReference === undefined && isSent,
+    sameClaim: sameDay && !company.numberShared && isTotal,
     sameDay,
+    sameTotal: isTotal,
+    numberShared: company.numberShared,
   })
-  const sent = submissionsOf(state.claims, visit.visitId)
-  const isSent = sent.length > 0
   // Late charges came first: the claim that they were added to is of their visit, whatever its services.
   const isLate = asked.paper === 'claim' && isSent && sent.every(({ frequency }) => frequency.startsWith('5')) && onDay
   const said = { totals, payersLines: asked.paper === 'claim' && isOpenedByAdvice && !isSent }
@@ -228,7 +261,7 @@ export const judge = (state: AccountState, visit: Visit, asked: Asked, company: 
     undecided: served && isUndecided(asked, live, decided),
     recoded: !served && onDay && isRecoded(asked, live, asked.paper === 'claim' ? new Set() : decided),
     part: isPart,
-    broughtForward,
+    broughtForward: hasBalance && !(own.length > 0 && serves(asked, own, said)),
     findings: [...(patient.is === 'same' ? patient.findings : []), ...asked.findings],
     why: whyNot(verdict, charges),
   }

@@ -1,6 +1,8 @@
 import type { AdviceClaim } from '../../../documents/advice.ts'
 import { placeOf } from '../../../documents/claim-status.ts'
 import { normaliseName } from '../../../documents/identity.ts'
+import { identifierOf } from '../../../documents/patients.ts'
+import { clearOf } from '../../../kernel/classes.ts'
 import { precondition, type RuleHit } from '../../../kernel/decision.ts'
 import type { PatientId } from '../../../kernel/ids.ts'
 import type { Context } from '../../context.ts'
@@ -54,7 +56,8 @@ const onFile = (
 ): Coverage | undefined => {
   const name = normaliseName(command.payer.payerName)
   const place = placeOf(claim.status)
-  const isMember = ({ memberId }: Coverage) => memberId !== undefined && memberId === claim.patient.id
+  const member = identifierOf({ id: clearOf(claim.patient.id) })
+  const isMember = ({ memberId }: Coverage) => member !== '' && identifierOf({ id: clearOf(memberId) }) === member
   const one = (coverages: readonly Coverage[]) =>
     coverages.find((coverage) => place === coverage.order) ??
     coverages.find((coverage) => decidedBefore(state, command, claim, coverage)) ??

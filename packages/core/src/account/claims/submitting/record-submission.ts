@@ -19,7 +19,7 @@ import { inForce, submissionsOf } from '../state.ts'
 import { firstBilled, turnFromPatient, turnToFirst } from './billed-first.ts'
 import { keptFromPlan } from './kept-from-plan.ts'
 import { turnToNext } from './next-payer.ts'
-import { alreadySubmitted, sentAgain, submitted } from './sent.ts'
+import { alreadySubmitted, saysOther, sentAgain, submitted } from './sent.ts'
 import { coveragesOf } from './submitted-coverages.ts'
 import { type Compared, codeOf, frequencyOf, relationTo, serviceDays } from './submitted-lines.ts'
 
@@ -119,7 +119,7 @@ const openVisit = (
       openedFrom: 'claim',
     },
     ...posted.events,
-    submitted(claim, opening, destination, posted.ids, on),
+    submitted(context, claim, opening, destination, posted.ids, on),
     ...statedPayment(state, context, claim, opening, on),
   ])
 }
@@ -151,6 +151,14 @@ const changed = ({ fresh, gone }: Pick<Compared, 'fresh' | 'gone'>) => {
   )
 }
 
+/** Its services are on file, and it says something else of them than the claim that was sent. */
+const said = ({ patientControlNumber }: SubmittedClaim) =>
+  precondition(
+    'claim.changed',
+    `sent as an original, but the claim ${patientControlNumber} on file has other lines, modifiers, units or days`,
+    'send it as a replacement (frequency 7), or what is new as late charges (frequency 5)',
+  )
+
 /** A void to a payer that the charges did not go to first takes back that claim; the services were rendered. */
 const claimVoided = (context: Context, visit: Visit, coverage: Coverage, on: Day): AccountEvent => ({
   type: 'ClaimWorkItemRaised',
@@ -174,17 +182,18 @@ const onKnownVisit = (
   const frequency = frequencyOf(claim)
   const charges = linesOfVisit(state.ledger, visit.visitId)
   const relation = relationTo(state, visit, claim)
-  if (alreadySubmitted(state, submitted(claim, visit, destination, [], on))) return accept<AccountEvent>([])
+  if (alreadySubmitted(state, submitted(context, claim, visit, destination, [], on))) return accept<AccountEvent>([])
   if (relation.kind === 'another') {
     return reject([precondition('match', 'the visit has none of the services of this claim, and none of its days')])
   }
   if (relation.kind === 'changed') return reject([changed(relation)])
-  if (sentAgain(state, claim, visit, destination, relation)) return accept<AccountEvent>([])
+  if (saysOther(state, context, claim, visit.visitId)) return reject([said(claim)])
+  if (sentAgain(state, context, claim, visit, destination, relation)) return accept<AccountEvent>([])
   const owner = firstBilled(state, visit.visitId, charges)
   if (frequency === '8' && owner && owner.coverageId !== destination.coverageId) {
     return accept<AccountEvent>([
       ...added.map((coverage): AccountEvent => ({ type: 'CoverageAdded', effectiveDate: on, ...coverage })),
-      submitted(claim, visit, destination, [], on),
+      submitted(context, claim, visit, destination, [], on),
       claimVoided(context, visit, destination, on),
     ])
   }
@@ -217,7 +226,7 @@ const onKnownVisit = (
       ...turned,
       ...found,
       ...posted.events,
-      submitted(claim, visit, destination, [...ids, ...posted.ids], on),
+      submitted(context, claim, visit, destination, [...ids, ...posted.ids], on),
       ...statedPayment(state, context, claim, visit, on),
       ...kept.events,
     ],

@@ -1,12 +1,16 @@
-import type { SubmittedClaim, SubmittedLine } from '../../../documents/submission.ts'
+import type { SubmittedClaim } from '../../../documents/submission.ts'
 import { formatCents, sumOf } from '../../../kernel/cents.ts'
 import { clearOf } from '../../../kernel/classes.ts'
 import type { Day } from '../../../kernel/day.ts'
 import type { LineId, VisitId } from '../../../kernel/ids.ts'
+import type { Context } from '../../context.ts'
 import type { Coverage } from '../../coverage/state.ts'
 import type { Line } from '../../ledger/state.ts'
 import type { AccountEvent, AccountState } from '../../rooms.ts'
+import { daysOfLine, spanOf } from '../identity/asked.ts'
+import { serviceOf } from '../identity/services.ts'
 import { submissionsOf } from '../state.ts'
+import type { ClaimSubmitted } from '../submission-events.ts'
 import { type Compared, frequencyOf } from './submitted-lines.ts'
 
 // That a claim was sent: the event that says so, and whether it says so already.
@@ -27,8 +31,27 @@ export const submissionFindings = (claim: SubmittedClaim): readonly string[] => 
   ]
 }
 
+/** What the lines of a claim say, in any order: the same of a claim that is sent again. */
+export const contentOf = (
+  claim: SubmittedClaim,
+  { keyedHash }: { readonly keyedHash: (kind: string, value: string) => string },
+): string => {
+  const period = spanOf(claim.statementFrom, claim.statementTo)
+  const lines = claim.lines.map(({ code, revenueCode, modifiers, units, charge, serviceFrom, serviceTo }) => {
+    const { procedure = '', revenue = '' } = serviceOf(code, revenueCode)
+    const days = daysOfLine(spanOf(serviceFrom, serviceTo), period)
+    return [procedure, revenue, modifiers.join(' '), Number(units), charge, days?.from ?? '', days?.to ?? ''].join('|')
+  })
+  return keyedHash('claimLines', lines.sort().join('\n')).slice(0, 16)
+}
+
+/** An older book does not keep what lines said: then nothing says that they said something else. */
+const mayBeSaid = ({ content }: ClaimSubmitted, said: string | undefined): boolean =>
+  content === undefined || said === undefined || content === said
+
 /** The claim went to this payer, for these charges. */
 export const submitted = (
+  context: Pick<Context, 'keyedHash'>,
   claim: SubmittedClaim,
   visit: { readonly visitId: VisitId },
   coverage: Coverage,
@@ -46,6 +69,7 @@ export const submitted = (
     sequence: claim.destination.sequence,
     charge: claim.charge,
     lines: [...lines],
+    content: contentOf(claim, context),
     ...(claim.patientPaid === undefined ? {} : { statedPatientPaid: claim.patientPaid }),
     ...(statedPriorPaid === 0 ? {} : { statedPriorPaid }),
     findings: [...submissionFindings(claim)],
@@ -61,7 +85,35 @@ export const alreadySubmitted = (state: AccountState, event: AccountEvent): bool
       known.frequency === event.frequency &&
       known.sequence === event.sequence &&
       known.charge === event.charge &&
-      known.effectiveDate === event.effectiveDate,
+      known.effectiveDate === event.effectiveDate &&
+      mayBeSaid(known, event.content),
+  )
+
+const isOriginal = ({ frequency }: ClaimSubmitted): boolean => !['5', '7', '8'].includes(frequency.slice(0, 1))
+
+/**
+ * An original of that place in the order of payers is on file, and no claim of that place has said what this one says:
+ * other lines, modifiers, units or days (clarification 28).
+ */
+export const saysOther = (
+  { claims }: AccountState,
+  context: Pick<Context, 'keyedHash'>,
+  claim: SubmittedClaim,
+  visitId: VisitId,
+): boolean => {
+  if (frequencyOf(claim) !== '1') return false
+  const sent = submissionsOf(claims, visitId).filter(({ sequence }) => sequence === claim.destination.sequence)
+  const said = contentOf(claim, context)
+  return sent.some(isOriginal) && !sent.some((one) => mayBeSaid(one, said))
+}
+
+/** Of an older book, which does not keep what a claim said: the charges for which it was sent are those of its lines now. */
+const isSaidByCharges = (claim: SubmittedClaim, sent: ClaimSubmitted, kept: readonly Line[]): boolean =>
+  sent.charge === claim.charge &&
+  kept.length === claim.lines.length &&
+  sent.lines.length === new Set(kept.map(({ lineId }) => lineId)).size &&
+  claim.lines.every(
+    ({ units, modifiers }, at) => kept[at]?.units === units && kept[at].modifiers.join() === modifiers.join(),
   )
 
 /**
@@ -70,23 +122,21 @@ export const alreadySubmitted = (state: AccountState, event: AccountEvent): bool
  */
 export const sentAgain = (
   state: AccountState,
+  context: Pick<Context, 'keyedHash'>,
   claim: SubmittedClaim,
   { visitId }: { readonly visitId: VisitId },
   { coverageId }: Coverage,
   { kept, fresh }: Pick<Compared, 'kept' | 'fresh'>,
 ): boolean => {
-  const isSame = (line: SubmittedLine, charge: Line | undefined) =>
-    charge !== undefined && charge.units === line.units && charge.modifiers.join() === line.modifiers.join()
-  if (frequencyOf(claim) !== '1' || fresh.length > 0 || kept.length !== claim.lines.length) return false
-  if (!claim.lines.every((line, at) => isSame(line, kept[at]))) return false
+  if (frequencyOf(claim) !== '1' || fresh.length > 0) return false
   const lines = new Set(kept.map(({ lineId }) => lineId))
+  const said = contentOf(claim, context)
   return submissionsOf(state.claims, visitId).some(
     (sent) =>
       sent.coverageId === coverageId &&
       sent.sequence === claim.destination.sequence &&
-      !['5', '7', '8'].includes(sent.frequency.slice(0, 1)) &&
-      sent.charge === claim.charge &&
-      sent.lines.length === lines.size &&
+      isOriginal(sent) &&
+      (sent.content === undefined ? isSaidByCharges(claim, sent, kept) : sent.content === said) &&
       sent.lines.every((line) => lines.has(line)),
   )
 }

@@ -86,6 +86,23 @@ export type Relation =
   /** None of its services is on file: the practice has used the control number again. */
   | { readonly kind: 'another' }
 
+/** Services of the day of a balance of an older book are in it: nothing of them is charged again, and it stays. */
+const besideBalances = (compared: Compared, charges: readonly OnFile[], claim: SubmittedClaim): Compared => {
+  const balances = charges.filter(({ line }) => line.broughtForward)
+  if (balances.length === 0) return compared
+  const period = spanOf(claim.statementFrom, claim.statementTo)
+  const isIn = (line: SubmittedLine): boolean => {
+    const days = daysOfLine(spanOf(line.serviceFrom, line.serviceTo), period)
+    return balances.some((balance) => !days || !balance.days || meet(days, balance.days))
+  }
+  const kept = new Set([...compared.kept, ...(compared.fresh.some(isIn) ? balances.map(({ line }) => line) : [])])
+  return {
+    kept: [...kept],
+    fresh: compared.fresh.filter((line) => !isIn(line)),
+    gone: compared.gone.filter((line) => !line.broughtForward),
+  }
+}
+
 /** A line is on file with the same code and day, and another charge. */
 const contradicts = (line: SubmittedLine, claim: SubmittedClaim, charges: readonly OnFile[]): boolean => {
   const days = daysOfLine(spanOf(line.serviceFrom, line.serviceTo), spanOf(claim.statementFrom, claim.statementTo))
@@ -109,7 +126,7 @@ export const relationTo = (state: AccountState, visit: Visit, claim: SubmittedCl
   if (charges.length > 0 && lines.every(({ broughtForward }) => broughtForward)) {
     return { kind: 'same', kept: lines, fresh: [], gone: [] }
   }
-  const compared = compareLines(charges, claim)
+  const compared = besideBalances(compareLines(charges, claim), charges, claim)
   if (frequency !== '1' || all.length === 0) return { kind: 'same', ...compared }
   if (!judge(state, visit, askedBySubmission(claim), alone).served) return { kind: 'another' }
   if (compared.fresh.length === 0) return { kind: 'same', ...compared }
