@@ -185,7 +185,7 @@ describe.skipIf(noServer)('two processes on one book in PostgreSQL', () => {
     const { store, close } = await opened(postgresEventStore({ url: place.url }))
     let running = true
     const seen = follow(store, () => running)
-    const runs = await Promise.all([0, 1].map(() => runWriter(place.url, 10, undefined, 32)))
+    const runs = await Promise.all([0, 1].map(() => runWriter(place.url, 10, undefined, { handlers: 32 })))
     running = false
     for (const { code, errors } of runs) expect({ code, errors }).toEqual({ code: 0, errors: '' })
     const acknowledged = runs.flatMap((run) => run.acknowledged)

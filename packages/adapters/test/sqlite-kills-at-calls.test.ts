@@ -1,0 +1,73 @@
+import type { Tried } from '@daybook/core/testing/store'
+import { afterAll, beforeAll, describe, inject, it } from 'vitest'
+import { leaveFigures } from '../../../scripts/testing/figures.ts'
+import { sqliteEventStore } from '../src/sqlite/index.ts'
+import { type Call, countsIn, killingAt, noStrace, noting, writingCalls } from './disk/strace.ts'
+import { opened, temporaryFolder } from './store/fixtures.ts'
+import { judged, Tally } from './store/judged.ts'
+import { runWriter, type WriterOptions } from './store/writer-process.ts'
+
+const folder = temporaryFolder()
+afterAll(folder.remove)
+
+/** Some in `npm test`, 1,000 in `npm run torture`. */
+const KILLS = inject('kills') < 200 ? Math.ceil(inject('kills') / 2) : inject('kills') * 5
+const lanes = ['a new file each time', 'one file that goes on'] as const
+const OF_A_LANE = Math.ceil(KILLS / lanes.length)
+
+/** Two lives: the second opens what the first has closed; and the log is emptied into the database in each. */
+const COMMANDS = 4
+const life = (under: readonly string[]): WriterOptions => ({
+  lives: 2,
+  checkpoints: 3,
+  under,
+  env: { NODE_COMPILE_CACHE: folder.file('compiled') },
+})
+
+describe.skipIf(noStrace !== undefined)('kill -9 of a writer at a system call that changes the disk', () => {
+  /** Every such call of a life that nobody ends. */
+  let calls: readonly (readonly [Call, number])[] = []
+  beforeAll(async () => {
+    const noted = folder.file('calls')
+    await runWriter(folder.file('whole.db'), COMMANDS, undefined, life(noting(noted, writingCalls)))
+    const counts = countsIn(noted)
+    calls = writingCalls.flatMap((call) =>
+      Array.from({ length: counts.get(call) ?? 0 }, (_, n) => [call, n + 1] as const),
+    )
+  })
+
+  it.concurrent.for(lanes)(
+    `B1 B3 B9 ${OF_A_LANE} kills, %s: nothing acknowledged is lost or doubled, what nobody knew is found out`,
+    { tags: ['torture', 'B1', 'B3', 'B9'] },
+    async (lane, { task, expect }) => {
+      expect(calls.length).toBeGreaterThan(100)
+      const tally = new Tally()
+      const all: Tried[] = []
+      for (let n = 0; tally.tried < OF_A_LANE && n < OF_A_LANE * 3; n++) {
+        const isNew = lane === 'a new file each time'
+        const path = folder.file(isNew ? `new-${n}.db` : 'one.db')
+        // Goes through all calls in strides that meet each kind of them early, and every one in the end.
+        const [call, at] = calls[Math.floor((n * 0.618_034 * calls.length) % calls.length)] as readonly [Call, number]
+        const run = await runWriter(path, COMMANDS, undefined, life(killingAt(call, at)))
+        if (run.signal !== 'SIGKILL') {
+          // In a file that goes on there are fewer calls of some kinds than in a new one.
+          expect({ lane, call, at, code: run.code, errors: run.errors }).toMatchObject({ code: 0, errors: '' })
+          all.push(...run.tried)
+          continue
+        }
+        tally.tried += 1
+        const { store, close } = await opened(sqliteEventStore({ path }))
+        tally.add(
+          await judged(store, isNew ? run.tried : [...all, ...run.tried]),
+          `${lane}, kill ${n} at ${call} ${at}`,
+        )
+        all.push(...run.tried)
+        await close()
+      }
+      leaveFigures({ task }, tally.figures({ programme: 'kill -9 at a system call', store: 'SQLite', of: 'kills' }))
+      expect(tally.wrong).toEqual([])
+      expect(tally.tried).toBe(OF_A_LANE)
+      expect(tally.acknowledged).toBeGreaterThan(OF_A_LANE / 2)
+    },
+  )
+})
