@@ -17,6 +17,8 @@ export interface Figures {
   /** Altered, in another place, refused and there, or shown to a reader otherwise than it is. */
   readonly otherwise: number
   readonly unresolved: number
+  /** What the table has no column for, in words. */
+  readonly note?: string
 }
 
 /** Leaves figures with a test, for the reporter of `npm run torture`; before what they must be is expected. */

@@ -1,21 +1,20 @@
 // A reporter of vitest that gathers the figures which tests of torture leave (scripts/testing/figures.ts).
-import type { Reporter, TestModule, TestRunEndReason } from 'vitest/node'
-import { writeTorture } from './report.ts'
+import type { Reporter, TestCase, TestModule, TestRunEndReason } from 'vitest/node'
+import { addTorture, type TortureTest } from './report.ts'
+
+/** Counts of what was asked for are in names, and differ from run to run. */
+const nameOf = ({ module, fullName }: TestCase): string =>
+  `${module.project.name}: ${fullName.replaceAll(/\d[\d,]* /g, '')}`
+
+const reportOf = (test: TestCase): readonly TortureTest[] => {
+  const { state } = test.result()
+  if (state === 'pending' || !test.tags.includes('torture')) return []
+  return [{ name: nameOf(test), state, seed: process.env['PROPERTY_SEED'] ?? '', figures: test.meta().figures ?? [] }]
+}
 
 export default class TortureReporter implements Reporter {
   onTestRunEnd(modules: readonly TestModule[], _errors: unknown, reason: TestRunEndReason): void {
-    if (reason === 'interrupted') return
-    const tests = modules
-      .flatMap((module) => [...module.children.allTests()])
-      .filter(({ tags }) => tags.includes('torture'))
-    const named = (state: 'failed' | 'skipped') =>
-      tests.filter((test) => test.result().state === state).map(({ fullName }) => fullName)
-    writeTorture({
-      seed: process.env['PROPERTY_SEED'] ?? '',
-      node: process.version,
-      figures: tests.flatMap((test) => test.meta().figures ?? []),
-      failed: named('failed'),
-      skipped: named('skipped'),
-    })
+    if (reason !== 'interrupted')
+      addTorture(modules.flatMap((module) => [...module.children.allTests()].flatMap(reportOf)))
   }
 }

@@ -1,6 +1,6 @@
 // The table of what was tried and found, for the terminal and for docs/reliability.md.
 import type { Figures } from '../testing/figures.ts'
-import type { TortureReport } from './report.ts'
+import type { TortureTest } from './report.ts'
 
 const heads = [
   'programme',
@@ -35,7 +35,8 @@ const together = (one: Figures, other: Figures): Figures => {
 }
 
 /** What several tests tried of one programme on one store is one row. */
-const rowsOf = ({ figures }: TortureReport): readonly (readonly string[])[] => {
+const rowsOf = (tests: readonly TortureTest[]): readonly (readonly string[])[] => {
+  const figures = tests.flatMap((test) => test.figures)
   const rows = new Map<string, Figures>()
   for (const one of figures) {
     const key = `${one.store} ${one.programme}`
@@ -57,23 +58,32 @@ const rowsOf = ({ figures }: TortureReport): readonly (readonly string[])[] => {
     ])
 }
 
-const notAllRight = ({ failed, skipped }: TortureReport): readonly string[] => [
-  ...failed.map((name) => `FAILED: ${name}`),
-  ...skipped.map((name) => `not run here: ${name}`),
-]
+const notes = (tests: readonly TortureTest[]): readonly string[] =>
+  tests.flatMap(({ figures }) =>
+    figures.flatMap(({ note, programme, store }) => (note ? [`${programme}, ${store}: ${note}`] : [])),
+  )
 
-export const tableInText = (report: TortureReport): string => {
+/** What failed, and what could not be run, as where there is no strace. */
+export const notRight = (tests: readonly TortureTest[]): readonly string[] =>
+  tests.flatMap(({ name, state }) =>
+    state === 'failed' ? [`FAILED: ${name}`] : state === 'skipped' ? [`not run here: ${name}`] : [],
+  )
+
+export const tableInText = (report: readonly TortureTest[]): string => {
   const rows = [heads, ...rowsOf(report)]
   const widths = heads.map((_, at) => Math.max(...rows.map((row) => row[at]?.length ?? 0)))
   const lines = rows.map((row) =>
     row.map((cell, at) => (at < 2 ? cell.padEnd(widths[at] ?? 0) : cell.padStart(widths[at] ?? 0))).join('  '),
   )
-  return [...lines, ...notAllRight(report)].join('\n')
+  return [...lines, ...notes(report), ...notRight(report)].join('\n')
 }
 
-export const tableInMarkdown = (report: TortureReport): string =>
+export const tableInMarkdown = (report: readonly TortureTest[]): string =>
   [
     `| ${heads.join(' | ')} |`,
     `|${heads.map((_, at) => (at < 2 ? '---' : '--:')).join('|')}|`,
     ...rowsOf(report).map((row) => `| ${row.join(' | ')} |`),
+    '',
+    ...notes(report).map((note) => `- ${note}`),
+    ...notRight(report).map((one) => `- ${one}`),
   ].join('\n')
