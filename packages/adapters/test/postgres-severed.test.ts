@@ -2,7 +2,7 @@ import { type EventStoreShape, NO_STREAM, type Token } from '@daybook/core/ports
 import type { Tried } from '@daybook/core/testing/store'
 import * as Effect from 'effect/Effect'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
-import { leaveFigures } from '../../../scripts/testing/figures.ts'
+import { leaveFigures, leaveNoFault } from '../../../scripts/testing/figures.ts'
 import type { TestDatabase } from '../../../scripts/testing/postgres/server.ts'
 import { postgresEventStore } from '../src/postgres/index.ts'
 import { type Opened, opened } from './store/fixtures.ts'
@@ -108,4 +108,47 @@ describe.skipIf(noServer)('a connection to PostgreSQL that is severed', () => {
       expect(tally.tried).toBeGreaterThan(some(cuts, CUTS).length * 0.8)
     },
   )
+
+  it('B3 at each step of opening a book, of a tenant that is new: it opens, or says why, and is one book afterwards', {
+    tags: ['torture', 'B3'],
+  }, async ({ task }) => {
+    let tenants = 0
+    const open = async (cut?: Cut) => {
+      const url = new URL(place.url)
+      url.host = `127.0.0.1:${proxy.port}`
+      url.searchParams.set('tenant', `severed-${++tenants}`)
+      proxy.next(cut)
+      const opening = Effect.result(Effect.scoped(postgresEventStore({ url: url.href, patience: 20_000 })))
+      const answer = await Effect.runPromise(opening)
+      if (answer._tag === 'Failure') expect(answer.failure).toMatchObject({ _tag: 'Unavailable', retry: 'safe' })
+    }
+    await open()
+    const { asked, answered } = proxy.traffic()
+    const steps = [
+      ...stepsIn(asked, true).map((after) => ({ way: 'asked' as const, after })),
+      ...stepsIn(answered, false).map((after) => ({ way: 'answered' as const, after })),
+    ]
+    expect(steps.length).toBeGreaterThan(60)
+    const cuts = (['ended', 'reset'] as const).flatMap((how) => steps.map((step): Cut => ({ ...step, how })))
+    let made = 0
+    for (const cut of some(cuts, CUTS)) {
+      await open(cut)
+      if (proxy.isCut()) made += 1
+      proxy.next()
+      const again = new URL(place.urlOf(`severed-${tenants}`))
+      const { store: found, close } = await opened(postgresEventStore({ url: again.href }))
+      const receipt = await Effect.runPromise(found.append(noteAppend(found, 'account-a', NO_STREAM, ['first'])))
+      expect({ cut, position: receipt.firstPosition, faults: await Effect.runPromise(found.guardFaults) }).toEqual({
+        cut,
+        position: 1,
+        faults: [],
+      })
+      await close()
+    }
+    expect(made).toBeGreaterThan(some(cuts, CUTS).length * 0.8)
+    leaveNoFault(
+      { task },
+      { programme: 'severed while a book is opened', store: 'PostgreSQL', of: 'cuts', tried: made },
+    )
+  })
 })

@@ -125,4 +125,18 @@ describe.skipIf(noStrace !== undefined)('a loss of power under a writer', () => 
     leaveFigures({ task }, figures)
     expect(figures.lost).toBeGreaterThan(tally.tried / 10)
   })
+
+  it.for(['sync', 'sync-folder'] as const)(
+    'finds what is lost where the disk does nothing when it is told to %s',
+    async (deaf) => {
+      const tally = new Tally()
+      const deeds = careful.filter(({ does }) => does !== deaf)
+      const property = fc.asyncProperty(powerLosses(deeds), async (loss) => {
+        tally.tried += 1
+        tally.add(await judgedAfter(deeds, loss), whereIn(loss))
+        expect(tally.wrong).toEqual([])
+      })
+      expect(await fc.check(property, { numRuns: 100, endOnFailure: true })).toMatchObject({ failed: true })
+    },
+  )
 })
