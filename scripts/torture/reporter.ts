@@ -4,7 +4,7 @@ import { addTorture, type TortureTest } from './report.ts'
 
 /** Counts of what was asked for are in names, and differ from run to run. */
 const nameOf = ({ module, fullName }: TestCase): string =>
-  `${module.project.name}: ${fullName.replaceAll(/\d[\d,]* /g, '')}`
+  `${module.project.name}: ${fullName.replaceAll(/\b\d[\d,]* /g, '')}`
 
 const reportOf = (test: TestCase): readonly TortureTest[] => {
   const { state } = test.result()
