@@ -29,7 +29,8 @@ describe.skipIf(noStrace !== undefined)('kill -9 of a writer at a system call th
   let calls: readonly (readonly [Call, number])[] = []
   beforeAll(async () => {
     const noted = folder.file('calls')
-    await runWriter(folder.file('whole.db'), COMMANDS, undefined, life(noting(noted, writingCalls)))
+    const whole = folder.file('whole.db')
+    await runWriter(whole, COMMANDS, undefined, life(noting(noted, whole, writingCalls)))
     const counts = countsIn(noted)
     calls = writingCalls.flatMap((call) =>
       Array.from({ length: counts.get(call) ?? 0 }, (_, n) => [call, n + 1] as const),
@@ -48,7 +49,7 @@ describe.skipIf(noStrace !== undefined)('kill -9 of a writer at a system call th
         const path = folder.file(isNew ? `new-${n}.db` : 'one.db')
         // Goes through all calls in strides that meet each kind of them early, and every one in the end.
         const [call, at] = calls[Math.floor((n * 0.618_034 * calls.length) % calls.length)] as readonly [Call, number]
-        const run = await runWriter(path, COMMANDS, undefined, life(killingAt(call, at)))
+        const run = await runWriter(path, COMMANDS, undefined, life(killingAt(path, call, at)))
         if (run.signal !== 'SIGKILL') {
           // In a file that goes on there are fewer calls of some kinds than in a new one.
           expect({ lane, call, at, code: run.code, errors: run.errors }).toMatchObject({ code: 0, errors: '' })

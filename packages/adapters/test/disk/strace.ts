@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
+import { besideIt } from '../../src/sqlite/file-rights.ts'
 
 /** The system calls by which SQLite changes what is on a disk, in the order of `strace`'s own names. */
 export const writingCalls = ['pwrite64', 'fsync', 'fdatasync', 'ftruncate', 'unlink'] as const
@@ -20,28 +21,37 @@ export const fastFolder = existsSync('/dev/shm') ? '/dev/shm' : undefined
 
 const under = (...options: readonly string[]): readonly string[] => ['strace', '-f', '--seccomp-bpf', '-qq', ...options]
 
-/** Runs a program and writes down those of its calls. */
-export const noting = (file: string, calls: readonly string[]): readonly string[] =>
-  under('-o', file, '-e', `trace=${calls.join()}`)
+/** Only calls on a book's files: a program reads its libraries too, and those reads are not to fail. */
+const onFilesOf = (book: string): readonly string[] => besideIt.flatMap((end) => ['-P', `${book}${end}`])
 
-/** The same with what was written, byte by byte, and the names of files. */
+/** Runs a program and writes down those of its calls on the files of a book. */
+export const noting = (file: string, book: string, calls: readonly string[]): readonly string[] =>
+  under('-o', file, ...onFilesOf(book), '-e', `trace=${calls.join()}`)
+
+/** Runs a program and writes down all that it writes, byte by byte, with the names of files. */
 export const recording = (file: string): readonly string[] =>
   under('-o', file, '-y', '-xx', '-s', '1000000', '-e', `trace=${[...writingCalls, 'write', 'openat'].join()}`)
 
 /**
- * Kills the program where it enters a call for the n-th time: what it had called before is done. Its first thread is the one
- * that writes; with `--seccomp-bpf` strace (6.1) sends no signal.
+ * Kills the program where it enters a call on the files of a book for the n-th time: what it had called before is done. Its
+ * first thread is the one that writes; with `--seccomp-bpf` strace (6.1) sends no signal.
  */
-export const killingAt = (call: Call, n: number): readonly string[] => [
-  ...['strace', '-qq', '-o', '/dev/null', '-e', `trace=${call}`],
+export const killingAt = (book: string, call: Call, n: number): readonly string[] => [
+  ...['strace', '-qq', '-o', '/dev/null', ...onFilesOf(book), '-e', `trace=${call}`],
   ...['-e', `inject=${call}:signal=SIGKILL:when=${n}`],
 ]
 
-/** Answers the n-th of these calls with an error and does nothing, or that one and all after it. */
-export const failingAt = (call: Call, error: 'EIO' | 'ENOSPC', n: number, forGood: boolean): readonly string[] =>
-  under('-o', '/dev/null', '-e', `trace=${call}`, '-e', `inject=${call}:error=${error}:when=${n}${forGood ? '+' : ''}`)
+/** Answers the n-th of these calls on the files of a book with an error and does nothing, or that one and all after it. */
+export const failingAt = (
+  book: string,
+  { call, error, forGood }: { readonly call: Call; readonly error: 'EIO' | 'ENOSPC'; readonly forGood: boolean },
+  n: number,
+): readonly string[] => {
+  const inject = `inject=${call}:error=${error}:when=${n}${forGood ? '+' : ''}`
+  return under('-o', '/dev/null', ...onFilesOf(book), '-e', `trace=${call}`, '-e', inject)
+}
 
-/** How often a program that was noted made each call. SQLite's are made by one thread. */
+/** How often a program that was noted made each call. */
 export const countsIn = (file: string): ReadonlyMap<string, number> => {
   const calls = readFileSync(file, 'utf8')
     .split('\n')
