@@ -13,6 +13,8 @@ afterAll(folder.remove)
 /** Some in `npm test`, 1,000 in `npm run torture`. */
 const KILLS = inject('kills') < 200 ? Math.ceil(inject('kills') / 2) : inject('kills') * 5
 const lanes = ['a new file each time', 'one file that goes on'] as const
+/** A file that goes on does so for so many kills: each time all of it is judged. */
+const KILLS_OF_A_FILE = 50
 const OF_A_LANE = Math.ceil(KILLS / lanes.length)
 
 /** Two lives: the second opens what the first has closed; and the log is emptied into the database in each. */
@@ -43,26 +45,27 @@ describe.skipIf(noStrace !== undefined)('kill -9 of a writer at a system call th
     async (lane, { task, expect }) => {
       expect(calls.length).toBeGreaterThan(100)
       const tally = new Tally()
-      const all: Tried[] = []
+      let all: readonly Tried[] = []
+      let path = ''
       for (let n = 0; tally.tried < OF_A_LANE && n < OF_A_LANE * 3; n++) {
-        const isNew = lane === 'a new file each time'
-        const path = folder.file(isNew ? `new-${n}.db` : 'one.db')
+        if (n % KILLS_OF_A_FILE === 0 || lane === 'a new file each time') {
+          path = folder.file(`${lane}-${n}.db`)
+          all = []
+        }
         // Goes through all calls in strides that meet each kind of them early, and every one in the end.
         const [call, at] = calls[Math.floor((n * 0.618_034 * calls.length) % calls.length)] as readonly [Call, number]
         const run = await runWriter(path, COMMANDS, undefined, life(killingAt(path, call, at)))
         if (run.signal !== 'SIGKILL') {
           // In a file that goes on there are fewer calls of some kinds than in a new one.
           expect({ lane, call, at, code: run.code, errors: run.errors }).toMatchObject({ code: 0, errors: '' })
-          all.push(...run.tried)
+          all = [...all, ...run.tried]
           continue
         }
         tally.tried += 1
         const { store, close } = await opened(sqliteEventStore({ path }))
-        tally.add(
-          await judged(store, isNew ? run.tried : [...all, ...run.tried]),
-          `${lane}, kill ${n} at ${call} ${at}`,
-        )
-        all.push(...run.tried)
+        const found = await judged(store, [...all, ...run.tried])
+        tally.add({ ...found, acknowledged: run.acknowledged.length }, `${lane}, kill ${n} at ${call} ${at}`)
+        all = [...all, ...run.tried, ...found.settled]
         await close()
       }
       leaveFigures({ task }, tally.figures({ programme: 'kill -9 at a system call', store: 'SQLite', of: 'kills' }))

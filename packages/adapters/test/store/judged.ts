@@ -1,4 +1,4 @@
-import type { EventStoreShape } from '@daybook/core/ports'
+import { type EventStoreShape, limits, type StoredEvent } from '@daybook/core/ports'
 import {
   type HistoryFault,
   type HistoryFaultKind,
@@ -16,22 +16,31 @@ import { sha256 } from './sha256.ts'
 const keyOf = ({ stream, commandId }: Tried): string => `${stream} ${commandId}`
 
 /** Commands of which no sender knows what became of them. */
-export const unknownIn = (tried: readonly Tried[]): readonly Tried[] => {
+const unknownIn = (tried: readonly Tried[]): readonly Tried[] => {
   const known = new Set(tried.filter(({ outcome }) => outcome === 'written').map(keyOf))
   const open = tried.filter((one) => one.outcome === 'unknown' && !known.has(keyOf(one)))
   return [...new Map(open.map((one) => [keyOf(one), one])).values()]
+}
+
+const readWhole = async (store: EventStoreShape, stream: string): Promise<readonly StoredEvent[]> => {
+  const events: StoredEvent[] = []
+  for (;;) {
+    const page = await Effect.runPromise(store.readStream(stream, { after: events.length - 1, limit: limits.page }))
+    events.push(...page)
+    if (page.length < limits.page) return events
+  }
 }
 
 /**
  * Sends what nobody knew of once more, as a next process would that was handed the same command: it is found, or written
  * now. Gives what came of it; one that is still unknown stays `unknown`.
  */
-export const settled = async (store: EventStoreShape, open: readonly Tried[]): Promise<readonly Tried[]> => {
+const settle = async (store: EventStoreShape, open: readonly Tried[]): Promise<readonly Tried[]> => {
   const all: Tried[] = []
   for (const { stream, commandId, events = 1 } of open) {
     const began = Number(process.hrtime.bigint())
     const texts = Array.from({ length: events }, (_, at) => `${at + 1} of ${events}`)
-    const token = tokenOf((await readLog(store)).filter((event) => event.stream === stream))
+    const token = tokenOf(await readWhole(store, stream))
     const request = noteAppend(store, stream, token, texts, commandId)
     const answer = await Effect.runPromise(Effect.result(store.append(request)))
     const ended = Number(process.hrtime.bigint())
@@ -52,6 +61,8 @@ export interface Judged {
   readonly findings: readonly string[]
   readonly acknowledged: number
   readonly unknown: number
+  /** What came of those that nobody knew of, when they were sent once more. */
+  readonly settled: readonly Tried[]
   /** Commands of which nobody knows even at the end. */
   readonly unresolved: number
 }
@@ -63,7 +74,7 @@ export const judged = async (
   seen: readonly Seen[] = [],
 ): Promise<Judged> => {
   const open = unknownIn(tried)
-  const found = await settled(store, open)
+  const found = await settle(store, open)
   const all = [...tried, ...found]
   const proof = { origin: store.origin, sha256 }
   return {
@@ -71,6 +82,7 @@ export const judged = async (
     findings: await findings(store),
     acknowledged: new Set(tried.filter(({ outcome }) => outcome === 'written').map(keyOf)).size,
     unknown: open.length,
+    settled: found,
     unresolved: found.filter(({ outcome }) => outcome !== 'written').length,
   }
 }
