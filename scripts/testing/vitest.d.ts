@@ -1,4 +1,5 @@
 import type { LawId } from '../../packages/core/src/testing/laws/words.ts'
+import type { Figures } from './figures.ts'
 import type { Kind } from './tags.ts'
 
 declare module 'vitest' {
@@ -14,5 +15,7 @@ declare module 'vitest' {
     over?: string
     /** How many runs each property of the test has made, in their order. */
     runs?: readonly number[]
+    /** What a test of torture tried and found. */
+    figures?: readonly Figures[]
   }
 }

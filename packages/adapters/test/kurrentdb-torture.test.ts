@@ -1,6 +1,7 @@
 import type { Append, EventStoreShape } from '@daybook/core/ports'
 import * as Effect from 'effect/Effect'
 import { describe, expect, inject, it } from 'vitest'
+import { leaveFigures } from '../../../scripts/testing/figures.ts'
 import { startWireServer, type WireServer } from '../../../scripts/testing/kurrentdb/control.ts'
 import type { Fault, FaultKind } from '../../../scripts/testing/kurrentdb/faults.ts'
 import { ownTenant } from './kurrentdb/fixture.ts'
@@ -74,7 +75,7 @@ describe('a server whose calls are struck by faults, again and again', () => {
 
   it(`B1 B3 B9 with ${faults} faults nothing acknowledged is lost or doubled, nothing is left unknown, chains hold`, {
     tags: ['torture', 'B1', 'B3', 'B9'],
-  }, async () => {
+  }, async ({ task }) => {
     const server = await startWireServer()
     const url = ownTenant(server.url)
     const books = [await openedAt(url, undefined, hasty), await openedAt(url, undefined, hasty)]
@@ -93,9 +94,25 @@ describe('a server whose calls are struck by faults, again and again', () => {
     const log = await readLog(anew.store)
     const last = new Map(log.map(({ stream, commandId, version }) => [`${stream} ${commandId}`, version]))
     const stored = new Set([...last].map(([command, version]) => `${command} ${version}`))
-    expect([...judged.acknowledged].filter((one) => !stored.has(one))).toEqual([])
-    expect([...stored].filter((one) => !judged.acknowledged.has(one))).toEqual([])
-    expect(await findings(anew.store)).toEqual([])
+    const lost = [...judged.acknowledged].filter((one) => !stored.has(one))
+    const unasked = [...stored].filter((one) => !judged.acknowledged.has(one))
+    const wrong = await findings(anew.store)
+    leaveFigures(
+      { task },
+      {
+        programme: 'refused, lost, late, doubled and cut calls, restarts',
+        store: 'EventStoreDB (wire server)',
+        of: 'faults',
+        tried: struck,
+        acknowledged: judged.acknowledged.size,
+        unknown: judged.unknown,
+        lost: lost.length,
+        doubled: 0,
+        otherwise: unasked.length + wrong.length,
+        unresolved: 0,
+      },
+    )
+    expect({ lost, unasked, wrong }).toEqual({ lost: [], unasked: [], wrong: [] })
     for (const { store } of books) expect(await readLog(store)).toEqual(log)
     expect(judged.acknowledged.size).toBeGreaterThan(faults / 10)
     for (const { close } of [anew, ...books]) await close()

@@ -3,6 +3,7 @@ import { NO_STREAM } from '@daybook/core/ports'
 import * as Effect from 'effect/Effect'
 import * as Exit from 'effect/Exit'
 import * as Fiber from 'effect/Fiber'
+import * as Scope from 'effect/Scope'
 import { afterAll, describe, expect, it } from 'vitest'
 import { sqliteEventStore } from '../src/sqlite/index.ts'
 import { opened, temporaryFolder } from './store/fixtures.ts'
@@ -115,6 +116,28 @@ describe('group commit', () => {
     }
     const again = await opened(sqliteEventStore({ path }))
     expect(await Effect.runPromise(again.store.head)).toMatchObject({ position: 300 })
+    await again.close()
+  })
+
+  it('B3 one that breaks, and whose caller closes the store at once, spoils none that was written with it', {
+    tags: ['B3'],
+  }, async () => {
+    const path = freshFile()
+    const scope = await Effect.runPromise(Scope.make())
+    const store = await Effect.runPromise(Scope.provide(sqliteEventStore({ path }), scope))
+    const first = noteAppend(store, 'account-a', NO_STREAM, ['first'])
+    await Effect.runPromise(store.append(first))
+    const broken = noteAppend(store, 'account-b', NO_STREAM, ['one'])
+    const idTaken = { ...broken, events: broken.events.map((event) => ({ ...event, id: first.events[0]?.id ?? '' })) }
+    const good = ['account-c', 'account-d'].map((stream) => noteAppend(store, stream, NO_STREAM, ['good']))
+    const closing = Effect.tapError(store.append(idTaken), () => Scope.close(scope, Exit.void))
+    const [bad, ...others] = await Promise.all(
+      [closing, ...good.map((append) => store.append(append))].map((append) => Effect.runPromiseExit(append)),
+    )
+    expect(bad).toMatchObject({ _tag: 'Failure' })
+    expect(others.map(({ _tag }) => _tag)).toEqual(['Success', 'Success'])
+    const again = await opened(sqliteEventStore({ path }))
+    expect(await Effect.runPromise(again.store.head)).toMatchObject({ position: 3 })
     await again.close()
   })
 

@@ -1,23 +1,20 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import * as Effect from 'effect/Effect'
 import { afterAll, describe, expect, inject, it } from 'vitest'
+import { leaveFigures } from '../../../scripts/testing/figures.ts'
 import { sqliteEventStore } from '../src/sqlite/index.ts'
-import { findings, readLog } from './store/audit.ts'
+import { readLog } from './store/audit.ts'
 import { opened, temporaryFolder } from './store/fixtures.ts'
+import { type Judged, judged, Tally } from './store/judged.ts'
 import { runWriter, type WriterRun } from './store/writer-process.ts'
 
 const folder = temporaryFolder()
 afterAll(folder.remove)
 
-/** Opens the file as a next process would, and gives what is wrong with it and which acknowledged commands it lost. */
-const inspect = async (path: string, runs: readonly WriterRun[]) => {
+/** Opens the file as a next process would, and judges it by what its writers had heard. */
+const inspect = async (path: string, runs: readonly WriterRun[]): Promise<Judged & { readonly events: number }> => {
   const { store, close } = await opened(sqliteEventStore({ path }))
-  const lost: string[] = []
-  for (const { stream, commandId, version } of runs.flatMap(({ acknowledged }) => acknowledged)) {
-    const record = await Effect.runPromise(store.findCommand(stream, commandId))
-    if (record?.receipt.lastVersion !== version) lost.push(`${stream} ${commandId}`)
-  }
-  const result = { lost, wrong: await findings(store), events: (await readLog(store)).length }
+  const tried = runs.flatMap((run) => run.tried)
+  const result = { ...(await judged(store, tried)), events: (await readLog(store)).length }
   await close()
   return result
 }
@@ -29,8 +26,8 @@ describe('several processes on one file', () => {
     const path = folder.file('together.db')
     const runs = await Promise.all([1, 2, 3].map(() => runWriter(path, 40)))
     expect(runs.map(({ code, errors }) => ({ code, errors }))).toEqual(runs.map(() => ({ code: 0, errors: '' })))
-    const { lost, wrong, events } = await inspect(path, runs)
-    expect({ lost, wrong }).toEqual({ lost: [], wrong: [] })
+    const { faults, findings, unknown, events } = await inspect(path, runs)
+    expect({ faults, findings, unknown }).toEqual({ faults: [], findings: [], unknown: 0 })
     expect(events).toBeGreaterThan(3 * 2 * 40)
   })
 })
@@ -42,9 +39,10 @@ describe('kill -9 of a writer at a random moment', () => {
   it.concurrent.for(lanes)(
     `B9 %s file: after each of ${kills} kills nothing acknowledged is lost, no command is half there, chains hold`,
     { tags: ['torture', 'B9'] },
-    async (lane, { expect }) => {
+    async (lane, { task, expect }) => {
       const path = folder.file(`${lane}.db`)
       const runs: WriterRun[] = []
+      const tally = new Tally()
       for (let kill = 0; kill < kills; kill++) {
         // Mostly in the midst of writing, now and then while it starts or recovers the file.
         const whileStarting = kill % 5 === 4
@@ -56,11 +54,13 @@ describe('kill -9 of a writer at a random moment', () => {
         })
         expect(run).toMatchObject({ signal: 'SIGKILL', errors: '' })
         runs.push(run)
-        const { lost, wrong } = await inspect(path, [run])
-        expect({ kill, moment, lost, wrong }).toEqual({ kill, moment, lost: [], wrong: [] })
+        tally.tried += 1
+        tally.add(await inspect(path, [run]), `kill ${kill}, ${moment} ms`)
       }
+      leaveFigures({ task }, tally.figures({ programme: 'kill -9 at a random moment', store: 'SQLite', of: 'kills' }))
+      expect(tally.wrong).toEqual([])
       const all = await inspect(path, runs)
-      expect({ lost: all.lost, wrong: all.wrong }).toEqual({ lost: [], wrong: [] })
+      expect({ faults: all.faults, findings: all.findings }).toEqual({ faults: [], findings: [] })
       expect(runs.flatMap(({ acknowledged }) => acknowledged).length).toBeGreaterThan(kills / 2)
       expect(all.events).toBeGreaterThan(kills)
     },

@@ -3,6 +3,7 @@ import type { EventStoreShape } from '@daybook/core/ports'
 import { type Desk, receiveRemittance, submitClaims } from '@daybook/core/service'
 import * as Effect from 'effect/Effect'
 import { describe, expect, inject, it } from 'vitest'
+import { leaveNoFault } from '../../../scripts/testing/figures.ts'
 import {
   accountName,
   clearingFaults,
@@ -122,7 +123,7 @@ describe('N12 a process that dies after any of its commits, and starts again', {
 
   it(`${inject('kills')} deaths at random commits of a day of 60 claims, each start going on where the last one fell`, {
     tags: ['torture'],
-  }, async () => {
+  }, async ({ task }) => {
     const calm = await opened()
     const day = crashPractice(60)
     await importDay(deskOn(calm), day)
@@ -152,5 +153,9 @@ describe('N12 a process that dies after any of its commits, and starts again', {
       }
       expect(await standing(store)).toEqual(expected)
     }
+    leaveNoFault(
+      { task },
+      { programme: 'deaths between commits of a day', store: 'memory', of: 'deaths', tried: deaths },
+    )
   })
 })

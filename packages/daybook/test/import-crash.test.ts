@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { sqliteEventStore } from '@daybook/adapters/sqlite'
 import * as Effect from 'effect/Effect'
 import { afterAll, beforeAll, describe, inject, it, vi } from 'vitest'
+import { leaveNoFault } from '../../../scripts/testing/figures.ts'
 import {
   brokenChains,
   clearingFaults,
@@ -64,7 +65,7 @@ describe('kill -9 in the midst of an import', () => {
   it.concurrent.for(LANES)(
     `P6 N12 L1 %s lane of ${KILLS} kills: the books balance and the chains hold after each; the import goes on and ends as one that was never killed`,
     { tags: ['torture', 'P6', 'N12', 'L1'] },
-    async (lane, { expect }) => {
+    async (lane, { task, expect }) => {
       const calm = await memoryDesk()
       await importDay(calm, crashPractice(CLAIMS))
       const expected = totalsOf(entriesOf(await readLog(calm)))
@@ -90,6 +91,8 @@ describe('kill -9 in the midst of an import', () => {
         }
       }
       expect(kills).toBe(KILLS)
+      const of = { programme: 'kill -9 in the midst of a day of files', store: 'SQLite', of: 'kills' }
+      leaveNoFault({ task }, { ...of, tried: kills })
     },
   )
 })

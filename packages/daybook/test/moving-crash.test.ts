@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { beforeAll, describe, expect, inject, it, vi } from 'vitest'
+import { leaveNoFault } from '../../../scripts/testing/figures.ts'
 import { openTestBook, testFolder } from './support/folder.ts'
 import { testServers } from './support/server-shelves.ts'
 
@@ -49,7 +50,7 @@ describe('kill -9 in the midst of a move', () => {
 
   it(`L4 N12 ${KILLS} kills: it goes on where it was, and ends with the same bytes as one that was never killed`, {
     tags: ['torture', 'L4', 'N12'],
-  }, async () => {
+  }, async ({ task }) => {
     let kills = 0
     for (let book = 0; kills < KILLS; book += 1) {
       const to = at(`moved-${book}.db`)
@@ -61,6 +62,7 @@ describe('kill -9 in the midst of a move', () => {
       expect((await moved.check()).findings).toEqual([])
     }
     expect(kills).toBe(KILLS)
+    leaveNoFault({ task }, { programme: 'kill -9 in the midst of a move', store: 'SQLite', of: 'kills', tried: kills })
   })
 
   it.each(servers)(

@@ -5,6 +5,7 @@ import { sqliteEventStore } from '@daybook/adapters/sqlite'
 import { submitClaims } from '@daybook/core/service'
 import * as Effect from 'effect/Effect'
 import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest'
+import { leaveNoFault } from '../../../scripts/testing/figures.ts'
 import { brokenChains, controlOf, entriesOf, readLog, unbalancedPrefixes } from './support/books.ts'
 import { byStream } from './support/by-stream.ts'
 import { bills, billsTo } from './support/crash-bills.ts'
@@ -50,7 +51,7 @@ describe('an 837 and processes that are killed, or at it together', () => {
 
   it(`N12 L1 after ${KILLS} kills -9: the books balance and the chains hold after each, and the import ends as without, event for event`, {
     tags: ['torture', 'N12', 'L1'],
-  }, async () => {
+  }, async ({ task }) => {
     const expected = await calmBook()
     let kills = 0
     for (let file = 0; kills < KILLS; file += 1) {
@@ -67,6 +68,7 @@ describe('an 837 and processes that are killed, or at it together', () => {
         if (done) expect(byStream(stored)).toEqual(expected)
       }
     }
+    leaveNoFault({ task }, { programme: 'kill -9 in the midst of an 837', store: 'SQLite', of: 'kills', tried: kills })
   })
 
   it('L1 two processes at one file, one of them killed on its way: the book ends as that of one import', {

@@ -34,6 +34,9 @@ export interface AppendQueue {
 
 type Phase = 'begin' | 'write' | 'commit'
 
+/** Of one transaction: a verdict for each member, or what ended it. */
+type Outcome = { readonly verdicts: readonly Verdict[] } | { readonly cause: unknown }
+
 /** Where in its transaction an error of SQLite came. */
 class Aborted extends Error {
   readonly phase: Phase
@@ -52,8 +55,6 @@ const during = <A>(phase: Phase, step: () => A): A => {
 }
 
 const isUnknown = (phase: Phase, cause: unknown): boolean => phase === 'commit' && isInputOutput(cause)
-
-type Outcome = { readonly verdicts: readonly Verdict[] } | { readonly cause: unknown }
 
 /** Whether another writer was in the way, so that nothing was tried yet. */
 const isHeldUp = (outcome: Outcome): boolean =>
@@ -133,40 +134,37 @@ export const appendQueue = (
     }
   }
 
-  /** Puts them back to be tried again soon, but for those that have waited long enough. */
-  const postpone = (members: readonly Waiting[], outcome: Outcome): void => {
+  /** Puts them back to be tried again soon; gives those that have waited long enough. */
+  const postpone = (members: readonly Waiting[]): readonly Waiting[] => {
     const now = performance.now()
     const waits = (member: Waiting): boolean => {
       member.waitsSince ??= now
       return now - member.waitsSince < patience
     }
     const again = members.filter(waits)
-    const others = members.filter((member) => !again.includes(member))
     queue = [...again, ...queue]
-    answerAll(others, outcome)
+    return members.filter((member) => !again.includes(member))
+  }
+
+  /** What became of all, before anybody hears of it: whoever hears may close the store at once. */
+  const outcomesOf = (members: readonly Waiting[]): readonly (readonly [readonly Waiting[], Outcome])[] => {
+    const outcome = tried(members)
+    if (!closed && isHeldUp(outcome)) return [[postpone(members), outcome]]
+    if ('verdicts' in outcome || members.length === 1 || !isOneMembersFault(outcome.cause)) return [[members, outcome]]
+    const outcomes: (readonly [readonly Waiting[], Outcome])[] = []
+    for (const [index, member] of members.entries()) {
+      const own = tried([member])
+      if (!closed && isHeldUp(own)) return [...outcomes, [postpone(members.slice(index)), own]]
+      // When not even a transaction can begin, the rest would only wait as long again.
+      const rest = 'cause' in own && !isOneMembersFault(own.cause) ? members.slice(index) : [member]
+      outcomes.push([rest, own])
+      if (rest.length > 1) break
+    }
+    return outcomes
   }
 
   const write = (members: readonly Waiting[]): void => {
-    const outcome = tried(members)
-    if (!closed && isHeldUp(outcome)) {
-      postpone(members, outcome)
-      return
-    }
-    if ('verdicts' in outcome || members.length === 1 || !isOneMembersFault(outcome.cause)) {
-      answerAll(members, outcome)
-      return
-    }
-    for (const [index, member] of members.entries()) {
-      const own = tried([member])
-      if (!closed && isHeldUp(own)) {
-        postpone(members.slice(index), own)
-        return
-      }
-      // When not even a transaction can begin, the rest would only wait as long again.
-      const rest = 'cause' in own && !isOneMembersFault(own.cause) ? members.slice(index) : [member]
-      answerAll(rest, own)
-      if (rest.length > 1) return
-    }
+    for (const [some, outcome] of outcomesOf(members)) answerAll(some, outcome)
   }
 
   const drain = (): void => {

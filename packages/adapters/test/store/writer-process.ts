@@ -1,32 +1,43 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
+import type { Tried } from '@daybook/core/testing/store'
+import { type Line, linesOf, triedIn, type WriterTask } from './writer-lines.ts'
 
 const program = fileURLToPath(new URL('./crash-writer.ts', import.meta.url))
 
-/** What a writer process has done: the commands that it saw acknowledged, and how it ended. */
+/** What a writer process has done: what it tried and heard, and how it ended. */
 export interface WriterRun {
+  readonly lines: readonly Line[]
+  readonly tried: readonly Tried[]
   readonly acknowledged: readonly { readonly stream: string; readonly commandId: string; readonly version: number }[]
   readonly code: number | null
   readonly signal: NodeJS.Signals | null
   readonly errors: string
 }
 
-/** Lines that were written whole: a killed process may leave half a line. */
-const wholeLines = (output: string): readonly string[] => output.split('\n').slice(0, -1)
+export interface WriterOptions extends Omit<Partial<WriterTask>, 'path' | 'commands'> {
+  /** What the process runs under: a program and its arguments. */
+  readonly under?: readonly string[]
+  readonly env?: Readonly<Record<string, string>>
+}
 
 /**
- * Runs `crash-writer.ts` on a file, or a PostgreSQL URL. `afterwards` gets the process and a promise of its first acknowledgement, and
+ * Runs `crash-writer.ts` on a file, or a PostgreSQL URL. `afterwards` gets the process and a promise of its first line, and
  * decides when to kill it; without one it writes so many `commands` a handler and ends by itself.
  */
 export const runWriter = async (
   path: string,
   commands: number | 'endless',
   afterwards: (child: ChildProcess, started: Promise<unknown>) => Promise<void> = async () => {},
-  handlers = 4,
+  { under = [], env = {}, ...more }: WriterOptions = {},
 ): Promise<WriterRun> => {
-  const given = [path, String(commands), String(handlers)]
-  const child = spawn(process.execPath, ['--conditions=@daybook/source', program, ...given])
+  const task: WriterTask = { path, commands, handlers: 4, lives: 1, checkpoints: 0, careless: false, ...more }
+  const all = [...under, process.execPath, '--conditions=@daybook/source', program, JSON.stringify(task)]
+  const child = spawn(all[0] as string, all.slice(1), {
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
   let output = ''
   let errors = ''
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
@@ -38,9 +49,10 @@ export const runWriter = async (
   const closed = once(child, 'close')
   await afterwards(child, Promise.race([once(child.stdout, 'data'), closed]))
   const [code, signal] = await closed
-  const acknowledged = wholeLines(output).map((line) => {
-    const [stream = '', commandId = '', version = ''] = line.split(' ')
-    return { stream, commandId, version: Number(version) }
-  })
-  return { acknowledged, code, signal, errors }
+  const lines = linesOf(output)
+  const tried = triedIn(lines)
+  const acknowledged = tried.flatMap(({ stream, commandId, outcome, receipt }) =>
+    outcome === 'written' && receipt ? [{ stream, commandId, version: receipt.lastVersion }] : [],
+  )
+  return { lines, tried, acknowledged, code, signal, errors }
 }

@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import type { StoredEvent } from '../../src/ports/index.ts'
-import { historyFaults, type Seen, type Tried } from '../../src/testing/store/index.ts'
+import {
+  type HistoryFaultKind,
+  historyFaults,
+  judgeHistory,
+  type Seen,
+  type Tried,
+} from '../../src/testing/store/index.ts'
 
 const event = (
   position: number,
@@ -24,6 +30,14 @@ const tried: readonly Tried[] = [
   { stream: 'a', commandId: 'second', outcome: 'unknown', began: 3, ended: 4 },
   { stream: 'a', commandId: 'third', outcome: 'refused', began: 5, ended: 6 },
 ]
+const written = (commandId: string, versions: readonly [number, number], began: number, ended: number): Tried => ({
+  stream: 'a',
+  commandId,
+  outcome: 'written',
+  receipt: receiptOf(...versions),
+  began,
+  ended,
+})
 const seen = (leaves: number, began: number, ended = began + 1): Seen => ({
   stream: 'a',
   leaves: log.slice(0, leaves).map(({ leaf }) => leaf),
@@ -64,5 +78,42 @@ describe('a history that was acknowledged, held against the log', () => {
     ['a later read shows less', log, [], [seen(3, 7), seen(2, 9)], 'shorter'],
   ])('tells where %s', (_, found, sent, reads, words) => {
     expect(historyFaults(found, sent, reads).join('\n')).toContain(words)
+  })
+
+  it.each<readonly [HistoryFaultKind, string, readonly StoredEvent[], readonly Tried[]]>([
+    ['lost', 'a command that was acknowledged', log.slice(0, 2), [...tried, written('second', [2, 2], 3, 4)]],
+    ['lost', 'the last event of one', log.slice(0, 1), [written('first', [0, 1], 1, 2)]],
+    ['doubled', 'a command that nobody knew of', [...log, event(4, 3, 'other'), event(5, 4, 'second')], tried],
+    [
+      'doubled',
+      'half of a command of two that nobody knew of',
+      log,
+      [{ stream: 'a', commandId: 'second', outcome: 'unknown', events: 2, began: 3, ended: 4 }],
+    ],
+    [
+      'altered',
+      'an event with another leaf',
+      [...log.slice(0, 1), { ...event(2, 1, 'first'), leaf: 'another' }],
+      tried,
+    ],
+    ['reordered', 'a command in the place of another', log, [written('second', [1, 2], 3, 4)]],
+    [
+      'reordered',
+      'one that was sent after another was answered, before it',
+      log,
+      [written('second', [2, 2], 1, 2), written('first', [0, 1], 3, 4)],
+    ],
+    ['refused', 'a command that was refused', [...log, event(4, 3, 'third')], tried],
+  ])('says %s of %s', (kind, _, found, sent) => {
+    expect(judgeHistory(found, sent).map((one) => one.kind)).toContain(kind)
+  })
+
+  it('finds nothing in two commands under way at once, in whatever order they stand', () => {
+    expect(judgeHistory(log, [written('second', [2, 2], 1, 4), written('first', [0, 1], 3, 5)])).toEqual([])
+  })
+
+  it('says altered of an event whose leaf is not the hash of what it says, where it can hash', () => {
+    const proof = { origin: 'log', sha256: (text: string) => `hash of ${text.length}` }
+    expect(judgeHistory(log, tried, { proof }).map(({ kind }) => kind)).toEqual(['altered'])
   })
 })

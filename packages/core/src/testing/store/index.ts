@@ -20,7 +20,16 @@ import { viewReadCases } from './view-reads.ts'
 export { leftOut } from './case.ts'
 export { StoreCaseFailure } from './expectation.ts'
 export type { BookUnderTest, StoreCase, StoreFixture, StrangeHands, WriterOptions } from './fixture.ts'
-export { historyFaults, type Seen, type Tried } from './history-check.ts'
+export {
+  type HistoryFault,
+  type HistoryFaultKind,
+  type HistoryProof,
+  historyFaultKinds,
+  historyFaults,
+  judgeHistory,
+  type Seen,
+  type Tried,
+} from './history-check.ts'
 export { noOpEventStore } from './no-op.ts'
 export { noOpViewStore } from './no-op-views.ts'
 export type { ViewStoreCase, ViewStoreFixture } from './view-case.ts'
