@@ -60,7 +60,7 @@ describe('F21 work that is shared', () => {
       ]
     }
     expect(await on('2026-11-19')).toEqual([1, []])
-    expect(await on('2026-11-21')).toEqual([0, [['put off: paid on Friday', '2026-11-27']]])
+    expect(await on('2026-11-21')).toEqual([0, [['put off: the history says why', '2026-11-27']]])
     expect(await on('2026-11-27')).toEqual([1, []])
     expect((await book.check()).findings).toEqual([])
     await book.close()

@@ -12,8 +12,8 @@ export const arranged = (items: readonly WorkItem[], matters: WorkMatters, asOf:
     if (!snooze) return { items: [own], waiting: [] }
     const { account, queue, subject, amount } = item
     const owner = account === undefined ? {} : { account }
-    const reason = `put off: ${snooze.reason}`
-    return { items: [], waiting: [{ ...owner, queue, subject, amount, reason, until: snooze.until }] }
+    const wait = { reason: 'put off: the history says why', until: snooze.until }
+    return { items: [], waiting: [{ ...owner, queue, subject, amount, ...wait }] }
   })
   return { items: days.flatMap(({ items }) => items), waiting: days.flatMap(({ waiting }) => waiting) }
 }

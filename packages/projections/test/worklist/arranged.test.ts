@@ -17,7 +17,7 @@ const item: WorkItem = {
   blockedBy: [],
   legalDeadline: false,
 }
-const snoozed = [{ queue: 'credits', until: toDay('2026-12-01'), reason: 'asked the payer' }]
+const snoozed = [{ queue: 'credits', until: toDay('2026-12-01') }]
 const on = toDay('2026-11-21')
 
 it('nobody puts the law off: what has a day by law stays on its list', () => {
@@ -27,7 +27,7 @@ it('nobody puts the law off: what has a day by law stays on its list', () => {
 })
 
 it('one piece alone may be put off', () => {
-  const one = [{ queue: 'credits', subject: 'c2', until: toDay('2026-12-01'), reason: 'asked the payer' }]
+  const one = [{ queue: 'credits', subject: 'c2', until: toDay('2026-12-01') }]
   expect(arranged([item, { ...item, subject: 'c2' }], { assigned: [], snoozed: one }, on)).toMatchObject({
     items: [{ subject: 'c1' }],
     waiting: [{ subject: 'c2', amount: 4_000, until: '2026-12-01' }],

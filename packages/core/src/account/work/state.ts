@@ -18,8 +18,8 @@ export interface Assignment extends Piece {
 
 export interface Snooze extends Piece {
   readonly queue: string
+  /** Why stands in the log, and is told by the history. */
   readonly until: Day
-  readonly reason: string
 }
 
 export interface WorkState {
@@ -44,7 +44,7 @@ export const evolve = {
   WorkItemUnassigned: (slice: WorkBuilder, piece: WorkItemUnassigned) => {
     slice.assigned.delete(pieceKey(piece))
   },
-  WorkItemSnoozed: (slice: WorkBuilder, { queue, subject, until, reason }: WorkItemSnoozed) => {
-    slice.snoozed.set(pieceKey({ queue, subject }), { queue, subject, until, reason })
+  WorkItemSnoozed: (slice: WorkBuilder, { queue, subject, until }: WorkItemSnoozed) => {
+    slice.snoozed.set(pieceKey({ queue, subject }), { queue, subject, until })
   },
 }
