@@ -10,7 +10,7 @@ export const exceptions: Partial<Record<LawId, string>> = {
   C6: 'each run builds a view several times over',
   C8: 'each pair of the declared table',
   C9: 'each text that was ever recorded',
-  D6: 'charges ahead of their day; there are no statements yet',
+  D6: 'charges ahead of their day, which are on no statement before it',
   G2: 'written refunds',
   G3: 'each step of a refund',
   L6: 'whole documents are printed and read',

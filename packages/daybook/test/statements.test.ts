@@ -201,6 +201,19 @@ describe('the run of a day', () => {
     expect(await run(`sqlite:${join(folder, 'broken.db')}`, true)).toEqual(whole)
   })
 
+  it('an account whose statement is too large for an event waits, and the others have theirs', async () => {
+    await using book = await lakesideBook(on)
+    const large = await accountOf(book, 1, 'Jo Roe', on)
+    const code = 'A'.repeat(48)
+    for (let line = 0; line < 3_400; line += 1) await book.execute(large, charge(on, `l${line}-1`, 100, { code }))
+    const other = await owing(book, 2)
+    const { steps } = await book.day()
+    expect(steps.map(({ account, outcome, hits }) => [account, outcome, hits?.[0]?.reason.split(':')[0]])).toEqual([
+      [large, 'waits', 'Daybook could not take it, and nothing of it was posted'],
+      [other, 'done', undefined],
+    ])
+  })
+
   it('says what waits, and why', async () => {
     await using book = await lakesideBook(on)
     await owing(book)

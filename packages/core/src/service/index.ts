@@ -1,7 +1,7 @@
 export * from './desk.ts'
 export * from './execute.ts'
 export * from './first-receipt.ts'
-export { FAULT } from './guarded.ts'
+export { FAULT, guarded } from './guarded.ts'
 export { executeOnAccount, previewOnAccount } from './identity/desk-command.ts'
 export type { Place } from './identity/place.ts'
 export * from './load.ts'

@@ -59,6 +59,20 @@ describe('§3.2 what a statement says', () => {
     })
   })
 
+  it('D6 a stay that is not over is on no statement', { tags: ['D6'] }, () => {
+    const desk = owing()
+    const stay = {
+      type: 'PostCharge',
+      on: '2026-06-10',
+      visit: 'v2',
+      line: 'l2',
+      code: '99223',
+      amount: 90_000,
+    } as const
+    desk.does(stay, june)
+    expect(send(desk, june)).toMatchObject({ balance: 40_000, amountDue: 40_000, lines: [{ lineId: 'l1' }] })
+  })
+
   it('money on account is taken off before anything is asked for (law Q7)', { tags: ['Q7'] }, () => {
     const desk = owing(40_000, june, byHand)
     desk.does(

@@ -1,7 +1,14 @@
 import { type AccountCommand, type PromiseId, review } from '@daybook/core/account'
 import type { AccountId, Day, PlanId } from '@daybook/core/kernel'
 import type { PolicyVersion } from '@daybook/core/policy'
-import { accountContext, type Desk, executeOnAccount, firstReceipt, previewOnAccount } from '@daybook/core/service'
+import {
+  accountContext,
+  type Desk,
+  executeOnAccount,
+  firstReceipt,
+  guarded,
+  previewOnAccount,
+} from '@daybook/core/service'
 import { listPlans, ownerLabels, type PlanRow } from '@daybook/projections/lists'
 import { worklist } from '@daybook/projections/worklist'
 import * as Effect from 'effect/Effect'
@@ -135,7 +142,9 @@ const evaluated = (book: OpenBook, desk: Desk, matter: Matter, by: string, dryRu
       const events = decision.events.map(({ type }) => type)
       return events.length === 0 ? undefined : step({ outcome: 'would', events })
     }
-    const outcome = yield* orFault(executeOnAccount(desk, of.account as AccountId, command, commandId, { by }))
+    // What is wrong with one account does not stop the run for the others.
+    const executed = guarded(executeOnAccount(desk, of.account as AccountId, command, commandId, { by }))
+    const outcome = yield* orFault(executed)
     if (!outcome.ok) return step({ outcome: refused, events: [], hits: outcome.hits })
     if ('nothingToDo' in outcome) return undefined
     const { events, repeated } = yield* firstReceipt(book.events, outcome)
