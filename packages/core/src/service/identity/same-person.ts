@@ -81,12 +81,7 @@ const members = (desk: Desk, state: AccountState, patientId: PatientId) =>
  * What two have in common, if anything. A family shares a member id: names and birth days that contradict are two people. The
  * name alone says something where an advice has opened one of the accounts: it names no birth day to be compared.
  */
-const inCommon = (
-  state: AccountState,
-  patientId: PatientId,
-  others: AccountState,
-  { other, by }: Likely,
-): readonly By[] => {
+const inCommon = (state: AccountState, patientId: PatientId, others: AccountState, { other, by }: Likely): By[] => {
   if (!others.registration.patients.has(other.patientId)) return []
   const [one, two] = [nameOnFile(state, patientId), nameOnFile(others, other.patientId)]
   const contradict = likeness(two, one, { ids: 'equal', bothInFile: false, sameClaim: false }).is === 'other'
@@ -112,7 +107,7 @@ const tell = (desk: Desk, { accountId, patientId, on }: Told, all: readonly Like
       const back = pairOf({ patientId: other.patientId, other: { accountId, patientId } })
       const by = inCommon(state, patientId, others, likely)
       if (by.length === 0 || others.registration.samePersons.has(back)) continue
-      const command = { type: 'HintSamePerson', on, patient: patientId, other, by: [...by] } as const
+      const command = { type: 'HintSamePerson', on, patient: patientId, other, by } as const
       const id = `samePerson:${pairOf({ patientId, other })}:${by.join('+')}`
       yield* Effect.catchTag(issueToAccount(desk, accountId, command, id), 'CommandMismatch', () => Effect.void)
     }

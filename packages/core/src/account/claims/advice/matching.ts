@@ -1,4 +1,5 @@
 import type { AdviceClaim, AdviceLine } from '../../../documents/advice.ts'
+import { sumOf } from '../../../kernel/cents.ts'
 import type { LineId } from '../../../kernel/ids.ts'
 import type { Line } from '../../ledger/state.ts'
 import type { AdjudicatedLine } from '../adjudication-events.ts'
@@ -120,7 +121,11 @@ export const matchLines = (
 
 /** What a line takes off a balance at the least: what is paid, and what becomes the patient's. */
 const settledBy = ({ paid, adjustments }: AdviceLine): number =>
-  adjustments.reduce((sum, { group, amount }) => (group === 'PR' ? sum + amount : sum), paid as number)
+  paid +
+  sumOf(
+    adjustments.filter(({ group }) => group === 'PR'),
+    ({ amount }) => amount,
+  )
 
 /**
  * On a balance of an older book code and charge are not asked (clarification 33): each line goes to the balance of its
