@@ -135,8 +135,7 @@ describe('what stands between a person and the desk ends as it was said to', () 
 describe('reference §4.7, §11.5: who is talked to was looked at', () => {
   it('PR-01 a check of identity is of its day: who calls on another has not been looked at', () => {
     const desk = somebody()
-    const check = { type: 'CheckIdentity', check: 'k1', matched: ['name', 'born'] } as const
-    desk.does(check, at)
+    desk.does({ type: 'CheckIdentity', check: 'k1', matched: ['name', 'born'] }, at)
     const talk = {
       type: 'RecordConversation',
       account: 'a1',
