@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { contentOf, printed, review } from '../../src/account/index.ts'
 import { accountEventDefinitions } from '../../src/account/rooms.ts'
-import { activityOf } from '../../src/account/statements/activity-state.ts'
+import { type Changing, post, toldBy } from '../../src/account/statements/activity-state.ts'
 import { noticesFor } from '../../src/documents/statement/notices.ts'
 import { toDay } from '../../src/kernel/day.ts'
 import type { PracticePolicy } from '../../src/policy/policy.ts'
@@ -92,7 +92,11 @@ describe('§3.2 what a statement says', () => {
       contra: [],
       effects: [{ party: 'patient', stage: 'active', lineId: 'l1', amount: 1 }],
     }
-    const told = silent.map((type) => [type, activityOf({ ...event, type } as never)[0]?.what])
+    const told = silent.map((type) => {
+      const slice: Changing = { balance: 0 }
+      post(slice, { ...event, type } as never)
+      return [type, toldBy(slice.pending, june)[0]?.what]
+    })
     expect(told.flatMap(([type, what]) => (what === 'other' ? [type] : [])).sort()).toEqual([
       'CreditMoved',
       'PaymentDeallocated',

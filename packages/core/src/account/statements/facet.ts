@@ -2,9 +2,10 @@
 
 import { reviewStatement } from './review.ts'
 
+export { post } from './activity-state.ts'
 export { decide } from './decide.ts'
 export { facts } from './facts.ts'
-export { builderOf, evolve, initial, post } from './state.ts'
+export { builderOf, evolve, initial } from './state.ts'
 
 /** What its gate would say of the next statement: for whoever shows it. */
 export const reviews = { issueStatement: reviewStatement } as const

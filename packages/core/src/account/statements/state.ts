@@ -1,11 +1,10 @@
-import type { ActivityLine } from '../../documents/statement/content.ts'
 import type { Day } from '../../kernel/day.ts'
 import type { DocumentId, LayerId, PatientId, PaymentId, VisitId } from '../../kernel/ids.ts'
 import { type Questions, type ReadonlyTable, Table } from '../../kernel/table.ts'
 import { type ReadonlyVersionedMap, VersionedMap } from '../../kernel/versioned-map.ts'
 import type { CoverageAdded } from '../coverage/events.ts'
 import type { PatientPaymentPosted, PaymentReversed } from '../payments/events.ts'
-import { activityOf, type MovesMoney } from './activity-state.ts'
+import { type Change, leftAfter } from './activity-state.ts'
 import type {
   DeliveryRecorded,
   DunningPaused,
@@ -81,9 +80,7 @@ export interface StatementState {
   /** In the order in which they were made. */
   readonly documents: ReadonlyTable<DocumentId, IssuedDocument, typeof ofDocuments>
   /** Changes of the balance that no statement has told, in the order of the book (law K7). */
-  readonly pending: ReadonlyVersionedMap<number, ActivityLine>
-  /** How many changes there were: the key of the next. */
-  readonly seen: number
+  readonly pending?: Change | undefined
   /** What the guarantor owes that no agency has, less money on account: all that is in the book. */
   readonly balance: number
   readonly rungs: ReadonlyVersionedMap<VisitId, Rung>
@@ -98,8 +95,7 @@ export interface StatementState {
 }
 export interface StatementBuilder {
   documents: Table<DocumentId, IssuedDocument, typeof ofDocuments>
-  pending: VersionedMap<number, ActivityLine>
-  seen: number
+  pending?: Change | undefined
   balance: number
   rungs: VersionedMap<VisitId, Rung>
   last?: Step | undefined
@@ -112,8 +108,6 @@ export interface StatementBuilder {
 
 export const initial = (): StatementBuilder => ({
   documents: new Table(ofDocuments),
-  pending: new VersionedMap(),
-  seen: 0,
   balance: 0,
   rungs: new VersionedMap(),
   payments: new VersionedMap(),
@@ -124,21 +118,11 @@ export const initial = (): StatementBuilder => ({
 export const builderOf = (state: StatementState): StatementBuilder => ({
   ...state,
   documents: state.documents.next(),
-  pending: state.pending.next(),
   rungs: state.rungs.next(),
   payments: state.payments.next(),
   pauses: state.pauses.next(),
   itemisations: state.itemisations.next(),
 })
-
-/** Adds what an event did to the guarantor's balance. Runs for every money event of every facet. */
-export const post = (slice: StatementBuilder, event: MovesMoney): void => {
-  for (const line of activityOf(event)) {
-    slice.pending.set(slice.seen, line)
-    slice.seen += 1
-    slice.balance += line.amount
-  }
-}
 
 const add = (slice: StatementBuilder, event: Issued): void => {
   slice.documents.set(event.documentId, { documentId: event.documentId, event, deliveries: [] })
@@ -146,7 +130,7 @@ const add = (slice: StatementBuilder, event: Issued): void => {
 
 const tell = (slice: StatementBuilder, event: Step): void => {
   add(slice, event)
-  for (const [key, { on }] of [...slice.pending]) if (on <= event.effectiveDate) slice.pending.delete(key)
+  slice.pending = leftAfter(slice.pending, event.effectiveDate)
   for (const { visitId, level, told, layers } of event.visits) {
     if (told) slice.rungs.set(visitId, { level, on: event.effectiveDate, layers })
   }

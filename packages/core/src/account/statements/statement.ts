@@ -14,6 +14,7 @@ import type { LineId } from '../../kernel/ids.ts'
 import type { PracticePolicy } from '../../policy/policy.ts'
 import { besides, netOf } from '../payments/on-account.ts'
 import type { AccountState } from '../rooms.ts'
+import { toldBy } from './activity-state.ts'
 import { levelAfter, type NextDocument } from './ladder.ts'
 import { namesOf, serviceOf } from './lines.ts'
 import { FINAL_NOTICE } from './state.ts'
@@ -51,8 +52,7 @@ export const profileMissing = ({ profile }: PracticePolicy): string[] => {
 }
 
 /** Changes that no statement has told and that count by a day, in the order of the book (law K7). */
-export const untold = ({ statements }: AccountState, on: Day): readonly ActivityLine[] =>
-  [...statements.pending.values()].filter((line) => line.on <= on)
+export const untold = ({ statements }: AccountState, on: Day): readonly ActivityLine[] => toldBy(statements.pending, on)
 
 /** What the next document asks for. */
 export const amountDueOf = (state: AccountState, policy: PracticePolicy, document: NextDocument, on: Day) => {
