@@ -135,9 +135,8 @@ const findingsOf = ({ patient }: Candidate, { findings }: Asked): readonly strin
   ...findings,
 ]
 
-/** The payer names the patient by another id now. */
-const changesId = ({ patient }: Candidate): boolean =>
-  patient.is === 'same' && patient.findings.some((finding) => finding.startsWith('memberIdChanged'))
+/** It was not the member id that said whose it is. */
+const learnsId = ({ patient }: Candidate): boolean => patient.is === 'same' && patient.by !== 'id'
 
 /** Of several that could be it, the one that has this payer's decision under the same number of the claim. */
 const decidedHere = (some: readonly Candidate[], asked: Asked): Candidate | undefined => {
@@ -176,7 +175,7 @@ const decideVisit = (
       kind: 'known',
       place: one.place,
       findings: findingsOf(one, asked),
-      learns: one.patient.is === 'same' && one.patient.by !== 'id',
+      learns: learnsId(one),
     })
     const number = asked.controlNumber
     const reversed = yield* original(desk, unit, looking, found)
@@ -258,7 +257,7 @@ export const locateUnit = (desk: Desk, unit: Unit, looking: Looking): Effect.Eff
       ]
       const one = all.find(({ place }) => place.visitId === named)
       const visit: VisitOfUnit = one
-        ? { kind: 'known', place: one.place, findings: findingsOf(one, asked), learns: changesId(one) }
+        ? { kind: 'known', place: one.place, findings: findingsOf(one, asked), learns: learnsId(one) }
         : { kind: 'held', hit: unmatched(asked.controlNumber, all), candidates: all }
       return { visit, asked, entries }
     }
