@@ -18,10 +18,13 @@ const path = join(root, 'reports', 'torture.json')
 export const readTorture = (): readonly TortureTest[] =>
   existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as readonly TortureTest[]) : []
 
-/** A test that was run again takes the place of what it reported before; a run of one place leaves the others as they are. */
+/** A test that was run again takes the place of what it reported before; what this run has left out stays as it was. */
 export const addTorture = (tests: readonly TortureTest[]): void => {
-  const names = new Set(tests.map(({ name }) => name))
-  const all = [...readTorture().filter(({ name }) => !names.has(name)), ...tests]
+  const before = readTorture()
+  const known = new Set(before.map(({ name }) => name))
+  const now = tests.filter(({ name, state }) => state !== 'skipped' || !known.has(name))
+  const names = new Set(now.map(({ name }) => name))
+  const all = [...before.filter(({ name }) => !names.has(name)), ...now]
   mkdirSync(dirname(path), { recursive: true })
   writeFileSync(path, `${JSON.stringify(all, undefined, 2)}\n`)
 }
