@@ -1,6 +1,6 @@
 import type { Day } from '@daybook/core/kernel'
 import type { WorkItem } from './item.ts'
-import type { OwnDay } from './items.ts'
+import type { OwnDay } from './own-day.ts'
 import { assignedTo, snoozeOf, type WorkMatters } from './queues/work.ts'
 
 /** The items of an account as people have shared them: each with who has it, and without what is put off, which waits. */

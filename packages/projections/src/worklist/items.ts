@@ -2,7 +2,8 @@ import type { Day } from '@daybook/core/kernel'
 import { type AccountMatters, type QueueFacet, queueFacets, queuesOf } from './account-queues.ts'
 import { arranged } from './arranged.ts'
 import type { AccountDocument, PersonDocument, RemittanceDocument } from './documents.ts'
-import { itemOf, type Owner, type WorkItem } from './item.ts'
+import { itemOf, type Owner } from './item.ts'
+import type { OwnDay, WaitingItem } from './own-day.ts'
 import type { AmongPayments, RemittanceContext } from './queue.ts'
 import { personQueues } from './queues/persons.ts'
 import type { Answer } from './queues/recoupment-answers.ts'
@@ -16,20 +17,6 @@ const knowPatients = queueFacets.filter((facet) => queuesOf(facet).patientInputs
 export const patientInputs = (matters: AccountMatters, context: WorkContext): Partial<ScoreInputs> => {
   const known = <Facet extends QueueFacet>(facet: Facet) => queuesOf(facet).patientInputs?.(matters[facet], context)
   return Object.assign({}, ...knowPatients.map(known))
-}
-
-/** Something that stands open and is on no list of the day, with the dated reason (law Q6). Amount in cents. */
-export interface WaitingItem {
-  /** Absent for what is of a remittance. */
-  readonly account?: string
-  readonly remittance?: string
-  readonly person?: string
-  readonly queue: string
-  readonly subject: string
-  readonly amount: number
-  readonly reason: string
-  /** The first day on which it is on a list; absent: as long as it stands as the reason says. */
-  readonly until?: Day
 }
 
 /** What counts from a later day is not there yet. */
@@ -51,12 +38,6 @@ const waitingOf = (owner: Owner, works: readonly Work[], context: WorkContext): 
     if (!waits || !counts(work, context) || !isWaiting(work, context)) return []
     return [{ ...owner, queue, subject, amount, reason: waits.says, ...(waits.until ? { until: waits.until } : {}) }]
   })
-
-/** The day of an account or a remittance: its work, and what waits. */
-export interface OwnDay {
-  readonly items: readonly WorkItem[]
-  readonly waiting: readonly WaitingItem[]
-}
 
 /**
  * An account's work as of a day, without that for which a gate is asked, and what stands open

@@ -1,6 +1,5 @@
 import type { AccountState, Assignment, Snooze } from '@daybook/core/account'
 import type { Day } from '@daybook/core/kernel'
-import type { WorkItem } from '../item.ts'
 import { facetQueues } from '../queue.ts'
 
 /** What people have said of the work that the lists find. It is no work itself, so it stands in no queue. */
@@ -21,7 +20,11 @@ export const queues = facetQueues({
   work: () => none,
 })
 
-type About = Pick<WorkItem, 'queue' | 'subject'>
+/** A piece of work as the lists name it. */
+interface About {
+  readonly queue: string
+  readonly subject: string
+}
 
 const nameOf = ({ queue }: About): string => queue.split(':', 1)[0] ?? queue
 
@@ -41,7 +44,11 @@ export const assignedTo = ({ assigned }: WorkMatters, about: About): string | un
  * Until when a piece of work is put off, as of a day. What has a day by law is never: nobody puts the law off
  * (reference §11.2).
  */
-export const snoozeOf = ({ snoozed }: WorkMatters, item: WorkItem, asOf: Day): Snooze | undefined =>
+export const snoozeOf = (
+  { snoozed }: WorkMatters,
+  item: About & { readonly legalDeadline: boolean },
+  asOf: Day,
+): Snooze | undefined =>
   item.legalDeadline
     ? undefined
     : saidOf(
