@@ -1,4 +1,3 @@
-import type { Day } from '@daybook/core/kernel'
 import { type AccountMatters, type QueueFacet, queueFacets, queuesOf } from './account-queues.ts'
 import { arranged } from './arranged.ts'
 import type { AccountDocument, PersonDocument, RemittanceDocument } from './documents.ts'
