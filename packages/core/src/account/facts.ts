@@ -31,8 +31,11 @@ export interface Asked {
   readonly given: Given
 }
 
-/** The facts that a facet owns. Each runs only where a rule asks for it, once a question. */
-export type Supply = { readonly [Name in FactName]?: (asked: Asked) => Fact<FactTypes[Name]> }
+/**
+ * The facts that a facet owns. Each runs only where a rule asks for it, once a question. Nothing is said by `undefined`: what that
+ * means is for the gate to say, as where no facet owns the fact.
+ */
+export type Supply = { readonly [Name in FactName]?: (asked: Asked) => Fact<FactTypes[Name]> | undefined }
 /** Said by a facet that owns no fact, with the reason: nobody forgot it. */
 export interface NoFacts {
   readonly none: string
@@ -62,7 +65,7 @@ export const factsBy = (
 ): ((state: AccountState, scope: Scope, on: Day, given: Given) => Facts) => {
   const prototype: Found = {}
   for (const supply of [house, ...supplies]) {
-    for (const [name, find] of Object.entries(supply) as [FactName, (asked: Asked) => Fact<unknown>][]) {
+    for (const [name, find] of Object.entries(supply) as [FactName, (asked: Asked) => Fact<unknown> | undefined][]) {
       if (name in prototype) throw new RangeError(`two facets own the fact ${name}`)
       Object.defineProperty(prototype, name, {
         get(this: Required<Found>) {
@@ -112,10 +115,26 @@ export interface Question {
 
 const notRaised = known(false)
 
+/** What a facet says nothing of was not raised. It is asked only where a rule asks. */
+const orNotRaised = (facts: Record<string, unknown>, name: FactName): void => {
+  if (!(name in facts)) {
+    facts[name] = notRaised
+    return
+  }
+  if (Object.hasOwn(facts, name)) return
+  const get = (): unknown => {
+    delete facts[name]
+    const fact = facts[name] ?? notRaised
+    settle(facts, name, fact)
+    return fact
+  }
+  Object.defineProperty(facts, name, { get, configurable: true, enumerable: false })
+}
+
 /** All facts of a question: its own, then the facets', then what silence means at its gate. */
 export const factsOf = (state: AccountState, { gate, on, scope, own }: Question, context: Context): Facts => {
   const facts: Record<string, unknown> = Object.assign(context.factsOf(state, scope, on), own)
-  if (gates[gate] === 'evidence') for (const name of raisedFacts) if (!(name in facts)) facts[name] = notRaised
+  if (gates[gate] === 'evidence') for (const name of raisedFacts) orNotRaised(facts, name)
   return facts as Facts
 }
 

@@ -32,7 +32,7 @@ export const tables: Readonly<Record<string, TableTold>> = {
     rows: ['check', 'check', 'check'],
     columns: {
       position: ['check', 'check', 'check'],
-      stream: ['check', 'refused', 'refused'],
+      stream: ['check', 'refused', 'check'],
       version: bound,
       type: ['check', 'refused', 'opening'],
       schema_version: ['check', 'refused', 'opening'],

@@ -1,4 +1,4 @@
-import { known, unknown } from '../../rules/facts.ts'
+import { known } from '../../rules/facts.ts'
 import type { Asked, Supply } from '../facts.ts'
 import { freezingOn } from './state.ts'
 
@@ -15,7 +15,8 @@ const isThefts = ({ state, scope, on }: Asked) => {
     .by('line', ...scope.lines)
     .filter(({ opened }) => opened.kind === 'identityTheft' && opened.effectiveDate <= on)
     .some(({ decided, closedOn }) => (decided ? decided.outcome !== 'rejected' : closedOn === undefined))
-  return said ? known(true) : unknown('no dispute on file says so, and nobody has vouched for it')
+  // No dispute says nothing: theft may be known otherwise, where somebody vouches for it.
+  return said ? known(true) : undefined
 }
 
 export const facts: Supply = {
