@@ -1,41 +1,5 @@
-import type { Of } from '../kernel/decision.ts'
-import type { AccountEvent } from './rooms.ts'
+import { brings } from './rooms.ts'
 
-/** The names of an event's ids: `plan` of `planId`. */
-type Names<Event> = { readonly [Field in keyof Event]: Field extends `${infer Name}Id` ? Name : never }[keyof Event]
-
-/** What an event brings into the book, by the name that commands give it: its id stands in `<name>Id`. */
-const brings = {
-  AccountPlaced: 'placement',
-  AttachmentAdded: 'attachment',
-  ClaimAdjudicated: 'adjudication',
-  ClaimWorkItemRaised: 'workItem',
-  CoverageAdded: 'coverage',
-  CreditBalanceIdentified: 'credit',
-  DenialRecorded: 'denial',
-  DisputeOpened: 'dispute',
-  DunningPaused: 'pause',
-  InquiryReceived: 'inquiry',
-  ItemisationIssued: 'document',
-  ItemisationRequested: 'itemisation',
-  LetterIssued: 'document',
-  NoteAdded: 'note',
-  NoteAddended: 'addendum',
-  NoticeRecorded: 'notice',
-  PatientPaymentPosted: 'payment',
-  PatientRegistered: 'patient',
-  PaymentCapturePending: 'payment',
-  PayerTakebackPosted: 'takeback',
-  PlanProposed: 'plan',
-  PromiseMade: 'promise',
-  ReceiptIssued: 'document',
-  RefundApproved: 'refund',
-  ResponsibilityHeld: 'holding',
-  SelfPayElected: 'election',
-  StatementIssued: 'document',
-  VisitOpened: 'visit',
-  WriteOffPosted: 'adjustment',
-} as const satisfies { readonly [Type in AccountEvent['type']]?: Names<Of<AccountEvent, Type>> }
 type Brings = typeof brings
 
 /** What a command can make: a payment, a plan, a refund … */

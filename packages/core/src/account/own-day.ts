@@ -1,8 +1,7 @@
 import { type Day, maxDay } from '../kernel/day.ts'
 import type { RuleHit } from '../kernel/decision.ts'
-import { asksOrReports } from './asks-or-reports.ts'
 import { notYet } from './ledger/owed-by-day.ts'
-import type { AccountCommand, AccountEvent } from './rooms.ts'
+import { type AccountCommand, type AccountEvent, asksOrReports } from './rooms.ts'
 
 /**
  * Commands that ask and have no day of their own: money meets its item, and comes off it, by the days of both

@@ -1,48 +1,49 @@
 import { z } from 'zod'
+import type { Of } from '../kernel/decision.ts'
 import { makeCodec } from '../kernel/event.ts'
-import { type AgreementCommand, agreementCommands } from './agreements/commands.ts'
-import { type AgreementEvent, agreementEvents } from './agreements/events.ts'
+import { type AgreementCommand, agreementAsksOrReports, agreementCommands } from './agreements/commands.ts'
+import { type AgreementEvent, agreementBrings, agreementEvents } from './agreements/events.ts'
 import type { AgreementState } from './agreements/state.ts'
-import { type ClaimCommand, claimCommands } from './claims/commands.ts'
-import { type ClaimEvent, claimEvents } from './claims/events.ts'
+import { type ClaimCommand, claimAsksOrReports, claimCommands } from './claims/commands.ts'
+import { type ClaimEvent, claimBrings, claimEvents } from './claims/events.ts'
 import type { ClaimState } from './claims/state.ts'
-import { type CoverageCommand, coverageCommands } from './coverage/commands.ts'
-import { type CoverageEvent, coverageEvents } from './coverage/events.ts'
+import { type CoverageCommand, coverageAsksOrReports, coverageCommands } from './coverage/commands.ts'
+import { type CoverageEvent, coverageBrings, coverageEvents } from './coverage/events.ts'
 import type { CoverageState } from './coverage/state.ts'
-import { type CreditCommand, creditCommands } from './credits/commands.ts'
-import { type CreditEvent, creditEvents } from './credits/events.ts'
+import { type CreditCommand, creditAsksOrReports, creditCommands } from './credits/commands.ts'
+import { type CreditEvent, creditBrings, creditEvents } from './credits/events.ts'
 import type { CreditState } from './credits/state.ts'
-import { type DisputeCommand, disputeCommands } from './disputes/commands.ts'
-import { type DisputeEvent, disputeEvents } from './disputes/events.ts'
+import { type DisputeCommand, disputeAsksOrReports, disputeCommands } from './disputes/commands.ts'
+import { type DisputeEvent, disputeBrings, disputeEvents } from './disputes/events.ts'
 import type { DisputeState } from './disputes/state.ts'
-import { type InquiryCommand, inquiryCommands } from './inquiries/commands.ts'
-import { type InquiryEvent, inquiryEvents } from './inquiries/events.ts'
+import { type InquiryCommand, inquiryAsksOrReports, inquiryCommands } from './inquiries/commands.ts'
+import { type InquiryEvent, inquiryBrings, inquiryEvents } from './inquiries/events.ts'
 import type { InquiryState } from './inquiries/state.ts'
-import { type LedgerCommand, ledgerCommands } from './ledger/commands.ts'
-import { type LedgerEvent, ledgerEvents } from './ledger/events.ts'
+import { type LedgerCommand, ledgerAsksOrReports, ledgerCommands } from './ledger/commands.ts'
+import { type LedgerEvent, ledgerBrings, ledgerEvents } from './ledger/events.ts'
 import type { LedgerState } from './ledger/state.ts'
-import { type NoteCommand, noteCommands } from './notes/commands.ts'
-import { type NoteEvent, noteEvents } from './notes/events.ts'
+import { type NoteCommand, noteAsksOrReports, noteCommands } from './notes/commands.ts'
+import { type NoteEvent, noteBrings, noteEvents } from './notes/events.ts'
 import type { NoteState } from './notes/state.ts'
-import { type PaymentCommand, paymentCommands } from './payments/commands.ts'
-import { type PaymentEvent, paymentEvents } from './payments/events.ts'
+import { type PaymentCommand, paymentAsksOrReports, paymentCommands } from './payments/commands.ts'
+import { type PaymentEvent, paymentBrings, paymentEvents } from './payments/events.ts'
 import type { PaymentState } from './payments/state.ts'
-import { type PlacementCommand, placementCommands } from './placement/commands.ts'
-import { type PlacementEvent, placementEvents } from './placement/events.ts'
+import { type PlacementCommand, placementAsksOrReports, placementCommands } from './placement/commands.ts'
+import { type PlacementEvent, placementBrings, placementEvents } from './placement/events.ts'
 import type { PlacementState } from './placement/state.ts'
-import { type PlanCommand, planCommands } from './plans/commands.ts'
-import { type PlanEvent, planEvents } from './plans/events.ts'
+import { type PlanCommand, planAsksOrReports, planCommands } from './plans/commands.ts'
+import { type PlanEvent, planBrings, planEvents } from './plans/events.ts'
 import type { PlanState } from './plans/state.ts'
-import { type PromiseCommand, promiseCommands } from './promises/commands.ts'
-import { type PromiseEvent, promiseEvents } from './promises/events.ts'
+import { type PromiseCommand, promiseAsksOrReports, promiseCommands } from './promises/commands.ts'
+import { type PromiseEvent, promiseBrings, promiseEvents } from './promises/events.ts'
 import type { PromiseState } from './promises/state.ts'
-import { type RegistrationCommand, registrationCommands } from './registration/commands.ts'
-import { type RegistrationEvent, registrationEvents } from './registration/events.ts'
+import { type RegistrationCommand, registrationAsksOrReports, registrationCommands } from './registration/commands.ts'
+import { type RegistrationEvent, registrationBrings, registrationEvents } from './registration/events.ts'
 import type { RegistrationState } from './registration/state.ts'
-import { type StatementCommand, statementCommands } from './statements/commands.ts'
-import { type StatementEvent, statementEvents } from './statements/events.ts'
+import { type StatementCommand, statementAsksOrReports, statementCommands } from './statements/commands.ts'
+import { type StatementEvent, statementBrings, statementEvents } from './statements/events.ts'
 import type { StatementState } from './statements/state.ts'
-import { type WorkCommand, workCommands } from './work/commands.ts'
+import { type WorkCommand, workAsksOrReports, workCommands } from './work/commands.ts'
 import { type WorkEvent, workEvents } from './work/events.ts'
 import type { WorkState } from './work/state.ts'
 
@@ -140,6 +141,49 @@ const commandsOfFacets = {
   statements: statementCommands,
   work: workCommands,
 } as const satisfies { readonly [Facet in keyof AccountState]: unknown }
+
+/**
+ * Which commands ask, and are refused by every rule that stands against them, and which report what has happened, which no
+ * rule can undo: those are refused only for what makes them no report at all (decision 0014, law Q8).
+ */
+export const asksOrReports: { readonly [Type in AccountCommand['type']]: 'asks' | 'reports' } = {
+  ...agreementAsksOrReports,
+  ...claimAsksOrReports,
+  ...coverageAsksOrReports,
+  ...creditAsksOrReports,
+  ...disputeAsksOrReports,
+  ...inquiryAsksOrReports,
+  ...ledgerAsksOrReports,
+  ...noteAsksOrReports,
+  ...paymentAsksOrReports,
+  ...placementAsksOrReports,
+  ...planAsksOrReports,
+  ...promiseAsksOrReports,
+  ...registrationAsksOrReports,
+  ...statementAsksOrReports,
+  ...workAsksOrReports,
+}
+
+/** The names of an event's ids: `plan` of `planId`. */
+type Names<Event> = { readonly [Field in keyof Event]: Field extends `${infer Name}Id` ? Name : never }[keyof Event]
+
+/** What events bring into the book, by the name that commands give it: its id stands in `<name>Id`. */
+export const brings = {
+  ...agreementBrings,
+  ...claimBrings,
+  ...coverageBrings,
+  ...creditBrings,
+  ...disputeBrings,
+  ...inquiryBrings,
+  ...ledgerBrings,
+  ...noteBrings,
+  ...paymentBrings,
+  ...placementBrings,
+  ...planBrings,
+  ...promiseBrings,
+  ...registrationBrings,
+  ...statementBrings,
+} as const satisfies { readonly [Type in AccountEvent['type']]?: Names<Of<AccountEvent, Type>> }
 
 type Defined = (typeof eventsOfFacets)[keyof AccountState][number]
 type Offered = (typeof commandsOfFacets)[keyof AccountState][number]

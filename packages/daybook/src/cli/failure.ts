@@ -58,6 +58,9 @@ export const statusOf = (error: unknown): { readonly status: 1 | 2; readonly mes
   if (!('_tag' in error)) {
     return { status: 1, message: `a fault of Daybook itself: ${error.stack ?? error.message}` }
   }
-  const retry = 'retry' in error && error.retry === 'safe' ? ' (then give the same again: nothing is done twice)' : ''
+  const retry =
+    'retry' in error && error.retry === 'safe'
+      ? ' (once that is put right, give the same again: nothing is done twice)'
+      : ''
   return { status: usage.has(String(error._tag)) ? 2 : 1, message: `${wordsFor(error)}${retry}` }
 }

@@ -55,3 +55,10 @@ export const endSelfPay = z.strictObject({
 
 export const agreementCommands = [recordNotice, electSelfPay, endSelfPay] as const
 export type AgreementCommand = z.output<(typeof agreementCommands)[number]>
+
+/** Which of them ask, and which report what has happened (decision 0014, law Q8). */
+export const agreementAsksOrReports: { readonly [Type in AgreementCommand['type']]: 'asks' | 'reports' } = {
+  ElectSelfPay: 'asks',
+  EndSelfPay: 'reports',
+  RecordNotice: 'reports',
+}

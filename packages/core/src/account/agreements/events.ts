@@ -75,3 +75,9 @@ export interface SelfPayEnded extends z.infer<typeof selfPayEnded.schema> {}
 
 export const agreementEvents = [noticeRecorded, selfPayElected, selfPayHolds, selfPayEnded] as const
 export type AgreementEvent = NoticeRecorded | SelfPayElected | SelfPayHolds | SelfPayEnded
+
+/** What they bring into the book, by the name that commands give it: its id stands in `<name>Id`. */
+export const agreementBrings = {
+  NoticeRecorded: 'notice',
+  SelfPayElected: 'election',
+} as const

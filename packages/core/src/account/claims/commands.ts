@@ -127,3 +127,14 @@ export const claimCommands = [
  */
 export const importCommands = ['PostRemittedClaims', 'RecordSubmittedClaim'] as const satisfies ClaimCommand['type'][]
 export type ClaimCommand = z.output<(typeof claimCommands)[number]>
+
+/** Which of them ask, and which report what has happened (decision 0014, law Q8). */
+export const claimAsksOrReports: { readonly [Type in ClaimCommand['type']]: 'asks' | 'reports' } = {
+  AcknowledgeRefund: 'reports',
+  // What a payer said is kept in its remittance whole; this asks whether it may be posted, and is held where it may not.
+  PostRemittedClaims: 'asks',
+  PostTakeback: 'reports',
+  RecordSubmittedClaim: 'reports',
+  ResolveDenial: 'asks',
+  ResolveWorkItem: 'reports',
+}

@@ -62,3 +62,11 @@ export type ClaimEvent =
   | RefundAcknowledged
   | ClaimWorkItemRaised
   | ClaimWorkItemResolved
+
+/** What they bring into the book, by the name that commands give it: its id stands in `<name>Id`. */
+export const claimBrings = {
+  ClaimAdjudicated: 'adjudication',
+  ClaimWorkItemRaised: 'workItem',
+  DenialRecorded: 'denial',
+  PayerTakebackPosted: 'takeback',
+} as const

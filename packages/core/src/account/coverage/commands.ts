@@ -56,3 +56,11 @@ export const setCobOrder = z.strictObject({
 
 export const coverageCommands = [addCoverage, completeCoverage, terminateCoverage, setCobOrder] as const
 export type CoverageCommand = z.output<(typeof coverageCommands)[number]>
+
+/** Which of them ask, and which report what has happened (decision 0014, law Q8). */
+export const coverageAsksOrReports: { readonly [Type in CoverageCommand['type']]: 'asks' | 'reports' } = {
+  AddCoverage: 'reports',
+  CompleteCoverage: 'reports',
+  SetCobOrder: 'reports',
+  TerminateCoverage: 'reports',
+}

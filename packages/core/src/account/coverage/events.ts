@@ -39,3 +39,8 @@ export interface CobOrderSet extends z.infer<typeof cobOrderSet.schema> {}
 
 export const coverageEvents = [coverageAdded, coverageTerminated, cobOrderSet] as const
 export type CoverageEvent = CoverageAdded | CoverageTerminated | CobOrderSet
+
+/** What they bring into the book, by the name that commands give it: its id stands in `<name>Id`. */
+export const coverageBrings = {
+  CoverageAdded: 'coverage',
+} as const

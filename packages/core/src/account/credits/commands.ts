@@ -46,3 +46,12 @@ export const moveCredit = z.strictObject({
 
 export const creditCommands = [approveRefund, issueRefund, clearRefund, voidRefund, moveCredit] as const
 export type CreditCommand = z.output<(typeof creditCommands)[number]>
+
+/** Which of them ask, and which report what has happened (decision 0014, law Q8). */
+export const creditAsksOrReports: { readonly [Type in CreditCommand['type']]: 'asks' | 'reports' } = {
+  ApproveRefund: 'asks',
+  ClearRefund: 'reports',
+  IssueRefund: 'reports',
+  MoveCredit: 'asks',
+  VoidRefund: 'reports',
+}

@@ -153,3 +153,9 @@ export type CreditEvent =
   | CreditMoved
   | RefundOwedAgain
   | RefundDebtCancelled
+
+/** What they bring into the book, by the name that commands give it: its id stands in `<name>Id`. */
+export const creditBrings = {
+  CreditBalanceIdentified: 'credit',
+  RefundApproved: 'refund',
+} as const

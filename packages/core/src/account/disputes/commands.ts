@@ -81,3 +81,12 @@ export const disputeCommands = [
   closeDispute,
 ] as const
 export type DisputeCommand = z.output<(typeof disputeCommands)[number]>
+
+/** Which of them ask, and which report what has happened (decision 0014, law Q8). */
+export const disputeAsksOrReports: { readonly [Type in DisputeCommand['type']]: 'asks' | 'reports' } = {
+  AcknowledgeDispute: 'reports',
+  CloseDispute: 'reports',
+  InvestigateDispute: 'reports',
+  OpenDispute: 'reports',
+  ResolveDispute: 'reports',
+}

@@ -77,3 +77,8 @@ export const disputeEvents = [
   disputeClosed,
 ] as const
 export type DisputeEvent = DisputeOpened | DisputeAcknowledged | DisputeInvestigated | DisputeDecided | DisputeClosed
+
+/** What they bring into the book, by the name that commands give it: its id stands in `<name>Id`. */
+export const disputeBrings = {
+  DisputeOpened: 'dispute',
+} as const

@@ -49,3 +49,11 @@ export const escalateInquiry = z.strictObject({
 
 export const inquiryCommands = [recordInquiry, verifyInquirer, answerInquiry, escalateInquiry] as const
 export type InquiryCommand = z.output<(typeof inquiryCommands)[number]>
+
+/** Which of them ask, and which report what has happened (decision 0014, law Q8). */
+export const inquiryAsksOrReports: { readonly [Type in InquiryCommand['type']]: 'asks' | 'reports' } = {
+  AnswerInquiry: 'asks',
+  EscalateInquiry: 'reports',
+  RecordInquiry: 'reports',
+  VerifyInquirer: 'reports',
+}

@@ -70,3 +70,8 @@ export const inquiryEvents = [
   inquiryEscalated,
 ] as const
 export type InquiryEvent = InquiryReceived | PhiWithheld | InquirerVerified | InquiryAnswered | InquiryEscalated
+
+/** What they bring into the book, by the name that commands give it: its id stands in `<name>Id`. */
+export const inquiryBrings = {
+  InquiryReceived: 'inquiry',
+} as const

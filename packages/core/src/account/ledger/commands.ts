@@ -149,3 +149,14 @@ export const ledgerCommands = [
   bringForward,
 ] as const
 export type LedgerCommand = z.output<(typeof ledgerCommands)[number]>
+
+/** Which of them ask, and which report what has happened (decision 0014, law Q8). */
+export const ledgerAsksOrReports: { readonly [Type in LedgerCommand['type']]: 'asks' | 'reports' } = {
+  BringForward: 'reports',
+  PostCharge: 'asks',
+  ReleaseResponsibility: 'asks',
+  ReverseAdjustment: 'asks',
+  TransferResponsibility: 'asks',
+  VoidCharge: 'reports',
+  WriteOff: 'asks',
+}

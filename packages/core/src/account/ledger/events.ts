@@ -221,3 +221,9 @@ export type LedgerEvent =
   | WriteOffPosted
   | AdjustmentReversed
   | BalanceBroughtForward
+
+/** What they bring into the book, by the name that commands give it: its id stands in `<name>Id`. */
+export const ledgerBrings = {
+  ResponsibilityHeld: 'holding',
+  WriteOffPosted: 'adjustment',
+} as const

@@ -51,3 +51,10 @@ export const attachDocument = z.strictObject({
 
 export const noteCommands = [addNote, amendNote, attachDocument] as const
 export type NoteCommand = z.output<(typeof noteCommands)[number]>
+
+/** Which of them ask, and which report what has happened (decision 0014, law Q8). */
+export const noteAsksOrReports: { readonly [Type in NoteCommand['type']]: 'asks' | 'reports' } = {
+  AddNote: 'reports',
+  AmendNote: 'reports',
+  AttachDocument: 'reports',
+}

@@ -50,3 +50,10 @@ export interface AttachmentAdded extends z.infer<typeof attachmentAdded.schema> 
 
 export const noteEvents = [noteAdded, noteAddended, attachmentAdded] as const
 export type NoteEvent = NoteAdded | NoteAddended | AttachmentAdded
+
+/** What they bring into the book, by the name that commands give it: its id stands in `<name>Id`. */
+export const noteBrings = {
+  AttachmentAdded: 'attachment',
+  NoteAdded: 'note',
+  NoteAddended: 'addendum',
+} as const

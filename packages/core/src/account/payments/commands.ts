@@ -68,3 +68,13 @@ export const paymentCommands = [
   reversePayment,
 ] as const
 export type PaymentCommand = z.output<(typeof paymentCommands)[number]>
+
+/** Which of them ask, and which report what has happened (decision 0014, law Q8). */
+export const paymentAsksOrReports: { readonly [Type in PaymentCommand['type']]: 'asks' | 'reports' } = {
+  ApplyUnapplied: 'asks',
+  DeallocatePayment: 'asks',
+  FailPayment: 'reports',
+  PostPayment: 'reports',
+  ReversePayment: 'reports',
+  SettlePayment: 'reports',
+}

@@ -108,3 +108,9 @@ export type PaymentEvent =
   | UnappliedApplied
   | PaymentDeallocated
   | PaymentReversed
+
+/** What they bring into the book, by the name that commands give it: its id stands in `<name>Id`. */
+export const paymentBrings = {
+  PatientPaymentPosted: 'payment',
+  PaymentCapturePending: 'payment',
+} as const

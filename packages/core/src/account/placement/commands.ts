@@ -51,3 +51,11 @@ export const tellAgency = z.strictObject({
 
 export const placementCommands = [reviewForPlacement, placeAccount, recallAccount, tellAgency] as const
 export type PlacementCommand = z.output<(typeof placementCommands)[number]>
+
+/** Which of them ask, and which report what has happened (decision 0014, law Q8). */
+export const placementAsksOrReports: { readonly [Type in PlacementCommand['type']]: 'asks' | 'reports' } = {
+  PlaceAccount: 'asks',
+  RecallAccount: 'asks',
+  ReviewForPlacement: 'reports',
+  TellAgency: 'reports',
+}

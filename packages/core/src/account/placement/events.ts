@@ -104,3 +104,8 @@ export const placementEvents = [
   agencyTold,
 ] as const
 export type PlacementEvent = PrePlacementReviewed | AccountPlaced | AccountRecalled | AgencyNoticeRaised | AgencyTold
+
+/** What they bring into the book, by the name that commands give it: its id stands in `<name>Id`. */
+export const placementBrings = {
+  AccountPlaced: 'placement',
+} as const

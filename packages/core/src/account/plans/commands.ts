@@ -73,3 +73,14 @@ export const planCommands = [
   resumePlan,
 ] as const
 export type PlanCommand = z.output<(typeof planCommands)[number]>
+
+/** Which of them ask, and which report what has happened (decision 0014, law Q8). */
+export const planAsksOrReports: { readonly [Type in PlanCommand['type']]: 'asks' | 'reports' } = {
+  AcceptPlan: 'asks',
+  AmendPlan: 'asks',
+  CancelPlan: 'asks',
+  CurePlan: 'asks',
+  EvaluatePlan: 'reports',
+  ProposePlan: 'asks',
+  ResumePlan: 'asks',
+}

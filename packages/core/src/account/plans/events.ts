@@ -161,3 +161,8 @@ export type PlanEvent =
   | PlanResumed
   | PlanCompleted
   | PlanCancelled
+
+/** What they bring into the book, by the name that commands give it: its id stands in `<name>Id`. */
+export const planBrings = {
+  PlanProposed: 'plan',
+} as const

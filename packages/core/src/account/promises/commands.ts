@@ -50,3 +50,11 @@ export const closePromise = z.strictObject({ type: z.literal('ClosePromise'), on
 
 export const promiseCommands = [recordPromise, evaluatePromise, closePromise] as const
 export type PromiseCommand = z.output<(typeof promiseCommands)[number]>
+
+/** Which of them ask, and which report what has happened (decision 0014, law Q8). */
+export const promiseAsksOrReports: { readonly [Type in PromiseCommand['type']]: 'asks' | 'reports' } = {
+  ClosePromise: 'reports',
+  EvaluatePromise: 'reports',
+  // While a promise is open nobody is asked for what it is about: policy says how far that may reach.
+  RecordPromise: 'asks',
+}

@@ -95,3 +95,8 @@ export type PromiseEvent =
   | PromiseBroken
   | PromiseReopened
   | PromiseClosed
+
+/** What they bring into the book, by the name that commands give it: its id stands in `<name>Id`. */
+export const promiseBrings = {
+  PromiseMade: 'promise',
+} as const

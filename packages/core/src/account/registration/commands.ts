@@ -100,3 +100,15 @@ export const registrationCommands = [
   unlinkPerson,
 ] as const
 export type RegistrationCommand = z.output<(typeof registrationCommands)[number]>
+
+/** Which of them ask, and which report what has happened (decision 0014, law Q8). */
+export const registrationAsksOrReports: { readonly [Type in RegistrationCommand['type']]: 'asks' | 'reports' } = {
+  ConfirmGuarantor: 'reports',
+  HintSamePerson: 'reports',
+  JudgeSamePerson: 'reports',
+  LinkPerson: 'reports',
+  OpenAccount: 'reports',
+  OpenVisit: 'reports',
+  RegisterPatient: 'reports',
+  UnlinkPerson: 'reports',
+}

@@ -115,3 +115,9 @@ export type RegistrationEvent =
   | SamePersonJudged
   | PersonLinked
   | PersonUnlinked
+
+/** What they bring into the book, by the name that commands give it: its id stands in `<name>Id`. */
+export const registrationBrings = {
+  PatientRegistered: 'patient',
+  VisitOpened: 'visit',
+} as const

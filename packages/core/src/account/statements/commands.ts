@@ -91,3 +91,15 @@ export const statementCommands = [
   resumeDunning,
 ] as const
 export type StatementCommand = z.output<(typeof statementCommands)[number]>
+
+/** Which of them ask, and which report what has happened (decision 0014, law Q8). */
+export const statementAsksOrReports: { readonly [Type in StatementCommand['type']]: 'asks' | 'reports' } = {
+  IssueItemisation: 'asks',
+  IssueReceipt: 'asks',
+  IssueStatement: 'asks',
+  PauseDunning: 'reports',
+  RecordDelivery: 'reports',
+  RecordReminder: 'reports',
+  RequestItemisation: 'reports',
+  ResumeDunning: 'reports',
+}

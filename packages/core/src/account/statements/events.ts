@@ -105,3 +105,13 @@ export type StatementEvent =
   | ReminderSent
   | DunningPaused
   | DunningResumed
+
+/** What they bring into the book, by the name that commands give it: its id stands in `<name>Id`. */
+export const statementBrings = {
+  DunningPaused: 'pause',
+  ItemisationIssued: 'document',
+  ItemisationRequested: 'itemisation',
+  LetterIssued: 'document',
+  ReceiptIssued: 'document',
+  StatementIssued: 'document',
+} as const

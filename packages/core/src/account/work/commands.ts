@@ -30,3 +30,11 @@ export const snoozeWork = z.strictObject({
 
 export const workCommands = [assignWork, unassignWork, snoozeWork] as const
 export type WorkCommand = z.output<(typeof workCommands)[number]>
+
+/** Which of them ask, and which report what has happened (decision 0014, law Q8). */
+export const workAsksOrReports: { readonly [Type in WorkCommand['type']]: 'asks' | 'reports' } = {
+  AssignWork: 'reports',
+  // Policy says how far work may be put off.
+  SnoozeWork: 'asks',
+  UnassignWork: 'reports',
+}

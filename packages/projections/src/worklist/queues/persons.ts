@@ -144,7 +144,7 @@ const ofMail = ({ datum, place, since }: MailMatter): PersonWork => ({
   amount: 0,
   since,
   reasons: [`mail came back from the ${place} address on ${since}: nothing is sent there until it is confirmed`],
-  nextAction: 'find where they live (RecordDatum), or confirm it (ConfirmDatum)',
+  nextAction: 'find where they live (RecordDatum) and retire it (RetireDatum), or confirm it (ConfirmDatum)',
 })
 
 /** Complaints with their clock, contacts that somebody has to look at, addresses from which mail came back. */
