@@ -55,17 +55,20 @@ const visit: fc.Arbitrary<VisitOf> = fc
 
 /**
  * A replacement or a void that comes before its claim is taken for one of another visit of its number and day (clarification
- * 29 asks no more): where claims are changed, the visits of that day have numbers of their own.
+ * 29 asks no more): where claims are changed, the visits of that day have numbers of their own, and no payer returns them for
+ * another.
  */
-const changesItsOwn = (some: readonly VisitOf[]): boolean =>
-  some.every(
-    (one) =>
-      one.change === 'none' ||
-      one.ours !== 'shared' ||
-      some.every(
-        (other) => other === one || other.ours !== 'shared' || other.person !== one.person || other.day !== one.day,
-      ),
-  )
+const changesItsOwn = (some: readonly VisitOf[]): boolean => {
+  const numbers = trueVisits(some).map(({ number }) => number)
+  return some.every(({ change, person, day }, at) => {
+    if (change === 'none' || some[at]?.ours === 'none') return true
+    return some.every((other, place) => {
+      if (place === at || other.person !== person || other.day !== day) return true
+      const returned = other.theirs === 'next' ? numbers[(place + 1) % some.length] : undefined
+      return numbers[place] !== numbers[at] && returned !== numbers[at]
+    })
+  })
+}
 
 /** A patient, a code and a day make one service: no two visits share one. */
 const visits = fc
