@@ -153,11 +153,17 @@ export {
   UnsupportedNode,
   ViewsNeeded,
 } from './book/errors.ts'
+export type {
+  AccountsRequest,
+  ListRequest,
+  PaymentsRequest,
+  PlansRequest,
+  RemittancesRequest,
+} from './book/list-requests.ts'
 export type { BackupOptions, ExportOptions, ImportLogOptions } from './book/moving-requests.ts'
 export { ownFacts, ownRule } from './book/own-rules.ts'
 export type { DatumListed, MayReply, PersonPage, ReplyWay } from './book/person-answers.ts'
 export type {
-  AccountsRequest,
   ActorInput,
   AgingRequest,
   Asking,
@@ -168,19 +174,15 @@ export type {
   DayOptions,
   ExplanationRequest,
   Guarantor,
-  ListRequest,
   MayRequest,
   Moments,
   OpenAccountInput,
   OpenOptions,
   OpenPersonInput,
-  PaymentsRequest,
-  PlansRequest,
   PublishOptions,
   RefundOptions,
   RejectOptions,
   ReleaseOptions,
-  RemittancesRequest,
   StatementFileRequest,
   StatementRequest,
   WorklistRequest,

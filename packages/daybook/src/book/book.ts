@@ -32,10 +32,10 @@ import type {
   StatementFile,
   StatementReply,
 } from './answers.ts'
+import type { AccountsRequest, PaymentsRequest, PlansRequest, RemittancesRequest } from './list-requests.ts'
 import type { BackupOptions, ExportOptions } from './moving-requests.ts'
 import type { MayReply, PersonPage } from './person-answers.ts'
 import type {
-  AccountsRequest,
   AgingRequest,
   Asking,
   CashRequest,
@@ -48,14 +48,11 @@ import type {
   Moments,
   OpenAccountInput,
   OpenPersonInput,
-  PaymentsRequest,
-  PlansRequest,
   PublishOptions,
   RebuildOptions,
   RefundOptions,
   RejectOptions,
   ReleaseOptions,
-  RemittancesRequest,
   StatementFileRequest,
   StatementRequest,
   WorklistRequest,

@@ -9,10 +9,10 @@ import {
 import * as Effect from 'effect/Effect'
 import type { Listed } from './answers.ts'
 import { accountsAsked, paymentsAsked, plansAsked, questionGiven, remittancesAsked } from './given.ts'
+import type { ListRequest } from './list-requests.ts'
 import { dayAsked, todayOf } from './moments.ts'
 import type { OpenBook } from './open-book.ts'
 import { inBook } from './questions.ts'
-import type { ListRequest } from './requests.ts'
 import type { DaybookShape } from './shape.ts'
 
 /** Rows where the caller names no number. */

@@ -2,7 +2,8 @@ import type { ProjectionError } from '@daybook/projections/runner'
 import type * as Effect from 'effect/Effect'
 import type { Listed } from '../book/answers.ts'
 import type { InvalidQuery } from '../book/errors.ts'
-import type { Asking, ListRequest } from '../book/requests.ts'
+import type { ListRequest } from '../book/list-requests.ts'
+import type { Asking } from '../book/requests.ts'
 import type { EventType, RecordedEvent, ViewedEvent } from './recorded.ts'
 
 // What callers say and get who read events, or keep a view of them.
