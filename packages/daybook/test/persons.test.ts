@@ -185,6 +185,17 @@ describe('people, through the front door', () => {
     for (const command of given) expect(await book.execute(account, command)).toMatchObject({ ok: true })
     const attempts = ['2026-11-14', '2026-11-15', '2026-11-19']
     for (const day of attempts) await book.executeOnPerson(person, { ...called, at: `${day}T18:00:00.000Z` })
+    // A letter, a line that was busy and a call of theirs are no attempts (reference §11.5).
+    const at = '2026-11-19T19:00:00.000Z'
+    await book.executeOnPerson(person, { type: 'RecordMessage', account, medium: 'mail', at })
+    await book.executeOnPerson(person, { ...called, outcome: 'busy', at })
+    const theirs = {
+      type: 'RecordConversation',
+      direction: 'inbound',
+      discussed: false,
+      summary: 'calls back',
+    } as const
+    await book.executeOnPerson(person, { ...theirs, account, at })
     const propensity = { [account]: { basisPoints: 6_000, source: 'model v1' } }
     const { items } = await book.worklist({ queue: 'selfPay', propensity })
     expect(items).toMatchObject([{ account, priority: 58 }])

@@ -161,6 +161,19 @@ const profileHits = ({ policy: { policy } }: Context): readonly RuleHit[] => {
       ]
 }
 
+/** What stands against any document that somebody asked for. */
+const askedForHits = (
+  state: AccountState,
+  { on, document }: { readonly on: Day; readonly document?: DocumentId | undefined },
+  writing: Writing,
+  context: Context,
+): RuleHit[] => [
+  ...todayHits(state, on, context),
+  ...knownHits(state, document),
+  ...profileHits(context),
+  ...writing.hits,
+]
+
 const passedBy = ({ passed, warnings, readAt }: Writing) => ({
   allowedBy: passed,
   warnings,
@@ -174,12 +187,7 @@ export const issueReceipt = (
 ): Decision<AccountEvent> => {
   const payment = state.payments.payments.get(id)
   const writing = addressed(state, by, context)
-  const hits = [
-    ...todayHits(state, on, context),
-    ...knownHits(state, document),
-    ...profileHits(context),
-    ...writing.hits,
-  ]
+  const hits = askedForHits(state, { on, document }, writing, context)
   if (!payment) return reject([precondition('payments.unknown', `payment ${id} is not on this account`), ...hits])
   if (payment.reversed > 0) hits.push(precondition('statements.paymentReversed', `payment ${id} was taken back`))
   if (payment.receivedOn > on) {
@@ -232,12 +240,7 @@ export const issueItemisation = (
 ): Decision<AccountEvent> => {
   const itemisation = state.statements.itemisations.get(id)
   const writing = addressed(state, by, context)
-  const hits = [
-    ...todayHits(state, on, context),
-    ...knownHits(state, document),
-    ...profileHits(context),
-    ...writing.hits,
-  ]
+  const hits = askedForHits(state, { on, document }, writing, context)
   if (!itemisation) {
     return reject([precondition('statements.itemisationUnknown', `nobody asked for ${id} on this account`), ...hits])
   }

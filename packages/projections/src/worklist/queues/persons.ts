@@ -26,7 +26,7 @@ export interface MailMatter {
   readonly since: Day
 }
 
-/** Calls, messages and visits about an account, on a day at the practice. */
+/** A call about an account on a day at the practice, of those that the law counts too (reference §11.5). */
 export interface AttemptMatter {
   readonly account: string
   readonly day: Day
@@ -83,12 +83,14 @@ const mailOf = (state: PersonState): readonly MailMatter[] =>
 const ATTEMPT_DAYS = 7
 
 const attemptsOf = (state: PersonState): readonly AttemptMatter[] => {
-  const attempts = [...state.contacts.values()].map(({ accountId, day }) => ({ account: accountId, day }))
+  const attempts = [...state.contacts.values()]
+    .filter(({ counted }) => counted)
+    .map(({ accountId, day }) => ({ account: accountId, day }))
   const latest = attempts.reduce<Day | undefined>((last, { day }) => (last && last > day ? last : day), undefined)
   return latest === undefined ? [] : attempts.filter(({ day }) => daysBetween(day, latest) < ATTEMPT_DAYS)
 }
 
-/** Attempts to reach the people of each account in the last seven days; of an account that nobody stands behind nothing is known. */
+/** Calls to the people of each account in the last seven days; of an account that nobody stands behind nothing is known. */
 export const attemptsBy = (persons: readonly PersonMatters[], asOf: Day): ReadonlyMap<string, number> => {
   const counts = new Map<string, number>()
   for (const { accounts, attempts } of persons) {
