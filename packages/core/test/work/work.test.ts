@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { AccountCommandInput } from '../../src/account/index.ts'
+import { type AccountCommandInput, accountCommand } from '../../src/account/index.ts'
 import { opened } from '../support/desk.ts'
 
 const on = '2026-03-02'
@@ -30,5 +30,13 @@ describe('F21 who works what, and what is put off (reference §11.1, §11.8)', (
     expect(desk.refused(snooze(on), on)).toEqual(['work.snoozedBack'])
     expect(desk.refused(snooze('2026-04-02'), on)).toEqual(['work.snoozedTooFar'])
     expect(desk.does(snooze('2026-04-01'), on)).toMatchObject([{ type: 'WorkItemSnoozed', until: '2026-04-01' }])
+  })
+
+  it('nobody is named by what could steer a terminal, and nobody by blanks', () => {
+    const gives = (to: string, subject?: string) =>
+      accountCommand.safeParse({ type: 'AssignWork', on, queue: 'denials', to, ...(subject ? { subject } : {}) })
+        .success
+    expect([gives('anna'), gives('a\u001b[31m'), gives('\u202eanna'), gives('  ')]).toEqual([true, false, false, false])
+    expect([gives('anna', 'd1'), gives('anna', 'd\u0007')]).toEqual([true, false])
   })
 })

@@ -1,19 +1,21 @@
 import { z } from 'zod'
-import { code, reason } from '../../kernel/classes.ts'
+import { reason, said } from '../../kernel/classes.ts'
 import { day } from '../../kernel/day.ts'
 
 // What the desk says of its work. The wire contract of the command line and the API. `on` is the effective date.
 
 const queue = z.string().regex(/^[a-zA-Z]{1,40}$/, 'a queue without its part, such as denials')
+/** An id of somebody or something, as others gave it: nothing in it steers a terminal. */
+const named = (max: number) => said(max).regex(/^[^\p{Cc}\p{Bidi_Control}\p{Cs}]+$/u, 'has control characters')
 const piece = {
   /** The queue without its part, `denials`; absent: all work of the account. */
   queue: queue.optional(),
   /** What it is about within the queue, as the worklist names it; absent: all of the queue. */
-  subject: code(200).optional(),
+  subject: named(200).optional(),
 }
 
 /** Reports that somebody has this work from now on. */
-export const assignWork = z.strictObject({ type: z.literal('AssignWork'), on: day, ...piece, to: code(80) })
+export const assignWork = z.strictObject({ type: z.literal('AssignWork'), on: day, ...piece, to: named(80) })
 
 /** Reports that nobody in particular has this work any more. */
 export const unassignWork = z.strictObject({ type: z.literal('UnassignWork'), on: day, ...piece })
