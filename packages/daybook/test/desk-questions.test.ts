@@ -12,14 +12,13 @@ import { accountOf, charge, does, lakesideBook } from './support/letters.ts'
 // Ten questions that a collector asks, each answered from one screen: docs/desk-questions.md lists them.
 
 const ZONE = 'America/Chicago'
-const uncoloured = (lines: readonly string[]): string =>
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: colours, where a terminal runs the tests
-  `${lines
-    .join('\n')
-    .replace(/\u001b\[\d+m/g, '')
-    .replaceAll(patientId, '(the patient)')}\n`
 /** Of the patient: it follows from the id of the command that opened the account, which is another each time. */
 const patientId = /[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}/g
+const uncoloured = (lines: readonly string[]): string => {
+  const text = lines.join('\n').replaceAll(patientId, '(the patient)')
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: colours, where a terminal runs the tests
+  return `${text.replace(/\u001b\[\d+m/g, '')}\n`
+}
 
 /** Of each question: the screen, and what on it is the answer. */
 type Screen = 'account' | 'worklist' | 'may' | 'statement' | 'document'
