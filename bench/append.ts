@@ -1,31 +1,11 @@
 import { sqliteEventStore } from '@daybook/adapters/sqlite'
-import type { Instant } from '@daybook/core/kernel'
-import { type EventStoreShape, NO_STREAM, type SealedEvent } from '@daybook/core/ports'
-import { seal } from '@daybook/core/service'
+import { NO_STREAM } from '@daybook/core/ports'
 import * as Effect from 'effect/Effect'
-import { accountEvents, codec } from './account-events.ts'
-import { deskOn } from './desk.ts'
 import { type Opened, perSecond, scratch } from './measure.ts'
 import { rawLog } from './raw-sqlite.ts'
+import { COMMITTED, sealer } from './sealed.ts'
 
 const HANDLERS = 64
-const COMMITTED = '2026-11-21T12:00:00.000Z' as Instant
-
-/** One payment event on a stream of its own, sealed now. */
-const sealer = () => {
-  const [event] = accountEvents(200).filter(({ type }) => type === 'InsurancePaymentPosted')
-  if (!event) throw new RangeError('no payment among the events')
-  const { world } = deskOn({} as EventStoreShape).service
-  return (stream: string, origin: string): readonly SealedEvent[] =>
-    seal(codec, [event], [{ id: world.uuid(), salt: world.salt(), meta: { commandId: stream } }], {
-      stream,
-      token: NO_STREAM,
-      origin,
-      recordedAt: COMMITTED,
-      actor: 'bench',
-      sha256: world.sha256,
-    })
-}
 
 export const open = (quick: boolean): Opened => {
   const oneByOne = quick ? 20 : 400

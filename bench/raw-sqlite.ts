@@ -8,6 +8,8 @@ export interface RawLog {
   readonly insert: (event: Omit<StoredEvent, 'position'>) => void
   /** Events in a transaction of their own. */
   readonly write: (events: readonly StoredEvent[]) => void
+  /** The whole stream, parsed; how many. */
+  readonly read: (stream: string) => number
   readonly close: () => void
 }
 
@@ -24,6 +26,8 @@ export const rawLog = (path: string): RawLog => {
   const begin = db.prepare('BEGIN IMMEDIATE')
   const commit = db.prepare('COMMIT')
   const insert = db.prepare(`INSERT INTO events VALUES (${Array.from({ length: 15 }, () => '?').join()})`)
+  const select = db.prepare('SELECT * FROM events WHERE stream = ? ORDER BY version')
+  select.setReturnArrays(true)
   let position = 0
   const add: RawLog['insert'] = (event) => {
     position += 1
@@ -53,6 +57,11 @@ export const rawLog = (path: string): RawLog => {
       begin.run()
       for (const event of events) add(event)
       commit.run()
+    },
+    read: (stream) => {
+      const rows = select.all(stream) as unknown as readonly (readonly unknown[])[]
+      for (const row of rows) JSON.parse(String(row[13]))
+      return rows.length
     },
     close: () => db.close(),
   }

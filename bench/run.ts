@@ -17,6 +17,7 @@ const groups: Readonly<Record<string, (quick: boolean) => Promise<Opened>>> = {
   claims: async (quick) => (await import('./claims.ts')).open(quick),
   'one-account': async (quick) => (await import('./one-account.ts')).open(quick),
   submissions: async (quick) => (await import('./submissions.ts')).open(quick),
+  stores: async (quick) => (await import('./stores.ts')).open(quick),
   start: async () => (await import('./start.ts')).open(),
 }
 
