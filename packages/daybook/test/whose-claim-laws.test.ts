@@ -126,9 +126,12 @@ const mixed = (of: readonly TrueVisit[], { inOrder, order }: Case): readonly Fil
   }
 }
 
-/** What the payer returns of the number. */
-const returned = ({ ours, theirs }: VisitOf): 'number' | 'none' | 'another' =>
-  theirs === 'made' || theirs === 'next' ? 'another' : ours === 'none' || theirs === 'none' ? 'none' : 'number'
+/** What the payer returns of the number; of none, under another member id, nothing says whose the claim is, as of another. */
+const returned = ({ ours, theirs, suffix }: VisitOf): 'number' | 'none' | 'another' => {
+  if (theirs === 'made' || theirs === 'next') return 'another'
+  if (ours !== 'none' && theirs !== 'none') return 'number'
+  return suffix ? 'another' : 'none'
+}
 
 /** How many of the payments must post, so that a book that holds everything does not pass. */
 const fair = {

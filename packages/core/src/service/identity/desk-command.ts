@@ -21,6 +21,7 @@ import { representedHits } from '../represented.ts'
 import { retryWaiting } from '../retry-waiting.ts'
 import { toldOfSending } from '../sending.ts'
 import type { ExecuteError, Issued, Outcome } from '../service.ts'
+import { vouchedAsKnown } from '../vouched.ts'
 import { writingFor } from '../writing.ts'
 import { noteAs } from './noting.ts'
 import { noteMember } from './payers.ts'
@@ -222,6 +223,7 @@ export const executeOnAccount = (
   Effect.gen(function* () {
     const id = accountId as AccountId
     const command = yield* parseCommand(account, given)
+    yield* vouchedAsKnown(desk.vouchable, command)
     const unfounded = [...(yield* remittanceHits(desk, command)), ...(yield* representedHits(desk, id, command))]
     // One that was taken before is answered by its first receipt, whatever has come since (law B3).
     if (unfounded.length > 0 && !(yield* desk.service.store.findCommand(accountStream(id), commandId))) {
