@@ -103,6 +103,13 @@ describe('identity-13 a hint that was lost', () => {
     expect(await hintsIn(store)).toEqual([uuid(2)])
   })
 
+  it('identity-13 is told by the desk’s own commands, given again, also where others have come since', async () => {
+    const store = await untold()
+    await give(store, [[uuid(2), { type: 'PostPayment', on, payment: 'p1', amount: 100, tender: 'cash' }]])
+    await give(store, ofSecond)
+    expect(await hintsIn(store)).toEqual([uuid(2)])
+  })
+
   it.each([
     ['the desk opens for them', (store: EventStoreShape) => give(store, [[uuid(2), charging]])],
     ['an 837 opens for them', (store: EventStoreShape) => run(submitClaims(deskOn(store), claim))],

@@ -14,7 +14,6 @@ import type { Receipt } from '../../ports/event-store.ts'
 import { accountContext, accountStream, type Desk, loadAccount } from '../desk.ts'
 import { issue } from '../execute.ts'
 import { eventsOf } from '../first-receipt.ts'
-import { load } from '../load.ts'
 import { remittanceHits } from '../named-remittance.ts'
 import { parseCommand } from '../parse-command.ts'
 import { representedHits } from '../represented.ts'
@@ -202,16 +201,6 @@ const refusedWith = (
     reject([...hits, ...(own.ok ? [] : own.hits)] as [RuleHit, ...RuleHit[]]),
   )
 
-/**
- * What a command that is sent again may have left undone, its process killed: nothing where more has come to the account
- * since, as in an older book, which told nobody.
- */
-const unfinished = (desk: Desk, receipt: Receipt) =>
-  Effect.gen(function* () {
-    const { token } = yield* load(desk.service, account, receipt.stream)
-    return token.version > receipt.lastVersion ? [] : yield* eventsOf(desk.service.store, receipt)
-  })
-
 /** A command of the desk. What it opens is noted first; what waited for it is posted after it. */
 export const executeOnAccount = (
   desk: Desk,
@@ -246,7 +235,8 @@ export const executeOnAccount = (
     )
     if (!outcome.ok || 'nothingToDo' in outcome) return outcome
     const { world } = desk.service
-    const events = outcome.repeated ? yield* unfinished(desk, outcome) : decided
+    // Sent again, it may have left something undone, its process killed: whatever has come since, again is safe.
+    const events = outcome.repeated ? yield* eventsOf(desk.service.store, outcome) : decided
     for (const patientId of peopleOf(events)) {
       yield* hintSamePersons(desk, { accountId: id, patientId, on: world.dayOf(world.now()) })
     }
