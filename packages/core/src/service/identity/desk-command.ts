@@ -10,12 +10,11 @@ import { clearOf } from '../../kernel/classes.ts'
 import type { Day } from '../../kernel/day.ts'
 import { type Decision, precondition, type RuleHit, reject } from '../../kernel/decision.ts'
 import type { AccountId, PatientId, VisitId } from '../../kernel/ids.ts'
-import type { Receipt } from '../../ports/event-store.ts'
 import { accountContext, accountStream, type Desk, loadAccount } from '../desk.ts'
 import { issue } from '../execute.ts'
 import { eventsOf } from '../first-receipt.ts'
 import { remittanceHits } from '../named-remittance.ts'
-import { parseCommand } from '../parse-command.ts'
+import { parseTyped } from '../parse-command.ts'
 import { representedHits } from '../represented.ts'
 import { retryWaiting } from '../retry-waiting.ts'
 import { toldOfSending } from '../sending.ts'
@@ -211,7 +210,7 @@ export const executeOnAccount = (
 ): Effect.Effect<Outcome, ExecuteError> =>
   Effect.gen(function* () {
     const id = accountId as AccountId
-    const command = yield* parseCommand(account, given)
+    const command = yield* parseTyped(account, given)
     yield* vouchedAsKnown(desk.vouchable, command)
     const unfounded = [...(yield* remittanceHits(desk, command)), ...(yield* representedHits(desk, id, command))]
     // One that was taken before is answered by its first receipt, whatever has come since (law B3).
