@@ -32,6 +32,14 @@ export const faultWords = {
     'identity-21': 'an advice without lines and of another total than its visit is held',
     'identity-22': 'one number for visits of two days: a reversal is of its own day, and no unit with the other one',
     'identity-23': 'a patient whom the name has told keeps one account when the member id comes',
+    'identity-24':
+      'a name that is written otherwise (a part of it, in another order, exchanged) is the name, or is held',
+    'identity-25':
+      'a given name that the payer does not know, of a newborn, of a child called as the subscriber: held, not charged again',
+    'identity-26': 'an advice that only name, day and services join to a claim on file opens nothing beside it',
+    'identity-27': 'what stands before the void of its file stays what it was when the file comes again',
+    'identity-28': 'a replacement voids no services of a visit that only a payer called by its number',
+    'identity-29': 'two claims at once that only name and birth day join are charged once',
   },
   'word: the word of the payer at the gates to the patient': {
     'word-1': 'what a payer refused is not moved to the patient by another word of the desk',

@@ -167,6 +167,46 @@ describe('N12 an 837 whose process is killed, imported again', { tags: ['N12'] }
     }
   })
 
+  it.each<[string, number, readonly string[]]>([
+    ['says what is on file', 10_000, ['duplicate', 'voided', 'posted']],
+    ['is held beside what is on file', 12_000, ['held', 'voided', 'posted']],
+  ])(
+    'identity-27 takes a claim for none of those after the void of its file, where it %s',
+    async (_, charge, outcomes) => {
+      const charged = visit('V1', 'ACME', '2026-01-10')
+      const file = submission(
+        [{ ...charged, lines: [{ charge, on: '2026-01-10' }] }, { ...charged, frequency: '8' }, charged],
+        { created: '2026-03-01' },
+      )
+      const calm = await opened()
+      await submit(deskOn(calm), known)
+      expect((await submit(deskOn(calm), file)).claims.map(({ outcome }) => outcome)).toEqual(outcomes)
+      for (let commits = 0; commits < 6; commits += 1) {
+        const store = await opened()
+        await submit(deskOn(store), known)
+        await submit(deskOn(dyingAfter(store, commits)), file).catch(killed)
+        await submit(deskOn(store), file)
+        expect({ commits, ...(await bookIn(store)) }).toEqual({ commits, ...(await bookIn(calm)) })
+      }
+    },
+  )
+
+  it('L1 identity-27 a claim that is held before the void of its file stays held when the file comes again', {
+    tags: ['L1'],
+  }, async () => {
+    const charged = visit('V1', 'ACME', '2026-01-10')
+    const file = submission([
+      { ...charged, lines: [{ charge: 12_000 }] },
+      { ...charged, frequency: '8' },
+    ])
+    const store = await opened()
+    await submit(deskOn(store), known)
+    await submit(deskOn(store), file)
+    const once = await bookIn(store)
+    expect((await submit(deskOn(store), file)).claims.map(({ outcome }) => outcome)).toEqual(['held', 'duplicate'])
+    expect(await bookIn(store)).toEqual(once)
+  })
+
   it('tries again what waits for the number of a void, also where it was killed just before', async () => {
     const late = visit('V1', 'ACME', '2026-02-10', {
       frequency: '5',

@@ -20,7 +20,7 @@ const fill = async (): Promise<void> => {
   await book.execute(uuid(1), charge)
 }
 
-it('a book that is opened to be read answers what it answers otherwise, and its file stays as it is', async () => {
+it('facade-12 a book that is opened to be read answers what it answers otherwise, and its file stays as it is', async () => {
   await fill()
   const before = readFileSync(path)
   const questions = [
@@ -40,7 +40,7 @@ it('a book that is opened to be read answers what it answers otherwise, and its 
   }
 })
 
-it('nothing can be written to it, and that is said', async () => {
+it('facade-12 nothing can be written to a book that is opened to be read, and that is said', async () => {
   await fill()
   const advice = write(folder, 'advice.835', remittanceText())
   for (const given of [

@@ -37,6 +37,8 @@ const claim = (of: Partial<SubmittedOf> = {}): SubmittedOf => ({ pcn: 'A', lines
 const located = ['read ref', 'read ref', 'read ref', 'read ref']
 /** A payer is noted under its name when it is met first, and asked for no more. */
 const met = ['read ref', 'append ref payer']
+/** Others who are called so, where nothing says whose it is: a visit of the same services is not opened beside theirs. */
+const namesakes = ['read ref']
 /** A person, by the member id and by the name. */
 const noted = ['append ref person', 'append ref person']
 /** What a claim releases: advices that waited for its number, and those of its patient that have none. */
@@ -48,6 +50,7 @@ describe('round trips of an 837, a claim', () => {
     expect(await submit(claim())).toEqual([
       ...met,
       ...located,
+      ...namesakes,
       'append ref visit',
       ...noted,
       'append account claim',
@@ -63,6 +66,7 @@ describe('round trips of an 837, a claim', () => {
       ...located,
       // Once for visits of the person that no number tells from this one.
       'read account',
+      ...namesakes,
       'read account',
       'append ref visit',
       'append account claim',
@@ -124,6 +128,7 @@ describe('round trips of an 835 of one claim', () => {
       'read ref',
       'read ref',
       'read ref',
+      ...namesakes,
       'append ref visit',
       ...noted,
       'append ref visit',
@@ -148,6 +153,7 @@ describe('round trips of an 835 of one claim', () => {
     expect(await submit(claim())).toEqual([
       ...met,
       ...located,
+      ...namesakes,
       'append ref visit',
       ...noted,
       'append account claim',

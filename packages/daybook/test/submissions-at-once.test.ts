@@ -93,6 +93,20 @@ describe('two processes that take in 837s at once', () => {
   const member = (id: string) => ({ to: { payer: 'ACME', member: id }, patient: { last: 'DOE', first: 'JANE' } })
   it.each<[string, Partial<SubmittedOf>, Partial<SubmittedOf>]>([
     ['one of which has no number', {}, { pcn: 'NONE' }],
+    [
+      'identity-29 under two member ids, one without a number, joined by name and birth day alone',
+      { ...member('M1'), patient: { last: 'DOE', first: 'JANE', born: '1980-01-01' } },
+      { ...member('M2'), pcn: 'NONE', patient: { last: 'DOE', first: 'JANE', born: '1980-01-01' } },
+    ],
+    [
+      'identity-29 to two payers, one without a number, joined by name and birth day alone',
+      { ...member('M1'), patient: { last: 'DOE', first: 'JANE', born: '1980-01-01' } },
+      {
+        to: { payer: 'BETA', member: 'B1', sequence: 'S' },
+        pcn: 'NONE',
+        patient: { last: 'DOE', first: 'JANE', born: '1980-01-01' },
+      },
+    ],
     ['under two family names', {}, { patient: { ...patient, last: 'ROE' } }],
     ['at two charges and under two member ids', member('M1'), { ...member('M2'), lines: [{ charge: 12_000 }] }],
   ])('D2 of one service, %s: it is charged once', { tags: ['D2'] }, async (_, one, other) => {

@@ -26,11 +26,10 @@ const mostly = <T>(plain: T, ...odd: readonly T[]): fc.Arbitrary<T> =>
   fc.oneof({ weight: 2, arbitrary: fc.constant(plain) }, { weight: 1, arbitrary: fc.constantFrom(...odd) })
 
 /**
- * A payer that changes the member id and does not return the number says nothing of whose the claim is; nor does one that
- * returns the number of a replacement that has not come.
+ * Of a payer that changes the member id, and answers to a replacement that has another number and another charge and has not
+ * come, nothing but the name is that of the claim on file.
  */
-const saysWhose = ({ suffix, ours, theirs, change, renumbered }: VisitOf): boolean =>
-  !suffix || (ours !== 'none' && ['whole', 'cut', 'small'].includes(theirs) && (change === 'none' || !renumbered))
+const saysWhose = ({ suffix, change, renumbered }: VisitOf): boolean => !suffix || change === 'none' || !renumbered
 
 const visit: fc.Arbitrary<VisitOf> = fc
   .record({
@@ -55,8 +54,7 @@ const visit: fc.Arbitrary<VisitOf> = fc
 
 /**
  * A replacement or a void that comes before its claim is taken for one of another visit of its number and day (clarification
- * 29 asks no more): where claims are changed, the visits of that day have numbers of their own, and no payer returns them for
- * another.
+ * 29 asks no more): where claims are changed, the visits of that day have numbers of their own.
  */
 const changesItsOwn = (some: readonly VisitOf[]): boolean => {
   const numbers = trueVisits(some).map(({ number }) => number)
@@ -64,8 +62,7 @@ const changesItsOwn = (some: readonly VisitOf[]): boolean => {
     if (change === 'none' || some[at]?.ours === 'none') return true
     return some.every((other, place) => {
       if (place === at || other.person !== person || other.day !== day) return true
-      const returned = other.theirs === 'next' ? numbers[(place + 1) % some.length] : undefined
-      return numbers[place] !== numbers[at] && returned !== numbers[at]
+      return numbers[place] !== numbers[at]
     })
   })
 }
@@ -129,9 +126,12 @@ const mixed = (of: readonly TrueVisit[], { inOrder, order }: Case): readonly Fil
   }
 }
 
-/** What the payer returns of the number. */
-const returned = ({ ours, theirs }: VisitOf): 'number' | 'none' | 'another' =>
-  theirs === 'made' || theirs === 'next' ? 'another' : ours === 'none' || theirs === 'none' ? 'none' : 'number'
+/** What the payer returns of the number; of none, under another member id, nothing says whose the claim is, as of another. */
+const returned = ({ ours, theirs, suffix }: VisitOf): 'number' | 'none' | 'another' => {
+  if (theirs === 'made' || theirs === 'next') return 'another'
+  if (ours !== 'none' && theirs !== 'none') return 'number'
+  return suffix ? 'another' : 'none'
+}
 
 /** How many of the payments must post, so that a book that holds everything does not pass. */
 const fair = {

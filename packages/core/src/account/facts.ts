@@ -9,11 +9,13 @@ import {
   type FactTypes,
   type FactValues,
   factWords,
+  isFactName,
   known,
   knownFacts,
   raisedFacts,
   unknown,
 } from '../rules/facts.ts'
+import type { OwnValue } from '../rules/own.ts'
 import { type Gate, gates } from '../rules/vocabulary.ts'
 import type { Approval } from './approval.ts'
 import { type Context, type GateResult, type Given, momentBy, momentOf, type Scope } from './context.ts'
@@ -182,6 +184,12 @@ export const scopeOf = (state: AccountState, lines: readonly LineId[]): Scope =>
 /** Facts that a person vouches for because no facet keeps them: the first bill's day, the notices sent, a hold. */
 export type Attested = FactValues
 
+/** What a command has a person vouch for: facts of the house, and of the product. */
+export interface Vouching {
+  readonly attested?: Attested | undefined
+  readonly attestedOwn?: Readonly<Record<string, OwnValue>> | undefined
+}
+
 const attestedNames = (attested: Attested): readonly FactName[] =>
   (Object.keys(attested) as FactName[]).filter((name) => attested[name] !== undefined).sort()
 
@@ -236,28 +244,46 @@ const isDay = (value: unknown): value is Day => typeof value === 'string' && /^\
  */
 export const attest = (
   facts: Facts,
-  attested: Attested = {},
+  { attested = {}, attestedOwn = {} }: Vouching,
   until: Day,
 ): { readonly facts: Facts; readonly hits: readonly RuleHit[] } => {
   const names = attestedNames(attested)
-  const hits = names.flatMap((name) => {
-    const value = attested[name]
+  const own = Object.entries(attestedOwn)
+  const all: readonly (readonly [name: FactName, value: unknown])[] = [
+    ...names.map((name) => [name, attested[name]] as const),
+    ...own.map(([name, value]) => [name as FactName, value] as const),
+  ]
+  const hits = all.flatMap(([name, value]) => {
+    if (!(name in facts) && Object.hasOwn(attestedOwn, name)) {
+      return [precondition('facts.unknownName', `${name} is no fact of this book: nobody can vouch for it`)]
+    }
     if (isDay(value) && value > until) {
       const reason = `${factWords(name)} (${name}) is ${value}, after ${until}: nobody can vouch for a day to come`
       return [precondition('facts.inFuture', reason)]
     }
     const fact = facts[name]
     if (!fact?.known || String(fact.value) === String(value)) return []
-    const reason = `${factWords(name)} (${name}) is ${String(fact.value)} in the account: it can not be attested otherwise`
+    const words = isFactName(name) ? `${factWords(name)} (${name})` : name
+    const reason = `${words} is ${String(fact.value)} in the account: it can not be attested otherwise`
     return [precondition('facts.alreadyKnown', reason)]
   })
   const vouched = Object.entries(knownFacts(attested)).filter(([name]) => !facts[name as FactName]?.known)
   const together = Object.assign(facts, Object.fromEntries(vouched))
+  for (const [name, value] of own) {
+    if (name in facts && !facts[name as FactName]?.known) settle(facts, name, known(value))
+  }
   const values = names.length > 0 ? valuesOf(together) : {}
   const contradicted = contradictions.flatMap((contradicts) => contradicts(values) || [])
   return { facts: together, hits: [...hits, ...contradicted.map((reason) => precondition('facts.contradict', reason))] }
 }
 
 /** Attested facts as text, for the event and for the record of the decision. */
-export const attestedText = (attested: Attested = {}): readonly { readonly fact: FactName; readonly value: string }[] =>
-  attestedNames(attested).map((fact) => ({ fact, value: String(attested[fact]) }))
+export const attestedText = ({
+  attested = {},
+  attestedOwn = {},
+}: Vouching): readonly { readonly fact: string; readonly value: string }[] => [
+  ...attestedNames(attested).map((fact) => ({ fact, value: String(attested[fact]) })),
+  ...Object.entries(attestedOwn)
+    .map(([fact, value]) => ({ fact, value: String(value) }))
+    .sort((a, b) => (a.fact < b.fact ? -1 : 1)),
+]

@@ -18,6 +18,9 @@ interface Name {
   readonly family: string
   readonly given: string
   readonly suffix: string
+  /** The words of both, for who has several: DOE-SMITH, MARY ANN. */
+  readonly familyWords: readonly string[]
+  readonly givenWords: readonly string[]
 }
 
 const suffixes: ReadonlySet<string> = new Set(['JR', 'SR', 'II', 'III', 'IV', '2ND', '3RD'])
@@ -48,7 +51,8 @@ const nameOf = ({ last = '', first = '', suffix = '' }: NamedPatient): Name => {
   const [family, ofFamily] = withoutSuffix(normaliseName(last))
   const [given, ofGiven] = withoutSuffix(normaliseName(first))
   const said = compact(normaliseName(suffix)) || ofFamily || ofGiven
-  return { family: compact(family), given: compact(given), suffix: suffixAs.get(said) ?? said }
+  const [familyWords, givenWords] = [family.split(' '), given.split(' ')]
+  return { family: compact(family), given: compact(given), suffix: suffixAs.get(said) ?? said, familyWords, givenWords }
 }
 
 /** The identifier of a patient as it is compared; empty where there is none, or one that says that there is none (NONE, 000). */
@@ -74,6 +78,22 @@ const partOf = (a: string, b: string): Part => {
   if (a === '' || b === '' || a.startsWith(b) || b.startsWith(a)) return 'open'
   return isOneLetterOff(a, b) ? 'letter' : 'other'
 }
+
+/** The same of a name of several words: in another order it is the name, and some of them are a name that is cut. */
+const partOfWords = (a: readonly string[], b: readonly string[]): Part => {
+  const part = partOf(a.join(''), b.join(''))
+  if (part === 'equal' || part === 'open') return part
+  const [few, many] = a.length <= b.length ? [a, b] : [b, a]
+  if (many.length < 2 || !few.every((word) => word.length > 1 && many.includes(word))) return part
+  return few.length === many.length ? 'equal' : 'open'
+}
+
+/** Family and given name in each other's place. */
+const areExchanged = (one: Name, two: Name): boolean =>
+  one.family.length > 1 && one.given.length > 1 && one.family === two.given && one.given === two.family
+
+/** What stands for the given name of a newborn until it has one. */
+const hasNoNameYet = ({ given }: Name): boolean => /^(BABY|BB$|BG$|NEWBORN|INFANT)/.test(given)
 
 /** One letter more, less or other, or two that changed places. */
 const isOneLetterOff = (a: string, b: string): boolean => {
@@ -133,7 +153,12 @@ export type Likeness =
       readonly isCalledSo: boolean
       readonly findings: readonly string[]
     }
-  | { readonly is: 'unsure' | 'other'; readonly why: string }
+  | {
+      readonly is: 'unsure' | 'other'
+      readonly why: string
+      /** The given name alone says so, under one member id: as of a child whom a payer calls by the name of the subscriber. */
+      readonly byGiven?: true
+    }
 
 const other = (why: string): Likeness => ({ is: 'other', why })
 const unsure: Likeness = { is: 'unsure', why: 'a letter of the name differs, all else is equal' }
@@ -142,6 +167,14 @@ const mistyped: Likeness = {
   why: 'the birth day differs as one that is mistyped does, all else is equal',
 }
 const nameless: Likeness = { is: 'unsure', why: 'another member id, and no name: number, day and charge are equal' }
+const exchanged: Likeness = {
+  is: 'unsure',
+  why: 'family and given name stand in each other’s place, all else is equal',
+}
+const notNamedYet: Likeness = {
+  is: 'unsure',
+  why: 'one of them has no given name yet, as a newborn has none, all else is equal',
+}
 const cutOrAnother: Likeness = {
   is: 'unsure',
   why: 'one given name begins the other: one that is cut, or another patient of the family',
@@ -157,21 +190,23 @@ const isCalled = (one: Name, two: Name): boolean =>
 const byIdentifier = (
   known: NamedPatient,
   asked: NamedPatient,
-  { givenBeside, bothOurs }: Pick<Beside, 'givenBeside' | 'bothOurs'>,
+  { givenBeside, bothOurs, sameClaim }: Pick<Beside, 'givenBeside' | 'bothOurs' | 'sameClaim'>,
 ): Likeness => {
   const [one, two] = [nameOf(known), nameOf(asked)]
-  const family = partOf(one.family, two.family)
+  const family = partOfWords(one.familyWords, two.familyWords)
   const born = bornOf(known, asked)
   if (born === 'other') return other('another birth day under this member id')
   if (contradicts(one.suffix, two.suffix)) return other('another suffix of the name under this member id')
-  const given = partOf(one.given, two.given)
+  if (areExchanged(one, two) && born === 'equal') return exchanged
+  const given = partOfWords(one.givenWords, two.givenWords)
   const isCutOrTwo = given === 'open' && areTwoNames(known.first, asked.first)
   if (isCutOrTwo && givenBeside?.has(givenName(known))) {
     return other('the file names both given names under this member id')
   }
   if (born === 'letter') return given === 'equal' ? mistyped : other('another birth day under this member id')
   if (given === 'letter') return family === 'equal' || family === 'open' ? unsure : other('another name under this id')
-  if (given === 'other') return other('another given name under this member id')
+  if (given === 'other' && sameClaim && hasNoNameYet(one) !== hasNoNameYet(two)) return notNamedYet
+  if (given === 'other') return { is: 'other', why: 'another given name under this member id', byGiven: true }
   if (isCutOrTwo && bothOurs) return cutOrAnother
   const changed = family === 'other' || family === 'letter'
   return {
@@ -193,13 +228,14 @@ const byName = (
   const born = bornOf(known, asked)
   if (born === 'other') return other('another birth day')
   if (contradicts(one.suffix, two.suffix)) return other('another suffix of the name')
-  const [family, given] = [partOf(one.family, two.family), partOf(one.given, two.given)]
+  const [family, given] = [partOfWords(one.familyWords, two.familyWords), partOfWords(one.givenWords, two.givenWords)]
   const isNamed = (one.family !== '' || one.given !== '') && (two.family !== '' || two.given !== '')
   const isNamedSo = isNamed && family === 'equal' && given === 'equal'
   if (born === 'letter') return isNamedSo && sameClaim ? mistyped : other('another birth day')
   if (isNamedSo && known.born && asked.born) {
     return { is: 'same', by: 'birth', isCalledSo: isCalled(one, two), findings: [] }
   }
+  if (areExchanged(one, two) && (sameClaim || (known.born && asked.born))) return exchanged
   const parts = [family, given]
   if (parts.includes('other')) return other('another name')
   if (!isNamed && isAnotherId) return sameClaim ? nameless : other('another member id, and no name')
@@ -214,7 +250,7 @@ export const likeness = (
   asked: NamedPatient,
   { ids, bothInFile, givenBeside, bothOurs, sameClaim }: Beside,
 ): Likeness => {
-  if (ids === 'equal') return byIdentifier(known, asked, { givenBeside, bothOurs })
+  if (ids === 'equal') return byIdentifier(known, asked, { givenBeside, bothOurs, sameClaim })
   if (ids === 'another' && bothInFile) return other('the file names both member ids, on claims of its own')
   const likely = byName(known, asked, { sameClaim, ids })
   return ids === 'another' && likely.is === 'same'

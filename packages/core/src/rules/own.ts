@@ -1,3 +1,4 @@
+import type { z } from 'zod'
 import type { Day } from '../kernel/day.ts'
 import { type Fact, type FactName, type Facts, type FactTypes, isFactName, unknown } from './facts.ts'
 import { type GateRule, type Moment, type Rule, sinceBefore, type Verdict } from './rule.ts'
@@ -15,7 +16,14 @@ export interface OwnFact<Value = unknown, Asked = never> {
    * fact that nobody knows.
    */
   readonly find: (asked: Asked) => Fact<Value>
+  /** The values that the desk may vouch for on a command (`attestedOwn`), where nobody knows; absent: none. */
+  readonly vouched?: z.ZodType<Value>
 }
+
+/** What a person may vouch for of an own fact: a flag, a whole number, a text or a civil day. */
+export type OwnValue = boolean | number | string
+/** What the desk may vouch for, by the name of the fact. */
+export type Vouchable = Readonly<Record<string, z.ZodType>>
 
 /** Facts of a product by their names, each with a point: `clinic.boardMember`. */
 export type OwnFacts<Asked = never> = Readonly<Record<string, OwnFact<unknown, Asked>>>
@@ -81,6 +89,9 @@ const factFaults = (facts: OwnFacts): readonly Fault[] =>
     }
     if (!isText(fact?.words)) wrong.push({ path: `${path}.words`, message: 'say what it is' })
     if (typeof fact?.find !== 'function') wrong.push({ path: `${path}.find`, message: 'must be a function' })
+    if (fact?.vouched !== undefined && typeof fact.vouched.safeParse !== 'function') {
+      wrong.push({ path: `${path}.vouched`, message: 'must be a schema of zod' })
+    }
     return wrong
   })
 
@@ -155,7 +166,12 @@ export type OwnSupply<Asked> = Readonly<Record<string, (asked: Asked) => Fact<un
 
 /** What a product adds, ready for the catalogue; or what is wrong with it, each place. */
 export type Added<Asked> =
-  | { readonly ok: true; readonly rules: readonly GateRule[]; readonly supply: OwnSupply<Asked> }
+  | {
+      readonly ok: true
+      readonly rules: readonly GateRule[]
+      readonly supply: OwnSupply<Asked>
+      readonly vouchable: Vouchable
+    }
   | { readonly ok: false; readonly faults: readonly Fault[] }
 
 /** Reads what a product adds to the house's rules. Whoever has no types is told the same as whoever has. */
@@ -178,7 +194,15 @@ export const addOwn = <Asked>(
     }
     return [name, safely] as const
   })
-  return { ok: true, rules: rules.map((rule) => asGateRule(rule, words)), supply: Object.fromEntries(supply) }
+  const vouchable = Object.fromEntries(
+    Object.entries(facts).flatMap(([name, { vouched }]) => (vouched ? [[name, vouched] as const] : [])),
+  )
+  return {
+    ok: true,
+    rules: rules.map((rule) => asGateRule(rule, words)),
+    supply: Object.fromEntries(supply),
+    vouchable,
+  }
 }
 
 /** Facts given as plain values for own names; the others are left for the house to read. */

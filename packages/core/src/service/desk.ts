@@ -11,6 +11,7 @@ import type { RemittanceContext } from '../remittance/context.ts'
 import { remittance } from '../remittance/remittance.ts'
 import type { RemittanceState } from '../remittance/state.ts'
 import type { Catalogue } from '../rules/check.ts'
+import type { Vouchable } from '../rules/own.ts'
 import { type Asked, type Executed, executeAndSee, issue } from './execute.ts'
 import { guarded, guardedAccount } from './guarded.ts'
 import { load } from './load.ts'
@@ -24,6 +25,8 @@ export interface Desk {
   readonly catalogue: Catalogue
   /** Facts of the product beside the house's. */
   readonly ownFacts?: Given['ownFacts']
+  /** What of them the desk may vouch for on a command. */
+  readonly vouchable?: Vouchable
   readonly actor: Actor
 }
 

@@ -43,6 +43,10 @@ const contentOf = (claim: SubmittedClaim, { created, reference }: ClaimSubmissio
   return canonicalJson({ content, reference, ...(created ? { created } : {}) })
 }
 
+/** What names the file of a claim. */
+const fileOf = ({ created, reference, controlNumber }: ClaimSubmission): string =>
+  canonicalJson({ reference, controlNumber, ...(created ? { created } : {}) })
+
 const outcomeOf = (claim: SubmittedClaim, opened: boolean): SubmittedClaimReport['outcome'] => {
   if (opened) return 'posted'
   const frequency = frequencyOf(claim)
@@ -53,23 +57,27 @@ type Placed = Exclude<VisitOfClaim, { readonly kind: 'held' }>
 
 const issueClaim = (
   desk: Desk,
-  { claim, on }: Coming,
+  { claim, on, file }: Coming,
   located: Located,
   visit: Placed,
 ): Effect.Effect<Outcome, ExecuteError | Overtaken> => {
   const { place, findings } = visit
   const said = findings.length > 0 ? { ...claim, findings: [...new Set([...claim.findings, ...findings])] } : claim
   const ofVisit = visit.kind === 'known' ? { known: place.visitId } : { open: { ...place } }
-  const command = { type: 'RecordSubmittedClaim', on, claim: said, visit: ofVisit }
+  const voids = frequencyOf(claim) === '8' ? { file } : {}
+  const command = { type: 'RecordSubmittedClaim', on, claim: said, ...voids, visit: ofVisit }
   if (visit.kind === 'opens' && visit.isNewAccount) presumeNew(desk, place.accountId)
-  const hash = desk.service.world.keyedHash('command', canonicalJson(command))
+  // Where the claim stands in its file names nothing: of two that say the same, a second import may come to the other one.
+  const { segment: _segment, number: _number, ...unplaced } = said
+  const given = { ...command, claim: unplaced }
+  const hash = desk.service.world.keyedHash('command', canonicalJson(given))
   const isThere = visit.kind === 'known'
   const person = personOf(located.person, isThere, visit.kind === 'known' && visit.learns)
   const noting = noteOpening(desk, { ...located, person, place, on, isThere })
   return guarded(
     Effect.flatMap(parseCommand(account, command), (parsed) =>
       issueToAccount(desk, place.accountId, parsed, `claim:${hash.slice(0, 40)}`, {
-        given: command,
+        given,
         cause: { claim: claim.patientControlNumber },
         aggregate: openedOnce({ place, isThere, visits: visit.kind === 'opens' ? visit.visits : undefined }),
         before: noteBefore(desk, {
@@ -165,9 +173,11 @@ export const submitClaim = (
   on: Day,
   company: Company,
 ): Effect.Effect<SubmittedClaimReport, ExecuteError> => {
-  const content = desk.service.world.keyedHash('submission', contentOf(claim, submission))
+  const { keyedHash } = desk.service.world
+  const content = keyedHash('submission', contentOf(claim, submission))
+  const file = keyedHash('file', fileOf(submission)).slice(0, 16)
   const attempt: Effect.Effect<SubmittedClaimReport, ExecuteError> = Effect.suspend(() =>
-    Effect.catchTag(submit(desk, { claim, on, company, content }), 'Overtaken', () => attempt),
+    Effect.catchTag(submit(desk, { claim, on, company, content, file }), 'Overtaken', () => attempt),
   )
   return attempt
 }

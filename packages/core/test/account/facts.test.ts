@@ -57,7 +57,7 @@ describe('a fact is supplied by the facet that owns it, to every gate', () => {
 
   it('can not be attested away', () => {
     const attested = { 'plan.active': false, 'hold.open': false }
-    const { facts, hits } = attest(asked([plans], 'placeAccount'), attested, given.today)
+    const { facts, hits } = attest(asked([plans], 'placeAccount'), { attested }, given.today)
     expect(hits.map(({ rule }) => rule)).toEqual(['facts.alreadyKnown'])
     expect([facts['plan.active'], facts['hold.open']]).toEqual([known(true), known(false)])
   })

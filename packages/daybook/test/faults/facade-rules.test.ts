@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { z } from 'zod'
 import {
   type Book,
   block,
@@ -111,6 +112,56 @@ describe('facade-9 own rules', () => {
       expect.stringMatching(/something that fails is unknown \(clinic\.broken: .*the directory does not answer/),
     )
     expect(reasons).toContainEqual(expect.stringMatching(/the rule itself failed: no such column/))
+  })
+
+  it('facade-9 facts that nobody knows are vouched for on a command, as those of the house are', async () => {
+    const { facts, rule } = ownFacts({
+      'clinic.boardMember': {
+        words: 'whether the guarantor sits on the board',
+        find: ({ account }) =>
+          account.registration.guarantor?.name === 'Jo Roe' ? unknown('nobody has asked') : known(true),
+        vouched: z.boolean(),
+      },
+      'clinic.tier': { words: 'the tier of the account', find: () => unknown('nobody has said') },
+    })
+    const asks = rule({
+      ...noBoardMembers,
+      judge: (given) => (given['clinic.boardMember'] ? block('the guarantor sits on the board') : pass),
+      needs: ['clinic.boardMember'],
+    })
+    const review = (attestedOwn: Record<string, boolean | string>) =>
+      ({ type: 'ReviewForPlacement', on: '2026-11-20', attestedOwn }) as const
+    const failed = async (book: Book, command: ReturnType<typeof review>) => {
+      const told = await book.execute(ROE, command)
+      if (!told.ok) return told.hits.map((hit) => hit.rule)
+      return 'warnings' in told ? told.warnings.map((hit) => hit.rule) : []
+    }
+    await using book = await withDebt({ rules: [asks], facts })
+    expect(await failed(book, review({}))).toContain('CLINIC-1')
+    expect(await failed(book, review({ 'clinic.boardMember': true }))).toContain('CLINIC-1')
+    expect(await failed(book, review({ 'clinic.boardMember': false }))).not.toContain('CLINIC-1')
+    const history = await book.history(ROE)
+    expect(JSON.stringify(history)).toContain('clinic.boardMember false')
+    // What the product knows is not vouched for otherwise.
+    await using other = await withDebt({ rules: [asks], facts }, 'Ann Poe')
+    expect(await failed(other, review({ 'clinic.boardMember': false }))).toContain('facts.alreadyKnown')
+  })
+
+  it.each<[string, Record<string, boolean | string>]>([
+    ['is no fact of this book that the desk may vouch for: clinic.boardMember', { 'clinic.mayor': true }],
+    ['is no fact of this book that the desk may vouch for: clinic.boardMember', { 'clinic.tier': 'gold' }],
+    ['expected boolean', { 'clinic.boardMember': 'no' }],
+  ])('facade-9 a name that is no such fact, or no value of it, is refused with its place: %s', async (words, given) => {
+    const { facts } = ownFacts({
+      'clinic.boardMember': { words: 'whether', find: () => unknown('nobody asked'), vouched: z.boolean() },
+      'clinic.tier': { words: 'the tier', find: () => unknown('nobody has said') },
+    })
+    await using book = await withDebt({ facts })
+    const command = { ...place, attestedOwn: given } as const
+    await expect(book.execute(ROE, command)).rejects.toMatchObject({
+      _tag: 'InvalidCommand',
+      issues: [{ path: `attestedOwn.${Object.keys(given)[0]}`, message: expect.stringContaining(words) }],
+    })
   })
 
   it('facade-9 are asked by imports: a share is held off the patient by their name', async () => {

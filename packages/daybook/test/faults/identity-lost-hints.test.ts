@@ -22,6 +22,7 @@ const opening = (account: string, name: string) => ({
   guarantor: { name, born: '1980-02-01' },
 })
 const registering = { type: 'RegisterPatient', on, patient: 'p1', ...jane } as const
+const paying = { type: 'PostPayment', on, payment: 'p1', amount: 100, tender: 'cash' } as const
 const charging = { type: 'PostCharge', on, visit: 'v1', line: 'l1', code: '99213', amount: 100 } as const
 
 /** What the desk gives, in order: to the account that was first, and to the one that gets the hint. */
@@ -99,6 +100,13 @@ describe('identity-13 a hint that was lost', () => {
 
   it('identity-13 is told by the desk’s own commands, given again', async () => {
     const store = await untold()
+    await give(store, ofSecond)
+    expect(await hintsIn(store)).toEqual([uuid(2)])
+  })
+
+  it('identity-13 is told by the desk’s own commands, given again, also where others have come since', async () => {
+    const store = await untold()
+    await give(store, [[uuid(2), paying]])
     await give(store, ofSecond)
     expect(await hintsIn(store)).toEqual([uuid(2)])
   })

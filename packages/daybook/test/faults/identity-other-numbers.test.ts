@@ -171,6 +171,16 @@ it('a replacement that comes before its claim is not taken for one of another vi
   expect(await charged(desk)).toEqual([10_000])
 })
 
+it('identity-28 a replacement is of no visit that only its payer called so, of whose services it has none', async () => {
+  const desk = await memoryDesk()
+  await receive(desk, [{ pcn: 'LATER', icn: 'P1' }], true)
+  const other = { pcn: 'LATER', lines: [blood], frequency: '7' }
+  expect((await submit(desk, other)).claims[0]).toMatchObject({ outcome: 'held', heldBy: 'originalUnknown' })
+  expect(await charged(desk)).toEqual([10_000])
+  expect((await submit(desk, { ...other, originalReference: 'P1' })).claims[0]?.outcome).toBe('replaced')
+  expect(await charged(desk)).toEqual([10_000, 0, 3_000])
+})
+
 it('a replacement without a number is of the visit that has its services, not of any of its day', async () => {
   const desk = await memoryDesk()
   await submit(desk)

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { adviceClaim } from '../../documents/advice.ts'
 import { submittedClaim } from '../../documents/submission.ts'
 import { positiveCents } from '../../kernel/cents.ts'
-import { classified, flag, reason } from '../../kernel/classes.ts'
+import { classified, code, flag, reason } from '../../kernel/classes.ts'
 import { day } from '../../kernel/day.ts'
 import {
   accountId,
@@ -48,6 +48,8 @@ export const recordSubmittedClaim = z.strictObject({
   /** Day of the submission: BHT04, else the day of the import. What the basis `billDate` ages from. */
   on: day,
   claim: submittedClaim,
+  /** Keyed hash of the file of a void: what stands before it there was sent before it. */
+  file: code(64).optional(),
   visit: z.union([
     z.strictObject({ known: visitId }),
     z.strictObject({ open: z.strictObject({ accountId, patientId, visitId }) }),

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { cents } from '../../kernel/cents.ts'
-import { code, text } from '../../kernel/classes.ts'
+import { classified, code, text } from '../../kernel/classes.ts'
 import { event } from '../../kernel/event.ts'
 import { coverageId, lineId, visitId } from '../../kernel/ids.ts'
 
@@ -18,6 +18,8 @@ export const claimSubmitted = event('ClaimSubmitted', {
   lines: z.array(lineId),
   /** Keyed hash of what its lines say (code, modifiers, units, charge, days), in any order: whether a claim is this one again. */
   content: code(64).optional(),
+  /** Of a void: its file (keyed hash) and its place there. What stands before it in that file was sent before it. */
+  sentIn: z.strictObject({ file: code(64), place: classified(z.int().positive(), 'count') }).optional(),
   /** AMT*F5 and 2320 AMT*D: statements, not cash; a work item where they differ from the book. */
   statedPatientPaid: cents.optional(),
   statedPriorPaid: cents.optional(),

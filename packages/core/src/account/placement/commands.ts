@@ -8,6 +8,9 @@ import { agencyNoticeId, agencyTold, placementKind, recallReason } from './event
 
 // What the desk may ask of placement. The wire contract of the command line and the API. `on` is the effective date.
 
+/** `{"clinic.boardMember": false}`: a flag, a whole number, a text or a civil day. */
+const ownAttested = z.record(z.string().max(60), z.union([z.boolean(), z.int(), z.string().min(1).max(200)]))
+
 const checklist = {
   on: day,
   /** Absent: every line on which the patient owes and nothing is placed. */
@@ -15,6 +18,8 @@ const checklist = {
   approval,
   /** Facts that the desk vouches for because no facet keeps them, by name: `{"billing.firstBillOn": "2026-02-01"}`. */
   attested: factValues.optional(),
+  /** The same of facts of the product (`openDaybook({ facts })`), as far as it lets the desk vouch for them. */
+  attestedOwn: ownAttested.optional(),
 }
 
 /** Goes through the checklist and records what stands in the way. */

@@ -13,7 +13,7 @@ import {
 import { PATIENT } from '../../kernel/effects.ts'
 import type { ActorId, LineId, PlacementId } from '../../kernel/ids.ts'
 import { type Context, earliestDay } from '../context.ts'
-import { type Attested, attestedText } from '../facts.ts'
+import { attestedText, type Vouching } from '../facts.ts'
 import { isPlaced, openLines, owedOn } from '../ledger/balances.ts'
 import { notYetOwed } from '../ledger/owed-by-day.ts'
 import { together, workingOn } from '../ledger/working.ts'
@@ -88,13 +88,13 @@ const reviewed = (review: PlacementReview, command: Review | Place, context: Con
   failures: [...new Set(review.hits.map((hit) => hit.rule))],
   unknown: [...review.unknown],
   notInUse: [...review.notInUse],
-  attested: attestedText(command.attested).map((each) => ({ ...each })),
+  attested: attestedText(command).map((each) => ({ ...each })),
   earliest: review.earliest && earliestDay(review.earliest, context),
 })
 
-const inputsOf = (attested: Attested | undefined, review: PlacementReview): Readonly<Record<string, string>> =>
+const inputsOf = (vouching: Vouching, review: PlacementReview): Readonly<Record<string, string>> =>
   Object.fromEntries([
-    ...attestedText(attested).map(({ fact, value }) => [`attested ${fact}`, value]),
+    ...attestedText(vouching).map(({ fact, value }) => [`attested ${fact}`, value]),
     ...review.notInUse.map((name) => [`not in use ${name}`, 'policy placement.notInUse']),
   ])
 
@@ -110,7 +110,7 @@ export const reviewForPlacement = (state: AccountState, command: Review, context
   return accept<AccountEvent>([reviewed(review, command, context)], {
     allowedBy: review.passed,
     warnings: [...review.hits, ...review.warnings],
-    inputs: inputsOf(command.attested, review),
+    inputs: inputsOf(command, review),
   })
 }
 
@@ -148,7 +148,7 @@ export const placeAccount = (state: AccountState, command: Place, context: Conte
         contra: [],
       },
     ],
-    { allowedBy: review.passed, warnings: review.warnings, inputs: inputsOf(command.attested, review) },
+    { allowedBy: review.passed, warnings: review.warnings, inputs: inputsOf(command, review) },
   )
 }
 

@@ -7,7 +7,7 @@ import type { LayerId, LineId } from '../../kernel/ids.ts'
 import type { FactName } from '../../rules/facts.ts'
 import type { Approval } from '../approval.ts'
 import { type Context, latestAt, momentBy } from '../context.ts'
-import { type Attested, attest, factsOf } from '../facts.ts'
+import { attest, factsOf, type Vouching } from '../facts.ts'
 import { isPlaced, layersOf, openLines } from '../ledger/balances.ts'
 import { datedOf } from '../ledger/layer-changes-state.ts'
 import { activeAsOf, activeFrom } from '../ledger/owed-by-day.ts'
@@ -43,10 +43,9 @@ export const placeableLines = (state: AccountState, on: Day): readonly LineId[] 
     .map(({ lineId }) => lineId)
     .filter((line) => !isPlaced(state.ledger, line) && placeableItems(state, [line], on).length > 0)
 
-export interface ReviewRequest {
+export interface ReviewRequest extends Vouching {
   readonly lines?: readonly LineId[] | undefined
   readonly approval?: Approval
-  readonly attested?: Attested | undefined
   /** The day of placement; absent: today. */
   readonly on?: Day
 }
@@ -117,11 +116,7 @@ export const reviewPlacement = (
   const items = placeableItems(state, lines, on)
   const amount = toCents(items.reduce((sum, item) => sum + item.amount, 0))
   const question = placementQuestion(state, { lines, amount, approval: request.approval, on }, context)
-  const { facts, hits: refused } = attest(
-    factsOf(state, question, context),
-    request.attested,
-    minDay(on, context.today),
-  )
+  const { facts, hits: refused } = attest(factsOf(state, question, context), request, minDay(on, context.today))
   const gate = context.catalogue.check('placeAccount', facts, momentBy(context, on))
   const then = sumOf(lines, (line) => Math.max(0, activeAsOf(state.ledger, line, PATIENT, on)))
   const net = askedBeyondNet(state, amount, ON_ACCOUNT, { ...context, on }, then)

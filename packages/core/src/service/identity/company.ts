@@ -12,7 +12,10 @@ const areTwoPatients = (a: Asked, b: Asked): boolean => {
   if (areOneClaim(a, b) || !isSamePayer(a.payer, b.payer)) return false
   const [one, two] = [identifierOf(a.patient), identifierOf(b.patient)]
   const ids = one === '' || two === '' ? 'none' : one === two ? 'equal' : 'another'
-  return ids === 'another' || likeness(a.patient, b.patient, { ids, bothInFile: false, sameClaim: true }).is === 'other'
+  return (
+    ids === 'another' ||
+    likeness(a.patient, b.patient, { ids, bothInFile: false, sameClaim: ids !== 'equal' }).is === 'other'
+  )
 }
 
 /** What the claims of a file say of each other's patients (clarification 26), claim by claim. */

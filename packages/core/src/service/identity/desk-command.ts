@@ -10,17 +10,16 @@ import { clearOf } from '../../kernel/classes.ts'
 import type { Day } from '../../kernel/day.ts'
 import { type Decision, precondition, type RuleHit, reject } from '../../kernel/decision.ts'
 import type { AccountId, PatientId, VisitId } from '../../kernel/ids.ts'
-import type { Receipt } from '../../ports/event-store.ts'
 import { accountContext, accountStream, type Desk, loadAccount } from '../desk.ts'
 import { issue } from '../execute.ts'
 import { eventsOf } from '../first-receipt.ts'
-import { load } from '../load.ts'
 import { remittanceHits } from '../named-remittance.ts'
 import { parseTyped } from '../parse-command.ts'
 import { representedHits } from '../represented.ts'
 import { retryWaiting } from '../retry-waiting.ts'
 import { toldOfSending } from '../sending.ts'
 import type { ExecuteError, Issued, Outcome } from '../service.ts'
+import { vouchedAsKnown } from '../vouched.ts'
 import { writingFor } from '../writing.ts'
 import { noteAs } from './noting.ts'
 import { noteMember } from './payers.ts'
@@ -201,16 +200,6 @@ const refusedWith = (
     reject([...hits, ...(own.ok ? [] : own.hits)] as [RuleHit, ...RuleHit[]]),
   )
 
-/**
- * What a command that is sent again may have left undone, its process killed: nothing where more has come to the account
- * since, as in an older book, which told nobody.
- */
-const unfinished = (desk: Desk, receipt: Receipt) =>
-  Effect.gen(function* () {
-    const { token } = yield* load(desk.service, account, receipt.stream)
-    return token.version > receipt.lastVersion ? [] : yield* eventsOf(desk.service.store, receipt)
-  })
-
 /** A command of the desk. What it opens is noted first; what waited for it is posted after it. */
 export const executeOnAccount = (
   desk: Desk,
@@ -222,6 +211,7 @@ export const executeOnAccount = (
   Effect.gen(function* () {
     const id = accountId as AccountId
     const command = yield* parseTyped(account, given)
+    yield* vouchedAsKnown(desk.vouchable, command)
     const unfounded = [...(yield* remittanceHits(desk, command)), ...(yield* representedHits(desk, id, command))]
     // One that was taken before is answered by its first receipt, whatever has come since (law B3).
     if (unfounded.length > 0 && !(yield* desk.service.store.findCommand(accountStream(id), commandId))) {
@@ -244,7 +234,8 @@ export const executeOnAccount = (
     )
     if (!outcome.ok || 'nothingToDo' in outcome) return outcome
     const { world } = desk.service
-    const events = outcome.repeated ? yield* unfinished(desk, outcome) : decided
+    // Sent again, it may have left something undone, its process killed: whatever has come since, again is safe.
+    const events = outcome.repeated ? yield* eventsOf(desk.service.store, outcome) : decided
     for (const patientId of peopleOf(events)) {
       yield* hintSamePersons(desk, { accountId: id, patientId, on: world.dayOf(world.now()) })
     }

@@ -30,6 +30,14 @@ export const otherNumber = (number: string, candidates: readonly Candidate[]): R
     'send it as a replacement (frequency 7) where it is the claim of that visit; else import the claim of that visit first',
   )
 
+/** An advice opened a visit of these services for somebody of this name: nothing says that it is this patient, nor that not. */
+export const namesakes = (number: string, candidates: readonly Candidate[]): RuleHit =>
+  precondition(
+    'ambiguousVisit',
+    `the claim (${number}) may be of a visit that an advice opened for somebody of this name: ${told(candidates)}`,
+    'where it is the patient, add the member id of the claim to that account and send it as a replacement (frequency 7); else open its visit by hand, with its number',
+  )
+
 /** No visit is it, of those that had the number. */
 export const unmatched = (number: string, candidates: readonly Candidate[]): RuleHit => ({
   rule: 'match',
@@ -56,7 +64,7 @@ export const originalUnknown = (number: string, voids: boolean, candidates: read
     'originalUnknown',
     candidates.length === 0
       ? `it ${voids ? 'voids' : 'replaces'} a claim that is not on file: there is nothing to ${voids ? 'void' : 'replace'}`
-      : `${number} ${voids ? 'voids' : 'replaces'} one of ${candidates.length} claims, and nothing tells which: ${told(candidates)}`,
+      : `${number} ${voids ? 'voids' : 'replaces'} ${candidates.length === 1 ? 'a claim, and nothing tells that it is this one' : `one of ${candidates.length} claims, and nothing tells which`}: ${told(candidates)}`,
     'send it with the number of the claim that it replaces (REF F8), or import that claim first',
   )
 

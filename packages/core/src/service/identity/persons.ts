@@ -11,7 +11,7 @@ import type { ReferenceAssigned } from '../../registry/events.ts'
 import { accountStream, type Desk, loadAccount, loadReference, uuidOf } from '../desk.ts'
 import type { ExecuteError } from '../service.ts'
 import { type KnownPayer, loadPayer, memberValues } from './payers.ts'
-import type { Begun, Place } from './place.ts'
+import { type Begun, isMetBy, type Place } from './place.ts'
 
 // Whose account a person has: by the id of a payer, by name and birth day (clarification 26).
 
@@ -164,6 +164,22 @@ const newPatient = (desk: Desk, state: AccountState, { patient }: Asked, derived
       ) as PatientId)
     : derived
 
+/** An account that is noted, and that nobody has opened yet. */
+const isUnopened = (desk: Desk, accountId: AccountId): Effect.Effect<boolean, ExecuteError> =>
+  Effect.map(loadAccount(desk, accountId), ({ registration }) => registration.account === undefined)
+
+/**
+ * Where another claim is about to open the account of somebody of this name and birth day, or was killed: two claims of one
+ * payer, or of one service, meet there, and the one that comes second looks again (decision 0012).
+ */
+export const begunByName = (desk: Desk, asked: Asked, { byName }: Person) =>
+  Effect.gen(function* () {
+    const [first] = byName
+    const { accountId, patientId } = first?.target ?? {}
+    if (!first || !accountId || !patientId || !(yield* isUnopened(desk, accountId))) return undefined
+    return isMetBy(desk, first, asked) ? { accountId, patientId } : undefined
+  })
+
 /** Whether the payer of a claim is one of a patient's on file. */
 const isInsuredBy = (state: AccountState, patientId: PatientId, { payer }: Asked): boolean =>
   state.coverage.coverages.by('patient', patientId).some((coverage) => isSamePayer(coverage, payer))
@@ -185,7 +201,12 @@ export const placeForNew = (
     const visitId = visitOfClaim(desk, claim)
     const derived = patientOfClaim(desk, asked, person, claim)
     const families = [...new Set(person.byId.flatMap(({ target }) => target.accountId ?? []))]
-    const familyOf = families[0]
+    const [family] = families
+    const isElsewhere = person.byName.some(({ target }) => target.accountId !== family)
+    const isLost = family !== undefined && isElsewhere && (yield* isUnopened(desk, family))
+    const familyOf = isLost ? undefined : family
+    const begun = familyOf === undefined ? yield* begunByName(desk, asked, person) : undefined
+    if (begun) return { place: { ...begun, visitId }, isNewAccount: false }
     // With several accounts under one id, the patient's own; else the first that had it.
     for (const accountId of families.length > 1 ? families : []) {
       const patientId = patientIn(yield* loadAccount(desk, accountId), asked, company)

@@ -122,6 +122,15 @@ export const begunAs = (
   return sameService && samePerson(entry.patientKeys, keys, !numberShared) ? 'maybe' : undefined
 }
 
+/** Whether a claim is of a payer, or of a service, for which somebody of its patient's name and birth day was noted. */
+export const isMetBy = (
+  desk: Hashing,
+  { patientKeys: known, services = [] }: ReferenceAssigned,
+  asked: Asked,
+): boolean =>
+  patientKeys(desk, asked).some((key) => key.startsWith('payer:') && known.includes(key)) ||
+  (servicesOf(desk, asked) ?? []).some((service) => services.includes(service))
+
 export const placeOf = ({ target }: ReferenceAssigned): Place | undefined =>
   target.accountId && target.patientId && target.visitId
     ? { accountId: target.accountId, patientId: target.patientId, visitId: target.visitId }

@@ -5,7 +5,7 @@ import type { ReferenceAssigned } from '../../registry/events.ts'
 import type { AssignReference } from '../../registry/registry.ts'
 import { assignReference, type Desk, loadReference, presumeUnassigned, seenReference } from '../desk.ts'
 import type { ExecuteError } from '../service.ts'
-import { noteAs, Overtaken, once } from './noting.ts'
+import { noteAs, noteName, Overtaken, once } from './noting.ts'
 import { notePayer } from './payers.ts'
 import { nobody, type Person } from './persons.ts'
 import {
@@ -137,7 +137,13 @@ export const noteOpening = (
       ),
       person.name === undefined || isKnown(person.byName)
         ? Effect.void
-        : noteAs(desk, person.name, place, on, keys, false),
+        : noteName(
+            desk,
+            person.name,
+            place,
+            { on, patientKeys: [...keys], ...('services' in of ? { services: of.services } : {}) },
+            isThere ? undefined : person.byName.length,
+          ),
       person.called === undefined || isKnown(seenReference(desk, 'person', person.called))
         ? Effect.void
         : noteCalled(desk, person.called, place, on),

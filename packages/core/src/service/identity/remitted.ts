@@ -16,7 +16,16 @@ import { ambiguousVisit, recoded, unmatched } from './holds.ts'
 import { loadPerson, type Person, placeBegun, placeForNew, visitsBefore } from './persons.ts'
 import type { Place } from './place.ts'
 import { loadPayerNumber } from './references.ts'
-import { begunFor, type Candidate, type Search, search, searchBeyond, searchNoted, searchPerson } from './search.ts'
+import {
+  begunFor,
+  type Candidate,
+  type Search,
+  search,
+  searchBeyond,
+  searchNamesakes,
+  searchNoted,
+  searchPerson,
+} from './search.ts'
 
 /** The visit that a unit of an 835 speaks of (clarifications 25–27, 30). */
 export type VisitOfUnit =
@@ -219,6 +228,11 @@ const decideVisit = (
       ...beyond.balances.filter((one) => one.patient.is === 'same' && !isPaid(one)),
     ]
     if (waiting.length > 0) return heldFor(ambiguousVisit(number, waiting), waiting)
+    // Nothing says that it is one of these, and to open it beside one might charge a service twice (decision 0022).
+    const calledOtherwise = found.open.filter((one) => one.calledOtherwise && one.served && one.undecided)
+    const namesakes = yield* searchNamesakes(desk, asked, looking.company, (yield* whose).person)
+    const likely = [...calledOtherwise, ...namesakes.filter((one) => !isPaid(one))]
+    if (likely.length > 0) return heldFor(ambiguousVisit(number, likely), likely)
     return undefined
   })
 
@@ -254,6 +268,7 @@ export const locateUnit = (desk: Desk, unit: Unit, looking: Looking): Effect.Eff
         ...found.open,
         ...(yield* searchPerson(desk, asked, company, found.person)),
         ...(asked.reversal ? yield* byPayerNumber(desk, asked, looking) : []),
+        ...(yield* searchNamesakes(desk, asked, company, (yield* whose).person)),
       ]
       const one = all.find(({ place }) => place.visitId === named)
       const visit: VisitOfUnit = one

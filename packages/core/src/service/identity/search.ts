@@ -1,16 +1,16 @@
 import * as Effect from 'effect/Effect'
 import { type Asked, meet, type Span } from '../../account/claims/identity/asked.ts'
-import { type Company, judge, type Verdict } from '../../account/claims/identity/judge.ts'
-import { chargesOnFile, numbersOf } from '../../account/claims/identity/on-file.ts'
+import { type Company, judge, mayBeOf, type Verdict } from '../../account/claims/identity/judge.ts'
+import { chargesOnFile, idsOnFile, numbersOf } from '../../account/claims/identity/on-file.ts'
 import { isSameService } from '../../account/claims/identity/services.ts'
 import { ANY_DAY, LONGEST_SPAN } from '../../account/ledger/lines-state.ts'
 import type { Visit } from '../../account/registration/state.ts'
 import type { AccountState } from '../../account/rooms.ts'
 import { isNumber } from '../../documents/control-number.ts'
 import { addDays, type Day, daysBetween } from '../../kernel/day.ts'
-import type { VisitId } from '../../kernel/ids.ts'
+import type { PatientId, VisitId } from '../../kernel/ids.ts'
 import type { ReferenceAssigned } from '../../registry/events.ts'
-import { type Desk, loadAccount } from '../desk.ts'
+import { type Desk, loadAccount, loadReference } from '../desk.ts'
 import type { ExecuteError } from '../service.ts'
 import { accountsOf, loadPerson, type Person } from './persons.ts'
 import { type Begun, begunAs, isOfNumber, isSamePlace, type Place, placeOf } from './place.ts'
@@ -208,6 +208,44 @@ export const searchBeyond = (
     }
     return { unnumbered, otherwise, balances }
   })
+
+/** Of people of one name, so many are looked at: what a newcomer costs does not grow with them. */
+const NAMESAKES = 5
+
+/**
+ * Visits of whoever has the very name of a claim's patient, on accounts of others, that have all of its lines: day, code and
+ * charge. No birth day, id or number says that they are the patient's, and none that they are not.
+ */
+export const searchNamesakes = (
+  desk: Desk,
+  asked: Asked,
+  company: Company,
+  person: Person,
+): Effect.Effect<readonly Candidate[], ExecuteError> =>
+  Effect.gen(function* () {
+    if (person.called === undefined) return []
+    const entries = yield* loadReference(desk, 'person', person.called)
+    const found: Candidate[] = []
+    const own = new Set<string>(accountsOf(person))
+    for (const { target } of entries.slice(0, NAMESAKES)) {
+      if (!target.accountId || !target.patientId || own.has(target.accountId)) continue
+      const state = yield* loadAccount(desk, target.accountId)
+      if (!namesakeOf(state, target.patientId, asked, company)) continue
+      for (const visit of visitsOnDay(state, asked)) {
+        if (visit.patientId !== target.patientId) continue
+        const verdict = judge(state, visit, asked, company)
+        const place = { accountId: target.accountId, patientId: visit.patientId, visitId: visit.visitId }
+        if (verdict.patient.is === 'other' && verdict.sameServices && isOnDay(state, visit, asked)) {
+          found.push({ ...verdict, place, state })
+        }
+      }
+    }
+    return found
+  })
+
+/** Nothing that a claim says of its patient contradicts one on file, and no file has both their ids. */
+const namesakeOf = (state: AccountState, patientId: PatientId, asked: Asked, { idsBeside }: Company): boolean =>
+  ![...idsOnFile(state, patientId, asked)].some((id) => idsBeside.has(id)) && mayBeOf(state, patientId, asked)
 
 /** The place that a claim opens which others have noted and not opened: its own before another's, the surer first. */
 export const begunFor = ({ begun }: Search, own: VisitId): Begun | undefined =>

@@ -15,10 +15,19 @@ import type { RuleHit } from '../../kernel/decision.ts'
 import type { AccountId, VisitId } from '../../kernel/ids.ts'
 import type { Desk } from '../desk.ts'
 import type { ExecuteError } from '../service.ts'
-import { ambiguousVisit, originalUnknown, otherNumber, recodedClaim, voidedSince } from './holds.ts'
-import { accountsOf, loadPerson, type Person, placeBegun, placeForNew, visitOfClaim, visitsBefore } from './persons.ts'
+import { ambiguousVisit, namesakes, originalUnknown, otherNumber, recodedClaim, voidedSince } from './holds.ts'
+import {
+  accountsOf,
+  begunByName,
+  loadPerson,
+  type Person,
+  placeBegun,
+  placeForNew,
+  visitOfClaim,
+  visitsBefore,
+} from './persons.ts'
 import { isSamePlace, type Place } from './place.ts'
-import { begunFor, type Candidate, type Search, search, searchBeyond, searchPerson } from './search.ts'
+import { begunFor, type Candidate, type Search, search, searchBeyond, searchNamesakes, searchPerson } from './search.ts'
 
 /** The visit that a claim of an 837 speaks of (clarifications 27–29). */
 export type VisitOfClaim =
@@ -56,6 +65,8 @@ export interface Coming {
   readonly on: Day
   readonly company: Company
   readonly content: string
+  /** Keyed hash of the file that it comes in. */
+  readonly file: string
 }
 
 /** The very claim is on file for the visit: an import of the same file, also where the claim was voided since. */
@@ -79,11 +90,13 @@ const isOnFile = (
       coverage.coverages.get(sent.coverageId)?.payerId === asked.payer.payerId,
   )
 
-/** Its charges for these services are voided, by a claim that was sent after this one. */
-const isVoidedSince = ({ state, place, voided }: Candidate, { on }: Coming): boolean =>
+/** Its charges for these services are voided, by a claim that was sent after this one: on a later day, or later in its file. */
+const isVoidedSince = ({ state, place, voided }: Candidate, { on, file, claim }: Coming): boolean =>
   voided &&
   submissionsOf(state.claims, place.visitId).some(
-    ({ frequency, effectiveDate }) => frequency.startsWith('8') && effectiveDate > on,
+    ({ frequency, effectiveDate, sentIn }) =>
+      frequency.startsWith('8') &&
+      (effectiveDate > on || (sentIn !== undefined && sentIn.file === file && sentIn.place > claim.number)),
   )
 
 /**
@@ -112,11 +125,24 @@ const onlyOne = (some: readonly Candidate[]): Candidate | undefined => (some.len
 const withoutRepeats = (candidates: readonly Candidate[]): readonly Candidate[] =>
   candidates.filter((one, at) => candidates.findIndex(({ place }) => isSamePlace(place, one.place)) === at)
 
-/** A day, a code or a charge of the claim is one of the visit. */
-const touches = ({ state, visit, onDay, served }: Candidate, asked: Asked): boolean =>
-  served ||
-  onDay ||
-  chargesOnFile(state, visit).some(({ line }) => asked.lines.some(({ charge }) => charge === line.amount))
+/**
+ * A day, a code or a charge of the claim is one of the visit. A number that only payers gave for the visit may be that of
+ * another one of its day: then code or charge must say so too.
+ */
+const touches = (candidate: Candidate, asked: Asked): boolean => {
+  const { state, visit, onDay, served } = candidate
+  const isCharged = chargesOnFile(state, visit).some(({ line }) =>
+    asked.lines.some(({ charge }) => charge === line.amount),
+  )
+  return served || isCharged || (onDay && isOurNumber(candidate, asked))
+}
+
+/** The desk, or a claim of ours, gave the visit the number of the claim. */
+const isOurNumber = ({ state, visit }: Candidate, { controlNumber }: Asked): boolean =>
+  [
+    ...(visit.openedFrom === 'remittance' ? [] : [visit.patientControlNumber ?? '']),
+    ...submissionsOf(state.claims, visit.visitId).map(({ patientControlNumber }) => patientControlNumber),
+  ].some((number) => isSameNumber(number, controlNumber))
 
 /**
  * What REF F8 names: a payer's number of a decision of that payer, or a control number of the patient. One that visits
@@ -149,7 +175,10 @@ const replaced = (desk: Desk, coming: Coming, asked: Asked, found: Search, perso
     const ofPerson = yield* searchPerson(desk, asked, company, person)
     const numbered = found.open.filter(ofPatient)
     const all = withoutRepeats([...numbered, ...ofPerson.filter(ofPatient)])
-    const byReference = all.filter((one) => named(one, asked))
+    // What REF F8 names may be sent to mend a name or a birth day.
+    const doubtful = withoutRepeats([...found.open, ...ofPerson].filter(({ patient }) => patient.is === 'unsure'))
+    const byName = all.filter((one) => named(one, asked))
+    const byReference = byName.length > 0 ? byName : doubtful.filter((one) => one.served && named(one, asked))
     // Without a number all visits of the day were looked at: of them none is the one by its number.
     const byNumber = isNumber(asked.controlNumber) ? numbered.filter((one) => touches(one, asked)) : []
     const byServices = all.filter(({ served, voided }) => served || voided)
@@ -158,7 +187,8 @@ const replaced = (desk: Desk, coming: Coming, asked: Asked, found: Search, perso
       if (one) return known(one)
       if (some.length > 0) return heldAs(originalUnknown(asked.controlNumber, frequencyOf(claim) === '8', some))
     }
-    return heldAs(originalUnknown(asked.controlNumber, frequencyOf(claim) === '8', []))
+    const near = [...doubtful, ...numbered]
+    return heldAs(originalUnknown(asked.controlNumber, frequencyOf(claim) === '8', near))
   })
 
 const heldAs = (hit: RuleHit): VisitOfClaim => ({ kind: 'held', hit })
@@ -196,7 +226,12 @@ const opening = (
 ) =>
   Effect.gen(function* () {
     const { content, company } = coming
-    const begun = begunFor(found, visitOfClaim(desk, content))
+    const own = visitOfClaim(desk, content)
+    const begun = begunFor(found, own)
+    const met = begun?.place.visitId === own ? yield* begunByName(desk, asked, person) : undefined
+    if (met && met.accountId !== begun?.place.accountId) {
+      return { place: { ...met, visitId: own }, isNewAccount: false, visits: counted.get(met.accountId) ?? 0 }
+    }
     if (begun) return { place: placeBegun(desk, asked, begun, person, content), isNewAccount: false }
     const beside = found.open.find(ofPatient)
     const fresh = yield* placeForNew(desk, asked, person, content, company)
@@ -231,7 +266,8 @@ export const locate = (desk: Desk, coming: Coming): Effect.Effect<Located, Execu
     const choice = choose(found.open)
     if (choice.kind === 'this') return at(known(choice.one))
     if (choice.kind === 'several') return at(heldAs(ambiguousVisit(asked.controlNumber, choice.some)))
-    const since = frequency === '1' ? found.open.filter((one) => ofPatient(one) && isVoidedSince(one, coming)) : []
+    const mayBeTheirs = found.open.filter(({ patient }) => patient.is !== 'other')
+    const since = frequency === '1' ? mayBeTheirs.filter((one) => isVoidedSince(one, coming)) : []
     if (since.length > 0) return at(heldAs(voidedSince(asked.controlNumber, since)))
     const beyond = yield* searchBeyond(desk, asked, company, found, person, isWithoutClaimTo(claim))
     const unnumbered = choose(beyond.unnumbered)
@@ -241,6 +277,10 @@ export const locate = (desk: Desk, coming: Coming): Effect.Effect<Located, Execu
     if (frequency === '1' && claimless.length > 0) {
       return at(heldAs(otherNumber(asked.controlNumber, claimless)))
     }
+    const byAdvice = ({ state, visit }: Candidate) =>
+      visit.openedFrom === 'remittance' && submissionsOf(state.claims, visit.visitId).length === 0
+    const called = frequency === '1' ? (yield* searchNamesakes(desk, asked, company, person)).filter(byAdvice) : []
+    if (called.length > 0) return at(heldAs(namesakes(asked.controlNumber, called)))
     const changed = found.open.filter((one) => ofPatient(one) && one.recoded && one.visit.openedFrom === 'remittance')
     if (changed.length > 0) return at(heldAs(recodedClaim(asked.controlNumber, changed)))
     return at({

@@ -1,5 +1,5 @@
 import { isSameNumber } from '../../../documents/control-number.ts'
-import { type Beside, type Likeness, likeness } from '../../../documents/patients.ts'
+import { type Beside, givenName, type Likeness, likeness } from '../../../documents/patients.ts'
 import { formatCents } from '../../../kernel/cents.ts'
 import type { LineId, PatientId } from '../../../kernel/ids.ts'
 import type { Visit } from '../../registration/state.ts'
@@ -25,10 +25,14 @@ export const alone: Company = { idsBeside: new Set(), givenBeside: new Set(), nu
 export interface Verdict {
   readonly visit: Visit
   readonly patient: Likeness
+  /** Under the member id, the number, a day and the total of a claim of theirs another given name, which the file has not beside it. */
+  readonly calledOtherwise: boolean
   /** Its services fit: code and days of some line, or without lines the charge and the days. */
   readonly served: boolean
   /** All of its lines fit, each a charge of its own: code, days, charge. */
   readonly whole: boolean
+  /** All of its lines fit, or all charges of the visit fit a line of it, as of a visit that an advice opened for a part of it. */
+  readonly sameServices: boolean
   /** A day of the claim is one of the visit, or one of them is not known. */
   readonly onDay: boolean
   /** The same, by charges that are voided too. */
@@ -209,8 +213,9 @@ export const judge = (state: AccountState, visit: Visit, asked: Asked, company: 
   const onDay = onADay(asked, charges)
   const own = charges.filter(({ line }) => !line.broughtForward)
   const hasBalance = own.length < charges.length
+  // What was voided since says no less of whose the number is on that day.
   const knownDay = daysOf(asked).some((days) =>
-    charges.some((charge) => days !== undefined && charge.days !== undefined && meet(days, charge.days)),
+    all.some((charge) => days !== undefined && charge.days !== undefined && meet(days, charge.days)),
   )
   const sameNumber = numbersOf(state, visit).some((number) => isSameNumber(number, asked.controlNumber))
   const sameTotal = asked.charge !== undefined && totals.has(asked.charge)
@@ -252,12 +257,21 @@ export const judge = (state: AccountState, visit: Visit, asked: Asked, company: 
     live.length > 0 &&
     live.every(({ line }) => decided.has(line.lineId)) &&
     !isSent
+  const calledOtherwise =
+    patient.is === 'other' &&
+    patient.byGiven === true &&
+    sameDay &&
+    isTotal &&
+    !company.numberShared &&
+    !company.givenBeside.has(givenName(nameOnFile(state, visit.patientId)))
   const verdict = { patient, served, onDay, voided }
   return {
     ...verdict,
+    calledOtherwise,
     visit,
     wasOnDay: onADay(asked, all),
     whole,
+    sameServices: asked.lines.length === 0 ? served : whole || (live.length > 0 && isPartOf(asked, live)),
     undecided: served && isUndecided(asked, live, decided),
     recoded: !served && onDay && isRecoded(asked, live, asked.paper === 'claim' ? new Set() : decided),
     part: isPart,

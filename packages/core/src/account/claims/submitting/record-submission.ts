@@ -119,7 +119,7 @@ const openVisit = (
       openedFrom: 'claim',
     },
     ...posted.events,
-    submitted(context, claim, opening, destination, posted.ids, on),
+    submitted(context, command, opening, destination, posted.ids),
     ...statedPayment(state, context, claim, opening, on),
   ])
 }
@@ -182,7 +182,7 @@ const onKnownVisit = (
   const frequency = frequencyOf(claim)
   const charges = linesOfVisit(state.ledger, visit.visitId)
   const relation = relationTo(state, visit, claim)
-  if (alreadySubmitted(state, submitted(context, claim, visit, destination, [], on))) return accept<AccountEvent>([])
+  if (alreadySubmitted(state, submitted(context, command, visit, destination, []))) return accept<AccountEvent>([])
   if (relation.kind === 'another') {
     return reject([precondition('match', 'the visit has none of the services of this claim, and none of its days')])
   }
@@ -193,7 +193,7 @@ const onKnownVisit = (
   if (frequency === '8' && owner && owner.coverageId !== destination.coverageId) {
     return accept<AccountEvent>([
       ...added.map((coverage): AccountEvent => ({ type: 'CoverageAdded', effectiveDate: on, ...coverage })),
-      submitted(context, claim, visit, destination, [], on),
+      submitted(context, command, visit, destination, []),
       claimVoided(context, visit, destination, on),
     ])
   }
@@ -226,7 +226,7 @@ const onKnownVisit = (
       ...turned,
       ...found,
       ...posted.events,
-      submitted(context, claim, visit, destination, [...ids, ...posted.ids], on),
+      submitted(context, command, visit, destination, [...ids, ...posted.ids]),
       ...statedPayment(state, context, claim, visit, on),
       ...kept.events,
     ],

@@ -1,12 +1,12 @@
 import type { SubmittedClaim } from '../../../documents/submission.ts'
 import { formatCents, sumOf } from '../../../kernel/cents.ts'
 import { clearOf } from '../../../kernel/classes.ts'
-import type { Day } from '../../../kernel/day.ts'
 import type { LineId, VisitId } from '../../../kernel/ids.ts'
 import type { Context } from '../../context.ts'
 import type { Coverage } from '../../coverage/state.ts'
 import type { Line } from '../../ledger/state.ts'
 import type { AccountEvent, AccountState } from '../../rooms.ts'
+import type { RecordSubmittedClaim } from '../commands.ts'
 import { daysOfLine, spanOf } from '../identity/asked.ts'
 import { serviceOf } from '../identity/services.ts'
 import { submissionsOf } from '../state.ts'
@@ -52,11 +52,10 @@ const mayBeSaid = ({ content }: ClaimSubmitted, said: string | undefined): boole
 /** The claim went to this payer, for these charges. */
 export const submitted = (
   context: Pick<Context, 'keyedHash'>,
-  claim: SubmittedClaim,
+  { claim, file, on }: Pick<RecordSubmittedClaim, 'claim' | 'on'> & { readonly file?: string | undefined },
   visit: { readonly visitId: VisitId },
   coverage: Coverage,
   lines: readonly LineId[],
-  on: Day,
 ): AccountEvent => {
   const statedPriorPaid = sumOf(claim.otherCoverages, (other) => other.statedPaid ?? 0)
   return {
@@ -70,6 +69,7 @@ export const submitted = (
     charge: claim.charge,
     lines: [...lines],
     content: contentOf(claim, context),
+    ...(file === undefined ? {} : { sentIn: { file, place: claim.number } }),
     ...(claim.patientPaid === undefined ? {} : { statedPatientPaid: claim.patientPaid }),
     ...(statedPriorPaid === 0 ? {} : { statedPriorPaid }),
     findings: [...submissionFindings(claim)],
