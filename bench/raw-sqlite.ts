@@ -1,7 +1,7 @@
 import { DatabaseSync } from 'node:sqlite'
 import type { StoredEvent } from '@daybook/core/ports'
 
-/** The raw statement: the columns and keys of an event, node:sqlite, durable, nothing else. */
+/** The raw statement: the columns and keys of an event as our rows have them, node:sqlite, durable, nothing else. */
 export interface RawLog {
   readonly begin: () => void
   readonly commit: () => void
@@ -17,34 +17,42 @@ export const rawLog = (path: string): RawLog => {
   const db = new DatabaseSync(path)
   db.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -65536;
     PRAGMA wal_autocheckpoint = 4000;
+    CREATE TABLE streams(stream INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE) STRICT;
     CREATE TABLE events(
-      position INTEGER PRIMARY KEY, stream TEXT NOT NULL, version INTEGER NOT NULL, type TEXT NOT NULL,
-      schema_version INTEGER NOT NULL, effective_date TEXT NOT NULL, recorded_at TEXT NOT NULL,
-      committed_at TEXT NOT NULL, actor TEXT NOT NULL, command_id TEXT NOT NULL, id TEXT NOT NULL UNIQUE,
-      prev TEXT NOT NULL, leaf TEXT NOT NULL, data TEXT NOT NULL, meta TEXT NOT NULL, UNIQUE (stream, version)
+      position INTEGER PRIMARY KEY, stream INTEGER NOT NULL, version INTEGER NOT NULL, type TEXT NOT NULL,
+      schema_version INTEGER NOT NULL, effective_date TEXT NOT NULL, recorded_at ANY NOT NULL,
+      committed_at ANY NOT NULL, actor TEXT NOT NULL, id ANY NOT NULL UNIQUE, leaf ANY NOT NULL,
+      data TEXT NOT NULL, meta TEXT NOT NULL, UNIQUE (stream, version)
     ) STRICT`)
   const begin = db.prepare('BEGIN IMMEDIATE')
   const commit = db.prepare('COMMIT')
-  const insert = db.prepare(`INSERT INTO events VALUES (${Array.from({ length: 15 }, () => '?').join()})`)
-  const select = db.prepare('SELECT * FROM events WHERE stream = ? ORDER BY version')
+  const insertStream = db.prepare('INSERT INTO streams(name) VALUES (?)')
+  const insert = db.prepare(`INSERT INTO events VALUES (${Array.from({ length: 13 }, () => '?').join()})`)
+  const select = db.prepare(
+    'SELECT data FROM events WHERE stream = (SELECT stream FROM streams WHERE name = ?) ORDER BY version',
+  )
   select.setReturnArrays(true)
+  const streams = new Map<string, number>()
+  const numbered = (name: string): number => {
+    const number = Number(insertStream.run(name).lastInsertRowid)
+    streams.set(name, number)
+    return number
+  }
   let position = 0
   const add: RawLog['insert'] = (event) => {
     position += 1
     insert.run(
       position,
-      event.stream,
+      streams.get(event.stream) ?? numbered(event.stream),
       event.version,
       event.type,
       event.schemaVersion,
       event.effectiveDate,
-      event.recordedAt,
-      event.committedAt,
+      Date.parse(event.recordedAt),
+      Date.parse(event.committedAt),
       event.actor,
-      event.commandId,
-      event.id,
-      event.prev,
-      event.leaf,
+      Buffer.from(event.id.replaceAll('-', ''), 'hex'),
+      Buffer.from(event.leaf, 'hex'),
       event.data,
       event.meta,
     )
@@ -60,7 +68,7 @@ export const rawLog = (path: string): RawLog => {
     },
     read: (stream) => {
       const rows = select.all(stream) as unknown as readonly (readonly unknown[])[]
-      for (const row of rows) JSON.parse(String(row[13]))
+      for (const row of rows) JSON.parse(String(row[0]))
       return rows.length
     },
     close: () => db.close(),

@@ -36,7 +36,7 @@ const readAndParse = (path: string, events: number): void => {
   let read = 0
   for (;;) {
     const rows = page.all(read, limits.page) as unknown as readonly (readonly unknown[])[]
-    for (const row of rows) JSON.parse(String(row[13]))
+    for (const row of rows) JSON.parse(String(row[11]))
     read += rows.length
     if (rows.length < limits.page) break
   }

@@ -19,6 +19,7 @@ export {
   Integrity,
   InvalidCommand,
   LimitExceeded,
+  type MigrationProgress,
   ReadOnly,
   type Receipt,
   type Retry,
@@ -45,7 +46,7 @@ export {
   type Verdict,
   warn,
 } from '@daybook/core/rules'
-export type { ClaimFinding, HeldReason, HeldUnit, MigrationProgress, RemittanceReport } from '@daybook/core/service'
+export type { ClaimFinding, HeldReason, HeldUnit, RemittanceReport } from '@daybook/core/service'
 export type {
   AgingBasis,
   AgingBucket,

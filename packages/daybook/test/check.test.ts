@@ -33,7 +33,8 @@ const headOf = async (path: string): Promise<string> => {
 
 const newest = '(SELECT max(position) FROM events)'
 /** A stream of one event in the middle of the log: a registration, which no other stream is folded with. */
-const registered = `(SELECT stream FROM events WHERE stream LIKE 'ref-%' AND position > 2 ORDER BY position LIMIT 1)`
+const registered = `(SELECT stream FROM events JOIN streams USING (stream)
+  WHERE name LIKE 'ref-%' AND position > 2 ORDER BY position LIMIT 1)`
 const dropStream = `
   CREATE TEMP TABLE lost AS SELECT stream, position FROM events WHERE stream = ${registered};
   DELETE FROM events WHERE stream IN (SELECT stream FROM lost);`
@@ -45,6 +46,11 @@ const swap = (one: string, other: string): string => `
   UPDATE events SET position = -1 WHERE position = (SELECT a FROM swapped);
   UPDATE events SET position = (SELECT a FROM swapped) WHERE position = (SELECT b FROM swapped);
   UPDATE events SET position = (SELECT b FROM swapped) WHERE position = -1;`
+const swapNames = `
+  CREATE TEMP TABLE names AS SELECT stream, name FROM streams WHERE stream IN (3, 4);
+  UPDATE streams SET name = 'none' WHERE stream = 3;
+  UPDATE streams SET name = (SELECT name FROM names WHERE stream = 3) WHERE stream = 4;
+  UPDATE streams SET name = (SELECT name FROM names WHERE stream = 4) WHERE stream = 3`
 /** Two neighbours of one command, and of two streams. */
 const ofOneStream = `(SELECT a.position FROM events a JOIN events b
   ON b.position = a.position + 1 AND b.stream = a.stream WHERE a.position > 10 LIMIT 1)`
@@ -62,9 +68,10 @@ const unseen: readonly (readonly [string, string])[] = [
     'a whole stream, with its commands and the views, the rest moved up',
     `${dropStream}
      DELETE FROM commands WHERE stream IN (SELECT stream FROM lost);
+     DELETE FROM streams WHERE stream IN (SELECT stream FROM lost);
      ${closeEvents}
-     UPDATE commands SET first_position = first_position - 1, last_position = last_position - 1
-       WHERE first_position > (SELECT position FROM lost);
+     UPDATE commands SET first_position = -first_position WHERE first_position > (SELECT position FROM lost);
+     UPDATE commands SET first_position = -first_position - 1, last_position = last_position - 1 WHERE first_position < 0;
      DELETE FROM view_checkpoint; DELETE FROM view_doc; DELETE FROM view_cell; DELETE FROM view_item;`,
   ],
   ['all committed times, alike', `UPDATE events SET committed_at = '2020-01-01T00:00:00.000Z'`],
@@ -144,23 +151,21 @@ describe('check', () => {
       `UPDATE events SET committed_at = '2036-01-01T00:00:00.000Z' WHERE position = 20`,
       ['times'],
     ],
-    ['the command id of an event', `UPDATE events SET command_id = 'another' WHERE position = 20`, ['commands']],
     [
-      'trust-13 the command id of an event and of its record',
-      `UPDATE events SET command_id = 'another' WHERE command_id = (SELECT command_id FROM events WHERE position = 20);
-       UPDATE commands SET command_id = 'another' WHERE last_position >= 20 AND first_position <= 20`,
+      'trust-13 the command id of events, as their record has it',
+      `UPDATE commands SET command_id = 'another' WHERE last_position >= 20 AND first_position <= 20`,
       ['commands'],
     ],
     [
       'trust-13 an event forged above the head',
       `INSERT INTO events SELECT position + 1000, stream, version + 1, type, schema_version, effective_date, recorded_at,
-         committed_at, actor, command_id, 'forged', leaf, leaf, data, meta FROM events WHERE position = ${newest}`,
+         committed_at, actor, 'forged', leaf, data, meta FROM events WHERE position = ${newest}`,
       ['positions', 'chains', 'commands'],
     ],
     [
       'trust-13 an event forged before the first position',
       `INSERT INTO events SELECT -5, stream, version + 1, type, schema_version, effective_date, recorded_at,
-         committed_at, actor, command_id, 'forged', leaf, leaf, data, meta FROM events WHERE position = ${newest}`,
+         committed_at, actor, 'forged', leaf, data, meta FROM events WHERE position = ${newest}`,
       ['positions', 'chains'],
     ],
     [
@@ -192,12 +197,23 @@ describe('check', () => {
     ['the record of a command deleted', `DELETE FROM commands WHERE last_position = ${newest}`, ['commands']],
     ['all records of commands deleted', 'DELETE FROM commands', ['commands']],
     ['records that are one version off', 'UPDATE commands SET last_version = last_version + 1', ['commands']],
-    ['records that are one position off', 'UPDATE commands SET first_position = first_position + 1', ['commands']],
+    [
+      'records that are one position off',
+      'UPDATE commands SET first_position = -first_position; UPDATE commands SET first_position = 1 - first_position',
+      ['commands'],
+    ],
+    ['the name of a stream, by another', `UPDATE streams SET name = 'another' WHERE stream = 3`, ['chains']],
+    ['the names of two streams, by each other', swapNames, ['chains']],
+    ['the name of a stream deleted', 'DELETE FROM streams WHERE stream = 3', ['commands']],
     ['fingerprints emptied', `UPDATE commands SET fingerprint = ''`, ['commands']],
-    ['fingerprints that are none', `UPDATE commands SET fingerprint = 'x' || substr(fingerprint, 2)`, ['commands']],
+    [
+      'fingerprints that are none',
+      `UPDATE commands SET fingerprint = 'x' || substr(lower(hex(fingerprint)), 2)`,
+      ['commands'],
+    ],
     [
       'a record that nobody wrote',
-      `INSERT INTO commands SELECT stream, 'invented', fingerprint, first_version, last_version, first_position, last_position
+      `INSERT INTO commands SELECT 100000, 100000, stream, first_version, last_version, 'invented', fingerprint
        FROM commands LIMIT 1`,
       ['commands'],
     ],

@@ -1,8 +1,8 @@
 import { chmodSync, copyFileSync, readdirSync, renameSync } from 'node:fs'
 import { join } from 'node:path'
 import { sqliteEventStore } from '@daybook/adapters/sqlite'
-import type { EventStoreShape } from '@daybook/core/ports'
-import { type Migration, type MigrationProgress, migrate, migrations } from '@daybook/core/service'
+import type { EventStoreShape, MigrationProgress } from '@daybook/core/ports'
+import { type Migration, migrate, migrations } from '@daybook/core/service'
 import * as Effect from 'effect/Effect'
 import { describe, expect, it } from 'vitest'
 import { type Book, KeyFault, type OpenOptions, openDaybook } from '../src/index.ts'
@@ -81,7 +81,8 @@ describe('what an older book lacks', () => {
       await book.aging()
       await book.worklist()
       await book.day({ dryRun: true })
-      expect([told, await headOf(book)]).toEqual([[], head])
+      // Its rows are another matter: they were made anew when it was opened, and nothing that is in them.
+      expect([told.splice(0).at(-1)?.name, await headOf(book)]).toEqual(['rows-2', head])
       await write(book)
       expect(await book.check()).toMatchObject({ findings: [] })
     }
@@ -144,6 +145,11 @@ describe('what an older book lacks', () => {
   it('the command line says what was made, once, and nothing of it to a question', async () => {
     const db = `sqlite:${copied('said.sqlite')}`
     const daybook = commandLineIn(folder)
+    const first = await daybook('aging', '--db', db)
+    expect(first).toMatchObject({
+      status: 0,
+      stderr: expect.stringMatching(/^daybook: .* rows of fewer bytes were .*\n$/),
+    })
     expect(await daybook('aging', '--db', db)).toMatchObject({ status: 0, stderr: '' })
     const took = await daybook('import', ...documents, '--open-missing', '--db', db)
     expect(took.stderr).toMatch(/^(daybook: an older book: \d+ references .* were made from its log, once\n){3}$/)

@@ -62,7 +62,17 @@ afterAll(() => {
 })
 
 describe('a book that an older version wrote, asked by this one', () => {
-  const db = `sqlite:${copied('asked.sqlite')}`
+  const path = copied('asked.sqlite')
+  const db = `sqlite:${path}`
+
+  it('has its rows made anew by the first that opens it, which says so; as it was it is kept', async () => {
+    const { status, stderr } = await commandLineIn(folder)('accounts', '--db', db)
+    expect({ status, stderr }).toEqual({
+      status: 0,
+      stderr: `daybook: an older book: 595 rows of fewer bytes were made from its log, once; as it was it is kept in ${path}.format-1-at-595\n`,
+    })
+    expect(readFileSync(`${path}.format-1-at-595`).length).toBeGreaterThan(0)
+  })
 
   it('is asked all that it was asked then', () => {
     expect(readdirSync(join(fixture, 'answers')).sort()).toEqual(questions.map(({ answer }) => `${answer}.json`).sort())

@@ -86,6 +86,8 @@ it('Q9 whatever was done to a book or its key, whoever reads it is told what, or
 
 it('Q9 a book whose policy was moved out of its stream is told so when it is opened', { tags: ['Q9'] }, async () => {
   const copy = copied(path)
-  behindTheGuards(copy, (db) => db.exec(`UPDATE events SET stream = 'another' WHERE position = 1`))
+  behindTheGuards(copy, (db) =>
+    db.exec(`INSERT INTO streams VALUES (9000, 'another'); UPDATE events SET stream = 9000 WHERE position = 1`),
+  )
   await expect(openTestBook(`sqlite:${copy}`)).rejects.toMatchObject({ _tag: 'Integrity' })
 })

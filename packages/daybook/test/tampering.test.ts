@@ -77,7 +77,12 @@ describe('rows of a book that somebody edits at random', () => {
       const { store, hands, head, remove } = await edited()
       const expected = headGiven(head)
       if ('_tag' in expected) throw new Error(expected.message)
-      const originals = { events: await hands.rows('events'), commands: await hands.rows('commands') }
+      const [events, commands, streams] = [
+        await hands.rows('events'),
+        await hands.rows('commands'),
+        await hands.rows('streams'),
+      ]
+      const originals = { events, commands, streams }
       const by: Record<Told, number> = { chain: 0, head: 0, nobody: 0 }
       const told = () => toldBy(store, expected)
       expect(await told()).toBe('nobody')

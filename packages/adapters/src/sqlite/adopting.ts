@@ -16,6 +16,7 @@ import { type BookIdentity, nameAfter, putSecretCheck, secretCheckIn } from './b
 import { storeError } from './errors.ts'
 import { firstRow, prepareRows } from './event-rows.ts'
 import { headReader, streamHeadReader } from './heads.ts'
+import { packId } from './packed.ts'
 import { commandWriter } from './row-writers.ts'
 import { inTransaction } from './transaction.ts'
 import { patiently, reading } from './waiting.ts'
@@ -72,7 +73,7 @@ export const sqliteAdoption = ({ db, path, identity, readOnly, taken }: Adopting
   const streamHead = streamHeadReader(db)
   const write = commandWriter(db)
   const eventOf = prepareRows(db, 'SELECT 1 FROM events WHERE id = ?')
-  const hasEvent = (id: string): boolean => firstRow(eventOf, id) !== undefined
+  const hasEvent = (id: string): boolean => firstRow(eventOf, packId(id)) !== undefined
 
   const take = (part: LogPart): Head =>
     inTransaction(db, () => {

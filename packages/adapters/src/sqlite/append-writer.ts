@@ -15,39 +15,68 @@ import {
   type Token,
 } from '@daybook/core/ports'
 import { type Clock, clockFault, closedMessage, conflictMessage, stands } from '../store-contract.ts'
-import { type CommandRow, type EntryRow, entryColumns, toCommandRecord, toEntry } from '../stored-rows.ts'
+import { toCommandRecord, toEntry } from '../stored-rows.ts'
 import { appendFault } from './adopting.ts'
 import type { BookIdentity } from './book-schema.ts'
 import { isConstraint } from './errors.ts'
 import { firstRow, prepareRows, rowLimit } from './event-rows.ts'
 import { headMemory } from './heads.ts'
-import { eventWriter } from './row-writers.ts'
+import { streamNames } from './log-rows.ts'
+import { type Packed, packId, unpackHash, unpackId, unpackingInstants } from './packed.ts'
+import { eventWriter, recordWriter, streamWriter } from './row-writers.ts'
 
 /** What was written or found for one request. The other members of its transaction do not depend on it. */
 export type Verdict = Receipt | AppendError
+
+type Places = readonly [firstVersion: number, lastVersion: number, firstPosition: number, lastPosition: number]
 
 /** Looks a command up; its receipt is read again from the events that it wrote (design §3.8). */
 export const commandReader = (db: DatabaseSync) => {
   const command = prepareRows(
     db,
-    `SELECT c.fingerprint, c.first_version, c.last_version, c.first_position, c.last_position, e.leaf, e.committed_at
-     FROM commands c JOIN events e ON e.position = c.last_position WHERE c.stream = ? AND c.command_id = ?`,
+    `SELECT c.first_version, c.last_version, c.first_position, c.last_position, c.fingerprint, e.leaf, e.committed_at
+     FROM commands c JOIN events e ON e.position = c.last_position
+     WHERE c.command_id = ? AND c.stream = (SELECT stream FROM streams WHERE name = ?)`,
   )
+  const instant = unpackingInstants()
   return (stream: string, commandId: string): CommandRecord | undefined => {
-    const row = firstRow<CommandRow>(command, stream, commandId)
-    return row && toCommandRecord(stream, commandId, row)
+    const row = firstRow<readonly [...Places, fingerprint: Packed, leaf: Packed, at: Packed]>(
+      command,
+      packId(commandId),
+      stream,
+    )
+    if (!row) return undefined
+    const [firstVersion, lastVersion, firstPosition, lastPosition, fingerprint, leaf, at] = row
+    const places = [firstVersion, lastVersion, firstPosition, lastPosition] as const
+    return toCommandRecord(stream, commandId, [unpackHash(fingerprint), ...places, unpackHash(leaf), instant(at)])
   }
 }
 
-/** Pages of what is on record of commands, by the key of their table: its events are not looked at. */
+/** Before every position, also one that somebody made. */
+const BEFORE_ALL = Number.MIN_SAFE_INTEGER
+
+/** Pages of what is on record of commands, in order of their positions: their events are not looked at. */
 export const commandPages = (db: DatabaseSync) => {
+  const names = streamNames(db)
+  const numberOf = prepareRows(db, 'SELECT stream FROM streams WHERE name = ?')
+  const place = prepareRows(db, 'SELECT first_position FROM commands WHERE command_id = ? AND stream = ?')
   const page = prepareRows(
     db,
-    `SELECT ${entryColumns} FROM commands WHERE (command_id, stream) > (?, ?) ORDER BY command_id, stream LIMIT ${rowLimit}`,
+    `SELECT stream, command_id, fingerprint, first_version, last_version, first_position, last_position
+     FROM commands WHERE first_position > ? ORDER BY first_position LIMIT ${rowLimit}`,
   )
+  const placeOf = ({ stream, commandId }: Pick<CommandEntry, 'stream' | 'commandId'>): number => {
+    // A stream whose name is gone goes by its number (`streamNames`).
+    const number = firstRow<readonly [number]>(numberOf, stream)?.[0] ?? Number(stream.slice(1))
+    return firstRow<readonly [number]>(place, packId(commandId), number)?.[0] ?? BEFORE_ALL
+  }
   return ({ after, limit }: Parameters<EventStoreShape['commands']>[0]): readonly CommandEntry[] => {
-    const rows: unknown = page.all(after?.commandId ?? '', after?.stream ?? '', limit)
-    return (rows as readonly EntryRow[]).map(toEntry)
+    names.begin()
+    const rows: unknown = page.all(after ? placeOf(after) : BEFORE_ALL, limit)
+    return (rows as readonly (readonly [number, Packed, Packed, ...Places])[]).map(
+      ([stream, commandId, fingerprint, ...places]) =>
+        toEntry([names.of(stream), unpackId(commandId), unpackHash(fingerprint), ...places]),
+    )
   }
 }
 
@@ -77,15 +106,16 @@ export const appendWriter = (
   const findCommand = commandReader(db)
   const writeEvent = eventWriter(db)
   const faultOf = appendFault(db, path)
-  const insertCommand = db.prepare('INSERT INTO commands VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING')
+  const writeRecord = recordWriter(db)
+  const writeStream = streamWriter(db)
   let position = 0
   let committedAt = clock()
   let last: Receipt['committedAt'] | undefined
   let refused: ReadOnly | undefined
 
-  const insert = ({ stream, commandId }: Append, version: number, event: SealedEvent): void => {
+  const insert = (stream: number, version: number, event: SealedEvent): void => {
     position += 1
-    writeEvent({ position, stream, version, committedAt, commandId }, event)
+    writeEvent({ position, stream, version, committedAt }, event)
   }
 
   /** The answer to a command id that is in the log already (laws B3, B4). */
@@ -124,15 +154,17 @@ export const appendWriter = (
       const lastVersion = head.version + events.length
       const firstPosition = position + 1
       const lastPosition = position + events.length
-      const places = [firstVersion, lastVersion, firstPosition, lastPosition] as const
+      if (!stands(head, expected)) return repeated(request) ?? conflict(request, head)
+      const number = head.number ?? writeStream(stream)
+      const places = { versions: [firstVersion, lastVersion], positions: [firstPosition, lastPosition] } as const
       // The key of the commands finds a repeated one; looking it up first would cost every new command a search.
-      const isNew = stands(head, expected) && insertCommand.run(stream, commandId, fingerprint, ...places).changes !== 0
+      const isNew = writeRecord({ stream: number, commandId, fingerprint, ...places })
       if (!isNew) return repeated(request) ?? conflict(request, head)
-      for (const [index, event] of events.entries()) insert(request, firstVersion + index, event)
+      for (const [index, event] of events.entries()) insert(number, firstVersion + index, event)
       const headHash = events.at(-1)?.leaf ?? head.headHash
       heads.moved(
         stream,
-        { version: lastVersion, headHash, closed: request.closes ?? false },
+        { version: lastVersion, headHash, closed: request.closes ?? false, number },
         lastPosition,
         committedAt,
       )

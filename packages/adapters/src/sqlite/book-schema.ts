@@ -4,13 +4,48 @@ import { newOrigin } from '../store-contract.ts'
 import { guardSchema, guardsOf } from './guards.ts'
 import { inTransaction } from './transaction.ts'
 
-/** Version of the tables below. A newer one is not read. */
-const FORMAT = 1
+/** Version of the tables below. A newer one is not read; an older one is made this one (`migrating.ts`). */
+export const FORMAT = 2
 
 /**
  * The tables of a log. `position` is the rowid: one writer at a time makes it dense and in commit order. What is
- * searched or skipped by stands first in a row, the long texts last. Nothing is ever updated or deleted.
+ * searched or skipped by stands first in a row, the long texts last. Nothing is ever updated or deleted. A row does not
+ * repeat what another one says (`log-rows.ts`); columns of any type hold what `packed.ts` makes of hashes, ids and times.
  */
+export const logSchema = `
+CREATE TABLE streams(
+  stream INTEGER PRIMARY KEY,
+  name TEXT NOT NULL UNIQUE
+) STRICT;
+CREATE TABLE events(
+  position INTEGER PRIMARY KEY,
+  stream INTEGER NOT NULL,
+  version INTEGER NOT NULL,
+  type TEXT NOT NULL,
+  schema_version INTEGER NOT NULL,
+  effective_date TEXT NOT NULL,
+  recorded_at ANY NOT NULL,
+  committed_at ANY NOT NULL,
+  actor TEXT NOT NULL,
+  id ANY NOT NULL UNIQUE,
+  leaf ANY NOT NULL,
+  data TEXT NOT NULL,
+  meta TEXT NOT NULL,
+  UNIQUE (stream, version)
+) STRICT;
+CREATE TABLE commands(
+  first_position INTEGER PRIMARY KEY,
+  last_position INTEGER NOT NULL,
+  stream INTEGER NOT NULL,
+  first_version INTEGER NOT NULL,
+  last_version INTEGER NOT NULL,
+  command_id ANY NOT NULL,
+  fingerprint ANY NOT NULL,
+  UNIQUE (command_id, stream)
+) STRICT;
+${(['streams', 'events', 'commands'] as const).map(guardSchema).join('\n')}
+`
+
 const schema = `
 CREATE TABLE book(
   one INTEGER PRIMARY KEY CHECK (one = 1),
@@ -18,35 +53,8 @@ CREATE TABLE book(
   tenant TEXT NOT NULL,
   origin TEXT NOT NULL
 ) STRICT;
-CREATE TABLE events(
-  position INTEGER PRIMARY KEY,
-  stream TEXT NOT NULL,
-  version INTEGER NOT NULL,
-  type TEXT NOT NULL,
-  schema_version INTEGER NOT NULL,
-  effective_date TEXT NOT NULL,
-  recorded_at TEXT NOT NULL,
-  committed_at TEXT NOT NULL,
-  actor TEXT NOT NULL,
-  command_id TEXT NOT NULL,
-  id TEXT NOT NULL UNIQUE,
-  prev TEXT NOT NULL,
-  leaf TEXT NOT NULL,
-  data TEXT NOT NULL,
-  meta TEXT NOT NULL,
-  UNIQUE (stream, version)
-) STRICT;
-CREATE TABLE commands(
-  stream TEXT NOT NULL,
-  command_id TEXT NOT NULL,
-  fingerprint TEXT NOT NULL,
-  first_version INTEGER NOT NULL,
-  last_version INTEGER NOT NULL,
-  first_position INTEGER NOT NULL,
-  last_position INTEGER NOT NULL,
-  PRIMARY KEY (command_id, stream)
-) STRICT, WITHOUT ROWID;
-${(['book', 'events', 'commands'] as const).map(guardSchema).join('\n')}
+${guardSchema('book')}
+${logSchema}
 `
 
 /**
@@ -66,7 +74,7 @@ export interface BookIdentity {
   readonly origin: string
 }
 
-const hasTable = (db: DatabaseSync, name: string): boolean =>
+export const hasTable = (db: DatabaseSync, name: string): boolean =>
   db.prepare(`SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?`).get(name) !== undefined
 const hasBook = (db: DatabaseSync): boolean => hasTable(db, 'book')
 
@@ -103,8 +111,14 @@ export const putSecretCheck = (db: DatabaseSync, value: string): string => {
 export const keepSecretCheck = (db: DatabaseSync, value: string): string =>
   secretCheckIn(db) ?? inTransaction(db, () => putSecretCheck(db, value))
 
+/** What a book says of itself; undefined where the file holds none. */
+export const bookRow = (db: DatabaseSync): (BookIdentity & { readonly format: number }) | undefined => {
+  const book = hasBook(db) ? db.prepare('SELECT format, tenant, origin FROM book').get() : undefined
+  return book && { format: Number(book['format']), tenant: String(book['tenant']), origin: String(book['origin']) }
+}
+
 /**
- * The book in a file, made for `tenant` when the file is new.
+ * The book in a file, made for `tenant` when the file is new; also one of an earlier format.
  * @throws Integrity when it is of a newer format or another tenant's.
  */
 export const bookIn = (db: DatabaseSync, path: string, tenant: string | undefined, create: boolean): BookIdentity => {
@@ -112,9 +126,9 @@ export const bookIn = (db: DatabaseSync, path: string, tenant: string | undefine
     if (!create) throw new Integrity({ message: `${path} holds no daybook` })
     createBook(db, tenant ?? 'main')
   }
-  const book = db.prepare('SELECT format, tenant, origin FROM book').get()
-  const found = { format: Number(book?.['format']), tenant: String(book?.['tenant']), origin: String(book?.['origin']) }
-  if (found.format !== FORMAT) {
+  const found = bookRow(db)
+  if (!found) throw new Integrity({ message: `${path}: what the book says of itself is gone` })
+  if (!(found.format >= 1 && found.format <= FORMAT)) {
     const message = `${path} was written by a newer Daybook (format ${found.format}; this one reads format ${FORMAT})`
     throw new Integrity({ message })
   }

@@ -1,6 +1,4 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite'
-import type { FoldedEvent, StoredEvent } from '@daybook/core/ports'
-import { type EventRow, type FoldedRow, toEvent, toFolded } from '../stored-rows.ts'
 
 /** A prepared statement whose rows come as arrays, which node:sqlite makes faster than objects (notes/storage C2). */
 export const prepareRows = (db: DatabaseSync, sql: string): StatementSync => {
@@ -15,23 +13,11 @@ export const prepareRows = (db: DatabaseSync, sql: string): StatementSync => {
  */
 export const rowLimit = 'CAST(? AS INTEGER)'
 
-/** All rows of a statement over `eventColumns`. A page at a time: `iterate()` is slower than pages. */
-export const eventsOf = (statement: StatementSync, ...parameters: (string | number)[]): readonly StoredEvent[] => {
-  const rows: unknown = statement.all(...parameters)
-  return (rows as readonly EventRow[]).map(toEvent)
-}
-
 /** The first row of a statement made by `prepareRows`, as the caller knows its columns. */
 export const firstRow = <Row extends readonly unknown[]>(
   statement: StatementSync,
-  ...parameters: (string | number)[]
+  ...parameters: (string | number | Uint8Array)[]
 ): Row | undefined => {
   const row: unknown = statement.get(...parameters)
   return row as Row | undefined
-}
-
-/** All rows of a statement over `foldedColumns`. */
-export const foldedOf = (statement: StatementSync, ...parameters: (string | number)[]): readonly FoldedEvent[] => {
-  const rows: unknown = statement.all(...parameters)
-  return (rows as readonly FoldedRow[]).map(toFolded)
 }

@@ -6,6 +6,7 @@ import {
   type EventStoreShape,
   Integrity,
   type LogPage,
+  type MigrationProgress,
   type ReadError,
   ReadOnly,
   type StoreCapabilities,
@@ -16,16 +17,18 @@ import * as Result from 'effect/Result'
 import type { Scope } from 'effect/Scope'
 import { type Bell, bell, headBeyondBy } from '../head-beyond.ts'
 import { type Clock, checkPageLimit, refusal, systemClock } from '../store-contract.ts'
-import { eventColumns, foldedColumns } from '../stored-rows.ts'
 import { sqliteAdoption } from './adopting.ts'
 import { type AppendQueue, appendQueue } from './append-queue.ts'
 import { appendWriter, commandPages, commandReader } from './append-writer.ts'
 import { bookIn, keepSecretCheck, secretCheckIn } from './book-schema.ts'
 import { type ConnectionOptions, openConnection } from './connection.ts'
-import { eventsOf, firstRow, foldedOf, prepareRows, rowLimit } from './event-rows.ts'
+import { firstRow, prepareRows, rowLimit } from './event-rows.ts'
 import { guardFaultsIn, restoreGuards } from './guards.ts'
 import { headReader } from './heads.ts'
 import { healthOf } from './health.ts'
+import { eventColumns, eventMaker, foldedColumns } from './log-rows.ts'
+import { earlierFormat, isEarlier, migrated } from './migrating.ts'
+import { type Packed, unpackingInstants } from './packed.ts'
 import { BUSY_TIMEOUT, giveUpSoon, reading } from './waiting.ts'
 
 /** One file is one tenant's book. */
@@ -35,6 +38,8 @@ export interface SqliteEventStoreOptions extends ConnectionOptions {
   readonly clock?: Clock
   /** Whoever opens the store vouches for its clock, however far it stands ahead of the last event. */
   readonly clockIsRight?: boolean
+  /** Called while the rows of a file of an earlier format are made anew, once: when it is opened to be written. */
+  readonly onMigration?: ((progress: MigrationProgress) => void) | undefined
 }
 
 /** A SQLite store, with what its tests and benchmarks ask beside the contract. */
@@ -52,17 +57,25 @@ interface OpenBook {
   readonly mended: readonly string[]
 }
 
-const openBook = (options: SqliteEventStoreOptions): OpenBook => {
-  const db = openConnection(options)
-  try {
-    const { path, tenant, readOnly } = options
-    const { tenant: found, origin } = bookIn(db, path, tenant, !readOnly)
-    return { db, path, tenant: found, identity: { origin }, mended: readOnly ? [] : restoreGuards(db, path) }
-  } catch (cause) {
-    db.close()
-    throw cause
-  }
-}
+/** Opens the file and says whose book it is; of an earlier format its rows are made anew first. */
+const openBook = (options: SqliteEventStoreOptions): Effect.Effect<OpenBook, ReadError, Scope> =>
+  Effect.gen(function* () {
+    const { path, tenant, readOnly = false, onMigration } = options
+    const db = yield* Effect.acquireRelease(
+      reading(path, () => openConnection(options)),
+      (connection) => Effect.sync(() => connection.close()),
+    )
+    const found = yield* reading(path, () => bookIn(db, path, tenant, !readOnly))
+    const book = { db, path, tenant: found.tenant, identity: { origin: found.origin } }
+    if (readOnly) {
+      if (yield* reading(path, () => isEarlier(db))) return yield* earlierFormat(path)
+      return { ...book, mended: [] }
+    }
+    const mended = yield* reading(path, () => restoreGuards(db, path))
+    giveUpSoon(db)
+    yield* migrated(db, path, onMigration)
+    return { ...book, mended }
+  })
 
 type Writes = 'append' | 'appendMany' | 'keepSecretCheck' | 'adoption'
 type Reads = Omit<EventStoreShape, 'capabilities' | 'tenant' | 'origin' | 'headBeyond' | 'health' | Writes>
@@ -91,24 +104,19 @@ const pagesOfLog = <Event>(
 const readsOf = ({ db, path, mended }: OpenBook): Reads => {
   const ofStream = prepareRows(
     db,
-    `SELECT ${eventColumns} FROM events WHERE stream = ? AND version > ? ORDER BY version LIMIT ${rowLimit}`,
+    `SELECT ${eventColumns} FROM events WHERE stream = (SELECT stream FROM streams WHERE name = ?) AND version > ?
+     ORDER BY version LIMIT ${rowLimit}`,
   )
-  const ofLog = pagesOfLog(db, eventColumns, eventsOf)
-  const ofLogForFold = pagesOfLog(db, foldedColumns, foldedOf)
+  const make = eventMaker(db)
+  const ofLog = pagesOfLog(db, eventColumns, make.events)
+  const ofLogForFold = pagesOfLog(db, foldedColumns, make.folded)
   const committedAt = prepareRows(db, 'SELECT committed_at FROM events WHERE position = ?')
-  // Goes from name to name by the index, so that a listing costs by streams, not by events.
+  const instant = unpackingInstants()
   const names = prepareRows(
     db,
-    `WITH RECURSIVE names(stream) AS (
-       SELECT min(stream) FROM events WHERE stream > ?1 AND stream >= ?2
-       UNION ALL
-       SELECT (SELECT min(stream) FROM events WHERE stream > names.stream) FROM names WHERE names.stream < ?3
-       LIMIT CAST(?4 AS INTEGER)
-     )
-     SELECT names.stream, last.version, last.meta
-     FROM names JOIN events last ON last.stream = names.stream
-      AND last.version = (SELECT max(version) FROM events WHERE events.stream = names.stream)
-     WHERE names.stream < ?3 ORDER BY names.stream`,
+    `SELECT s.name, last.version, last.meta FROM streams s JOIN events last ON last.stream = s.stream
+      AND last.version = (SELECT max(version) FROM events WHERE events.stream = s.stream)
+     WHERE s.name > ?1 AND s.name >= ?2 AND s.name < ?3 ORDER BY s.name LIMIT CAST(?4 AS INTEGER)`,
   )
   const readHead = headReader(db)
   const findCommand = commandReader(db)
@@ -119,9 +127,9 @@ const readsOf = ({ db, path, mended }: OpenBook): Reads => {
     let high = readHead().position
     while (low < high) {
       const middle = Math.ceil((low + high) / 2)
-      const row = firstRow<readonly [string]>(committedAt, middle)
+      const row = firstRow<readonly [Packed]>(committedAt, middle)
       if (!row) throw new Integrity({ message: `${path} has no event at position ${middle}` })
-      if (row[0] <= t) low = middle
+      if (instant(row[0]) <= t) low = middle
       else high = middle - 1
     }
     return low
@@ -131,13 +139,13 @@ const readsOf = ({ db, path, mended }: OpenBook): Reads => {
     readStream: (stream, page) =>
       reading(path, () => {
         checkPageLimit(page.limit)
-        return eventsOf(ofStream, stream, page.after, page.limit)
+        return make.events(ofStream, stream, page.after, page.limit)
       }),
     readMany: (pages) =>
       reading(path, () =>
         pages.map(({ stream, after, limit }) => {
           checkPageLimit(limit)
-          return eventsOf(ofStream, stream, after, limit)
+          return make.events(ofStream, stream, after, limit)
         }),
       ),
     readAll: (page) => reading(path, () => ofLog(page)),
@@ -218,52 +226,45 @@ const capabilitiesAt = (path: string): StoreCapabilities => ({
 /**
  * The log in a SQLite file by `node:sqlite`: durable when an append succeeds (WAL, `synchronous = FULL`), safe with
  * several processes on one file, appends of one tick in one commit. Closing the scope writes what waits, then closes.
- * Fails with Integrity when the file is not a Daybook file, is of a newer format or another tenant's; Unavailable when
- * its directory does not exist.
+ * A file of an earlier format is made one of now (`migrating.ts`). Fails with Integrity when the file is not a Daybook file,
+ * is of a newer format, of an earlier one and opened for reading only, or another tenant's; Unavailable when its directory
+ * does not exist.
  */
 export const sqliteEventStore = (options: SqliteEventStoreOptions): Effect.Effect<SqliteEventStore, ReadError, Scope> =>
-  Effect.map(
-    Effect.acquireRelease(
-      reading(options.path, () => {
-        const book = openBook(options)
-        const { clock = systemClock, clockIsRight = false, busyTimeout = BUSY_TIMEOUT } = options
+  Effect.gen(function* () {
+    const book = yield* openBook(options)
+    const { path, clock = systemClock, clockIsRight = false, busyTimeout = BUSY_TIMEOUT, readOnly = false } = options
+    const grown = bell()
+    const { queue, writer, reads } = yield* Effect.acquireRelease(
+      reading(path, () => {
         giveUpSoon(book.db)
         const writer = appendWriter(book.db, { ...book, clock, clockIsRight })
-        const grown = bell()
-        const queue = appendQueue(book.db, writer, { path: options.path, grown: grown.ring, patience: busyTimeout })
-        return { book, grown, queue, writer }
+        const queue = appendQueue(book.db, writer, { path, grown: grown.ring, patience: busyTimeout })
+        return { queue, writer, reads: readsOf(book) }
       }),
-      ({ book, queue }) =>
-        Effect.sync(() => {
-          queue.close()
-          book.db.close()
-        }),
-    ),
-    ({ book, queue, grown, writer }) => {
-      const { readOnly = false } = options
-      const reads = readsOf(book)
-      const taken = (): void => {
-        writer.rolledBack()
-        grown.ring()
-      }
-      return {
-        capabilities: capabilitiesAt(book.path),
-        tenant: book.tenant,
-        // Of an empty log that takes another one over it changes.
-        get origin() {
-          return book.identity.origin
-        },
-        append: appendsOf(queue, book, readOnly),
-        appendMany: batchesOf(queue, book, readOnly),
-        keepSecretCheck: secretChecksOf(book, readOnly),
-        adoption: sqliteAdoption({ ...book, readOnly, taken }),
-        ...reads,
-        headBeyond: waitsOf(reads, queue, grown),
-        health: healthOf(book, reads.head, readOnly),
-        commits: queue.commits,
-      }
-    },
-  )
+      ({ queue }) => Effect.sync(() => queue.close()),
+    )
+    const taken = (): void => {
+      writer.rolledBack()
+      grown.ring()
+    }
+    return {
+      capabilities: capabilitiesAt(book.path),
+      tenant: book.tenant,
+      // Of an empty log that takes another one over it changes.
+      get origin() {
+        return book.identity.origin
+      },
+      append: appendsOf(queue, book, readOnly),
+      appendMany: batchesOf(queue, book, readOnly),
+      keepSecretCheck: secretChecksOf(book, readOnly),
+      adoption: sqliteAdoption({ ...book, readOnly, taken }),
+      ...reads,
+      headBeyond: waitsOf(reads, queue, grown),
+      health: healthOf(book, reads.head, readOnly),
+      commits: queue.commits,
+    }
+  })
 
 export const sqliteEventStoreLayer = (options: SqliteEventStoreOptions): Layer.Layer<EventStore, ReadError> =>
   Layer.effect(EventStore, sqliteEventStore(options))

@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { closesIn, NO_STREAM, type Receipt, type Token } from '@daybook/core/ports'
 import { firstRow, prepareRows } from './event-rows.ts'
+import { type Packed, unpackHash, unpackingInstants } from './packed.ts'
 
 /** The end of the log: position 0 and no time when it is empty. */
 export interface LogHead {
@@ -8,26 +9,37 @@ export interface LogHead {
   readonly committedAt: Receipt['committedAt'] | undefined
 }
 
-type HeadRow = readonly [position: number, committedAt: Receipt['committedAt']]
+type HeadRow = readonly [position: number, committedAt: Packed]
 export const headReader = (db: DatabaseSync): (() => LogHead) => {
   const last = prepareRows(db, 'SELECT position, committed_at FROM events ORDER BY position DESC LIMIT 1')
+  const committedAt = unpackingInstants()
   return () => {
     const row = firstRow<HeadRow>(last)
-    return row ? { position: row[0], committedAt: row[1] } : { position: 0, committedAt: undefined }
+    return row ? { position: row[0], committedAt: committedAt(row[1]) } : { position: 0, committedAt: undefined }
   }
 }
 
 /** The end of a stream, and whether it takes no new command. */
 export interface StreamHead extends Token {
   readonly closed: boolean
+  /** Its number in the file; undefined where it has none yet. */
+  readonly number: number | undefined
 }
+
+type StreamHeadRow = readonly [number: number, version: number | null, leaf: Packed, meta: string]
 
 /** The end of a stream, as it stands in the file. */
 export const streamHeadReader = (db: DatabaseSync): ((stream: string) => StreamHead) => {
-  const last = prepareRows(db, 'SELECT version, leaf, meta FROM events WHERE stream = ? ORDER BY version DESC LIMIT 1')
+  const last = prepareRows(
+    db,
+    `SELECT s.stream, e.version, e.leaf, e.meta FROM streams s LEFT JOIN events e
+      ON e.stream = s.stream AND e.version = (SELECT max(version) FROM events WHERE stream = s.stream) WHERE s.name = ?`,
+  )
   return (stream) => {
-    const row = firstRow<readonly [number, string, string]>(last, stream)
-    return row ? { version: row[0], headHash: row[1], closed: closesIn(row[2]) } : { ...NO_STREAM, closed: false }
+    const row = firstRow<StreamHeadRow>(last, stream)
+    const [number, version] = row ?? []
+    if (!row || version === null || version === undefined) return { ...NO_STREAM, closed: false, number }
+    return { version, headHash: unpackHash(row[2]), closed: closesIn(row[3]), number }
   }
 }
 

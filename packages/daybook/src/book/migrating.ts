@@ -1,4 +1,5 @@
-import { type Desk, type ExecuteError, type MigrationProgress, migrate, migrations } from '@daybook/core/service'
+import type { MigrationProgress } from '@daybook/core/ports'
+import { type Desk, type ExecuteError, migrate, migrations } from '@daybook/core/service'
 import * as Effect from 'effect/Effect'
 import * as Semaphore from 'effect/Semaphore'
 import { type KeyFault, orFault } from './errors.ts'

@@ -126,8 +126,8 @@ export const openBook = (given: string, options: OpenOptions): Effect.Effect<Ope
       if (!options.practice) return yield* practiceNeeded(url)
       yield* secretHasAPlace(address, options)
     }
-    const timing = { clock: options.clock, clockIsRight: options.clockIsRight ?? false }
-    const opened = yield* openStores(address, viewsAddress, timing)
+    const { clock, clockIsRight = false, onMigration } = options
+    const opened = yield* openStores(address, viewsAddress, { clock, clockIsRight, onMigration })
     const stores = { ...opened, events: observed(opened.events) }
     const { events } = stores
     if (yield* adoptionOf(events).begun) return yield* halfTakenOver(url)

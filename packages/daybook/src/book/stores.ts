@@ -1,4 +1,4 @@
-import type { EventStoreShape, ReadError, ViewStoreShape } from '@daybook/core/ports'
+import type { EventStoreShape, MigrationProgress, ReadError, ViewStoreShape } from '@daybook/core/ports'
 import * as Effect from 'effect/Effect'
 import type { Scope } from 'effect/Scope'
 import { DriverMissing } from './errors.ts'
@@ -10,11 +10,12 @@ export interface Stores {
   readonly views: ViewStoreShape
 }
 
-/** How an open book tells the time, and whether somebody vouches for it. */
-export interface Timing {
+/** How the log of a book is opened: by what it tells the time, and who hears of an older one that is made anew. */
+export interface Opening {
   /** Absent: the machine's, or the server's where the store has one. */
   readonly clock: Clock | undefined
   readonly clockIsRight: boolean
+  readonly onMigration?: ((progress: MigrationProgress) => void) | undefined
 }
 
 const isMissing = (cause: unknown): boolean =>
@@ -41,7 +42,7 @@ export const kurrentAdapter = Effect.gen(function* () {
 
 const openEvents = (
   address: Address,
-  { clock, clockIsRight }: Timing,
+  { clock, clockIsRight, onMigration }: Opening,
   index?: string,
 ): Effect.Effect<EventStoreShape, ReadError | DriverMissing, Scope> =>
   Effect.gen(function* () {
@@ -54,7 +55,7 @@ const openEvents = (
       case 'sqlite': {
         const { sqliteEventStore } = yield* Effect.promise(() => import('@daybook/adapters/sqlite'))
         const { path, readOnly = false } = address
-        return yield* sqliteEventStore({ ...options, path, readOnly })
+        return yield* sqliteEventStore({ ...options, path, readOnly, onMigration })
       }
       case 'postgres': {
         const { postgresEventStore } = yield* postgresAdapter
@@ -115,8 +116,8 @@ const indexWith = (views: ViewsAddress): string | undefined => (views.kind === '
 export const openStores = (
   events: Address,
   views: ViewsAddress,
-  timing: Timing,
+  opening: Opening,
 ): Effect.Effect<Stores, ReadError | DriverMissing, Scope> =>
   Effect.gen(function* () {
-    return { events: yield* openEvents(events, timing, indexWith(views)), views: yield* openViews(views) }
+    return { events: yield* openEvents(events, opening, indexWith(views)), views: yield* openViews(views) }
   })

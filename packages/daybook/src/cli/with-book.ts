@@ -48,11 +48,13 @@ const rolesFor = ({ roles: given }: SharedOptions): readonly Role[] =>
 const watchMigrations = async (): Promise<Required<Pick<OpenOptions, 'onMigration'>>> => {
   const bar = await openBar('events')
   return {
-    onMigration: ({ what, done, of, made }) => {
+    onMigration: ({ what, done, of, made, kept }) => {
       bar.show(done, of, what)
       if (made === undefined) return
       bar.close()
-      if (made > 0) complain(`an older book: ${made.toLocaleString('en-US')} ${what} were made from its log, once`)
+      const asItWas = kept === undefined ? '' : `; as it was it is kept in ${kept}`
+      if (made > 0)
+        complain(`an older book: ${made.toLocaleString('en-US')} ${what} were made from its log, once${asItWas}`)
     },
   }
 }

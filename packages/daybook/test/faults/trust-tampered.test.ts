@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { commandLineIn } from '../support/command-line.ts'
 import { openTestBook, testFolder, uuid } from '../support/folder.ts'
-import { tamper } from '../support/tamper.ts'
+import { numberOf, tamper } from '../support/tamper.ts'
 
 // Faults of kind “the book's own trust”: what is read from a stream that somebody has changed.
 
@@ -20,7 +20,8 @@ const written = async (name: string): Promise<string> => {
   return path
 }
 
-const own = `stream = 'account-${uuid(1)}'`
+const [one, other] = [numberOf(`account-${uuid(1)}`), numberOf(`account-${uuid(2)}`)]
+const own = `stream = ${one}`
 
 describe.each([
   ['an amount', `UPDATE events SET data = replace(data, '12500', '12400') WHERE ${own} AND type = 'ChargePosted'`],
@@ -30,7 +31,7 @@ describe.each([
   [
     'an event moved here from another account',
     `DELETE FROM events WHERE ${own} AND version = 3;
-     UPDATE events SET stream = 'account-${uuid(1)}' WHERE stream = 'account-${uuid(2)}' AND version = 3`,
+     UPDATE events SET stream = ${one} WHERE stream = ${other} AND version = 3`,
   ],
 ])('a stream in which somebody has changed %s', (what, sql) => {
   it('trust-13 says so when it is read or commanded, and nothing is decided from it', async () => {
@@ -49,14 +50,11 @@ describe.each([
     await expect(book.worklist()).rejects.toMatchObject(told)
     await expect(book.accounts({ search: 'roe' })).rejects.toMatchObject(told)
     await expect(book.events({ account: uuid(1) }).next()).rejects.toMatchObject(told)
-    // In the order of the log each event is proved by itself: that one is missing only its stream can tell.
+    // In the order of the log each event is proved too, behind the one before it in its stream.
     const all = async () => {
-      const types: string[] = []
-      for await (const { type } of book.events()) types.push(type)
-      return types
+      for await (const _ of book.events());
     }
-    if (what === 'an event taken out') expect(await all()).not.toEqual([])
-    else await expect(all()).rejects.toMatchObject(told)
+    await expect(all()).rejects.toMatchObject(told)
     expect((await book.check()).findings.map(({ check }) => check)).toContain('chains')
     if (what.startsWith('an event moved')) return
     expect(await book.execute(uuid(2), payment)).toMatchObject({ ok: true })

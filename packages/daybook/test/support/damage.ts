@@ -5,7 +5,7 @@ import { behindTheGuards } from './editing.ts'
 
 // Damage to a book: what somebody with its disk may do to any row, to its guards and to its key, as values to draw.
 
-type Value = string | number | bigint | null
+type Value = string | number | bigint | Uint8Array | null
 interface Place {
   readonly table: string
   readonly row: number
@@ -142,7 +142,7 @@ export const damage = (copy: string, all: readonly Damage[]): void => {
   }
 }
 
-const tables = ['book', 'events', 'commands', 'view_checkpoint', 'view_doc', 'view_cell'] as const
+const tables = ['book', 'streams', 'events', 'commands', 'view_checkpoint', 'view_doc', 'view_cell'] as const
 const place = fc.record({
   // Most of what can be edited stands in the log and in the documents of views.
   table: fc.oneof({ weight: 3, arbitrary: fc.constantFrom('events', 'view_doc') }, fc.constantFrom(...tables)),

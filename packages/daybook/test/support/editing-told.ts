@@ -28,6 +28,11 @@ export const tables: Readonly<Record<string, TableTold>> = {
     },
     why: 'A number that is emptied SQLite gives again: nothing was changed. The tenant is a label; a store that is opened for a named one refuses another.',
   },
+  streams: {
+    rows: ['check', 'nobody', 'nobody'],
+    columns: { stream: ['check', 'check', 'opening'], name: ['check', 'refused', 'opening'] },
+    why: 'A name that no event has is read by nobody. Swapped with the stream of the policy it is told at once.',
+  },
   events: {
     rows: ['check', 'check', 'check'],
     columns: {
@@ -40,9 +45,7 @@ export const tables: Readonly<Record<string, TableTold>> = {
       recorded_at: ['check', 'refused', 'opening'],
       committed_at: bound,
       actor: bound,
-      command_id: bound,
       id: ['check', 'refused', 'opening'],
-      prev: ['check', 'refused', 'opening'],
       leaf: ['check', 'refused', 'opening'],
       data: ['check', 'refused', 'opening'],
       meta: ['check', 'refused', 'opening'],
@@ -52,13 +55,13 @@ export const tables: Readonly<Record<string, TableTold>> = {
   commands: {
     rows: ['check', 'check', 'check'],
     columns: {
+      first_position: ['check', 'check', 'check'],
+      last_position: bound,
       stream: bound,
-      command_id: bound,
-      fingerprint: ['head', 'refused', 'head'],
       first_version: bound,
       last_version: bound,
-      first_position: bound,
-      last_position: bound,
+      command_id: bound,
+      fingerprint: ['head', 'refused', 'head'],
     },
     why: 'A fingerprint is the hash of a command that is not kept: nothing else in the book gives it. One that is no hash is told by check.',
   },
@@ -133,7 +136,7 @@ export const classes = [
     told: 'nobody',
     why: 'it is an event like any other: rules, two persons and the name on it are what stands against it',
   },
-  { what: 'the command id of an event and of its record', told: 'check' },
+  { what: 'the command id of events, as their record has it', told: 'check' },
   { what: 'an event forged above the head', told: 'check' },
   { what: 'an amount that its entries do not give, its hash computed again', told: 'check' },
   { what: 'a guard of the log dropped', told: 'check' },

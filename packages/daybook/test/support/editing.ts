@@ -5,7 +5,7 @@ import { openTestBook } from './folder.ts'
 /** Who tells of an edit: SQLite refuses it; opening the book; `check`; `check` with a head from outside; nobody. */
 export type Told = 'refused' | 'opening' | 'check' | 'head' | 'nobody'
 
-type Value = string | number | bigint | null
+type Value = string | number | bigint | Uint8Array | null
 type Row = Readonly<Record<string, Value>>
 
 export interface Column {
@@ -60,8 +60,15 @@ const remove = (db: DatabaseSync, table: string, row: Row): void => {
   )
 }
 
-/** Another value of the same kind: a whole number so much larger, of a text another letter in it. */
+/** Five hours, in milliseconds; and what is a time. */
+const HOURS = 5 * 60 * 60 * 1_000
+const isTime = (value: number): boolean => value > 1e11
+
+/** Another value of the same kind: a number so much larger, a time some hours later, another letter or byte in it. */
 const otherThan = (value: Value, by: number): Value => {
+  if (typeof value === 'number' && isTime(value)) return value + HOURS
+  if (value instanceof Uint8Array)
+    return value.map((byte, at) => (at === Math.floor(value.length / 2) ? byte ^ 7 : byte))
   if (typeof value !== 'string') return Number(value) + by
   const at = Math.floor(value.length / 2)
   return `${value.slice(0, at)}${value[at] === '7' ? '8' : '7'}${value.slice(at + 1)}`
@@ -78,7 +85,8 @@ export const waysOfRows = ['deleted', 'inserted', 'duplicated'] as const satisfi
 /** Keys under which a row that stands already can stand once more. */
 const keysOf: Readonly<Record<string, (rows: readonly Row[]) => Readonly<Record<string, Value>>>> = {
   events: (rows) => ({ position: rows.length + 1, version: 900, id: 'another' }),
-  commands: () => ({ command_id: 'another' }),
+  streams: () => ({ stream: 900, name: 'another' }),
+  commands: () => ({ first_position: 900, command_id: 'another' }),
   view_checkpoint: () => ({ id: 900, version: 900 }),
   view_doc: () => ({ key: 'zz' }),
   view_cell: () => ({ series: 'zz' }),
@@ -119,7 +127,7 @@ const edited = (
     case 'nulled':
       return replace(one, null)
     case 'swapped': {
-      const others = rows.filter((row) => row[column] !== one[column])
+      const others = rows.filter((row) => String(row[column]) !== String(one[column]))
       if (others.length === 0) return undefined
       return others.some((other) =>
         isTaken(db, () => {

@@ -1,9 +1,9 @@
 import { DatabaseSync } from 'node:sqlite'
 import pg from 'pg'
 
-export type Value = string | number | boolean | null
+export type Value = string | number | boolean | Uint8Array | null
 export type Row = Readonly<Record<string, Value>>
-export type Table = 'events' | 'commands'
+export type Table = 'events' | 'commands' | 'streams'
 
 /** Somebody who can write the rows of a book without it, behind its guards. */
 export interface StrangeHands {
@@ -61,7 +61,9 @@ export const handsOnDatabase = async (url: string, tenant: string): Promise<Stra
   const { rows } = await client.query('SELECT id FROM daybook.book WHERE tenant = $1', [tenant])
   const book: unknown = rows[0]?.id
   return {
-    rows: async (table) => (await client.query(`SELECT * FROM daybook.${table} WHERE book = $1`, [book])).rows,
+    // A table of files alone.
+    rows: async (table) =>
+      table === 'streams' ? [] : (await client.query(`SELECT * FROM daybook.${table} WHERE book = $1`, [book])).rows,
     replace: async (table, gone, put) => {
       await client.query('BEGIN')
       try {

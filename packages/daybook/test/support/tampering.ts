@@ -22,7 +22,7 @@ export interface Edit {
 
 export const edits: fc.Arbitrary<Edit> = fc.record({
   way: fc.constantFrom('edited', 'edited', 'deleted', 'swapped', 'inserted'),
-  table: fc.constantFrom<Table>('events', 'events', 'events', 'commands'),
+  table: fc.constantFrom<Table>('events', 'events', 'events', 'commands', 'streams'),
   row: fc.nat({ max: 10_000 }),
   other: fc.nat({ max: 10_000 }),
   column: fc.nat({ max: 100 }),
@@ -37,6 +37,8 @@ const otherThan = (value: Value, { at, by }: Edit): Value => {
   if (typeof value === 'number') return value + ([1, -1, 2, 1_000][by % 4] ?? 1)
   if (typeof value === 'boolean') return !value
   if (value === null) return 'another'
+  if (typeof value !== 'string')
+    return value.map((byte, n) => (n === at % value.length ? byte ^ (1 + (by % 255)) : byte))
   const place = value.length === 0 ? 0 : at % value.length
   const letter = alphabet[by % alphabet.length] ?? ''
   const kept = by % 7 === 0 ? place : by % 7 === 1 ? place - 1 : place + 1
@@ -58,6 +60,7 @@ const same = (one: Row, other: Row): boolean => JSON.stringify(one) === JSON.str
 
 /** The rows that an edit takes away and puts there; undefined where it would change nothing. */
 export const changeOf = (rows: readonly Row[], edit: Edit): Change | undefined => {
+  if (rows.length === 0) return undefined
   const one = rows[edit.row % rows.length] as Row
   const other = rows[edit.other % rows.length] as Row
   const columns = Object.keys(one).filter((name) => name !== 'book')
@@ -70,7 +73,7 @@ export const changeOf = (rows: readonly Row[], edit: Edit): Change | undefined =
     case 'deleted':
       return { gone: [one], put: [] }
     case 'swapped':
-      if (one === other || one[column] === other[column] || column === 'closes') return undefined
+      if (one === other || String(one[column]) === String(other[column]) || column === 'closes') return undefined
       return {
         gone: [one, other],
         put: [
@@ -79,11 +82,13 @@ export const changeOf = (rows: readonly Row[], edit: Edit): Change | undefined =
         ],
       }
     case 'inserted': {
+      // A name that no event has names nothing.
+      if ('name' in one) return undefined
       // A row like another, under keys that are free, at the end of the log or beyond it.
       const free = edit.by % 3
       const keys = 'position' in one ? { position: rows.length + 1 + free, id: `another-${edit.by}` } : {}
       const version = 'version' in one ? { version: Number(one['version']) + 1 + (edit.at % 50) } : {}
-      const named = 'id' in one ? {} : { command_id: `another-${edit.by}` }
+      const named = 'id' in one ? {} : { command_id: `another-${edit.by}`, first_position: 100_000 + edit.by }
       return { gone: [], put: [{ ...one, ...keys, ...version, ...named }] }
     }
   }

@@ -2,6 +2,7 @@ import * as Effect from 'effect/Effect'
 import { migrationAggregate, migrationStream } from '../../migration/migration.ts'
 import { POLICY_STREAM } from '../../policy/practice-policy.ts'
 import type { ReadError, UnreadableEvent } from '../../ports/errors.ts'
+import type { MigrationProgress } from '../../ports/migration.ts'
 import type { Desk } from '../desk.ts'
 import { issue } from '../execute.ts'
 import { load } from '../load.ts'
@@ -21,15 +22,6 @@ export interface Migration {
   readonly what: string
   /** Gives how many it made. */
   readonly run: (desk: Desk, tell: Tell) => Effect.Effect<number, ExecuteError>
-}
-
-/** How far a migration is. */
-export interface MigrationProgress extends Pick<Migration, 'name' | 'what'> {
-  /** Positions of the log that it has read, and how many there are. */
-  readonly done: number
-  readonly of: number
-  /** When it has come to its end: how many it made. */
-  readonly made?: number
 }
 
 const CAUSE = 'madeWith'
