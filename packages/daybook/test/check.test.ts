@@ -91,6 +91,7 @@ describe('check', () => {
       'trialBalance',
       'identities',
       'watched',
+      'links',
       'clearing',
       'recoupments',
       'views',

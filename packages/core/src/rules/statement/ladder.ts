@@ -163,7 +163,7 @@ const returned = gateRule({
     returned === 'never'
       ? pass
       : block(`the last one came back on ${returned}, and nobody has corrected where it goes`, {
-          requiredAction: 'SkipTrace',
+          requiredAction: 'StartSkipTrace',
         }),
   vectors: [
     vector('none came back', { 'statement.returnedOn': 'never' }, 'pass'),
