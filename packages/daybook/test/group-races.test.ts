@@ -136,13 +136,12 @@ describe.each(shelves.filter(({ name }) => name === 'memory'))('in any order of 
       })
     },
   )
-  it(
-    'Q8 of two simultaneous eighth calls on two accounts one is refused; said to be one meanwhile, it counts from then on',
-    { tags: ['Q8'], timeout: 600_000 },
-    async () => {
-      await fc.assert(raced, { numRuns: 1_000 })
-    },
-  )
+  it('Q8 of two simultaneous eighth calls on two accounts one is refused; said to be one meanwhile, it counts from then on', {
+    tags: ['Q8'],
+    timeout: 600_000,
+  }, async () => {
+    await fc.assert(raced, { numRuns: 1_000 })
+  })
 
   it('Q8 a process that dies between the two streams: the same command goes on where it was, and counts once', {
     tags: ['Q8'],

@@ -32,7 +32,13 @@ const queue = async (book: Book, name: string) => {
   const { items, waiting } = await book.worklist({ queue: name })
   return { items, waiting }
 }
-const start = { type: 'StartSkipTrace', on: '2026-11-10', skipTrace: 's1', because: 'returnedMail', datum: 'home' } as const
+const start = {
+  type: 'StartSkipTrace',
+  on: '2026-11-10',
+  skipTrace: 's1',
+  because: 'returnedMail',
+  datum: 'home',
+} as const
 const step = { type: 'RecordSkipTraceStep', on: '2026-11-11', skipTrace: 's1', source: 'append' } as const
 const cell = { datum: 'cell', kind: 'phone', value: '612-555-0107', place: 'mobile', line: 'mobile' } as const
 const newHome = { datum: 'new', kind: 'address', value: '9 Lake Rd', state: 'WI', place: 'home' } as const
@@ -68,7 +74,9 @@ describe('duty F32: skip tracing', () => {
     await does(book, { type: 'RecordReturnedMail', on: '2026-11-09', datum: 'home' })
     expect(await mailed(book)).toEqual({ allowed: false, by: [], hits: ['contact.nothingOnFile'] })
     const asked = await queue(book, 'returnedMail')
-    expect(asked.items).toMatchObject([{ subject: 'home', account, nextAction: expect.stringContaining('StartSkipTrace') }])
+    expect(asked.items).toMatchObject([
+      { subject: 'home', account, nextAction: expect.stringContaining('StartSkipTrace') },
+    ])
 
     await does(book, start)
     expect((await queue(book, 'returnedMail')).items).toEqual([])
@@ -86,7 +94,14 @@ describe('duty F32: skip tracing', () => {
     for (const name of ['skipTracing', 'returnedMail']) expect((await queue(book, name)).items).toEqual([])
     const page = await book.person(person)
     expect(page.skipTraces).toMatchObject([
-      { skipTrace: 's1', outcome: 'found', steps: [{ source: 'ncoa', found: [] }, { source: 'forwarding', found: ['new'] }] },
+      {
+        skipTrace: 's1',
+        outcome: 'found',
+        steps: [
+          { source: 'ncoa', found: [] },
+          { source: 'forwarding', found: ['new'] },
+        ],
+      },
     ])
     expect(personLines(page).join('\n')).toContain('2026-11-12 forwarding: new')
     const told = historyLines({ ...(await book.history(person)) }, 'America/Chicago').join('\n')
@@ -100,7 +115,9 @@ describe('duty F32: skip tracing', () => {
   it('F32 who moved and left no address is to be looked for', async () => {
     await using book = await withJo()
     await does(book, { type: 'RetireDatum', on: '2026-11-13', datum: 'home', because: 'moved' })
-    expect((await queue(book, 'skipTracing')).items).toMatchObject([{ queue: 'skipTracing:moved', subject: 'home', person }])
+    expect((await queue(book, 'skipTracing')).items).toMatchObject([
+      { queue: 'skipTracing:moved', subject: 'home', person },
+    ])
     await does(book, { type: 'RecordDatum', on: '2026-11-14', source: 'ncoa', ...newHome })
     expect((await queue(book, 'skipTracing')).items).toEqual([])
   })
@@ -118,6 +135,8 @@ describe('duty F32: skip tracing', () => {
     expect(await refusedBy(book, close)).toEqual(['skipTrace.closed'])
     expect(await refusedBy(book, step)).toEqual(['skipTrace.closed'])
     expect(await refusedBy(book, start)).toEqual(['skipTrace.known'])
-    expect(await does(book, { ...start, on: '2026-11-12', skipTrace: 's2' })).toMatchObject({ ids: { skipTrace: 's2' } })
+    expect(await does(book, { ...start, on: '2026-11-12', skipTrace: 's2' })).toMatchObject({
+      ids: { skipTrace: 's2' },
+    })
   })
 })

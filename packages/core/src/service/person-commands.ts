@@ -12,7 +12,7 @@ import { accountContext, type Desk, issueToAccount, loadAccount, refusalOf } fro
 import { issue } from './execute.ts'
 import { beginOnPerson, judgeOnPerson, leaveOnPerson, reportedOnPerson } from './group-commands.ts'
 import { notBilled } from './not-billed.ts'
-import { parseCommand } from './parse-command.ts'
+import { parseTyped } from './parse-command.ts'
 import type { ContextOf, ExecuteError, Issued, Outcome } from './service.ts'
 
 interface Link {
@@ -73,7 +73,7 @@ export const executeOnPerson = (
   cause?: Issued['cause'],
 ): Effect.Effect<Outcome, ExecuteError> =>
   Effect.gen(function* () {
-    const command = yield* parseCommand(person, given)
+    const command = yield* parseTyped(person, given)
     const link = linkOf(command, personId, commandId)
     const unfounded = yield* refusedBy(desk, link)
     if (unfounded.length > 0) return reject(unfounded as [RuleHit, ...RuleHit[]])
