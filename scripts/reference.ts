@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { accountCommandSchemas, accountEventDefinitions, asksOrReports, importCommands } from '@daybook/core/account'
 import { type LeafClass, leavesOf } from '@daybook/core/kernel'
 import { migrationEventDefinitions } from '@daybook/core/migration'
-import { personAsks, personCommandSchemas, personEventDefinitions } from '@daybook/core/person'
+import { groupEventDefinitions, personAsks, personCommandSchemas, personEventDefinitions } from '@daybook/core/person'
 import { policyEventDefinitions } from '@daybook/core/policy'
 import { registryEventDefinitions } from '@daybook/core/registry'
 import { remittanceEventDefinitions } from '@daybook/core/remittance'
@@ -72,6 +72,7 @@ const eventPage = (): string => {
     ...accountEventDefinitions,
     ...remittanceEventDefinitions,
     ...personEventDefinitions,
+    ...groupEventDefinitions,
     ...policyEventDefinitions,
     ...registryEventDefinitions,
     ...migrationEventDefinitions,

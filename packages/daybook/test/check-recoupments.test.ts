@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { ControlAccounts } from '../src/check/control-accounts.ts'
-import type { CheckedEvent } from '../src/check/events.ts'
+import type { CheckedMoney } from '../src/check/events.ts'
 
 // Law P2 as `check` finds it: what a payer took, and what accounts answered to it, from a log that it reads stream by stream.
 
@@ -22,7 +22,7 @@ const undone = { type: 'PayerTakebackUndone', takebackId: 't1', ...moved(2_000) 
 const found = (events: readonly (readonly [stream: string, position: number, event: object])[]) => {
   const accounts = new ControlAccounts()
   for (const [stream, position, event] of events.toSorted(([a], [b]) => (a < b ? -1 : 1))) {
-    accounts.add(stream, { kind: 'remittance', event, position } as unknown as CheckedEvent)
+    accounts.add(stream, { kind: 'remittance', event, position } as unknown as CheckedMoney)
   }
   return accounts.findings().flatMap(({ check, amount }) => (check === 'recoupments' ? [amount] : []))
 }

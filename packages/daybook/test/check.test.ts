@@ -98,6 +98,7 @@ describe('check', () => {
       'trialBalance',
       'identities',
       'watched',
+      'links',
       'clearing',
       'recoupments',
       'views',

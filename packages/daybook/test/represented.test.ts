@@ -50,7 +50,7 @@ describe('what stands on a person’s file goes before what a desk vouches for',
     }
     expect(await rulesOf({ ...place, lines: ['l1'] }, 'first')).toEqual([])
     await book.executeOnPerson(person, { type: 'RecordAttorney', on, name: 'A. Torney', accounts: [account] })
-    expect(await rulesOf({ ...place, lines: ['l2'] })).toEqual(['person.represented'])
+    expect(await rulesOf({ ...place, lines: ['l2'] })).toEqual(['PC-01.5.attorney'])
     expect(await book.execute(account, { ...place, lines: ['l1'] }, { actor, commandId: 'first' })).toMatchObject({
       ok: true,
       repeated: true,

@@ -20,6 +20,9 @@ export type PatientId = z.infer<typeof patientId>
 /** One human being: the stream is `person-<id>`. Random (UUIDv7). */
 export const personId = id('PersonId')
 export type PersonId = z.infer<typeof personId>
+/** One human being who is in the book as several persons: the stream is `group-<id>`. */
+export const groupId = id('GroupId')
+export type GroupId = z.infer<typeof groupId>
 /** One phone number, address or e-mail of a person. */
 export const datumId = id('DatumId')
 export type DatumId = z.infer<typeof datumId>

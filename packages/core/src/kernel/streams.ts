@@ -3,11 +3,14 @@
 const ACCOUNT = 'account-'
 const REMITTANCE = 'remittance-'
 const PERSON = 'person-'
+const GROUP = 'group-'
 
 export const accountStream = (id: string): string => `${ACCOUNT}${id}`
 export const remittanceStream = (id: string): string => `${REMITTANCE}${id}`
 
 export const personStream = (id: string): string => `${PERSON}${id}`
+/** One human being who is in the book as several persons. */
+export const groupStream = (id: string): string => `${GROUP}${id}`
 
 /** The account whose stream it is; undefined for other streams. */
 export const accountOfStream = (stream: string): string | undefined =>
@@ -20,3 +23,11 @@ export const remittanceOfStream = (stream: string): string | undefined =>
   isRemittanceStream(stream) ? stream.slice(REMITTANCE.length) : undefined
 
 export const isPersonStream = (stream: string): boolean => stream.startsWith(PERSON)
+
+/** The person whose stream it is; undefined for other streams. */
+export const personOfStream = (stream: string): string | undefined =>
+  isPersonStream(stream) ? stream.slice(PERSON.length) : undefined
+
+/** The group whose stream it is; undefined for other streams. */
+export const groupOfStream = (stream: string): string | undefined =>
+  stream.startsWith(GROUP) ? stream.slice(GROUP.length) : undefined

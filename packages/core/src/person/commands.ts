@@ -1,13 +1,21 @@
 import { z } from 'zod'
 import { type ContactCommand, contactCommands } from './contact-commands.ts'
 import { type FileCommand, fileCommands } from './file-commands.ts'
+import { type LikenessCommand, likenessCommands } from './likeness-commands.ts'
+import { type SkipTraceCommand, skipTraceCommands } from './skip-trace-commands.ts'
 import { type StandingCommand, standingCommands } from './standing-commands.ts'
 
 /** Everything the desk may ask of a person. */
-export type PersonCommand = FileCommand | StandingCommand | ContactCommand
+export type PersonCommand = FileCommand | LikenessCommand | SkipTraceCommand | StandingCommand | ContactCommand
 
 /** Schemas of all commands of a person. */
-export const personCommandSchemas = [...fileCommands, ...standingCommands, ...contactCommands] as const
+export const personCommandSchemas = [
+  ...fileCommands,
+  ...likenessCommands,
+  ...skipTraceCommands,
+  ...standingCommands,
+  ...contactCommands,
+] as const
 
 export const personCommand = z.discriminatedUnion('type', personCommandSchemas)
 /** A command as a caller writes it: plain strings and numbers; brands come out of validation. */

@@ -15,7 +15,8 @@ import { identityCheckId } from './standing-events.ts'
 export const contactId = id('ContactId')
 export type ContactId = z.infer<typeof contactId>
 
-const contactFields = {
+/** What all events of contacts have. */
+export const contactFields = {
   contactId,
   accountId,
   /** When it was, by the clock of whoever reports it. */

@@ -2,10 +2,9 @@ import { isCall, type Medium } from '../kernel/contact.ts'
 import type { Day, Instant } from '../kernel/day.ts'
 import { precondition, type RuleHit } from '../kernel/decision.ts'
 import type { ContactCommand } from './contact-commands.ts'
-import type { ContactId } from './contact-events.ts'
+import type { ContactEvent, ContactId } from './contact-events.ts'
 import type { PersonContext } from './context.ts'
 import { instantHits } from './decide-file.ts'
-import type { PersonEvent } from './events.ts'
 import type { ContactQuestion } from './gate-facts.ts'
 import { contactHits, practiceDay } from './may.ts'
 import type { Contact, PersonState } from './state.ts'
@@ -72,7 +71,7 @@ export const reportHits = (
   state: PersonState,
   command: Report,
   { fields, before, elsewise }: Reported,
-  type: PersonEvent['type'],
+  type: ContactEvent['type'],
   context: PersonContext,
 ): readonly RuleHit[] => [
   ...contactHits(state, command.account),

@@ -9,6 +9,7 @@ import { momentAt, type PersonContext } from './context.ts'
 import { datingHits } from './decide-file.ts'
 import type { PersonEvent } from './events.ts'
 import { type ContactQuestion, discussionFacts, isCurrent, unfitFor } from './gate-facts.ts'
+import type { GroupContactBegun } from './group-events.ts'
 import { attorneyHits, checkContact, contactHits, earliestContact, practiceDay, questionOf } from './may.ts'
 import { type Datum, isToReview, type PersonState } from './state.ts'
 
@@ -56,8 +57,37 @@ const retired = (state: PersonState, { fields }: Reported, outcome: CallOutcome)
   return [{ type: 'ContactDatumRetired', effectiveDate, datumId: datum.added.datumId, because: outcome }]
 }
 
+/** What the group has let begin, as the file of whom it is says it. */
+const toldOf = ({
+  effectiveDate,
+  contactId,
+  accountId,
+  at,
+  datumId,
+  with: other,
+  purpose,
+  medium,
+  letterLevel,
+}: GroupContactBegun): PersonEvent => ({
+  type: 'ContactBegun',
+  effectiveDate,
+  contactId,
+  accountId,
+  medium,
+  at,
+  with: other,
+  purpose,
+  ...(datumId === undefined ? {} : { datumId }),
+  ...(letterLevel === undefined ? {} : { letterLevel }),
+})
+
 export const decideContact: Decide<PersonState, ContactCommand, PersonEvent, PersonContext> = {
   BeginContact: (state, command, context) => {
+    // The group has let it begin, with all rules asked: it is told to the file of whom it is.
+    if (context.begun) {
+      const { event, warnings } = context.begun
+      return accept(state.contacts.has(event.contactId) ? [] : [toldOf(event)], { warnings })
+    }
     const { account, contact, medium, datum, letterLevel } = command
     const question = questionOf(command)
     const gate = checkContact(state, question, context, context.now)
@@ -137,7 +167,11 @@ export const decideContact: Decide<PersonState, ContactCommand, PersonEvent, Per
     const reaching = outbound ? judged(state, question, at, context) : undefined
     const moment = momentAt(context, at, practiceDay(context, at))
     const talking = discussed
-      ? context.catalogue.check('discussAccount', discussionFacts(state, question, check, moment), moment)
+      ? context.catalogue.check(
+          'discussAccount',
+          discussionFacts(state, question, check, moment, context.others),
+          moment,
+        )
       : undefined
     const said = new Map([...(reaching?.hits ?? []), ...(talking?.hits ?? [])].map((hit) => [hit.rule, hit]))
     const gate = {

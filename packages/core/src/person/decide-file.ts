@@ -1,7 +1,7 @@
 import { addBusinessDays } from '../kernel/business-days.ts'
 import { clearOf } from '../kernel/classes.ts'
 import type { Day, Instant } from '../kernel/day.ts'
-import { accept, type Decide, precondition, type RuleHit, rejectIfAny } from '../kernel/decision.ts'
+import { accept, type Decide, precondition, type RuleHit, reject, rejectIfAny } from '../kernel/decision.ts'
 import type { AccountId } from '../kernel/ids.ts'
 import { isUnknownZone } from '../kernel/local-time.ts'
 import { aheadHits } from '../policy/dated-ahead.ts'
@@ -73,6 +73,39 @@ const confidenceOf = ({ confidence, source }: Datum): ContactDatumAdded['confide
 const known = (is: boolean, rule: string, reason: string): readonly RuleHit[] =>
   is ? [precondition(rule, reason)] : []
 
+/** A phone, e-mail or address as it comes on file; or why it does not. */
+export const datumAdded = (
+  state: PersonState,
+  command: Datum,
+  context: PersonContext,
+): { readonly event: ContactDatumAdded } | { readonly hits: readonly [RuleHit, ...RuleHit[]] } => {
+  const { on, datum, kind, place, line, state: inState, zone, source } = command
+  const value = keptValue(command)
+  const hits = [
+    ...datingHits(state, { on }, context),
+    ...known(datum !== undefined && state.data.has(datum), 'person.datumKnown', `datum ${datum} was used before`),
+    ...('fault' in value ? [precondition('person.noDatum', value.fault)] : []),
+    ...zoneHits(zone, context),
+  ]
+  const [first, ...more] = hits
+  if (first) return { hits: [first, ...more] }
+  return {
+    event: {
+      type: 'ContactDatumAdded',
+      effectiveDate: on,
+      datumId: datum ?? (context.newId('datum') as DatumId),
+      kind,
+      value: 'value' in value ? value.value : '',
+      place,
+      source,
+      confidence: confidenceOf(command),
+      ...(line === undefined ? {} : { line }),
+      ...(inState === undefined ? {} : { state: inState.toUpperCase() }),
+      ...(zone === undefined ? {} : { zone }),
+    },
+  }
+}
+
 export const decideFile: Decide<PersonState, FileCommand, PersonEvent, PersonContext> = {
   OpenPerson: (state, { type: _type, on, ...said }, context) =>
     rejectIfAny([
@@ -92,32 +125,8 @@ export const decideFile: Decide<PersonState, FileCommand, PersonEvent, PersonCon
     rejectIfAny(datingHits(state, { on }, context)) ??
     accept(state.language === language ? [] : [{ type: 'LanguageNeeded', effectiveDate: on, language }]),
   RecordDatum: (state, command, context) => {
-    const { on, datum, kind, place, line, state: inState, zone, source } = command
-    const value = keptValue(command)
-    const hits = [
-      ...datingHits(state, { on }, context),
-      ...known(datum !== undefined && state.data.has(datum), 'person.datumKnown', `datum ${datum} was used before`),
-      ...('fault' in value ? [precondition('person.noDatum', value.fault)] : []),
-      ...zoneHits(zone, context),
-    ]
-    const refused = rejectIfAny(hits)
-    if (refused || 'fault' in value) return refused ?? accept([])
-    const datumId = datum ?? (context.newId('datum') as DatumId)
-    return accept([
-      {
-        type: 'ContactDatumAdded',
-        effectiveDate: on,
-        datumId,
-        kind,
-        value: value.value,
-        place,
-        source,
-        confidence: confidenceOf(command),
-        ...(line === undefined ? {} : { line }),
-        ...(inState === undefined ? {} : { state: inState.toUpperCase() }),
-        ...(zone === undefined ? {} : { zone }),
-      },
-    ])
+    const one = datumAdded(state, command, context)
+    return 'hits' in one ? reject(one.hits) : accept([one.event])
   },
   ConfirmDatum: (state, { on, datum, by }, context) =>
     rejectIfAny([

@@ -6,6 +6,7 @@ import { isWithin } from '../rules/contact/clocks.ts'
 import { type Facts, known, unknown } from '../rules/facts.ts'
 import type { Moment } from '../rules/rule.ts'
 import type { ContactId } from './contact-events.ts'
+import { type Human, humanOf, type Others } from './others.ts'
 import type { ConsentGranted, ConsentRevoked, DatumId } from './reach-events.ts'
 import type { AttorneyRecorded, IdentityCheckId } from './standing-events.ts'
 import type { Contact, Datum, PersonState } from './state.ts'
@@ -45,14 +46,14 @@ const standing = <E extends Since>(all: Iterable<Stood<E>>, at: At): readonly E[
 export const isCurrent = ({ added, retired }: Datum, on: Day): boolean =>
   added.effectiveDate <= on && (retired === undefined || on < retired.effectiveDate)
 
-const currentData = ({ data }: PersonState, on: Day): readonly Datum[] =>
+const currentData = ({ data }: Pick<Human, 'data'>, on: Day): readonly Datum[] =>
   [...data.values()].filter((datum) => isCurrent(datum, on))
 
-const addressesOf = (state: PersonState, on: Day): readonly Datum[] =>
+const addressesOf = (state: Pick<Human, 'data'>, on: Day): readonly Datum[] =>
   currentData(state, on).filter(({ added }) => added.kind === 'address')
 
 /** Everywhere that the datum and the addresses say the person may be; of an e-mail alone, where the phones say. */
-export const zonesFor = (state: PersonState, datum: Datum | undefined, on: Day): readonly string[] => {
+export const zonesFor = (state: Pick<Human, 'data'>, datum: Datum | undefined, on: Day): readonly string[] => {
   const from = (data: readonly Datum[]) => [...new Set(data.flatMap(zonesOf))]
   const zones = from([...(datum ? [datum] : []), ...addressesOf(state, on)])
   return zones.length > 0 ? zones : from(currentData(state, on))
@@ -69,22 +70,27 @@ const isLater = (a: Consent, b: Consent | undefined): boolean => {
 export const lastWord = (consents: readonly Consent[]): Consent | undefined =>
   consents.reduce<Consent | undefined>((last, each) => (isLater(each, last) ? each : last), undefined)
 
+/** Both files of one human being: what was agreed to stands on the file that is asked, what was revoked on either. */
+interface Files {
+  readonly own: PersonState
+  readonly human: Human
+}
+
 /** A call by hand and a letter need none. */
-const consentFor = (state: PersonState, { medium, datum }: ContactQuestion, at: At) => {
-  const about = state.consents.filter(
-    (each) =>
-      each.channel === medium &&
-      each.datumId === datum &&
-      (each.scope === 'billing' || each.scope === 'all') &&
-      countsBy(each, at),
-  )
-  const last = lastWord(about)
+const consentFor = ({ own, human }: Files, { medium, datum }: ContactQuestion, at: At) => {
+  const isAbout = (each: Consent): boolean =>
+    each.channel === medium &&
+    each.datumId === datum &&
+    (each.scope === 'billing' || each.scope === 'all') &&
+    countsBy(each, at)
+  if (lastWord(human.consents.filter(isAbout))?.type === 'ConsentRevoked') return 'revoked'
+  const last = lastWord(own.consents.filter(isAbout))
   if (!last) return 'none'
   return last.type === 'ConsentGranted' ? 'granted' : 'revoked'
 }
 
 /** Whether something was revoked, and not granted again, at another number or on another topic. */
-const revokedElsewhere = (state: PersonState, at: At): boolean => {
+const revokedElsewhere = (state: Human, at: At): boolean => {
   const byMatter = Map.groupBy(
     state.consents.filter((each) => countsBy(each, at)),
     ({ channel, datumId, scope }) => `${channel} ${datumId} ${scope}`,
@@ -96,12 +102,12 @@ const revokedElsewhere = (state: PersonState, at: At): boolean => {
 const LOOK_BACK = 32 * 86_400_000
 
 /** Contacts of the time before an instant that rules look at, this one left out. */
-const before = (state: PersonState, { contact }: ContactQuestion, { now }: At): readonly Contact[] => {
+const before = (state: Human, { contact }: ContactQuestion, { now }: At): readonly Contact[] => {
   const since = fromEpochMilliseconds(epochMilliseconds(now) - LOOK_BACK)
-  return [...state.contacts.values()].filter((each) => each.at <= now && each.at >= since && each.contactId !== contact)
+  return state.contacts.filter((each) => each.at <= now && each.at >= since && each.contactId !== contact)
 }
 
-const isWork = (state: PersonState, { datumId }: Contact): boolean =>
+const isWork = (state: Human, { datumId }: Contact): boolean =>
   datumId !== undefined && state.data.get(datumId)?.added.place === 'work'
 
 const atOf = (contacts: readonly Contact[]): Instant[] => contacts.map(({ at }) => at)
@@ -118,7 +124,7 @@ const wasAskedFor = (call: Contact, asked: readonly Callback[], zones: readonly 
   })
 }
 
-const frequencyFacts = (state: PersonState, question: ContactQuestion, zones: readonly string[], at: Moment): Facts => {
+const frequencyFacts = (state: Human, question: ContactQuestion, zones: readonly string[], at: Moment): Facts => {
   const contacts = before(state, question, at)
   const asked = state.callbacks.filter((each) => each.at <= at.now)
   const counted = contacts.filter((each) => each.counted && !wasAskedFor(each, asked, zones, at))
@@ -138,21 +144,21 @@ const speaksFor = (state: PersonState, { account, with: other }: ContactQuestion
   )
 
 /** Who represents the person in the matter of an account, at an instant. */
-export const attorneysOf = (state: PersonState, account: AccountId, at: At): readonly AttorneyRecorded[] =>
+export const attorneysOf = (state: Pick<Human, 'attorneys'>, account: AccountId, at: At): readonly AttorneyRecorded[] =>
   standing(state.attorneys, at).filter(({ accounts }) => accounts?.includes(account) ?? true)
 
-const represented = (state: PersonState, account: AccountId, at: At): boolean =>
-  attorneysOf(state, account, at).length > 0
+const represented = (state: Human, account: AccountId, at: At): boolean => attorneysOf(state, account, at).length > 0
 
-const standingFacts = (state: PersonState, question: ContactQuestion, at: Moment): Facts => {
+const standingFacts = (files: Files, question: ContactQuestion, at: Moment): Facts => {
+  const { own, human: state } = files
   const { honoursSpokenCease } = at.policy.policy.contact
-  const declared = standing(state.inconveniences.values(), at).map(({ what }) => what)
+  const declared = standing(state.inconveniences, at).map(({ what }) => what)
   const states = [...new Set(addressesOf(state, at.today).flatMap(({ added }) => added.state ?? []))]
   const isRepresented = represented(state, question.account, at)
   return {
     'person.ceased': known(standing(state.ceases, at).some(({ written }) => written || honoursSpokenCease)),
     'person.represented': known(isRepresented),
-    'contact.withMaySpeak': known(speaksFor(state, question, at) || (question.with === 'attorney' && isRepresented)),
+    'contact.withMaySpeak': known(speaksFor(own, question, at) || (question.with === 'attorney' && isRepresented)),
     'person.confidentialDatum': known(standing(state.restrictions, at).at(-1)?.datumId ?? 'none'),
     'person.vulnerable': known(standing(state.vulnerabilities, at).length > 0),
     'person.language': known(state.language ?? 'none'),
@@ -160,7 +166,7 @@ const standingFacts = (state: PersonState, question: ContactQuestion, at: Moment
     'person.placesRefused': known(declared.flatMap((what) => (what.kind === 'place' ? what.place : []))),
     'person.mediaRefused': known([
       ...declared.flatMap((what) => (what.kind === 'medium' ? mediaOf(what.medium) : [])),
-      ...takenBack(state, question, at),
+      ...takenBack(files, question, at),
     ]),
     'person.states': states.length > 0 ? known(states) : unknown('no address with a state is on file'),
   }
@@ -173,18 +179,19 @@ const windowOf = ({ from, until, days }: { from: number; until: number; days?: n
 })
 
 /** Who takes back that they may be called at a number is not called there: no law asks for the consent, the wish is said. */
-const takenBack = (state: PersonState, question: ContactQuestion, at: At): readonly Medium[] =>
-  isCall(question.medium) && consentFor(state, { ...question, medium: 'call' }, at) === 'revoked' ? mediaOf('call') : []
+const takenBack = (files: Files, question: ContactQuestion, at: At): readonly Medium[] =>
+  isCall(question.medium) && consentFor(files, { ...question, medium: 'call' }, at) === 'revoked' ? mediaOf('call') : []
 
 /** Who wants no calls wants none of any kind. */
 const mediaOf = (medium: Medium): readonly Medium[] =>
   medium === 'call' ? ['call', 'autodialedCall', 'prerecordedCall'] : [medium]
 
 /** The facts of a contact at an instant. */
-export const contactFacts = (state: PersonState, question: ContactQuestion, at: Moment): Facts => {
+export const contactFacts = (state: PersonState, question: ContactQuestion, at: Moment, others?: Others): Facts => {
   const { medium, datum: datumId } = question
+  const files = { own: state, human: humanOf(state, others) }
   const datum = datumId === undefined ? undefined : state.data.get(datumId)
-  const zones = zonesFor(state, datum, at.today)
+  const zones = zonesFor(files.human, datum, at.today)
   const { practice } = at.policy.policy
   return {
     'practice.entityType': known(practice.entityType),
@@ -197,11 +204,11 @@ export const contactFacts = (state: PersonState, question: ContactQuestion, at: 
     'contact.datum': datumId === undefined ? unknown('nobody said which is used') : known(datumId),
     'contact.place': datum ? known(datum.added.place) : unknown('nobody said which is used'),
     'contact.zones': zones.length > 0 ? known([...zones]) : unknown('neither a number nor an address tells'),
-    'contact.consent': known(consentFor(state, question, at)),
-    'contact.revokedElsewhere': known(revokedElsewhere(state, at)),
+    'contact.consent': known(consentFor(files, question, at)),
+    'contact.revokedElsewhere': known(revokedElsewhere(files.human, at)),
     'contact.numberSeenOn': known(datum?.seenOn ?? 'never'),
-    ...frequencyFacts(state, question, zones, at),
-    ...standingFacts(state, question, at),
+    ...frequencyFacts(files.human, question, zones, at),
+    ...standingFacts(files, question, at),
   }
 }
 
@@ -211,13 +218,14 @@ export const discussionFacts = (
   question: ContactQuestion,
   check: IdentityCheckId | undefined,
   at: Moment,
+  others?: Others,
 ): Facts => {
   const checked = check === undefined ? undefined : state.identityChecks.get(check)
   // Who called on another day has not been looked at today.
   const isOfDay = checked !== undefined && checked.effectiveDate === at.today && checked.at <= at.now
   const isTheirs = isOfDay && checked.as === question.with
   return {
-    ...contactFacts(state, question, at),
+    ...contactFacts(state, question, at, others),
     'identity.identifiers': known(isTheirs ? new Set(checked.matched).size : 0),
   }
 }

@@ -7,6 +7,7 @@ import type { GateResult } from '../rules/check.ts'
 import type { Asking } from './context.ts'
 import { momentAt } from './context.ts'
 import { attorneysOf, type ContactQuestion, contactFacts, dataFor, zonesFor } from './gate-facts.ts'
+import { humanOf } from './others.ts'
 import type { DatumId } from './reach-events.ts'
 import type { AttorneyRecorded } from './standing-events.ts'
 import type { PersonState } from './state.ts'
@@ -30,7 +31,7 @@ export const checkContact = (
   at: Instant,
 ): GateResult => {
   const moment = momentAt(asking, at, practiceDay(asking, at))
-  const gate = asking.catalogue.check('contactPerson', contactFacts(state, question, moment), moment)
+  const gate = asking.catalogue.check('contactPerson', contactFacts(state, question, moment, asking.others), moment)
   const ofAccount = question.purpose === 'collect' ? asking.ofAccount?.(question.account, moment.today) : undefined
   return ofAccount && ofAccount.length > 0 ? { ...gate, hits: [...gate.hits, ...ofAccount] } : gate
 }
@@ -95,7 +96,7 @@ export interface MayAnswer {
 }
 
 const nothingOnFile = (medium: Medium): RuleHit =>
-  precondition('contact.nothingOnFile', `nothing on file by which to reach the person: ${medium}`, 'SkipTrace')
+  precondition('contact.nothingOnFile', `nothing on file by which to reach the person: ${medium}`, 'StartSkipTrace')
 
 /** The preconditions of a contact that no rule states. */
 export const contactHits = (state: PersonState, account: AccountId): readonly RuleHit[] => [
@@ -125,7 +126,11 @@ const mayContactAttorney = (state: PersonState, asked: MayAsked, asking: Asking)
   const own = [...contactHits(state, asked.account), ...attorneyHits(asked)]
   const earliest =
     own.length > 0 || gate.hits.length === 0 ? undefined : earliestContact(state, question, asking, gate.hits)
-  const attorneys = attorneysOf(state, asked.account, momentAt(asking, now, practiceDay(asking, now)))
+  const attorneys = attorneysOf(
+    humanOf(state, asking.others),
+    asked.account,
+    momentAt(asking, now, practiceDay(asking, now)),
+  )
   return {
     allowed: own.length + gate.hits.length === 0,
     at: now,
@@ -156,7 +161,7 @@ export const mayContact = (state: PersonState, asked: MayAsked, asking: Asking):
     const question = questionOf({ ...asked, datum: datum.added.datumId })
     const { hits, warnings, passed } = checkContact(state, question, asking, now)
     const earliest = hits.length === 0 ? now : earliestContact(state, question, asking, hits)
-    const zones = zonesFor(state, datum, on).map((zone) => {
+    const zones = zonesFor(humanOf(state, asking.others), datum, on).map((zone) => {
       const local = asking.localTime.at(now, zone)
       return isUnknownZone(local) ? { zone } : { zone, ...local }
     })

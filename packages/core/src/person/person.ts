@@ -4,19 +4,23 @@ import { type PersonCommand, personCommand } from './commands.ts'
 import type { PersonContext } from './context.ts'
 import { decideContact } from './decide-contact.ts'
 import { decideFile } from './decide-file.ts'
+import { decideLikeness } from './decide-likeness.ts'
+import { decideSkipTrace } from './decide-skip-trace.ts'
 import { decideStanding } from './decide-standing.ts'
 import { type PersonEvent, personCodec } from './events.ts'
 import { foldPerson, newPerson, type PersonState } from './state.ts'
 
 type Handle = (state: PersonState, command: PersonCommand, context: PersonContext) => Decision<PersonEvent>
 
-const decide = { ...decideFile, ...decideStanding, ...decideContact }
+const decide = { ...decideFile, ...decideLikeness, ...decideSkipTrace, ...decideStanding, ...decideContact }
 
 const made = [
   ['datum', 'datumId'],
   ['contact', 'contactId'],
+  ['group', 'groupId'],
   ['inconvenience', 'inconvenienceId'],
   ['complaint', 'complaintId'],
+  ['skipTrace', 'skipTraceId'],
   ['spokesperson', 'spokespersonId'],
   ['check', 'identityCheckId'],
 ] as const

@@ -1,17 +1,11 @@
-import {
-  type ContactParty,
-  type ContactPurpose,
-  isCall,
-  isConversation,
-  isCounted,
-  type Medium,
-} from '../kernel/contact.ts'
 import { type Day, type Instant, maxDay } from '../kernel/day.ts'
-import type { AccountId } from '../kernel/ids.ts'
+import type { AccountId, PersonId } from '../kernel/ids.ts'
 import { type ReadonlyVersionedMap, VersionedMap } from '../kernel/versioned-map.ts'
-import type { ContactAttempt, ContactId } from './contact-events.ts'
+import type { ContactId } from './contact-events.ts'
+import { type Contact, evolveContacts } from './contact-state.ts'
 import type { PersonEvent } from './events.ts'
 import type { PersonAccountNamed, PersonOpened } from './file-events.ts'
+import { evolveLikenesses, type Likeness, type OfGroup } from './likeness-state.ts'
 import type {
   ConsentGranted,
   ConsentRevoked,
@@ -21,6 +15,8 @@ import type {
   InconvenienceDeclared,
   InconvenienceId,
 } from './reach-events.ts'
+import type { SkipTraceId } from './skip-trace-events.ts'
+import { evolveSkipTraces, type SkipTrace } from './skip-trace-state.ts'
 import type {
   AttorneyRecorded,
   CeaseRecorded,
@@ -36,6 +32,8 @@ import type {
 } from './standing-events.ts'
 import { ended, endsOn, isSameReach, type Stood } from './stood.ts'
 
+export { type Contact, isToReview } from './contact-state.ts'
+
 /** A phone, e-mail or address. */
 export interface Datum {
   readonly added: ContactDatumAdded
@@ -46,33 +44,6 @@ export interface Datum {
   readonly returnedOn?: Day | undefined
   readonly retired?: ContactDatumRetired | undefined
 }
-
-/** One contact, begun or reported: under one id it is one. */
-export interface Contact {
-  readonly contactId: ContactId
-  readonly accountId: AccountId
-  readonly medium: Medium | 'other'
-  readonly at: Instant
-  readonly datumId?: DatumId | undefined
-  /** A call that is counted (12 CFR 1006.14(b)). */
-  readonly counted: boolean
-  /** When the person was spoken with by telephone. */
-  readonly spokenAt?: Instant | undefined
-  readonly with: ContactParty
-  readonly purpose: ContactPurpose
-  /** The events that said what came of it: each is said once. */
-  readonly reported: readonly PersonEvent['type'][]
-  /** The day at the practice from which it counts. */
-  readonly day: Day
-  /** Ids of the rules that stood against it. */
-  readonly against: readonly string[]
-  /** Somebody has looked at it, and nothing has stood against it since. */
-  readonly reviewedOn?: Day | undefined
-}
-
-/** Whether somebody has to look at it: rules stood against it, or nobody has said what came of it. */
-export const isToReview = ({ against, reported, reviewedOn }: Contact): boolean =>
-  reviewedOn === undefined && (against.length > 0 || reported.every((type) => type === 'ContactBegun'))
 
 export interface PersonState {
   readonly person?: PersonOpened | undefined
@@ -91,6 +62,9 @@ export interface PersonState {
   readonly spokespersons: ReadonlyMap<SpokespersonId, Stood<SpokespersonNamed>>
   readonly identityChecks: ReadonlyMap<IdentityCheckId, IdentityVerified | IdentityVerificationFailed>
   readonly contacts: ReadonlyVersionedMap<ContactId, Contact>
+  readonly likenesses: ReadonlyMap<PersonId, Likeness>
+  readonly group?: OfGroup | undefined
+  readonly skipTraces: ReadonlyMap<SkipTraceId, SkipTrace>
 }
 
 export const newPerson: PersonState = {
@@ -107,6 +81,8 @@ export const newPerson: PersonState = {
   spokespersons: new Map(),
   identityChecks: new Map(),
   contacts: new VersionedMap(),
+  likenesses: new Map(),
+  skipTraces: new Map(),
 }
 
 type Builder = { -readonly [K in keyof PersonState]: PersonState[K] } & {
@@ -121,23 +97,6 @@ const changed = <K, V>(map: ReadonlyMap<K, V>, key: K, change: (value: V) => V):
 }
 
 const latest = (a: Day | undefined, b: Day): Day => (a === undefined ? b : maxDay(a, b))
-
-/** Whether a conversation with this one is one with the person. A call to an attorney is not counted (reference §4.2). */
-const isWithTheirs = (other: ContactParty): boolean => other !== 'thirdParty' && other !== 'attorney'
-
-type Reached = Omit<Contact, 'reported' | 'day' | 'against' | 'reviewedOn'>
-
-const setContact = (builder: Builder, contact: Reached, event: ContactAttempt): void => {
-  const before = builder.contacts.get(contact.contactId)
-  const now = event.type === 'ContactBegun' ? [] : event.against
-  builder.contacts.set(contact.contactId, {
-    ...contact,
-    day: before?.day ?? event.effectiveDate,
-    reported: [...(before?.reported ?? []), event.type],
-    against: [...new Set([...(before?.against ?? []), ...now])],
-    reviewedOn: now.length > 0 ? undefined : before?.reviewedOn,
-  })
-}
 
 const evolve: { readonly [E in PersonEvent as E['type']]: (builder: Builder, event: E) => void } = {
   PersonOpened: (builder, event) => {
@@ -241,41 +200,9 @@ const evolve: { readonly [E in PersonEvent as E['type']]: (builder: Builder, eve
   IdentityVerificationFailed: (builder, event) => {
     builder.identityChecks = put(builder.identityChecks, event.identityCheckId, event)
   },
-  ContactBegun: (builder, event) => {
-    const { contactId, accountId, medium, at, datumId, with: other, purpose } = event
-    const counted = isCall(medium) && other !== 'attorney'
-    setContact(builder, { contactId, accountId, medium, at, datumId, counted, with: other, purpose }, event)
-  },
-  CallAttempted: (builder, event) => {
-    const { contactId, accountId, medium, at, datumId, outcome, with: other, purpose } = event
-    const spoken = isConversation(outcome) && isWithTheirs(other)
-    const spokenAt = spoken ? at : builder.contacts.get(contactId)?.spokenAt
-    const counted = isCounted(outcome) && other !== 'attorney'
-    setContact(builder, { contactId, accountId, medium, at, datumId, counted, spokenAt, with: other, purpose }, event)
-  },
-  ContactMade: (builder, event) => {
-    const { contactId, accountId, medium, at, datumId, direction, with: other, purpose } = event
-    const before = builder.contacts.get(contactId)
-    const isOurs = medium === 'call' && direction === 'outbound' && other !== 'attorney'
-    const counted = before ? before.counted : isOurs
-    const spokenAt = medium === 'call' && isWithTheirs(other) ? at : before?.spokenAt
-    const by = medium === 'call' && before ? before.medium : medium
-    const contact = { contactId, accountId, medium: by, at, datumId, counted, spokenAt }
-    setContact(builder, { ...contact, with: other, purpose }, event)
-  },
-  MessageSent: (builder, event) => {
-    const { contactId, accountId, medium, at, datumId, with: other, purpose } = event
-    setContact(builder, { contactId, accountId, medium, at, datumId, counted: false, with: other, purpose }, event)
-  },
-  VisitMade: (builder, event) => {
-    const { contactId, accountId, at, datumId, with: other, purpose } = event
-    const visit = { contactId, accountId, medium: 'visit' as const, at, datumId, counted: false }
-    setContact(builder, { ...visit, with: other, purpose }, event)
-  },
-  ContactReviewed: (builder, { contactId, effectiveDate }) => {
-    const before = builder.contacts.get(contactId)
-    if (before) builder.contacts.set(contactId, { ...before, reviewedOn: effectiveDate })
-  },
+  ...evolveContacts,
+  ...evolveLikenesses,
+  ...evolveSkipTraces,
 }
 
 /** Folds events onto a state; the given state stays as it is. */

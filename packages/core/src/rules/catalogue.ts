@@ -3,6 +3,7 @@ import { legalWaits } from './claims/legal-waits.ts'
 import { agencyComputations, agencyEmail } from './contact/agency.ts'
 import { contactConsentRules } from './contact/consent.ts'
 import { frequencyRules } from './contact/frequency.ts'
+import { privacyComputations, privacyRules } from './contact/privacy.ts'
 import { contactStandingRules } from './contact/standing.ts'
 import { timePlaceMediumRules } from './contact/time-place-medium.ts'
 import { disputeClocks } from './dispute/clocks.ts'
@@ -69,4 +70,6 @@ export const rules: readonly Rule[] = [
   ...contactConsentRules,
   agencyEmail,
   ...agencyComputations,
+  ...privacyRules,
+  ...privacyComputations,
 ]

@@ -6,10 +6,10 @@ import type { Instant } from '../kernel/day.ts'
 import type { AccountId } from '../kernel/ids.ts'
 import { contactFacts, dataFor } from '../person/gate-facts.ts'
 import { mayContact, questionOf } from '../person/may.ts'
-import type { PersonState } from '../person/state.ts'
 import type { ReadError, UnreadableEvent } from '../ports/errors.ts'
 import { accountContext, type Desk } from './desk.ts'
-import { loadPerson, ofAccountIn } from './person-commands.ts'
+import { ofAccountIn } from './person-commands.ts'
+import { type Files, filesOf } from './person-files.ts'
 import { guarantorOf, writingTo } from './writing.ts'
 
 const isTrue = (
@@ -20,19 +20,19 @@ const isTrue = (
   return fact?.known === true && fact.value
 }
 
-/** What a person's stream says of reaching them about an account, for the table of next actions. */
-const behindOf = (found: PersonState, account: AccountId, state: AccountState, given: Given): Behind => {
-  const facts = contactFacts(found, questionOf({ account, medium: 'call' }), momentOf(given, given.today))
-  const asking = { ...given, ofAccount: ofAccountIn(state, given) }
+/** What a person's files say of reaching them about an account, for the table of next actions. */
+const behindOf = ({ file, others }: Files, account: AccountId, state: AccountState, given: Given): Behind => {
+  const facts = contactFacts(file, questionOf({ account, medium: 'call' }), momentOf(given, given.today), others)
+  const asking = { ...given, ofAccount: ofAccountIn(state, given), others }
   return {
     special: [
       ...(isTrue(facts, 'person.ceased') ? ['they asked in writing that nobody contacts them (CT-04)'] : []),
       ...(isTrue(facts, 'person.represented') ? ['an attorney speaks for them (CT-05)'] : []),
     ],
     vulnerable: isTrue(facts, 'person.vulnerable'),
-    reachable: (['call', 'mail'] as const).some((medium) => dataFor(found, medium, given.today).length > 0),
+    reachable: (['call', 'mail'] as const).some((medium) => dataFor(file, medium, given.today).length > 0),
     may: (medium) => {
-      const { allowed, hits, ways, earliest } = mayContact(found, { account, medium }, asking)
+      const { allowed, hits, ways, earliest } = mayContact(file, { account, medium }, asking)
       const against = [...hits, ...ways.flatMap((way) => way.hits)]
       const each = new Map(against.map((hit) => [`${hit.rule} ${hit.reason}`, hit] as const))
       return { allowed, hits: [...each.values()], earliest }
@@ -53,6 +53,6 @@ export const nextStepOf = (
     const ask = accountContext(desk, writing)
     const given = ask({ commandId: '', stream: '', now: at, today: world.dayOf(at), actor: desk.actor })
     const guarantor = guarantorOf(state)
-    const found = guarantor === undefined ? undefined : yield* loadPerson(desk, guarantor)
+    const found = guarantor === undefined ? undefined : yield* filesOf(desk, guarantor)
     return nextActionOf(state, given, found && behindOf(found, account, state, given))
   })

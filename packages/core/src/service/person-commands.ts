@@ -8,17 +8,12 @@ import type { PersonCommand } from '../person/commands.ts'
 import { type ContactCommand, contactCommands } from '../person/contact-commands.ts'
 import type { PersonContext } from '../person/context.ts'
 import { person } from '../person/person.ts'
-import type { PersonState } from '../person/state.ts'
-import type { ReadError, UnreadableEvent } from '../ports/errors.ts'
 import { accountContext, type Desk, issueToAccount, loadAccount, refusalOf } from './desk.ts'
 import { issue } from './execute.ts'
-import { load } from './load.ts'
+import { beginOnPerson, judgeOnPerson, leaveOnPerson, reportedOnPerson } from './group-commands.ts'
 import { notBilled } from './not-billed.ts'
 import { parseTyped } from './parse-command.ts'
-import type { ExecuteError, Issued, Outcome } from './service.ts'
-
-export const loadPerson = (desk: Desk, personId: string): Effect.Effect<PersonState, ReadError | UnreadableEvent> =>
-  Effect.map(load(desk.service, person, personStream(personId)), ({ state }) => state)
+import type { ContextOf, ExecuteError, Issued, Outcome } from './service.ts'
 
 interface Link {
   readonly account: AccountId
@@ -83,17 +78,19 @@ export const executeOnPerson = (
     const unfounded = yield* refusedBy(desk, link)
     if (unfounded.length > 0) return reject(unfounded as [RuleHit, ...RuleHit[]])
     const ofAccount = yield* ofAccountOf(desk, command)
-    const contextOf = accountContext(desk)
-    return yield* issue(
-      desk.service,
-      person,
-      (given) => {
-        const context = contextOf(given)
-        return { ...context, ofAccount: ofAccount(context) }
-      },
-      personStream(personId),
-      command,
-      { commandId, actor: desk.actor, ...(cause ? { cause } : {}) },
-      { given, before: (events) => (events.length > 0 ? linked(desk, personId, link) : Effect.void) },
-    )
+    const ofDesk = accountContext(desk)
+    const contextOf: ContextOf<PersonContext> = (at) => {
+      const context = ofDesk(at)
+      return { ...context, ofAccount: ofAccount(context) }
+    }
+    const issued: Issued = { commandId, actor: desk.actor, ...(cause ? { cause } : {}) }
+    const asked = { person: personId, given, issued, contextOf }
+    if (command.type === 'BeginContact') return yield* beginOnPerson(desk, { ...asked, command })
+    if (command.type === 'JudgeLikePerson') return yield* judgeOnPerson(desk, { ...asked, command })
+    if (command.type === 'LeaveGroup') return yield* leaveOnPerson(desk, { ...asked, command })
+    if (contacts.has(command.type)) return yield* reportedOnPerson(desk, { ...asked, command })
+    return yield* issue(desk.service, person, contextOf, personStream(personId), command, issued, {
+      given,
+      before: (events) => (events.length > 0 ? linked(desk, personId, link) : Effect.void),
+    })
   })

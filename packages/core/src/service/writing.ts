@@ -7,11 +7,10 @@ import type { AccountId, PersonId } from '../kernel/ids.ts'
 import { personStream } from '../kernel/streams.ts'
 import type { MayAnswer } from '../person/may.ts'
 import { mayContact } from '../person/may.ts'
-import { person } from '../person/person.ts'
-import type { PersonState } from '../person/state.ts'
+import { type Human, humanOf } from '../person/others.ts'
 import type { ReadError, UnreadableEvent } from '../ports/errors.ts'
 import { accountContext, type Desk, loadAccount } from './desk.ts'
-import { load } from './load.ts'
+import { type Files, filesOf } from './person-files.ts'
 import type { ExecuteError } from './service.ts'
 
 // Whether the guarantor may be written to is on their own stream (decision 0015). It is read before the account decides,
@@ -25,9 +24,9 @@ export const guarantorOf = ({ registration }: AccountState): PersonId | undefine
   [...registration.persons].find(([, { role }]) => role === 'guarantor')?.[0]
 
 /** Everything goes to one place (45 CFR 164.522(b)). */
-const confidentialDatum = ({ restrictions }: PersonState, today: string) =>
-  restrictions.find(({ event, until }) => event.effectiveDate <= today && (until === undefined || today < until))?.event
-    .datumId
+const confidentialDatum = ({ restrictions }: Human, today: string) =>
+  restrictions.findLast(({ event, until }) => event.effectiveDate <= today && (until === undefined || today < until))
+    ?.event.datumId
 
 /** Every reason against it, of all ways, each once. */
 const reasonsOf = ({ hits, ways }: MayAnswer): readonly RuleHit[] => [
@@ -37,16 +36,17 @@ const reasonsOf = ({ hits, ways }: MayAnswer): readonly RuleHit[] => [
 ]
 
 const answered = (
-  found: PersonState,
+  { file: found, others, readAt }: Files,
   id: PersonId,
   account: AccountId,
   name: Addressee['name'],
-  given: Given,
-  readAt: string,
+  context: Given,
 ): NonNullable<Given['writing']> => {
-  const datum = confidentialDatum(found, given.today)
+  const given = { ...context, others }
+  const human = humanOf(found, others)
+  const datum = confidentialDatum(human, given.today)
   const confidential = datum !== undefined
-  const isEmail = datum !== undefined && found.data.get(datum)?.added.kind === 'email'
+  const isEmail = datum !== undefined && human.data.get(datum)?.added.kind === 'email'
   const agreedToEmail = found.consents.some(({ channel, type }) => channel === 'email' && type === 'ConsentGranted')
   return ({ letterLevel, purpose, by }: WritingAsked): Writing => {
     // By e-mail where it was agreed to, or is the one place; else on paper.
@@ -83,11 +83,11 @@ export const writingTo = (
     const id = guarantorOf(state)
     if (id === undefined) return undefined
     const stream = personStream(id)
-    const { state: found, token } = yield* load(desk.service, person, stream)
+    const files = yield* filesOf(desk, id)
     const { world } = desk.service
     const now = world.now()
     const given = accountContext(desk)({ commandId: '', stream, now, today: world.dayOf(now), actor: desk.actor })
-    return answered(found, id, accountId, state.registration.guarantor?.name, given, `${stream}@${token.version}`)
+    return answered(files, id, accountId, state.registration.guarantor?.name, given)
   })
 
 /** The same for a command that writes to somebody; other commands do without. */

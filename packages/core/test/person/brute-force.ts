@@ -1,7 +1,11 @@
 // May a person be reached? Worked out again from what the desk said, in the plainest way: local times by the machine's zone
 // data, no rule of the catalogue, no state of the aggregate. What it says must be what `mayContact` says.
 
+/** Of two files of one human being, or of two people. */
+export type File = 'one' | 'two'
+
 export interface Said {
+  readonly file: File
   readonly kind:
     | 'call'
     | 'talk'
@@ -24,12 +28,18 @@ export interface Said {
   readonly window?: { readonly from: number; readonly until: number; readonly days?: readonly number[] }
 }
 export interface Life {
-  readonly state: string
+  /** Where each file says that they live. */
+  readonly states: Readonly<Record<File, string>>
   readonly areaCode: string
   readonly perPerson: number
+  /** Somebody has said that the two files are of one human being. */
+  readonly together: boolean
+  /** Phones, e-mails and addresses that are the same on both files. */
+  readonly same: readonly string[]
   readonly said: readonly Said[]
 }
 export interface Question {
+  readonly file: File
   readonly at: number
   readonly account: string
   readonly medium: string
@@ -96,41 +106,56 @@ export const local = (at: number, zone: string) => {
 const isCall = (medium: string) => medium === 'call' || medium === 'prerecordedCall'
 
 /** Whether nothing stands against it. */
-export const bruteForce = (life: Life, { at, account, medium, datum }: Question): boolean => {
-  const said = life.said.filter((one) => one.at <= at)
+export const bruteForce = (life: Life, { file, at, account, medium, datum }: Question): boolean => {
+  const files: readonly File[] = life.together ? ['one', 'two'] : [file]
+  const said = life.said.filter((one) => one.at <= at && files.includes(one.file))
   const any = (kind: Said['kind']) => said.filter((one) => one.kind === kind)
+  const own = (kind: Said['kind']) => any(kind).filter((one) => one.file === file)
+  /** One name for one number, whichever file it is on. */
+  const numberOf = (one: Pick<Said, 'file' | 'datum'>) =>
+    life.same.includes(one.datum ?? '') ? one.datum : `${one.file} ${one.datum}`
+  const asked = numberOf({ file, datum })
+  const states = files.map((each) => life.states[each])
   const practiceToday = local(at, CHI).day
-  const addressZones = zonesOfState[life.state] ?? []
+  const addressZones = states.flatMap((state) => zonesOfState[state] ?? [])
   const phoneZones = zonesOfCode[life.areaCode] ?? []
   const zones = [...new Set([...addressZones, ...(datum === 'address' || datum === 'email' ? [] : phoneZones)])]
 
   if (medium === 'prerecordedCall') return false // Minnesota: the practice is there
-  if (any('confidential').length > 0 && datum !== 'address') return false
+  if (any('confidential').some((one) => asked !== numberOf({ file: one.file, datum: 'address' }))) return false
   if (any('attorney').length > 0) return false
-  const lastCease = any('cease').at(-1)
-  const lastEnd = any('uncease').at(-1)
-  if (lastCease && !(lastEnd && lastEnd.at >= lastCease.at)) return false
+  for (const each of files) {
+    const lastCease = any('cease').findLast((one) => one.file === each)
+    const lastEnd = any('uncease').findLast((one) => one.file === each)
+    if (lastCease && !(lastEnd && lastEnd.at >= lastCease.at)) return false
+  }
 
+  const words = (channel: string, all: readonly Said[]) =>
+    all
+      .filter((one) => (one.kind === 'consent' || one.kind === 'stop') && one.channel === channel)
+      .toSorted((a, b) => a.at - b.at)
+  const lastAt = (channel: string, all: readonly Said[]) =>
+    words(channel, all).findLast((one) => numberOf(one) === asked)?.kind
   if (medium === 'text') {
     if (any('noTexts').length > 0) return false
-    const about = [...any('consent'), ...any('stop')].filter((one) => one.datum === datum && one.channel === 'text')
-    if (about.sort((a, b) => a.at - b.at).at(-1)?.kind !== 'consent') return false
-    const stops = any('stop')
-    const stillStopped = stops.some(
+    if (lastAt('text', own('consent').concat(own('stop'))) !== 'consent' || lastAt('text', said) !== 'consent') {
+      return false
+    }
+    const stillStopped = any('stop').some(
       (stop) =>
-        !any('consent').some((one) => one.datum === stop.datum && one.channel === stop.channel && one.at >= stop.at),
+        !any('consent').some(
+          (one) => numberOf(one) === numberOf(stop) && one.channel === stop.channel && one.at >= stop.at,
+        ),
     )
     if (stillStopped) return false
-    const used = any('used')
-      .filter((one) => one.datum === datum)
-      .at(-1)
+    const used = own('used').findLast((one) => one.datum === datum)
     if (!used || practiceToday - local(used.at, CHI).day > 60) return false
   }
   if (medium === 'email') {
-    const about = [...any('consent'), ...any('stop')].filter((one) => one.datum === datum && one.channel === 'email')
-    const last = about.sort((a, b) => a.at - b.at).at(-1)?.kind
+    if (lastAt('email', said) === 'stop') return false
+    const last = lastAt('email', own('consent').concat(own('stop')))
     if (last === 'stop') return false
-    if (last !== 'consent' && any('used').every((one) => one.datum !== datum)) return false
+    if (last !== 'consent' && own('used').every((one) => one.datum !== datum)) return false
   }
   if (medium !== 'mail') {
     for (const zone of zones) {
@@ -174,7 +199,7 @@ export const bruteForce = (life: Life, { at, account, medium, datum }: Question)
       )
       if (talks.some((talk) => today - local(talk.at, zone).day < 7)) return false
     }
-    if (life.state === 'MA') {
+    if (states.includes('MA')) {
       const about = counted.filter((call) => call.account === account)
       const atWork = about.filter((call) => call.datum === 'work')
       const atHome = about.filter((call) => call.datum !== 'work')

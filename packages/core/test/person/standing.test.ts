@@ -189,7 +189,7 @@ describe('duty F32: numbers and addresses', () => {
   it('F32 mail that came back: no letter until the address is confirmed', () => {
     const desk = somebody()
     desk.does({ type: 'RecordReturnedMail', on: '2026-11-20', datum: 'd-address' }, at)
-    expect(desk.may('mail', later).hits).toMatchObject([{ requiredAction: 'SkipTrace' }])
+    expect(desk.may('mail', later).hits).toMatchObject([{ requiredAction: 'StartSkipTrace' }])
     desk.does({ type: 'ConfirmDatum', on: '2026-11-22', datum: 'd-address', by: 'mail' }, noon('2026-11-22'))
     expect(desk.may('mail', noon('2026-11-23')).allowed).toBe(true)
   })

@@ -4,6 +4,7 @@ import { instant } from '../../src/kernel/day.ts'
 import type { AccountId } from '../../src/kernel/ids.ts'
 import { newPerson, type PersonCommandInput, type PersonEvent, person, personCommand } from '../../src/person/index.ts'
 import { type MayAsked, mayContact } from '../../src/person/may.ts'
+import type { Others } from '../../src/person/others.ts'
 import type { Office } from '../../src/testing/history.ts'
 import { contextOf } from '../../src/testing/history.ts'
 import { office } from './desk.ts'
@@ -46,11 +47,11 @@ export const personDesk = (at: Office = office) => {
       expect(decision.ok ? [] : decision.hits, `${input.type} is refused`).toEqual([])
       return decision.ok ? decision.warnings.map((hit) => hit.rule) : []
     },
-    may: (medium: Medium, now: string, more: Partial<MayAsked> = {}) =>
+    may: (medium: Medium, now: string, more: Partial<MayAsked> = {}, others?: Others) =>
       mayContact(
         state,
         { account: 'a1' as AccountId, medium, ...more },
-        { ...contextOf(at, now, 0), now: instant.parse(now) },
+        { ...contextOf(at, now, 0), now: instant.parse(now), others },
       ),
   }
 }

@@ -49,6 +49,16 @@ export interface DatumListed {
   }[]
 }
 
+/** A search for a person. */
+export interface SkipTraceListed {
+  readonly skipTrace: string
+  readonly because: string
+  readonly since: Day
+  readonly steps: readonly { readonly on: Day; readonly source: string; readonly found: readonly string[] }[]
+  readonly closedOn?: Day
+  readonly outcome?: string
+}
+
 /** A person on one page. */
 export interface PersonPage {
   readonly person: string
@@ -57,7 +67,13 @@ export interface PersonPage {
   readonly language?: string
   /** What stands between the person and whoever wants to reach them, in words. */
   readonly standing: readonly string[]
+  /** Others who are one human being with them, as somebody has said. */
+  readonly sameAs: readonly { readonly person: string; readonly name: string }[]
+  /** Others who may be, and nobody has said whether. */
+  readonly mayBe: readonly { readonly person: string; readonly by: readonly string[]; readonly since: Day }[]
   readonly data: readonly DatumListed[]
+  /** Searches for them, the newest first, with each place that was looked at. */
+  readonly skipTraces: readonly SkipTraceListed[]
   readonly spokespersons: readonly { readonly spokesperson: string; readonly name: string; readonly as: string }[]
   readonly complaints: readonly { readonly complaint: string; readonly topic: string; readonly answerBy: Day }[]
   /** The last contacts, newest first. */

@@ -6,11 +6,12 @@ import {
   lastWord,
   type PersonState,
   type Since,
+  type SkipTrace,
   type Stood,
   standsOn,
   zonesOf,
 } from '@daybook/core/person'
-import type { DatumListed, PersonPage } from './person-answers.ts'
+import type { DatumListed, PersonPage, SkipTraceListed } from './person-answers.ts'
 
 /** Contacts on the page. */
 const LAST = 20
@@ -78,8 +79,16 @@ const listed = (state: PersonState, datum: Datum, today: Day): DatumListed => {
   }
 }
 
-/** A person on one page; of what is used first, then of what was. */
-export const pageOf = (state: PersonState, today: Day): PersonPage => {
+const searchOf = ({ started, steps, closed }: SkipTrace): SkipTraceListed => ({
+  skipTrace: started.skipTraceId,
+  because: started.because,
+  since: started.effectiveDate,
+  steps: steps.map(({ effectiveDate: on, source, found }) => ({ on, source, found })),
+  ...(closed ? { closedOn: closed.effectiveDate, outcome: closed.outcome } : {}),
+})
+
+/** A person on one page; of what is used first, then of what was. What others' files say of them stands there. */
+export const pageOf = (state: PersonState, today: Day, others: readonly PersonState[]): PersonPage => {
   const data = [...state.data.values()]
   const current = data.filter((datum) => isCurrent(datum, today))
   return {
@@ -87,8 +96,18 @@ export const pageOf = (state: PersonState, today: Day): PersonPage => {
     name: clearText(state.person?.name),
     accounts: [...state.accounts.values()].map(({ accountId, role }) => ({ account: accountId, role })),
     ...(state.language === undefined ? {} : { language: state.language }),
-    standing: standingOf(state, today),
+    standing: [
+      ...standingOf(state, today),
+      ...others.flatMap((other) =>
+        standingOf(other, today).map((each) => `${each} (by the file of person ${other.person?.personId})`),
+      ),
+    ],
+    sameAs: others.map(({ person }) => ({ person: person?.personId ?? '', name: clearText(person?.name) })),
+    mayBe: [...state.likenesses.values()].flatMap(({ otherId, by, since, judged }) =>
+      judged === undefined ? [{ person: otherId, by, since }] : [],
+    ),
     data: [...current, ...data.filter((datum) => !current.includes(datum))].map((datum) => listed(state, datum, today)),
+    skipTraces: [...state.skipTraces.values()].toReversed().map(searchOf),
     spokespersons: [...state.spokespersons.values()]
       .filter((each) => standsOn(each, today))
       .map(({ event }) => ({ spokesperson: event.spokespersonId, name: clearText(event.name), as: event.as })),

@@ -22,9 +22,9 @@ import {
   accountStream,
   type Desk,
   executeOnPerson,
+  filesOf,
   firstReceipt,
   load,
-  loadPerson,
   ofAccountIn,
 } from '@daybook/core/service'
 import * as Effect from 'effect/Effect'
@@ -167,8 +167,8 @@ export const mayIn = (book: OpenBook): DaybookShape['may'] =>
       const reply: MayReply = { ...about, allowed: false, at: given.now, medium, ways: [], hits: [nobody] }
       return reply
     }
-    const found = yield* loadPerson(desk, person)
-    const { attorneys, ...answer } = mayContact(found, { ...about, medium, ...(more as object) }, given)
+    const { file: found, others } = yield* filesOf(desk, person)
+    const { attorneys, ...answer } = mayContact(found, { ...about, medium, ...(more as object) }, { ...given, others })
     const name = clearText(found.person?.name)
     const reply: MayReply = {
       ...about,
@@ -185,8 +185,8 @@ export const personIn = (book: OpenBook): DaybookShape['person'] =>
   Effect.fn('Daybook.person')(function* (id, options = {}) {
     yield* questionGiven(nameAsked, id, 'id')
     yield* questionGiven(asked, options)
-    const state = yield* loadPerson(book.desk, id)
-    if (!state.person) return yield* noPerson(id)
-    const page: PersonPage = pageOf(state, todayOf(book))
+    const { file, others } = yield* filesOf(book.desk, id as PersonId)
+    if (!file.person) return yield* noPerson(id)
+    const page: PersonPage = pageOf(file, todayOf(book), others?.files ?? [])
     return page
   })

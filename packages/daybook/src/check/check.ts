@@ -19,6 +19,7 @@ import { ClosedStream } from './closed.ts'
 import { ControlAccounts } from './control-accounts.ts'
 import { type CheckedEvent, checkEvent } from './events.ts'
 import { type CheckName, checks, type Finding } from './finding.ts'
+import { Links } from './links.ts'
 import { walkLog } from './log.ts'
 import { notCompared, viewAdvice, viewFindings } from './views.ts'
 
@@ -34,6 +35,7 @@ interface Walk {
   readonly today: WorkContext
   readonly findings: Finding[]
   readonly controls: ControlAccounts
+  readonly links: Links
   readonly aging: FoldedAging
   events: number
   streams: number
@@ -79,7 +81,8 @@ const walkStream = (
 
 const judge = (stream: string, checked: readonly CheckedEvent[], walk: Walk): Effect.Effect<void> =>
   Effect.gen(function* () {
-    for (const one of checked) walk.controls.add(stream, one)
+    for (const one of checked) if (one.kind === 'account' || one.kind === 'remittance') walk.controls.add(stream, one)
+    walk.links.add(stream, checked)
     const ofAccount = checked.flatMap((one): AccountEvent[] => (one.kind === 'account' ? [one.event] : []))
     if (ofAccount.length > 0) {
       walk.findings.push(...(yield* accountFindings(stream, ofAccount)))
@@ -151,6 +154,7 @@ export const checkIn = (book: OpenBook): DaybookShape['check'] =>
       today: { asOf, now: world.now(), localTime: world.localTime, policy },
       findings: [],
       controls: new ControlAccounts(),
+      links: new Links(),
       aging: emptyAging(),
       events: 0,
       streams: 0,
@@ -173,7 +177,7 @@ export const checkIn = (book: OpenBook): DaybookShape['check'] =>
       const message = `the log holds ${log.events} events up to @${walk.head}, its streams hold ${walk.events}`
       walk.findings.push({ check: 'positions', message })
     }
-    walk.findings.push(...walk.controls.findings())
+    walk.findings.push(...walk.controls.findings(), ...walk.links.findings())
     walk.findings.push(...(yield* agingOr(book, walk)))
     walk.findings.push(...viewAdvice(book, walk.findings))
     return reportOf(walk, log.head, expected, yield* notCompared(book))

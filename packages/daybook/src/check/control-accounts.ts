@@ -1,7 +1,7 @@
 import { formatCents, isPosting } from '@daybook/core/kernel'
 import { clearingOf, type RemittanceState, unsettled } from '@daybook/core/remittance'
 import { Entries } from '@daybook/projections/controls'
-import type { CheckedEvent } from './events.ts'
+import type { CheckedMoney } from './events.ts'
 import type { Finding } from './finding.ts'
 
 interface Recoupment {
@@ -19,7 +19,7 @@ const ofRecoupments: readonly string[] = [
   'RefundAcknowledged',
 ]
 
-interface Referred extends Pick<CheckedEvent, 'event' | 'position'> {
+interface Referred extends Pick<CheckedMoney, 'event' | 'position'> {
   readonly stream: string
 }
 
@@ -37,7 +37,7 @@ export class ControlAccounts {
   readonly #clearing = new Map<string, Expected>()
   readonly #referred: Referred[] = []
 
-  add(stream: string, { event, position }: CheckedEvent): void {
+  add(stream: string, { event, position }: CheckedMoney): void {
     if (ofRecoupments.includes(event.type)) this.#referred.push({ stream, event, position })
     if (!isPosting(event)) return
     for (const { stage, amount } of event.effects) this.#book(`receivable:${stage}`, amount)

@@ -1,7 +1,7 @@
 import { type AccountEvent, accountCodec } from '@daybook/core/account'
 import { type Codec, formatCents, imbalance, isPosting, isUnreadable } from '@daybook/core/kernel'
 import { migrationCodec } from '@daybook/core/migration'
-import { personCodec } from '@daybook/core/person'
+import { type GroupEvent, groupCodec, type PersonEvent, personCodec } from '@daybook/core/person'
 import { policyCodec } from '@daybook/core/policy'
 import type { StoredEvent } from '@daybook/core/ports'
 import { registryCodec } from '@daybook/core/registry'
@@ -10,12 +10,13 @@ import { misstated } from './amounts.ts'
 import type { Finding } from './finding.ts'
 
 /** What a stream's name says it holds. */
-export type StreamKind = 'account' | 'remittance' | 'person' | 'policy' | 'ref' | 'migration' | 'unknown'
+export type StreamKind = 'account' | 'remittance' | 'person' | 'group' | 'policy' | 'ref' | 'migration' | 'unknown'
 
 const kinds: ReadonlySet<string> = new Set<StreamKind>([
   'account',
   'remittance',
   'person',
+  'group',
   'policy',
   'ref',
   'migration',
@@ -31,7 +32,12 @@ export const kindOf = (stream: string): StreamKind => {
 export type CheckedEvent = { readonly position: number } & (
   | { readonly kind: 'account'; readonly event: AccountEvent }
   | { readonly kind: 'remittance'; readonly event: RemittanceEvent }
+  | { readonly kind: 'person'; readonly event: PersonEvent }
+  | { readonly kind: 'group'; readonly event: GroupEvent }
 )
+
+/** One that moves money, or is of a payment. */
+export type CheckedMoney = Extract<CheckedEvent, { readonly kind: 'account' | 'remittance' }>
 
 const where = ({ stream, version, position }: StoredEvent) => ({ stream, version, position })
 
@@ -85,7 +91,13 @@ export const checkEvent = (
     }
     case 'person': {
       const event = read(personCodec, stored)
-      return { findings: isFinding(event) ? [event] : [] }
+      if (isFinding(event)) return { findings: [event] }
+      return { event: { kind, event, position: stored.position }, findings: [] }
+    }
+    case 'group': {
+      const event = read(groupCodec, stored)
+      if (isFinding(event)) return { findings: [event] }
+      return { event: { kind, event, position: stored.position }, findings: [] }
     }
     case 'policy': {
       const event = read(policyCodec, stored)

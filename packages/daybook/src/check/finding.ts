@@ -10,6 +10,7 @@ export const checks = {
   trialBalance: 'the trial balance over all streams is zero (P6)',
   identities: 'every account adds up: layers, effects and unapplied money agree (AR-01)',
   watched: 'every open receivable and credit is on a list of today, or has a dated reason why not (Q6)',
+  links: 'who stands behind an account, and who is one with whom, is said alike on both of their streams',
   clearing: 'payer clearing of every remittance is what its claims still have to post (P1)',
   recoupments: 'every recoupment is settled or an open exception (P2)',
   views: 'every view stands on an event that the log still has, and holds what a fold of the log gives',

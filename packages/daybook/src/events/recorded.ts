@@ -1,7 +1,7 @@
 import { type AccountEvent, accountCodec } from '@daybook/core/account'
 import { accountOfStream, type Instant, isRemittanceStream, isUnreadable, type Of } from '@daybook/core/kernel'
 import { type MigrationEvent, migrationCodec } from '@daybook/core/migration'
-import { type PersonEvent, personCodec } from '@daybook/core/person'
+import { type GroupEvent, groupCodec, type PersonEvent, personCodec } from '@daybook/core/person'
 import { type PolicyEvent, policyCodec } from '@daybook/core/policy'
 import { type FoldedEvent, type StoredEvent, UnreadableEvent } from '@daybook/core/ports'
 import { type RegistryEvent, registryCodec } from '@daybook/core/registry'
@@ -9,7 +9,14 @@ import { type RemittanceEvent, remittanceCodec } from '@daybook/core/remittance'
 import { groundsOf } from '@daybook/projections/history'
 
 /** Everything that a book can hold: what happened to accounts, remittances and people, policies, whose a reference is, migrations. */
-export type DaybookEvent = AccountEvent | RemittanceEvent | PersonEvent | PolicyEvent | RegistryEvent | MigrationEvent
+export type DaybookEvent =
+  | AccountEvent
+  | RemittanceEvent
+  | PersonEvent
+  | GroupEvent
+  | PolicyEvent
+  | RegistryEvent
+  | MigrationEvent
 /** The name of an event. */
 export type EventType = DaybookEvent['type']
 /** The event of a name, with its own fields. Amounts in cents, days as `YYYY-MM-DD`. */
@@ -49,7 +56,15 @@ export type RecordedEvent<Type extends EventType = EventType> = Type extends Eve
   ? Placed<Type> & Enveloped
   : never
 
-const codecs = [accountCodec, remittanceCodec, personCodec, policyCodec, registryCodec, migrationCodec] as const
+const codecs = [
+  accountCodec,
+  remittanceCodec,
+  personCodec,
+  groupCodec,
+  policyCodec,
+  registryCodec,
+  migrationCodec,
+] as const
 
 /** Every name of an event. */
 export const eventTypes: ReadonlySet<string> = new Set(codecs.flatMap(({ definitions }) => [...definitions.keys()]))

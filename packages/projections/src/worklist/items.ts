@@ -1,6 +1,7 @@
 import { type AccountMatters, type QueueFacet, queueFacets, queuesOf } from './account-queues.ts'
 import { arranged } from './arranged.ts'
 import type { AccountDocument, PersonDocument, RemittanceDocument } from './documents.ts'
+import { type Forbidden, heldBack } from './forbidden.ts'
 import { itemOf, type Owner } from './item.ts'
 import type { OwnDay, WaitingItem } from './own-day.ts'
 import type { AmongPayments, RemittanceContext } from './queue.ts'
@@ -41,15 +42,16 @@ const waitingOf = (owner: Owner, works: readonly Work[], context: WorkContext): 
 /**
  * An account's work as of a day, without that for which a gate is asked, and what stands open
  * and is on no list, each with its dated reason. `besides`: what is known of the patient's paying
- * that does not stand on the account. Pure: the same document, policy and day, the same items.
+ * that does not stand on the account; `forbidden`: why nobody contacts the guarantor. Pure: the same document, policy and day, the same items.
  */
 export const accountDay = (
   { account, matters }: AccountDocument,
   context: WorkContext,
   besides: Partial<ScoreInputs> = {},
+  forbidden?: Forbidden,
 ): OwnDay => {
   const workOf = <Facet extends QueueFacet>(facet: Facet) => queuesOf(facet).work(matters[facet], context)
-  const works = queueFacets.flatMap((facet) => workOf(facet))
+  const works = queueFacets.flatMap((facet) => workOf(facet)).map((work) => heldBack(work, forbidden))
   const patient = { ...patientInputs(matters, context), ...besides }
   const items = works.filter(begun(context)).map((work) => itemOf({ account }, work, context, patient))
   const shared = arranged(items, matters.work, context.asOf)

@@ -2,6 +2,7 @@ import type { AccountState } from '@daybook/core/account'
 import { type QueueFacet, queueFacets, queuesOf, type ReviewedGate } from './account-queues.ts'
 import { arranged } from './arranged.ts'
 import type { AccountDocument } from './documents.ts'
+import { type Forbidden, heldBack } from './forbidden.ts'
 import { itemOf } from './item.ts'
 import { begun, patientInputs } from './items.ts'
 import type { OwnDay } from './own-day.ts'
@@ -19,6 +20,7 @@ export const reviewedItems = (
   review: Review,
   isWanted: (queue: string) => boolean,
   besides: Partial<ScoreInputs> = {},
+  forbidden?: Forbidden,
 ): ((state: AccountState) => OwnDay) | undefined => {
   const isAsked = <Facet extends QueueFacet>(facet: Facet): boolean => {
     const { reviewed } = queuesOf(facet)
@@ -34,6 +36,7 @@ export const reviewedItems = (
     const patient = { ...patientInputs(matters, context), ...besides }
     const items = asked
       .flatMap((facet) => workOf(facet, state))
+      .map((work) => heldBack(work, forbidden))
       .filter(begun(context))
       .map((work) => itemOf({ account }, work, context, patient))
     return arranged(items, matters.work, context.asOf)

@@ -6,6 +6,7 @@ import { changedRows, documentIn, type ProjectionError } from '../runner/index.t
 import { catchUpWorklist, worklistView } from './catch-up.ts'
 import { accountThen, documentThen } from './document-of.ts'
 import type { AccountDocument, KeptDocument, PersonDocument, RemittanceDocument, WorkDocument } from './documents.ts'
+import { type Forbidden, forbiddenAccounts } from './forbidden.ts'
 import { inOrder, type WorkItem } from './item.ts'
 import { accountDay, personDay, remittanceDay } from './items.ts'
 import type { OwnDay, WaitingItem } from './own-day.ts'
@@ -112,10 +113,11 @@ const gateItems = (
   document: AccountDocument,
   query: WorklistQuery,
   besides: Partial<ScoreInputs>,
+  forbidden: Forbidden | undefined,
   account: Effect.Effect<AccountState, ReadError | UnreadableEvent>,
 ): Effect.Effect<OwnDay, ReadError | UnreadableEvent> => {
   const { review, queue } = query
-  const items = review && reviewedItems(document, query, review, (name) => isIn(queue, name), besides)
+  const items = review && reviewedItems(document, query, review, (name) => isIn(queue, name), besides, forbidden)
   return items ? Effect.map(account, items) : Effect.succeed({ items: [], waiting: [] })
 }
 
@@ -142,6 +144,10 @@ export const worklist = (query: WorklistQuery): Effect.Effect<Worklist, Projecti
       persons.map(({ matters }) => matters),
       query.asOf,
     )
+    const forbidden = forbiddenAccounts(
+      persons.map(({ matters }) => matters),
+      query,
+    )
     // A recoupment of one remittance may be made even by a later one: those are judged when all are known.
     const remittances: RemittanceDocument[] = []
     const answers: Answer[] = []
@@ -159,11 +165,12 @@ export const worklist = (query: WorklistQuery): Effect.Effect<Worklist, Projecti
           continue
         }
         const besides = besidesOf(document.account, attempts, query)
-        add(accountDay(document, query, besides))
+        const against = forbidden.get(document.account)
+        add(accountDay(document, query, besides, against))
         for (const answer of document.matters.claims.answers) {
           if (answer.since <= query.asOf) answers.push(answer)
         }
-        add(yield* gateItems(document, query, besides, accountThen({ stream: key, upTo }, events, query.asOf)))
+        add(yield* gateItems(document, query, besides, against, accountThen({ stream: key, upTo }, events, query.asOf)))
       }
       const last = page.at(-1)
       if (!last || page.length < DOCUMENTS_AT_ONCE) break

@@ -33,6 +33,9 @@ export const facts = {
   'contact.with': [text, 'whom the contact is with'],
   'contact.withMaySpeak': [yes, 'whether that one is known to act for the person'],
   'contact.zones': [texts, 'the time zones where the person may be'],
+  'disclosure.agreementActive': [yes, 'whether a business associate agreement with the recipient is in force'],
+  'disclosure.beyondRole': [texts, 'fields beyond those of the recipient’s role'],
+  'disclosure.toAssociate': [yes, 'whether the recipient acts for the practice'],
   'email.optedOut': [yes, 'whether the person opted out of e-mail'],
   'email.transferNoticeOn': [day, 'the day of the notice that named the e-mail address to the person'],
   'identity.identifiers': [count, 'how many identifiers of the caller matched'],
@@ -45,10 +48,14 @@ export const facts = {
   'person.states': [texts, 'the states where the person lives'],
   'person.timesRefused': [windows, 'the times that the person called inconvenient'],
   'person.vulnerable': [yes, 'whether the person was flagged as vulnerable'],
+  'plan.keptFrom': [yes, 'whether the patient keeps it from the plan'],
+  'plan.paidInFull': [yes, 'whether the patient has paid it in full'],
 } as const satisfies FactWords
 
 export const gates = {
   contactPerson: 'checklist',
+  discloseInformation: 'checklist',
   discussAccount: 'checklist',
   emailAsAgency: 'checklist',
+  sendToPlan: 'checklist',
 } as const satisfies GateWords

@@ -82,7 +82,7 @@ const checks: readonly Check[] = [
     fact: 'billing.addressValid',
     wanted: true,
     reason: 'mail came back: the notices may never have arrived',
-    requiredAction: 'SkipTrace',
+    requiredAction: 'StartSkipTrace',
   },
   {
     id: 'PC-01.5.plan',

@@ -25,7 +25,7 @@ export const ladderCalendar: ComputationRule = {
   title: 'The ladder of statements and letters is counted in days that nothing has held',
   kind: 'computation',
   computes:
-    'for each visit the day of its next step: the day on which its oldest open part became the patient’s, or that of its last step, and the days of policy between the steps, days that a pause held left out (law I5), and not before the days of notice after a pause',
+    'for each visit the day of its next step: the day on which its oldest open part became the patient’s, or that of its last step, and the days of policy between the steps, days that a pause held left out (law I5), and not before the days of notice after a pause; what asks for several visits is of the lowest of their steps (DN-03)',
 }
 
 /** A pause, or the days of notice after one, say already why nothing is asked for and nothing is to come. */
@@ -163,7 +163,7 @@ const returned = gateRule({
     returned === 'never'
       ? pass
       : block(`the last one came back on ${returned}, and nobody has corrected where it goes`, {
-          requiredAction: 'SkipTrace',
+          requiredAction: 'StartSkipTrace',
         }),
   vectors: [
     vector('none came back', { 'statement.returnedOn': 'never' }, 'pass'),

@@ -2,6 +2,7 @@ import { accountEventDefinitions } from '../../account/rooms.ts'
 import type { EventDefinition } from '../../kernel/event.ts'
 import { migrationEventDefinitions } from '../../migration/events.ts'
 import { personEventDefinitions } from '../../person/events.ts'
+import { groupEventDefinitions } from '../../person/group-events.ts'
 import { policyEventDefinitions } from '../../policy/events.ts'
 import { registryEventDefinitions } from '../../registry/events.ts'
 import { remittanceEventDefinitions } from '../../remittance/events.ts'
@@ -12,6 +13,7 @@ export const eventCatalogue: Readonly<Record<string, readonly EventDefinition[]>
   remittance: remittanceEventDefinitions,
   registry: registryEventDefinitions,
   person: personEventDefinitions,
+  group: groupEventDefinitions,
   policy: policyEventDefinitions,
   migration: migrationEventDefinitions,
 }

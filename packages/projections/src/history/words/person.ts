@@ -67,6 +67,16 @@ export const personWords: PersonWords = {
   PersonAccountNamed: ({ accountId, role }) => `Stands behind account ${accountId} as ${spelled(role)}`,
   PersonAccountEnded: ({ accountId }) => `Does not stand behind account ${accountId} any more`,
   LanguageNeeded: ({ language }) => `Needs to be spoken to in ${language}`,
+  PersonLikenessHinted: ({ otherId, by }) => `May be the same as person ${otherId}, by ${listed(by.map(spelled))}`,
+  PersonLikenessJudged: ({ otherId, same }) =>
+    same ? `Is one human being with person ${otherId}` : `Is not person ${otherId}`,
+  PersonGrouped: ({ groupId }) => `Counts as one with others from now on, group ${groupId}`,
+  PersonUngrouped: ({ groupId }) => `Counts alone again, out of group ${groupId}`,
+  SkipTraceStarted: (event, { datum, text }) =>
+    `Is looked for: ${spelled(event.because)}${event.datumId === undefined ? '' : `, ${datum(event.datumId)}`}${remark(text(event.note))}`,
+  SkipTraceStepTaken: (event, { datum, text }) =>
+    `Looked for in ${spelled(event.source)}: ${event.found.length === 0 ? 'nothing found' : `found ${listed(event.found.map((id) => datum(id)))}`}${remark(text(event.note))}`,
+  SkipTraceClosed: (event, { text }) => `No longer looked for: ${spelled(event.outcome)}${remark(text(event.note))}`,
   ContactDatumAdded: (event, { text }) =>
     `On file: ${event.place} ${event.kind} ${text(event.value)}, from ${spelled(event.source)}`,
   ContactDatumConfirmed: ({ datumId, by }, { datum }) => `Still theirs, by ${by}: ${datum(datumId)}`,
