@@ -33,7 +33,7 @@ const bySet: Readonly<Record<FieldSet, readonly string[]>> = {
   money: words(`
     amount net owed credits unapplied badDebt balance total totals remaining paid open moved charge adjustments insurance
     other elsewhere previousBalance amountDue onAccount amountHeld expected left toTell refunded reversed applied active
-    placed agingFrom tender method payee owner depositBatch externalRef score term points inputs by
+    placed step reviewOn agingFrom tender method payee owner depositBatch externalRef score term points inputs by
   `),
   payer: words('payer payerName party label order trace paymentDate carc category agency held'),
   notes: words('reason note summary commitment nextStep'),

@@ -14,6 +14,7 @@ export const run = async (
     const account = await idFor(book, 'account', id)
     if (options.limited) return sayLimited(await book.limited.account(account, momentsOf(options)), options)
     const summary = await book.account(account, momentsOf(options))
-    for (const line of options.json ? [jsonText(summary)] : accountLines(summary)) say(line)
+    const { timeZone } = (await book.policy()).policy.practice
+    for (const line of options.json ? [jsonText(summary)] : accountLines(summary, timeZone)) say(line)
     return summary.beforeTheBooks ? 1 : 0
   })
