@@ -220,7 +220,7 @@ describe('fields', () => {
 
   it('a role that does not exist is an error, and shows nothing', async () => {
     await using book = await opened()
-    const roles = ['owner'] as unknown as readonly Role[]
+    const roles: readonly Role[] = JSON.parse('["owner"]')
     expect(await tagOf(book.account(account, { actor: { id: 'o', roles } }))).toBe('InvalidQuery')
   })
 })
