@@ -3,6 +3,7 @@
 // says whether the pages are what would be written.
 import { globSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { accessEventDefinitions } from '@daybook/core/access'
 import { accountCommandSchemas, accountEventDefinitions, asksOrReports, importCommands } from '@daybook/core/account'
 import { type LeafClass, leavesOf } from '@daybook/core/kernel'
 import { migrationEventDefinitions } from '@daybook/core/migration'
@@ -76,6 +77,7 @@ const eventPage = (): string => {
     ...policyEventDefinitions,
     ...registryEventDefinitions,
     ...migrationEventDefinitions,
+    ...accessEventDefinitions,
   ]
   const byPlace = Map.groupBy(all, ({ type }) => placeOf(type))
   return [

@@ -1,3 +1,4 @@
+import { access } from './policy/sections/access.ts'
 import { contact } from './policy/sections/contact.ts'
 import { disputes } from './policy/sections/disputes.ts'
 import { followUp } from './policy/sections/follow-up.ts'
@@ -33,6 +34,7 @@ import * as tplWords from './rules/tpl/vocabulary.ts'
 
 /** The sections of a practice's policy, by the name that decisions and files read them by. */
 export const sections = {
+  access,
   contact,
   disputes,
   followUp,

@@ -10,7 +10,14 @@ export type {
 } from '@daybook/core/account'
 export type { AccountId, Day, Earliest, Instant, RemittanceId, RuleHit } from '@daybook/core/kernel'
 export type { ContactParty, ContactPurpose, Medium, PersonCommandInput, RoleOnAccount, Way } from '@daybook/core/person'
-export { type PolicyVersion, type PracticePolicy, presets, type Role } from '@daybook/core/policy'
+export {
+  type FieldSet,
+  type PolicyVersion,
+  type PracticePolicy,
+  type PurposeOfUse,
+  presets,
+  type Role,
+} from '@daybook/core/policy'
 export {
   ClockAhead,
   CommandMismatch,
@@ -142,7 +149,7 @@ export type {
   WorkItemShown,
   WorkOfDay,
 } from './book/answers.ts'
-export type { Book } from './book/book.ts'
+export type { Book, LimitedBook } from './book/book.ts'
 export {
   Aborted,
   BookClosed,
@@ -221,4 +228,7 @@ export type {
   TransactionReport,
   Where,
 } from './import/report.ts'
+export type { Access, AccessesRequest } from './privacy/access-answers.ts'
+export { AccessUnrecorded, FieldsWithheld } from './privacy/errors.ts'
+export { isMasked, type Limited, type Masked } from './privacy/limited.ts'
 export { importLog, openDaybook } from './promise-api.ts'

@@ -32,9 +32,10 @@ describe('a backup', () => {
     })
     for (const url of ['sqlite:nightly.db', 'sqlite:nightly.db?mode=ro']) {
       expect(await daybook('check', '--expect-head', report.head, '--db', url)).toMatchObject({ status: 0, stdout: '' })
+      const looks = ['--access-log', 'sqlite:looks.access']
       for (const question of [['aging'], ['worklist'], ['accounts']]) {
         const [then, now] = [
-          await daybook(...question, '--db', url),
+          await daybook(...question, '--db', url, ...looks),
           await daybook(...question, '--db', `sqlite:${path}`),
         ]
         expect(now.stdout).toBe(then.stdout)

@@ -62,39 +62,56 @@ export const anyPolicy: fc.Arbitrary<PracticePolicy> = fc
     notInUse: fc.subarray(['promise.open', 'person.protected', 'payment.lastOn']),
     incomeShare: fc.integer({ min: 0, max: 500 }),
     steps: ascending(8),
+    lookBackYears: fc.integer({ min: 6, max: 60 }),
+    seeing: fc.subarray(presets.physicianPracticeMN.access.roles),
   })
-  .map(({ policy, approvers, longestTerm, categories, age, within, notInUse, incomeShare, steps }) => {
-    const [firstStatement, reminder, secondStatement, firstLetter, call, secondLetter, finalNotice = 7, last = 8] =
-      steps
-    const placementReview = Math.max(last, finalNotice + 30)
-    const ladder = { firstStatement, reminder, secondStatement, firstLetter, call, secondLetter, finalNotice }
-    const [peakFrom = 1, peakTo = 2, tailFrom = 3] = age
-    const curves = {
-      age: { ...policy.worklist.age, peakFrom, peakTo, tailFrom },
-      urgency: within.map((withinDays) => ({ withinDays, share: 1_000 })),
-    }
-    const inTurn = ({ after, repeat, escalate }: PracticePolicy['followUp']['medicare']) => ({
-      after: Math.min(after, escalate),
-      repeat,
-      escalate: Math.max(after, escalate),
-    })
-    const [callFrom = 480, callUntil = 1_260] = within
-    const contact = {
-      callFrom,
-      callUntil,
-      numberCheckedDays: Math.min(60, policy.contact.numberCheckedDays),
-      outcomes: policy.contact.outcomes.slice(0, 1),
-    }
-    const { medicare, commercial, others } = policy.followUp
-    return practicePolicy.parse({
-      ...policy,
-      contact: { ...policy.contact, ...contact },
-      followUp: { medicare: inTurn(medicare), commercial: inTurn(commercial), others: inTurn(others) },
-      inquiries: { ...policy.inquiries, identifiers: Math.max(2, policy.inquiries.identifiers) },
-      placement: { ...policy.placement, approvers, notInUse },
-      plans: { ...policy.plans, longestTerm, incomeShare },
-      statements: { ...policy.statements, ...ladder, placementReview },
-      worklist: { ...policy.worklist, ...curves },
-      writeOff: { ...policy.writeOff, approvals: categories },
-    })
-  })
+  .map(
+    ({
+      policy,
+      approvers,
+      longestTerm,
+      categories,
+      age,
+      within,
+      notInUse,
+      incomeShare,
+      steps,
+      lookBackYears,
+      seeing,
+    }) => {
+      const [firstStatement, reminder, secondStatement, firstLetter, call, secondLetter, finalNotice = 7, last = 8] =
+        steps
+      const placementReview = Math.max(last, finalNotice + 30)
+      const ladder = { firstStatement, reminder, secondStatement, firstLetter, call, secondLetter, finalNotice }
+      const [peakFrom = 1, peakTo = 2, tailFrom = 3] = age
+      const curves = {
+        age: { ...policy.worklist.age, peakFrom, peakTo, tailFrom },
+        urgency: within.map((withinDays) => ({ withinDays, share: 1_000 })),
+      }
+      const inTurn = ({ after, repeat, escalate }: PracticePolicy['followUp']['medicare']) => ({
+        after: Math.min(after, escalate),
+        repeat,
+        escalate: Math.max(after, escalate),
+      })
+      const [callFrom = 480, callUntil = 1_260] = within
+      const contact = {
+        callFrom,
+        callUntil,
+        numberCheckedDays: Math.min(60, policy.contact.numberCheckedDays),
+        outcomes: policy.contact.outcomes.slice(0, 1),
+      }
+      const { medicare, commercial, others } = policy.followUp
+      return practicePolicy.parse({
+        ...policy,
+        access: { ...policy.access, roles: seeing, lookBackYears },
+        contact: { ...policy.contact, ...contact },
+        followUp: { medicare: inTurn(medicare), commercial: inTurn(commercial), others: inTurn(others) },
+        inquiries: { ...policy.inquiries, identifiers: Math.max(2, policy.inquiries.identifiers) },
+        placement: { ...policy.placement, approvers, notInUse },
+        plans: { ...policy.plans, longestTerm, incomeShare },
+        statements: { ...policy.statements, ...ladder, placementReview },
+        worklist: { ...policy.worklist, ...curves },
+        writeOff: { ...policy.writeOff, approvals: categories },
+      })
+    },
+  )

@@ -9,6 +9,7 @@ const page = (name: string): string => readFileSync(new URL(name, domain), 'utf8
 
 /** Names that no page has, each with the reason for it. */
 const ourOwn: Readonly<Record<string, string>> = {
+  AccessRecorded: 'what the pages call PhiAccessed: also a refusal, which shows nobody anything',
   ContactReviewed: 'who has looked at a contact that stood against rules; the pages have a work item and no end of it',
   WorkItemUnassigned: 'the end of WorkItemAssigned',
   WorkItemSnoozed: 'work that is put off waits with its reason and its day (law Q6)',

@@ -73,6 +73,8 @@ export interface BackupReport {
   readonly bytes: number
   /** The head of the book as the backup has it, `@position:hash`: to be written down, for `check` of what is restored. */
   readonly head: string
+  /** The access log, copied beside it; absent where nobody has looked at anything. */
+  readonly accesses?: { readonly path: string; readonly events: number; readonly head: string }
   /** Where the key was put; absent where it was not asked for. */
   readonly key?: string
 }
@@ -218,6 +220,8 @@ export interface CheckReport {
    * later what nothing in the book itself can (`expectHead`).
    */
   readonly head: string
+  /** The access log beside the book, where anybody has looked: its records, and its own head. */
+  readonly accesses?: { readonly events: number; readonly head: string }
   /** In words, the views of one's own that were not compared: this opening has not defined them. Absent where there are none. */
   readonly notCompared?: readonly string[]
 }

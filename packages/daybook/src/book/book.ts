@@ -7,6 +7,8 @@ import type { AccountRow, PaymentRow, PlanRow, RemittanceRow } from '@daybook/pr
 import type { EventsRequest, OwnView, SubscribeRequest, ViewDefinition } from '../events/contract.ts'
 import type { EventType, RecordedEvent } from '../events/recorded.ts'
 import type { ContentOptions, FileReport, ImportContent, ImportOptions, ImportReport } from '../import/report.ts'
+import type { Access, AccessesRequest } from '../privacy/access-answers.ts'
+import type { Limited } from '../privacy/limited.ts'
 import type {
   Accepted,
   AccountPage,
@@ -65,6 +67,9 @@ import type {
  * What rules and preconditions can refuse answers with `ok`: the answer, or `Refused` with every reason. All else that
  * can go wrong rejects the promise with a tagged error (`_tag`); those of stores say by `retry` whether to send the same
  * again. Every call takes an `actor`, for products with many users.
+ *
+ * What shows somebody's data is written down before it is answered, who asked and what they were shown (decision 0029): where
+ * it can not be, `AccessUnrecorded`; where the roles of who asks have not its fields, `FieldsWithheld`, and `limited` answers.
  */
 export interface Book extends AsyncDisposable {
   /** The URL that it was opened by. */
@@ -201,6 +206,13 @@ export interface Book extends AsyncDisposable {
    * @throws InvalidQuery
    */
   readonly remittances: (request?: RemittancesRequest) => Promise<Listed<RemittanceRow>>
+  /** The same questions for whoever may see only some fields: what they may not see is masked, and looks like it. */
+  readonly limited: LimitedBook
+  /**
+   * Who looked at what, when and for what, oldest first. It reads the access log: it costs by looks.
+   * @throws InvalidQuery, AccessUnrecorded where the log can not be read.
+   */
+  readonly accesses: (request?: AccessesRequest) => Promise<Listed<Access>>
   /** Accounts and remittances whose id begins so, at most ten of each. */
   readonly find: (beginning: string, options?: Asking) => Promise<readonly Found[]>
 
@@ -311,4 +323,25 @@ export interface Book extends AsyncDisposable {
    * same end. Every later call ends with the error `BookClosed`.
    */
   readonly close: () => Promise<void>
+}
+
+/** Questions that can be answered in part. */
+type LimitedQuestion =
+  | 'account'
+  | 'history'
+  | 'explain'
+  | 'worklist'
+  | 'accounts'
+  | 'payments'
+  | 'plans'
+  | 'remittances'
+  | 'may'
+  | 'person'
+  | 'statement'
+
+/** The same questions for whoever may see only some fields: what they may not see is `Masked`, and looks like it. */
+export type LimitedBook = {
+  readonly [Name in LimitedQuestion]: (
+    ...given: Parameters<Book[Name]>
+  ) => Promise<Limited<Awaited<ReturnType<Book[Name]>>>>
 }

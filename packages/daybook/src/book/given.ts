@@ -1,6 +1,6 @@
 import { said } from '@daybook/core/kernel'
 import { medium, party, purpose, roleOnAccount } from '@daybook/core/person'
-import { role } from '@daybook/core/policy'
+import { purposeOfUse, role } from '@daybook/core/policy'
 import type { InvalidCommand } from '@daybook/core/ports'
 import * as Effect from 'effect/Effect'
 import { z } from 'zod'
@@ -26,7 +26,7 @@ const line = (what: string) =>
  * for the embedding product to say.
  */
 const actorName = line('an actor')
-const actor = z.strictObject({ id: actorName, roles: z.array(role).optional() })
+const actor = z.strictObject({ id: actorName, roles: z.array(role).optional(), purpose: purposeOfUse.optional() })
 const commandId = line('a command').optional()
 const wellFormed = z.string().refine((text) => text.isWellFormed(), 'half a character: a lone surrogate')
 
@@ -54,6 +54,8 @@ export const openOptions = z.looseObject({
   clockIsRight: z.boolean().optional(),
   key: z.string().min(1).optional(),
   views: z.string().min(1).optional(),
+  accessLog: z.string().min(1).optional(),
+  purpose: purposeOfUse.optional(),
   onMigration: callback,
 })
 export const commandOptions = z.strictObject({ ...asking, commandId, cause: cause.optional() })
@@ -103,7 +105,14 @@ export const rebuildAsked = z.strictObject({ ...asking, onProgress: callback })
 export const backupAsked = z.strictObject({ ...asking, withKey: z.boolean().optional(), onProgress: callback })
 export const exportAsked = z.strictObject({ ...asking, account: z.string().optional(), onProgress: callback })
 export const importLogAsked = z.strictObject({ dryRun: z.boolean().optional(), onProgress: callback })
-export const checkAsked = z.strictObject({ ...asking, expectHead: z.string().optional(), onProgress: callback })
+export const checkAsked = z.strictObject({
+  ...asking,
+  expectHead: z.string().optional(),
+  expectAccessHead: z.string().optional(),
+  onProgress: callback,
+})
+/** A day as a text. */
+export const dayText = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'is not a day (YYYY-MM-DD)')
 /** A file, or the URL of a book. */
 export const placeAsked = wellFormed.refine((text) => text.trim() !== '', 'names no file')
 /** A name, or the beginning of one, whatever it names: what is no text names nothing. */

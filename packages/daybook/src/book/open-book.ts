@@ -4,6 +4,7 @@ import {
   currentPolicy,
   POLICY_STREAM,
   type PolicyVersion,
+  type PurposeOfUse,
   practicePolicyAggregate,
   presets,
 } from '@daybook/core/policy'
@@ -29,6 +30,8 @@ import {
 import * as Effect from 'effect/Effect'
 import type { Scope } from 'effect/Scope'
 import { nodeTooOld } from '../node-version.ts'
+import { accessAddress } from '../privacy/access-address.ts'
+import { type AccessLog, accessLogAt } from '../privacy/access-log.ts'
 import { addressFor, isNothingYet, viewsAddressFor } from './addresses.ts'
 import { invalidRulesAt, PracticeNeeded, rejected, UnknownTimeZone, UnsupportedNode } from './errors.ts'
 import { commandGiven, openOptions } from './given.ts'
@@ -58,6 +61,10 @@ export interface OpenBook extends Stores, Migrating {
   readonly ownViews: Map<string, KeptView>
   /** What was wrong with the guards of its log when it was opened. */
   readonly notices: readonly string[]
+  /** What was looked at, beside the book. */
+  readonly accessLog: AccessLog
+  /** For what is looked, where a call does not say it. */
+  readonly purpose: PurposeOfUse
   /** Reads policy versions that others have published since. */
   readonly refreshPolicy: Effect.Effect<PolicyVersion, ReadError | UnreadableEvent>
 }
@@ -97,6 +104,12 @@ const publishFirst = (service: Service, url: string, options: OpenOptions) =>
     )
     if (!outcome.ok) return yield* rejected(outcome)
   })
+
+/** Where looks are written down; nowhere by itself where the book is only read. */
+const accessAddressFor = (address: Address, { accessLog }: OpenOptions) =>
+  accessLog === undefined
+    ? Effect.succeed(isReadOnly(address) ? undefined : accessAddress(address))
+    : addressFor(accessLog)
 
 const halfTakenOver = (url: string): Unavailable => {
   const what = 'is taking over another log and has not come to its end: give the same import-log again'
@@ -173,5 +186,8 @@ export const openBook = (given: string, options: OpenOptions): Effect.Effect<Ope
     const migrating = migratingOf(desk, secret, options.onMigration)
     const ownViews = new Map<string, KeptView>()
     const keepsViews = !isReadOnly(viewsAddress)
-    return { ...stores, url, address, notices, keepsViews, fresh, desk, ownViews, refreshPolicy, ...migrating }
+    const accessLog = yield* accessLogAt(yield* accessAddressFor(address, options), service.world, timing)
+    const { purpose = 'payment' } = options
+    const kept = { notices, keepsViews, fresh, ownViews, accessLog, purpose }
+    return { ...stores, ...kept, url, address, desk, refreshPolicy, ...migrating }
   })

@@ -1,6 +1,6 @@
 import type { AskedFact } from '@daybook/core/account'
 import type { ContactParty, ContactPurpose, Medium, RoleOnAccount } from '@daybook/core/person'
-import type { PracticePolicy, Role } from '@daybook/core/policy'
+import type { PracticePolicy, PurposeOfUse, Role } from '@daybook/core/policy'
 import type { MigrationProgress } from '@daybook/core/ports'
 import type { AnyOwnRule, OwnFacts } from '@daybook/core/rules'
 import type { AgingBasis, AgingDimension } from '@daybook/projections/aging'
@@ -22,6 +22,13 @@ export interface OpenOptions {
    * KurrentDB needs it. They are made of the log: a file of views can be thrown away.
    */
   readonly views?: string
+  /**
+   * Where it is written down what was looked at, when not beside the book (`clinic.db.access`): a URL as the book's. A book that
+   * is opened for reading only shows nobody's data without it.
+   */
+  readonly accessLog?: string
+  /** For what the actor looks at accounts, where a call does not say it; `payment` when not given. */
+  readonly purpose?: PurposeOfUse
   /** The clock of the machine when not given: for tests and for replaying a day. */
   readonly clock?: Clock
   /**
@@ -63,6 +70,8 @@ export interface ActorInput {
   readonly id: string
   /** Desk roles. None when not given. */
   readonly roles?: readonly Role[]
+  /** For what something is looked at; what the opening said when not given. */
+  readonly purpose?: PurposeOfUse
 }
 
 /** What may be said of any call. */
@@ -262,6 +271,8 @@ export interface RefundOptions extends Asking {
 export interface CheckOptions extends Asking {
   /** A `head` of an earlier report: up to it nothing may have changed since. */
   readonly expectHead?: string
+  /** The same of the access log: `accesses.head` of an earlier report. */
+  readonly expectAccessHead?: string
   readonly onProgress?: (done: number, of: number) => void
 }
 

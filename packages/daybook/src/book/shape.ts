@@ -5,8 +5,9 @@ import type { NotAMoment, ProjectionError } from '@daybook/projections/runner'
 import type { Effect } from 'effect/Effect'
 import type { EventPage, EventsRequest, Reached, ViewDefinition, ViewShape } from '../events/contract.ts'
 import type { EventType } from '../events/recorded.ts'
+import type { AccessUnrecorded, FieldsWithheld } from '../privacy/errors.ts'
 import type { BookHealth, Refused } from './answers.ts'
-import type { Book } from './book.ts'
+import type { Book, LimitedBook } from './book.ts'
 import type {
   DriverMissing,
   InvalidQuery,
@@ -38,7 +39,7 @@ export type OpenError =
 /** What a store or a malformed command can answer; a rejection by rules is not among them. */
 export type CommandError = AppendError | ReadError | InvalidCommand | UnreadableEvent | KeyFault
 /** Why a question gets no answer. */
-export type QueryError = ProjectionError | NotAMoment | NotFound | InvalidQuery
+export type QueryError = ProjectionError | NotAMoment | NotFound | InvalidQuery | AccessUnrecorded | FieldsWithheld
 
 /** Why a log does not move. */
 export type MoveError = QueryError | AppendError | UnknownUrl | DriverMissing | MissingDirectory
@@ -69,6 +70,7 @@ type Questions =
   | 'person'
   | 'statement'
   | 'statementFile'
+  | 'accesses'
 type Imports = 'importFile' | 'importContent' | 'importPaths'
 
 /** A method of the book as an effect: a refusal is no answer there, it is the error `Rejected`. */
@@ -88,6 +90,8 @@ export type DaybookShape = {
 } & {
   readonly [Name in keyof Pick<Book, 'day'>]: Effectful<Book[Name], QueryError | CommandError>
 } & Pick<Book, 'url' | 'notices'> & {
+    /** Questions for whoever may see only some fields. */
+    readonly limited: { readonly [Name in keyof LimitedBook]: Effectful<LimitedBook[Name], QueryError> }
     /**
      * A page of events, behind what an earlier page has reached: what `events` and `subscribe` are made of. Where there are
      * none yet it waits for them, so many milliseconds; not at all when not given.

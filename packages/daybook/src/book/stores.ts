@@ -40,7 +40,7 @@ export const kurrentAdapter = Effect.gen(function* () {
   return yield* new DriverMissing({ driver: '@eventstore/db-client', message: missing })
 })
 
-const openEvents = (
+export const openEvents = (
   address: Address,
   { clock, clockIsRight, onMigration }: Opening,
   index?: string,

@@ -12,6 +12,7 @@ import { todayOf } from '../book/moments.ts'
 import type { OpenBook } from '../book/open-book.ts'
 import type { DaybookShape } from '../book/shape.ts'
 import { sha256 } from '../book/world.ts'
+import { type AccessesChecked, accessFindings } from './accesses.ts'
 import { accountFindings, watchFindings } from './accounts.ts'
 import { addToAging, agingFindings, emptyAging, type FoldedAging } from './aging.ts'
 import { type BookHead, headGiven, headText } from './book-head.ts'
@@ -118,6 +119,7 @@ const reportOf = (
   head: BookHead,
   expected: BookHead | undefined,
   apart: readonly string[],
+  accesses: AccessesChecked | undefined,
 ): CheckReport => ({
   checks: (Object.keys(checks) as CheckName[])
     .filter((name) => name !== 'head' || expected !== undefined)
@@ -130,6 +132,7 @@ const reportOf = (
   events,
   streams,
   head: headText(head),
+  ...(accesses ? { accesses: { events: accesses.events, head: accesses.head } } : {}),
   ...(apart.length > 0 ? { notCompared: apart } : {}),
 })
 
@@ -139,12 +142,19 @@ const expectedHead = (text: string | undefined): Effect.Effect<BookHead | undefi
   return '_tag' in head ? Effect.fail(head) : Effect.succeed(head)
 }
 
+/** A head of the access log was written down, and there is no such log any more. */
+const goneFindings = (expected: BookHead | undefined): readonly Finding[] =>
+  expected && expected.position > 0
+    ? [{ check: 'accesses', message: `access log: it is gone, and had reached @${expected.position}` }]
+    : []
+
 /** Goes through the whole book twice, by position and stream by stream: memory holds one stream. */
 export const checkIn = (book: OpenBook): DaybookShape['check'] =>
   Effect.fn('Daybook.check')(function* (options = {}) {
     yield* questionGiven(checkAsked, options)
     const { events } = book
     const expected = yield* expectedHead(options.expectHead)
+    const expectedLooks = yield* expectedHead(options.expectAccessHead)
     const { policy } = yield* book.refreshPolicy
     const { world } = book.desk.service
     const asOf = todayOf(book)
@@ -180,5 +190,7 @@ export const checkIn = (book: OpenBook): DaybookShape['check'] =>
     walk.findings.push(...walk.controls.findings(), ...walk.links.findings())
     walk.findings.push(...(yield* agingOr(book, walk)))
     walk.findings.push(...viewAdvice(book, walk.findings))
-    return reportOf(walk, log.head, expected, yield* notCompared(book))
+    const accesses = yield* accessFindings(book, expectedLooks)
+    walk.findings.push(...(accesses?.findings ?? goneFindings(expectedLooks)))
+    return reportOf(walk, log.head, expected, yield* notCompared(book), accesses)
   })

@@ -15,6 +15,7 @@ export const checks = {
   recoupments: 'every recoupment is settled or an open exception (P2)',
   views: 'every view stands on an event that the log still has, and holds what a fold of the log gives',
   aging: 'the aging view shows what the events give',
+  accesses: 'every record of who looked at what is whole, in its place, and of this book',
   head: 'the book still is what it was when its head was written down',
 } as const
 export type CheckName = keyof typeof checks

@@ -42,6 +42,11 @@ export const commands = [
     usage: 'statement ACCOUNT',
     says: 'send the statement or letter that is due; or print one again',
   },
+  {
+    name: 'accesses',
+    usage: 'accesses [ACCOUNT]',
+    says: 'who looked at what, when and for what: of one account, of one actor, or all',
+  },
   { name: 'rules', usage: 'rules [ID]', says: 'the rule catalogue; with facts, what a rule decides' },
   {
     name: 'day',
@@ -72,6 +77,10 @@ export const sharedOptions: readonly (readonly [flags: string, says: string])[] 
   [
     '--views <url>',
     'where its views live, when not beside the log: sqlite:FILE, postgres://…; a book in KurrentDB needs it (env DAYBOOK_VIEWS)',
+  ],
+  [
+    '--access-log <url>',
+    'where it is written down who looked at what, when not beside the book; a book that is only read needs it (env DAYBOOK_ACCESS_LOG)',
   ],
   ['--key <file>', 'the file of its secret, made with a new book; a book on a server needs it (default FILE.key)'],
   ['--rules <module>', 'own rules and facts: a module that exports `rules` and `facts` (env DAYBOOK_RULES)'],

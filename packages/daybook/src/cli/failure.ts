@@ -18,6 +18,7 @@ const given: ReadonlySet<string> = new Set([
   'facts',
   'reason',
   'paymentDate',
+  'expectAccessHead',
   'expectHead',
   'from',
   'to',
@@ -35,6 +36,7 @@ const usage: ReadonlySet<string> = new Set([
   'InvalidRules',
   'InvalidCommand',
   'NotAMoment',
+  'FieldsWithheld',
 ])
 
 type Issues = InvalidQuery['issues']

@@ -9,6 +9,8 @@ export interface SharedOptions {
   readonly practice?: string
   /** Where the views live, when not beside the log. */
   readonly views?: string
+  /** Where looks are written down, when not beside the book. */
+  readonly accessLog?: string
   /** The file of the book's secret. */
   readonly key?: string
   readonly clockIsRight?: boolean
@@ -35,6 +37,7 @@ export interface GivenOptions {
   readonly practice?: string
   readonly rules?: string
   readonly views?: string
+  readonly accessLog?: string
 }
 
 /** What is not given on the command line comes from the environment, and then from the stated defaults. */
@@ -42,6 +45,7 @@ export const withDefaults = <O extends GivenOptions>(given: O, env: NodeJS.Proce
   const practice = given.practice ?? env['DAYBOOK_PRACTICE']
   const rules = given.rules ?? env['DAYBOOK_RULES']
   const views = given.views ?? env['DAYBOOK_VIEWS']
+  const accessLog = given.accessLog ?? env['DAYBOOK_ACCESS_LOG']
   const roles = given.roles ?? env['DAYBOOK_ROLES'] ?? ''
   return {
     ...given,
@@ -51,5 +55,6 @@ export const withDefaults = <O extends GivenOptions>(given: O, env: NodeJS.Proce
     ...(practice === undefined ? {} : { practice }),
     ...(rules === undefined ? {} : { rules }),
     ...(views === undefined ? {} : { views }),
+    ...(accessLog === undefined ? {} : { accessLog }),
   }
 }

@@ -2,6 +2,7 @@ import type { CommandName } from './catalogue.ts'
 import { reachOptions } from './media.ts'
 
 const asOf = ['--as-of <day>', 'what was true on a day, YYYY-MM-DD; today when not given'] as const
+const limited = ['--limited', "only what the actor's roles may see; what is not shown is masked"] as const
 const knownAt = ['--known-at <moment>', 'what the book knew: @POSITION, a day, or a time'] as const
 
 /** What a command takes besides the options of all, and what its help says after them. */
@@ -61,6 +62,7 @@ Each remittance is a deposit of its own; patients' money is told by the deposit 
       ['--mine', 'only what the actor has: --actor says who that is'],
       ['--propensity <file>', 'JSON: {"ACCOUNT": {"basisPoints": 6000, "source": "model 1"}}, for the score'],
       ['--limit <n>', 'at most so many, from the top'],
+      limited,
     ],
   },
   accounts: {
@@ -69,16 +71,21 @@ Each remittance is a deposit of its own; patients' money is told by the deposit 
       ['--exact', 'whole words only'],
       ['--limit <n>', 'at most so many'],
       ['--after <next>', 'goes on behind the last of an earlier list'],
+      limited,
     ],
   },
-  account: { arguments: [['<id>', 'account id, or its beginning']], options: [asOf, knownAt] },
-  history: { arguments: [['<id>', 'account, remittance or person id, or its beginning']], options: [asOf, knownAt] },
+  account: { arguments: [['<id>', 'account id, or its beginning']], options: [asOf, knownAt, limited] },
+  history: {
+    arguments: [['<id>', 'account, remittance or person id, or its beginning']],
+    options: [asOf, knownAt, limited],
+  },
   explain: {
     arguments: [['<id>', 'account id, or its beginning']],
     options: [
       ['--line <line>', 'one line of the account: as explain calls it ("99213 of 2026-02-19"), its code, or its id'],
       asOf,
       knownAt,
+      limited,
     ],
   },
   release: {
@@ -160,7 +167,7 @@ The exit status is 1 where --begin is refused.`,
       ['--amends <note>', 'something more to a note, which stays as it was'],
     ],
   },
-  person: { arguments: [['<id>', 'person id, or its beginning']] },
+  person: { arguments: [['<id>', 'person id, or its beginning']], options: [limited] },
   statement: {
     arguments: [['[account]', 'account id, or its beginning; not needed for --csv']],
     options: [
@@ -176,6 +183,20 @@ The exit status is 1 where --begin is refused.`,
 The ladder of the practice's policy says what is due: a statement, a letter, or nothing yet. What stands against it is listed,
 with its source and the earliest day, and the exit status is 1. What was made is sent by whoever sends mail, and
 RecordDelivery says what became of it. An older one is printed again to the same bytes.`,
+  },
+  accesses: {
+    arguments: [['[account]', 'account id, or its beginning; all when not given']],
+    options: [
+      ['--by <actor>', 'only looks of this actor'],
+      ['--from <day>', 'first day, YYYY-MM-DD'],
+      ['--to <day>', 'last day'],
+      ['--limit <n>', 'at most so many, the oldest first'],
+      ['--after <next>', 'goes on behind the last of an earlier list'],
+    ],
+    after: `
+Every question that shows somebody's data is written down before it is answered, in a log of its own beside the book
+(FILE.access); check looks at it too. What the actor's roles may not see is masked: --roles frontDesk. Nothing is ever deleted
+from it: records are kept six years at least (45 CFR 164.316(b)(2)).`,
   },
   command: {
     arguments: [['<file...>', 'JSON files, - for standard input']],
@@ -231,7 +252,9 @@ The key moves apart: put the key file of the other book beside this one.`,
   check: {
     options: [
       ['--head', 'when all is well, print the head of the book, @POSITION:HASH, to be written down'],
+      ['--access-head', 'when all is well, print the head of the access log'],
       ['--expect-head <head>', 'a head written down earlier: up to it nothing may have changed'],
+      ['--expect-access-head <head>', 'the same of the access log'],
     ],
     after: `
 Silent, with exit status 0, when all is well; --json says what was looked at.

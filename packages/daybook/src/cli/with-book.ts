@@ -68,7 +68,7 @@ export const withBook = async <A>(
   use: 'reads' | 'writes',
   work: (book: Book) => Promise<A>,
 ): Promise<A> => {
-  const { db, actor, clockIsRight = false, key, views } = options
+  const { db, actor, clockIsRight = false, key, views, accessLog } = options
   const isNew = await isNewBook(db)
   if (use === 'reads' && db !== 'memory:' && isNew) {
     throw new UsageError(
@@ -88,6 +88,7 @@ export const withBook = async <A>(
     ...(practice ? { practice } : {}),
     ...(key === undefined ? {} : { key }),
     ...(views === undefined ? {} : { views }),
+    ...(accessLog === undefined ? {} : { accessLog }),
   }
   await using book = await openDaybook(db, opening)
   for (const notice of book.notices) complain(notice)
@@ -102,7 +103,7 @@ export const withoutNewBook = async <A>(options: SharedOptions, work: (book: Boo
   const { db } = options
   const practice = options.practice ?? theOnlyPreset
   const result = await withBook(
-    { ...options, db: 'memory:', views: 'memory:', ...(practice ? { practice } : {}) },
+    { ...options, db: 'memory:', views: 'memory:', accessLog: 'memory:', ...(practice ? { practice } : {}) },
     'writes',
     work,
   )

@@ -4,6 +4,7 @@ import type { Listed } from '../book/answers.ts'
 import type { InvalidQuery } from '../book/errors.ts'
 import type { ListRequest } from '../book/list-requests.ts'
 import type { Asking } from '../book/requests.ts'
+import type { AccessUnrecorded, FieldsWithheld } from '../privacy/errors.ts'
 import type { EventType, RecordedEvent, ViewedEvent } from './recorded.ts'
 
 // What callers say and get who read events, or keep a view of them.
@@ -70,10 +71,12 @@ export interface ViewRequest extends ListRequest {
   readonly prefix?: string
 }
 
+type ViewError = ProjectionError | InvalidQuery | AccessUnrecorded | FieldsWithheld
+
 /** A view as effects. */
 export interface ViewShape<Doc> {
-  readonly get: (key: string) => Effect.Effect<Doc | undefined, ProjectionError>
-  readonly list: (request?: ViewRequest) => Effect.Effect<Listed<Keyed<Doc>>, ProjectionError | InvalidQuery>
+  readonly get: (key: string) => Effect.Effect<Doc | undefined, ViewError>
+  readonly list: (request?: ViewRequest) => Effect.Effect<Listed<Keyed<Doc>>, ViewError>
   readonly rebuild: (options?: {
     readonly onProgress?: (done: number, of: number) => void
   }) => Effect.Effect<void, ProjectionError>

@@ -1,3 +1,4 @@
+import { accessEventDefinitions } from '../../access/events.ts'
 import { accountEventDefinitions } from '../../account/rooms.ts'
 import type { EventDefinition } from '../../kernel/event.ts'
 import { migrationEventDefinitions } from '../../migration/events.ts'
@@ -16,6 +17,7 @@ export const eventCatalogue: Readonly<Record<string, readonly EventDefinition[]>
   group: groupEventDefinitions,
   policy: policyEventDefinitions,
   migration: migrationEventDefinitions,
+  access: accessEventDefinitions,
 }
 
 /** The same, in one list. */

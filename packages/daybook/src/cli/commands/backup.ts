@@ -21,11 +21,15 @@ export const run = async ([to = '']: readonly string[], options: BackupCommandOp
     say(jsonText(report))
     return 0
   }
-  const { path, events, bytes, head, key } = report
+  const { path, events, bytes, head, accesses, key } = report
   say(
     `backed up  ${shown(path, 200)}  ${events.toLocaleString('en-US')} events, ${bytes.toLocaleString('en-US')} bytes`,
   )
   say(`head       ${head}`)
+  if (accesses) {
+    say(`accesses   ${shown(accesses.path, 200)}  ${accesses.events.toLocaleString('en-US')} looks`)
+    say(`head       ${accesses.head}`)
+  }
   if (key === undefined) complain('the key is not in it: keep a copy of the .key file apart, once; it never changes')
   else say(`key        ${shown(key, 200)}`)
   return 0

@@ -7,17 +7,20 @@ import { withBook } from '../with-book.ts'
 /** What `check` is given of its own. */
 interface CheckOptions extends SharedOptions {
   readonly head?: boolean
+  readonly accessHead?: boolean
   readonly expectHead?: string
+  readonly expectAccessHead?: string
 }
 
 /** `daybook check`: silent when all is well, but for the head when it is asked for. */
 export const run = async (_: readonly string[], options: CheckOptions): Promise<number> => {
-  const { expectHead } = options
+  const { expectHead, expectAccessHead } = options
   const bar = await openBar('events')
   const report = await withBook(options, 'reads', (book) =>
     book.check({
       onProgress: (done, of) => bar.show(done, of, ''),
       ...(expectHead === undefined ? {} : { expectHead }),
+      ...(expectAccessHead === undefined ? {} : { expectAccessHead }),
     }),
   ).finally(() => bar.close())
   for (const apart of report.notCompared ?? []) complain(apart)

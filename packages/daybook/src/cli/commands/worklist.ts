@@ -2,6 +2,7 @@ import type { WorklistRequest } from '../../book/requests.ts'
 import { JsonFault, readJson } from '../json-file.ts'
 import { limitOf, type SharedOptions, UsageError } from '../options.ts'
 import { jsonText, say } from '../terminal.ts'
+import { type LimitedOption, sayLimited } from '../text/limited.ts'
 import { worklistLines } from '../text/worklist.ts'
 import { withBook } from '../with-book.ts'
 
@@ -22,20 +23,21 @@ const propensityIn = async (file: string | undefined): Promise<Propensities | un
 /** `daybook worklist` */
 export const run = async (
   _: readonly string[],
-  options: SharedOptions & {
-    readonly queue?: string
-    readonly asOf?: string
-    readonly knownAt?: string
-    readonly limit?: string
-    readonly propensity?: string
-    readonly mine?: boolean
-  },
+  options: SharedOptions &
+    LimitedOption & {
+      readonly queue?: string
+      readonly asOf?: string
+      readonly knownAt?: string
+      readonly limit?: string
+      readonly propensity?: string
+      readonly mine?: boolean
+    },
 ): Promise<number> => {
   const limit = limitOf(options.limit)
   const propensity = await propensityIn(options.propensity)
   return await withBook(options, 'reads', async (book) => {
     const { queue, asOf, knownAt } = options
-    const list = await book.worklist({
+    const request = {
       ...(queue === undefined ? {} : { queue }),
       ...(asOf === undefined ? {} : { asOf }),
       ...(knownAt === undefined ? {} : { knownAt }),
@@ -43,7 +45,11 @@ export const run = async (
       // A person reads the top of the list; a program has every item decided.
       ...(options.json ? {} : { nextActions: limit ?? SHOWN }),
       ...(options.mine ? { assignedTo: options.actor } : {}),
-    })
+    }
+    if (options.limited) {
+      return sayLimited(await book.limited.worklist({ ...request, limit: limit ?? SHOWN }), options)
+    }
+    const list = await book.worklist(request)
     if (options.json) {
       const items = list.items.slice(0, limit)
       say(
