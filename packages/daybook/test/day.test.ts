@@ -65,6 +65,12 @@ const aYear = async (url: string, run: (book: Book) => Promise<unknown>): Promis
         await book.execute(paying, { type: 'PostPayment', on: day, amount: 10_000, tender: 'check' })
       }
       await run(book)
+      // Whoever works the list sends the notice that it asks for: without it no plan comes to default.
+      const [due] = (await book.worklist({ queue: 'planMisses:cureNotice' })).items
+      if (due?.account) {
+        const notice = { type: 'RecordPlanNotice', on: day, plan: due.subject, kind: 'cure', channel: 'mail' } as const
+        await book.execute(due.account, notice)
+      }
     })
   }
   return await onDay(url, '2026-05-20', eventsOf)

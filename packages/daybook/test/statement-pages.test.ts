@@ -44,7 +44,7 @@ const accounts: Readonly<Record<string, (book: Book) => Promise<string>>> = {
     await does(book, account, charge('2026-04-03', 'l31', 90_000))
     await does(book, account, {
       ...{ type: 'ProposePlan', on: '2026-05-01', plan: 'plan3', divide: { instalments: 6 }, firstDue: '2026-06-05' },
-      ...{ writtenAgreement: true, household: { monthlyIncome: 1_000_000 } },
+      ...{ writtenAgreement: false, household: { monthlyIncome: 1_000_000 } },
     })
     await does(book, account, { type: 'AcceptPlan', on: '2026-05-01', plan: 'plan3' })
     return account

@@ -22,6 +22,9 @@ import { balanceBilling } from './nsa/balance-billing.ts'
 import { checklistRules } from './placement/checklist.ts'
 import { standingRules } from './placement/standing.ts'
 import { waitingPeriodRules } from './placement/waiting-periods.ts'
+import { planChangeRules } from './plan/changes.ts'
+import { planDefaultRules } from './plan/default.ts'
+import { disclosureRules } from './plan/disclosures.ts'
 import { incomeCapRules } from './plan/income-caps.ts'
 import { instalmentSchedule } from './plan/schedule.ts'
 import { planTermRules } from './plan/terms.ts'
@@ -50,6 +53,9 @@ export const rules: readonly Rule[] = [
   instalmentSchedule,
   ...incomeCapRules,
   ...planTermRules,
+  ...planChangeRules,
+  ...disclosureRules,
+  ...planDefaultRules,
   promiseJudged,
   ...promiseRules,
   ...disputeClocks,

@@ -17,7 +17,7 @@ const silent: readonly (readonly [AccountEvent['type'], object, () => Desk])[] =
     () => {
       const desk = agreed(selfPay({ l1: 100_000 }))
       const [plan] = desk.state.plans.plans.values()
-      const terms = { divide: { instalments: 10 }, firstDue: '2026-03-15', reason: 'asked' }
+      const terms = { divide: { instalments: 12 }, firstDue: '2026-03-15', reason: 'asked' }
       desk.does({ type: 'AmendPlan', on: '2026-02-01', plan: plan?.planId ?? '', ...terms }, '2026-02-01')
       return desk
     },

@@ -89,6 +89,7 @@ describe('standing-3 a charge that is dated ahead', () => {
       divide: { instalments: 4 },
       firstDue: '2026-09-15',
       reason: 'one more',
+      consent: { on: '2026-08-06', how: 'phone' },
     }
     expect(refusedUntil(desk, amend, '2026-08-06')).toContain('ledger.notYetOwed 2026-08-10')
     desk.does({ ...amend, on: '2026-08-10' } as AccountCommandInput, '2026-08-10')

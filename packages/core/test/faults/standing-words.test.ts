@@ -4,7 +4,7 @@ import { one } from '../claims/one-line.ts'
 import { owed, pays, type Triple, takenBack } from '../claims/visit.ts'
 import type { Desk } from '../support/desk.ts'
 import { place } from '../support/placement-desk.ts'
-import { agreed, pay, planOf, selfPay } from '../support/plan-desk.ts'
+import { agreed, noticed, pay, planOf, selfPay } from '../support/plan-desk.ts'
 
 // Fault standing-5: what is recorded late is judged by what was known to be so on its day. What has been taken back or has
 // ended since was in its way then; what has come since does not help.
@@ -107,6 +107,7 @@ describe('standing-5 a plan stands as it stood', () => {
   it('in good standing on the day there is nothing to cure, though it has come to default since', () => {
     const desk = agreed(selfPay({ l1: 100_000 }))
     evaluate(desk, '2026-03-21')
+    noticed(desk, '2026-03-22')
     evaluate(desk, '2026-04-06')
     expect(planOf(desk).status).toBe('defaulted')
     expect(desk.refused(cure('2026-02-10'), '2026-04-10')).toEqual(['plans.nothingToCure'])
@@ -123,6 +124,7 @@ describe('standing-5 a plan stands as it stood', () => {
   it('what was overdue on the day is overdue by the schedule of the day, whatever it has become since', () => {
     const desk = agreed(selfPay({ l1: 100_000 }))
     evaluate(desk, '2026-03-21')
+    noticed(desk, '2026-03-22')
     evaluate(desk, '2026-04-06')
     const off = { visit: 'v-l1', party: 'patient', category: 'administrative', reason: 'given up' } as const
     desk.does({ type: 'WriteOff', on: '2026-05-01', ...off, lines: [{ line: 'l1', amount: 95_000 }] }, '2026-05-01')

@@ -10,7 +10,7 @@ import { factNames, factValues } from '../../src/rules/index.ts'
 import { contextOf } from '../../src/testing/history.ts'
 import { type Desk, office } from '../support/desk.ts'
 import { clean, place } from '../support/placement-desk.ts'
-import { agreed, pay, planOf, selfPay } from '../support/plan-desk.ts'
+import { agreed, noticed, pay, planOf, selfPay } from '../support/plan-desk.ts'
 
 const at = (entityType: 'hospital_501c3' | 'physician_practice', state: string) => ({
   ...office,
@@ -280,6 +280,7 @@ describe('a plan and placement', () => {
     expect(desk.refused(place(july, { lines: ['l1'] }), july)).toEqual(['PC-01.5.plan'])
     desk.does({ type: 'EvaluatePlan', on: '2026-07-01', plan: 'p1' }, '2026-07-01')
     expect(desk.refused(place(july), july)).toEqual(['PC-01.5.plan'])
+    noticed(desk, '2026-07-02')
     desk.does({ type: 'EvaluatePlan', on: '2026-07-17', plan: 'p1' }, '2026-07-17')
     expect(planOf(desk).status).toBe('defaulted')
     desk.does(place(july), july)

@@ -36,7 +36,18 @@ const happens = (desk: Desk, { what, amount, which }: Happening, on: Day, number
     desk.tries({ type: 'ReversePayment', on, payment, kind: 'nsf', reason }, on)
   } else if (what === 'amends' && which === 0) {
     const firstDue = addDays(on, 20)
-    desk.tries({ type: 'AmendPlan', on, plan: 'p1', divide: { instalments: 6 }, firstDue, reason }, on)
+    desk.tries(
+      {
+        type: 'AmendPlan',
+        on,
+        plan: 'p1',
+        divide: { instalments: 6 },
+        firstDue,
+        reason,
+        consent: { on, how: 'phone' },
+      },
+      on,
+    )
   } else if (what === 'givesUp') {
     const lines = [{ line: 'l1', amount }]
     const visit = 'v-l1'

@@ -4,7 +4,7 @@ import { remainingOf } from '../../src/account/plans/state.ts'
 import { toDay } from '../../src/kernel/day.ts'
 import { presets } from '../../src/policy/presets.ts'
 import { office } from '../support/desk.ts'
-import { agreed, pay, planOf, proposal, selfPay } from '../support/plan-desk.ts'
+import { agreed, noticed, pay, planOf, proposal, selfPay } from '../support/plan-desk.ts'
 
 const terms = presets.physicianPracticeMN.plans
 const types = (events: readonly { readonly type: string }[]) => events.map((event) => event.type)
@@ -234,6 +234,7 @@ describe('misses, notice, default and cure (reference §5.3)', () => {
     const desk = agreed(selfPay({ l1: 100_000 }))
     expect(types(evaluate(desk, '2026-03-21'))).toEqual(['InstalmentMissed', 'InstalmentMissed', 'PlanCureOffered'])
     expect(planOf(desk).cureBy).toBe('2026-04-05')
+    noticed(desk, '2026-03-22')
     expect(evaluate(desk, '2026-04-05')).toEqual([])
     expect(evaluate(desk, '2026-04-06')).toMatchObject([
       { type: 'PlanDefaulted', cause: 'consecutiveMisses', open: 16_666 },
@@ -255,6 +256,7 @@ describe('misses, notice, default and cure (reference §5.3)', () => {
     const desk = agreed(selfPay({ l1: 100_000 }))
     const before = planOf(desk).schedule.map(({ number, due, amount }) => ({ number, due, amount }))
     evaluate(desk, '2026-03-21')
+    noticed(desk, '2026-03-22')
     evaluate(desk, '2026-04-06')
     expect(desk.refused({ type: 'CurePlan', on: '2026-04-10', plan: 'p1' }, '2026-04-10')).toEqual(['plans.overdue'])
     pay(desk, 16_666, '2026-04-10', { line: 'l1' })
@@ -273,6 +275,7 @@ describe('misses, notice, default and cure (reference §5.3)', () => {
   it('a miss that falls on the day of the cure is cured with the others: it does not count beside the next one', () => {
     const desk = agreed(selfPay({ l1: 100_000 }))
     evaluate(desk, '2026-03-21')
+    noticed(desk, '2026-03-22')
     evaluate(desk, '2026-04-06')
     // The third instalment, due 2026-04-15, is missed as of 2026-04-21: the very day on which all three are paid.
     pay(desk, 24_999, '2026-04-21', { line: 'l1' })
@@ -286,6 +289,7 @@ describe('misses, notice, default and cure (reference §5.3)', () => {
   it('a plan in default ends with the new one on its lines: money counts once (H5)', { tags: ['H5'] }, () => {
     const desk = agreed(selfPay({ l1: 100_000 }))
     evaluate(desk, '2026-03-21')
+    noticed(desk, '2026-03-22')
     evaluate(desk, '2026-04-06')
     const again = proposal('2026-04-10', { plan: 'p2', firstDue: '2026-05-01' })
     desk.does(again, '2026-04-10')
@@ -315,6 +319,7 @@ describe('misses, notice, default and cure (reference §5.3)', () => {
 })
 
 describe('amendments', () => {
+  const consent = { on: '2026-02-20', how: 'phone' } as const
   const amend = (firstDue: string, over = {}) =>
     ({
       type: 'AmendPlan' as const,
@@ -329,7 +334,7 @@ describe('amendments', () => {
   it('keep what is paid, divide what remains, and number on (H1)', { tags: ['H1'] }, () => {
     const desk = agreed(selfPay({ l1: 100_000, l2: 20_000 }), { lines: ['l1'] })
     pay(desk, 10_000, '2026-02-15', { line: 'l1' })
-    desk.does(amend('2026-04-01', { addLines: ['l2'], divide: { instalments: 11 } }), '2026-02-20')
+    desk.does(amend('2026-04-01', { addLines: ['l2'], divide: { instalments: 11 }, consent }), '2026-02-20')
     const { schedule, total, lines } = planOf(desk)
     expect(total).toBe(120_000)
     expect(lines).toEqual(['l1', 'l2'])

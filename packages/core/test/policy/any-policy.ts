@@ -108,7 +108,12 @@ export const anyPolicy: fc.Arbitrary<PracticePolicy> = fc
         followUp: { medicare: inTurn(medicare), commercial: inTurn(commercial), others: inTurn(others) },
         inquiries: { ...policy.inquiries, identifiers: Math.max(2, policy.inquiries.identifiers) },
         placement: { ...policy.placement, approvers, notInUse },
-        plans: { ...policy.plans, longestTerm, incomeShare },
+        plans: {
+          ...policy.plans,
+          longestTerm,
+          incomeShare,
+          cureNoticeDays: Math.min(policy.plans.cureNoticeDays, policy.plans.cureDays),
+        },
         statements: { ...policy.statements, ...ladder, placementReview },
         worklist: { ...policy.worklist, ...curves },
         writeOff: { ...policy.writeOff, approvals: categories },

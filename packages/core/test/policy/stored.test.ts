@@ -73,13 +73,20 @@ describe('a policy that an older program published', () => {
   // What there was then: no section for money on account, no instalment met money that came before it was due, and a refund
   // had one figure for its approval and its check, money that waits one for all of it.
   const { onAccount: _onAccount, ...sectionsThen } = preset
-  const { paidAhead: _paidAhead, ...plansThen } = preset.plans
+  const {
+    paidAhead: _paidAhead,
+    cureNotice: _n,
+    cureNoticeDays: _nd,
+    discloseWritten: _d,
+    ...plansLater
+  } = preset.plans
+  const { deferralMonths: _dm, reageAfterPayments: _ra, reagesPerYear: _ry, ...plansThen } = plansLater
   const { forwardedDays: _f, withheldDays, cashedDays: _c, unclaimedMonths, ...posting } = preset.posting
   const postingThen = { ...posting, refundDays: 21, unappliedDays: 45 }
   const then = { ...sectionsThen, plans: plansThen, posting: postingThen }
   const readAs = {
     ...preset,
-    plans: { ...preset.plans, paidAhead: 0 },
+    plans: { ...preset.plans, paidAhead: 0, cureNotice: 'offered', cureNoticeDays: 0, discloseWritten: false },
     posting: { ...postingThen, cashedDays: 21, forwardedDays: 45, withheldDays, unclaimedMonths },
     onAccount: sections.onAccount.before,
   }

@@ -156,7 +156,7 @@ describe('§3.1 what pauses the ladder', () => {
     desk.does(
       {
         ...{ type: 'ProposePlan', on, plan: 'plan1', divide: { instalments: 4 }, firstDue: '2026-07-05' },
-        ...{ writtenAgreement: true, household: { monthlyIncome: 1_000_000 } },
+        ...{ writtenAgreement: false, household: { monthlyIncome: 1_000_000 } },
       },
       on,
     )

@@ -39,6 +39,10 @@ export const agreed = (desk: Desk, over: Partial<Propose> = {}, on = '2026-01-10
   return desk
 }
 
+/** Says that the cure notice of a plan was sent on a day. */
+export const noticed = (desk: Desk, on: string, plan = 'p1') =>
+  desk.does({ type: 'RecordPlanNotice', on, plan, kind: 'cure', channel: 'mail' }, on)
+
 export const planOf = (desk: Desk, id = 'p1'): Plan => {
   const plan = desk.state.plans.plans.get(id as PlanId)
   if (!plan) throw new RangeError(`no plan ${id}`)

@@ -234,7 +234,7 @@ describe('watch-2 a plan that nobody pays and nobody evaluates', () => {
       { number: 2, due: '2026-03-05', amount: 5_000 },
     ],
     interval: 'month',
-    writtenAgreement: true,
+    writtenAgreement: false,
     expires: '2026-02-01',
   })
   const agreed = event('PlanActivated', '2026-01-06', { planId: 'plan1', agreedOn: '2026-01-06' })

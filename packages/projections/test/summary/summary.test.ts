@@ -94,7 +94,7 @@ describe('an account on one page', () => {
         lines: ['L1', 'L2'],
         schedule: [1, 2, 3].map((number) => ({ number, due: `2026-0${number + 4}-05`, amount: 5_000 })),
         interval: 'month',
-        writtenAgreement: true,
+        writtenAgreement: false,
         expires: '2026-05-01',
       }),
       event('PlanActivated', '2026-04-02', { planId: 'plan1', agreedOn: '2026-04-02' }),

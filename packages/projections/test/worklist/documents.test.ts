@@ -64,7 +64,7 @@ const busy = [
     lines: ['L3'],
     schedule: [{ number: 1, due: '2026-05-05', amount: 12_000 }],
     interval: 'month',
-    writtenAgreement: true,
+    writtenAgreement: false,
     expires: '2026-05-01',
   }),
   event('PlanActivated', '2026-04-02', { planId: 'plan1', agreedOn: '2026-04-02' }),
@@ -301,7 +301,7 @@ describe('the documents behind the worklist', () => {
       ],
       [
         'plans',
-        3,
+        4,
         [
           {
             plan: 'plan1',
@@ -309,6 +309,7 @@ describe('the documents behind the worklist', () => {
             missed: [{ number: 1, due: '2026-05-05', open: 12_000 }],
             unpaid: [],
             cureBy: '2026-05-28',
+            noticeDue: true,
             beside: { credits: 0, onAccount: 0 },
           },
         ],

@@ -57,7 +57,7 @@ const onPlan = [
       { number: 2, due: '2026-11-05', amount: 10_000 },
     ],
     interval: 'month',
-    writtenAgreement: true,
+    writtenAgreement: false,
     expires: '2026-10-01',
   }),
   event('PlanActivated', '2026-09-02', { planId: 'plan1', agreedOn: '2026-09-02' }),
@@ -128,6 +128,17 @@ describe('the worklist', () => {
     ])
     await book.account('a1', [
       event('PlanCureOffered', '2026-11-17', { planId: 'plan1', cureBy: '2026-11-28', open: 10_000 }),
+    ])
+    expect((await book.worklist()).items).toMatchObject([
+      {
+        queue: 'planMisses:cureNotice',
+        nextAction: 'send the notice before default and record it (RecordPlanNotice)',
+        due: '2026-11-28',
+        legalDeadline: false,
+      },
+    ])
+    await book.account('a1', [
+      event('PlanNoticeSent', '2026-11-18', { planId: 'plan1', kind: 'cure', channel: 'mail' }),
     ])
     expect((await book.worklist()).items).toMatchObject([
       {

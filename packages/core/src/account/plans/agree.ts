@@ -1,4 +1,4 @@
-import { type Cents, formatCents, toCents } from '../../kernel/cents.ts'
+import { formatCents, toCents } from '../../kernel/cents.ts'
 import { addDays, addMonths, type Day } from '../../kernel/day.ts'
 import {
   accept,
@@ -11,7 +11,10 @@ import {
 } from '../../kernel/decision.ts'
 import { PATIENT } from '../../kernel/effects.ts'
 import type { PlanId } from '../../kernel/ids.ts'
+import { monthlyBurden } from '../../rules/plan/schedule.ts'
 import type { Context, GateResult } from '../context.ts'
+import { frozenNow } from '../disputes/state.ts'
+import { askBy, attest, attestedText } from '../facts.ts'
 import { openLines, owedOn } from '../ledger/balances.ts'
 import { notYetOwed } from '../ledger/owed-by-day.ts'
 import { askedBeyondNet } from '../payments/on-account.ts'
@@ -19,16 +22,19 @@ import { datingHits } from '../preconditions.ts'
 import type { AccountEvent, AccountState } from '../rooms.ts'
 import type { PlanCommand } from './commands.ts'
 import type { Instalment } from './events.ts'
+import { burdenOf, planQuestion } from './gate-facts.ts'
 import { type Plan, remainingOf } from './state.ts'
 import {
   activeOn,
   isPlan,
+  lastNumberOf,
   lineHits,
   namedPlan,
   numberedSchedule,
   openOnLines,
   planableLines,
   planGate,
+  settled,
   standingHits,
   suspendedHits,
 } from './terms.ts'
@@ -87,7 +93,13 @@ export const proposePlan = (state: AccountState, command: Propose, context: Cont
   const household = command.household ?? {}
   const amounts = judgedAmounts(instalments, downPayment?.amount)
   const gate = judged(amounts, () =>
-    planGate('proposePlan', state, { lines, total, amounts, interval, household }, on, context),
+    planGate(
+      'proposePlan',
+      state,
+      { lines, total, amounts, interval, household, requiredForCare: command.requiredForCare },
+      on,
+      context,
+    ),
   )
   const refused = rejectIfAny([...hits, ...unable, ...gate.hits])
   if (refused) return refused
@@ -104,6 +116,7 @@ export const proposePlan = (state: AccountState, command: Propose, context: Cont
         downPayment: downPayment?.amount,
         ...household,
         writtenAgreement: command.writtenAgreement,
+        requiredForCare: command.requiredForCare,
         expires: addDays(on, context.policy.policy.plans.proposalDays),
       },
     ],
@@ -139,24 +152,30 @@ export const acceptPlan = (state: AccountState, command: Accept, context: Contex
   if (!isPlan(plan)) return reject([plan, ...dating])
   const { proposed, lines, total, interval } = plan
   const amounts = judgedAmounts(plan.schedule, plan.downPayment)
-  const gate = planGate(
+  const { requiredForCare } = proposed
+  const question = planQuestion(
     'agreePlan',
     state,
-    { lines, total, amounts, interval, household: proposed, plan },
+    { lines, total, amounts, interval, household: proposed, plan, requiredForCare },
     command.on,
-    context,
   )
+  const { facts: own, hits: attesting } = attest(question.own, command.attested, context.today)
+  const gate = askBy(state, { ...question, own }, context)
   return (
-    rejectIfAny([...dating, ...proposalHits(state, plan, command), ...gate.hits]) ??
+    rejectIfAny([...dating, ...attesting, ...proposalHits(state, plan, command), ...gate.hits]) ??
     accept<AccountEvent>(
       [
         ...replacedBy(state, plan, command),
         { type: 'PlanActivated', effectiveDate: command.on, planId: plan.planId, agreedOn: command.on },
       ],
-      { allowedBy: gate.passed, warnings: gate.warnings },
+      { allowedBy: gate.passed, warnings: gate.warnings, inputs: inputsOf(command) },
     )
   )
 }
+
+/** What somebody vouched for, for the record of the decision. */
+const inputsOf = ({ attested }: Accept): Readonly<Record<string, string>> =>
+  Object.fromEntries(attestedText(attested).map(({ fact, value }) => [`attested ${fact}`, value]))
 
 /** Plans in default on the same lines end with the new one: money can count on one plan only (law H5). */
 const replacedBy = (state: AccountState, plan: Plan, command: Accept): readonly AccountEvent[] =>
@@ -170,12 +189,6 @@ const replacedBy = (state: AccountState, plan: Plan, command: Accept): readonly 
       reason: `replaced by plan ${plan.planId}`,
     }))
 
-/** Instalments as far as they are paid: they stay in the new schedule, so that its sum says all that was agreed. */
-const settled = (plan: Plan): readonly Instalment[] =>
-  plan.schedule
-    .filter((instalment) => instalment.paid > 0)
-    .map(({ number, due, paid }) => ({ number, due, amount: paid as Cents }))
-
 /** New instalments for what remains, by the gate `amendPlan`. What is paid keeps its place in the schedule. */
 export const amendPlan = (state: AccountState, command: Amend, context: Context): Decision<AccountEvent> => {
   const plan = namedPlan(state, command.plan, ['active'])
@@ -186,7 +199,7 @@ export const amendPlan = (state: AccountState, command: Amend, context: Context)
   const lastKept = kept.at(-1)?.due
   const interval = command.every ?? plan.interval
   const remaining = toCents(remainingOf(plan) + addLines.reduce((sum, line) => sum + activeOn(state, line, on), 0))
-  const lastNumber = Math.max(0, ...plan.schedule.map((instalment) => instalment.number))
+  const lastNumber = lastNumberOf(plan)
   const { instalments, hits } = numberedSchedule(
     { total: remaining, divide: command.divide, firstDue: command.firstDue, interval },
     lastNumber,
@@ -197,13 +210,21 @@ export const amendPlan = (state: AccountState, command: Amend, context: Context)
   const household = { ...plan.proposed, ...command.household }
   const amounts = instalments.map((instalment) => instalment.amount)
   const amendmentsInYear = plan.amendedOn.filter((amended) => amended > addMonths(on, -12)).length
-  const terms = { lines, total: remaining, amounts, interval, household, plan, amendmentsInYear }
+  const change = {
+    addsCharges: addLines.length > 0,
+    asksMore: monthlyBurden(amounts, interval) > burdenOf(plan, on),
+    consented: command.consent !== undefined,
+  }
+  const terms = { lines, total: remaining, amounts, interval, household, plan, amendmentsInYear, change }
   const gate = judged(amounts, () => planGate('amendPlan', state, terms, on, context))
   const refused = rejectIfAny([
     ...dating,
     ...standingHits(plan, on, ['active']),
     ...suspendedHits(plan),
     ...lineHits(state, addLines, on, plan.planId),
+    ...addLines
+      .filter((line) => frozenNow(state.disputes, line).length > 0)
+      .map((line) => precondition('plans.lineDisputed', `line ${line} is in dispute`, 'ResolveDispute')),
     ...added.map((line) => precondition('plans.lineTwice', `line ${line} is on the plan already`)),
     ...(command.firstDue < on
       ? [precondition('plans.dueInPast', `the first payment is due on ${command.firstDue}, before ${on}`)]
@@ -228,6 +249,7 @@ export const amendPlan = (state: AccountState, command: Amend, context: Context)
         schedule,
         interval,
         reason: command.reason,
+        consent: command.consent,
       },
     ],
     { allowedBy: gate.passed, warnings: gate.warnings },

@@ -10,7 +10,7 @@ import type { Plan } from './state.ts'
 type Terms = PracticePolicy['plans']
 
 /** The plan's money that counted by a day and still stands as of another: what went back is off, the latest first. */
-const receivedBy = (plan: Plan, by: Day, asOf: Day): number => {
+export const receivedBy = (plan: Plan, by: Day, asOf: Day): number => {
   const payments = new Map<string, { early: number; late: number; back: number }>()
   for (const { paymentId, on, amount } of plan.receipts) {
     const sums = payments.get(paymentId) ?? { early: 0, late: 0, back: 0 }
@@ -88,6 +88,10 @@ export const unpaidAsOf = (plan: Plan, on: Day): readonly Instalment[] => {
 /** What must be paid to be current: open instalments past their grace. */
 export const overdueOn = (plan: Plan, terms: Terms, asOf: Day): number =>
   overdueInstalments(plan, terms, asOf).reduce((sum, { open }) => sum + open, 0)
+
+/** The due day of the oldest instalment that is open past its grace as of a day. */
+export const oldestOverdue = (plan: Plan, terms: Terms, asOf: Day): Day | undefined =>
+  overdueInstalments(plan, terms, asOf)[0]?.due
 
 /** Missed instalments as of a day, in every version of the schedule (law H6). */
 export const missedBy = (plan: Plan, terms: Terms, asOf: Day): readonly JudgedInstalment[] =>

@@ -9,11 +9,13 @@ import {
   reject,
   rejectIfAny,
 } from '../../kernel/decision.ts'
-import type { Context } from '../context.ts'
+import type { Context, GateResult } from '../context.ts'
+import { askBy } from '../facts.ts'
 import { datingHits } from '../preconditions.ts'
 import type { AccountEvent, AccountState } from '../rooms.ts'
 import { defaultCause, overdueOn } from './arrears.ts'
 import type { PlanCommand } from './commands.ts'
+import { defaultQuestion } from './gate-facts.ts'
 import { newMisses } from './misses.ts'
 import { curableOn, type Plan, remainingOf, standingOn } from './state.ts'
 import { awaitedBy, resumed } from './suspend.ts'
@@ -24,21 +26,31 @@ type Cure = Of<PlanCommand, 'CurePlan'>
 type Cancel = Of<PlanCommand, 'CancelPlan'>
 type Resume = Of<PlanCommand, 'ResumePlan'>
 
-/** What follows from how the plan stands: written notice first, default when its time has run out (reference §5.3). */
-const standingEvents = (plan: Plan, on: Day, context: Context): readonly AccountEvent[] => {
+interface Found {
+  readonly events: readonly AccountEvent[]
+  /** What the gate `defaultPlan` says, where the plan's time has run out. */
+  readonly gate?: GateResult
+}
+
+/** What follows from how the plan stands: written notice first, default when its time has run out, by its gate (reference §5.3). */
+const standingEvents = (state: AccountState, plan: Plan, on: Day, context: Context): Found => {
   const terms = context.policy.policy.plans
   const { planId, cureBy } = plan
   // Looked at as of a day before the offer that runs: what follows from the offer is not of that day.
-  if (cureBy !== undefined && on < (plan.offers.at(-1)?.from ?? on)) return []
+  if (cureBy !== undefined && on < (plan.offers.at(-1)?.from ?? on)) return { events: [] }
   const open = overdueOn(plan, terms, on)
-  if (cureBy !== undefined && open === 0) return [{ type: 'PlanCured', effectiveDate: on, planId }]
+  if (cureBy !== undefined && open === 0) return { events: [{ type: 'PlanCured', effectiveDate: on, planId }] }
   const cause = defaultCause(plan, terms, on)
-  if (!cause || open === 0) return []
+  if (!cause || open === 0) return { events: [] }
   if (cureBy === undefined) {
     const offer = addDays(on, terms.cureDays)
-    return [{ type: 'PlanCureOffered', effectiveDate: on, planId, cureBy: offer, open: toCents(open) }]
+    return { events: [{ type: 'PlanCureOffered', effectiveDate: on, planId, cureBy: offer, open: toCents(open) }] }
   }
-  return on > cureBy ? [{ type: 'PlanDefaulted', effectiveDate: on, planId, cause, open: toCents(open) }] : []
+  if (on <= cureBy) return { events: [] }
+  const gate = askBy(state, defaultQuestion(state, plan, on, terms), context)
+  const events: readonly AccountEvent[] =
+    gate.hits.length === 0 ? [{ type: 'PlanDefaulted', effectiveDate: on, planId, cause, open: toCents(open) }] : []
+  return { events, gate }
 }
 
 /**
@@ -65,10 +77,12 @@ export const evaluatePlan = (state: AccountState, command: Evaluate, context: Co
     ])
   }
   if (plan.status !== 'active') return accept<AccountEvent>([])
-  return accept<AccountEvent>([
-    ...newMisses(plan, context.policy.policy.plans, on),
-    ...(plan.suspendedFrom === undefined ? standingEvents(plan, on, context) : []),
-  ])
+  const { events, gate }: Found =
+    plan.suspendedFrom === undefined ? standingEvents(state, plan, on, context) : { events: [] }
+  // What keeps a plan from default is no reason to refuse a look at it: it goes into the warnings (decision 0014).
+  return accept<AccountEvent>([...newMisses(plan, context.policy.policy.plans, on), ...events], {
+    ...(gate ? { allowedBy: gate.passed, warnings: [...gate.hits, ...gate.warnings] } : {}),
+  })
 }
 
 /** What keeps no plan from going on: a line of it that is paid, or owed again later. */

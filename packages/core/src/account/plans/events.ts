@@ -1,10 +1,11 @@
 import { z } from 'zod'
 import { cents, positiveCents } from '../../kernel/cents.ts'
-import { classified, flag, oneOf, why } from '../../kernel/classes.ts'
+import { classified, code, count, flag, freeText, oneOf, text, why } from '../../kernel/classes.ts'
 import { day } from '../../kernel/day.ts'
 import { event } from '../../kernel/event.ts'
-import { adjudicationId, lineId, paymentId, planId } from '../../kernel/ids.ts'
+import { actorId, adjudicationId, lineId, paymentId, planId } from '../../kernel/ids.ts'
 import { planIntervals } from '../../kernel/plan-intervals.ts'
+import { disputeId } from '../disputes/events.ts'
 
 // Reference §5.1–5.3. A plan promises dates; the ledger moves by payments alone.
 
@@ -43,6 +44,8 @@ export const planProposed = event('PlanProposed', {
   ...terms,
   ...household,
   writtenAgreement: flag(),
+  /** The practice asks for the plan as a condition of care (Minn. Stat. 62J.807: then it is a reasonable one). */
+  requiredForCare: flag().optional(),
   expires: day,
 })
 export interface PlanProposed extends z.infer<typeof planProposed.schema> {}
@@ -94,8 +97,20 @@ export const planDefaulted = event('PlanDefaulted', {
 })
 export interface PlanDefaulted extends z.infer<typeof planDefaulted.schema> {}
 
+/** That the patient agreed to a change: when, and how. Without it no charge comes on a plan (reference §5.2). */
+export const consent = {
+  on: day,
+  how: oneOf(['signed', 'electronic', 'phone', 'inPerson']),
+  reference: freeText(400).optional(),
+}
+
 /** New promises, agreed by the patient. Before and after stand in the history. */
-export const planAmended = event('PlanAmended', { planId, ...terms, reason: why() })
+export const planAmended = event('PlanAmended', {
+  planId,
+  ...terms,
+  reason: why(),
+  consent: z.strictObject(consent).optional(),
+})
 export interface PlanAmended extends z.infer<typeof planAmended.schema> {}
 
 /** Insurance or an adjustment reduced what the plan covers: shortened from the end, notice due (law H10). */
@@ -123,6 +138,74 @@ export const planResumed = event('PlanResumed', {
 })
 export interface PlanResumed extends z.infer<typeof planResumed.schema> {}
 
+/** Lines in dispute hold a part of the plan, cents: it is not asked for, and is no miss, before they are free (reference §7.1). */
+export const planPartHeld = event('PlanPartHeld', {
+  planId,
+  held: positiveCents,
+  disputes: z.array(disputeId).min(1),
+  /** All that is promised; the end of it is held. What comes free has later days. */
+  schedule: z.array(instalment).min(1),
+})
+export interface PlanPartHeld extends z.infer<typeof planPartHeld.schema> {}
+/** No dispute holds anything of the plan any more: what was held is asked for again, on later days. */
+export const planPartReleased = event('PlanPartReleased', { planId, schedule: z.array(instalment) })
+export interface PlanPartReleased extends z.infer<typeof planPartReleased.schema> {}
+
+/** All that is not paid falls due some months later (reference §5.3). Earlier misses stay on record and default nothing. */
+export const planDeferred = event('PlanDeferred', {
+  planId,
+  months: count(),
+  hardship: flag(),
+  schedule: z.array(instalment).min(1),
+  consent: z.strictObject(consent).optional(),
+  reason: why(),
+})
+export interface PlanDeferred extends z.infer<typeof planDeferred.schema> {}
+
+/** What was overdue falls due behind the last instalment: the plan is current again. No amount has another age by it. */
+export const planReaged = event('PlanReaged', {
+  planId,
+  schedule: z.array(instalment).min(1),
+  moved: positiveCents,
+  approvedBy: actorId,
+  reason: why(),
+})
+export interface PlanReaged extends z.infer<typeof planReaged.schema> {}
+
+/** How the patient was told something of the plan. */
+export const planChannel = oneOf(['mail', 'email', 'portal', 'inPerson', 'phone'])
+
+/**
+ * Something was said to the patient before default. `cure`: the written notice, with the day by which paying cures.
+ * `renegotiation`: new terms were offered. `contactAttempt`: somebody tried to reach the patient about it.
+ */
+export const planNoticeSent = event('PlanNoticeSent', {
+  planId,
+  kind: oneOf(['cure', 'renegotiation', 'contactAttempt']),
+  channel: planChannel,
+  /** Hex SHA-256 of the letter, which is kept elsewhere. */
+  letter: code(64).optional(),
+})
+export interface PlanNoticeSent extends z.infer<typeof planNoticeSent.schema> {}
+
+/** What the patient was shown of the terms before the plan binds (12 CFR 1026.18). Amounts are cents, the rate basis points. */
+export const planDisclosed = event('PlanDisclosed', {
+  planId,
+  channel: planChannel,
+  creditor: text(120),
+  amountFinanced: positiveCents,
+  financeCharge: cents,
+  annualRate: count(),
+  totalOfPayments: positiveCents,
+  downPayment: positiveCents.optional(),
+  schedule: z.array(instalment).min(1),
+  prepayment: oneOf(['noPenalty']),
+  lateCharge: cents,
+  /** Hex SHA-256 of the document, which is kept elsewhere. */
+  document: code(64).optional(),
+})
+export interface PlanDisclosed extends z.infer<typeof planDisclosed.schema> {}
+
 /** All that was agreed is paid. */
 export const planCompleted = event('PlanCompleted', { planId })
 export interface PlanCompleted extends z.infer<typeof planCompleted.schema> {}
@@ -143,6 +226,12 @@ export const planEvents = [
   planRecomputed,
   planSuspended,
   planResumed,
+  planPartHeld,
+  planPartReleased,
+  planDeferred,
+  planReaged,
+  planNoticeSent,
+  planDisclosed,
   planCompleted,
   planCancelled,
 ] as const
@@ -159,6 +248,12 @@ export type PlanEvent =
   | PlanRecomputed
   | PlanSuspended
   | PlanResumed
+  | PlanPartHeld
+  | PlanPartReleased
+  | PlanDeferred
+  | PlanReaged
+  | PlanNoticeSent
+  | PlanDisclosed
   | PlanCompleted
   | PlanCancelled
 

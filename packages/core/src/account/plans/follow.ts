@@ -6,6 +6,7 @@ import type { Follow } from '../follow.ts'
 import type { AccountEvent, AccountState } from '../rooms.ts'
 import { overdueOn } from './arrears.ts'
 import type { Instalment, PlanEvent } from './events.ts'
+import { held } from './hold.ts'
 import { newMisses } from './misses.ts'
 import { activePlansOn, evolve, initial, isRunning, type Plan, type PlanBuilder, remainingOf } from './state.ts'
 import { awaitedBy, resumed, suspended } from './suspend.ts'
@@ -168,6 +169,13 @@ const followBalance = (unfolding: Unfolding, after: AccountState, on: Day): void
   })
 }
 
+/** Reference §7.1: what is in dispute is not asked for; what was, and is no longer, falls due later. */
+const followDisputes = (unfolding: Unfolding, after: AccountState, on: Day): void => {
+  if (unfolding.plan.status !== 'active') return
+  const event = held(after, unfolding.plan, on)
+  if (event) unfolding.emit(event)
+}
+
 const followStanding = (unfolding: Unfolding, on: Day, context: Context): void => {
   const { plan } = unfolding
   const { planId } = plan
@@ -218,6 +226,7 @@ export const follow: Follow = (before, after, events, context) => {
     )
     if (isRunning(unfolding.plan) && !isFrozen) {
       followBalance(unfolding, after, from)
+      followDisputes(unfolding, after, from)
       followStanding(unfolding, from, context)
     }
     return unfolding.events

@@ -1,11 +1,15 @@
-import type { Day } from '../../kernel/day.ts'
+import { addMonths, type Day, daysBetween, maxDay } from '../../kernel/day.ts'
 import type { LineId } from '../../kernel/ids.ts'
 import type { PlanInterval } from '../../kernel/plan-intervals.ts'
-import { type Fact, known, unknown } from '../../rules/facts.ts'
+import type { PracticePolicy } from '../../policy/policy.ts'
+import { type Fact, type Facts, known, unknown } from '../../rules/facts.ts'
+import { noFinanceCharge } from '../../rules/plan/disclosures.ts'
 import { monthlyBurden, monthsOf } from '../../rules/plan/schedule.ts'
 import { type Question, scopeOf } from '../facts.ts'
 import type { AccountState } from '../rooms.ts'
-import { unpaidAsOf } from './arrears.ts'
+import { oldestOverdue, unpaidAsOf } from './arrears.ts'
+import type { PlanNotice } from './plan.ts'
+import { consecutivePayments, lastPaidOn } from './record.ts'
 import { type Plan, standingOn } from './state.ts'
 
 /** What the guarantor disclosed, cents a month; absent: nobody said. */
@@ -27,13 +31,16 @@ export interface PlanTerms {
   /** The plan itself, where it stands already. */
   readonly plan?: Plan | undefined
   readonly amendmentsInYear?: number
+  readonly requiredForCare?: boolean | undefined
+  /** Of an amendment: what it does, and whether the patient agreed. */
+  readonly change?: { readonly addsCharges: boolean; readonly asksMore: boolean; readonly consented: boolean }
 }
 
 const disclosed = <T>(value: T | undefined): Fact<T> =>
   value === undefined ? unknown('nobody has disclosed it') : known(value)
 
 /** What a plan asks of a month, its down payment and paid instalments left out: as an active one today, or on a day. */
-const burdenOf = (plan: Plan, on: Day): number => {
+export const burdenOf = (plan: Plan, on: Day): number => {
   const unpaid = plan.schedule.filter(({ paid, amount }) => paid < amount)
   const now = plan.status === 'active' ? unpaid : []
   const then = standingOn(plan, on) === 'active' ? unpaidAsOf(plan, on) : []
@@ -58,11 +65,24 @@ export const planQuestion = (
 ): Question => {
   const { household, amounts, interval } = wanted
   const others = [...state.plans.plans.values()].filter((plan) => plan.planId !== wanted.plan?.planId)
+  const { plan, change } = wanted
   return {
     gate,
     on,
     scope: scopeOf(state, wanted.lines),
     own: {
+      'plan.written': known(plan?.proposed.writtenAgreement ?? false),
+      'plan.instalments': known(amounts.length),
+      'plan.financeCharge': noFinanceCharge,
+      'plan.disclosedOn': known(plan?.disclosedOn !== undefined && plan.disclosedOn <= on ? plan.disclosedOn : 'never'),
+      'plan.requiredForCare': known(wanted.requiredForCare ?? false),
+      ...(change
+        ? {
+            'plan.addsCharges': known(change.addsCharges),
+            'plan.asksMore': known(change.asksMore),
+            'plan.consented': known(change.consented),
+          }
+        : {}),
       'plan.total': known(wanted.total),
       'plan.months': known(monthsOf(amounts.length, interval)),
       'plan.largestMonthly': known(monthlyBurden(amounts, interval)),
@@ -75,6 +95,55 @@ export const planQuestion = (
       'income.afterEssentials': disclosed(household.incomeAfterEssentials),
       'assistance.qualifiedPatient': disclosed(household.qualifiedPatient),
       'assistance.screened': disclosed(household.screenedForAssistance),
+    },
+  }
+}
+
+type Terms = PracticePolicy['plans']
+
+/** A running plan wants to be put off, or made current again. */
+export const changeQuestion = (
+  gate: 'deferPlan' | 'reagePlan',
+  state: AccountState,
+  plan: Plan,
+  on: Day,
+  wanted: {
+    readonly deferredMonths?: number
+    readonly reagedInYear?: number
+    readonly terms?: Terms
+    readonly more?: Facts
+  },
+): Question => ({
+  gate,
+  on,
+  scope: scopeOf(state, plan.lines),
+  own: {
+    'plan.amendmentsInYear': known(plan.amendedOn.filter((changed) => changed > addMonths(on, -12)).length),
+    'plan.deferredMonths': known(wanted.deferredMonths ?? 0),
+    'plan.reagedInYear': known(wanted.reagedInYear ?? 0),
+    'plan.consecutivePayments': known(wanted.terms ? consecutivePayments(plan, wanted.terms, on) : 0),
+    ...wanted.more,
+  },
+})
+
+/** The last day by another, and not before a third, on which something was said to the patient. */
+const saidOn = (plan: Plan, kind: PlanNotice['kind'], from: Day, on: Day): Day | 'never' =>
+  plan.notices.findLast((notice) => notice.kind === kind && notice.on >= from && notice.on <= on)?.on ?? 'never'
+
+/** A plan whose time to cure has run out wants to be in default. What was said counts since its oldest debt fell due. */
+export const defaultQuestion = (state: AccountState, plan: Plan, on: Day, terms: Terms): Question => {
+  const oldest = oldestOverdue(plan, terms, on) ?? on
+  const offered = plan.offers.at(-1)?.from ?? on
+  return {
+    gate: 'defaultPlan',
+    on,
+    scope: scopeOf(state, plan.lines),
+    own: {
+      'plan.written': known(plan.proposed.writtenAgreement),
+      'plan.noticeSentOn': known(saidOn(plan, 'cure', offered, on)),
+      'plan.renegotiationOfferedOn': known(saidOn(plan, 'renegotiation', oldest, on)),
+      'plan.contactAttemptedOn': known(saidOn(plan, 'contactAttempt', oldest, on)),
+      'plan.allMissedDays': known(daysBetween(maxDay(oldest, lastPaidOn(plan, on) ?? oldest), on)),
     },
   }
 }

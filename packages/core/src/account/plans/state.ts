@@ -1,9 +1,8 @@
 import type { Day } from '../../kernel/day.ts'
-import type { AdjudicationId, LineId, PaymentId, PlanId } from '../../kernel/ids.ts'
-import type { PlanInterval } from '../../kernel/plan-intervals.ts'
-import { type Questions, type ReadonlyTable, Table } from '../../kernel/table.ts'
+import type { LineId } from '../../kernel/ids.ts'
+import { Table } from '../../kernel/table.ts'
+import { changes } from './changes-state.ts'
 import type {
-  Instalment,
   InstalmentMissed,
   InstalmentPaid,
   InstalmentReopened,
@@ -19,108 +18,25 @@ import type {
   PlanResumed,
   PlanSuspended,
 } from './events.ts'
+import {
+  type InstalmentState,
+  offerEnded,
+  ofPlans,
+  type Plan,
+  type PlanBuilder,
+  type PlanReceipt,
+  type PlanState,
+  type PlanStatus,
+  reschedule,
+  standing,
+  update,
+} from './plan.ts'
 
-/**
- * `cancelled` is an end. `defaulted` goes on by `CurePlan`, when all that was overdue is paid; `completed` goes back to
- * `active` when a payment bounces (law H4).
- */
-export type PlanStatus = 'proposed' | 'active' | 'defaulted' | 'completed' | 'cancelled'
-
-/** What has become of one promised instalment. `missed`: a miss was recorded. */
-export interface InstalmentState extends Instalment {
-  readonly paid: number
-  readonly missed: boolean
-}
-
-/** Money that counts on the plan, by the day from which it counts; negative where it went back. */
-export interface PlanReceipt {
-  readonly paymentId: PaymentId
-  readonly on: Day
-  readonly amount: number
-}
-
-/** The promises as they stood from a day on. */
-export interface ScheduleVersion {
-  readonly from: Day
-  readonly schedule: readonly Instalment[]
-}
-
-/**
- * A payment plan and what became of its promises. `total` is all that was agreed, cents; `downPayment` is the first
- * instalment of `schedule`.
- */
-export interface Plan {
-  readonly planId: PlanId
-  readonly proposed: PlanProposed
-  readonly status: PlanStatus
-  /** Every standing since it was proposed, with the day from which it counts; the last is `status`. */
-  readonly standings: readonly { readonly from: Day; readonly status: PlanStatus }[]
-  readonly lines: readonly LineId[]
-  readonly total: number
-  readonly interval: PlanInterval
-  readonly downPayment?: number | undefined
-  readonly schedule: readonly InstalmentState[]
-  /** Every schedule since the plan was agreed, oldest first. */
-  readonly versions: readonly ScheduleVersion[]
-  readonly receipts: readonly PlanReceipt[]
-  /** Numbers of the instalments whose miss was recorded, in every version. */
-  readonly misses: readonly number[]
-  readonly activatedOn?: Day | undefined
-  readonly cureBy?: Day | undefined
-  /** Every offer of a cure: from when it ran, and until when, where it has ended. The last is the one that `cureBy` ends. */
-  readonly offers: readonly { readonly from: Day; readonly until?: Day }[]
-  readonly curedOn?: Day | undefined
-  readonly amendedOn: readonly Day[]
-  /** Frozen since this day, until a payer corrects its reversal (clarification 37). */
-  readonly suspendedFrom?: Day | undefined
-  /** Reversals despite which a person let it go on. */
-  readonly despite: readonly AdjudicationId[]
-}
-
-/** Money that meets a running plan's lines counts on it; a person ends or cures one in default. */
-export const isRunning = ({ status }: Plan): boolean => status === 'active' || status === 'defaulted'
-
-const ofPlans = {
-  where: { running: isRunning },
-  by: { line: (plan: Plan) => plan.lines },
-} satisfies Questions<Plan>
-
-/** All plans of the account, ended ones too. */
-export interface PlanState {
-  readonly plans: ReadonlyTable<PlanId, Plan, typeof ofPlans>
-}
-export interface PlanBuilder {
-  plans: Table<PlanId, Plan, typeof ofPlans>
-}
+export type { InstalmentState, Plan, PlanBuilder, PlanReceipt, PlanState, PlanStatus, ScheduleVersion } from './plan.ts'
+export { isRunning } from './plan.ts'
 
 export const initial = (): PlanBuilder => ({ plans: new Table(ofPlans) })
 export const builderOf = (state: PlanState): PlanBuilder => ({ plans: state.plans.next() })
-
-const update = (slice: PlanBuilder, id: PlanId, change: (plan: Plan) => Plan): void => {
-  const plan = slice.plans.get(id)
-  if (plan) slice.plans.set(id, change(plan))
-}
-
-const standing = (plan: Plan, status: PlanStatus, from: Day): Pick<Plan, 'status' | 'standings'> =>
-  status === plan.status
-    ? { status, standings: plan.standings }
-    : { status, standings: [...plan.standings, { from, status }] }
-
-/** The offer of a cure that runs, if one does, ends. */
-const offerEnded = ({ offers }: Plan, until: Day): Pick<Plan, 'cureBy' | 'offers'> => ({
-  cureBy: undefined,
-  offers: offers.map((offer) => (offer.until === undefined ? { ...offer, until } : offer)),
-})
-
-/** A new schedule keeps what was paid on instalments of the same number. */
-const reschedule = (plan: Plan, schedule: readonly Instalment[], from: Day): Plan => ({
-  ...plan,
-  schedule: schedule.map((instalment) => {
-    const before = plan.schedule.find((old) => old.number === instalment.number)
-    return { ...instalment, paid: before?.paid ?? 0, missed: before?.missed ?? false }
-  }),
-  versions: [...plan.versions, { from, schedule }],
-})
 
 const change = (plan: Plan, number: number, of: (instalment: InstalmentState) => InstalmentState): Plan => ({
   ...plan,
@@ -134,6 +50,7 @@ const count = (plan: Plan, number: number, receipt: PlanReceipt): Plan => ({
 })
 
 export const evolve = {
+  ...changes,
   PlanProposed: (slice: PlanBuilder, event: PlanProposed) => {
     slice.plans.set(event.planId, {
       planId: event.planId,
@@ -151,6 +68,10 @@ export const evolve = {
       offers: [],
       amendedOn: [],
       despite: [],
+      held: 0,
+      notices: [],
+      deferrals: [],
+      reagedOn: [],
     })
   },
   PlanActivated: (slice: PlanBuilder, event: PlanActivated) =>

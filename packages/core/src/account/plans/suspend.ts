@@ -1,11 +1,11 @@
 import { addDays, type Day } from '../../kernel/day.ts'
 import type { AdjudicationId } from '../../kernel/ids.ts'
-import { dueDay } from '../../rules/plan/schedule.ts'
 import { adjudicationsOf } from '../claims/state.ts'
 import type { Context } from '../context.ts'
 import { visitsOf } from '../facts.ts'
 import type { AccountState } from '../rooms.ts'
 import type { Instalment, PlanResumed, PlanSuspended } from './events.ts'
+import { dueAfter, intervalsUntil } from './later.ts'
 import type { Plan } from './state.ts'
 
 // Clarification 37: a reversal alone (CLP 22) is provisional, and so is a plan on what it touches. The plan is frozen until
@@ -37,14 +37,13 @@ export const suspended = (plan: Plan, awaited: readonly AdjudicationId[], on: Da
 const postponed = (plan: Plan, from: Day, on: Day, graceDays: number): readonly Instalment[] => {
   const waits = ({ due, amount, paid }: Plan['schedule'][number]) => paid < amount && addDays(due, graceDays) >= from
   const first = plan.schedule.find(waits)
-  let later = 0
-  while (first && dueDay(first.due, plan.interval, later) < on) later += 1
+  const later = first ? intervalsUntil(plan, first.due, on) : 0
   let place = 0
   return plan.schedule.map((instalment) => {
     const { number, due, amount } = instalment
     if (!first || later === 0 || !waits(instalment)) return { number, due, amount }
     place += 1
-    return { number, due: dueDay(first.due, plan.interval, later + place - 1), amount }
+    return { number, due: dueAfter(plan, first.due, later + place - 1), amount }
   })
 }
 

@@ -6,6 +6,7 @@ import type { LineId, PlanId } from '../../kernel/ids.ts'
 import type { PlanInterval } from '../../kernel/plan-intervals.ts'
 import { type Division, schedule } from '../../rules/plan/schedule.ts'
 import type { Context, GateResult } from '../context.ts'
+import { frozenNow } from '../disputes/state.ts'
 import { askBy } from '../facts.ts'
 import { isPlaced, openLines, owedOn } from '../ledger/balances.ts'
 import { activeFrom, notYet, notYetOwed, owedFrom } from '../ledger/owed-by-day.ts'
@@ -29,13 +30,16 @@ const activeFor = ({ plans }: AccountState, line: LineId, on: Day): readonly Pla
   ...new Set([...activePlansOn(plans, [line]), ...activePlansAsOf(plans, [line], on)]),
 ]
 
-/** Lines that a plan may cover by themselves: open on the day, not placed, on no active plan. */
+/** Lines that a plan may cover by themselves: open on the day, not placed, in no dispute, on no active plan. */
 export const planableLines = (state: AccountState, on: Day): readonly LineId[] =>
   openLines(state.ledger)
     .map(({ lineId }) => lineId)
     .filter(
       (line) =>
-        activeOn(state, line, on) > 0 && !isPlaced(state.ledger, line) && activeFor(state, line, on).length === 0,
+        activeOn(state, line, on) > 0 &&
+        !isPlaced(state.ledger, line) &&
+        frozenNow(state.disputes, line).length === 0 &&
+        activeFor(state, line, on).length === 0,
     )
 
 /** What keeps lines off a plan: unknown, voided, nothing open, placed, or on another active plan (law H5). */
@@ -149,3 +153,13 @@ export const suspendedHits = ({ planId, suspendedFrom }: Plan): readonly RuleHit
       ]
 
 export const isPlan = (value: Plan | RuleHit): value is Plan => 'planId' in value
+
+/** Instalments as far as they are paid: they stay in a new schedule, so that its sum says all that was agreed. */
+export const settled = (plan: Plan): readonly Instalment[] =>
+  plan.schedule
+    .filter((instalment) => instalment.paid > 0)
+    .map(({ number, due, paid }) => ({ number, due, amount: paid as Cents }))
+
+/** The highest number of a plan's instalments: new ones come after it. */
+export const lastNumberOf = (plan: Plan): number =>
+  Math.max(0, ...plan.schedule.map((instalment) => instalment.number), ...plan.misses)

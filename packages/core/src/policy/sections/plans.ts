@@ -1,8 +1,18 @@
 import { z } from 'zod'
 import { positiveCents, toCents } from '../../kernel/cents.ts'
-import { count } from '../../kernel/classes.ts'
+import { count, flag, oneOf } from '../../kernel/classes.ts'
 import { rowRefusals } from '../rows.ts'
 import { added, basisPoints, days, section } from '../section.ts'
+
+/** Figures that came with notices, deferrals, re-ageing and disclosures, as the program knew them before it had them. */
+const before = {
+  cureNotice: 'offered', // an offer on record stood for the notice
+  cureNoticeDays: 0,
+  deferralMonths: 3, // §5.3; nothing could be deferred
+  reageAfterPayments: 3, // §5.3; nothing could be re-aged
+  reagesPerYear: 1,
+  discloseWritten: false, // nothing was disclosed
+} as const
 
 /** Payment plans: terms, misses, default. */
 export const plans = section({
@@ -23,12 +33,23 @@ export const plans = section({
     defaultAfterDaysPastDue: days(),
     /** Days of written notice before default takes effect. */
     cureDays: days(),
+    /** `sent`: a plan is in default only after its cure notice is on record as sent; `offered`: the offer is enough. */
+    cureNotice: oneOf(['sent', 'offered']),
+    /** Days from the day on which the cure notice was sent before default takes effect. */
+    cureNoticeDays: days(),
     /** Money that nobody directed meets an instalment that is due within so many days after it. */
     paidAhead: days(),
     /** Days in which a proposal can be accepted. */
     proposalDays: days(),
     /** Amendments within twelve months that need no supervisor. */
     amendmentsPerYear: count(),
+    /** Months that a plan may be put off within twelve months. */
+    deferralMonths: count(),
+    /** Payments in a row before a plan is made current again, and how often within twelve months. */
+    reageAfterPayments: count(),
+    reagesPerYear: count(),
+    /** Whether every written plan of more than four instalments is disclosed, also where Regulation Z does not ask. */
+    discloseWritten: flag(),
   },
   presets: {
     physicianPracticeMN: {
@@ -46,13 +67,30 @@ export const plans = section({
       defaultAfterCumulative: 3, // §5.3
       defaultAfterDaysPastDue: 30, // §5.3
       cureDays: 15, // §5.3: 10–15 days
+      cureNotice: 'sent', // §5.3: send cure notice before default takes effect
+      cureNoticeDays: 10, // §5.3: 10–15 days
       paidAhead: 5, // postings.md, clarification 38
       proposalDays: 30, // house
       amendmentsPerYear: 2, // §5.3
+      deferralMonths: 3, // §5.3
+      reageAfterPayments: 3, // §5.3
+      reagesPerYear: 1, // §5.3
+      discloseWritten: true, // §5.4
     },
   },
   // Version 1 met only instalments that were due (reference §1.8(2)).
-  upcasts: [added({ paidAhead: 0 })],
+  upcasts: [added({ paidAhead: 0 }), added(before)],
   before: 'none',
-  refusals: ({ longestTerm }) => rowRefusals('longestTerm', longestTerm),
+  refusals: ({ longestTerm, cureNotice, cureNoticeDays, cureDays }) => [
+    ...rowRefusals('longestTerm', longestTerm),
+    ...(cureNotice === 'sent' && cureNoticeDays > cureDays
+      ? [
+          {
+            rule: 'cureNotice',
+            figure: 'cureNoticeDays',
+            reason: `${cureNoticeDays} days of notice do not fit into the ${cureDays} days in which a cure is offered`,
+          },
+        ]
+      : []),
+  ],
 })

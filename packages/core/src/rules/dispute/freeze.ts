@@ -9,7 +9,7 @@ const minnesota = { 'practice.state': 'MN', 'dispute.billingError': true } as co
 /** Whoever found the error, the patient or we: nothing of the item is billed until the review is complete and said to be. */
 export const billingErrorReview = gateRule({
   id: 'DS-01',
-  version: 1,
+  version: 2,
   title: 'MN: an item with a billing error is not billed before the notice that its review is complete',
   capability: 'dispute',
   jurisdiction: 'MN',
@@ -18,7 +18,7 @@ export const billingErrorReview = gateRule({
   status: 'in force',
   effective: { from: toDay('2024-10-01') },
   kind: 'gate',
-  gates: ['billLines'],
+  gates: ['billLines', 'proposePlan', 'agreePlan'],
   reads: 'today',
   appliesTo: (facts) => mayBe(facts, 'practice.state', 'MN'),
   needs: ['dispute.billingError'],
@@ -36,7 +36,7 @@ export const billingErrorReview = gateRule({
 /** Every other dispute that freezes: the result letter goes out before anybody asks again. */
 export const disputedNotBilled = gateRule({
   id: 'DS-10',
-  version: 1,
+  version: 2,
   title: 'Nobody asks for a disputed item before the letter with the result is out',
   capability: 'dispute',
   jurisdiction: 'policy',
@@ -45,7 +45,7 @@ export const disputedNotBilled = gateRule({
   status: 'in force',
   effective: sinceBefore,
   kind: 'gate',
-  gates: ['billLines'],
+  gates: ['billLines', 'proposePlan', 'agreePlan'],
   reads: 'today',
   needs: ['dispute.open'],
   judge: ({ 'dispute.open': open }) => (open ? block('it is in dispute', { requiredAction: 'ResolveDispute' }) : pass),

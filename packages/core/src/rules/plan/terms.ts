@@ -1,9 +1,18 @@
 import { formatCents } from '../../kernel/cents.ts'
-import { type GateRule, gateRule, sinceBefore } from '../rule.ts'
+import type { Facts } from '../facts.ts'
+import { type GateRule, gateRule, type RuleVector, sinceBefore } from '../rule.ts'
 import { mayBeHospital } from '../scope.ts'
 import { blocked, vector } from '../vectors.ts'
 import { block, pass } from '../verdicts.ts'
+import { COLORADO_MONTHS } from './changes.ts'
 import { longestTerm } from './income-caps.ts'
+
+const colorado = (qualified: boolean): RuleVector['facts'] => ({
+  'practice.state': 'CO',
+  'assistance.qualifiedPatient': qualified,
+  'plan.total': 1_000_000,
+  'plan.months': 84,
+})
 
 /** What the practice asks of every plan; a rule says where it differs. */
 const ofPolicy = {
@@ -19,14 +28,22 @@ const ofPolicy = {
   reads: 'today',
 } as const
 
+/** The months after which the law ends the plan of a qualified patient, whatever is left of it (PL-03). */
+const statutoryTerm = (all: Facts): number | undefined => {
+  const [state, qualified] = [all['practice.state'], all['assistance.qualifiedPatient']]
+  return state?.known && state.value === 'CO' && qualified?.known && qualified.value ? COLORADO_MONTHS : undefined
+}
+
 export const planTerm = gateRule({
   ...ofPolicy,
+  version: 2,
   id: 'PL-02.term',
-  title: "A plan is no longer than policy's term for its amount",
+  title: "A plan is no longer than policy's term for its amount, or the law ends it by then",
   needs: ['plan.total', 'plan.months'],
-  judge: (plan, at) => {
+  judge: (plan, at, all) => {
     const longest = longestTerm(plan['plan.total'], at)
-    return plan['plan.months'] <= longest
+    const months = Math.min(plan['plan.months'], statutoryTerm(all) ?? plan['plan.months'])
+    return months <= longest
       ? pass
       : block(`${plan['plan.months']} months; ${formatCents(plan['plan.total'])} may take ${longest}`, {
           requiredAction: 'ProposeShorterTerm',
@@ -40,6 +57,8 @@ export const planTerm = gateRule({
     vector('5,000.00 over 24 months', { 'plan.total': 500_000, 'plan.months': 24 }, 'pass'),
     vector('6,000.00 over 36 months', { 'plan.total': 600_000, 'plan.months': 36 }, 'pass'),
     vector('6,000.00 over 37 months', { 'plan.total': 600_000, 'plan.months': 37 }, blocked),
+    vector('10,000.00 over 84 months in Colorado, which ends it after 36', colorado(true), 'pass'),
+    vector('the same of a patient who is not qualified', colorado(false), blocked),
   ],
 })
 
@@ -100,7 +119,8 @@ export const planAmendments = gateRule({
   id: 'PL-02.amendments',
   title: 'Only a supervisor amends a plan more often than policy says',
   citation: 'practice policy, plans (reference §5.3)',
-  gates: ['amendPlan'],
+  version: 2,
+  gates: ['amendPlan', 'deferPlan'],
   needs: ['plan.amendmentsInYear', 'maker.roles'],
   judge: (facts, at) => {
     const { amendmentsPerYear } = at.policy.policy.plans

@@ -24,7 +24,8 @@ export const proposePlan: Generate<'ProposePlan'> = (random, moment) => {
     divide: divide(random),
     firstDue: addDays(moment.today, random.int(15, 40)),
     household: { monthlyIncome: 900_000 },
-    writtenAgreement: true,
+    writtenAgreement: random.oneIn(2),
+    ...(random.oneIn(8) ? { requiredForCare: true } : {}),
     ...(random.oneIn(2) && lines.length > 0 ? { lines: slip(random, [random.pick(lines)]) } : {}),
     ...(random.oneIn(6) ? { downPayment: { amount: amount(random), due: addDays(moment.today, 3) } } : {}),
     ...(random.oneIn(6) ? { every: random.pick(['week', 'twoWeeks'] as const) } : {}),
@@ -66,6 +67,41 @@ export const curePlan: Generate<'CurePlan'> = (random, moment) => {
   return plan === undefined ? undefined : { type: 'CurePlan', on: moment.today, plan }
 }
 
+const agreedTo = (random: Random, { today }: Moment) => ({
+  on: today,
+  how: random.pick(['signed', 'electronic', 'phone', 'inPerson'] as const),
+})
+
+/** The terms of an offer are shown; seldom those of something else. */
+const disclosePlan: Generate<'DisclosePlan'> = (random, moment) => {
+  const proposed = offers(moment)
+  if (none(random, proposed)) return undefined
+  return { type: 'DisclosePlan', on: moment.today, plan: proposed.at(-1) ?? 'q-unknown', channel: 'mail' }
+}
+
+const deferPlan: Generate<'DeferPlan'> = (random, moment) => {
+  const plan = standing(random, moment)
+  if (plan === undefined) return undefined
+  const [months, hardship] = [random.int(1, 4), random.oneIn(2)]
+  return { type: 'DeferPlan', on: moment.today, plan, months, hardship, reason: 'lost the job' }
+}
+
+const reagePlan: Generate<'ReagePlan'> = (random, moment) => {
+  const plan = standing(random, moment)
+  if (plan === undefined) return undefined
+  const approval = random.oneIn(4) ? undefined : { by: 'dora', roles: ['supervisor' as const] }
+  return { type: 'ReagePlan', on: moment.today, plan, reason: 'pays again', ...(approval ? { approval } : {}) }
+}
+
+/** What is said before default: mostly to who was offered a cure. */
+const recordPlanNotice: Generate<'RecordPlanNotice'> = (random, moment) => {
+  const offered = [...moment.state.plans.plans.values()].filter(({ cureBy }) => cureBy !== undefined)
+  const plan = offered.length > 0 ? random.pick(offered).planId : standing(random, moment)
+  if (plan === undefined) return undefined
+  const kind = random.pick(['cure', 'cure', 'renegotiation', 'contactAttempt'] as const)
+  return { type: 'RecordPlanNotice', on: moment.today, plan, kind, channel: 'mail' }
+}
+
 export const amendPlan: Generate<'AmendPlan'> = (random, moment) => {
   const plan = standing(random, moment)
   if (plan === undefined) return undefined
@@ -77,6 +113,7 @@ export const amendPlan: Generate<'AmendPlan'> = (random, moment) => {
     divide: divide(random),
     firstDue: addDays(moment.today, random.int(10, 60)),
     reason: 'asked',
+    ...(random.oneIn(3) ? {} : { consent: agreedTo(random, moment) }),
     ...(random.oneIn(4) && lines.length > 0 ? { addLines: slip(random, [random.pick(lines)]) } : {}),
   }
 }
@@ -101,5 +138,9 @@ export const planWays: Ways<PlanCommand> = {
   CurePlan: { make: curePlan, often: 1, collecting: 1, instead: 'AcceptPlan' },
   AmendPlan: { make: amendPlan, often: 1, collecting: 1, instead: 'AcceptPlan' },
   ResumePlan: { make: resumePlan, often: 1, collecting: 1, instead: 'PostPayment' },
+  DisclosePlan: { make: disclosePlan, often: 1, collecting: 3, instead: 'ProposePlan' },
+  DeferPlan: { make: deferPlan, often: 1, collecting: 1, instead: 'AcceptPlan' },
+  ReagePlan: { make: reagePlan, often: 1, collecting: 1, instead: 'PostPayment' },
+  RecordPlanNotice: { make: recordPlanNotice, often: 1, collecting: 3, instead: 'EvaluatePlan' },
   CancelPlan: { make: cancelPlan, often: 1, collecting: 0, instead: 'AcceptPlan' },
 }

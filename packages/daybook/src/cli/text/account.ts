@@ -38,10 +38,11 @@ const sections: { readonly [Name in keyof AccountSections]: (summary: AccountSum
   plans: ({ plans }) =>
     section(
       'plans',
-      plans.flatMap(({ plan, status, total, remaining, nextDue, schedule }) => {
+      plans.flatMap(({ plan, status, total, remaining, nextDue, schedule, held }) => {
         const next = nextDue ? `, next ${money(nextDue.open)} due ${nextDue.due}` : ''
         return [
           `${status}: ${money(remaining)} of ${money(total)} left${next} (${plan})`,
+          ...(held === undefined ? [] : [`  ${money(held)} of it is in dispute: not asked for`]),
           ...schedule.map(({ number, due, amount, paid, missed }) => {
             const so = paid >= amount ? 'paid' : paid > 0 ? `${money(paid)} paid` : missed ? 'missed' : ''
             return `  ${String(number).padStart(2)}  ${due}  ${money(amount)}${so === '' ? '' : `  ${so}`}`

@@ -22,6 +22,12 @@ export interface PlanSummary {
   readonly nextDue?: InstalmentSummary
   readonly missed: readonly InstalmentSummary[]
   readonly cureBy?: Day
+  /** What disputes hold of it, cents: it is not asked for. */
+  readonly held?: number
+  /** The day on which its terms were disclosed. */
+  readonly disclosedOn?: Day
+  /** What was said to the patient before default. */
+  readonly notices?: readonly { readonly kind: string; readonly on: Day }[]
 }
 
 const instalmentsOf = (plan: Plan): readonly InstalmentSummary[] =>
@@ -48,6 +54,9 @@ const summaryOf = (plan: Plan): PlanSummary => {
     ...(next ? { nextDue: next } : {}),
     missed: unpaid.filter(({ missed }) => missed),
     ...(plan.cureBy ? { cureBy: plan.cureBy } : {}),
+    ...(plan.held > 0 ? { held: plan.held } : {}),
+    ...(plan.disclosedOn ? { disclosedOn: plan.disclosedOn } : {}),
+    ...(plan.notices.length > 0 ? { notices: plan.notices } : {}),
   }
 }
 

@@ -1,4 +1,4 @@
-import { type AccountState, besides, layersOf, type Plan } from '@daybook/core/account'
+import { type AccountState, askedOf, besides, layersOf, type Plan } from '@daybook/core/account'
 import { addDays, type Day, formatCents, PATIENT } from '@daybook/core/kernel'
 import { type Beside, besideOf } from '../beside.ts'
 import { facetQueues } from '../queue.ts'
@@ -22,6 +22,10 @@ export interface PlanMatter {
   /** A reversal alone has frozen it: nobody is asked for anything before the correction (clarification 37). */
   readonly frozenFrom?: Day
   readonly cureBy?: Day
+  /** A cure is offered, and no notice of it is on record yet. */
+  readonly noticeDue?: true
+  /** What disputes hold of it, cents, and since when: nobody is asked for that. */
+  readonly held?: { readonly amount: number; readonly since: Day }
   /** What is the guarantor's beside it: it is not asked for (law Q7). */
   readonly beside: Beside
 }
@@ -35,17 +39,27 @@ const beyondOf = (state: AccountState, { lines, planId }: Plan, asked: number): 
   return amount > 0 && since ? { amount, since } : undefined
 }
 
+/** Whether the offer of a cure that runs has no notice on record. */
+const isNoticeDue = ({ cureBy, offers, notices }: Plan): boolean => {
+  const offered = offers.at(-1)?.from
+  return (
+    cureBy !== undefined && !notices.some(({ kind, on }) => kind === 'cure' && offered !== undefined && on >= offered)
+  )
+}
+
 const matterOf = (state: AccountState, plan: Plan, beside: Beside): readonly PlanMatter[] => {
   if (plan.status !== 'active' && plan.status !== 'defaulted') return []
+  const asked = new Map(askedOf(plan.schedule, plan.held).map(({ number, amount }) => [number, amount]))
   const owed = (isMissed: boolean): readonly Owed[] =>
     plan.schedule
-      .filter(({ missed, paid, amount }) => missed === isMissed && paid < amount)
-      .map(({ number, due, amount, paid }) => ({ number, due, open: amount - paid }))
+      .map(({ number, due, missed, paid }) => ({ number, due, missed, open: (asked.get(number) ?? 0) - paid }))
+      .filter(({ missed, open }) => missed === isMissed && open > 0)
+      .map(({ number, due, open }) => ({ number, due, open }))
   const missed = owed(true)
   const unpaid = plan.status === 'active' ? owed(false) : []
-  const asked = [...missed, ...unpaid].reduce((sum, { open }) => sum + open, 0)
-  const beyond = plan.status === 'active' ? beyondOf(state, plan, asked) : undefined
-  if (asked === 0 && !beyond && plan.status === 'active') return []
+  const due = [...missed, ...unpaid].reduce((sum, { open }) => sum + open, 0)
+  const beyond = plan.status === 'active' ? beyondOf(state, plan, due + plan.held) : undefined
+  if (due === 0 && plan.held === 0 && !beyond && plan.status === 'active') return []
   return [
     {
       plan: plan.planId,
@@ -55,13 +69,18 @@ const matterOf = (state: AccountState, plan: Plan, beside: Beside): readonly Pla
       ...(beyond ? { beyond } : {}),
       ...(plan.suspendedFrom ? { frozenFrom: plan.suspendedFrom } : {}),
       ...(plan.cureBy ? { cureBy: plan.cureBy } : {}),
+      ...(isNoticeDue(plan) ? { noticeDue: true as const } : {}),
+      ...(plan.held > 0
+        ? { held: { amount: plan.held, since: plan.versions.at(-1)?.from ?? plan.proposed.effectiveDate } }
+        : {}),
       beside,
     },
   ]
 }
 
-const nextFor = (plan: PlanMatter): string => {
+const nextFor = (plan: PlanMatter, isNotice: boolean): string => {
   if (plan.status === 'defaulted') return 'call, offer a new plan'
+  if (isNotice) return 'send the notice before default and record it (RecordPlanNotice)'
   return plan.cureBy ? `cure runs until ${plan.cureBy}: remind` : 'call, offer cure (plan)'
 }
 
@@ -70,13 +89,16 @@ const nextFor = (plan: PlanMatter): string => {
  * somebody has to look, whether or not the plan was evaluated.
  */
 const dueWork = (matter: PlanMatter, { asOf, policy }: WorkContext): readonly Work<'plansDue'>[] => {
-  const { plan, unpaid, beyond, missed, frozenFrom } = matter
+  const { plan, unpaid, beyond, missed, frozenFrom, held } = matter
   if (frozenFrom) {
     return [
       {
         queue: 'plansDue',
         subject: plan,
-        amount: [...missed, ...unpaid].reduce((sum, { open }) => sum + open, beyond?.amount ?? 0),
+        amount: [...missed, ...unpaid].reduce(
+          (sum, { open }) => sum + open,
+          (beyond?.amount ?? 0) + (held?.amount ?? 0),
+        ),
         since: frozenFrom,
         waits: { says: `the plan waits for the correction of a payer's reversal since ${frozenFrom}` },
         reasons: [],
@@ -102,6 +124,20 @@ const dueWork = (matter: PlanMatter, { asOf, policy }: WorkContext): readonly Wo
             reasons: late.map(({ due, open }) => `instalment due ${due}: ${formatCents(open)} open past its grace`),
             nextAction: 'evaluate the plan (EvaluatePlan), then ask',
             asksPatient: true,
+          },
+        ]
+      : []),
+    ...(held
+      ? [
+          {
+            queue: 'plansDue' as const,
+            subject: plan,
+            amount: held.amount,
+            since: held.since,
+            atOnce: true,
+            waits: { says: `${formatCents(held.amount)} of the plan is in dispute since ${held.since}` },
+            reasons: [],
+            nextAction: 'decide the dispute',
           },
         ]
       : []),
@@ -147,9 +183,10 @@ const missedWork = (plans: readonly PlanMatter[], { asOf, policy }: WorkContext)
     beside -= netted
     const [first] = missed
     if (!first || gross === netted) return []
+    const isNotice = plan.noticeDue === true && policy.plans.cureNotice === 'sent'
     return [
       {
-        queue: 'planMisses',
+        queue: isNotice ? 'planMisses:cureNotice' : 'planMisses',
         subject: plan.plan,
         amount: gross - netted,
         since: first.due,
@@ -157,7 +194,7 @@ const missedWork = (plans: readonly PlanMatter[], { asOf, policy }: WorkContext)
           ...missed.map(({ due, open }) => `plan instalment missed ${due}, ${formatCents(open)} open`),
           ...(plan.status === 'defaulted' ? ['plan in default'] : []),
         ],
-        nextAction: nextFor(plan),
+        nextAction: nextFor(plan, isNotice),
         deadline: plan.cureBy ? { due: plan.cureBy, legal: false, source: 'cure period of the plan' } : undefined,
         asksPatient: true,
       },
@@ -168,7 +205,7 @@ const missedWork = (plans: readonly PlanMatter[], { asOf, policy }: WorkContext)
 /** Plans of which instalments were missed, or are due. */
 export const queues = facetQueues({
   names: ['planMisses', 'plansDue'],
-  version: 3,
+  version: 4,
   matters: (state) => {
     const beside = besideOf(state)
     return [...state.plans.plans.values()].flatMap((plan) => matterOf(state, plan, beside))

@@ -1,0 +1,112 @@
+import { toDay } from '../../kernel/day.ts'
+import { type Facts, known } from '../facts.ts'
+import { type GateRule, gateRule, type RuleVector, sinceBefore } from '../rule.ts'
+import { blocked, vector } from '../vectors.ts'
+import { block, notApplicable, pass } from '../verdicts.ts'
+
+// PL-04, reference §5.4: when a plan is credit under Regulation Z, and what the patient has to have seen before it binds.
+
+/** More instalments than this by written agreement, a down payment not counted, make a creditor (12 CFR 1026.2(a)(17)(i)). */
+const FOUR = 4
+/** Credit extended more often than this in a calendar year is extended regularly (12 CFR 1026.2(a)(17)(v)). */
+const REGULARLY = 25
+
+const isLong = (written: boolean, instalments: number): boolean => written && instalments > FOUR
+
+/** Whether credit is extended regularly: in the year before, else in this one. What nobody has counted may be. */
+const mayBeRegular = (all: Facts): boolean => {
+  const counts = [all['credit.extendedLastYear'], all['credit.extendedThisYear']]
+  return counts.some((count) => !count?.known || count.value > REGULARLY)
+}
+
+const needs = ['plan.written', 'plan.instalments', 'plan.financeCharge', 'plan.disclosedOn'] as const
+
+const plan = (
+  instalments: number,
+  lastYear: number | undefined,
+  over: RuleVector['facts'] = {},
+): RuleVector['facts'] => ({
+  'plan.written': true,
+  'plan.instalments': instalments,
+  'plan.financeCharge': 0,
+  'plan.disclosedOn': 'never',
+  ...(lastYear === undefined ? {} : { 'credit.extendedLastYear': lastYear, 'credit.extendedThisYear': 0 }),
+  ...over,
+})
+
+export const truthInLending = gateRule({
+  id: 'PL-04',
+  version: 1,
+  title: 'Regulation Z: the terms of credit are disclosed before the patient is bound',
+  capability: 'plan',
+  jurisdiction: 'federal',
+  citation: '12 CFR 1026.2(a)(17)(i), (v); 1026.17–.18',
+  provenance: 'P',
+  status: 'in force',
+  effective: sinceBefore,
+  kind: 'gate',
+  gates: ['agreePlan'],
+  reads: 'today',
+  needs,
+  judge: (terms, _at, all) => {
+    const isCredit = terms['plan.financeCharge'] > 0 || isLong(terms['plan.written'], terms['plan.instalments'])
+    if (!isCredit || !mayBeRegular(all)) return notApplicable
+    if (terms['plan.disclosedOn'] !== 'never') return pass
+    const counts = [all['credit.extendedLastYear'], all['credit.extendedThisYear']]
+    const counted = counts.every((count) => count?.known) ? '' : ', and nobody has counted how often that is done'
+    const why =
+      terms['plan.financeCharge'] > 0
+        ? 'a finance charge is asked'
+        : `${terms['plan.instalments']} instalments by written agreement`
+    return block(`${why}${counted}: the terms have to be disclosed first`, { requiredAction: 'DisclosePlan' })
+  },
+  vectors: [
+    vector('4 instalments, no fee, 1,000 such plans', plan(4, 1_000), 'notApplicable'),
+    vector('5 instalments, written, 26 last year', plan(5, 26), blocked),
+    vector('5 instalments, written, 25 last year', plan(5, 25), 'notApplicable'),
+    vector(
+      '5 instalments, written, none last year, 26 in this one',
+      plan(5, 0, { 'credit.extendedThisYear': 26 }),
+      blocked,
+    ),
+    vector('12 instalments, no written agreement', plan(12, 1_000, { 'plan.written': false }), 'notApplicable'),
+    vector('3 instalments with 1 % a month, 40 last year', plan(3, 40, { 'plan.financeCharge': 1_000 }), blocked),
+    vector('5 instalments, written, nobody has counted', plan(5, undefined), blocked),
+    vector('5 instalments, written, disclosed', plan(5, 26, { 'plan.disclosedOn': toDay('2026-03-05') }), 'pass'),
+  ],
+})
+
+export const writtenPlansDisclosed = gateRule({
+  id: 'PL-04.policy',
+  version: 1,
+  title: 'Every written plan of more than four instalments is disclosed, where policy says so',
+  capability: 'plan',
+  jurisdiction: 'policy',
+  citation: 'practice policy, plans (reference §5.4)',
+  provenance: 'POLICY',
+  status: 'in force',
+  effective: sinceBefore,
+  kind: 'gate',
+  gates: ['agreePlan'],
+  reads: 'today',
+  needs,
+  judge: (terms, { policy }) => {
+    if (!policy.policy.plans.discloseWritten) return notApplicable
+    if (!isLong(terms['plan.written'], terms['plan.instalments'])) return notApplicable
+    return terms['plan.disclosedOn'] === 'never'
+      ? block(`${terms['plan.instalments']} instalments by written agreement: policy has them disclosed first`, {
+          requiredAction: 'DisclosePlan',
+        })
+      : pass
+  },
+  vectors: [
+    vector('5 instalments, written, none last year', plan(5, 0), blocked),
+    vector('4 instalments, written', plan(4, 0), 'notApplicable'),
+    vector('5 instalments, disclosed', plan(5, 0, { 'plan.disclosedOn': toDay('2026-03-05') }), 'pass'),
+  ],
+})
+
+/** The charges that Daybook's plans ask: none. No interest is computed anywhere in it. */
+export const noFinanceCharge = known(0)
+
+export const disclosureRules: readonly GateRule[] = [truthInLending, writtenPlansDisclosed]
