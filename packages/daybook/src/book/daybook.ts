@@ -9,6 +9,7 @@ import { backupIn } from './backup.ts'
 import { executeIn, openIn } from './commands.ts'
 import { cashIn, controlAccountsIn } from './controls.ts'
 import { dayIn } from './day.ts'
+import { handOverIn } from './hand-over.ts'
 import { healthIn } from './health.ts'
 import { refundIn, rejectIn, releaseIn } from './held-remittances.ts'
 import { importContentIn, importFileIn, importPathsIn } from './imports.ts'
@@ -62,6 +63,7 @@ export const openShape = (url: string, options: OpenOptions): Effect.Effect<Dayb
     view: ownViewIn(book),
     check: checkIn(book),
     day: dayIn(book),
+    handOver: handOverIn(book),
     rebuild: rebuildIn(book),
     health: healthIn(book),
     backup: backupIn(book),

@@ -99,6 +99,13 @@ export const dayOptions = z.strictObject({
   dryRun: z.boolean().optional(),
   onProgress: callback,
 })
+export const handOverAsked = z.strictObject({
+  ...asking,
+  from: wellFormed.min(1).max(80),
+  to: wellFormed.min(1).max(80),
+  commandId: wellFormed.min(1).max(80).optional(),
+  dryRun: z.boolean().optional(),
+})
 export const rebuildAsked = z.strictObject({ ...asking, onProgress: callback })
 export const backupAsked = z.strictObject({ ...asking, withKey: z.boolean().optional(), onProgress: callback })
 export const exportAsked = z.strictObject({ ...asking, account: z.string().optional(), onProgress: callback })

@@ -86,7 +86,7 @@ export type DaybookShape = {
 } & {
   readonly [Name in keyof Pick<Book, 'export'>]: Effectful<Book[Name], MoveError>
 } & {
-  readonly [Name in keyof Pick<Book, 'day'>]: Effectful<Book[Name], QueryError | CommandError>
+  readonly [Name in keyof Pick<Book, 'day' | 'handOver'>]: Effectful<Book[Name], QueryError | CommandError>
 } & Pick<Book, 'url' | 'notices'> & {
     /**
      * A page of events, behind what an earlier page has reached: what `events` and `subscribe` are made of. Where there are
