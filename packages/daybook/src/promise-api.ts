@@ -147,6 +147,7 @@ const bookOf = (shape: DaybookShape, lifetime: Lifetime, signal?: AbortSignal): 
     },
     check: (...given) => run(shape.check(...given)),
     day: (...given) => run(shape.day(...given)),
+    handOver: (...given) => run(shape.handOver(...given)),
     rebuild: (...given) => run(shape.rebuild(...given)),
     health: () => run(shape.health),
     backup: (...given) => run(shape.backup(...given)),

@@ -66,6 +66,43 @@ describe('F21 work that is shared', () => {
     await book.close()
   })
 
+  it('F08 a dispute is assigned by its own id, and stands on that list alone', async () => {
+    const book = await withTwo()
+    const says = { raisedBy: 'patient', channel: 'phone', written: false, says: 'this was not done' } as const
+    const open = { type: 'OpenDispute', on: day, dispute: 'x1', kind: 'billingError', lines: ['l1'], ...says } as const
+    await given(book, mine, open)
+    await given(book, mine, { type: 'AssignWork', on: day, queue: 'disputes', subject: 'x1', to: 'billing-ben' })
+    const { items } = await book.worklist({ assignedTo: 'billing-ben' })
+    expect(items.map(({ queue, subject }) => [queue, subject])).toEqual([['disputes', 'x1']])
+    expect((await book.worklist({ queue: 'disputes' })).items).toMatchObject([{ assignedTo: 'billing-ben' }])
+    await book.close()
+  })
+
+  it('everything of one goes to another, piece by piece, also what is on no list today; again is safe', async () => {
+    const book = await withTwo()
+    await given(book, mine, { type: 'AssignWork', on: day, to: 'anna' })
+    await given(book, mine, { type: 'AssignWork', on: day, queue: 'selfPay', to: 'cleo' })
+    await given(book, other, { type: 'AssignWork', on: day, queue: 'disputes', to: 'anna' })
+    const would = await book.handOver({ from: 'anna', to: 'ben', dryRun: true })
+    expect(would.pieces).toEqual([
+      { account: mine, outcome: 'would' },
+      { account: other, queue: 'disputes', outcome: 'would' },
+    ])
+    const request = { from: 'anna', to: 'ben', commandId: 'leave-1' } as const
+    const done = await book.handOver(request)
+    expect(done.pieces.map(({ outcome }) => outcome)).toEqual(['done', 'done'])
+    expect((await book.handOver(request)).pieces).toEqual([])
+    expect((await book.handOver({ from: 'anna', to: 'dora', dryRun: true })).pieces).toEqual([])
+    expect((await book.handOver({ from: 'ben', to: 'anna', dryRun: true })).pieces).toHaveLength(2)
+    // What a third has stays with them.
+    expect((await book.handOver({ from: 'cleo', to: 'ben', dryRun: true })).pieces).toEqual([
+      { account: mine, queue: 'selfPay', outcome: 'would' },
+    ])
+    await expect(book.handOver({ from: 'ben', to: 'ben' })).rejects.toMatchObject({ _tag: 'InvalidQuery' })
+    expect((await book.check()).findings).toEqual([])
+    await book.close()
+  })
+
   it('--mine is what the actor has', async () => {
     const folder = testFolder()
     const line = commandLineIn(folder)

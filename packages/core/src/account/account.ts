@@ -60,6 +60,7 @@ const order = [
   'payments', // money finds its item
   'plans', // plans see the money
   'promises', // promises are kept by it, and end with a plan
+  'disputes', // what an issuer took back is in dispute no more
   'credits', // credits are judged once, at the end
   'placement', // agencies are told what all of it did to what they have
 ] as const satisfies readonly Following[]

@@ -47,6 +47,61 @@ const sent = (on: string): AccountCommandInput => ({
 const unbilled = (desk: Desk, line: string, on: string, at = office): readonly string[] =>
   review('billLines', desk.state, contextOf(at, on, 99), { lines: [line as LineId] }).hits.map(({ rule }) => rule)
 
+describe('§7.1 a card chargeback', () => {
+  const card = { type: 'PostPayment', on: '2026-02-01', payment: 'y1', amount: 30_000, tender: 'cash' } as const
+  const back = (amount?: number, kind: 'chargeback' | 'misposted' = 'chargeback'): AccountCommandInput => ({
+    type: 'ReversePayment',
+    on: '2026-03-09',
+    payment: 'y1',
+    kind,
+    reason: 'the issuer took it back',
+    ...(amount === undefined ? {} : { amount }),
+  })
+  const chargedBack = (): Desk => {
+    const desk = selfPay({ l1: 900, l2: 800 }, '2026-01-05')
+    desk.does(card, card.on)
+    desk.does(open({ kind: 'chargeback', raisedBy: 'issuer', lines: ['l1'], payment: 'y1' as never }), march)
+    return desk
+  }
+  const isOpen = (desk: Desk): boolean => desk.state.disputes.disputes.any('open')
+
+  it('that has taken all of the payment back closes its dispute, in the same unit; the patient owes it again', () => {
+    const desk = chargedBack()
+    const before = desk.at('2026-03-09', '2026-03-09').net
+    const types = desk.does(back(), '2026-03-09').map(({ type }) => type)
+    expect(types.slice(0, 2)).toEqual(['PaymentReversed', 'DisputeClosed'])
+    expect(isOpen(desk)).toBe(false)
+    expect(desk.at('2026-03-09', '2026-03-09').net).toBe(before + 300)
+  })
+
+  it('of a part leaves it open until the rest is gone too', () => {
+    const desk = chargedBack()
+    desk.does(back(10_000), '2026-03-09')
+    expect(isOpen(desk)).toBe(true)
+    desk.does(back(20_000), '2026-03-09')
+    expect(isOpen(desk)).toBe(false)
+  })
+
+  it('is not what takes a payment back for another reason, nor another payment, nor another kind of dispute', () => {
+    const desk = chargedBack()
+    desk.does(back(undefined, 'misposted'), '2026-03-09')
+    expect(isOpen(desk)).toBe(true)
+    const other = chargedBack()
+    other.does(open({ dispute: 'd2', kind: 'billingError', payment: 'y1' as never }), march)
+    other.does({ ...card, payment: 'y2', on: '2026-02-02' }, '2026-02-02')
+    other.does({ ...back(), payment: 'y2' } as AccountCommandInput, '2026-03-09')
+    expect([...other.state.disputes.disputes.where('open')].length).toBe(2)
+    other.does(back(), '2026-03-09')
+    expect(other.state.disputes.disputes.where('open').map(({ disputeId }) => disputeId)).toEqual(['d2'])
+  })
+
+  it('recorded of a day before its dispute came closes it on no day before', () => {
+    const desk = chargedBack()
+    const events = desk.does({ ...back(), on: '2026-02-20' } as AccountCommandInput, '2026-03-09')
+    expect(events.find(({ type }) => type === 'DisputeClosed')).toMatchObject({ effectiveDate: march })
+  })
+})
+
 describe('F08: a billing error is disputed on line l2, in Minnesota', () => {
   it('l2 is not billed before the letter with the result is out; l1 goes on', () => {
     const desk = disputed()

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { type AccountCommandInput, accountCommand } from '../../src/account/index.ts'
-import { opened } from '../support/desk.ts'
+import { office, opened } from '../support/desk.ts'
+import { owing } from '../support/statement-desk.ts'
 
 const on = '2026-03-02'
 const assign = { type: 'AssignWork', on, queue: 'denials', to: 'ben' } as const
@@ -30,6 +31,25 @@ describe('F21 who works what, and what is put off (reference §11.1, §11.8)', (
     expect(desk.refused(snooze(on), on)).toEqual(['work.snoozedBack'])
     expect(desk.refused(snooze('2026-04-02'), on)).toEqual(['work.snoozedTooFar'])
     expect(desk.does(snooze('2026-04-01'), on)).toMatchObject([{ type: 'WorkItemSnoozed', until: '2026-04-01' }])
+  })
+
+  it('who has the work of another may note what was said, and not approve a write-off of their own (law F4)', () => {
+    const ben = { ...office, actor: { id: 'ben', roles: ['rep' as const] } }
+    const desk = owing(5_000, on, ben)
+    desk.does({ type: 'AssignWork', on, to: 'ben' }, on)
+    desk.does({ type: 'AddNote', on, summary: 'called: will pay on Friday' }, on)
+    const off = {
+      type: 'WriteOff',
+      on,
+      visit: 'v1',
+      party: 'patient',
+      category: 'administrative',
+      reason: 'asked',
+    } as const
+    const approvedBy = (by: string) => ({ ...off, approval: { by, roles: ['supervisor' as const] } })
+    expect(desk.refused(off, on)).toEqual(['WO-01'])
+    expect(desk.refused(approvedBy('ben'), on)).toEqual(['WO-01'])
+    expect(desk.does(approvedBy('dora'), on)).toMatchObject([{ type: 'WriteOffPosted' }])
   })
 
   it('nobody is named by what could steer a terminal, and nobody by blanks', () => {

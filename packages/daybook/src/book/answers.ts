@@ -192,6 +192,24 @@ export interface StatementFile {
   readonly csv: string
 }
 
+/** What of one person's work went to another. */
+export interface HandedOver {
+  readonly from: string
+  readonly to: string
+  readonly on: Day
+  readonly dryRun: boolean
+  /** Each piece as it was assigned: all work of an account, a queue of it, or one matter. */
+  readonly pieces: readonly {
+    readonly account: string
+    readonly queue?: string
+    readonly subject?: string
+    /** `would`: a dry run writes nothing. */
+    readonly outcome: 'done' | 'would' | 'refused'
+    /** Why it was refused. */
+    readonly hits?: readonly RuleHit[]
+  }[]
+}
+
 /** What a day brought that nobody had to ask for. */
 export interface DayReport {
   /** Civil day at the practice. */

@@ -21,6 +21,7 @@ import type {
   DayReport,
   Decided,
   Found,
+  HandedOver,
   History,
   KnownAt,
   Listed,
@@ -46,6 +47,7 @@ import type {
   ControlAccountsRequest,
   DayOptions,
   ExplanationRequest,
+  HandOverRequest,
   MayRequest,
   Moments,
   OpenAccountInput,
@@ -279,6 +281,11 @@ export interface Book extends AsyncDisposable {
    * @throws InvalidQuery for a day that has not come
    */
   readonly day: (options?: DayOptions) => Promise<DayReport>
+  /**
+   * Gives all that somebody has (`AssignWork`) to another, each piece as it was assigned, also what is on no list today.
+   * @throws InvalidQuery
+   */
+  readonly handOver: (request: HandOverRequest) => Promise<HandedOver>
   /**
    * Builds the views of the book anew from the events, or one of them: `aging`, `lists`, `worklist`. Nothing of the log
    * changes. What `check` finds in views is mended by it; views of one's own have a `rebuild` themselves.

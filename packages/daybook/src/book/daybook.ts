@@ -8,6 +8,7 @@ import { findIn } from './accounts.ts'
 import { backupIn } from './backup.ts'
 import { executeIn, openIn } from './commands.ts'
 import { cashIn, controlAccountsIn } from './controls.ts'
+import { handOverIn } from './hand-over.ts'
 import { healthIn } from './health.ts'
 import { refundIn, rejectIn, releaseIn } from './held-remittances.ts'
 import { importContentIn, importFileIn, importPathsIn } from './imports.ts'
@@ -43,6 +44,7 @@ export const openShape = (url: string, options: OpenOptions): Effect.Effect<Dayb
     refund: notForReaders(book, refundIn(book)),
     find: findIn(book),
     check: checkIn(book),
+    handOver: notForReaders(book, handOverIn(book)),
     rebuild: rebuildIn(book),
     health: healthIn(book),
     backup: backupIn(book),

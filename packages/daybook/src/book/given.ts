@@ -1,4 +1,4 @@
-import { said } from '@daybook/core/kernel'
+import { said, steers } from '@daybook/core/kernel'
 import { medium, party, purpose, roleOnAccount } from '@daybook/core/person'
 import { purposeOfUse, role } from '@daybook/core/policy'
 import type { InvalidCommand } from '@daybook/core/ports'
@@ -46,7 +46,7 @@ const cause = z.unknown().superRefine((given, { addIssue }) => {
 const callback = z.custom((given) => typeof given === 'function', 'must be a function').optional()
 const asking = { actor: actor.optional() }
 const moments = { ...asking, asOf: z.string().optional(), knownAt: z.string().optional() }
-const reason = said(2_000)
+const reason = said(2_000).refine((text) => !steers(text), 'has control characters')
 
 export const openOptions = z.looseObject({
   actor: actorName,
@@ -100,6 +100,13 @@ export const dayOptions = z.strictObject({
   date: z.string().optional(),
   dryRun: z.boolean().optional(),
   onProgress: callback,
+})
+export const handOverAsked = z.strictObject({
+  ...asking,
+  from: wellFormed.min(1).max(80),
+  to: wellFormed.min(1).max(80),
+  commandId: wellFormed.min(1).max(80).optional(),
+  dryRun: z.boolean().optional(),
 })
 export const rebuildAsked = z.strictObject({ ...asking, onProgress: callback })
 export const backupAsked = z.strictObject({ ...asking, withKey: z.boolean().optional(), onProgress: callback })

@@ -286,6 +286,16 @@ export interface DayOptions extends Asking {
   readonly onProgress?: (done: number, of: number) => void
 }
 
+/** Whose work goes to whom. */
+export interface HandOverRequest extends Asking {
+  readonly from: string
+  readonly to: string
+  /** Given again with the same id, after it was stopped, nothing is done twice; a new one when not given. */
+  readonly commandId?: string
+  /** Says what would go, and writes nothing. */
+  readonly dryRun?: boolean
+}
+
 /** What `rebuild` is told. */
 export interface RebuildOptions extends Asking {
   /** Called as it goes on: which view, and how many positions of how many. */

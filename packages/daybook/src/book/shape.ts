@@ -88,7 +88,7 @@ export type DaybookShape = {
 } & {
   readonly [Name in keyof Pick<Book, 'export'>]: Effectful<Book[Name], MoveError>
 } & {
-  readonly [Name in keyof Pick<Book, 'day'>]: Effectful<Book[Name], QueryError | CommandError>
+  readonly [Name in keyof Pick<Book, 'day' | 'handOver'>]: Effectful<Book[Name], QueryError | CommandError>
 } & Pick<Book, 'url' | 'notices'> & {
     /** Questions for whoever may see only some fields. */
     readonly limited: { readonly [Name in keyof LimitedBook]: Effectful<LimitedBook[Name], QueryError> }

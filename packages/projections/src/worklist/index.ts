@@ -1,3 +1,4 @@
+export { type AssignedPiece, assignedPieces } from './assignments.ts'
 export { catchUpWorklist, rebuildWorklist, worklistView } from './catch-up.ts'
 export type { AccountDocument, RemittanceDocument, WorkDocument } from './documents.ts'
 export { inOrder, type WorkItem } from './item.ts'

@@ -75,6 +75,18 @@ export const unclaimedReasons = (since: Day, context: WorkContext): readonly str
   return from <= context.asOf ? [`unclaimed since ${since}: to be reported as unclaimed property from ${from}`] : []
 }
 
+/**
+ * The sooner of two deadlines of one step, of law where either is: an earlier day of the practice's own must not let anybody put
+ * the work off past the day of law.
+ */
+export const sooner = (one: Deadline | undefined, other: Deadline | undefined): Deadline | undefined => {
+  if (!one || !other) return one ?? other
+  const first = other.due < one.due ? other : one
+  const law = [one, other].find(({ legal }) => legal)
+  if (!law || law === first) return first
+  return { ...first, legal: true, source: `${first.source}; by ${law.due} at the latest: ${law.source}` }
+}
+
 /** A deadline of the practice's own: `what` says what it wants done within so many days. */
 export const dueByPolicy = (since: Day, days: number, what: string): Deadline => ({
   due: addDays(since, days),

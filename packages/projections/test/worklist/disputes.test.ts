@@ -7,6 +7,7 @@ import { emptyHistory, eventsOf, issue, type Office, usZones } from '@daybook/co
 import { describe, expect, it } from 'vitest'
 import { historyOf } from '../../src/history/index.ts'
 import { summarise } from '../../src/summary/index.ts'
+import { queues as inquiryQueues } from '../../src/worklist/queues/inquiries.ts'
 import { unwatched } from '../../src/worklist/watch.ts'
 import { recorded } from '../history/book.ts'
 import { openBook, policy } from './book.ts'
@@ -106,6 +107,64 @@ describe('F08: a disputed line in the day’s work', () => {
     expect(network.find(({ queue }) => queue === 'disputes')).toMatchObject({ due: '2026-04-11' })
   })
 
+  // 15 U.S.C. 1681s-2(a)(8)(E)(iii): the result is reported to the consumer before the time is over.
+  it('a bureau’s keeps its day of law until the letter is out: decided, it can not be put off past it', async () => {
+    const decide: Step = [
+      '2026-04-28',
+      { type: 'ResolveDispute', on: '2026-04-28', dispute: 'd1', outcome: 'rejected', explanation: 'as charged' },
+    ]
+    const putOff: Step = [
+      '2026-04-29',
+      { type: 'SnoozeWork', on: '2026-04-29', queue: 'disputes', until: '2026-05-20', reason: 'busy' },
+    ]
+    const items = await onDay('2026-04-30', dispute({ kind: 'bureau' }), decide, putOff)
+    const [item] = items.filter(({ queue }) => queue === 'disputes')
+    expect(item).toMatchObject({ due: '2026-05-01', legalDeadline: true })
+    expect(item?.nextAction).toContain('CloseDispute')
+  })
+
+  it('a day that the other side has set makes it earlier, never later than law', async () => {
+    const due = async (respondBy: string) => {
+      const items = await onDay('2026-04-02', dispute({ kind: 'bureau', respondBy: respondBy as never }))
+      const { due, legalDeadline } = items.find(({ queue }) => queue === 'disputes') ?? {}
+      return [due, legalDeadline]
+    }
+    expect(await due('2026-06-01')).toEqual(['2026-05-01', true])
+    expect(await due('2026-04-10')).toEqual(['2026-04-10', true])
+  })
+
+  it('a result that is late to send is due by the day that the network has set', async () => {
+    const decide: Step = [
+      '2026-04-09',
+      { type: 'ResolveDispute', on: '2026-04-09', dispute: 'd1', outcome: 'rejected', explanation: 'as charged' },
+    ]
+    const items = await onDay('2026-04-10', dispute({ kind: 'chargeback', respondBy: '2026-04-11' as never }), decide)
+    expect(items.find(({ queue }) => queue === 'disputes')).toMatchObject({ due: '2026-04-11', legalDeadline: false })
+  })
+
+  // §7.1, row by row: whether it freezes its line, by when it is answered and decided.
+  it.each([
+    ['billingError', true, '2026-04-08', '2026-05-01', false],
+    ['insuranceProcessing', true, '2026-04-08', '2026-05-01', false],
+    ['agencyWritten', true, '2026-04-08', '2026-04-08', false],
+    ['bureau', false, '2026-05-01', '2026-05-01', true],
+    ['identityTheft', true, '2026-04-08', '2026-05-01', false],
+    ['quality', true, '2026-04-08', '2026-05-01', false],
+    ['ppdr', true, '2026-04-08', '2026-05-01', false],
+    ['chargeback', false, '2026-04-08', '2026-05-01', false],
+  ] as const)('§7.1 %s', async (kind, frozen, acknowledgeBy, decideBy, legalDeadline) => {
+    const acknowledged: Step = [
+      '2026-04-02',
+      { type: 'AcknowledgeDispute', on: '2026-04-02', dispute: 'd1', channel: 'mail' },
+    ]
+    const before = await onDay('2026-04-02', dispute({ kind }))
+    const after = await onDay('2026-04-03', dispute({ kind }), acknowledged)
+    const dueOf = (items: typeof before) => items.find(({ queue }) => queue === 'disputes')
+    expect(dueOf(before)).toMatchObject({ due: acknowledgeBy, legalDeadline })
+    expect(dueOf(after)).toMatchObject({ due: decideBy, legalDeadline })
+    expect(before.some(({ queue }) => queue === 'blocked')).toBe(frozen)
+  })
+
   it('AR-10 what a review of 2026-05-05 finds overpaid is refunded by 2026-06-04, in Minnesota', async () => {
     const paid: Step = [
       '2026-03-10',
@@ -183,5 +242,12 @@ describe('an inquiry in the day’s work', () => {
       (await onDay('2026-04-02', ...more, asked('itemisedStatement'))).find(({ queue }) => queue === 'inquiries')
     expect(await due()).toMatchObject({ due: '2026-05-01', legalDeadline: false })
     expect(await due(medicare)).toMatchObject({ due: '2026-05-01', legalDeadline: true })
+    // An earlier day of the practice's own lets nobody put it off past the day of law.
+    const own = { ...policy, inquiries: { ...policy.inquiries, itemisedDays: 10 } }
+    const early = inquiryQueues.work(
+      [{ inquiry: 'i1', topic: 'itemisedStatement', since: toDay('2026-04-01'), medicare: true }],
+      { asOf: toDay('2026-04-02'), now: '2026-04-02T18:00:00.000Z' as never, localTime: usZones, policy: own },
+    )
+    expect(early).toMatchObject([{ deadline: { due: '2026-04-11', legal: true } }])
   })
 })

@@ -58,14 +58,17 @@ export const disputeDecided = event('DisputeDecided', {
 })
 export interface DisputeDecided extends z.infer<typeof disputeDecided.schema> {}
 
-/** It is over: its lines go on. `resultSent`: the letter with the result went out. `withdrawn`: by who had raised it. */
+/**
+ * It is over: its lines go on. `resultSent`: the letter with the result went out. `withdrawn`: by who had raised it.
+ * `chargedBack`: what the issuer disputed has gone back to it, all of it.
+ */
 export const disputeClosed = event('DisputeClosed', {
   disputeId,
-  because: oneOf(['resultSent', 'withdrawn']),
+  because: oneOf(['resultSent', 'withdrawn', 'chargedBack']),
   channel: disputeChannel.optional(),
   /** Hex SHA-256 of the letter, which is kept elsewhere. */
   letter: code(64).optional(),
-  reason: why(({ because }) => because === 'resultSent').optional(),
+  reason: why(({ because }) => because !== 'withdrawn').optional(),
 })
 export interface DisputeClosed extends z.infer<typeof disputeClosed.schema> {}
 

@@ -28,8 +28,9 @@ export const disputeWords = {
   DisputeAcknowledged: () => 'Dispute acknowledged',
   DisputeInvestigated: ({ finding }, tell) => `Dispute looked into${because(tell.text(finding))}`,
   DisputeDecided: ({ outcome, explanation }, tell) => `Dispute ${outcomes[outcome]}${because(tell.text(explanation))}`,
-  DisputeClosed: (event, tell) =>
-    event.because === 'resultSent'
-      ? 'Dispute closed: the letter with the result is out'
-      : `Dispute withdrawn${because(tell.text(event.reason))}`,
+  DisputeClosed: (event, tell) => {
+    if (event.because === 'resultSent') return 'Dispute closed: the letter with the result is out'
+    if (event.because === 'chargedBack') return 'Dispute closed: the issuer has taken all of the payment back'
+    return `Dispute withdrawn${because(tell.text(event.reason))}`
+  },
 } satisfies Partial<Words<AccountEvent>>

@@ -3,7 +3,7 @@ import { addBusinessDays, addDays, type Day, formatCents, PATIENT, sumOf } from 
 import { billingErrorRefund, bureauInvestigation, bureauInvestigationLonger } from '@daybook/core/rules'
 import { kindWords } from '../../history/words/disputes.ts'
 import { facetQueues } from '../queue.ts'
-import { type Deadline, dueByLaw, dueByPolicy, type Work, type WorkContext } from '../work.ts'
+import { type Deadline, dueByLaw, dueByPolicy, sooner, type Work, type WorkContext } from '../work.ts'
 
 export interface DisputeMatter {
   readonly dispute: string
@@ -59,9 +59,9 @@ const bureauWait = ({ since, consumerAddedOn }: DisputeMatter) =>
     ? bureauInvestigationLonger
     : bureauInvestigation
 
-/** By when the next step has to be taken: what somebody else has set, then law, then policy. */
-const deadlineOf = (matter: DisputeMatter, { policy }: WorkContext): Deadline | undefined => {
-  const { kind, since, step, respondBy, decidedOn } = matter
+/** By when the practice itself wants the next step. */
+const ownDeadline = (matter: DisputeMatter, { policy }: WorkContext): Deadline => {
+  const { kind, since, step, decidedOn } = matter
   const { acknowledgeDays, resolveDays, agencyDays, qualityDays } = policy.disputes
   const businessDays = (days: number, what: string): Deadline => ({
     due: addBusinessDays('FED_OBSERVED', since, days),
@@ -69,11 +69,22 @@ const deadlineOf = (matter: DisputeMatter, { policy }: WorkContext): Deadline | 
     source: `policy: ${what} within ${days} business days`,
   })
   if (step === 'sendResult') return dueByPolicy(decidedOn ?? since, acknowledgeDays, 'send the result')
-  if (respondBy) return { due: respondBy, legal: false, source: 'the day that the other side has set' }
-  if (kind === 'bureau') return dueByLaw(since, bureauWait(matter))
   if (kind === 'agencyWritten') return businessDays(agencyDays, 'give the agency its verification')
   if (step === 'acknowledge') return businessDays(acknowledgeDays, 'acknowledge a dispute')
   return dueByPolicy(since, kind === 'quality' ? qualityDays : resolveDays, 'decide a dispute')
+}
+
+/**
+ * By when the next step has to be taken: the day that the other side has set and that of law stand until the result is out, for
+ * both count to the answer (15 U.S.C. 1681s-2(a)(8)(E)(iii)); where there is neither, policy's.
+ */
+const deadlineOf = (matter: DisputeMatter, context: WorkContext): Deadline | undefined => {
+  const { kind, since, step, respondBy } = matter
+  const theirs = respondBy && { due: respondBy, legal: false, source: 'the day that the other side has set' }
+  const law = kind === 'bureau' ? dueByLaw(since, bureauWait(matter)) : undefined
+  const answer = sooner(law, theirs)
+  if (!answer) return ownDeadline(matter, context)
+  return step === 'sendResult' ? sooner(answer, ownDeadline(matter, context)) : answer
 }
 
 const next: Record<DisputeMatter['step'], string> = {

@@ -3,7 +3,7 @@ import { addBusinessDays, type Day } from '@daybook/core/kernel'
 import { itemisedStatement } from '@daybook/core/rules'
 import { topicWords } from '../../history/words/inquiries.ts'
 import { facetQueues } from '../queue.ts'
-import { type Deadline, dueByLaw, dueByPolicy, type WorkContext } from '../work.ts'
+import { type Deadline, dueByLaw, dueByPolicy, sooner, type WorkContext } from '../work.ts'
 
 export interface InquiryMatter {
   readonly inquiry: string
@@ -30,7 +30,7 @@ const deadlineOf = ({ topic, since, medicare }: InquiryMatter, { policy }: WorkC
   if (topic === 'itemisedStatement') {
     const legal = medicare ? dueByLaw(since, itemisedStatement) : undefined
     const own = dueByPolicy(since, itemisedDays, 'give an itemised statement')
-    return legal && legal.due <= own.due ? legal : own
+    return sooner(legal, own)
   }
   return {
     due: addBusinessDays('FED_OBSERVED', since, answerDays),
