@@ -69,8 +69,12 @@ const isLater = (a: Consent, b: Consent | undefined): boolean => {
 export const lastWord = (consents: readonly Consent[]): Consent | undefined =>
   consents.reduce<Consent | undefined>((last, each) => (isLater(each, last) ? each : last), undefined)
 
-/** A call by hand and a letter need none. */
-const consentFor = (state: PersonState, { medium, datum }: ContactQuestion, at: At) => {
+/** What the person said last of being reached by a medium at a number about what they owe. A call by hand and a letter need none. */
+export const consentFor = (
+  state: PersonState,
+  { medium, datum }: Pick<ContactQuestion, 'medium' | 'datum'>,
+  at: At,
+): 'none' | 'granted' | 'revoked' => {
   const about = state.consents.filter(
     (each) =>
       each.channel === medium &&
@@ -180,6 +184,10 @@ const takenBack = (state: PersonState, question: ContactQuestion, at: At): reado
 const mediaOf = (medium: Medium): readonly Medium[] =>
   medium === 'call' ? ['call', 'autodialedCall', 'prerecordedCall'] : [medium]
 
+/** The last day by then on which the number was known to be theirs: who looks back at a day knows no more than was known on it. */
+const lastSeen = (datum: Datum | undefined, on: Day): Day | undefined =>
+  datum?.seenOn.reduce<Day | undefined>((last, each) => (each > on || (last && each < last) ? last : each), undefined)
+
 /** The facts of a contact at an instant. */
 export const contactFacts = (state: PersonState, question: ContactQuestion, at: Moment): Facts => {
   const { medium, datum: datumId } = question
@@ -199,7 +207,7 @@ export const contactFacts = (state: PersonState, question: ContactQuestion, at: 
     'contact.zones': zones.length > 0 ? known([...zones]) : unknown('neither a number nor an address tells'),
     'contact.consent': known(consentFor(state, question, at)),
     'contact.revokedElsewhere': known(revokedElsewhere(state, at)),
-    'contact.numberSeenOn': known(datum?.seenOn ?? 'never'),
+    'contact.numberSeenOn': known(lastSeen(datum, at.today) ?? 'never'),
     ...frequencyFacts(state, question, zones, at),
     ...standingFacts(state, question, at),
   }
