@@ -106,6 +106,24 @@ describe('statements, through the front door', () => {
     expect(await channel()).toBe('mail')
   })
 
+  it('F11 stays on paper where only another address was agreed to, or the consent was to something else', async () => {
+    await using book = await lakesideBook(on)
+    const account = await owing(book)
+    const person = uuid(101)
+    const mail = { type: 'RecordDatum', on, kind: 'email', place: 'home', source: 'person' } as const
+    await book.executeOnPerson(person, { ...mail, datum: 'used', value: 'jo@example.com' })
+    await book.executeOnPerson(person, { ...mail, datum: 'agreed', value: 'roe@example.com', source: 'registration' })
+    const channel = async () => (await book.statement({ account })).content.to
+    const consent = { on, channel: 'email', datum: 'agreed', source: 'form' } as const
+    await book.executeOnPerson(person, { type: 'GrantConsent', ...consent, scope: 'clinical' })
+    expect(await channel()).toMatchObject({ channel: 'mail', datumId: 'home' })
+    await book.executeOnPerson(person, { type: 'GrantConsent', ...consent, scope: 'billing' })
+    expect(await channel()).toMatchObject({ channel: 'email', datumId: 'agreed' })
+    const { source: _, ...revoked } = consent
+    await book.executeOnPerson(person, { type: 'RevokeConsent', ...revoked, scope: 'billing', means: 'written' })
+    expect(await channel()).toMatchObject({ channel: 'mail', datumId: 'home' })
+  })
+
   it('F32 mail that came back is said of the address: nothing goes there, about no account, until it is corrected', async () => {
     await using book = await lakesideBook(on)
     const account = await owing(book)

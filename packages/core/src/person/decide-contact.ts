@@ -1,5 +1,4 @@
 import type { CallOutcome, Medium } from '../kernel/contact.ts'
-import type { Instant } from '../kernel/day.ts'
 import { accept, type Decide, precondition, type RuleHit, reject, rejectIfAny } from '../kernel/decision.ts'
 import type { GateResult } from '../rules/check.ts'
 import type { ContactCommand } from './contact-commands.ts'
@@ -16,14 +15,36 @@ import { type Datum, isToReview, type PersonState } from './state.ts'
 // Reaching a person. One command asks; the others report, and are recorded whatever stands against them, with what does
 // (decision 0014, law Q8).
 
-const unfitHits = (datum: Datum | undefined, medium: Medium): readonly RuleHit[] => {
-  const why = datum && unfitFor(datum, medium)
-  return why === undefined ? [] : [precondition('contact.unfit', `datum ${datum?.added.datumId}: ${why}`)]
+/** Whether it could be used at all: it is used no more, or takes no such thing. */
+const unusableHits = (
+  datum: Datum | undefined,
+  medium: Medium,
+  on: PersonEvent['effectiveDate'],
+): readonly RuleHit[] => {
+  if (!datum) return []
+  const { datumId } = datum.added
+  const why = unfitFor(datum, medium)
+  return [
+    ...(isCurrent(datum, on) ? [] : [precondition('contact.retired', `datum ${datumId} is used no more`)]),
+    ...(why === undefined ? [] : [precondition('contact.unfit', `datum ${datumId}: ${why}`)]),
+  ]
 }
 
-/** What stood against it then: nothing of it was in the way of who did it, all of it is on record. */
-const judged = (state: PersonState, question: ContactQuestion, at: Instant, context: PersonContext): GateResult =>
-  checkContact(state, question, context, at)
+/**
+ * What stood against it then: nothing of it was in the way of who did it, all of it is on record. Whether a begun contact
+ * could use what it used was asked when it began: what it found out of a number is not held against it.
+ */
+const judged = (
+  state: PersonState,
+  report: Reported,
+  question: ContactQuestion,
+  context: PersonContext,
+): GateResult => {
+  const { at, datumId, effectiveDate } = report.fields
+  const gate = checkContact(state, question, context, at)
+  const used = datumId === undefined || report.before ? undefined : state.data.get(datumId)
+  return { ...gate, hits: [...unusableHits(used, question.medium, effectiveDate), ...gate.hits] }
+}
 
 const against = ({ hits }: Pick<GateResult, 'hits'>): { against: string[] } => ({
   against: [...new Set(hits.map(({ rule }) => rule))],
@@ -96,8 +117,7 @@ export const decideContact: Decide<PersonState, ContactCommand, PersonEvent, Per
     const own = [
       ...contactHits(state, account),
       ...datumHits(state, command),
-      ...(used && !isCurrent(used, today) ? [precondition('contact.retired', `datum ${datum} is used no more`)] : []),
-      ...unfitHits(used, medium),
+      ...unusableHits(used, medium, today),
       ...attorneyHits(command),
       ...(contact !== undefined && state.contacts.has(contact)
         ? [precondition('contact.known', `contact ${contact} was used before`)]
@@ -137,7 +157,7 @@ export const decideContact: Decide<PersonState, ContactCommand, PersonEvent, Per
     if (refused || 'fault' in ended) return refused ?? accept([])
     const begun = report.before?.medium
     const medium = command.medium ?? (begun === 'autodialedCall' || begun === 'prerecordedCall' ? begun : 'call')
-    const gate = judged(state, questionAbout(report, medium), report.fields.at, context)
+    const gate = judged(state, report, questionAbout(report, medium), context)
     return recorded(
       [
         {
@@ -164,7 +184,9 @@ export const decideContact: Decide<PersonState, ContactCommand, PersonEvent, Per
     const question = questionAbout(report, medium === 'call' ? 'call' : 'visit')
     // Who is called back, or has been judged when they were dialed, is not judged for it again.
     const outbound = direction === 'outbound' && !report.before
-    const reaching = outbound ? judged(state, question, at, context) : undefined
+    const judge =
+      medium === 'other' ? checkContact(state, question, context, at) : judged(state, report, question, context)
+    const reaching = outbound ? judge : undefined
     const moment = momentAt(context, at, practiceDay(context, at))
     const talking = discussed
       ? context.catalogue.check(
@@ -203,7 +225,7 @@ export const decideContact: Decide<PersonState, ContactCommand, PersonEvent, Per
     if (refused) return refused
     const { medium, template, letterLevel = 0, optOutOffered = true } = command
     const question = questionAbout(report, medium, { letterLevel, optOutOffered })
-    const gate = judged(state, question, report.fields.at, context)
+    const gate = judged(state, report, question, context)
     return recorded(
       [
         {
@@ -223,7 +245,7 @@ export const decideContact: Decide<PersonState, ContactCommand, PersonEvent, Per
     const report = reportedOf(state, command, context)
     const refused = rejectIfAny(reportHits(state, command, report, 'VisitMade', context))
     if (refused) return refused
-    const gate = judged(state, questionAbout(report, 'visit'), report.fields.at, context)
+    const gate = judged(state, report, questionAbout(report, 'visit'), context)
     return recorded(
       [{ type: 'VisitMade', ...report.fields, ...against(gate), met: command.met, ...noteOf(command.note) }],
       gate,

@@ -76,8 +76,12 @@ interface Files {
   readonly human: Human
 }
 
-/** A call by hand and a letter need none. */
-const consentFor = ({ own, human }: Files, { medium, datum }: ContactQuestion, at: At) => {
+/** What the person said last of being reached by a medium at a number about what they owe. A call by hand and a letter need none. */
+export const consentFor = (
+  { own, human }: Files,
+  { medium, datum }: Pick<ContactQuestion, 'medium' | 'datum'>,
+  at: At,
+): 'none' | 'granted' | 'revoked' => {
   const isAbout = (each: Consent): boolean =>
     each.channel === medium &&
     each.datumId === datum &&
@@ -186,6 +190,10 @@ const takenBack = (files: Files, question: ContactQuestion, at: At): readonly Me
 const mediaOf = (medium: Medium): readonly Medium[] =>
   medium === 'call' ? ['call', 'autodialedCall', 'prerecordedCall'] : [medium]
 
+/** The last day by then on which the number was known to be theirs: who looks back at a day knows no more than was known on it. */
+const lastSeen = (datum: Datum | undefined, on: Day): Day | undefined =>
+  datum?.seenOn.reduce<Day | undefined>((last, each) => (each > on || (last && each < last) ? last : each), undefined)
+
 /** The facts of a contact at an instant. */
 export const contactFacts = (state: PersonState, question: ContactQuestion, at: Moment, others?: Others): Facts => {
   const { medium, datum: datumId } = question
@@ -206,7 +214,7 @@ export const contactFacts = (state: PersonState, question: ContactQuestion, at: 
     'contact.zones': zones.length > 0 ? known([...zones]) : unknown('neither a number nor an address tells'),
     'contact.consent': known(consentFor(files, question, at)),
     'contact.revokedElsewhere': known(revokedElsewhere(files.human, at)),
-    'contact.numberSeenOn': known(datum?.seenOn ?? 'never'),
+    'contact.numberSeenOn': known(lastSeen(datum, at.today) ?? 'never'),
     ...frequencyFacts(files.human, question, zones, at),
     ...standingFacts(files, question, at),
   }

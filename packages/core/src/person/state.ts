@@ -37,9 +37,10 @@ export { type Contact, isToReview } from './contact-state.ts'
 /** A phone, e-mail or address. */
 export interface Datum {
   readonly added: ContactDatumAdded
-  /** The last day on which it was known to be theirs, by whatever told so; and by their own use or the database alone. */
+  /** The last day on which it was known to be theirs, by whatever told so. */
   readonly confirmedOn?: Day | undefined
-  readonly seenOn?: Day | undefined
+  /** The days on which it was known by their own use, their word or the database: of a day that is past only those before it count. */
+  readonly seenOn: readonly Day[]
   /** Mail came back from it on this day, and nobody has confirmed it since. */
   readonly returnedOn?: Day | undefined
   readonly retired?: ContactDatumRetired | undefined
@@ -112,14 +113,15 @@ const evolve: { readonly [E in PersonEvent as E['type']]: (builder: Builder, eve
     builder.language = language
   },
   ContactDatumAdded: (builder, event) => {
-    const seenOn = event.source === 'person' ? event.effectiveDate : undefined
-    builder.data = put(builder.data, event.datumId, { added: event, confirmedOn: seenOn, seenOn })
+    const confirmedOn = event.source === 'person' ? event.effectiveDate : undefined
+    const seenOn = confirmedOn === undefined ? [] : [confirmedOn]
+    builder.data = put(builder.data, event.datumId, { added: event, confirmedOn, seenOn })
   },
   ContactDatumConfirmed: (builder, { datumId, by, effectiveDate }) => {
     builder.data = changed(builder.data, datumId, (datum) => ({
       ...datum,
       confirmedOn: latest(datum.confirmedOn, effectiveDate),
-      seenOn: by === 'mail' ? datum.seenOn : latest(datum.seenOn, effectiveDate),
+      seenOn: by === 'mail' ? datum.seenOn : [...datum.seenOn, effectiveDate],
       returnedOn: datum.returnedOn !== undefined && effectiveDate < datum.returnedOn ? datum.returnedOn : undefined,
     }))
   },

@@ -3,8 +3,9 @@ import type { Given, Writing, WritingAsked } from '../account/context.ts'
 import type { AccountCommand, AccountState } from '../account/rooms.ts'
 import type { Addressee } from '../documents/statement/content.ts'
 import type { RuleHit } from '../kernel/decision.ts'
-import type { AccountId, PersonId } from '../kernel/ids.ts'
+import type { AccountId, DatumId, PersonId } from '../kernel/ids.ts'
 import { personStream } from '../kernel/streams.ts'
+import { consentFor } from '../person/gate-facts.ts'
 import type { MayAnswer } from '../person/may.ts'
 import { mayContact } from '../person/may.ts'
 import { type Human, humanOf } from '../person/others.ts'
@@ -47,14 +48,18 @@ const answered = (
   const datum = confidentialDatum(human, given.today)
   const confidential = datum !== undefined
   const isEmail = datum !== undefined && human.data.get(datum)?.added.kind === 'email'
-  const agreedToEmail = found.consents.some(({ channel, type }) => channel === 'email' && type === 'ConsentGranted')
+  /** Paperless is what the person agreed to at this address, or asked for as the one place: that they used it is no consent. */
+  const isPaperless = (at: DatumId): boolean =>
+    at === datum || consentFor({ own: found, human }, { medium: 'email', datum: at }, given) === 'granted'
   return ({ letterLevel, purpose, by }: WritingAsked): Writing => {
     // By e-mail where it was agreed to, or is the one place; else on paper.
-    const media = by.length === 1 ? by : isEmail ? (['email'] as const) : agreedToEmail ? by : (['mail'] as const)
+    const media = by.length > 1 && isEmail ? (['email'] as const) : by
     const answers = media.map((medium) => mayContact(found, { account, medium, purpose, letterLevel }, given))
     const common = { confidential, readAt }
     for (const answer of answers) {
-      const way = answer.hits.length === 0 ? answer.ways.find(({ allowed }) => allowed) : undefined
+      const isFit = (at: DatumId) => answer.medium !== 'email' || by.length === 1 || isPaperless(at)
+      const way =
+        answer.hits.length === 0 ? answer.ways.find(({ allowed, datum: at }) => allowed && isFit(at)) : undefined
       if (!way) continue
       const channel = answer.medium === 'email' ? 'email' : 'mail'
       const address = found.data.get(way.datum)?.added.value

@@ -62,6 +62,19 @@ describe('reference §4.5, duties F32 and F41: what the person agreed to', () =>
     expect(rulesOf(desk.may('text', noon('2027-01-20')))).toEqual([['CT-06.reassigned']])
   })
 
+  it('Q8 a text of a day before anybody knew whose number it is has that against it, though it is known by now', {
+    tags: ['Q8'],
+  }, () => {
+    const desk = somebody()
+    const said = { on: '2026-10-02', datum: 'd-home', channel: 'text', scope: 'billing' } as const
+    desk.does({ type: 'GrantConsent', ...said, source: 'form' }, noon('2026-10-02'))
+    desk.does({ type: 'ConfirmDatum', on: '2026-11-20', datum: 'd-home', by: 'used' }, at)
+    expect(rulesOf(desk.may('text', noon('2026-11-19')))).toEqual([['CT-06.reassigned']])
+    const sent = { type: 'RecordMessage', account: 'a1', datum: 'd-home', medium: 'text' } as const
+    expect(desk.warned({ ...sent, at: noon('2026-11-19') }, at)).toEqual(['CT-06.reassigned'])
+    expect(desk.may('text', at).allowed).toBe(true)
+  })
+
   it('CT-11 nobody is called by a machine about medical debt in Minnesota, whatever they agreed to', () => {
     const desk = somebody()
     const consent = { type: 'GrantConsent', on: '2026-11-20', datum: 'd-home', scope: 'all', source: 'form' } as const
@@ -184,6 +197,38 @@ describe('duty F32: numbers and addresses', () => {
       hits: [{ rule: 'contact.nothingOnFile' }],
     })
     expect(desk.state.data.get('d-home' as never)?.added.value).toBe('+16125550101')
+  })
+
+  it('F32 Q8 a number that is known to be another’s, called again, is on record with that against it', {
+    tags: ['Q8'],
+  }, () => {
+    const desk = somebody()
+    const call = { type: 'RecordCallAttempt', account: 'a1', datum: 'd-home' } as const
+    desk.does({ ...call, outcome: 'wrongNumber' }, at)
+    expect(desk.warned({ ...call, outcome: 'noAnswer' }, noon('2026-11-23'))).toEqual(['contact.retired'])
+    expect(desk.warned({ ...call, datum: 'd-address', outcome: 'noAnswer' }, noon('2026-11-24'))).toEqual([
+      'contact.unfit',
+    ])
+    const spoke = {
+      type: 'RecordConversation',
+      account: 'a1',
+      datum: 'd-home',
+      discussed: false,
+      summary: 'x',
+    } as const
+    const outbound = { ...spoke, direction: 'outbound' } as const
+    expect(desk.warned(outbound, noon('2026-11-25'))).toEqual(['contact.retired'])
+    // By what a person was met is of no kind of its own.
+    expect(desk.warned({ ...outbound, medium: 'other' }, noon('2026-12-10'))).toEqual([])
+  })
+
+  it('F32 Q8 a call that finds out that a number is another’s has nothing against it for that', {
+    tags: ['Q8'],
+  }, () => {
+    const desk = somebody()
+    const contact = { account: 'a1', contact: 'c1', datum: 'd-home' } as const
+    desk.does({ type: 'BeginContact', ...contact, medium: 'call' }, at)
+    expect(desk.warned({ type: 'RecordCallAttempt', ...contact, outcome: 'wrongNumber' }, at)).toEqual([])
   })
 
   it('F32 mail that came back: no letter until the address is confirmed', () => {

@@ -1,0 +1,44 @@
+import type { PersonCommandInput } from '@daybook/core/person'
+import type { Book } from '../../../src/index.ts'
+
+// What the desk of a year does, one step after the other. A step has its instant and its command id, so that done again
+// after the machine was gone it is the same command.
+
+export type AccountCommandInput = Parameters<Book['execute']>[1]
+
+export type Deed =
+  | {
+      readonly kind: 'open'
+      readonly account: string
+      readonly name: string
+      readonly born: string
+      readonly state: string
+    }
+  | { readonly kind: 'meet'; readonly person: string; readonly account: string; readonly name: string }
+  | { readonly kind: 'account'; readonly account: string; readonly command: AccountCommandInput }
+  | { readonly kind: 'person'; readonly person: string; readonly command: PersonCommandInput }
+  /** `daybook day`. */
+  | { readonly kind: 'day' }
+  /** What nobody has handed to a carrier is, document by document. */
+  | { readonly kind: 'post' }
+
+export interface Step {
+  readonly at: number
+  /** The civil day at the practice. */
+  readonly on: string
+  readonly deed: Deed
+  /** Done only where that step was not refused. */
+  readonly ifDone?: number
+}
+
+/** What a step came to: `done`, with what was written or nothing; or the rules that refused it. */
+export interface Outcome {
+  readonly step: number
+  readonly refused?: readonly string[]
+  /** Of a step that waits for another which was refused: it was not done. */
+  readonly left?: true
+  /** Of a run of the day: statements that wait, and the rules that they wait for. */
+  readonly waits?: readonly { readonly account: string; readonly rules: readonly string[] }[]
+}
+
+export const commandIdOf = (step: number): string => `y${step}`
