@@ -1,7 +1,7 @@
 import { memoryEventStore } from '@daybook/adapters/memory'
 import { postgresEventStore } from '@daybook/adapters/postgres'
 import { sqliteEventStore } from '@daybook/adapters/sqlite'
-import type { StoreError } from '@daybook/core/ports'
+import type { ReadError } from '@daybook/core/ports'
 import { type EventStoreShape, NO_STREAM, type SealedEvent } from '@daybook/core/ports'
 import * as Effect from 'effect/Effect'
 import type { Scope } from 'effect/Scope'
@@ -20,7 +20,7 @@ export interface RawStore {
 /** A store of ours with what stands beside it. Each opening is a new log. */
 export interface StoreShelf {
   readonly name: string
-  readonly open: (log: string) => Effect.Effect<EventStoreShape, StoreError, Scope>
+  readonly open: (log: string) => Effect.Effect<EventStoreShape, ReadError, Scope>
   readonly rawIs: string
   readonly raw: (log: string) => RawStore | Promise<RawStore>
   /** Which of the peers keep their events in the same place, and where a peer finds it. */

@@ -159,7 +159,7 @@ export const acceptPlan = (state: AccountState, command: Accept, context: Contex
     { lines, total, amounts, interval, household: proposed, plan, requiredForCare },
     command.on,
   )
-  const { facts: own, hits: attesting } = attest(question.own, command.attested, context.today)
+  const { facts: own, hits: attesting } = attest(question.own, command, context.today)
   const gate = askBy(state, { ...question, own }, context)
   return (
     rejectIfAny([...dating, ...attesting, ...proposalHits(state, plan, command), ...gate.hits]) ??
@@ -174,8 +174,8 @@ export const acceptPlan = (state: AccountState, command: Accept, context: Contex
 }
 
 /** What somebody vouched for, for the record of the decision. */
-const inputsOf = ({ attested }: Accept): Readonly<Record<string, string>> =>
-  Object.fromEntries(attestedText(attested).map(({ fact, value }) => [`attested ${fact}`, value]))
+const inputsOf = (command: Accept): Readonly<Record<string, string>> =>
+  Object.fromEntries(attestedText(command).map(({ fact, value }) => [`attested ${fact}`, value]))
 
 /** Plans in default on the same lines end with the new one: money can count on one plan only (law H5). */
 const replacedBy = (state: AccountState, plan: Plan, command: Accept): readonly AccountEvent[] =>
