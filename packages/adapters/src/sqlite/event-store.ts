@@ -26,7 +26,7 @@ import { firstRow, prepareRows, rowLimit } from './event-rows.ts'
 import { guardFaultsIn, restoreGuards } from './guards.ts'
 import { headReader } from './heads.ts'
 import { healthOf } from './health.ts'
-import { eventColumns, eventMaker, foldedColumns } from './log-rows.ts'
+import { eventMaker, foldedColumns, readColumns } from './log-rows.ts'
 import { earlierFormat, isEarlier, migrated } from './migrating.ts'
 import { type Packed, unpackingInstants } from './packed.ts'
 import { BUSY_TIMEOUT, giveUpSoon, reading } from './waiting.ts'
@@ -104,11 +104,11 @@ const pagesOfLog = <Event>(
 const readsOf = ({ db, path, mended }: OpenBook): Reads => {
   const ofStream = prepareRows(
     db,
-    `SELECT ${eventColumns} FROM events WHERE stream = (SELECT stream FROM streams WHERE name = ?) AND version > ?
+    `SELECT ${readColumns} FROM events WHERE stream = (SELECT stream FROM streams WHERE name = ?) AND version > ?
      ORDER BY version LIMIT ${rowLimit}`,
   )
   const make = eventMaker(db)
-  const ofLog = pagesOfLog(db, eventColumns, make.events)
+  const ofLog = pagesOfLog(db, readColumns, make.events)
   const ofLogForFold = pagesOfLog(db, foldedColumns, make.folded)
   const committedAt = prepareRows(db, 'SELECT committed_at FROM events WHERE position = ?')
   const instant = unpackingInstants()

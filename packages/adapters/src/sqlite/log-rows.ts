@@ -1,7 +1,7 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite'
 import type { FoldedEvent, StoredEvent } from '@daybook/core/ports'
 import { firstRow, prepareRows } from './event-rows.ts'
-import { type Packed, unpackHash, unpackId, unpackingInstants } from './packed.ts'
+import { asText, hashIn, idIn, type Packed, unpackingInstants } from './packed.ts'
 
 // The rows of a log and what is read of them. A row does not repeat what others say: its stream has a number, its command
 // is the one on record whose positions it is within, and the leaf before it stands with the event before it.
@@ -9,6 +9,11 @@ import { type Packed, unpackHash, unpackId, unpackingInstants } from './packed.t
 /** The columns of an event in the order of `EventRow`. */
 export const eventColumns =
   'position, stream, version, type, schema_version, effective_date, recorded_at, committed_at, actor, id, leaf, data, meta'
+
+/** What is read of an event, in the order of `EventRow`: its columns, and the command on record that its position is within. */
+export const readColumns = `${eventColumns.replace('id, leaf', `${asText('id')}, ${asText('leaf')}`)},
+  (SELECT iif(last_position >= events.position, ${asText('command_id')}, NULL) FROM commands
+   WHERE first_position <= events.position ORDER BY first_position DESC LIMIT 1)`
 
 type EventRow = readonly [
   position: number,
@@ -20,10 +25,11 @@ type EventRow = readonly [
   recordedAt: Packed,
   committedAt: Packed,
   actor: string,
-  id: Packed,
-  leaf: Packed,
+  id: string,
+  leaf: string,
   data: string,
   meta: string,
+  commandId: string | null,
 ]
 
 /** The columns of an event as a fold needs it, in the order of `FoldedRow`: few, since each text costs its copy. */
@@ -67,8 +73,6 @@ export const streamNames = (db: DatabaseSync) => {
   }
 }
 
-type CommandPlaces = readonly [firstPosition: number, lastPosition: number, commandId: Packed]
-
 /** Nothing is on record of an event's command. */
 const NO_COMMAND = ''
 /** The event before it is not there: no leaf has this name. */
@@ -77,29 +81,16 @@ const NO_LEAF = ''
 /** What makes events of rows, given in order of position or of version. */
 export const eventMaker = (db: DatabaseSync) => {
   const names = streamNames(db)
-  const leafOf = prepareRows(db, 'SELECT leaf FROM events WHERE stream = ? AND version = ?')
-  const commandOf = prepareRows(
-    db,
-    `SELECT first_position, last_position, command_id FROM commands WHERE first_position <= ?
-     ORDER BY first_position DESC LIMIT 1`,
-  )
+  const leafOf = prepareRows(db, `SELECT ${asText('leaf')} FROM events WHERE stream = ? AND version = ?`)
   const [recordedAt, committedAt] = [unpackingInstants(), unpackingInstants()]
 
   const leafAt = (stream: number, version: number): string => {
-    const row = firstRow<readonly [Packed]>(leafOf, stream, version)
-    return row ? unpackHash(row[0]) : NO_LEAF
+    const row = firstRow<readonly [string]>(leafOf, stream, version)
+    return row ? hashIn(row[0]) : NO_LEAF
   }
 
   const eventsOf = (rows: readonly EventRow[]): readonly StoredEvent[] => {
     const ends = new Map<number, Pick<StoredEvent, 'version' | 'leaf'>>()
-    let command = { first: 1, last: 0, id: NO_COMMAND }
-    const commandAt = (position: number): string => {
-      if (position >= command.first && position <= command.last) return command.id
-      const row = firstRow<CommandPlaces>(commandOf, position)
-      if (!row || position > row[1]) return NO_COMMAND
-      command = { first: row[0], last: row[1], id: unpackId(row[2]) }
-      return command.id
-    }
     const prevOf = (stream: number, version: number): string => {
       if (version === 0) return '-'
       const end = ends.get(stream)
@@ -107,7 +98,7 @@ export const eventMaker = (db: DatabaseSync) => {
     }
     return rows.map((row): StoredEvent => {
       const [position, stream, version] = row
-      const leaf = unpackHash(row[10])
+      const leaf = hashIn(row[10])
       const prev = prevOf(stream, version)
       ends.set(stream, { version, leaf })
       return {
@@ -120,8 +111,8 @@ export const eventMaker = (db: DatabaseSync) => {
         recordedAt: recordedAt(row[6]),
         committedAt: committedAt(row[7]),
         actor: row[8],
-        commandId: commandAt(position),
-        id: unpackId(row[9]),
+        commandId: row[13] === null ? NO_COMMAND : idIn(row[13]),
+        id: idIn(row[9]),
         prev,
         leaf,
         data: row[11],
@@ -147,7 +138,7 @@ export const eventMaker = (db: DatabaseSync) => {
     return rows as readonly Row[]
   }
   return {
-    /** All rows of a statement over `eventColumns`. A page at a time: `iterate()` is slower than pages. */
+    /** All rows of a statement over `readColumns`. A page at a time: `iterate()` is slower than pages. */
     events: (statement: StatementSync, ...parameters: (string | number)[]) => eventsOf(rowsOf(statement, parameters)),
     /** The same over `foldedColumns`. */
     folded: (statement: StatementSync, ...parameters: (string | number)[]) => foldedOf(rowsOf(statement, parameters)),

@@ -12,7 +12,7 @@ import { isBusy } from './errors.ts'
 import { firstRow, prepareRows } from './event-rows.ts'
 import { guardSchema, guardsOf } from './guards.ts'
 import { headReader, streamHeadReader } from './heads.ts'
-import { eventColumns, eventMaker } from './log-rows.ts'
+import { eventMaker, readColumns } from './log-rows.ts'
 import { commandWriter } from './row-writers.ts'
 import { inTransaction } from './transaction.ts'
 import { reading } from './waiting.ts'
@@ -98,7 +98,7 @@ const rowMaker = (db: DatabaseSync, path: string): ((commands: readonly Recorded
   const readHead = headReader(db)
   const headOf = streamHeadReader(db)
   const write = commandWriter(db)
-  const written = prepareRows(db, `SELECT ${eventColumns} FROM events WHERE position > ? ORDER BY position`)
+  const written = prepareRows(db, `SELECT ${readColumns} FROM events WHERE position > ? ORDER BY position`)
   const make = eventMaker(db)
   const origin = bookRow(db)?.origin ?? ''
   return (commands) => {

@@ -26,6 +26,21 @@ export const unpackId = (packed: Packed): string => {
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`
 }
 
+/**
+ * A column of hashes or ids as a statement gives it: bytes as hex, text behind a mark. An array of bytes for each value would
+ * cost more than all else of a row.
+ */
+export const asText = (column: string): string =>
+  `iif(typeof(${column}) = 'blob', lower(hex(${column})), '=' || ${column})`
+
+/** Of what `asText` gives. */
+export const hashIn = (text: string): string => (text.startsWith('=') ? text.slice(1) : text)
+
+export const idIn = (text: string): string =>
+  text.startsWith('=')
+    ? text.slice(1)
+    : `${text.slice(0, 8)}-${text.slice(8, 12)}-${text.slice(12, 16)}-${text.slice(16, 20)}-${text.slice(20)}`
+
 /** The events of a commit, and those of a command, share their times: the last one is at hand. */
 const remembered = <From, To>(convert: (from: From) => To): ((from: From) => To) => {
   let last: { readonly from: From; readonly to: To } | undefined
