@@ -1,12 +1,12 @@
 import * as Effect from 'effect/Effect'
-import type { Given, Writing, WritingAsked } from '../account/context.ts'
+import { type Given, momentOf, type Writing, type WritingAsked } from '../account/context.ts'
 import type { AccountCommand, AccountState } from '../account/rooms.ts'
 import type { Addressee } from '../documents/statement/content.ts'
-import type { RuleHit } from '../kernel/decision.ts'
+import { precondition, type RuleHit } from '../kernel/decision.ts'
 import type { AccountId, PersonId } from '../kernel/ids.ts'
 import { personStream } from '../kernel/streams.ts'
-import type { MayAnswer } from '../person/may.ts'
-import { mayContact } from '../person/may.ts'
+import { contactFacts } from '../person/gate-facts.ts'
+import { type MayAnswer, mayContact, questionOf, type Way } from '../person/may.ts'
 import { person } from '../person/person.ts'
 import type { PersonState } from '../person/state.ts'
 import type { ReadError, UnreadableEvent } from '../ports/errors.ts'
@@ -36,6 +36,19 @@ const reasonsOf = ({ hits, ways }: MayAnswer): readonly RuleHit[] => [
   ).values(),
 ]
 
+const noConsent = precondition(
+  'statements.emailConsent',
+  'nobody has agreed to be sent documents by e-mail there',
+  'GrantConsent, or send it by mail or into their hand',
+)
+
+/** A document holds what no reminder does: by e-mail it goes only where that was agreed to, not wherever the person was seen. */
+const isAgreed = (found: PersonState, account: AccountId, { datum }: Way, given: Given): boolean => {
+  const question = questionOf({ account, medium: 'email', datum })
+  const consent = contactFacts(found, question, momentOf(given, given.today))['contact.consent']
+  return consent?.known === true && consent.value === 'granted'
+}
+
 const answered = (
   found: PersonState,
   id: PersonId,
@@ -46,6 +59,7 @@ const answered = (
 ): NonNullable<Given['writing']> => {
   const datum = confidentialDatum(found, given.today)
   const confidential = datum !== undefined
+  const mayBeSent = (way: Way): boolean => way.datum === datum || isAgreed(found, account, way, given)
   const isEmail = datum !== undefined && found.data.get(datum)?.added.kind === 'email'
   const agreedToEmail = found.consents.some(({ channel, type }) => channel === 'email' && type === 'ConsentGranted')
   return ({ letterLevel, purpose, by }: WritingAsked): Writing => {
@@ -53,9 +67,14 @@ const answered = (
     const media = by.length === 1 ? by : isEmail ? (['email'] as const) : agreedToEmail ? by : (['mail'] as const)
     const answers = media.map((medium) => mayContact(found, { account, medium, purpose, letterLevel }, given))
     const common = { confidential, readAt }
+    const unagreed: RuleHit[] = []
     for (const answer of answers) {
-      const way = answer.hits.length === 0 ? answer.ways.find(({ allowed }) => allowed) : undefined
-      if (!way) continue
+      const open = answer.hits.length === 0 ? answer.ways.filter(({ allowed }) => allowed) : []
+      const way = answer.medium === 'email' ? open.find(mayBeSent) : open[0]
+      if (!way) {
+        if (open.length > 0) unagreed.push(noConsent)
+        continue
+      }
       const channel = answer.medium === 'email' ? 'email' : 'mail'
       const address = found.data.get(way.datum)?.added.value
       const called = name ?? found.person?.name
@@ -69,7 +88,7 @@ const answered = (
       return { hits: [], warnings: way.warnings, passed: way.passed, to, ...common }
     }
     const last = answers.at(-1)
-    return { hits: last ? reasonsOf(last) : [], warnings: [], passed: [], ...common }
+    return { hits: last ? [...unagreed, ...reasonsOf(last)] : [], warnings: [], passed: [], ...common }
   }
 }
 
