@@ -124,6 +124,39 @@ describe('statements, through the front door', () => {
     expect(await channel()).toMatchObject({ channel: 'mail', datumId: 'home' })
   })
 
+  it('a document goes by e-mail only where that was agreed to: to have written from there once is no consent', async () => {
+    await using book = await lakesideBook(on)
+    const account = await owing(book)
+    const person = uuid(101)
+    const mail = { type: 'RecordDatum', on, datum: 'mail', kind: 'email', value: 'jo@example.com' } as const
+    await book.executeOnPerson(person, { ...mail, place: 'home', source: 'person' })
+    // May be written to there, for they have used it; a receipt says more than a reminder does.
+    expect(await book.may({ account, by: 'email', purpose: 'answer' })).toMatchObject({ allowed: true })
+    await does(book, account, { type: 'PostPayment', on, payment: 'p1', amount: 1_000, tender: 'check' })
+    const receipt = { type: 'IssueReceipt', on, payment: 'p1', by: 'email' } as const
+    const refused = await book.execute(account, receipt)
+    expect(refused.ok ? [] : refused.hits.map(({ rule }) => rule)).toContain('statements.emailConsent')
+    // Agreed to for something else: bills stay on paper.
+    const consent = { type: 'GrantConsent', on, channel: 'email', datum: 'mail', source: 'form' } as const
+    await book.executeOnPerson(person, { ...consent, scope: 'marketing' })
+    expect((await book.statement({ account })).content.to.channel).toBe('mail')
+    expect((await book.execute(account, receipt)).ok).toBe(false)
+    await book.executeOnPerson(person, { ...consent, scope: 'billing' })
+    expect((await book.statement({ account })).content.to.channel).toBe('email')
+    await does(book, account, receipt)
+  })
+
+  it('VU-02 who needs another language is known before anything is sent to them: a warning, and nothing is kept back', async () => {
+    await using book = await lakesideBook(on)
+    const account = await owing(book)
+    const warned = async () => (await book.statement({ account })).warnings?.map(({ rule }) => rule) ?? []
+    expect(await warned()).not.toContain('VU-02')
+    await book.executeOnPerson(uuid(101), { type: 'NoteLanguage', on, language: 'es' })
+    expect(await warned()).toContain('VU-02')
+    const sent = await does(book, account, { type: 'IssueStatement', on })
+    expect(sent.warnings).toMatchObject([{ rule: 'VU-02', citation: expect.stringContaining('1557') }])
+  })
+
   it('F32 mail that came back is said of the address: nothing goes there, about no account, until it is corrected', async () => {
     await using book = await lakesideBook(on)
     const account = await owing(book)

@@ -2,7 +2,7 @@ import * as Effect from 'effect/Effect'
 import type { Given, Writing, WritingAsked } from '../account/context.ts'
 import type { AccountCommand, AccountState } from '../account/rooms.ts'
 import type { Addressee } from '../documents/statement/content.ts'
-import type { RuleHit } from '../kernel/decision.ts'
+import { precondition, type RuleHit } from '../kernel/decision.ts'
 import type { AccountId, DatumId, PersonId } from '../kernel/ids.ts'
 import { personStream } from '../kernel/streams.ts'
 import { consentFor } from '../person/gate-facts.ts'
@@ -36,6 +36,12 @@ const reasonsOf = ({ hits, ways }: MayAnswer): readonly RuleHit[] => [
   ).values(),
 ]
 
+const noConsent = precondition(
+  'statements.emailConsent',
+  'nobody has agreed to be sent documents by e-mail there',
+  'GrantConsent, or send it by mail or into their hand',
+)
+
 const answered = (
   { file: found, others, readAt }: Files,
   id: PersonId,
@@ -48,7 +54,10 @@ const answered = (
   const datum = confidentialDatum(human, given.today)
   const confidential = datum !== undefined
   const isEmail = datum !== undefined && human.data.get(datum)?.added.kind === 'email'
-  /** Paperless is what the person agreed to at this address, or asked for as the one place: that they used it is no consent. */
+  /**
+   * A document holds what no reminder does: by e-mail it goes only where that was agreed to, or was asked for as the one place,
+   * not wherever the person was seen.
+   */
   const isPaperless = (at: DatumId): boolean =>
     at === datum || consentFor({ own: found, human }, { medium: 'email', datum: at }, given) === 'granted'
   return ({ letterLevel, purpose, by }: WritingAsked): Writing => {
@@ -56,11 +65,14 @@ const answered = (
     const media = by.length > 1 && isEmail ? (['email'] as const) : by
     const answers = media.map((medium) => mayContact(found, { account, medium, purpose, letterLevel }, given))
     const common = { confidential, readAt }
+    const unagreed: RuleHit[] = []
     for (const answer of answers) {
-      const isFit = (at: DatumId) => answer.medium !== 'email' || by.length === 1 || isPaperless(at)
-      const way =
-        answer.hits.length === 0 ? answer.ways.find(({ allowed, datum: at }) => allowed && isFit(at)) : undefined
-      if (!way) continue
+      const open = answer.hits.length === 0 ? answer.ways.filter(({ allowed }) => allowed) : []
+      const way = answer.medium === 'email' ? open.find(({ datum: at }) => isPaperless(at)) : open[0]
+      if (!way) {
+        if (open.length > 0) unagreed.push(noConsent)
+        continue
+      }
       const channel = answer.medium === 'email' ? 'email' : 'mail'
       const address = found.data.get(way.datum)?.added.value
       const called = name ?? found.person?.name
@@ -74,7 +86,7 @@ const answered = (
       return { hits: [], warnings: way.warnings, passed: way.passed, to, ...common }
     }
     const last = answers.at(-1)
-    return { hits: last ? reasonsOf(last) : [], warnings: [], passed: [], ...common }
+    return { hits: last ? [...unagreed, ...reasonsOf(last)] : [], warnings: [], passed: [], ...common }
   }
 }
 
