@@ -90,7 +90,7 @@ describe('duty F41: every list that would contact them says that it may not be',
     const [first] = await items(book, 'placementCandidates')
     expect([first?.allowed, first?.blockedBy.includes('PC-01.5.attorney')]).toEqual([false, true])
     await book.executeOnPerson(one, { type: 'ReleaseAttorney', on: '2026-11-20', because: 'ended', reason: 'wrote so' })
-    const forOne = { ...attorney, on: '2026-11-20', accounts: [accounts[0] ?? ''] } as const
+    const forOne = { ...attorney, on: '2026-11-20', accounts: [accounts[0] ?? ''] }
     await book.executeOnPerson(one, forOne)
     expect(await represented()).toEqual([true, false])
     await book.close()
