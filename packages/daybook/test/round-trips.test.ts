@@ -68,6 +68,7 @@ describe('round trips of an 837, a claim', () => {
       'read account',
       ...namesakes,
       'read account',
+      'read account',
       'append ref visit',
       'append account claim',
       ...released,

@@ -26,10 +26,11 @@ const mostly = <T>(plain: T, ...odd: readonly T[]): fc.Arbitrary<T> =>
   fc.oneof({ weight: 2, arbitrary: fc.constant(plain) }, { weight: 1, arbitrary: fc.constantFrom(...odd) })
 
 /**
- * Of a payer that changes the member id, and answers to a replacement that has another number and another charge and has not
- * come, nothing but the name is that of the claim on file.
+ * Of a payer that changes the member id, returns another number or none, and answers to a replacement that has another charge
+ * and has not come, nothing but the name is that of the claim on file.
  */
-const saysWhose = ({ suffix, change, renumbered }: VisitOf): boolean => !suffix || change === 'none' || !renumbered
+const saysWhose = ({ suffix, ours, theirs, change, renumbered }: VisitOf): boolean =>
+  !suffix || change === 'none' || (!renumbered && ours !== 'none' && ['whole', 'cut', 'small'].includes(theirs))
 
 const visit: fc.Arbitrary<VisitOf> = fc
   .record({

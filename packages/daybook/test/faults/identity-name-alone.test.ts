@@ -24,6 +24,17 @@ describe('identity-26 an advice of somebody of the name, the day and the service
     expect(await bookOf(desk)).toMatchObject({ charged: 10_000, accounts: 1, clearing: [-6_000] })
   })
 
+  it('is held likewise where the payer has given the new member id before, for another visit', async () => {
+    const desk = await memoryDesk()
+    await send(desk)
+    const second = { ...exam, on: '2026-02-02' }
+    await send(desk, { pcn: 'V2', lines: [second] })
+    const changed = { ...janeAtAcme, id: 'M777' }
+    await remit(desk, { pcn: 'V2', patient: changed, lines: [decided(second)] })
+    expect((await remit(desk, { ...theirs, patient: changed })).held).toEqual(['ambiguousVisit'])
+    expect(await bookOf(desk)).toMatchObject({ charged: 20_000, accounts: 1 })
+  })
+
   it('is posted to the visit that a person names', async () => {
     const desk = await memoryDesk()
     await send(desk)

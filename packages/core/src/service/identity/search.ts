@@ -213,8 +213,8 @@ export const searchBeyond = (
 const NAMESAKES = 5
 
 /**
- * Visits of whoever has the very name of a claim's patient, on accounts of others, that have all of its lines: day, code and
- * charge. No birth day, id or number says that they are the patient's, and none that they are not.
+ * Visits of whoever has the very name of a claim's patient, whatever their member id, that have all of its lines: day,
+ * code and charge. No birth day, id or number says that they are the patient's, and none that they are not.
  */
 export const searchNamesakes = (
   desk: Desk,
@@ -226,9 +226,8 @@ export const searchNamesakes = (
     if (person.called === undefined) return []
     const entries = yield* loadReference(desk, 'person', person.called)
     const found: Candidate[] = []
-    const own = new Set<string>(accountsOf(person))
     for (const { target } of entries.slice(0, NAMESAKES)) {
-      if (!target.accountId || !target.patientId || own.has(target.accountId)) continue
+      if (!target.accountId || !target.patientId) continue
       const state = yield* loadAccount(desk, target.accountId)
       if (!namesakeOf(state, target.patientId, asked, company)) continue
       for (const visit of visitsOnDay(state, asked)) {
