@@ -1,3 +1,5 @@
+export { varyingNoticeBy } from './autopay/drafts.ts'
+export { returnOf } from './autopay/returns.ts'
 export * from './catalogue.ts'
 export * from './check.ts'
 export * from './claims/legal-waits.ts'
