@@ -4,7 +4,7 @@ import { accept, type Decide, type Of, precondition, type RuleHit, reject, rejec
 import { returnOf } from '../../rules/autopay/returns.ts'
 import type { Context } from '../context.ts'
 import { askBy } from '../facts.ts'
-import { askedOf } from '../plans/plan.ts'
+import { askedOf } from '../plans/plan-state.ts'
 import type { Plan } from '../plans/state.ts'
 import { datingHits } from '../preconditions.ts'
 import type { AccountEvent, AccountState } from '../rooms.ts'

@@ -1,5 +1,5 @@
 import type { AutopayCommand } from '../../account/autopay/commands.ts'
-import { askedOf } from '../../account/plans/plan.ts'
+import { askedOf } from '../../account/plans/plan-state.ts'
 import { addDays } from '../../kernel/day.ts'
 import type { Random } from '../random.ts'
 import { type Generate, type Moment, none, oneOf, type Ways } from './moment.ts'
