@@ -4,8 +4,10 @@ import { accept, type Decide, type Of, precondition, type RuleHit, reject, rejec
 import { returnOf } from '../../rules/autopay/returns.ts'
 import type { Context } from '../context.ts'
 import { askBy } from '../facts.ts'
+import { askedAsOf } from '../plans/arrears.ts'
 import { askedOf } from '../plans/plan-state.ts'
 import type { Plan } from '../plans/state.ts'
+import { isPlan, namedPlan, standingHits } from '../plans/terms.ts'
 import { datingHits } from '../preconditions.ts'
 import type { AccountEvent, AccountState } from '../rooms.ts'
 import type { AutopayCommand } from './commands.ts'
@@ -23,12 +25,10 @@ const reportHits = (state: AccountState, on: Day, context: Context): readonly Ru
 const looksLikeNumber = (token: string): boolean =>
   /^[\d\s-]+$/.test(token) || /\d{12,}/.test(token.replace(/[\s-]/g, ''))
 
-const activePlan = (state: AccountState, plan: Plan['planId']): readonly RuleHit[] => {
-  const found = state.plans.plans.get(plan)
-  if (!found) return [precondition('plans.unknown', `plan ${plan} is not on this account`)]
-  return found.status === 'active'
-    ? []
-    : [precondition('plans.standing', `plan ${plan} is ${found.status}, not active`)]
+/** The plan runs: now, and on the day that is asked for. */
+const activePlan = (state: AccountState, id: Plan['planId'], on: Day): readonly RuleHit[] => {
+  const plan = namedPlan(state, id, ['active'])
+  return isPlan(plan) ? standingHits(plan, on, ['active']) : [plan]
 }
 
 const authorizing = (state: AccountState, command: Of<AutopayCommand, 'AuthorizeAutopay'>): readonly RuleHit[] => {
@@ -37,7 +37,7 @@ const authorizing = (state: AccountState, command: Of<AutopayCommand, 'Authorize
     (each) => each.authorized.planId === plan && standsOn(each, on),
   )
   return [
-    ...activePlan(state, plan),
+    ...activePlan(state, plan, on),
     ...(autopay !== undefined && state.autopay.autopays.has(autopay)
       ? [precondition('autopay.known', `autopay ${autopay} is on file`)]
       : []),
@@ -63,13 +63,13 @@ const presenting = (
   autopay: Autopay,
 ): readonly RuleHit[] => {
   const plan = state.plans.plans.get(autopay.authorized.planId)
-  const asked = plan && plan.suspendedFrom === undefined ? askedBy(plan, on) : 0
+  const asked = plan && plan.suspendedFrom === undefined ? Math.min(askedBy(plan, on), askedAsOf(plan, on)) : 0
   const before = again === undefined ? undefined : state.autopay.drafts.get(again)
   const waiting = [...state.autopay.drafts.values()].find(
-    (each) => each.autopayId === autopay.autopayId && each.status === 'presented',
+    (each) => each.autopayId === autopay.autopayId && (each.status === 'presented' || (each.answeredOn ?? on) > on),
   )
   return [
-    ...activePlan(state, autopay.authorized.planId),
+    ...activePlan(state, autopay.authorized.planId, on),
     ...(amount > asked
       ? [
           precondition(
@@ -84,7 +84,8 @@ const presenting = (
     ...(waiting
       ? [precondition('autopay.draftWaits', `draft ${waiting.draftId} of ${waiting.on} has no answer yet`)]
       : []),
-    ...(again !== undefined && (before?.status !== 'returned' || before.autopayId !== autopay.autopayId)
+    ...(again !== undefined &&
+    (before?.status !== 'returned' || before.autopayId !== autopay.autopayId || (before.answeredOn ?? on) > on)
       ? [precondition('autopay.notReturned', `draft ${again} did not come back`)]
       : []),
     ...(before && before.amount !== amount

@@ -31,6 +31,8 @@ export interface Draft {
   readonly on: Day
   readonly presentations: number
   readonly status: 'presented' | 'settled' | 'returned'
+  /** The day of the last answer to it. */
+  readonly answeredOn?: Day
   readonly code?: string
   readonly payment?: PaymentId
 }
@@ -84,10 +86,15 @@ export const evolve = {
     })
     ofAutopay(slice, autopayId, (autopay) => ({ ...autopay, lastAmount: amount }))
   },
-  DraftSettled: (slice: AutopayBuilder, { draftId, paymentId }: DraftSettled) =>
-    ofDraft(slice, draftId, (draft) => ({ ...draft, status: 'settled', payment: paymentId })),
-  DraftReturned: (slice: AutopayBuilder, { draftId, code }: DraftReturned) =>
-    ofDraft(slice, draftId, (draft) => ({ ...draft, status: 'returned', code })),
+  DraftSettled: (slice: AutopayBuilder, { draftId, paymentId, effectiveDate }: DraftSettled) =>
+    ofDraft(slice, draftId, (draft) => ({
+      ...draft,
+      status: 'settled',
+      payment: paymentId,
+      answeredOn: effectiveDate,
+    })),
+  DraftReturned: (slice: AutopayBuilder, { draftId, code, effectiveDate }: DraftReturned) =>
+    ofDraft(slice, draftId, (draft) => ({ ...draft, status: 'returned', code, answeredOn: effectiveDate })),
 }
 
 /** Whether an authorisation stands on a day. */
