@@ -1,4 +1,5 @@
 import { access } from './policy/sections/access.ts'
+import { autopay } from './policy/sections/autopay.ts'
 import { contact } from './policy/sections/contact.ts'
 import { disputes } from './policy/sections/disputes.ts'
 import { followUp } from './policy/sections/follow-up.ts'
@@ -15,6 +16,7 @@ import { work } from './policy/sections/work.ts'
 import { worklist } from './policy/sections/worklist.ts'
 import { writeOff } from './policy/sections/write-off.ts'
 import * as agreementWords from './rules/agreement/vocabulary.ts'
+import * as autopayWords from './rules/autopay/vocabulary.ts'
 import * as claimsWords from './rules/claims/vocabulary.ts'
 import * as contactWords from './rules/contact/vocabulary.ts'
 import * as disputeWords from './rules/dispute/vocabulary.ts'
@@ -35,6 +37,7 @@ import * as tplWords from './rules/tpl/vocabulary.ts'
 /** The sections of a practice's policy, by the name that decisions and files read them by. */
 export const sections = {
   access,
+  autopay,
   contact,
   disputes,
   followUp,
@@ -56,6 +59,7 @@ export type SectionName = keyof typeof sections
 /** The words of the rules: the facts that they may ask for, the gates that they stand at (`rules/vocabulary.ts`). */
 export const words = {
   agreement: agreementWords,
+  autopay: autopayWords,
   claims: claimsWords,
   contact: contactWords,
   dispute: disputeWords,

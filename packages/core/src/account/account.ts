@@ -2,6 +2,7 @@ import type { Aggregate, Decided } from '../kernel/aggregate.ts'
 import { type Decision, type Rejection, rejectIfAny } from '../kernel/decision.ts'
 import { isPosting, type Posting } from '../kernel/effects.ts'
 import * as agreements from './agreements/facet.ts'
+import * as autopay from './autopay/facet.ts'
 import * as claims from './claims/facet.ts'
 import { type Context, type Given, latestAt } from './context.ts'
 import * as coverage from './coverage/facet.ts'
@@ -37,6 +38,7 @@ import * as work from './work/facet.ts'
  */
 export const facets = {
   agreements,
+  autopay,
   claims,
   coverage,
   credits,
@@ -59,6 +61,7 @@ const order = [
   'agreements', // what the patient pays past the plan is theirs, as long as it is paid
   'payments', // money finds its item
   'plans', // plans see the money
+  'autopay', // what is drawn for a plan ends with it
   'promises', // promises are kept by it, and end with a plan
   'disputes', // what an issuer took back is in dispute no more
   'credits', // credits are judged once, at the end

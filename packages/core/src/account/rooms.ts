@@ -4,6 +4,9 @@ import { makeCodec } from '../kernel/event.ts'
 import { type AgreementCommand, agreementAsksOrReports, agreementCommands } from './agreements/commands.ts'
 import { type AgreementEvent, agreementBrings, agreementEvents } from './agreements/events.ts'
 import type { AgreementState } from './agreements/state.ts'
+import { type AutopayCommand, autopayAsksOrReports, autopayCommands } from './autopay/commands.ts'
+import { type AutopayEvent, autopayBrings, autopayEvents } from './autopay/events.ts'
+import type { AutopayState } from './autopay/state.ts'
 import { type ClaimCommand, claimAsksOrReports, claimCommands } from './claims/commands.ts'
 import { type ClaimEvent, claimBrings, claimEvents } from './claims/events.ts'
 import type { ClaimState } from './claims/state.ts'
@@ -53,6 +56,7 @@ import type { WorkState } from './work/state.ts'
 /** Everything that can happen to an account. */
 export type AccountEvent =
   | AgreementEvent
+  | AutopayEvent
   | ClaimEvent
   | CoverageEvent
   | CreditEvent
@@ -71,6 +75,7 @@ export type AccountEvent =
 /** Everything the desk may ask of an account. */
 export type AccountCommand =
   | AgreementCommand
+  | AutopayCommand
   | ClaimCommand
   | CoverageCommand
   | CreditCommand
@@ -89,6 +94,7 @@ export type AccountCommand =
 /** One slice a facet. A facet's evolve may read any event and writes only its own slice. */
 export interface AccountState {
   readonly agreements: AgreementState
+  readonly autopay: AutopayState
   readonly claims: ClaimState
   readonly coverage: CoverageState
   readonly credits: CreditState
@@ -108,6 +114,7 @@ export interface AccountState {
 /** Definitions of the events, by facet. */
 export const eventsOfFacets = {
   agreements: agreementEvents,
+  autopay: autopayEvents,
   claims: claimEvents,
   coverage: coverageEvents,
   credits: creditEvents,
@@ -126,6 +133,7 @@ export const eventsOfFacets = {
 
 const commandsOfFacets = {
   agreements: agreementCommands,
+  autopay: autopayCommands,
   claims: claimCommands,
   coverage: coverageCommands,
   credits: creditCommands,
@@ -148,6 +156,7 @@ const commandsOfFacets = {
  */
 export const asksOrReports: { readonly [Type in AccountCommand['type']]: 'asks' | 'reports' } = {
   ...agreementAsksOrReports,
+  ...autopayAsksOrReports,
   ...claimAsksOrReports,
   ...coverageAsksOrReports,
   ...creditAsksOrReports,
@@ -170,6 +179,7 @@ type Names<Event> = { readonly [Field in keyof Event]: Field extends `${infer Na
 /** What events bring into the book, by the name that commands give it: its id stands in `<name>Id`. */
 export const brings = {
   ...agreementBrings,
+  ...autopayBrings,
   ...claimBrings,
   ...coverageBrings,
   ...creditBrings,
@@ -204,6 +214,8 @@ export type AccountCommandInput = z.input<typeof accountCommand>
 // What other packages may name of each facet: its events, and the questions that may be asked of its state.
 export type * from './agreements/events.ts'
 export type { Election } from './agreements/state.ts'
+export type * from './autopay/events.ts'
+export { type Autopay, varies as autopayVaries } from './autopay/state.ts'
 export type * from './claims/adjudication-events.ts'
 export { importCommands } from './claims/commands.ts'
 export { correctionPending } from './claims/corrections-state.ts'
@@ -236,8 +248,7 @@ export type * from './payments/events.ts'
 export { type Payment, unappliedOf, unappliedTotal } from './payments/state.ts'
 export type * from './placement/events.ts'
 export type * from './plans/events.ts'
-export { askedOf } from './plans/plan.ts'
-export { statutoryMonths } from './plans/record.ts'
+export { askedOf } from './plans/plan-state.ts'
 export { activePlansOn, type InstalmentState, type Plan, type PlanStatus, remainingOf } from './plans/state.ts'
 export type * from './promises/events.ts'
 export { firstUnmet, judgedOn, lastDayOf, type PaymentPromise } from './promises/state.ts'

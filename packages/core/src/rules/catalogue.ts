@@ -1,4 +1,5 @@
 import { selfPayRules } from './agreement/self-pay.ts'
+import { autopayRules } from './autopay/drafts.ts'
 import { legalWaits } from './claims/legal-waits.ts'
 import { agencyComputations, agencyEmail } from './contact/agency.ts'
 import { contactConsentRules } from './contact/consent.ts'
@@ -56,6 +57,7 @@ export const rules: readonly Rule[] = [
   ...planChangeRules,
   ...disclosureRules,
   ...planDefaultRules,
+  ...autopayRules,
   promiseJudged,
   ...promiseRules,
   ...disputeClocks,

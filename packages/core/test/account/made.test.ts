@@ -10,6 +10,7 @@ const named: Readonly<Record<string, readonly string[]>> = {
   BringForward: ['patient'],
   OpenDispute: ['payment', 'placement'],
   PostCharge: ['patient'],
+  PresentDraft: ['again'],
   VoidCharge: ['replacedBy'],
 }
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { overdueOn } from '../../src/account/plans/arrears.ts'
-import { askedOf, type Plan } from '../../src/account/plans/plan.ts'
+import { askedOf, type Plan } from '../../src/account/plans/plan-state.ts'
 import { paidOnPlan, remainingOf } from '../../src/account/plans/state.ts'
 import { addDays, addMonths, toDay } from '../../src/kernel/day.ts'
 import { presets } from '../../src/policy/presets.ts'

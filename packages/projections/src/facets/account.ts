@@ -1,6 +1,7 @@
 import type { AccountEvent, AccountState } from '@daybook/core/account'
 import type { MoneyEvent } from '../explanation/telling.ts'
 import { agreements } from './agreements.ts'
+import { autopay } from './autopay.ts'
 import { claims } from './claims.ts'
 import { coverage } from './coverage.ts'
 import { credits } from './credits.ts'
@@ -23,6 +24,7 @@ export type ToldByFacet<State = AccountState> = { readonly [Facet in keyof State
 /** What is told of an account, facet by facet. Each has a file of its name beside this one. */
 export const facets = {
   agreements,
+  autopay,
   claims,
   coverage,
   credits,

@@ -1,6 +1,7 @@
 export * from './books.ts'
 export * from './money.ts'
 export * from './parties.ts'
+export type { AutopaySummary } from './sections/autopay.ts'
 export type { DenialSummary, WorkItemSummary } from './sections/claims.ts'
 export type { CoverageSummary } from './sections/coverage.ts'
 export type { CreditSummary, RefundSummary } from './sections/credits.ts'

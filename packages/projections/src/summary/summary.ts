@@ -72,6 +72,7 @@ const sectionsOf = (page: Page): AccountSections => ({
   balances: facets.ledger.summary.sections.balances(page),
   credits: facets.credits.summary.sections.credits(page),
   plans: facets.plans.summary.sections.plans(page),
+  autopay: facets.autopay.summary.sections.autopay(page),
   promises: facets.promises.summary.sections.promises(page),
   disputes: facets.disputes.summary.sections.disputes(page),
   inquiries: facets.inquiries.summary.sections.inquiries(page),

@@ -181,6 +181,7 @@ describe('the documents behind the worklist', () => {
     const document = accountDocument(foldAccount(newAccount, busy))
     const kept = queueFacets.map((facet) => [facet, queuesOf(facet).version, document?.matters[facet]])
     expect(kept).toEqual([
+      ['autopay', 1, []],
       [
         'claims',
         5,

@@ -85,6 +85,14 @@ export const unpaidAsOf = (plan: Plan, on: Day): readonly Instalment[] => {
   })
 }
 
+/** What had fallen due by a day, by the schedule that stood on it, and was not paid by then. */
+export const askedAsOf = (plan: Plan, on: Day): number =>
+  Math.max(
+    0,
+    scheduleOn(plan, on).reduce((sum, { due, amount }) => (due <= on ? sum + amount : sum), 0) -
+      receivedBy(plan, on, on),
+  )
+
 /** What must be paid to be current: open instalments past their grace. */
 export const overdueOn = (plan: Plan, terms: Terms, asOf: Day): number =>
   overdueInstalments(plan, terms, asOf).reduce((sum, { open }) => sum + open, 0)

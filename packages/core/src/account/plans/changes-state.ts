@@ -6,7 +6,7 @@ import type {
   PlanPartReleased,
   PlanReaged,
 } from './events.ts'
-import { offerEnded, type PlanBuilder, reschedule, update } from './plan.ts'
+import { offerEnded, type PlanBuilder, reschedule, update } from './plan-state.ts'
 
 // How the slice changes with what is changed, held, said and disclosed of a plan.
 

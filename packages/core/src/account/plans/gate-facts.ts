@@ -8,7 +8,7 @@ import { monthlyBurden, monthsOf } from '../../rules/plan/schedule.ts'
 import { type Question, scopeOf } from '../facts.ts'
 import type { AccountState } from '../rooms.ts'
 import { oldestOverdue, unpaidAsOf } from './arrears.ts'
-import type { PlanNotice } from './plan.ts'
+import type { PlanNotice } from './plan-state.ts'
 import { consecutivePayments, lastPaidOn } from './record.ts'
 import { type Plan, standingOn } from './state.ts'
 

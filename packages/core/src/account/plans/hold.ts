@@ -4,7 +4,7 @@ import { frozenNow } from '../disputes/state.ts'
 import type { AccountState } from '../rooms.ts'
 import type { Instalment, PlanPartHeld, PlanPartReleased } from './events.ts'
 import { dueAfter, intervalsUntil } from './later.ts'
-import { askedOf } from './plan.ts'
+import { askedOf } from './plan-state.ts'
 import { type Plan, remainingOf } from './state.ts'
 import { openOnLines } from './terms.ts'
 

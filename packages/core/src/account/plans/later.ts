@@ -1,6 +1,6 @@
 import { addMonths, type Day, daysInMonth, toDay } from '../../kernel/day.ts'
 import { dueDay } from '../../rules/plan/schedule.ts'
-import type { Plan } from './plan.ts'
+import type { Plan } from './plan-state.ts'
 
 // How a plan goes on from a day: months keep the day on which the plan falls due, also past a short month (law H3).
 

@@ -30,10 +30,18 @@ import {
   reschedule,
   standing,
   update,
-} from './plan.ts'
+} from './plan-state.ts'
 
-export type { InstalmentState, Plan, PlanBuilder, PlanReceipt, PlanState, PlanStatus, ScheduleVersion } from './plan.ts'
-export { isRunning } from './plan.ts'
+export type {
+  InstalmentState,
+  Plan,
+  PlanBuilder,
+  PlanReceipt,
+  PlanState,
+  PlanStatus,
+  ScheduleVersion,
+} from './plan-state.ts'
+export { isRunning } from './plan-state.ts'
 
 export const initial = (): PlanBuilder => ({ plans: new Table(ofPlans) })
 export const builderOf = (state: PlanState): PlanBuilder => ({ plans: state.plans.next() })

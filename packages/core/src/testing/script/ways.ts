@@ -1,6 +1,7 @@
 import type { AccountCommandInput } from '../../account/rooms.ts'
 import type { Random } from '../random.ts'
 import { agreementWays } from './agreements.ts'
+import { autopayWays } from './autopay.ts'
 import { ledgerWays } from './charges.ts'
 import { claimWays } from './claims.ts'
 import { coverageWays } from './coverages.ts'
@@ -23,6 +24,7 @@ import { workWays } from './work.ts'
  */
 export const ways: { readonly [T in CommandType]: Way<T> } = {
   ...agreementWays,
+  ...autopayWays,
   ...claimWays,
   ...coverageWays,
   ...creditWays,

@@ -50,6 +50,17 @@ const sections: { readonly [Name in keyof AccountSections]: (summary: AccountSum
         ]
       }),
     ),
+  autopay: ({ autopay = [] }) =>
+    section(
+      'autopay',
+      autopay.flatMap(({ autopay: id, plan, method, since, endedOn, drafts }) => [
+        `${method} for ${plan} since ${since}${endedOn === undefined ? '' : `, ended ${endedOn}`} (${id})`,
+        ...drafts.map(({ draft, on, amount, status, code }) => {
+          const how = code === undefined ? status : `${status} ${code}`
+          return `  ${on}  ${money(amount)}  ${how} (${draft})`
+        }),
+      ]),
+    ),
   promises: ({ promises = [] }) =>
     section(
       'promises',

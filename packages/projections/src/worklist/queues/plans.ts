@@ -1,5 +1,6 @@
 import { type AccountState, askedOf, besides, layersOf, type Plan } from '@daybook/core/account'
 import { addDays, type Day, formatCents, PATIENT } from '@daybook/core/kernel'
+import { COLORADO_MONTHS } from '@daybook/core/rules'
 import { type Beside, besideOf } from '../beside.ts'
 import { facetQueues } from '../queue.ts'
 import type { Work, WorkContext } from '../work.ts'
@@ -26,6 +27,8 @@ export interface PlanMatter {
   readonly noticeDue?: true
   /** What disputes hold of it, cents, and since when: nobody is asked for that. */
   readonly held?: { readonly amount: number; readonly since: Day }
+  /** Of a qualified patient's: the months of which all that was asked is paid. */
+  readonly paidMonths?: number
   /** What is the guarantor's beside it: it is not asked for (law Q7). */
   readonly beside: Beside
 }
@@ -46,6 +49,15 @@ const isNoticeDue = ({ cureBy, offers, notices }: Plan): boolean => {
     cureBy !== undefined && !notices.some(({ kind, on }) => kind === 'cure' && offered !== undefined && on >= offered)
   )
 }
+
+/** The months of instalments that are paid whole, a down payment left out. */
+const paidMonths = ({ schedule, downPayment }: Plan): number =>
+  new Set(
+    schedule
+      .slice(downPayment === undefined ? 0 : 1)
+      .filter(({ paid, amount }) => paid >= amount)
+      .map(({ due }) => due.slice(0, 7)),
+  ).size
 
 const matterOf = (state: AccountState, plan: Plan, beside: Beside): readonly PlanMatter[] => {
   if (plan.status !== 'active' && plan.status !== 'defaulted') return []
@@ -69,6 +81,7 @@ const matterOf = (state: AccountState, plan: Plan, beside: Beside): readonly Pla
       ...(beyond ? { beyond } : {}),
       ...(plan.suspendedFrom ? { frozenFrom: plan.suspendedFrom } : {}),
       ...(plan.cureBy ? { cureBy: plan.cureBy } : {}),
+      ...(plan.proposed.qualifiedPatient ? { paidMonths: paidMonths(plan) } : {}),
       ...(isNoticeDue(plan) ? { noticeDue: true as const } : {}),
       ...(plan.held > 0
         ? { held: { amount: plan.held, since: plan.versions.at(-1)?.from ?? plan.proposed.effectiveDate } }
@@ -103,6 +116,20 @@ const dueWork = (matter: PlanMatter, { asOf, policy }: WorkContext): readonly Wo
         waits: { says: `the plan waits for the correction of a payer's reversal since ${frozenFrom}` },
         reasons: [],
         nextAction: 'wait for the correction',
+      },
+    ]
+  }
+  const left = [...missed, ...unpaid].reduce((sum, { open }) => sum + open, 0)
+  if (policy.practice.state === 'CO' && (matter.paidMonths ?? 0) >= COLORADO_MONTHS && left > 0) {
+    return [
+      {
+        queue: 'plansDue:statutory',
+        subject: plan,
+        amount: left,
+        since: [...missed, ...unpaid][0]?.due ?? asOf,
+        atOnce: true,
+        reasons: [`${matter.paidMonths} months of the plan are paid: by law it is paid in full (PL-03)`],
+        nextAction: 'adjust the rest off (WriteOff, statutoryPlan)',
       },
     ]
   }
