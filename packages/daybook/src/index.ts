@@ -231,6 +231,7 @@ export type {
   Where,
 } from './import/report.ts'
 export type { Access, AccessesRequest } from './privacy/access-answers.ts'
+export type { Disclosure, Disclosures, DisclosuresRequest } from './privacy/disclosure-answers.ts'
 export { AccessUnrecorded, FieldsWithheld } from './privacy/errors.ts'
 export { isMasked, type Limited, type Masked } from './privacy/limited.ts'
 export { importLog, openDaybook } from './promise-api.ts'

@@ -105,6 +105,7 @@ const bookOf = (shape: DaybookShape, lifetime: Lifetime, signal?: AbortSignal): 
     history: (...given) => run(shape.history(...given)),
     explain: (...given) => run(shape.explain(...given)),
     find: (...given) => run(shape.find(...given)),
+    disclosures: (...given) => run(shape.disclosures(...given)),
     accesses: (...given) => run(shape.accesses(...given)),
     limited: {
       account: (...given) => run(shape.limited.account(...given)),

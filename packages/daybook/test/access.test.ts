@@ -1,9 +1,9 @@
-import { existsSync, rmSync } from 'node:fs'
+import { chmodSync, copyFileSync, existsSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { type Book, type FieldSet, isMasked, type OpenOptions, presets, type Role } from '../src/index.ts'
+import { type Book, type FieldSet, importLog, isMasked, type OpenOptions, presets, type Role } from '../src/index.ts'
 import { setsOf } from '../src/privacy/fields.ts'
 import { limitedTo } from '../src/privacy/limited.ts'
 import { commandLineIn } from './support/command-line.ts'
@@ -382,5 +382,32 @@ describe('on the command line', () => {
     expect((await daybook('check', '--expect-access-head', looks, '--db', 'sqlite:copy.db')).stdout).toContain(
       'it is gone',
     )
+  })
+})
+
+describe('an access log that moves with its book', () => {
+  it.each(['file', 'book'])('by a %s, record by record, and again is safe', async (way) => {
+    const path = (name: string): string => join(folder, `${way}-${name}`)
+    const source = `sqlite:${path('from.db')}`
+    let known: readonly unknown[]
+    {
+      await using book = await opened({}, source)
+      for (let n = 0; n < 3; n++) await book.account(account)
+      const moved = await book.export(way === 'file' ? path('log') : `sqlite:${path('to.db')}`)
+      // The export is a look itself, and on record before anything goes out.
+      expect(moved.accesses).toMatchObject({ events: 4 })
+      known = (await book.accesses()).items
+    }
+    if (way === 'file') {
+      expect((await importLog(path('log'), `sqlite:${path('to.db')}`)).accesses).toMatchObject({ events: 4 })
+      expect((await importLog(path('log'), `sqlite:${path('to.db')}`)).accesses).toBeUndefined()
+    }
+    copyFileSync(path('from.db.key'), path('to.db.key'))
+    chmodSync(path('to.db.key'), 0o600)
+    await using book = await openTestBook(`sqlite:${path('to.db')}`)
+    expect((await book.accesses()).items).toEqual(known)
+    expect(await book.check()).toMatchObject({ findings: [], accesses: { events: 4 } })
+    await book.account(account)
+    expect((await book.check()).findings).toEqual([])
   })
 })

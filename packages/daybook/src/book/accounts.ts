@@ -56,7 +56,7 @@ const recordedOf = <E extends { readonly type: string }>(
   Effect.map(prefixOf(book, stream, at.position), (stored) => readBack(codec, stored))
 
 /** An account's events as known at a moment; there are none when it is unknown, or was not known yet. */
-const accountRecords = (book: OpenBook, id: string, at: At) =>
+export const accountRecords = (book: OpenBook, id: string, at: At) =>
   Effect.flatMap(recordedOf(book, accountCodec, accountStream(id), at), (recorded) =>
     recorded.length > 0
       ? Effect.succeed(recorded)

@@ -89,6 +89,8 @@ export interface MoveReport {
   readonly before: number
   /** `@position:hash`, the same on both sides; of one account its last leaf. */
   readonly head: string
+  /** The access log, which moves with the whole of a book; absent where nobody has looked, or it had moved before. */
+  readonly accesses?: { readonly events: number; readonly head: string }
 }
 
 /** Since when the book knew all of this: when its last event was committed; null for an empty book. */

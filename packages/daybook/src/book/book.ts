@@ -8,6 +8,7 @@ import type { EventsRequest, OwnView, SubscribeRequest, ViewDefinition } from '.
 import type { EventType, RecordedEvent } from '../events/recorded.ts'
 import type { ContentOptions, FileReport, ImportContent, ImportOptions, ImportReport } from '../import/report.ts'
 import type { Access, AccessesRequest } from '../privacy/access-answers.ts'
+import type { Disclosures, DisclosuresRequest } from '../privacy/disclosure-answers.ts'
 import type { Limited } from '../privacy/limited.ts'
 import type {
   Accepted,
@@ -215,6 +216,11 @@ export interface Book extends AsyncDisposable {
    * @throws InvalidQuery, AccessUnrecorded where the log can not be read.
    */
   readonly accesses: (request?: AccessesRequest) => Promise<Listed<Access>>
+  /**
+   * To whom outside health information of an account was given, as it is told to the patient who asks (45 CFR 164.528).
+   * @throws NotFound, InvalidQuery
+   */
+  readonly disclosures: (request: DisclosuresRequest) => Promise<Disclosures>
   /** Accounts and remittances whose id begins so, at most ten of each. */
   readonly find: (beginning: string, options?: Asking) => Promise<readonly Found[]>
 

@@ -71,6 +71,7 @@ type Questions =
   | 'statement'
   | 'statementFile'
   | 'accesses'
+  | 'disclosures'
 type Imports = 'importFile' | 'importContent' | 'importPaths'
 
 /** A method of the book as an effect: a refusal is no answer there, it is the error `Rejected`. */

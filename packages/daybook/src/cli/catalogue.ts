@@ -47,6 +47,11 @@ export const commands = [
     usage: 'accesses [ACCOUNT]',
     says: 'who looked at what, when and for what: of one account, of one actor, or all',
   },
+  {
+    name: 'disclosures',
+    usage: 'disclosures ACCOUNT',
+    says: 'to whom outside data of an account was given, as it is told to the patient who asks',
+  },
   { name: 'rules', usage: 'rules [ID]', says: 'the rule catalogue; with facts, what a rule decides' },
   {
     name: 'day',

@@ -198,6 +198,13 @@ Every question that shows somebody's data is written down before it is answered,
 (FILE.access); check looks at it too. What the actor's roles may not see is masked: --roles frontDesk. Nothing is ever deleted
 from it: records are kept six years at least (45 CFR 164.316(b)(2)).`,
   },
+  disclosures: {
+    arguments: [['<account>', 'account id, or its beginning']],
+    options: [['--all', 'also for treatment, payment and operations, and by the word of the patient']],
+    after: `
+What was given out is recorded with the command RecordDisclosure: to whom, what, for what. The accounting reaches back as far as
+policy says (access.lookBackYears), six years at least (45 CFR 164.528).`,
+  },
   command: {
     arguments: [['<file...>', 'JSON files, - for standard input']],
     after: `

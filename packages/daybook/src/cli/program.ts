@@ -29,6 +29,7 @@ const runners: Readonly<Record<CommandName, Runner>> = {
   statement: async (...asked) => (await import('./commands/statement.ts')).run(...asked),
   person: async (...asked) => (await import('./commands/person.ts')).run(...asked),
   accesses: async (...asked) => (await import('./commands/accesses.ts')).run(...asked),
+  disclosures: async (...asked) => (await import('./commands/disclosures.ts')).run(...asked),
   rules: async (...asked) => (await import('./commands/rules.ts')).run(...asked),
   day: async (...asked) => (await import('./commands/day.ts')).run(...asked),
   rebuild: async (...asked) => (await import('./commands/rebuild.ts')).run(...asked),

@@ -14,9 +14,11 @@ import { openLog } from '../book/stores.ts'
 import { type Address, withoutPassword } from '../book/url.ts'
 import { sha256 } from '../book/world.ts'
 import { headOfEmpty, headText } from '../check/book-head.ts'
+import type { AccessUnrecorded } from '../privacy/errors.ts'
 import { linesInto } from './log-file.ts'
 import { commandLines, headerLine, type LogHeader, trailerLine } from './log-lines.ts'
 import { chainAfter, type LogSource, logOfStore } from './log-source.ts'
+import { type LooksMoved, looksBeside, looksOfStore } from './looks.ts'
 import { forEachCommandsOf, headAfterCommands } from './recorded-commands.ts'
 import { takeOver } from './take-over.ts'
 
@@ -79,6 +81,24 @@ const intoFile = (
     }),
   )
 
+/** The access log beside an exported file, where anybody has looked. */
+const looksIntoFile = (
+  book: OpenBook,
+  to: string,
+): Effect.Effect<LooksMoved | undefined, ReadError | AccessUnrecorded> =>
+  Effect.scoped(
+    Effect.gen(function* () {
+      const log = yield* book.accessLog.reading
+      if (!log) return undefined
+      const { events, head } = yield* intoFile(yield* logOfStore(log, 'the access log'), looksBeside(to), undefined)
+      return { events, head }
+    }),
+  )
+
+/** What moved, and the looks with it. */
+export const withLooks = (moved: MoveReport, accesses: LooksMoved | undefined): MoveReport =>
+  accesses ? { ...moved, accesses } : moved
+
 /** One account's stream, as a source. Its positions are those of the log. */
 const accountOf = (events: EventStoreShape, id: string): Effect.Effect<LogSource, ReadError | NotFound> =>
   Effect.gen(function* () {
@@ -103,13 +123,17 @@ export const exportIn = (book: OpenBook): DaybookShape['export'] =>
       return yield* intoFile(yield* accountOf(book.events, account), to, onProgress)
     }
     const source = yield* logOfStore(book.events, book.url)
-    if (!isUrl(to)) return yield* intoFile(source, to, onProgress)
+    if (!isUrl(to)) {
+      const moved = yield* intoFile(source, to, onProgress)
+      return withLooks(moved, yield* looksIntoFile(book, to))
+    }
     return yield* Effect.scoped(
       Effect.gen(function* () {
         const address = yield* addressFor(to)
         if (isSameFile(address, book.address)) return yield* invalidQuery('to', 'this is the book itself')
         const target = yield* openLog(address)
-        return { to: withoutPassword(to), ...(yield* takeOver(source, target, onProgress)) }
+        const moved = { to: withoutPassword(to), ...(yield* takeOver(source, target, onProgress)) }
+        return withLooks(moved, yield* looksOfStore(yield* book.accessLog.reading, address))
       }),
     )
   })

@@ -9,8 +9,9 @@ import type { ImportLogOptions } from '../book/moving-requests.ts'
 import type { MoveError } from '../book/shape.ts'
 import { openLog } from '../book/stores.ts'
 import { withoutPassword } from '../book/url.ts'
-import { isUrl } from './export.ts'
+import { isUrl, withLooks } from './export.ts'
 import { type LogSource, logOfFile, logOfStore, verifiedFile } from './log-source.ts'
+import { looksOfBook, looksOfFile } from './looks.ts'
 import { takeOver } from './take-over.ts'
 
 /** A file that was looked at from its first byte to its last before anything of it is taken. */
@@ -54,7 +55,10 @@ export const importLogInto = (
       }
       const source = isUrl(from) ? yield* storeAt(from) : yield* sourceIn(from, options)
       if ('to' in source) return source
-      const target = yield* openLog(yield* addressFor(to))
-      return { to: withoutPassword(to), ...(yield* takeOver(source, target, options.onProgress)) }
+      const address = yield* addressFor(to)
+      const target = yield* openLog(address)
+      const moved = { to: withoutPassword(to), ...(yield* takeOver(source, target, options.onProgress)) }
+      const looks = isUrl(from) ? looksOfBook(yield* addressFor(from), address) : looksOfFile(from, address)
+      return withLooks(moved, yield* looks)
     }),
   )

@@ -12,6 +12,7 @@ import type { EventPage } from '../events/contract.ts'
 import { ownViewIn } from '../events/own-view.ts'
 import { eventPageIn } from '../events/pages.ts'
 import { exportIn } from '../move/export.ts'
+import { disclosuresIn } from './disclosures.ts'
 import type { Limited } from './limited.ts'
 import { givenOut, type LookError, limited, whole } from './looks.ts'
 import {
@@ -91,6 +92,7 @@ export const lookedAt = (book: OpenBook) => {
     statementFile: whole(book, questions.statementFile, statementFileIn(book), (answer) => ofFile(answer)),
     day: whole(book, questions.day, dayIn(book), (answer) => (answer.steps.length === 0 ? undefined : ofDay(answer))),
     eventPage: whole(book, questions.events, eventPageIn(book), (answer) => ofEvents(answer)),
+    disclosures: whole(book, questions.disclosures, disclosuresIn(book), (_, { account: id }) => theAccount(id)),
     view: viewIn(book),
     export: givenOut(book, questions.export, exportIn(book), (_, options) =>
       options?.account === undefined ? {} : theAccount(options.account),

@@ -35,6 +35,7 @@ export const questions = {
   statement: question('statement', ['identity', 'contact', 'clinical', 'money']),
   statementFile: question('statementFile', ['identity', 'contact', 'clinical', 'money']),
   events: question('events', all),
+  disclosures: question('disclosures', ['identity', 'contact', 'notes']),
   view: question('view', all),
   day: question('day', ['identity', 'money']),
   export: question('export', all),

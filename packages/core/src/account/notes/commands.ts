@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { code, count, flag, oneOf, said } from '../../kernel/classes.ts'
 import { day } from '../../kernel/day.ts'
-import { attachmentId, noteId, noteMatters } from './events.ts'
+import { patientId } from '../../kernel/ids.ts'
+import { attachmentId, disclosureId, disclosurePurposes, noteId, noteMatters } from './events.ts'
 
 // What the desk may write down. The wire contract of the command line and the API. `on` is the effective date.
 
@@ -49,7 +50,21 @@ export const attachDocument = z.strictObject({
   place: written(500),
 })
 
-export const noteCommands = [addNote, amendNote, attachDocument] as const
+/** Reports that health information was given to somebody outside: whom, what and why (45 CFR 164.528). */
+export const recordDisclosure = z.strictObject({
+  type: z.literal('RecordDisclosure'),
+  on: day,
+  /** Absent: a new one. */
+  disclosure: disclosureId.optional(),
+  patient: patientId.optional(),
+  to: written(200),
+  address: written(300).optional(),
+  purpose: oneOf(disclosurePurposes),
+  summary: written(2_000),
+  reason: written(2_000),
+})
+
+export const noteCommands = [addNote, amendNote, attachDocument, recordDisclosure] as const
 export type NoteCommand = z.output<(typeof noteCommands)[number]>
 
 /** Which of them ask, and which report what has happened (decision 0014, law Q8). */
@@ -57,4 +72,5 @@ export const noteAsksOrReports: { readonly [Type in NoteCommand['type']]: 'asks'
   AddNote: 'reports',
   AmendNote: 'reports',
   AttachDocument: 'reports',
+  RecordDisclosure: 'reports',
 }

@@ -4,7 +4,7 @@ import type { Context } from '../context.ts'
 import { datingHits } from '../preconditions.ts'
 import type { AccountEvent, AccountState } from '../rooms.ts'
 import type { NoteCommand } from './commands.ts'
-import type { AttachmentId, NoteId } from './events.ts'
+import type { AttachmentId, DisclosureId, NoteId } from './events.ts'
 import type { Note } from './state.ts'
 
 type About = NonNullable<Extract<NoteCommand, { type: 'AddNote' }>['about']>
@@ -66,6 +66,33 @@ export const decide: Decide<AccountState, NoteCommand, AccountEvent, Context> = 
     return (
       rejectIfAny([...hits, ...addingHits(note, on)]) ??
       accept<AccountEvent>([{ type: 'NoteAddended', effectiveDate: on, noteId, addendumId, summary }])
+    )
+  },
+  RecordDisclosure: (state, { on, disclosure, patient, to, address, purpose, summary, reason }, context) => {
+    const strange =
+      patient !== undefined && !state.registration.patients.has(patient)
+        ? [precondition('notes.patientUnknown', `there is no patient ${patient} on this account`)]
+        : []
+    const twice =
+      disclosure !== undefined && state.notes.disclosures.has(disclosure)
+        ? [precondition('notes.known', `${disclosure} was used before: a disclosure is never edited`)]
+        : []
+    const disclosureId = disclosure ?? (context.newId('disclosure') as DisclosureId)
+    return (
+      rejectIfAny([...reportHits(state, on, context), ...twice, ...strange]) ??
+      accept<AccountEvent>([
+        {
+          type: 'DisclosureLogged',
+          effectiveDate: on,
+          disclosureId,
+          patientId: patient,
+          to,
+          address,
+          purpose,
+          summary,
+          reason,
+        },
+      ])
     )
   },
   AttachDocument: (state, { on, note: noteId, attachment, sha256, bytes, mediaType, place }, context) => {

@@ -1,7 +1,8 @@
 import { z } from 'zod'
-import { code, count, flag, freeText, oneOf, phi } from '../../kernel/classes.ts'
+import { code, count, flag, freeText, oneOf, phi, pii } from '../../kernel/classes.ts'
 import { event } from '../../kernel/event.ts'
 import { id } from '../../kernel/id.ts'
+import { patientId } from '../../kernel/ids.ts'
 
 // Notes of the desk, reference §11.7. A note is never edited: what is added later is an addendum. The wire contract.
 
@@ -48,12 +49,55 @@ export const attachmentAdded = event('AttachmentAdded', {
 })
 export interface AttachmentAdded extends z.infer<typeof attachmentAdded.schema> {}
 
-export const noteEvents = [noteAdded, noteAddended, attachmentAdded] as const
-export type NoteEvent = NoteAdded | NoteAddended | AttachmentAdded
+/** One disclosure. */
+export const disclosureId = id('DisclosureId')
+export type DisclosureId = z.infer<typeof disclosureId>
+
+/** Why health information was given out (45 CFR 164.502, 164.506, 164.508, 164.510, 164.512). */
+export const disclosurePurposes = [
+  'treatment',
+  'payment',
+  'operations',
+  'individual',
+  'authorized',
+  'involvedInCare',
+  'requiredByLaw',
+  'publicHealth',
+  'oversight',
+  'judicial',
+  'lawEnforcement',
+  'decedent',
+  'research',
+  'threat',
+  'government',
+  'workersCompensation',
+  'mistaken',
+] as const
+export type DisclosurePurpose = (typeof disclosurePurposes)[number]
+
+/** Health information of the account was given to somebody outside the practice. */
+export const disclosureLogged = event('DisclosureLogged', {
+  disclosureId,
+  /** Whose it was; of the whole account where absent. */
+  patientId: patientId.optional(),
+  /** Who received it, and where they are, where that is known (45 CFR 164.528(b)(2)(ii)). */
+  to: pii(z.string().max(200)),
+  address: pii(z.string().max(300)).optional(),
+  purpose: oneOf(disclosurePurposes),
+  /** What was given, in short. */
+  summary: freeText(2_000),
+  /** The purpose in words, or the request that was answered. */
+  reason: freeText(2_000),
+})
+export interface DisclosureLogged extends z.infer<typeof disclosureLogged.schema> {}
+
+export const noteEvents = [noteAdded, noteAddended, attachmentAdded, disclosureLogged] as const
+export type NoteEvent = NoteAdded | NoteAddended | AttachmentAdded | DisclosureLogged
 
 /** What they bring into the book, by the name that commands give it: its id stands in `<name>Id`. */
 export const noteBrings = {
   AttachmentAdded: 'attachment',
+  DisclosureLogged: 'disclosure',
   NoteAdded: 'note',
   NoteAddended: 'addendum',
 } as const

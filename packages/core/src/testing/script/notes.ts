@@ -35,9 +35,23 @@ const attachDocument: Generate<'AttachDocument'> = (random, { today, state }) =>
   }
 }
 
+const recordDisclosure: Generate<'RecordDisclosure'> = (random, { today, state }) => {
+  const patients = [...state.registration.patients.keys()]
+  return {
+    type: 'RecordDisclosure',
+    on: recently(random, today),
+    ...(patients.length > 0 && random.oneIn(2) ? { patient: random.pick(patients) } : {}),
+    to: 'State Registry',
+    purpose: random.pick(['publicHealth', 'payment', 'judicial']),
+    summary: 'dates of service',
+    reason: 'asked in writing',
+  }
+}
+
 /** How its commands come into random lives. */
 export const noteWays: Ways<NoteCommand> = {
   AddNote: { make: addNote, often: 1, collecting: 1 },
   AmendNote: { make: amendNote, often: 1, collecting: 1, instead: 'AddNote' },
   AttachDocument: { make: attachDocument, often: 1, collecting: 1, instead: 'AddNote' },
+  RecordDisclosure: { make: recordDisclosure, often: 1, collecting: 1 },
 }

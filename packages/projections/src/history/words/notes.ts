@@ -13,4 +13,6 @@ export const noteWords = {
   NoteAddended: ({ noteId, summary }, tell) => `Added to note ${noteId}${because(tell.text(summary))}`,
   AttachmentAdded: ({ noteId, mediaType, bytes, place }, tell) =>
     `Document of note ${noteId}: ${mediaType}, ${bytes} bytes, in ${tell.text(place)}`,
+  DisclosureLogged: ({ to, purpose, summary, reason }, tell) =>
+    `Given to ${tell.text(to)} (${purpose}): ${tell.text(summary)}${because(tell.text(reason))}`,
 } satisfies Partial<Words<AccountEvent>>
