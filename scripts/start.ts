@@ -14,6 +14,7 @@ import { mayLines } from '../packages/daybook/src/cli/text/may.ts'
 import { statementLines } from '../packages/daybook/src/cli/text/statement.ts'
 import { worklistLines } from '../packages/daybook/src/cli/text/worklist.ts'
 import { totalsOf } from '../packages/daybook/src/import/report.ts'
+import { DeskFile } from './desk.ts'
 import { root } from './tool.ts'
 
 const WORK_SHOWN = 6
@@ -36,7 +37,6 @@ const clinic = {
   assistanceUrl: '',
   taglines: [],
 }
-const PERSON = '0197ab12-0000-7000-8000-000000000001'
 const PAGE_SHOWN = 40
 
 const show = (lines: readonly string[]): void => console.log(`\n${lines.join('\n')}`)
@@ -58,7 +58,6 @@ const tellingAccount = async (book: Book, accounts: readonly string[]): Promise<
 }
 
 const path = join(mkdtempSync(join(tmpdir(), 'daybook-')), 'demo.db')
-const began = performance.now()
 await using book = await openDaybook(`sqlite:${path}`, {
   practice: { ...presets.physicianPracticeMN, name: 'sampleClinic', profile: clinic },
   actor: 'demo',
@@ -71,15 +70,31 @@ const { timeZone } = policy.practice
 // Each file arrives on the day that its name says: what we knew when is then half the story.
 const folder = join(root, 'examples', 'practice')
 const files: FileReport[] = []
+let importing = 0
+const desk = new DeskFile(join(folder, 'desk.jsonl'))
+const setClock = (at: Date): void => {
+  now = at
+}
 for (const name of readdirSync(folder).sort()) {
   const [day] = /^\d{4}-\d{2}-\d{2}(?=.*\.83[57]$)/.exec(name) ?? []
   if (day === undefined) continue
-  now = new Date(`${day}T15:14:00.000Z`)
+  const arrives = new Date(`${day}T15:14:00.000Z`)
+  await desk.until(book, arrives, setClock)
+  now = arrives
+  const began = performance.now()
   files.push(await book.importFile(relative(process.cwd(), join(folder, name))))
+  importing += performance.now() - began
 }
+await desk.until(book, today, setClock)
 now = today
 const report = { files, totals: totalsOf(files) }
-show(importLines(report, (performance.now() - began) / 1_000))
+show(importLines(report, importing / 1_000))
+const { steps, refused } = desk.report
+const words = [...refused].sort(([, a], [, b]) => b - a).map(([rule, count]) => `${rule} ${count}`)
+show([
+  `The desk beside the files: ${steps} steps, ${[...refused.values()].reduce((sum, n) => sum + n, 0)} refused`,
+  `  ${words.join(', ')}`,
+])
 show(agingLines(await book.aging(), timeZone))
 show(worklistLines(await book.worklist(), WORK_SHOWN))
 
@@ -94,18 +109,6 @@ if (account !== undefined) {
 
 /** What would be sent to the guarantor today, and whether they may be called late in the evening. */
 const talkWith = async (account: string): Promise<void> => {
-  const on = await book.today()
-  const confirm = { type: 'ConfirmGuarantor', on, name: 'Jo Sample', state: 'MN', reason: 'signed the form' } as const
-  await book.execute(account, confirm)
-  await book.openPerson({ person: PERSON, name: 'Jo Sample', account, on })
-  const datum = { type: 'RecordDatum', on, place: 'home', source: 'person' } as const
-  await book.executeOnPerson(PERSON, {
-    ...datum,
-    kind: 'address',
-    value: '12 Example Road, Duluth, MN 55804',
-    state: 'MN',
-  })
-  await book.executeOnPerson(PERSON, { ...datum, kind: 'phone', value: '218-555-0101', line: 'landline' })
   const statement = await book.statement({ account })
   show(['What would be sent to the guarantor today', ...statementLines(statement, timeZone)])
   const page = statement.text.trimEnd().split('\n')

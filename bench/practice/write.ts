@@ -2,6 +2,7 @@ import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { toDay } from '@daybook/core/kernel'
+import { deskOf, printDesk } from './desk.ts'
 import { generatePractice } from './generate.ts'
 import { printPractice } from './print.ts'
 
@@ -31,6 +32,9 @@ for (const { name, text } of printPractice(practice)) {
   writeFileSync(join(out, name), text)
   bytes += text.length
 }
+const desk = printDesk(deskOf(practice, seed, toDay(values.to)))
+writeFileSync(join(out, 'desk.jsonl'), desk)
+bytes += desk.length
 const verdicts = practice.oracle.transactions.map(({ verdict }) => verdict)
 const count = (verdict: string) => verdicts.filter((each) => each === verdict).length
 console.log(

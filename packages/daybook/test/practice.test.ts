@@ -13,6 +13,7 @@ import {
 } from '@daybook/core/service'
 import * as Effect from 'effect/Effect'
 import { beforeAll, describe, expect, it } from 'vitest'
+import { deskOf, printDesk } from '../../../bench/practice/desk.ts'
 import { generatePractice, type PracticeOptions } from '../../../bench/practice/generate.ts'
 import { printPractice } from '../../../bench/practice/print.ts'
 import { memoryDesk } from './support/desk.ts'
@@ -112,6 +113,12 @@ describe('the practice of the examples', () => {
     const found = readdirSync(committed).filter((name) => /\.83[57]$/.test(name))
     expect(found.sort()).toEqual(files.map(({ name }) => name))
     for (const { name, text } of files) expect(readFileSync(`${committed}${name}`, 'utf8'), name).toBe(text)
+  })
+
+  it('its desk did what the same seed gives, to the byte', () => {
+    const desk = printDesk(deskOf(practice, example.seed, example.to))
+    expect(readFileSync(`${committed}desk.jsonl`, 'utf8')).toBe(desk)
+    expect(desk.split('\n').length).toBeGreaterThan(500)
   })
 
   it('is small enough to lie in the repository, and its names order it by day', () => {

@@ -13,9 +13,19 @@ export interface Given {
   readonly command: AccountCommandInput
 }
 
-const opened = (on: Day): Given => ({
+/** Mostly of a grown-up in Minnesota; else of somebody elsewhere, of a child, or of whom nobody has confirmed. */
+const opened = (random: Random, on: Day): Given => ({
   on,
-  command: { type: 'OpenAccount', accountId: 'a1', on, guarantor: { state: 'MN', born: '1980-02-01' } },
+  command: {
+    type: 'OpenAccount',
+    accountId: 'a1',
+    on,
+    guarantor: {
+      state: random.oneIn(6) ? random.pick(['WA', 'NY', 'MD', 'CO', 'CA']) : 'MN',
+      born: random.oneIn(16) ? '2012-02-01' : '1980-02-01',
+      ...(random.oneIn(16) ? { standing: 'unconfirmed' as const } : {}),
+    },
+  },
 })
 
 /** A charge that its payer has paid in full, and that never was: the payer's money has to go back. */
@@ -65,7 +75,7 @@ const paidForNothing = (on: Day, amount: number): readonly Given[] => [
 /** At a desk: the account, often a coverage, now and then a book converted from an older one or a payer's credit. */
 export const atTheDesk = (random: Random, today: Day): readonly Given[] => {
   const first = addDays(today, -90)
-  const account = opened(first)
+  const account = opened(random, first)
   const covered: Given = {
     on: today,
     command: { type: 'AddCoverage', on: today, coverage: 'cov1', payer: 'acme', filingIndicator: '12' },
@@ -92,7 +102,7 @@ export const atTheDesk = (random: Random, today: Day): readonly Given[] => {
 export const overdue = (random: Random, today: Day): readonly Given[] => {
   const on = addDays(today, -200)
   return [
-    opened(on),
+    opened(random, on),
     ...['l-a', 'l-b', 'l-c'].map((line, at): Given => {
       const amount = random.int(2_500, 40_000)
       const charge = { type: 'PostCharge', on, visit: visits[at] ?? 'v1', line, code: '99213', amount } as const

@@ -2,6 +2,7 @@ import type { AccountState } from '../../account/index.ts'
 import type { LedgerCommand } from '../../account/ledger/commands.ts'
 import { addDays } from '../../kernel/day.ts'
 import type { AdjustmentId, VisitId } from '../../kernel/ids.ts'
+import type { Random } from '../random.ts'
 import type { Ways } from './moment.ts'
 import {
   amount,
@@ -60,10 +61,10 @@ export const writeOff: Generate<'WriteOff'> = (random, moment) => {
     on: recently(random, moment.today),
     visit: visit ?? 'v1',
     party: item?.party ?? 'patient',
-    category: random.pick(['administrative', 'charity', 'timeLimit', 'smallDebit']),
+    category: random.oneIn(16) ? 'bankruptcy' : random.pick(['administrative', 'charity', 'timeLimit', 'smallDebit']),
     approval: {
       by: 'dora',
-      roles: ['director', 'faSupervisor'],
+      roles: random.oneIn(12) ? [] : ['director', 'faSupervisor'],
       ...(random.oneIn(4) ? {} : { determination: 'fap-1' }),
     },
     reason: 'given up',
@@ -89,6 +90,13 @@ export const reverseAdjustment: Generate<'ReverseAdjustment'> = (random, { state
   }
 }
 
+/** What the payer said; seldom that another one answers, or that the service is protected. */
+const evidence = (random: Random) => ({
+  group: random.pick(['PR', 'PR', 'CO']),
+  carc: random.oneIn(16) ? random.pick(['19', '20']) : random.pick(['1', '3']),
+  ...(random.oneIn(16) ? { remarks: ['N882'] } : {}),
+})
+
 export const transfer: Generate<'TransferResponsibility'> = (random, moment) => {
   const open = openItems(moment)
   if (none(random, open) || none(random, [...moment.state.coverage.coverages.keys()])) return undefined
@@ -103,7 +111,7 @@ export const transfer: Generate<'TransferResponsibility'> = (random, moment) => 
     lines: random.oneIn(2) ? [share(random, moment, item?.party)] : shares(random, moment, item?.party),
     because: random.pick(['manual', 'cobChanged', 'coverageTermed', 'coverageFound']),
     reason: 'moved',
-    ...(random.oneIn(4) ? {} : { evidence: { group: random.pick(['PR', 'PR', 'CO']), carc: random.pick(['1', '3']) } }),
+    ...(random.oneIn(4) ? {} : { evidence: evidence(random) }),
   }
 }
 

@@ -14,7 +14,9 @@ const openDispute: Generate<'OpenDispute'> = (random, moment) => {
     type: 'OpenDispute',
     on: random.oneIn(3) ? recently(random, moment.today) : moment.today,
     dispute: `x${moment.number}`,
-    kind: random.pick(['billingError', 'billingError', 'insuranceProcessing', 'quality', 'bureau', 'chargeback']),
+    kind: random.oneIn(8)
+      ? random.pick(['identityTheft', 'ppdr', 'agencyWritten'])
+      : random.pick(['billingError', 'billingError', 'insuranceProcessing', 'quality', 'bureau', 'chargeback']),
     lines: slip(random, [someLine(random, moment)]),
     raisedBy: 'patient',
     channel: 'phone',

@@ -1,5 +1,5 @@
 import type { PlacementCommand } from '../../account/placement/commands.ts'
-import type { Day } from '../../kernel/day.ts'
+import { addDays, type Day } from '../../kernel/day.ts'
 import type { FactValues } from '../../rules/facts.ts'
 import type { Random } from '../random.ts'
 import { vouchedFor } from '../vouched.ts'
@@ -8,6 +8,14 @@ import { type Generate, type Moment, none, oneOf, ownLines, recently, slip } fro
 
 // What goes to an agency and comes back.
 
+/** One of the answers of a clean case, the other way round: no, yes, or long ago. */
+const otherwise = (random: Random, clean: FactValues, today: Day): FactValues => {
+  const name = random.pick(Object.keys(clean) as (keyof FactValues)[])
+  const value = clean[name]
+  if (typeof value === 'boolean') return { [name]: !value }
+  return { [name]: typeof value === 'number' ? 0 : addDays(today, name.includes('eligibility') ? -400 : -1) }
+}
+
 /** A clean case; now and then something stands against it, or nobody has looked for a hold. */
 const attestedBy = (random: Random, today: Day): FactValues => {
   const { 'hold.open': _hold, ...clean } = vouchedFor(today)
@@ -15,6 +23,7 @@ const attestedBy = (random: Random, today: Day): FactValues => {
     ...clean,
     'assistance.pending': random.oneIn(12),
     ...(random.oneIn(12) ? {} : { 'hold.open': random.oneIn(12) }),
+    ...(random.oneIn(4) ? otherwise(random, clean, today) : {}),
   }
 }
 
@@ -22,7 +31,7 @@ const attestedBy = (random: Random, today: Day): FactValues => {
 const checklist = (random: Random, moment: Moment, lines: readonly string[]) => ({
   on: random.oneIn(4) ? recently(random, moment.today) : moment.today,
   attested: attestedBy(random, moment.today),
-  approval: { by: 'dora', roles: ['supervisor' as const] },
+  approval: { by: 'dora', roles: random.oneIn(16) ? [] : ['supervisor' as const] },
   ...(random.oneIn(2) && lines.length > 0 ? { lines: slip(random, [random.pick(lines)]) } : {}),
 })
 

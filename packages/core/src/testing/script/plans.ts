@@ -14,6 +14,15 @@ const inStanding = ({ state }: Moment, ...wanted: readonly Plan['status'][]): re
 const divide = (random: Random) =>
   random.pick([{ instalments: random.int(1, 6) }, { amount: random.int(2_500, 20_000) }, { instalments: 2 }])
 
+/** What the household says of itself: mostly enough for any instalment. */
+const household = (random: Random) => ({
+  ...(random.oneIn(8)
+    ? { monthlyIncome: 30_000, incomeAfterEssentials: 9_000 }
+    : { monthlyIncome: 900_000, incomeAfterEssentials: 700_000 }),
+  qualifiedPatient: random.oneIn(2),
+  screenedForAssistance: !random.oneIn(8),
+})
+
 export const proposePlan: Generate<'ProposePlan'> = (random, moment) => {
   const lines = ownLines(moment)
   if (none(random, lines)) return undefined
@@ -23,7 +32,7 @@ export const proposePlan: Generate<'ProposePlan'> = (random, moment) => {
     plan: `q${moment.number}`,
     divide: divide(random),
     firstDue: addDays(moment.today, random.int(15, 40)),
-    household: { monthlyIncome: 900_000 },
+    household: household(random),
     writtenAgreement: random.oneIn(2),
     ...(random.oneIn(8) ? { requiredForCare: true } : {}),
     ...(random.oneIn(2) && lines.length > 0 ? { lines: slip(random, [random.pick(lines)]) } : {}),

@@ -46,7 +46,6 @@ export interface Verdict {
   readonly allowed: number
   readonly refused: number
   readonly reported: number
-  readonly sent: number
   readonly faults: readonly string[]
   /** How often each reason stood against something. */
   readonly reasons: ReadonlyMap<string, number>
@@ -87,7 +86,7 @@ export const judge = (steps: readonly Step[], outcomes: readonly Outcome[], log:
   const known = new Known()
   const reasons = new Map<string, number>()
   const faults: string[] = []
-  const tally = { allowed: 0, refused: 0, reported: 0, sent: 0 }
+  const tally = { allowed: 0, refused: 0, reported: 0 }
   const reckon = (person: string, question: Asked): readonly string[] => {
     const found = known.against(person, question)
     for (const each of found) reasons.set(each, (reasons.get(each) ?? 0) + 1)

@@ -1,0 +1,45 @@
+// What random lives do not meet, each with the reason. What can not be met and is met all the same fails too: its line is untrue.
+
+/** Why something is not met: `rare` may be met in other lives. */
+export interface Why {
+  readonly why: string
+  readonly rare?: true
+}
+
+const noFacet: Why = { why: 'no facet keeps it yet: holds, assistance, bankruptcies and estates come later' }
+const noCommand: Why = { why: 'in the catalogue for agencies: no command of a practice asks (issue 9)' }
+const elsewhere = (place: string): Why => ({ why: `a chain of commands too long for chance: ${place}`, rare: true })
+
+/** Events that are not written. */
+export const neverMet: Readonly<Record<string, Why>> = {
+  PlanCured: elsewhere('test/plans'),
+  PlanResumed: elsewhere('test/plans'),
+  PlanSuspended: elsewhere('test/plans'),
+  PriorPayerSettled: elsewhere('test/claims'),
+  PriorPayerSettlementUndone: elsewhere('test/claims'),
+}
+
+/** Commands that are never let through, for the same reason. */
+export const neverPassed: Readonly<Record<string, Why>> = {
+  CurePlan: elsewhere('test/plans'),
+  ResumePlan: elsewhere('test/plans'),
+}
+
+/** Rules that never let anything through. */
+export const neverAllowed: Readonly<Record<string, Why>> = {
+  'CT-08': noCommand,
+  'DS-02': noCommand,
+  'PL-02.CO': elsewhere('its vectors (test/rules)'),
+}
+
+/** Rules that never block anything. */
+export const neverBlocked: Readonly<Record<string, Why>> = {
+  'CT-08': noCommand,
+  'DS-02': noCommand,
+  'PL-02.amendments': elsewhere('test/plans'),
+  'ST-02.assistance': noFacet,
+  'ST-02.bankruptcy': noFacet,
+  'ST-02.deceased': noFacet,
+  'ST-02.hold': noFacet,
+  'ST-02.ppdr': { why: 'a line in such a dispute is asked for by nothing: DS-10 is first' },
+}
