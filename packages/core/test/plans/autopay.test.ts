@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import type { AutopayId, DraftId } from '../../src/account/autopay/events.ts'
 import type { AccountCommandInput } from '../../src/account/index.ts'
-import type { AutopayId, DraftId } from '../../src/kernel/ids.ts'
 import type { Desk } from '../support/desk.ts'
 import { agreed, pay, planOf, selfPay } from '../support/plan-desk.ts'
 
