@@ -5,6 +5,8 @@ export type {
   AskedFact,
   Made,
   MadeIds,
+  NextAction,
+  NextStep,
 } from '@daybook/core/account'
 export type { AccountId, Day, Earliest, Instant, RemittanceId, RuleHit } from '@daybook/core/kernel'
 export type { ContactParty, ContactPurpose, Medium, PersonCommandInput, RoleOnAccount, Way } from '@daybook/core/person'
@@ -112,6 +114,7 @@ export type {
 export type { Queue, ScoreTerm, WorkItem, Worklist } from '@daybook/projections/worklist'
 export type {
   Accepted,
+  AccountPage,
   Aging,
   BackupReport,
   BookHealth,
@@ -135,6 +138,8 @@ export type {
   StatementFile,
   StatementReply,
   ViewHealth,
+  WorkItemShown,
+  WorkOfDay,
 } from './book/answers.ts'
 export type { Book } from './book/book.ts'
 export {

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { acceptedBy } from './accepts.ts'
 import { whyLeaves } from './classes.ts'
 import { day } from './day.ts'
 import { fieldsOfParts, type Parts, readParts } from './parts.ts'
@@ -85,11 +86,8 @@ export const makeCodec = <E extends { readonly type: string; readonly effectiveD
     encode: (value) => {
       const definition = byType.get(value.type)
       if (!definition) throw new RangeError(`unknown event ${value.type}`)
-      const {
-        type: _type,
-        effectiveDate: _date,
-        ...payload
-      } = definition.schema.parse(value) as Record<string, unknown>
+      const checked = acceptedBy(definition.schema)(value) ? value : definition.schema.parse(value)
+      const { type: _type, effectiveDate: _date, ...payload } = checked as Record<string, unknown>
       return { schemaVersion: definition.version, payload }
     },
     decode: (stored, validate = false) => {

@@ -4,6 +4,12 @@
  */
 const steering = /[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}\p{Cs}]/gu
 
+/** What breaks a text into lines and columns: a person types it in notes, and nothing is steered by it. */
+const layout = /[\t\n\r]/g
+
+/** Whether a text holds what could steer a terminal or reorder a line; breaks of lines and tabs do not. */
+export const steers = (text: string): boolean => text.replace(layout, '').search(steering) >= 0
+
 const escaped = (character: string): string => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`
 
 const cut = (text: string, longest: number): string =>

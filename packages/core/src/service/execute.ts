@@ -1,7 +1,7 @@
 import * as Effect from 'effect/Effect'
 import type { Aggregate } from '../kernel/aggregate.ts'
 import { reload } from './load.ts'
-import { fingerprintOf, parseCommand } from './parse-command.ts'
+import { fingerprintOf, parseCommand, parseTyped } from './parse-command.ts'
 import type { ContextOf, ExecuteError, Issued, Outcome, Service } from './service.ts'
 import { type Drafted, type Settled, settle } from './settle.ts'
 
@@ -57,7 +57,7 @@ export const execute = <S, C extends { readonly type: string }, E extends Drafte
   given: unknown,
   issued: Issued,
 ): Effect.Effect<Outcome, ExecuteError> =>
-  Effect.flatMap(parseCommand(aggregate, given), (command) =>
+  Effect.flatMap(parseTyped(aggregate, given), (command) =>
     issue(service, aggregate, contextOf, stream, command, issued, { given }),
   )
 

@@ -2,6 +2,7 @@ import * as Effect from 'effect/Effect'
 import type { Aggregate } from '../kernel/aggregate.ts'
 import { canonicalJson, MAX_DEPTH, NotCanonical } from '../kernel/canonical.ts'
 import type { Sha256 } from '../kernel/leaf.ts'
+import { steers } from '../kernel/printable.ts'
 import { InvalidCommand } from '../ports/errors.ts'
 
 interface SchemaIssue {
@@ -30,6 +31,13 @@ const forbiddenKey = (value: unknown, depth = 0): readonly string[] | undefined 
   return undefined
 }
 
+/** Where text of a command could steer a terminal that shows it one day: every such place, at any depth. */
+const steeringAt = (value: unknown, path: readonly string[] = []): readonly (readonly string[])[] => {
+  if (typeof value === 'string') return steers(value) ? [path] : []
+  if (typeof value !== 'object' || value === null || path.length > MAX_DEPTH) return []
+  return Object.entries(value).flatMap(([key, below]) => steeringAt(below, [...path, key]))
+}
+
 const invalid = (message: string, issues: InvalidCommand['issues']) => new InvalidCommand({ message, issues })
 
 /** Validates a command as given; every fault with the path to its field. */
@@ -45,6 +53,20 @@ export const parseCommand = <C extends { readonly type: string }>(
   if (parsed.success) return Effect.succeed(parsed.data)
   const issues = issuesOf(parsed.error)
   const words = issues.map((issue) => `${issue.path || '(command)'}: ${issue.message}`).join('; ')
+  return Effect.fail(invalid(`not a valid command: ${words}`, issues))
+}
+
+/**
+ * The same for what a person types, or a program for them: no text of it steers a terminal (ESC and its like, marks of writing
+ * direction). What a document says is kept as it says it, and escaped wherever it is shown.
+ */
+export const parseTyped = <C extends { readonly type: string }>(
+  aggregate: Pick<Aggregate<never, C, never, never>, 'commandSchema'>,
+  given: unknown,
+): Effect.Effect<C, InvalidCommand> => {
+  const issues = steeringAt(given).map((path) => ({ path: path.join('.'), message: 'has control characters' }))
+  if (issues.length === 0) return parseCommand(aggregate, given)
+  const words = issues.map(({ path, message }) => `${path}: ${message}`).join('; ')
   return Effect.fail(invalid(`not a valid command: ${words}`, issues))
 }
 

@@ -14,7 +14,7 @@ import { accountContext, type Desk, issueToAccount, loadAccount, refusalOf } fro
 import { issue } from './execute.ts'
 import { load } from './load.ts'
 import { notBilled } from './not-billed.ts'
-import { parseCommand } from './parse-command.ts'
+import { parseTyped } from './parse-command.ts'
 import type { ExecuteError, Issued, Outcome } from './service.ts'
 
 export const loadPerson = (desk: Desk, personId: string): Effect.Effect<PersonState, ReadError | UnreadableEvent> =>
@@ -78,7 +78,7 @@ export const executeOnPerson = (
   cause?: Issued['cause'],
 ): Effect.Effect<Outcome, ExecuteError> =>
   Effect.gen(function* () {
-    const command = yield* parseCommand(person, given)
+    const command = yield* parseTyped(person, given)
     const link = linkOf(command, personId, commandId)
     const unfounded = yield* refusedBy(desk, link)
     if (unfounded.length > 0) return reject(unfounded as [RuleHit, ...RuleHit[]])

@@ -17,9 +17,11 @@ import { accountOn, moneyAsOf } from '@daybook/projections/summary'
 import * as Effect from 'effect/Effect'
 import type { Found } from './answers.ts'
 import { noAccount } from './commands.ts'
+import { deskOf } from './desk.ts'
 import { type InvalidQuery, invalidQuery, NotFound } from './errors.ts'
 import { asked, explanationAsked, momentsAsked, nameAsked, questionGiven } from './given.ts'
 import { type At, momentsOf } from './moments.ts'
+import { nextFor } from './next-actions.ts'
 import type { OpenBook } from './open-book.ts'
 import type { DaybookShape } from './shape.ts'
 import { sha256 } from './world.ts'
@@ -68,7 +70,10 @@ export const summaryOf = (book: OpenBook): DaybookShape['account'] =>
     const at = yield* momentsOf(book, moments)
     const events = eventsOf(yield* accountRecords(book, id, at))
     const summary = accountOn(accountAsOf(events, at.asOf), at.asOf, moneyAsOf(events, at.asOf))
-    return { ...summary, knownAt: at.knownAt }
+    const isNow = moments.asOf === undefined && moments.knownAt === undefined
+    if (summary.beforeTheBooks || !isNow) return { ...summary, knownAt: at.knownAt }
+    yield* book.refreshPolicy
+    return { ...summary, next: yield* nextFor(deskOf(book, moments), id), knownAt: at.knownAt }
   })
 
 export const historyIn = (book: OpenBook): DaybookShape['history'] =>

@@ -1,11 +1,13 @@
-import type { MadeIds, PrintedContent } from '@daybook/core/account'
-import type { AccountId, Earliest, PersonId, RuleHit } from '@daybook/core/kernel'
+import type { MadeIds, NextAction, NextStep, PrintedContent } from '@daybook/core/account'
+import type { AccountId, Day, Earliest, PersonId, RuleHit } from '@daybook/core/kernel'
 import type { PolicyVersion } from '@daybook/core/policy'
 import type { Receipt, StoreHealth } from '@daybook/core/ports'
 import type { RemittanceReport } from '@daybook/core/service'
 import type { AgingReport } from '@daybook/projections/aging'
 import type { CashReport, ControlAccountsReport } from '@daybook/projections/controls'
 import type { AccountHistoryEntry, HistoryEntry } from '@daybook/projections/history'
+import type { AccountBeforeBooks, AccountSummary } from '@daybook/projections/summary'
+import type { WorkItem, Worklist } from '@daybook/projections/worklist'
 import type { Finding } from '../check/finding.ts'
 
 // What callers get. What rules may refuse says `ok`; all else that can go wrong is thrown as a tagged error.
@@ -100,6 +102,31 @@ export type ControlAccounts = ControlAccountsReport & KnownAt
 
 /** Cash by day, batch and deposit, and since when the book knew all of it. */
 export type Cash = CashReport & KnownAt
+
+/**
+ * An account on one page. `next`: what is to be done next, which has passed the gates or says what it waits for (reference
+ * §11.3); of today alone, as all of it is known.
+ */
+export type AccountPage = ((AccountSummary & { readonly next?: NextAction }) | AccountBeforeBooks) & KnownAt
+
+/**
+ * A piece of the day's work. Where the patient would be asked its next action is the account's (reference §11.3): `step`
+ * names the row of the table, `hits` all that it waits for.
+ */
+export interface WorkItemShown extends WorkItem {
+  readonly step?: NextStep
+  /** Each rule that stands against it, with words, citation and the first day or instant. */
+  readonly hits?: readonly RuleHit[]
+  /** From when on all of them would let it pass. */
+  readonly earliest?: Earliest
+  /** The first day on which somebody looks again. */
+  readonly reviewOn?: Day
+}
+
+/** The day's work. */
+export interface WorkOfDay extends Worklist {
+  readonly items: readonly WorkItemShown[]
+}
 
 /** What happened, in sentences, oldest first. */
 export type History =

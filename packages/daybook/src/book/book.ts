@@ -4,13 +4,12 @@ import type { PersonCommandInput } from '@daybook/core/person'
 import type { PolicyVersion, PracticePolicy } from '@daybook/core/policy'
 import type { Explanation, NothingToExplain } from '@daybook/projections/explanation'
 import type { AccountRow, PaymentRow, PlanRow, RemittanceRow } from '@daybook/projections/lists'
-import type { AccountBeforeBooks, AccountSummary } from '@daybook/projections/summary'
-import type { Worklist } from '@daybook/projections/worklist'
 import type { EventsRequest, OwnView, SubscribeRequest, ViewDefinition } from '../events/contract.ts'
 import type { EventType, RecordedEvent } from '../events/recorded.ts'
 import type { ContentOptions, FileReport, ImportContent, ImportOptions, ImportReport } from '../import/report.ts'
 import type {
   Accepted,
+  AccountPage,
   Aging,
   BackupReport,
   BookHealth,
@@ -31,6 +30,7 @@ import type {
   Refused,
   StatementFile,
   StatementReply,
+  WorkOfDay,
 } from './answers.ts'
 import type { AccountsRequest, PaymentsRequest, PlansRequest, RemittancesRequest } from './list-requests.ts'
 import type { BackupOptions, ExportOptions } from './moving-requests.ts'
@@ -162,13 +162,13 @@ export interface Book extends AsyncDisposable {
    * What there is to do, the most urgent first. What is `allowed` is so for the actor who asks.
    * @throws InvalidQuery
    */
-  readonly worklist: (request?: WorklistRequest) => Promise<Worklist>
+  readonly worklist: (request?: WorklistRequest) => Promise<WorkOfDay>
   /**
-   * An account as it stands: balances by party, visits, plans, credits, open matters. On a day before its own books (its
+   * An account as it stands: balances by party, visits, plans, credits, open matters, and what to do next. On a day before its own books (its
    * balances were brought forward) it has no figures, and says since when there are some (`beforeTheBooks`).
    * @throws NotFound, InvalidQuery, NotAMoment
    */
-  readonly account: (id: string, moments?: Moments) => Promise<(AccountSummary | AccountBeforeBooks) & KnownAt>
+  readonly account: (id: string, moments?: Moments) => Promise<AccountPage>
   /**
    * What happened to an account, to a remittance, or between a person and the practice, in sentences: who, when by both
    * clocks, and why.

@@ -121,6 +121,7 @@ export const worklistAsked = z.strictObject({
   now: z.string().optional(),
   assignedTo: wellFormed.min(1).max(80).optional(),
   limit: z.int().positive().optional(),
+  nextActions: z.int().nonnegative().optional(),
   propensity: z
     .record(z.string(), z.strictObject({ basisPoints: z.int().min(0).max(10_000), source: wellFormed.min(1).max(200) }))
     .optional(),

@@ -16,7 +16,8 @@ import * as Effect from 'effect/Effect'
 import { deskOf } from './desk.ts'
 import { type InvalidQuery, invalidQuery } from './errors.ts'
 import { agingAsked, questionGiven, worklistAsked } from './given.ts'
-import { askedOn, momentsOf } from './moments.ts'
+import { askedOn, momentsOf, todayOf } from './moments.ts'
+import { decided } from './next-actions.ts'
 import type { OpenBook } from './open-book.ts'
 import type { DaybookShape } from './shape.ts'
 import { askedLater } from './statements.ts'
@@ -139,5 +140,7 @@ export const worklistIn = (book: OpenBook): DaybookShape['worklist'] =>
       const whose = owners.get(item.account ?? item.remittance ?? '')
       return whose === undefined ? item : { ...item, whose }
     })
-    return { ...list, items }
+    // What may be done is asked of now: an earlier day, or what was known earlier, has the words of its lists.
+    const isNow = asOf === todayOf(book) && request.knownAt === undefined
+    return { ...list, items: isNow ? yield* decided(desk, items, now, request.nextActions) : items }
   })

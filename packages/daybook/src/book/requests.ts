@@ -168,6 +168,11 @@ export interface WorklistRequest extends Moments {
   readonly assignedTo?: string
   /** At most so many items, from the top. */
   readonly limit?: number
+  /**
+   * For how many items, from the top, the next action of the account is decided, by its own stream and its guarantor's; all
+   * where not given. None on a day that is not today, or as known earlier: what may be done is asked of now.
+   */
+  readonly nextActions?: number
   /** How likely accounts pay, by their ids, and by whose model: a term of the score (reference §11.2). Daybook estimates nothing. */
   readonly propensity?: Readonly<Record<string, Propensity>>
 }

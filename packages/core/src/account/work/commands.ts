@@ -5,7 +5,7 @@ import { day } from '../../kernel/day.ts'
 // What the desk says of its work. The wire contract of the command line and the API. `on` is the effective date.
 
 const queue = z.string().regex(/^[a-zA-Z]{1,40}$/, 'a queue without its part, such as denials')
-/** An id of somebody or something, as others gave it: nothing in it steers a terminal. */
+/** An id of somebody or something, as others gave it: on one line. */
 const named = (max: number) => said(max).regex(/^[^\p{Cc}\p{Bidi_Control}\p{Cs}]+$/u, 'has control characters')
 const piece = {
   /** The queue without its part, `denials`; absent: all work of the account. */

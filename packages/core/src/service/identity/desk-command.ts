@@ -16,7 +16,7 @@ import { issue } from '../execute.ts'
 import { eventsOf } from '../first-receipt.ts'
 import { load } from '../load.ts'
 import { remittanceHits } from '../named-remittance.ts'
-import { parseCommand } from '../parse-command.ts'
+import { parseTyped } from '../parse-command.ts'
 import { representedHits } from '../represented.ts'
 import { retryWaiting } from '../retry-waiting.ts'
 import { toldOfSending } from '../sending.ts'
@@ -221,7 +221,7 @@ export const executeOnAccount = (
 ): Effect.Effect<Outcome, ExecuteError> =>
   Effect.gen(function* () {
     const id = accountId as AccountId
-    const command = yield* parseCommand(account, given)
+    const command = yield* parseTyped(account, given)
     const unfounded = [...(yield* remittanceHits(desk, command)), ...(yield* representedHits(desk, id, command))]
     // One that was taken before is answered by its first receipt, whatever has come since (law B3).
     if (unfounded.length > 0 && !(yield* desk.service.store.findCommand(accountStream(id), commandId))) {

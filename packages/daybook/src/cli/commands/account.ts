@@ -8,6 +8,7 @@ import { idFor, withBook } from '../with-book.ts'
 export const run = async ([id = '']: readonly string[], options: SharedOptions & MomentOptions): Promise<number> =>
   await withBook(options, 'reads', async (book) => {
     const summary = await book.account(await idFor(book, 'account', id), momentsOf(options))
-    for (const line of options.json ? [jsonText(summary)] : accountLines(summary)) say(line)
+    const { timeZone } = (await book.policy()).policy.practice
+    for (const line of options.json ? [jsonText(summary)] : accountLines(summary, timeZone)) say(line)
     return summary.beforeTheBooks ? 1 : 0
   })

@@ -40,6 +40,8 @@ export const run = async (
       ...(asOf === undefined ? {} : { asOf }),
       ...(knownAt === undefined ? {} : { knownAt }),
       ...(propensity === undefined ? {} : { propensity }),
+      // A person reads the top of the list; a program has every item decided.
+      ...(options.json ? {} : { nextActions: limit ?? SHOWN }),
       ...(options.mine ? { assignedTo: options.actor } : {}),
     })
     if (options.json) {
@@ -50,7 +52,10 @@ export const run = async (
           items: items.map((item) => ({ account: null, remittance: null, due: null, ...item })),
         }),
       )
-    } else for (const line of worklistLines(list, limit ?? SHOWN)) say(line)
+    } else {
+      const { timeZone } = (await book.policy()).policy.practice
+      for (const line of worklistLines(list, limit ?? SHOWN, timeZone)) say(line)
+    }
     return 0
   })
 }

@@ -1,7 +1,8 @@
+import type { NextAction } from '@daybook/core/account'
 import type { AccountBeforeBooks, AccountSections, AccountSummary } from '@daybook/projections/summary'
-import { tableLines } from '../table.ts'
-import { clean, paint } from '../terminal.ts'
-import { beforeTheBooksWords, counted, money } from './words.ts'
+import { tableLines, wrapped } from '../table.ts'
+import { clean, lineWidth, paint } from '../terminal.ts'
+import { beforeTheBooksWords, counted, money, waitWords } from './words.ts'
 
 const section = (title: string, lines: readonly string[]): readonly string[] =>
   lines.length === 0 ? [] : [`  ${title}`, ...lines.map((line) => `    ${clean(line)}`)]
@@ -195,8 +196,25 @@ const sections: { readonly [Name in keyof AccountSections]: (summary: AccountSum
     ),
 }
 
+/** What is to be done next, why, and what it waits for. */
+const nextLines = (next: NextAction | undefined, zone: string): readonly string[] => {
+  if (!next) return []
+  const { nextAction, because, allowed, blockedBy, due, reviewOn, step } = next
+  const days = [
+    ...(due === undefined ? [] : [`due ${due}`]),
+    ...(step === 'none' ? [] : [`looked at again ${reviewOn}`]),
+  ]
+  const may = allowed || nextAction.startsWith('wait') ? '' : ': not now'
+  return [
+    ...wrapped(clean([`${nextAction}${may}`, because, ...days].join('; ')), '  next  ', '        ', lineWidth),
+    ...waitWords(blockedBy, zone).flatMap((words) => wrapped(clean(words), '        ', '          ', lineWidth)),
+  ]
+}
+
+type Summary = (AccountSummary & { readonly next?: NextAction }) | AccountBeforeBooks
+
 /** An account on one page, for people. */
-export const accountLines = (summary: AccountSummary | AccountBeforeBooks): readonly string[] => {
+export const accountLines = (summary: Summary, zone = 'UTC'): readonly string[] => {
   const { account, asOf, guarantor, openedOn, openedFrom } = summary
   const who = [guarantor.name ?? 'no name', guarantor.state, guarantor.standing].filter(Boolean).join(', ')
   const opening = `  guarantor ${clean(who)}; opened ${openedOn} from ${clean(openedFrom)}`
@@ -208,6 +226,7 @@ export const accountLines = (summary: AccountSummary | AccountBeforeBooks): read
   return [
     paint('bold', `Account ${account} as of ${asOf}: ${[standing.phase, ...standing.flags].join(', ')}`),
     opening,
+    ...nextLines(summary.next, zone),
     ...Object.values(sections).flatMap((lines) => lines(summary)),
   ]
 }

@@ -1,4 +1,4 @@
-import { type Earliest, earliestWords, formatCents } from '@daybook/core/kernel'
+import { type Earliest, earliestWords, formatCents, type RuleHit } from '@daybook/core/kernel'
 import { systemZones } from '../../book/zones.ts'
 
 /** `1 file`, `1,482 files`. */
@@ -28,6 +28,13 @@ export const possibleFrom = (earliest: Earliest, zone: string): string =>
 /** The same to stand behind what was refused; nothing where it can not be told. */
 export const fromWhen = ({ earliest }: { readonly earliest?: Earliest | undefined }, zone: string): string =>
   earliest === undefined ? '' : `, ${possibleFrom(earliest, zone)}`
+
+/** What an action waits for, one line a rule: its words, its source, and the first day or instant. */
+export const waitWords = (hits: readonly RuleHit[], zone: string): readonly string[] =>
+  hits.map(({ rule, reason, citation, earliest }) => {
+    const from = earliest === undefined ? '' : `; from ${earliestWords(earliest, zone, systemZones)}`
+    return `${rule}: ${reason} (${citation})${from}`
+  })
 
 /** Since when a report knows what it says: `book known to 2026-11-21 09:14 (@2,248)`. */
 export const knownWords = (

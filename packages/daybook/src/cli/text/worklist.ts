@@ -1,9 +1,9 @@
-import type { WorkItem, Worklist } from '@daybook/projections/worklist'
+import type { WorkItemShown, WorkOfDay } from '../../book/answers.ts'
 import { wrapped } from '../table.ts'
 import { clean, lineWidth, paint } from '../terminal.ts'
-import { counted, money, shortId } from './words.ts'
+import { counted, money, shortId, waitWords } from './words.ts'
 
-const whose = ({ account, remittance, person, whose }: WorkItem): string => {
+const whose = ({ account, remittance, person, whose }: WorkItemShown): string => {
   const about = account === undefined ? [] : [`account ${shortId(account)}`]
   const others = [
     ...(remittance === undefined ? [] : [`remittance ${shortId(remittance)}`]),
@@ -13,22 +13,31 @@ const whose = ({ account, remittance, person, whose }: WorkItem): string => {
   return whose === undefined ? which : `${clean(whose)}   ${which}`
 }
 
-const itemLines = (item: WorkItem, place: number): readonly string[] => {
+/** What the action waits for. */
+const waitLines = ({ allowed, hits = [] }: WorkItemShown, zone: string): readonly string[] =>
+  allowed
+    ? []
+    : waitWords(hits, zone).flatMap((words) => wrapped(clean(words), '       waits ', '             ', lineWidth))
+
+const itemLines = (item: WorkItemShown, place: number, zone: string): readonly string[] => {
   const number = String(place).padStart(3)
   const has = item.assignedTo === undefined ? '' : `   (${clean(item.assignedTo)})`
   const what = `${number}  ${whose(item)}   ${clean(item.queue)}   ${money(item.amount)}${has}`
   const late = item.daysLate === undefined ? '' : `${counted(item.daysLate, 'day')} late  `
   const score = `${late}${item.legalDeadline ? 'law ' : ''}${item.priority}`
-  const blocked = item.blockedBy.length > 0 && !item.allowed ? ` (blocked by ${item.blockedBy.join(', ')})` : ''
+  const isDecided = item.hits !== undefined
+  const blocked =
+    item.blockedBy.length > 0 && !item.allowed && !isDecided ? ` (blocked by ${item.blockedBy.join(', ')})` : ''
   return [
     `${paint('bold', what)}${score.padStart(Math.max(2, lineWidth - what.length))}`,
     ...wrapped(item.reasons.join('; '), '       why   ', '             ', lineWidth),
     ...wrapped(`${item.nextAction}${blocked}`, '       next  ', '             ', lineWidth),
+    ...waitLines(item, zone),
   ]
 }
 
 /** How much there is to do in each queue, parts of a queue together. */
-const queueWords = (items: readonly WorkItem[]): string => {
+const queueWords = (items: readonly WorkItemShown[]): string => {
   const counts = new Map<string, number>()
   for (const { queue } of items) {
     const [name = queue] = queue.split(':', 1)
@@ -38,7 +47,7 @@ const queueWords = (items: readonly WorkItem[]): string => {
 }
 
 /** What stands open and waits, in one line: how much, and when the first of it comes on a list. */
-const waitingWords = (waiting: Worklist['waiting']): readonly string[] => {
+const waitingWords = (waiting: WorkOfDay['waiting']): readonly string[] => {
   if (waiting.length === 0) return []
   const amount = waiting.reduce((sum, item) => sum + Math.abs(item.amount), 0)
   const [first] = waiting.flatMap(({ until }) => until ?? []).sort()
@@ -52,7 +61,7 @@ const waitingWords = (waiting: Worklist['waiting']): readonly string[] => {
 }
 
 /** The day's work for people: the top of the list, why each stands there, and what to do about it. */
-export const worklistLines = ({ asOf, items, waiting }: Worklist, limit: number): readonly string[] => {
+export const worklistLines = ({ asOf, items, waiting }: WorkOfDay, limit: number, zone = 'UTC'): readonly string[] => {
   const shown = items.slice(0, limit)
   const rest = shown.length < items.length ? `, the first ${shown.length}` : ''
   const title = `Worklist for ${asOf}: ${counted(items.length, 'item')}${rest}`
@@ -60,7 +69,7 @@ export const worklistLines = ({ asOf, items, waiting }: Worklist, limit: number)
   return [
     `${paint('bold', title)}${'score'.padStart(Math.max(2, lineWidth - title.length))}`,
     ...wrapped(queueWords(items), '  ', '  ', lineWidth),
-    ...shown.flatMap((item, at) => itemLines(item, at + 1)),
+    ...shown.flatMap((item, at) => itemLines(item, at + 1, zone)),
     ...waitingWords(waiting),
   ]
 }
