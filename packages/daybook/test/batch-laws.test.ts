@@ -104,12 +104,7 @@ interface How {
 }
 
 /** What the imports leave: outcomes of a remittance stand in the order in which they were found out, the rest byte for byte. */
-const imported = async (
-  file: ClaimSubmission,
-  payment: RemittanceAdvice,
-  { waits, ...how }: How,
-  digits: string,
-) => {
+const imported = async (file: ClaimSubmission, payment: RemittanceAdvice, { waits, ...how }: How, digits: string) => {
   const met = { conflicts: 0 }
   const behind = await Effect.runPromise(memoryEventStore())
   const desk = deskOn(waiting(intruding(behind, digits, met), waits))
