@@ -33,8 +33,10 @@ const counted = async () => {
 
 const claim = (of: Partial<SubmittedOf> = {}): SubmittedOf => ({ pcn: 'A', lines: [{ charge: 10_000 }], ...of })
 
-/** Its lane is found by what its number and its patient name; each is read again when its turn has come. */
-const located = ['read ref', 'read ref', 'read ref', 'read ref']
+/** What its number and its patient name is read ahead, with the other claims of its batch, and once. */
+const located = ['read together 2 ref']
+/** The accounts that these name, likewise. */
+const withAccounts = [...located, 'read together 1 account']
 /** A payer is noted under its name when it is met first, and asked for no more. */
 const met = ['read ref', 'append ref payer']
 /** Others who are called so, where nothing says whose it is: a visit of the same services is not opened beside theirs. */
@@ -63,12 +65,8 @@ describe('round trips of an 837, a claim', () => {
     const to = { payer: 'ACME', member: 'M1' }
     await submit(claim({ to }))
     expect(await submit(claim({ pcn: 'B', to }))).toEqual([
-      ...located,
-      // Once for visits of the person that no number tells from this one.
-      'read account',
+      ...withAccounts,
       ...namesakes,
-      'read account',
-      'read account',
       'append ref visit',
       'append account claim',
       ...released,
@@ -80,8 +78,7 @@ describe('round trips of an 837, a claim', () => {
     await submit(claim())
     expect(await submit(claim({ to: { payer: 'BETA', sequence: 'S', member: 'M-A' } }))).toEqual([
       ...met,
-      ...located,
-      'read account',
+      ...withAccounts,
       'append ref person',
       'append account claim',
       ...released,
@@ -91,11 +88,15 @@ describe('round trips of an 837, a claim', () => {
   it('that is on file: no append at all', async () => {
     const { submit } = await counted()
     await submit(claim())
-    expect(await submit(claim())).toEqual([...located, 'read account', 'read account', 'find account', ...released])
+    expect(await submit(claim())).toEqual([...withAccounts, 'read account', 'find account', ...released])
   })
 })
 
 describe('round trips of an 835 of one claim', () => {
+  /** Its number, and what waits under it, with those of the other units of its batch. */
+  const ahead = ['read together 2 ref']
+  /** What waited for any of its claims; then what waited for its patients. */
+  const waited = ['read together 1 ref', 'read ref']
   /** Loaded once; then each step goes on with what the one before it has left. */
   const stored = [
     'read remittance',
@@ -111,13 +112,12 @@ describe('round trips of an 835 of one claim', () => {
     await submit(claim())
     expect(await receive('A')).toEqual([
       ...stored,
-      'read ref',
-      'read account',
-      'read ref',
+      ...ahead,
+      'read together 1 account',
       'append ref visit',
       'append account remit',
       'append remittance outcomes',
-      ...released,
+      ...waited,
     ])
   })
 
@@ -126,16 +126,14 @@ describe('round trips of an 835 of one claim', () => {
     expect(await receive('A', { openMissing: true })).toEqual([
       ...stored,
       ...met,
-      'read ref',
-      'read ref',
-      'read ref',
+      'read together 3 ref',
       ...namesakes,
       'append ref visit',
       ...noted,
       'append ref visit',
       'append account remit',
       'append remittance outcomes',
-      ...released,
+      ...waited,
     ])
   })
 
@@ -143,9 +141,12 @@ describe('round trips of an 835 of one claim', () => {
     const { submit, receive } = await counted()
     expect(await receive('A')).toEqual([
       ...stored,
-      'read ref',
-      'read ref',
+      ...ahead,
       // The person, by the payer that nobody has met: a visit without a number may be it.
+      'read ref',
+      'read ref',
+      // Nothing that is written confirms a hold: before it is one, all of it is asked again.
+      'read ref',
       'read ref',
       'read ref',
       'append ref held',
@@ -175,13 +176,13 @@ describe('round trips of an 835 of one claim', () => {
   it('that is there already: nothing is written', async () => {
     const { receive } = await counted()
     await receive('A', { openMissing: true })
-    expect(await receive('A', { openMissing: true })).toEqual(['read remittance', 'read ref', ...released])
+    expect(await receive('A', { openMissing: true })).toEqual(['read remittance', 'read ref', ...waited])
   })
 })
 
 describe('commits of an 837', () => {
-  it('are one of their payer, and two for each twelve claims of twelve patients: of references, and of accounts', async () => {
-    const claims = Array.from({ length: 48 }, (_, at) => claim({ pcn: `V${at}`, patient: { last: `DOE${at}` } }))
+  it('are one of their payer, and two for each sixty-four claims of as many patients: of references, and of accounts', async () => {
+    const claims = Array.from({ length: 128 }, (_, at) => claim({ pcn: `V${at}`, patient: { last: `DOE${at}` } }))
     const commits = await Effect.runPromise(
       Effect.scoped(
         Effect.gen(function* () {
@@ -191,6 +192,45 @@ describe('commits of an 837', () => {
         }),
       ),
     )
-    expect(commits).toBe(9)
+    expect(commits).toBe(5)
+  })
+})
+
+describe('round trips of many claims', () => {
+  const pcns = Array.from({ length: 40 }, (_, at) => `V${at}`)
+  const payment = (trace: string) =>
+    advice({
+      trace,
+      claims: pcns.map((pcn) => ({
+        pcn,
+        patient: { last: `DOE${pcn}` },
+        lines: [{ charge: 10_000, paid: 8_000, cas: [['CO', '45', 2_000]] as const }],
+      })),
+    })
+  const billed = submission(pcns.map((pcn) => claim({ pcn, patient: { last: `DOE${pcn}` } })))
+  const readsOf = (trips: readonly string[]) => trips.filter((trip) => trip.startsWith('read'))
+
+  it('an 837 reads its references together, and asks of each claim only what it releases', async () => {
+    const { store, trips } = recording(await Effect.runPromise(memoryEventStore()))
+    await Effect.runPromise(submitClaims(deskOn(store), billed))
+    const [payer, ahead, ...after] = readsOf(trips)
+    expect([payer, ahead]).toEqual(['read ref', 'read together 80 ref'])
+    expect(after).toEqual(pcns.flatMap(() => released))
+  })
+
+  it('an 835 reads references and accounts together, whatever the number of its claims', async () => {
+    const { store, trips } = recording(await Effect.runPromise(memoryEventStore()))
+    await Effect.runPromise(submitClaims(deskOn(store), billed))
+    trips.splice(0)
+    // Another process, which knows nothing of the accounts.
+    await Effect.runPromise(receiveRemittance(deskOn(store), payment('FIRST'), { openMissing: false }))
+    expect(readsOf(trips)).toEqual([
+      'read remittance',
+      'read ref',
+      'read together 80 ref',
+      'read together 40 account',
+      'read together 40 ref',
+      'read ref',
+    ])
   })
 })

@@ -14,7 +14,7 @@ import type { Catalogue } from '../rules/check.ts'
 import type { Vouchable } from '../rules/own.ts'
 import { type Asked, type Executed, executeAndSee, issue } from './execute.ts'
 import { guarded, guardedAccount } from './guarded.ts'
-import { load } from './load.ts'
+import { load, reload } from './load.ts'
 import { parseCommand } from './parse-command.ts'
 import type { ContextOf, ExecuteError, Issued, Outcome, Service, World } from './service.ts'
 
@@ -72,10 +72,16 @@ export { accountStream, personStream, remittanceStream }
 
 /** What names references: a desk, or as much of one as hashes. */
 interface Naming {
-  readonly service: { readonly world: Pick<World, 'keyedHash'> }
+  readonly service: Pick<Service, 'glance'> & { readonly world: Pick<World, 'keyedHash'> }
 }
-export const referenceStream = (desk: Naming, kind: string, value: string): string =>
-  `ref-${desk.service.world.keyedHash(`ref:${kind}`, value)}`
+export const referenceStream = ({ service: { glance, world } }: Naming, kind: string, value: string): string => {
+  const key = `${kind} ${value}`
+  const known = glance?.names.get(key)
+  if (known !== undefined) return known
+  const stream = `ref-${world.keyedHash(`ref:${kind}`, value)}`
+  glance?.names.set(key, stream)
+  return stream
+}
 
 const issued = (desk: Desk, commandId: string, cause?: Issued['cause']): Issued => ({
   commandId,
@@ -142,7 +148,7 @@ export const refusalOf = (
     const { service } = desk
     const stream = accountStream(accountId)
     const parsed = yield* parseCommand(account, command)
-    const { state } = yield* load(service, account, stream)
+    const { state } = yield* reload(service, account, stream)
     const now = service.world.now()
     const context = accountContext(desk)({
       commandId,

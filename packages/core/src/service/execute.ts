@@ -1,6 +1,6 @@
 import * as Effect from 'effect/Effect'
 import type { Aggregate } from '../kernel/aggregate.ts'
-import { load } from './load.ts'
+import { reload } from './load.ts'
 import { fingerprintOf, parseCommand, parseTyped } from './parse-command.ts'
 import type { ContextOf, ExecuteError, Issued, Outcome, Service } from './service.ts'
 import { type Drafted, type Settled, settle } from './settle.ts'
@@ -80,5 +80,5 @@ export const executeAndSee = <S, C extends { readonly type: string }, E extends 
     const command = yield* parseCommand(aggregate, given)
     const asked: Asked<E, never> = { given }
     const { outcome, seen } = yield* settleInTurn(service, aggregate, contextOf, stream, command, issued, asked)
-    return { outcome, state: (seen ?? (yield* load(service, aggregate, stream))).state }
+    return { outcome, state: (seen ?? (yield* reload(service, aggregate, stream))).state }
   })

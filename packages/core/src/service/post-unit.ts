@@ -1,40 +1,22 @@
 import * as Effect from 'effect/Effect'
 import type { PostRemittedClaims } from '../account/claims/commands.ts'
-import { alone } from '../account/claims/identity/judge.ts'
 import { isPredetermination, isReversal } from '../documents/claim-status.ts'
 import { isNumber, isSameNumber } from '../documents/control-number.ts'
 import type { Unit } from '../documents/units.ts'
 import { awaitedReversal } from './awaited-reversal.ts'
-import {
-  accountStream,
-  type Desk,
-  executeOnRemittance,
-  issueToAccount,
-  loadAccount,
-  presumeNew,
-  refusalOf,
-} from './desk.ts'
+import { accountStream, executeOnRemittance, issueToAccount, loadAccount, refusalOf } from './desk.ts'
 import { Overtaken } from './identity/noting.ts'
 import { isOpenedMeanwhile, noteBefore, openedOnce, type Seen } from './identity/opening.ts'
-import { calledValue, loadPerson, nobody, visitOfClaim } from './identity/persons.ts'
+import { calledValue, loadPerson, nobody } from './identity/persons.ts'
 import type { Place } from './identity/place.ts'
-import { isNotedAt, noteFurther, noteOpening, notePayerNumber } from './identity/references.ts'
-import { type LocatedUnit, type Looking, locateUnit } from './identity/remitted.ts'
+import { noteFurther, noteOpening, notePayerNumber } from './identity/references.ts'
 import { hintNamesakes, hintSamePersons } from './identity/same-person.ts'
-import { toldOf } from './identity/search.ts'
 import { held, lead, numbers, type Run, type UnitResult } from './run.ts'
+import { begunAt, lookingFor, type Sought, seek, unitName } from './seek-unit.ts'
 import type { ExecuteError, Outcome } from './service.ts'
 import { asUnmatched, isUnopened, overtaken, paidInAdvance, repeated } from './unit-holds.ts'
 
 type Accepted = Extract<Outcome, { readonly ok: true }>
-
-/** Where a process that was killed began to post a held unit: there it goes on, wherever its claim belongs today. */
-const begunAt = (run: Run, unit: Unit): Place | undefined => {
-  const outcome = run.state.outcomes.get(unit.claims[0]?.number ?? 0)
-  if (outcome?.kind !== 'held' || !outcome.retried) return undefined
-  const { accountId, patientId, visitId } = outcome.retried
-  return { accountId, patientId, visitId }
-}
 
 /**
  * A held unit is marked before its account takes it, so that nobody rejects it meanwhile; one that its account would
@@ -86,91 +68,6 @@ const eventsOf = (
     stored.map(({ type }) => type),
   )
 }
-
-/** Names a unit for good, and with it the visit that it opens. */
-const unitName = (run: Run, unit: Unit): string => `${run.remittanceId}:${lead(unit).number}`
-
-/** Where a unit goes, and how it is called there. */
-interface Sought extends Omit<LocatedUnit, 'visit'> {
-  readonly place: Place
-  /** The unit opens its visit, or did so in a process that was killed. */
-  readonly opens: boolean
-  /** Its lines join the visit (clarification 30). */
-  readonly adds: boolean
-  readonly findings: readonly string[]
-  /** The visit was there, and is that of the unit. */
-  readonly isThere: boolean
-  /** The member id of the unit is new there. */
-  readonly learns: boolean
-  /** How many visits its account had when it was looked for. */
-  readonly visits?: number | undefined
-  /** Tried again, it was to open its visit, and meanwhile another visit is it. */
-  readonly isOvertaken?: boolean
-}
-
-/** Whether a unit would go to another visit than its own. */
-const belongsElsewhere = (desk: Desk, unit: Unit, looking: Looking) =>
-  Effect.map(locateUnit(desk, unit, looking), ({ visit }) => {
-    if (visit.kind === 'none') return false
-    return visit.kind !== 'opens' || visit.place.visitId !== looking.own
-  })
-
-const lookingFor = (run: Run, unit: Unit): Looking => {
-  const { desk, payer, options, companies } = run
-  const name = unitName(run, unit)
-  const { number } = lead(unit)
-  return {
-    payer,
-    company: companies.get(unit.claims.find(isReversal)?.number ?? number) ?? alone,
-    name,
-    own: visitOfClaim(desk, name),
-    openMissing: options.openMissing,
-    named: unit.claims.map((claim) => options.visits?.get(claim.number)).find((visit) => visit !== undefined),
-  }
-}
-
-const seek = (run: Run, unit: Unit): Effect.Effect<Sought | UnitResult, ExecuteError> =>
-  Effect.gen(function* () {
-    const { desk } = run
-    const looking = lookingFor(run, unit)
-    const begun = begunAt(run, unit)
-    const located = yield* locateUnit(desk, unit, begun ? { ...looking, named: begun.visitId } : looking)
-    const { visit, ...of } = located
-    if (begun) {
-      const opens = begun.visitId === looking.own
-      const isOvertaken = opens && !isNotedAt(of.entries, begun) && (yield* belongsElsewhere(desk, unit, looking))
-      return {
-        ...of,
-        place: begun,
-        opens,
-        adds: false,
-        isOvertaken,
-        isThere: visit.kind === 'known' || !opens,
-        learns: visit.kind === 'known' && visit.learns,
-        findings: visit.kind === 'known' ? visit.findings : [],
-      }
-    }
-    if (visit.kind === 'held') return { ...held(unit, visit.hit), candidates: visit.candidates.map(toldOf) }
-    if (visit.kind === 'none') {
-      if (!unit.claims.every(isPredetermination)) return held(unit, visit.hit)
-      return { kind: 'recorded', unit, findings: ['predetermination: no ledger event'], repeated: false }
-    }
-    const { place, findings } = visit
-    if (visit.kind === 'opens' && unit.claims.every(isPredetermination)) {
-      return { kind: 'recorded', unit, findings: ['predetermination: no ledger event'], repeated: false }
-    }
-    if (visit.kind === 'opens' && visit.isNewAccount) presumeNew(desk, place.accountId)
-    return {
-      ...of,
-      place,
-      opens: place.visitId === looking.own,
-      adds: visit.kind === 'part',
-      isThere: visit.kind !== 'opens',
-      learns: visit.kind === 'known' && visit.learns,
-      visits: visit.kind === 'opens' ? visit.visits : undefined,
-      findings,
-    }
-  })
 
 /** The unit's person is to be noted: of a visit that it opens, or under an id that is new there. */
 const bringsPerson = ({ opens, learns }: Sought): boolean => opens || learns
@@ -226,8 +123,9 @@ const posted = (run: Run, unit: Unit, sought: Sought, outcome: Accepted) =>
     return { kind, unit, place, findings, repeated }
   })
 
-const attempt = (run: Run, unit: Unit): Effect.Effect<UnitResult, ExecuteError | Overtaken> =>
+const attempt = (whole: Run, unit: Unit): Effect.Effect<UnitResult, ExecuteError | Overtaken> =>
   Effect.gen(function* () {
+    const run: Run = whole.glance ? { ...whole, desk: whole.glance } : whole
     const { desk, options, payer } = run
     const sought = yield* seek(run, unit)
     if ('kind' in sought) return sought
@@ -251,7 +149,7 @@ const attempt = (run: Run, unit: Unit): Effect.Effect<UnitResult, ExecuteError |
     const named = isThere && lookingFor(run, unit).named !== undefined
     const isAs = { ...(adds ? { adds } : {}), ...(named ? { named } : {}) }
     const asIs: PostRemittedClaims = adds || named ? { ...command, visit: { known: place.visitId, ...isAs } } : command
-    const again = run.state.outcomes.get(number)?.kind === 'held'
+    const again = isTriedAgain(run, unit)
     if (again && !begunAt(run, unit)) {
       const stays = yield* markRetried(run, unit, seen, asIs, commandId)
       if (stays) return stays
@@ -275,10 +173,28 @@ const attempt = (run: Run, unit: Unit): Effect.Effect<UnitResult, ExecuteError |
     if (!outcome.ok && outcome.hits.some(isOpenedMeanwhile)) {
       return again ? held(unit, overtaken(patientControlNumber)) : yield* new Overtaken()
     }
+    // What follows is asked of the store: nothing that is written confirms it.
     return outcome.ok
-      ? yield* posted(run, unit, sought, outcome)
+      ? yield* posted(whole, unit, sought, outcome)
       : held(unit, ...asUnmatched(outcome.hits, patientControlNumber))
   })
+
+/**
+ * What a glance concludes counts where the account has taken it: its append, and those of its references, would tell of what
+ * came since. A hold nothing confirms: the unit is looked at again, by the store.
+ */
+const isConfirmed = (result: UnitResult): boolean =>
+  (result.kind === 'posted' || result.kind === 'recorded') && result.place !== undefined
+
+/** It is marked before it is posted: for that nothing but the store will do. */
+export const isTriedAgain = ({ state }: Run, unit: Unit): boolean =>
+  state.outcomes.get(lead(unit).number)?.kind === 'held'
+
+const atAGlance = (run: Run, unit: Unit): Effect.Effect<UnitResult | undefined, ExecuteError> =>
+  Effect.map(
+    Effect.catchTag(attempt(run, unit), 'Overtaken', () => Effect.succeed(undefined)),
+    (result) => (result && isConfirmed(result) ? result : undefined),
+  )
 
 /**
  * One unit to its account: find the visit, or open one, and issue one idempotent command. Where others come in its way,
@@ -288,6 +204,11 @@ export const postUnit = (run: Run, unit: Unit): Effect.Effect<UnitResult, Execut
   if (unit.problem === 'repeatedClaim') return Effect.succeed(held(unit, repeated))
   if (unit.claims.some((claim) => isPredetermination(claim) && (claim.paid ?? 0) !== 0)) {
     return Effect.succeed(held(unit, paidInAdvance))
+  }
+  if (run.glance) {
+    const asking = postUnit({ ...run, glance: undefined }, unit)
+    if (isTriedAgain(run, unit)) return asking
+    return Effect.flatMap(atAGlance(run, unit), (result) => (result ? Effect.succeed(result) : asking))
   }
   return Effect.catchTag(attempt(run, unit), 'Overtaken', () => postUnit(run, unit))
 }

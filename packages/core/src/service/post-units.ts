@@ -4,10 +4,11 @@ import { normaliseName } from '../documents/identity.ts'
 import { identifierOf } from '../documents/patients.ts'
 import type { Unit } from '../documents/units.ts'
 import type { RemittanceState } from '../remittance/state.ts'
+import { glancing, readAheadOfUnits } from './glance.ts'
 import { calledValue } from './identity/persons.ts'
 import { numberValue } from './identity/place.ts'
 import { lanesOf } from './lanes.ts'
-import { postUnit } from './post-unit.ts'
+import { isTriedAgain, postUnit } from './post-unit.ts'
 import { lead, type Run, type UnitResult } from './run.ts'
 import type { ExecuteError } from './service.ts'
 import { finish } from './unit-outcomes.ts'
@@ -30,15 +31,21 @@ const sharedBy = (unit: Unit): readonly string[] => {
 }
 
 /** Posts units: those of one patient or one number in order, others side by side. */
-const postBatch = (run: Run, units: readonly Unit[]): Effect.Effect<readonly UnitResult[], ExecuteError> => {
-  const { concurrency = CONCURRENCY } = run.options
-  return Effect.map(
-    Effect.forEach(lanesOf(units, sharedBy), (lane) => Effect.forEach(lane, (unit) => postUnit(run, unit)), {
+const postBatch = (whole: Run, units: readonly Unit[]): Effect.Effect<readonly UnitResult[], ExecuteError> =>
+  Effect.gen(function* () {
+    const { concurrency = CONCURRENCY } = whole.options
+    const glance = glancing(whole.desk)
+    const run = { ...whole, glance }
+    yield* readAheadOfUnits(
+      { ...whole, desk: glance },
+      units.filter((unit) => !isTriedAgain(whole, unit)),
+    )
+    const lanes = lanesOf(units, sharedBy)
+    const posted = yield* Effect.forEach(lanes, (lane) => Effect.forEach(lane, (unit) => postUnit(run, unit)), {
       concurrency,
-    }),
-    (results) => results.flat(),
-  )
-}
+    })
+    return posted.flat()
+  })
 
 /** What became of the units of a run, and of the remittance by it. */
 export interface Posted {

@@ -7,6 +7,7 @@ import type { RemittanceId } from '../kernel/ids.ts'
 import type { ReferenceAssigned } from '../registry/events.ts'
 import { countsFrom, type RemittanceState } from '../remittance/state.ts'
 import { type Desk, loadAccount, loadReference, loadRemittance } from './desk.ts'
+import { glancing, readReferences } from './glance.ts'
 import { type Place, waitingUnder, whoWaits } from './identity/place.ts'
 import { postOpen } from './open-units.ts'
 import type { ExecuteError } from './service.ts'
@@ -22,8 +23,8 @@ const byPaymentDate = (a: RemittanceState, b: RemittanceState): number => {
 /** Claims without a number: no number of another claim is theirs. */
 const NO_NUMBER = ''
 
-const retryNumber = (desk: Desk, controlNumber: string, seen: Seen): Effect.Effect<void, ExecuteError> =>
-  Effect.flatMap(loadReference(desk, 'heldClaim', waitingUnder(controlNumber)), (waiting) =>
+const retryNumber = (desk: Desk, controlNumber: string, seen: Seen, glance = desk): Effect.Effect<void, ExecuteError> =>
+  Effect.flatMap(loadReference(glance, 'heldClaim', waitingUnder(controlNumber)), (waiting) =>
     retry(desk, waiting, controlNumber, seen),
   )
 
@@ -122,7 +123,14 @@ export const retryWaitingFor = (desk: Desk, state: RemittanceState): Effect.Effe
       for (const number of yield* numbersAt(desk, { accountId, visitId }, claim.patientControlNumber))
         numbers.add(number)
     }
-    for (const controlNumber of onceEach([...numbers])) yield* retryNumber(desk, controlNumber, seen)
+    const all = onceEach([...numbers])
+    // One round trip says that hardly any has something to wait: after all of them were posted, so none is missed.
+    const glance = glancing(desk)
+    yield* readReferences(
+      glance,
+      all.map((number) => ['heldClaim', waitingUnder(number)]),
+    )
+    for (const controlNumber of all) yield* retryNumber(desk, controlNumber, seen, glance)
     const people = posted.flatMap((claim) => whoWaits(desk, askedByAdvice(claim, payer)))
     if (people.length > 0) yield* retryPeople(desk, people, seen)
     return seen.get(id) ?? state

@@ -25,6 +25,8 @@ export interface RunOptions {
 /** One run over a remittance that posts what is open of it: what the process needs to know meanwhile. */
 export interface Run {
   readonly desk: Desk
+  /** The desk of the batch that is posted just now: what it has read ahead it asks for no more (decision 0030). */
+  readonly glance?: Desk | undefined
   readonly remittanceId: RemittanceId
   readonly payer: { readonly payerId: PayerId; readonly payerName: string }
   readonly on: Day

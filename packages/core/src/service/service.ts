@@ -60,10 +60,20 @@ export type Outcome =
 
 export type ExecuteError = AppendError | ReadError | InvalidCommand | UnreadableEvent
 
+/** What a batch of commands has read ahead. The cache has the streams; what the batch itself writes is there too. */
+export interface Glance {
+  /** Streams that were read since the batch began, and that no append has told to be longer. */
+  readonly seen: Set<string>
+  /** Streams of references by kind and value: each is hashed once. */
+  readonly names: Map<string, string>
+}
+
 export interface Service {
   readonly store: EventStoreShape
   readonly world: World
   readonly cache: StateCache
+  /** Of a batch alone: without it each load asks the store (decision 0030). */
+  readonly glance?: Glance | undefined
   /** Recorded on the first event of each decision. */
   readonly policyVersion: () => number
   readonly catalogueHash: string

@@ -4,7 +4,7 @@ import type { Day, Instant } from '../kernel/day.ts'
 import type { Accepted, Decision, RuleHit } from '../kernel/decision.ts'
 import { CommandMismatch } from '../ports/errors.ts'
 import type { Receipt } from '../ports/event-store.ts'
-import { load } from './load.ts'
+import { reload } from './load.ts'
 import { cacheHits, cacheMisses, count, retries } from './observed.ts'
 import { seal } from './seal.ts'
 import type { ContextOf, ExecuteError, Issued, Outcome, Service } from './service.ts'
@@ -127,7 +127,7 @@ export const settle = <S, C extends { readonly type: string }, E extends Drafted
     const { service, aggregate, stream, command, fingerprint, issued } = task
     const cached = service.cache.get(stream) as Loaded<S> | undefined
     yield* count(cached ? cacheHits : cacheMisses)
-    let seen = cached ?? (yield* load(service, aggregate, stream))
+    let seen = cached ?? (yield* reload(service, aggregate, stream))
     let upToDate = cached === undefined
     let { before } = task
     for (let attempt = 1; ; ) {
@@ -145,7 +145,7 @@ export const settle = <S, C extends { readonly type: string }, E extends Drafted
       if (!decision.ok || decision.events.length === 0) {
         if (!upToDate) {
           const { version } = seen.token
-          seen = yield* load(service, aggregate, stream)
+          seen = yield* reload(service, aggregate, stream)
           upToDate = true
           if (seen.token.version > version) continue
         }
@@ -168,7 +168,11 @@ export const settle = <S, C extends { readonly type: string }, E extends Drafted
       )
       if (appended._tag === 'Success') {
         const receipt = appended.success
-        if (receipt.repeated) return { outcome: repeatedOf(receipt) }
+        if (receipt.repeated) {
+          // The stream is longer than what was seen of it: whoever comes next in this batch goes by what is there.
+          yield* reload(service, aggregate, stream)
+          return { outcome: repeatedOf(receipt) }
+        }
         const after = {
           state: decision.after ?? aggregate.fold(seen.state, decision.events),
           token: { version: receipt.lastVersion, headHash: receipt.headHash },
@@ -182,7 +186,7 @@ export const settle = <S, C extends { readonly type: string }, E extends Drafted
       if (!(isLate || appended.failure._tag === 'Conflict') || attempt >= ATTEMPTS) return yield* appended.failure
       attempt += 1
       yield* count(retries)
-      seen = yield* load(service, aggregate, stream)
+      seen = yield* reload(service, aggregate, stream)
       upToDate = true
     }
   })

@@ -4,6 +4,7 @@ import { alone } from '../account/claims/identity/judge.ts'
 import { identifierOf } from '../documents/patients.ts'
 import type { ClaimSubmission, SubmittedClaim } from '../documents/submission.ts'
 import type { Desk } from './desk.ts'
+import { glancing, readAheadOfClaims } from './glance.ts'
 import { companiesOf } from './identity/company.ts'
 import { notePayers } from './identity/payers.ts'
 import { loadPerson } from './identity/persons.ts'
@@ -20,12 +21,15 @@ export interface SubmissionReport {
 
 /** How an 837 is to be taken in. */
 export interface SubmissionOptions {
-  /** Claims in flight; 12 when absent: those of one tick share a commit. What is posted does not depend on it (law P4). */
+  /** Claims in flight; 64 when absent: those of one tick share a commit. What is posted does not depend on it (law P4). */
   readonly concurrency?: number | undefined
+  /** Claims that are read ahead together; 64 when absent. Nor on this. */
+  readonly batch?: number | undefined
 }
 
 /** Enough that a commit costs little a claim, few enough that those who wait for the event loop wait some milliseconds. */
-const CONCURRENCY = 12
+const CONCURRENCY = 64
+const BATCH = 64
 
 /** X291 is a predetermination: a question, not a claim for payment; its charges are not posted. */
 const isPredetermination = (submission: ClaimSubmission): boolean => submission.version.includes('X291')
@@ -59,13 +63,13 @@ const notPosted = (claim: SubmittedClaim): SubmittedClaimReport => ({
 })
 
 /**
- * Takes in one 837 transaction: claims that have a number, a patient or an account in common one after the other, as the
+ * Takes in one 837 transaction: batch by batch; claims that have a number, a patient or an account in common one after the other, as the
  * file has them, others side by side. One that is refused does not stop the others.
  */
 export const submitClaims = (
   desk: Desk,
   submission: ClaimSubmission,
-  { concurrency = CONCURRENCY }: SubmissionOptions = {},
+  { concurrency = CONCURRENCY, batch = BATCH }: SubmissionOptions = {},
 ): Effect.Effect<SubmissionReport, ExecuteError> =>
   Effect.gen(function* () {
     const { claims } = submission
@@ -79,17 +83,25 @@ export const submitClaims = (
       asked.map(({ payer }) => payer),
       on,
     )
-    const shared = yield* Effect.forEach(asked, (each) => sharedBy(desk, each), { concurrency })
-    const lanes = lanesOf([...claims.entries()], ([at]) => shared[at] ?? [])
     const companies = companiesOf(asked)
     const reports: SubmittedClaimReport[] = []
-    const take = ([at, claim]: readonly [number, SubmittedClaim]) =>
-      Effect.map(submitClaim(desk, submission, claim, on, companies[at] ?? alone), (report) => {
-        reports[at] = report
+    for (let from = 0; from < claims.length; from += batch) {
+      const some = asked.slice(from, from + batch)
+      const glance = glancing(desk)
+      yield* readAheadOfClaims(glance, some)
+      const shared = yield* Effect.forEach(some, (each) => sharedBy(glance, each), { concurrency })
+      const lanes = lanesOf([...some.keys()], (at) => shared[at] ?? [])
+      const take = (nth: number) => {
+        const at = from + nth
+        const claim = claims[at] as SubmittedClaim
+        return Effect.map(submitClaim(desk, glance, submission, claim, on, companies[at] ?? alone), (report) => {
+          reports[at] = report
+        })
+      }
+      yield* Effect.forEach(lanes, (lane) => Effect.forEach(lane, take, { discard: true }), {
+        concurrency,
+        discard: true,
       })
-    yield* Effect.forEach(lanes, (lane) => Effect.forEach(lane, take, { discard: true }), {
-      concurrency,
-      discard: true,
-    })
+    }
     return { claims: reports }
   })

@@ -124,18 +124,23 @@ const meetsOthers = (
   outcome.repeated ||
   outcome.events.includes('PatientRegistered')
 
-const submit = (desk: Desk, coming: Coming): Effect.Effect<SubmittedClaimReport, ExecuteError | Overtaken> =>
+const submit = (
+  desk: Desk,
+  coming: Coming,
+  glance = desk,
+): Effect.Effect<SubmittedClaimReport, ExecuteError | Overtaken> =>
   Effect.gen(function* () {
     const { claim } = coming
-    const located = yield* locate(desk, coming)
+    const located = yield* locate(glance, coming)
     const { visit } = located
     if (visit.kind === 'held') return refused(claim, [visit.hit])
     const { accountId, patientId, visitId } = visit.place
-    const outcome = yield* issueClaim(desk, coming, located, visit)
+    const outcome = yield* issueClaim(glance, coming, located, visit)
     // The claim may be of what was opened meanwhile: it looks again where it belongs.
     if (!outcome.ok && outcome.hits.some(isOpenedMeanwhile)) return yield* new Overtaken()
     if (!outcome.ok) return { ...refused(claim, outcome.hits), accountId }
     const repeated = 'nothingToDo' in outcome || outcome.repeated
+    // What follows is asked of the store: nothing that is written confirms it.
     // An import that was killed before its references came first may have left the visit of this claim without them;
     // and a claim that is there already brings its number to its visit, as any other.
     if (repeated) {
@@ -165,9 +170,16 @@ const submit = (desk: Desk, coming: Coming): Effect.Effect<SubmittedClaimReport,
     }
   })
 
-/** Takes in one claim of an 837; where others come in its way, again on what they have left. */
+/** A claim that was not taken at a glance is looked at again: nothing that was written confirms why. */
+const isTaken = ({ outcome }: SubmittedClaimReport): boolean => outcome !== 'held' && outcome !== 'rejected'
+
+/**
+ * Takes in one claim of an 837; where others come in its way, again on what they have left. `glance`: the desk of its batch,
+ * which has read ahead.
+ */
 export const submitClaim = (
   desk: Desk,
+  glance: Desk,
   submission: ClaimSubmission,
   claim: SubmittedClaim,
   on: Day,
@@ -176,8 +188,10 @@ export const submitClaim = (
   const { keyedHash } = desk.service.world
   const content = keyedHash('submission', contentOf(claim, submission))
   const file = keyedHash('file', fileOf(submission)).slice(0, 16)
+  const coming = { claim, on, company, content, file }
   const attempt: Effect.Effect<SubmittedClaimReport, ExecuteError> = Effect.suspend(() =>
-    Effect.catchTag(submit(desk, { claim, on, company, content, file }), 'Overtaken', () => attempt),
+    Effect.catchTag(submit(desk, coming), 'Overtaken', () => attempt),
   )
-  return attempt
+  const glanced = Effect.catchTag(submit(desk, coming, glance), 'Overtaken', () => Effect.succeed(undefined))
+  return Effect.flatMap(glanced, (report) => (report && isTaken(report) ? Effect.succeed(report) : attempt))
 }

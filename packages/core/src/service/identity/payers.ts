@@ -25,14 +25,21 @@ export interface KnownPayer {
 
 const isNoted = ({ payerId, entries }: KnownPayer): boolean => entries.some(({ target }) => target.payerId === payerId)
 
-/** A payer whose id was seen under its name is asked for no more: which id came first there never changes. */
-export const loadPayer = (desk: Desk, { payerId, payerName }: PayerNamed): Effect.Effect<KnownPayer, ExecuteError> => {
+/** A payer as this process has seen it; undefined where its id was not seen under its name. */
+export const seenPayer = (desk: Desk, { payerId, payerName }: PayerNamed): KnownPayer | undefined => {
   const name = normaliseName(payerName)
-  if (name === '') return Effect.succeed({ payerId, entries: [] })
+  if (name === '') return { payerId, entries: [] }
   const seen = { payerId, name, entries: seenReference(desk, 'payer', name) }
-  return isNoted(seen)
-    ? Effect.succeed(seen)
-    : Effect.map(loadReference(desk, 'payer', name), (entries) => ({ payerId, name, entries }))
+  return isNoted(seen) ? seen : undefined
+}
+
+/** A payer whose id was seen under its name is asked for no more: which id came first there never changes. */
+export const loadPayer = (desk: Desk, payer: PayerNamed): Effect.Effect<KnownPayer, ExecuteError> => {
+  const seen = seenPayer(desk, payer)
+  if (seen) return Effect.succeed(seen)
+  const { payerId } = payer
+  const name = normaliseName(payer.payerName)
+  return Effect.map(loadReference(desk, 'payer', name), (entries) => ({ payerId, name, entries }))
 }
 
 /**
