@@ -69,8 +69,14 @@ describe('F21 work that is shared', () => {
   it('F08 a dispute is assigned by its own id, and stands on that list alone', async () => {
     const book = await withTwo()
     const says = { raisedBy: 'patient', channel: 'phone', written: false, says: 'this was not done' } as const
-    const open = { type: 'OpenDispute', on: day, dispute: 'x1', kind: 'billingError', lines: ['l1'], ...says } as const
-    await given(book, mine, open)
+    await given(book, mine, {
+      type: 'OpenDispute',
+      on: day,
+      dispute: 'x1',
+      kind: 'billingError',
+      lines: ['l1'],
+      ...says,
+    })
     await given(book, mine, { type: 'AssignWork', on: day, queue: 'disputes', subject: 'x1', to: 'billing-ben' })
     const { items } = await book.worklist({ assignedTo: 'billing-ben' })
     expect(items.map(({ queue, subject }) => [queue, subject])).toEqual([['disputes', 'x1']])

@@ -3,7 +3,7 @@ import type { Decision } from '../../src/kernel/decision.ts'
 import { presets } from '../../src/policy/presets.ts'
 import { notBilled } from '../../src/service/not-billed.ts'
 import { contextOfStep, fromIntegers, type Office, randomHistory } from '../../src/testing/index.ts'
-import { randomPersonLife } from '../../src/testing/person-life.ts'
+import { randomPersons } from '../../src/testing/persons.ts'
 import { office, practice, settling } from './desk.ts'
 
 // What random lives have met: how often each command passed or not, how often each event was written, and how often each rule
@@ -94,8 +94,7 @@ export const metBy = (lives: readonly (readonly number[])[]): Met => {
       // Whether anything on it may be asked for: as whoever wants to call asks.
       if (n % 4 === 0) notBilled(step.after, contextOfStep(at, step, n), step.recordedOn)
     }
-    const from = number % 4 === 0 ? '2027-02-03' : '2026-09-20'
-    for (const step of randomPersonLife(fromIntegers(integers), { office: at, from }).steps) take(met, step)
+    for (const step of randomPersons(fromIntegers(integers), { office: at, longest: 60 })) take(met, step)
   }
   return met
 }

@@ -140,7 +140,8 @@ export const openBook = (given: string, options: OpenOptions): Effect.Effect<Ope
       yield* secretHasAPlace(address, options)
     }
     const { clock, clockIsRight = false, onMigration } = options
-    const opened = yield* openStores(address, viewsAddress, { clock, clockIsRight, onMigration })
+    const opening = { clock, clockIsRight, onMigration }
+    const opened = yield* openStores(address, viewsAddress, opening)
     const stores = { ...opened, events: observed(opened.events) }
     const { events } = stores
     if (yield* adoptionOf(events).begun) return yield* halfTakenOver(url)
@@ -186,7 +187,7 @@ export const openBook = (given: string, options: OpenOptions): Effect.Effect<Ope
     const migrating = migratingOf(desk, secret, options.onMigration)
     const ownViews = new Map<string, KeptView>()
     const keepsViews = !isReadOnly(viewsAddress)
-    const accessLog = yield* accessLogAt(yield* accessAddressFor(address, options), service.world, timing)
+    const accessLog = yield* accessLogAt(yield* accessAddressFor(address, options), service.world, opening)
     const { purpose = 'payment' } = options
     const kept = { notices, keepsViews, fresh, ownViews, accessLog, purpose }
     return { ...stores, ...kept, url, address, desk, refreshPolicy, ...migrating }

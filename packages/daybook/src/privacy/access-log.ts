@@ -6,7 +6,7 @@ import * as Effect from 'effect/Effect'
 import { Scope } from 'effect/Scope'
 import * as Semaphore from 'effect/Semaphore'
 import { isNothingYet } from '../book/addresses.ts'
-import { openEvents, type Timing } from '../book/stores.ts'
+import { type Opening, openEvents } from '../book/stores.ts'
 import { type Address, withoutPassword } from '../book/url.ts'
 import { AccessUnrecorded } from './errors.ts'
 
@@ -115,7 +115,7 @@ const writerTo = (opened: Effect.Effect<EventStoreShape, AccessUnrecorded>, worl
 export const accessLogAt = (
   address: Address | undefined,
   world: World,
-  timing: Timing,
+  opening: Opening,
 ): Effect.Effect<AccessLog, never, Scope> =>
   Effect.map(Scope, (scope) => {
     if (address === undefined) {
@@ -125,7 +125,7 @@ export const accessLogAt = (
     const opened: Effect.Effect<EventStoreShape, AccessUnrecorded> = Effect.suspend(() =>
       store
         ? Effect.succeed(store)
-        : openEvents(address, timing).pipe(
+        : openEvents(address, opening).pipe(
             Effect.provideService(Scope, scope),
             Effect.mapError(unrecorded),
             Effect.tap((found) =>
@@ -140,7 +140,7 @@ export const accessLogAt = (
       if (store) return Effect.succeed(store)
       if (address.kind === 'memory') return Effect.succeed(undefined)
       return Effect.flatMap(isNothingYet(address), (isNone) =>
-        isNone ? Effect.succeed(undefined) : openEvents(asItIs, timing),
+        isNone ? Effect.succeed(undefined) : openEvents(asItIs, opening),
       ).pipe(
         Effect.mapError(
           (cause) => new AccessUnrecorded({ message: `the access log can not be read: ${cause.message}`, cause }),
