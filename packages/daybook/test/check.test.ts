@@ -103,6 +103,7 @@ describe('check', () => {
       'recoupments',
       'views',
       'aging',
+      'accesses',
     ])
     expect(report.events).toBeGreaterThan(10)
   })

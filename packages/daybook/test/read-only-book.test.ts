@@ -20,6 +20,17 @@ const fill = async (): Promise<void> => {
   await book.execute(uuid(1), charge)
 }
 
+interface Checked {
+  readonly checks: readonly { readonly name: string }[]
+  readonly accesses?: object
+}
+
+/** What `check` says of the book, without what it says of who looked at it. */
+const unlooked = (answer: { readonly stdout: string } | undefined) => {
+  const { checks, accesses: _, ...report }: Checked = JSON.parse(answer?.stdout ?? '')
+  return { ...report, checks: checks.filter(({ name }) => name !== 'accesses') }
+}
+
 it('facade-12 a book that is opened to be read answers what it answers otherwise, and its file stays as it is', async () => {
   await fill()
   const before = readFileSync(path)
@@ -37,11 +48,9 @@ it('facade-12 a book that is opened to be read answers what it answers otherwise
   for (const question of questions) answers.push(await daybook(...question, '--db', url, ...looks))
   expect(readFileSync(path).equals(before)).toBe(true)
   for (const [index, question] of questions.entries()) {
+    const written = await daybook(...question, '--db', 'sqlite:clinic.db', ...looks)
     // What `check` counts of looks has grown by those in between.
-    const own = question[0] === 'check' ? ['--access-log', 'sqlite:clinic.db.access'] : looks
-    const written = await daybook(...question, '--db', 'sqlite:clinic.db', ...own)
-    if (question[0] === 'check')
-      expect(JSON.parse(answers[index]?.stdout ?? '')).toMatchObject(JSON.parse(written.stdout))
+    if (question[0] === 'check') expect(unlooked(answers[index])).toEqual(unlooked(written))
     else expect(answers[index], question[0]).toEqual(written)
   }
 })

@@ -13,6 +13,7 @@ const elsewhere = (place: string): Why => ({ why: `a chain of commands too long 
 /** Events that are not written. */
 export const neverMet: Readonly<Record<string, Why>> = {
   PlanCured: elsewhere('test/plans'),
+  PlanReaged: elsewhere('test/plans'),
   PlanResumed: elsewhere('test/plans'),
   PlanSuspended: elsewhere('test/plans'),
   PriorPayerSettled: elsewhere('test/claims'),
@@ -22,6 +23,10 @@ export const neverMet: Readonly<Record<string, Why>> = {
 /** Commands that are never let through, for the same reason. */
 export const neverPassed: Readonly<Record<string, Why>> = {
   CurePlan: elsewhere('test/plans'),
+  DeferPlan: elsewhere('test/plans'),
+  EndSelfPay: elsewhere('test/faults'),
+  ReagePlan: elsewhere('test/plans'),
+  ResolveWorkItem: elsewhere('test/claims'),
   ResumePlan: elsewhere('test/plans'),
 }
 

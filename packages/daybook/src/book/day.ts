@@ -10,7 +10,7 @@ import {
   previewOnAccount,
 } from '@daybook/core/service'
 import { listPlans, ownerLabels, type PlanRow } from '@daybook/projections/lists'
-import { worklist } from '@daybook/projections/worklist'
+import { isHeldBackAlone, worklist } from '@daybook/projections/worklist'
 import * as Effect from 'effect/Effect'
 import type { DayReport, DayStep } from './answers.ts'
 import { deskOf } from './desk.ts'
@@ -113,7 +113,10 @@ const statementsOn = (book: OpenBook, day: Day) =>
         review: (gate, state) => review(gate, state, { ...context, writing: askedLater(state) }),
       }),
     )
-    const found = items.flatMap(({ account, allowed }) => (account !== undefined && allowed ? [account] : []))
+    // Who may not be contacted is asked as well: the report of the day says what waits, and why.
+    const found = items.flatMap(({ account, allowed, blockedBy }) =>
+      account !== undefined && (allowed || isHeldBackAlone(blockedBy)) ? [account] : [],
+    )
     const owners = yield* inBook(book, ownerLabels({ accounts: found, remittances: [] }))
     return found.map((account): Matter => {
       const guarantor = owners.get(account)

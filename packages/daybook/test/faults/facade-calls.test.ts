@@ -146,11 +146,13 @@ it('facade-4 what is exported is what callers use, and nothing of the inside', (
   expect(Object.keys(daybook).sort()).toMatchInlineSnapshot(`
     [
       "Aborted",
+      "AccessUnrecorded",
       "BookClosed",
       "ClockAhead",
       "CommandMismatch",
       "Conflict",
       "DriverMissing",
+      "FieldsWithheld",
       "Indeterminate",
       "Integrity",
       "InvalidCommand",
@@ -175,6 +177,7 @@ it('facade-4 what is exported is what callers use, and nothing of the inside', (
       "decideRule",
       "describeRules",
       "importLog",
+      "isMasked",
       "known",
       "notApplicable",
       "openDaybook",

@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import type { Book } from '../../src/index.ts'
+import type { Book, WorkItem } from '../../src/index.ts'
 import { openTestBook, uuid } from '../support/folder.ts'
 
 const practice = join(import.meta.dirname, '..', '..', '..', '..', 'examples', 'practice')
@@ -56,6 +56,18 @@ describe('standing-1 an account as of a day', () => {
   })
 })
 
+/** As it stood: what to do next is asked of today alone, since nothing is done on a day that is over. */
+const standing = (items: readonly WorkItem[]) =>
+  items.map(({ account, queue, amount, due, since, score, subject }) => ({
+    account,
+    queue,
+    amount,
+    due,
+    since,
+    score,
+    subject,
+  }))
+
 describe('standing-2 the worklist as of a day', () => {
   it('standing-2 is empty before any event, and that of the day later, also as the book knew it then', async () => {
     let now = '2026-04-02'
@@ -66,14 +78,14 @@ describe('standing-2 the worklist as of a day', () => {
       .slice(0, 4)) {
       now = name.slice(0, 10)
       await book.importFile(join(practice, name))
-      lists.set(now, (await book.worklist()).items)
+      lists.set(now, standing((await book.worklist()).items))
     }
     now = '2026-11-21'
     expect((await book.worklist({ asOf: '2026-01-01' })).items).toEqual([])
     expect((await book.worklist()).items.length).toBeGreaterThan(50)
     for (const [day, items] of lists) {
       const then = await book.worklist({ asOf: day, knownAt: day, now: `${day}T15:14:00.000Z` })
-      expect(then.items).toEqual(items)
+      expect(standing(then.items)).toEqual(items)
     }
   })
 })

@@ -303,11 +303,11 @@ describe('a held claim', () => {
 describe('what makes two remittances one', () => {
   it('a payment of zero includes the content: filler traces do not collide, the same content is a duplicate', async () => {
     const desk = await memoryDesk()
-    const denial = (pcn: string) =>
-      advice({ trace: 'NOPAY', claims: [{ pcn, lines: [{ charge: 10_000, cas: [['CO', '197', 10_000]] }] }] })
-    expect((await received(desk, denial('V1'))).outcome).toBe('posted')
-    expect((await received(desk, denial('V2'))).outcome).toBe('posted')
-    expect((await received(desk, denial('V1'))).outcome).toBe('duplicate')
+    const denial = (pcn: string, on: string) =>
+      advice({ trace: 'NOPAY', claims: [{ pcn, lines: [{ on, charge: 10_000, cas: [['CO', '197', 10_000]] }] }] })
+    expect((await received(desk, denial('V1', '2026-02-01'))).outcome).toBe('posted')
+    expect((await received(desk, denial('V2', '2026-02-02'))).outcome).toBe('posted')
+    expect((await received(desk, denial('V1', '2026-02-01'))).outcome).toBe('duplicate')
     expect(await books(desk)).toEqual({ revenue: -20_000 })
   })
 
@@ -320,7 +320,8 @@ describe('what makes two remittances one', () => {
       { ...base, date: '2026-02-21' },
       { ...base, payer: 'BETA' },
     ].entries()) {
-      const document = advice({ ...other, claims: [{ ...one, pcn: `V${at}` }] })
+      const [line] = one.lines
+      const document = advice({ ...other, claims: [{ pcn: `V${at}`, lines: [{ ...line, on: `2026-01-1${at}` }] }] })
       expect((await received(desk, document)).outcome, JSON.stringify(other)).toBe('posted')
     }
   })
@@ -381,7 +382,7 @@ describe('P2 recoupments', { tags: ['P2'] }, () => {
     const collected = advice({
       trace: 'T3',
       date: '2026-03-20',
-      claims: [{ ...one, pcn: 'V9' }],
+      claims: [{ pcn: 'V9', lines: [{ ...one.lines[0], on: '2026-03-02' }] }],
       plb: [['WO', 'ICN-V1', 6_000]],
     })
     expect((await received(desk, collected)).outcome).toBe('posted')

@@ -66,6 +66,10 @@ const judged = (rule: GateRule, facts: Facts, context: WorkContext): readonly Ru
   return [{ rule: id, reason: verdict.reason, citation, jurisdiction }]
 }
 
+/** Whether nothing but that nobody may contact the guarantor keeps somebody from an item. */
+export const isHeldBackAlone = (blockedBy: readonly string[]): boolean =>
+  blockedBy.length > 0 && blockedBy.every((id) => id === cease.id || id === attorney.id)
+
 const standsOn = ({ since, until }: ForbiddingMatter, day: Day): boolean =>
   since <= day && (until === undefined || day < until)
 

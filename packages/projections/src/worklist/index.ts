@@ -1,6 +1,7 @@
 export { type AssignedPiece, assignedPieces } from './assignments.ts'
 export { catchUpWorklist, rebuildWorklist, worklistView } from './catch-up.ts'
 export type { AccountDocument, RemittanceDocument, WorkDocument } from './documents.ts'
+export { isHeldBackAlone } from './forbidden.ts'
 export { inOrder, type WorkItem } from './item.ts'
 export { type Queue, queues } from './names.ts'
 export type { WaitingItem } from './own-day.ts'
