@@ -7,7 +7,7 @@ import { Scope } from 'effect/Scope'
 import * as Semaphore from 'effect/Semaphore'
 import { isNothingYet } from '../book/addresses.ts'
 import { type Opening, openEvents } from '../book/stores.ts'
-import { type Address, withoutPassword } from '../book/url.ts'
+import type { Address } from '../book/url.ts'
 import { AccessUnrecorded } from './errors.ts'
 
 /** What was asked by one call, and by whom. */
@@ -149,7 +149,3 @@ export const accessLogAt = (
     })
     return { address, record: writerTo(opened, world), reading }
   })
-
-/** As it may be told. */
-export const shownAddress = (address: Address): string =>
-  address.kind === 'memory' ? 'memory:' : address.kind === 'sqlite' ? address.path : withoutPassword(address.url)
