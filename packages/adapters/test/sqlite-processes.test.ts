@@ -46,7 +46,7 @@ describe('kill -9 of a writer at a random moment', () => {
       for (let kill = 0; kill < kills; kill++) {
         // Mostly in the midst of writing, now and then while it starts or recovers the file.
         const whileStarting = kill % 5 === 4
-        const moment = Math.random() * (whileStarting ? 300 : 60)
+        const moment = Math.random() * (whileStarting ? 300 : 150)
         const run = await runWriter(path, 'endless', async (child, started) => {
           if (!whileStarting) await started
           await wait(moment)

@@ -157,6 +157,7 @@ describe('random lives of people', { tags: ['Q8', 'C1'] }, () => {
     const taken = personCommandSchemas.map(({ shape }) => `${shape.type.value} taken`)
     expect(taken.filter((each) => !given.has(each))).toEqual([])
     expect(personEventDefinitions.map(({ type }) => type).filter((type) => !happened.has(type))).toEqual([])
+    if (run.numRuns < 1_000) return
     // CT-07 is no law before 2027-01-31, and no life reaches it.
     expect([...contactRules].filter((rule) => rule !== 'CT-07' && !blocked.has(rule))).toEqual([])
     expect([...contactRules].filter((rule) => !['CT-07', 'CT-11'].includes(rule) && !passed.has(rule))).toEqual([])
