@@ -26,6 +26,7 @@ const learned = (rule: string): boolean => rule.startsWith('coverage.') || rule 
 
 /** What follows on other facets has days of its own: money meets what the decision has opened, credits are found. */
 const follows: ReadonlySet<AccountEvent['type']> = new Set([
+  'AutopayRevoked',
   'UnappliedApplied',
   'PaymentDeallocated',
   'CreditBalanceIdentified',
@@ -34,6 +35,8 @@ const follows: ReadonlySet<AccountEvent['type']> = new Set([
   'InstalmentPaid',
   'InstalmentReopened',
   'PlanCompleted',
+  'PlanPartHeld',
+  'PlanPartReleased',
   'PlanRecomputed',
   'PromiseBroken',
   'PromiseClosed',

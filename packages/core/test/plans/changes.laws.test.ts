@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { overdueOn } from '../../src/account/plans/arrears.ts'
 import { askedOf, type Plan } from '../../src/account/plans/plan-state.ts'
 import { paidOnPlan, remainingOf } from '../../src/account/plans/state.ts'
-import { addDays, addMonths, toDay } from '../../src/kernel/day.ts'
+import { addDays, addMonths, type Day, toDay } from '../../src/kernel/day.ts'
 import { presets } from '../../src/policy/presets.ts'
 import { comparable } from '../../src/testing/comparable.ts'
 import type { Desk } from '../support/desk.ts'
@@ -112,7 +112,9 @@ describe('plans that are changed on their way', () => {
         expect(open(plan).map((part) => part.amount - part.paid)).toEqual(
           open(before).map((part) => part.amount - part.paid),
         )
-        expect(open(plan)[0]?.due).toBe(addMonths(open(before)[0]?.due ?? on, months))
+        // Of a plan by the month the month alone: its day is the plan's own, which a shorter month before did not have.
+        const named = (due: Day | undefined) => (every === 'month' ? due?.slice(0, 7) : due)
+        expect(named(open(plan)[0]?.due)).toBe(named(addMonths(open(before)[0]?.due ?? on, months)))
         // A month has the plan's own day, or its last one where it has none (H3).
         if (every === 'month' && n > 1) {
           const day = Math.max(...before.schedule.map(({ due }) => Number(due.slice(8))))
