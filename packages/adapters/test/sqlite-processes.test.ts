@@ -5,7 +5,7 @@ import { sqliteEventStore } from '../src/sqlite/index.ts'
 import { readLog } from './store/audit.ts'
 import { opened, temporaryFolder } from './store/fixtures.ts'
 import { type Judged, judged, Tally } from './store/judged.ts'
-import { runWriter, type WriterRun } from './store/writer-process.ts'
+import { hasSaid, runWriter, type WriterRun } from './store/writer-process.ts'
 
 const folder = temporaryFolder()
 afterAll(folder.remove)
@@ -32,6 +32,10 @@ describe('several processes on one file', () => {
   })
 })
 
+/** A writer of four handlers says two lines a command: what it was sent and not told when it dies is four commands at most. */
+const MOST_LINES = 120
+const HANDLERS = 4
+
 describe('kill -9 of a writer at a random moment', () => {
   const kills = Math.ceil(inject('kills') / 2)
   const lanes = ['first', 'second']
@@ -46,23 +50,26 @@ describe('kill -9 of a writer at a random moment', () => {
       for (let kill = 0; kill < kills; kill++) {
         // Mostly in the midst of writing, now and then while it starts or recovers the file.
         const whileStarting = kill % 5 === 4
-        const moment = Math.random() * (whileStarting ? 300 : 150)
-        const run = await runWriter(path, 'endless', async (child, started) => {
-          if (!whileStarting) await started
-          await wait(moment)
+        const lines = whileStarting ? 0 : Math.ceil(Math.random() * MOST_LINES)
+        const milliseconds = Math.random() * (whileStarting ? 300 : 5)
+        const run = await runWriter(path, 'endless', async (child) => {
+          if (!whileStarting) await hasSaid(child, lines)
+          await wait(milliseconds)
           child.kill('SIGKILL')
         })
         expect(run).toMatchObject({ signal: 'SIGKILL', errors: '' })
+        const answered = run.lines.filter(({ is }) => is !== 'sent').length
+        expect(answered).toBeGreaterThanOrEqual(Math.floor((lines - HANDLERS) / 2))
         runs.push(run)
         tally.tried += 1
-        tally.add(await inspect(path, [run]), `kill ${kill}, ${moment} ms`)
+        tally.add(await inspect(path, [run]), `kill ${kill}, ${milliseconds} ms after ${lines} lines`)
       }
       leaveFigures({ task }, tally.figures({ programme: 'kill -9 at a random moment', store: 'SQLite', of: 'kills' }))
       expect(tally.wrong).toEqual([])
       const all = await inspect(path, runs)
       expect({ faults: all.faults, findings: all.findings }).toEqual({ faults: [], findings: [] })
-      expect(runs.flatMap(({ acknowledged }) => acknowledged).length).toBeGreaterThan(kills / 2)
-      expect(all.events).toBeGreaterThan(kills)
+      expect(runs.flatMap(({ acknowledged }) => acknowledged).length).toBeGreaterThan(kills * 5)
+      expect(all.events).toBeGreaterThan(kills * 5)
     },
   )
 })

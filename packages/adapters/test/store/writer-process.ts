@@ -56,3 +56,14 @@ export const runWriter = async (
   )
   return { lines, tried, acknowledged, code, signal, errors }
 }
+
+/** When a process has said so many lines, or is at its end: how far it is, however fast the machine. */
+export const hasSaid = (child: ChildProcess, lines: number): Promise<void> =>
+  new Promise((resolve) => {
+    let said = 0
+    child.stdout?.on('data', (text: string) => {
+      said += text.split('\n').length - 1
+      if (said >= lines) resolve()
+    })
+    child.once('close', () => resolve())
+  })
