@@ -1,5 +1,5 @@
 import { addDays, type Day, toDay, weekday } from '../kernel/day.ts'
-import { fromEpochMilliseconds, type LocalTimes, localTimes, MIDNIGHT, wallOf } from '../kernel/local-time.ts'
+import { type LocalTimes, localTimes, MIDNIGHT, wallOf } from '../kernel/local-time.ts'
 
 const HOUR = 3_600_000
 
@@ -15,7 +15,8 @@ const zones: Readonly<Record<string, readonly [hours: number, summerTime: boolea
 }
 
 /** Clocks have been moved by the law of today since then. */
-const FIRST_YEAR = '2007'
+const FIRST = wallOf(toDay('2007-01-01'), MIDNIGHT)
+const YEAR = 365.2425 * 24 * HOUR
 
 const sunday = (year: number, month: string, n: number): Day => {
   const first = toDay(`${year}-${month}-01`)
@@ -23,11 +24,19 @@ const sunday = (year: number, month: string, n: number): Day => {
 }
 
 /** From 02:00 standard time on the second Sunday in March until 02:00 summer time on the first in November. */
+const summerOf = (year: number): readonly [begins: number, ends: number] => [
+  wallOf(sunday(year, '03', 2), MIDNIGHT) + 2 * HOUR,
+  wallOf(sunday(year, '11', 1), MIDNIGHT) + HOUR,
+]
+/** Random lives ask for a million instants of a few years. */
+const summers = new Map<number, readonly [begins: number, ends: number]>()
+
 const isSummer = (standard: number): boolean => {
-  const year = Number(fromEpochMilliseconds(standard).slice(0, 4))
-  const begins = wallOf(sunday(year, '03', 2), MIDNIGHT) + 2 * HOUR
-  const ends = wallOf(sunday(year, '11', 1), MIDNIGHT) + HOUR
-  return standard >= begins && standard < ends
+  // Some hours around New Year may be counted to the year beside: they are in no summer, of neither.
+  const year = 1970 + Math.floor(standard / YEAR)
+  const known = summers.get(year) ?? summerOf(year)
+  summers.set(year, known)
+  return standard >= known[0] && standard < known[1]
 }
 
 /**
@@ -36,7 +45,7 @@ const isSummer = (standard: number): boolean => {
  */
 export const usZones: LocalTimes = localTimes((milliseconds, name) => {
   const zone = Object.hasOwn(zones, name) ? zones[name] : undefined
-  if (!zone || fromEpochMilliseconds(milliseconds) < FIRST_YEAR) return undefined
+  if (!zone || milliseconds < FIRST) return undefined
   const [hours, summerTime] = zone
   const standard = milliseconds + hours * HOUR
   return hours * HOUR + (summerTime && isSummer(standard) ? HOUR : 0)

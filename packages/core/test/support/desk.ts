@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { expect } from 'vitest'
 import type { z } from 'zod'
 import type { Writing } from '../../src/account/context.ts'
@@ -15,7 +15,7 @@ import { standingAt } from '../../src/testing/as-of.ts'
 import { emptyHistory, eventsOf, type History, issue, type Office } from '../../src/testing/history.ts'
 import { usZones } from '../../src/testing/us-zones.ts'
 
-export const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')
+export const sha256 = (text: string): string => hash('sha256', text)
 
 /** The Minnesota preset, of a practice that says who it is. */
 export const practice: PracticePolicy = {

@@ -1,4 +1,4 @@
-import { createHash, createHmac, randomBytes } from 'node:crypto'
+import { createHmac, hash, randomBytes } from 'node:crypto'
 import { memoryEventStore } from '@daybook/adapters/memory'
 import type { Day, Instant } from '@daybook/core/kernel'
 import { type PracticePolicy, presets } from '@daybook/core/policy'
@@ -9,7 +9,7 @@ import * as Effect from 'effect/Effect'
 import { v7 } from 'uuid'
 import { systemZones } from '../../src/book/zones.ts'
 
-export const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')
+export const sha256 = (text: string): string => hash('sha256', text)
 
 const catalogue = makeCatalogue(rules, sha256)
 
