@@ -19,6 +19,18 @@ const submit = (store: EventStoreShape, claims: ClaimSubmission): Promise<Submis
 /** Each through a desk of its own, as two processes would take them in. */
 const atOnce = (store: EventStoreShape, files: readonly ClaimSubmission[], waits: readonly (readonly number[])[]) =>
   Promise.all(files.map((file, at) => submit(waiting(store, waits[at] ?? [1]), file)))
+/** The one is first now, the other then: what both take in, each posts some of. */
+const byTurns = fc.constantFrom<[readonly number[], readonly number[]]>(
+  [[0, 12], [5]],
+  [
+    [7, 0, 9],
+    [3, 2],
+  ],
+  [
+    [0, 20, 0],
+    [4, 8],
+  ],
+)
 
 const patient = { id: 'M1', last: 'DOE', first: 'JANE' }
 const to = (payer: string, of: Partial<SubmittedOf> = {}, created = '2026-01-12'): ClaimSubmission =>
@@ -40,9 +52,9 @@ describe('two processes that take in 837s at once', () => {
   it('L1 of one file: every claim is posted by one of them, and the book is that of one import', {
     tags: ['L1'],
   }, async () => {
-    let shared = 0
+    let [shared, tried] = [0, 0]
     await fc.assert(
-      fc.asyncProperty(smallSubmission(9), fc.tuple(turns, turns), async (claims, waits) => {
+      fc.asyncProperty(smallSubmission(9), fc.oneof(fc.tuple(turns, turns), byTurns), async (claims, waits) => {
         const [calm, store] = [await opened(), await opened()]
         const one = await submit(calm, claims)
         // Claims that a second import takes otherwise than the first are another matter (see the kills).
@@ -50,6 +62,7 @@ describe('two processes that take in 837s at once', () => {
         const again = await submit(calm, claims)
         fc.pre(again.claims.every(({ outcome }) => outcome === 'duplicate'))
         const reports = await atOnce(store, [claims, claims], waits)
+        tried += 1
         expect(byStream(await readLog(deskOn(store)))).toEqual(expected)
         for (const [at, { outcome }] of one.claims.entries()) {
           const told = reports.map((report) => report.claims[at]?.outcome).filter((each) => each !== 'duplicate')
@@ -61,7 +74,7 @@ describe('two processes that take in 837s at once', () => {
       }),
       { numRuns: 80, maxSkipsPerRun: 1_000 },
     )
-    expect(shared, 'runs in which both posted some').toBeGreaterThan(3)
+    expect(shared, 'runs in which both posted some').toBeGreaterThan(tried / 16)
   })
 
   it('D2 of the claims to two payers of one visit: it is charged once, on one account', { tags: ['D2'] }, async () => {
