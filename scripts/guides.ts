@@ -19,17 +19,21 @@ import { tmpdir } from 'node:os'
 import { delimiter, join, relative } from 'node:path'
 import { apply, type Block, blocksOf, isPrinted } from './guide-blocks.ts'
 import { type Server, type ServerName, serverFor, serverNames } from './servers.ts'
+import { surround } from './testing/surroundings.ts'
 import { root } from './tool.ts'
 
+surround()
 const names = process.argv.slice(2).filter((argument) => !argument.startsWith('--'))
 const show = process.argv.includes('--show')
 
 const built = /(^|\/)(node_modules|dist)$|^(\.git|coverage|docs\/api|reports)$|\.(tsbuildinfo|tgz|db(-\w+)?)$/
-/** dependency-cruiser knows these two by their place in node_modules, so they are copied, not linked. */
+/** dependency-cruiser knows these two by their place in node_modules, so they are copied, not linked, where it is asked. */
 const placed = ['effect', 'zod']
+const asksForFloors = /^npm run lint:floors$/m
 
 /** A copy of the repository with the packages that are installed here; its own packages take the place of ours. */
-const copyTo = (folder: string): void => {
+const copyTo = (folder: string, text: string): void => {
+  const copied = asksForFloors.test(text) ? placed : []
   cpSync(root, folder, {
     recursive: true,
     filter: (path) => !built.test(relative(root, path).replaceAll('\\', '/')),
@@ -40,7 +44,7 @@ const copyTo = (folder: string): void => {
   for (const name of readdirSync(join(root, 'node_modules'))) {
     if (ours.includes(name) || /^\.vite/.test(name) || name === '.cache') continue
     const from = join(root, 'node_modules', name)
-    if (placed.includes(name)) cpSync(from, join(modules, name), { recursive: true })
+    if (copied.includes(name)) cpSync(from, join(modules, name), { recursive: true })
     else symlinkSync(from, join(modules, name))
   }
   symlinkSync(join(folder, 'packages/daybook'), join(modules, 'daybook'))
@@ -136,7 +140,7 @@ const follow = async (guide: string): Promise<boolean> => {
     const text = readFileSync(join(root, guide), 'utf8')
     const blocks = blocksOf(text)
     servers = await startServers(text)
-    copyTo(folder)
+    copyTo(folder, text)
     for (const block of blocks) {
       at = block.line
       if (block.kind === 'session') session(folder, block)

@@ -31,10 +31,24 @@ export interface Report {
 
 const path = join(root, 'reports', 'tests.json')
 
-export const writeReport = (report: Report): void => {
-  mkdirSync(dirname(path), { recursive: true })
-  writeFileSync(path, `${JSON.stringify(report, undefined, 2)}\n`)
+export const writeJson = (file: string, value: unknown): void => {
+  mkdirSync(dirname(file), { recursive: true })
+  writeFileSync(file, `${JSON.stringify(value, undefined, 2)}\n`)
 }
+
+export const writeReport = (report: Report): void => writeJson(path, report)
+
+/** What two runs of different files report. */
+export const together = (one: Report, other: Report): Report => ({
+  counts: {
+    passed: one.counts.passed + other.counts.passed,
+    failed: one.counts.failed + other.counts.failed,
+    skipped: one.counts.skipped + other.counts.skipped,
+  },
+  untagged: [...one.untagged, ...other.untagged],
+  tests: [...one.tests, ...other.tests],
+  faults: [...one.faults, ...other.faults],
+})
 
 /** Before a run: what the last one said is no answer to how this one ended. */
 export const forgetReport = (): void => rmSync(path, { force: true })

@@ -1,62 +1,14 @@
-// A reporter of vitest that writes what the page of laws, and the counts of CI, are made from.
-import { relative } from 'node:path'
-import type { Reporter, TestCase, TestModule, TestRunEndReason } from 'vitest/node'
-import { type LawId, lawIds } from '../../packages/core/src/testing/laws/words.ts'
-import { root } from '../tool.ts'
-import { faultRows } from './fault-words.ts'
-import { type FaultTest, type LawTest, type Report, writeReport } from './report.ts'
-
-const known = new Set<string>(lawIds)
-const isLaw = (tag: string): tag is LawId => known.has(tag)
-
-/** A test without its suites, or the first of its suites, says at its beginning which law it checks. */
-const firstWords = ({ name, fullName }: TestCase): readonly string[] =>
-  [name, fullName].map((text) => text.split(/[ :,]/, 1)[0] ?? '')
-
-const isUntagged = (test: TestCase): boolean =>
-  firstWords(test).some((word) => isLaw(word) && !test.tags.includes(word))
-
-const fileOf = (test: TestCase): string => relative(root, test.module.moduleId).replaceAll('\\', '/')
-
-const rows = new Set(faultRows)
-/** Rows of faults that a test names: `net-4`, with what is added to tell cases of it apart (`identity-2a`). */
-const faultTests = (test: TestCase): readonly FaultTest[] =>
-  [...test.fullName.matchAll(/\b([a-z]+-\d+)[a-z]?\b/g)].flatMap(([, row]) =>
-    row !== undefined && rows.has(row) ? [{ row, file: fileOf(test) }] : [],
-  )
-
-const lawTest = (test: TestCase): LawTest => ({
-  file: fileOf(test),
-  laws: test.tags.filter(isLaw),
-  runs: test.meta().runs ?? [],
-  over: test.meta().over ?? null,
-})
-
-const reportOf = (modules: readonly TestModule[]): Report => {
-  const tests = modules.flatMap((module) => [...module.children.allTests()])
-  const ended = (state: 'passed' | 'failed' | 'skipped') => tests.filter((test) => test.result().state === state)
-  // A file that could not be loaded has no tests to count: it counts as one failure itself.
-  const unloaded = modules.filter(
-    (module) => module.state() === 'failed' && [...module.children.allTests()].length === 0,
-  )
-  return {
-    counts: {
-      passed: ended('passed').length,
-      failed: ended('failed').length + unloaded.length,
-      skipped: ended('skipped').length,
-    },
-    untagged: tests.filter(isUntagged).map(({ fullName }) => fullName),
-    tests: ended('passed')
-      .filter(({ tags }) => tags.some(isLaw) && !tags.includes('samples'))
-      .map(lawTest),
-    faults: ended('passed')
-      .filter(({ tags }) => !tags.includes('samples'))
-      .flatMap(faultTests),
-  }
-}
+// A reporter of vitest that writes what the page of laws, and the counts of CI, are made from. After `npm test` it is told what
+// that has run whole, and only the rest runs: of the one and the other together.
+import type { Reporter, TestModule, TestRunEndReason } from 'vitest/node'
+import { together, writeReport } from './report.ts'
+import { reportOf } from './report-of.ts'
+import { readWhole } from './whole.ts'
 
 export default class LawReporter implements Reporter {
   onTestRunEnd(modules: readonly TestModule[], _errors: unknown, reason: TestRunEndReason): void {
-    if (reason !== 'interrupted') writeReport(reportOf(modules))
+    if (reason === 'interrupted') return
+    const before = process.env['DAYBOOK_AFTER_TEST'] ? readWhole()?.report : undefined
+    writeReport(before ? together(before, reportOf(modules)) : reportOf(modules))
   }
 }

@@ -18,6 +18,12 @@ type Outcome = ReturnType<fc.IRawProperty<unknown, false>['run']>
 /** How long a counterexample may be made smaller: a long life can be shrunk for an hour, and nobody hears that it failed. */
 const shrinkingMs = 60_000
 
+/** Leaves with the test that its property would have gone on. */
+const leaveStopped = (): void => {
+  const test = TestRunner.getCurrentTest()
+  if (test) test.meta.stopped = true
+}
+
 /** Stops a property once it has held so often. What has failed goes on for a while: it is being shrunk. */
 const stopAtMost: fc.Plugin<unknown> = () => {
   let held = 0
@@ -30,7 +36,9 @@ const stopAtMost: fc.Plugin<unknown> = () => {
   return {
     decorateRun: (run) => (value) => {
       const isShrunk = failedAt !== undefined && performance.now() - failedAt > shrinkingMs
-      if (isShrunk || (held >= most && failedAt === undefined)) return new fc.PreconditionFailure(true)
+      const isEnough = held >= most && failedAt === undefined
+      if (isEnough) leaveStopped()
+      if (isShrunk || isEnough) return new fc.PreconditionFailure(true)
       const outcome = run(value)
       return outcome instanceof Promise ? outcome.then(counted) : counted(outcome)
     },

@@ -2,7 +2,7 @@
 // their sources, and hundreds of children are started: what Node has compiled once is kept for the next one.
 // And a folder of a memory file system is no less a folder to a process that is killed; what a disk may lose is tested apart,
 // from what a program has asked of it (`packages/adapters/test/disk`).
-import { accessSync, constants, statfsSync } from 'node:fs'
+import { accessSync, constants, readFileSync, statfsSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
@@ -11,12 +11,19 @@ const memory = '/dev/shm'
 /** Books, servers and copies of all tests that run at once need a few hundred MB: containers often have 64. */
 const roomBytes = 4 * 2 ** 30
 
+/** A server's programs may be copied there. */
+const runsPrograms = (): boolean =>
+  readFileSync('/proc/mounts', 'utf8')
+    .split('\n')
+    .map((line) => line.split(' '))
+    .some(([, place, , options]) => place === memory && !options?.split(',').includes('noexec'))
+
 /** Where tests keep their files: in memory where there is room, else where the system says. */
 const folder = (): string => {
   try {
     accessSync(memory, constants.W_OK)
     const { bavail, bsize } = statfsSync(memory)
-    return bavail * bsize >= roomBytes ? memory : tmpdir()
+    return bavail * bsize >= roomBytes && runsPrograms() ? memory : tmpdir()
   } catch {
     return tmpdir()
   }

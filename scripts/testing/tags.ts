@@ -6,6 +6,7 @@ import { kills } from './kills.ts'
 const kinds = [
   /** Not on the page of laws, which is the same where these files are absent. */
   { name: 'samples', description: 'reads files of other people that are not part of this repository' },
+  { name: 'long', description: 'does more where PROPERTY_RUNS says full, and not by the runs of a property' },
   {
     name: 'torture',
     description: 'kills processes, as often as DAYBOOK_TEST_KILLS says',

@@ -15,6 +15,8 @@ declare module 'vitest' {
     over?: string
     /** How many runs each property of the test has made, in their order. */
     runs?: readonly number[]
+    /** A property of it was stopped before its full count. */
+    stopped?: true
     /** What a test of torture tried and found. */
     figures?: readonly Figures[]
   }

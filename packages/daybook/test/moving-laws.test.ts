@@ -124,7 +124,7 @@ for (const from of all) {
     // The page of laws names the stores on which fewer runs are made.
     const { name: over, runs } = from.runs < to.runs ? from : to
     it(`L4 N10 N13 export, import and export again gives the same bytes and the same head, in parts of any size: ${way}`, {
-      tags: ['L4', 'N10', 'N13'],
+      tags: ['L4', 'N10', 'N13', 'long'],
       meta: { over },
     }, async () => {
       let closed = 0

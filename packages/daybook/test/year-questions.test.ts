@@ -39,6 +39,7 @@ interface Somebody {
 describe('Q8 may: a book answers what the plain reckoning says', { tags: ['Q8'] }, () => {
   it(`Q8 ${ASKED * weeks.days} questions about anybody, at any instant, by anything`, {
     timeout: 1_200_000,
+    tags: ['long'],
   }, async () => {
     const random = seeded(weeks.seed)
     const known = new Known()
