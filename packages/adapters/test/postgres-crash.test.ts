@@ -18,6 +18,7 @@ import type { TestDatabase } from '../../../scripts/testing/postgres/server.ts'
 import { postgresEventStore } from '../src/postgres/index.ts'
 import { readLog } from './store/audit.ts'
 import { opened } from './store/fixtures.ts'
+import { follow } from './store/follow.ts'
 import { judged, Tally } from './store/judged.ts'
 import { database, noServer } from './store/postgres.ts'
 import { noteAppend, tokenOf } from './store/samples.ts'
@@ -56,18 +57,6 @@ const write = async (store: EventStoreShape, stream: string, tried: Tried[], goe
     const { failure } = outcome
     if (!['Indeterminate', 'Conflict', 'Unavailable'].includes(failure._tag)) throw failure
     tried.push({ ...one, outcome: failure._tag === 'Indeterminate' ? 'unknown' : 'refused' })
-  }
-}
-
-/** What a reader sees who follows the log while it grows. */
-const follow = async (store: EventStoreShape, goesOn: () => boolean): Promise<readonly number[]> => {
-  const seen: number[] = []
-  for (;;) {
-    const last = goesOn()
-    await Effect.runPromise(store.headBeyond(seen.length, 200))
-    const page = await Effect.runPromise(store.readAll({ after: seen.at(-1) ?? 0, limit: 500 }))
-    seen.push(...page.map(({ position }) => position))
-    if (!last && page.length === 0) return seen
   }
 }
 
@@ -204,14 +193,14 @@ describe.skipIf(noServer)('two processes on one book in PostgreSQL', () => {
   afterAll(() => place?.drop())
 
   it('B1 B3 B10 32 handlers each: a reader that follows sees every event once, in order, and all that was acknowledged', {
-    tags: ['B1', 'B3', 'B10'],
-    timeout: 300_000,
+    tags: ['torture', 'B1', 'B3', 'B10'],
+    timeout: 300_000 + inject('kills') * 5_000,
     meta: { over: 'PostgreSQL' },
   }, async () => {
     const { store, close } = await opened(postgresEventStore({ url: place.url }))
     let running = true
     const seen = follow(store, () => running)
-    const runs = await Promise.all([0, 1].map(() => runWriter(place.url, 10, undefined, { handlers: 32 })))
+    const runs = await Promise.all([0, 1].map(() => runWriter(place.url, inject('kills'), undefined, { handlers: 32 })))
     running = false
     for (const { code, errors } of runs) expect({ code, errors }).toEqual({ code: 0, errors: '' })
     const { faults, findings, acknowledged, unknown } = await judged(

@@ -4,6 +4,7 @@ import { leaveFigures } from '../../../scripts/testing/figures.ts'
 import { sqliteEventStore } from '../src/sqlite/index.ts'
 import { readLog } from './store/audit.ts'
 import { opened, temporaryFolder } from './store/fixtures.ts'
+import { follow } from './store/follow.ts'
 import { type Judged, judged, Tally } from './store/judged.ts'
 import { hasSaid, runWriter, type WriterRun } from './store/writer-process.ts'
 
@@ -29,6 +30,27 @@ describe('several processes on one file', () => {
     const { faults, findings, unknown, events } = await inspect(path, runs)
     expect({ faults, findings, unknown }).toEqual({ faults: [], findings: [], unknown: 0 })
     expect(events).toBeGreaterThan(3 * 2 * 40)
+  })
+
+  it('B1 B3 B10 two of 32 handlers each: a reader that follows sees every event once, in order, and all that was acknowledged', {
+    tags: ['torture', 'B1', 'B3', 'B10'],
+    timeout: 300_000 + inject('kills') * 5_000,
+  }, async () => {
+    const path = folder.file('followed.db')
+    const { store, close } = await opened(sqliteEventStore({ path }))
+    let running = true
+    const seen = follow(store, () => running)
+    const runs = await Promise.all([0, 1].map(() => runWriter(path, inject('kills'), undefined, { handlers: 32 })))
+    running = false
+    for (const { code, errors } of runs) expect({ code, errors }).toEqual({ code: 0, errors: '' })
+    const { faults, findings, acknowledged, unknown } = await judged(
+      store,
+      runs.flatMap(({ tried }) => tried),
+    )
+    expect({ faults, findings, unknown }).toEqual({ faults: [], findings: [], unknown: 0 })
+    expect(acknowledged).toBeGreaterThan(100)
+    expect(await seen).toEqual((await readLog(store)).map(({ position }) => position))
+    await close()
   })
 })
 
