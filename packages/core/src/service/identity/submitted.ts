@@ -127,14 +127,16 @@ const withoutRepeats = (candidates: readonly Candidate[]): readonly Candidate[] 
 
 /**
  * A day, a code or a charge of the claim is one of the visit. A number that only payers gave for the visit may be that of
- * another one of its day: then code or charge must say so too.
+ * another one of its day: then code or charge must say so too. A void says what the claim said that it takes back: a
+ * service of the visit must be its, since a practice may give one number to many visits, and charges are often equal.
  */
-const touches = (candidate: Candidate, asked: Asked): boolean => {
-  const { state, visit, onDay, served } = candidate
+const touches = (candidate: Candidate, asked: Asked, voids: boolean): boolean => {
+  const { state, visit, onDay, served, voided } = candidate
+  if (served || voids) return served || voided
   const isCharged = chargesOnFile(state, visit).some(({ line }) =>
     asked.lines.some(({ charge }) => charge === line.amount),
   )
-  return served || isCharged || (onDay && isOurNumber(candidate, asked))
+  return isCharged || (onDay && isOurNumber(candidate, asked))
 }
 
 /** The desk, or a claim of ours, gave the visit the number of the claim. */
@@ -148,7 +150,7 @@ const isOurNumber = ({ state, visit }: Candidate, { controlNumber }: Asked): boo
  * What REF F8 names: a payer's number of a decision of that payer, or a control number of the patient. One that visits
  * share names none of them by itself: a day, a code or a charge must fit too.
  */
-const named = (candidate: Candidate, asked: Asked): boolean => {
+const named = (candidate: Candidate, asked: Asked, voids: boolean): boolean => {
   const { state, place, visit } = candidate
   const { originalReference, payer } = asked
   const original = originalReference?.trim() ?? ''
@@ -162,7 +164,7 @@ const named = (candidate: Candidate, asked: Asked): boolean => {
           isSamePayer(state.coverage.coverages.get(coverageId) ?? { payerId: claimKey.payerId, payerName: '' }, payer)),
     )
   if (decided) return true
-  return touches(candidate, asked) && numbersOf(state, visit).some((number) => isSameNumber(number, original))
+  return touches(candidate, asked, voids) && numbersOf(state, visit).some((number) => isSameNumber(number, original))
 }
 
 /**
@@ -172,23 +174,24 @@ const named = (candidate: Candidate, asked: Asked): boolean => {
 const replaced = (desk: Desk, coming: Coming, asked: Asked, found: Search, person: Person) =>
   Effect.gen(function* () {
     const { claim, company } = coming
+    const voids = frequencyOf(claim) === '8'
     const ofPerson = yield* searchPerson(desk, asked, company, person)
     const numbered = found.open.filter(ofPatient)
     const all = withoutRepeats([...numbered, ...ofPerson.filter(ofPatient)])
     // What REF F8 names may be sent to mend a name or a birth day.
     const doubtful = withoutRepeats([...found.open, ...ofPerson].filter(({ patient }) => patient.is === 'unsure'))
-    const byName = all.filter((one) => named(one, asked))
-    const byReference = byName.length > 0 ? byName : doubtful.filter((one) => one.served && named(one, asked))
+    const byName = all.filter((one) => named(one, asked, voids))
+    const byReference = byName.length > 0 ? byName : doubtful.filter((one) => one.served && named(one, asked, voids))
     // Without a number all visits of the day were looked at: of them none is the one by its number.
-    const byNumber = isNumber(asked.controlNumber) ? numbered.filter((one) => touches(one, asked)) : []
+    const byNumber = isNumber(asked.controlNumber) ? numbered.filter((one) => touches(one, asked, voids)) : []
     const byServices = all.filter(({ served, voided }) => served || voided)
     for (const some of [byReference, byNumber, byServices]) {
       const one = onlyOne(some) ?? onlyOne(some.filter(({ served }) => served))
       if (one) return known(one)
-      if (some.length > 0) return heldAs(originalUnknown(asked.controlNumber, frequencyOf(claim) === '8', some))
+      if (some.length > 0) return heldAs(originalUnknown(asked.controlNumber, voids, some))
     }
     const near = [...doubtful, ...numbered]
-    return heldAs(originalUnknown(asked.controlNumber, frequencyOf(claim) === '8', near))
+    return heldAs(originalUnknown(asked.controlNumber, voids, near))
   })
 
 const heldAs = (hit: RuleHit): VisitOfClaim => ({ kind: 'held', hit })
