@@ -4,7 +4,7 @@ import * as Effect from 'effect/Effect'
 import { describe, expect, it } from 'vitest'
 import { memoryDesk } from '../support/desk.ts'
 import { advice } from '../support/documents.ts'
-import { bookOf, decided, exam, janeAtAcme, remit, send } from '../support/two-papers.ts'
+import { blood, bookOf, decided, exam, janeAtAcme, remit, send } from '../support/two-papers.ts'
 
 // Faults of kind “whose visit, whose claim”: an advice under another number that only the name, the day and the services join
 // to a claim on file. It is no evidence that it is the patient (clarification 26), and to open it charges the service again.
@@ -33,6 +33,16 @@ describe('identity-26 an advice of somebody of the name, the day and the service
     await remit(desk, { pcn: 'V2', patient: changed, lines: [decided(second)] })
     expect((await remit(desk, { ...theirs, patient: changed })).held).toEqual(['ambiguousVisit'])
     expect(await bookOf(desk)).toMatchObject({ charged: 20_000, accounts: 1 })
+  })
+
+  it('is held likewise under the number of another visit that an advice has opened: it is no part of that one', async () => {
+    const desk = await memoryDesk()
+    const changed = { ...janeAtAcme, id: 'M777' }
+    await remit(desk, { pcn: 'OTHER', patient: changed, lines: [decided(blood)] })
+    await send(desk)
+    const under = { pcn: 'OTHER', patient: changed, lines: [decided(exam)] }
+    expect((await remit(desk, under)).held).toEqual(['ambiguousVisit'])
+    expect(await bookOf(desk)).toMatchObject({ charged: 13_000, visits: 2, clearing: [-6_000] })
   })
 
   it('is posted to the visit that a person names', async () => {

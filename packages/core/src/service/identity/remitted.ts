@@ -215,11 +215,6 @@ const decideVisit = (
     if (!looking.openMissing && !unit.claims.some(isReversal)) {
       return { kind: 'none', hit: unmatched(number, found.open) } as VisitOfUnit
     }
-    const part = ofPatient.filter((one) => one.part)
-    const [whole] = part
-    if (whole && part.length === 1) {
-      return { kind: 'part', place: whole.place, findings: findingsOf(whole, asked) } as VisitOfUnit
-    }
     // The payer may have returned another number than it got, or decided a claim that was replaced: one service has one
     // charge. What it has paid already, at that charge, is another service.
     const isPaid = isPaidBy(asked)
@@ -233,7 +228,12 @@ const decideVisit = (
     const namesakes = yield* searchNamesakes(desk, asked, looking.company, (yield* whose).person)
     const likely = [...calledOtherwise, ...namesakes.filter((one) => !isPaid(one))]
     if (likely.length > 0) return heldFor(ambiguousVisit(number, likely), likely)
-    return undefined
+    // What joins a visit opens a charge as well: it is a part of it where no other visit may have its services (clarification 30).
+    const part = ofPatient.filter((one) => one.part)
+    const [whole] = part
+    return whole && part.length === 1
+      ? ({ kind: 'part', place: whole.place, findings: findingsOf(whole, asked) } as VisitOfUnit)
+      : undefined
   })
 
 const loadWhose = (desk: Desk, asked: Asked, name: string): Effect.Effect<Whose, ExecuteError> =>

@@ -125,11 +125,22 @@ const onlyOne = (some: readonly Candidate[]): Candidate | undefined => (some.len
 const withoutRepeats = (candidates: readonly Candidate[]): readonly Candidate[] =>
   candidates.filter((one, at) => candidates.findIndex(({ place }) => isSamePlace(place, one.place)) === at)
 
+/** A void says what a claim says that it takes back: that of the visit, or a service of it. */
+const mayVoid = (desk: Desk, { state, visit, served, voided, onDay }: Candidate, { claim }: Coming): boolean => {
+  const said = contentOf(claim, desk.service.world)
+  const isClaim = submissionsOf(state.claims, visit.visitId).some(({ content, charge }) =>
+    content === undefined ? onDay && charge === claim.charge : content === said,
+  )
+  return served || voided || isClaim
+}
+
 /**
  * A day, a code or a charge of the claim is one of the visit. A number that only payers gave for the visit may be that of
- * another one of its day: then code or charge must say so too.
+ * another one of its day: then code or charge must say so too. For a void neither day nor charge is enough: a practice may
+ * give one number to many visits, and charges are often equal.
  */
-const touches = (candidate: Candidate, asked: Asked): boolean => {
+const touches = (desk: Desk, candidate: Candidate, coming: Coming, asked: Asked): boolean => {
+  if (frequencyOf(coming.claim) === '8') return mayVoid(desk, candidate, coming)
   const { state, visit, onDay, served } = candidate
   const isCharged = chargesOnFile(state, visit).some(({ line }) =>
     asked.lines.some(({ charge }) => charge === line.amount),
@@ -148,7 +159,7 @@ const isOurNumber = ({ state, visit }: Candidate, { controlNumber }: Asked): boo
  * What REF F8 names: a payer's number of a decision of that payer, or a control number of the patient. One that visits
  * share names none of them by itself: a day, a code or a charge must fit too.
  */
-const named = (candidate: Candidate, asked: Asked): boolean => {
+const named = (desk: Desk, candidate: Candidate, coming: Coming, asked: Asked): boolean => {
   const { state, place, visit } = candidate
   const { originalReference, payer } = asked
   const original = originalReference?.trim() ?? ''
@@ -162,7 +173,9 @@ const named = (candidate: Candidate, asked: Asked): boolean => {
           isSamePayer(state.coverage.coverages.get(coverageId) ?? { payerId: claimKey.payerId, payerName: '' }, payer)),
     )
   if (decided) return true
-  return touches(candidate, asked) && numbersOf(state, visit).some((number) => isSameNumber(number, original))
+  return (
+    touches(desk, candidate, coming, asked) && numbersOf(state, visit).some((number) => isSameNumber(number, original))
+  )
 }
 
 /**
@@ -172,23 +185,25 @@ const named = (candidate: Candidate, asked: Asked): boolean => {
 const replaced = (desk: Desk, coming: Coming, asked: Asked, found: Search, person: Person) =>
   Effect.gen(function* () {
     const { claim, company } = coming
+    const voids = frequencyOf(claim) === '8'
     const ofPerson = yield* searchPerson(desk, asked, company, person)
     const numbered = found.open.filter(ofPatient)
     const all = withoutRepeats([...numbered, ...ofPerson.filter(ofPatient)])
     // What REF F8 names may be sent to mend a name or a birth day.
     const doubtful = withoutRepeats([...found.open, ...ofPerson].filter(({ patient }) => patient.is === 'unsure'))
-    const byName = all.filter((one) => named(one, asked))
-    const byReference = byName.length > 0 ? byName : doubtful.filter((one) => one.served && named(one, asked))
+    const byName = all.filter((one) => named(desk, one, coming, asked))
+    const byReference =
+      byName.length > 0 ? byName : doubtful.filter((one) => one.served && named(desk, one, coming, asked))
     // Without a number all visits of the day were looked at: of them none is the one by its number.
-    const byNumber = isNumber(asked.controlNumber) ? numbered.filter((one) => touches(one, asked)) : []
+    const byNumber = isNumber(asked.controlNumber) ? numbered.filter((one) => touches(desk, one, coming, asked)) : []
     const byServices = all.filter(({ served, voided }) => served || voided)
     for (const some of [byReference, byNumber, byServices]) {
       const one = onlyOne(some) ?? onlyOne(some.filter(({ served }) => served))
       if (one) return known(one)
-      if (some.length > 0) return heldAs(originalUnknown(asked.controlNumber, frequencyOf(claim) === '8', some))
+      if (some.length > 0) return heldAs(originalUnknown(asked.controlNumber, voids, some))
     }
     const near = [...doubtful, ...numbered]
-    return heldAs(originalUnknown(asked.controlNumber, frequencyOf(claim) === '8', near))
+    return heldAs(originalUnknown(asked.controlNumber, voids, near))
   })
 
 const heldAs = (hit: RuleHit): VisitOfClaim => ({ kind: 'held', hit })
