@@ -5,6 +5,7 @@ import { globSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'n
 import { join } from 'node:path'
 import { accessEventDefinitions } from '@daybook/core/access'
 import { accountCommandSchemas, accountEventDefinitions, asksOrReports, importCommands } from '@daybook/core/account'
+import { depositCommandSchemas, depositEventDefinitions } from '@daybook/core/deposit'
 import { type LeafClass, leavesOf } from '@daybook/core/kernel'
 import { migrationEventDefinitions } from '@daybook/core/migration'
 import { groupEventDefinitions, personAsks, personCommandSchemas, personEventDefinitions } from '@daybook/core/person'
@@ -72,6 +73,7 @@ const eventPage = (): string => {
   const all = [
     ...accountEventDefinitions,
     ...remittanceEventDefinitions,
+    ...depositEventDefinitions,
     ...personEventDefinitions,
     ...groupEventDefinitions,
     ...policyEventDefinitions,
@@ -100,7 +102,7 @@ const eventPage = (): string => {
 }
 
 const commandPage = (): string => {
-  const all = [...accountCommandSchemas, ...personCommandSchemas].map((schema) => ({
+  const all = [...accountCommandSchemas, ...personCommandSchemas, ...depositCommandSchemas].map((schema) => ({
     schema,
     type: String(schema.shape.type.value),
   }))
@@ -108,8 +110,8 @@ const commandPage = (): string => {
   return [
     '# Commands',
     '',
-    'Written by `npm run reference` from the schemas. What `book.execute`, `book.executeOnPerson` (those of `person`) and `daybook command`',
-    'take: plain strings and numbers.',
+    'Written by `npm run reference` from the schemas. What `book.execute`, `book.executeOnPerson` (those of `person`), `book.deposit`',
+    '(those of `deposit`) and `daybook command` take: plain strings and numbers.',
     'Amounts are integer cents, days `YYYY-MM-DD`. A field without a class is a value of a command alone. A command that asks is',
     'refused by every rule that stands against it; one that reports is recorded, and what rules say of it are warnings.',
     '',
@@ -234,6 +236,15 @@ const jsonPage = async (book: Book): Promise<string> => {
   const { person } = await personOf(book, account)
   const contact = await book.executeOnPerson(person, { type: 'RecordMessage', account, medium: 'mail', letterLevel: 1 })
   const note = await book.execute(account, { type: 'AddNote', on: '2026-11-20', summary: 'asked for the bill again' })
+  const on = '2026-11-12'
+  const of = (reference: string, amount: number) => ({ type: 'RecordDeposit', on, reference, amount }) as const
+  const deposits = [
+    await book.deposit({ ...of('SLIP 44', 985), parts: [{ kind: 'batch', batch: 'B-1' }] }),
+    await book.deposit({
+      ...of('TRACE 1', 100_000),
+      parts: [{ kind: 'remittance', remittance: held.find(({ standing }) => standing !== 'held')?.remittance ?? '' }],
+    }),
+  ]
   const may = [
     await book.may({ account, by: 'call' }),
     await book.may({ account, by: 'text' }),
@@ -250,6 +261,7 @@ const jsonPage = async (book: Book): Promise<string> => {
     shapeOf('daybook aging', [await book.aging({ accounts: true }), await book.aging({ by: 'payer', accounts: true })]),
     shapeOf('daybook accounts-control', [await book.controlAccounts()]),
     shapeOf('daybook cash', [await book.cash({ from: '2026-01-01' })]),
+    shapeOf('daybook deposit', deposits),
     shapeOf('daybook worklist', [await book.worklist()]),
     shapeOf('daybook accounts', [await book.accounts({ limit: 100 })]),
     shapeOf('daybook account', await each((id) => book.account(id))),

@@ -8,6 +8,7 @@ export type {
   NextAction,
   NextStep,
 } from '@daybook/core/account'
+export type { DepositCommandInput } from '@daybook/core/deposit'
 export type { AccountId, Day, Earliest, Instant, RemittanceId, RuleHit } from '@daybook/core/kernel'
 export type { ContactParty, ContactPurpose, Medium, PersonCommandInput, RoleOnAccount, Way } from '@daybook/core/person'
 export {

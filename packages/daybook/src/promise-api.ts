@@ -130,6 +130,7 @@ const bookOf = (shape: DaybookShape, lifetime: Lifetime, signal?: AbortSignal): 
     release: (...given) => run(orRefused(shape.release(...given))),
     reject: (...given) => run(orRefused(shape.reject(...given))),
     refund: (...given) => run(orRefused(shape.refund(...given))),
+    deposit: (...given) => run(orRefused(shape.deposit(...given))),
     events: (request = {}) => eventsBy(pageOf, request),
     subscribe: (request = {}) => {
       const { closing } = lifetime

@@ -82,6 +82,41 @@ describe('the screens of the command line', () => {
     await screen(cashLines({ ...(await book.cash({ from: '2026-10-01', to: '2026-11-21' })), ...at }, ZONE), 'cash')
   })
 
+  it("cash, held against the bank's statement", async () => {
+    const { days } = await book.cash({ from: '2026-10-01', to: '2026-11-21' })
+    const payers = days.flatMap(({ entries }) => entries.flatMap((entry) => (entry.kind === 'payer' ? [entry] : [])))
+    const lines = [
+      ['2026-10-06', 'E202610050025', 106_082, 0],
+      ['2026-10-06', 'DEPOSIT 0231', 28_800, 1],
+      ['2026-10-06', 'M202610050021', 171_399, 2],
+    ] as const
+    for (const [on, reference, amount, at] of lines) {
+      const named =
+        at === 1 ? payers.filter(({ payer }) => payer.startsWith('R')).slice(0, 1) : payers.slice(at, at + 1)
+      const parts = named.map(({ remittance }) => ({ kind: 'remittance' as const, remittance }))
+      expect(await book.deposit({ type: 'RecordDeposit', on, reference, amount, parts })).toMatchObject({ ok: true })
+    }
+    const own = { kind: 'payment', account, payment: 'p1' } as const
+    const slip = { type: 'RecordDeposit', on: '2026-11-12', reference: 'SLIP 44', amount: 985, parts: [own] } as const
+    const recorded = await book.deposit({ ...slip, parts: [own] })
+    const deposit = recorded.ok ? recorded.deposit : ''
+    const fee = {
+      type: 'ExplainDeposit',
+      on: '2026-11-12',
+      deposit,
+      difference: -15,
+      reason: 'fee of the bank',
+    } as const
+    expect(await book.deposit(fee)).toMatchObject({ ok: true })
+    const report = {
+      ...(await book.cash({ from: '2026-10-01', to: '2026-11-21' })),
+      knownAt: '2026-11-21T15:14:00.000Z',
+    }
+    const shown = cashLines(report, ZONE)
+    for (const line of shown) expect(line).not.toMatch(uuid)
+    await screen(shown, 'cash-bank')
+  })
+
   it('worklist: no id stands where a person needs a name', async () => {
     const lines = worklistLines(await book.worklist(), 20)
     expect(lines.filter((line) => /^ *\d+ {2}(account|remittance) /.test(line))).toEqual([])

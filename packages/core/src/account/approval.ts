@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { code } from '../kernel/classes.ts'
+import { code, said } from '../kernel/classes.ts'
 import { actorId } from '../kernel/ids.ts'
 import { personRole } from '../policy/roles.ts'
 
@@ -15,9 +15,9 @@ export const approval = z
     also: z.strictObject({ by: actorId, roles: z.array(personRole) }).optional(),
     policy: code(60).optional(),
     /** What it rests on, by number: a determination of financial need, a bankruptcy case. */
-    determination: code(80).optional(),
+    determination: said(80).optional(),
     /** The record of the reasonable collection efforts that failed, by number. */
-    effort: code(80).optional(),
+    effort: said(80).optional(),
   })
   .optional()
 export type Approval = z.infer<typeof approval>

@@ -230,6 +230,7 @@ export {
 } from './claims/state.ts'
 export type * from './claims/submission-events.ts'
 export type * from './claims/takeback-events.ts'
+export type * from './claims/withhold-events.ts'
 export type * from './claims/work-item-events.ts'
 export type * from './coverage/events.ts'
 export { type Coverage, coverageAfter, coveragesOn } from './coverage/state.ts'

@@ -61,6 +61,9 @@ export const agencyId = id('AgencyId')
 export type AgencyId = z.infer<typeof agencyId>
 export const remittanceId = id('RemittanceId')
 export type RemittanceId = z.infer<typeof remittanceId>
+/** One line of the bank's statement: the stream is `deposit-<id>`. */
+export const depositId = id('DepositId')
+export type DepositId = z.infer<typeof depositId>
 export const commandId = id('CommandId')
 export type CommandId = z.infer<typeof commandId>
 /** Who acted: a user id of the embedding product, or a named process such as `import`. */

@@ -4,6 +4,7 @@ const ACCOUNT = 'account-'
 const REMITTANCE = 'remittance-'
 const PERSON = 'person-'
 const GROUP = 'group-'
+const DEPOSIT = 'deposit-'
 
 export const accountStream = (id: string): string => `${ACCOUNT}${id}`
 export const remittanceStream = (id: string): string => `${REMITTANCE}${id}`
@@ -11,6 +12,8 @@ export const remittanceStream = (id: string): string => `${REMITTANCE}${id}`
 export const personStream = (id: string): string => `${PERSON}${id}`
 /** One human being who is in the book as several persons. */
 export const groupStream = (id: string): string => `${GROUP}${id}`
+/** One line of the bank's statement, held against the cash of the books. */
+export const depositStream = (id: string): string => `${DEPOSIT}${id}`
 
 /** The account whose stream it is; undefined for other streams. */
 export const accountOfStream = (stream: string): string | undefined =>
@@ -31,3 +34,9 @@ export const personOfStream = (stream: string): string | undefined =>
 /** The group whose stream it is; undefined for other streams. */
 export const groupOfStream = (stream: string): string | undefined =>
   stream.startsWith(GROUP) ? stream.slice(GROUP.length) : undefined
+
+export const isDepositStream = (stream: string): boolean => stream.startsWith(DEPOSIT)
+
+/** The deposit whose stream it is; undefined for other streams. */
+export const depositOfStream = (stream: string): string | undefined =>
+  isDepositStream(stream) ? stream.slice(DEPOSIT.length) : undefined

@@ -1,3 +1,4 @@
+export { executeOnDeposit } from './deposits.ts'
 export * from './desk.ts'
 export * from './execute.ts'
 export * from './first-receipt.ts'

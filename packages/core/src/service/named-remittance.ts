@@ -1,9 +1,11 @@
 import * as Effect from 'effect/Effect'
-import type { AccountCommand } from '../account/rooms.ts'
-import { formatCents } from '../kernel/cents.ts'
+import { withheldAt } from '../account/claims/withheld-state.ts'
+import type { AccountCommand, AccountState } from '../account/rooms.ts'
+import { formatCents, toCents } from '../kernel/cents.ts'
 import { precondition, type RuleHit } from '../kernel/decision.ts'
+import type { AccountId, RemittanceId } from '../kernel/ids.ts'
 import type { RemittanceReceived } from '../remittance/events.ts'
-import { type Desk, loadRemittance } from './desk.ts'
+import { type Desk, loadAccount, loadRemittance } from './desk.ts'
 import type { ExecuteError } from './service.ts'
 
 // What a command of the desk says of a remittance must be what the remittance says: an account knows none.
@@ -12,7 +14,25 @@ import type { ExecuteError } from './service.ts'
 const plain = (reference: string): string => reference.toUpperCase().replace(/[^A-Z0-9]+/g, '')
 
 type Takeback = Extract<AccountCommand, { type: 'PostTakeback' }>
+type Settle = Extract<AccountCommand, { type: 'SettleWithhold' }>
 type Acknowledge = Extract<AccountCommand, { type: 'AcknowledgeRefund' }>
+
+/** Codes of PLB pairs that have accounts and ends of their own (postings.md): none of them gives back a withhold. */
+const ofOthers: ReadonlySet<string> = new Set(['WO', '72', 'OB', 'FB', 'L6', 'CT', 'CR', 'IR', 'LE'])
+
+/** The remittance that a command speaks of. */
+const namedBy = (command: AccountCommand): RemittanceId | undefined => {
+  switch (command.type) {
+    case 'PostTakeback':
+      return command.recoupment.remittanceId
+    case 'AcknowledgeRefund':
+      return command.remittanceId
+    case 'SettleWithhold':
+      return command.outcome.kind === 'inRemittance' ? command.outcome.remittance : undefined
+    default:
+      return undefined
+  }
+}
 
 /** What the payer of the remittance moved under a reference (PLB03-2), cents; or why there is nothing. */
 const movedUnder = (
@@ -70,11 +90,48 @@ const acknowledgedHits = (received: RemittanceReceived, { reference, amount }: A
         amount,
       )
 
+/** The payer gave so much beside the claims of the advice under the code, or took it, and under no code that is something else. */
+const withheldHits = (
+  { remittanceId, payerId, providerAdjustments }: RemittanceReceived,
+  { visit, coverage, outcome, ...given }: Settle,
+  { claims, coverage: { coverages } }: AccountState,
+): readonly RuleHit[] => {
+  if (outcome.kind !== 'inRemittance') return []
+  const payer = coverages.get(coverage)?.payerId
+  if (payer !== undefined && payer !== payerId) {
+    const reason = `remittance ${remittanceId} is of payer ${payerId}, not of ${payer}`
+    return [precondition('claims.otherPayer', reason, 'name a remittance of the payer')]
+  }
+  const stands = withheldAt(claims, visit, coverage)?.dated.reduce((sum, change) => sum + change.amount, 0) ?? 0
+  const amount = given.amount ?? stands
+  const { code } = outcome
+  const isBack = amount >= 0
+  const pairs = providerAdjustments.filter((pair) => pair.code === code && isBack === pair.amount < 0)
+  const moved = pairs.reduce((sum, pair) => sum + Math.abs(pair.amount), 0)
+  if (moved > 0 && !ofOthers.has(code)) {
+    if (Math.abs(amount) <= moved) return []
+    return [
+      precondition(
+        'claims.beyondReturned',
+        `${formatCents(toCents(moved))} came back under ${code}, not ${formatCents(toCents(Math.abs(amount)))}`,
+      ),
+    ]
+  }
+  const reason = `remittance ${remittanceId} gave nothing back under ${code} beside its claims`
+  return [
+    precondition('claims.nothingReturned', reason, 'name the code of the pair (PLB03-1), or how else it came back'),
+  ]
+}
+
 /** Why what a command says of a remittance can not be: every reason, none where all is as the remittance says. */
-export const remittanceHits = (desk: Desk, command: AccountCommand): Effect.Effect<readonly RuleHit[], ExecuteError> =>
+export const remittanceHits = (
+  desk: Desk,
+  accountId: AccountId,
+  command: AccountCommand,
+): Effect.Effect<readonly RuleHit[], ExecuteError> =>
   Effect.gen(function* () {
-    if (command.type !== 'PostTakeback' && command.type !== 'AcknowledgeRefund') return []
-    const id = command.type === 'PostTakeback' ? command.recoupment.remittanceId : command.remittanceId
+    const id = namedBy(command)
+    if (id === undefined) return []
     const { received, standing } = yield* loadRemittance(desk, id)
     if (!received) {
       return [
@@ -84,5 +141,14 @@ export const remittanceHits = (desk: Desk, command: AccountCommand): Effect.Effe
     if (standing === 'rejected') {
       return [precondition('remittance.rejected', `remittance ${id} was rejected: it moved no money`)]
     }
-    return command.type === 'PostTakeback' ? takebackHits(received, command) : acknowledgedHits(received, command)
+    switch (command.type) {
+      case 'PostTakeback':
+        return takebackHits(received, command)
+      case 'AcknowledgeRefund':
+        return acknowledgedHits(received, command)
+      case 'SettleWithhold':
+        return withheldHits(received, command, yield* loadAccount(desk, accountId))
+      default:
+        return []
+    }
   })

@@ -1,6 +1,6 @@
 import * as Effect from 'effect/Effect'
 import type { Given } from '../account/context.ts'
-import type { AccountCommand, AccountState } from '../account/rooms.ts'
+import type { AccountState } from '../account/rooms.ts'
 import { type RuleHit, reject } from '../kernel/decision.ts'
 import type { AccountId, PersonId } from '../kernel/ids.ts'
 import { personStream } from '../kernel/streams.ts'
@@ -8,42 +8,13 @@ import type { PersonCommand } from '../person/commands.ts'
 import { type ContactCommand, contactCommands } from '../person/contact-commands.ts'
 import type { PersonContext } from '../person/context.ts'
 import { person } from '../person/person.ts'
-import { accountContext, type Desk, issueToAccount, loadAccount, refusalOf } from './desk.ts'
+import { accountContext, type Desk, loadAccount } from './desk.ts'
 import { issue } from './execute.ts'
 import { beginOnPerson, judgeOnPerson, leaveOnPerson, reportedOnPerson } from './group-commands.ts'
+import { completedLink, linkOf, refusedByAccount, tellAccount, toldOfLink } from './links.ts'
 import { notBilled } from './not-billed.ts'
 import { parseTyped } from './parse-command.ts'
 import type { ContextOf, ExecuteError, Issued, Outcome } from './service.ts'
-
-interface Link {
-  readonly account: AccountId
-  readonly command: AccountCommand
-  readonly commandId: string
-}
-
-/** What the account is told of who stands behind it, where a command says that. */
-const linkOf = (command: PersonCommand, person: PersonId, commandId: string): Link | undefined => {
-  if (command.type !== 'NameAccount' && command.type !== 'EndAccount') return undefined
-  const { on, account } = command
-  return {
-    account,
-    command:
-      command.type === 'NameAccount'
-        ? { type: 'LinkPerson', on, person, role: command.role }
-        : { type: 'UnlinkPerson', on, person, reason: 'said of the person' },
-    commandId: `${commandId}:account:${account}`,
-  }
-}
-
-/** Why the account would not take it: nobody has opened it, or its books begin later. Both say it, or neither. */
-const refusedBy = (desk: Desk, link: Link | undefined): Effect.Effect<readonly RuleHit[], ExecuteError> =>
-  link ? refusalOf(desk, link.account, link.command, link.commandId) : Effect.succeed([])
-
-/** The account learns who stands behind it before the person's own stream says so: whoever reads the one finds the other. */
-const linked = (desk: Desk, person: PersonId, link: Link | undefined): Effect.Effect<void, ExecuteError> =>
-  link
-    ? Effect.asVoid(issueToAccount(desk, link.account, link.command, link.commandId, { cause: { person } }))
-    : Effect.void
 
 /** What the account that a contact is about has against it, as far as the person's own stream does not know. */
 const ofAccountOf = (
@@ -75,8 +46,10 @@ export const executeOnPerson = (
   Effect.gen(function* () {
     const command = yield* parseTyped(person, given)
     const link = linkOf(command, personId, commandId)
-    const unfounded = yield* refusedBy(desk, link)
+    const unfounded = yield* refusedByAccount(desk, link)
     if (unfounded.length > 0) return reject(unfounded as [RuleHit, ...RuleHit[]])
+    const about = command.type === 'EndAccount' || isOfAccount(command) ? command.account : undefined
+    if (about !== undefined) yield* completedLink(desk, about, personId, commandId)
     const ofAccount = yield* ofAccountOf(desk, command)
     const ofDesk = accountContext(desk)
     const contextOf: ContextOf<PersonContext> = (at) => {
@@ -89,8 +62,12 @@ export const executeOnPerson = (
     if (command.type === 'JudgeLikePerson') return yield* judgeOnPerson(desk, { ...asked, command })
     if (command.type === 'LeaveGroup') return yield* leaveOnPerson(desk, { ...asked, command })
     if (contacts.has(command.type)) return yield* reportedOnPerson(desk, { ...asked, command })
-    return yield* issue(desk.service, person, contextOf, personStream(personId), command, issued, {
+    const outcome = yield* issue(desk.service, person, contextOf, personStream(personId), command, issued, {
       given,
-      before: (events) => (events.length > 0 ? linked(desk, personId, link) : Effect.void),
+      before: (events) => (events.length > 0 ? tellAccount(desk, personId, link) : Effect.void),
     })
+    // Said before, and the account may have been told otherwise since, by itself.
+    if (outcome.ok && 'nothingToDo' in outcome) yield* tellAccount(desk, personId, link)
+    if (outcome.ok && link) yield* toldOfLink(desk, link.account, link.command, commandId)
+    return outcome
   })

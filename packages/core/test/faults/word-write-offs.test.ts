@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { AccountCommandInput } from '../../src/account/index.ts'
+import { type AccountCommandInput, accountCommand } from '../../src/account/index.ts'
 import type { Role } from '../../src/policy/roles.ts'
 import { one } from '../claims/one-line.ts'
 import { all, owed, type Triple } from '../claims/visit.ts'
@@ -91,6 +91,13 @@ describe('word-6 charity rests on a determination, a bankruptcy write-off on a b
     expect(desk.refused(off(category), on)).toEqual([rule])
     desk.does(off(category, { approval: named }), on)
     expect(all(desk, 'WriteOffPosted')[0]?.authority).toMatchObject({ determination: 'D-1' })
+  })
+
+  it('word-5 word-6 blanks are no number of a determination, nor of the effort that failed', () => {
+    for (const over of [{ determination: ' ' }, { effort: ' ' }, { determination: '\t' }]) {
+      expect(accountCommand.safeParse(off('charity', { approval: { ...director, ...over } })).success).toBe(false)
+    }
+    expect(accountCommand.safeParse(off('charity', { approval: named })).success).toBe(true)
   })
 
   it('a denial that is given up asks the same', () => {

@@ -9,6 +9,10 @@ const page = (name: string): string => readFileSync(new URL(name, domain), 'utf8
 
 /** Names that no page has, each with the reason for it. */
 const ourOwn: Readonly<Record<string, string>> = {
+  WithholdSettled: 'errata 19: what a payer withholds is receivable later; this is how it ends',
+  DepositRecorded: 'what DepositReconciled and DepositVariance say is computed: a line of the bank, and what is in it',
+  DepositWithdrawn: 'a line that was recorded wrongly',
+  DepositExplained: 'what a person says of a DepositVariance',
   AccessRecorded: 'what the pages call PhiAccessed: also a refusal, which shows nobody anything',
   ContactReviewed: 'who has looked at a contact that stood against rules; the pages have a work item and no end of it',
   WorkItemUnassigned: 'the end of WorkItemAssigned',

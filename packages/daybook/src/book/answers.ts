@@ -1,5 +1,5 @@
 import type { MadeIds, NextAction, NextStep, PrintedContent } from '@daybook/core/account'
-import type { AccountId, Day, Earliest, PersonId, RuleHit } from '@daybook/core/kernel'
+import type { AccountId, Day, DepositId, Earliest, PersonId, RuleHit } from '@daybook/core/kernel'
 import type { PolicyVersion } from '@daybook/core/policy'
 import type { Receipt, StoreHealth } from '@daybook/core/ports'
 import type { RemittanceReport } from '@daybook/core/service'
@@ -56,6 +56,9 @@ export type Opened = Accepted & { readonly account: AccountId }
 /** A person who was opened. */
 export type OpenedPerson = Accepted & { readonly person: PersonId }
 
+/** A line of the bank's statement that was recorded, explained or withdrawn. */
+export type Deposited = Accepted & { readonly deposit: DepositId }
+
 /** A policy that is in force now. */
 export interface Published extends PolicyVersion {
   readonly ok: true
@@ -104,7 +107,7 @@ export type Aging = AgingReport & KnownAt
 /** Every account of the books with what explains its balance, and since when the book knew all of it. */
 export type ControlAccounts = ControlAccountsReport & KnownAt
 
-/** Cash by day, batch and deposit, and since when the book knew all of it. */
+/** Cash by day and batch beside the lines of the bank's statement, and since when the book knew all of it. */
 export type Cash = CashReport & KnownAt
 
 /**

@@ -1,4 +1,5 @@
 import type { AccountCommandInput } from '@daybook/core/account'
+import type { DepositCommandInput } from '@daybook/core/deposit'
 import type { AccountId, Day } from '@daybook/core/kernel'
 import type { PersonCommandInput } from '@daybook/core/person'
 import type { PolicyVersion, PracticePolicy } from '@daybook/core/policy'
@@ -21,6 +22,7 @@ import type {
   ControlAccounts,
   DayReport,
   Decided,
+  Deposited,
   Found,
   HandedOver,
   History,
@@ -162,7 +164,8 @@ export interface Book extends AsyncDisposable {
   readonly controlAccounts: (request?: ControlAccountsRequest) => Promise<ControlAccounts>
   /**
    * Money that came in and went out between two days, by day: patients' by deposit batch and tender, payers' by remittance.
-   * From what stood before, it adds up to the control account `cash`. It reads the log: it costs by events.
+   * From what stood before, it adds up to the control account `cash`. Beside it the lines of the bank's statement that are on
+   * record (`deposit`), and what none of them has. It reads the log: it costs by events.
    * @throws InvalidQuery, NotAMoment
    */
   readonly cash: (request?: CashRequest) => Promise<Cash>
@@ -256,6 +259,12 @@ export interface Book extends AsyncDisposable {
    * @throws NotFound, InvalidCommand, KeyFault, or what the store answers.
    */
   readonly refund: (remittance: string, options: RefundOptions) => Promise<Decided | Refused>
+  /**
+   * Holds a line of the bank's statement against the books: records it with what is in it, explains its difference, or
+   * withdraws it. `cash` shows each line beside the books, and what no line has.
+   * @throws InvalidCommand, CommandMismatch, or what the store answers.
+   */
+  readonly deposit: (command: DepositCommandInput, options?: CommandOptions) => Promise<Deposited | Refused>
 
   /**
    * The events of the book, or of one account, in the order in which they were committed, each with its own fields by its

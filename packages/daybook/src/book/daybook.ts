@@ -8,6 +8,7 @@ import { findIn } from './accounts.ts'
 import { backupIn } from './backup.ts'
 import { executeIn, openIn } from './commands.ts'
 import { cashIn, controlAccountsIn } from './controls.ts'
+import { depositIn } from './deposits.ts'
 import { handOverIn } from './hand-over.ts'
 import { healthIn } from './health.ts'
 import { refundIn, rejectIn, releaseIn } from './held-remittances.ts'
@@ -42,6 +43,7 @@ export const openShape = (url: string, options: OpenOptions): Effect.Effect<Dayb
     release: notForReaders(book, releaseIn(book)),
     reject: notForReaders(book, rejectIn(book)),
     refund: notForReaders(book, refundIn(book)),
+    deposit: notForReaders(book, depositIn(book)),
     find: findIn(book),
     check: checkIn(book),
     handOver: notForReaders(book, handOverIn(book)),

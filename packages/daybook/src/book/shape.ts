@@ -53,6 +53,7 @@ type Commands =
   | 'release'
   | 'reject'
   | 'refund'
+  | 'deposit'
 type Lists = 'accounts' | 'payments' | 'plans' | 'remittances'
 type Reports = 'aging' | 'controlAccounts' | 'cash'
 type Questions =

@@ -1,4 +1,5 @@
 import { type AccountEvent, accountCodec } from '@daybook/core/account'
+import { type DepositEvent, depositCodec } from '@daybook/core/deposit'
 import { type Codec, formatCents, imbalance, isPosting, isUnreadable } from '@daybook/core/kernel'
 import { migrationCodec } from '@daybook/core/migration'
 import { type GroupEvent, groupCodec, type PersonEvent, personCodec } from '@daybook/core/person'
@@ -10,11 +11,21 @@ import { misstated } from './amounts.ts'
 import type { Finding } from './finding.ts'
 
 /** What a stream's name says it holds. */
-export type StreamKind = 'account' | 'remittance' | 'person' | 'group' | 'policy' | 'ref' | 'migration' | 'unknown'
+export type StreamKind =
+  | 'account'
+  | 'remittance'
+  | 'deposit'
+  | 'person'
+  | 'group'
+  | 'policy'
+  | 'ref'
+  | 'migration'
+  | 'unknown'
 
 const kinds: ReadonlySet<string> = new Set<StreamKind>([
   'account',
   'remittance',
+  'deposit',
   'person',
   'group',
   'policy',
@@ -32,6 +43,7 @@ export const kindOf = (stream: string): StreamKind => {
 export type CheckedEvent = { readonly position: number } & (
   | { readonly kind: 'account'; readonly event: AccountEvent }
   | { readonly kind: 'remittance'; readonly event: RemittanceEvent }
+  | { readonly kind: 'deposit'; readonly event: DepositEvent }
   | { readonly kind: 'person'; readonly event: PersonEvent }
   | { readonly kind: 'group'; readonly event: GroupEvent }
 )
@@ -88,6 +100,11 @@ export const checkEvent = (
       const event = read(remittanceCodec, stored)
       if (isFinding(event)) return { findings: [event] }
       return { event: { kind, event, position: stored.position }, findings: imbalanceOf(stored, event) }
+    }
+    case 'deposit': {
+      const event = read(depositCodec, stored)
+      if (isFinding(event)) return { findings: [event] }
+      return { event: { kind, event, position: stored.position }, findings: [] }
     }
     case 'person': {
       const event = read(personCodec, stored)

@@ -11,7 +11,16 @@ export const commands = [
     usage: 'accounts-control',
     says: 'the trial balance: control accounts, and what explains each balance',
   },
-  { name: 'cash', usage: 'cash', says: 'received money by day, batch and deposit' },
+  {
+    name: 'cash',
+    usage: 'cash',
+    says: "received money by day and batch, held against the bank's statement line by line",
+  },
+  {
+    name: 'deposit',
+    usage: 'deposit REFERENCE',
+    says: "a line of the bank's statement, and what of the books is in it",
+  },
   { name: 'worklist', usage: 'worklist', says: "the day's work, in order, with reasons" },
   { name: 'accounts', usage: 'accounts [TEXT]', says: 'accounts by name, birth day, member id or claim number' },
   { name: 'account', usage: 'account ID', says: 'an account on one page' },

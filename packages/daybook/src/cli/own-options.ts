@@ -52,7 +52,28 @@ payerClearing, what payers have paid and no account has yet, credits. Of a long 
     ],
     after: `
 A day is the one from which money counts: patients' money was received on it, a payer's advice names it as payment date.
-Each remittance is a deposit of its own; patients' money is told by the deposit batch that its payments name.`,
+Each remittance is a payment of its own; patients' money is told by the deposit batch that its payments name. Below, each line
+of the bank's statement that is on record (deposit) beside what of the books is in it, the difference shown, and the cash that
+no line has.`,
+  },
+  deposit: {
+    arguments: [['<reference>', 'what the bank calls the line: number of the slip, trace of the transfer, check']],
+    required: [['--amount <dollars>', 'as the statement has it, such as 153.00; -40.00 where the bank took it']],
+    options: [
+      ['--on <day>', 'the day that the bank gives it; today when not given'],
+      ['--batch <name...>', "patients' money of these deposit batches"],
+      ['--remittance <id...>', 'advices whose payment it is, by id or its beginning'],
+      ['--payment <account/payment...>', 'single payments, or settled drafts, of patients'],
+      ['--taken-back <account/payment...>', 'payments of which the bank took something back'],
+      ['--refund <account/refund...>', 'refunds that were cashed'],
+      ['--withhold <account/withhold...>', 'what a payer had withheld and has sent'],
+      ['--explain <dollars>', 'say what the difference of a line on record is: bank less books; with --reason'],
+      ['--withdraw', 'the line was recorded wrongly: it is as if it were not there; with --reason'],
+      ['--reason <text>', 'why; goes into the book'],
+    ],
+    after: `
+Day, reference and amount make the line: given again it is the same one. Nothing of the books moves; cash shows the line beside
+them. A single payment is named before a batch has it, and of two lines the earlier one.`,
   },
   worklist: {
     options: [

@@ -14,6 +14,7 @@ const runners: Readonly<Record<CommandName, Runner>> = {
   aging: async (...asked) => (await import('./commands/aging.ts')).run(...asked),
   'accounts-control': async (...asked) => (await import('./commands/accounts-control.ts')).run(...asked),
   cash: async (...asked) => (await import('./commands/cash.ts')).run(...asked),
+  deposit: async (...asked) => (await import('./commands/deposit.ts')).run(...asked),
   worklist: async (...asked) => (await import('./commands/worklist.ts')).run(...asked),
   accounts: async (...asked) => (await import('./commands/accounts.ts')).run(...asked),
   account: async (...asked) => (await import('./commands/account.ts')).run(...asked),

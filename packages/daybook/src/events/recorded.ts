@@ -1,4 +1,5 @@
 import { type AccountEvent, accountCodec } from '@daybook/core/account'
+import { type DepositEvent, depositCodec } from '@daybook/core/deposit'
 import { accountOfStream, type Instant, isRemittanceStream, isUnreadable, type Of } from '@daybook/core/kernel'
 import { type MigrationEvent, migrationCodec } from '@daybook/core/migration'
 import { type GroupEvent, groupCodec, type PersonEvent, personCodec } from '@daybook/core/person'
@@ -8,10 +9,11 @@ import { type RegistryEvent, registryCodec } from '@daybook/core/registry'
 import { type RemittanceEvent, remittanceCodec } from '@daybook/core/remittance'
 import { groundsOf } from '@daybook/projections/history'
 
-/** Everything that a book can hold: what happened to accounts, remittances and people, policies, whose a reference is, migrations. */
+/** Everything that a book can hold: what happened to accounts, remittances, deposits and people, policies, references, migrations. */
 export type DaybookEvent =
   | AccountEvent
   | RemittanceEvent
+  | DepositEvent
   | PersonEvent
   | GroupEvent
   | PolicyEvent
@@ -59,6 +61,7 @@ export type RecordedEvent<Type extends EventType = EventType> = Type extends Eve
 const codecs = [
   accountCodec,
   remittanceCodec,
+  depositCodec,
   personCodec,
   groupCodec,
   policyCodec,

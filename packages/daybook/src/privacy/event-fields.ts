@@ -1,4 +1,5 @@
 import { accountEventDefinitions } from '@daybook/core/account'
+import { depositEventDefinitions } from '@daybook/core/deposit'
 import { type Classified, classificationOf } from '@daybook/core/kernel'
 import { personEventDefinitions } from '@daybook/core/person'
 import { type FieldSet, fieldSets } from '@daybook/core/policy'
@@ -49,6 +50,7 @@ for (const leaf of classificationOf([
   ...accountEventDefinitions,
   ...personEventDefinitions,
   ...remittanceEventDefinitions,
+  ...depositEventDefinitions,
 ])) {
   byType.set(leaf.event, new Set([...(byType.get(leaf.event) ?? []), ...setsOfLeaf(leaf)]))
 }

@@ -1,4 +1,6 @@
+export type { BankLine, BankPart, BankReport, InTransit } from './bank.ts'
 export * from './cash.ts'
+export type { CashDay, CashEntry, CashOut, OtherCash, PatientCash, PayerCash } from './cash-entries.ts'
 export { Entries } from './entries.ts'
 export * from './matter.ts'
 export * from './references.ts'

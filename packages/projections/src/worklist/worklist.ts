@@ -12,7 +12,7 @@ import { accountDay, personDay, remittanceDay } from './items.ts'
 import type { OwnDay, WaitingItem } from './own-day.ts'
 import { attemptsBy } from './queues/persons.ts'
 import type { Answer } from './queues/recoupment-answers.ts'
-import { besideLeft } from './queues/remittance-accounts.ts'
+import { besideLeft, type WithholdBack } from './queues/remittance-accounts.ts'
 import { forwardedLeft } from './queues/remittance-forwarded.ts'
 import { evenedBy } from './queues/remittance-recoupments.ts'
 import { type Review, reviewedItems } from './reviews.ts'
@@ -151,6 +151,7 @@ export const worklist = (query: WorklistQuery): Effect.Effect<Worklist, Projecti
     // A recoupment of one remittance may be made even by a later one: those are judged when all are known.
     const remittances: RemittanceDocument[] = []
     const answers: Answer[] = []
+    const back: WithholdBack[] = []
     for (let after = ''; ; ) {
       const page = yield* views.docs(worklistView, { after, limit: DOCUMENTS_AT_ONCE })
       for (const { key, body } of page) {
@@ -170,6 +171,7 @@ export const worklist = (query: WorklistQuery): Effect.Effect<Worklist, Projecti
         for (const answer of document.matters.claims.answers) {
           if (answer.since <= query.asOf) answers.push(answer)
         }
+        for (const one of document.matters.claims.withholdsBack) if (one.since <= query.asOf) back.push(one)
         add(yield* gateItems(document, query, besides, against, accountThen({ stream: key, upTo }, events, query.asOf)))
       }
       const last = page.at(-1)
@@ -179,7 +181,7 @@ export const worklist = (query: WorklistQuery): Effect.Effect<Worklist, Projecti
     const among = {
       evened: evenedBy(remittances, query.asOf),
       forwarded: forwardedLeft(remittances),
-      beside: besideLeft(remittances),
+      beside: besideLeft(remittances, back),
     }
     const said = Map.groupBy(answers, ({ remittance }) => remittance)
     for (const document of remittances) {

@@ -184,7 +184,7 @@ describe('the documents behind the worklist', () => {
       ['autopay', 1, []],
       [
         'claims',
-        5,
+        6,
         {
           denials: [
             {
@@ -212,6 +212,7 @@ describe('the documents behind the worklist', () => {
           answers: [{ remittance: 'r1', amount: -700, since: '2026-03-03' }],
           payers: [],
           withheld: [],
+          withholdsBack: [],
         },
       ],
       ['coverage', 1, [{ coverage: 'cov9', payer: 'CROSSOVER CARRIER', amount: 0, since: '2026-02-01' }]],

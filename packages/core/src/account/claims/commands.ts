@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { adviceClaim } from '../../documents/advice.ts'
 import { submittedClaim } from '../../documents/submission.ts'
-import { positiveCents } from '../../kernel/cents.ts'
+import { nonZeroCents, positiveCents } from '../../kernel/cents.ts'
 import { classified, code, flag, reason } from '../../kernel/classes.ts'
 import { day } from '../../kernel/day.ts'
 import {
@@ -105,6 +105,33 @@ export const acknowledgeRefund = z.strictObject({
 })
 export type AcknowledgeRefund = z.output<typeof acknowledgeRefund>
 
+/**
+ * How what a payer had withheld of a visit ended (CARC 104, 105, 144): it came back, by money of its own or in an advice
+ * beside its claims, or it is lost. `amount` absent: all that stands. Below zero: what the payer takes back with its decision.
+ */
+export const settleWithhold = z.strictObject({
+  type: z.literal('SettleWithhold'),
+  on: day,
+  visit: visitId,
+  coverage: coverageId,
+  amount: nonZeroCents.optional(),
+  outcome: z.discriminatedUnion('kind', [
+    z.strictObject({
+      kind: z.literal('returned'),
+      by: z.enum(['check', 'ach', 'other']),
+      reference: z.string().min(1).max(80).optional(),
+      depositBatch: code(60).optional(),
+    }),
+    z.strictObject({ kind: z.literal('inRemittance'), remittance: remittanceId, code: code(2).default('E3') }),
+    z.strictObject({
+      kind: z.literal('lost'),
+      because: z.enum(['settlement', 'contractEnded', 'notClaimed', 'other']),
+    }),
+  ]),
+  reason,
+})
+export type SettleWithhold = z.output<typeof settleWithhold>
+
 /** A person has dealt with what a payer's paper left to do. */
 export const resolveWorkItem = z.strictObject({
   type: z.literal('ResolveWorkItem'),
@@ -121,6 +148,7 @@ export const claimCommands = [
   resolveDenial,
   postTakeback,
   acknowledgeRefund,
+  settleWithhold,
   resolveWorkItem,
 ] as const
 /**
@@ -139,4 +167,5 @@ export const claimAsksOrReports: { readonly [Type in ClaimCommand['type']]: 'ask
   RecordSubmittedClaim: 'reports',
   ResolveDenial: 'asks',
   ResolveWorkItem: 'reports',
+  SettleWithhold: 'reports',
 }

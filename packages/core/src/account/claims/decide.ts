@@ -4,6 +4,7 @@ import type { AccountEvent, AccountState } from '../rooms.ts'
 import type { ClaimCommand } from './commands.ts'
 import { resolveDenial } from './desk/resolve-denial.ts'
 import { resolveWorkItem } from './desk/resolve-work-item.ts'
+import { settleWithhold } from './desk/settle-withhold.ts'
 import { acknowledgeRefund, postTakeback } from './desk/takeback.ts'
 import { postRemittedClaims } from './posting/post-remitted.ts'
 import { recordSubmittedClaim } from './submitting/record-submission.ts'
@@ -14,5 +15,6 @@ export const decide: Decide<AccountState, ClaimCommand, AccountEvent, Context> =
   ResolveDenial: resolveDenial,
   PostTakeback: postTakeback,
   AcknowledgeRefund: acknowledgeRefund,
+  SettleWithhold: settleWithhold,
   ResolveWorkItem: resolveWorkItem,
 }

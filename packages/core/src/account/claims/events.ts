@@ -22,6 +22,7 @@ import {
   type RefundAcknowledged,
   refundAcknowledged,
 } from './takeback-events.ts'
+import { type WithholdSettled, withholdSettled } from './withhold-events.ts'
 import {
   type ClaimWorkItemRaised,
   type ClaimWorkItemResolved,
@@ -44,6 +45,7 @@ export const claimEvents = [
   payerTakebackPosted,
   payerTakebackUndone,
   refundAcknowledged,
+  withholdSettled,
   claimWorkItemRaised,
   claimWorkItemResolved,
 ] as const
@@ -60,6 +62,7 @@ export type ClaimEvent =
   | PayerTakebackPosted
   | PayerTakebackUndone
   | RefundAcknowledged
+  | WithholdSettled
   | ClaimWorkItemRaised
   | ClaimWorkItemResolved
 

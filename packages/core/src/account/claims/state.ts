@@ -29,6 +29,7 @@ import type {
   PayerTakebackUndone,
   RefundAcknowledged,
 } from './takeback-events.ts'
+import type { WithholdSettled } from './withhold-events.ts'
 import type { ClaimWorkItemRaised, ClaimWorkItemResolved } from './work-item-events.ts'
 
 /** One posting that an adjudication made: what a reversal negates. */
@@ -108,6 +109,8 @@ export interface ClaimState {
   readonly takebacks: ReadonlyTable<AdjustmentId, Takeback, typeof ofTakebacks>
   /** What payers have shown to have received of our refunds to them, in order. */
   readonly acknowledged: readonly RefundAcknowledged[]
+  /** How what payers had withheld has ended, in order. */
+  readonly settledWithholds: readonly WithholdSettled[]
   /** What payers' papers left for a person, and nobody has dealt with yet. */
   readonly workItems: ReadonlyTable<WorkItemId, ClaimWorkItemRaised, typeof ofWorkItems>
 }
@@ -117,6 +120,7 @@ export interface ClaimBuilder {
   denials: Table<DenialId, Denial, typeof ofDenials>
   takebacks: Table<AdjustmentId, Takeback, typeof ofTakebacks>
   acknowledged: readonly RefundAcknowledged[]
+  settledWithholds: readonly WithholdSettled[]
   workItems: Table<WorkItemId, ClaimWorkItemRaised, typeof ofWorkItems>
 }
 
@@ -126,6 +130,7 @@ export const initial = (): ClaimBuilder => ({
   denials: new Table(ofDenials),
   takebacks: new Table(ofTakebacks),
   acknowledged: [],
+  settledWithholds: [],
   workItems: new Table(ofWorkItems),
 })
 export const builderOf = (state: ClaimState): ClaimBuilder => ({
@@ -134,6 +139,7 @@ export const builderOf = (state: ClaimState): ClaimBuilder => ({
   denials: state.denials.next(),
   takebacks: state.takebacks.next(),
   acknowledged: state.acknowledged,
+  settledWithholds: state.settledWithholds,
   workItems: state.workItems.next(),
 })
 
@@ -248,6 +254,9 @@ export const evolve = {
   },
   RefundAcknowledged: (slice: ClaimBuilder, event: RefundAcknowledged) => {
     slice.acknowledged = [...slice.acknowledged, event]
+  },
+  WithholdSettled: (slice: ClaimBuilder, event: WithholdSettled) => {
+    slice.settledWithholds = [...slice.settledWithholds, event]
   },
   PayerTakebackPosted: (slice: ClaimBuilder, event: PayerTakebackPosted) => {
     slice.takebacks.set(event.takebackId, { event, undone: false })

@@ -13,6 +13,7 @@ import type { AccountId, PatientId, VisitId } from '../../kernel/ids.ts'
 import { accountContext, accountStream, type Desk, loadAccount } from '../desk.ts'
 import { issue } from '../execute.ts'
 import { eventsOf } from '../first-receipt.ts'
+import { personHits, toldOfLink } from '../links.ts'
 import { remittanceHits } from '../named-remittance.ts'
 import { parseTyped } from '../parse-command.ts'
 import { representedHits } from '../represented.ts'
@@ -212,7 +213,11 @@ export const executeOnAccount = (
     const id = accountId as AccountId
     const command = yield* parseTyped(account, given)
     yield* vouchedAsKnown(desk.vouchable, command)
-    const unfounded = [...(yield* remittanceHits(desk, command)), ...(yield* representedHits(desk, id, command))]
+    const unfounded = [
+      ...(yield* remittanceHits(desk, id, command)),
+      ...(yield* representedHits(desk, id, command)),
+      ...(yield* personHits(desk, command)),
+    ]
     // One that was taken before is answered by its first receipt, whatever has come since (law B3).
     if (unfounded.length > 0 && !(yield* desk.service.store.findCommand(accountStream(id), commandId))) {
       return yield* refusedWith(desk, id, command, commandId, unfounded)
@@ -232,6 +237,7 @@ export const executeOnAccount = (
       { commandId, actor: desk.actor, ...(cause ? { cause } : {}) },
       { given, before },
     )
+    if (outcome.ok) yield* toldOfLink(desk, id, command, commandId)
     if (!outcome.ok || 'nothingToDo' in outcome) return outcome
     const { world } = desk.service
     // Sent again, it may have left something undone, its process killed: whatever has come since, again is safe.

@@ -12,6 +12,7 @@ const money: ReadonlySet<AccountCommand['type']> = new Set([
   'PostTakeback',
   'ReversePayment',
   'SettlePayment',
+  'SettleWithhold',
   'VoidRefund',
 ])
 

@@ -1,4 +1,5 @@
 import type { ClaimCommand } from '../../account/claims/commands.ts'
+import { withheldBy } from '../../account/claims/withheld-state.ts'
 import type { AccountState } from '../../account/index.ts'
 import { layersOf } from '../../account/ledger/balances.ts'
 import { payerCash } from '../../account/ledger/payer-cash.ts'
@@ -91,6 +92,28 @@ export const takeback: Generate<'PostTakeback'> = (random, moment) => {
   }
 }
 
+/** How a withhold ends: all of it or a part, seldom more than there is. */
+export const settleWithhold: Generate<'SettleWithhold'> = (random, { state, today }) => {
+  const standing = withheldBy(state.claims)
+  if (none(random, standing)) return undefined
+  const one = standing.length > 0 ? random.pick(standing) : undefined
+  const amount = (one?.dated ?? []).reduce((sum, change) => sum + change.amount, 0)
+  const part = Math.abs(amount) > 1 ? Math.sign(amount) * random.int(1, Math.abs(amount)) : 100
+  return {
+    type: 'SettleWithhold',
+    on: recently(random, today),
+    visit: one?.visitId ?? oneOf(random, state.registration.visits.keys(), 'v1'),
+    coverage: one?.coverageId ?? oneOf(random, state.coverage.coverages.keys(), 'cov9'),
+    ...(random.oneIn(2) ? { amount: random.oneIn(8) ? amount + 500 : part } : {}),
+    outcome: random.pick([
+      { kind: 'returned' as const, by: 'check' as const, reference: 'settlement 1' },
+      { kind: 'inRemittance' as const, remittance: 'remit-old', code: 'E3' },
+      { kind: 'lost' as const, because: 'settlement' as const },
+    ]),
+    reason: 'the year is settled',
+  }
+}
+
 /** How its commands come into random lives. */
 export const claimWays: Ways<ClaimCommand> = {
   PostRemittedClaims: { make: advice, often: 12, collecting: 2 },
@@ -98,5 +121,6 @@ export const claimWays: Ways<ClaimCommand> = {
   ResolveDenial: { make: resolveDenial, often: 2, collecting: 0, instead: 'PostRemittedClaims' },
   ResolveWorkItem: { make: resolveWorkItem, often: 2, collecting: 0, instead: 'RecordSubmittedClaim' },
   PostTakeback: { make: takeback, often: 2, collecting: 0, instead: 'PostRemittedClaims' },
+  SettleWithhold: { make: settleWithhold, often: 2, collecting: 0, instead: 'PostRemittedClaims' },
   AcknowledgeRefund: { make: acknowledgeRefund, often: 3, collecting: 0, instead: 'IssueRefund' },
 }

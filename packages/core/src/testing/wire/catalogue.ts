@@ -1,5 +1,6 @@
 import { accessEventDefinitions } from '../../access/events.ts'
 import { accountEventDefinitions } from '../../account/rooms.ts'
+import { depositEventDefinitions } from '../../deposit/events.ts'
 import type { EventDefinition } from '../../kernel/event.ts'
 import { migrationEventDefinitions } from '../../migration/events.ts'
 import { personEventDefinitions } from '../../person/events.ts'
@@ -12,6 +13,7 @@ import { remittanceEventDefinitions } from '../../remittance/events.ts'
 export const eventCatalogue: Readonly<Record<string, readonly EventDefinition[]>> = {
   account: accountEventDefinitions,
   remittance: remittanceEventDefinitions,
+  deposit: depositEventDefinitions,
   registry: registryEventDefinitions,
   person: personEventDefinitions,
   group: groupEventDefinitions,

@@ -1,4 +1,5 @@
 import type { AccountCommandInput } from '@daybook/core/account'
+import { type DepositCommandInput, depositCommandSchemas } from '@daybook/core/deposit'
 import { isUuid } from '@daybook/core/kernel'
 import { type PersonCommandInput, personCommandSchemas } from '@daybook/core/person'
 import { CommandMismatch, InvalidCommand, LimitExceeded } from '@daybook/core/ports'
@@ -29,6 +30,8 @@ const isCommandId = (given: unknown): given is string | undefined =>
   given === undefined || (typeof given === 'string' && given !== '')
 
 const ofPersons: ReadonlySet<string> = new Set(personCommandSchemas.map(({ shape }) => shape.type.value))
+
+const ofDeposits: ReadonlySet<string> = new Set(depositCommandSchemas.map(({ shape }) => shape.type.value))
 
 /** What comes back of a command that can not be given as it is; all else that goes wrong ends the run. */
 const faultOf = (error: unknown): Malformed => {
@@ -61,6 +64,25 @@ const giveToPerson = async (
   }
 }
 
+/** A command on a line of the bank's statement: it is nobody's. */
+const giveOfDeposit = async (
+  book: Book,
+  { commandId, ...rest }: Record<string, unknown>,
+  type: string,
+): Promise<Pick<Answer, 'account' | 'person' | 'type'> & (Accepted | Refused | Malformed)> => {
+  const about = { account: '', type }
+  if (!isCommandId(commandId)) return { ...about, ...wrong('commandId', 'not a text') }
+  try {
+    // Validated by the book: what is no command comes back with the path of each fault.
+    return {
+      ...about,
+      ...(await book.deposit(rest as DepositCommandInput, commandId === undefined ? {} : { commandId })),
+    }
+  } catch (error) {
+    return { ...about, ...faultOf(error) }
+  }
+}
+
 /** An account that is named by the beginning of its id, as everywhere; one that is opened is named in full. */
 const accountNamed = async (book: Book, given: string, opens: boolean) =>
   opens || isUuid(given) ? { id: given } : await idNamed(book, 'account', given)
@@ -74,6 +96,7 @@ const give = async (
   const { account: named, commandId, ...rest } = entry
   const type = String(rest['type'] ?? '')
   if (ofPersons.has(type)) return await giveToPerson(book, entry, type)
+  if (ofDeposits.has(type)) return await giveOfDeposit(book, entry, type)
   const opens = type === 'OpenAccount'
   const whose = named ?? (opens ? (rest['accountId'] ?? v7()) : undefined)
   if (typeof whose !== 'string') return { account: '', type, ...wrong('account', 'name the account it is given to') }

@@ -63,6 +63,7 @@ export const explanation = {
       derived: isDerived(scene, adjudicationId),
     }),
     PriorPayerSettlementUndone: () => undoing({ kind: 'priorPayer', words: settled }),
+    WithholdSettled: (_, { plan }) => ({ kind: 'withheld', words: `withheld by ${plan}, settled` }),
     RefundAcknowledged: (_, { plan }) => ({ kind: 'refund', words: `refund confirmed by ${plan}` }),
   },
   matters: {

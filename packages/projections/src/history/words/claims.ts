@@ -109,6 +109,17 @@ export const claimWords = {
     `${tell.coverage(event.coverageId)} recouped ${tell.money(sum(event.lines))}: ${tell.lines(event.lines)}`,
   PayerTakebackUndone: (event, tell) => `Recoupment by ${tell.coverage(event.coverageId)} undone`,
   RefundAcknowledged: (event, tell) => `The payer confirmed our refund of ${tell.money(event.amount)}`,
+  WithholdSettled: (event, tell) => {
+    const what = `what ${tell.coverage(event.coverageId)} had withheld`
+    const { outcome, amount } = event
+    if ('lost' in outcome)
+      return `${tell.money(amount)} of ${what} is lost (${outcome.lost}): ${tell.text(event.reason)}`
+    const how =
+      'returned' in outcome ? `by ${outcome.returned}` : `in remittance ${outcome.remittanceId} (PLB ${outcome.code})`
+    return amount > 0
+      ? `${tell.money(amount)} of ${what} came back ${how}`
+      : `${tell.money(-amount)} of ${what}, and had given back, is taken back ${how}`
+  },
   ClaimWorkItemRaised: (event, tell) => {
     const amount = event.amount === undefined ? '' : ` ${tell.money(event.amount)}`
     return `To be looked at (${event.code}${amount})${event.due ? ` by ${event.due}` : ''}: ${event.message}`

@@ -1,5 +1,5 @@
-import { type AccountState, type Adjudication, type Denial, deniedAmount, wordsOfCarc } from '@daybook/core/account'
-import { addDays, type Day, formatCents, sumOf } from '@daybook/core/kernel'
+import { type AccountState, type Denial, deniedAmount, withheldBy, wordsOfCarc } from '@daybook/core/account'
+import { addDays, type Day, formatCents, sumOf, toCents } from '@daybook/core/kernel'
 import { commercialAppeal, type LegalWait, medicareRedetermination } from '@daybook/core/rules'
 import { denialAction } from '../denial-actions.ts'
 import { payerOf } from '../payer.ts'
@@ -7,6 +7,7 @@ import { facetQueues } from '../queue.ts'
 import { type Deadline, dueByLaw, type Matter, type Work, type WorkContext } from '../work.ts'
 import { payerMatters, payerQueues, payerWork } from './payers.ts'
 import { answersOf } from './recoupment-answers.ts'
+import type { WithholdBack } from './remittance-accounts.ts'
 
 export interface DenialMatter extends Matter {
   readonly denial: string
@@ -22,7 +23,8 @@ export interface DenialMatter extends Matter {
 
 /** What a payer has withheld of what it allowed (CARC 104, 105): it owes it after its settlement. */
 export interface WithheldMatter extends Matter {
-  readonly adjudication: string
+  readonly visit: string
+  readonly coverage: string
   readonly payer: string
 }
 
@@ -50,33 +52,45 @@ const denialMatter = (state: AccountState, denial: Denial): DenialMatter => {
   }
 }
 
-/** What stands withheld by a decision that stands. */
-const withheldBy = (state: AccountState, { event, postings, reversed }: Adjudication): readonly WithheldMatter[] => {
-  const withheld = postings.flatMap(({ contra }) => contra.filter(({ account }) => account.startsWith('withhold:')))
-  const amount = sumOf(withheld, (entry) => entry.amount)
-  if (reversed || amount === 0) return []
-  const payer = payerOf(state, event.coverageId)
-  return [{ adjudication: event.adjudicationId, payer, amount, since: event.effectiveDate }]
-}
+/** What stands withheld at a payer for a visit. */
+const withheldMatters = (state: AccountState): readonly WithheldMatter[] =>
+  withheldBy(state.claims).flatMap(({ visitId, coverageId, dated }): readonly WithheldMatter[] => {
+    const amount = sumOf(dated, (change) => change.amount)
+    const since = dated[0]?.on
+    if (amount === 0 || since === undefined) return []
+    return [{ visit: visitId, coverage: coverageId, payer: payerOf(state, coverageId), amount, since }]
+  })
 
 const withheldWork = (
-  { adjudication, payer, amount, since }: WithheldMatter,
+  { visit, coverage, payer, amount, since }: WithheldMatter,
   { policy }: WorkContext,
 ): Work<'withheld'> => {
-  const says = `${payer} has withheld ${formatCents(amount)} since ${since}`
+  const base = { queue: 'withheld' as const, subject: `${visit} ${coverage}`, amount, since }
+  if (amount < 0) {
+    const says = `${payer} has settled ${formatCents(toCents(-amount))} more than it withholds: it took its decision back`
+    return { ...base, reasons: [says], nextAction: 'say what the payer takes back of it (SettleWithhold, below zero)' }
+  }
+  const says = `${payer} has withheld ${formatCents(toCents(amount))} since ${since}`
   return {
-    queue: 'withheld',
-    subject: adjudication,
-    amount,
-    since,
+    ...base,
     waits: {
       says: `${says}: it settles after its year`,
       until: addDays(since, policy.posting.withheldDays),
     },
     reasons: [says],
-    nextAction: 'ask the payer for the settlement of what it has withheld',
+    nextAction: 'ask the payer for its settlement; say how it ended (SettleWithhold)',
   }
 }
+
+/** What came back of withholds in advices, beside their claims: it ends that much of the work on the remittance. */
+const withholdsBack = ({ claims }: AccountState): readonly WithholdBack[] =>
+  claims.settledWithholds.flatMap(({ outcome, contra, effectiveDate }) =>
+    'remittanceId' in outcome
+      ? contra
+          .filter(({ account }) => !account.startsWith('withhold:'))
+          .map(({ account, amount }) => ({ remittance: outcome.remittanceId, account, amount, since: effectiveDate }))
+      : [],
+  )
 
 /** Claim filing indicators (CLP06, SBR09) by the appeal rule that reaches them; others have none in the book. */
 const appeals = new Map<string, LegalWait>([
@@ -106,7 +120,7 @@ const nextFor = (denial: DenialMatter, asOf: Day): string => {
 /** Denials that nobody has resolved, what else a claim asks somebody to look at, and what payers owe an answer for. */
 export const queues = facetQueues({
   names: ['claimWork', 'denials', 'withheld', ...payerQueues],
-  version: 5,
+  version: 6,
   matters: (state) => ({
     denials: [...state.claims.denials.values()]
       .filter(({ resolved }) => resolved === undefined)
@@ -122,7 +136,8 @@ export const queues = facetQueues({
       }),
     ),
     payers: payerMatters(state),
-    withheld: [...state.claims.adjudications.values()].flatMap((decision) => withheldBy(state, decision)),
+    withheld: withheldMatters(state),
+    withholdsBack: withholdsBack(state),
     answers: answersOf(state),
   }),
   work: ({ denials, workItems, payers, withheld }, context) => [

@@ -30,15 +30,36 @@ const put = (matters: readonly BesideClaims[], event: RemittanceEvent, at: numbe
       ]
     : matters
 
+/** What an account says to what a remittance gave back beside its claims: a withhold of a visit that it ends. Cents. */
+export interface WithholdBack {
+  readonly remittance: string
+  readonly account: string
+  readonly amount: number
+  readonly since: Day
+}
+
 interface OfPayer {
+  readonly remittance: string
   readonly matters: { readonly besideClaims: readonly BesideClaims[] }
 }
 
 const keyOf = ({ account, at }: Pick<BesideClaims, 'account' | 'at'>): string => `${account} ${at}`
 
 /** What is left of each: of one account a later payment may give back what an earlier one had kept. */
-export const besideLeft = (remittances: readonly OfPayer[]): ReadonlyMap<string, number> => {
-  const all = remittances.flatMap(({ matters }) => matters.besideClaims)
+export const besideLeft = (
+  remittances: readonly OfPayer[],
+  back: readonly WithholdBack[] = [],
+): ReadonlyMap<string, number> => {
+  const ended = Map.groupBy(back, ({ remittance, account }) => `${remittance} ${account}`)
+  const all = remittances.flatMap(({ remittance, matters }) =>
+    matters.besideClaims.map((matter) => {
+      const key = `${remittance} ${matter.account}`
+      const amount = (ended.get(key) ?? []).reduce((sum, one) => sum + one.amount, matter.amount)
+      // Of several of one account the first takes it all: together they are even or they are not.
+      ended.delete(key)
+      return { ...matter, amount }
+    }),
+  )
   return new Map(
     [...Map.groupBy(all, ({ account }) => account)].flatMap(([account, of]) =>
       leftOf(of.toSorted((a, b) => a.at - b.at)).map(([at, amount]) => [keyOf({ account, at }), amount] as const),

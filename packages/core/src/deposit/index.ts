@@ -1,0 +1,5 @@
+export * from './commands.ts'
+export type { DepositContext } from './decide.ts'
+export * from './deposit.ts'
+export * from './events.ts'
+export type { DepositState } from './state.ts'
