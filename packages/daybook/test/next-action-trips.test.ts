@@ -1,5 +1,5 @@
 import { memoryEventStore } from '@daybook/adapters/memory'
-import type { AccountId } from '@daybook/core/kernel'
+import type { AccountId, PersonId } from '@daybook/core/kernel'
 import { executeOnAccount, executeOnPerson, nextStepsOf } from '@daybook/core/service'
 import * as Effect from 'effect/Effect'
 import { expect, it } from 'vitest'
@@ -12,7 +12,7 @@ it('§11.3 next actions of a list: its accounts are read together, and who answe
   const desk = deskOn(store)
   const on = '2026-06-01'
   const accounts = [1, 2, 3].map((n) => uuid(n) as AccountId)
-  const personId = uuid(101)
+  const personId = uuid(101) as PersonId
   const ofAccount = async (id: AccountId, command: object) =>
     expect(
       await Effect.runPromise(executeOnAccount(desk, id, command, `${id}:${JSON.stringify(command)}`.slice(0, 80))),

@@ -9,9 +9,9 @@ import { accountStream } from '../kernel/streams.ts'
 import { contactFacts, dataFor } from '../person/gate-facts.ts'
 import { mayContact, questionOf } from '../person/may.ts'
 import type { ReadError, UnreadableEvent } from '../ports/errors.ts'
-import { accountContext, type Desk, loadAccount } from './desk.ts'
+import { accountContext, type Desk } from './desk.ts'
 import { glancing } from './glance.ts'
-import { loadAhead } from './load.ts'
+import { load, loadAhead } from './load.ts'
 import { ofAccountIn } from './person-commands.ts'
 import { type Files, filesOf } from './person-files.ts'
 import { guarantorOf, writingTo } from './writing.ts'
@@ -52,7 +52,7 @@ const nextStepOf = (
 ): Effect.Effect<NextAction, ReadError | UnreadableEvent> =>
   Effect.gen(function* () {
     const { world } = desk.service
-    const state = yield* loadAccount(desk, accountId)
+    const { state } = yield* load(desk.service, account, accountStream(accountId))
     const writing = yield* writingTo(desk, accountId, state)
     const ask = accountContext(desk, writing)
     const given = ask({ commandId: '', stream: '', now: at, today: world.dayOf(at), actor: desk.actor })
