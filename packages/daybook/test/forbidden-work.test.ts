@@ -64,6 +64,9 @@ describe('duty F41: every list that would contact them says that it may not be',
     const told = async () =>
       (await items(book, 'selfPay')).map(({ reasons }) => reasons.some((reason) => reason.startsWith('CT-04: ')))
     expect(await told()).toEqual([true, false])
+    // A list of whom to ask holds them back, whatever else is to be done about the account.
+    expect(await blockedOf(book, 'selfPay')).toEqual(both([false, true]))
+    expect((await items(book, 'selfPay'))[0]).toMatchObject({ step: 'special' })
     const same = { type: 'JudgeLikePerson', on: '2026-06-30', other: two, same: true, reason: 'one birth day' } as const
     await book.executeOnPerson(one, same)
     expect(await blockedOf(book, 'statementsDue')).toEqual(both([false, false]))

@@ -106,6 +106,27 @@ describe('statements, through the front door', () => {
     expect(await channel()).toBe('mail')
   })
 
+  it('F11 is sent to nobody on paper, who has agreed to e-mail, because it is early in the morning', async () => {
+    let clock = `${on}T18:00:00.000Z`
+    await using book = await lakesideBook(on, 'memory:', { clock: () => new Date(clock) })
+    const account = await owing(book)
+    const person = uuid(101)
+    const mail = { type: 'RecordDatum', on, datum: 'mail', kind: 'email', value: 'jo@example.com' } as const
+    await book.executeOnPerson(person, { ...mail, place: 'home', source: 'person' })
+    const consent = { on, channel: 'email', datum: 'mail', scope: 'billing', source: 'form' } as const
+    await book.executeOnPerson(person, { type: 'GrantConsent', ...consent })
+    clock = '2026-06-02T11:30:00.000Z'
+    const early = await book.day()
+    expect(early.steps).toMatchObject([
+      { account, outcome: 'waits', hits: [{ rule: 'CT-03' }, { rule: 'CT-03.policy' }] },
+    ])
+    expect(early.steps[0]?.hits?.[0]?.earliest).toBe('2026-06-02T13:00:00.000Z')
+    clock = '2026-06-02T13:00:00.000Z'
+    const { steps } = await book.day()
+    expect(steps).toMatchObject([{ account, outcome: 'done' }])
+    expect((await book.statement({ account })).content.to.channel).toBe('email')
+  })
+
   it('F11 stays on paper where only another address was agreed to, or the consent was to something else', async () => {
     await using book = await lakesideBook(on)
     const account = await owing(book)

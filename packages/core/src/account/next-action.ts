@@ -7,6 +7,7 @@ import { review } from './account.ts'
 import { correctionPending } from './claims/corrections-state.ts'
 import { earliestDay, type Given, latestAt } from './context.ts'
 import { besides, netOf } from './payments/on-account.ts'
+import type { Plan } from './plans/state.ts'
 import { firstUnmet, lastDayOf } from './promises/state.ts'
 import type { AccountState } from './rooms.ts'
 import { laddersOf, type VisitLadder } from './statements/ladder.ts'
@@ -193,6 +194,20 @@ const promiseRow = (at: At): Row | undefined => {
   return undefined
 }
 
+/** Reference §5.3: a reminder after a miss; the notice when a cure is offered, which no default comes without; then the call. */
+const afterMiss = (
+  { status, cureBy, offers, notices }: Plan,
+  { policy }: Given,
+): readonly [says: string, media: readonly Medium[]] => {
+  if (status === 'defaulted') return ['call and offer a new plan', ['call']]
+  if (cureBy === undefined) return ['remind of what was missed', ['text', 'email', 'call', 'mail']]
+  const offered = offers.at(-1)?.from ?? cureBy
+  const isTold = notices.some(({ kind, on }) => kind === 'cure' && on >= offered)
+  return policy.policy.plans.cureNotice === 'sent' && !isTold
+    ? ['send the cure notice and record it (RecordPlanNotice)', ['mail', 'email']]
+    : ['call: the cure period runs', ['call']]
+}
+
 const planRow = (at: At): Row | undefined => {
   const { state, given } = at
   const { today } = given
@@ -201,10 +216,8 @@ const planRow = (at: At): Row | undefined => {
     const missed = owed.filter((each) => each.missed && each.due <= today)
     if (missed.length > 0) {
       const open = formatCents(sumOf(missed, ({ amount, paid }) => amount - paid))
-      const inCure = plan.cureBy === undefined ? 'send the cure notice' : 'call: the cure period runs'
-      const says = plan.status === 'defaulted' ? 'call and offer a new plan' : inCure
-      const row = free('cureNotice', says, `${open} of a plan was missed`, plan.cureBy)
-      return reaching(at, plan.status === 'active' && plan.cureBy === undefined ? ['mail', 'email'] : ['call'], row)
+      const [says, media] = afterMiss(plan, given)
+      return reaching(at, media, free('cureNotice', says, `${open} of a plan was missed`, plan.cureBy))
     }
     const [next] = owed
     if (!next) continue

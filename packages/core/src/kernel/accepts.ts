@@ -51,9 +51,12 @@ const checkText = (making: Making, check: z.core.$ZodCheck): string => {
   return `${hold(making, passes(check))}(v)`
 }
 
+const isCheck = (schema: z.core.$ZodType): schema is z.core.$ZodType & z.core.$ZodCheck =>
+  schema._zod.traits.has('$ZodCheck')
+
 /** What holds of the value besides its type. A format such as `z.int()` is its own first check. */
 const checksText = (making: Making, schema: Schema): readonly string[] => {
-  const own = schema._zod.traits.has('$ZodCheck') ? [schema as unknown as z.core.$ZodCheck] : []
+  const own = isCheck(schema) ? [schema] : []
   return [...own, ...(schema._zod.def.checks ?? [])].map((check) => checkText(making, check))
 }
 
@@ -86,7 +89,7 @@ return true`
 const recordText = (making: Making, { keyType, valueType }: z.core.$ZodRecordDef): string =>
   (keyType as Schema)._zod.def.type === 'string'
     ? `if (!(${PLAIN})) return false
-for (const name in v) if (!${functionOf(making, keyType)}(name) || !${functionOf(making, valueType)}(v[name])) return false
+for (const name in v) if (name === '__proto__' || !${functionOf(making, keyType)}(name) || !${functionOf(making, valueType)}(v[name])) return false
 return true`
     : 'return false'
 
@@ -123,7 +126,7 @@ const typeText = (making: Making, schema: Schema): string => {
     case 'custom':
       return 'return true'
     case 'optional':
-      return `return v === undefined || ${functionOf(making, def.innerType)}(v)`
+      return `return ${schema._zod.optin === 'optional' ? 'v === undefined || ' : ''}${functionOf(making, def.innerType)}(v)`
     case 'array':
       return arrayText(making, def)
     case 'object':

@@ -6,7 +6,7 @@ import { isWithin } from '../rules/contact/clocks.ts'
 import { type Facts, known, unknown } from '../rules/facts.ts'
 import type { Moment } from '../rules/rule.ts'
 import type { ContactId } from './contact-events.ts'
-import { type Human, humanOf, type Others } from './others.ts'
+import { type Human, humanOf, type Others, reachOf } from './others.ts'
 import type { ConsentGranted, ConsentRevoked, DatumId } from './reach-events.ts'
 import type { AttorneyRecorded, IdentityCheckId } from './standing-events.ts'
 import type { Contact, Datum, PersonState } from './state.ts'
@@ -83,12 +83,12 @@ export const consentFor = (
   at: At,
 ): 'none' | 'granted' | 'revoked' => {
   const isAbout = (each: Consent): boolean =>
-    each.channel === medium &&
-    each.datumId === datum &&
-    (each.scope === 'billing' || each.scope === 'all') &&
-    countsBy(each, at)
-  if (lastWord(human.consents.filter(isAbout))?.type === 'ConsentRevoked') return 'revoked'
-  const last = lastWord(own.consents.filter(isAbout))
+    each.channel === medium && (each.scope === 'billing' || each.scope === 'all') && countsBy(each, at)
+  // What is taken back is taken back at the number, on file by whatever name; what is agreed to is agreed to at the one that was named.
+  const reach = datum && reachOf(human.data, datum)
+  const said = human.consents.filter((each) => isAbout(each) && reachOf(human.data, each.datumId) === reach)
+  if (lastWord(said)?.type === 'ConsentRevoked') return 'revoked'
+  const last = lastWord(own.consents.filter((each) => isAbout(each) && each.datumId === datum))
   if (!last) return 'none'
   return last.type === 'ConsentGranted' ? 'granted' : 'revoked'
 }

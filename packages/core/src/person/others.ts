@@ -39,6 +39,12 @@ const sameAs = ({ added }: Datum): string | undefined => {
   return value === undefined ? undefined : `${added.kind} ${value.trim().toLowerCase()}`
 }
 
+/** What a name of a datum stands for: the same phone may be on file twice, by two names. */
+export const reachOf = (data: Human['data'], id: DatumId): string => {
+  const datum = data.get(id)
+  return (datum && sameAs(datum)) ?? id
+}
+
 /** The datum of a file that is the same phone, address or e-mail as one of another file; else that one's own name. */
 const namedIn = (state: PersonState, other: PersonState): ((id: DatumId) => DatumId) => {
   const own = new Map([...state.data].flatMap(([id, datum]) => (sameAs(datum) ? [[sameAs(datum), id] as const] : [])))

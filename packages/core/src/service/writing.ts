@@ -7,7 +7,7 @@ import type { AccountId, DatumId, PersonId } from '../kernel/ids.ts'
 import { personStream } from '../kernel/streams.ts'
 import { consentFor } from '../person/gate-facts.ts'
 import type { MayAnswer } from '../person/may.ts'
-import { mayContact } from '../person/may.ts'
+import { mayContact, practiceDay } from '../person/may.ts'
 import { type Human, humanOf } from '../person/others.ts'
 import type { ReadError, UnreadableEvent } from '../ports/errors.ts'
 import { accountContext, type Desk, loadAccount } from './desk.ts'
@@ -60,6 +60,14 @@ const answered = (
    */
   const isPaperless = (at: DatumId): boolean =>
     at === datum || consentFor({ own: found, human }, { medium: 'email', datum: at }, given) === 'granted'
+  /** Who has agreed to e-mail is sent no paper because it is early: later on this day it may go (reference §4.3). */
+  const laterToday = ({ hits, ways }: MayAnswer) =>
+    hits.length > 0
+      ? undefined
+      : ways.find(
+          ({ datum: at, earliest }) =>
+            isPaperless(at) && earliest !== undefined && practiceDay(given, earliest) === given.today,
+        )
   return ({ letterLevel, purpose, by }: WritingAsked): Writing => {
     // By e-mail where it was agreed to, or is the one place; else on paper.
     const media = by.length > 1 && isEmail ? (['email'] as const) : by
@@ -69,6 +77,8 @@ const answered = (
     for (const answer of answers) {
       const open = answer.hits.length === 0 ? answer.ways.filter(({ allowed }) => allowed) : []
       const way = answer.medium === 'email' ? open.find(({ datum: at }) => isPaperless(at)) : open[0]
+      const soon = way ?? (answer.medium === 'email' && media.length > 1 ? laterToday(answer) : undefined)
+      if (soon && !soon.allowed) return { hits: soon.hits, warnings: [], passed: [], ...common }
       if (!way) {
         if (open.length > 0) unagreed.push(noConsent)
         continue

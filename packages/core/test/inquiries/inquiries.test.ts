@@ -67,3 +67,33 @@ describe('an inquiry', () => {
     expect(desk.refused({ ...answer(false), inquiry: 'i9' }, on)).toEqual(['inquiries.unknown'])
   })
 })
+
+describe('PR-04 who asks to whom their data was given (45 CFR 164.528(c))', () => {
+  const requested = () => {
+    const desk = opened(on)
+    desk.does(asked({ topic: 'disclosures', by: 'patient', identifiers: ['name', 'born'] }), on)
+    return desk
+  }
+  // Requested on 2026-03-02: due on the 60th day, with the one extension on the 90th.
+  const more = (day: string, until: string) =>
+    ({ type: 'ExtendInquiry', on: day, inquiry: 'i1', until, reason: 'records are in an archive' }) as const
+
+  it('is given thirty more days at most, once, while there is time', () => {
+    const desk = requested()
+    expect(desk.refused(more('2026-04-20', '2026-06-01'), '2026-04-20')).toEqual(['inquiries.extension'])
+    expect(desk.refused(more('2026-04-20', '2026-05-01'), '2026-04-20')).toEqual(['inquiries.extension'])
+    expect(desk.refused(more('2026-05-02', '2026-05-31'), '2026-05-02')).toEqual(['inquiries.extendedLate'])
+    expect(desk.does(more('2026-05-01', '2026-05-31'), '2026-05-01')).toMatchObject([
+      { type: 'InquiryExtended', until: '2026-05-31' },
+    ])
+    expect(desk.refused(more('2026-05-01', '2026-05-31'), '2026-05-01')).toEqual(['inquiries.extended'])
+    desk.does(answer(true, '2026-05-30'), '2026-05-30')
+    expect(desk.refused(more('2026-05-30', '2026-05-31'), '2026-05-30')).toEqual(['inquiries.answered'])
+  })
+
+  it('no other inquiry is given more time by it', () => {
+    const desk = opened(on)
+    desk.does(asked(), on)
+    expect(desk.refused(more('2026-03-03', '2026-05-31'), '2026-03-03')).toEqual(['inquiries.noExtension'])
+  })
+})

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import { clearText } from '../../src/kernel/classes.ts'
+import type { DatumId } from '../../src/person/index.ts'
 import { presets } from '../../src/policy/presets.ts'
 import { office } from '../support/desk.ts'
 import { noon, type PersonDesk, somebody } from '../support/person-desk.ts'
@@ -35,6 +37,32 @@ describe('reference §4.5, duties F32 and F41: what the person agreed to', () =>
     expect(stopped(desk, '2026-11-20')).toMatchObject({ type: 'ConsentRevoked', honourBy: '2026-12-07' })
     expect(rulesOf(desk.may('text', '2026-11-20T18:00:00.001Z'))).toEqual([['CT-06', 'CT-07.policy']])
     expect(stopped(desk, '2026-12-18')).toMatchObject({ honourBy: '2027-01-05' })
+  })
+
+  it('F41 what is taken back at a number counts at it under whatever name it is on file again', () => {
+    const desk = somebody()
+    const stop = {
+      type: 'RevokeConsent',
+      on: '2026-11-19',
+      datum: 'd-home',
+      channel: 'call',
+      scope: 'billing',
+    } as const
+    desk.does({ ...stop, means: 'spoken', at: noon('2026-11-19') }, noon('2026-11-19'))
+    expect(desk.may('call', at, { datum: 'd-home' as DatumId }).allowed).toBe(false)
+    const home = desk.state.data.get('d-home' as DatumId)?.added
+    const value = clearText(home?.value)
+    const found = { kind: 'phone', value, place: 'home', datum: 'd-again' } as const
+    desk.does({ type: 'StartSkipTrace', on: '2026-11-20', skipTrace: 's1', because: 'noAnswer' }, at)
+    desk.does({ type: 'RecordSkipTraceStep', on: '2026-11-20', skipTrace: 's1', source: 'append', found: [found] }, at)
+    const again = desk.may('call', later, { datum: 'd-again' as DatumId })
+    expect(rulesOf(again)).toEqual(rulesOf(desk.may('call', later, { datum: 'd-home' as DatumId })))
+    expect(again.allowed).toBe(false)
+    desk.does(
+      { type: 'GrantConsent', on: '2026-11-21', datum: 'd-again', channel: 'call', scope: 'billing', source: 'form' },
+      noon('2026-11-21'),
+    )
+    expect(desk.may('call', noon('2026-11-22'), { datum: 'd-again' as DatumId }).allowed).toBe(true)
   })
 
   it('STOP to another topic ends billing too by policy, and by law from 2027-01-31', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { AccountCommandInput } from '../../src/account/index.ts'
 import { overdueOn } from '../../src/account/plans/arrears.ts'
-import { consecutivePayments, statutoryMonths } from '../../src/account/plans/record.ts'
+import { consecutivePayments } from '../../src/account/plans/record.ts'
 import { remainingOf } from '../../src/account/plans/state.ts'
 import { addMonths, toDay } from '../../src/kernel/day.ts'
 import { presets } from '../../src/policy/presets.ts'
@@ -229,6 +229,14 @@ describe('§5.3 notice before default', () => {
     expect(types(evaluate(desk, '2026-04-17'))).toEqual(['PlanDefaulted'])
   })
 
+  it('a reminder after the notice puts the default off by nothing', () => {
+    const desk = agreed(selfPay({ l1: 100_000 }))
+    evaluate(desk, '2026-03-21')
+    noticed(desk, '2026-03-27')
+    noticed(desk, '2026-04-03')
+    expect(types(evaluate(desk, '2026-04-06'))).toEqual(['PlanDefaulted'])
+  })
+
   it('a notice of what was never offered is no notice', () => {
     const desk = agreed(selfPay({ l1: 100_000 }))
     const early = { type: 'RecordPlanNotice', on: '2026-02-01', plan: 'p1', kind: 'cure', channel: 'mail' } as const
@@ -335,39 +343,6 @@ describe('§5.4 Truth in Lending (PL-04)', () => {
       prepayment: 'noPenalty',
       lateCharge: 0,
     })
-  })
-})
-
-describe('§5.1 a statutory plan of Colorado (PL-03)', () => {
-  it('income 3,000.00, hospital bill 10,000.00: 120.00 a month, after 36 paid months 5,680.00 is adjusted off', () => {
-    const at = elsewhere({ state: 'CO', entityType: 'hospital_other' })
-    const household = { monthlyIncome: 300_000, qualifiedPatient: true, screenedForAssistance: true }
-    const desk = selfPay({}, '2026-01-05', at)
-    desk.does(
-      { type: 'RegisterPatient', on: '2026-01-05', patient: 'jo', first: 'Jo', last: 'Roe', born: '1980-02-01' },
-      '2026-01-05',
-    )
-    desk.does(
-      { type: 'OpenVisit', on: '2026-01-05', visit: 'v-l1', patient: 'jo', kind: 'institutional' },
-      '2026-01-05',
-    )
-    const stay = { type: 'PostCharge', visit: 'v-l1', line: 'l1', code: '99213', amount: 1_000_000 } as const
-    desk.does({ ...stay, on: '2026-01-05' }, '2026-01-05')
-    desk.does(proposal('2026-01-10', { divide: { amount: 12_000 }, household }), '2026-01-10')
-    desk.does({ type: 'AcceptPlan', on: '2026-01-10', plan: 'p1' }, '2026-01-10')
-    const off = {
-      ...({ type: 'WriteOff', visit: 'v-l1', party: 'patient', category: 'statutoryPlan' } as const),
-      reason: '36 months',
-      lines: [{ line: 'l1' }],
-    }
-    for (let n = 0; n < 35; n += 1) pay(desk, 12_000, addMonths(toDay('2026-02-15'), n), { line: 'l1' })
-    expect(statutoryMonths(planOf(desk), toDay('2028-12-20'))).toBe(35)
-    expect(desk.refused({ ...off, on: '2028-12-20' }, '2028-12-20')).toEqual(['PL-03'])
-    pay(desk, 12_000, '2029-01-15', { line: 'l1' })
-    const events = desk.does({ ...off, on: '2029-01-15' }, '2029-01-15')
-    expect(events[0]).toMatchObject({ type: 'WriteOffPosted', category: 'statutoryPlan' })
-    expect(planOf(desk)).toMatchObject({ status: 'completed', total: 432_000 })
-    expect(desk.at('2029-01-15', '2029-01-15').net).toBe(0)
   })
 })
 

@@ -12,6 +12,7 @@ const elsewhere = (place: string): Why => ({ why: `a chain of commands too long 
 
 /** Events that are not written. */
 export const neverMet: Readonly<Record<string, Why>> = {
+  InquiryExtended: elsewhere('test/inquiries'),
   PlanCured: elsewhere('test/plans'),
   PlanReaged: elsewhere('test/plans'),
   PlanResumed: elsewhere('test/plans'),
@@ -25,6 +26,7 @@ export const neverPassed: Readonly<Record<string, Why>> = {
   CurePlan: elsewhere('test/plans'),
   DeferPlan: elsewhere('test/plans'),
   EndSelfPay: elsewhere('test/faults'),
+  ExtendInquiry: elsewhere('test/inquiries'),
   ReagePlan: elsewhere('test/plans'),
   ResolveWorkItem: elsewhere('test/claims'),
   ResumePlan: elsewhere('test/plans'),

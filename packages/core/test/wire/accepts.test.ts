@@ -110,6 +110,9 @@ describe('a schema as a function that answers yes or no', () => {
   it.each<[string, z.ZodType, unknown]>([
     ['changes values', z.strictObject({ name: z.string().trim() }), { name: ' Ann ' }],
     ['fills in values', z.strictObject({ name: z.string().default('Ann') }), {}],
+    ['fills in values of what may be left out', z.strictObject({ name: z.string().default('Ann').optional() }), {}],
+    ['fills in values that are undefined', z.strictObject({ n: z.int().prefault(3) }), { n: undefined }],
+    ['drops a name that no record has', z.record(z.string(), z.int()), JSON.parse('{"__proto__": 1}')],
     ['drops what it does not know', z.object({ name: z.string() }), { name: 'Ann', more: 1 }],
     ['is of a kind that is not known', z.strictObject({ at: z.date() }), { at: new Date(0) }],
     ['wants every name of a list', z.record(z.enum(['a', 'b']), z.int()), { a: 1 }],

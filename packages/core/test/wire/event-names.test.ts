@@ -47,6 +47,7 @@ const ourOwn: Readonly<Record<string, string>> = {
   InquiryReceived: 'the fact of the command RecordInquiry',
   PhiWithheld: 'who asks is not verified: nothing about the patient is said',
   InquirerVerified: 'and was verified later',
+  InquiryExtended: 'reference §4.7: the one extension of an accounting of disclosures (PR-04)',
   AttachmentAdded: 'a document of a note, by its hash and place',
   ReceiptIssued: 'duty F10 has receipts as a view; what was handed out is a fact',
   ItemisationRequested: 'reference §7.1: an itemised statement on request, with its 30 days',

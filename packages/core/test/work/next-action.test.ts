@@ -89,7 +89,17 @@ describe('§11.3 the next best action: the first row that is true, past the gate
     desk.does({ type: 'AcceptPlan', on: '2026-06-02', plan: 'n1' }, '2026-06-02')
     expect(next(desk, '2026-06-10')).toMatchObject({ step: 'awaitInstalment', allowed: false, earliest: '2026-06-21' })
     desk.does({ type: 'EvaluatePlan', on: '2026-06-22', plan: 'n1' }, '2026-06-22')
-    expect(step(desk, '2026-06-22')).toEqual(['cureNotice', true])
+    // After a miss a reminder; when a cure is offered the notice that no default comes without, then the call (§5.3).
+    expect(next(desk, '2026-06-22')).toMatchObject({
+      ...{ step: 'cureNotice', allowed: true, nextAction: 'remind of what was missed (text)' },
+    })
+    desk.does({ type: 'EvaluatePlan', on: '2026-07-22', plan: 'n1' }, '2026-07-22')
+    expect(next(desk, '2026-07-22')).toMatchObject({
+      nextAction: 'send the cure notice and record it (RecordPlanNotice) (mail)',
+    })
+    const notice = { type: 'RecordPlanNotice', on: '2026-07-23', plan: 'n1', kind: 'cure', channel: 'mail' } as const
+    desk.does(notice, '2026-07-23')
+    expect(next(desk, '2026-07-24')).toMatchObject({ nextAction: 'call: the cure period runs (call)' })
   })
 
   it('nobody on file, or nobody to be found, is looked for before anything is sent', () => {

@@ -73,7 +73,8 @@ export const summaryOf = (book: OpenBook): DaybookShape['account'] =>
     const isNow = moments.asOf === undefined && moments.knownAt === undefined
     if (summary.beforeTheBooks || !isNow) return { ...summary, knownAt: at.knownAt }
     yield* book.refreshPolicy
-    return { ...summary, next: yield* nextFor(deskOf(book, moments), id), knownAt: at.knownAt }
+    const next = yield* nextFor(deskOf(book, moments), id)
+    return { ...summary, ...(next ? { next } : {}), knownAt: at.knownAt }
   })
 
 export const historyIn = (book: OpenBook): DaybookShape['history'] =>

@@ -1,6 +1,6 @@
-import { account as aggregate, type NextAction, type NextStep } from '@daybook/core/account'
+import type { NextAction, NextStep } from '@daybook/core/account'
 import type { AccountId, Instant } from '@daybook/core/kernel'
-import { accountStream, type Desk, load, nextStepOf } from '@daybook/core/service'
+import { type Desk, nextStepsOf } from '@daybook/core/service'
 import type { WorkItem } from '@daybook/projections/worklist'
 import * as Effect from 'effect/Effect'
 import type { WorkItemShown } from './answers.ts'
@@ -20,7 +20,10 @@ const asks: Readonly<Record<string, readonly NextStep[]>> = {
 const ownSteps = ({ queue }: WorkItem): readonly NextStep[] | undefined =>
   asks[queue] ?? asks[queue.split(':', 1)[0] ?? '']
 
-/** The item with the account's next action: in the list's own words where it is what the list wants done. */
+/**
+ * The item with the account's next action: in the list's own words where it is what the list wants done. What the list itself is
+ * held back by stays: the next action may be allowed where nobody is asked, and the list would have somebody asked.
+ */
 const withNext = (item: WorkItem, next: NextAction): WorkItemShown => {
   const { step, nextAction, because, allowed, blockedBy: hits, earliest, due, reviewOn } = next
   const isOwn = ownSteps(item)?.includes(step) === true
@@ -28,8 +31,8 @@ const withNext = (item: WorkItem, next: NextAction): WorkItemShown => {
     ...item,
     nextAction: isOwn ? item.nextAction : nextAction,
     reasons: isOwn || item.reasons.includes(because) ? item.reasons : [...item.reasons, because],
-    allowed,
-    blockedBy: [...new Set(hits.map(({ rule }) => rule))],
+    allowed: item.allowed && allowed,
+    blockedBy: [...new Set([...item.blockedBy, ...hits.map(({ rule }) => rule)])],
     ...(item.due === undefined && due !== undefined ? { due } : {}),
     step,
     hits,
@@ -39,24 +42,24 @@ const withNext = (item: WorkItem, next: NextAction): WorkItemShown => {
 }
 
 /** The next action of an account, now. */
-export const nextFor = (desk: Desk, account: string, now?: Instant) =>
-  Effect.flatMap(load(desk.service, aggregate, accountStream(account)), ({ state }) =>
-    nextStepOf(desk, account as AccountId, state, now),
-  )
+export const nextFor = (desk: Desk, account: string) =>
+  Effect.map(nextStepsOf(desk, [account as AccountId]), (steps) => steps.get(account as AccountId))
 
-/** The items with the next action of each account whose patient would be asked; each account is asked once. */
-export const decided = (desk: Desk, items: readonly WorkItem[], now: Instant, most = items.length) =>
-  Effect.gen(function* () {
-    const known = new Map<string, NextAction>()
-    const shown: WorkItemShown[] = []
-    for (const [at, item] of items.entries()) {
-      if (at >= most || item.account === undefined || ownSteps(item) === undefined) {
-        shown.push(item)
-        continue
-      }
-      const next = known.get(item.account) ?? (yield* nextFor(desk, item.account, now))
-      known.set(item.account, next)
-      shown.push(withNext(item, next))
-    }
-    return shown
-  })
+/** The items with the next action of each account whose patient would be asked. */
+export const decided = (desk: Desk, items: readonly WorkItem[], now: Instant, most = items.length) => {
+  const asking = (item: WorkItem, at: number): AccountId | undefined =>
+    at < most && ownSteps(item) !== undefined ? (item.account as AccountId | undefined) : undefined
+  return Effect.map(
+    nextStepsOf(
+      desk,
+      items.flatMap((item, at) => asking(item, at) ?? []),
+      now,
+    ),
+    (steps) =>
+      items.map((item, at): WorkItemShown => {
+        const account = asking(item, at)
+        const next = account === undefined ? undefined : steps.get(account)
+        return next ? withNext(item, next) : item
+      }),
+  )
+}

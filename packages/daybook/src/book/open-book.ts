@@ -3,6 +3,7 @@ import { type Instant, shown } from '@daybook/core/kernel'
 import {
   currentPolicy,
   POLICY_STREAM,
+  type PolicyEvent,
   type PolicyVersion,
   type PurposeOfUse,
   practicePolicyAggregate,
@@ -116,6 +117,7 @@ const halfTakenOver = (url: string): Unavailable => {
   return new Unavailable({ message: `${shown(url)} ${what}` })
 }
 
+const POLICY_PUBLISHED: PolicyEvent['type'] = 'PolicyPublished'
 const policyGone = (url: string): string =>
   `the log of ${shown(url)} no longer has the policy that was published in it: it was changed; restore the book from a copy`
 
@@ -174,6 +176,9 @@ export const openBook = (given: string, options: OpenOptions): Effect.Effect<Ope
       return current
     })
     if (!(yield* readPolicy)) {
+      // A log that has one under another name, or on another stream, is no new book: a second first policy would hide it.
+      const elsewhere = isNew ? [] : yield* events.readAll({ after: 0, limit: 1, types: [POLICY_PUBLISHED] })
+      if (elsewhere.length > 0) return yield* new Integrity({ message: policyGone(url) })
       yield* publishFirst(service, url, options)
       // The command that published it is on record, so it was there.
       if (!(yield* readPolicy)) return yield* new Integrity({ message: policyGone(url) })

@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { POLICY_STREAM } from '@daybook/core/policy'
 import { describe, expect, it } from 'vitest'
 import { commandLineIn } from '../support/command-line.ts'
 import { openTestBook, testFolder, uuid } from '../support/folder.ts'
@@ -68,4 +69,14 @@ it('trust-13 the command line tells a changed stream with exit status 1', async 
   const { status, stdout, stderr } = await commandLineIn(folder)('account', uuid(1), '--db', `sqlite:${path}`)
   expect({ status, stdout }).toEqual({ status: 1, stdout: '' })
   expect(stderr).toContain('what is stored was changed')
+})
+
+it('trust-13 a book whose policy was put out of its sight gets no second first policy: it says that it was changed', async () => {
+  const path = await written('policy.db')
+  tamper(path, `UPDATE streams SET name = 'elsewhere' WHERE name = '${POLICY_STREAM}'`)
+  const told = { _tag: 'Integrity', message: expect.stringContaining('no longer has the policy') }
+  await expect(openTestBook(`sqlite:${path}`)).rejects.toMatchObject(told)
+  tamper(path, `UPDATE streams SET name = '${POLICY_STREAM}' WHERE name = 'elsewhere'`)
+  await using book = await openTestBook(`sqlite:${path}`)
+  expect((await book.check()).findings).toEqual([])
 })

@@ -92,6 +92,18 @@ describe('drafts in the day’s work', () => {
     expect(await onDay('2026-02-02', byPlan, told)).toMatchObject([{ queue: 'draftsDue', until: '2026-02-15' }])
   })
 
+  it('§5.6 by another card nothing is drawn while a draft of the plan is out', async () => {
+    const revoked: AccountCommandInput = {
+      ...{ type: 'RevokeAutopay', on: '2026-02-16', autopay: 'y1', channel: 'phone', reason: 'another card' },
+    }
+    const anew = drawn.flatMap((each) =>
+      each.type === 'AuthorizeAutopay' ? [{ ...each, on: '2026-02-16', autopay: 'y2' }] : [],
+    )
+    expect(await onDay('2026-02-16', presented, revoked, ...anew)).toMatchObject([
+      { queue: 'draftsDue:waiting', subject: 'z1' },
+    ])
+  })
+
   it('what came back is work: its payment is reversed first, then it is presented again', async () => {
     const back = [presented, paid, settled, returned]
     expect(await onDay('2026-02-19', ...back)).toMatchObject([

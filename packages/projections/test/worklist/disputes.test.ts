@@ -215,13 +215,23 @@ describe('F08: a disputed line in the day’s work', () => {
 })
 
 describe('an inquiry in the day’s work', () => {
-  const asked = (topic: 'balance' | 'itemisedStatement'): Step => [
+  const asked = (topic: 'balance' | 'itemisedStatement' | 'disclosures'): Step => [
     '2026-04-01',
     {
       ...{ type: 'RecordInquiry', on: '2026-04-01', inquiry: 'i1', topic, channel: 'phone' },
       ...{ by: 'guarantor', says: 'what is this?' },
     } as AccountCommandInput,
   ]
+
+  it('PR-04 an accounting of disclosures is work of law: sixty days, or as far as more time was taken', async () => {
+    const first = async (...more: readonly Step[]) =>
+      (await onDay('2026-04-20', asked('disclosures'), ...more)).find(({ queue }) => queue.startsWith('inquiries'))
+    expect(await first()).toMatchObject({ queue: 'inquiries', due: '2026-05-31', legalDeadline: true })
+    const until = { type: 'ExtendInquiry', on: '2026-04-15', inquiry: 'i1', until: '2026-06-30', reason: 'archive' }
+    expect(await first(['2026-04-15', until as AccountCommandInput])).toMatchObject({
+      ...{ queue: 'inquiries', due: '2026-06-30', legalDeadline: true },
+    })
+  })
 
   it('is answered in two business days, and a supervisor’s after five', async () => {
     const [first] = (await onDay('2026-04-02', asked('balance'))).filter(({ queue }) => queue.startsWith('inquiries'))

@@ -33,8 +33,9 @@ const activePlan = (state: AccountState, id: Plan['planId'], on: Day): readonly 
 
 const authorizing = (state: AccountState, command: Of<AutopayCommand, 'AuthorizeAutopay'>): readonly RuleHit[] => {
   const { autopay, plan, token, on, drawn } = command
+  // One that has not ended stands on every later day, whichever of the two is dated first.
   const other = [...state.autopay.autopays.values()].find(
-    (each) => each.authorized.planId === plan && standsOn(each, on),
+    (each) => each.authorized.planId === plan && (each.endedOn === undefined || standsOn(each, on)),
   )
   return [
     ...activePlan(state, plan, on),
@@ -57,6 +58,21 @@ const askedBy = (plan: Plan, on: Day): number => {
   return sumOf(plan.schedule, ({ number, due, paid }) => (due <= on ? Math.max(0, (asked.get(number) ?? 0) - paid) : 0))
 }
 
+/**
+ * What may be drawn anew where a draft of the authorisation came back: what fell due since that one was first presented, less
+ * what was drawn of it. The rest is presented again as what it is, which is counted (PL-05.again), or is paid otherwise.
+ */
+const anewSince = (state: AccountState, plan: Plan, { autopayId }: Autopay, on: Day): number | undefined => {
+  const drafts = [...state.autopay.drafts.values()].filter((each) => each.autopayId === autopayId)
+  const last = drafts.filter(({ status }) => status === 'returned').toSorted((a, b) => (a.firstOn < b.firstOn ? -1 : 1))
+  const since = last.at(-1)?.firstOn
+  if (since === undefined) return undefined
+  const fellDue = sumOf(askedOf(plan.schedule, plan.held), ({ due, amount }) => (since < due && due <= on ? amount : 0))
+  return (
+    fellDue - sumOf(drafts, ({ status, firstOn, amount }) => (status === 'settled' && since < firstOn ? amount : 0))
+  )
+}
+
 const presenting = (
   state: AccountState,
   { on, amount, draft, again }: Of<AutopayCommand, 'PresentDraft'>,
@@ -65,9 +81,13 @@ const presenting = (
   const plan = state.plans.plans.get(autopay.authorized.planId)
   const asked = plan && plan.suspendedFrom === undefined ? Math.min(askedBy(plan, on), askedAsOf(plan, on)) : 0
   const before = again === undefined ? undefined : state.autopay.drafts.get(again)
+  // Of whichever authorisation: what is out draws the same instalments.
   const waiting = [...state.autopay.drafts.values()].find(
-    (each) => each.autopayId === autopay.autopayId && (each.status === 'presented' || (each.answeredOn ?? on) > on),
+    (each) =>
+      state.autopay.autopays.get(each.autopayId)?.authorized.planId === autopay.authorized.planId &&
+      (each.status === 'presented' || (each.answeredOn ?? on) > on),
   )
+  const anew = plan && again === undefined ? anewSince(state, plan, autopay, on) : undefined
   return [
     ...activePlan(state, autopay.authorized.planId, on),
     ...(amount > asked
@@ -75,6 +95,15 @@ const presenting = (
           precondition(
             'autopay.beyondAsked',
             `the plan asks ${formatCents(asked)} by ${on}, not ${formatCents(amount)}`,
+          ),
+        ]
+      : []),
+    ...(anew !== undefined && amount > anew && amount <= asked
+      ? [
+          precondition(
+            'autopay.cameBack',
+            `a draft came back: ${formatCents(Math.max(0, anew))} fell due since, more is not drawn anew`,
+            'present it again (again), or ask for another way to pay',
           ),
         ]
       : []),
@@ -192,8 +221,12 @@ export const decide: Decide<AccountState, AutopayCommand, AccountEvent, Context>
     const unknown = state.payments.payments.has(payment)
       ? []
       : [precondition('payments.unknown', `payment ${payment} is not on this account`)]
+    const other = [...state.autopay.drafts.values()].find((each) => each.draftId !== id && each.payment === payment)
+    const taken = other
+      ? [precondition('autopay.paymentTaken', `payment ${payment} is what draft ${other.draftId} brought`)]
+      : []
     return (
-      rejectIfAny([...hits, ...unknown]) ??
+      rejectIfAny([...hits, ...unknown, ...taken]) ??
       accept<AccountEvent>([{ type: 'DraftSettled', effectiveDate: on, draftId: id, paymentId: payment }])
     )
   },

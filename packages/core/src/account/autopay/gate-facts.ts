@@ -1,4 +1,4 @@
-import type { Day } from '../../kernel/day.ts'
+import { type Day, minDay } from '../../kernel/day.ts'
 import type { PolicyVersion } from '../../policy/policy.ts'
 import { known } from '../../rules/facts.ts'
 import { type Question, scopeOf } from '../facts.ts'
@@ -37,8 +37,11 @@ export const presentQuestion = (
     'autopay.stands': known(standsOn(autopay, on)),
     // What is presented again is the amount that was drawn before.
     'draft.varies': known(again === undefined && varies(autopay, amount)),
+    // The first that was sent: who is reminded later was told then.
     'draft.noticeSentOn': known(
-      autopay.notices.findLast((notice) => notice.amount === amount && notice.draftOn === on)?.on ?? 'never',
+      autopay.notices
+        .filter((notice) => notice.amount === amount && notice.draftOn === on)
+        .reduce<Day | undefined>((first, notice) => minDay(first ?? notice.on, notice.on), undefined) ?? 'never',
     ),
     'draft.lastReturn': known(again?.code ?? 'none'),
     'draft.firstOn': known(again?.firstOn ?? 'never'),

@@ -101,6 +101,8 @@ export const evolve = {
 export const standsOn = ({ authorized, endedOn }: Autopay, on: Day): boolean =>
   authorized.effectiveDate <= on && (endedOn === undefined || on < endedOn)
 
-/** Whether an amount is another than was authorised, or than the one before (12 CFR 1005.10(d)). */
-export const varies = ({ authorized: { drawn }, lastAmount }: Autopay, amount: number): boolean =>
-  'least' in drawn ? amount < drawn.least || amount > drawn.most : amount !== (lastAmount ?? drawn.amount)
+/** Whether an amount is another than was authorised, or than the one before: either wants notice (12 CFR 1005.10(d)(1)). */
+export const varies = ({ authorized: { drawn }, lastAmount = 0 }: Autopay, amount: number): boolean =>
+  'least' in drawn
+    ? amount < drawn.least || amount > drawn.most
+    : amount !== drawn.amount || (lastAmount > 0 && amount !== lastAmount)

@@ -47,13 +47,27 @@ export const escalateInquiry = z.strictObject({
   reason,
 })
 
-export const inquiryCommands = [recordInquiry, verifyInquirer, answerInquiry, escalateInquiry] as const
+/**
+ * Asks for more time to account for disclosures: once, in the time that there is, for thirty days at most; who asked is told in writing
+ * why, and until when (PR-04, 45 CFR 164.528(c)(1)(ii)).
+ */
+export const extendInquiry = z.strictObject({
+  type: z.literal('ExtendInquiry'),
+  on: day,
+  inquiry: inquiryId,
+  /** By then it is answered. */
+  until: day,
+  reason,
+})
+
+export const inquiryCommands = [recordInquiry, verifyInquirer, answerInquiry, escalateInquiry, extendInquiry] as const
 export type InquiryCommand = z.output<(typeof inquiryCommands)[number]>
 
 /** Which of them ask, and which report what has happened (decision 0014, law Q8). */
 export const inquiryAsksOrReports: { readonly [Type in InquiryCommand['type']]: 'asks' | 'reports' } = {
   AnswerInquiry: 'asks',
   EscalateInquiry: 'reports',
+  ExtendInquiry: 'asks',
   RecordInquiry: 'reports',
   VerifyInquirer: 'reports',
 }

@@ -1,5 +1,6 @@
 import type { Day } from '../../kernel/day.ts'
 import { accept, type Decide, precondition, type RuleHit, reject, rejectIfAny } from '../../kernel/decision.ts'
+import { accountingOf } from '../../rules/contact/privacy.ts'
 import type { Context } from '../context.ts'
 import { askBy } from '../facts.ts'
 import { datingHits } from '../preconditions.ts'
@@ -27,6 +28,34 @@ const waiting = (
     : inquiry
 }
 const isHit = (value: Inquiry | RuleHit): value is RuleHit => 'rule' in value
+
+/** Law gives more time for an accounting of disclosures alone, once, and only while there is time (PR-04). */
+const extensionHits = ({ topic, receivedOn, extendedTo }: Inquiry, on: Day, until: Day): readonly RuleHit[] => {
+  const { due, extended } = accountingOf(receivedOn)
+  if (topic !== 'disclosures') {
+    return [
+      precondition('inquiries.noExtension', 'only an accounting of disclosures is given more time (45 CFR 164.528)'),
+    ]
+  }
+  return [
+    ...(extendedTo === undefined
+      ? []
+      : [
+          precondition('inquiries.extended', `it was given time until ${extendedTo}: once is allowed`, 'AnswerInquiry'),
+        ]),
+    ...(on > due
+      ? [precondition('inquiries.extendedLate', `it was due on ${due}: its time has passed`, 'AnswerInquiry')]
+      : []),
+    ...(until <= due || until > extended
+      ? [
+          precondition(
+            'inquiries.extension',
+            `it is due on ${due}, with more time on ${extended} at the latest, not ${until}`,
+          ),
+        ]
+      : []),
+  ]
+}
 
 const isVerified = (identifiers: readonly string[], { policy }: Context): boolean =>
   new Set(identifiers).size >= policy.policy.inquiries.identifiers
@@ -80,6 +109,16 @@ export const decide: Decide<AccountState, InquiryCommand, AccountEvent, Context>
         allowedBy: gate.passed,
         warnings: gate.warnings,
       })
+    )
+  },
+  ExtendInquiry: (state, command, context) => {
+    const inquiry = waiting(state, command)
+    const hits = dayHits(state, command.on, context)
+    if (isHit(inquiry)) return reject([inquiry, ...hits])
+    const { on: effectiveDate, until, reason } = command
+    return (
+      rejectIfAny([...hits, ...extensionHits(inquiry, effectiveDate, until)]) ??
+      accept<AccountEvent>([{ type: 'InquiryExtended', effectiveDate, inquiryId: inquiry.inquiryId, until, reason }])
     )
   },
   EscalateInquiry: (state, command, context) => {

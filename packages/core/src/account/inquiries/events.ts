@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { classified, flag, freeText, oneOf, why } from '../../kernel/classes.ts'
+import { day } from '../../kernel/day.ts'
 import { event } from '../../kernel/event.ts'
 import { id } from '../../kernel/id.ts'
 import { personRole } from '../../policy/roles.ts'
@@ -19,6 +20,7 @@ export const inquiryTopic = oneOf([
   'plan',
   'assistance',
   'records',
+  'disclosures',
   'other',
 ])
 export const inquiryChannel = oneOf(['phone', 'inPerson', 'text', 'email', 'portal', 'mail', 'fax'])
@@ -62,14 +64,25 @@ export const inquiryEscalated = event('InquiryEscalated', {
 })
 export interface InquiryEscalated extends z.infer<typeof inquiryEscalated.schema> {}
 
+/** More time was taken for it, and who asked was told in writing why and until when (45 CFR 164.528(c)(1)(ii)). */
+export const inquiryExtended = event('InquiryExtended', { inquiryId, until: day, reason: why() })
+export interface InquiryExtended extends z.infer<typeof inquiryExtended.schema> {}
+
 export const inquiryEvents = [
   inquiryReceived,
   phiWithheld,
   inquirerVerified,
   inquiryAnswered,
   inquiryEscalated,
+  inquiryExtended,
 ] as const
-export type InquiryEvent = InquiryReceived | PhiWithheld | InquirerVerified | InquiryAnswered | InquiryEscalated
+export type InquiryEvent =
+  | InquiryReceived
+  | PhiWithheld
+  | InquirerVerified
+  | InquiryAnswered
+  | InquiryEscalated
+  | InquiryExtended
 
 /** What they bring into the book, by the name that commands give it: its id stands in `<name>Id`. */
 export const inquiryBrings = {

@@ -1,6 +1,13 @@
 import type { Day } from '../../kernel/day.ts'
 import { type Questions, type ReadonlyTable, Table } from '../../kernel/table.ts'
-import type { InquirerVerified, InquiryAnswered, InquiryEscalated, InquiryId, InquiryReceived } from './events.ts'
+import type {
+  InquirerVerified,
+  InquiryAnswered,
+  InquiryEscalated,
+  InquiryExtended,
+  InquiryId,
+  InquiryReceived,
+} from './events.ts'
 
 export interface Verified {
   readonly identifier: string
@@ -17,6 +24,8 @@ export interface Inquiry {
   /** By what who asked was verified, each once, with the day from which it counts. */
   readonly verified: readonly Verified[]
   readonly escalated?: { readonly on: Day; readonly to: InquiryEscalated['to'] }
+  /** More time was taken: it is answered by then. */
+  readonly extendedTo?: Day
   readonly answeredOn?: Day
 }
 
@@ -71,4 +80,6 @@ export const evolve = {
     update(slice, inquiryId, (inquiry) => ({ ...inquiry, answeredOn: effectiveDate })),
   InquiryEscalated: (slice: InquiryBuilder, { inquiryId, to, effectiveDate: on }: InquiryEscalated) =>
     update(slice, inquiryId, (inquiry) => ({ ...inquiry, escalated: { on, to } })),
+  InquiryExtended: (slice: InquiryBuilder, { inquiryId, until }: InquiryExtended) =>
+    update(slice, inquiryId, (inquiry) => ({ ...inquiry, extendedTo: until })),
 }

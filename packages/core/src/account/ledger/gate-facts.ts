@@ -24,6 +24,7 @@ import { coverageType, coverageTypeOf, isPublicPayer } from '../coverage/filing.
 import { type Coverage, coveragesOn } from '../coverage/state.ts'
 import { frozenNow } from '../disputes/state.ts'
 import { approvalFacts, type Question } from '../facts.ts'
+import { statutoryMonthsOf } from '../plans/record.ts'
 import type { AccountState } from '../rooms.ts'
 import { linesOfVisit } from './balances.ts'
 import type { Evidence } from './commands.ts'
@@ -137,6 +138,10 @@ export const writeOffQuestion = (
       'amount.cents': known(wanted.cents),
       'balance.inScope': known(open(wanted.party)),
       'balance.patientActive': known(open(PATIENT)),
+      // Of what is given up, not of all that the visit has: a plan is about what the patient owes.
+      'plan.statutoryMonthsPaid': known(
+        wanted.party === PATIENT ? statutoryMonthsOf(state.plans, wanted.lines, wanted.on) : 0,
+      ),
       'costShare.federal': known(wanted.lines.some((line) => isFederalShare(state, wanted, line, context.today))),
       'assistance.determined': known(approval?.determination !== undefined),
       'collection.effortExhausted': known(approval?.effort !== undefined),

@@ -18,7 +18,7 @@ import { overdueOn } from './arrears.ts'
 import type { PlanCommand } from './commands.ts'
 import type { Instalment } from './events.ts'
 import { changeQuestion } from './gate-facts.ts'
-import { dueAfter, intervalsUntil, putOff } from './later.ts'
+import { dueAfter, intervalsUntil, laterBy, putOff } from './later.ts'
 import { newMisses } from './misses.ts'
 import type { Plan } from './state.ts'
 import { isPlan, lastNumberOf, namedPlan, settled, standingHits, suspendedHits } from './terms.ts'
@@ -79,7 +79,7 @@ export const deferPlan = (
       : []
   const refused = rejectIfAny([...hits, ...early, ...gate.hits])
   if (refused) return refused
-  const rest = open.map(({ amount }, at) => ({ due: dueAfter(plan, start, at), amount }))
+  const rest = open.map(({ due, amount }) => ({ due: laterBy(plan, due, months, first?.due ?? due), amount }))
   const schedule = withRest(plan, rest)
   return accept<AccountEvent>(
     [

@@ -1,4 +1,4 @@
-import { addMonths, type Day, daysBetween, maxDay } from '../../kernel/day.ts'
+import { addMonths, type Day, daysBetween, maxDay, minDay } from '../../kernel/day.ts'
 import type { LineId } from '../../kernel/ids.ts'
 import type { PlanInterval } from '../../kernel/plan-intervals.ts'
 import type { PracticePolicy } from '../../policy/policy.ts'
@@ -126,9 +126,11 @@ export const changeQuestion = (
   },
 })
 
-/** The last day by another, and not before a third, on which something was said to the patient. */
+/** The first day by another, and not before a third, on which something was said to the patient: who is reminded was told then. */
 const saidOn = (plan: Plan, kind: PlanNotice['kind'], from: Day, on: Day): Day | 'never' =>
-  plan.notices.findLast((notice) => notice.kind === kind && notice.on >= from && notice.on <= on)?.on ?? 'never'
+  plan.notices
+    .filter((notice) => notice.kind === kind && notice.on >= from && notice.on <= on)
+    .reduce<Day | undefined>((first, notice) => minDay(first ?? notice.on, notice.on), undefined) ?? 'never'
 
 /** A plan whose time to cure has run out wants to be in default. What was said counts since its oldest debt fell due. */
 export const defaultQuestion = (state: AccountState, plan: Plan, on: Day, terms: Terms): Question => {

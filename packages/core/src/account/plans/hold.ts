@@ -1,5 +1,5 @@
 import { toCents } from '../../kernel/cents.ts'
-import type { Day } from '../../kernel/day.ts'
+import { type Day, maxDay } from '../../kernel/day.ts'
 import { frozenNow } from '../disputes/state.ts'
 import type { AccountState } from '../rooms.ts'
 import type { Instalment, PlanPartHeld, PlanPartReleased } from './events.ts'
@@ -33,7 +33,8 @@ const released = (plan: Plan, on: Day): readonly Instalment[] => {
     const { number, due, amount } = instalment
     if (!first || later === 0 || !waits(instalment)) return { number, due, amount }
     place += 1
-    return { number, due: dueAfter(plan, first.due, later + place - 1), amount }
+    // One that had a later day keeps it: nothing is asked for sooner than it was promised.
+    return { number, due: maxDay(due, dueAfter(plan, first.due, later + place - 1)), amount }
   })
 }
 

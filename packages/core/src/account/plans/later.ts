@@ -1,4 +1,4 @@
-import { addMonths, type Day, daysInMonth, toDay } from '../../kernel/day.ts'
+import { addDays, addMonths, type Day, daysBetween, daysInMonth, toDay } from '../../kernel/day.ts'
 import { dueDay } from '../../rules/plan/schedule.ts'
 import type { Plan } from './plan-state.ts'
 
@@ -24,6 +24,15 @@ export const dueAfter = (plan: Plan, from: Day, n: number): Day =>
 /** A due day of a plan, put off by months. */
 export const putOff = (plan: Plan, due: Day, months: number): Day =>
   plan.interval === 'month' ? monthsLater(plan, due, months) : addMonths(due, months)
+
+/**
+ * A due day of a plan, put off with the first one that is: by the months themselves, or where a plan counts weeks by as many days as
+ * that one is. So what lay apart stays apart.
+ */
+export const laterBy = (plan: Plan, due: Day, months: number, first: Day): Day =>
+  plan.interval === 'month'
+    ? monthsLater(plan, due, months)
+    : addDays(due, daysBetween(first, putOff(plan, first, months)))
 
 /** How many intervals after a due day the first is that does not lie before another day. */
 export const intervalsUntil = (plan: Plan, from: Day, on: Day): number => {

@@ -1,7 +1,8 @@
 import { addDays, type Day, maxDay } from '../../kernel/day.ts'
+import type { LineId } from '../../kernel/ids.ts'
 import type { PracticePolicy } from '../../policy/policy.ts'
 import { receivedBy } from './arrears.ts'
-import type { Plan } from './state.ts'
+import type { Plan, PlanState } from './state.ts'
 
 // What a plan's payments have been so far: functions of what was asked, and of receipts by the day from which they count.
 
@@ -67,3 +68,9 @@ export const statutoryMonths = (plan: Plan, on: Day): number => {
   const unpaid = months(asked.filter(({ amount, before }) => received < before + amount))
   return [...months(asked)].filter((month) => !unpaid.has(month)).length
 }
+
+/** Of several lines the one that has the fewest: a line that is on no such plan has none. */
+export const statutoryMonthsOf = ({ plans }: PlanState, lines: readonly LineId[], on: Day): number =>
+  lines
+    .map((line) => Math.max(0, ...plans.by('line', line).map((plan) => statutoryMonths(plan, on))))
+    .reduce((fewest, months) => Math.min(fewest, months), lines.length === 0 ? 0 : Number.MAX_SAFE_INTEGER)

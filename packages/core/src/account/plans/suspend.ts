@@ -1,4 +1,4 @@
-import { addDays, type Day } from '../../kernel/day.ts'
+import { addDays, type Day, maxDay } from '../../kernel/day.ts'
 import type { AdjudicationId } from '../../kernel/ids.ts'
 import { adjudicationsOf } from '../claims/state.ts'
 import type { Context } from '../context.ts'
@@ -43,7 +43,8 @@ const postponed = (plan: Plan, from: Day, on: Day, graceDays: number): readonly 
     const { number, due, amount } = instalment
     if (!first || later === 0 || !waits(instalment)) return { number, due, amount }
     place += 1
-    return { number, due: dueAfter(plan, first.due, later + place - 1), amount }
+    // One that had a later day keeps it: nothing is asked for sooner than it was promised.
+    return { number, due: maxDay(due, dueAfter(plan, first.due, later + place - 1)), amount }
   })
 }
 

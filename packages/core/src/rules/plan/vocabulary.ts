@@ -28,7 +28,10 @@ export const facts = {
   'plan.renegotiationOfferedOn': [dayOrNever, 'the day on which new terms were offered'],
   'plan.requiredForCare': [yes, 'whether the practice asks for the plan as a condition of care'],
   'plan.smallestInstalment': [money, 'the smallest instalment but the last'],
-  'plan.statutoryMonthsPaid': [count, 'the cumulative months paid on a statutory plan of a qualified patient'],
+  'plan.statutoryMonthsPaid': [
+    count,
+    'the cumulative months paid on the statutory plan of a qualified patient, of the line with the fewest',
+  ],
   'plan.total': [money, 'the amount of the plan'],
   'plan.written': [yes, 'whether there is a written agreement'],
   'service.professional': [yes, 'whether a professional bills for the service, not the facility'],

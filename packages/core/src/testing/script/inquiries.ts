@@ -1,4 +1,5 @@
 import type { InquiryCommand } from '../../account/inquiries/commands.ts'
+import { addDays } from '../../kernel/day.ts'
 import { type Generate, type Moment, none, oneOf, recently, type Ways } from './moment.ts'
 
 // What people ask of a desk.
@@ -10,7 +11,7 @@ const recordInquiry: Generate<'RecordInquiry'> = (random, { today, number }) => 
   type: 'RecordInquiry',
   on: recently(random, today),
   inquiry: `i${number}`,
-  topic: random.pick(['balance', 'itemisedStatement', 'insurance']),
+  topic: random.pick(['balance', 'itemisedStatement', 'insurance', 'disclosures']),
   channel: 'phone',
   by: random.pick(['guarantor', 'other']),
   says: 'what is this for?',
@@ -44,10 +45,24 @@ const escalateInquiry: Generate<'EscalateInquiry'> = (random, moment) => {
   return { type: 'EscalateInquiry', on: moment.today, inquiry, to: 'supervisor', reason: 'asks for a waiver' }
 }
 
+const extendInquiry: Generate<'ExtendInquiry'> = (random, moment) => {
+  const waiting = moment.state.inquiries.inquiries.where('open').filter(({ topic }) => topic === 'disclosures')
+  if (none(random, waiting)) return undefined
+  const [first] = waiting
+  return {
+    type: 'ExtendInquiry',
+    on: moment.today,
+    inquiry: first?.inquiryId ?? 'i-unknown',
+    until: addDays(first?.receivedOn ?? moment.today, 90),
+    reason: 'the records are with an archive',
+  }
+}
+
 /** How its commands come into random lives. */
 export const inquiryWays: Ways<InquiryCommand> = {
   RecordInquiry: { make: recordInquiry, often: 1, collecting: 2 },
   VerifyInquirer: { make: verifyInquirer, often: 1, collecting: 1, instead: 'RecordInquiry' },
   AnswerInquiry: { make: answerInquiry, often: 1, collecting: 2, instead: 'RecordInquiry' },
+  ExtendInquiry: { make: extendInquiry, often: 1, collecting: 2, instead: 'RecordInquiry' },
   EscalateInquiry: { make: escalateInquiry, often: 1, collecting: 1, instead: 'RecordInquiry' },
 }

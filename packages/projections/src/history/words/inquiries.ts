@@ -11,6 +11,7 @@ export const topicWords: Record<Of<AccountEvent, 'InquiryReceived'>['topic'], st
   plan: 'a plan',
   assistance: 'financial assistance',
   records: 'records',
+  disclosures: 'to whom their data was given',
   other: 'something else',
 }
 
@@ -20,5 +21,6 @@ export const inquiryWords = {
   PhiWithheld: () => 'Nothing about the patient was said: who asked is not verified',
   InquirerVerified: ({ identifiers }) => `Who asked is verified by ${identifiers.join(', ')}`,
   InquiryAnswered: ({ answer }, tell) => `Answered${because(tell.text(answer))}`,
+  InquiryExtended: ({ until, reason }, tell) => `More time taken, until ${until}${because(tell.text(reason))}`,
   InquiryEscalated: ({ to, reason }, tell) => `Escalated to ${to}${because(tell.text(reason))}`,
 } satisfies Partial<Words<AccountEvent>>

@@ -45,10 +45,14 @@ const backOf = (state: AccountState, { autopayId }: Autopay): AutopayMatter['bac
 }
 
 const matterOf = (state: AccountState, autopay: Autopay): readonly AutopayMatter[] => {
-  const out = [...state.autopay.drafts.values()].find(
-    (draft) => draft.autopayId === autopay.autopayId && draft.status === 'presented',
+  const { autopays, drafts } = state.autopay
+  const { planId } = autopay.authorized
+  const ofPlan = [...drafts.values()].filter(
+    ({ status, autopayId }) => status === 'presented' && autopays.get(autopayId)?.authorized.planId === planId,
   )
-  const [next, back] = [nextOf(state, autopay), backOf(state, autopay)]
+  const out = ofPlan.find(({ autopayId }) => autopayId === autopay.autopayId)
+  // While an earlier authorisation's draft is out, nothing of the plan is drawn by this one.
+  const [next, back] = [ofPlan.length > 0 ? undefined : nextOf(state, autopay), backOf(state, autopay)]
   // What came back of a plan that has ended is told by the plan's own lines.
   if (!next && !out && back?.payment === undefined) return []
   return [

@@ -27,8 +27,8 @@ export interface PlanMatter {
   readonly noticeDue?: true
   /** What disputes hold of it, cents, and since when: nobody is asked for that. */
   readonly held?: { readonly amount: number; readonly since: Day }
-  /** Of a qualified patient's: the months of which all that was asked is paid. */
-  readonly paidMonths?: number
+  /** Of a qualified patient's: of each month all of which is paid its last due day. Before it has come it is no month. */
+  readonly paidMonths?: readonly Day[]
   /** What is the guarantor's beside it: it is not asked for (law Q7). */
   readonly beside: Beside
 }
@@ -50,14 +50,11 @@ const isNoticeDue = ({ cureBy, offers, notices }: Plan): boolean => {
   )
 }
 
-/** The months of instalments that are paid whole, a down payment left out. */
-const paidMonths = ({ schedule, downPayment }: Plan): number =>
-  new Set(
-    schedule
-      .slice(downPayment === undefined ? 0 : 1)
-      .filter(({ paid, amount }) => paid >= amount)
-      .map(({ due }) => due.slice(0, 7)),
-  ).size
+/** Of each month all of whose instalments are paid its last due day; a down payment left out, as the gate counts (PL-03). */
+const paidMonths = ({ schedule, downPayment }: Plan): readonly Day[] =>
+  [...Map.groupBy(schedule.slice(downPayment === undefined ? 0 : 1), ({ due }) => due.slice(0, 7)).values()]
+    .filter((month) => month.every(({ paid, amount }) => paid >= amount))
+    .flatMap((month) => month.at(-1)?.due ?? [])
 
 const matterOf = (state: AccountState, plan: Plan, beside: Beside): readonly PlanMatter[] => {
   if (plan.status !== 'active' && plan.status !== 'defaulted') return []
@@ -120,7 +117,8 @@ const dueWork = (matter: PlanMatter, { asOf, policy }: WorkContext): readonly Wo
     ]
   }
   const left = [...missed, ...unpaid].reduce((sum, { open }) => sum + open, 0)
-  if (policy.practice.state === 'CO' && (matter.paidMonths ?? 0) >= COLORADO_MONTHS && left > 0) {
+  const months = (matter.paidMonths ?? []).filter((due) => due <= asOf).length
+  if (policy.practice.state === 'CO' && months >= COLORADO_MONTHS && left > 0) {
     return [
       {
         queue: 'plansDue:statutory',
@@ -128,7 +126,7 @@ const dueWork = (matter: PlanMatter, { asOf, policy }: WorkContext): readonly Wo
         amount: left,
         since: [...missed, ...unpaid][0]?.due ?? asOf,
         atOnce: true,
-        reasons: [`${matter.paidMonths} months of the plan are paid: by law it is paid in full (PL-03)`],
+        reasons: [`${months} months of the plan are paid: by law it is paid in full (PL-03)`],
         nextAction: 'adjust the rest off (WriteOff, statutoryPlan)',
       },
     ]
@@ -232,7 +230,7 @@ const missedWork = (plans: readonly PlanMatter[], { asOf, policy }: WorkContext)
 /** Plans of which instalments were missed, or are due. */
 export const queues = facetQueues({
   names: ['planMisses', 'plansDue'],
-  version: 4,
+  version: 5,
   matters: (state) => {
     const beside = besideOf(state)
     return [...state.plans.plans.values()].flatMap((plan) => matterOf(state, plan, beside))
