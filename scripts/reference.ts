@@ -5,6 +5,7 @@ import { globSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'n
 import { join } from 'node:path'
 import { accessEventDefinitions } from '@daybook/core/access'
 import { accountCommandSchemas, accountEventDefinitions, asksOrReports, importCommands } from '@daybook/core/account'
+import { delegationEventDefinitions } from '@daybook/core/delegation'
 import { type LeafClass, leavesOf } from '@daybook/core/kernel'
 import { migrationEventDefinitions } from '@daybook/core/migration'
 import { groupEventDefinitions, personAsks, personCommandSchemas, personEventDefinitions } from '@daybook/core/person'
@@ -75,6 +76,7 @@ const eventPage = (): string => {
     ...personEventDefinitions,
     ...groupEventDefinitions,
     ...policyEventDefinitions,
+    ...delegationEventDefinitions,
     ...registryEventDefinitions,
     ...migrationEventDefinitions,
     ...accessEventDefinitions,

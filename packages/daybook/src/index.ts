@@ -132,6 +132,8 @@ export type {
   DayReport,
   DayStep,
   Decided,
+  Delegated,
+  DelegationShown,
   Found,
   HandedOver,
   History,
@@ -178,6 +180,8 @@ export type { BackupOptions, ExportOptions, ImportLogOptions } from './book/movi
 export { ownFacts, ownRule } from './book/own-rules.ts'
 export type { DatumListed, MayReply, PersonPage, ReplyWay } from './book/person-answers.ts'
 export type {
+  Acting,
+  ActingInput,
   ActorInput,
   AgingRequest,
   Asking,
@@ -186,6 +190,8 @@ export type {
   CommandOptions,
   ControlAccountsRequest,
   DayOptions,
+  DelegateRequest,
+  DelegationsRequest,
   ExplanationRequest,
   Guarantor,
   HandOverRequest,
@@ -198,6 +204,7 @@ export type {
   RefundOptions,
   RejectOptions,
   ReleaseOptions,
+  RevokeOptions,
   StatementFileRequest,
   StatementRequest,
   WorklistRequest,

@@ -19,6 +19,17 @@ export type { Catalogue, GateResult } from '../rules/check.ts'
 export interface Actor {
   readonly id: string
   readonly roles: readonly Role[]
+  /** Whose work it is, where that is another's: it is done with the actor's own roles (reference §11.8). */
+  readonly onBehalfOf?: OnBehalf | undefined
+}
+
+/** One acts for another. */
+export interface OnBehalf {
+  readonly id: string
+  /** By which delegation; absent where there is none. */
+  readonly delegation?: string | undefined
+  /** Why they may not: nothing is decided then, and every command is refused with it. */
+  readonly hits: readonly RuleHit[]
 }
 
 /** What a fact of a product may look at. */

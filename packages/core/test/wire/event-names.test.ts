@@ -11,6 +11,8 @@ const page = (name: string): string => readFileSync(new URL(name, domain), 'utf8
 const ourOwn: Readonly<Record<string, string>> = {
   AccessRecorded: 'what the pages call PhiAccessed: also a refusal, which shows nobody anything',
   ContactReviewed: 'who has looked at a contact that stood against rules; the pages have a work item and no end of it',
+  QueueDelegated: 'errata: CoverageDelegated of the pages, for coverage is insurance here',
+  DelegationRevoked: 'the end of QueueDelegated before its last day',
   WorkItemUnassigned: 'the end of WorkItemAssigned',
   WorkItemSnoozed: 'work that is put off waits with its reason and its day (law Q6)',
   SamePersonHinted: 'two patients of two accounts may be one; the pages merge accounts, and this merges nothing',

@@ -194,6 +194,25 @@ export interface StatementFile {
   readonly csv: string
 }
 
+/** A delegation that stands in the book now. */
+export type Delegated = Accepted & { readonly delegation: string }
+
+/** Who does whose work. */
+export interface DelegationShown {
+  readonly delegation: string
+  readonly from: string
+  readonly to: string
+  /** Absent: all work. */
+  readonly queues?: readonly string[]
+  readonly since: Day
+  /** The last day. */
+  readonly until: Day
+  /** The day on which it was ended before its time. */
+  readonly revokedOn?: Day
+  /** Whether anybody may act by it on the day that is asked for. */
+  readonly inForce: boolean
+}
+
 /** What of one person's work went to another. */
 export interface HandedOver {
   readonly from: string

@@ -21,6 +21,8 @@ import type {
   ControlAccounts,
   DayReport,
   Decided,
+  Delegated,
+  DelegationShown,
   Found,
   HandedOver,
   History,
@@ -47,6 +49,8 @@ import type {
   CommandOptions,
   ControlAccountsRequest,
   DayOptions,
+  DelegateRequest,
+  DelegationsRequest,
   ExplanationRequest,
   HandOverRequest,
   MayRequest,
@@ -58,6 +62,7 @@ import type {
   RefundOptions,
   RejectOptions,
   ReleaseOptions,
+  RevokeOptions,
   StatementFileRequest,
   StatementRequest,
   WorklistRequest,
@@ -292,6 +297,16 @@ export interface Book extends AsyncDisposable {
    * @throws InvalidQuery
    */
   readonly handOver: (request: HandOverRequest) => Promise<HandedOver>
+  /**
+   * One does the work of another for some days, all of it or some queues: their worklist shows it, and their commands may name
+   * for whom they act. Said by whose work it is, or by a supervisor, manager, compliance or director.
+   * @throws InvalidCommand, or what the store answers.
+   */
+  readonly delegate: (request: DelegateRequest) => Promise<Delegated | Refused>
+  /** Ends a delegation before its last day: at once. */
+  readonly revokeDelegation: (delegation: string, options: RevokeOptions) => Promise<Accepted | Refused>
+  /** Who does whose work: every delegation that was ever said, oldest first. @throws InvalidQuery */
+  readonly delegations: (request?: DelegationsRequest) => Promise<readonly DelegationShown[]>
   /**
    * Builds the views of the book anew from the events, or one of them: `aging`, `lists`, `worklist`. Nothing of the log
    * changes. What `check` finds in views is mended by it; views of one's own have a `rebuild` themselves.

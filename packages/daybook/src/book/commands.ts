@@ -4,7 +4,7 @@ import type { InvalidCommand, ReadError } from '@daybook/core/ports'
 import { accountStream, type ExecuteError, executeOnAccount, firstReceipt, type Outcome } from '@daybook/core/service'
 import * as Effect from 'effect/Effect'
 import type { Accepted } from './answers.ts'
-import { deskOf } from './desk.ts'
+import { deskFor } from './desk.ts'
 import { invalidCommand, NotFound, orFault, type Rejected, rejected } from './errors.ts'
 import { commandGiven, commandOptions, openInput } from './given.ts'
 import { todayOf } from './moments.ts'
@@ -58,7 +58,7 @@ const issue = (
     const id = yield* accountNamed(book, account, command)
     yield* book.refreshPolicy
     yield* book.beforeWriting
-    const desk = deskOf(book, options)
+    const desk = yield* deskFor(book, options)
     const commandId = options.commandId ?? desk.service.world.uuid()
     const outcome: Effect.Effect<Outcome, ExecuteError> = executeOnAccount(desk, id, command, commandId, options.cause)
     return yield* answerTo(book, id, yield* orFault(outcome))

@@ -8,6 +8,7 @@ import { findIn } from './accounts.ts'
 import { backupIn } from './backup.ts'
 import { executeIn, openIn } from './commands.ts'
 import { cashIn, controlAccountsIn } from './controls.ts'
+import { delegateIn, delegationsIn, revokeDelegationIn } from './delegations.ts'
 import { handOverIn } from './hand-over.ts'
 import { healthIn } from './health.ts'
 import { refundIn, rejectIn, releaseIn } from './held-remittances.ts'
@@ -44,6 +45,9 @@ export const openShape = (url: string, options: OpenOptions): Effect.Effect<Dayb
     refund: notForReaders(book, refundIn(book)),
     find: findIn(book),
     check: checkIn(book),
+    delegate: notForReaders(book, delegateIn(book)),
+    revokeDelegation: notForReaders(book, revokeDelegationIn(book)),
+    delegations: delegationsIn(book),
     handOver: notForReaders(book, handOverIn(book)),
     rebuild: rebuildIn(book),
     health: healthIn(book),

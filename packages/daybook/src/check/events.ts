@@ -1,4 +1,5 @@
 import { type AccountEvent, accountCodec } from '@daybook/core/account'
+import { delegationCodec } from '@daybook/core/delegation'
 import { type Codec, formatCents, imbalance, isPosting, isUnreadable } from '@daybook/core/kernel'
 import { migrationCodec } from '@daybook/core/migration'
 import { type GroupEvent, groupCodec, type PersonEvent, personCodec } from '@daybook/core/person'
@@ -10,7 +11,16 @@ import { misstated } from './amounts.ts'
 import type { Finding } from './finding.ts'
 
 /** What a stream's name says it holds. */
-export type StreamKind = 'account' | 'remittance' | 'person' | 'group' | 'policy' | 'ref' | 'migration' | 'unknown'
+export type StreamKind =
+  | 'account'
+  | 'remittance'
+  | 'person'
+  | 'group'
+  | 'policy'
+  | 'delegation'
+  | 'ref'
+  | 'migration'
+  | 'unknown'
 
 const kinds: ReadonlySet<string> = new Set<StreamKind>([
   'account',
@@ -18,6 +28,7 @@ const kinds: ReadonlySet<string> = new Set<StreamKind>([
   'person',
   'group',
   'policy',
+  'delegation',
   'ref',
   'migration',
 ])
@@ -101,6 +112,10 @@ export const checkEvent = (
     }
     case 'policy': {
       const event = read(policyCodec, stored)
+      return { findings: isFinding(event) ? [event] : [] }
+    }
+    case 'delegation': {
+      const event = read(delegationCodec, stored)
       return { findings: isFinding(event) ? [event] : [] }
     }
     case 'ref': {

@@ -152,6 +152,31 @@ What has happened is recorded also where it should not have: what stood against 
 Without --begin it is a report: a call with --outcome or --spoke, a message that was sent, a visit.
 The exit status is 1 where --begin is refused.`,
   },
+  delegate: {
+    arguments: [
+      ['[from]', 'whose work it is; without it all delegations are shown'],
+      ['[to]', 'who does it'],
+    ],
+    options: [
+      ['--until <day>', 'the last day'],
+      ['--since <day>', 'the first day; today when not given'],
+      ['--queues <list>', 'some queues only, comma between: denials,promises'],
+      ['--revoke <delegation>', 'end this one now'],
+      ['--reason <text>', 'why; goes into the book'],
+    ],
+    after: `
+What is delegated is work, nobody's roles and nobody's approval: who does it has their own roles, and neither of the two is the second
+person where two must agree. Their worklist (--mine) shows it; --on-behalf-of puts both names on every event.`,
+  },
+  'hand-over': {
+    arguments: [
+      ['<from>', 'who has it'],
+      ['<to>', 'who has it from now on'],
+    ],
+    options: [['--dry-run', 'say what would go, and write nothing']],
+    after: `
+Each piece goes as it was assigned, also what is on no list today. For some days only: daybook delegate.`,
+  },
   note: {
     arguments: [
       ['<account>', 'account id, or its beginning'],
