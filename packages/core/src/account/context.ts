@@ -64,6 +64,10 @@ export interface Writing {
   readonly to?: Addressee
   /** Everything goes to that one place (45 CFR 164.522(b)). */
   readonly confidential: boolean
+  /** The language that they need, ISO 639-1; absent where nobody has said. */
+  readonly language?: string
+  /** An open complaint of theirs, and the day on which it came. */
+  readonly complaint?: (id: string) => { readonly on: Day } | undefined
   /** The person's stream, and the version that was read. */
   readonly readAt?: string
 }

@@ -9,6 +9,7 @@ import { consentFor } from '../person/gate-facts.ts'
 import type { MayAnswer } from '../person/may.ts'
 import { mayContact } from '../person/may.ts'
 import { type Human, humanOf } from '../person/others.ts'
+import type { PersonState } from '../person/state.ts'
 import type { ReadError, UnreadableEvent } from '../ports/errors.ts'
 import { accountContext, type Desk, loadAccount } from './desk.ts'
 import { type Files, filesOf } from './person-files.ts'
@@ -18,7 +19,12 @@ import type { ExecuteError } from './service.ts'
 // handed in, and kept with the decision as what it was read from.
 
 /** Commands that write to somebody. */
-const writes: ReadonlySet<AccountCommand['type']> = new Set(['IssueStatement', 'IssueReceipt', 'IssueItemisation'])
+const writes: ReadonlySet<AccountCommand['type']> = new Set([
+  'IssueLetter',
+  'IssueStatement',
+  'IssueReceipt',
+  'IssueItemisation',
+])
 
 /** Who stands behind the account as guarantor; of several, the first who was named. */
 export const guarantorOf = ({ registration }: AccountState): PersonId | undefined =>
@@ -42,6 +48,14 @@ const noConsent = precondition(
   'GrantConsent, or send it by mail or into their hand',
 )
 
+/** A complaint that nobody has answered, about this account or about none. */
+const openComplaint = ({ complaints }: PersonState, asked: string, account: AccountId) => {
+  const found = [...complaints.values()].find(({ event }) => event.complaintId === asked)
+  if (!found || found.answeredOn !== undefined) return undefined
+  const { accountId, effectiveDate: on } = found.event
+  return accountId === undefined || accountId === account ? { on } : undefined
+}
+
 const answered = (
   { file: found, others, readAt }: Files,
   id: PersonId,
@@ -64,7 +78,12 @@ const answered = (
     // By e-mail where it was agreed to, or is the one place; else on paper.
     const media = by.length > 1 && isEmail ? (['email'] as const) : by
     const answers = media.map((medium) => mayContact(found, { account, medium, purpose, letterLevel }, given))
-    const common = { confidential, readAt }
+    const common = {
+      confidential,
+      readAt,
+      ...(human.language === undefined ? {} : { language: human.language }),
+      complaint: (asked: string) => openComplaint(found, asked, account),
+    }
     const unagreed: RuleHit[] = []
     for (const answer of answers) {
       const open = answer.hits.length === 0 ? answer.ways.filter(({ allowed }) => allowed) : []

@@ -49,6 +49,11 @@ export const commands = [
     says: 'send the statement or letter that is due; or print one again',
   },
   {
+    name: 'letter',
+    usage: 'letter ACCOUNT ABOUT',
+    says: 'make a letter that answers, confirms or gives notice: of a dispute, a plan, a complaint, help, a refund',
+  },
+  {
     name: 'accesses',
     usage: 'accesses [ACCOUNT]',
     says: 'who looked at what, when and for what: of one account, of one actor, or all',

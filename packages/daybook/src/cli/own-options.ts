@@ -209,6 +209,25 @@ The ladder of the practice's policy says what is due: a statement, a letter, or 
 with its source and the earliest day, and the exit status is 1. What was made is sent by whoever sends mail, and
 RecordDelivery says what became of it. An older one is printed again to the same bytes.`,
   },
+  letter: {
+    arguments: [
+      ['<account>', 'account id, or its beginning'],
+      [
+        '<about>',
+        'assistanceGranted, assistanceReceived, complaint, disputeAcknowledged, disputeDecided, firstNotice, planAmended, planCure, planDeferred, refund',
+      ],
+      ['[id]', 'of the adjustment, the pause, the complaint, the dispute, the plan or the refund'],
+    ],
+    options: [
+      ['--answer <text>', 'what a complaint is answered'],
+      ['--by <way>', 'mail, email or inPerson; by e-mail where that was agreed to, else by mail, when not given'],
+      ['--html', 'as an HTML page that stands alone; plain text when not given'],
+    ],
+    after: `
+A letter says what the book holds, and nothing else: amounts and days that it names in the desk's words must stand there, and what it
+says will happen must be intended and allowed. When it goes out (RecordDelivery), the notice before default, the acknowledgement and
+the end of a dispute, and the answer to a complaint are on record by it.`,
+  },
   accesses: {
     arguments: [['[account]', 'account id, or its beginning; all when not given']],
     options: [

@@ -29,6 +29,7 @@ const runners: Readonly<Record<CommandName, Runner>> = {
   delegate: async (...asked) => (await import('./commands/delegate.ts')).run(...asked),
   'hand-over': async (...asked) => (await import('./commands/hand-over.ts')).run(...asked),
   statement: async (...asked) => (await import('./commands/statement.ts')).run(...asked),
+  letter: async (...asked) => (await import('./commands/letter.ts')).run(...asked),
   person: async (...asked) => (await import('./commands/person.ts')).run(...asked),
   accesses: async (...asked) => (await import('./commands/accesses.ts')).run(...asked),
   disclosures: async (...asked) => (await import('./commands/disclosures.ts')).run(...asked),

@@ -1,4 +1,5 @@
-import type { PrintedContent } from '../../documents/statement/content.ts'
+import type { PrintedContent } from '../../documents/statement/templates.ts'
+import type { CorrespondenceIssued } from '../letters/events.ts'
 import type { ItemisationIssued, ReceiptIssued } from './events.ts'
 import type { Issued, Step } from './state.ts'
 
@@ -27,6 +28,11 @@ const ofItemisation = (event: ItemisationIssued) => {
   return { kind: 'itemised' as const, on, ...fields }
 }
 
+const ofLetter = (event: CorrespondenceIssued) => {
+  const { type: _type, effectiveDate: on, documentId: _id, textHash: _text, htmlHash: _html, ...fields } = event
+  return { kind: 'correspondence' as const, on, ...fields }
+}
+
 /** What was printed of a document. */
 export const contentOf = (event: Issued): PrintedContent => {
   switch (event.type) {
@@ -34,6 +40,8 @@ export const contentOf = (event: Issued): PrintedContent => {
       return ofReceipt(event)
     case 'ItemisationIssued':
       return ofItemisation(event)
+    case 'CorrespondenceIssued':
+      return ofLetter(event)
     default:
       return ofStep(event)
   }

@@ -3,6 +3,7 @@ import type { DocumentId, LayerId, PatientId, PaymentId, VisitId } from '../../k
 import { type Questions, type ReadonlyTable, Table } from '../../kernel/table.ts'
 import { type ReadonlyVersionedMap, VersionedMap } from '../../kernel/versioned-map.ts'
 import type { CoverageAdded } from '../coverage/events.ts'
+import type { CorrespondenceIssued } from '../letters/events.ts'
 import type { PatientPaymentPosted, PaymentReversed } from '../payments/events.ts'
 import { type Change, leftAfter } from './activity-state.ts'
 import type {
@@ -29,7 +30,7 @@ export const letterLevel = (level: number): number => Math.max(0, level - LAST_S
 
 /** A statement or a letter: what the ladder is made of. */
 export type Step = StatementIssued | LetterIssued
-export type Issued = Step | ReceiptIssued | ItemisationIssued
+export type Issued = Step | ReceiptIssued | ItemisationIssued | CorrespondenceIssued
 
 /** A document, and what became of it on its way. */
 export interface IssuedDocument {
@@ -92,6 +93,8 @@ export interface StatementState {
   readonly insurance: readonly { readonly patientId: PatientId; readonly on: Day }[]
   readonly pauses: ReadonlyVersionedMap<PauseId, Pause>
   readonly itemisations: ReadonlyVersionedMap<ItemisationId, Itemisation>
+  /** The number of the receipts of a payment, from 1 in the order in which payments got their first. */
+  readonly receipts: ReadonlyVersionedMap<PaymentId, number>
 }
 export interface StatementBuilder {
   documents: Table<DocumentId, IssuedDocument, typeof ofDocuments>
@@ -104,6 +107,7 @@ export interface StatementBuilder {
   insurance: StatementState['insurance']
   pauses: VersionedMap<PauseId, Pause>
   itemisations: VersionedMap<ItemisationId, Itemisation>
+  receipts: VersionedMap<PaymentId, number>
 }
 
 export const initial = (): StatementBuilder => ({
@@ -114,6 +118,7 @@ export const initial = (): StatementBuilder => ({
   insurance: [],
   pauses: new VersionedMap(),
   itemisations: new VersionedMap(),
+  receipts: new VersionedMap(),
 })
 export const builderOf = (state: StatementState): StatementBuilder => ({
   ...state,
@@ -122,6 +127,7 @@ export const builderOf = (state: StatementState): StatementBuilder => ({
   payments: state.payments.next(),
   pauses: state.pauses.next(),
   itemisations: state.itemisations.next(),
+  receipts: state.receipts.next(),
 })
 
 const add = (slice: StatementBuilder, event: Issued): void => {
@@ -146,7 +152,13 @@ const change = (slice: StatementBuilder, id: DocumentId, by: (document: IssuedDo
 export const evolve = {
   StatementIssued: (slice: StatementBuilder, event: StatementIssued) => tell(slice, event),
   LetterIssued: (slice: StatementBuilder, event: LetterIssued) => tell(slice, event),
-  ReceiptIssued: (slice: StatementBuilder, event: ReceiptIssued) => add(slice, event),
+  ReceiptIssued: (slice: StatementBuilder, event: ReceiptIssued) => {
+    add(slice, event)
+    const { paymentId } = event
+    // Receipts of before they had numbers count too.
+    if (!slice.receipts.has(paymentId)) slice.receipts.set(paymentId, slice.receipts.size + 1)
+  },
+  CorrespondenceIssued: (slice: StatementBuilder, event: CorrespondenceIssued) => add(slice, event),
   ItemisationRequested: (slice: StatementBuilder, event: ItemisationRequested) => {
     slice.itemisations.set(event.itemisationId, { requested: event })
   },
