@@ -6,7 +6,7 @@ import { precondition, type RuleHit } from '../kernel/decision.ts'
 import type { AccountId, DatumId, PersonId } from '../kernel/ids.ts'
 import { personStream } from '../kernel/streams.ts'
 import { consentFor } from '../person/gate-facts.ts'
-import type { MayAnswer } from '../person/may.ts'
+import type { MayAnswer, Way } from '../person/may.ts'
 import { mayContact } from '../person/may.ts'
 import { type Human, humanOf } from '../person/others.ts'
 import type { PersonState } from '../person/state.ts'
@@ -42,6 +42,9 @@ const reasonsOf = ({ hits, ways }: MayAnswer): readonly RuleHit[] => [
   ).values(),
 ]
 
+/** Rules that pass by themselves when it is later in the day. */
+const hourRules: ReadonlySet<string> = new Set(['CT-03', 'CT-03.policy', 'CT-03.declared'])
+
 const noConsent = precondition(
   'statements.emailConsent',
   'nobody has agreed to be sent documents by e-mail there',
@@ -74,6 +77,8 @@ const answered = (
    */
   const isPaperless = (at: DatumId): boolean =>
     at === datum || consentFor({ own: found, human }, { medium: 'email', datum: at }, given) === 'granted'
+  const waitsForItsHour = ({ datum: at, allowed, earliest, hits }: Way): boolean =>
+    !allowed && earliest !== undefined && isPaperless(at) && hits.every(({ rule }) => hourRules.has(rule))
   return ({ letterLevel, purpose, by }: WritingAsked): Writing => {
     // By e-mail where it was agreed to, or is the one place; else on paper.
     const media = by.length > 1 && isEmail ? (['email'] as const) : by
@@ -90,6 +95,10 @@ const answered = (
       const way = answer.medium === 'email' ? open.find(({ datum: at }) => isPaperless(at)) : open[0]
       if (!way) {
         if (open.length > 0) unagreed.push(noConsent)
+        const later =
+          answer.medium === 'email' && answer.hits.length === 0 ? answer.ways.find(waitsForItsHour) : undefined
+        // Who has agreed to e-mail gets none of it on paper because it is early: it waits for its hour.
+        if (later && media.length > 1) return { hits: later.hits, warnings: later.warnings, passed: [], ...common }
         continue
       }
       const channel = answer.medium === 'email' ? 'email' : 'mail'

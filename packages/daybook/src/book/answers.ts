@@ -157,11 +157,13 @@ export interface DayStep {
   /** The plan, or the promise, that was looked at. */
   readonly plan?: string
   readonly promise?: string
+  /** The authorisation by which the plan was to be drawn. */
+  readonly autopay?: string
   /** A statement or a letter was due. */
   readonly statement?: true
   /**
-   * `before`: an earlier run of this day has written it. `would`: a dry run writes nothing. `waits`: a statement is due, and may
-   * not go out yet.
+   * `before`: an earlier run of this day has written it. `would`: a dry run writes nothing. `waits`: a statement, or a draft, is due
+   * and may not go out yet.
    */
   readonly outcome: 'done' | 'before' | 'would' | 'waits' | 'refused'
   readonly events: readonly string[]
@@ -240,6 +242,8 @@ export interface DayReport {
   readonly plans: number
   /** Promises that were looked at: those whose time has passed. */
   readonly promises: number
+  /** Authorisations by which something was due to be drawn; none on a day that has passed. */
+  readonly drafts: number
   /** Accounts to which a statement or a letter was due. */
   readonly statements: number
   /** Why none was looked for: another day than today, or a practice that has not said who it is. */

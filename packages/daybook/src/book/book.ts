@@ -287,7 +287,7 @@ export interface Book extends AsyncDisposable {
 
   /**
    * Records what time alone brings about: every plan that has not ended, and every promise whose time has passed, is looked
-   * at as of a day, today when not given. What is missed, offered a cure, in default, too old to be accepted or broken is written in the name of `system`, with who ran it as
+   * at as of a day, today when not given; what a plan asks today is drawn where that was authorised (`PresentDraft`, by its gate). What is missed, offered a cure, in default, too old to be accepted or broken is written in the name of `system`, with who ran it as
    * its cause. Run again, or after it was killed, it does nothing twice: its commands have ids of their day, account and matter.
    * @throws InvalidQuery for a day that has not come
    */
