@@ -11,6 +11,7 @@ const page = (name: string): string => readFileSync(new URL(name, domain), 'utf8
 const ourOwn: Readonly<Record<string, string>> = {
   AccessRecorded: 'what the pages call PhiAccessed: also a refusal, which shows nobody anything',
   ContactReviewed: 'who has looked at a contact that stood against rules; the pages have a work item and no end of it',
+  DocumentPartKept: 'a document of thousands of services is more than one event holds (decision 0027)',
   CorrespondenceIssued: 'a letter beside the ladder (decision 0034): LetterIssued is a step of it',
   QueueDelegated: 'errata: CoverageDelegated of the pages, for coverage is insurance here',
   DelegationRevoked: 'the end of QueueDelegated before its last day',

@@ -10,9 +10,11 @@ import { ask, type Question, scopeOf } from '../facts.ts'
 import type { AccountEvent, AccountState } from '../rooms.ts'
 import { addressed, hashesOf, knownHits, NOBODY, profileHits, todayHits } from '../statements/issue.ts'
 import { namesOf } from '../statements/lines.ts'
+import { inParts } from '../statements/parts-state.ts'
 import { deliveryOf } from '../statements/state.ts'
 import { senderOf } from '../statements/statement.ts'
 import type { LetterCommand } from './commands.ts'
+import type { CorrespondenceIssued } from './events.ts'
 import { mentionsIn, unheldIn } from './held.ts'
 import { saidKey } from './state.ts'
 import { isTold, type Told, toldOf } from './told.ts'
@@ -112,15 +114,13 @@ export const decide: Decide<AccountState, LetterCommand, AccountEvent, Context> 
     if (refused) return refused
     const { kind: _kind, on: effectiveDate, ...fields } = content
     return accept<AccountEvent>(
-      [
-        {
-          type: 'CorrespondenceIssued',
-          effectiveDate,
-          documentId: document ?? (context.newId('document') as DocumentId),
-          ...fields,
-          ...hashesOf(content, context),
-        },
-      ],
+      inParts<CorrespondenceIssued>({
+        type: 'CorrespondenceIssued',
+        effectiveDate,
+        documentId: document ?? (context.newId('document') as DocumentId),
+        ...fields,
+        ...hashesOf(content, context),
+      }),
       {
         allowedBy: [...gates.flatMap(({ passed }) => passed), ...writing.passed],
         warnings: [...gates.flatMap(({ warnings }) => warnings), ...writing.warnings],

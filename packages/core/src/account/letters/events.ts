@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import { letterFields } from '../../documents/letter/content.ts'
-import { code } from '../../kernel/classes.ts'
+import { code, count } from '../../kernel/classes.ts'
 import { event } from '../../kernel/event.ts'
 import { documentId } from '../../kernel/ids.ts'
 
@@ -14,6 +14,8 @@ export const correspondenceIssued = event('CorrespondenceIssued', {
   /** Hex SHA-256 of what was printed, by form. */
   textHash: code(64),
   htmlHash: code(64),
+  /** In how many parts before it its lines are kept; absent: they stand in it. */
+  parts: count().optional(),
 })
 export interface CorrespondenceIssued extends z.infer<typeof correspondenceIssued.schema> {}
 

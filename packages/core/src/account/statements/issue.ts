@@ -18,10 +18,12 @@ import { linesOfVisit } from '../ledger/balances.ts'
 import { datingHits } from '../preconditions.ts'
 import type { AccountEvent, AccountState } from '../rooms.ts'
 import type { StatementCommand } from './commands.ts'
+import type { ItemisationIssued } from './events.ts'
 import { statementQuestion } from './gate-facts.ts'
 import { nextDocument } from './ladder.ts'
 import { namesOf, serviceOf } from './lines.ts'
-import { letterLevel } from './state.ts'
+import { inParts } from './parts-state.ts'
+import { letterLevel, type Step } from './state.ts'
 import { amountDueOf, mentionsOf, profileMissing, senderOf, statementOf } from './statement.ts'
 
 // Statements, letters, receipts and itemised bills are asked for, and made where nothing stands against it.
@@ -121,15 +123,13 @@ export const issueStatement = (
   if (refused) return refused
   const { kind, on: effectiveDate, ...content } = draft.content
   return accept<AccountEvent>(
-    [
-      {
-        type: kind === 'letter' ? 'LetterIssued' : 'StatementIssued',
-        effectiveDate,
-        documentId: document ?? (context.newId('document') as DocumentId),
-        ...content,
-        ...hashesOf(draft.content, context),
-      },
-    ],
+    inParts<Step>({
+      type: kind === 'letter' ? 'LetterIssued' : 'StatementIssued',
+      effectiveDate,
+      documentId: document ?? (context.newId('document') as DocumentId),
+      ...content,
+      ...hashesOf(draft.content, context),
+    }),
     {
       allowedBy: draft.passed,
       warnings: draft.warnings,
@@ -270,16 +270,14 @@ export const issueItemisation = (
     balance: sumOf(lines, ({ balance }) => balance),
   }
   return accept<AccountEvent>(
-    [
-      {
-        type: 'ItemisationIssued',
-        effectiveDate: on,
-        itemisationId: id,
-        documentId: document ?? (context.newId('document') as DocumentId),
-        ...fields,
-        ...hashesOf({ kind: 'itemised', on, ...fields }, context),
-      },
-    ],
+    inParts<ItemisationIssued>({
+      type: 'ItemisationIssued',
+      effectiveDate: on,
+      itemisationId: id,
+      documentId: document ?? (context.newId('document') as DocumentId),
+      ...fields,
+      ...hashesOf({ kind: 'itemised', on, ...fields }, context),
+    }),
     passedBy(writing),
   )
 }

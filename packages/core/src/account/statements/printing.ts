@@ -6,7 +6,7 @@ import type { Issued, Step } from './state.ts'
 // A document is printed again from its event alone, which holds all that was printed (law K6).
 
 const ofStep = (event: Step) => {
-  const { type, effectiveDate: on, documentId: _id, textHash: _text, htmlHash: _html, ...fields } = event
+  const { type, effectiveDate: on, documentId: _id, textHash: _text, htmlHash: _html, parts: _parts, ...fields } = event
   return { kind: type === 'LetterIssued' ? ('letter' as const) : ('statement' as const), on, ...fields }
 }
 
@@ -23,17 +23,26 @@ const ofItemisation = (event: ItemisationIssued) => {
     documentId: _id,
     textHash: _text,
     htmlHash: _html,
+    parts: _parts,
     ...fields
   } = event
   return { kind: 'itemised' as const, on, ...fields }
 }
 
 const ofLetter = (event: CorrespondenceIssued) => {
-  const { type: _type, effectiveDate: on, documentId: _id, textHash: _text, htmlHash: _html, ...fields } = event
+  const {
+    type: _type,
+    effectiveDate: on,
+    documentId: _id,
+    textHash: _text,
+    htmlHash: _html,
+    parts: _parts,
+    ...fields
+  } = event
   return { kind: 'correspondence' as const, on, ...fields }
 }
 
-/** What was printed of a document. */
+/** What was printed of a document, which is whole: as the state has it. */
 export const contentOf = (event: Issued): PrintedContent => {
   switch (event.type) {
     case 'ReceiptIssued':

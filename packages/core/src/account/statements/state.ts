@@ -8,6 +8,7 @@ import type { PatientPaymentPosted, PaymentReversed } from '../payments/events.t
 import { type Change, leftAfter } from './activity-state.ts'
 import type {
   DeliveryRecorded,
+  DocumentPartKept,
   DunningPaused,
   DunningResumed,
   ItemisationId,
@@ -19,6 +20,7 @@ import type {
   ReminderSent,
   StatementIssued,
 } from './events.ts'
+import { type Divisible, whole } from './parts-state.ts'
 
 /** The last step of the ladder: statements have the levels 1 and 2, letters 3 and 4, the final notice 5. */
 export const FINAL_NOTICE = 5
@@ -95,6 +97,8 @@ export interface StatementState {
   readonly itemisations: ReadonlyVersionedMap<ItemisationId, Itemisation>
   /** The number of the receipts of a payment, from 1 in the order in which payments got their first. */
   readonly receipts: ReadonlyVersionedMap<PaymentId, number>
+  /** Parts of a document that has not come yet. */
+  readonly parts: readonly DocumentPartKept[]
 }
 export interface StatementBuilder {
   documents: Table<DocumentId, IssuedDocument, typeof ofDocuments>
@@ -108,6 +112,7 @@ export interface StatementBuilder {
   pauses: VersionedMap<PauseId, Pause>
   itemisations: VersionedMap<ItemisationId, Itemisation>
   receipts: VersionedMap<PaymentId, number>
+  parts: readonly DocumentPartKept[]
 }
 
 export const initial = (): StatementBuilder => ({
@@ -119,6 +124,7 @@ export const initial = (): StatementBuilder => ({
   pauses: new VersionedMap(),
   itemisations: new VersionedMap(),
   receipts: new VersionedMap(),
+  parts: [],
 })
 export const builderOf = (state: StatementState): StatementBuilder => ({
   ...state,
@@ -130,11 +136,22 @@ export const builderOf = (state: StatementState): StatementBuilder => ({
   receipts: state.receipts.next(),
 })
 
+/** The document with all that was kept of it before. */
+const together = <E extends Divisible>(slice: StatementBuilder, event: E): E => {
+  const { parts } = slice
+  slice.parts = []
+  return whole(
+    event,
+    parts.filter(({ documentId }) => documentId === event.documentId),
+  )
+}
+
 const add = (slice: StatementBuilder, event: Issued): void => {
   slice.documents.set(event.documentId, { documentId: event.documentId, event, deliveries: [] })
 }
 
-const tell = (slice: StatementBuilder, event: Step): void => {
+const tell = (slice: StatementBuilder, kept: Step): void => {
+  const event = together(slice, kept)
   add(slice, event)
   slice.pending = leftAfter(slice.pending, event.effectiveDate)
   for (const { visitId, level, told, layers } of event.visits) {
@@ -150,6 +167,9 @@ const change = (slice: StatementBuilder, id: DocumentId, by: (document: IssuedDo
 }
 
 export const evolve = {
+  DocumentPartKept: (slice: StatementBuilder, event: DocumentPartKept) => {
+    slice.parts = [...slice.parts, event]
+  },
   StatementIssued: (slice: StatementBuilder, event: StatementIssued) => tell(slice, event),
   LetterIssued: (slice: StatementBuilder, event: LetterIssued) => tell(slice, event),
   ReceiptIssued: (slice: StatementBuilder, event: ReceiptIssued) => {
@@ -158,12 +178,12 @@ export const evolve = {
     // Receipts of before they had numbers count too.
     if (!slice.receipts.has(paymentId)) slice.receipts.set(paymentId, slice.receipts.size + 1)
   },
-  CorrespondenceIssued: (slice: StatementBuilder, event: CorrespondenceIssued) => add(slice, event),
+  CorrespondenceIssued: (slice: StatementBuilder, event: CorrespondenceIssued) => add(slice, together(slice, event)),
   ItemisationRequested: (slice: StatementBuilder, event: ItemisationRequested) => {
     slice.itemisations.set(event.itemisationId, { requested: event })
   },
   ItemisationIssued: (slice: StatementBuilder, event: ItemisationIssued) => {
-    add(slice, event)
+    add(slice, together(slice, event))
     const known = slice.itemisations.get(event.itemisationId)
     if (known) slice.itemisations.set(event.itemisationId, { ...known, documentId: event.documentId })
   },

@@ -44,6 +44,9 @@ export const letterFact = oneOf([
 ])
 export type LetterFact = z.infer<typeof letterFact>
 
+/** A service, and what is owed on it, cents. */
+export const owedLine = z.strictObject({ lineId, from: day, code: code(48), amount: cents })
+
 /** A letter. Amounts are cents, as of its day where no other is named. */
 export const letterFields = {
   templateVersion: classified(z.int().positive(), 'count'),
@@ -58,7 +61,7 @@ export const letterFields = {
   /** What came of it, where something was decided. */
   outcome: code(40).optional(),
   facts: z.array(z.strictObject({ what: letterFact, on: day.optional(), amount: cents.optional() })),
-  lines: z.array(z.strictObject({ lineId, from: day, code: code(48), amount: cents })),
+  lines: z.array(owedLine),
   /** What is to be paid yet, by day. */
   schedule: z.array(z.strictObject({ due: day, amount: nonZeroCents })),
   /** The desk's own words, which the rules have read. */

@@ -4,6 +4,7 @@ import { counted, shortId } from './words.ts'
 
 /** What may come of looking at a plan or a promise, in words. */
 const words: Readonly<Record<string, string>> = {
+  DocumentPartKept: 'part of a long document',
   DraftPresented: 'drawn',
   InstalmentMissed: 'instalment missed',
   PlanCancelled: 'proposal expired',

@@ -32,6 +32,7 @@ const sent = (what: string, { number, amountDue, dueOn, to, apart, balance }: Se
 }
 
 export const statementWords = {
+  DocumentPartKept: ({ number }) => `Part ${number} of a long document, which follows`,
   StatementIssued: (event, tell) => sent('Statement', event, tell),
   LetterIssued: (event, tell) => sent(steps[event.level] ?? 'Letter', event, tell),
   ReceiptIssued: ({ amount, receivedOn, to, number, copy }, tell) =>
