@@ -72,6 +72,13 @@ export interface Writing {
   readonly readAt?: string
 }
 
+/** Written plans of more than four instalments that were agreed: each is credit that was extended (12 CFR 1026.2(a)(17)). */
+export interface CreditExtended {
+  /** In the calendar year before that of the plan that is to be agreed, and in its own. Counting may end behind the threshold. */
+  readonly lastYear: number
+  readonly thisYear: number
+}
+
 /** All that a decision is given besides the state and the command. Same given, same bytes (law B5). */
 export interface Given {
   /** Civil day in the practice's zone. */
@@ -90,6 +97,8 @@ export interface Given {
    * is written to anybody.
    */
   readonly writing?: ((asked: WritingAsked) => Writing) | undefined
+  /** How often the book has extended credit, counted before the decision; absent where nobody counted. */
+  readonly creditExtended?: CreditExtended | undefined
   /** Hex SHA-256 of text. */
   readonly sha256: Sha256
   /** A keyed hash for what must be compared but not read: the patient in a claim key. */

@@ -1,4 +1,4 @@
-import { said, steers } from '@daybook/core/kernel'
+import { day, said, steers } from '@daybook/core/kernel'
 import { medium, party, purpose, roleOnAccount } from '@daybook/core/person'
 import { purposeOfUse, role } from '@daybook/core/policy'
 import type { InvalidCommand } from '@daybook/core/ports'
@@ -134,6 +134,8 @@ export const checkAsked = z.strictObject({
   expectAccessHead: z.string().optional(),
   onProgress: callback,
 })
+/** What of an acceptance of a plan says which year counts; what is none is told by the account. */
+export const acceptPlanOn = z.looseObject({ type: z.literal('AcceptPlan'), on: day })
 /** A day as a text. */
 export const dayText = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'is not a day (YYYY-MM-DD)')
 /** A file, or the URL of a book. */
