@@ -137,6 +137,7 @@ const exampleDay: DayReport = {
   dryRun: false,
   plans: 1,
   promises: 1,
+  drafts: 1,
   statements: 1,
   steps: [
     {

@@ -46,7 +46,6 @@ describe('§5.4 credit that is extended regularly', () => {
       true,
       expect.objectContaining({ 'credit extended this year': '26', 'credit extended last year': '0' }),
     ])
-    expect((await book.account(next)) as object).toMatchObject({ plans: [{ agreement: { on, instalments: 5 } }] })
   })
 
   it('where plans are written elsewhere too the book alone does not say that it is seldom: somebody vouches', async () => {

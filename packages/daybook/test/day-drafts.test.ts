@@ -9,12 +9,11 @@ import { charge, clockOf, does, lakeside } from './support/letters.ts'
 const account = uuid(1)
 const agreed = '2026-01-10'
 
-const authorised = (amount: number) =>
-  ({
-    ...{ type: 'AuthorizeAutopay', on: '2026-01-12', autopay: 'y1', plan: 'p1', method: 'ach', token: 'tok_7Hx2' },
-    ...{ drawn: { amount }, text: 'a'.repeat(64), textVersion: '1', how: 'signed' },
-    ...{ copyGiven: true, disclosed: true, conditioned: false },
-  }) as const
+const authorised = (amount: number): Parameters<Book['execute']>[1] => ({
+  ...{ type: 'AuthorizeAutopay', on: '2026-01-12', autopay: 'y1', plan: 'p1', method: 'ach', token: 'tok_7Hx2' },
+  ...{ drawn: { amount }, text: 'a'.repeat(64), textVersion: '1', how: 'signed' },
+  ...{ copyGiven: true, disclosed: true, conditioned: false },
+})
 
 /** 300.00 in three instalments from 2026-02-05, drawn by an authorisation of so much each. */
 const withPlan = async (url: string, amount = 10_000): Promise<void> => {
@@ -117,10 +116,14 @@ describe('F11 early in the morning', () => {
     await book.executeOnPerson(person, { ...datum, datum: 'mail', kind: 'email', value: 'jo@roe.example' })
     const consent = await book.executeOnPerson(person, {
       ...{ type: 'GrantConsent', on: '2026-05-01', datum: 'mail', channel: 'email', scope: 'billing', source: 'form' },
-    } as const)
+    })
     expect(consent).toMatchObject({ ok: true })
     await does(book, account, charge('2026-05-04', 'l1', 40_000))
     const [step] = (await book.day()).steps
-    expect(step).toMatchObject({ statement: true, outcome: 'waits', hits: [{ rule: 'CT-03' }, { rule: 'CT-03.policy' }] })
+    expect(step).toMatchObject({
+      statement: true,
+      outcome: 'waits',
+      hits: [{ rule: 'CT-03' }, { rule: 'CT-03.policy' }],
+    })
   })
 })

@@ -10,11 +10,10 @@ import { accountOf, charge, does, lakesideBook } from './support/letters.ts'
 const on = '2026-06-01'
 type Letter = Extract<Parameters<Book['execute']>[1], { type: 'IssueLetter' }>['letter']
 
-const disputed = (on: string) =>
-  ({
-    ...{ type: 'OpenDispute', on, dispute: 'x1', kind: 'billingError', lines: ['l1'], raisedBy: 'patient' },
-    ...{ channel: 'phone', written: false, says: 'this was not done' },
-  }) as const
+const disputed = (on: string): Parameters<Book['execute']>[1] => ({
+  ...{ type: 'OpenDispute', on, dispute: 'x1', kind: 'billingError', lines: ['l1'], raisedBy: 'patient' },
+  ...{ channel: 'phone', written: false, says: 'this was not done' },
+})
 
 const owing = async (book: Book): Promise<string> => {
   const account = await accountOf(book, 1, 'Jo Roe', '2026-05-01')

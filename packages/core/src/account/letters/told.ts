@@ -33,7 +33,7 @@ type Facts = LetterContent['facts']
 const isHit = (told: Told | RuleHit): told is RuleHit => 'rule' in told
 export const isTold = (told: Told | RuleHit): told is Told => !isHit(told)
 
-const nothing = { lines: [], schedule: [], patients: [] } as const
+const nothing: Pick<Told, 'lines' | 'schedule' | 'patients'> = { lines: [], schedule: [], patients: [] }
 const unknown = (what: string, id: string): RuleHit =>
   precondition('letters.unknown', `${what} ${id} is not on this account`)
 const notSo = (why: string, action?: string): RuleHit => precondition('letters.notSo', why, action)

@@ -24,8 +24,6 @@ export interface PlanSummary {
   readonly cureBy?: Day
   /** What disputes hold of it, cents: it is not asked for. */
   readonly held?: number
-  /** The written agreement: its day, and of how many instalments, a down payment not counted (reference §5.4). */
-  readonly agreement?: { readonly on: Day; readonly instalments: number }
   /** The day on which its terms were disclosed. */
   readonly disclosedOn?: Day
   /** What was said to the patient before default. */
@@ -44,12 +42,6 @@ const instalmentsOf = (plan: Plan): readonly InstalmentSummary[] =>
 
 const hasEnded = (plan: Plan): boolean => plan.status === 'completed' || plan.status === 'cancelled'
 
-const agreementOf = ({ activatedOn: on, proposed }: Plan): Pick<PlanSummary, 'agreement'> => {
-  const { writtenAgreement, schedule, downPayment } = proposed
-  if (on === undefined || !writtenAgreement) return {}
-  return { agreement: { on, instalments: schedule.length - (downPayment === undefined ? 0 : 1) } }
-}
-
 const summaryOf = (plan: Plan): PlanSummary => {
   const unpaid = hasEnded(plan) ? [] : instalmentsOf(plan).filter(({ open }) => open > 0)
   const [next] = unpaid
@@ -63,7 +55,6 @@ const summaryOf = (plan: Plan): PlanSummary => {
     missed: unpaid.filter(({ missed }) => missed),
     ...(plan.cureBy ? { cureBy: plan.cureBy } : {}),
     ...(plan.held > 0 ? { held: plan.held } : {}),
-    ...agreementOf(plan),
     ...(plan.disclosedOn ? { disclosedOn: plan.disclosedOn } : {}),
     ...(plan.notices.length > 0 ? { notices: plan.notices } : {}),
   }
