@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { accessEventDefinitions } from '@daybook/core/access'
 import { accountCommandSchemas, accountEventDefinitions, asksOrReports, importCommands } from '@daybook/core/account'
 import { depositCommandSchemas, depositEventDefinitions } from '@daybook/core/deposit'
+import { delegationEventDefinitions } from '@daybook/core/delegation'
 import { type LeafClass, leavesOf } from '@daybook/core/kernel'
 import { migrationEventDefinitions } from '@daybook/core/migration'
 import { groupEventDefinitions, personAsks, personCommandSchemas, personEventDefinitions } from '@daybook/core/person'
@@ -77,6 +78,7 @@ const eventPage = (): string => {
     ...personEventDefinitions,
     ...groupEventDefinitions,
     ...policyEventDefinitions,
+    ...delegationEventDefinitions,
     ...registryEventDefinitions,
     ...migrationEventDefinitions,
     ...accessEventDefinitions,
@@ -137,6 +139,7 @@ const exampleDay: DayReport = {
   dryRun: false,
   plans: 1,
   promises: 1,
+  drafts: 1,
   statements: 1,
   steps: [
     {

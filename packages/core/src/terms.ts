@@ -23,6 +23,7 @@ import * as disputeWords from './rules/dispute/vocabulary.ts'
 import * as guarantorWords from './rules/guarantor/vocabulary.ts'
 import * as inquiryWords from './rules/inquiry/vocabulary.ts'
 import * as ledgerWords from './rules/ledger/vocabulary.ts'
+import * as letterWords from './rules/letter/vocabulary.ts'
 import * as nsaWords from './rules/nsa/vocabulary.ts'
 import * as placementWords from './rules/placement/vocabulary.ts'
 import * as planWords from './rules/plan/vocabulary.ts'
@@ -66,6 +67,7 @@ export const words = {
   guarantor: guarantorWords,
   inquiry: inquiryWords,
   ledger: ledgerWords,
+  letter: letterWords,
   nsa: nsaWords,
   placement: placementWords,
   plan: planWords,

@@ -133,6 +133,8 @@ export type {
   DayReport,
   DayStep,
   Decided,
+  Delegated,
+  DelegationShown,
   Found,
   HandedOver,
   History,
@@ -179,6 +181,8 @@ export type { BackupOptions, ExportOptions, ImportLogOptions } from './book/movi
 export { ownFacts, ownRule } from './book/own-rules.ts'
 export type { DatumListed, MayReply, PersonPage, ReplyWay } from './book/person-answers.ts'
 export type {
+  Acting,
+  ActingInput,
   ActorInput,
   AgingRequest,
   Asking,
@@ -187,6 +191,8 @@ export type {
   CommandOptions,
   ControlAccountsRequest,
   DayOptions,
+  DelegateRequest,
+  DelegationsRequest,
   ExplanationRequest,
   Guarantor,
   HandOverRequest,
@@ -199,6 +205,7 @@ export type {
   RefundOptions,
   RejectOptions,
   ReleaseOptions,
+  RevokeOptions,
   StatementFileRequest,
   StatementRequest,
   WorklistRequest,

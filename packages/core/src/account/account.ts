@@ -13,6 +13,7 @@ import type { Follow } from './follow.ts'
 import { identityHits } from './identities.ts'
 import * as inquiries from './inquiries/facet.ts'
 import * as ledger from './ledger/facet.ts'
+import * as letters from './letters/facet.ts'
 import { madeBy } from './made.ts'
 import * as notes from './notes/facet.ts'
 import { ownDayHits } from './own-day.ts'
@@ -45,6 +46,7 @@ export const facets = {
   disputes,
   inquiries,
   ledger,
+  letters,
   notes,
   payments,
   placement,
@@ -57,6 +59,7 @@ export const facets = {
 
 /** Who follows whom: what a decision brings with it on other facets, in the same unit (postings.md). */
 const order = [
+  'letters', // what a letter says counts as said when it goes out
   'claims', // what waited for a coverage is done
   'agreements', // what the patient pays past the plan is theirs, as long as it is paid
   'payments', // money finds its item

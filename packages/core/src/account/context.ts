@@ -19,6 +19,17 @@ export type { Catalogue, GateResult } from '../rules/check.ts'
 export interface Actor {
   readonly id: string
   readonly roles: readonly Role[]
+  /** Whose work it is, where that is another's: it is done with the actor's own roles (reference §11.8). */
+  readonly onBehalfOf?: OnBehalf | undefined
+}
+
+/** One acts for another. */
+export interface OnBehalf {
+  readonly id: string
+  /** By which delegation; absent where there is none. */
+  readonly delegation?: string | undefined
+  /** Why they may not: nothing is decided then, and every command is refused with it. */
+  readonly hits: readonly RuleHit[]
 }
 
 /** What a fact of a product may look at. */
@@ -53,8 +64,19 @@ export interface Writing {
   readonly to?: Addressee
   /** Everything goes to that one place (45 CFR 164.522(b)). */
   readonly confidential: boolean
+  /** The language that they need, ISO 639-1; absent where nobody has said. */
+  readonly language?: string
+  /** An open complaint of theirs, and the day on which it came. */
+  readonly complaint?: (id: string) => { readonly on: Day } | undefined
   /** The person's stream, and the version that was read. */
   readonly readAt?: string
+}
+
+/** Written plans of more than four instalments that were agreed: each is credit that was extended (12 CFR 1026.2(a)(17)). */
+export interface CreditExtended {
+  /** In the calendar year before that of the plan that is to be agreed, and in its own. Counting may end behind the threshold. */
+  readonly lastYear: number
+  readonly thisYear: number
 }
 
 /** All that a decision is given besides the state and the command. Same given, same bytes (law B5). */
@@ -75,6 +97,8 @@ export interface Given {
    * is written to anybody.
    */
   readonly writing?: ((asked: WritingAsked) => Writing) | undefined
+  /** How often the book has extended credit, counted before the decision; absent where nobody counted. */
+  readonly creditExtended?: CreditExtended | undefined
   /** Hex SHA-256 of text. */
   readonly sha256: Sha256
   /** A keyed hash for what must be compared but not read: the patient in a claim key. */

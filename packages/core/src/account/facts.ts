@@ -149,15 +149,18 @@ export const askBy = (state: AccountState, question: Question, context: Context)
   context.catalogue.check(question.gate, factsOf(state, question, context), momentBy(context, question.on))
 
 /** Who approved, and whether it was another person than the one who asks. */
-export const approvalFacts = (approval: Approval, { actor }: Given): Facts => ({
-  'approval.roles': known([...(approval?.roles ?? [])]),
-  'approval.distinct': known(approval?.by !== undefined && !sameActor(approval.by, actor.id)),
-  'approval.secondRoles': known(
-    approval?.also && ![actor.id, approval.by ?? ''].some((other) => sameActor(other, approval.also?.by ?? ''))
-      ? [...approval.also.roles]
-      : [],
-  ),
-})
+export const approvalFacts = (approval: Approval, { actor }: Given): Facts => {
+  // Whose work it is has made it, whoever does it for them: nobody approves their own across a delegation (law F4).
+  const makers = [actor.id, ...(actor.onBehalfOf ? [actor.onBehalfOf.id] : [])]
+  const isOther = (id: string, than: readonly string[]) => !than.some((one) => sameActor(one, id))
+  return {
+    'approval.roles': known([...(approval?.roles ?? [])]),
+    'approval.distinct': known(approval?.by !== undefined && isOther(approval.by, makers)),
+    'approval.secondRoles': known(
+      approval?.also && isOther(approval.also.by, [...makers, approval.by ?? '']) ? [...approval.also.roles] : [],
+    ),
+  }
+}
 
 /** Whole years from birth to a day. */
 const ageOn = (born: Day, on: Day): number =>

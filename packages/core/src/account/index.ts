@@ -1,5 +1,6 @@
+export type * from '../documents/letter/content.ts'
 export type * from '../documents/statement/content.ts'
-export { type Printed, printed } from '../documents/statement/templates.ts'
+export { type Printed, type PrintedContent, printed } from '../documents/statement/templates.ts'
 export * from '../documents/submission.ts'
 export { account, decideAccount, foldAccount, newAccount, review } from './account.ts'
 export { accountAsOf } from './as-of.ts'

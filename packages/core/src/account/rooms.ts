@@ -25,6 +25,9 @@ import type { InquiryState } from './inquiries/state.ts'
 import { type LedgerCommand, ledgerAsksOrReports, ledgerCommands } from './ledger/commands.ts'
 import { type LedgerEvent, ledgerBrings, ledgerEvents } from './ledger/events.ts'
 import type { LedgerState } from './ledger/state.ts'
+import { type LetterCommand, letterAsksOrReports, letterCommands } from './letters/commands.ts'
+import { type LetterEvent, letterBrings, letterEvents } from './letters/events.ts'
+import type { LetterState } from './letters/state.ts'
 import { type NoteCommand, noteAsksOrReports, noteCommands } from './notes/commands.ts'
 import { type NoteEvent, noteBrings, noteEvents } from './notes/events.ts'
 import type { NoteState } from './notes/state.ts'
@@ -63,6 +66,7 @@ export type AccountEvent =
   | DisputeEvent
   | InquiryEvent
   | LedgerEvent
+  | LetterEvent
   | NoteEvent
   | PaymentEvent
   | PlacementEvent
@@ -82,6 +86,7 @@ export type AccountCommand =
   | DisputeCommand
   | InquiryCommand
   | LedgerCommand
+  | LetterCommand
   | NoteCommand
   | PaymentCommand
   | PlacementCommand
@@ -101,6 +106,7 @@ export interface AccountState {
   readonly disputes: DisputeState
   readonly inquiries: InquiryState
   readonly ledger: LedgerState
+  readonly letters: LetterState
   readonly notes: NoteState
   readonly payments: PaymentState
   readonly placement: PlacementState
@@ -121,6 +127,7 @@ export const eventsOfFacets = {
   disputes: disputeEvents,
   inquiries: inquiryEvents,
   ledger: ledgerEvents,
+  letters: letterEvents,
   notes: noteEvents,
   payments: paymentEvents,
   placement: placementEvents,
@@ -140,6 +147,7 @@ const commandsOfFacets = {
   disputes: disputeCommands,
   inquiries: inquiryCommands,
   ledger: ledgerCommands,
+  letters: letterCommands,
   notes: noteCommands,
   payments: paymentCommands,
   placement: placementCommands,
@@ -163,6 +171,7 @@ export const asksOrReports: { readonly [Type in AccountCommand['type']]: 'asks' 
   ...disputeAsksOrReports,
   ...inquiryAsksOrReports,
   ...ledgerAsksOrReports,
+  ...letterAsksOrReports,
   ...noteAsksOrReports,
   ...paymentAsksOrReports,
   ...placementAsksOrReports,
@@ -186,6 +195,7 @@ export const brings = {
   ...disputeBrings,
   ...inquiryBrings,
   ...ledgerBrings,
+  ...letterBrings,
   ...noteBrings,
   ...paymentBrings,
   ...placementBrings,
@@ -244,6 +254,7 @@ export type { Inquiry } from './inquiries/state.ts'
 export { balanceOf, balancesByParty, layersOf, linesOfVisit, owedOn } from './ledger/balances.ts'
 export type * from './ledger/events.ts'
 export { type Holding, type LayerBalance, type Line, receivableOf } from './ledger/state.ts'
+export type * from './letters/events.ts'
 export type * from './notes/events.ts'
 export type * from './payments/events.ts'
 export { type Payment, unappliedOf, unappliedTotal } from './payments/state.ts'

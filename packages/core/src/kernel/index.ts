@@ -1,3 +1,4 @@
+export * from './actors.ts'
 export * from './aggregate.ts'
 export * from './business-days.ts'
 export * from './canonical.ts'

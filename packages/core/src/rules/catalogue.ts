@@ -19,6 +19,7 @@ import { patientResponsibilityRules } from './ledger/patient-responsibility.ts'
 import { smallBalance } from './ledger/small-balance.ts'
 import { writeOffApproval } from './ledger/write-off-approval.ts'
 import { writeOffGrounds } from './ledger/write-off-grounds.ts'
+import { truthfulLetters } from './letter/truthful.ts'
 import { balanceBilling } from './nsa/balance-billing.ts'
 import { checklistRules } from './placement/checklist.ts'
 import { standingRules } from './placement/standing.ts'
@@ -68,6 +69,7 @@ export const rules: readonly Rule[] = [
   ...ladderRules,
   ...statementStandingRules,
   ...letterRules,
+  ...truthfulLetters,
   ...noticeRules,
   ...checklistRules,
   ...standingRules,

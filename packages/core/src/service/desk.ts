@@ -28,6 +28,8 @@ export interface Desk {
   /** What of them the desk may vouch for on a command. */
   readonly vouchable?: Vouchable
   readonly actor: Actor
+  /** How often the book has extended credit, where that was counted for this command. */
+  readonly creditExtended?: Given['creditExtended']
 }
 
 /** `ab12…` (64 hex digits) as a UUID of version 8: an id that a retry derives again (design §3.8). */
@@ -51,6 +53,7 @@ export const accountContext =
       policy: desk.policy(),
       catalogue: desk.catalogue,
       ownFacts: desk.ownFacts,
+      creditExtended: desk.creditExtended,
       ...(writing ? { writing } : {}),
       sha256,
       keyedHash,

@@ -1,9 +1,11 @@
 import * as Effect from 'effect/Effect'
+import { isDemand } from '../account/letters/decide.ts'
 import type { AccountEvent } from '../account/rooms.ts'
 import { type Issued, letterLevel } from '../account/statements/state.ts'
+import { clearText } from '../kernel/classes.ts'
 import type { Day, Instant } from '../kernel/day.ts'
 import { dayBegins, type Of, type RuleHit } from '../kernel/decision.ts'
-import type { AccountId } from '../kernel/ids.ts'
+import type { AccountId, PersonId } from '../kernel/ids.ts'
 import type { PersonCommandInput } from '../person/commands.ts'
 import { type Desk, loadAccount } from './desk.ts'
 import { executeOnPerson } from './person-commands.ts'
@@ -22,7 +24,7 @@ const sent = (event: Issued, account: AccountId, at: Instant | undefined): Perso
     account,
     ...(at === undefined ? {} : { at }),
     medium: channel === 'email' ? 'email' : 'mail',
-    purpose: isStep ? 'collect' : 'answer',
+    purpose: isStep || (event.type === 'CorrespondenceIssued' && isDemand(event.about)) ? 'collect' : 'answer',
     letterLevel: isStep ? letterLevel(event.level) : 0,
     template: event.type,
     ...(datumId === undefined ? {} : { datum: datumId }),
@@ -33,7 +35,19 @@ const sent = (event: Issued, account: AccountId, at: Instant | undefined): Perso
 const returned = ({ to }: Issued, on: Day): PersonCommandInput | undefined =>
   to.channel === 'mail' && to.datumId !== undefined ? { type: 'RecordReturnedMail', on, datum: to.datumId } : undefined
 
+/** A complaint is answered when the letter goes out. */
+const complaintAnswered = (event: Issued, on: Day): PersonCommandInput | undefined =>
+  event.type === 'CorrespondenceIssued' && event.about === 'complaint' && event.answer !== undefined
+    ? { type: 'AnswerComplaint', on, complaint: event.concerns, answer: clearText(event.answer) }
+    : undefined
+
 const isNews = ({ stage }: Delivery): boolean => stage === 'sent' || stage === 'returned'
+
+/** What their own stream has against it: it is recorded all the same, where it is a report. */
+const tell = (desk: Desk, person: PersonId, command: PersonCommandInput, commandId: string, account: AccountId) =>
+  Effect.map(executeOnPerson(desk, person, command, commandId, { account }), (outcome) =>
+    outcome.ok ? outcome.warnings : outcome.hits,
+  )
 
 /**
  * Tells the guarantor's stream of every document that these events say was sent, and of mail that came back. Derived ids: told
@@ -59,11 +73,10 @@ export const toldOfSending = (
       if (!event || !to?.personId || to.channel === 'inPerson') continue
       const command = stage === 'sent' ? sent(event, account, at) : returned(event, on)
       if (!command) continue
-      const outcome = yield* executeOnPerson(desk, to.personId, command, `${commandId}:${stage}:${documentId}`, {
-        account,
-      })
-      if (!outcome.ok) warnings.push(...outcome.hits)
-      else if ('warnings' in outcome) warnings.push(...outcome.warnings)
+      warnings.push(...(yield* tell(desk, to.personId, command, `${commandId}:${stage}:${documentId}`, account)))
+      const answer = stage === 'sent' ? complaintAnswered(event, on) : undefined
+      if (answer)
+        warnings.push(...(yield* tell(desk, to.personId, answer, `${commandId}:answered:${documentId}`, account)))
     }
     return warnings
   })

@@ -1,3 +1,4 @@
+import type { OnBehalf } from '../account/context.ts'
 import type { Day, Instant } from '../kernel/day.ts'
 import type { Earliest, RuleHit } from '../kernel/decision.ts'
 import type { Sha256 } from '../kernel/leaf.ts'
@@ -26,7 +27,12 @@ export interface World {
 export interface Issued {
   /** Names the command for good: sent again, it gets its first receipt (law B3). */
   readonly commandId: string
-  readonly actor: { readonly id: string; readonly roles: readonly string[] }
+  readonly actor: {
+    readonly id: string
+    readonly roles: readonly string[]
+    /** Whose work it is, where that is another's. */
+    readonly onBehalfOf?: OnBehalf | undefined
+  }
   /** Recorded with each event: the remittance or the file that caused it. */
   readonly cause?: Readonly<Record<string, string>> | undefined
 }

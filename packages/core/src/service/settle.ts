@@ -1,7 +1,7 @@
 import * as Effect from 'effect/Effect'
 import type { Aggregate } from '../kernel/aggregate.ts'
 import type { Day, Instant } from '../kernel/day.ts'
-import type { Accepted, Decision, RuleHit } from '../kernel/decision.ts'
+import { type Accepted, type Decision, type RuleHit, rejectIfAny } from '../kernel/decision.ts'
 import { CommandMismatch } from '../ports/errors.ts'
 import type { Receipt } from '../ports/event-store.ts'
 import { reload } from './load.ts'
@@ -89,6 +89,12 @@ const decided = (
   ...(warnings.length > 0 ? { warnings } : {}),
 })
 
+/** For whom the actor acts, and by which delegation: beside each event, as the actor is. */
+const actedFor = ({ onBehalfOf }: Issued['actor']) =>
+  onBehalfOf
+    ? { onBehalfOf: onBehalfOf.id, ...(onBehalfOf.delegation ? { delegation: onBehalfOf.delegation } : {}) }
+    : {}
+
 /** Seals what was decided, to stand behind the events that were seen. */
 const sealed = <S, C extends { readonly type: string }, E extends Drafted, X, F>(
   { service, aggregate, stream, issued }: Task<S, C, E, X, F>,
@@ -97,7 +103,8 @@ const sealed = <S, C extends { readonly type: string }, E extends Drafted, X, F>
   now: Instant,
 ) => {
   const { world, store } = service
-  const meta = { commandId: issued.commandId, ...(issued.cause ? { cause: issued.cause } : {}) }
+  const { commandId, cause, actor } = issued
+  const meta = { commandId, ...(cause ? { cause } : {}), ...actedFor(actor) }
   const first = { ...meta, ...decided(service, decision) }
   return seal(
     aggregate.codec,
@@ -141,7 +148,9 @@ export const settle = <S, C extends { readonly type: string }, E extends Drafted
         today: service.world.dayOf(now),
         actor: issued.actor,
       })
-      const decision = aggregate.decide(seen.state, command, context)
+      // Who may not act for another is refused whatever they ask; what they did while they might keeps its receipt.
+      const decision =
+        rejectIfAny(issued.actor.onBehalfOf?.hits ?? []) ?? aggregate.decide(seen.state, command, context)
       if (!decision.ok || decision.events.length === 0) {
         if (!upToDate) {
           const { version } = seen.token

@@ -6,9 +6,10 @@ import { precondition, type RuleHit } from '../kernel/decision.ts'
 import type { AccountId, DatumId, PersonId } from '../kernel/ids.ts'
 import { personStream } from '../kernel/streams.ts'
 import { consentFor } from '../person/gate-facts.ts'
-import type { MayAnswer } from '../person/may.ts'
-import { mayContact, practiceDay } from '../person/may.ts'
+import type { MayAnswer, Way } from '../person/may.ts'
+import { mayContact } from '../person/may.ts'
 import { type Human, humanOf } from '../person/others.ts'
+import type { PersonState } from '../person/state.ts'
 import type { ReadError, UnreadableEvent } from '../ports/errors.ts'
 import { accountContext, type Desk, loadAccount } from './desk.ts'
 import { type Files, filesOf } from './person-files.ts'
@@ -18,7 +19,12 @@ import type { ExecuteError } from './service.ts'
 // handed in, and kept with the decision as what it was read from.
 
 /** Commands that write to somebody. */
-const writes: ReadonlySet<AccountCommand['type']> = new Set(['IssueStatement', 'IssueReceipt', 'IssueItemisation'])
+const writes: ReadonlySet<AccountCommand['type']> = new Set([
+  'IssueLetter',
+  'IssueStatement',
+  'IssueReceipt',
+  'IssueItemisation',
+])
 
 /** Who stands behind the account as guarantor; of several, the first who was named. */
 export const guarantorOf = ({ registration }: AccountState): PersonId | undefined =>
@@ -36,11 +42,22 @@ const reasonsOf = ({ hits, ways }: MayAnswer): readonly RuleHit[] => [
   ).values(),
 ]
 
+/** Rules that pass by themselves when it is later in the day. */
+const hourRules: ReadonlySet<string> = new Set(['CT-03', 'CT-03.policy', 'CT-03.declared'])
+
 const noConsent = precondition(
   'statements.emailConsent',
   'nobody has agreed to be sent documents by e-mail there',
   'GrantConsent, or send it by mail or into their hand',
 )
+
+/** A complaint that nobody has answered, about this account or about none. */
+const openComplaint = ({ complaints }: PersonState, asked: string, account: AccountId) => {
+  const found = [...complaints.values()].find(({ event }) => event.complaintId === asked)
+  if (!found || found.answeredOn !== undefined) return undefined
+  const { accountId, effectiveDate: on } = found.event
+  return accountId === undefined || accountId === account ? { on } : undefined
+}
 
 const answered = (
   { file: found, others, readAt }: Files,
@@ -60,27 +77,28 @@ const answered = (
    */
   const isPaperless = (at: DatumId): boolean =>
     at === datum || consentFor({ own: found, human }, { medium: 'email', datum: at }, given) === 'granted'
-  /** Who has agreed to e-mail is sent no paper because it is early: later on this day it may go (reference §4.3). */
-  const laterToday = ({ hits, ways }: MayAnswer) =>
-    hits.length > 0
-      ? undefined
-      : ways.find(
-          ({ datum: at, earliest }) =>
-            isPaperless(at) && earliest !== undefined && practiceDay(given, earliest) === given.today,
-        )
+  const waitsForItsHour = ({ datum: at, allowed, earliest, hits }: Way): boolean =>
+    !allowed && earliest !== undefined && isPaperless(at) && hits.every(({ rule }) => hourRules.has(rule))
   return ({ letterLevel, purpose, by }: WritingAsked): Writing => {
     // By e-mail where it was agreed to, or is the one place; else on paper.
     const media = by.length > 1 && isEmail ? (['email'] as const) : by
     const answers = media.map((medium) => mayContact(found, { account, medium, purpose, letterLevel }, given))
-    const common = { confidential, readAt }
+    const common = {
+      confidential,
+      readAt,
+      ...(human.language === undefined ? {} : { language: human.language }),
+      complaint: (asked: string) => openComplaint(found, asked, account),
+    }
     const unagreed: RuleHit[] = []
     for (const answer of answers) {
       const open = answer.hits.length === 0 ? answer.ways.filter(({ allowed }) => allowed) : []
       const way = answer.medium === 'email' ? open.find(({ datum: at }) => isPaperless(at)) : open[0]
-      const soon = way ?? (answer.medium === 'email' && media.length > 1 ? laterToday(answer) : undefined)
-      if (soon && !soon.allowed) return { hits: soon.hits, warnings: [], passed: [], ...common }
       if (!way) {
         if (open.length > 0) unagreed.push(noConsent)
+        const later =
+          answer.medium === 'email' && answer.hits.length === 0 ? answer.ways.find(waitsForItsHour) : undefined
+        // Who has agreed to e-mail gets none of it on paper because it is early: it waits for its hour.
+        if (later && media.length > 1) return { hits: later.hits, warnings: later.warnings, passed: [], ...common }
         continue
       }
       const channel = answer.medium === 'email' ? 'email' : 'mail'

@@ -78,6 +78,7 @@ describe('a policy that an older program published', () => {
     cureNotice: _n,
     cureNoticeDays: _nd,
     discloseWritten: _d,
+    writtenElsewhere: _we,
     ...plansLater
   } = preset.plans
   const { deferralMonths: _dm, reageAfterPayments: _ra, reagesPerYear: _ry, ...plansThen } = plansLater
@@ -86,7 +87,7 @@ describe('a policy that an older program published', () => {
   const then = { ...sectionsThen, plans: plansThen, posting: postingThen }
   const readAs = {
     ...preset,
-    plans: { ...preset.plans, paidAhead: 0, cureNotice: 'offered', cureNoticeDays: 0, discloseWritten: false },
+    plans: { ...preset.plans, paidAhead: 0, cureNotice: 'offered', cureNoticeDays: 0, discloseWritten: false, writtenElsewhere: true },
     posting: { ...postingThen, cashedDays: 21, forwardedDays: 45, withheldDays, unclaimedMonths },
     onAccount: sections.onAccount.before,
   }

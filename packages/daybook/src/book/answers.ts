@@ -160,11 +160,13 @@ export interface DayStep {
   /** The plan, or the promise, that was looked at. */
   readonly plan?: string
   readonly promise?: string
+  /** The authorisation by which the plan was to be drawn. */
+  readonly autopay?: string
   /** A statement or a letter was due. */
   readonly statement?: true
   /**
-   * `before`: an earlier run of this day has written it. `would`: a dry run writes nothing. `waits`: a statement is due, and may
-   * not go out yet.
+   * `before`: an earlier run of this day has written it. `would`: a dry run writes nothing. `waits`: a statement, or a draft, is due
+   * and may not go out yet.
    */
   readonly outcome: 'done' | 'before' | 'would' | 'waits' | 'refused'
   readonly events: readonly string[]
@@ -197,6 +199,25 @@ export interface StatementFile {
   readonly csv: string
 }
 
+/** A delegation that stands in the book now. */
+export type Delegated = Accepted & { readonly delegation: string }
+
+/** Who does whose work. */
+export interface DelegationShown {
+  readonly delegation: string
+  readonly from: string
+  readonly to: string
+  /** Absent: all work. */
+  readonly queues?: readonly string[]
+  readonly since: Day
+  /** The last day. */
+  readonly until: Day
+  /** The day on which it was ended before its time. */
+  readonly revokedOn?: Day
+  /** Whether anybody may act by it on the day that is asked for. */
+  readonly inForce: boolean
+}
+
 /** What of one person's work went to another. */
 export interface HandedOver {
   readonly from: string
@@ -224,6 +245,8 @@ export interface DayReport {
   readonly plans: number
   /** Promises that were looked at: those whose time has passed. */
   readonly promises: number
+  /** Authorisations by which something was due to be drawn; none on a day that has passed. */
+  readonly drafts: number
   /** Accounts to which a statement or a letter was due. */
   readonly statements: number
   /** Why none was looked for: another day than today, or a practice that has not said who it is. */

@@ -23,6 +23,8 @@ import type {
   DayReport,
   Decided,
   Deposited,
+  Delegated,
+  DelegationShown,
   Found,
   HandedOver,
   History,
@@ -49,6 +51,8 @@ import type {
   CommandOptions,
   ControlAccountsRequest,
   DayOptions,
+  DelegateRequest,
+  DelegationsRequest,
   ExplanationRequest,
   HandOverRequest,
   MayRequest,
@@ -60,6 +64,7 @@ import type {
   RefundOptions,
   RejectOptions,
   ReleaseOptions,
+  RevokeOptions,
   StatementFileRequest,
   StatementRequest,
   WorklistRequest,
@@ -291,7 +296,7 @@ export interface Book extends AsyncDisposable {
 
   /**
    * Records what time alone brings about: every plan that has not ended, and every promise whose time has passed, is looked
-   * at as of a day, today when not given. What is missed, offered a cure, in default, too old to be accepted or broken is written in the name of `system`, with who ran it as
+   * at as of a day, today when not given; what a plan asks today is drawn where that was authorised (`PresentDraft`, by its gate). What is missed, offered a cure, in default, too old to be accepted or broken is written in the name of `system`, with who ran it as
    * its cause. Run again, or after it was killed, it does nothing twice: its commands have ids of their day, account and matter.
    * @throws InvalidQuery for a day that has not come
    */
@@ -301,6 +306,16 @@ export interface Book extends AsyncDisposable {
    * @throws InvalidQuery
    */
   readonly handOver: (request: HandOverRequest) => Promise<HandedOver>
+  /**
+   * One does the work of another for some days, all of it or some queues: their worklist shows it, and their commands may name
+   * for whom they act. Said by whose work it is, or by a supervisor, manager, compliance or director.
+   * @throws InvalidCommand, or what the store answers.
+   */
+  readonly delegate: (request: DelegateRequest) => Promise<Delegated | Refused>
+  /** Ends a delegation before its last day: at once. */
+  readonly revokeDelegation: (delegation: string, options: RevokeOptions) => Promise<Accepted | Refused>
+  /** Who does whose work: every delegation that was ever said, oldest first. @throws InvalidQuery */
+  readonly delegations: (request?: DelegationsRequest) => Promise<readonly DelegationShown[]>
   /**
    * Builds the views of the book anew from the events, or one of them: `aging`, `lists`, `worklist`. Nothing of the log
    * changes. What `check` finds in views is mended by it; views of one's own have a `rebuild` themselves.

@@ -1,12 +1,20 @@
 import { type AccountCommandInput, importCommands } from '@daybook/core/account'
 import { type AccountId, accountId, isUuid, precondition, shown } from '@daybook/core/kernel'
 import type { InvalidCommand, ReadError } from '@daybook/core/ports'
-import { accountStream, type ExecuteError, executeOnAccount, firstReceipt, type Outcome } from '@daybook/core/service'
+import {
+  accountStream,
+  type Desk,
+  type ExecuteError,
+  executeOnAccount,
+  firstReceipt,
+  type Outcome,
+} from '@daybook/core/service'
 import * as Effect from 'effect/Effect'
 import type { Accepted } from './answers.ts'
-import { deskOf } from './desk.ts'
+import { creditExtendedBy } from './credit-extended.ts'
+import { deskFor } from './desk.ts'
 import { invalidCommand, NotFound, orFault, type Rejected, rejected } from './errors.ts'
-import { commandGiven, commandOptions, openInput } from './given.ts'
+import { acceptPlanOn, commandGiven, commandOptions, openInput } from './given.ts'
 import { todayOf } from './moments.ts'
 import type { OpenBook } from './open-book.ts'
 import type { CommandOptions } from './requests.ts'
@@ -47,6 +55,13 @@ const accountNamed = (
     return yield* invalidCommand('account', `a new account has a UUID in lower case for its id, not ${shown(given)}`)
   })
 
+/** Whether a plan is credit is a question of all the book's plans: they are counted before the account decides. */
+const counting = (book: OpenBook, command: unknown, desk: Desk): Effect.Effect<Desk, CommandError> => {
+  const given = acceptPlanOn.safeParse(command)
+  if (!given.success) return Effect.succeed(desk)
+  return Effect.map(creditExtendedBy(book, given.data.on), (creditExtended) => ({ ...desk, creditExtended }))
+}
+
 const issue = (
   book: OpenBook,
   account: string,
@@ -58,7 +73,7 @@ const issue = (
     const id = yield* accountNamed(book, account, command)
     yield* book.refreshPolicy
     yield* book.beforeWriting
-    const desk = deskOf(book, options)
+    const desk = yield* counting(book, command, yield* deskFor(book, options))
     const commandId = options.commandId ?? desk.service.world.uuid()
     const outcome: Effect.Effect<Outcome, ExecuteError> = executeOnAccount(desk, id, command, commandId, options.cause)
     return yield* answerTo(book, id, yield* orFault(outcome))

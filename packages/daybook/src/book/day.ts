@@ -1,5 +1,5 @@
-import { type AccountCommand, type PromiseId, review } from '@daybook/core/account'
-import type { AccountId, Day, PlanId } from '@daybook/core/kernel'
+import { type AccountCommand, type AutopayId, type DraftId, type PromiseId, review } from '@daybook/core/account'
+import { type AccountId, type Day, type PlanId, toCents } from '@daybook/core/kernel'
 import type { PolicyVersion } from '@daybook/core/policy'
 import {
   accountContext,
@@ -23,7 +23,7 @@ import type { DaybookShape } from './shape.ts'
 import { askedLater } from './statements.ts'
 
 // What nobody asks for and time brings about: a plan that is not paid is missed, offered a cure, in default, or too old to
-// be accepted; a promise whose time has passed is broken; a statement or a letter is due. The list of plans and the worklist say which accounts have one,
+// be accepted; a promise whose time has passed is broken; what a plan asks is drawn where that was authorised; a statement or a letter is due. The list of plans and the worklist say which accounts have one,
 // so no other account is read.
 
 /** Rows of the list at once. */
@@ -33,7 +33,7 @@ const PAGE = 200
 const goesOn: ReadonlySet<string> = new Set(['proposed', 'active', 'suspended', 'defaulted'])
 
 /** Something to look at: whose it is, and what it is called in the report. */
-interface Matter extends Pick<DayStep, 'account' | 'guarantor' | 'plan' | 'promise' | 'statement'> {
+interface Matter extends Pick<DayStep, 'account' | 'guarantor' | 'plan' | 'promise' | 'autopay' | 'statement'> {
   readonly command: AccountCommand
   /** One id for one account, matter and day: run again, what was written is found and not written twice. */
   readonly commandId: string
@@ -79,6 +79,38 @@ const promisesOn = (book: OpenBook, day: Day) =>
         promise: subject,
         command: { type: 'EvaluatePromise', on: day, promise: subject as PromiseId },
         commandId: `day:${day}:${account}:promise:${subject}`,
+      }
+    })
+  })
+
+/**
+ * Drafts that the plans ask for by a day, as the worklist has them: those that want notice first too, so that the report says what
+ * waits. What came back is presented again by a person alone.
+ */
+const draftsOn = (book: OpenBook, day: Day) =>
+  Effect.gen(function* () {
+    const { localTime, sha256 } = book.desk.service.world
+    const { policy } = yield* book.refreshPolicy
+    const { now } = yield* askedOn(book, { asOf: day })
+    const { items } = yield* inBook(book, worklist({ asOf: day, now, localTime, policy, queue: 'draftsDue' }))
+    const due = items.filter(({ queue, since }) => queue !== 'draftsDue:waiting' && since <= day)
+    const found = due.flatMap(({ account, subject, amount }) => (account ? [{ account, subject, amount }] : []))
+    const owners = yield* inBook(book, ownerLabels({ accounts: found.map(({ account }) => account), remittances: [] }))
+    return found.map(({ account, subject, amount }): Matter => {
+      const guarantor = owners.get(account)
+      const commandId = `day:${day}:${account}:draft:${subject}`
+      return {
+        account,
+        ...(guarantor === undefined ? {} : { guarantor }),
+        autopay: subject,
+        command: {
+          type: 'PresentDraft',
+          on: day,
+          autopay: subject as AutopayId,
+          draft: `draft-${sha256(commandId).slice(0, 32)}` as DraftId,
+          amount: toCents(amount),
+        },
+        commandId,
       }
     })
   })
@@ -134,11 +166,14 @@ const statementsOn = (book: OpenBook, day: Day) =>
 const evaluated = (book: OpenBook, desk: Desk, matter: Matter, by: string, dryRun: boolean) =>
   Effect.gen(function* () {
     const { command, commandId, ...of } = matter
-    const step = (more: Omit<DayStep, 'account' | 'guarantor' | 'plan' | 'promise' | 'statement'>): DayStep => ({
+    const step = (
+      more: Omit<DayStep, 'account' | 'guarantor' | 'plan' | 'promise' | 'autopay' | 'statement'>,
+    ): DayStep => ({
       ...of,
       ...more,
     })
-    const refused = of.statement ? ('waits' as const) : ('refused' as const)
+    // What is due and may not go yet is no fault: it waits, and the report says for what.
+    const refused = of.statement || of.autopay ? ('waits' as const) : ('refused' as const)
     if (dryRun) {
       const decision = yield* orFault(previewOnAccount(desk, of.account, command, commandId))
       if (!decision.ok) return step({ outcome: refused, events: [], hits: decision.hits })
@@ -179,15 +214,19 @@ export const dayIn = (book: OpenBook): DaybookShape['day'] =>
       })
     const first = [...plans, ...promises]
     yield* evaluateAll(first, 0)
+    // Nobody can have drawn money on a day that has passed; what is drawn is drawn before anything is asked for in writing.
+    const drafts = day === today ? yield* draftsOn(book, day) : []
+    yield* evaluateAll(drafts, first.length)
     // A plan that went into default, or a promise that broke, is asked for again: statements come after them.
     const none = noStatements(book, day, yield* book.refreshPolicy)
     const statements = none === undefined ? yield* statementsOn(book, day) : []
-    yield* evaluateAll(statements, first.length)
+    yield* evaluateAll(statements, first.length + drafts.length)
     const report: DayReport = {
       date: day,
       dryRun,
       plans: plans.length,
       promises: promises.length,
+      drafts: drafts.length,
       statements: statements.length,
       ...(none === undefined ? {} : { noStatements: none }),
       steps,

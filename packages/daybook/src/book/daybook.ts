@@ -9,6 +9,7 @@ import { backupIn } from './backup.ts'
 import { executeIn, openIn } from './commands.ts'
 import { cashIn, controlAccountsIn } from './controls.ts'
 import { depositIn } from './deposits.ts'
+import { delegateIn, delegationsIn, revokeDelegationIn } from './delegations.ts'
 import { handOverIn } from './hand-over.ts'
 import { healthIn } from './health.ts'
 import { refundIn, rejectIn, releaseIn } from './held-remittances.ts'
@@ -46,6 +47,9 @@ export const openShape = (url: string, options: OpenOptions): Effect.Effect<Dayb
     deposit: notForReaders(book, depositIn(book)),
     find: findIn(book),
     check: checkIn(book),
+    delegate: notForReaders(book, delegateIn(book)),
+    revokeDelegation: notForReaders(book, revokeDelegationIn(book)),
+    delegations: delegationsIn(book),
     handOver: notForReaders(book, handOverIn(book)),
     rebuild: rebuildIn(book),
     health: healthIn(book),

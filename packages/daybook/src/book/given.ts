@@ -1,4 +1,4 @@
-import { said, steers } from '@daybook/core/kernel'
+import { day, said, steers } from '@daybook/core/kernel'
 import { medium, party, purpose, roleOnAccount } from '@daybook/core/person'
 import { purposeOfUse, role } from '@daybook/core/policy'
 import type { InvalidCommand } from '@daybook/core/ports'
@@ -45,12 +45,15 @@ const cause = z.unknown().superRefine((given, { addIssue }) => {
 
 const callback = z.custom((given) => typeof given === 'function', 'must be a function').optional()
 const asking = { actor: actor.optional() }
+/** Of a command, which may be given for another. */
+const acting = { actor: actor.extend({ onBehalfOf: actorName.optional() }).optional() }
 const moments = { ...asking, asOf: z.string().optional(), knownAt: z.string().optional() }
 const reason = said(2_000).refine((text) => !steers(text), 'has control characters')
 
 export const openOptions = z.looseObject({
   actor: actorName,
   roles: z.array(role).optional(),
+  onBehalfOf: actorName.optional(),
   clockIsRight: z.boolean().optional(),
   key: z.string().min(1).optional(),
   views: z.string().min(1).optional(),
@@ -58,14 +61,14 @@ export const openOptions = z.looseObject({
   purpose: purposeOfUse.optional(),
   onMigration: callback,
 })
-export const commandOptions = z.strictObject({ ...asking, commandId, cause: cause.optional() })
+export const commandOptions = z.strictObject({ ...acting, commandId, cause: cause.optional() })
 export const openInput = z.strictObject({
   guarantor: z.unknown(),
   account: z.string().optional(),
   on: z.string().optional(),
   commandId,
   cause: cause.optional(),
-  ...asking,
+  ...acting,
 })
 export const openPersonInput = z.strictObject({
   name: z.string().optional(),
@@ -76,7 +79,7 @@ export const openPersonInput = z.strictObject({
   on: z.string().optional(),
   commandId,
   cause: cause.optional(),
-  ...asking,
+  ...acting,
 })
 export const mayAsked = z.strictObject({
   ...asking,
@@ -92,7 +95,7 @@ export const mayAsked = z.strictObject({
 /** Of an account what would be sent today, or a document that was: `last`, or by its id. */
 export const statementAsked = z.strictObject({ ...asking, account: wellFormed, document: wellFormed.optional() })
 export const statementFileAsked = z.strictObject({ ...asking, account: wellFormed.optional() })
-export const publishOptions = z.strictObject({ ...asking, commandId, reason, on: z.string().optional() })
+export const publishOptions = z.strictObject({ ...acting, commandId, reason, on: z.string().optional() })
 /** Of a question that takes nothing else. */
 export const asked = z.strictObject(asking)
 export const dayOptions = z.strictObject({
@@ -101,8 +104,21 @@ export const dayOptions = z.strictObject({
   dryRun: z.boolean().optional(),
   onProgress: callback,
 })
+export const delegateAsked = z.strictObject({
+  ...acting,
+  from: line('an actor'),
+  to: line('an actor'),
+  queues: z.array(z.string()).min(1).optional(),
+  since: z.string().optional(),
+  until: z.string(),
+  reason,
+  delegation: z.string().optional(),
+  commandId,
+})
+export const revokeAsked = z.strictObject({ ...acting, delegation: z.string(), reason, commandId })
+export const delegationsAsked = z.strictObject({ ...asking, asOf: z.string().optional() })
 export const handOverAsked = z.strictObject({
-  ...asking,
+  ...acting,
   from: wellFormed.min(1).max(80),
   to: wellFormed.min(1).max(80),
   commandId: wellFormed.min(1).max(80).optional(),
@@ -118,6 +134,8 @@ export const checkAsked = z.strictObject({
   expectAccessHead: z.string().optional(),
   onProgress: callback,
 })
+/** What of an acceptance of a plan says which year counts; what is none is told by the account. */
+export const acceptPlanOn = z.looseObject({ type: z.literal('AcceptPlan'), on: day })
 /** A day as a text. */
 export const dayText = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'is not a day (YYYY-MM-DD)')
 /** A file, or the URL of a book. */
@@ -173,7 +191,7 @@ export const remittancesAsked = z.strictObject({
   standing: z.enum(['held', 'open', 'closed', 'rejected']).optional(),
 })
 
-const heldClaim = { ...asking, reason, claim: z.int().positive().optional(), account: z.string().optional(), commandId }
+const heldClaim = { ...acting, reason, claim: z.int().positive().optional(), account: z.string().optional(), commandId }
 export const releaseOptions = z.strictObject({
   ...heldClaim,
   visit: z.string().min(1).optional(),
@@ -183,7 +201,7 @@ export const releaseOptions = z.strictObject({
 })
 export const rejectOptions = z.strictObject(heldClaim)
 export const refundOptions = z.strictObject({
-  ...asking,
+  ...acting,
   reason,
   on: z.string().optional(),
   amount: z.int().positive().optional(),
@@ -193,7 +211,7 @@ export const refundOptions = z.strictObject({
   commandId,
 })
 export const importOptions = z.strictObject({
-  ...asking,
+  ...acting,
   openMissing: z.boolean().optional(),
   onProgress: callback,
 })

@@ -3,7 +3,7 @@ import { executeOnAccount, guarded } from '@daybook/core/service'
 import { assignedPieces } from '@daybook/projections/worklist'
 import * as Effect from 'effect/Effect'
 import type { HandedOver } from './answers.ts'
-import { deskOf } from './desk.ts'
+import { deskFor } from './desk.ts'
 import { invalidQuery, orFault } from './errors.ts'
 import { handOverAsked, questionGiven } from './given.ts'
 import { todayOf } from './moments.ts'
@@ -19,7 +19,7 @@ export const handOverIn = (book: OpenBook): DaybookShape['handOver'] =>
     if (from === to) return yield* invalidQuery('to', 'is who has it already')
     yield* book.refreshPolicy
     if (!dryRun) yield* book.beforeWriting
-    const desk = deskOf(book, request)
+    const desk = yield* deskFor(book, request)
     const { world } = desk.service
     const commandId = request.commandId ?? world.uuid()
     const on = todayOf(book)

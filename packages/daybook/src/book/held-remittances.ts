@@ -13,7 +13,7 @@ import {
 } from '@daybook/core/service'
 import * as Effect from 'effect/Effect'
 import type { Decided } from './answers.ts'
-import { deskOf } from './desk.ts'
+import { deskFor } from './desk.ts'
 import { invalidCommand, NotFound, orFault, type Rejected, rejected } from './errors.ts'
 import { commandGiven, nameAsked, refundOptions, rejectOptions, releaseOptions } from './given.ts'
 import { dayAsked, todayOf } from './moments.ts'
@@ -62,7 +62,7 @@ export const releaseIn = (book: OpenBook): DaybookShape['release'] =>
     yield* commandGiven(releaseOptions, options)
     const { reason, claim, account, openMissing = false, commandId } = options
     const id = yield* received(book, given)
-    const desk = deskOf(book, options)
+    const desk = yield* deskFor(book, options)
     if (options.visit !== undefined && claim === undefined) {
       return yield* invalidCommand('visit', 'names the visit of a held claim: say which claim')
     }
@@ -84,7 +84,7 @@ export const rejectIn = (book: OpenBook): DaybookShape['reject'] =>
     const { reason, claim, account, commandId } = options
     const id = yield* received(book, given)
     const on = todayOf(book)
-    const desk = deskOf(book, options)
+    const desk = yield* deskFor(book, options)
     if (claim === undefined) {
       return yield* reportOr(yield* rejectRemittance(desk, id, { on, reason }, commandId))
     }
@@ -101,7 +101,7 @@ export const refundIn = (book: OpenBook): DaybookShape['refund'] =>
     const { reason, amount, method, reference, commandId } = options
     const id = yield* received(book, given)
     const on = yield* dayOr(book, 'on', options.on, todayOf(book))
-    const desk = deskOf(book, options)
+    const desk = yield* deskFor(book, options)
     if (options.void !== undefined) {
       const both = [amount, method, reference].some((each) => each !== undefined)
       if (both) return yield* invalidCommand('void', 'a void names the refund and why, nothing else of it')

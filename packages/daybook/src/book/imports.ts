@@ -3,18 +3,23 @@ import * as Effect from 'effect/Effect'
 import { filesOf } from '../import/files.ts'
 import { type Importing, importX12 } from '../import/import-file.ts'
 import { type FileReport, type ImportOptions, totalsOf } from '../import/report.ts'
-import { deskOf } from './desk.ts'
-import { orFault } from './errors.ts'
+import { deskFor } from './desk.ts'
+import { invalidCommand, orFault } from './errors.ts'
 import { commandGiven, contentOptions, importContent, importOptions, importPath, importPaths } from './given.ts'
 import type { OpenBook } from './open-book.ts'
-import type { Asking } from './requests.ts'
-import type { DaybookShape } from './shape.ts'
+import type { Acting } from './requests.ts'
+import type { CommandError, DaybookShape } from './shape.ts'
 
 /** The posting process acts for whoever imports: their name is on each event, the process has the system's role. */
-const processDesk = (book: OpenBook, asking: Asking): Desk => {
-  const desk = deskOf(book, asking)
-  return { ...desk, actor: { id: desk.actor.id, roles: [...new Set([...desk.actor.roles, 'system' as const])] } }
-}
+const processDesk = (book: OpenBook, asking: Acting): Effect.Effect<Desk, CommandError> =>
+  Effect.gen(function* () {
+    const desk = yield* deskFor(book, asking)
+    const { actor } = desk
+    // Claims are not held because of who brings the file.
+    const [hit] = actor.onBehalfOf?.hits ?? []
+    if (hit) return yield* invalidCommand('actor.onBehalfOf', hit.reason)
+    return { ...desk, actor: { ...actor, roles: [...new Set([...actor.roles, 'system' as const])] } }
+  })
 
 export const importPathsIn = (book: OpenBook): DaybookShape['importPaths'] =>
   Effect.fn('Daybook.importPaths')(function* (paths, options = {}) {
@@ -22,7 +27,7 @@ export const importPathsIn = (book: OpenBook): DaybookShape['importPaths'] =>
     yield* commandGiven(importOptions, options)
     yield* book.refreshPolicy
     yield* book.beforeRecognising
-    const desk = processDesk(book, options)
+    const desk = yield* processDesk(book, options)
     const all = yield* Effect.promise(() => filesOf(paths))
     const files: FileReport[] = []
     let claims = 0
@@ -48,8 +53,9 @@ const importOne = (book: OpenBook, importing: Importing, options: ImportOptions)
     yield* book.beforeRecognising
     const { path } = importing
     let claims = 0
+    const desk = yield* processDesk(book, options)
     return yield* orFault(
-      importX12(processDesk(book, options), importing, options.openMissing ?? false, (transaction) => {
+      importX12(desk, importing, options.openMissing ?? false, (transaction) => {
         claims += transaction.claims
         options.onProgress?.({ path, file: 0, files: 1, claims })
       }),

@@ -64,6 +64,8 @@ export interface OpenBook extends Stores, Migrating {
   readonly notices: readonly string[]
   /** What was looked at, beside the book. */
   readonly accessLog: AccessLog
+  /** For whom commands are given, where a call does not say it. */
+  readonly onBehalfOf: string | undefined
   /** For what is looked, where a call does not say it. */
   readonly purpose: PurposeOfUse
   /** Reads policy versions that others have published since. */
@@ -193,7 +195,7 @@ export const openBook = (given: string, options: OpenOptions): Effect.Effect<Ope
     const ownViews = new Map<string, KeptView>()
     const keepsViews = !isReadOnly(viewsAddress)
     const accessLog = yield* accessLogAt(yield* accessAddressFor(address, options), service.world, opening)
-    const { purpose = 'payment' } = options
-    const kept = { notices, keepsViews, fresh, ownViews, accessLog, purpose }
+    const { purpose = 'payment', onBehalfOf } = options
+    const kept = { notices, keepsViews, fresh, ownViews, accessLog, purpose, onBehalfOf }
     return { ...stores, ...kept, url, address, desk, refreshPolicy, ...migrating }
   })

@@ -30,7 +30,7 @@ import {
 import * as Effect from 'effect/Effect'
 import type { Accepted } from './answers.ts'
 import { noAccount } from './commands.ts'
-import { deskOf } from './desk.ts'
+import { deskFor, deskOf } from './desk.ts'
 import {
   type InvalidQuery,
   invalidCommand,
@@ -68,7 +68,7 @@ const issue = (
     const id = yield* idOf(given)
     yield* book.refreshPolicy
     yield* book.beforeWriting
-    const desk = deskOf(book, options)
+    const desk = yield* deskFor(book, options)
     const commandId = options.commandId ?? desk.service.world.uuid()
     const outcome = yield* orFault(executeOnPerson(desk, id, command, commandId, options.cause))
     if (outcome.ok) return 'nothingToDo' in outcome ? outcome : yield* firstReceipt(book.events, outcome)

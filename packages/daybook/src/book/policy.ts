@@ -1,7 +1,7 @@
 import { POLICY_STREAM, practicePolicyAggregate } from '@daybook/core/policy'
 import { execute } from '@daybook/core/service'
 import * as Effect from 'effect/Effect'
-import { deskOf } from './desk.ts'
+import { deskFor } from './desk.ts'
 import { rejected } from './errors.ts'
 import { commandGiven, publishOptions } from './given.ts'
 import { todayOf } from './moments.ts'
@@ -15,7 +15,7 @@ export const publishPolicyIn = (book: OpenBook): DaybookShape['publishPolicy'] =
     const { service } = book.desk
     yield* commandGiven(publishOptions, options)
     yield* book.beforeWriting
-    const { actor } = deskOf(book, options)
+    const { actor } = yield* deskFor(book, options)
     const outcome = yield* execute(
       service,
       practicePolicyAggregate,

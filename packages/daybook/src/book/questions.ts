@@ -13,6 +13,7 @@ import { coverageLabels, ownerLabels, payerLabels } from '@daybook/projections/l
 import { changedRows, type ProjectionError } from '@daybook/projections/runner'
 import { queues, type Review, worklist } from '@daybook/projections/worklist'
 import * as Effect from 'effect/Effect'
+import { standsInFor } from './delegations.ts'
 import { deskOf } from './desk.ts'
 import { type InvalidQuery, invalidQuery } from './errors.ts'
 import { agingAsked, questionGiven, worklistAsked } from './given.ts'
@@ -125,7 +126,9 @@ export const worklistIn = (book: OpenBook): DaybookShape['worklist'] =>
       ...(request.knownAt === undefined ? {} : { knownAtPosition: position }),
       ...(queue === undefined ? {} : { queue }),
       ...(limit === undefined ? {} : { limit }),
-      ...(assignedTo === undefined ? {} : { assignedTo }),
+      ...(assignedTo === undefined
+        ? {}
+        : { assignedTo, standsInFor: yield* standsInFor(book, assignedTo, asOf, position) }),
       ...(propensity === undefined ? {} : { propensity: new Map(Object.entries(propensity)) }),
     }
     const list = yield* inBook(book, worklist(query))

@@ -15,6 +15,8 @@ export interface OpenOptions {
   readonly actor: string
   /** Desk roles of the actor, as the embedding product vouches for them. None when not given. */
   readonly roles?: readonly Role[]
+  /** For whom the actor gives commands, where a call does not say it (`ActingInput`). */
+  readonly onBehalfOf?: string
   /** The practice's policy. A new book begins with it; a book that has one keeps its own. */
   readonly practice?: PracticePolicy
   /**
@@ -80,8 +82,23 @@ export interface Asking {
   readonly actor?: ActorInput
 }
 
+/** Who gives a command, and for whom. */
+export interface ActingInput extends ActorInput {
+  /**
+   * Whose work it is, where that is another's: a delegation of today must say so (`delegate`), and every event names both. The
+   * roles stay the actor's own, and neither of the two is a second person who approves what they did.
+   */
+  readonly onBehalfOf?: string
+}
+
+/** What may be said of any command. */
+export interface Acting {
+  /** Who it is, where that is not the one who opened the book. */
+  readonly actor?: ActingInput
+}
+
 /** What `open` asks: a new account. */
-export interface OpenAccountInput extends Asking {
+export interface OpenAccountInput extends Acting {
   readonly guarantor: Guarantor
   /** Id of the account; a new UUIDv7 when not given. Never a medical record number. */
   readonly account?: string
@@ -94,7 +111,7 @@ export interface OpenAccountInput extends Asking {
 }
 
 /** What may be said of any command besides the command. */
-export interface CommandOptions extends Asking {
+export interface CommandOptions extends Acting {
   /** Names the command for good: sent again, it gets its first receipt. A new UUIDv7 when not given. */
   readonly commandId?: string
   /** What caused it, recorded with each event. */
@@ -173,7 +190,7 @@ export interface WorklistRequest extends Moments {
    * the day is today, else the day's end at the practice.
    */
   readonly now?: string
-  /** Only what this one has (`AssignWork`). */
+  /** Only what this one has (`AssignWork`), and what others have whose work they do that day (`delegate`). */
   readonly assignedTo?: string
   /** At most so many items, from the top. */
   readonly limit?: number
@@ -209,7 +226,7 @@ export interface ExplanationRequest extends Moments {
 }
 
 /** What is said of a policy that is published. */
-export interface PublishOptions extends Asking {
+export interface PublishOptions extends Acting {
   readonly commandId?: string
   /** Why; goes into the book. */
   readonly reason: string
@@ -218,7 +235,7 @@ export interface PublishOptions extends Asking {
 }
 
 /** What a person says who lets a held remittance, or a held claim of it, through. */
-export interface ReleaseOptions extends Asking {
+export interface ReleaseOptions extends Acting {
   readonly reason: string
   /** A held claim's number: tries what is held of the remittance again. Absent: lets the whole remittance through. */
   readonly claim?: number
@@ -242,7 +259,7 @@ export interface ReleaseOptions extends Asking {
 }
 
 /** What a person says who turns a remittance away, or a held claim of it. */
-export interface RejectOptions extends Asking {
+export interface RejectOptions extends Acting {
   readonly reason: string
   /** A held claim's number; absent: the whole remittance. */
   readonly claim?: number
@@ -252,7 +269,7 @@ export interface RejectOptions extends Asking {
 }
 
 /** What a person says who sends a payer its money back, or says that it never arrived. */
-export interface RefundOptions extends Asking {
+export interface RefundOptions extends Acting {
   readonly reason: string
   /** `YYYY-MM-DD`, the day on which it was sent; absent: today. */
   readonly on?: string
@@ -286,8 +303,37 @@ export interface DayOptions extends Asking {
   readonly onProgress?: (done: number, of: number) => void
 }
 
+/** Who does whose work, and how long. */
+export interface DelegateRequest extends Acting {
+  /** Whose work it is: the actor's, unless a supervisor, a manager, compliance or a director says it. */
+  readonly from: string
+  readonly to: string
+  /** Queues without their parts, `denials`; all work when not given. */
+  readonly queues?: readonly string[]
+  /** The first day, `YYYY-MM-DD`; today when not given, and never earlier. */
+  readonly since?: string
+  /** The last day. */
+  readonly until: string
+  readonly reason: string
+  /** Id of the delegation; one of the command when not given. */
+  readonly delegation?: string
+  readonly commandId?: string
+}
+
+/** Why a delegation ends before its time. */
+export interface RevokeOptions extends Acting {
+  readonly reason: string
+  readonly commandId?: string
+}
+
+/** Which delegations: all, and which of them are in force on a day. */
+export interface DelegationsRequest extends Asking {
+  /** Today when not given. */
+  readonly asOf?: string
+}
+
 /** Whose work goes to whom. */
-export interface HandOverRequest extends Asking {
+export interface HandOverRequest extends Acting {
   readonly from: string
   readonly to: string
   /** Given again with the same id, after it was stopped, nothing is done twice; a new one when not given. */

@@ -50,6 +50,8 @@ type Commands =
   | 'openPerson'
   | 'executeOnPerson'
   | 'publishPolicy'
+  | 'delegate'
+  | 'revokeDelegation'
   | 'release'
   | 'reject'
   | 'refund'
@@ -73,6 +75,7 @@ type Questions =
   | 'statementFile'
   | 'accesses'
   | 'disclosures'
+  | 'delegations'
 type Imports = 'importFile' | 'importContent' | 'importPaths'
 
 /** A method of the book as an effect: a refusal is no answer there, it is the error `Rejected`. */

@@ -1,5 +1,6 @@
 import { type AccountEvent, accountCodec } from '@daybook/core/account'
 import { type DepositEvent, depositCodec } from '@daybook/core/deposit'
+import { delegationCodec } from '@daybook/core/delegation'
 import { type Codec, formatCents, imbalance, isPosting, isUnreadable } from '@daybook/core/kernel'
 import { migrationCodec } from '@daybook/core/migration'
 import { type GroupEvent, groupCodec, type PersonEvent, personCodec } from '@daybook/core/person'
@@ -18,6 +19,7 @@ export type StreamKind =
   | 'person'
   | 'group'
   | 'policy'
+  | 'delegation'
   | 'ref'
   | 'migration'
   | 'unknown'
@@ -29,6 +31,7 @@ const kinds: ReadonlySet<string> = new Set<StreamKind>([
   'person',
   'group',
   'policy',
+  'delegation',
   'ref',
   'migration',
 ])
@@ -118,6 +121,10 @@ export const checkEvent = (
     }
     case 'policy': {
       const event = read(policyCodec, stored)
+      return { findings: isFinding(event) ? [event] : [] }
+    }
+    case 'delegation': {
+      const event = read(delegationCodec, stored)
       return { findings: isFinding(event) ? [event] : [] }
     }
     case 'ref': {

@@ -47,9 +47,20 @@ export const commands = [
   { name: 'note', usage: 'note ACCOUNT TEXT', says: 'write down what was said or done; or add to a note' },
   { name: 'person', usage: 'person ID', says: 'a person on one page: how they are reached, and what they agreed to' },
   {
+    name: 'delegate',
+    usage: 'delegate [FROM TO]',
+    says: "one does another's work for some days; or ends that, or shows who does whose",
+  },
+  { name: 'hand-over', usage: 'hand-over FROM TO', says: 'all that somebody has goes to another for good' },
+  {
     name: 'statement',
     usage: 'statement ACCOUNT',
     says: 'send the statement or letter that is due; or print one again',
+  },
+  {
+    name: 'letter',
+    usage: 'letter ACCOUNT ABOUT',
+    says: 'make a letter that answers, confirms or gives notice: of a dispute, a plan, a complaint, help, a refund',
   },
   {
     name: 'accesses',
@@ -84,6 +95,7 @@ export const sharedOptions: readonly (readonly [flags: string, says: string])[] 
   ['--json', 'print JSON: money in integer cents, dates in ISO'],
   ['--actor <id>', 'who acts, written on every event (env DAYBOOK_ACTOR; default cli, a named process)'],
   ['--roles <list>', 'desk roles of the actor, comma between: supervisor,compliance (env DAYBOOK_ROLES)'],
+  ['--on-behalf-of <id>', 'whose work it is: commands are given for them, by a delegation of today (daybook delegate)'],
   [
     '--clock-is-right',
     'yes, really: take the clock for right although it stands years after the last event of the book',

@@ -6,6 +6,8 @@ export interface SharedOptions {
   readonly json?: boolean
   readonly actor: string
   readonly roles: readonly string[]
+  /** Whose work is done. */
+  readonly onBehalfOf?: string
   readonly practice?: string
   /** Where the views live, when not beside the log. */
   readonly views?: string

@@ -173,6 +173,31 @@ What has happened is recorded also where it should not have: what stood against 
 Without --begin it is a report: a call with --outcome or --spoke, a message that was sent, a visit.
 The exit status is 1 where --begin is refused.`,
   },
+  delegate: {
+    arguments: [
+      ['[from]', 'whose work it is; without it all delegations are shown'],
+      ['[to]', 'who does it'],
+    ],
+    options: [
+      ['--until <day>', 'the last day'],
+      ['--since <day>', 'the first day; today when not given'],
+      ['--queues <list>', 'some queues only, comma between: denials,promises'],
+      ['--revoke <delegation>', 'end this one now'],
+      ['--reason <text>', 'why; goes into the book'],
+    ],
+    after: `
+What is delegated is work, nobody's roles and nobody's approval: who does it has their own roles, and neither of the two is the second
+person where two must agree. Their worklist (--mine) shows it; --on-behalf-of puts both names on every event.`,
+  },
+  'hand-over': {
+    arguments: [
+      ['<from>', 'who has it'],
+      ['<to>', 'who has it from now on'],
+    ],
+    options: [['--dry-run', 'say what would go, and write nothing']],
+    after: `
+Each piece goes as it was assigned, also what is on no list today. For some days only: daybook delegate.`,
+  },
   note: {
     arguments: [
       ['<account>', 'account id, or its beginning'],
@@ -204,6 +229,25 @@ The exit status is 1 where --begin is refused.`,
 The ladder of the practice's policy says what is due: a statement, a letter, or nothing yet. What stands against it is listed,
 with its source and the earliest day, and the exit status is 1. What was made is sent by whoever sends mail, and
 RecordDelivery says what became of it. An older one is printed again to the same bytes.`,
+  },
+  letter: {
+    arguments: [
+      ['<account>', 'account id, or its beginning'],
+      [
+        '<about>',
+        'assistanceGranted, assistanceReceived, complaint, disputeAcknowledged, disputeDecided, firstNotice, planAmended, planCure, planDeferred, refund',
+      ],
+      ['[id]', 'of the adjustment, the pause, the complaint, the dispute, the plan or the refund'],
+    ],
+    options: [
+      ['--answer <text>', 'what a complaint is answered'],
+      ['--by <way>', 'mail, email or inPerson; by e-mail where that was agreed to, else by mail, when not given'],
+      ['--html', 'as an HTML page that stands alone; plain text when not given'],
+    ],
+    after: `
+A letter says what the book holds, and nothing else: amounts and days that it names in the desk's words must stand there, and what it
+says will happen must be intended and allowed. When it goes out (RecordDelivery), the notice before default, the acknowledgement and
+the end of a dispute, and the answer to a complaint are on record by it.`,
   },
   accesses: {
     arguments: [['[account]', 'account id, or its beginning; all when not given']],

@@ -68,7 +68,7 @@ export const withBook = async <A>(
   use: 'reads' | 'writes',
   work: (book: Book) => Promise<A>,
 ): Promise<A> => {
-  const { db, actor, clockIsRight = false, key, views, accessLog } = options
+  const { db, actor, onBehalfOf, clockIsRight = false, key, views, accessLog } = options
   const isNew = await isNewBook(db)
   if (use === 'reads' && db !== 'memory:' && isNew) {
     throw new UsageError(
@@ -86,6 +86,7 @@ export const withBook = async <A>(
     ...own,
     ...watched,
     ...(practice ? { practice } : {}),
+    ...(onBehalfOf === undefined ? {} : { onBehalfOf }),
     ...(key === undefined ? {} : { key }),
     ...(views === undefined ? {} : { views }),
     ...(accessLog === undefined ? {} : { accessLog }),

@@ -1,5 +1,6 @@
 import { type AccountEvent, accountCodec } from '@daybook/core/account'
 import { type DepositEvent, depositCodec } from '@daybook/core/deposit'
+import { type DelegationEvent, delegationCodec } from '@daybook/core/delegation'
 import { accountOfStream, type Instant, isRemittanceStream, isUnreadable, type Of } from '@daybook/core/kernel'
 import { type MigrationEvent, migrationCodec } from '@daybook/core/migration'
 import { type GroupEvent, groupCodec, type PersonEvent, personCodec } from '@daybook/core/person'
@@ -17,6 +18,7 @@ export type DaybookEvent =
   | PersonEvent
   | GroupEvent
   | PolicyEvent
+  | DelegationEvent
   | RegistryEvent
   | MigrationEvent
 /** The name of an event. */
@@ -46,6 +48,8 @@ interface Enveloped {
   /** The store's clock; never goes back. */
   readonly committedAt: Instant
   readonly actor: string
+  /** Whose work the actor did, where that was another's. */
+  readonly onBehalfOf?: string
   /** Events of one command have one; what a command wrote stands together. */
   readonly commandId: string
   readonly cause: Readonly<Record<string, string>>
@@ -65,6 +69,7 @@ const codecs = [
   personCodec,
   groupCodec,
   policyCodec,
+  delegationCodec,
   registryCodec,
   migrationCodec,
 ] as const
@@ -101,6 +106,8 @@ export const recordedOf = (stored: StoredEvent): RecordedEvent | UnreadableEvent
   const viewed = viewedOf(stored)
   if (viewed instanceof UnreadableEvent) return viewed
   const { id, recordedAt, committedAt, actor, commandId } = stored
-  const { commandId: _named, ...cause } = groundsOf(stored).cause
-  return { ...viewed, id, recordedAt, committedAt, actor, commandId, cause } as RecordedEvent
+  const { onBehalfOf, cause: named } = groundsOf(stored)
+  const { commandId: _named, ...cause } = named
+  const who = { actor, ...(onBehalfOf === undefined ? {} : { onBehalfOf }) }
+  return { ...viewed, id, recordedAt, committedAt, ...who, commandId, cause } as RecordedEvent
 }

@@ -1,8 +1,8 @@
-import type { Asking } from '../book/requests.ts'
+import type { Acting } from '../book/requests.ts'
 import type { ImportFindings } from './findings.ts'
 
 /** How a file is to be taken in. */
-export interface ImportOptions extends Asking {
+export interface ImportOptions extends Acting {
   /** Opens accounts for claims never seen; else such a claim is held. */
   readonly openMissing?: boolean
   readonly onProgress?: (progress: ImportProgress) => void

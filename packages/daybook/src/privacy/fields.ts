@@ -18,6 +18,7 @@ const open = words(`
   rule citation jurisdiction number missed identifiedOn ageDays approvedOn issuedOn receivedOn placedOn madeOn agreedOn cureBy
   lastDay medium purpose earliest stage templateVersion role as spokesperson complaint answerBy counted topic
   accountNumber website answers assistancePhone assistanceUrl personId lineId paymentId visitId why
+  onBehalfOf delegation copy concerns facts what about
   dryRun date events steps catalogueHash beforeTheBooks carrier
 `)
 
@@ -36,7 +37,7 @@ const bySet: Readonly<Record<FieldSet, readonly string[]>> = {
     placed step reviewOn agingFrom tender method payee owner depositBatch externalRef score term points inputs by
   `),
   payer: words('payer payerName party label order trace paymentDate carc category agency held'),
-  notes: words('reason note summary commitment nextStep'),
+  notes: words('reason note summary commitment nextStep answer'),
 }
 
 /** Parts of an answer whose fields mean something of their own: by the name of the part, and of the field in it. */

@@ -8,6 +8,7 @@ import { credits } from './credits.ts'
 import { disputes } from './disputes.ts'
 import { inquiries } from './inquiries.ts'
 import { ledger } from './ledger.ts'
+import { letters } from './letters.ts'
 import { notes } from './notes.ts'
 import { payments } from './payments.ts'
 import { placement } from './placement.ts'
@@ -31,6 +32,7 @@ export const facets = {
   disputes,
   inquiries,
   ledger,
+  letters,
   notes,
   payments,
   placement,

@@ -29,6 +29,9 @@ export interface Grounds {
   readonly policyVersion?: number
   /** Hash of the rule catalogue that decided. */
   readonly catalogue?: string
+  /** Whose work the actor did, and by which delegation, where that was another's. */
+  readonly onBehalfOf?: string
+  readonly delegation?: string
   readonly cause: Readonly<Record<string, string>>
   /** Facts from outside that decided. */
   readonly inputs: Readonly<Record<string, string>>
@@ -69,10 +72,14 @@ export const groundsOf = (stored: StoredEvent): Grounds => {
   const meta = parsed(stored.meta)
   const version = meta['policyVersion']
   const catalogue = meta['catalogue']
+  const onBehalfOf = meta['onBehalfOf']
+  const delegation = meta['delegation']
   return {
     rules: rulesOf(meta['rules']),
     ...(typeof version === 'number' ? { policyVersion: version } : {}),
     ...(typeof catalogue === 'string' ? { catalogue } : {}),
+    ...(typeof onBehalfOf === 'string' ? { onBehalfOf } : {}),
+    ...(typeof delegation === 'string' ? { delegation } : {}),
     cause: { commandId: stored.commandId, ...textsOf(meta['cause']) },
     inputs: textsOf(meta['inputs']),
   }

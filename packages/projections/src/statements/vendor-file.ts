@@ -40,6 +40,7 @@ export interface VendorDocument {
 }
 
 const kinds: Readonly<Record<IssuedDocument['event']['type'], string>> = {
+  CorrespondenceIssued: 'correspondence',
   ItemisationIssued: 'itemised',
   LetterIssued: 'letter',
   ReceiptIssued: 'receipt',

@@ -33,6 +33,8 @@ export interface WorkItem {
   readonly daysLate?: number
   /** Who has it; absent: nobody in particular. */
   readonly assignedTo?: string
+  /** Whose work it is, where who asks does it for them. */
+  readonly onBehalfOf?: string
   /** True where law sets the due day: such items come first. */
   readonly legalDeadline: boolean
 }

@@ -1,5 +1,5 @@
 import type { AccountState } from '@daybook/core/account'
-import { type Day, isPersonStream, personStream, shown } from '@daybook/core/kernel'
+import { type Day, isPersonStream, personStream, sameActor, shown } from '@daybook/core/kernel'
 import { EventStore, type EventStoreShape, type ReadError, type UnreadableEvent, ViewStore } from '@daybook/core/ports'
 import * as Effect from 'effect/Effect'
 import { changedRows, documentIn, type ProjectionError } from '../runner/index.ts'
@@ -26,6 +26,8 @@ export interface WorklistQuery extends WorkContext {
   readonly queue?: string
   /** Only what this one has. */
   readonly assignedTo?: string
+  /** And what others have whose work they do (reference §11.8): all of it, or some queues. */
+  readonly standsInFor?: readonly { readonly from: string; readonly queues?: readonly string[] | undefined }[]
   /** At most so many items, from the top. */
   readonly limit?: number
   /** Says what a gate would say that a queue asks, such as placement's. Without it those queues stay empty. */
@@ -71,6 +73,17 @@ const documentOn = (
 
 const isIn = (asked: string | undefined, queue: string): boolean =>
   asked === undefined || queue === asked || queue.startsWith(`${asked}:`)
+
+/** An item for whoever asks: theirs, or another's whose work they do, who is named then; nothing where it is neither. */
+const workedBy = (item: WorkItem, { assignedTo, standsInFor = [] }: WorklistQuery): readonly WorkItem[] => {
+  const { assignedTo: has, queue } = item
+  if (assignedTo === undefined || has === assignedTo) return [item]
+  if (has === undefined) return []
+  const other = standsInFor.find(
+    ({ from, queues }) => sameActor(from, has) && (queues === undefined || queues.some((one) => isIn(one, queue))),
+  )
+  return other ? [{ ...item, onBehalfOf: other.from }] : []
+}
 
 /** What persons say of the accounts that they stand behind, as of the day. Their documents stand beside each other. */
 const personsThen = (
@@ -135,7 +148,7 @@ export const worklist = (query: WorklistQuery): Effect.Effect<Worklist, Projecti
     const items: WorkItem[] = []
     const waiting: WaitingItem[] = []
     const add = (day: OwnDay): void => {
-      const theirs = day.items.filter((item) => query.assignedTo === undefined || item.assignedTo === query.assignedTo)
+      const theirs = day.items.flatMap((item) => workedBy(item, query))
       items.push(...theirs.filter(({ queue }) => isIn(query.queue, queue)))
       waiting.push(...day.waiting.filter(({ queue }) => isIn(query.queue, queue)))
     }

@@ -22,7 +22,7 @@ import { datingHits } from '../preconditions.ts'
 import type { AccountEvent, AccountState } from '../rooms.ts'
 import type { PlanCommand } from './commands.ts'
 import type { Instalment } from './events.ts'
-import { burdenOf, planQuestion } from './gate-facts.ts'
+import { burdenOf, creditFacts, planQuestion } from './gate-facts.ts'
 import { type Plan, remainingOf } from './state.ts'
 import {
   activeOn,
@@ -159,7 +159,7 @@ export const acceptPlan = (state: AccountState, command: Accept, context: Contex
     { lines, total, amounts, interval, household: proposed, plan, requiredForCare },
     command.on,
   )
-  const { facts: own, hits: attesting } = attest(question.own, command, context.today)
+  const { facts: own, hits: attesting } = attest({ ...question.own, ...creditFacts(context) }, command, context.today)
   const gate = askBy(state, { ...question, own }, context)
   return (
     rejectIfAny([...dating, ...attesting, ...proposalHits(state, plan, command), ...gate.hits]) ??
@@ -168,14 +168,21 @@ export const acceptPlan = (state: AccountState, command: Accept, context: Contex
         ...replacedBy(state, plan, command),
         { type: 'PlanActivated', effectiveDate: command.on, planId: plan.planId, agreedOn: command.on },
       ],
-      { allowedBy: gate.passed, warnings: gate.warnings, inputs: inputsOf(command) },
+      { allowedBy: gate.passed, warnings: gate.warnings, inputs: inputsOf(command, context) },
     )
   )
 }
 
-/** What somebody vouched for, for the record of the decision. */
-const inputsOf = (command: Accept): Readonly<Record<string, string>> =>
-  Object.fromEntries(attestedText(command).map(({ fact, value }) => [`attested ${fact}`, value]))
+/** What somebody vouched for, and what the book had counted, for the record of the decision. */
+const inputsOf = (command: Accept, { creditExtended }: Context): Readonly<Record<string, string>> => ({
+  ...(creditExtended
+    ? {
+        'credit extended last year': String(creditExtended.lastYear),
+        'credit extended this year': String(creditExtended.thisYear),
+      }
+    : {}),
+  ...Object.fromEntries(attestedText(command).map(({ fact, value }) => [`attested ${fact}`, value])),
+})
 
 /** Plans in default on the same lines end with the new one: money can count on one plan only (law H5). */
 const replacedBy = (state: AccountState, plan: Plan, command: Accept): readonly AccountEvent[] =>

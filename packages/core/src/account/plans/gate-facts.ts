@@ -3,8 +3,9 @@ import type { LineId } from '../../kernel/ids.ts'
 import type { PlanInterval } from '../../kernel/plan-intervals.ts'
 import type { PracticePolicy } from '../../policy/policy.ts'
 import { type Fact, type Facts, known, unknown } from '../../rules/facts.ts'
-import { noFinanceCharge } from '../../rules/plan/disclosures.ts'
+import { noFinanceCharge, REGULARLY } from '../../rules/plan/disclosures.ts'
 import { monthlyBurden, monthsOf } from '../../rules/plan/schedule.ts'
+import type { Given } from '../context.ts'
 import { type Question, scopeOf } from '../facts.ts'
 import type { AccountState } from '../rooms.ts'
 import { oldestOverdue, unpaidAsOf } from './arrears.ts'
@@ -97,6 +98,20 @@ export const planQuestion = (
       'assistance.screened': disclosed(household.screenedForAssistance),
     },
   }
+}
+
+/**
+ * How often the practice has extended credit: the book has counted it, unless plans are written elsewhere too; then what the book alone
+ * shows is enough where it is regular by itself (12 CFR 1026.2(a)(17)(v)), and else somebody vouches for the rest.
+ */
+export const creditFacts = ({ creditExtended, policy }: Pick<Given, 'creditExtended' | 'policy'>): Facts => {
+  if (!creditExtended) return {}
+  const counts = [
+    ['credit.extendedLastYear', creditExtended.lastYear],
+    ['credit.extendedThisYear', creditExtended.thisYear],
+  ] as const
+  const counted = policy.policy.plans.writtenElsewhere ? counts.filter(([, count]) => count > REGULARLY) : counts
+  return Object.fromEntries(counted.map(([name, count]) => [name, known(count)]))
 }
 
 type Terms = PracticePolicy['plans']

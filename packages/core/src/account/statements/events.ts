@@ -1,6 +1,14 @@
 import { z } from 'zod'
-import { itemisedFields, receiptFields, statementFields } from '../../documents/statement/content.ts'
-import { code, oneOf, why } from '../../kernel/classes.ts'
+import { owedLine } from '../../documents/letter/content.ts'
+import {
+  activityLine,
+  itemisedFields,
+  receiptFields,
+  serviceLine,
+  statementFields,
+  statementVisit,
+} from '../../documents/statement/content.ts'
+import { code, count, oneOf, why } from '../../kernel/classes.ts'
 import { day } from '../../kernel/day.ts'
 import { event } from '../../kernel/event.ts'
 import { id } from '../../kernel/id.ts'
@@ -10,7 +18,28 @@ import { documentId, visitId } from '../../kernel/ids.ts'
 // bytes: it is printed again from here, and nothing else (law K6). The wire contract.
 
 /** Hex SHA-256 of what was printed, by form. */
-const printed = { textHash: code(64), htmlHash: code(64) }
+const printed = {
+  textHash: code(64),
+  htmlHash: code(64),
+  /** In how many parts before it its lists are kept; absent: they stand in it. */
+  parts: count().optional(),
+}
+
+/**
+ * What a part of a document says that is too long for one event: the document itself follows in the same unit, and says how many
+ * parts it has. Nothing of it is printed alone.
+ */
+export const documentPartKept = event('DocumentPartKept', {
+  documentId,
+  /** From 1, in the order in which they are put together. */
+  number: count(),
+  activity: z.array(activityLine),
+  lines: z.array(serviceLine),
+  visits: z.array(statementVisit),
+  /** Of a letter beside the ladder: what is owed on each service. */
+  owed: z.array(owedLine),
+})
+export interface DocumentPartKept extends z.infer<typeof documentPartKept.schema> {}
 
 /** A statement was made: a step of the ladder below the letters, or none (level 0). Effective the day it is of. */
 export const statementIssued = event('StatementIssued', { documentId, ...statementFields, ...printed })
@@ -21,7 +50,12 @@ export const letterIssued = event('LetterIssued', { documentId, ...statementFiel
 export interface LetterIssued extends z.infer<typeof letterIssued.schema> {}
 
 /** A receipt for a payment was made. */
-export const receiptIssued = event('ReceiptIssued', { documentId, ...receiptFields, ...printed })
+export const receiptIssued = event('ReceiptIssued', {
+  documentId,
+  ...receiptFields,
+  textHash: code(64),
+  htmlHash: code(64),
+})
 export interface ReceiptIssued extends z.infer<typeof receiptIssued.schema> {}
 
 /** One request for an itemised bill. */
@@ -85,6 +119,7 @@ export const dunningResumed = event('DunningResumed', { pauseId, reason: why() }
 export interface DunningResumed extends z.infer<typeof dunningResumed.schema> {}
 
 export const statementEvents = [
+  documentPartKept,
   statementIssued,
   letterIssued,
   receiptIssued,
@@ -96,6 +131,7 @@ export const statementEvents = [
   dunningResumed,
 ] as const
 export type StatementEvent =
+  | DocumentPartKept
   | StatementIssued
   | LetterIssued
   | ReceiptIssued

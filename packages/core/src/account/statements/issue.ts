@@ -1,5 +1,5 @@
-import type { Addressee, PrintedContent } from '../../documents/statement/content.ts'
-import { printed, TEMPLATE } from '../../documents/statement/templates.ts'
+import type { Addressee } from '../../documents/statement/content.ts'
+import { type PrintedContent, printed, RECEIPT_TEMPLATE, TEMPLATE } from '../../documents/statement/templates.ts'
 import { sumOf, toCents } from '../../kernel/cents.ts'
 import type { Day } from '../../kernel/day.ts'
 import {
@@ -12,16 +12,18 @@ import {
   rejectIfAny,
 } from '../../kernel/decision.ts'
 import type { DocumentId, LineId, VisitId } from '../../kernel/ids.ts'
-import type { Context, Writing } from '../context.ts'
+import type { Context, Writing, WritingAsked } from '../context.ts'
 import { ask, type Question, scopeOf } from '../facts.ts'
 import { linesOfVisit } from '../ledger/balances.ts'
 import { datingHits } from '../preconditions.ts'
 import type { AccountEvent, AccountState } from '../rooms.ts'
 import type { StatementCommand } from './commands.ts'
+import type { ItemisationIssued } from './events.ts'
 import { statementQuestion } from './gate-facts.ts'
 import { nextDocument } from './ladder.ts'
 import { namesOf, serviceOf } from './lines.ts'
-import { letterLevel } from './state.ts'
+import { inParts } from './parts-state.ts'
+import { letterLevel, type Step } from './state.ts'
 import { amountDueOf, mentionsOf, profileMissing, senderOf, statementOf } from './statement.ts'
 
 // Statements, letters, receipts and itemised bills are asked for, and made where nothing stands against it.
@@ -36,27 +38,27 @@ const nobodyLooked: Writing = {
 }
 
 /** A document is of today: it says what is known. */
-const todayHits = (state: AccountState, on: Day, context: Context): readonly RuleHit[] => [
+export const todayHits = (state: AccountState, on: Day, context: Context): readonly RuleHit[] => [
   ...datingHits(state, on, context),
   ...(on === context.today
     ? []
     : [precondition('statements.notToday', `what is printed is of ${context.today}, not of ${on}`)]),
 ]
 
-const knownHits = (state: AccountState, document: DocumentId | undefined): readonly RuleHit[] =>
+export const knownHits = (state: AccountState, document: DocumentId | undefined): readonly RuleHit[] =>
   document !== undefined && state.statements.documents.has(document)
     ? [precondition('statements.known', `document ${document} is on file`)]
     : []
 
 /** The hashes of what was printed. @throws RangeError where the template is of a newer program: none makes such a document. */
-const hashesOf = (content: PrintedContent, { sha256 }: Context) => {
+export const hashesOf = (content: PrintedContent, { sha256 }: Context) => {
   const bytes = printed(content)
   if (!bytes) throw new RangeError(`no template of version ${content.templateVersion}`)
   return { textHash: sha256(bytes.text), htmlHash: sha256(bytes.html) }
 }
 
 /** To nobody: for a look at what would be printed. */
-const NOBODY: Addressee = { channel: 'mail' }
+export const NOBODY: Addressee = { channel: 'mail' }
 
 /** Whether these lines may be billed at all (DS-01, DS-10): none that a dispute freezes is among them. */
 const billingQuestion = (state: AccountState, lines: readonly LineId[], on: Day): Question => ({
@@ -121,15 +123,13 @@ export const issueStatement = (
   if (refused) return refused
   const { kind, on: effectiveDate, ...content } = draft.content
   return accept<AccountEvent>(
-    [
-      {
-        type: kind === 'letter' ? 'LetterIssued' : 'StatementIssued',
-        effectiveDate,
-        documentId: document ?? (context.newId('document') as DocumentId),
-        ...content,
-        ...hashesOf(draft.content, context),
-      },
-    ],
+    inParts<Step>({
+      type: kind === 'letter' ? 'LetterIssued' : 'StatementIssued',
+      effectiveDate,
+      documentId: document ?? (context.newId('document') as DocumentId),
+      ...content,
+      ...hashesOf(draft.content, context),
+    }),
     {
       allowedBy: draft.passed,
       warnings: draft.warnings,
@@ -139,16 +139,21 @@ export const issueStatement = (
 }
 
 /** Where a document goes that was asked for: into the hand of who asks, or where the guarantor may be reached. */
-const addressed = (state: AccountState, by: 'mail' | 'email' | 'inPerson' | undefined, context: Context): Writing => {
-  if (by !== undefined && by !== 'inPerson') {
-    return context.writing?.({ letterLevel: 0, purpose: 'answer', by: [by] }) ?? nobodyLooked
+export const addressed = (
+  state: AccountState,
+  by: 'mail' | 'email' | 'inPerson' | readonly ('mail' | 'email')[],
+  context: Context,
+  asked: Pick<WritingAsked, 'letterLevel' | 'purpose'> = { letterLevel: 0, purpose: 'answer' },
+): Writing => {
+  if (by !== 'inPerson') {
+    return context.writing?.({ ...asked, by: typeof by === 'string' ? [by] : by }) ?? nobodyLooked
   }
   const name = state.registration.guarantor?.name
   const to: Addressee = { channel: 'inPerson', ...(name === undefined ? {} : { name }) }
   return { hits: [], warnings: [], passed: [], to, confidential: false }
 }
 
-const profileHits = ({ policy: { policy } }: Context): readonly RuleHit[] => {
+export const profileHits = ({ policy: { policy } }: Context): readonly RuleHit[] => {
   const missing = profileMissing(policy)
   return missing.length === 0
     ? []
@@ -186,7 +191,7 @@ export const issueReceipt = (
   context: Context,
 ): Decision<AccountEvent> => {
   const payment = state.payments.payments.get(id)
-  const writing = addressed(state, by, context)
+  const writing = addressed(state, by ?? 'inPerson', context)
   const hits = askedForHits(state, { on, document }, writing, context)
   if (!payment) return reject([precondition('payments.unknown', `payment ${id} is not on this account`), ...hits])
   if (payment.reversed > 0) hits.push(precondition('statements.paymentReversed', `payment ${id} was taken back`))
@@ -199,11 +204,14 @@ export const issueReceipt = (
     const line = state.ledger.lines.get(lineId)
     return line ? [{ lineId, from: line.dosFrom, code: line.code, amount }] : []
   })
+  const before = state.statements.receipts.get(id)
   const fields = {
-    templateVersion: TEMPLATE,
+    templateVersion: RECEIPT_TEMPLATE,
     accountNumber: state.registration.account?.accountId ?? '',
     sender: senderOf(context.policy.policy),
     to: writing.to ?? NOBODY,
+    number: before ?? state.statements.receipts.size + 1,
+    ...(before === undefined ? {} : { copy: true }),
     paymentId: id,
     receivedOn: payment.receivedOn,
     tender: payment.event.tender,
@@ -239,7 +247,7 @@ export const issueItemisation = (
   context: Context,
 ): Decision<AccountEvent> => {
   const itemisation = state.statements.itemisations.get(id)
-  const writing = addressed(state, by, context)
+  const writing = addressed(state, by ?? 'inPerson', context)
   const hits = askedForHits(state, { on, document }, writing, context)
   if (!itemisation) {
     return reject([precondition('statements.itemisationUnknown', `nobody asked for ${id} on this account`), ...hits])
@@ -262,16 +270,14 @@ export const issueItemisation = (
     balance: sumOf(lines, ({ balance }) => balance),
   }
   return accept<AccountEvent>(
-    [
-      {
-        type: 'ItemisationIssued',
-        effectiveDate: on,
-        itemisationId: id,
-        documentId: document ?? (context.newId('document') as DocumentId),
-        ...fields,
-        ...hashesOf({ kind: 'itemised', on, ...fields }, context),
-      },
-    ],
+    inParts<ItemisationIssued>({
+      type: 'ItemisationIssued',
+      effectiveDate: on,
+      itemisationId: id,
+      documentId: document ?? (context.newId('document') as DocumentId),
+      ...fields,
+      ...hashesOf({ kind: 'itemised', on, ...fields }, context),
+    }),
     passedBy(writing),
   )
 }

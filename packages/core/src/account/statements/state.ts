@@ -3,10 +3,12 @@ import type { DocumentId, LayerId, PatientId, PaymentId, VisitId } from '../../k
 import { type Questions, type ReadonlyTable, Table } from '../../kernel/table.ts'
 import { type ReadonlyVersionedMap, VersionedMap } from '../../kernel/versioned-map.ts'
 import type { CoverageAdded } from '../coverage/events.ts'
+import type { CorrespondenceIssued } from '../letters/events.ts'
 import type { PatientPaymentPosted, PaymentReversed } from '../payments/events.ts'
 import { type Change, leftAfter } from './activity-state.ts'
 import type {
   DeliveryRecorded,
+  DocumentPartKept,
   DunningPaused,
   DunningResumed,
   ItemisationId,
@@ -18,6 +20,7 @@ import type {
   ReminderSent,
   StatementIssued,
 } from './events.ts'
+import { type Divisible, whole } from './parts-state.ts'
 
 /** The last step of the ladder: statements have the levels 1 and 2, letters 3 and 4, the final notice 5. */
 export const FINAL_NOTICE = 5
@@ -29,7 +32,7 @@ export const letterLevel = (level: number): number => Math.max(0, level - LAST_S
 
 /** A statement or a letter: what the ladder is made of. */
 export type Step = StatementIssued | LetterIssued
-export type Issued = Step | ReceiptIssued | ItemisationIssued
+export type Issued = Step | ReceiptIssued | ItemisationIssued | CorrespondenceIssued
 
 /** A document, and what became of it on its way. */
 export interface IssuedDocument {
@@ -92,6 +95,10 @@ export interface StatementState {
   readonly insurance: readonly { readonly patientId: PatientId; readonly on: Day }[]
   readonly pauses: ReadonlyVersionedMap<PauseId, Pause>
   readonly itemisations: ReadonlyVersionedMap<ItemisationId, Itemisation>
+  /** The number of the receipts of a payment, from 1 in the order in which payments got their first. */
+  readonly receipts: ReadonlyVersionedMap<PaymentId, number>
+  /** Parts of a document that has not come yet. */
+  readonly parts: readonly DocumentPartKept[]
 }
 export interface StatementBuilder {
   documents: Table<DocumentId, IssuedDocument, typeof ofDocuments>
@@ -104,6 +111,8 @@ export interface StatementBuilder {
   insurance: StatementState['insurance']
   pauses: VersionedMap<PauseId, Pause>
   itemisations: VersionedMap<ItemisationId, Itemisation>
+  receipts: VersionedMap<PaymentId, number>
+  parts: readonly DocumentPartKept[]
 }
 
 export const initial = (): StatementBuilder => ({
@@ -114,6 +123,8 @@ export const initial = (): StatementBuilder => ({
   insurance: [],
   pauses: new VersionedMap(),
   itemisations: new VersionedMap(),
+  receipts: new VersionedMap(),
+  parts: [],
 })
 export const builderOf = (state: StatementState): StatementBuilder => ({
   ...state,
@@ -122,13 +133,25 @@ export const builderOf = (state: StatementState): StatementBuilder => ({
   payments: state.payments.next(),
   pauses: state.pauses.next(),
   itemisations: state.itemisations.next(),
+  receipts: state.receipts.next(),
 })
+
+/** The document with all that was kept of it before. */
+const together = <E extends Divisible>(slice: StatementBuilder, event: E): E => {
+  const { parts } = slice
+  slice.parts = []
+  return whole(
+    event,
+    parts.filter(({ documentId }) => documentId === event.documentId),
+  )
+}
 
 const add = (slice: StatementBuilder, event: Issued): void => {
   slice.documents.set(event.documentId, { documentId: event.documentId, event, deliveries: [] })
 }
 
-const tell = (slice: StatementBuilder, event: Step): void => {
+const tell = (slice: StatementBuilder, kept: Step): void => {
+  const event = together(slice, kept)
   add(slice, event)
   slice.pending = leftAfter(slice.pending, event.effectiveDate)
   for (const { visitId, level, told, layers } of event.visits) {
@@ -144,14 +167,23 @@ const change = (slice: StatementBuilder, id: DocumentId, by: (document: IssuedDo
 }
 
 export const evolve = {
+  DocumentPartKept: (slice: StatementBuilder, event: DocumentPartKept) => {
+    slice.parts = [...slice.parts, event]
+  },
   StatementIssued: (slice: StatementBuilder, event: StatementIssued) => tell(slice, event),
   LetterIssued: (slice: StatementBuilder, event: LetterIssued) => tell(slice, event),
-  ReceiptIssued: (slice: StatementBuilder, event: ReceiptIssued) => add(slice, event),
+  ReceiptIssued: (slice: StatementBuilder, event: ReceiptIssued) => {
+    add(slice, event)
+    const { paymentId } = event
+    // Receipts of before they had numbers count too.
+    if (!slice.receipts.has(paymentId)) slice.receipts.set(paymentId, slice.receipts.size + 1)
+  },
+  CorrespondenceIssued: (slice: StatementBuilder, event: CorrespondenceIssued) => add(slice, together(slice, event)),
   ItemisationRequested: (slice: StatementBuilder, event: ItemisationRequested) => {
     slice.itemisations.set(event.itemisationId, { requested: event })
   },
   ItemisationIssued: (slice: StatementBuilder, event: ItemisationIssued) => {
-    add(slice, event)
+    add(slice, together(slice, event))
     const known = slice.itemisations.get(event.itemisationId)
     if (known) slice.itemisations.set(event.itemisationId, { ...known, documentId: event.documentId })
   },

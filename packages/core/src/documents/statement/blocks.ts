@@ -23,7 +23,13 @@ export type Block =
       readonly total?: readonly string[]
     }
   | { readonly kind: 'list'; readonly items: readonly string[] }
-  | { readonly kind: 'notice'; readonly title: string; readonly text: string; readonly conspicuous: boolean }
+  | {
+      readonly kind: 'notice'
+      readonly title: string
+      readonly text: string
+      readonly conspicuous: boolean
+      readonly language?: string
+    }
 
 /** A page: its title, and what stands on it. */
 export interface Page {

@@ -143,6 +143,10 @@ export const receiptFields = {
   paymentId,
   receivedOn: day,
   tender: code(20),
+  /** Of the account's receipts, from 1: one number a payment, also where it is printed again. Absent before version 2. */
+  number: classified(z.int().positive(), 'count').optional(),
+  /** A receipt of the payment was made before. */
+  copy: classified(z.boolean(), 'code').optional(),
   amount: cents,
   /** What of it went where; the rest stands on account. */
   applied: z.array(z.strictObject({ lineId, from: day, code: code(48), amount: cents })),
@@ -163,5 +167,3 @@ export const itemisedFields = {
 }
 export const itemisedContent = z.strictObject({ kind: oneOf(['itemised']), on: day, ...itemisedFields })
 export interface ItemisedContent extends z.infer<typeof itemisedContent> {}
-
-export type PrintedContent = StatementContent | ReceiptContent | ItemisedContent

@@ -71,7 +71,7 @@ const htmlOf = (block: Block): readonly string[] => {
       return ['<ul>', ...block.items.map((item) => `<li>${escaped(item)}</li>`), '</ul>']
     case 'notice':
       return [
-        `<section${block.conspicuous ? ' class="conspicuous"' : ''}><h3>${escaped(block.title)}</h3>`,
+        `<section${block.language === undefined || block.language === 'en' ? '' : ` lang="${escaped(block.language)}"`}${block.conspicuous ? ' class="conspicuous"' : ''}><h3>${escaped(block.title)}</h3>`,
         `<p>${escaped(block.text)}</p></section>`,
       ]
   }

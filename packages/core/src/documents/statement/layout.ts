@@ -1,28 +1,20 @@
 import { formatCents } from '../../kernel/cents.ts'
 import { clearText } from '../../kernel/classes.ts'
 import type { Block, Page } from './blocks.ts'
-import type {
-  Addressee,
-  ItemisedContent,
-  PrintedContent,
-  ReceiptContent,
-  Sender,
-  ServiceLine,
-  StatementContent,
-} from './content.ts'
+import type { Addressee, ItemisedContent, ReceiptContent, Sender, ServiceLine, StatementContent } from './content.ts'
 import { type Notice, notices } from './notices.ts'
 import { activityWords, apartWords, consequences, openings, titles } from './words.ts'
 
 // What stands where on a page: version 1 of the template. What it prints is kept by its hash, so a change of a word here is
 // a version of its own beside this one, never a change of this one.
 
-const senderBlock = (sender: Sender): Block => ({
+export const senderBlock = (sender: Sender): Block => ({
   kind: 'lines',
   label: 'From',
   lines: [sender.name, ...sender.address, sender.phone, ...(sender.website === '' ? [] : [sender.website])],
 })
 
-const addresseeBlock = (to: Addressee): Block => ({
+export const addresseeBlock = (to: Addressee): Block => ({
   kind: 'lines',
   label: 'To',
   lines: [clearText(to.name), clearText(to.address)].filter((line) => line !== ''),
@@ -192,8 +184,9 @@ const statementPage = (content: StatementContent): Page => {
   }
 }
 
-const receiptPage = (content: ReceiptContent): Page => ({
-  title: 'Receipt',
+/** A receipt; one with a number of its own says it, and whether it is the first of its payment (version 2). */
+export const receiptPage = (content: ReceiptContent): Page => ({
+  title: content.copy ? 'Receipt (copy)' : 'Receipt',
   blocks: [
     senderBlock(content.sender),
     addresseeBlock(content.to),
@@ -201,6 +194,7 @@ const receiptPage = (content: ReceiptContent): Page => ({
       kind: 'facts',
       facts: [
         ['Date', content.on],
+        ...(content.number === undefined ? [] : ([['Receipt number', String(content.number)]] as const)),
         ['Account', content.accountNumber],
         ['Received on', content.receivedOn],
         ['Paid by', content.tender],
@@ -237,7 +231,7 @@ const itemisedPage = (content: ItemisedContent): Page => ({
 })
 
 /** The page of a document, as version 1 lays it out. */
-export const layoutV1 = (content: PrintedContent): Page => {
+export const layoutV1 = (content: StatementContent | ReceiptContent | ItemisedContent): Page => {
   switch (content.kind) {
     case 'statement':
     case 'letter':

@@ -50,6 +50,11 @@ export const plans = section({
     reagesPerYear: count(),
     /** Whether every written plan of more than four instalments is disclosed, also where Regulation Z does not ask. */
     discloseWritten: flag(),
+    /**
+     * Whether plans are written outside this book too: then somebody counts how often credit is extended and vouches for it; else the
+     * book counts (12 CFR 1026.2(a)(17)(v)).
+     */
+    writtenElsewhere: flag(),
   },
   presets: {
     physicianPracticeMN: {
@@ -76,10 +81,12 @@ export const plans = section({
       reageAfterPayments: 3, // §5.3
       reagesPerYear: 1, // §5.3
       discloseWritten: true, // §5.4
+      writtenElsewhere: false, // house
     },
   },
   // Version 1 met only instalments that were due (reference §1.8(2)).
-  upcasts: [added({ paidAhead: 0 }), added(before)],
+  // Version 3 asked somebody to count.
+  upcasts: [added({ paidAhead: 0 }), added(before), added({ writtenElsewhere: true })],
   before: 'none',
   refusals: ({ longestTerm, cureNotice, cureNoticeDays, cureDays }) => [
     ...rowRefusals('longestTerm', longestTerm),

@@ -9,9 +9,9 @@ import { block, notApplicable, pass } from '../verdicts.ts'
 /** More instalments than this by written agreement, a down payment not counted, make a creditor (12 CFR 1026.2(a)(17)(i)). */
 const FOUR = 4
 /** Credit extended more often than this in a calendar year is extended regularly (12 CFR 1026.2(a)(17)(v)). */
-const REGULARLY = 25
+export const REGULARLY = 25
 
-const isLong = (written: boolean, instalments: number): boolean => written && instalments > FOUR
+export const isLong = (written: boolean, instalments: number): boolean => written && instalments > FOUR
 
 /** Whether credit is extended regularly: in the year before, else in this one. What nobody has counted may be. */
 const mayBeRegular = (all: Facts): boolean => {

@@ -27,7 +27,7 @@ const reportingBans: Readonly<Record<string, Day>> = {
 
 const truthful = gateRule({
   id: 'ST-03.intended',
-  version: 1,
+  version: 2,
   title: 'A letter says nothing that the practice does not intend to do',
   capability: 'statement',
   jurisdiction: 'federal (debt collectors); policy (first party)',
@@ -36,7 +36,7 @@ const truthful = gateRule({
   status: 'in force',
   effective: sinceBefore,
   kind: 'gate',
-  gates: ['issueStatement'],
+  gates: ['issueStatement', 'issueLetter'],
   reads: 'today',
   needs: ['statement.mentions'],
   judge: ({ 'statement.mentions': mentions }, { policy }) => {
@@ -53,7 +53,7 @@ const truthful = gateRule({
 
 const creditReporting = gateRule({
   id: 'ST-03.creditReporting',
-  version: 1,
+  version: 2,
   title: 'No letter speaks of credit reporting where a state forbids it',
   capability: 'statement',
   jurisdiction: 'state',
@@ -62,7 +62,7 @@ const creditReporting = gateRule({
   status: 'in force',
   effective: sinceBefore,
   kind: 'gate',
-  gates: ['issueStatement'],
+  gates: ['issueStatement', 'issueLetter'],
   reads: 'today',
   needs: ['statement.mentions'],
   judge: ({ 'statement.mentions': mentions }, { today }, all) => {

@@ -63,7 +63,7 @@ const checks: readonly Check[] = [
 const standing = checks.map(({ id, title, fact, reason, requiredAction, law }) =>
   gateRule({
     id,
-    version: 1,
+    version: 2,
     title,
     capability: 'statement',
     jurisdiction: law?.jurisdiction ?? 'policy',
@@ -72,7 +72,7 @@ const standing = checks.map(({ id, title, fact, reason, requiredAction, law }) =
     status: 'in force',
     effective: sinceBefore,
     kind: 'gate',
-    gates: ['issueStatement'],
+    gates: ['issueStatement', 'demandPayment'],
     reads: 'today',
     needs: [fact],
     judge: (facts) => (facts[fact] ? block(reason, requiredAction ? { requiredAction } : {}) : pass),
@@ -83,7 +83,7 @@ const standing = checks.map(({ id, title, fact, reason, requiredAction, law }) =
 /** Who signed for a child is written to, and nobody else (reference §8.6). */
 const minor = gateRule({
   id: 'ST-02.minor',
-  version: 1,
+  version: 2,
   title: 'A minor is sent no bill',
   capability: 'statement',
   jurisdiction: 'state',
@@ -92,7 +92,7 @@ const minor = gateRule({
   status: 'in force',
   effective: sinceBefore,
   kind: 'gate',
-  gates: ['issueStatement'],
+  gates: ['issueStatement', 'demandPayment'],
   reads: 'today',
   needs: ['guarantor.confirmed'],
   judge: (_facts, at, all) => {

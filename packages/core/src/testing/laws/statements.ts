@@ -20,7 +20,10 @@ import { differs, eachEvent, eachStep, type Found, type Law, whole } from './law
 
 const isSent = (event: AccountEvent): event is Sent => event.type === 'StatementIssued' || event.type === 'LetterIssued'
 const isPrinted = (event: AccountEvent): event is Issued =>
-  isSent(event) || event.type === 'ReceiptIssued' || event.type === 'ItemisationIssued'
+  isSent(event) ||
+  event.type === 'ReceiptIssued' ||
+  event.type === 'ItemisationIssued' ||
+  event.type === 'CorrespondenceIssued'
 
 /** What the guarantor owes that no agency has, less money on account, by the books of the ledger and of payments. */
 const owedAsOf = ({ ledger, payments }: AccountState, on: Day): number =>
@@ -73,6 +76,8 @@ const byDay = (rows: readonly { readonly on: Day; readonly amount: number }[]): 
 
 const reprinted = (event: AccountEvent, { sha256 }: Office): Found => {
   if (!isPrinted(event)) return []
+  // One that is kept in parts is whole in the state alone; no random life has thousands of services.
+  if ('parts' in event && event.parts !== undefined) return []
   // Through the bytes that a store keeps.
   const { schemaVersion, payload } = accountCodec.encode(event)
   const { type, effectiveDate } = event

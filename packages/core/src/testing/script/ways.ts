@@ -7,6 +7,7 @@ import { claimWays } from './claims.ts'
 import { coverageWays } from './coverages.ts'
 import { disputeWays } from './disputes.ts'
 import { inquiryWays } from './inquiries.ts'
+import { letterWays } from './letters.ts'
 import type { CommandType, Moment, Way } from './moment.ts'
 import { paymentWays } from './money.ts'
 import { noteWays } from './notes.ts'
@@ -31,6 +32,7 @@ export const ways: { readonly [T in CommandType]: Way<T> } = {
   ...disputeWays,
   ...inquiryWays,
   ...ledgerWays,
+  ...letterWays,
   ...noteWays,
   ...paymentWays,
   ...placementWays,

@@ -1,6 +1,7 @@
 import { accessEventDefinitions } from '../../access/events.ts'
 import { accountEventDefinitions } from '../../account/rooms.ts'
 import { depositEventDefinitions } from '../../deposit/events.ts'
+import { delegationEventDefinitions } from '../../delegation/events.ts'
 import type { EventDefinition } from '../../kernel/event.ts'
 import { migrationEventDefinitions } from '../../migration/events.ts'
 import { personEventDefinitions } from '../../person/events.ts'
@@ -18,6 +19,7 @@ export const eventCatalogue: Readonly<Record<string, readonly EventDefinition[]>
   person: personEventDefinitions,
   group: groupEventDefinitions,
   policy: policyEventDefinitions,
+  delegation: delegationEventDefinitions,
   migration: migrationEventDefinitions,
   access: accessEventDefinitions,
 }

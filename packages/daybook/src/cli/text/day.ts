@@ -4,6 +4,8 @@ import { counted, shortId } from './words.ts'
 
 /** What may come of looking at a plan or a promise, in words. */
 const words: Readonly<Record<string, string>> = {
+  DocumentPartKept: 'part of a long document',
+  DraftPresented: 'drawn',
   InstalmentMissed: 'instalment missed',
   PlanCancelled: 'proposal expired',
   PlanCureOffered: 'cure offered',
@@ -33,16 +35,17 @@ const columns = ['account', 'guarantor', 'of', 'what', ''].map((title) => ({ tit
 
 /** A day's run for people: what it brought, to whom. */
 export const dayLines = (report: DayReport): readonly string[] => {
-  const { date, dryRun, plans, promises, statements, noStatements, steps } = report
+  const { date, dryRun, plans, promises, drafts, statements, noStatements, steps } = report
   const promised = promises === 0 ? '' : ` and ${counted(promises, 'promise')}`
-  const due = statements === 0 ? '' : `, ${counted(statements, 'statement')} due`
+  const drawn = drafts === 0 ? '' : `, ${counted(drafts, 'draft')} due`
+  const due = statements === 0 ? drawn : `${drawn}, ${counted(statements, 'statement')} due`
   const head = `Day ${date}${dryRun ? ' (dry run: nothing was written)' : ''}: ${counted(plans, 'plan')}${promised} looked at${due}`
   const without = noStatements === undefined ? [] : [`No statements: ${noStatements}`]
   if (steps.length === 0) return [`${head}, nothing to record`, ...without]
   const rows = steps.map((step) => [
     shortId(step.account),
     step.guarantor ?? 'no name',
-    step.statement ? 'statement' : shortId(step.plan ?? step.promise ?? ''),
+    step.statement ? 'statement' : shortId(step.plan ?? step.promise ?? step.autopay ?? ''),
     step.outcome === 'refused' || step.outcome === 'waits'
       ? (step.hits ?? []).map(({ rule, reason }) => `${rule}: ${reason}`).join('; ')
       : what(step),

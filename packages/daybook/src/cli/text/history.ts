@@ -17,7 +17,9 @@ const grounds = ({ why }: HistoryEntry): string => {
 }
 
 const entryLines = (entry: HistoryEntry, zone: string): readonly string[] => {
-  const when = `${entry.effectiveDate}  recorded ${clockTime(entry.recordedAt, zone)} by ${clean(entry.actor)}`
+  const { onBehalfOf } = entry.why
+  const acted = onBehalfOf === undefined ? '' : ` for ${clean(onBehalfOf)}`
+  const when = `${entry.effectiveDate}  recorded ${clockTime(entry.recordedAt, zone)} by ${clean(entry.actor)}${acted}`
   const head = `@${String(entry.position).padEnd(6)} ${when}`
   const moved = isOfAccount(entry)
     ? `${entry.moved === 0 ? '' : money(entry.moved)}   net ${money(entry.net).padStart(10)}`

@@ -21,7 +21,8 @@ const waitLines = ({ allowed, hits = [] }: WorkItemShown, zone: string): readonl
 
 const itemLines = (item: WorkItemShown, place: number, zone: string): readonly string[] => {
   const number = String(place).padStart(3)
-  const has = item.assignedTo === undefined ? '' : `   (${clean(item.assignedTo)})`
+  const lent = item.onBehalfOf === undefined ? '' : 'for '
+  const has = item.assignedTo === undefined ? '' : `   (${lent}${clean(item.assignedTo)})`
   const what = `${number}  ${whose(item)}   ${clean(item.queue)}   ${money(item.amount)}${has}`
   const late = item.daysLate === undefined ? '' : `${counted(item.daysLate, 'day')} late  `
   const score = `${late}${item.legalDeadline ? 'law ' : ''}${item.priority}`

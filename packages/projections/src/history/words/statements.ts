@@ -32,10 +32,11 @@ const sent = (what: string, { number, amountDue, dueOn, to, apart, balance }: Se
 }
 
 export const statementWords = {
+  DocumentPartKept: ({ number }) => `Part ${number} of a long document, which follows`,
   StatementIssued: (event, tell) => sent('Statement', event, tell),
   LetterIssued: (event, tell) => sent(steps[event.level] ?? 'Letter', event, tell),
-  ReceiptIssued: ({ amount, receivedOn, to }, tell) =>
-    `Receipt for ${tell.money(amount)} of ${receivedOn} ${channels[to.channel]}`,
+  ReceiptIssued: ({ amount, receivedOn, to, number, copy }, tell) =>
+    `Receipt${number === undefined ? '' : ` ${number}`}${copy ? ' (copy)' : ''} for ${tell.money(amount)} of ${receivedOn} ${channels[to.channel]}`,
   ItemisationRequested: ({ visits, dueBy }, tell) =>
     `An itemised bill was asked for, of ${listed(visits.map((visit) => tell.visit(visit)))}: by ${dueBy}`,
   ItemisationIssued: ({ lines, to }) =>

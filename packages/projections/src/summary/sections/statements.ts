@@ -4,8 +4,12 @@ import type { SummaryPart } from '../part.ts'
 
 export interface DocumentSummary {
   readonly document: string
-  readonly kind: 'statement' | 'letter' | 'receipt' | 'itemised'
+  readonly kind: 'statement' | 'letter' | 'receipt' | 'itemised' | 'correspondence'
   readonly on: Day
+  /** Of a letter beside the ladder: what it is about. */
+  readonly about?: string
+  /** Of a receipt: its number. */
+  readonly number?: number
   /** Of a statement or letter: the step of the ladder, and what it asks for by when, cents. */
   readonly level?: number
   readonly amountDue?: number
@@ -20,7 +24,12 @@ const summaryOf = (document: IssuedDocument): DocumentSummary => {
   const stage = deliveryOf(document)
   const common = { document: documentId, on: event.effectiveDate, channel: event.to.channel }
   const delivery = stage === undefined ? {} : { delivery: stage }
-  if (event.type === 'ReceiptIssued') return { ...common, kind: 'receipt', ...delivery }
+  if (event.type === 'ReceiptIssued') {
+    const { number } = event
+    return { ...common, kind: 'receipt', ...(number === undefined ? {} : { number }), ...delivery }
+  }
+  if (event.type === 'CorrespondenceIssued')
+    return { ...common, kind: 'correspondence', about: event.about, ...delivery }
   if (event.type === 'ItemisationIssued') return { ...common, kind: 'itemised', ...delivery }
   const { level, amountDue, dueOn } = event
   return {
