@@ -8,7 +8,7 @@ import { personStream } from '../kernel/streams.ts'
 import { consentFor } from '../person/gate-facts.ts'
 import type { MayAnswer } from '../person/may.ts'
 import { mayContact } from '../person/may.ts'
-import { type Human, humanOf } from '../person/others.ts'
+import { type Human, humanOf, isSameNumber } from '../person/others.ts'
 import type { ReadError, UnreadableEvent } from '../ports/errors.ts'
 import { accountContext, type Desk, loadAccount } from './desk.ts'
 import { type Files, filesOf } from './person-files.ts'
@@ -59,7 +59,8 @@ const answered = (
    * not wherever the person was seen.
    */
   const isPaperless = (at: DatumId): boolean =>
-    at === datum || consentFor({ own: found, human }, { medium: 'email', datum: at }, given) === 'granted'
+    (datum !== undefined && isSameNumber(human, at, datum)) ||
+    consentFor({ own: found, human }, { medium: 'email', datum: at }, given) === 'granted'
   return ({ letterLevel, purpose, by }: WritingAsked): Writing => {
     // By e-mail where it was agreed to, or is the one place; else on paper.
     const media = by.length > 1 && isEmail ? (['email'] as const) : by
