@@ -141,6 +141,12 @@ export const faultWords = {
     'facade-25': 'reports show names where they are known, and no rows of zeros',
     'facade-26': 'the first start on an older Node is quiet',
   },
+  'year: what a generated year of a practice has found': {
+    'year-1': 'what was taken back at a number is taken back at it, under whatever name and in whatever file it stands',
+    'year-2': 'of several files of one human being none ends with its consent what another has taken back',
+    'year-3': 'a confidential channel is the number, not its name; of two files the later word is the last',
+    'year-4': 'a call to the person’s own number is one to them, whoever is said to have been reached',
+  },
 } as const satisfies Readonly<Record<string, Readonly<Record<string, string>>>>
 
 /** Every row, in the order of the page. */

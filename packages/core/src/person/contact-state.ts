@@ -50,6 +50,10 @@ export interface ContactBuilder {
 /** Whether a conversation with this one is one with the person. A call to an attorney is not counted (reference §4.2). */
 const isWithTheirs = (other: ContactParty): boolean => other !== 'thirdParty' && other !== 'attorney'
 
+/** One with an attorney is not counted, unless the person's own number was dialed: that is a call to the person. */
+const isToTheirs = ({ with: other, datumId }: Pick<Contact, 'with' | 'datumId'>): boolean =>
+  other !== 'attorney' || datumId !== undefined
+
 type Reached = Omit<Contact, 'reported' | 'day' | 'against' | 'reviewedOn'>
 
 const setContact = (builder: ContactBuilder, contact: Reached, event: ContactAttempt): void => {
@@ -69,20 +73,20 @@ export const evolveContacts: {
 } = {
   ContactBegun: (builder, event) => {
     const { contactId, accountId, medium, at, datumId, with: other, purpose } = event
-    const counted = isCall(medium) && other !== 'attorney'
+    const counted = isCall(medium) && isToTheirs(event)
     setContact(builder, { contactId, accountId, medium, at, datumId, counted, with: other, purpose }, event)
   },
   CallAttempted: (builder, event) => {
     const { contactId, accountId, medium, at, datumId, outcome, with: other, purpose } = event
     const spoken = isConversation(outcome) && isWithTheirs(other)
     const spokenAt = spoken ? at : builder.contacts.get(contactId)?.spokenAt
-    const counted = isCounted(outcome) && other !== 'attorney'
+    const counted = isCounted(outcome) && isToTheirs(event)
     setContact(builder, { contactId, accountId, medium, at, datumId, counted, spokenAt, with: other, purpose }, event)
   },
   ContactMade: (builder, event) => {
     const { contactId, accountId, medium, at, datumId, direction, with: other, purpose } = event
     const before = builder.contacts.get(contactId)
-    const isOurs = medium === 'call' && direction === 'outbound' && other !== 'attorney'
+    const isOurs = medium === 'call' && direction === 'outbound' && isToTheirs(event)
     const counted = before ? before.counted : isOurs
     const spokenAt = medium === 'call' && isWithTheirs(other) ? at : before?.spokenAt
     const by = medium === 'call' && before ? before.medium : medium

@@ -43,7 +43,8 @@ const judged = (
   const { at, datumId, effectiveDate } = report.fields
   const gate = checkContact(state, question, context, at)
   const used = datumId === undefined || report.before ? undefined : state.data.get(datumId)
-  return { ...gate, hits: [...unusableHits(used, question.medium, effectiveDate), ...gate.hits] }
+  const own = [...unusableHits(used, question.medium, effectiveDate), ...attorneyHits(question)]
+  return { ...gate, hits: [...own, ...gate.hits] }
 }
 
 const against = ({ hits }: Pick<GateResult, 'hits'>): { against: string[] } => ({

@@ -6,7 +6,7 @@ import { isWithin } from '../rules/contact/clocks.ts'
 import { type Facts, known, unknown } from '../rules/facts.ts'
 import type { Moment } from '../rules/rule.ts'
 import type { ContactId } from './contact-events.ts'
-import { type Human, humanOf, type Others, reachOf } from './others.ts'
+import { type Human, humanOf, isSameNumber, type Others } from './others.ts'
 import type { ConsentGranted, ConsentRevoked, DatumId } from './reach-events.ts'
 import type { AttorneyRecorded, IdentityCheckId } from './standing-events.ts'
 import type { Contact, Datum, PersonState } from './state.ts'
@@ -76,21 +76,32 @@ interface Files {
   readonly human: Human
 }
 
-/** What the person said last of being reached by a medium at a number about what they owe. A call by hand and a letter need none. */
+/**
+ * What the person said last of being reached by a medium at a number about what they owe. What was agreed to stands on its own
+ * datum of its own file; what was taken back counts at the number, wherever it stands, until it is agreed to again there or
+ * since on the datum that is used. A call by hand and a letter need no consent.
+ */
 export const consentFor = (
-  { own, human }: Files,
+  { human }: Files,
   { medium, datum }: Pick<ContactQuestion, 'medium' | 'datum'>,
   at: At,
 ): 'none' | 'granted' | 'revoked' => {
-  const isAbout = (each: Consent): boolean =>
-    each.channel === medium && (each.scope === 'billing' || each.scope === 'all') && countsBy(each, at)
-  // What is taken back is taken back at the number, on file by whatever name; what is agreed to is agreed to at the one that was named.
-  const reach = datum && reachOf(human.data, datum)
-  const said = human.consents.filter((each) => isAbout(each) && reachOf(human.data, each.datumId) === reach)
-  if (lastWord(said)?.type === 'ConsentRevoked') return 'revoked'
-  const last = lastWord(own.consents.filter((each) => isAbout(each) && each.datumId === datum))
-  if (!last) return 'none'
-  return last.type === 'ConsentGranted' ? 'granted' : 'revoked'
+  if (datum === undefined) return 'none'
+  const said = human.consents.filter(
+    (each) =>
+      each.channel === medium &&
+      (each.scope === 'billing' || each.scope === 'all') &&
+      countsBy(each, at) &&
+      isSameNumber(human, each.datumId, datum),
+  )
+  const last = lastWord(said.filter(({ datumId }) => datumId === datum))
+  const elsewhere = Map.groupBy(said, ({ datumId }) => datumId)
+  const takenBack = [...elsewhere].some(([id, words]) => {
+    const word = id === datum ? undefined : lastWord(words)
+    return word?.type === 'ConsentRevoked' && isLater(word, last)
+  })
+  if (takenBack || last?.type === 'ConsentRevoked') return 'revoked'
+  return last ? 'granted' : 'none'
 }
 
 /** Whether something was revoked, and not granted again, at another number or on another topic. */
@@ -163,7 +174,7 @@ const standingFacts = (files: Files, question: ContactQuestion, at: Moment): Fac
     'person.ceased': known(standing(state.ceases, at).some(({ written }) => written || honoursSpokenCease)),
     'person.represented': known(isRepresented),
     'contact.withMaySpeak': known(speaksFor(own, question, at) || (question.with === 'attorney' && isRepresented)),
-    'person.confidentialDatum': known(standing(state.restrictions, at).at(-1)?.datumId ?? 'none'),
+    'person.confidentialDatum': known(agreedOn(state, question, at) ?? 'none'),
     'person.vulnerable': known(standing(state.vulnerabilities, at).length > 0),
     'person.language': known(state.language ?? 'none'),
     'person.timesRefused': known(declared.flatMap((what) => (what.kind === 'time' ? [windowOf(what)] : []))),
@@ -174,6 +185,12 @@ const standingFacts = (files: Files, question: ContactQuestion, at: Moment): Fac
     ]),
     'person.states': states.length > 0 ? known(states) : unknown('no address with a state is on file'),
   }
+}
+
+/** The one way that was agreed on last; under the name of the datum that is used, where that is the same number. */
+const agreedOn = (state: Human, { datum }: ContactQuestion, at: At): DatumId | undefined => {
+  const last = standing(state.restrictions, at).at(-1)?.datumId
+  return last !== undefined && datum !== undefined && isSameNumber(state, last, datum) ? datum : last
 }
 
 const windowOf = ({ from, until, days }: { from: number; until: number; days?: number[] | undefined }) => ({

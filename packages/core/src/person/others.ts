@@ -20,7 +20,7 @@ export interface Others {
 /** What rules look at, of all files together. Data of another file have names of their own. */
 export interface Human extends Pick<PersonState, 'attorneys' | 'callbacks' | 'ceases' | 'data' | 'language'> {
   readonly contacts: readonly Contact[]
-  /** Revocations count at the same number of whatever file; grants of another file only end its own revocations. */
+  /** Of all files, each about the datum that it was said of: `isSameNumber` tells which of them are one. */
   readonly consents: readonly (ConsentGranted | ConsentRevoked)[]
   readonly inconveniences: readonly Stood<InconvenienceDeclared>[]
   /** The last that was agreed on stands last. */
@@ -39,19 +39,12 @@ const sameAs = ({ added }: Datum): string | undefined => {
   return value === undefined ? undefined : `${added.kind} ${value.trim().toLowerCase()}`
 }
 
-/** What a name of a datum stands for: the same phone may be on file twice, by two names. */
-export const reachOf = (data: Human['data'], id: DatumId): string => {
-  const datum = data.get(id)
-  return (datum && sameAs(datum)) ?? id
-}
-
-/** The datum of a file that is the same phone, address or e-mail as one of another file; else that one's own name. */
-const namedIn = (state: PersonState, other: PersonState): ((id: DatumId) => DatumId) => {
-  const own = new Map([...state.data].flatMap(([id, datum]) => (sameAs(datum) ? [[sameAs(datum), id] as const] : [])))
-  return (id) => {
-    const datum = other.data.get(id)
-    return (datum && own.get(sameAs(datum))) ?? elsewhere(other, id)
-  }
+/** Whether two names are of one phone, address or e-mail: what was said of it was said of the number, under whatever name. */
+export const isSameNumber = ({ data }: Pick<Human, 'data'>, one: DatumId, other: DatumId): boolean => {
+  if (one === other) return true
+  const [a, b] = [data.get(one), data.get(other)]
+  const value = a && sameAs(a)
+  return value !== undefined && b !== undefined && value === sameAs(b)
 }
 
 const contactBegun = (event: GroupContactBegun): Contact => {
@@ -72,19 +65,23 @@ const contactsOf = (other: PersonState, others: Others): readonly Contact[] =>
     ...(contact.datumId === undefined ? {} : { datumId: elsewhere(other, contact.datumId) }),
   }))
 
-const byDay = <E extends Since>(all: readonly Stood<E>[]): readonly Stood<E>[] =>
-  all.toSorted((a, b) => (a.event.effectiveDate < b.event.effectiveDate ? -1 : 1))
+/** What counts from the begin of a day was said before what was said on that day at an instant. */
+const sinceOf = ({ effectiveDate, at = '' }: Since): string => `${effectiveDate} ${at}`
+
+const bySince = <E extends Since>(all: readonly Stood<E>[]): readonly Stood<E>[] =>
+  all.toSorted((a, b) => (sinceOf(a.event) < sinceOf(b.event) ? -1 : sinceOf(a.event) > sinceOf(b.event) ? 1 : 0))
 
 const together = (state: PersonState, others: Others): Human => {
   const { files } = others
-  const elsewhereSaid = files.flatMap((file) => {
-    const named = namedIn(state, file)
-    return file.consents.map((each) => ({ ...each, datumId: named(each.datumId) }))
-  })
-  const elsewhereAgreed = files.flatMap((file) => {
-    const named = namedIn(state, file)
-    return file.restrictions.map((each) => ({ ...each, event: { ...each.event, datumId: named(each.event.datumId) } }))
-  })
+  const elsewhereSaid = files.flatMap((file) =>
+    file.consents.map((each) => ({ ...each, datumId: elsewhere(file, each.datumId) })),
+  )
+  const elsewhereAgreed = files.flatMap((file) =>
+    file.restrictions.map(({ event, until }) => ({
+      event: { ...event, datumId: elsewhere(file, event.datumId) },
+      ...(until === undefined ? {} : { until }),
+    })),
+  )
   const language = state.language ?? files.find((file) => file.language !== undefined)?.language
   return {
     contacts: [
@@ -101,7 +98,7 @@ const together = (state: PersonState, others: Others): Human => {
     inconveniences: [state, ...files].flatMap((file) => [...file.inconveniences.values()]),
     ceases: [...state.ceases, ...files.flatMap((file) => file.ceases)],
     attorneys: [...state.attorneys, ...files.flatMap((file) => file.attorneys)],
-    restrictions: byDay([...state.restrictions, ...elsewhereAgreed]),
+    restrictions: bySince([...state.restrictions, ...elsewhereAgreed]),
     vulnerabilities: [...state.vulnerabilities, ...files.flatMap((file) => file.vulnerabilities)],
     ...(language === undefined ? {} : { language }),
   }

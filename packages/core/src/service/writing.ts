@@ -8,7 +8,7 @@ import { personStream } from '../kernel/streams.ts'
 import { consentFor } from '../person/gate-facts.ts'
 import type { MayAnswer, Way } from '../person/may.ts'
 import { mayContact } from '../person/may.ts'
-import { type Human, humanOf } from '../person/others.ts'
+import { type Human, humanOf, isSameNumber } from '../person/others.ts'
 import type { PersonState } from '../person/state.ts'
 import type { ReadError, UnreadableEvent } from '../ports/errors.ts'
 import { accountContext, type Desk, loadAccount } from './desk.ts'
@@ -76,7 +76,8 @@ const answered = (
    * not wherever the person was seen.
    */
   const isPaperless = (at: DatumId): boolean =>
-    at === datum || consentFor({ own: found, human }, { medium: 'email', datum: at }, given) === 'granted'
+    (datum !== undefined && isSameNumber(human, at, datum)) ||
+    consentFor({ own: found, human }, { medium: 'email', datum: at }, given) === 'granted'
   const waitsForItsHour = ({ datum: at, allowed, earliest, hits }: Way): boolean =>
     !allowed && earliest !== undefined && isPaperless(at) && hits.every(({ rule }) => hourRules.has(rule))
   return ({ letterLevel, purpose, by }: WritingAsked): Writing => {

@@ -39,6 +39,45 @@ const call: Move = ({ random, put, next }, who, { account }) => {
   put(minute + 4, ofPerson(who, { ...talk, discussed: random.chance(80), check }), 0, begun)
 }
 
+/** Somebody else is called about it: an attorney, or who may speak for them, or may not. */
+const callsAnother: Move = ({ random, put, next }, who, { account }) => {
+  const minute = someMinute(random)
+  const contact = `k${next()}`
+  const other = random.pick(['attorney', 'attorney', 'spouse', 'guardian', 'thirdParty'] as const)
+  const datum = other === 'attorney' && !random.chance(10) ? undefined : datumOf(who, 'phone', random)
+  const about = { account, contact, medium: 'call', with: other, ...(datum === undefined ? {} : { datum }) } as const
+  const purpose = random.chance(20) ? ({ purpose: 'answer' } as const) : {}
+  const begun = put(minute, ofPerson(who, { type: 'BeginContact', ...about, ...purpose }))
+  const outcome = random.pick(['noAnswer', 'rightParty', 'attorney', 'thirdParty', 'busy'] as const)
+  // Now and then nobody has asked.
+  if (random.chance(20)) {
+    put(minute + 2, ofPerson(who, { type: 'RecordCallAttempt', ...about, ...purpose, contact: `k${next()}`, outcome }))
+    return
+  }
+  put(minute + 2, ofPerson(who, { type: 'RecordCallAttempt', ...about, ...purpose, outcome }), 0, begun)
+  if (random.chance(60)) return
+  const check = `i${next()}`
+  const matched = random.chance(70) ? (['name', 'accountNumber'] as const) : (['name'] as const)
+  const looked = { type: 'CheckIdentity', account, check, as: other } as const
+  put(minute + 3, ofPerson(who, { ...looked, matched: [...matched] }), 0, begun)
+  const talk = { type: 'RecordConversation', account, contact, direction: 'outbound', summary: 'spoke' } as const
+  put(minute + 4, ofPerson(who, { ...talk, with: other, discussed: random.chance(80), check }), 0, begun)
+}
+
+/** Spoken with, and nobody had asked whether they may be. */
+const speaks: Move = ({ random, put, next, on }, who, { account }) => {
+  const datum = datumOf(who, 'phone', random)
+  if (datum === undefined) return
+  const minute = someMinute(random)
+  const check = `i${next()}`
+  put(minute, ofPerson(who, { type: 'CheckIdentity', account, check, matched: ['name', 'last4'] }))
+  const talk = { type: 'RecordConversation', account, contact: `k${next()}`, datum, summary: 'met by chance' } as const
+  const said = { direction: 'outbound', discussed: random.chance(70), check } as const
+  const days = random.chance(30) ? 1 : 0
+  const at = days > 0 ? { at: iso(on, minute) } : {}
+  put(days > 0 ? random.between(480, 1_020) : minute + 1, ofPerson(who, { ...talk, ...said, ...at }), days)
+}
+
 const written =
   (medium: 'text' | 'email' | 'mail'): Move =>
   ({ random, put, next }, who, { account }) => {
@@ -50,7 +89,8 @@ const written =
     const letter = medium === 'mail' ? { letterLevel: random.between(0, 3) } : {}
     const begin = { type: 'BeginContact', account, contact, medium, datum, ...letter } as const
     const begun = put(minute, ofPerson(who, begin))
-    const sent = { type: 'RecordMessage', account, contact, medium, datum, ...letter } as const
+    const silent = random.chance(5) ? { optOutOffered: false } : {}
+    const sent = { type: 'RecordMessage', account, contact, medium, datum, ...letter, ...silent } as const
     put(minute + 1, ofPerson(who, sent), 0, begun)
   }
 
@@ -102,6 +142,8 @@ export const contactMoves: readonly (readonly [weight: number, move: Move])[] = 
   [7, written('email')],
   [6, written('mail')],
   [4, careless],
+  [3, callsAnother],
+  [1, speaks],
   [1, visit],
   [5, ringsUp],
   [2, callback],

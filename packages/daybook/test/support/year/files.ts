@@ -84,9 +84,12 @@ const vulnerable = forSomeTime(
   (on) => ({ type: 'EndVulnerability', on, reason: 'is well again' }),
 )
 
-const speaksFor: Move = ({ random, put, on, next, later }, who) => {
+const speaksFor: Move = ({ random, put, on, next, later }, who, { account }) => {
   const spokesperson = `s${next()}`
-  const named = { type: 'NameSpokesperson', on, spokesperson, as: 'spouse', name: 'Sam Sample', by: 'person' } as const
+  const as = random.pick(['spouse', 'spouse', 'guardian'] as const)
+  const by = as === 'guardian' ? ('court' as const) : ('person' as const)
+  const accounts = random.chance(30) ? { accounts: [account] } : {}
+  const named = { type: 'NameSpokesperson', on, spokesperson, as, name: 'Sam Sample', by, ...accounts } as const
   put(random.between(480, 1_020), ofPerson(who, named))
   if (random.chance(50)) return
   const days = random.between(1, 60)
@@ -117,11 +120,10 @@ const newNumber: Move = ({ random, put, on, next }, who) => {
   const line = random.pick(['mobile', 'mobile', 'landline'] as const)
   const place = random.pick(['mobile', 'home', 'work'] as const)
   const source = random.pick(['person', 'registration', 'append'] as const)
-  const value = numberIn(from, random)
-  put(
-    random.between(480, 1_020),
-    ofPerson(who, { type: 'RecordDatum', on, datum, kind: 'phone', value, line, place, source }),
-  )
+  const value = random.chance(20) ? who.mobile : numberIn(from, random)
+  const zone = random.chance(15) ? { zone: random.pick(['America/Los_Angeles', 'America/New_York']) } : {}
+  const number = { datum, kind: 'phone', value, line, place, source, ...zone } as const
+  put(random.between(480, 1_020), ofPerson(who, { type: 'RecordDatum', on, ...number }))
   who.data.push({ datum, kind: 'phone' })
 }
 

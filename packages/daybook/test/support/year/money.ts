@@ -29,8 +29,21 @@ const promises: Move = ({ random, put, on, next, later }, _who, account) => {
   const promise = `w${next()}`
   const amount = random.between(500, 9_000)
   const due = later(random.between(1, 33))
+  const again = { amount, firstDue: later(random.between(1, 9)), every: 'week', times: 2 } as const
+  const parts = {
+    parts: [
+      { amount, due: later(3) },
+      { amount: amount + 500, due: later(11) },
+    ],
+  }
+  const pays = random.pick([{ amount, due }, { amount, due }, again, parts])
   const made = { type: 'RecordPromise', on, promise, madeBy: 'guarantor', channel: 'phone' } as const
-  const recorded = put(random.between(480, 1_020), ofAccount(account, { ...made, pays: { amount, due } }))
+  const recorded = put(random.between(480, 1_020), ofAccount(account, { ...made, pays }))
+  const gone = random.between(2, 40)
+  if (random.chance(12)) {
+    const closed = { type: 'ClosePromise', on: later(gone), promise, reason: 'was withdrawn' } as const
+    put(600, ofAccount(account, closed), gone, recorded)
+  }
   if (random.chance(50)) return
   const days = random.between(1, 25)
   const money = { type: 'PostPayment', on: later(days), payment: `p${next()}`, amount, tender: 'check' } as const
@@ -41,7 +54,14 @@ const disputes: Move = ({ random, put, on, next, later }, _who, account) => {
   if (account.lines.length === 0) return
   const dispute = `x${next()}`
   const lines = random.chance(50) ? account.lines.map(({ line }) => line) : [random.pick(account.lines).line]
-  const kind = random.pick(['billingError', 'billingError', 'insuranceProcessing', 'quality', 'bureau'] as const)
+  const kind = random.pick([
+    'billingError',
+    'billingError',
+    'insuranceProcessing',
+    'quality',
+    'bureau',
+    'identityTheft',
+  ] as const)
   const opened = { type: 'OpenDispute', on, dispute, kind, lines, raisedBy: 'patient', channel: 'phone' } as const
   const done = put(
     random.between(480, 1_020),
@@ -78,33 +98,6 @@ const notes: Move = ({ random, put, on, next }, _who, account) => {
   if (random.chance(25)) put(minute + 5, ofAccount(account, { type: 'AmendNote', on, note, summary: 'and again' }))
 }
 
-const plans: Move = ({ random, put, on, next, later }, _who, account) => {
-  const plan = `a${next()}`
-  const minute = random.between(480, 1_000)
-  const instalments = random.between(2, 4)
-  const proposed = put(
-    minute,
-    ofAccount(account, {
-      type: 'ProposePlan',
-      on,
-      plan,
-      divide: { instalments },
-      firstDue: later(random.between(10, 28)),
-      writtenAgreement: true,
-      household: { monthlyIncome: 500_000 },
-    }),
-  )
-  if (random.chance(15)) return
-  const accepted = put(minute + 5, ofAccount(account, { type: 'AcceptPlan', on, plan }), 0, proposed)
-  const { amount } = account.lines.at(-1) ?? { amount: 10_000 }
-  for (let n = 0; n < instalments; n += 1) {
-    if (random.chance(40)) continue
-    const days = 20 + n * 30
-    const part = { type: 'PostPayment', on: later(days), payment: `p${next()}`, amount, tender: 'check' } as const
-    put(700, ofAccount(account, part), days, accepted)
-  }
-}
-
 const pauses: Move = ({ random, put, on, next, later }, _who, account) => {
   const pause = `z${next()}`
   const because = random.pick(['assistance', 'newInsurance', 'hardship'] as const)
@@ -127,7 +120,6 @@ export const moneyMoves: readonly (readonly [weight: number, move: Move])[] = [
   [2, disputes],
   [3, asks],
   [4, notes],
-  [2, plans],
   [1, pauses],
   [1, itemised],
 ]

@@ -1,3 +1,4 @@
+import { contactsOf, filesOf, type HumanTold, isThis, lastAgreed, saidOf } from './human.ts'
 import type { OnFile, Stands, Told } from './told.ts'
 import { PRACTICE, shownIn, zonesOfCode, zonesOfState } from './zones.ts'
 
@@ -8,7 +9,12 @@ export interface Question {
   readonly at: number
   readonly account: string
   readonly medium: string
-  readonly datum: string
+  /** Absent: an attorney is reached by what is the attorney's. */
+  readonly datum?: string | undefined
+  /** Whom; absent: the person. */
+  readonly other?: string | undefined
+  /** Of an e-mail or a text: it does not say how to opt out. */
+  readonly isSilent?: boolean | undefined
   readonly purpose?: string | undefined
   readonly level?: number | undefined
   /** The contact itself, where it is on file: it is not counted against itself. */
@@ -30,7 +36,8 @@ const holds = <T>({ day, at, until }: Stands<T>, now: number, today: number): bo
 const isOnFile = ({ from, retired }: OnFile, today: number): boolean =>
   from <= today && (retired === undefined || today < retired)
 
-const whereIs = ({ kind, state, value }: OnFile): readonly string[] => {
+const whereIs = ({ kind, state, value, zone }: OnFile): readonly string[] => {
+  if (zone !== undefined) return [zone]
   if (kind === 'address') return zonesOfState[state ?? ''] ?? []
   return kind === 'phone' ? (zonesOfCode[value.slice(2, 5)] ?? []) : []
 }
@@ -43,66 +50,120 @@ const fits = ({ kind, line, returned }: OnFile, medium: string): boolean => {
   return kind === 'phone' && !(medium === 'text' && line === 'landline')
 }
 
-/** What the person said last about a channel, at a number, on topics. */
-const lastWord = (told: Told, now: number, today: number, which: (each: Told['consents'][number]) => boolean) =>
+type Word = Told['consents'][number]
+const sinceOf = ({ at, day }: Word): number => at ?? day * 86_400_000
+
+/** What was said last in a file about a channel at a number, on topics. */
+const lastWord = (told: Told, now: number, today: number, which: (each: Word) => boolean): Word | undefined =>
   told.consents.filter((each) => which(each) && (each.at === undefined ? each.day <= today : each.at <= now)).at(-1)
 
-const consentReasons = (told: Told, { at, medium, datum }: Question, on: OnFile, today: number): string[] => {
-  const reasons: string[] = []
-  const about = (channel: string) =>
+/**
+ * Whether the person agreed to a channel at a number about what they owe: on their own file, and no file of theirs has taken
+ * it back since.
+ */
+const wordOn = (human: HumanTold, { at, datum = '' }: Question, channel: string, today: number) => {
+  const lastOf = (told: Told) =>
     lastWord(
       told,
       at,
       today,
-      (each) => each.channel === channel && each.datum === datum && (each.scope === 'billing' || each.scope === 'all'),
+      (each) =>
+        each.channel === channel &&
+        isThis(human, datum, told, each.datum) &&
+        (each.scope === 'billing' || each.scope === 'all'),
     )
-  const word = about(medium)
+  const own = lastOf(human.own)
+  const takenBack = human.others.some((told) => {
+    const word = lastOf(told)
+    return word?.granted === false && (!own || sinceOf(word) > sinceOf(own))
+  })
+  return takenBack ? 'revoked' : own === undefined ? 'none' : own.granted ? 'granted' : 'revoked'
+}
+
+/** STOP on any matter of any file ends all billing messages, until that matter is granted again there. */
+const stoppedSomewhere = (human: HumanTold, at: number, today: number): boolean =>
+  filesOf(human).some((told) => {
+    const nameOf = ({ channel, datum, scope }: Word) => `${channel} ${datum} ${scope}`
+    return [...new Set(told.consents.map(nameOf))].some(
+      (matter) => lastWord(told, at, today, (each) => nameOf(each) === matter)?.granted === false,
+    )
+  })
+
+const consentReasons = (human: HumanTold, question: Question, on: OnFile, today: number): string[] => {
+  const { at, medium } = question
+  const reasons: string[] = []
+  const word = wordOn(human, question, medium, today)
   if (agreed.has(medium)) {
-    if (word?.granted !== true) reasons.push('no consent')
-    const matters = new Set(told.consents.map((each) => `${each.channel} ${each.datum} ${each.scope}`))
-    const stopped = [...matters].some(
-      (matter) =>
-        lastWord(told, at, today, (each) => `${each.channel} ${each.datum} ${each.scope}` === matter)?.granted ===
-        false,
-    )
-    if (stopped) reasons.push('stopped elsewhere')
+    if (word !== 'granted') reasons.push('no consent')
+    if (stoppedSomewhere(human, at, today)) reasons.push('stopped elsewhere')
   }
   if (medium === 'text' && !on.seen.some((day) => day <= today && today - day <= 60))
     reasons.push('number not looked up')
   if (medium === 'email') {
-    if (word?.granted === false || (!word && on.seen.every((day) => day > today)))
+    if (word === 'revoked' || (word === 'none' && on.seen.every((day) => day > today)))
       reasons.push('neither used nor agreed')
-    if (on.place === 'work' && word?.granted !== true) reasons.push('employer’s address')
+    if (on.place === 'work' && word !== 'granted') reasons.push('employer’s address')
   }
-  // The practice is in Minnesota: Minn. Stat. 332C.02.
-  if (medium === 'autodialedCall' || medium === 'prerecordedCall') reasons.push('robot')
-  if (calls.has(medium) && about('call')?.granted === false) reasons.push('no calls to this number')
+  if (calls.has(medium) && wordOn(human, question, 'call', today) === 'revoked') reasons.push('no calls to this number')
+  if ((medium === 'text' || medium === 'email') && question.isSilent) reasons.push('no way out')
   return reasons
 }
 
-const standingReasons = (told: Told, question: Question, on: OnFile, today: number): string[] => {
-  const { at, account, medium, datum, purpose = 'collect', level = 0 } = question
+/** Whether somebody else may be spoken to about the account: it stands on the file that is asked. */
+const maySpeak = ({ own }: HumanTold, { at, account, other }: Question, today: number): boolean =>
+  [...own.speakers.values()].some(
+    (each) => each.what.as === other && holds(each, at, today) && (each.what.accounts?.includes(account) ?? true),
+  )
+
+const isRepresented = (human: HumanTold, { at, account }: Question, today: number): boolean =>
+  saidOf(human, (told) => told.attorneys).some(
+    (each) => holds(each, at, today) && (each.what?.includes(account) ?? true),
+  )
+
+/** Whether it is one who may be spoken to at all: reference §4.3, third parties; whom an attorney represents, through that one. */
+const partyReasons = (human: HumanTold, question: Question, today: number): string[] => {
+  const { other = 'person' } = question
+  const represented = isRepresented(human, question, today)
+  if (other === 'attorney') return represented ? [] : ['third party']
+  return [
+    ...(represented ? ['attorney'] : []),
+    ...(other === 'person' || maySpeak(human, question, today) ? [] : ['third party']),
+  ]
+}
+
+/** What stands whoever is reached: a cease; what is in dispute; in Minnesota no robots (Minn. Stat. 332C.02). */
+const alwaysReasons = (human: HumanTold, question: Question, today: number): string[] => {
+  const { at, medium, purpose = 'collect' } = question
+  const ceased = saidOf(human, (told) => told.ceases).some((each) => holds(each, at, today))
+  return [
+    ...(purpose === 'collect' && ceased ? ['cease'] : []),
+    ...(purpose === 'collect' && question.disputed ? ['disputed'] : []),
+    ...(medium === 'autodialedCall' || medium === 'prerecordedCall' ? ['robot'] : []),
+  ]
+}
+
+const standingReasons = (human: HumanTold, question: Question, on: OnFile, today: number): string[] => {
+  const { at, medium, datum = '', level = 0 } = question
   const reasons: string[] = []
-  const standing = <T>(all: Iterable<Stands<T>>): T[] =>
-    [...all].filter((each) => holds(each, at, today)).map(({ what }) => what)
-  if (purpose === 'collect' && standing(told.ceases).length > 0) reasons.push('cease')
-  if (standing(told.attorneys).some((accounts) => !accounts || accounts.includes(account))) reasons.push('attorney')
-  const only = standing(told.confidential).at(-1)
-  if (only !== undefined && only !== datum) reasons.push('confidential channel')
-  if (level > 1 && standing(told.vulnerable).length > 0) reasons.push('vulnerable')
-  if (standing(told.places.values()).includes(on.place)) reasons.push('place')
-  const refused = standing(told.media.values())
+  const standing = <T>(which: (told: Told) => Iterable<Stands<T>>): T[] =>
+    saidOf(human, which)
+      .filter((each) => holds(each, at, today))
+      .map(({ what }) => what)
+  const only = lastAgreed(human, (each) => holds(each, at, today))
+  if (only && !isThis(human, datum, only.told, only.datum)) reasons.push('confidential channel')
+  if (level > 1 && standing((told) => told.vulnerable).length > 0) reasons.push('vulnerable')
+  if (standing((told) => told.places.values()).includes(on.place)) reasons.push('place')
+  const refused = standing((told) => told.media.values())
   if (refused.includes(medium) || (calls.has(medium) && refused.includes('call'))) reasons.push('medium')
-  if (purpose === 'collect' && question.disputed) reasons.push('disputed')
   return reasons
 }
 
-const timeReasons = (told: Told, at: number, zones: readonly string[], today: number): string[] =>
+const timeReasons = (human: HumanTold, at: number, zones: readonly string[], today: number): string[] =>
   zones.length === 0
     ? ['nobody knows where']
     : zones.flatMap((zone) => {
         const { minute, week } = shownIn(zone, at)
-        const inWindow = [...told.times.values()].some(
+        const inWindow = saidOf(human, (told) => told.times.values()).some(
           (each) =>
             holds(each, at, today) &&
             (each.what.days?.includes(week) ?? true) &&
@@ -113,15 +174,19 @@ const timeReasons = (told: Told, at: number, zones: readonly string[], today: nu
       })
 
 const countReasons = (
-  told: Told,
+  human: HumanTold,
   question: Question,
   on: OnFile,
   zones: readonly string[],
   inMass: boolean,
 ): string[] => {
   const { at, account } = question
-  const earlier = [...told.contacts.values()].filter((each) => each.at <= at && each.contact !== question.contact)
-  const wishes = told.wishes.filter((each) => each.at <= at)
+  const earlier = contactsOf(human).filter(
+    (each) => each.at <= at && !(each.isOwn && each.contact === question.contact),
+  )
+  const wishes = filesOf(human)
+    .flatMap((told) => told.wishes)
+    .filter((each) => each.at <= at)
   const within = (zone: string, day: number, of: string) =>
     wishes.some((wish) => {
       const days = day - shownIn(zone, wish.at).day
@@ -138,7 +203,6 @@ const countReasons = (
     )
   const counted = earlier.filter((each) => each.isCall && !each.isFree && !wasAsked(each))
   const about = counted.filter((each) => each.account === account)
-  const isAtWork = (call: (typeof earlier)[number]) => told.data.get(call.datum ?? '')?.place === 'work'
   return zones.flatMap((zone) => {
     const today = shownIn(zone, at).day
     const lately = (all: typeof earlier, days: number) =>
@@ -157,38 +221,72 @@ const countReasons = (
       if (
         on.place !== 'work' &&
         lately(
-          about.filter((each) => !isAtWork(each)),
+          about.filter((each) => !each.toWork),
           7,
         ) >= 2
       )
         reasons.push('MA at home')
-      if (on.place === 'work' && lately(about.filter(isAtWork), 30) >= 2) reasons.push('MA at work')
+      if (
+        on.place === 'work' &&
+        lately(
+          about.filter((each) => each.toWork),
+          30,
+        ) >= 2
+      )
+        reasons.push('MA at work')
     }
     return reasons
   })
 }
 
-/** Everything against it; empty where it is free. */
-export const against = (told: Told, question: Question): readonly string[] => {
-  const { at, medium, datum } = question
-  const today = shownIn(PRACTICE, at).day
-  const on = told.data.get(datum)
-  if (!on || !(question.begun || isOnFile(on, today))) return ['not on file']
-  const current = [...told.data.values()].filter((each) => isOnFile(each, today))
+/** What its phones and addresses say of where a human being may be on a day, beside the datum that is used. */
+const whereOn = (human: HumanTold, on: OnFile, today: number) => {
+  const current = filesOf(human).flatMap((told) => [...told.data.values()].filter((each) => isOnFile(each, today)))
   const addresses = current.filter(({ kind }) => kind === 'address')
   const likely = [...new Set([on, ...addresses].flatMap(whereIs))]
-  const zones = likely.length > 0 ? likely : [...new Set(current.flatMap(whereIs))]
   const states = addresses.flatMap(({ state }) => state ?? [])
-  // Whose state nobody knows may live in Massachusetts.
-  const inMass = states.length === 0 || states.includes('MA')
-  const isCall = calls.has(medium)
+  return {
+    zones: likely.length > 0 ? likely : [...new Set(current.flatMap(whereIs))],
+    // Whose state nobody knows may live in Massachusetts.
+    inMass: states.length === 0 || states.includes('MA'),
+  }
+}
+
+/** Everything against it; empty where it is free. */
+export const against = (human: HumanTold, question: Question): readonly string[] => {
+  const { at, medium, datum } = question
+  const today = shownIn(PRACTICE, at).day
+  if (!human.own.accounts.has(question.account)) return ['another’s account']
+  const whoever = [...alwaysReasons(human, question, today), ...partyReasons(human, question, today)]
+  // An attorney is reached by what is the attorney's, at any hour, and is not counted: reference §4.2.
+  if (question.other === 'attorney') return datum === undefined ? whoever : [...whoever, 'not the attorney’s']
+  const on = datum === undefined ? undefined : human.own.data.get(datum)
+  if (!on || !(question.begun || isOnFile(on, today))) return ['not on file']
+  const { zones, inMass } = whereOn(human, on, today)
   return [
     ...new Set([
       ...(question.begun || fits(on, medium) ? [] : ['does not take it']),
-      ...consentReasons(told, question, on, today),
-      ...standingReasons(told, question, on, today),
-      ...(timed.has(medium) ? timeReasons(told, at, zones, today) : []),
-      ...(isCall ? countReasons(told, question, on, zones, inMass) : []),
+      ...whoever,
+      ...consentReasons(human, question, on, today),
+      ...standingReasons(human, question, on, today),
+      ...(timed.has(medium) ? timeReasons(human, at, zones, today) : []),
+      ...(calls.has(medium) ? countReasons(human, question, on, zones, inMass) : []),
     ]),
   ]
+}
+
+/** What stands against talking about the account with who is there: reference §4.7, two identifiers of today. */
+export const againstTalking = (human: HumanTold, question: Question, check: string | undefined): readonly string[] => {
+  const { at, other = 'person' } = question
+  const today = shownIn(PRACTICE, at).day
+  const found = check === undefined ? undefined : human.own.checks.get(check)
+  const isKnown =
+    found !== undefined &&
+    found.as === other &&
+    found.matched >= 2 &&
+    found.at <= at &&
+    shownIn(PRACTICE, found.at).day === today
+  const represented = other === 'attorney' && isRepresented(human, question, today)
+  const may = other === 'person' || represented || maySpeak(human, question, today)
+  return [...(isKnown ? [] : ['not identified']), ...(may ? [] : ['third party'])]
 }

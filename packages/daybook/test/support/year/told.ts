@@ -18,6 +18,8 @@ export interface OnFile {
   readonly place: string
   readonly line?: string | undefined
   readonly state?: string | undefined
+  /** The zone that somebody knows it to be in. */
+  readonly zone?: string | undefined
   readonly from: number
   retired?: number
   /** Days on which it was known to be theirs by their own use, by their word or the database. */
@@ -40,6 +42,8 @@ export interface Reached {
 }
 
 export interface Told {
+  /** The accounts that they stand behind. */
+  readonly accounts: Set<string>
   readonly data: Map<string, OnFile>
   readonly consents: {
     readonly granted: boolean
@@ -61,9 +65,14 @@ export interface Told {
   readonly confidential: Stands<string>[]
   readonly vulnerable: Stands<true>[]
   readonly contacts: Map<string, Reached>
+  readonly speakers: Map<string, Stands<{ readonly as: string; readonly accounts?: readonly string[] | undefined }>>
+  readonly checks: Map<string, { readonly as: string; readonly at: number; readonly matched: number }>
+  /** What the file says of whom they are one with. */
+  group?: string | undefined
 }
 
 export const nothingTold = (): Told => ({
+  accounts: new Set(),
   data: new Map(),
   consents: [],
   wishes: [],
@@ -75,6 +84,8 @@ export const nothingTold = (): Told => ({
   confidential: [],
   vulnerable: [],
   contacts: new Map(),
+  speakers: new Map(),
+  checks: new Map(),
 })
 
 const from = <T>(what: T, effectiveDate: string, at: string | undefined): Stands<T> => ({
@@ -114,10 +125,21 @@ export const hear = (told: Told, event: PersonEvent): void => {
   const day = dayNumber(effectiveDate)
   switch (event.type) {
     case 'ContactDatumAdded': {
-      const { datumId: datum, kind, value, place, line, state, source } = event
+      const { datumId: datum, kind, value, place, line, state, zone, source } = event
       const seen = source === 'person' ? [day] : []
       const text = typeof value === 'string' ? value : ''
-      told.data.set(datum, { datum, kind, value: text, place, line, state, from: day, seen, confirmed: [...seen] })
+      told.data.set(datum, {
+        datum,
+        kind,
+        value: text,
+        place,
+        line,
+        state,
+        zone,
+        from: day,
+        seen,
+        confirmed: [...seen],
+      })
       return
     }
     case 'ContactDatumConfirmed': {
@@ -188,6 +210,36 @@ export const hear = (told: Told, event: PersonEvent): void => {
     case 'VulnerabilityEnded':
       end(told.vulnerable, effectiveDate)
       return
+    case 'SpokespersonNamed': {
+      const { as, accounts, spokespersonId } = event
+      told.speakers.set(spokespersonId, from({ as, accounts }, effectiveDate, undefined))
+      return
+    }
+    case 'SpokespersonEnded': {
+      const found = told.speakers.get(event.spokespersonId)
+      if (found) found.until = day
+      return
+    }
+    case 'IdentityVerified':
+    case 'IdentityVerificationFailed':
+      told.checks.set(event.identityCheckId, {
+        as: event.as,
+        at: Date.parse(event.at),
+        matched: new Set(event.matched).size,
+      })
+      return
+    case 'PersonAccountNamed':
+      told.accounts.add(event.accountId)
+      return
+    case 'PersonAccountEnded':
+      told.accounts.delete(event.accountId)
+      return
+    case 'PersonGrouped':
+      told.group = event.groupId
+      return
+    case 'PersonUngrouped':
+      told.group = undefined
+      return
     case 'ContactBegun':
     case 'CallAttempted':
     case 'ContactMade':
@@ -204,7 +256,9 @@ const reach = (told: Told, event: Call): void => {
   const before = told.contacts.get(contact)
   const at = Date.parse(event.at)
   const one = { contact, account, at, datum: event.datumId }
-  const isTheirs = other !== 'attorney'
+  // Of whoever is said to have been called: the person's own number is theirs.
+  const isTheirs = other !== 'attorney' || event.datumId !== undefined
+  const isWithThem = other !== 'attorney' && other !== 'thirdParty'
   if (event.type === 'ContactBegun') {
     const isCall = event.medium === 'call' || event.medium === 'autodialedCall' || event.medium === 'prerecordedCall'
     told.contacts.set(contact, { ...one, isCall, isFree: !isTheirs })
@@ -212,12 +266,12 @@ const reach = (told: Told, event: Call): void => {
   }
   if (event.type === 'CallAttempted') {
     const isFree = !isTheirs || event.outcome === 'busy' || event.outcome === 'disconnected'
-    const talkedAt = talks.has(event.outcome) && isTheirs && other !== 'thirdParty' ? at : before?.talkedAt
+    const talkedAt = talks.has(event.outcome) && isWithThem ? at : before?.talkedAt
     told.contacts.set(contact, { ...one, isCall: true, isFree, talkedAt })
     return
   }
   const isByPhone = event.medium === 'call'
-  const talkedAt = isByPhone && isTheirs && other !== 'thirdParty' ? at : before?.talkedAt
+  const talkedAt = isByPhone && isWithThem ? at : before?.talkedAt
   const isOurs = before?.isCall ?? (isByPhone && event.direction === 'outbound')
   told.contacts.set(contact, { ...one, isCall: isOurs, isFree: before ? before.isFree : !isTheirs, talkedAt })
 }

@@ -7,8 +7,11 @@ import { commandIdOf, type Outcome, type Step } from './step.ts'
 
 type Answer = Awaited<ReturnType<Book['execute']>>
 
-const outcomeOf = (step: number, answer: Answer): Outcome =>
-  answer.ok ? { step } : { step, refused: answer.hits.map(({ rule }) => rule) }
+const outcomeOf = (step: number, answer: Answer): Outcome => {
+  if (answer.ok) return { step }
+  const { hits, earliest } = answer
+  return { step, refused: hits.map(({ rule }) => rule), ...(earliest === undefined ? {} : { earliest }) }
+}
 
 /** Runs the day, and gives what waits; what was written is found in the book. */
 const runDay = async (book: Book, step: number): Promise<Outcome> => {
@@ -29,6 +32,32 @@ const post = async (book: Book, step: number, on: string): Promise<Outcome> => {
   return { step }
 }
 
+type Look = Extract<Step['deed'], { kind: 'look' }>
+
+const isWithheld = (error: unknown): boolean =>
+  error instanceof Error && '_tag' in error && error._tag === 'FieldsWithheld'
+
+/** Looks; and says whether it was shown. */
+const look = async (book: Book, { of, about, by, role }: Look, step: number): Promise<Outcome> => {
+  const { account, person } = about
+  const actor = { id: by, roles: [role] }
+  const asked = {
+    account: () => book.account(account, { actor }),
+    history: () => book.history(account, { actor }),
+    explain: () => book.explain(account, { actor }),
+    person: () => book.person(person, { actor }),
+    statement: () => book.statement({ account, actor }),
+    may: () => book.may({ account, person, by: 'call', actor }),
+  }
+  return await asked[of]().then(
+    () => ({ step, answered: true }),
+    (error: unknown) => {
+      if (!isWithheld(error)) throw error
+      return { step, answered: false }
+    },
+  )
+}
+
 /** Does one step. */
 export const doStep = async (book: Book, { deed, on }: Step, step: number): Promise<Outcome> => {
   const commandId = commandIdOf(step)
@@ -39,16 +68,22 @@ export const doStep = async (book: Book, { deed, on }: Step, step: number): Prom
       return outcomeOf(step, await book.open({ account, guarantor, on, commandId }))
     }
     case 'meet': {
-      const { person, account, name } = deed
-      const known = await book.openPerson({ person, name, account, on, commandId })
+      const { kind: _kind, ...somebody } = deed
+      const known = await book.openPerson({ ...somebody, on, commandId })
       if (known.ok) return { step }
-      const named = { type: 'NameAccount', on, account, role: 'guarantor' } as const
+      const { person, account, role } = somebody
+      const named = { type: 'NameAccount', on, account, role } as const
       return outcomeOf(step, await book.executeOnPerson(person, named, { commandId: `${commandId}:again` }))
     }
     case 'account':
       return outcomeOf(step, await book.execute(deed.account, deed.command, { commandId }))
     case 'person':
       return outcomeOf(step, await book.executeOnPerson(deed.person, deed.command, { commandId }))
+    case 'look':
+      return await look(book, deed, step)
+    case 'handOver':
+      await book.handOver({ from: deed.from, to: deed.to, commandId })
+      return { step }
     case 'day':
       return await runDay(book, step)
     case 'post':
@@ -71,27 +106,43 @@ export interface Work {
   readonly after?: (book: Book, step: Step, number: number) => Promise<void>
 }
 
-/** Does what is left of the steps. */
-export const workOn = async ({ url, steps, outcomes, onOutcome, ...watch }: Work): Promise<void> => {
+/** Whether a step waits for another one that was refused, or was not done either. */
+export const isLeft = ({ ifDone }: Step, outcomes: readonly Outcome[]): boolean => {
+  const before = ifDone === undefined ? undefined : outcomes[ifDone]
+  return before !== undefined && (before.refused !== undefined || before.left === true)
+}
+
+const eventsOf = async (book: Book): Promise<readonly RecordedEvent[]> => {
+  const log: RecordedEvent[] = []
+  for await (const event of book.events()) log.push(event)
+  return log
+}
+
+/** Does what is left of the steps; gives what the book holds at the end. */
+export const workOn = async ({
+  url,
+  steps,
+  outcomes,
+  onOutcome,
+  ...watch
+}: Work): Promise<readonly RecordedEvent[]> => {
   let now = new Date(steps[0]?.at ?? 0)
   await using book = await yearBook(url, () => now)
   for (const [number, step] of steps.entries()) {
     if (number < outcomes.length) continue
     now = new Date(step.at)
-    const before = step.ifDone === undefined ? undefined : outcomes[step.ifDone]
-    const isLeft = before !== undefined && (before.refused !== undefined || before.left === true)
-    if (!isLeft) await watch.before?.(book, step, number)
-    const outcome = isLeft ? ({ step: number, left: true } as const) : await doStep(book, step, number)
+    const left = isLeft(step, outcomes)
+    if (!left) await watch.before?.(book, step, number)
+    const outcome = left ? ({ step: number, left: true } as const) : await doStep(book, step, number)
     outcomes.push(outcome)
     onOutcome?.(outcome)
     await watch.after?.(book, step, number)
   }
+  return await eventsOf(book)
 }
 
 /** What the book holds at the end. */
 export const logOf = async (url: string, steps: readonly Step[]): Promise<readonly RecordedEvent[]> => {
   await using book = await yearBook(url, () => new Date(steps.at(-1)?.at ?? 0))
-  const log: RecordedEvent[] = []
-  for await (const event of book.events()) log.push(event)
-  return log
+  return await eventsOf(book)
 }

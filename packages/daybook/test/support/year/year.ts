@@ -3,8 +3,12 @@ import { atPractice, dayAfter } from './clock.ts'
 import { contactMoves } from './contacts.ts'
 import type { DeskDay, Move } from './desk-day.ts'
 import { fileMoves } from './files.ts'
+import { groupMoves } from './groups.ts'
 import { moneyMoves } from './money.ts'
-import { type Account, accountOf, numberIn, type Owing, owing } from './people.ts'
+import { officeMoves } from './office.ts'
+import { type Account, accountOf, childOf, numberIn, type Owing, owing, owingAgain, towns } from './people.ts'
+import { planMoves } from './plans.ts'
+import { searchMoves } from './search.ts'
 import type { Deed, Step } from './step.ts'
 
 // A year of a practice, as its desk works it: accounts are opened, people are charged, written to, called, pay, promise,
@@ -21,9 +25,10 @@ export interface YearOptions {
   readonly movesADay: number
 }
 
-const moves: readonly Move[] = [...contactMoves, ...fileMoves, ...moneyMoves].flatMap(([weight, move]) =>
-  Array.from({ length: weight }, () => move),
-)
+const moves: readonly Move[] = [
+  ...[...contactMoves, ...fileMoves, ...groupMoves, ...searchMoves],
+  ...[...moneyMoves, ...planMoves, ...officeMoves],
+].flatMap(([weight, move]) => Array.from({ length: weight }, () => move))
 
 /** `daybook day` comes first, when the office opens; the mail goes in the afternoon. */
 const DAY_RUN = 450
@@ -41,7 +46,10 @@ const opens = ({ random, on, put, next }: DeskDay, who: Owing, n: number): Accou
   const minute = random.between(480, 600)
   const { name, born, person, town } = who
   put(minute, { kind: 'open', account: account.account, name, born, state: town.state })
-  put(minute, { kind: 'meet', person, account: account.account, name })
+  // Some answer for a child.
+  const child = random.chance(6) ? childOf(who, n) : undefined
+  put(minute, { kind: 'meet', person, account: account.account, name, role: child ? 'parent' : 'guarantor' })
+  if (child) put(minute, { kind: 'meet', ...child, account: account.account, role: 'patient' })
   const isFirst = who.accounts.length === 0
   who.accounts.push(account)
   const line = `l${next()}`
@@ -70,9 +78,13 @@ const opens = ({ random, on, put, next }: DeskDay, who: Owing, n: number): Accou
   ] as const
   for (const { datum, place, line, percent } of phones) {
     if (!random.chance(percent)) continue
-    const from = random.chance(85) ? town : owing(n, random).town
+    const value = random.chance(85)
+      ? place === 'mobile'
+        ? who.mobile
+        : numberIn(town, random)
+      : numberIn(random.pick(towns), random)
     const source = random.pick(['person', 'registration'] as const)
-    record({ type: 'RecordDatum', on, datum, kind: 'phone', value: numberIn(from, random), place, line, source })
+    record({ type: 'RecordDatum', on, datum, kind: 'phone', value, place, line, source })
     who.data.push({ datum, kind: 'phone' })
   }
   if (random.chance(60)) {
@@ -124,12 +136,13 @@ export const yearOf = ({ seed, accounts, from, days, movesADay }: YearOptions): 
     const due = Math.min(accounts, Math.ceil((accounts * (n + 1)) / opensBy))
     while (all.length < due) {
       const again = all.length % 8 === 7 ? people.at(-3) : undefined
-      const who = again ?? owing(all.length, random)
+      const known = all.length % 6 === 5 ? people.at(-random.between(1, 4)) : undefined
+      const who = again ?? (known ? owingAgain(known, all.length) : owing(all.length, random))
       if (!again) people.push(who)
       all.push({ who, account: opens(day, who, all.length) })
     }
     // Some people are worked hard in a week, so that what counts calls has something to count.
-    const hot = known.filter((_, at) => at % 40 === Math.floor(n / 7) % 40)
+    const hot = known.filter(({ who }) => who.human.n % 40 === Math.floor(n / 7) % 40)
     for (let move = 0; move < (known.length > 0 ? movesADay : 0); move += 1) {
       const { who, account } = random.pick(random.chance(35) && hot.length > 0 ? hot : known)
       random.pick(moves)(day, who, account)

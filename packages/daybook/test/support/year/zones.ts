@@ -8,6 +8,7 @@ const LA = 'America/Los_Angeles'
 const HNL = 'Pacific/Honolulu'
 const PHX = 'America/Phoenix'
 export const PRACTICE = CHI
+export const zoneNames: readonly string[] = [NY, CHI, DEN, PHX, LA, HNL]
 
 export const zonesOfState: Readonly<Record<string, readonly string[]>> = {
   MA: [NY],
