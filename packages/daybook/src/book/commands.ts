@@ -13,15 +13,12 @@ import * as Effect from 'effect/Effect'
 import type { Accepted } from './answers.ts'
 import { creditExtendedBy } from './credit-extended.ts'
 import { deskFor } from './desk.ts'
-import { invalidCommand, NotFound, orFault, type Rejected, rejected } from './errors.ts'
+import { invalidCommand, type NotFound, noAccount, orFault, type Rejected, rejected } from './errors.ts'
 import { acceptPlanOn, commandGiven, commandOptions, openInput } from './given.ts'
 import { todayOf } from './moments.ts'
 import type { OpenBook } from './open-book.ts'
 import type { CommandOptions } from './requests.ts'
 import type { CommandError, DaybookShape } from './shape.ts'
-
-export const noAccount = (id: string, more = ''): NotFound =>
-  new NotFound({ kind: 'account', id, message: `there is no account ${shown(id)} in this book${more}` })
 
 /** The answer to a command, its receipt whole; where nobody has opened the account, that and not what follows from it. */
 const answerTo = (

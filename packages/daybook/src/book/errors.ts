@@ -1,4 +1,4 @@
-import type { AccountId, Earliest, RuleHit } from '@daybook/core/kernel'
+import { type AccountId, type Earliest, type RuleHit, shown } from '@daybook/core/kernel'
 import { InvalidCommand, type Retry, Told } from '@daybook/core/ports'
 import * as Effect from 'effect/Effect'
 
@@ -131,3 +131,7 @@ export const invalidCommandAt = (issues: Issues): InvalidCommand =>
   new InvalidCommand({ message: `not a valid command: ${wordsOf(issues)}`, issues })
 /** A command whose part at `path` is wrong. */
 export const invalidCommand = (path: string, message: string): InvalidCommand => invalidCommandAt([{ path, message }])
+
+/** Nobody has opened an account of this id. */
+export const noAccount = (id: string, more = ''): NotFound =>
+  new NotFound({ kind: 'account', id, message: `there is no account ${shown(id)} in this book${more}` })

@@ -29,13 +29,13 @@ import {
 } from '@daybook/core/service'
 import * as Effect from 'effect/Effect'
 import type { Accepted } from './answers.ts'
-import { noAccount } from './commands.ts'
 import { deskFor, deskOf } from './desk.ts'
 import {
   type InvalidQuery,
   invalidCommand,
   invalidQuery,
   NotFound,
+  noAccount,
   orFault,
   type Rejected,
   rejected,

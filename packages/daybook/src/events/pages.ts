@@ -1,7 +1,7 @@
 import { type ReadError, type StoredEvent, UnreadableEvent } from '@daybook/core/ports'
 import { accountStream, nextPage, provenEach, provingStreams } from '@daybook/core/service'
 import * as Effect from 'effect/Effect'
-import { noAccount } from '../book/commands.ts'
+import { noAccount } from '../book/errors.ts'
 import { type InvalidQuery, invalidQuery, type NotFound } from '../book/errors.ts'
 import { eventsAsked, questionGiven } from '../book/given.ts'
 import type { OpenBook } from '../book/open-book.ts'
