@@ -186,6 +186,7 @@ export type {
   CommandOptions,
   ControlAccountsRequest,
   DayOptions,
+  DismissOptions,
   ExplanationRequest,
   Guarantor,
   HandOverRequest,

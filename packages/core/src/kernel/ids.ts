@@ -61,6 +61,8 @@ export const agencyId = id('AgencyId')
 export type AgencyId = z.infer<typeof agencyId>
 export const remittanceId = id('RemittanceId')
 export type RemittanceId = z.infer<typeof remittanceId>
+export const submissionId = id('SubmissionId')
+export type SubmissionId = z.infer<typeof submissionId>
 export const commandId = id('CommandId')
 export type CommandId = z.infer<typeof commandId>
 /** Who acted: a user id of the embedding product, or a named process such as `import`. */

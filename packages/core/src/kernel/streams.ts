@@ -4,6 +4,7 @@ const ACCOUNT = 'account-'
 const REMITTANCE = 'remittance-'
 const PERSON = 'person-'
 const GROUP = 'group-'
+const SUBMISSION = 'submission-'
 
 export const accountStream = (id: string): string => `${ACCOUNT}${id}`
 export const remittanceStream = (id: string): string => `${REMITTANCE}${id}`
@@ -11,6 +12,13 @@ export const remittanceStream = (id: string): string => `${REMITTANCE}${id}`
 export const personStream = (id: string): string => `${PERSON}${id}`
 /** One human being who is in the book as several persons. */
 export const groupStream = (id: string): string => `${GROUP}${id}`
+
+/** What of one of the practice's own 837 transactions was not taken. */
+export const submissionStream = (id: string): string => `${SUBMISSION}${id}`
+
+/** The submission whose stream it is; undefined for other streams. */
+export const submissionOfStream = (stream: string): string | undefined =>
+  stream.startsWith(SUBMISSION) ? stream.slice(SUBMISSION.length) : undefined
 
 /** The account whose stream it is; undefined for other streams. */
 export const accountOfStream = (stream: string): string | undefined =>

@@ -10,6 +10,7 @@ import { executeIn, openIn } from './commands.ts'
 import { cashIn, controlAccountsIn } from './controls.ts'
 import { handOverIn } from './hand-over.ts'
 import { healthIn } from './health.ts'
+import { dismissIn } from './held-claims.ts'
 import { refundIn, rejectIn, releaseIn } from './held-remittances.ts'
 import { importContentIn, importFileIn, importPathsIn } from './imports.ts'
 import { todayOf } from './moments.ts'
@@ -41,6 +42,7 @@ export const openShape = (url: string, options: OpenOptions): Effect.Effect<Dayb
     importPaths: notForReaders(book, importPathsIn(book)),
     release: notForReaders(book, releaseIn(book)),
     reject: notForReaders(book, rejectIn(book)),
+    dismiss: notForReaders(book, dismissIn(book)),
     refund: notForReaders(book, refundIn(book)),
     find: findIn(book),
     check: checkIn(book),

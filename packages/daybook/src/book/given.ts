@@ -182,6 +182,7 @@ export const releaseOptions = z.strictObject({
   openMissing: z.boolean().optional(),
 })
 export const rejectOptions = z.strictObject(heldClaim)
+export const dismissOptions = z.strictObject({ ...asking, reason, claim: z.int().positive(), commandId })
 export const refundOptions = z.strictObject({
   ...asking,
   reason,

@@ -52,6 +52,7 @@ type Commands =
   | 'publishPolicy'
   | 'release'
   | 'reject'
+  | 'dismiss'
   | 'refund'
 type Lists = 'accounts' | 'payments' | 'plans' | 'remittances'
 type Reports = 'aging' | 'controlAccounts' | 'cash'

@@ -6,15 +6,26 @@ import { policyCodec } from '@daybook/core/policy'
 import type { StoredEvent } from '@daybook/core/ports'
 import { registryCodec } from '@daybook/core/registry'
 import { type RemittanceEvent, remittanceCodec } from '@daybook/core/remittance'
+import { submissionCodec } from '@daybook/core/submission'
 import { misstated } from './amounts.ts'
 import type { Finding } from './finding.ts'
 
 /** What a stream's name says it holds. */
-export type StreamKind = 'account' | 'remittance' | 'person' | 'group' | 'policy' | 'ref' | 'migration' | 'unknown'
+export type StreamKind =
+  | 'account'
+  | 'remittance'
+  | 'submission'
+  | 'person'
+  | 'group'
+  | 'policy'
+  | 'ref'
+  | 'migration'
+  | 'unknown'
 
 const kinds: ReadonlySet<string> = new Set<StreamKind>([
   'account',
   'remittance',
+  'submission',
   'person',
   'group',
   'policy',
@@ -98,6 +109,10 @@ export const checkEvent = (
       const event = read(groupCodec, stored)
       if (isFinding(event)) return { findings: [event] }
       return { event: { kind, event, position: stored.position }, findings: [] }
+    }
+    case 'submission': {
+      const event = read(submissionCodec, stored)
+      return { findings: isFinding(event) ? [event] : [] }
     }
     case 'policy': {
       const event = read(policyCodec, stored)

@@ -108,6 +108,14 @@ Each remittance is a deposit of its own; patients' money is told by the deposit 
       ['--account <name>', "takes the claim's money out of clearing: refundsPayable, providerAdjustment:<PLB code>, …"],
     ],
   },
+  dismiss: {
+    arguments: [['<id>', 'id of the file, or its beginning: the worklist shows it']],
+    required: [
+      ['--claim <n>', 'the place of the claim in its file; must be given'],
+      ['--reason <text>', 'why; goes into the book; must be given'],
+    ],
+    options: [],
+  },
   refund: {
     arguments: [['<id>', 'remittance id, or its beginning']],
     required: [['--reason <text>', 'why; goes into the book; must be given']],

@@ -6,12 +6,14 @@ import { type PolicyEvent, policyCodec } from '@daybook/core/policy'
 import { type FoldedEvent, type StoredEvent, UnreadableEvent } from '@daybook/core/ports'
 import { type RegistryEvent, registryCodec } from '@daybook/core/registry'
 import { type RemittanceEvent, remittanceCodec } from '@daybook/core/remittance'
+import { type SubmissionEvent, submissionCodec } from '@daybook/core/submission'
 import { groundsOf } from '@daybook/projections/history'
 
-/** Everything that a book can hold: what happened to accounts, remittances and people, policies, whose a reference is, migrations. */
+/** Everything that a book can hold: what happened to accounts, remittances, claims that were not taken, and people, policies, whose a reference is, migrations. */
 export type DaybookEvent =
   | AccountEvent
   | RemittanceEvent
+  | SubmissionEvent
   | PersonEvent
   | GroupEvent
   | PolicyEvent
@@ -59,6 +61,7 @@ export type RecordedEvent<Type extends EventType = EventType> = Type extends Eve
 const codecs = [
   accountCodec,
   remittanceCodec,
+  submissionCodec,
   personCodec,
   groupCodec,
   policyCodec,
