@@ -193,6 +193,7 @@ export type {
   DayOptions,
   DelegateRequest,
   DelegationsRequest,
+  DismissOptions,
   ExplanationRequest,
   Guarantor,
   HandOverRequest,

@@ -129,6 +129,7 @@ const bookOf = (shape: DaybookShape, lifetime: Lifetime, signal?: AbortSignal): 
     importPaths: (...given) => run(shape.importPaths(...given)),
     release: (...given) => run(orRefused(shape.release(...given))),
     reject: (...given) => run(orRefused(shape.reject(...given))),
+    dismiss: (...given) => run(orRefused(shape.dismiss(...given))),
     refund: (...given) => run(orRefused(shape.refund(...given))),
     deposit: (...given) => run(orRefused(shape.deposit(...given))),
     events: (request = {}) => eventsBy(pageOf, request),

@@ -64,6 +64,8 @@ export type RemittanceId = z.infer<typeof remittanceId>
 /** One line of the bank's statement: the stream is `deposit-<id>`. */
 export const depositId = id('DepositId')
 export type DepositId = z.infer<typeof depositId>
+export const submissionId = id('SubmissionId')
+export type SubmissionId = z.infer<typeof submissionId>
 export const commandId = id('CommandId')
 export type CommandId = z.infer<typeof commandId>
 /** Who acted: a user id of the embedding product, or a named process such as `import`. */

@@ -5,6 +5,7 @@ const REMITTANCE = 'remittance-'
 const PERSON = 'person-'
 const GROUP = 'group-'
 const DEPOSIT = 'deposit-'
+const SUBMISSION = 'submission-'
 
 export const accountStream = (id: string): string => `${ACCOUNT}${id}`
 export const remittanceStream = (id: string): string => `${REMITTANCE}${id}`
@@ -14,6 +15,13 @@ export const personStream = (id: string): string => `${PERSON}${id}`
 export const groupStream = (id: string): string => `${GROUP}${id}`
 /** One line of the bank's statement, held against the cash of the books. */
 export const depositStream = (id: string): string => `${DEPOSIT}${id}`
+
+/** What of one of the practice's own 837 transactions was not taken. */
+export const submissionStream = (id: string): string => `${SUBMISSION}${id}`
+
+/** The submission whose stream it is; undefined for other streams. */
+export const submissionOfStream = (stream: string): string | undefined =>
+  stream.startsWith(SUBMISSION) ? stream.slice(SUBMISSION.length) : undefined
 
 /** The account whose stream it is; undefined for other streams. */
 export const accountOfStream = (stream: string): string | undefined =>

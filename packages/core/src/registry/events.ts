@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { classified, code, oneOf } from '../kernel/classes.ts'
 import { event, makeCodec } from '../kernel/event.ts'
-import { accountId, patientId, payerId, remittanceId, visitId } from '../kernel/ids.ts'
+import { accountId, patientId, payerId, remittanceId, submissionId, visitId } from '../kernel/ids.ts'
 
 /** What a reference can be: each kind has its own registry streams. */
 export const referenceKind = oneOf([
@@ -32,6 +32,7 @@ export const referenceAssigned = event('ReferenceAssigned', {
     patientId: patientId.optional(),
     visitId: visitId.optional(),
     remittanceId: remittanceId.optional(),
+    submissionId: submissionId.optional(),
     payerId: payerId.optional(),
   }),
   /** Keyed hashes by which the patient of this target is recognised: member id, name. */

@@ -1,5 +1,6 @@
 import * as Effect from 'effect/Effect'
 import { account } from '../account/account.ts'
+import type { Asked } from '../account/claims/identity/asked.ts'
 import type { Company } from '../account/claims/identity/judge.ts'
 import { submissionFindings } from '../account/claims/submitting/sent.ts'
 import { frequencyOf } from '../account/claims/submitting/submitted-lines.ts'
@@ -9,12 +10,14 @@ import type { Day } from '../kernel/day.ts'
 import type { RuleHit } from '../kernel/decision.ts'
 import { type Desk, issueToAccount, presumeNew } from './desk.ts'
 import { FAULT, guarded } from './guarded.ts'
+import { type Came, holdClaim, type NotTakenFor, settleHeld, shortNameOf } from './held-submissions.ts'
 import { Overtaken } from './identity/noting.ts'
 import { isOpenedMeanwhile, noteBefore, openedOnce } from './identity/opening.ts'
 import { visitOfClaim } from './identity/persons.ts'
 import { whoWaits } from './identity/place.ts'
 import { noteOpening, personOf } from './identity/references.ts'
 import { hintNamesakes } from './identity/same-person.ts'
+import type { Candidate } from './identity/search.ts'
 import { type Coming, type Located, locate, type VisitOfClaim } from './identity/submitted.ts'
 import { parseCommand } from './parse-command.ts'
 import { retryWaiting } from './retry-waiting.ts'
@@ -42,10 +45,6 @@ const contentOf = (claim: SubmittedClaim, { created, reference }: ClaimSubmissio
   const { segment: _segment, number: _number, findings: _findings, defects: _defects, ...content } = claim
   return canonicalJson({ content, reference, ...(created ? { created } : {}) })
 }
-
-/** What names the file of a claim. */
-const fileOf = ({ created, reference, controlNumber }: ClaimSubmission): string =>
-  canonicalJson({ reference, controlNumber, ...(created ? { created } : {}) })
 
 const outcomeOf = (claim: SubmittedClaim, opened: boolean): SubmittedClaimReport['outcome'] => {
   if (opened) return 'posted'
@@ -100,14 +99,30 @@ const baseOf = (claim: SubmittedClaim) => ({
 /** Held: it says something else of services that are on file, or its visit can not be told. Nothing of it is written. */
 const holding: ReadonlySet<string> = new Set(['claim.changed', 'ambiguousVisit', 'originalUnknown', 'match'])
 
-const refused = (claim: SubmittedClaim, hits: readonly RuleHit[]): SubmittedClaimReport => {
+/** What became of a claim; where it was not taken, why. */
+interface Submitted {
+  readonly report: SubmittedClaimReport
+  readonly asked: Asked
+  readonly notTaken?: NotTakenFor
+  /** Not taken, and there is nothing for a person to decide. */
+  readonly isAnswered?: true
+}
+
+const refused = (
+  claim: SubmittedClaim,
+  asked: Asked,
+  hits: readonly RuleHit[],
+  candidates: readonly Candidate[] = [],
+): Submitted => {
   const problems = hits.map(({ reason }) => reason)
   const [first] = hits
   if (first && hits.every(({ rule }) => holding.has(rule))) {
-    return { ...baseOf(claim), outcome: 'held', heldBy: first.rule, problems }
+    const report = { ...baseOf(claim), outcome: 'held', heldBy: first.rule, problems } as const
+    return { report, asked, notTaken: { outcome: 'held', hits, candidates } }
   }
   const fault = hits.some(({ rule }) => rule === FAULT) ? { fault: true as const } : {}
-  return { ...baseOf(claim), outcome: 'rejected', problems, ...fault }
+  const report = { ...baseOf(claim), outcome: 'rejected', problems, ...fault } as const
+  return { report, asked, notTaken: { outcome: 'rejected', hits, candidates } }
 }
 
 /**
@@ -126,19 +141,26 @@ const meetsOthers = (
 
 const submit = (
   desk: Desk,
+  submission: ClaimSubmission,
   coming: Coming,
   glance = desk,
-): Effect.Effect<SubmittedClaimReport, ExecuteError | Overtaken> =>
+): Effect.Effect<Submitted, ExecuteError | Overtaken> =>
   Effect.gen(function* () {
     const { claim } = coming
     const located = yield* locate(glance, coming)
-    const { visit } = located
-    if (visit.kind === 'held') return refused(claim, [visit.hit])
+    const { visit, asked } = located
+    if (visit.kind === 'held') {
+      const held = refused(claim, asked, [visit.hit], visit.candidates)
+      return visit.isAnswered ? { ...held, isAnswered: true } : held
+    }
     const { accountId, patientId, visitId } = visit.place
     const outcome = yield* issueClaim(glance, coming, located, visit)
     // The claim may be of what was opened meanwhile: it looks again where it belongs.
     if (!outcome.ok && outcome.hits.some(isOpenedMeanwhile)) return yield* new Overtaken()
-    if (!outcome.ok) return { ...refused(claim, outcome.hits), accountId }
+    if (!outcome.ok) {
+      const { report, ...why } = refused(claim, asked, outcome.hits)
+      return { report: { ...report, accountId }, ...why }
+    }
     const repeated = 'nothingToDo' in outcome || outcome.repeated
     // What follows is asked of the store: nothing that is written confirms it.
     // An import that was killed before its references came first may have left the visit of this claim without them;
@@ -159,8 +181,9 @@ const submit = (
     // A replacement or late charges may be what an advice waits for, as the first claim is. Also where the claim was
     // taken before: its process may have been killed before it came here.
     const numbers = [...(visit.kind === 'known' ? visit.numbers : []), claim.patientControlNumber]
-    yield* retryWaiting(desk, numbers, whoWaits(desk, located.asked))
-    return {
+    yield* retryWaiting(desk, numbers, whoWaits(desk, asked))
+    yield* settleHeld(desk, numbers, cameAs(submission, coming, asked), visit.place)
+    const report = {
       ...baseOf(claim),
       outcome: repeated ? 'duplicate' : outcomeOf(claim, visit.kind === 'opens'),
       accountId,
@@ -168,14 +191,21 @@ const submit = (
         ...new Set([...submissionFindings(claim), ...visit.findings, ...outcome.warnings.map(({ reason }) => reason)]),
       ],
     }
+    return { report, asked }
   })
 
-/** A claim that was not taken at a glance is looked at again: nothing that was written confirms why. */
-const isTaken = ({ outcome }: SubmittedClaimReport): boolean => outcome !== 'held' && outcome !== 'rejected'
+const cameAs = (file: ClaimSubmission, { claim, on, content }: Coming, asked: Asked): Came => ({
+  file,
+  claim,
+  on,
+  asked,
+  key: content,
+})
 
 /**
- * Takes in one claim of an 837; where others come in its way, again on what they have left. `glance`: the desk of its batch,
- * which has read ahead.
+ * Takes in one claim of an 837; where others come in its way, again on what they have left. What is not taken is put on the list.
+ * `glance`: the desk of its batch, which has read ahead; nothing that was written confirms why a claim was not taken at a
+ * glance: it is looked at again.
  */
 export const submitClaim = (
   desk: Desk,
@@ -185,13 +215,19 @@ export const submitClaim = (
   on: Day,
   company: Company,
 ): Effect.Effect<SubmittedClaimReport, ExecuteError> => {
-  const { keyedHash } = desk.service.world
-  const content = keyedHash('submission', contentOf(claim, submission))
-  const file = keyedHash('file', fileOf(submission)).slice(0, 16)
-  const coming = { claim, on, company, content, file }
-  const attempt: Effect.Effect<SubmittedClaimReport, ExecuteError> = Effect.suspend(() =>
-    Effect.catchTag(submit(desk, coming), 'Overtaken', () => attempt),
+  const content = desk.service.world.keyedHash('submission', contentOf(claim, submission))
+  const coming = { claim, on, company, content, file: shortNameOf(desk, submission) }
+  const attempt: Effect.Effect<Submitted, ExecuteError> = Effect.suspend(() =>
+    Effect.catchTag(submit(desk, submission, coming), 'Overtaken', () => attempt),
   )
-  const glanced = Effect.catchTag(submit(desk, coming, glance), 'Overtaken', () => Effect.succeed(undefined))
-  return Effect.flatMap(glanced, (report) => (report && isTaken(report) ? Effect.succeed(report) : attempt))
+  const glanced = Effect.catchTag(submit(desk, submission, coming, glance), 'Overtaken', () =>
+    Effect.succeed(undefined),
+  )
+  return Effect.gen(function* () {
+    const first = yield* glanced
+    const { report, asked, notTaken: why, isAnswered } = first && !first.notTaken ? first : yield* attempt
+    // Before the next claim is looked at: a void after this one, and a kill between them, leave it on the list.
+    if (why && !isAnswered) yield* holdClaim(desk, cameAs(submission, coming, asked), why)
+    return report
+  })
 }

@@ -140,7 +140,7 @@ export const findIn =
       yield* questionGiven(nameAsked, beginning, 'beginning')
       yield* questionGiven(asked, options)
       const found: Found[] = []
-      for (const kind of ['account', 'remittance', 'person'] as const) {
+      for (const kind of ['account', 'remittance', 'submission', 'person'] as const) {
         const streams = yield* events.streams({ prefix: `${kind}-${beginning}`, after: '', limit: MOST_FOUND })
         found.push(...streams.map(({ stream }) => ({ kind, id: stream.slice(kind.length + 1) })))
       }

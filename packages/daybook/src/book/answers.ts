@@ -142,7 +142,7 @@ export type History =
 
 /** A stream that a beginning of its id names. */
 export interface Found {
-  readonly kind: 'account' | 'remittance' | 'person'
+  readonly kind: 'account' | 'remittance' | 'submission' | 'person'
   readonly id: string
 }
 

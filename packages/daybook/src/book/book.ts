@@ -53,6 +53,7 @@ import type {
   DayOptions,
   DelegateRequest,
   DelegationsRequest,
+  DismissOptions,
   ExplanationRequest,
   HandOverRequest,
   MayRequest,
@@ -258,6 +259,12 @@ export interface Book extends AsyncDisposable {
    * @throws NotFound, InvalidCommand, KeyFault, or what the store answers.
    */
   readonly reject: (remittance: string, options: RejectOptions) => Promise<Decided | Refused>
+  /**
+   * Says that a claim of one of the practice's own files (837) that is held is not to be taken: sent in error, answered
+   * otherwise, or none of ours. It comes off the worklist; the same file, imported again, does not put it back.
+   * @throws NotFound, InvalidCommand, or what the store answers.
+   */
+  readonly dismiss: (submission: string, options: DismissOptions) => Promise<Accepted | Refused>
   /**
    * Records that money of a payer that no claim explains went back to it: what a release or a rejection had put to
    * `refundsPayable`. With `void`, that such a refund never arrived.

@@ -12,6 +12,7 @@ import { depositIn } from './deposits.ts'
 import { delegateIn, delegationsIn, revokeDelegationIn } from './delegations.ts'
 import { handOverIn } from './hand-over.ts'
 import { healthIn } from './health.ts'
+import { dismissIn } from './held-claims.ts'
 import { refundIn, rejectIn, releaseIn } from './held-remittances.ts'
 import { importContentIn, importFileIn, importPathsIn } from './imports.ts'
 import { todayOf } from './moments.ts'
@@ -43,6 +44,7 @@ export const openShape = (url: string, options: OpenOptions): Effect.Effect<Dayb
     importPaths: notForReaders(book, importPathsIn(book)),
     release: notForReaders(book, releaseIn(book)),
     reject: notForReaders(book, rejectIn(book)),
+    dismiss: notForReaders(book, dismissIn(book)),
     refund: notForReaders(book, refundIn(book)),
     deposit: notForReaders(book, depositIn(book)),
     find: findIn(book),

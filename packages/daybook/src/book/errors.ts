@@ -74,7 +74,7 @@ export const orFault = <A, E>(effect: Effect.Effect<A, E>): Effect.Effect<A, E |
 
 /** Nothing of this name stands in the book. */
 export class NotFound extends Told('NotFound')<{
-  readonly kind: 'account' | 'remittance' | 'person' | 'document' | 'line' | 'rule'
+  readonly kind: 'account' | 'remittance' | 'submission' | 'person' | 'document' | 'line' | 'rule'
   readonly id: string
   readonly message: string
 }> {}

@@ -200,6 +200,7 @@ export const releaseOptions = z.strictObject({
   openMissing: z.boolean().optional(),
 })
 export const rejectOptions = z.strictObject(heldClaim)
+export const dismissOptions = z.strictObject({ ...asking, reason, claim: z.int().positive(), commandId })
 export const refundOptions = z.strictObject({
   ...acting,
   reason,

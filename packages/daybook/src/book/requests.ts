@@ -268,6 +268,14 @@ export interface RejectOptions extends Acting {
   readonly commandId?: string
 }
 
+/** What a person says who decides that a held claim of a file of the practice's own is not to be taken. */
+export interface DismissOptions extends Asking {
+  readonly reason: string
+  /** The claim's place in its file. */
+  readonly claim: number
+  readonly commandId?: string
+}
+
 /** What a person says who sends a payer its money back, or says that it never arrived. */
 export interface RefundOptions extends Acting {
   readonly reason: string

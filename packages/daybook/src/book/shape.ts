@@ -54,6 +54,7 @@ type Commands =
   | 'revokeDelegation'
   | 'release'
   | 'reject'
+  | 'dismiss'
   | 'refund'
   | 'deposit'
 type Lists = 'accounts' | 'payments' | 'plans' | 'remittances'

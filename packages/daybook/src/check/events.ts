@@ -8,6 +8,7 @@ import { policyCodec } from '@daybook/core/policy'
 import type { StoredEvent } from '@daybook/core/ports'
 import { registryCodec } from '@daybook/core/registry'
 import { type RemittanceEvent, remittanceCodec } from '@daybook/core/remittance'
+import { submissionCodec } from '@daybook/core/submission'
 import { misstated } from './amounts.ts'
 import type { Finding } from './finding.ts'
 
@@ -16,6 +17,7 @@ export type StreamKind =
   | 'account'
   | 'remittance'
   | 'deposit'
+  | 'submission'
   | 'person'
   | 'group'
   | 'policy'
@@ -28,6 +30,7 @@ const kinds: ReadonlySet<string> = new Set<StreamKind>([
   'account',
   'remittance',
   'deposit',
+  'submission',
   'person',
   'group',
   'policy',
@@ -118,6 +121,10 @@ export const checkEvent = (
       const event = read(groupCodec, stored)
       if (isFinding(event)) return { findings: [event] }
       return { event: { kind, event, position: stored.position }, findings: [] }
+    }
+    case 'submission': {
+      const event = read(submissionCodec, stored)
+      return { findings: isFinding(event) ? [event] : [] }
     }
     case 'policy': {
       const event = read(policyCodec, stored)

@@ -32,6 +32,7 @@ export const commands = [
   { name: 'explain', usage: 'explain ID', says: 'why the balance is what it is, line by line' },
   { name: 'release', usage: 'release ID', says: 'let a held remittance through, or try a held claim again' },
   { name: 'reject', usage: 'reject ID', says: 'refuse a held remittance, or give up a held claim' },
+  { name: 'dismiss', usage: 'dismiss ID', says: 'a held claim of one of your own files (837) is not to be taken' },
   { name: 'refund', usage: 'refund ID', says: "a payer's money that no claim explains went back to it" },
   { name: 'command', usage: 'command FILE…', says: 'give commands from JSON files' },
   {

@@ -129,6 +129,14 @@ them. A single payment is named before a batch has it, and of two lines the earl
       ['--account <name>', "takes the claim's money out of clearing: refundsPayable, providerAdjustment:<PLB code>, …"],
     ],
   },
+  dismiss: {
+    arguments: [['<id>', 'id of the file, or its beginning: the worklist shows it']],
+    required: [
+      ['--claim <n>', 'the place of the claim in its file; must be given'],
+      ['--reason <text>', 'why; goes into the book; must be given'],
+    ],
+    options: [],
+  },
   refund: {
     arguments: [['<id>', 'remittance id, or its beginning']],
     required: [['--reason <text>', 'why; goes into the book; must be given']],

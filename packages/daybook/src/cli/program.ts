@@ -22,6 +22,7 @@ const runners: Readonly<Record<CommandName, Runner>> = {
   explain: async (...asked) => (await import('./commands/explain.ts')).run(...asked),
   release: async (...asked) => (await import('./commands/release.ts')).run(...asked),
   reject: async (...asked) => (await import('./commands/reject.ts')).run(...asked),
+  dismiss: async (...asked) => (await import('./commands/dismiss.ts')).run(...asked),
   refund: async (...asked) => (await import('./commands/refund.ts')).run(...asked),
   command: async (...asked) => (await import('./commands/command.ts')).run(...asked),
   may: async (...asked) => (await import('./commands/may.ts')).run(...asked),

@@ -112,7 +112,7 @@ export const withoutNewBook = async <A>(options: SharedOptions, work: (book: Boo
   return result
 }
 
-type Kind = 'account' | 'remittance' | 'person' | 'any'
+type Kind = 'account' | 'remittance' | 'submission' | 'person' | 'any'
 
 /** The id that a beginning names, or in words why it names none. */
 export const idNamed = async (
@@ -120,7 +120,7 @@ export const idNamed = async (
   kind: Kind,
   text: string,
 ): Promise<{ readonly id: string } | { readonly why: string }> => {
-  const beginning = text.trim().replace(/^(account|remittance|person)-/, '')
+  const beginning = text.trim().replace(/^(account|remittance|submission|person)-/, '')
   if (beginning === '') return { why: 'give an id, or its beginning: worklist and history show them' }
   const found = (await book.find(beginning)).filter((one) => kind === 'any' || one.kind === kind)
   const [only] = found

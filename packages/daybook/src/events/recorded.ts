@@ -8,13 +8,15 @@ import { type PolicyEvent, policyCodec } from '@daybook/core/policy'
 import { type FoldedEvent, type StoredEvent, UnreadableEvent } from '@daybook/core/ports'
 import { type RegistryEvent, registryCodec } from '@daybook/core/registry'
 import { type RemittanceEvent, remittanceCodec } from '@daybook/core/remittance'
+import { type SubmissionEvent, submissionCodec } from '@daybook/core/submission'
 import { groundsOf } from '@daybook/projections/history'
 
-/** Everything that a book can hold: what happened to accounts, remittances, deposits and people, policies, references, migrations. */
+/** Everything that a book can hold: what happened to accounts, remittances, deposits, claims that were not taken and people, policies, references, migrations. */
 export type DaybookEvent =
   | AccountEvent
   | RemittanceEvent
   | DepositEvent
+  | SubmissionEvent
   | PersonEvent
   | GroupEvent
   | PolicyEvent
@@ -66,6 +68,7 @@ const codecs = [
   accountCodec,
   remittanceCodec,
   depositCodec,
+  submissionCodec,
   personCodec,
   groupCodec,
   policyCodec,

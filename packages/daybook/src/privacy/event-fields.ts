@@ -4,6 +4,7 @@ import { type Classified, classificationOf } from '@daybook/core/kernel'
 import { personEventDefinitions } from '@daybook/core/person'
 import { type FieldSet, fieldSets } from '@daybook/core/policy'
 import { remittanceEventDefinitions } from '@daybook/core/remittance'
+import { submissionEventDefinitions } from '@daybook/core/submission'
 
 // What the sentence of an event tells, from the classes of its fields (docs/data-inventory.md): a new event needs no row here.
 
@@ -51,6 +52,7 @@ for (const leaf of classificationOf([
   ...personEventDefinitions,
   ...remittanceEventDefinitions,
   ...depositEventDefinitions,
+  ...submissionEventDefinitions,
 ])) {
   byType.set(leaf.event, new Set([...(byType.get(leaf.event) ?? []), ...setsOfLeaf(leaf)]))
 }

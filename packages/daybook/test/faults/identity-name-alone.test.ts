@@ -89,6 +89,18 @@ describe('identity-26 an advice of somebody of the name, the day and the service
 })
 
 describe('identity-26 the claim that comes after such an advice', () => {
+  it.each([
+    ['under another member id', 'M777'],
+    ['under the same', 'M1'],
+  ])('%s is held also where a claim has come for the rest of its visit: nothing is charged again', async (_, id) => {
+    const desk = await memoryDesk()
+    const patient = { ...janeAtAcme, id }
+    for (const line of [blood, exam]) await remit(desk, { pcn: 'OTHER', patient, lines: [decided(line)] })
+    expect(await send(desk, { pcn: 'OTHER', lines: [blood] })).toEqual(['submitted'])
+    expect(await send(desk)).toEqual(['held: ambiguousVisit'])
+    expect(await bookOf(desk)).toMatchObject({ charged: 13_000, visits: 1 })
+  })
+
   it('is held; where the desk has said that it is the patient, it posts as a replacement', async () => {
     const desk = await memoryDesk()
     const document = advice({ ...beta, method: 'ACH', claims: [{ ...theirs, lines: [decided(exam)] }] })

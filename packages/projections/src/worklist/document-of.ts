@@ -6,10 +6,11 @@ import {
   foldAccount,
   newAccount,
 } from '@daybook/core/account'
-import { accountOfStream, type Codec, type Day, isPersonStream, maxDay } from '@daybook/core/kernel'
+import { accountOfStream, type Codec, type Day, isPersonStream, maxDay, submissionOfStream } from '@daybook/core/kernel'
 import { foldPerson, newPerson, type PersonEvent, type PersonState, personCodec } from '@daybook/core/person'
 import type { EventStoreShape, ReadError, UnreadableEvent } from '@daybook/core/ports'
 import { type RemittanceEvent, remittanceCodec } from '@daybook/core/remittance'
+import { type SubmissionEvent, submissionCodec } from '@daybook/core/submission'
 import * as Effect from 'effect/Effect'
 import {
   accountDocument,
@@ -18,6 +19,8 @@ import {
   type Reach,
   type RemittanceDocument,
   remittanceAfter,
+  type SubmissionDocument,
+  submissionAfter,
   type WorkDocument,
 } from './documents.ts'
 import { foldStream, type StreamPage } from './streams.ts'
@@ -56,6 +59,9 @@ const foldReaching = <E extends Dated, S>(
 const noDocument = undefined as RemittanceDocument | undefined
 const remittanceFold = (document: RemittanceDocument | undefined, page: StreamPage<RemittanceEvent>) =>
   page.reduce(remittanceAfter, document)
+const noSubmission = undefined as SubmissionDocument | undefined
+const submissionFold = (document: SubmissionDocument | undefined, page: StreamPage<SubmissionEvent>) =>
+  page.reduce(submissionAfter, document)
 const accountFold = (state: AccountState, page: StreamPage<AccountEvent>): AccountState =>
   foldAccount(
     state,
@@ -83,6 +89,8 @@ export const keptDocument = (known: Known, events: EventStoreShape): Reading<Kep
     return kept(foldReaching(known, events, accountCodec, newAccount, accountFold), accountDocument)
   if (isPersonStream(known.stream))
     return kept(foldReaching(known, events, personCodec, newPerson, personFold), personDocument)
+  if (submissionOfStream(known.stream) !== undefined)
+    return kept(foldReaching(known, events, submissionCodec, noSubmission, submissionFold), (document) => document)
   return kept(foldReaching(known, events, remittanceCodec, noDocument, remittanceFold), (document) => document)
 }
 
@@ -107,6 +115,11 @@ export const documentThen = (known: Known, events: EventStoreShape, asOf: Day): 
       personFold(state, until(page, asOf)),
     )
     return Effect.map(then, personDocument)
+  }
+  if (submissionOfStream(known.stream) !== undefined) {
+    return foldStream(known, events, submissionCodec, noSubmission, (document, page) =>
+      submissionFold(document, until(page, asOf)),
+    )
   }
   return foldStream(known, events, remittanceCodec, noDocument, (document, page) =>
     remittanceFold(document, until(page, asOf)),

@@ -2,10 +2,12 @@ import type { AccountState } from '@daybook/core/account'
 import type { Day, Of } from '@daybook/core/kernel'
 import type { PersonState } from '@daybook/core/person'
 import type { RemittanceEvent } from '@daybook/core/remittance'
+import type { SubmissionEvent } from '@daybook/core/submission'
 import { type AccountMatters, queueFacets, queuesOf } from './account-queues.ts'
 import type { Kept, RemittanceHeading } from './queue.ts'
 import { type PersonMatters, personQueues } from './queues/persons.ts'
 import { type RemittanceMatters, remittanceKeys, remittanceQueues } from './queues/remittance.ts'
+import { type SubmissionMatters, submissionMattersAfter, submissionQueues } from './queues/submissions.ts'
 
 // What the view keeps of each stream: small JSON documents, from which the day's work is computed for any day. The
 // matters of a queue are its owner's own; here they are put together.
@@ -35,7 +37,13 @@ export interface PersonDocument {
   readonly matters: PersonMatters
 }
 
-export type WorkDocument = AccountDocument | RemittanceDocument | PersonDocument
+export interface SubmissionDocument {
+  readonly kind: 'submission'
+  readonly submission: string
+  readonly matters: SubmissionMatters
+}
+
+export type WorkDocument = AccountDocument | RemittanceDocument | PersonDocument | SubmissionDocument
 /** As the view keeps it. */
 export type KeptDocument = WorkDocument & Reach
 
@@ -53,6 +61,7 @@ export const documentVersion = versionOf([
   ...queueFacets.map(queuesOf),
   ...Object.values(remittanceQueues),
   personQueues,
+  submissionQueues,
 ])
 
 /** The document of an account; undefined while nothing has opened it. */
@@ -107,4 +116,14 @@ export const remittanceAfter = (
     return [key, after ? after(document.matters[key], event, position) : document.matters[key]]
   })
   return { ...document, matters: Object.fromEntries(matters) as RemittanceMatters }
+}
+
+/** The document of a file of claims after one more event; undefined while none of them is held. */
+export const submissionAfter = (
+  document: SubmissionDocument | undefined,
+  { event }: { readonly event: SubmissionEvent },
+): SubmissionDocument | undefined => {
+  const matters = submissionMattersAfter(document?.matters, event)
+  const submission = event.type === 'SubmittedClaimHeld' ? event.submissionId : document?.submission
+  return matters && submission !== undefined ? { kind: 'submission', submission, matters } : undefined
 }

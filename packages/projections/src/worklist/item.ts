@@ -8,6 +8,8 @@ export interface WorkItem {
   /** Absent for work on a remittance, and on a person who stands behind none. */
   readonly account?: string
   readonly remittance?: string
+  /** The practice's own file of claims, where it is work on one of its claims. */
+  readonly submission?: string
   /** Whom it is about, where it is work on a person. */
   readonly person?: string
   /** Whose it is: the guarantor's name, or payer and trace; absent where the book has no readable name. */
@@ -43,7 +45,11 @@ const dueWords = ({ due, source }: Deadline, late: number): string =>
   late > 0 ? `was due ${due}, ${late} ${late === 1 ? 'day' : 'days'} late (${source})` : `due ${due} (${source})`
 
 /** Whose work it is. */
-export type Owner = Pick<WorkItem, 'account'> | Pick<WorkItem, 'remittance'> | Pick<WorkItem, 'account' | 'person'>
+export type Owner =
+  | Pick<WorkItem, 'account'>
+  | Pick<WorkItem, 'remittance'>
+  | Pick<WorkItem, 'submission'>
+  | Pick<WorkItem, 'account' | 'person'>
 
 /** Scores a piece of work and gives it its place. `patient`: what is known of how the patient pays. */
 export const itemOf = (
@@ -82,7 +88,7 @@ export const itemOf = (
   }
 }
 
-const ownerOf = (item: WorkItem): string => item.account ?? item.remittance ?? item.person ?? ''
+const ownerOf = (item: WorkItem): string => item.account ?? item.remittance ?? item.person ?? item.submission ?? ''
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 
 /**

@@ -1,6 +1,6 @@
 import { type AccountMatters, type QueueFacet, queueFacets, queuesOf } from './account-queues.ts'
 import { arranged } from './arranged.ts'
-import type { AccountDocument, PersonDocument, RemittanceDocument } from './documents.ts'
+import type { AccountDocument, PersonDocument, RemittanceDocument, SubmissionDocument } from './documents.ts'
 import { type Forbidden, heldBack } from './forbidden.ts'
 import { itemOf, type Owner } from './item.ts'
 import type { OwnDay, WaitingItem } from './own-day.ts'
@@ -8,6 +8,7 @@ import type { AmongPayments, RemittanceContext } from './queue.ts'
 import { personQueues } from './queues/persons.ts'
 import type { Answer } from './queues/recoupment-answers.ts'
 import { type RemittanceMatters, remittanceKeys, remittanceQueuesOf } from './queues/remittance.ts'
+import { submissionQueues } from './queues/submissions.ts'
 import type { ScoreInputs } from './score.ts'
 import type { Work, WorkContext } from './work.ts'
 
@@ -70,6 +71,15 @@ export const personDay = ({ person, matters }: PersonDocument, context: WorkCont
     }
   })
   return { items: days.flatMap(({ items }) => items), waiting: days.flatMap(({ waiting }) => waiting) }
+}
+
+/** The work on what of a file of claims is not in the books. */
+export const submissionDay = ({ submission, matters }: SubmissionDocument, context: WorkContext): OwnDay => {
+  const works = submissionQueues.work(matters)
+  return {
+    items: works.filter(begun(context)).map((work) => itemOf({ submission }, work, context)),
+    waiting: waitingOf({ submission }, works, context),
+  }
 }
 
 /**

@@ -7,6 +7,7 @@ export interface WaitingItem {
   readonly account?: string
   readonly remittance?: string
   readonly person?: string
+  readonly submission?: string
   readonly queue: string
   readonly subject: string
   readonly amount: number

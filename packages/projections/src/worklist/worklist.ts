@@ -8,7 +8,7 @@ import { accountThen, documentThen } from './document-of.ts'
 import type { AccountDocument, KeptDocument, PersonDocument, RemittanceDocument, WorkDocument } from './documents.ts'
 import { type Forbidden, forbiddenAccounts } from './forbidden.ts'
 import { inOrder, type WorkItem } from './item.ts'
-import { accountDay, personDay, remittanceDay } from './items.ts'
+import { accountDay, personDay, remittanceDay, submissionDay } from './items.ts'
 import type { OwnDay, WaitingItem } from './own-day.ts'
 import { attemptsBy } from './queues/persons.ts'
 import type { Answer } from './queues/recoupment-answers.ts'
@@ -172,6 +172,10 @@ export const worklist = (query: WorklistQuery): Effect.Effect<Worklist, Projecti
         if (!document) continue
         if (document.kind === 'remittance') {
           remittances.push(document)
+          continue
+        }
+        if (document.kind === 'submission') {
+          add(submissionDay(document, query))
           continue
         }
         if (document.kind === 'person') {

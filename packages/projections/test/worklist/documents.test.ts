@@ -13,6 +13,7 @@ import {
 import { worklistView } from '../../src/worklist/index.ts'
 import { personQueues } from '../../src/worklist/queues/persons.ts'
 import { remittanceKeys, remittanceQueues } from '../../src/worklist/queues/remittance.ts'
+import { submissionQueues } from '../../src/worklist/queues/submissions.ts'
 import { accA, adjudicated, charge, event, opened, patientPaid } from '../history/script.ts'
 import { openBook, today } from './book.ts'
 
@@ -409,7 +410,7 @@ describe('the documents behind the worklist', () => {
 
   it('have a version that adds up: one queue whose number is raised makes the view new', () => {
     const ofAccounts = queueFacets.map((facet) => queuesOf(facet))
-    const all = [...ofAccounts, ...Object.values(remittanceQueues), personQueues]
+    const all = [...ofAccounts, ...Object.values(remittanceQueues), personQueues, submissionQueues]
     expect(worklistView.version).toBe(documentVersion)
     expect(versionOf(all)).toBe(documentVersion)
     for (const raised of all) {

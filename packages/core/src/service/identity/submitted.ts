@@ -6,8 +6,6 @@ import { chargesOnFile, numbersOf } from '../../account/claims/identity/on-file.
 import { submissionsOf } from '../../account/claims/state.ts'
 import { contentOf } from '../../account/claims/submitting/sent.ts'
 import { frequencyOf } from '../../account/claims/submitting/submitted-lines.ts'
-import type { Visit } from '../../account/registration/state.ts'
-import type { AccountState } from '../../account/rooms.ts'
 import { foldedNumber, isNumber, isSameNumber } from '../../documents/control-number.ts'
 import type { SubmittedClaim } from '../../documents/submission.ts'
 import { type Day, maxDay } from '../../kernel/day.ts'
@@ -28,6 +26,7 @@ import {
 } from './persons.ts'
 import { isSamePlace, type Place } from './place.ts'
 import { begunFor, type Candidate, type Search, search, searchBeyond, searchNamesakes, searchPerson } from './search.ts'
+import { isWithoutClaim, isWithoutClaimTo } from './without-claim.ts'
 
 /** The visit that a claim of an 837 speaks of (clarifications 27–29). */
 export type VisitOfClaim =
@@ -49,7 +48,13 @@ export type VisitOfClaim =
       /** How many visits its account had when it was looked for. */
       readonly visits?: number
     }
-  | { readonly kind: 'held'; readonly hit: RuleHit }
+  | {
+      readonly kind: 'held'
+      readonly hit: RuleHit
+      readonly candidates: readonly Candidate[]
+      /** What came later has answered it: there is nothing for a person to decide. */
+      readonly isAnswered?: true
+    }
 
 /** Where a claim goes, and what was seen on the way. */
 export interface Located {
@@ -98,17 +103,6 @@ const isVoidedSince = ({ state, place, voided }: Candidate, { on, file, claim }:
       frequency.startsWith('8') &&
       (effectiveDate > on || (sentIn !== undefined && sentIn.file === file && sentIn.place > claim.number)),
   )
-
-/**
- * No original of it has come in the claim's place in the order of payers: what the desk, an advice or a replacement has said
- * of it may be said of this claim, and so may what a claim to its other payer has.
- */
-const isWithoutClaimTo =
-  ({ destination: { sequence } }: SubmittedClaim) =>
-  ({ claims }: AccountState, { visitId }: Visit): boolean =>
-    submissionsOf(claims, visitId).every(
-      (sent) => sent.frequency.startsWith('7') || sent.frequency.startsWith('8') || sent.sequence !== sequence,
-    )
 
 const ofPatient = ({ patient }: Candidate): boolean => patient.is === 'same'
 const known = ({ place, findings, state, visit, patient }: Candidate): VisitOfClaim => ({
@@ -200,13 +194,13 @@ const replaced = (desk: Desk, coming: Coming, asked: Asked, found: Search, perso
     for (const some of [byReference, byNumber, byServices]) {
       const one = onlyOne(some) ?? onlyOne(some.filter(({ served }) => served))
       if (one) return known(one)
-      if (some.length > 0) return heldAs(originalUnknown(asked.controlNumber, voids, some))
+      if (some.length > 0) return heldAs(originalUnknown(asked.controlNumber, voids, some), some)
     }
     const near = [...doubtful, ...numbered]
-    return heldAs(originalUnknown(asked.controlNumber, voids, near))
+    return heldAs(originalUnknown(asked.controlNumber, voids, near), near)
   })
 
-const heldAs = (hit: RuleHit): VisitOfClaim => ({ kind: 'held', hit })
+const heldAs = (hit: RuleHit, candidates: readonly Candidate[]): VisitOfClaim => ({ kind: 'held', hit, candidates })
 
 /** From the first to the last day of a visit's charges. */
 const periodOf = (candidate: Candidate): Span | undefined => {
@@ -227,7 +221,7 @@ const added = (asked: Asked, { open }: Search): VisitOfClaim | undefined => {
   })
   const one = onlyOne(inPeriod)
   if (one) return known(one)
-  return inPeriod.length > 0 ? heldAs(ambiguousVisit(asked.controlNumber, inPeriod)) : undefined
+  return inPeriod.length > 0 ? heldAs(ambiguousVisit(asked.controlNumber, inPeriod), inPeriod) : undefined
 }
 
 /** The place of a visit that the claim opens: beside another visit of its patient and number, else where its person is. */
@@ -280,24 +274,26 @@ export const locate = (desk: Desk, coming: Coming): Effect.Effect<Located, Execu
     if (late) return at(late)
     const choice = choose(found.open)
     if (choice.kind === 'this') return at(known(choice.one))
-    if (choice.kind === 'several') return at(heldAs(ambiguousVisit(asked.controlNumber, choice.some)))
+    if (choice.kind === 'several') return at(heldAs(ambiguousVisit(asked.controlNumber, choice.some), choice.some))
     const mayBeTheirs = found.open.filter(({ patient }) => patient.is !== 'other')
     const since = frequency === '1' ? mayBeTheirs.filter((one) => isVoidedSince(one, coming)) : []
-    if (since.length > 0) return at(heldAs(voidedSince(asked.controlNumber, since)))
-    const beyond = yield* searchBeyond(desk, asked, company, found, person, isWithoutClaimTo(claim))
+    if (since.length > 0)
+      return at({ kind: 'held', hit: voidedSince(asked.controlNumber, since), candidates: since, isAnswered: true })
+    const beyond = yield* searchBeyond(desk, asked, company, found, person, isWithoutClaimTo(claim, asked))
     const unnumbered = choose(beyond.unnumbered)
     if (unnumbered.kind === 'this') return at(known(unnumbered.one))
-    if (unnumbered.kind === 'several') return at(heldAs(ambiguousVisit(asked.controlNumber, unnumbered.some)))
+    if (unnumbered.kind === 'several')
+      return at(heldAs(ambiguousVisit(asked.controlNumber, unnumbered.some), unnumbered.some))
     const claimless = [...beyond.otherwise, ...beyond.balances].filter(ofPatient)
     if (frequency === '1' && claimless.length > 0) {
-      return at(heldAs(otherNumber(asked.controlNumber, claimless)))
+      return at(heldAs(otherNumber(asked.controlNumber, claimless), claimless))
     }
     const byAdvice = ({ state, visit }: Candidate) =>
-      visit.openedFrom === 'remittance' && submissionsOf(state.claims, visit.visitId).length === 0
+      visit.openedFrom === 'remittance' && isWithoutClaim(state, visit, asked)
     const called = frequency === '1' ? (yield* searchNamesakes(desk, asked, company, person)).filter(byAdvice) : []
-    if (called.length > 0) return at(heldAs(namesakes(asked.controlNumber, called)))
+    if (called.length > 0) return at(heldAs(namesakes(asked.controlNumber, called), called))
     const changed = found.open.filter((one) => ofPatient(one) && one.recoded && one.visit.openedFrom === 'remittance')
-    if (changed.length > 0) return at(heldAs(recodedClaim(asked.controlNumber, changed)))
+    if (changed.length > 0) return at(heldAs(recodedClaim(asked.controlNumber, changed), changed))
     return at({
       kind: 'opens',
       findings: asked.findings,

@@ -9,12 +9,14 @@ import { groupEventDefinitions } from '../../person/group-events.ts'
 import { policyEventDefinitions } from '../../policy/events.ts'
 import { registryEventDefinitions } from '../../registry/events.ts'
 import { remittanceEventDefinitions } from '../../remittance/events.ts'
+import { submissionEventDefinitions } from '../../submission/events.ts'
 
 /** Every event that Daybook can store, by the aggregate on whose streams it stands. */
 export const eventCatalogue: Readonly<Record<string, readonly EventDefinition[]>> = {
   account: accountEventDefinitions,
   remittance: remittanceEventDefinitions,
   deposit: depositEventDefinitions,
+  submission: submissionEventDefinitions,
   registry: registryEventDefinitions,
   person: personEventDefinitions,
   group: groupEventDefinitions,

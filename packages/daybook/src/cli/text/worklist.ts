@@ -3,10 +3,11 @@ import { wrapped } from '../table.ts'
 import { clean, lineWidth, paint } from '../terminal.ts'
 import { counted, money, shortId, waitWords } from './words.ts'
 
-const whose = ({ account, remittance, person, whose }: WorkItemShown): string => {
+const whose = ({ account, remittance, submission, person, whose }: WorkItemShown): string => {
   const about = account === undefined ? [] : [`account ${shortId(account)}`]
   const others = [
     ...(remittance === undefined ? [] : [`remittance ${shortId(remittance)}`]),
+    ...(submission === undefined ? [] : [`submission ${shortId(submission)}`]),
     ...(person === undefined ? [] : [`person ${shortId(person)}`]),
   ]
   const which = [...about, ...others].join(', ')

@@ -58,6 +58,10 @@ const codesMeet = (line: AskedLine, charge: OnFile): boolean =>
 
 const fits = (line: AskedLine, charge: OnFile): boolean => codesMeet(line, charge) && daysMeet(line.days, charge.days)
 
+/** The charges of a visit that stand and are of a service of the claim: code and day of some line. */
+export const chargesServing = (state: AccountState, visit: Visit, { lines }: Asked): readonly OnFile[] =>
+  chargesOnFile(state, visit).filter((charge) => !charge.line.voided && lines.some((line) => fits(line, charge)))
+
 /** The days of which a claim speaks; undefined among them where it does not say. */
 const daysOf = ({ lines, period }: Asked): readonly (Span | undefined)[] =>
   lines.length > 0 ? lines.map(({ days }) => days) : [period]

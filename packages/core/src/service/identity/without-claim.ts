@@ -1,0 +1,32 @@
+import type { Asked } from '../../account/claims/identity/asked.ts'
+import { chargesServing } from '../../account/claims/identity/judge.ts'
+import { submissionsOf } from '../../account/claims/state.ts'
+import type { ClaimSubmitted } from '../../account/claims/submission-events.ts'
+import type { Visit } from '../../account/registration/state.ts'
+import type { AccountState } from '../../account/rooms.ts'
+import type { SubmittedClaim } from '../../documents/submission.ts'
+
+// Whether a claim of the services that another one asks for has come. A visit may have several: a part that a payer's advice
+// added to it is none of the claim that came for the rest.
+
+/** The claims sent for a visit that are of a service of this one; all, where no charge says so. */
+const sentFor = (state: AccountState, visit: Visit, asked: Asked): readonly ClaimSubmitted[] => {
+  const own = new Set(chargesServing(state, visit, asked).map(({ line }) => line.lineId))
+  const sent = submissionsOf(state.claims, visit.visitId)
+  return own.size === 0 ? sent : sent.filter(({ lines }) => lines.some((line) => own.has(line)))
+}
+
+/** No claim of these services has come. */
+export const isWithoutClaim = (state: AccountState, visit: Visit, asked: Asked): boolean =>
+  sentFor(state, visit, asked).length === 0
+
+/**
+ * No original of it has come in the claim's place in the order of payers: what the desk, an advice or a replacement has said
+ * of it may be said of this claim, and so may what a claim to its other payer has.
+ */
+export const isWithoutClaimTo =
+  ({ destination: { sequence } }: SubmittedClaim, asked: Asked) =>
+  (state: AccountState, visit: Visit): boolean =>
+    sentFor(state, visit, asked).every(
+      (sent) => sent.frequency.startsWith('7') || sent.frequency.startsWith('8') || sent.sequence !== sequence,
+    )
