@@ -66,7 +66,7 @@ const contactsOf = (other: PersonState, others: Others): readonly Contact[] =>
   }))
 
 /** What counts from the begin of a day was said before what was said on that day at an instant. */
-const sinceOf = ({ effectiveDate, at = '' }: Since): string => `${effectiveDate} ${at}`
+const sinceOf = ({ effectiveDate, at }: Since): string => `${effectiveDate} ${at ?? ''}`
 
 const bySince = <E extends Since>(all: readonly Stood<E>[]): readonly Stood<E>[] =>
   all.toSorted((a, b) => (sinceOf(a.event) < sinceOf(b.event) ? -1 : sinceOf(a.event) > sinceOf(b.event) ? 1 : 0))

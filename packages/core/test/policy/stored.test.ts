@@ -87,7 +87,14 @@ describe('a policy that an older program published', () => {
   const then = { ...sectionsThen, plans: plansThen, posting: postingThen }
   const readAs = {
     ...preset,
-    plans: { ...preset.plans, paidAhead: 0, cureNotice: 'offered', cureNoticeDays: 0, discloseWritten: false, writtenElsewhere: true },
+    plans: {
+      ...preset.plans,
+      paidAhead: 0,
+      cureNotice: 'offered',
+      cureNoticeDays: 0,
+      discloseWritten: false,
+      writtenElsewhere: true,
+    },
     posting: { ...postingThen, cashedDays: 21, forwardedDays: 45, withheldDays, unclaimedMonths },
     onAccount: sections.onAccount.before,
   }

@@ -1,6 +1,6 @@
 import { type AccountEvent, accountCodec } from '@daybook/core/account'
-import { type DepositEvent, depositCodec } from '@daybook/core/deposit'
 import { delegationCodec } from '@daybook/core/delegation'
+import { type DepositEvent, depositCodec } from '@daybook/core/deposit'
 import { type Codec, formatCents, imbalance, isPosting, isUnreadable } from '@daybook/core/kernel'
 import { migrationCodec } from '@daybook/core/migration'
 import { type GroupEvent, groupCodec, type PersonEvent, personCodec } from '@daybook/core/person'

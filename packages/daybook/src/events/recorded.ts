@@ -1,6 +1,6 @@
 import { type AccountEvent, accountCodec } from '@daybook/core/account'
-import { type DepositEvent, depositCodec } from '@daybook/core/deposit'
 import { type DelegationEvent, delegationCodec } from '@daybook/core/delegation'
+import { type DepositEvent, depositCodec } from '@daybook/core/deposit'
 import { accountOfStream, type Instant, isRemittanceStream, isUnreadable, type Of } from '@daybook/core/kernel'
 import { type MigrationEvent, migrationCodec } from '@daybook/core/migration'
 import { type GroupEvent, groupCodec, type PersonEvent, personCodec } from '@daybook/core/person'

@@ -1,7 +1,7 @@
 import { accessEventDefinitions } from '../../access/events.ts'
 import { accountEventDefinitions } from '../../account/rooms.ts'
-import { depositEventDefinitions } from '../../deposit/events.ts'
 import { delegationEventDefinitions } from '../../delegation/events.ts'
+import { depositEventDefinitions } from '../../deposit/events.ts'
 import type { EventDefinition } from '../../kernel/event.ts'
 import { migrationEventDefinitions } from '../../migration/events.ts'
 import { personEventDefinitions } from '../../person/events.ts'
