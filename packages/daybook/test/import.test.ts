@@ -17,8 +17,8 @@ const take = (book: Book, name: string, text: string, openMissing = true) =>
 
 /** Law L5 on a whole report, and on each transaction. */
 const addsUp = ({ files, totals }: ImportReport): void => {
-  for (const of of [totals.claims, totals.amount]) {
-    expect(places.reduce((sum, place) => sum + of[place], 0)).toBe(of.in)
+  for (const sums of [totals.claims, totals.amount]) {
+    expect(places.reduce((sum, place) => sum + sums[place], 0)).toBe(sums.in)
   }
   for (const one of files.flatMap(({ transactions }) => transactions)) {
     expect(splitTotal(one.split.claims)).toBe(one.claims)

@@ -106,6 +106,7 @@ describe('§3.2 what a statement says', () => {
       'RefundCleared',
       'RefundVoided',
       'UnappliedApplied',
+      'WithholdSettled',
     ])
   })
 

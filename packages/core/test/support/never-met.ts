@@ -12,6 +12,7 @@ const elsewhere = (place: string): Why => ({ why: `a chain of commands too long 
 
 /** Events that are not written. */
 export const neverMet: Readonly<Record<string, Why>> = {
+  DocumentPartKept: { why: 'a document above 1 MiB: test/statements and the statements of three thousand services' },
   InquiryExtended: elsewhere('test/inquiries'),
   PlanCured: elsewhere('test/plans'),
   PlanReaged: elsewhere('test/plans'),

@@ -253,7 +253,7 @@ describe('the documents behind the worklist', () => {
           refunds: [],
         },
       ],
-      ['inquiries', 1, [{ inquiry: 'i1', topic: 'balance', since: '2026-05-04', medicare: true }]],
+      ['inquiries', 2, [{ inquiry: 'i1', topic: 'balance', since: '2026-05-04', medicare: true }]],
       [
         'ledger',
         5,
@@ -304,7 +304,7 @@ describe('the documents behind the worklist', () => {
       ],
       [
         'plans',
-        4,
+        5,
         [
           {
             plan: 'plan1',
