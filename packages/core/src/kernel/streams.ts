@@ -16,7 +16,7 @@ export const groupStream = (id: string): string => `${GROUP}${id}`
 /** One line of the bank's statement, held against the cash of the books. */
 export const depositStream = (id: string): string => `${DEPOSIT}${id}`
 
-/** What of one of the practice's own 837 transactions was not taken. */
+/** A claim of one of the practice's own 837 transactions that was not taken. */
 export const submissionStream = (id: string): string => `${SUBMISSION}${id}`
 
 /** The submission whose stream it is; undefined for other streams. */

@@ -5,8 +5,8 @@ import { day } from '../kernel/day.ts'
 import { event, makeCodec } from '../kernel/event.ts'
 import { accountId, submissionId, visitId } from '../kernel/ids.ts'
 
-// The wire contract: names and fields are the storage format. Change them only with a version and an upcast. Claims of one of
-// the practice's own 837 transactions that were not taken into the books, and what became of them.
+// The wire contract: names and fields are the storage format. Change them only with a version and an upcast. A claim of
+// one of the practice's own 837 transactions that was not taken into the books, and what became of it: each has its own stream.
 
 /** Names a claim for good, by a keyed hash of what it says and of the file that it came in. */
 const key = () => code(64)

@@ -28,7 +28,7 @@ const decide = (state: SubmissionState, command: SubmissionCommand): Decision<Su
 }
 
 /**
- * What of one 837 transaction is not in the books (decision 0033). A claim that is taken at once leaves nothing here: it
+ * A claim of an 837 that is not in the books (decision 0033). One that is taken at once leaves nothing here: it
  * stands on its account.
  */
 export const submission: Aggregate<SubmissionState, SubmissionCommand, SubmissionEvent, unknown> = {
