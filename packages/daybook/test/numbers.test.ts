@@ -70,7 +70,8 @@ describe('what was said of a number', () => {
     expect(await hitsOf(book, account, 'text', 'again')).toEqual(['CT-06'])
     await does(book, one, revokes('2026-11-12', 'text'))
     await does(book, one, grants('2026-11-13', 'again'))
-    expect(await hitsOf(book, account, 'text', 'again')).toEqual(['CT-07.policy'])
+    expect(await hitsOf(book, account, 'text', 'again')).toEqual([])
+    expect(await hitsOf(book, account, 'text')).toEqual(['CT-06'])
   })
 
   it('year-1 CT-03.medium what one file says of a number holds for each datum of the other that has it', async () => {
@@ -82,17 +83,18 @@ describe('what was said of a number', () => {
     expect(await hitsOf(book, account, 'call', 'again')).toEqual(['CT-03.medium'])
   })
 
-  it('year-2 CT-06 CT-07.policy a consent on one file ends no STOP of another', async () => {
+  it('year-2 CT-06 CT-07.policy a consent on one file is none on another, and ends a STOP at its number for messages of its own', async () => {
     await using book = await threeFiles()
     await joined(book)
     await does(book, one, grants('2026-11-02'))
     await does(book, two, revokes('2026-11-10', 'text'))
-    await does(book, three, grants('2026-11-12'))
     expect(await hitsOf(book, account, 'text')).toEqual(['CT-06', 'CT-07.policy'])
-    expect(await hitsOf(book, third, 'text')).toEqual(['CT-07.policy'])
-    // On their own file they have agreed to it since; on the other it still stands.
+    await does(book, three, grants('2026-11-12'))
+    // At the number they have agreed to it again (§4.5), but not for this account since they took it back.
+    expect(await hitsOf(book, account, 'text')).toEqual(['CT-06'])
+    expect(await hitsOf(book, third, 'text')).toEqual([])
     await does(book, one, grants('2026-11-13'))
-    expect(await hitsOf(book, account, 'text')).toEqual(['CT-07.policy'])
+    expect(await hitsOf(book, account, 'text')).toEqual([])
     await does(book, two, grants('2026-11-14'))
     expect(await hitsOf(book, account, 'text')).toEqual([])
     expect(await hitsOf(book, other, 'text')).toEqual([])

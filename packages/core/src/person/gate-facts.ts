@@ -6,7 +6,7 @@ import { isWithin } from '../rules/contact/clocks.ts'
 import { type Facts, known, unknown } from '../rules/facts.ts'
 import type { Moment } from '../rules/rule.ts'
 import type { ContactId } from './contact-events.ts'
-import { type Human, humanOf, isSameNumber, type Others } from './others.ts'
+import { type Human, humanOf, isSameNumber, numberOf, type Others } from './others.ts'
 import type { ConsentGranted, ConsentRevoked, DatumId } from './reach-events.ts'
 import type { AttorneyRecorded, IdentityCheckId } from './standing-events.ts'
 import type { Contact, Datum, PersonState } from './state.ts'
@@ -104,11 +104,11 @@ export const consentFor = (
   return last ? 'granted' : 'none'
 }
 
-/** Whether something was revoked, and not granted again, at another number or on another topic. */
+/** Whether something was revoked, and not granted again at its number, at another number or on another topic. */
 const revokedElsewhere = (state: Human, at: At): boolean => {
   const byMatter = Map.groupBy(
     state.consents.filter((each) => countsBy(each, at)),
-    ({ channel, datumId, scope }) => `${channel} ${datumId} ${scope}`,
+    ({ channel, datumId, scope }) => `${channel} ${numberOf(state, datumId)} ${scope}`,
   )
   return [...byMatter.values()].some((consents) => lastWord(consents)?.type === 'ConsentRevoked')
 }

@@ -40,11 +40,13 @@ const sameAs = ({ added }: Datum): string | undefined => {
 }
 
 /** Whether two names are of one phone, address or e-mail: what was said of it was said of the number, under whatever name. */
-export const isSameNumber = ({ data }: Pick<Human, 'data'>, one: DatumId, other: DatumId): boolean => {
-  if (one === other) return true
-  const [a, b] = [data.get(one), data.get(other)]
-  const value = a && sameAs(a)
-  return value !== undefined && b !== undefined && value === sameAs(b)
+export const isSameNumber = (human: Pick<Human, 'data'>, one: DatumId, other: DatumId): boolean =>
+  one === other || numberOf(human, one) === numberOf(human, other)
+
+/** What a name is of: the phone, address or e-mail itself; where that is encrypted, or nothing is on file, the name. */
+export const numberOf = ({ data }: Pick<Human, 'data'>, id: DatumId): string => {
+  const datum = data.get(id)
+  return (datum && sameAs(datum)) ?? id
 }
 
 const contactBegun = (event: GroupContactBegun): Contact => {

@@ -80,14 +80,30 @@ const wordOn = (human: HumanTold, { at, datum = '' }: Question, channel: string,
   return takenBack ? 'revoked' : own === undefined ? 'none' : own.granted ? 'granted' : 'revoked'
 }
 
-/** STOP on any matter of any file ends all billing messages, until that matter is granted again there. */
-const stoppedSomewhere = (human: HumanTold, at: number, today: number): boolean =>
-  filesOf(human).some((told) => {
-    const nameOf = ({ channel, datum, scope }: Word) => `${channel} ${datum} ${scope}`
-    return [...new Set(told.consents.map(nameOf))].some(
-      (matter) => lastWord(told, at, today, (each) => nameOf(each) === matter)?.granted === false,
-    )
-  })
+/** On one day, what was said without an hour stands where it was written down. */
+const isSince = (word: Word, before: Word): boolean =>
+  word.day === before.day && (word.at === undefined || before.at === undefined)
+    ? true
+    : sinceOf(word) >= sinceOf(before)
+
+/**
+ * STOP on any matter in any file ends all billing messages, until that matter is granted again at that number, in whatever file
+ * (reference §4.5: a ledger by channel, number and scope).
+ */
+const stoppedSomewhere = (human: HumanTold, at: number, today: number): boolean => {
+  const last = new Map<string, Word>()
+  for (const [n, told] of filesOf(human).entries()) {
+    for (const word of told.consents) {
+      if (word.at === undefined ? word.day > today : word.at > at) continue
+      const reached = told.data.get(word.datum)
+      const number = reached ? `${reached.kind} ${reached.value.trim().toLowerCase()}` : `${n} ${word.datum}`
+      const matter = `${word.channel} ${number} ${word.scope}`
+      const before = last.get(matter)
+      if (!before || isSince(word, before)) last.set(matter, word)
+    }
+  }
+  return [...last.values()].some(({ granted }) => !granted)
+}
 
 const consentReasons = (human: HumanTold, question: Question, on: OnFile, today: number): string[] => {
   const { at, medium } = question
