@@ -37,7 +37,7 @@ describe('random lives', () => {
   // once, and every new facet took that one away.
   const many = fc
     .sample(fc.array(fc.nat({ max: 1_000_000 }), { minLength: 600, maxLength: 1_000, size: 'max' }), {
-      numRuns: 400,
+      numRuns: 600,
       seed: 20_261_121,
     })
     .map((integers, at) => randomHistory(fromIntegers(integers), { office: at % 2 ? office : settling, longest: 80 }))
