@@ -98,7 +98,7 @@ describe('letters that answer and confirm', () => {
     expect(desk.refused(asked('2026-06-09', { about: 'assistanceReceived', pause: 'z1' }), '2026-06-09')).toEqual([
       'letters.notSo',
     ])
-    const given = {
+    const given: AccountCommandInput = {
       type: 'WriteOff',
       on: '2026-06-09',
       visit: 'v1',
@@ -108,8 +108,8 @@ describe('letters that answer and confirm', () => {
       lines: [{ line: 'l1', amount: 30_000 }],
       approval: { by: 'cleo', roles: ['faSupervisor'], determination: 'D-1' },
       reason: 'income',
-    } as const
-    desk.does(given as unknown as AccountCommandInput, '2026-06-09')
+    }
+    desk.does(given, '2026-06-09')
     const granted = write(desk, '2026-06-09', { about: 'assistanceGranted', adjustment: 'w1' })
     expect(granted.facts).toEqual([
       { what: 'decidedOn', on: '2026-06-09' },

@@ -1,4 +1,5 @@
 import { type Day, toDay } from '../../kernel/day.ts'
+import { type DatedNotice, noticesInForce } from '../notice.ts'
 import type { LetterAbout } from './content.ts'
 
 // What a letter has to say by law, and help in other languages, as dated data. A text that was printed once stays here for
@@ -16,18 +17,8 @@ export interface LetterNoticeAsked {
   readonly language: string
 }
 
-export interface LetterNotice {
-  readonly id: string
-  readonly version: number
-  readonly title: string
-  readonly jurisdiction: string
-  readonly citation: string
-  readonly provenance: 'V' | 'P' | 'K' | 'POLICY'
-  readonly effective: { readonly from: Day; readonly to?: Day }
+export interface LetterNotice extends DatedNotice<LetterNoticeAsked> {
   readonly language: string
-  readonly appliesTo: (asked: LetterNoticeAsked) => boolean
-  /** `{phone}` and `{answers}` are those of the practice. */
-  readonly text: string
 }
 
 const always = { from: toDay('1900-01-01') }
@@ -115,10 +106,4 @@ export const letterNotices: readonly LetterNotice[] = [
 /** Which notices a letter of a day carries. */
 export const letterNoticesFor = (
   asked: LetterNoticeAsked,
-): readonly { readonly id: string; readonly version: number }[] =>
-  letterNotices
-    .filter(
-      ({ effective, appliesTo }) =>
-        effective.from <= asked.on && (effective.to === undefined || asked.on <= effective.to) && appliesTo(asked),
-    )
-    .map(({ id, version }) => ({ id, version }))
+): readonly { readonly id: string; readonly version: number }[] => noticesInForce(letterNotices, asked)

@@ -1,4 +1,5 @@
 import { type Day, toDay } from '../../kernel/day.ts'
+import { type DatedNotice, noticesInForce } from '../notice.ts'
 
 // What a statement has to say, by jurisdiction, as dated data. A text that was printed once stays here for ever under its
 // id and version: a statement is printed again to the same bytes (law K6). To change one, add a version and end the older.
@@ -12,19 +13,9 @@ export interface NoticeAsked {
   readonly kind: 'statement' | 'letter'
 }
 
-export interface Notice {
-  readonly id: string
-  readonly version: number
-  readonly title: string
-  readonly jurisdiction: string
-  readonly citation: string
-  readonly provenance: 'V' | 'P' | 'K' | 'POLICY'
-  readonly effective: { readonly from: Day; readonly to?: Day }
+export interface Notice extends DatedNotice<NoticeAsked> {
   /** Whether it must stand out (26 CFR 1.501(r)-4(b)(5)). */
   readonly conspicuous: boolean
-  readonly appliesTo: (asked: NoticeAsked) => boolean
-  /** `{phone}`, `{assistancePhone}`, `{assistanceUrl}` and `{answers}` are those of the practice. */
-  readonly text: string
 }
 
 const always = { from: toDay('1900-01-01') }
@@ -127,9 +118,4 @@ export const notices: readonly Notice[] = [
 
 /** Which notices a document of a day carries. */
 export const noticesFor = (asked: NoticeAsked): readonly { readonly id: string; readonly version: number }[] =>
-  notices
-    .filter(
-      ({ effective, appliesTo }) =>
-        effective.from <= asked.on && (effective.to === undefined || asked.on <= effective.to) && appliesTo(asked),
-    )
-    .map(({ id, version }) => ({ id, version }))
+  noticesInForce(notices, asked)
