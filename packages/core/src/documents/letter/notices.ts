@@ -63,7 +63,7 @@ export const letterNotices: readonly LetterNotice[] = [
     effective: { from: toDay('2024-10-01') },
     language: 'en',
     appliesTo: (asked) => asked.disputeKind === 'billingError' && inState('MN', 'disputeDecided')(asked),
-    text: 'The review of the billing error that was reported is complete. This letter says what it found. From the day on which we received it until today nothing of these services was asked for.',
+    text: 'The review of the billing error that was reported is complete. This letter says what it found.',
   },
   {
     id: 'LN-CO-default',
