@@ -34,7 +34,16 @@ const lawTest = (test: TestCase): LawTest => ({
   over: test.meta().over ?? null,
 })
 
-export const reportOf = (modules: readonly TestModule[]): Report => {
+const saidLines = 12
+
+const failure = (where: string, errors: readonly { readonly message: string }[]): string =>
+  [where, ...errors.flatMap(({ message }) => message.split('\n').slice(0, saidLines))].join('\n  ')
+
+/** @param errors of no test: what was thrown between tests, or by a process that ended. */
+export const reportOf = (
+  modules: readonly TestModule[],
+  errors: readonly { readonly message: string }[] = [],
+): Report => {
   const tests = modules.flatMap((module) => [...module.children.allTests()])
   const ended = (state: 'passed' | 'failed' | 'skipped') => tests.filter((test) => test.result().state === state)
   // A file that could not be loaded has no tests to count: it counts as one failure itself.
@@ -47,6 +56,14 @@ export const reportOf = (modules: readonly TestModule[]): Report => {
       failed: ended('failed').length + unloaded.length,
       skipped: ended('skipped').length,
     },
+    failures: [
+      ...tests.flatMap((test) => {
+        const { state, errors: thrown } = test.result()
+        return state === 'failed' ? [failure(`${fileOf(test)}: ${test.fullName}`, thrown)] : []
+      }),
+      ...modules.flatMap((module) => (module.errors().length > 0 ? [failure(pathOf(module), module.errors())] : [])),
+      ...(errors.length > 0 ? [failure('outside of all tests', errors)] : []),
+    ],
     untagged: tests.filter(isUntagged).map(({ fullName }) => fullName),
     tests: ended('passed')
       .filter(({ tags }) => tags.some(isLaw) && !tags.includes('samples'))

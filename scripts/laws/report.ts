@@ -23,6 +23,8 @@ export interface FaultTest {
 
 export interface Report {
   readonly counts: { readonly passed: number; readonly failed: number; readonly skipped: number }
+  /** Each test that failed, and what went wrong outside of all tests: where, and the first lines of what it said. */
+  readonly failures: readonly string[]
   /** Tests whose names begin with a law that is not among their tags. */
   readonly untagged: readonly string[]
   readonly tests: readonly LawTest[]
@@ -45,6 +47,7 @@ export const together = (one: Report, other: Report): Report => ({
     failed: one.counts.failed + other.counts.failed,
     skipped: one.counts.skipped + other.counts.skipped,
   },
+  failures: [...one.failures, ...other.failures],
   untagged: [...one.untagged, ...other.untagged],
   tests: [...one.tests, ...other.tests],
   faults: [...one.faults, ...other.faults],
@@ -60,4 +63,4 @@ export const readReport = (): Report => {
 }
 
 /** How the last run of all tests ended; undefined where it reported nothing. */
-export const reportedCounts = (): Report['counts'] | undefined => (existsSync(path) ? readReport().counts : undefined)
+export const lastReport = (): Report | undefined => (existsSync(path) ? readReport() : undefined)

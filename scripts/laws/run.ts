@@ -1,6 +1,6 @@
 // `npm run laws`: all tests, each property with its full count; then the pages of laws and faults are held against what was reported.
 // `npm run laws -- packages/core/test/plans` runs the tests of one place so, and leaves the page alone.
-// `npm run laws -- --after-test`, as CI does, runs what the `npm test` before it has not run whole (./whole.ts).
+// `npm run laws -- --after-test` runs what the `npm test` of a `npm run ci` before it has not run whole (./whole.ts).
 import { run } from '../tool.ts'
 import { isFaultsPageCurrent } from './faults-page.ts'
 import { faultsOf, isCurrent } from './page.ts'
@@ -10,7 +10,7 @@ import { readWhole } from './whole.ts'
 const afterTest = process.argv.includes('--after-test')
 const only = process.argv.slice(2).filter((argument) => argument !== '--after-test')
 const again = afterTest ? readWhole()?.again : []
-if (!again) throw new Error('npm test has not said what it ran whole')
+if (!again) throw new Error('no `npm run ci` before this has said what it ran whole')
 const reporters = ['--reporter=default', '--reporter=./scripts/laws/reporter.ts']
 if (only.length === 0) forgetReport()
 const status = run('vitest', ['run', ...(only.length > 0 ? only : [...reporters, ...again])], {

@@ -1,5 +1,6 @@
 // What `npm test` has run whole: files in which no property was stopped before its full count, and nothing else is longer in
-// `npm run laws`. CI runs `npm test` as anybody would, and then with full counts only what those counts change.
+// `npm run laws`. `npm run ci` runs `npm test` as anybody would and leaves this, so that what comes after it (`npm run laws --
+// --after-test`) runs with full counts only what those counts change.
 import { existsSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { root } from '../tool.ts'
