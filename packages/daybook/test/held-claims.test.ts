@@ -199,4 +199,32 @@ describe('Q6 on the worklist', { tags: ['Q6'] }, () => {
     expect(await book.check()).toMatchObject({ findings: [] })
     await expect(book.dismiss(`${id}0`, { claim: 1, reason: 'none' })).rejects.toMatchObject({ _tag: 'NotFound' })
   })
+
+  it('history tells why it is held and what became of it, without anybody in its words', async () => {
+    await using book = await openTestBook()
+    const text = readFileSync(join(import.meta.dirname, 'faults/edi/R3d-no-open-missing-first-only-1.edi'), 'utf8')
+    await book.importContent(text)
+    await book.importContent(text.replaceAll('*100', '*120'))
+    const [item] = (await book.worklist({ queue: 'heldClaims' })).items
+    const id = item?.submission ?? ''
+    await book.dismiss(id, { claim: 1, reason: 'sent in error' })
+    expect(await book.find(id.slice(0, 8))).toEqual([{ kind: 'submission', id }])
+    const history = await book.history(id)
+    expect(history).toMatchObject({
+      kind: 'submission',
+      id,
+      events: [
+        {
+          type: 'SubmittedClaimHeld',
+          what: expect.stringMatching(
+            /^Held, nothing of it is charged: claim .*120\.00, place 1 of file .*claim\.changed/,
+          ),
+        },
+        { type: 'SubmittedClaimDismissed', why: { reason: 'sent in error' } },
+      ],
+    })
+    // As the book knew it before the dismissal.
+    const before = await book.history(id, { knownAt: `@${history.events[0]?.position}` })
+    expect(before.events.map(({ type }) => type)).toEqual(['SubmittedClaimHeld'])
+  })
 })
