@@ -5,10 +5,10 @@ import { openTestBook, uuid } from '../support/folder.ts'
 // What nobody has touched `check` finds nothing in: a finding that is none teaches people to look past it.
 
 const roe = uuid(1)
-const actor = { id: 'sue', roles: ['supervisor', 'manager'] }
+const actor = { id: 'sue', roles: ['supervisor', 'manager'] as const }
 
 const give = async (book: Book, command: Parameters<Book['execute']>[1]) => {
-  const answer = await book.execute(roe, command, { actor })
+  const answer = await book.execute(roe, command, { actor: { id: actor.id, roles: [...actor.roles] } })
   if (!answer.ok) throw new Error(answer.hits.map(({ reason }) => reason).join('; '))
   return answer
 }

@@ -260,4 +260,34 @@ describe('two accounts with a line of one name', () => {
       expect((await book.check()).findings).toEqual([])
     },
   )
+
+  it.each(['memory:', `sqlite:${join(folder, 'one-coverage.db')}`])(
+    'trust-8 coverages of one id on two accounts are two rows, each with its own payer and whose it is (%s)',
+    async (url) => {
+      await using book = await openTestBook(url)
+      const coverages = [
+        [uuid(1), 'Jo Roe', 'Alpha Health', 11_100],
+        [uuid(2), 'Ann Doe', 'Beta Health', 22_200],
+      ] as const
+      for (const [account, name, payerName, amount] of coverages) {
+        await book.open({ account, guarantor: { name }, on: '2026-11-01' })
+        const patient = { type: 'RegisterPatient', on: '2026-11-01', patient: 'q1', last: name.split(' ')[1] } as const
+        const coverage = { type: 'AddCoverage', on: '2026-11-01', coverage: 'c1', patient: 'q1', payerName } as const
+        await book.execute(account, patient)
+        expect(await book.execute(account, { ...coverage, payer: payerName.slice(0, 4) })).toMatchObject({ ok: true })
+        const party = { coverageId: 'c1' } as const
+        const charged = await book.execute(account, { ...charge, patient: 'q1', line: 'l1', amount, party })
+        expect(charged).toMatchObject({ ok: true })
+      }
+      const { rows } = await book.aging({ by: 'coverage' })
+      const told = rows
+        .filter(({ net }) => net !== 0)
+        .map(({ value, account, label, net }) => [value, account, label, net])
+      expect(told).toEqual([
+        ['c1', uuid(1), 'Alpha Health, Roe', 11_100],
+        ['c1', uuid(2), 'Beta Health, Doe', 22_200],
+      ])
+      expect((await book.check()).findings).toEqual([])
+    },
+  )
 })
