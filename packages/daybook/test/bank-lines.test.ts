@@ -1,8 +1,10 @@
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { cashLines } from '../src/cli/text/cash.ts'
 import type { Book, Cash } from '../src/index.ts'
-import { openTestBook, uuid } from './support/folder.ts'
+import { openTestBook, testFolder, uuid } from './support/folder.ts'
 
 const ACCOUNT = uuid(1)
 const actor = { id: 'sue', roles: ['supervisor', 'manager'] as const }
@@ -34,6 +36,21 @@ const line = async (book: Book, on: string, reference: string, amount: number, p
 
 const batch = (name: string): Part => ({ kind: 'batch', batch: name })
 const payment = (id: string): Part => ({ kind: 'payment', account: ACCOUNT, payment: id })
+
+/** What of it is on the list of a day: the line, and what between the bank and the books nobody has explained. */
+const listedOn = async (book: Book, asOf: string, knownAt?: string) => {
+  const { items } = await book.worklist({
+    queue: 'bankDifferences',
+    asOf,
+    ...(knownAt === undefined ? {} : { knownAt }),
+  })
+  return items.map(({ deposit, amount, since }) => [deposit, amount, since] as const).toSorted()
+}
+
+const unexplainedIn = ({ bank }: Cash) =>
+  bank.lines
+    .flatMap(({ deposit, unexplained, day }) => (unexplained === 0 ? [] : [[deposit, unexplained, day] as const]))
+    .toSorted()
 
 /** The cash account is what the bank has, less what differs, and what no line has. */
 const isEven = ({ bank, closing }: Cash) => {
@@ -181,6 +198,113 @@ describe("cash, held against the bank's statement line by line", () => {
   })
 })
 
+describe('watch-1 a line of the bank that differs from the books', { tags: ['Q6'] }, () => {
+  let book: Book
+  let slip: string
+  beforeAll(async () => {
+    book = await openTestBook()
+    await book.open({ account: ACCOUNT, guarantor: { name: 'Jo Roe', born: '1980-02-01' }, on: '2026-09-01' })
+    await give(book, { type: 'PostCharge', visit: 'v1', code: '99213', on: '2026-09-01', line: 'l1', amount: 90_000 })
+    await pay(book, '2026-09-03', 'p1', 2_000, 'B-7')
+    await pay(book, '2026-09-04', 'p2', 1_000)
+    slip = await line(book, '2026-09-07', 'SLIP 1', 1_950, [batch('B-7')])
+  })
+  afterAll(() => book.close())
+
+  it('watch-1 Q6 is work since its day, with both amounts and what to do; check finds nothing', async () => {
+    const [item, ...others] = (await book.worklist({ queue: 'bankDifferences' })).items
+    expect(others).toEqual([])
+    expect(item).toMatchObject({
+      queue: 'bankDifferences',
+      deposit: slip,
+      whose: 'bank SLIP 1 of 2026-09-07',
+      amount: -50,
+      since: '2026-09-07',
+      allowed: true,
+      reasons: ['SLIP 1 of 2026-09-07: the bank has 19.50, 0.50 less than the books have (20.00)'],
+    })
+    expect(item?.nextAction).toContain(
+      "daybook deposit 'SLIP 1' --on 2026-09-07 --amount 19.50 --explain -0.50 --reason",
+    )
+    expect((await book.check()).findings).toEqual([])
+    expect(await listedOn(book, '2026-09-06')).toEqual([])
+  })
+
+  it('watch-1 Q6 whose amount is off the list is found by check, from the log', async () => {
+    const path = join(testFolder(), 'bank.sqlite')
+    {
+      await using own = await openTestBook(`sqlite:${path}`)
+      await line(own, '2026-09-07', 'SLIP 1', 1_950, [batch('B-7')])
+      expect((await own.check()).findings).toEqual([])
+    }
+    const edit = new DatabaseSync(path)
+    const changed = edit.prepare(
+      "UPDATE view_doc SET body = json_set(body, '$.matters.recorded.amount', 7) WHERE key LIKE 'deposit-%'",
+    )
+    expect(changed.run().changes).toBe(1)
+    edit.close()
+    await using own = await openTestBook(`sqlite:${path}`)
+    const watched = (await own.check()).findings.filter(({ check }) => check === 'watched')
+    expect(watched).toMatchObject([
+      { amount: 1_950, message: expect.stringContaining('19.50 between the bank and the books') },
+    ])
+  })
+
+  it('watch-1 Q6 is over once it is explained, on the days from then on', async () => {
+    const reason = 'coin fee'
+    await book.deposit({ type: 'ExplainDeposit', on: '2026-09-10', deposit: slip, difference: -30, reason })
+    expect(await listedOn(book, '2026-09-10')).toEqual([[slip, -20, '2026-09-07']])
+    expect(await listedOn(book, '2026-09-09')).toEqual([[slip, -50, '2026-09-07']])
+    const [item] = (await book.worklist({ queue: 'bankDifferences' })).items
+    expect(item?.reasons.at(1)).toBe('−0.30 of it is explained')
+    expect(item?.nextAction).toContain('--explain -0.50 ')
+    await book.deposit({ type: 'ExplainDeposit', on: '2026-09-12', deposit: slip, difference: -50, reason })
+    expect(await listedOn(book, '2026-09-12')).toEqual([])
+    expect((await book.check()).findings).toEqual([])
+  })
+
+  it('watch-1 Q6 comes back when a payment in it turns out to be none, and ends when the line is withdrawn', async () => {
+    const back = { type: 'ReversePayment', reason: 'entered twice', kind: 'duplicate' } as const
+    await give(book, { ...back, on: '2026-09-15', payment: 'p1' })
+    expect(await listedOn(book, '2026-09-20')).toEqual([[slip, 1_950, '2026-09-07']])
+    await book.deposit({ type: 'WithdrawDeposit', on: '2026-09-22', deposit: slip, reason: 'of another practice' })
+    expect(await listedOn(book, '2026-09-22')).toEqual([])
+    expect(await listedOn(book, '2026-09-21')).toEqual([[slip, 1_950, '2026-09-07']])
+  })
+
+  it('watch-1 P6 of two lines of one day the first keeps its payment when its difference is explained', {
+    tags: ['P6'],
+  }, async () => {
+    const first = await line(book, '2026-09-16', 'WIRE', 1_100, [payment('p2')])
+    const second = await line(book, '2026-09-16', 'WIRE AGAIN', 1_000, [payment('p2')])
+    const amounts = async (asOf: string) => {
+      const listed = new Map((await listedOn(book, asOf)).map(([deposit, amount]) => [deposit, amount]))
+      return [listed.get(first), listed.get(second)]
+    }
+    expect(await amounts('2026-09-17')).toEqual([100, 1_000])
+    const reason = 'interest'
+    await book.deposit({ type: 'ExplainDeposit', on: '2026-09-18', deposit: first, difference: 100, reason })
+    expect(await amounts('2026-09-18')).toEqual([undefined, 1_000])
+    const { bank } = await book.cash({ from: '2026-09-16', to: '2026-09-18' })
+    expect(bank.lines.map(({ reference, books }) => [reference, books])).toEqual([
+      ['WIRE', 1_000],
+      ['WIRE AGAIN', 0],
+    ])
+  })
+
+  it('history tells of a line, what is in it and what was explained', async () => {
+    const history = await book.history(slip)
+    expect(history.kind).toBe('deposit')
+    expect(history.events.map(({ what }) => what)).toEqual([
+      "The bank's statement has SLIP 1 of 2026-09-07: 19.50; in it batch B-7",
+      'Explained −0.30 of the difference, bank less books: coin fee',
+      'Explained −0.50 of the difference, bank less books: coin fee',
+      'Withdrawn: the line was recorded wrongly',
+    ])
+    expect(await book.find(slip.slice(0, 13))).toEqual([{ kind: 'deposit', id: slip }])
+  })
+})
+
 describe('P6 the cash account is the bank, what differs, and what is on its way', { tags: ['P6'] }, () => {
   it('P6 for any lines over any payments, on any day and known at any position', { tags: ['P6'] }, async () => {
     const days = fc.integer({ min: 1, max: 28 }).map((day) => `2026-09-${String(day).padStart(2, '0')}`)
@@ -220,7 +344,12 @@ describe('P6 the cash account is the bank, what differs, and what is on its way'
             }
             const report = await book.cash({ from: '2026-09-01', to })
             isEven(report)
-            isEven(await book.cash({ from: to, to, knownAt: `@${at % (report.knownAtPosition + 1)}` }))
+            const knownAt = `@${at % (report.knownAtPosition + 1)}`
+            const then = await book.cash({ from: to, to, knownAt })
+            isEven(then)
+            // Law Q6: what differs is on the list of that day, as known then.
+            expect(await listedOn(book, to)).toEqual(unexplainedIn(report))
+            expect(await listedOn(book, to, knownAt)).toEqual(unexplainedIn(then))
             const all = await book.cash({ from: '2026-09-01', to: '2026-09-30' })
             const own = all.bank.lines.filter(({ reference }) => reference.startsWith(`${accounts}-`))
             const once = own.flatMap(({ parts }) =>

@@ -123,6 +123,73 @@ describe('Q6 a claim that is held', { tags: ['Q6'] }, () => {
   })
 })
 
+describe('Q6 held claims without a number', { tags: ['Q6'] }, () => {
+  const people = ['ADAMS', 'BAKER', 'CLARK', 'DAVIS', 'EVANS'] as const
+  const of = (last: string): Partial<SubmittedOf> => ({
+    pcn: 'NONE',
+    patient: { ...jane, last },
+    to: { ...acme, member: `M-${last}` },
+  })
+  const voidOf = (last: string) => ({ ...of(last), frequency: '8' })
+
+  /** Streams of held claims that are read while something is done. */
+  const counting = (store: EventStoreShape) => {
+    const read: string[] = []
+    const reads: EventStoreShape['readStream'] = (stream, range) => {
+      if (stream.startsWith('submission-')) read.push(stream)
+      return store.readStream(stream, range)
+    }
+    return { store: { ...store, readStream: reads }, read }
+  }
+
+  it('are looked at by who comes for the same patient, however many others there are', async () => {
+    const { store, read } = counting(await run(memoryEventStore()))
+    const desk = deskOn(store)
+    const held = await send(desk, people.map(voidOf), '2026-01-20')
+    expect(held).toEqual(people.map(() => 'held: originalUnknown'))
+    read.length = 0
+    await send(desk, of('CLARK'))
+    const looked = new Set(read)
+    // The one of its patient, and whether it was held itself.
+    expect(looked.size).toBe(2)
+    const [own] = (await entries(desk)).filter(({ stored }) => looked.has(stored.stream))
+    expect(own?.event).toMatchObject({ type: 'SubmittedClaimHeld', claim: 3 })
+    expect(await send(desk, people.map(voidOf), '2026-01-20')).toEqual(
+      people.map((last) => (last === 'CLARK' ? 'voided' : 'held: originalUnknown')),
+    )
+    expect((await told(desk)).filter((one) => one === taken)).toHaveLength(1)
+  })
+
+  it('are found by the claim that has a number, and by the same file alone where they name nobody', async () => {
+    const desk = await memoryDesk()
+    await send(desk, { ...of('ADAMS'), lines: [{ ...exam, charge: -100 }] })
+    const nobody = {
+      pcn: 'NONE',
+      patient: { last: '', first: '' },
+      to: { payer: 'ACME', member: '' },
+      frequency: '8',
+    } as const
+    await send(desk, nobody)
+    expect(await told(desk)).toEqual([held, held])
+    for (let times = 0; times < 2; times += 1) await send(desk, nobody)
+    expect(await told(desk)).toEqual([held, held])
+  })
+
+  it('killed anywhere, and sent again: on the list once, and off it once', async () => {
+    for (let appends = 0; appends < 12; appends += 1) {
+      const store = await run(memoryEventStore())
+      const dying = deskOn(dyingAfter(store, appends))
+      await send(dying, [voidOf('ADAMS'), voidOf('BAKER')], '2026-01-20').catch(() => undefined)
+      const desk = deskOn(store)
+      await send(desk, [voidOf('ADAMS'), voidOf('BAKER')], '2026-01-20')
+      await send(desk, of('ADAMS'))
+      expect(await send(desk, voidOf('ADAMS'), '2026-01-20')).toEqual(['voided'])
+      const list = [...(await told(desk))].sort()
+      expect({ appends, list }).toEqual({ appends, list: [held, 'SubmittedClaimHeld 2', taken].sort() })
+    }
+  })
+})
+
 describe('Q6 a held claim that a person dismisses', { tags: ['Q6'] }, () => {
   const dismissal = { on: '2026-01-21' as never, claim: 1, reason: 'sent in error' }
 
@@ -198,5 +265,33 @@ describe('Q6 on the worklist', { tags: ['Q6'] }, () => {
     expect((await book.worklist({ queue: 'heldClaims' })).items).toEqual([])
     expect(await book.check()).toMatchObject({ findings: [] })
     await expect(book.dismiss(`${id}0`, { claim: 1, reason: 'none' })).rejects.toMatchObject({ _tag: 'NotFound' })
+  })
+
+  it('history tells why it is held and what became of it, without anybody in its words', async () => {
+    await using book = await openTestBook()
+    const text = readFileSync(join(import.meta.dirname, 'faults/edi/R3d-no-open-missing-first-only-1.edi'), 'utf8')
+    await book.importContent(text)
+    await book.importContent(text.replaceAll('*100', '*120'))
+    const [item] = (await book.worklist({ queue: 'heldClaims' })).items
+    const id = item?.submission ?? ''
+    await book.dismiss(id, { claim: 1, reason: 'sent in error' })
+    expect(await book.find(id.slice(0, 8))).toEqual([{ kind: 'submission', id }])
+    const history = await book.history(id)
+    expect(history).toMatchObject({
+      kind: 'submission',
+      id,
+      events: [
+        {
+          type: 'SubmittedClaimHeld',
+          what: expect.stringMatching(
+            /^Held, nothing of it is charged: claim .*120\.00, place 1 of file .*claim\.changed/,
+          ),
+        },
+        { type: 'SubmittedClaimDismissed', why: { reason: 'sent in error' } },
+      ],
+    })
+    // As the book knew it before the dismissal.
+    const before = await book.history(id, { knownAt: `@${history.events[0]?.position}` })
+    expect(before.events.map(({ type }) => type)).toEqual(['SubmittedClaimHeld'])
   })
 })

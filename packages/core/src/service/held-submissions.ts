@@ -9,13 +9,15 @@ import type { Day } from '../kernel/day.ts'
 import type { RuleHit } from '../kernel/decision.ts'
 import type { SubmissionId } from '../kernel/ids.ts'
 import { submissionStream } from '../kernel/streams.ts'
+import type { ReferenceAssigned } from '../registry/events.ts'
+import type { AssignReference, RegistryState } from '../registry/registry.ts'
 import type { HoldSubmittedClaim, SubmissionCommand } from '../submission/commands.ts'
 import type { SubmittedClaimHeld } from '../submission/events.ts'
 import { heldClaims, type SubmissionState } from '../submission/state.ts'
 import { submission } from '../submission/submission.ts'
-import { assignReference, type Desk, seenReference, uuidOf } from './desk.ts'
+import { assignReference, type Desk, loadReference, seenReference, uuidOf } from './desk.ts'
 import { issue } from './execute.ts'
-import { type Place, waitingUnder, whoWaits } from './identity/place.ts'
+import { type Place, waitingFor, waitingUnder, whoWaits } from './identity/place.ts'
 import { type Candidate, toldOf } from './identity/search.ts'
 import { load } from './load.ts'
 import type { ExecuteError, Outcome } from './service.ts'
@@ -108,32 +110,51 @@ const holdingOf = (
   }
 }
 
+/** Notes where a held claim is found again. */
+const noteHeld = (
+  desk: Desk,
+  value: string,
+  { on, claim, key }: Came,
+  target: AssignReference['target'],
+  name: string,
+): Effect.Effect<Outcome, ExecuteError> =>
+  assignReference(
+    desk,
+    'heldClaim',
+    value,
+    { type: 'AssignReference', on, kind: 'heldClaim', target, patientKeys: [], expectNone: false },
+    `held:${name}:${key.slice(0, 40)}${isNumber(claim.patientControlNumber) ? '' : ':patient'}`,
+  )
+
+/** That some claim of an 837 without a number is held: from then on each that is taken looks for those of its patient. */
+const isNoted = ({ target: { remittanceId, submissionId } }: ReferenceAssigned): boolean =>
+  submissionId === undefined && remittanceId === undefined
+
+/**
+ * Notes where a claim without a number is found: under each name of its patient, so that who comes later looks at those of
+ * one patient and not at all. Under none where it names nobody: it is found by itself when its file comes again.
+ */
+const noteUnnumbered = (desk: Desk, came: Came, submissionId: SubmissionId, who: readonly string[]) =>
+  Effect.gen(function* () {
+    const all = waitingUnder(came.claim.patientControlNumber)
+    const some = yield* loadReference(desk, 'heldClaim', all)
+    if (!some.some(isNoted)) yield* noteHeld(desk, all, came, {}, 'some')
+    for (const key of who) yield* noteHeld(desk, waitingFor(key), came, { submissionId }, submissionId)
+  })
+
 /**
  * Puts a claim that was not taken on the list; found again by its number, or by its patient where it has none, so that whoever
  * brings what answers it takes it off. Again is safe: what was held once is not held anew.
  */
 export const holdClaim = (desk: Desk, came: Came, why: NotTakenFor): Effect.Effect<void, ExecuteError> =>
   Effect.gen(function* () {
-    const { claim, on, key } = came
+    const { claim, key } = came
     const id = idOf(desk, came)
-    const name = key.slice(0, 40)
-    const isNumbered = isNumber(claim.patientControlNumber)
     const command = holdingOf(desk, id, came, why)
-    yield* assignReference(
-      desk,
-      'heldClaim',
-      waitingUnder(claim.patientControlNumber),
-      {
-        type: 'AssignReference',
-        on,
-        kind: 'heldClaim',
-        target: { submissionId: id },
-        patientKeys: isNumbered ? [] : [...command.patientKeys],
-        expectNone: false,
-      },
-      `held:${id}:${name}`,
-    )
-    yield* issueTo(desk, id, command, `hold:${name}`, { type: command.type, key })
+    if (isNumber(claim.patientControlNumber))
+      yield* noteHeld(desk, waitingUnder(claim.patientControlNumber), came, { submissionId: id }, id)
+    else yield* noteUnnumbered(desk, came, id, command.patientKeys)
+    yield* issueTo(desk, id, command, `hold:${key.slice(0, 40)}`, { type: command.type, key })
   })
 
 /** What a claim that is taken says to one that is held: a replacement stands for an original, and not the other way. */
@@ -158,6 +179,19 @@ const isAnsweredBy = (desk: Desk, held: SubmittedClaimHeld, { claim, asked, key 
   )
 }
 
+/** Held claims without a number that a claim may answer: those of its patient, and itself. */
+const unnumbered = (desk: Desk, came: Came): Effect.Effect<readonly ReferenceAssigned['target'][], ExecuteError> =>
+  Effect.gen(function* () {
+    const all = seenReference(desk, 'heldClaim', waitingUnder(''))
+    const who = whoWaits(desk, came.asked)
+    // Before each had a reference of its own they were noted together, with the keys of their patients.
+    const older = all.filter(({ patientKeys }) => patientKeys.some((key) => who.includes(key)))
+    if (!all.some(isNoted)) return older.map(({ target }) => target)
+    const found: RegistryState[] = []
+    for (const key of who) found.push(yield* loadReference(desk, 'heldClaim', waitingFor(key)))
+    return [...older, ...found.flat()].map(({ target }) => target).concat({ submissionId: idOf(desk, came) })
+  })
+
 /** Takes off the list what a claim answers that is in the books now. What waits under its numbers was looked up before. */
 export const settleHeld = (
   desk: Desk,
@@ -166,12 +200,11 @@ export const settleHeld = (
   { accountId, visitId }: Place,
 ): Effect.Effect<void, ExecuteError> =>
   Effect.gen(function* () {
-    const waiting = new Set([...numbers, ''].map(waitingUnder))
-    const files = new Set(
-      [...waiting].flatMap((value) =>
-        seenReference(desk, 'heldClaim', value).flatMap(({ target }) => target.submissionId ?? []),
-      ),
+    const numbered = [...new Set(numbers.filter(isNumber).map(waitingUnder))].flatMap((value) =>
+      seenReference(desk, 'heldClaim', value).map(({ target }) => target),
     )
+    const targets = [...numbered, ...(yield* unnumbered(desk, came))]
+    const files = new Set(targets.flatMap(({ submissionId }) => submissionId ?? []))
     for (const id of files) {
       const held = heldClaims(yield* loadSubmission(desk, id)).filter((one) => isAnsweredBy(desk, one, came))
       for (const { key } of held) {

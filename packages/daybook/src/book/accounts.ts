@@ -1,17 +1,21 @@
 import { type AccountEvent, accountAsOf, accountCodec, foldAccount, newAccount } from '@daybook/core/account'
-import { type Codec, type LineId, shown } from '@daybook/core/kernel'
+import { depositCodec } from '@daybook/core/deposit'
+import { type Codec, depositStream, type LineId, shown, submissionStream } from '@daybook/core/kernel'
 import { personCodec } from '@daybook/core/person'
 import { limits, NO_STREAM, type ReadError, type StoredEvent } from '@daybook/core/ports'
 import { remittanceCodec } from '@daybook/core/remittance'
 import { accountStream, type ChainEnd, personStream, provenPage, remittanceStream } from '@daybook/core/service'
+import { submissionCodec } from '@daybook/core/submission'
 import { explanationOn } from '@daybook/projections/explanation'
 import {
+  depositHistoryOf,
   eventsOf,
   historyOf,
   personHistoryOf,
   type ReadBack,
   readBack,
   remittanceHistoryOf,
+  submissionHistoryOf,
 } from '@daybook/projections/history'
 import { accountOn, moneyAsOf } from '@daybook/projections/summary'
 import * as Effect from 'effect/Effect'
@@ -91,6 +95,14 @@ export const historyIn = (book: OpenBook): DaybookShape['history'] =>
     if (person.length > 0) {
       return { kind: 'person' as const, id, knownAt: at.knownAt, events: counting(personHistoryOf(person)) }
     }
+    const submission = yield* recordedOf(book, submissionCodec, submissionStream(id), at)
+    if (submission.length > 0) {
+      return { kind: 'submission' as const, id, knownAt: at.knownAt, events: counting(submissionHistoryOf(submission)) }
+    }
+    const deposit = yield* recordedOf(book, depositCodec, depositStream(id), at)
+    if (deposit.length > 0) {
+      return { kind: 'deposit' as const, id, knownAt: at.knownAt, events: counting(depositHistoryOf(deposit)) }
+    }
     const recorded = yield* accountRecords(book, id, at)
     return { kind: 'account' as const, id, knownAt: at.knownAt, events: counting(historyOf(recorded)) }
   })
@@ -140,7 +152,7 @@ export const findIn =
       yield* questionGiven(nameAsked, beginning, 'beginning')
       yield* questionGiven(asked, options)
       const found: Found[] = []
-      for (const kind of ['account', 'remittance', 'submission', 'person'] as const) {
+      for (const kind of ['account', 'remittance', 'submission', 'deposit', 'person'] as const) {
         const streams = yield* events.streams({ prefix: `${kind}-${beginning}`, after: '', limit: MOST_FOUND })
         found.push(...streams.map(({ stream }) => ({ kind, id: stream.slice(kind.length + 1) })))
       }

@@ -138,11 +138,15 @@ export interface WorkOfDay extends Worklist {
 /** What happened, in sentences, oldest first. */
 export type History =
   | { readonly kind: 'account'; readonly id: string; readonly events: readonly AccountHistoryEntry[] }
-  | { readonly kind: 'remittance' | 'person'; readonly id: string; readonly events: readonly HistoryEntry[] }
+  | {
+      readonly kind: 'remittance' | 'submission' | 'deposit' | 'person'
+      readonly id: string
+      readonly events: readonly HistoryEntry[]
+    }
 
 /** A stream that a beginning of its id names. */
 export interface Found {
-  readonly kind: 'account' | 'remittance' | 'submission' | 'person'
+  readonly kind: 'account' | 'remittance' | 'submission' | 'deposit' | 'person'
   readonly id: string
 }
 

@@ -187,8 +187,8 @@ export interface Book extends AsyncDisposable {
    */
   readonly account: (id: string, moments?: Moments) => Promise<AccountPage>
   /**
-   * What happened to an account, to a remittance, or between a person and the practice, in sentences: who, when by both
-   * clocks, and why.
+   * What happened to an account, to a remittance, to a claim of an 837 that was not taken (`submission`), to a line of the
+   * bank's statement (`deposit`), or between a person and the practice, in sentences: who, when by both clocks, and why.
    * @throws NotFound, InvalidQuery, NotAMoment
    */
   readonly history: (id: string, moments?: Moments) => Promise<History & KnownAt>

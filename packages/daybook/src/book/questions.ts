@@ -9,7 +9,7 @@ import {
   agingDimensions,
   agingReport,
 } from '@daybook/projections/aging'
-import { coverageLabels, ownerLabels, payerLabels } from '@daybook/projections/lists'
+import { coverageLabels, coverageName, ownerLabels, payerLabels } from '@daybook/projections/lists'
 import { changedRows, type ProjectionError } from '@daybook/projections/runner'
 import { queues, type Review, worklist } from '@daybook/projections/worklist'
 import * as Effect from 'effect/Effect'
@@ -72,11 +72,18 @@ const named = ({
   by,
   rows,
 }: AgingReport): Effect.Effect<readonly AgingRowOfReport[], ProjectionError, EventStore | ViewStore> => {
-  const values = [...new Set(rows.flatMap(({ value }) => (value ? [value] : [])))]
   if (by !== 'payer' && by !== 'coverage') return Effect.succeed(rows)
-  return Effect.map(by === 'payer' ? payerLabels(values) : coverageLabels(values), (labels) =>
+  const nameOf = ({ value = '', account }: AgingRowOfReport): string =>
+    account === undefined ? value : coverageName({ account, coverage: value })
+  const labels =
+    by === 'payer'
+      ? payerLabels([...new Set(rows.flatMap(({ value }) => (value ? [value] : [])))])
+      : coverageLabels(
+          rows.flatMap(({ value = '', account }) => (account === undefined ? [] : [{ account, coverage: value }])),
+        )
+  return Effect.map(labels, (names) =>
     rows.map((row) => {
-      const label = labels.get(row.value ?? '')
+      const label = names.get(nameOf(row))
       return label === undefined ? row : { ...row, label }
     }),
   )

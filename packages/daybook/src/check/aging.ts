@@ -41,6 +41,8 @@ const datesOf = (events: readonly AccountEvent[]) => {
   const billed = new Map<string, Day>()
   for (const event of events) {
     if (event.type === 'ChargePosted') served.set(event.lineId, event.dosFrom)
+    // A refund that is owed again on a line of its own is of no service: its day stands for one.
+    if (event.type === 'RefundOwedAgain' && event.owedOn) served.set(event.owedOn.lineId, event.effectiveDate)
     if (event.type === 'BalanceBroughtForward') {
       for (const { lineId, dosFrom } of event.lines) {
         if (dosFrom !== undefined && !served.has(lineId)) served.set(lineId, dosFrom)

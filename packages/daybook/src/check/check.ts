@@ -15,6 +15,7 @@ import { sha256 } from '../book/world.ts'
 import { type AccessesChecked, accessFindings } from './accesses.ts'
 import { accountFindings, watchFindings } from './accounts.ts'
 import { addToAging, agingFindings, emptyAging, type FoldedAging } from './aging.ts'
+import { bankFindings } from './bank.ts'
 import { type BookHead, headGiven, headText } from './book-head.ts'
 import { ClosedStream } from './closed.ts'
 import { ControlAccounts } from './control-accounts.ts'
@@ -191,6 +192,7 @@ export const checkIn = (book: OpenBook): DaybookShape['check'] =>
     }
     walk.findings.push(...walk.controls.findings(), ...walk.links.findings())
     walk.findings.push(...(yield* agingOr(book, walk)))
+    walk.findings.push(...(yield* bankFindings(book, walk.today, walk.head)))
     walk.findings.push(...viewAdvice(book, walk.findings))
     const accesses = yield* accessFindings(book, expectedLooks)
     walk.findings.push(...(accesses?.findings ?? goneFindings(expectedLooks)))

@@ -27,7 +27,7 @@ export const commands = [
   {
     name: 'history',
     usage: 'history ID',
-    says: 'every event of an account, a remittance or a person: who, when and why',
+    says: 'every event of an account, remittance, person, held claim or bank line: who, when and why',
   },
   { name: 'explain', usage: 'explain ID', says: 'why the balance is what it is, line by line' },
   { name: 'release', usage: 'release ID', says: 'let a held remittance through, or try a held claim again' },

@@ -97,7 +97,9 @@ them. A single payment is named before a batch has it, and of two lines the earl
   },
   account: { arguments: [['<id>', 'account id, or its beginning']], options: [asOf, knownAt, limited] },
   history: {
-    arguments: [['<id>', 'account, remittance or person id, or its beginning']],
+    arguments: [
+      ['<id>', 'id of an account, a remittance, a person, a held claim or a line of the bank, or its beginning'],
+    ],
     options: [asOf, knownAt, limited],
   },
   explain: {

@@ -112,7 +112,7 @@ export const withoutNewBook = async <A>(options: SharedOptions, work: (book: Boo
   return result
 }
 
-type Kind = 'account' | 'remittance' | 'submission' | 'person' | 'any'
+type Kind = 'account' | 'remittance' | 'submission' | 'deposit' | 'person' | 'any'
 
 /** The id that a beginning names, or in words why it names none. */
 export const idNamed = async (
@@ -120,12 +120,12 @@ export const idNamed = async (
   kind: Kind,
   text: string,
 ): Promise<{ readonly id: string } | { readonly why: string }> => {
-  const beginning = text.trim().replace(/^(account|remittance|submission|person)-/, '')
+  const beginning = text.trim().replace(/^(account|remittance|submission|deposit|person)-/, '')
   if (beginning === '') return { why: 'give an id, or its beginning: worklist and history show them' }
   const found = (await book.find(beginning)).filter((one) => kind === 'any' || one.kind === kind)
   const [only] = found
   if (only && (found.length === 1 || only.id === beginning)) return { id: only.id }
-  const what = kind === 'any' ? 'account, remittance or person' : kind
+  const what = kind === 'any' ? 'account, remittance, held claim, line of the bank or person' : kind
   if (!only) return { why: `there is no ${what} ${shown(text)} in this book` }
   const some = found.slice(0, 3).map(({ id }) => id)
   return { why: `several ids begin with ${shown(text)}, such as ${some.join(', ')}: give more of it` }

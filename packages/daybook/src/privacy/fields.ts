@@ -10,7 +10,7 @@ const words = (text: string): readonly string[] => text.trim().split(/\s+/)
 
 /** Which account, event, day or rule it is, and how it stands: nothing about anybody. */
 const open = words(`
-  account person patientId visit line remittance submission plan promise payment placement dispute inquiry credit refund denial election holding
+  account person patientId visit line remittance submission deposit plan promise payment placement dispute inquiry credit refund denial election holding
   workItem adjudication coverage patient document datum contactId accountId id at position version knownAtPosition
   asOf knownAt kind type effectiveDate recordedAt committedAt actor since due dueOn day on booksBegin openedOn
   openedFrom converted standing status phase flags ok allowed asPrinted outcome frozen pending provisional

@@ -61,8 +61,20 @@ export const listed = ({
   persons: distinct(items.map(({ person }) => person)),
 })
 
-export const ofHistory = ({ kind, id }: History): Subjects =>
-  kind === 'account' ? { accounts: [id] } : kind === 'person' ? { persons: [id] } : { remittances: [id] }
+export const ofHistory = ({ kind, id }: History): Subjects => {
+  switch (kind) {
+    case 'account':
+      return { accounts: [id] }
+    case 'person':
+      return { persons: [id] }
+    case 'remittance':
+      return { remittances: [id] }
+    // A claim that is in nobody's books yet, a line of the bank's: their events name nobody.
+    case 'submission':
+    case 'deposit':
+      return {}
+  }
+}
 
 export const ofMay = ({ account, person }: MayReply): Subjects => ({
   accounts: [account],

@@ -244,17 +244,48 @@ describe('two accounts with a line of one name', () => {
         await book.open({ account, guarantor: {}, on })
         await book.execute(account, { ...charge, on, line: 'l1', provider, amount })
       }
+      // Of the first after the second is there: what it takes off is of its own day and provider.
       const payment = { type: 'PostPayment', on: '2026-11-10', amount: 500, tender: 'cash' } as const
-      await book.execute(uuid(2), payment)
+      for (const account of [uuid(2), uuid(1)]) await book.execute(account, payment)
       const byDay = await book.aging({ basis: 'dos' })
       expect(byDay.buckets.map(({ name, amount }) => [name, amount]).filter(([, amount]) => amount !== 0)).toEqual([
-        ['0-30', 7_500],
+        ['0-30', 7_000],
         ['121+', 6_500],
       ])
       const byProvider = await book.aging({ by: 'provider' })
       expect(byProvider.rows.filter(({ net }) => net !== 0).map(({ value, net }) => [value, net])).toEqual([
-        ['dr-a', 7_500],
+        ['dr-a', 7_000],
         ['dr-b', 6_500],
+      ])
+      expect((await book.check()).findings).toEqual([])
+    },
+  )
+
+  it.each(['memory:', `sqlite:${join(folder, 'one-coverage.db')}`])(
+    'trust-8 coverages of one id on two accounts are two rows, each with its own payer and whose it is (%s)',
+    async (url) => {
+      await using book = await openTestBook(url)
+      const coverages = [
+        [uuid(1), 'Jo Roe', 'Alpha Health', 11_100],
+        [uuid(2), 'Ann Doe', 'Beta Health', 22_200],
+      ] as const
+      for (const [account, name, payerName, amount] of coverages) {
+        await book.open({ account, guarantor: { name }, on: '2026-11-01' })
+        const patient = { type: 'RegisterPatient', on: '2026-11-01', patient: 'q1', last: name.split(' ')[1] } as const
+        const coverage = { type: 'AddCoverage', on: '2026-11-01', coverage: 'c1', patient: 'q1', payerName } as const
+        await book.execute(account, patient)
+        expect(await book.execute(account, { ...coverage, payer: payerName.slice(0, 4) })).toMatchObject({ ok: true })
+        const party = { coverageId: 'c1' } as const
+        const charged = await book.execute(account, { ...charge, patient: 'q1', line: 'l1', amount, party })
+        expect(charged).toMatchObject({ ok: true })
+      }
+      const { rows } = await book.aging({ by: 'coverage' })
+      const told = rows
+        .filter(({ net }) => net !== 0)
+        .map(({ value, account, label, net }) => [value, account, label, net])
+      expect(told).toEqual([
+        ['c1', uuid(1), 'Alpha Health, Roe', 11_100],
+        ['c1', uuid(2), 'Beta Health, Doe', 22_200],
       ])
       expect((await book.check()).findings).toEqual([])
     },

@@ -1,4 +1,4 @@
-import type { Day } from '@daybook/core/kernel'
+import { accountOfStream, type Day } from '@daybook/core/kernel'
 import { type AgingBasis, UNDATED } from './bases.ts'
 import { type BucketRange, bucketOf, bucketRanges, UNDATED_BUCKET } from './buckets.ts'
 import { type AgingParty, kindOf } from './kinds.ts'
@@ -33,6 +33,8 @@ export interface AgingRowOfReport extends AgingFigures {
   readonly party: AgingParty
   /** Value of the dimension; empty where it is not known. Absent in a report that is not cut. */
   readonly value?: string
+  /** Whose coverage it is: a coverage has its id on one account, and another account may have another of that id. */
+  readonly account?: string
   /** The name for the value, where the book has one: a payer's, a coverage's with whose it is. */
   readonly label?: string
 }
@@ -148,6 +150,22 @@ class Figures {
 
 const parties: readonly AgingParty[] = ['insurance', 'patient']
 
+/** Between the id of a coverage and its account: no id has it. */
+const OF = '\n'
+
+/** What an entry is told under. The id of a coverage is its account's own, and other accounts may have it too. */
+const toldUnder = (by: AgingDimension | undefined, attributes: Attributes | undefined): string => {
+  if (by === undefined || !attributes) return ''
+  const value = attributes[by]
+  return by === 'coverage' && value !== '' ? `${value}${OF}${attributes.account}` : value
+}
+
+const placeIn = (by: AgingDimension | undefined, key: string): Pick<AgingRowOfReport, 'value' | 'account'> => {
+  if (by === undefined) return {}
+  const [value = '', stream] = key.split(OF)
+  return stream === undefined ? { value } : { value, account: accountOfStream(stream) ?? stream }
+}
+
 /** A report while its entries come in. */
 export interface Sheet {
   readonly add: (entry: Entry) => void
@@ -171,14 +189,14 @@ export const newSheet = (layout: Layout): Sheet => {
   return {
     add: (entry) => {
       all.add(entry)
-      figuresOf(kindOf(entry.kind).party, by === undefined ? '' : (entry.attributes?.[by] ?? '')).add(entry)
+      figuresOf(kindOf(entry.kind).party, toldUnder(by, entry.attributes)).add(entry)
     },
     close: () => {
       const undated = layout.undated || all.hasUndated()
       const rows = parties.flatMap((party) =>
         [...(byParty.get(party) ?? [])]
           .sort(([a], [b]) => (a < b ? -1 : 1))
-          .map(([value, figures]) => ({ party, ...(by === undefined ? {} : { value }), ...figures.close(undated) })),
+          .map(([key, figures]) => ({ party, ...placeIn(by, key), ...figures.close(undated) })),
       )
       return { ...all.close(undated), rows }
     },

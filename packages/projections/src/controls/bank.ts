@@ -72,9 +72,10 @@ interface Held {
   readonly entries: readonly { readonly day: Day; readonly entry: CashEntry }[]
 }
 
-interface Line {
-  readonly recorded: DepositRecorded
-  readonly explained?: DepositState['explained']
+/** A line of the statement as it is on record. */
+export interface RecordedLine {
+  readonly recorded: Pick<DepositRecorded, 'depositId' | 'effectiveDate' | 'reference' | 'amount' | 'parts'>
+  readonly explained?: { readonly difference: number; readonly reason: string }
 }
 
 const partKey = (part: Exclude<DepositPart, { kind: 'batch' }>): string => {
@@ -130,10 +131,15 @@ const unexplainedOf = (difference: number, explained: number): number => {
 export class BankBook {
   readonly #query: { readonly from: Day; readonly to: Day }
   readonly #deposits = new Map<string, DepositState>()
+  readonly #given: RecordedLine[] = []
   readonly #held = new Map<string, Held>()
   readonly #rest = new CashDays()
   #known:
-    | { readonly lines: readonly Line[]; readonly named: ReadonlySet<string>; readonly batches: ReadonlySet<string> }
+    | {
+        readonly lines: readonly RecordedLine[]
+        readonly named: ReadonlySet<string>
+        readonly batches: ReadonlySet<string>
+      }
     | undefined
   #before = 0
   #onNone = 0
@@ -141,20 +147,28 @@ export class BankBook {
     this.#query = query
   }
 
+  /** A line as it stands, beside those that are told event by event. Of two of one day the first that is put comes first. */
+  put(line: RecordedLine): void {
+    this.#given.push(line)
+  }
+
   record(stream: string, event: DepositEvent): void {
     const before = this.#deposits.get(stream) ?? deposit.initial
-    // One that is recorded again comes after those that were on record meanwhile.
-    this.#deposits.delete(stream)
+    // One that is recorded again comes after those that were on record meanwhile; what is said of it later moves nothing.
+    if (event.type === 'DepositRecorded') this.#deposits.delete(stream)
     this.#deposits.set(stream, deposit.fold(before, [event]))
   }
 
   /** Lines up to the last day, as the bank gives them, and what they name. */
   get #lines() {
     if (this.#known) return this.#known
-    const lines = [...this.#deposits.values()]
-      .flatMap(({ recorded, explained }): readonly Line[] =>
-        recorded ? [{ recorded, ...(explained ? { explained } : {}) }] : [],
-      )
+    const told = [...this.#deposits.values()].flatMap(({ recorded, explained }): readonly RecordedLine[] => {
+      if (!recorded) return []
+      if (!explained) return [{ recorded }]
+      const { difference, reason } = explained
+      return [{ recorded, explained: { difference, reason: clearText(reason) } }]
+    })
+    const lines = [...this.#given, ...told]
       .filter(({ recorded }) => recorded.effectiveDate <= this.#query.to)
       .toSorted((a, b) =>
         a.recorded.effectiveDate < b.recorded.effectiveDate
@@ -213,9 +227,9 @@ export class BankBook {
   }
 
   /** Which line has what: what is named alone before what comes with a batch, and of two lines the earlier one. */
-  #taken(lines: readonly Line[]): ReadonlyMap<string, string> {
+  #taken(lines: readonly RecordedLine[]): ReadonlyMap<string, string> {
     const taken = new Map<string, string>()
-    const take = (key: string, { recorded }: Line) => {
+    const take = (key: string, { recorded }: RecordedLine) => {
       if (!taken.has(key)) taken.set(key, recorded.depositId)
     }
     for (const line of lines)
@@ -233,7 +247,7 @@ export class BankBook {
     return taken
   }
 
-  #lineOf({ recorded, explained }: Line, taken: ReadonlyMap<string, string>): BankLine {
+  #lineOf({ recorded, explained }: RecordedLine, taken: ReadonlyMap<string, string>): BankLine {
     const { depositId, effectiveDate, reference, amount } = recorded
     const alone = new Set(recorded.parts.flatMap((part) => (part.kind === 'batch' ? [] : [partKey(part)])))
     const parts = recorded.parts.map((part): BankPart => {
@@ -254,7 +268,6 @@ export class BankBook {
     })
     const books = sum(parts)
     const difference = amount - books
-    const said = explained && { difference: explained.difference, reason: clearText(explained.reason) }
     return {
       deposit: depositId,
       day: effectiveDate,
@@ -262,8 +275,8 @@ export class BankBook {
       amount,
       books,
       difference,
-      ...(said ? { explained: said } : {}),
-      unexplained: unexplainedOf(difference, said?.difference ?? 0),
+      ...(explained ? { explained } : {}),
+      unexplained: unexplainedOf(difference, explained?.difference ?? 0),
       parts,
     }
   }

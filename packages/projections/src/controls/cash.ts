@@ -1,7 +1,7 @@
 import type { Day } from '@daybook/core/kernel'
 import { EventStore, type ReadError, type UnreadableEvent } from '@daybook/core/ports'
 import * as Effect from 'effect/Effect'
-import { BankBook, type BankReport } from './bank.ts'
+import { BankBook, type BankLine, type BankReport } from './bank.ts'
 import { type CashDay, CashDays, type Movement, Movements, type PatientCash, sum } from './cash-entries.ts'
 import { eachEvent, eachOfDeposits, moneyTypes } from './log.ts'
 
@@ -111,4 +111,29 @@ export const cashReport = (query: CashQuery): Effect.Effect<CashReport, ReadErro
       bank.add(movement)
     })
     return { ...book.report(upTo), bank: bank.report() }
+  })
+
+/**
+ * Lines of the bank's statement that differ from the books as of a day, and whose difference nobody has explained by then, as known
+ * at a position. Reads the log up to there where there is any line at all.
+ */
+export const bankDifferences = (
+  asOf: Day,
+  upTo: number,
+): Effect.Effect<readonly BankLine[], ReadError | UnreadableEvent, EventStore> =>
+  Effect.gen(function* () {
+    const bank = new BankBook({ from: asOf, to: asOf })
+    let lines = 0
+    yield* eachOfDeposits(upTo, (stream, event) => {
+      if (event.effectiveDate > asOf) return
+      lines += 1
+      bank.record(stream, event)
+    })
+    if (lines === 0) return []
+    const movements = new Movements()
+    yield* eachEvent([...moneyTypes, 'RemittanceReceived'], upTo, (stream, event) => {
+      const movement = movements.of(stream, event)
+      if (movement) bank.add(movement)
+    })
+    return bank.report().lines.filter(({ unexplained }) => unexplained !== 0)
   })

@@ -1,4 +1,5 @@
 import { type AccountEvent, type AccountState, foldAccount, newAccount } from '@daybook/core/account'
+import type { DepositEvent } from '@daybook/core/deposit'
 import {
   clearText,
   type Day,
@@ -6,17 +7,21 @@ import {
   type Instant,
   isPosting,
   isReceivable,
+  type Of,
   type Party,
   partyKey,
 } from '@daybook/core/kernel'
 import { foldPerson, newPerson, type PersonEvent } from '@daybook/core/person'
 import type { RemittanceEvent } from '@daybook/core/remittance'
+import type { SubmissionEvent } from '@daybook/core/submission'
 import { labelOf, type PartyLabel } from '../summary/index.ts'
 import { eventsOf, type Grounds, groundsOf, plainFields, type ReadBack } from './recorded.ts'
 import { type Tell, tellBy } from './tell.ts'
 import { accountWords } from './words/account.ts'
+import { depositWords } from './words/deposit.ts'
 import { personWords, type TellPerson, tellOfPerson } from './words/person.ts'
 import { remittanceWords } from './words/remittance.ts'
+import { submissionWords } from './words/submission.ts'
 
 /** One event as people read it: when by both clocks, who, what, why. */
 export interface HistoryEntry {
@@ -114,12 +119,20 @@ export const historyOf = (recorded: readonly ReadBack<AccountEvent>[]): readonly
   })
 }
 
-const sayOfRemittance = (event: RemittanceEvent): string =>
-  (remittanceWords[event.type] as (event: RemittanceEvent) => string)(event)
+/** The history of a stream whose events are told one by one, each in its own words. */
+const historyBy =
+  <E extends { readonly type: string }>(words: { readonly [K in E['type']]: (event: Of<E, K>) => string }) =>
+  (recorded: readonly ReadBack<E>[]): readonly HistoryEntry[] =>
+    recorded.map((one) => entryOf(one, (event) => (words[event.type as E['type']] as (event: E) => string)(event)))
 
 /** The history of a remittance stream. */
-export const remittanceHistoryOf = (recorded: readonly ReadBack<RemittanceEvent>[]): readonly HistoryEntry[] =>
-  recorded.map((one) => entryOf(one, sayOfRemittance))
+export const remittanceHistoryOf = historyBy<RemittanceEvent>(remittanceWords)
+
+/** The history of a line of the bank's statement: what is said to be in it, and what of a difference was explained. */
+export const depositHistoryOf = historyBy<DepositEvent>(depositWords)
+
+/** The history of a claim of an 837 that was not taken at once: why, and what became of it. */
+export const submissionHistoryOf = historyBy<SubmissionEvent>(submissionWords)
 
 const sayOfPerson = (event: PersonEvent, tell: TellPerson): string =>
   (personWords[event.type] as (event: PersonEvent, tell: TellPerson) => string)(event, tell)

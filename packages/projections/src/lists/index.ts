@@ -1,6 +1,6 @@
 export { type AccountRow, type AccountsQuery, listAccounts } from './accounts.ts'
 export type { FoundBy, PersonListed } from './documents.ts'
-export { coverageLabels, type Labels, ownerLabels, payerLabels } from './labels.ts'
+export { coverageLabels, coverageName, type Labels, ownerLabels, payerLabels } from './labels.ts'
 export {
   listPayments,
   listPlans,

@@ -40,17 +40,25 @@ export const payerLabels = (ids: readonly string[]): Effect.Effect<Labels, Proje
     return labelled(ids, (id) => (found.get(payerKey(id)) as Named | undefined)?.payerName)
   })
 
+/** A coverage, by the account that has it. */
+export interface CoverageOf {
+  readonly account: string
+  readonly coverage: string
+}
+
+/** As labels name it. */
+export const coverageName = ({ account, coverage }: CoverageOf): string => coverageKey(account, coverage)
+
 /** Coverages by their payers and whose they are: `MEADOW HEALTH PLAN, Jo Roe`. */
 export const coverageLabels = (
-  ids: readonly string[],
+  coverages: readonly CoverageOf[],
 ): Effect.Effect<Labels, ProjectionError, EventStore | ViewStore> =>
   Effect.gen(function* () {
     yield* catchUp(listsView)
-    const found = yield* documentsOf(ids.map(coverageKey))
-    const coverages = [...found.values()] as readonly Named[]
+    const found = yield* documentsOf(coverages.map(coverageName))
     const accounts = yield* documentsOf([...new Set(coverages.map(({ account }) => `account-${account}`))])
-    return labelled(ids, (id) => {
-      const named = found.get(coverageKey(id)) as Named | undefined
+    return labelled(coverages.map(coverageName), (name) => {
+      const named = found.get(name) as Named | undefined
       if (!named) return undefined
       const account = accounts.get(`account-${named.account}`) as AccountListed | undefined
       const patient = account?.patients.find((one) => one.id === named.patient)?.name ?? (account && whoIs(account))

@@ -58,9 +58,9 @@ const nameKey = ({ guarantor, account, patients }: AccountListed): string => {
 export const dayKey = (kind: 'payment' | 'plan' | 'remittance', day: string, id: string): string =>
   `${kind} ${day} ${id}`
 
-/** A payer and a coverage by their names. */
+/** A payer and a coverage by their names. A coverage is its account's own: another may have one of the same id. */
 export const payerKey = (payer: string): string => `payer ${payer}`
-export const coverageKey = (coverage: string): string => `coverage ${coverage}`
+export const coverageKey = (account: string, coverage: string): string => `coverage ${account} ${coverage}`
 
 /** What is in the index of an account. */
 const keysOf = (doc: AccountListed): ReadonlySet<string> =>
@@ -95,7 +95,7 @@ const projectPage = (page: Page<Listed>, known: (key: string) => ListDocument | 
     if (event.type === 'CoverageAdded') {
       const { coverageId, payerId, payerName, patientId } = event
       write.set(payerKey(payerId), { kind: 'named', payerName })
-      write.set(coverageKey(coverageId), {
+      write.set(coverageKey(account ?? '', coverageId), {
         kind: 'named',
         payerName,
         patient: patientId,
@@ -130,7 +130,7 @@ const projectPage = (page: Page<Listed>, known: (key: string) => ListDocument | 
  */
 export const listsView: View<Listed, ListDocument> = {
   view: 'lists',
-  version: 3,
+  version: 4,
   types,
   decode: (stored) =>
     accountOfStream(stored.stream) === undefined ? remittanceCodec.decode(stored) : accountCodec.decode(stored),

@@ -1,4 +1,10 @@
-import { accountOfStream, isPersonStream, isRemittanceStream, submissionOfStream } from '@daybook/core/kernel'
+import {
+  accountOfStream,
+  isDepositStream,
+  isPersonStream,
+  isRemittanceStream,
+  submissionOfStream,
+} from '@daybook/core/kernel'
 import {
   EventStore,
   type EventStoreShape,
@@ -14,7 +20,7 @@ import { keptDocument } from './document-of.ts'
 import { documentVersion } from './documents.ts'
 
 /**
- * The view behind the worklist: one document for each account, remittance, person and file of claims, under the name of its stream. A document
+ * The view behind the worklist: one document for each account, remittance, person, held claim and line of the bank, under the name of its stream. A document
  * is made of the whole stream, not of the document before: what the facets know is folded by the facets. So this view
  * reads the streams that a page of the log touches, and has a loop of its own beside the runner's.
  */
@@ -27,6 +33,7 @@ const isWork = (stream: string): boolean =>
   accountOfStream(stream) !== undefined ||
   isRemittanceStream(stream) ||
   isPersonStream(stream) ||
+  isDepositStream(stream) ||
   submissionOfStream(stream) !== undefined
 
 interface Run {

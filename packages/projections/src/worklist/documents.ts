@@ -1,10 +1,13 @@
 import type { AccountState } from '@daybook/core/account'
+import type { DepositEvent } from '@daybook/core/deposit'
 import type { Day, Of } from '@daybook/core/kernel'
 import type { PersonState } from '@daybook/core/person'
 import type { RemittanceEvent } from '@daybook/core/remittance'
 import type { SubmissionEvent } from '@daybook/core/submission'
 import { type AccountMatters, queueFacets, queuesOf } from './account-queues.ts'
+import { type CashMatter, type DepositMatters, depositMattersAfter } from './bank-matters.ts'
 import type { Kept, RemittanceHeading } from './queue.ts'
+import { bankQueues } from './queues/bank.ts'
 import { type PersonMatters, personQueues } from './queues/persons.ts'
 import { type RemittanceMatters, remittanceKeys, remittanceQueues } from './queues/remittance.ts'
 import { type SubmissionMatters, submissionMattersAfter, submissionQueues } from './queues/submissions.ts'
@@ -24,11 +27,14 @@ export interface AccountDocument {
   readonly kind: 'account'
   readonly account: string
   readonly matters: AccountMatters
+  /** What of its money a line of the bank can name; absent where there is none. */
+  readonly cash?: readonly CashMatter[]
 }
 
 export interface RemittanceDocument extends RemittanceHeading {
   readonly kind: 'remittance'
   readonly matters: RemittanceMatters
+  readonly cash?: readonly CashMatter[]
 }
 
 export interface PersonDocument {
@@ -43,12 +49,18 @@ export interface SubmissionDocument {
   readonly matters: SubmissionMatters
 }
 
-export type WorkDocument = AccountDocument | RemittanceDocument | PersonDocument | SubmissionDocument
+export interface DepositDocument {
+  readonly kind: 'deposit'
+  readonly deposit: string
+  readonly matters: DepositMatters
+}
+
+export type WorkDocument = AccountDocument | RemittanceDocument | PersonDocument | SubmissionDocument | DepositDocument
 /** As the view keeps it. */
 export type KeptDocument = WorkDocument & Reach
 
 /** Number of what stands around the matters. A queue that is taken out leaves its own number here: no sum comes again. */
-const frame = 3
+const frame = 4
 
 /**
  * The version of the documents: the numbers of all queues added up. Whoever changes the matters of one queue raises that
@@ -62,6 +74,7 @@ export const documentVersion = versionOf([
   ...Object.values(remittanceQueues),
   personQueues,
   submissionQueues,
+  bankQueues,
 ])
 
 /** The document of an account; undefined while nothing has opened it. */
@@ -126,4 +139,14 @@ export const submissionAfter = (
   const matters = submissionMattersAfter(document?.matters, event)
   const submission = event.type === 'SubmittedClaimHeld' ? event.submissionId : document?.submission
   return matters && submission !== undefined ? { kind: 'submission', submission, matters } : undefined
+}
+
+/** The document of a line of the bank's statement after one more event. */
+export const depositAfter = (
+  document: DepositDocument | undefined,
+  { event, position }: { readonly event: DepositEvent; readonly position: number },
+): DepositDocument | undefined => {
+  const deposit = event.type === 'DepositRecorded' ? event.depositId : document?.deposit
+  if (deposit === undefined) return undefined
+  return { kind: 'deposit', deposit, matters: depositMattersAfter(document?.matters, event, position) }
 }

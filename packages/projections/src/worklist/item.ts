@@ -10,6 +10,8 @@ export interface WorkItem {
   readonly remittance?: string
   /** The practice's own file of claims, where it is work on one of its claims. */
   readonly submission?: string
+  /** The line of the bank's statement, where it is work on one. */
+  readonly deposit?: string
   /** Whom it is about, where it is work on a person. */
   readonly person?: string
   /** Whose it is: the guarantor's name, or payer and trace; absent where the book has no readable name. */
@@ -49,6 +51,7 @@ export type Owner =
   | Pick<WorkItem, 'account'>
   | Pick<WorkItem, 'remittance'>
   | Pick<WorkItem, 'submission'>
+  | Pick<WorkItem, 'deposit'>
   | Pick<WorkItem, 'account' | 'person'>
 
 /** Scores a piece of work and gives it its place. `patient`: what is known of how the patient pays. */
@@ -88,7 +91,8 @@ export const itemOf = (
   }
 }
 
-const ownerOf = (item: WorkItem): string => item.account ?? item.remittance ?? item.person ?? item.submission ?? ''
+const ownerOf = (item: WorkItem): string =>
+  item.account ?? item.remittance ?? item.person ?? item.submission ?? item.deposit ?? ''
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 
 /**

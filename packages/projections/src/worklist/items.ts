@@ -1,3 +1,4 @@
+import type { BankLine } from '../controls/bank.ts'
 import { type AccountMatters, type QueueFacet, queueFacets, queuesOf } from './account-queues.ts'
 import { arranged } from './arranged.ts'
 import type { AccountDocument, PersonDocument, RemittanceDocument, SubmissionDocument } from './documents.ts'
@@ -5,6 +6,7 @@ import { type Forbidden, heldBack } from './forbidden.ts'
 import { itemOf, type Owner } from './item.ts'
 import type { OwnDay, WaitingItem } from './own-day.ts'
 import type { AmongPayments, RemittanceContext } from './queue.ts'
+import { bankQueues } from './queues/bank.ts'
 import { personQueues } from './queues/persons.ts'
 import type { Answer } from './queues/recoupment-answers.ts'
 import { type RemittanceMatters, remittanceKeys, remittanceQueuesOf } from './queues/remittance.ts'
@@ -80,6 +82,13 @@ export const submissionDay = ({ submission, matters }: SubmissionDocument, conte
     items: works.filter(begun(context)).map((work) => itemOf({ submission }, work, context)),
     waiting: waitingOf({ submission }, works, context),
   }
+}
+
+/** The work on a line of the bank's statement that differs from the books. What the bank calls it is its name. */
+export const bankDay = (line: BankLine, context: WorkContext): OwnDay => {
+  const whose = `bank ${line.reference} of ${line.day}`
+  const items = bankQueues.work(line).map((work) => ({ ...itemOf({ deposit: line.deposit }, work, context), whose }))
+  return { items, waiting: [] }
 }
 
 /**

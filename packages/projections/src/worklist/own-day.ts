@@ -8,6 +8,7 @@ export interface WaitingItem {
   readonly remittance?: string
   readonly person?: string
   readonly submission?: string
+  readonly deposit?: string
   readonly queue: string
   readonly subject: string
   readonly amount: number

@@ -1,14 +1,31 @@
 import type { AccountState } from '@daybook/core/account'
-import { type Day, isPersonStream, personStream, sameActor, shown } from '@daybook/core/kernel'
+import {
+  type Day,
+  depositStream,
+  isDepositStream,
+  isPersonStream,
+  personStream,
+  sameActor,
+  shown,
+} from '@daybook/core/kernel'
 import { EventStore, type EventStoreShape, type ReadError, type UnreadableEvent, ViewStore } from '@daybook/core/ports'
 import * as Effect from 'effect/Effect'
+import { BankBook } from '../controls/bank.ts'
 import { changedRows, documentIn, type ProjectionError } from '../runner/index.ts'
+import { movementOf } from './bank-matters.ts'
 import { catchUpWorklist, worklistView } from './catch-up.ts'
 import { accountThen, documentThen } from './document-of.ts'
-import type { AccountDocument, KeptDocument, PersonDocument, RemittanceDocument, WorkDocument } from './documents.ts'
+import type {
+  AccountDocument,
+  DepositDocument,
+  KeptDocument,
+  PersonDocument,
+  RemittanceDocument,
+  WorkDocument,
+} from './documents.ts'
 import { type Forbidden, forbiddenAccounts } from './forbidden.ts'
 import { inOrder, type WorkItem } from './item.ts'
-import { accountDay, personDay, remittanceDay, submissionDay } from './items.ts'
+import { accountDay, bankDay, personDay, remittanceDay, submissionDay } from './items.ts'
 import type { OwnDay, WaitingItem } from './own-day.ts'
 import { attemptsBy } from './queues/persons.ts'
 import type { Answer } from './queues/recoupment-answers.ts'
@@ -52,8 +69,9 @@ const isKept = (kept: Partial<KeptDocument> | null): boolean =>
   typeof kept?.latest === 'string' && typeof kept.position === 'number'
 
 const DOCUMENTS_AT_ONCE = 1_000
-/** Above every key before those of persons. */
+/** Above every key before those of persons, and of lines of the bank. */
 const PERSONS = personStream('')
+const DEPOSITS = depositStream('')
 
 /** A document as its stream stood on the day, as known at a position; nothing where it had not begun. */
 const documentOn = (
@@ -85,27 +103,46 @@ const workedBy = (item: WorkItem, { assignedTo, standsInFor = [] }: WorklistQuer
   return other ? [{ ...item, onBehalfOf: other.from }] : []
 }
 
-/** What persons say of the accounts that they stand behind, as of the day. Their documents stand beside each other. */
-const personsThen = (
+/** The documents of one kind as of the day; they stand beside each other, after a key that is below theirs. */
+const documentsAfter = <D extends WorkDocument>(
+  below: string,
+  isTheirs: (stream: string) => boolean,
+  isOne: (document: WorkDocument) => document is D,
   query: WorklistQuery,
   upTo: number,
-): Effect.Effect<readonly PersonDocument[], ProjectionError, EventStore | ViewStore> =>
+): Effect.Effect<readonly D[], ProjectionError, EventStore | ViewStore> =>
   Effect.gen(function* () {
     const events = yield* EventStore
     const views = yield* ViewStore
-    const persons: PersonDocument[] = []
-    for (let after = PERSONS; ; ) {
+    const found: D[] = []
+    for (let after = below; ; ) {
       const page = yield* views.docs(worklistView, { after, limit: DOCUMENTS_AT_ONCE })
       for (const { key, body } of page) {
-        if (!isPersonStream(key)) return persons
+        if (!isTheirs(key)) return found
         const document = yield* documentOn(key, body, query, upTo, events)
-        if (document?.kind === 'person') persons.push(document)
+        if (document && isOne(document)) found.push(document)
       }
       const last = page.at(-1)
-      if (!last || page.length < DOCUMENTS_AT_ONCE) return persons
+      if (!last || page.length < DOCUMENTS_AT_ONCE) return found
       after = last.key
     }
   })
+
+/** What persons say of the accounts that they stand behind. */
+const isPerson = (document: WorkDocument): document is PersonDocument => document.kind === 'person'
+const isDeposit = (document: WorkDocument): document is DepositDocument => document.kind === 'deposit'
+
+/** The lines of the bank's statement, and what of the books they are held against. */
+const bankOf = (deposits: readonly DepositDocument[], asOf: Day) => {
+  const bank = new BankBook({ from: asOf, to: asOf })
+  const inOrder = deposits.toSorted((a, b) => a.matters.at - b.matters.at)
+  for (const { matters } of inOrder) {
+    const { recorded, explained } = matters
+    if (recorded)
+      bank.put({ recorded, ...(explained === undefined ? {} : { explained: { difference: explained, reason: '' } }) })
+  }
+  return bank
+}
 
 /** What is known of how an account pays that does not stand on it. */
 const besidesOf = (
@@ -152,7 +189,9 @@ export const worklist = (query: WorklistQuery): Effect.Effect<Worklist, Projecti
       items.push(...theirs.filter(({ queue }) => isIn(query.queue, queue)))
       waiting.push(...day.waiting.filter(({ queue }) => isIn(query.queue, queue)))
     }
-    const persons = yield* personsThen(query, upTo)
+    const persons = yield* documentsAfter(PERSONS, isPersonStream, isPerson, query, upTo)
+    const deposits = yield* documentsAfter(DEPOSITS, isDepositStream, isDeposit, query, upTo)
+    const bank = deposits.length > 0 ? bankOf(deposits, query.asOf) : undefined
     const attempts = attemptsBy(
       persons.map(({ matters }) => matters),
       query.asOf,
@@ -169,7 +208,8 @@ export const worklist = (query: WorklistQuery): Effect.Effect<Worklist, Projecti
       const page = yield* views.docs(worklistView, { after, limit: DOCUMENTS_AT_ONCE })
       for (const { key, body } of page) {
         const document = yield* documentOn(key, body, query, upTo, events)
-        if (!document) continue
+        if (!document || document.kind === 'deposit') continue
+        if (bank && 'cash' in document) for (const cash of document.cash ?? []) bank.add(movementOf(cash))
         if (document.kind === 'remittance') {
           remittances.push(document)
           continue
@@ -204,6 +244,7 @@ export const worklist = (query: WorklistQuery): Effect.Effect<Worklist, Projecti
     for (const document of remittances) {
       add(remittanceDay(document, query, among, said.get(document.remittance) ?? []))
     }
+    for (const line of bank?.report().lines ?? []) add(bankDay(line, query))
     items.sort(inOrder)
     const top = items.slice(0, query.limit ?? items.length)
     return { asOf: query.asOf, position: upTo, total: items.length, items: top, waiting }

@@ -11,6 +11,7 @@ import {
   versionOf,
 } from '../../src/worklist/documents.ts'
 import { worklistView } from '../../src/worklist/index.ts'
+import { bankQueues } from '../../src/worklist/queues/bank.ts'
 import { personQueues } from '../../src/worklist/queues/persons.ts'
 import { remittanceKeys, remittanceQueues } from '../../src/worklist/queues/remittance.ts'
 import { submissionQueues } from '../../src/worklist/queues/submissions.ts'
@@ -410,7 +411,7 @@ describe('the documents behind the worklist', () => {
 
   it('have a version that adds up: one queue whose number is raised makes the view new', () => {
     const ofAccounts = queueFacets.map((facet) => queuesOf(facet))
-    const all = [...ofAccounts, ...Object.values(remittanceQueues), personQueues, submissionQueues]
+    const all = [...ofAccounts, ...Object.values(remittanceQueues), personQueues, submissionQueues, bankQueues]
     expect(worklistView.version).toBe(documentVersion)
     expect(versionOf(all)).toBe(documentVersion)
     for (const raised of all) {

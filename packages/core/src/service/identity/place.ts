@@ -142,3 +142,6 @@ export const payerNumberValue = (payerId: string, number: string): string | unde
 
 /** The value under which a held claim waits for others of its number; those without one wait together. */
 export const waitingUnder = (number: string): string => numberValue(number) ?? 'none'
+
+/** The value under which a held claim of an 837 without a number waits for its patient: one of `whoWaits`. */
+export const waitingFor = (who: string): string => `none ${who}`

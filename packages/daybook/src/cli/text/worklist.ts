@@ -3,11 +3,12 @@ import { wrapped } from '../table.ts'
 import { clean, lineWidth, paint } from '../terminal.ts'
 import { counted, money, shortId, waitWords } from './words.ts'
 
-const whose = ({ account, remittance, submission, person, whose }: WorkItemShown): string => {
+const whose = ({ account, remittance, submission, deposit, person, whose }: WorkItemShown): string => {
   const about = account === undefined ? [] : [`account ${shortId(account)}`]
   const others = [
     ...(remittance === undefined ? [] : [`remittance ${shortId(remittance)}`]),
     ...(submission === undefined ? [] : [`submission ${shortId(submission)}`]),
+    ...(deposit === undefined ? [] : [`line of the bank ${shortId(deposit)}`]),
     ...(person === undefined ? [] : [`person ${shortId(person)}`]),
   ]
   const which = [...about, ...others].join(', ')
