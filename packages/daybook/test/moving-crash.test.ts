@@ -65,12 +65,12 @@ describe('kill -9 in the midst of a move', () => {
     leaveNoFault({ task }, { programme: 'kill -9 in the midst of a move', store: 'SQLite', of: 'kills', tried: kills })
   })
 
-  it.each(servers)(
+  it.for(servers)(
     `L4 N12 N13 on %s ${KILLS_ON_A_SERVER} kills, also in the midst of a part: it ends with the same bytes`,
     {
       tags: ['torture', 'L4', 'N12', 'N13'],
     },
-    async (name, newUrl) => {
+    async ([name, newUrl], { task }) => {
       let kills = 0
       for (let book = 0; kills < KILLS_ON_A_SERVER; book += 1) {
         const to = await newUrl()
@@ -84,6 +84,7 @@ describe('kill -9 in the midst of a move', () => {
         expect((await moved.check()).findings).toEqual([])
       }
       expect(kills).toBe(KILLS_ON_A_SERVER)
+      leaveNoFault({ task }, { programme: 'kill -9 in the midst of a move', store: name, of: 'kills', tried: kills })
     },
   )
 })

@@ -57,6 +57,10 @@ export const runWriter = async (
   return { lines, tried, acknowledged, code, signal, errors }
 }
 
+/** What each handler does where two processes write at once: for a minute in torture, else some commands. */
+export const atOnce = (kills: number): readonly [commands: number | 'endless', Pick<WriterTask, 'milliseconds'>] =>
+  kills < 200 ? [kills, {}] : ['endless', { milliseconds: 60_000 }]
+
 /** When a process has said so many lines, or is at its end: how far it is, however fast the machine. */
 export const hasSaid = (child: ChildProcess, lines: number): Promise<void> =>
   new Promise((resolve) => {
