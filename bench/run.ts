@@ -18,6 +18,8 @@ const groups: Readonly<Record<string, (quick: boolean) => Promise<Opened>>> = {
   'one-account': async (quick) => (await import('./one-account.ts')).open(quick),
   submissions: async (quick) => (await import('./submissions.ts')).open(quick),
   stores: async (quick) => (await import('./stores.ts')).open(quick),
+  imports: async (quick) => (await import('./imports.ts')).open(quick),
+  loop: async (quick) => (await import('./loop.ts')).open(quick),
   start: async () => (await import('./start.ts')).open(),
 }
 

@@ -2,6 +2,7 @@
 // an error, of the types (vitest.d.ts) and of the run.
 import { lawIds, wordsOf } from '../../packages/core/src/testing/laws/words.ts'
 import { kills } from './kills.ts'
+import { patience } from './patience.ts'
 
 const kinds = [
   /** Not on the page of laws, which is the same where these files are absent. */
@@ -10,8 +11,8 @@ const kinds = [
   {
     name: 'torture',
     description: 'kills processes, as often as DAYBOOK_TEST_KILLS says',
-    /** Of a kill on a machine that is busy, and of what is done besides. */
-    timeout: 60_000 + kills * 10_000,
+    /** Of so many kills, and of what is done besides. */
+    timeout: patience(60_000 + kills * 10_000),
   },
 ] as const
 

@@ -12,7 +12,8 @@ import * as Effect from 'effect/Effect'
 import * as Exit from 'effect/Exit'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
-import { leaveFigures } from '../../../scripts/testing/figures.ts'
+import { leaveFigures, leaveNoFault } from '../../../scripts/testing/figures.ts'
+import { patience } from '../../../scripts/testing/patience.ts'
 import { type Cluster, makeCluster } from '../../../scripts/testing/postgres/cluster.ts'
 import type { TestDatabase } from '../../../scripts/testing/postgres/server.ts'
 import { postgresEventStore } from '../src/postgres/index.ts'
@@ -23,7 +24,7 @@ import { judged, Tally } from './store/judged.ts'
 import { database, noServer } from './store/postgres.ts'
 import { noteAppend, tokenOf } from './store/samples.ts'
 import { uuidv7 } from './store/uuid.ts'
-import { runWriter } from './store/writer-process.ts'
+import { atOnce, runWriter } from './store/writer-process.ts'
 
 const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds))
 
@@ -80,7 +81,7 @@ describe.skipIf(noServer)('a PostgreSQL server that dies under its writers', () 
 
   it('B1 B3 B9 loses and doubles no acknowledged command, and leaves no outcome unknown, killed at once or session by session', {
     tags: ['torture', 'B1', 'B3', 'B9'],
-    timeout: 60_000 + inject('kills') * 20_000,
+    timeout: patience(60_000 + inject('kills') * 20_000),
     meta: { over: 'PostgreSQL' },
   }, async ({ task }) => {
     const kills = inject('kills')
@@ -126,9 +127,9 @@ describe.skipIf(noServer)('a PostgreSQL server that dies under its writers', () 
 
   it('N13 a log is taken over whole and once while the server dies and its sessions are killed again and again', {
     tags: ['torture', 'N13'],
-    timeout: 60_000 + inject('kills') * 20_000,
+    timeout: patience(60_000 + inject('kills') * 20_000),
     meta: { over: 'PostgreSQL' },
-  }, async () => {
+  }, async ({ task }) => {
     const kills = inject('kills')
     /** Parts from one death to the next. */
     const EVERY = 8
@@ -160,6 +161,8 @@ describe.skipIf(noServer)('a PostgreSQL server that dies under its writers', () 
     expect(await readLog(target.store)).toEqual(await readLog(source.store))
     expect(await Effect.runPromise(target.store.secretCheck)).toBe('theirs')
     expect(await Effect.runPromise(target.store.guardFaults)).toEqual([])
+    const of = { programme: 'restarts and killed sessions while a log is taken over', of: 'kills' }
+    leaveNoFault({ task }, { ...of, store: 'PostgreSQL', tried: kills })
     for (const { close } of [target, source]) await close()
   })
 
@@ -194,22 +197,40 @@ describe.skipIf(noServer)('two processes on one book in PostgreSQL', () => {
 
   it('B1 B3 B10 32 handlers each: a reader that follows sees every event once, in order, and all that was acknowledged', {
     tags: ['torture', 'B1', 'B3', 'B10'],
-    timeout: 300_000 + inject('kills') * 5_000,
+    timeout: patience(300_000 + inject('kills') * 5_000),
     meta: { over: 'PostgreSQL' },
-  }, async () => {
+  }, async ({ task }) => {
+    const amount = atOnce(inject('kills'))
     const { store, close } = await opened(postgresEventStore({ url: place.url }))
     let running = true
     const seen = follow(store, () => running)
-    const runs = await Promise.all([0, 1].map(() => runWriter(place.url, inject('kills'), undefined, { handlers: 32 })))
+    const began = performance.now()
+    const [commands, times] = amount
+    const runs = await Promise.all(
+      [0, 1].map(() => runWriter(place.url, commands, undefined, { handlers: 32, ...times })),
+    )
     running = false
     for (const { code, errors } of runs) expect({ code, errors }).toEqual({ code: 0, errors: '' })
-    const { faults, findings, acknowledged, unknown } = await judged(
-      store,
-      runs.flatMap(({ tried }) => tried),
+    const positions = await seen
+    const tally = new Tally()
+    tally.tried = Math.round((performance.now() - began) / 1_000)
+    tally.add(
+      await judged(
+        store,
+        runs.flatMap(({ tried }) => tried),
+      ),
+      'two processes',
     )
-    expect({ faults, findings, unknown }).toEqual({ faults: [], findings: [], unknown: 0 })
-    expect(acknowledged).toBeGreaterThan(100)
-    expect(await seen).toEqual((await readLog(store)).map(({ position }) => position))
+    const of = {
+      programme: 'two processes of 32 handlers, and a reader that follows',
+      store: 'PostgreSQL',
+      of: 'seconds',
+    }
+    leaveFigures({ task }, tally.figures(of))
+    expect(tally.wrong).toEqual([])
+    expect(tally.unknown).toBe(0)
+    expect(tally.acknowledged).toBeGreaterThan(100)
+    expect(positions).toEqual((await readLog(store)).map(({ position }) => position))
     await close()
   })
 })

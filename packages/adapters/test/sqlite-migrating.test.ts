@@ -7,6 +7,8 @@ import * as Effect from 'effect/Effect'
 import * as Fiber from 'effect/Fiber'
 import fc from 'fast-check'
 import { afterAll, describe, expect, inject, it } from 'vitest'
+import { bundled } from '../../../scripts/testing/bundled.ts'
+import { leaveNoFault } from '../../../scripts/testing/figures.ts'
 import { sqliteEventStore } from '../src/sqlite/index.ts'
 import { type Call, countsIn, killingAt, noStrace, noting, writingCalls } from './disk/strace.ts'
 import { commandsOf, earlierBook, earlierRows, keptBook, rowsOf } from './store/earlier-book.ts'
@@ -199,13 +201,14 @@ const KILLS = inject('kills') < 200 ? Math.ceil(inject('kills') / 3) : inject('k
 describe.skipIf(noStrace !== undefined)('kill -9 while the rows of a file are made anew', () => {
   it(`${KILLS} kills at a system call: the next opening goes on, and nothing is lost or doubled`, {
     tags: ['torture'],
-  }, async () => {
+  }, async ({ task }) => {
+    const file = await bundled(program)
     const original = folder.file('original.db')
     earlierBook(original, large)
     const before = earlierRows(original)
     const path = folder.file('killed.db')
     const run = (under: readonly string[]) => {
-      const all = [...under, process.execPath, '--conditions=@daybook/source', program, path]
+      const all = [...under, process.execPath, file, path]
       return spawnSync(all[0] as string, all.slice(1), {
         env: { ...process.env, NODE_COMPILE_CACHE: folder.file('compiled') },
       })
@@ -228,5 +231,7 @@ describe.skipIf(noStrace !== undefined)('kill -9 while the rows of a file are ma
       expect(await answers(path), `kill ${n} at ${call} ${at}`).toEqual(before)
     }
     expect(killed).toBe(KILLS)
+    const of = { programme: 'kill -9 while the rows of an older file are made anew', store: 'SQLite', of: 'kills' }
+    leaveNoFault({ task }, { ...of, tried: killed })
   })
 })

@@ -1,15 +1,19 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { afterAll, describe, expect, inject, it } from 'vitest'
 import { leaveFigures } from '../../../scripts/testing/figures.ts'
+import { patience } from '../../../scripts/testing/patience.ts'
 import { sqliteEventStore } from '../src/sqlite/index.ts'
 import { readLog } from './store/audit.ts'
 import { opened, temporaryFolder } from './store/fixtures.ts'
 import { follow } from './store/follow.ts'
 import { type Judged, judged, Tally } from './store/judged.ts'
-import { hasSaid, runWriter, type WriterRun } from './store/writer-process.ts'
+import { atOnce, hasSaid, runWriter, type WriterRun } from './store/writer-process.ts'
 
 const folder = temporaryFolder()
 afterAll(folder.remove)
+
+/** What each handler does where two processes write at once. */
+const amount = atOnce(inject('kills'))
 
 /** Opens the file as a next process would, and judges it by what its writers had heard. */
 const inspect = async (path: string, runs: readonly WriterRun[]): Promise<Judged & { readonly events: number }> => {
@@ -34,22 +38,33 @@ describe('several processes on one file', () => {
 
   it('B1 B3 B10 two of 32 handlers each: a reader that follows sees every event once, in order, and all that was acknowledged', {
     tags: ['torture', 'B1', 'B3', 'B10'],
-    timeout: 300_000 + inject('kills') * 5_000,
-  }, async () => {
+    timeout: patience(300_000 + inject('kills') * 5_000),
+  }, async ({ task }) => {
     const path = folder.file('followed.db')
     const { store, close } = await opened(sqliteEventStore({ path }))
     let running = true
     const seen = follow(store, () => running)
-    const runs = await Promise.all([0, 1].map(() => runWriter(path, inject('kills'), undefined, { handlers: 32 })))
+    const began = performance.now()
+    const [commands, times] = amount
+    const runs = await Promise.all([0, 1].map(() => runWriter(path, commands, undefined, { handlers: 32, ...times })))
     running = false
     for (const { code, errors } of runs) expect({ code, errors }).toEqual({ code: 0, errors: '' })
-    const { faults, findings, acknowledged, unknown } = await judged(
-      store,
-      runs.flatMap(({ tried }) => tried),
+    const positions = await seen
+    const tally = new Tally()
+    tally.tried = Math.round((performance.now() - began) / 1_000)
+    tally.add(
+      await judged(
+        store,
+        runs.flatMap(({ tried }) => tried),
+      ),
+      'two processes',
     )
-    expect({ faults, findings, unknown }).toEqual({ faults: [], findings: [], unknown: 0 })
-    expect(acknowledged).toBeGreaterThan(100)
-    expect(await seen).toEqual((await readLog(store)).map(({ position }) => position))
+    const of = { programme: 'two processes of 32 handlers, and a reader that follows', store: 'SQLite', of: 'seconds' }
+    leaveFigures({ task }, tally.figures(of))
+    expect(tally.wrong).toEqual([])
+    expect(tally.unknown).toBe(0)
+    expect(tally.acknowledged).toBeGreaterThan(100)
+    expect(positions).toEqual((await readLog(store)).map(({ position }) => position))
     await close()
   })
 })

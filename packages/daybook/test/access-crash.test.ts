@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { expect, inject, it } from 'vitest'
+import { bundled } from '../../../scripts/testing/bundled.ts'
 import { leaveNoFault } from '../../../scripts/testing/figures.ts'
 import { openTestBook, testFolder, uuid } from './support/folder.ts'
 
@@ -14,8 +15,12 @@ const folder = testFolder()
 const account = uuid(1)
 
 /** A process that looks until it is killed, and how many answers it was given. */
-const looking = (url: string, actor: string): { readonly child: ChildProcess; readonly answers: () => number } => {
-  const child = spawn(process.execPath, ['--conditions=@daybook/source', program, url, account, actor])
+const looking = (
+  file: string,
+  url: string,
+  actor: string,
+): { readonly child: ChildProcess; readonly answers: () => number } => {
+  const child = spawn(process.execPath, [file, url, account, actor])
   let said = ''
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
     said += text
@@ -28,13 +33,14 @@ it('every answer that was given has its record, whenever the process dies, and b
 }, async (context) => {
   const kills = inject('kills') < 200 ? Math.ceil(inject('kills') / 3) : inject('kills')
   const url = `sqlite:${join(folder, 'killed.db')}`
+  const file = await bundled(program)
   {
     await using book = await openTestBook(url)
     await book.open({ account, guarantor: { name: 'Jo Roe' }, on: '2026-11-01' })
   }
   let given = 0
   for (let n = 0; n < kills; n += 2) {
-    const both = [`a${n}`, `b${n}`].map((actor) => ({ actor, ...looking(url, actor) }))
+    const both = [`a${n}`, `b${n}`].map((actor) => ({ actor, ...looking(file, url, actor) }))
     await Promise.all(both.map(({ child }) => once(child.stdout ?? child, 'data')))
     await wait(20 + ((n * 37) % 200))
     await Promise.all(

@@ -7,6 +7,7 @@ import { executeOnAccount, leafOfStored, receiveRemittance, submitClaims } from 
 import * as Effect from 'effect/Effect'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { leaveNoFault } from '../../../scripts/testing/figures.ts'
 import { readLog } from './support/books.ts'
 import { byStream } from './support/by-stream.ts'
 import { deskOn, sha256 } from './support/desk.ts'
@@ -132,8 +133,8 @@ const imported = async (file: ClaimSubmission, payment: RemittanceAdvice, { wait
 
 describe('a batch of claims that are read ahead', () => {
   it('P4 L1 leaves the same bytes and receipts as one claim after the other, whoever comes in between', {
-    tags: ['P4', 'L1'],
-  }, async () => {
+    tags: ['torture', 'P4', 'L1'],
+  }, async ({ task }) => {
     let [claims, conflicts, tried] = [0, 0, 0]
     await fc.assert(
       fc.asyncProperty(
@@ -159,5 +160,15 @@ describe('a batch of claims that are read ahead', () => {
     )
     expect(conflicts, 'conflicts in the midst').toBeGreaterThan(tried / 2)
     expect(claims, 'claims').toBeGreaterThan(tried * 10)
+    leaveNoFault(
+      { task },
+      {
+        programme: 'claims of a batch, with others in between, against one after the other',
+        note: `${conflicts.toLocaleString('en-US')} conflicts in the midst`,
+        store: 'memory',
+        of: 'claims',
+        tried: claims,
+      },
+    )
   })
 })

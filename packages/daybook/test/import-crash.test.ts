@@ -23,6 +23,8 @@ const CLAIMS = 60
 /** Kills of each lane; each costs more than a second of a processor. */
 const KILLS = Math.ceil(inject('kills') / 2)
 const LANES = ['first', 'second']
+/** Kills where two processes import at once: 300 in `npm run torture`. */
+const KILLS_OF_TWO = inject('kills') < 200 ? Math.ceil(inject('kills') / 3) : Math.ceil(inject('kills') * 1.5)
 
 /** What an import leaves behind, ids apart. */
 const totalsOf = (log: readonly Entry[]) => ({
@@ -95,4 +97,36 @@ describe('kill -9 in the midst of an import', () => {
       leaveNoFault({ task }, { ...of, tried: kills })
     },
   )
+
+  it(`P6 N12 L1 ${KILLS_OF_TWO} kills of two processes at the same files: the books balance and the chains hold after each; what they leave is what one leaves`, {
+    tags: ['torture', 'P6', 'N12', 'L1'],
+  }, async ({ task, expect }) => {
+    const calm = await memoryDesk()
+    await importDay(calm, crashPractice(CLAIMS))
+    const expected = totalsOf(entriesOf(await readLog(calm)))
+
+    let [kills, both] = [0, 0]
+    for (let file = 0; kills < KILLS_OF_TWO; file += 1) {
+      const path = join(folder, `two-${file}.db`)
+      for (let done = false; !done; ) {
+        const deaths = [0, 1].map((nth) => {
+          const [commits, moment] = [1 + Math.floor(Math.random() * 14), Math.random() * 40]
+          return { commits, moment, how: kills + nth < KILLS_OF_TWO ? death(kills + nth, commits, moment) : {} }
+        })
+        const runs = await Promise.all(deaths.map(({ how }) => runImport(path, 'day', CLAIMS, how)))
+        const killed = runs.filter(({ signal }) => signal === 'SIGKILL').length
+        kills += killed
+        if (killed === 2) both += 1
+        done = runs.some((run) => run.done)
+        const { faults, totals } = await inspect(path)
+        const errors = runs.map((run) => run.errors)
+        expect({ errors, faults, kills, deaths }).toEqual({ errors: ['', ''], faults: [], kills, deaths })
+        if (done) expect(totals).toEqual(expected)
+      }
+    }
+    expect(kills).toBe(KILLS_OF_TWO)
+    expect(both, 'both killed at once').toBeGreaterThan(0)
+    const of = { programme: 'kill -9 of two processes that import at once', store: 'SQLite', of: 'kills' }
+    leaveNoFault({ task }, { ...of, tried: kills })
+  })
 })

@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { beforeAll, describe, expect, inject, it, vi } from 'vitest'
+import { bundled } from '../../../scripts/testing/bundled.ts'
 import { leaveNoFault } from '../../../scripts/testing/figures.ts'
 import { openTestBook, testFolder } from './support/folder.ts'
 import { testServers } from './support/server-shelves.ts'
@@ -19,16 +20,12 @@ const STEPS = 5
 
 const practice = join(import.meta.dirname, '..', '..', '..', 'examples', 'practice')
 
+/** What is killed, as one file. */
+let program = ''
+
 /** Moves the log in a process of its own; whether it came to the end. */
 const move = (to: string, steps?: number | string): boolean => {
-  const program = fileURLToPath(new URL('./support/crash-move.ts', import.meta.url))
-  const given = [
-    '--conditions=@daybook/source',
-    program,
-    at('clinic.log'),
-    to,
-    ...(steps === undefined ? [] : [String(steps)]),
-  ]
+  const given = [program, at('clinic.log'), to, ...(steps === undefined ? [] : [String(steps)])]
   const { stdout, stderr, signal } = spawnSync(process.execPath, given, { encoding: 'utf8' })
   if (signal === null && stdout !== 'done') throw new Error(stderr)
   return stdout === 'done'
@@ -36,6 +33,7 @@ const move = (to: string, steps?: number | string): boolean => {
 
 describe('kill -9 in the midst of a move', () => {
   beforeAll(async () => {
+    program = await bundled(fileURLToPath(new URL('./support/crash-move.ts', import.meta.url)))
     vi.stubEnv('NODE_COMPILE_CACHE', at('compiled'))
     await using book = await openTestBook(`sqlite:${at('clinic.db')}`)
     const documents = readdirSync(practice)
@@ -65,12 +63,12 @@ describe('kill -9 in the midst of a move', () => {
     leaveNoFault({ task }, { programme: 'kill -9 in the midst of a move', store: 'SQLite', of: 'kills', tried: kills })
   })
 
-  it.each(servers)(
+  it.for(servers)(
     `L4 N12 N13 on %s ${KILLS_ON_A_SERVER} kills, also in the midst of a part: it ends with the same bytes`,
     {
       tags: ['torture', 'L4', 'N12', 'N13'],
     },
-    async (name, newUrl) => {
+    async ([name, newUrl], { task }) => {
       let kills = 0
       for (let book = 0; kills < KILLS_ON_A_SERVER; book += 1) {
         const to = await newUrl()
@@ -84,6 +82,7 @@ describe('kill -9 in the midst of a move', () => {
         expect((await moved.check()).findings).toEqual([])
       }
       expect(kills).toBe(KILLS_ON_A_SERVER)
+      leaveNoFault({ task }, { programme: 'kill -9 in the midst of a move', store: name, of: 'kills', tried: kills })
     },
   )
 })

@@ -13,7 +13,12 @@ import { noteAppend, tokenOf } from './samples.ts'
 import { uuidv7 } from './uuid.ts'
 import type { Said, WriterTask } from './writer-lines.ts'
 
-const { path, commands, handlers, lives, careless, checkpoints }: WriterTask = JSON.parse(process.argv[2] ?? '')
+const { path, commands, milliseconds, handlers, lives, careless, checkpoints }: WriterTask = JSON.parse(
+  process.argv[2] ?? '',
+)
+
+const ends = performance.now() + (milliseconds ?? Number.POSITIVE_INFINITY)
+const goesOn = (n: number): boolean => (commands === 'endless' || n < commands) && performance.now() < ends
 
 /** How often a command, or an opening, that failed is tried again before the writer gives up. */
 const TRIES = 5
@@ -81,7 +86,7 @@ const life = Effect.gen(function* () {
   })
   const handler = Effect.fnUntraced(function* (stream: string) {
     let token = tokenOf(yield* readAll(stream))
-    for (let n = 0; commands === 'endless' || n < commands; n++) {
+    for (let n = 0; goesOn(n); n++) {
       const size = 1 + ((n * 7) % 4)
       const texts = Array.from({ length: size }, (_, index) => `${index + 1} of ${size}`)
       const request = noteAppend(store, stream, token, texts, `${uuidv7()}-of-${size}`)

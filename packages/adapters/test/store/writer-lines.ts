@@ -7,6 +7,8 @@ export interface WriterTask {
   readonly path: string
   /** Of each handler. */
   readonly commands: number | 'endless'
+  /** After so long no handler begins another command; absent: time does not matter. */
+  readonly milliseconds?: number
   readonly handlers: number
   /** How often the store is opened, written to and closed. */
   readonly lives: number

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import type { Tried } from '@daybook/core/testing/store'
+import { bundled } from '../../../../scripts/testing/bundled.ts'
 import { type Line, linesOf, triedIn, type WriterTask } from './writer-lines.ts'
 
 const program = fileURLToPath(new URL('./crash-writer.ts', import.meta.url))
@@ -33,7 +34,7 @@ export const runWriter = async (
   { under = [], env = {}, ...more }: WriterOptions = {},
 ): Promise<WriterRun> => {
   const task: WriterTask = { path, commands, handlers: 4, lives: 1, checkpoints: 0, careless: false, ...more }
-  const all = [...under, process.execPath, '--conditions=@daybook/source', program, JSON.stringify(task)]
+  const all = [...under, process.execPath, await bundled(program), JSON.stringify(task)]
   const child = spawn(all[0] as string, all.slice(1), {
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -56,6 +57,10 @@ export const runWriter = async (
   )
   return { lines, tried, acknowledged, code, signal, errors }
 }
+
+/** What each handler does where two processes write at once: for a minute in torture, else some commands. */
+export const atOnce = (kills: number): readonly [commands: number | 'endless', Pick<WriterTask, 'milliseconds'>] =>
+  kills < 200 ? [kills, {}] : ['endless', { milliseconds: 60_000 }]
 
 /** When a process has said so many lines, or is at its end: how far it is, however fast the machine. */
 export const hasSaid = (child: ChildProcess, lines: number): Promise<void> =>

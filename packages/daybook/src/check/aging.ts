@@ -14,6 +14,8 @@ import type { Finding } from './finding.ts'
  */
 export interface FoldedAging {
   readonly buckets: Readonly<Record<AgingBasis, number[]>>
+  /** Accounts that have something there. */
+  readonly accounts: Readonly<Record<AgingBasis, number[]>>
   credits: number
   unapplied: number
 }
@@ -21,9 +23,16 @@ export interface FoldedAging {
 const UNDATED = usualEdges.length + 1
 
 const noBuckets = (): number[] => new Array<number>(UNDATED + 1).fill(0)
+const noBases = (): Readonly<Record<AgingBasis, number[]>> => ({
+  responsibility: noBuckets(),
+  dos: noBuckets(),
+  billDate: noBuckets(),
+  firstStatement: noBuckets(),
+})
 
 export const emptyAging = (): FoldedAging => ({
-  buckets: { responsibility: noBuckets(), dos: noBuckets(), billDate: noBuckets(), firstStatement: noBuckets() },
+  buckets: noBases(),
+  accounts: noBases(),
   credits: 0,
   unapplied: 0,
 })
@@ -69,6 +78,7 @@ export const addToAging = (aging: FoldedAging, events: readonly AccountEvent[], 
     return { responsibility: agingFrom, dos: served.get(lineId), billDate, firstStatement: undefined }
   }
   aging.unapplied -= unapplied
+  const has = Object.fromEntries(agingBases.map((basis) => [basis, new Set<number>()]))
   for (const layer of layers) {
     const amount = layer.active + layer.placed
     if (amount < 0) {
@@ -79,7 +89,12 @@ export const addToAging = (aging: FoldedAging, events: readonly AccountEvent[], 
     for (const basis of agingBases) {
       const place = bucketOf(dates[basis], asOf)
       aging.buckets[basis][place] = (aging.buckets[basis][place] ?? 0) + amount
+      if (amount !== 0) has[basis]?.add(place)
     }
+  }
+  for (const basis of agingBases) {
+    const accounts = aging.accounts[basis]
+    for (const place of has[basis] ?? []) accounts[place] = (accounts[place] ?? 0) + 1
   }
 }
 
@@ -96,11 +111,16 @@ export const agingFindings = (
       findings.push({ check: 'aging', message, amount: view - fold })
     }
     for (const basis of agingBases) {
-      const report = yield* inBook(book, agingReport({ asOf, knownAtPosition: head, basis }))
+      const report = yield* inBook(book, agingReport({ asOf, knownAtPosition: head, basis, countAccounts: true }))
       const words = basis === 'responsibility' ? '' : ` by ${basis}`
       for (const [place, fold] of aging.buckets[basis].entries()) {
         const bucket = report.buckets[place]
-        differ(`${bucket?.name ?? 'undated'}${words}`, bucket?.amount ?? 0, fold)
+        const name = `${bucket?.name ?? 'undated'}${words}`
+        differ(name, bucket?.amount ?? 0, fold)
+        const [view, log] = [bucket?.accounts ?? 0, aging.accounts[basis][place] ?? 0]
+        if (view === log) continue
+        const message = `aging as of ${asOf}: ${name} has ${view} accounts in the view, ${log} by the events`
+        findings.push({ check: 'aging', message })
       }
       if (basis !== 'responsibility') continue
       differ('credits', report.credits, aging.credits)

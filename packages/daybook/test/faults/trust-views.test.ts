@@ -71,6 +71,21 @@ const edits = [
     `INSERT INTO view_cell SELECT id, 'responsibility/months', 24000, 0, 20000, 'pa', 5 FROM view_checkpoint WHERE view = 'aging'`,
   ],
   [
+    'accounts of a bucket of the aging',
+    'aging',
+    `UPDATE view_cell SET amount = amount + 1 WHERE ${ofView('aging')} AND series LIKE 'accounts/%'`,
+  ],
+  [
+    'what an account has open',
+    'aging',
+    `UPDATE view_doc SET body = '{"open":[]}' WHERE ${ofView('aging')} AND key LIKE 'open/%'`,
+  ],
+  [
+    'the latest day of the aging',
+    'aging',
+    `UPDATE view_doc SET body = '{"day":1}' WHERE ${ofView('aging')} AND key = 'latest'`,
+  ],
+  [
     'a name in the worklist',
     'worklist',
     `UPDATE view_doc SET body = replace(body, 'account', 'acount') WHERE ${ofView('worklist')} AND key LIKE 'account-%'`,
@@ -213,12 +228,15 @@ describe('a view row of a wrong shape', () => {
   )
 
   it.each([
-    ['a kind of cells that there is not', `UPDATE view_cell SET kind = 'zz'`],
+    ['a kind of cells that there is not', `UPDATE view_cell SET kind = 'zz' WHERE series = 'responsibility/months'`],
+    ['a bucket that there is not', `UPDATE view_cell SET kind = kind || '7' WHERE series LIKE 'accounts/%'`],
+    ['a latest day that is none', `UPDATE view_doc SET body = '{"day":0.5}' WHERE key = 'latest'`],
+    ['an account that has no whole numbers open', `UPDATE view_doc SET body = 'null' WHERE key LIKE 'open/%'`],
     ['an amount beyond every number', `UPDATE view_cell SET amount = 9223372036854775807`],
     ['a checkpoint beyond every number', `UPDATE view_checkpoint SET position = 9223372036854775807`],
   ])('trust-12 %s is a typed error, and rebuild mends it', async (what, edit) => {
     const path = await written(`${what.replaceAll(' ', '-')}.db`)
-    // Cells are made of whole blocks of the log: a book of some events has none.
+    // Amounts are in cells by whole blocks of the log: a book of some events has none.
     sql(
       path,
       `INSERT INTO view_cell SELECT id, 'responsibility/months', 24000, 0, 20000, 'pa', 5 FROM view_checkpoint WHERE view = 'aging'`,
@@ -228,6 +246,22 @@ describe('a view row of a wrong shape', () => {
     await using book = await openTestBook(`sqlite:${path}`)
     await book.rebuild()
     expect((await book.check()).findings).toEqual([])
+  })
+
+  it.each([
+    [
+      'a bucket of accounts that there is not',
+      `UPDATE view_cell SET kind = kind || '7' WHERE series LIKE 'accounts/%'`,
+    ],
+    ['a latest day that is none', `UPDATE view_doc SET body = '{"day":0.5}' WHERE key = 'latest'`],
+  ])('trust-12 %s is a typed error that names daybook rebuild, where the aging is asked', async (what, edit) => {
+    const path = await written(`asked-${what.replaceAll(' ', '-')}.db`)
+    expect(sql(path, edit)).toBeGreaterThan(0)
+    await using book = await openTestBook(`sqlite:${path}`)
+    await expect(book.aging({ accounts: true })).rejects.toMatchObject({
+      _tag: 'Integrity',
+      message: expect.stringMatching(/somebody has changed its rows.*daybook rebuild/),
+    })
   })
 })
 

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { setTimeout as wait } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
+import { bundled } from '../../../../scripts/testing/bundled.ts'
 
 const program = fileURLToPath(new URL('./crash-import.ts', import.meta.url))
 
@@ -43,7 +44,7 @@ export const runImport = async (
   { commits, kill }: Death,
 ): Promise<ImportRun> => {
   const given = [path, what, String(claims), ...(commits === undefined ? [] : [String(commits)])]
-  const child = spawn(process.execPath, ['--conditions=@daybook/source', program, ...given])
+  const child = spawn(process.execPath, [await bundled(program), ...given])
   let output = ''
   let errors = ''
   child.stdout.setEncoding('utf8').on('data', (text: string) => {

@@ -9,6 +9,15 @@ import { usualEdges } from './buckets.ts'
 import { queriesFor } from './cells.ts'
 import { JOURNAL, type JournalDocument, journalOfBlock, readJournal } from './journal.ts'
 import { kindOfCode } from './kinds.ts'
+import {
+  type CountedGroup,
+  countedGroups,
+  countsFor,
+  LATEST,
+  type LatestDocument,
+  latestOf,
+  placeOf,
+} from './presence.ts'
 import { BOOKS, type BooksDocument, booksBegunBy } from './project.ts'
 import { type AgingDimension, type AgingReport, type BeforeTheBooks, newSheet, type Sheet } from './report.ts'
 import { type AgingView, agingView } from './view.ts'
@@ -21,7 +30,10 @@ export interface AgingQuery {
   readonly by?: AgingDimension | undefined
   /** Last days of the buckets but the last; 30, 60, 90, 120 when not given. */
   readonly bucketEdges?: readonly number[] | undefined
-  /** Counts the accounts in each bucket. Like `by`, it costs by rows known, not by days and anchors. */
+  /**
+   * Counts the accounts in each bucket. Of the head of the log, from the latest effective day on, by the usual edges, it
+   * costs by days as the amounts do; else, as `by` always, by rows known.
+   */
   readonly countAccounts?: boolean | undefined
 }
 
@@ -78,6 +90,30 @@ const addCells = (views: ViewStoreShape, asked: Asked, sheet: Sheet): Effect.Eff
     if (openBlock !== undefined) yield* addJournal(views, journalOfBlock(openBlock), asked, sheet)
   })
 
+type Count = readonly [group: CountedGroup, bucket: number, accounts: number]
+
+/** Accounts in each bucket, by the cells; undefined where those do not tell of this moment. */
+const countsInCells = (
+  views: ViewStoreShape,
+  { view, asOf, knownAt, basis }: Asked,
+): Effect.Effect<readonly Count[] | undefined, ReadError> =>
+  Effect.gen(function* () {
+    // The cells are moved by each commit: they tell of the position that the view stands at before and after.
+    const stands = Effect.map(views.checkpoint(view), ({ position }) => position === knownAt)
+    if (!(yield* stands)) return undefined
+    const body = yield* views.doc(view, LATEST)
+    const document = body === undefined ? undefined : yield* documentIn<LatestDocument>(view, LATEST, body)
+    if (latestOf(document) > asOf) return undefined
+    const counts: Count[] = []
+    for (const group of countedGroups) {
+      for (const { kind, amount } of yield* views.sum(view, { series: countsFor(basis, group), x: asOf, y: 0 })) {
+        const bucket = placeOf(basis, kind)
+        if (bucket !== undefined) counts.push([group, bucket, amount])
+      }
+    }
+    return (yield* stands) ? counts : undefined
+  })
+
 /** Documents of books read at once. */
 const BOOKS_AT_ONCE = 1_000
 /** Accounts without an answer that a report names; the rest it counts. */
@@ -125,14 +161,17 @@ export const agingReport = (
     const knownAtPosition = Math.min(query.knownAtPosition ?? head, head)
     const { asOf, basis, by, countAccounts = false } = query
     const asked: Asked = { view, asOf: epochDay(asOf), knownAt: knownAtPosition, basis }
+    const usual = query.bucketEdges === undefined || query.bucketEdges.join() === usualEdges.join()
+    const counts = !by && countAccounts && usual ? yield* countsInCells(views, asked) : undefined
     const sheet = newSheet({
       asOf: asked.asOf,
       edges: query.bucketEdges ?? usualEdges,
       undated: basis === 'billDate' || basis === 'firstStatement',
       by,
-      countAccounts,
+      accounts: counts ? 'counted' : countAccounts ? 'byEntries' : 'none',
     })
-    yield* by || countAccounts ? addJournal(views, JOURNAL, asked, sheet) : addCells(views, asked, sheet)
+    for (const count of counts ?? []) sheet.count(...count)
+    yield* by || (countAccounts && !counts) ? addJournal(views, JOURNAL, asked, sheet) : addCells(views, asked, sheet)
     const missing = yield* beforeTheBooks(views, asked, asOf)
     return {
       asOf,

@@ -75,7 +75,8 @@ export interface Layout {
   /** Shows a bucket of what has no date also where nothing is in it. */
   readonly undated: boolean
   readonly by?: AgingDimension | undefined
-  readonly countAccounts: boolean
+  /** By the entries' attributes, or as somebody else has counted them. */
+  readonly accounts: 'none' | 'byEntries' | 'counted'
 }
 
 /** Figures while they are added up. The undated bucket is the last. */
@@ -83,6 +84,8 @@ class Figures {
   readonly #amounts: number[]
   /** By account, what it has in each bucket. */
   readonly #accounts = new Map<string, number[]>()
+  /** Accounts in each bucket that has any, where they are counted already. */
+  readonly #counted = new Map<number, number>()
   readonly #layout: Layout
   #notYetDue = 0
   #placed = 0
@@ -99,12 +102,12 @@ class Figures {
     if (standing === 'credit') this.#credits += amount
     else if (standing === 'unapplied') this.#unapplied += amount
     else {
-      const { asOf, edges, countAccounts } = this.#layout
+      const { asOf, edges, accounts } = this.#layout
       const bucket = anchor === UNDATED ? edges.length + 1 : bucketOf(edges, asOf - anchor)
       this.#amounts[bucket] = (this.#amounts[bucket] ?? 0) + amount
       if (standing === 'placed') this.#placed += amount
       if (anchor > asOf) this.#notYetDue += amount
-      if (countAccounts && attributes) this.#count(attributes.account, bucket, amount)
+      if (accounts === 'byEntries' && attributes) this.#count(attributes.account, bucket, amount)
     }
   }
 
@@ -117,8 +120,14 @@ class Figures {
     amounts[bucket] = (amounts[bucket] ?? 0) + amount
   }
 
+  count(bucket: number, accounts: number): void {
+    this.#counted.set(bucket, accounts)
+  }
+
   /** Nothing in a bucket is below zero, so an account whose amounts there are zero has nothing there. */
   #accountsIn(bucket: number): number {
+    const counted = this.#counted.get(bucket)
+    if (counted !== undefined) return counted
     let count = 0
     for (const amounts of this.#accounts.values()) if (amounts[bucket] !== 0) count += 1
     return count
@@ -129,12 +138,12 @@ class Figures {
   }
 
   close(undated: boolean): AgingFigures {
-    const { edges, countAccounts } = this.#layout
+    const { edges, accounts } = this.#layout
     const ranges = [...bucketRanges(edges), ...(undated ? [UNDATED_BUCKET] : [])]
     const buckets = ranges.map((range, place) => ({
       ...range,
       amount: this.#amounts[place] ?? 0,
-      ...(countAccounts ? { accounts: this.#accountsIn(place) } : {}),
+      ...(accounts === 'none' ? {} : { accounts: this.#accountsIn(place) }),
     }))
     const inBuckets = this.#amounts.reduce((sum, amount) => sum + amount, 0)
     return {
@@ -169,6 +178,8 @@ const placeIn = (by: AgingDimension | undefined, key: string): Pick<AgingRowOfRe
 /** A report while its entries come in. */
 export interface Sheet {
   readonly add: (entry: Entry) => void
+  /** Says how many accounts, of a party or of both, have something in the bucket at a place; of a report that is not cut. */
+  readonly count: (party: AgingParty | 'all', bucket: number, accounts: number) => void
   readonly close: () => AgingFigures & { readonly rows: readonly AgingRowOfReport[] }
 }
 
@@ -191,6 +202,7 @@ export const newSheet = (layout: Layout): Sheet => {
       all.add(entry)
       figuresOf(kindOf(entry.kind).party, toldUnder(by, entry.attributes)).add(entry)
     },
+    count: (party, bucket, accounts) => (party === 'all' ? all : figuresOf(party, '')).count(bucket, accounts),
     close: () => {
       const undated = layout.undated || all.hasUndated()
       const rows = parties.flatMap((party) =>

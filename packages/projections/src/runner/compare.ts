@@ -82,13 +82,17 @@ const readersOf = (views: ViewStoreShape, name: ViewName, holding: Holding): rea
   ),
   reader<Effect.Success<ReturnType<ViewStoreShape['cells']>>[number]>(
     (after) => views.cells(name, { after, limit: AT_ONCE }),
-    ({ series, x, y, z, kind, amount }) => [
-      {
-        place: `${series} ${x} ${y} ${z} ${kind}`,
-        order: [series, ordered(x), ordered(y), ordered(z), kind].join('\0'),
-        text: String(amount),
-      },
-    ],
+    // A cell of zero says nothing; whether it is there depends on where pages were cut.
+    ({ series, x, y, z, kind, amount }) =>
+      amount === 0
+        ? []
+        : [
+            {
+              place: `${series} ${x} ${y} ${z} ${kind}`,
+              order: [series, ordered(x), ordered(y), ordered(z), kind].join('\0'),
+              text: String(amount),
+            },
+          ],
   ),
   reader<Effect.Success<ReturnType<ViewStoreShape['everyItem']>>[number]>(
     (after) => views.everyItem(name, { after, limit: AT_ONCE }),

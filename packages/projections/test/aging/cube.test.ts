@@ -1,4 +1,5 @@
 import { addDays, type Day } from '@daybook/core/kernel'
+import { EventStore, ViewStore, type ViewStoreShape } from '@daybook/core/ports'
 import {
   type AgingBasis,
   type AgingDimension,
@@ -9,8 +10,10 @@ import {
   agingReport,
 } from '@daybook/projections/aging'
 import { catchUp } from '@daybook/projections/runner'
+import * as Effect from 'effect/Effect'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { JOURNAL } from '../../src/aging/journal.ts'
 import { agingViewOf } from '../../src/aging/view.ts'
 import { type Book, bothStores, openBook } from './book.ts'
 import { bruteForce, type Figures, type Question } from './brute-force.ts'
@@ -144,6 +147,101 @@ describe.each([
       ),
       { numRuns: 60 },
     )
+  })
+})
+
+describe.each([
+  { name: 'memory', runs: 1_000, probesEach: 6 },
+  { name: 'SQLite', runs: 60, probesEach: 12 },
+] as const)('accounts counted by the cube, $name', ({ name, runs, probesEach }) => {
+  /** The same book, where nobody can go through the whole journal. */
+  const withoutJournal = ({ views, ...book }: Book): Book => ({
+    ...book,
+    views,
+    run: (effect) => {
+      const guarded: ViewStoreShape = {
+        ...views,
+        docs: (view, page) =>
+          page.prefix === JOURNAL ? expect.fail('reads the whole journal') : views.docs(view, page),
+      }
+      return book.run(Effect.provideService(effect, ViewStore, guarded))
+    },
+  })
+
+  it('K1 K2 C5 of the head, from the latest effective day on: as by adding up all effects, without the journal', {
+    tags: ['K1', 'K2', 'C5'],
+    meta: { over: name },
+  }, async () => {
+    let counted = 0
+    await fc.assert(
+      fc.asyncProperty(
+        arbHappenings(60),
+        fc.array(fc.record({ to: fc.nat(70), pageSize: fc.integer({ min: 1, max: 9 }) }), { maxLength: 4 }),
+        fc.array(fc.record({ later: fc.nat(400), basis: fc.constantFrom<AgingBasis>(...agingBases) }), {
+          minLength: probesEach,
+          maxLength: probesEach,
+        }),
+        async (happenings, stops, questions) => {
+          const book = await openBook(name === 'memory' ? 'memory' : 'sqlite')
+          const log = await write(book, happenings)
+          for (const { to, pageSize } of stops) {
+            await book.run(catchUp(fine, { pageSize, upTo: Math.min(to, log.length) }))
+          }
+          const latest = log.reduce(
+            (day, { event }) => (event.effectiveDate > day ? event.effectiveDate : day),
+            firstDay,
+          )
+          for (const { later, basis } of questions) {
+            const question: Question = { asOf: addDays(latest, later), knownAt: log.length, basis }
+            const found = byRow(await ask(withoutJournal(book), question, true), true)
+            expect(found).toEqual(expected(log, question, true))
+            counted += Object.keys(found['all']?.accounts ?? {}).length
+          }
+          await book.close()
+        },
+      ),
+      { numRuns: runs },
+    )
+    expect(counted).toBeGreaterThan(probesEach)
+  })
+
+  it('N10 of a log that somebody goes on building while it is asked: the answer of one moment', {
+    tags: ['N10'],
+    meta: { over: name },
+  }, async () => {
+    const book = await openBook(name === 'memory' ? 'memory' : 'sqlite')
+    const { charge } = await import('./facts.ts')
+    const add = (line: string) =>
+      book.post(`account-${line}`, '2026-01-05', charge({ on: '2026-01-05', line, party: 'patient', amount: 100 }))
+    await add('a')
+    const question: Question = { asOf: '2026-01-06' as Day, knownAt: 1, basis: 'responsibility' }
+    const before = await ask(book, question, true)
+    await add('b')
+    let meanwhile = 0
+    const moving: ViewStoreShape = {
+      ...book.views,
+      sum: (view, query) =>
+        Effect.flatMap(
+          Effect.promise(() => (meanwhile++ === 0 ? add('c') : Promise.resolve(0))),
+          () =>
+            Effect.andThen(
+              Effect.orDie(
+                Effect.provideService(
+                  Effect.provideService(catchUp(fine), EventStore, book.events),
+                  ViewStore,
+                  book.views,
+                ),
+              ),
+              book.views.sum(view, query),
+            ),
+        ),
+    }
+    const asked = agingReport({ asOf: question.asOf, basis: question.basis, countAccounts: true }, fine)
+    const found = await book.run(Effect.provideService(asked, ViewStore, moving))
+    expect(meanwhile).toBeGreaterThan(0)
+    expect([found.knownAtPosition, found.net, found.buckets[0]?.accounts]).toEqual([2, 200, 2])
+    expect(await ask(book, question, true)).toEqual(before)
+    await book.close()
   })
 })
 
