@@ -73,7 +73,7 @@ describe('word-5 a cost share of a federal program is not waived by routine (AR-
   })
 })
 
-describe('word-6 charity rests on a determination, a bankruptcy write-off on a bankruptcy', () => {
+describe('word-6 charity rests on a determination', () => {
   const charged = (): Desk => {
     const desk = opened('2026-03-02', by('rep'))
     const charge = { visit: 'v1', line: 'l1', code: '99213', amount: 10_000 }
@@ -85,7 +85,6 @@ describe('word-6 charity rests on a determination, a bankruptcy write-off on a b
   it.each([
     ['charity', 'WO-03'],
     ['presumptive', 'WO-03'],
-    ['bankruptcy', 'WO-04'],
   ] as const)('%s', (category, rule) => {
     const desk = charged()
     expect(desk.refused(off(category), on)).toEqual([rule])

@@ -1,5 +1,9 @@
-import type { Day } from '@daybook/core/kernel'
+import { type AccountEvent, foldAccount, newAccount } from '@daybook/core/account'
+import type { Day, Instant } from '@daybook/core/kernel'
+import { presets } from '@daybook/core/policy'
 import { type Desk, executeOnAccount, receiveRemittance } from '@daybook/core/service'
+import { usZones } from '@daybook/core/testing'
+import { unwatched } from '@daybook/projections/worklist'
 import * as Effect from 'effect/Effect'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
@@ -176,6 +180,32 @@ describe('watch-1 what a payer withholds ends: it comes back, or it is lost', ()
     expect(await books(desk)).toMatchObject({ withhold: -1_000, listed: -1_000 })
     await does(desk, account, { ...settle, on: '2026-11-16', amount: -1_000, outcome: { ...check, reference: '44' } })
     expect(await books(desk)).toMatchObject({ withhold: 0, listed: 0, cash: 6_000 })
+  })
+
+  it('Q6 watch-1 what is withheld says nothing of what stands open beside it, neither more nor less', {
+    tags: ['Q6'],
+  }, async () => {
+    const { desk, account, settle } = await withheld()
+    await does(desk, account, { ...settle, outcome: lost })
+    await receive(desk, {
+      trace: 'T2',
+      date: '2026-11-15',
+      claims: [claim('V1', -1)],
+      amount: 0,
+      plb: [['FB', 'T2', -6_000]],
+    })
+    // Waits for the correction: 100.00 at the payer, and 10.00 that were given up and are withheld no more.
+    const events = (await entries(desk)).flatMap(({ stored, event }) =>
+      stored.stream === `account-${account}` ? [event as AccountEvent] : [],
+    )
+    expect(events.length).toBeGreaterThan(0)
+    const context = {
+      asOf: today,
+      now: `${today}T18:00:00.000Z` as Instant,
+      localTime: usZones,
+      policy: presets.physicianPracticeMN,
+    }
+    expect(unwatched(foldAccount(newAccount, events), context)).toEqual([])
   })
 })
 

@@ -1,4 +1,6 @@
-import type { AccountState, CreditBalanceIdentified, Payment } from '@daybook/core/account'
+import type { AccountState, CreditBalanceIdentified, Net, Payment } from '@daybook/core/account'
+import { formatCents, toCents } from '@daybook/core/kernel'
+import type { PracticePolicy } from '@daybook/core/policy'
 
 // Money without an item is one item of work: as unapplied money while something is owed that it can meet, as a credit else.
 
@@ -17,3 +19,19 @@ export const creditedOf = ({ credits }: AccountState, { paymentId }: Payment, ow
       const isHere = 'paymentId' in source && source.paymentId === paymentId && source.lineId === undefined
       return isHere ? sum + source.amount : sum
     }, 0)
+
+/** What the guarantor owes beyond all that is theirs and not promised to a refund, cents. */
+export const owedBeyond = ({ owed, placed, credits, onAccount }: Net): number =>
+  Math.max(0, owed + placed - credits - onAccount)
+
+/** What is next for a refund that is approved: it goes out, unless the guarantor has come to owe something since (law Q7). */
+export const approvedWords = (
+  approved: number,
+  beyond: number | undefined,
+  { refundWhileOwed }: PracticePolicy['onAccount'],
+): string => {
+  const refund = `the refund of ${formatCents(toCents(approved))} that is approved`
+  return beyond !== undefined && refundWhileOwed === 'refused'
+    ? `void ${refund} (VoidRefund): the same guarantor owes ${formatCents(toCents(beyond))} by now, which the money pays first`
+    : `issue ${refund} (IssueRefund), or void it`
+}

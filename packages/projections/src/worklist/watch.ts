@@ -37,7 +37,10 @@ const listedAtPayers = (state: AccountState, listed: readonly Listed[]): Readonl
     } else if (name === 'heldResponsibility') {
       const holding = state.ledger.holdings.get(subject as HoldingId)
       if (holding) add(`${holding.event.visitId} ${holding.event.coverageId}`, amount)
-    } else add(subject, amount)
+    } else if (name !== 'withheld') {
+      // What is withheld goes by the same name and is owed beside what stands open: it tells nobody of that.
+      add(subject, amount)
+    }
   }
   return amounts
 }

@@ -220,7 +220,7 @@ describe('the documents behind the worklist', () => {
       ['coverage', 1, [{ coverage: 'cov9', payer: 'CROSSOVER CARRIER', amount: 0, since: '2026-02-01' }]],
       [
         'credits',
-        5,
+        6,
         {
           credits: [
             {
@@ -276,7 +276,7 @@ describe('the documents behind the worklist', () => {
       ],
       [
         'payments',
-        4,
+        5,
         {
           unapplied: [{ payment: 'pay1', amount: 3_000, since: '2026-06-01', waitsForVisit: 'v1' }],
           lastPaymentOn: '2026-06-01',

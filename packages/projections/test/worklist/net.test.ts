@@ -155,6 +155,22 @@ describe('money on account, at the desk', () => {
       expect(await workOf(approved, officeOf({}))).toEqual([{ queue: 'credits', amount: 10_000, nextAction }])
     })
 
+    it('net-2 that is approved while a new charge came to be owed: the next step voids it, unless policy lets it go', async () => {
+      const owing = [...approved, charge('2026-10-05', 'l1', 8_000)]
+      const nextAction =
+        'void the refund of 100.00 that is approved (VoidRefund): the same guarantor owes 80.00 by now, which the money pays first'
+      const next = async (at: Office) =>
+        (await workOf(owing, at)).filter(({ queue }) => queue === 'unapplied').map((item) => item.nextAction)
+      expect(await next(officeOf({}))).toEqual([nextAction])
+      expect(await next(officeOf({ refundWhileOwed: 'allowed' }))).toEqual([
+        'issue the refund of 100.00 that is approved (IssueRefund), or void it',
+      ])
+      const voided = { type: 'VoidRefund', on: '2026-10-06', refund: 'r1', reason: 'owed meanwhile' } as const
+      expect(await workOf([...owing, ['2026-10-06', voided]], officeOf({}))).toEqual([
+        { queue: 'credits', amount: 2_000, nextAction: 'apply it to an item, or refund the patient' },
+      ])
+    })
+
     it('that is issued waits to be cashed as long as policy gives it, and says since when', async () => {
       const { items, waiting } = await worklistOf(issued, officeOf({}), '2026-10-31')
       expect(items).toEqual([])

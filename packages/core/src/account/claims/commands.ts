@@ -17,7 +17,7 @@ import {
   workItemId,
 } from '../../kernel/ids.ts'
 import { writeOffCategory } from '../../kernel/write-off-categories.ts'
-import { approval } from '../approval.ts'
+import { writeOffApproval } from '../approval.ts'
 import { evidence } from '../ledger/commands.ts'
 
 /** One unit of a remittance, from the posting process (or a person who releases a held claim). */
@@ -70,7 +70,7 @@ export const resolveDenial = z.strictObject({
       category: writeOffCategory,
       /** Would timely work have collected it? */
       avoidable: z.boolean(),
-      approval,
+      approval: writeOffApproval,
     }),
     z.strictObject({ kind: z.literal('movedToPatient'), evidence }),
   ]),

@@ -1,16 +1,16 @@
 import { type Cents, formatCents, sumOf } from '../../kernel/cents.ts'
 import type { Day } from '../../kernel/day.ts'
 import { accept, type Decision, type Of, precondition, type RuleHit, rejectIfAny } from '../../kernel/decision.ts'
-import { PATIENT, partyKey } from '../../kernel/effects.ts'
+import { partyKey } from '../../kernel/effects.ts'
 import type { ActorId, RefundId } from '../../kernel/ids.ts'
 import type { Context } from '../context.ts'
-import { besides, netsFor, useFirst } from '../payments/on-account.ts'
 import { unappliedOf } from '../payments/state.ts'
 import { datingHits } from '../preconditions.ts'
 import type { AccountEvent, AccountState } from '../rooms.ts'
 import type { CreditCommand } from './commands.ts'
 import type { CreditSource } from './events.ts'
 import { keyOf } from './judge.ts'
+import { isPatients, owedBeforeRefund } from './owed-first.ts'
 import type { Refund } from './state.ts'
 import { notYetCredit, unsureHit } from './through-time.ts'
 
@@ -81,8 +81,6 @@ const upTo = (sources: readonly CreditSource[], amount: number): CreditSource[] 
   return chosen
 }
 
-const isPatients = (source: CreditSource): boolean => 'paymentId' in source || source.party === PATIENT
-
 /** Law G2: back to whom it came from, and the way it came, unless somebody says why not. */
 const originHits = (state: AccountState, command: Approve, sources: readonly CreditSource[]): readonly RuleHit[] => {
   if (command.override !== undefined || sources.length === 0) return []
@@ -100,32 +98,6 @@ const originHits = (state: AccountState, command: Approve, sources: readonly Cre
     hits.push(precondition('credits.otherTender', 'card money goes back to the card', 'give an override that says why'))
   }
   return hits
-}
-
-/**
- * Nobody is sent a check and a bill at once: while the same guarantor owes something, only what is left over of what is
- * theirs goes back, unless policy lets all of it (laws G4, Q7).
- */
-const owedHits = (
-  state: AccountState,
-  amount: number,
-  sources: readonly CreditSource[],
-  { on, today, policy: { policy } }: Pick<Context, 'policy' | 'today'> & { readonly on: Day },
-): readonly RuleHit[] => {
-  if (policy.onAccount.refundWhileOwed === 'allowed' || !sources.some(isPatients)) return []
-  const [hit] = netsFor(state, on, today).flatMap(({ net, waits }) => {
-    const owed = net.owed + net.placed
-    // Money that waits for a payer is asked back by itself.
-    const waiting = sumOf(sources, (source) => {
-      const payment = 'paymentId' in source ? state.payments.payments.get(source.paymentId) : undefined
-      return payment && waits(payment) && source.lineId === undefined ? source.amount : 0
-    })
-    const left = Math.max(0, besides(net, policy) + waiting - owed)
-    if (owed === 0 || amount <= left) return []
-    const reason = `${formatCents(owed)} is owed by the same guarantor: ${formatCents(left)} may be refunded, not ${formatCents(amount)}`
-    return [precondition('credits.owed', reason, useFirst(net) || 'apply it to what is owed first')]
-  })
-  return hit ? [hit] : []
 }
 
 /**
@@ -153,7 +125,7 @@ export const approveRefund = (state: AccountState, command: Approve, context: Co
   if (!('rule' in sources) && amount <= free) {
     const spokenFor = sumOf(sources, (source) => source.amount) - free
     hits.push(...notYetCredit(state, sources, spokenFor + amount, command.on))
-    hits.push(...owedHits(state, amount, upTo(of, amount), { ...context, on: command.on }))
+    hits.push(...owedBeforeRefund(state, amount, upTo(of, amount), { ...context, on: command.on }))
   }
   const rejection = rejectIfAny([...hits, ...originHits(state, command, 'rule' in sources ? [] : sources)])
   if (rejection) return rejection

@@ -13,6 +13,7 @@ import type { AccountEvent, AccountState } from '../rooms.ts'
 import { cancelledDebts } from './cancel-debt.ts'
 import type { CreditCommand } from './commands.ts'
 import type { CreditSource, RefundApproved } from './events.ts'
+import { owedSinceApproval } from './owed-first.ts'
 import type { Refund } from './state.ts'
 
 type Step = Of<CreditCommand, 'IssueRefund' | 'ClearRefund' | 'VoidRefund'>
@@ -69,7 +70,7 @@ const refundPosting = (of: readonly CreditSource[], effects: readonly Effect[], 
 
 /**
  * The credit turns into refunds payable: checked against what is still there, for it may have been used since the
- * approval.
+ * approval. It reports a check that is written: what the guarantor has come to owe meanwhile is told beside it (law Q8).
  */
 export const issueRefund = (
   state: AccountState,
@@ -98,16 +99,19 @@ export const issueRefund = (
   }
   const rejection = rejectIfAny(hits)
   if (rejection) return rejection
-  return accept<AccountEvent>([
-    {
-      type: 'RefundIssued',
-      effectiveDate: command.on,
-      refundId: command.refund,
-      amount,
-      of: [...of],
-      ...refundPosting(of, effects, amount, 1),
-    },
-  ])
+  return accept<AccountEvent>(
+    [
+      {
+        type: 'RefundIssued',
+        effectiveDate: command.on,
+        refundId: command.refund,
+        amount,
+        of: [...of],
+        ...refundPosting(of, effects, amount, 1),
+      },
+    ],
+    { warnings: owedSinceApproval(state, refund.approved, { ...context, on: command.on }) },
+  )
 }
 
 /** Money can not go back before it came, nor before it had no item any more (clarification 35). */

@@ -5,7 +5,7 @@ import { day } from '../../kernel/day.ts'
 import { party } from '../../kernel/effects.ts'
 import { adjustmentId, coverageId, holdingId, lineId, patientId, visitId } from '../../kernel/ids.ts'
 import { writeOffCategory } from '../../kernel/write-off-categories.ts'
-import { approval } from '../approval.ts'
+import { writeOffApproval } from '../approval.ts'
 import { dimensions, mode } from './events.ts'
 
 // What the desk may ask of the ledger. The wire contract of the command line and the API. `on` is the effective date.
@@ -85,7 +85,7 @@ export const releaseResponsibility = z.strictObject({
   outcome: z.discriminatedUnion('kind', [
     z.strictObject({ kind: z.literal('toPatient'), evidence: evidence.optional() }),
     z.strictObject({ kind: z.literal('toNext'), coverage: coverageId.optional() }),
-    z.strictObject({ kind: z.literal('writtenOff'), category: writeOffCategory, approval }),
+    z.strictObject({ kind: z.literal('writtenOff'), category: writeOffCategory, approval: writeOffApproval }),
   ]),
   reason,
 })
@@ -99,7 +99,7 @@ export const writeOff = z.strictObject({
   category: writeOffCategory,
   lines: z.array(lineShare).min(1).optional(),
   adjustment: adjustmentId.optional(),
-  approval,
+  approval: writeOffApproval,
   avoidable: flag().optional(),
   reason,
 })

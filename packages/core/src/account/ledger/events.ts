@@ -16,6 +16,7 @@ import {
   visitId,
 } from '../../kernel/ids.ts'
 import { writeOffCategory } from '../../kernel/write-off-categories.ts'
+import { groundFields } from '../approval.ts'
 
 // postings.md rows 1, 2, 8, 9, 16, 17 and the opening balances of a converted book.
 
@@ -153,6 +154,7 @@ export const writeOffPosted = event(
       also: actorId.optional(),
       /** The record of the reasonable collection efforts that failed. */
       effort: code(80).optional(),
+      ...groundFields,
     }),
     /** Administrative: would timely work have collected it? Counts towards the avoidable write-off rate. */
     avoidable: flag().optional(),
@@ -160,7 +162,8 @@ export const writeOffPosted = event(
     ...posting,
   },
   // 1 → 2: the authority names a second approver and the effort that failed; older ones name neither.
-  { version: 2, upcasts: [(fields) => fields] },
+  // 2 → 3: the authority keeps the case, the estate or the check that it rests on; older ones name a number at most.
+  { version: 3, upcasts: [(fields) => fields, (fields) => fields] },
 )
 export interface WriteOffPosted extends z.infer<typeof writeOffPosted.schema> {}
 

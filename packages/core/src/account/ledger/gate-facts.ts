@@ -3,12 +3,11 @@ import { amountOn } from '../../kernel/dated.ts'
 import type { Day } from '../../kernel/day.ts'
 import { precondition, type RuleHit } from '../../kernel/decision.ts'
 import { PATIENT, type Party, partyKey } from '../../kernel/effects.ts'
-import type { CoverageId, LineId, VisitId } from '../../kernel/ids.ts'
-import type { WriteOffCategory } from '../../kernel/write-off-categories.ts'
+import type { LineId, VisitId } from '../../kernel/ids.ts'
 import type { Facts } from '../../rules/facts.ts'
 import { known } from '../../rules/facts.ts'
 import { NOT_BILLED } from '../../rules/ledger/patient-responsibility.ts'
-import type { Approval } from '../approval.ts'
+import type { WriteOffApproval } from '../approval.ts'
 import { isGroup, listedCodes } from '../claims/advice/dispositions.ts'
 import {
   caseCodesOf,
@@ -18,18 +17,17 @@ import {
   saysLiability,
   saysWorkersComp,
 } from '../claims/advice/said-facts.ts'
-import { saidBy, shareOf, wordsOn } from '../claims/word-facts.ts'
 import type { Context } from '../context.ts'
-import { coverageType, coverageTypeOf, isPublicPayer } from '../coverage/filing.ts'
-import { type Coverage, coveragesOn } from '../coverage/state.ts'
+import { coverageTypeOf } from '../coverage/filing.ts'
+import type { Coverage } from '../coverage/state.ts'
 import { frozenNow } from '../disputes/state.ts'
 import { approvalFacts, type Question } from '../facts.ts'
 import { statutoryMonthsOf } from '../plans/record.ts'
 import type { AccountState } from '../rooms.ts'
 import { linesOfVisit } from './balances.ts'
 import type { Evidence } from './commands.ts'
+import { groundFacts, type WantedWriteOff } from './ground-facts.ts'
 import { owedThrough } from './owed-by-day.ts'
-import { holdingOn } from './state.ts'
 
 /** What a person names as the payer's reason must be one that a payer can give. */
 export const evidenceHits = (evidence: Evidence | undefined): readonly RuleHit[] => {
@@ -67,62 +65,11 @@ export const notBilledQuestion = (
   return { gate: 'transferToPatient', on, scope: { lines: [], visits: [visit] }, own }
 }
 
-/** An amount that somebody wants to give up, cents. */
-export interface WantedWriteOff {
-  readonly category: WriteOffCategory
-  readonly party: Party
-  readonly cents: number
-  readonly visit: VisitId
-  /** The lines on which it stands. */
-  readonly lines: readonly LineId[]
-  readonly on: Day
-}
-
-/** The payer is a federal health care program, by the coverage on file or by what it says itself. */
-const isFederal = (state: AccountState, visit: VisitId, coverage: CoverageId): boolean => {
-  const onFile = state.coverage.coverages.get(coverage)?.filingIndicator
-  return [onFile, ...filingSaid(state.claims, [visit], coverage)].some(
-    (indicator) => isPublicPayer(indicator) || coverageType(indicator) === 'medicare',
-  )
-}
-
-/**
- * Whether a line is the cost share of a federal program (AR-07). What the patient owes is where the program has called a
- * part of the line the patient's; what the program owes itself is where a rule holds that part. Now, or on the day that is
- * asked for. Of a balance that was brought forward nobody can tell: a federal coverage of that day makes it one.
- */
-const isFederalShare = (
-  state: AccountState,
-  { visit, party, on }: WantedWriteOff,
-  line: LineId,
-  today: Day,
-): boolean => {
-  if (party !== PATIENT) {
-    const held = state.ledger.holdings
-      .by('visit', visit)
-      .flatMap((holding) => [holding, holdingOn(holding, on)])
-      .some(
-        (holding) =>
-          holding?.open &&
-          holding.event.coverageId === party.coverageId &&
-          holding.event.lines.some((one) => one.lineId === line),
-      )
-    return held && isFederal(state, visit, party.coverageId)
-  }
-  const known = state.ledger.lines.get(line)
-  const patient = state.registration.visits.get(visit)?.patientId
-  if (known?.broughtForward && patient !== undefined) {
-    return coveragesOn(state.coverage, patient, known.dosTo).some((one) => isFederal(state, visit, one.coverageId))
-  }
-  const words = [...wordsOn(state.claims, visit, line), ...(on < today ? saidBy(state.claims, visit, line, on) : [])]
-  return words.some((word) => shareOf(word) > 0 && isFederal(state, visit, word.coverageId))
-}
-
 /** Somebody wants to give up an amount: how much, of what balance, and who approves. */
 export const writeOffQuestion = (
   state: AccountState,
   wanted: WantedWriteOff,
-  approval: Approval,
+  approval: WriteOffApproval,
   context: Context,
 ): Question => {
   const lines = linesOfVisit(state.ledger, wanted.visit).map(({ lineId }) => lineId)
@@ -142,13 +89,7 @@ export const writeOffQuestion = (
       'plan.statutoryMonthsPaid': known(
         wanted.party === PATIENT ? statutoryMonthsOf(state.plans, wanted.lines, wanted.on) : 0,
       ),
-      'costShare.federal': known(wanted.lines.some((line) => isFederalShare(state, wanted, line, context.today))),
-      'assistance.determined': known(approval?.determination !== undefined),
-      'collection.effortExhausted': known(approval?.effort !== undefined),
-      // A case that no facet keeps yet is named by who approves.
-      ...(wanted.category === 'bankruptcy' && approval?.determination !== undefined
-        ? { 'bankruptcy.open': known(true) }
-        : {}),
+      ...groundFacts(state, wanted, approval, context.today),
       ...approvalFacts(approval, context),
     },
   }

@@ -11,7 +11,7 @@ import {
 } from '../../kernel/decision.ts'
 import { PATIENT, type Party, partyKey } from '../../kernel/effects.ts'
 import type { AdjustmentId, LineId, VisitId } from '../../kernel/ids.ts'
-import type { Approval } from '../approval.ts'
+import type { WriteOffApproval } from '../approval.ts'
 import { endedWaiting } from '../claims/desk/ended-waiting.ts'
 import type { Context, GateResult } from '../context.ts'
 import { askBy } from '../facts.ts'
@@ -21,8 +21,9 @@ import type { Adjustment } from './adjustments-state.ts'
 import { linesOfVisit, owedOn } from './balances.ts'
 import type { LedgerCommand } from './commands.ts'
 import type { WriteOffPosted } from './events.ts'
-import { type WantedWriteOff, writeOffQuestion } from './gate-facts.ts'
+import { writeOffQuestion } from './gate-facts.ts'
 import { givenBack, remainingOn } from './given-back.ts'
+import type { WantedWriteOff } from './ground-facts.ts'
 import type { LineAmount } from './moving.ts'
 import { owedFrom } from './owed-by-day.ts'
 import { lineAmounts, noServiceHits } from './transfer.ts'
@@ -35,7 +36,7 @@ type ReverseAdjustment = Of<LedgerCommand, 'ReverseAdjustment'>
 export const writeOffGate = (
   state: AccountState,
   wanted: WantedWriteOff,
-  approval: Approval,
+  approval: WriteOffApproval,
   context: Context,
 ): GateResult => askBy(state, writeOffQuestion(state, wanted, approval, context), context)
 
@@ -68,13 +69,16 @@ export const writeOffEvent = (
   }
 }
 
-/** Who stands behind a write-off: the approver named, else the maker. */
-export const authorityOf = (approval: Approval): WriteOffPosted['authority'] => ({
+/** Who stands behind a write-off: the approver named, else the maker; and what it rests on. */
+export const authorityOf = (approval: WriteOffApproval): WriteOffPosted['authority'] => ({
   approver: approval?.by,
   policy: approval?.policy,
   determination: approval?.determination,
   ...(approval?.also ? { also: approval.also.by } : {}),
   ...(approval?.effort === undefined ? {} : { effort: approval.effort }),
+  ...(approval?.bankruptcy === undefined ? {} : { bankruptcy: approval.bankruptcy }),
+  ...(approval?.estate === undefined ? {} : { estate: approval.estate }),
+  ...(approval?.qmb === undefined ? {} : { qmb: approval.qmb }),
 })
 
 /** All lines of the visit on which the party owes something on a day; where that is none, those on which it will. */

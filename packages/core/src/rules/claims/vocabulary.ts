@@ -14,6 +14,7 @@ export const facts = {
   'adjustment.denial': [yes, 'whether the reason code is a denial'],
   'adjustment.group': [text, 'the CAS group'],
   'adjustment.remarks': [texts, 'the remark codes'],
+  'coverage.medicaid': [yes, 'whether Medicaid covers the services, and the amount is the patient’s or Medicaid’s'],
   'coverage.type': [coverageType, 'the kind of coverage'],
   'credit.provisional': [yes, 'whether a reversal waits for its correction'],
   'denial.patientLiableByNotice': [yes, 'whether a valid notice made the patient liable'],

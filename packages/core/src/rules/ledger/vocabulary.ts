@@ -11,6 +11,7 @@ export const facts = {
   'balance.inScope': [money, 'what the party owes on the visit'],
   'balance.patientActive': [money, 'what the patient owes on these items, not placed'],
   'collection.effortExhausted': [yes, 'whether reasonable collection efforts have failed'],
+  'costShare.medicare': [yes, 'whether all of the amount is a Medicare cost share'],
   'costShare.federal': [yes, 'whether the amount is a cost share of a federal health care program'],
   'payment.lastOn': [dayOrNever, 'the day of the last payment'],
   'writeOff.category': [writeOffCategory, 'the category of the write-off'],

@@ -1,5 +1,6 @@
 import type { WriteOffCategory } from '../../kernel/write-off-categories.ts'
 import { type GateRule, gateRule, type RuleVector, sinceBefore } from '../rule.ts'
+import { mayBe } from '../scope.ts'
 import { blocked, vector } from '../vectors.ts'
 import { block, notApplicable, pass } from '../verdicts.ts'
 
@@ -85,14 +86,19 @@ export const bankruptcyGround = gateRule({
   jurisdiction: 'policy',
   citation: 'practice policy, write-offs (reference §1.9, §8.1; id of the house)',
   provenance: 'POLICY',
+  appliesTo: (facts) => mayBe(facts, 'writeOff.category', 'bankruptcy'),
   needs: ['writeOff.category', 'bankruptcy.open'],
   judge: ({ 'writeOff.category': category, 'bankruptcy.open': open }) => {
     if (category !== 'bankruptcy') return notApplicable
     return open
       ? pass
-      : block('no bankruptcy of the guarantor is known', {
-          requiredAction: 'name the case: approval {"determination": …}',
-        })
+      : block(
+          'no bankruptcy of the guarantor is known that covers it: a case covers what was served before its petition',
+          {
+            requiredAction:
+              'name the case: approval {"bankruptcy": {"chapter": …, "caseNumber": …, "court": …, "petitionedOn": …}}',
+          },
+        )
   },
   vectors: [
     vector('no case is known', { 'writeOff.category': 'bankruptcy', 'bankruptcy.open': false }, blocked),
@@ -101,4 +107,126 @@ export const bankruptcyGround = gateRule({
   ],
 })
 
-export const writeOffGrounds: readonly GateRule[] = [costShareWaiver, charityGround, bankruptcyGround]
+export const qmbGround = gateRule({
+  ...atTheWriteOff,
+  id: 'WO-05',
+  title: "A QMB write-off is of a Qualified Medicare Beneficiary's Medicare cost share",
+  jurisdiction: 'federal',
+  citation: '42 U.S.C. 1396a(n)(3)(B) (reference §1.4 gate 2, §1.9; id of the house)',
+  provenance: 'P',
+  appliesTo: (facts) => mayBe(facts, 'writeOff.category', 'qmb'),
+  needs: ['writeOff.category', 'patient.qmb', 'costShare.medicare'],
+  judge: ({ 'writeOff.category': category, 'patient.qmb': isQmb, 'costShare.medicare': isShare }) => {
+    if (category !== 'qmb') return notApplicable
+    if (!isShare)
+      return block('it is no Medicare cost share: what a QMB owes else, or a payer owes, is no such write-off')
+    return isQmb
+      ? pass
+      : block('nobody says that the patient is a Qualified Medicare Beneficiary', {
+          requiredAction: 'name the eligibility check: approval {"qmb": {"checkedOn": …, "reference": …}}',
+        })
+  },
+  vectors: [
+    vector(
+      'coinsurance of a QMB',
+      { 'writeOff.category': 'qmb', 'patient.qmb': true, 'costShare.medicare': true },
+      'pass',
+    ),
+    vector(
+      'coinsurance of another Medicare patient',
+      { 'writeOff.category': 'qmb', 'patient.qmb': false, 'costShare.medicare': true },
+      blocked,
+    ),
+    vector(
+      "a commercial plan's share of somebody called a QMB",
+      { 'writeOff.category': 'qmb', 'patient.qmb': true, 'costShare.medicare': false },
+      blocked,
+    ),
+    vector('another category', { 'writeOff.category': 'courtesy' }, 'notApplicable'),
+  ],
+})
+
+export const medicaidGround = gateRule({
+  ...atTheWriteOff,
+  id: 'WO-06',
+  title: 'A Medicaid write-off is of services that Medicaid covers',
+  jurisdiction: 'federal',
+  citation: '42 CFR 447.15 (reference §1.4 gate 3, §11.7; id of the house)',
+  provenance: 'K',
+  appliesTo: (facts) => mayBe(facts, 'writeOff.category', 'medicaid'),
+  needs: ['writeOff.category', 'coverage.medicaid'],
+  judge: ({ 'writeOff.category': category, 'coverage.medicaid': covers }) => {
+    if (category !== 'medicaid') return notApplicable
+    return covers
+      ? pass
+      : block('no Medicaid coverage of the days of service is on file, or another payer owes it', {
+          requiredAction: 'add the coverage (AddCoverage, filing indicator MC), or bill who owes it',
+        })
+  },
+  vectors: [
+    vector('covered', { 'writeOff.category': 'medicaid', 'coverage.medicaid': true }, 'pass'),
+    vector('a commercial patient', { 'writeOff.category': 'medicaid', 'coverage.medicaid': false }, blocked),
+    vector('another category', { 'writeOff.category': 'courtesy' }, 'notApplicable'),
+  ],
+})
+
+export const nsaGround = gateRule({
+  ...atTheWriteOff,
+  id: 'WO-07',
+  title: 'A write-off by the No Surprises Act is of a service that it protects',
+  jurisdiction: 'federal',
+  citation: '45 CFR 149.410, 149.420 (reference §7.4; id of the house)',
+  provenance: 'K',
+  appliesTo: (facts) => mayBe(facts, 'writeOff.category', 'nsa'),
+  needs: ['writeOff.category', 'service.nsaProtected'],
+  judge: ({ 'writeOff.category': category, 'service.nsaProtected': isProtected }) => {
+    if (category !== 'nsa') return notApplicable
+    return isProtected
+      ? pass
+      : block('neither a payer nor a notice says that the Act protects the service', {
+          requiredAction: 'record the notice: RecordNotice {"notice": {"kind": "nsaCostShare", …}}',
+        })
+  },
+  vectors: [
+    vector('protected', { 'writeOff.category': 'nsa', 'service.nsaProtected': true }, 'pass'),
+    vector('any other service', { 'writeOff.category': 'nsa', 'service.nsaProtected': false }, blocked),
+    vector('another category', { 'writeOff.category': 'courtesy' }, 'notApplicable'),
+  ],
+})
+
+export const estateGround = gateRule({
+  ...atTheWriteOff,
+  id: 'WO-08',
+  title: 'An estate write-off rests on a death and an estate that pays nothing',
+  jurisdiction: 'policy',
+  citation: 'practice policy, write-offs (reference §1.9, §8.4; id of the house)',
+  provenance: 'POLICY',
+  appliesTo: (facts) => mayBe(facts, 'writeOff.category', 'estate'),
+  needs: ['writeOff.category', 'estate.paysNothing'],
+  judge: ({ 'writeOff.category': category, 'estate.paysNothing': paysNothing }) => {
+    if (category !== 'estate') return notApplicable
+    return paysNothing
+      ? pass
+      : block(
+          'no death of the guarantor is known that makes it a debt of an estate: that is what was served until then',
+          {
+            requiredAction: 'name the estate: approval {"estate": {"diedOn": …, "because": …, "reference": …}}',
+          },
+        )
+  },
+  vectors: [
+    vector('no estate was found', { 'writeOff.category': 'estate', 'estate.paysNothing': true }, 'pass'),
+    vector('nobody has died', { 'writeOff.category': 'estate', 'estate.paysNothing': false }, blocked),
+    vector('another category', { 'writeOff.category': 'courtesy' }, 'notApplicable'),
+  ],
+})
+
+export const writeOffGrounds: readonly GateRule[] = [
+  costShareWaiver,
+  charityGround,
+  bankruptcyGround,
+  qmbGround,
+  medicaidGround,
+  nsaGround,
+  estateGround,
+]

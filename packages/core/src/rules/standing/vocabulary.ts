@@ -9,6 +9,7 @@ export const facts = {
   'assistance.qualifiedPatient': [yes, 'whether the household is at or below 250 % of the poverty guideline'],
   'assistance.screened': [yes, 'whether financial assistance was screened for and offered'],
   'bankruptcy.open': raised('whether a bankruptcy stay or discharge covers the debt'),
+  'estate.paysNothing': raised('whether the debtor has died and the estate pays nothing of it'),
   'dispute.open': raised('whether a dispute is open'),
   'hold.open': raised('whether a hold is open'),
   'promise.open': raised('whether a promise to pay is open'),

@@ -1,7 +1,11 @@
 import type { AccountEvent, AccountState } from '../../account/index.ts'
+import { datedOf } from '../../account/ledger/layer-changes-state.ts'
 import { receivableOf } from '../../account/ledger/state.ts'
 import { type Payment, unappliedOf } from '../../account/payments/state.ts'
 import { formatCents, sumOf } from '../../kernel/cents.ts'
+import { amountOn } from '../../kernel/dated.ts'
+import type { Day } from '../../kernel/day.ts'
+import type { RuleHit } from '../../kernel/decision.ts'
 import { PATIENT } from '../../kernel/effects.ts'
 import { eachStep, type Found, type Law } from './law.ts'
 
@@ -45,14 +49,15 @@ const free = (state: AccountState): number =>
     waits(state, payment) ? 0 : Math.max(0, unappliedOf(payment) - promised(state, payment)),
   )
 
-/** What the patient owes, line by line, each never below zero. */
-const owed = (state: AccountState, of: 'active' | 'placed'): number =>
+/** What the patient owes, line by line, each never below zero; where a day is named, on it. */
+const owed = (state: AccountState, of: 'active' | 'placed', on?: Day): number =>
   sumOf(state.ledger.lines.keys(), (line) =>
     Math.max(
       0,
-      sumOf(state.ledger.layers.values(), (layer) =>
-        layer.lineId === line && layer.party === PATIENT ? layer[of] : 0,
-      ),
+      sumOf(state.ledger.layers.values(), (layer) => {
+        if (layer.lineId !== line || layer.party !== PATIENT) return 0
+        return on === undefined ? layer[of] : amountOn(datedOf(layer)[of], on)
+      }),
     ),
   )
 
@@ -71,10 +76,13 @@ const askedBeyond = (before: AccountState, event: AccountEvent): Found => {
     : [`${event.type} asks ${formatCents(amount)}, ${formatCents(left)} is owed net`]
 }
 
-const refundedBeyond = (before: AccountState, event: AccountEvent): Found => {
-  if (event.type !== 'RefundApproved') return []
+const refundedBeyond = (before: AccountState, event: AccountEvent, warnings: readonly RuleHit[]): Found => {
+  if (event.type !== 'RefundApproved' && event.type !== 'RefundIssued') return []
+  // A check that is written is a fact: what stands against it is told beside it (law Q8).
+  if (event.type === 'RefundIssued' && warnings.some(({ rule }) => rule === 'credits.owed')) return []
   const patients = event.of.filter((source) => 'paymentId' in source || source.party === PATIENT)
-  const due = owed(before, 'active') + owed(before, 'placed')
+  const on = event.type === 'RefundIssued' ? event.effectiveDate : undefined
+  const due = owed(before, 'active', on) + owed(before, 'placed', on)
   const theirs =
     sumOf(before.payments.payments.values(), (payment) => unappliedOf(payment)) +
     sumOf(before.credits.credits.values(), ({ owner, sources, amount }) =>
@@ -89,9 +97,11 @@ const refundedBeyond = (before: AccountState, event: AccountEvent): Found => {
 /** Q7: net. */
 export const onAccountLaws: readonly Law[] = [
   eachStep('Q7', ({ before, decision }, _number, { policy: { policy } }) =>
-    (decision.ok ? decision.events : []).flatMap((event) => [
-      ...askedBeyond(before, event),
-      ...(policy.onAccount.refundWhileOwed === 'refused' ? refundedBeyond(before, event) : []),
-    ]),
+    decision.ok
+      ? decision.events.flatMap((event) => [
+          ...askedBeyond(before, event),
+          ...(policy.onAccount.refundWhileOwed === 'refused' ? refundedBeyond(before, event, decision.warnings) : []),
+        ])
+      : [],
   ),
 ]

@@ -1,6 +1,6 @@
 import type { AccountState } from '../../account/index.ts'
 import type { LedgerCommand } from '../../account/ledger/commands.ts'
-import { addDays } from '../../kernel/day.ts'
+import { addDays, type Day } from '../../kernel/day.ts'
 import type { AdjustmentId, VisitId } from '../../kernel/ids.ts'
 import type { Random } from '../random.ts'
 import type { Ways } from './moment.ts'
@@ -51,21 +51,37 @@ export const bringForward = ((random, { today }) => ({
   ],
 })) satisfies Generate<'BringForward'>
 
+const grounds = (random: Random, on: Day) => ({
+  bankruptcy: {
+    chapter: '7' as const,
+    caseNumber: '26-40001',
+    court: 'D. Minn.',
+    petitionedOn: addDays(on, -random.int(0, 20)),
+  },
+  estate: { diedOn: addDays(on, -random.int(0, 20)), because: 'noEstate' as const, reference: 'search 1' },
+  qmb: { checkedOn: addDays(on, -random.int(0, 20)), reference: '271 of the day' },
+})
+
 export const writeOff: Generate<'WriteOff'> = (random, moment) => {
   const open = openItems(moment)
   if (none(random, open)) return undefined
   const item = open.length > 0 ? random.pick(open) : undefined
   const visit = item && moment.state.ledger.lines.get(item.line)?.visitId
+  const on = recently(random, moment.today)
+  const grounded = random.oneIn(16)
   return {
     type: 'WriteOff',
-    on: recently(random, moment.today),
+    on,
     visit: visit ?? 'v1',
     party: item?.party ?? 'patient',
-    category: random.oneIn(16) ? 'bankruptcy' : random.pick(['administrative', 'charity', 'timeLimit', 'smallDebit']),
+    category: grounded
+      ? random.pick(['bankruptcy', 'estate', 'qmb', 'medicaid', 'nsa'])
+      : random.pick(['administrative', 'charity', 'timeLimit', 'smallDebit']),
     approval: {
       by: 'dora',
       roles: random.oneIn(12) ? [] : ['director', 'faSupervisor'],
       ...(random.oneIn(4) ? {} : { determination: 'fap-1' }),
+      ...(grounded ? grounds(random, on) : {}),
     },
     reason: 'given up',
     ...(random.oneIn(2) && item

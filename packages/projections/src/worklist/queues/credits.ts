@@ -1,6 +1,7 @@
 import {
   type AccountState,
   type CreditBalanceIdentified,
+  type Net,
   netOf,
   notSpokenFor,
   overpaymentRuleReaches,
@@ -9,7 +10,7 @@ import {
 import { addDays, formatCents, PATIENT, sumOf } from '@daybook/core/kernel'
 import type { PracticePolicy } from '@daybook/core/policy'
 import { governmentOverpayment } from '@daybook/core/rules'
-import { isCreditItem } from '../one-item.ts'
+import { approvedWords, isCreditItem, owedBeyond } from '../one-item.ts'
 import { facetQueues } from '../queue.ts'
 import {
   type Deadline,
@@ -33,6 +34,8 @@ export interface CreditMatter extends Matter {
   readonly owed?: number
   /** What of it a refund is to take that is approved and not issued: cents. */
   readonly approved?: number
+  /** What is owed since beyond all else that is the guarantor's: that refund may not go out as it is (law Q7). Cents. */
+  readonly owedBeyond?: number
   /** A write-off that it restores first (law F3). */
   readonly undo?: WriteOffToUndo
 }
@@ -80,14 +83,16 @@ const approvedOf = (state: AccountState, { sources }: CreditBalanceIdentified): 
 const matterOf = (
   state: AccountState,
   credit: CreditBalanceIdentified,
-  owed: number,
+  net: Net,
   undo: WriteOffToUndo | undefined,
 ): readonly CreditMatter[] => {
+  const { owed } = net
   const { creditId, owner, provisional, amount, identifiedDate } = credit
   const patients = owner === 'patient' && !provisional
   if (!isCreditItem(credit, owed)) return []
   const filing = filingOf(state, credit)
   const approved = approvedOf(state, credit)
+  const beyond = patients && approved > 0 ? owedBeyond(net) : 0
   return [
     {
       credit: creditId,
@@ -98,6 +103,7 @@ const matterOf = (
       since: identifiedDate,
       ...(patients && owed > 0 ? { owed } : {}),
       ...(approved > 0 ? { approved } : {}),
+      ...(beyond > 0 ? { owedBeyond: beyond } : {}),
       ...(patients && owed === 0 && undo ? { undo } : {}),
     },
   ]
@@ -162,8 +168,11 @@ const issuedWork = (matter: IssuedMatter, context: WorkContext): Work<'refundsIs
   }
 }
 
-const nextFor = ({ owner, owed, amount, approved = 0, undo }: CreditMatter, { onAccount }: PracticePolicy): string => {
-  if (approved > 0) return `issue the refund of ${formatCents(approved)} that is approved (IssueRefund), or void it`
+const nextFor = (
+  { owner, owed, amount, approved = 0, owedBeyond: beyond, undo }: CreditMatter,
+  { onAccount }: PracticePolicy,
+): string => {
+  if (approved > 0) return approvedWords(approved, beyond, onAccount)
   if (owed !== undefined && onAccount.moveCredits === 'allowed')
     return `use ${formatCents(Math.min(owed, amount))} of it for what is owed first (MoveCredit)`
   if (undo) return undoWords(undo)
@@ -173,12 +182,12 @@ const nextFor = ({ owner, owed, amount, approved = 0, undo }: CreditMatter, { on
 /** Credits that stand, whoever's they are, and money of them that is on its way back. */
 export const queues = facetQueues({
   names: ['credits', 'refundsIssued', 'returnedRefunds'],
-  version: 5,
+  version: 6,
   matters: (state) => {
-    const { owed } = netOf(state)
+    const net = netOf(state)
     const undo = writeOffToUndo(state)
     return {
-      credits: [...state.credits.credits.values()].flatMap((credit) => matterOf(state, credit, owed, undo)),
+      credits: [...state.credits.credits.values()].flatMap((credit) => matterOf(state, credit, net, undo)),
       issued: [...state.credits.refunds.values()].flatMap(issued),
       returned: [...state.credits.refunds.values()].flatMap(returnedBy),
     }

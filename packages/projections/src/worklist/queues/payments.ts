@@ -1,6 +1,7 @@
 import { type AccountState, freeOf, netOf, notSpokenFor, type Payment, unappliedOf } from '@daybook/core/account'
 import { type Cents, type Day, daysBetween, formatCents, PATIENT, sumOf, type VisitId } from '@daybook/core/kernel'
-import { creditedOf } from '../one-item.ts'
+import type { PracticePolicy } from '@daybook/core/policy'
+import { approvedWords, creditedOf, owedBeyond } from '../one-item.ts'
 import { facetQueues } from '../queue.ts'
 import { dueByPolicy, type Matter, unclaimedReasons } from '../work.ts'
 import { undoWords, type WriteOffToUndo, writeOffToUndo } from '../write-off-to-undo.ts'
@@ -13,6 +14,8 @@ export interface UnappliedMatter extends Matter {
   readonly applyFirst?: number
   /** What of the payment a refund is to take that is approved and not issued: cents. */
   readonly approved?: number
+  /** What is owed since beyond all else that is the guarantor's: that refund may not go out as it is (law Q7). Cents. */
+  readonly owedBeyond?: number
   /** A write-off that it restores before it is anybody's credit (law F3). */
   readonly undo?: WriteOffToUndo
 }
@@ -29,13 +32,15 @@ const approvedOf = (state: AccountState, payment: Payment): number => {
 }
 
 const unapplied = (state: AccountState, payment: Payment): readonly UnappliedMatter[] => {
-  const { owed } = netOf(state)
+  const net = netOf(state)
+  const { owed } = net
   const amount = unappliedOf(payment) - creditedOf(state, payment, owed)
   if (amount <= 0) return []
   const visit = payment.event.designation?.visitId
   const waits = visit !== undefined && insuranceOpenOn(state, visit)
   const applyFirst = Math.min(freeOf(state, payment), owed)
   const approved = approvedOf(state, payment)
+  const beyond = approved > 0 ? owedBeyond(net) : 0
   const undo = applyFirst > 0 ? undefined : writeOffToUndo(state)
   return [
     {
@@ -45,14 +50,18 @@ const unapplied = (state: AccountState, payment: Payment): readonly UnappliedMat
       ...(waits ? { waitsForVisit: visit } : {}),
       ...(applyFirst > 0 ? { applyFirst } : {}),
       ...(approved > 0 ? { approved } : {}),
+      ...(beyond > 0 ? { owedBeyond: beyond } : {}),
       ...(undo ? { undo } : {}),
     },
   ]
 }
 
-const nextFor = ({ applyFirst, approved, undo }: UnappliedMatter): string => {
+const nextFor = (
+  { applyFirst, approved, owedBeyond: beyond, undo }: UnappliedMatter,
+  { onAccount }: PracticePolicy,
+): string => {
   if (applyFirst) return `apply ${formatCents(applyFirst)} on account first`
-  if (approved) return `issue the refund of ${formatCents(approved)} that is approved (IssueRefund), or void it`
+  if (approved) return approvedWords(approved, beyond, onAccount)
   return undo ? undoWords(undo) : 'apply it to an item or refund it'
 }
 
@@ -65,7 +74,7 @@ const lastPaymentOn = (state: AccountState): Day | undefined =>
 /** Patient money that has no item. */
 export const queues = facetQueues({
   names: ['unapplied'],
-  version: 4,
+  version: 5,
   matters: (state) => {
     const last = lastPaymentOn(state)
     return {
@@ -89,7 +98,7 @@ export const queues = facetQueues({
             blockedBy: [`insurance open on ${matter.waitsForVisit}`],
           }
         : {
-            nextAction: nextFor(matter),
+            nextAction: nextFor(matter, context.policy),
             deadline: dueByPolicy(matter.since, context.policy.posting.unappliedDays, 'find its item'),
           }),
     })),

@@ -29,9 +29,13 @@ const decisionSaysQmb = ({ event }: Adjudication, stands: boolean): boolean => {
   return !event.predetermination && saysQmb(remarks, ofThePatient)
 }
 
-/** A payer has said of a visit that the patient is a QMB, in a decision that stands or did. */
-export const isOfQmb = (state: ClaimState, visit: VisitId): boolean =>
-  adjudicationsOf(state, visit).some((decision) => decisionSaysQmb(decision, !decision.reversed))
+/** A payer, or this one, has said of a visit that the patient is a QMB, in a decision that stands or did. */
+export const isOfQmb = (state: ClaimState, visit: VisitId, coverage?: CoverageId): boolean =>
+  adjudicationsOf(state, visit).some(
+    (decision) =>
+      (coverage === undefined || decision.event.coverageId === coverage) &&
+      decisionSaysQmb(decision, !decision.reversed),
+  )
 
 /**
  * `patient.qmb` for visits, by the advices on file (AR-05). Said in a decision that stands: known. Said only in one that
