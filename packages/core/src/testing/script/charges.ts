@@ -56,12 +56,18 @@ export const writeOff: Generate<'WriteOff'> = (random, moment) => {
   if (none(random, open)) return undefined
   const item = open.length > 0 ? random.pick(open) : undefined
   const visit = item && moment.state.ledger.lines.get(item.line)?.visitId
+  const onPlan = item && [...moment.state.plans.plans.values()].some(({ lines }) => lines.includes(item.line))
   return {
     type: 'WriteOff',
     on: recently(random, moment.today),
     visit: visit ?? 'v1',
     party: item?.party ?? 'patient',
-    category: random.oneIn(16) ? 'bankruptcy' : random.pick(['administrative', 'charity', 'timeLimit', 'smallDebit']),
+    category:
+      onPlan && random.oneIn(2)
+        ? 'statutoryPlan'
+        : random.oneIn(16)
+          ? 'bankruptcy'
+          : random.pick(['administrative', 'charity', 'timeLimit', 'smallDebit']),
     approval: {
       by: 'dora',
       roles: random.oneIn(12) ? [] : ['director', 'faSupervisor'],
@@ -163,6 +169,6 @@ export const ledgerWays: Ways<LedgerCommand> = {
   VoidCharge: { make: voidCharge, often: 2, collecting: 2 },
   TransferResponsibility: { make: transfer, often: 4, collecting: 2, instead: 'AddCoverage' },
   ReleaseResponsibility: { make: release, often: 2, collecting: 0 },
-  WriteOff: { make: writeOff, often: 4, collecting: 2 },
+  WriteOff: { make: writeOff, often: 4, collecting: 2, planning: 5 },
   ReverseAdjustment: { make: reverseAdjustment, often: 2, collecting: 2, instead: 'WriteOff' },
 }
