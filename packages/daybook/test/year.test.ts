@@ -2,15 +2,16 @@ import { join } from 'node:path'
 import { describe, expect, inject, it } from 'vitest'
 import { seeded } from '../../../bench/practice/random.ts'
 import { leaveNoFault } from '../../../scripts/testing/figures.ts'
-import type { RecordedEvent } from '../src/index.ts'
+import type { Access, RecordedEvent } from '../src/index.ts'
 import { testFolder } from './support/folder.ts'
 import { workDying } from './support/year/dying.ts'
 import { readJournal } from './support/year/journal.ts'
 import { judge } from './support/year/judge.ts'
 import { workKilled } from './support/year/killed.ts'
+import { judgeLooks } from './support/year/looked.ts'
 import type { Outcome, Step } from './support/year/step.ts'
 import { tableOf } from './support/year/table.ts'
-import { logOf, workOn } from './support/year/work.ts'
+import { heldIn, workOn } from './support/year/work.ts'
 import { type YearOptions, yearOf } from './support/year/year.ts'
 
 // Issue 9: a practice is worked day by day; what was allowed and what was refused is reckoned again by a reckoning that has
@@ -34,13 +35,13 @@ interface Lived {
   readonly steps: readonly Step[]
   readonly outcomes: readonly Outcome[]
   readonly log: readonly RecordedEvent[]
+  readonly accesses: readonly Access[]
 }
 
 const quiet = async (url: string, options: YearOptions): Promise<Lived> => {
   const steps = yearOf(options)
   const outcomes: Outcome[] = []
-  const log = await workOn({ url, steps, outcomes })
-  return { steps, outcomes, log }
+  return { steps, outcomes, ...(await workOn({ url, steps, outcomes })) }
 }
 
 const firstDifference = (a: readonly string[], b: readonly string[]) => {
@@ -56,7 +57,7 @@ describe('a year of a practice', () => {
     tags: ['Q8'],
     timeout: 300_000,
   }, async () => {
-    const { steps, outcomes, log } = await quiet('memory:', short)
+    const { steps, outcomes, log, accesses } = await quiet('memory:', short)
     const { faults, reasons, ...counts } = judge(steps, outcomes, log)
     expect(faults).toEqual([])
     expect(counts.allowed).toBeGreaterThan(25)
@@ -64,6 +65,22 @@ describe('a year of a practice', () => {
     expect(counts.dated).toBeGreaterThan(15)
     expect(counts.reported).toBeGreaterThan(50)
     expect(reasons.size).toBeGreaterThan(15)
+    const { faults: unseen, ...looked } = judgeLooks(steps, outcomes, accesses)
+    expect(unseen).toEqual([])
+    expect(looked.looks).toBeGreaterThan(10)
+    expect(looked.answered).toBeGreaterThan(5)
+    expect(looked.actedFor).toBeGreaterThan(5)
+    // And it would say so: a record that is not there, an answer that tells too much, one who acts for nobody.
+    const ofLooks = accesses.filter(({ by }) => by.includes('-'))
+    expect(judgeLooks(steps, outcomes, ofLooks.slice(1)).faults).toHaveLength(1)
+    const telling = outcomes.map((each) =>
+      each.answered ? { ...each, tells: ['clinical', 'notes', 'contact'] } : each,
+    )
+    expect(judgeLooks(steps, telling, accesses).faults.length).toBeGreaterThan(3)
+    const unasked = steps.map((step) =>
+      step.deed.kind === 'delegate' ? { ...step, deed: { ...step.deed, to: 'x' } } : step,
+    )
+    expect(judgeLooks(unasked, outcomes, accesses).faults.length).toBeGreaterThan(5)
     const url = `sqlite:${join(folder, 'short-again.db')}`
     const again: Outcome[] = []
     let deaths = 0
@@ -73,7 +90,10 @@ describe('a year of a practice', () => {
     await workDying({ url, steps, outcomes: again, random: seeded(short.seed), diesOnceIn: 40, onDeath })
     expect(deaths).toBeGreaterThan(10)
     expect(decided(again)).toEqual(decided(outcomes))
-    expect(firstDifference((await logOf(url, steps)).map(told), log.map(told))).toBeUndefined()
+    const held = await heldIn(url, steps)
+    expect(firstDifference(held.log.map(told), log.map(told))).toBeUndefined()
+    // Dead behind a record, nobody has seen what it says was shown; and nobody saw anything without one.
+    expect(judgeLooks(steps, again, held.accesses, { mayRepeat: true })).toEqual({ ...looked, faults: [] })
   })
 
   const kills = inject('kills')
@@ -89,11 +109,20 @@ describe('a year of a practice', () => {
       quiet(`sqlite:${join(folder, `${name}.db`)}`, options),
       workKilled({ url, journal, steps, kills: times, diesOnceIn: 400 }),
     ])
-    const again = await logOf(url, steps)
-    const { outcomes, log } = lived
-    const { faults, reasons, ...counts } = judge(steps, outcomes, log)
+    const again = await heldIn(url, steps)
+    const { outcomes, log, accesses } = lived
+    const { faults: unlike, reasons, ...counts } = judge(steps, outcomes, log)
+    const { faults: unseen, ...looked } = judgeLooks(steps, outcomes, accesses)
+    const faults = [...unlike, ...unseen]
     const deeds = steps.filter((_, n) => outcomes[n]?.left !== true).length
-    const figures = JSON.stringify({ steps: deeds, events: log.length, deaths: died, ...counts, faults: faults.length })
+    const figures = JSON.stringify({
+      steps: deeds,
+      events: log.length,
+      deaths: died,
+      ...counts,
+      ...looked,
+      faults: faults.length,
+    })
     console.log(tableOf(figures, steps, outcomes, reasons))
     leaveNoFault(
       { task },
@@ -109,7 +138,9 @@ describe('a year of a practice', () => {
     expect(log.length).toBeGreaterThan(options === whole ? 60_000 : 1_000)
     expect(killed).toBeGreaterThan(times * 0.9)
     expect(died).toBeGreaterThan(options === whole ? 200 : 2)
-    expect(decided(readJournal(journal))).toEqual(decided(outcomes))
-    expect(firstDifference(again.map(told), log.map(told))).toBeUndefined()
+    const done = readJournal(journal)
+    expect(decided(done)).toEqual(decided(outcomes))
+    expect(firstDifference(again.log.map(told), log.map(told))).toBeUndefined()
+    expect(judgeLooks(steps, done, again.accesses, { mayRepeat: true })).toEqual({ ...looked, faults: [] })
   })
 })

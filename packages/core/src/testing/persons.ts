@@ -68,7 +68,7 @@ export const randomPersons = (
 ): readonly PersonStep[] => {
   // At a desk that calls day by day caps are met; elsewhere weeks pass.
   const calls = random.oneIn(3)
-  const from = random.pick(['2026-03-05', '2026-06-10', '2026-10-29'])
+  const from = random.pick(['2026-03-05', '2026-06-10', '2026-10-29', '2027-02-03'])
   const steps: PersonStep[] = []
   let book: PersonBook = { p1: newPerson, p2: newPerson }
   let now = whenAt(office, from).now

@@ -43,6 +43,7 @@ const zones = {
   MD: 'America/New_York',
   CO: 'America/Denver',
   CA: 'America/Los_Angeles',
+  IL: 'America/Chicago',
 } as const
 const hospitalIn = (state: keyof typeof zones, entityType: 'hospital_501c3' | 'hospital_other'): Office => ({
   ...office,
@@ -50,7 +51,7 @@ const hospitalIn = (state: keyof typeof zones, entityType: 'hospital_501c3' | 'h
 })
 
 /** Practices and desks that differ in what rules look at: what they are, where, who sits there, and whether they said who they are. */
-const offices: readonly Office[] = [
+export const offices: readonly Office[] = [
   office,
   settling,
   office,
@@ -59,7 +60,13 @@ const offices: readonly Office[] = [
   hospitalIn('MD', 'hospital_other'),
   hospitalIn('CO', 'hospital_other'),
   hospitalIn('CA', 'hospital_501c3'),
+  hospitalIn('IL', 'hospital_other'),
   { ...office, actor: { id: 'ben', roles: [] } },
+  // Nobody there looks whether what is drawn from bank accounts is fraud.
+  {
+    ...office,
+    policy: { version: 1, policy: { ...practice, autopay: { ...practice.autopay, fraudMonitoring: false } } },
+  },
   { ...office, policy: { version: 1, policy: { ...practice, profile: presets.physicianPracticeMN.profile } } },
 ]
 
@@ -88,7 +95,7 @@ export const metBy = (lives: readonly (readonly number[])[]): Met => {
   const counted = offices.map((each) => ({ ...each, catalogue: counting(each.catalogue, met) }))
   for (const [number, integers] of lives.entries()) {
     const one = counted[number % counted.length] ?? office
-    const at = number % 3 === 0 ? unnamed(one) : one
+    const at = Math.floor(number / counted.length) % 3 === 0 ? unnamed(one) : one
     for (const [n, step] of randomHistory(fromIntegers(integers), { office: at, longest: 80 }).steps.entries()) {
       take(met, step)
       // Whether anything on it may be asked for: as whoever wants to call asks.

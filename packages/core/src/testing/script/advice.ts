@@ -1,9 +1,32 @@
+import { adjudicationsOf } from '../../account/claims/state.ts'
 import { linesOfVisit, owedOn } from '../../account/ledger/balances.ts'
 import { coverageParty } from '../../kernel/effects.ts'
 import type { CoverageId, VisitId } from '../../kernel/ids.ts'
-import type { Generate } from './moment.ts'
+import type { Generate, Moment } from './moment.ts'
 
 // What payers say about a visit.
+
+interface Decided {
+  readonly visit: VisitId
+  readonly coverage: CoverageId
+  /** On each line of a payer that comes after another which it has not heard of: what that one settled (OA-23). */
+  readonly settledBefore?: boolean
+}
+
+/** Visits whose earlier payer has said nothing, and a later one decides; or whose earlier payer comes after its stand-in. */
+const outOfOrder = ({ state }: Moment): readonly Decided[] => {
+  const coverages = [...state.coverage.coverages.values()]
+  return [...state.registration.visits.keys()].flatMap((visit): readonly Decided[] => {
+    const own = coverages
+      .filter(({ patientId }) => patientId === state.registration.visits.get(visit)?.patientId)
+      .toSorted((a, b) => a.order - b.order)
+    const [first, second] = own
+    if (!first || !second || linesOfVisit(state.ledger, visit).every(({ voided }) => voided)) return []
+    const said = adjudicationsOf(state.claims, visit)
+    if (said.some(({ standsIn }) => standsIn)) return [{ visit, coverage: first.coverageId }]
+    return said.length > 0 ? [] : [{ visit, coverage: second.coverageId, settledBefore: true }]
+  })
+}
 
 /** One payer's advice on a visit: pays, reduces and passes on shares of each charge that this coverage still bears. */
 const remit: Generate<'PostRemittedClaims'> = (random, moment) => {
@@ -11,20 +34,22 @@ const remit: Generate<'PostRemittedClaims'> = (random, moment) => {
   const billed = [...state.ledger.lines.values()].flatMap(({ lineId, visitId, voided }) =>
     [...state.coverage.coverages.keys()]
       .filter((coverage) => !voided && owedOn(state.ledger, lineId, coverageParty(coverage)) > 0)
-      .map((coverage) => ({ visit: visitId, coverage })),
+      .map((coverage): Decided => ({ visit: visitId, coverage })),
   )
-  if (billed.length === 0) return undefined
-  const target = random.pick(billed)
-  const { visit } = target
-  const known = state.coverage.coverages.get(target.coverage as CoverageId)
-  const lines = linesOfVisit(state.ledger, visit as VisitId).filter(
-    (line) => !line.voided && owedOn(state.ledger, line.lineId, coverageParty(target.coverage as CoverageId)) > 0,
-  )
+  const unordered = random.oneIn(8) ? outOfOrder(moment) : []
+  if (billed.length + unordered.length === 0) return undefined
+  const { visit, coverage, settledBefore } = random.pick(unordered.length > 0 ? unordered : billed)
+  const known = state.coverage.coverages.get(coverage)
+  const all = linesOfVisit(state.ledger, visit).filter(({ voided }) => !voided)
+  const lines =
+    unordered.length > 0 ? all : all.filter(({ lineId }) => owedOn(state.ledger, lineId, coverageParty(coverage)) > 0)
   const back = random.oneIn(16) ? -1 : 1
   const adviceLines = lines.map((line, index) => {
-    const paid = random.pick([0, line.amount, random.int(0, line.amount)])
-    const reduced = random.int(0, line.amount - paid)
-    const passedOn = line.amount - paid - reduced
+    const settled = settledBefore ? random.int(1, line.amount) : 0
+    const left = line.amount - settled
+    const paid = random.pick([0, left, random.int(0, left)])
+    const reduced = random.int(0, left - paid)
+    const passedOn = left - paid - reduced
     return {
       number: index + 1,
       adjudicated: { qualifier: 'HC', code: line.code, modifiers: [] },
@@ -32,6 +57,7 @@ const remit: Generate<'PostRemittedClaims'> = (random, moment) => {
       paid: back * paid,
       lineControlNumber: line.lineId,
       adjustments: [
+        ...(settledBefore ? [{ group: 'OA', carc: '23', amount: back * settled }] : []),
         { group: 'CO', carc: random.pick(['45', '45', '45', '197', '50', '104']), amount: back * reduced },
         { group: 'PR', carc: random.pick(['1', '2', '3', '204']), amount: back * passedOn },
       ],

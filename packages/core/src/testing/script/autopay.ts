@@ -32,7 +32,7 @@ const authorizeAutopay: Generate<'AuthorizeAutopay'> = (random, moment) => {
     plan: plan?.planId ?? 'q-unknown',
     method: random.pick(['ach', 'card'] as const),
     token: random.oneIn(12) ? '4000 0000 0000 0002' : `tok_${moment.number}`,
-    drawn: random.oneIn(2) ? { amount } : { least: 1, most: amount * 2 },
+    drawn: random.pick([{ amount }, { amount: 1_234 }, { least: 1, most: amount * 2 }, { least: 1, most: amount * 2 }]),
     text: 'a'.repeat(64),
     textVersion: '2026-1',
     how: random.oneIn(6) ? 'spoken' : 'electronic',
@@ -64,20 +64,30 @@ const recordDraftNotice: Generate<'RecordDraftNotice'> = (random, moment) => {
   const autopay = some(random, moment)
   if (autopay === undefined) return undefined
   const due = next(moment, autopay)
-  const draftOn = due && due.due >= moment.today ? due.due : addDays(moment.today, random.int(0, 20))
+  // In time (12 CFR 1005.10(d)), now and then too late.
+  const draftOn =
+    due && due.due >= addDays(moment.today, 10) ? due.due : addDays(moment.today, random.pick([0, 9, 10, 10, 10, 20]))
   const amount = due ? due.amount - due.paid : 1_000
   return { type: 'RecordDraftNotice', on: moment.today, autopay, amount, draftOn, channel: 'mail' }
 }
 
+/** One that has ended, now and then: somebody has not heard of it. */
+const ended = (random: Random, { state }: Moment): string | undefined => {
+  const all = [...state.autopay.autopays.values()].filter(({ endedOn }) => endedOn !== undefined)
+  return all.length > 0 && random.oneIn(8) ? random.pick(all).autopayId : undefined
+}
+
 const presentDraft: Generate<'PresentDraft'> = (random, moment) => {
-  const autopay = some(random, moment)
+  const autopay = ended(random, moment) ?? some(random, moment)
   if (autopay === undefined) return undefined
   const back = drafts(moment, 'returned').find((draft) => draft.autopayId === autopay)
   if (back && random.oneIn(2)) {
     return { type: 'PresentDraft', on: moment.today, autopay, amount: back.amount, again: back.draftId }
   }
   const due = next(moment, autopay)
-  const amount = due ? due.amount - due.paid : 1_000
+  const notices = [...moment.state.autopay.autopays.values()].find(({ autopayId }) => autopayId === autopay)?.notices
+  const announced = notices?.find(({ draftOn }) => draftOn === moment.today)?.amount
+  const amount = announced ?? (due ? due.amount - due.paid : 1_000)
   return { type: 'PresentDraft', on: moment.today, autopay, draft: `z${moment.number}`, amount }
 }
 
@@ -107,10 +117,10 @@ const recordDraftReturned: Generate<'RecordDraftReturned'> = (random, moment) =>
 
 /** How its commands come into random lives. */
 export const autopayWays: Ways<AutopayCommand> = {
-  AuthorizeAutopay: { make: authorizeAutopay, often: 1, collecting: 4, instead: 'AcceptPlan' },
-  RevokeAutopay: { make: revokeAutopay, often: 1, collecting: 1, instead: 'AuthorizeAutopay' },
-  RecordDraftNotice: { make: recordDraftNotice, often: 1, collecting: 1, instead: 'AuthorizeAutopay' },
-  PresentDraft: { make: presentDraft, often: 1, collecting: 6, instead: 'AuthorizeAutopay' },
-  RecordDraftSettled: { make: recordDraftSettled, often: 1, collecting: 3, instead: 'PresentDraft' },
-  RecordDraftReturned: { make: recordDraftReturned, often: 1, collecting: 3, instead: 'PresentDraft' },
+  AuthorizeAutopay: { make: authorizeAutopay, often: 1, collecting: 4, planning: 2, instead: 'AcceptPlan' },
+  RevokeAutopay: { make: revokeAutopay, often: 1, collecting: 1, planning: 1, instead: 'AuthorizeAutopay' },
+  RecordDraftNotice: { make: recordDraftNotice, often: 1, collecting: 1, planning: 4, instead: 'AuthorizeAutopay' },
+  PresentDraft: { make: presentDraft, often: 1, collecting: 6, planning: 6, instead: 'AuthorizeAutopay' },
+  RecordDraftSettled: { make: recordDraftSettled, often: 1, collecting: 3, planning: 4, instead: 'PresentDraft' },
+  RecordDraftReturned: { make: recordDraftReturned, often: 1, collecting: 3, planning: 2, instead: 'PresentDraft' },
 }

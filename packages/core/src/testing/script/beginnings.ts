@@ -14,14 +14,14 @@ export interface Given {
 }
 
 /** Mostly of a grown-up in Minnesota; else of somebody elsewhere, of a child, or of whom nobody has confirmed. */
-const opened = (random: Random, on: Day): Given => ({
+export const opened = (random: Random, on: Day): Given => ({
   on,
   command: {
     type: 'OpenAccount',
     accountId: 'a1',
     on,
     guarantor: {
-      state: random.oneIn(6) ? random.pick(['WA', 'NY', 'MD', 'CO', 'CA']) : 'MN',
+      state: random.oneIn(6) ? random.pick(['WA', 'NY', 'MD', 'CO', 'CA', 'IL']) : 'MN',
       born: random.oneIn(16) ? '2012-02-01' : '1980-02-01',
       ...(random.oneIn(16) ? { standing: 'unconfirmed' as const } : {}),
     },

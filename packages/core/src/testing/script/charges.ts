@@ -69,6 +69,7 @@ export const writeOff: Generate<'WriteOff'> = (random, moment) => {
   const visit = item && moment.state.ledger.lines.get(item.line)?.visitId
   const on = recently(random, moment.today)
   const grounded = random.oneIn(16)
+  const onPlan = item && [...moment.state.plans.plans.values()].some(({ lines }) => lines.includes(item.line))
   return {
     type: 'WriteOff',
     on,
@@ -76,7 +77,9 @@ export const writeOff: Generate<'WriteOff'> = (random, moment) => {
     party: item?.party ?? 'patient',
     category: grounded
       ? random.pick(['bankruptcy', 'estate', 'qmb', 'medicaid', 'nsa'])
-      : random.pick(['administrative', 'charity', 'timeLimit', 'smallDebit']),
+      : onPlan && random.oneIn(2)
+        ? 'statutoryPlan'
+        : random.pick(['administrative', 'charity', 'timeLimit', 'smallDebit']),
     approval: {
       by: 'dora',
       roles: random.oneIn(12) ? [] : ['director', 'faSupervisor'],
@@ -179,6 +182,6 @@ export const ledgerWays: Ways<LedgerCommand> = {
   VoidCharge: { make: voidCharge, often: 2, collecting: 2 },
   TransferResponsibility: { make: transfer, often: 4, collecting: 2, instead: 'AddCoverage' },
   ReleaseResponsibility: { make: release, often: 2, collecting: 0 },
-  WriteOff: { make: writeOff, often: 4, collecting: 2 },
+  WriteOff: { make: writeOff, often: 4, collecting: 2, planning: 5 },
   ReverseAdjustment: { make: reverseAdjustment, often: 2, collecting: 2, instead: 'WriteOff' },
 }

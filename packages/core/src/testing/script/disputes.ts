@@ -51,7 +51,9 @@ const resolveDispute: Generate<'ResolveDispute'> = (random, moment) => {
     on: moment.today,
     dispute: oneOf(random, disputes, 'x-unknown'),
     outcome: random.pick(['upheld', 'partiallyUpheld', 'rejected']),
-    explanation: 'as the chart says',
+    explanation: random.oneIn(4)
+      ? random.pick(['you owe $1,234.56', 'we called you on 2025-02-03'])
+      : 'as the chart says',
   }
 }
 

@@ -32,5 +32,5 @@ const issueLetter: Generate<'IssueLetter'> = (random, { state, today, number }) 
 
 /** How its commands come into random lives. */
 export const letterWays: Ways<LetterCommand> = {
-  IssueLetter: { make: issueLetter, often: 2, collecting: 3 },
+  IssueLetter: { make: issueLetter, often: 2, collecting: 3, planning: 1 },
 }

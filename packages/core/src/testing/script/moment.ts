@@ -33,6 +33,8 @@ export interface Way<T extends CommandType> {
   readonly often: number
   /** The same at a collections desk. */
   readonly collecting: number
+  /** The same at a desk that keeps plans; absent: never. */
+  readonly planning?: number
   /** What is given where the account has nothing for this: what has to come before it. Absent: a charge. */
   readonly instead?: CommandType
 }

@@ -1,6 +1,7 @@
 import { owedOn } from '../../account/ledger/balances.ts'
 import type { PaymentCommand } from '../../account/payments/commands.ts'
 import { remainingOf, unappliedOf } from '../../account/payments/state.ts'
+import { isRunning } from '../../account/plans/state.ts'
 import { firstUnmet, lastDayOf } from '../../account/promises/state.ts'
 import { sumOf } from '../../kernel/cents.ts'
 import { PATIENT } from '../../kernel/effects.ts'
@@ -20,6 +21,7 @@ import {
   somePayment,
   visits,
 } from './moment.ts'
+import { unpaidOf } from './on-a-plan.ts'
 
 // Patient money and its undoing.
 
@@ -62,9 +64,31 @@ const asPromised = (random: Random, { state, today, number }: Moment): ReturnTyp
   }
 }
 
+/** What a plan asks next: the whole of it, mostly; else half, all that is due, or all that it still asks. */
+const asAgreed = (random: Random, { state, today, number }: Moment): ReturnType<Generate<'PostPayment'>> => {
+  const running = [...state.plans.plans.values()].filter(isRunning)
+  if (running.length === 0 || random.oneIn(4)) return undefined
+  const plan = random.pick(running)
+  const unpaid = unpaidOf(plan)
+  const isBehind = plan.status === 'defaulted'
+  const [next] = unpaid
+  const all = sumOf(unpaid, ({ amount }) => amount)
+  if (!next) return undefined
+  const due = sumOf(unpaid, (part) => (part.due <= today ? part.amount : 0))
+  const [one, half] = [next.amount, Math.ceil(next.amount / 2)]
+  return {
+    type: 'PostPayment',
+    on: today,
+    payment: `p${number}`,
+    amount: isBehind && random.oneIn(2) ? due || one : random.pick([one, one, one, one, one, half, due || one, all]),
+    tender: 'check',
+    designation: { planId: plan.planId },
+  }
+}
+
 export const payment: Generate<'PostPayment'> = (random, moment) => {
   const inFull = random.oneIn(3) ? electedInFull(moment) : undefined
-  const meant = inFull ?? asPromised(random, moment)
+  const meant = inFull ?? asPromised(random, moment) ?? asAgreed(random, moment)
   if (meant) return meant
   const plans = standingPlans(moment)
   return {
@@ -141,10 +165,10 @@ export const reverse: Generate<'ReversePayment'> = (random, moment) => {
 
 /** How its commands come into random lives. */
 export const paymentWays: Ways<PaymentCommand> = {
-  PostPayment: { make: payment, often: 6, collecting: 5 },
+  PostPayment: { make: payment, often: 6, collecting: 5, planning: 14 },
   SettlePayment: { make: settle, often: 2, collecting: 0, instead: 'PostPayment' },
   FailPayment: { make: fail, often: 1, collecting: 0, instead: 'PostPayment' },
   ApplyUnapplied: { make: apply, often: 4, collecting: 2, instead: 'PostPayment' },
   DeallocatePayment: { make: deallocate, often: 2, collecting: 2, instead: 'PostPayment' },
-  ReversePayment: { make: reverse, often: 4, collecting: 2, instead: 'PostPayment' },
+  ReversePayment: { make: reverse, often: 4, collecting: 2, planning: 1, instead: 'PostPayment' },
 }

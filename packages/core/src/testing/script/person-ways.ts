@@ -40,6 +40,11 @@ const reach = (random: Random, moment: PersonMoment) => ({
 const begun = ({ state }: PersonMoment) => [...state.contacts.keys()]
 const reported = (random: Random, moment: PersonMoment) =>
   random.oneIn(3) ? { contact: some(random, begun(moment), `c${moment.number}`) } : {}
+/** Who was asked today for what only the person knows. */
+const todaysChecks = ({ state, today }: PersonMoment): readonly string[] =>
+  [...state.identityChecks.values()].flatMap(({ identityCheckId, effectiveDate }) =>
+    effectiveDate === today ? [identityCheckId] : [],
+  )
 const values = ['612-555-0101', '612-555-0102', '212-555-0103', '808-555-0104', 'not a number'] as const
 const states = ['MN', 'MN', 'MA', 'HI', 'AZ'] as const
 const said = 'said so'
@@ -79,7 +84,7 @@ export const personWays: { readonly [T in Type]: { readonly make: Make<T>; reado
     }),
   },
   CheckIdentity: {
-    often: 3,
+    often: 6,
     make: (random, moment) => ({
       type: 'CheckIdentity',
       check: `i${moment.number}`,
@@ -240,13 +245,14 @@ export const personWays: { readonly [T in Type]: { readonly make: Make<T>; reado
     }),
   },
   RecordConversation: {
-    often: 3,
+    often: 5,
     make: (random, moment) => ({
       type: 'RecordConversation',
       ...reach(random, moment),
       ...reported(random, moment),
       direction: random.pick(['inbound', 'outbound'] as const),
       discussed: random.oneIn(2),
+      ...(random.oneIn(2) ? {} : { check: some(random, todaysChecks(moment), 'i-unknown') }),
       summary: said,
     }),
   },

@@ -79,7 +79,7 @@ export const tell: Generate<'TellAgency'> = (random, moment) => {
 /** How its commands come into random lives. */
 export const placementWays: Ways<PlacementCommand> = {
   ReviewForPlacement: { make: review, often: 1, collecting: 1 },
-  PlaceAccount: { make: place, often: 3, collecting: 5 },
+  PlaceAccount: { make: place, often: 3, collecting: 5, planning: 1 },
   RecallAccount: { make: recall, often: 2, collecting: 4, instead: 'PlaceAccount' },
   TellAgency: { make: tell, often: 1, collecting: 2, instead: 'PlaceAccount' },
 }

@@ -5,6 +5,7 @@ import { addDays } from '../../kernel/day.ts'
 import type { Random } from '../random.ts'
 import type { Ways } from './moment.ts'
 import { amount, type Generate, type Moment, none, oneOf, ownLines, slip } from './moment.ts'
+import { unpaidOf } from './on-a-plan.ts'
 
 // What a desk and a guarantor agree on.
 
@@ -16,9 +17,13 @@ const divide = (random: Random) =>
 
 /** What the household says of itself: mostly enough for any instalment. */
 const household = (random: Random) => ({
-  ...(random.oneIn(8)
-    ? { monthlyIncome: 30_000, incomeAfterEssentials: 9_000 }
-    : { monthlyIncome: 900_000, incomeAfterEssentials: 700_000 }),
+  ...random.pick([
+    ...Array.from({ length: 13 }, () => ({ monthlyIncome: 900_000, incomeAfterEssentials: 700_000 })),
+    { monthlyIncome: 30_000, incomeAfterEssentials: 9_000 },
+    { monthlyIncome: 30_000, incomeAfterEssentials: 9_000 },
+    // Nobody has asked.
+    {},
+  ]),
   qualifiedPatient: random.oneIn(2),
   screenedForAssistance: !random.oneIn(8),
 })
@@ -71,8 +76,15 @@ export const evaluatePlan: Generate<'EvaluatePlan'> = (random, moment) => {
   return plan === undefined ? undefined : { type: 'EvaluatePlan', on: moment.today, plan }
 }
 
+/** Plans in default of which nothing that was due is left open. */
+const caughtUp = ({ state, today }: Moment): readonly string[] =>
+  [...state.plans.plans.values()].flatMap((plan) =>
+    plan.status === 'defaulted' && unpaidOf(plan).every(({ due }) => due > today) ? [plan.planId] : [],
+  )
+
 export const curePlan: Generate<'CurePlan'> = (random, moment) => {
-  const plan = standing(random, moment)
+  const curable = caughtUp(moment)
+  const plan = curable.length > 0 ? random.pick(curable) : standing(random, moment)
   return plan === undefined ? undefined : { type: 'CurePlan', on: moment.today, plan }
 }
 
@@ -105,9 +117,13 @@ const reagePlan: Generate<'ReagePlan'> = (random, moment) => {
 /** What is said before default: mostly to who was offered a cure. */
 const recordPlanNotice: Generate<'RecordPlanNotice'> = (random, moment) => {
   const offered = [...moment.state.plans.plans.values()].filter(({ cureBy }) => cureBy !== undefined)
-  const plan = offered.length > 0 ? random.pick(offered).planId : standing(random, moment)
+  const one = offered.length > 0 ? random.pick(offered) : undefined
+  const plan = one?.planId ?? standing(random, moment)
   if (plan === undefined) return undefined
-  const kind = random.pick(['cure', 'cure', 'renegotiation', 'contactAttempt'] as const)
+  const since = one?.offers.at(-1)?.from ?? moment.today
+  const said = new Set(one?.notices.flatMap(({ kind, on }) => (on >= since ? [kind] : [])))
+  const kinds = (['cure', 'renegotiation', 'contactAttempt'] as const).filter((kind) => !said.has(kind))
+  const kind = random.pick(kinds.length > 0 ? kinds : (['cure'] as const))
   return { type: 'RecordPlanNotice', on: moment.today, plan, kind, channel: 'mail' }
 }
 
@@ -141,15 +157,15 @@ export const resumePlan: Generate<'ResumePlan'> = (random, moment) => {
 
 /** How its commands come into random lives. */
 export const planWays: Ways<PlanCommand> = {
-  ProposePlan: { make: proposePlan, often: 2, collecting: 3 },
-  AcceptPlan: { make: acceptPlan, often: 1, collecting: 3, instead: 'ProposePlan' },
-  EvaluatePlan: { make: evaluatePlan, often: 3, collecting: 14, instead: 'AcceptPlan' },
-  CurePlan: { make: curePlan, often: 1, collecting: 1, instead: 'AcceptPlan' },
-  AmendPlan: { make: amendPlan, often: 1, collecting: 1, instead: 'AcceptPlan' },
+  ProposePlan: { make: proposePlan, often: 2, collecting: 3, planning: 1 },
+  AcceptPlan: { make: acceptPlan, often: 1, collecting: 3, planning: 2, instead: 'ProposePlan' },
+  EvaluatePlan: { make: evaluatePlan, often: 3, collecting: 14, planning: 8, instead: 'AcceptPlan' },
+  CurePlan: { make: curePlan, often: 1, collecting: 1, planning: 3, instead: 'AcceptPlan' },
+  AmendPlan: { make: amendPlan, often: 1, collecting: 1, planning: 2, instead: 'AcceptPlan' },
   ResumePlan: { make: resumePlan, often: 1, collecting: 1, instead: 'PostPayment' },
-  DisclosePlan: { make: disclosePlan, often: 1, collecting: 3, instead: 'ProposePlan' },
-  DeferPlan: { make: deferPlan, often: 1, collecting: 1, instead: 'AcceptPlan' },
-  ReagePlan: { make: reagePlan, often: 1, collecting: 1, instead: 'PostPayment' },
-  RecordPlanNotice: { make: recordPlanNotice, often: 1, collecting: 3, instead: 'EvaluatePlan' },
+  DisclosePlan: { make: disclosePlan, often: 1, collecting: 3, planning: 1, instead: 'ProposePlan' },
+  DeferPlan: { make: deferPlan, often: 1, collecting: 1, planning: 1, instead: 'AcceptPlan' },
+  ReagePlan: { make: reagePlan, often: 1, collecting: 1, planning: 5, instead: 'PostPayment' },
+  RecordPlanNotice: { make: recordPlanNotice, often: 1, collecting: 3, planning: 12, instead: 'EvaluatePlan' },
   CancelPlan: { make: cancelPlan, often: 1, collecting: 0, instead: 'AcceptPlan' },
 }

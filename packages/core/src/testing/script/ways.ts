@@ -43,10 +43,13 @@ export const ways: { readonly [T in CommandType]: Way<T> } = {
   ...workWays,
 }
 
-const drawn = (how: 'often' | 'collecting'): readonly CommandType[] =>
-  (Object.keys(ways) as CommandType[]).flatMap((type) => Array.from({ length: ways[type][how] }, () => type))
+/** The desks at which lives are lived. */
+export type DeskKind = 'often' | 'collecting' | 'planning'
 
-const desks = { often: drawn('often'), collecting: drawn('collecting') }
+const drawn = (how: DeskKind): readonly CommandType[] =>
+  (Object.keys(ways) as CommandType[]).flatMap((type) => Array.from({ length: ways[type][how] ?? 0 }, () => type))
+
+const desks = { often: drawn('often'), collecting: drawn('collecting'), planning: drawn('planning') }
 
 const commandOf = (type: CommandType, random: Random, moment: Moment): AccountCommandInput => {
   const { make, instead = 'PostCharge' } = ways[type]
@@ -54,5 +57,5 @@ const commandOf = (type: CommandType, random: Random, moment: Moment): AccountCo
 }
 
 /** One command for an account as it stands, good or bad, as they come at one of the desks. */
-export const draw = (desk: keyof typeof desks, random: Random, moment: Moment): AccountCommandInput =>
+export const draw = (desk: DeskKind, random: Random, moment: Moment): AccountCommandInput =>
   commandOf(random.pick(desks[desk]), random, moment)

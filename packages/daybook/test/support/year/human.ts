@@ -35,9 +35,9 @@ const isSame = (a: OnFile | undefined, b: OnFile | undefined): boolean =>
   a.kind === b.kind &&
   a.value.trim().toLowerCase() === b.value.trim().toLowerCase()
 
-/** Whether a datum of a file is this one of the file that is asked. */
+/** Whether a datum of a file is this one of the file that is asked, or the same number under another name. */
 export const isThis = ({ own }: HumanTold, datum: string, told: Told, theirs: string): boolean =>
-  told === own ? theirs === datum : isSame(told.data.get(theirs), own.data.get(datum))
+  (told === own && theirs === datum) || isSame(told.data.get(theirs), own.data.get(datum))
 
 /** The place where everything is to go: what was agreed on last, of those that stand. */
 export const lastAgreed = (

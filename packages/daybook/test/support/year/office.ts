@@ -10,7 +10,8 @@ const looks: Move = ({ random, put }, who, { account }) => {
   const role: Role = random.pick(lookers)
   const of: LookedAt = random.pick(['account', 'account', 'history', 'explain', 'person', 'statement', 'may'] as const)
   const about = { account, person: who.person }
-  put(random.between(480, 1_020), { kind: 'look', of, about, by: `${random.pick(staff)}-${role}`, role })
+  const limited = random.chance(40)
+  put(random.between(480, 1_020), { kind: 'look', of, about, by: `${random.pick(staff)}-${role}`, role, limited })
 }
 
 const assigns: Move = ({ random, put, on, later }, _who, account) => {
@@ -31,6 +32,27 @@ const putsOff: Move = ({ random, put, on, later }, _who, account) => {
 const handsOver: Move = ({ random, put }) => {
   const [from, to] = random.chance(50) ? (['berta', 'carl'] as const) : (['carl', 'dora'] as const)
   put(random.between(900, 1_020), { kind: 'handOver', from, to })
+}
+
+/** One goes away and another does their work meanwhile; or does it without being asked, or when it is over. */
+const standsIn: Move = ({ random, put, next, later }, _who, account) => {
+  const [from, to] = random.pick([
+    ['berta', 'carl'],
+    ['carl', 'dora'],
+    ['dora', 'berta'],
+  ] as const)
+  const days = random.between(0, 6)
+  const delegation = `e${next()}`
+  const until = later(days)
+  const asked = random.chance(75)
+    ? put(random.between(480, 500), { kind: 'delegate', delegation, from, to, until })
+    : undefined
+  for (const after of [0, 1, days, days + 1]) {
+    const note = { type: 'AddNote', on: later(after), note: `o${next()}`, summary: 'looked at the account' } as const
+    const actor = { id: to, onBehalfOf: from }
+    put(random.between(520, 1_020), { kind: 'account', account: account.account, command: note, actor }, after)
+  }
+  if (asked && random.chance(30)) put(510, { kind: 'revoke', delegation, by: from }, random.between(0, days), asked)
 }
 
 const discloses: Move = ({ random, put, on, next }, _who, account) => {
@@ -79,6 +101,7 @@ export const officeMoves: readonly (readonly [weight: number, move: Move])[] = [
   [2, assigns],
   [1, putsOff],
   [1, handsOver],
+  [2, standsIn],
   [1, discloses],
   [1, attaches],
   [1, escalates],

@@ -31,6 +31,16 @@ const tells = ({ plan, later }: Agreed, days: number, kind: 'cure' | 'renegotiat
   later(days, (on) => ({ type: 'RecordPlanNotice', on, plan, kind, channel: 'mail' }))
 }
 
+/** A letter about the plan. */
+const writes = (
+  { day, plan, later }: Agreed,
+  days: number,
+  about: 'planAmended' | 'planCure' | 'planDeferred',
+): void => {
+  const document = `b${day.next()}`
+  later(days, (on) => ({ type: 'IssueLetter', on, document, letter: { about, plan } }))
+}
+
 type Course = (agreed: Agreed) => void
 
 const kept: Course = (agreed) => pays(agreed, 1, agreed.instalments)
@@ -38,12 +48,14 @@ const kept: Course = (agreed) => pays(agreed, 1, agreed.instalments)
 const leftAlone: Course = (agreed) => {
   tells(agreed, agreed.dueIn(1) + 8, 'contactAttempt')
   tells(agreed, agreed.dueIn(2) + 8, 'cure')
+  writes(agreed, agreed.dueIn(2) + 8, 'planCure')
 }
 
 const missedAndCured: Course = (agreed) => {
   const { plan, dueIn, later } = agreed
   pays(agreed, 1, 1)
   tells(agreed, dueIn(3) + 8, 'cure')
+  writes(agreed, dueIn(3) + 8, 'planCure')
   paysPart(agreed, 2, dueIn(3) + 10 - dueIn(2))
   paysPart(agreed, 3, 11)
   later(dueIn(3) + 12, (on) => ({ type: 'CurePlan', on, plan }))
@@ -58,6 +70,7 @@ const putOff: Course = (agreed) => {
     const reason = hardship ? 'out of work' : 'asked for it'
     later(dueIn(1) + months + 2, (on) => ({ type: 'DeferPlan', on, plan, months, hardship, reason }))
   }
+  writes(agreed, dueIn(1) + 4, 'planDeferred')
   pays(agreed, 3, agreed.instalments)
 }
 
@@ -95,6 +108,7 @@ const amended: Course = (agreed) => {
       reason: 'asked for it',
     }))
   }
+  writes(agreed, dueIn(1) + 7, 'planAmended')
   pays(agreed, 2, instalments)
   if (random.chance(40)) later(dueIn(2) + 20, (on) => ({ type: 'ResumePlan', on, plan, reason: 'goes on' }))
 }

@@ -58,25 +58,25 @@ const lastWord = (told: Told, now: number, today: number, which: (each: Word) =>
   told.consents.filter((each) => which(each) && (each.at === undefined ? each.day <= today : each.at <= now)).at(-1)
 
 /**
- * Whether the person agreed to a channel at a number about what they owe: on their own file, and no file of theirs has taken
- * it back since.
+ * Whether the person agreed to a channel at a number about what they owe: on the datum that is used, and nothing that was said of
+ * the same number, under another name or in another file of theirs, has taken it back since.
  */
 const wordOn = (human: HumanTold, { at, datum = '' }: Question, channel: string, today: number) => {
-  const lastOf = (told: Told) =>
+  const lastOf = (told: Told, of: string) =>
     lastWord(
       told,
       at,
       today,
-      (each) =>
-        each.channel === channel &&
-        isThis(human, datum, told, each.datum) &&
-        (each.scope === 'billing' || each.scope === 'all'),
+      (each) => each.channel === channel && each.datum === of && (each.scope === 'billing' || each.scope === 'all'),
     )
-  const own = lastOf(human.own)
-  const takenBack = human.others.some((told) => {
-    const word = lastOf(told)
-    return word?.granted === false && (!own || sinceOf(word) > sinceOf(own))
-  })
+  const own = lastOf(human.own, datum)
+  const takenBack = filesOf(human).some((told) =>
+    [...told.data.keys()].some((of) => {
+      if ((told === human.own && of === datum) || !isThis(human, datum, told, of)) return false
+      const word = lastOf(told, of)
+      return word?.granted === false && (!own || isSince(word, own))
+    }),
+  )
   return takenBack ? 'revoked' : own === undefined ? 'none' : own.granted ? 'granted' : 'revoked'
 }
 

@@ -27,7 +27,13 @@ export type Deed =
       readonly born?: string
       readonly role: 'guarantor' | 'parent' | 'patient'
     }
-  | { readonly kind: 'account'; readonly account: string; readonly command: AccountCommandInput }
+  | {
+      readonly kind: 'account'
+      readonly account: string
+      readonly command: AccountCommandInput
+      /** Who gives it, in the place of whom; absent: the desk, in its own name. */
+      readonly actor?: { readonly id: string; readonly onBehalfOf: string }
+    }
   | { readonly kind: 'person'; readonly person: string; readonly command: PersonCommandInput }
   /** Somebody looks at an account or at who answers for it. */
   | {
@@ -36,7 +42,18 @@ export type Deed =
       readonly about: { readonly account: string; readonly person: string }
       readonly by: string
       readonly role: Role
+      /** Asks for what the role may see, the rest masked; else for all or nothing. */
+      readonly limited: boolean
     }
+  /** One does the work of another until a day; and no longer. */
+  | {
+      readonly kind: 'delegate'
+      readonly delegation: string
+      readonly from: string
+      readonly to: string
+      readonly until: string
+    }
+  | { readonly kind: 'revoke'; readonly delegation: string; readonly by: string }
   /** All that one has goes to another. */
   | { readonly kind: 'handOver'; readonly from: string; readonly to: string }
   /** `daybook day`. */
@@ -61,6 +78,8 @@ export interface Outcome {
   readonly earliest?: string
   /** Of a look: whether it was answered; else the role has not all of its fields. */
   readonly answered?: boolean
+  /** Of a look that was answered: what its text tells, by marks of each field set. */
+  readonly tells?: readonly string[]
   /** Of a step that waits for another which was refused: it was not done. */
   readonly left?: true
   /** Of a run of the day: statements that wait, and the rules that they wait for. */

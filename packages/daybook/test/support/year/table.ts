@@ -4,8 +4,10 @@ import type { Deed, Outcome, Step } from './step.ts'
 // contact.
 
 const nameOf = (deed: Deed): string => {
+  if (deed.kind === 'account' && deed.command.type === 'IssueLetter') return `IssueLetter ${deed.command.letter.about}`
   if (deed.kind === 'account' || deed.kind === 'person') return deed.command.type
-  return deed.kind === 'look' ? `look at ${deed.of} as ${deed.role}` : deed.kind
+  if (deed.kind !== 'look') return deed.kind
+  return `look at ${deed.of} as ${deed.role}${deed.limited ? ', limited' : ''}`
 }
 
 const columns = (rows: readonly (readonly [name: string, ...counts: number[]])[]): string =>

@@ -1,6 +1,7 @@
-import type { Book, OpenOptions, RecordedEvent } from '../../../src/index.ts'
+import type { Access, Book, OpenOptions, RecordedEvent } from '../../../src/index.ts'
 import { openTestBook } from '../folder.ts'
 import { lakeside } from '../letters.ts'
+import { toldIn } from './marks.ts'
 import { commandIdOf, type Outcome, type Step } from './step.ts'
 
 // The desk does what stands in the steps, in a book that it opens anew whenever the machine was gone.
@@ -37,20 +38,21 @@ type Look = Extract<Step['deed'], { kind: 'look' }>
 const isWithheld = (error: unknown): boolean =>
   error instanceof Error && '_tag' in error && error._tag === 'FieldsWithheld'
 
-/** Looks; and says whether it was shown. */
-const look = async (book: Book, { of, about, by, role }: Look, step: number): Promise<Outcome> => {
+/** Looks; and says whether it was shown, and what it tells. */
+const look = async (book: Book, { of, about, by, role, limited }: Look, step: number): Promise<Outcome> => {
   const { account, person } = about
   const actor = { id: by, roles: [role] }
+  const at = limited ? book.limited : book
   const asked = {
-    account: () => book.account(account, { actor }),
-    history: () => book.history(account, { actor }),
-    explain: () => book.explain(account, { actor }),
-    person: () => book.person(person, { actor }),
-    statement: () => book.statement({ account, actor }),
-    may: () => book.may({ account, person, by: 'call', actor }),
+    account: () => at.account(account, { actor }),
+    history: () => at.history(account, { actor }),
+    explain: () => at.explain(account, { actor }),
+    person: () => at.person(person, { actor }),
+    statement: () => at.statement({ account, actor }),
+    may: () => at.may({ account, person, by: 'call', actor }),
   }
   return await asked[of]().then(
-    () => ({ step, answered: true }),
+    (answer: unknown) => ({ step, answered: true, tells: toldIn(answer) }),
     (error: unknown) => {
       if (!isWithheld(error)) throw error
       return { step, answered: false }
@@ -75,12 +77,24 @@ export const doStep = async (book: Book, { deed, on }: Step, step: number): Prom
       const named = { type: 'NameAccount', on, account, role } as const
       return outcomeOf(step, await book.executeOnPerson(person, named, { commandId: `${commandId}:again` }))
     }
-    case 'account':
-      return outcomeOf(step, await book.execute(deed.account, deed.command, { commandId }))
+    case 'account': {
+      const { account, command, actor } = deed
+      return outcomeOf(step, await book.execute(account, command, { commandId, ...(actor ? { actor } : {}) }))
+    }
     case 'person':
       return outcomeOf(step, await book.executeOnPerson(deed.person, deed.command, { commandId }))
     case 'look':
       return await look(book, deed, step)
+    case 'delegate': {
+      const { delegation, from, to, until } = deed
+      const actor = { id: from, roles: ['supervisor' as const] }
+      const asked = { delegation, from, to, until, reason: 'is away', actor, commandId }
+      return outcomeOf(step, await book.delegate(asked))
+    }
+    case 'revoke': {
+      const actor = { id: deed.by, roles: ['supervisor' as const] }
+      return outcomeOf(step, await book.revokeDelegation(deed.delegation, { reason: 'is back', actor, commandId }))
+    }
     case 'handOver':
       await book.handOver({ from: deed.from, to: deed.to, commandId })
       return { step }
@@ -118,14 +132,31 @@ const eventsOf = async (book: Book): Promise<readonly RecordedEvent[]> => {
   return log
 }
 
+/** All that was looked at, oldest first. */
+const accessesOf = async (book: Book): Promise<readonly Access[]> => {
+  const all: Access[] = []
+  let after: string | undefined
+  do {
+    const { items, next } = await book.accesses(after === undefined ? {} : { after })
+    all.push(...items)
+    after = next
+  } while (after !== undefined)
+  return all
+}
+
+/** What a book holds, and who has looked at it. */
+export interface Worked {
+  readonly log: readonly RecordedEvent[]
+  readonly accesses: readonly Access[]
+}
+
+const heldBy = async (book: Book): Promise<Worked> => ({
+  log: await eventsOf(book),
+  accesses: await accessesOf(book),
+})
+
 /** Does what is left of the steps; gives what the book holds at the end. */
-export const workOn = async ({
-  url,
-  steps,
-  outcomes,
-  onOutcome,
-  ...watch
-}: Work): Promise<readonly RecordedEvent[]> => {
+export const workOn = async ({ url, steps, outcomes, onOutcome, ...watch }: Work): Promise<Worked> => {
   let now = new Date(steps[0]?.at ?? 0)
   await using book = await yearBook(url, () => now)
   for (const [number, step] of steps.entries()) {
@@ -138,11 +169,11 @@ export const workOn = async ({
     onOutcome?.(outcome)
     await watch.after?.(book, step, number)
   }
-  return await eventsOf(book)
+  return await heldBy(book)
 }
 
 /** What the book holds at the end. */
-export const logOf = async (url: string, steps: readonly Step[]): Promise<readonly RecordedEvent[]> => {
+export const heldIn = async (url: string, steps: readonly Step[]): Promise<Worked> => {
   await using book = await yearBook(url, () => new Date(steps.at(-1)?.at ?? 0))
-  return await eventsOf(book)
+  return await heldBy(book)
 }

@@ -4,6 +4,7 @@ import { contactMoves } from './contacts.ts'
 import type { DeskDay, Move } from './desk-day.ts'
 import { fileMoves } from './files.ts'
 import { groupMoves } from './groups.ts'
+import { letterMoves } from './letters.ts'
 import { moneyMoves } from './money.ts'
 import { officeMoves } from './office.ts'
 import { type Account, accountOf, childOf, numberIn, type Owing, owing, owingAgain, towns } from './people.ts'
@@ -27,7 +28,7 @@ export interface YearOptions {
 
 const moves: readonly Move[] = [
   ...[...contactMoves, ...fileMoves, ...groupMoves, ...searchMoves],
-  ...[...moneyMoves, ...planMoves, ...officeMoves],
+  ...[...moneyMoves, ...planMoves, ...officeMoves, ...letterMoves],
 ].flatMap(([weight, move]) => Array.from({ length: weight }, () => move))
 
 /** `daybook day` comes first, when the office opens; the mail goes in the afternoon. */
