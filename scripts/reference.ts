@@ -22,7 +22,6 @@ import {
   openDaybook,
   presets,
 } from 'daybook'
-import type { z } from 'zod'
 import { root } from './tool.ts'
 
 /** The words above each declaration, by what is declared: the schemas say what a field is, its author what it means. */
@@ -55,11 +54,18 @@ const units: Readonly<Record<LeafClass, string>> = {
 
 type Leaf = ReturnType<typeof leavesOf>[number]
 
+/** What of a schema says what it takes. */
+interface Taken {
+  readonly type: string
+  readonly entries?: Readonly<Record<string, string | number>>
+  readonly values?: readonly unknown[]
+}
+
 /** What a field takes: the words of it where there are some only, else what its class is counted in. */
 const taken = ({ class: leafClass, schema }: Leaf): string => {
-  const { def } = (schema as z.core.$ZodTypes)._zod
-  if (def.type === 'enum') return Object.values(def.entries).join(', ')
-  if (def.type === 'literal') return def.values.map(String).join(', ')
+  const def: Taken = schema._zod.def
+  if (def.type === 'enum') return Object.values(def.entries ?? {}).join(', ')
+  if (def.type === 'literal') return (def.values ?? []).map(String).join(', ')
   if (def.type === 'boolean') return 'true, false'
   if (leafClass !== undefined) return units[leafClass]
   return def.type === 'string' ? 'text' : def.type === 'number' ? 'number' : ''
