@@ -52,6 +52,25 @@ const units: Readonly<Record<LeafClass, string>> = {
   pii: 'personal',
 }
 
+type Leaf = ReturnType<typeof leavesOf>[number]
+
+/** What of a schema says what it takes. */
+interface Taken {
+  readonly type: string
+  readonly entries?: Readonly<Record<string, string | number>>
+  readonly values?: readonly unknown[]
+}
+
+/** What a field takes: the words of it where there are some only, else what its class is counted in. */
+const taken = ({ class: leafClass, schema }: Leaf): string => {
+  const def: Taken = schema._zod.def
+  if (def.type === 'enum') return Object.values(def.entries ?? {}).join(', ')
+  if (def.type === 'literal') return (def.values ?? []).map(String).join(', ')
+  if (def.type === 'boolean') return 'true, false'
+  if (leafClass !== undefined) return units[leafClass]
+  return def.type === 'string' ? 'text' : def.type === 'number' ? 'number' : ''
+}
+
 interface Described {
   readonly type: string
   readonly schema: Parameters<typeof leavesOf>[0]
@@ -60,11 +79,11 @@ interface Described {
 const section = ({ type, schema }: Described, decides: string): string => {
   const fields = leavesOf(schema)
     .filter(({ path }) => path !== 'type')
-    .map(({ path, class: leafClass, encryptable }) => {
-      const unit = leafClass === undefined ? '' : units[leafClass]
-      return `| \`${path}\` | ${unit} | ${leafClass ?? ''}${encryptable ? ', may be encrypted' : ''} |`
+    .map((leaf) => {
+      const { path, class: leafClass, encryptable } = leaf
+      return `| \`${path}\` | ${taken(leaf)} | ${leafClass ?? ''}${encryptable ? ', may be encrypted' : ''} |`
     })
-  const rows = fields.length > 0 ? ['', '| field | unit | class |', '|---|---|---|', ...fields] : []
+  const rows = fields.length > 0 ? ['', '| field | unit, or one of | class |', '|---|---|---|', ...fields] : []
   return [`### ${type}`, '', meanings.get(type)?.words ?? '', '', decides, ...rows, ''].join('\n')
 }
 

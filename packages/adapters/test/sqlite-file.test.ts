@@ -1,5 +1,15 @@
 import { execFileSync } from 'node:child_process'
-import { chmodSync, closeSync, openSync, readFileSync, rmSync, statSync, writeFileSync, writeSync } from 'node:fs'
+import {
+  chmodSync,
+  closeSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
 import { NO_STREAM } from '@daybook/core/ports'
 import * as Effect from 'effect/Effect'
@@ -79,6 +89,17 @@ describe('a Daybook file', () => {
     const path = folder.file('pipe.db')
     execFileSync('mkfifo', [path])
     expect(await openingFails({ path })).toMatchObject({ message: expect.stringContaining('no regular file') })
+  })
+
+  it('trust-12 links that lead to each other, and a name that is too long, are refused in words', async () => {
+    const ring = folder.file('ring.db')
+    symlinkSync(ring, ring)
+    for (const path of [ring, folder.file('x'.repeat(300))]) {
+      for (const readOnly of [false, true]) {
+        const error = await openingFails({ path, readOnly })
+        expect(error).toMatchObject({ _tag: 'Unavailable', message: expect.stringContaining('can not be looked at') })
+      }
+    }
   })
 
   it.each(['-wal', '-shm', '-journal'])(

@@ -119,6 +119,21 @@ describe('fields', () => {
     return found
   }
 
+  it('M11 a patient who was named is masked at their visits too, for whoever has no identity', {
+    tags: ['M11'],
+  }, async () => {
+    await using book = await openTestBook('memory:', withFields(['money', 'clinical']))
+    const on = '2026-11-01'
+    await book.open({ account: uuid(1), guarantor: { name: 'Jo Roe' }, on })
+    const named = { type: 'RegisterPatient', on, patient: 'q1', first: 'Quentin', last: 'Zebulon' } as const
+    await book.execute(uuid(1), { ...named, relationshipToGuarantor: 'child' })
+    const charge = { type: 'PostCharge', on, visit: 'v1', line: 'l1', code: '99213', amount: 100 } as const
+    expect(await book.execute(uuid(1), { ...charge, patient: 'q1' })).toMatchObject({ ok: true })
+    const page = JSON.stringify(await book.limited.account(uuid(1), { actor: { id: 'rita', roles: ['rep'] } }))
+    expect(page).toContain('"v1"')
+    expect(page).not.toContain('Zebulon')
+  })
+
   it('M11 whoever lacks a field set finds no value of it anywhere in an answer', { tags: ['M11'] }, async () => {
     const all = await answers()
     let told = 0

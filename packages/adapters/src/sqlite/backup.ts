@@ -1,11 +1,11 @@
-import { closeSync, fsyncSync, linkSync, openSync, rmSync, statSync } from 'node:fs'
+import { closeSync, fsyncSync, linkSync, openSync, rmSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { backup, type DatabaseSync } from 'node:sqlite'
 import { type ReadError, Unavailable } from '@daybook/core/ports'
 import * as Effect from 'effect/Effect'
 import { openConnection } from './connection.ts'
 import { readError } from './errors.ts'
-import { besideIt, makeOwn } from './file-rights.ts'
+import { besideIt, makeOwn, statusOf } from './file-rights.ts'
 import { reading } from './waiting.ts'
 
 /** Pages copied at once, some 4 MB: others have their turn between them. */
@@ -44,13 +44,14 @@ const giveName = (draft: string, to: string): void => {
   if (process.platform !== 'win32') sync(dirname(resolve(to)))
 }
 
-const refusal = (to: string): Unavailable | undefined => {
+/** @throws Unavailable where no copy can go there. */
+const mustBeFree = (to: string): void => {
   const folder = dirname(resolve(to))
-  if (statSync(to, { throwIfNoEntry: false })) {
-    return new Unavailable({ message: `${to} is there already: a backup never takes the place of anything` })
+  if (statusOf(to)) {
+    throw new Unavailable({ message: `${to} is there already: a backup never takes the place of anything` })
   }
-  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return undefined
-  return new Unavailable({ message: `${to} can not be made: there is no directory ${folder}` })
+  if (statusOf(folder)?.isDirectory()) return
+  throw new Unavailable({ message: `${to} can not be made: there is no directory ${folder}` })
 }
 
 const copy = (db: DatabaseSync, { to, onProgress }: SqliteBackupOptions): Effect.Effect<void, ReadError> =>
@@ -76,15 +77,14 @@ export const sqliteBackup = <A, E>(
   options: SqliteBackupOptions,
   look: (draft: string) => Effect.Effect<A, E>,
 ): Effect.Effect<A, E | ReadError> =>
-  Effect.suspend(() => {
+  Effect.gen(function* () {
     const { path, to } = options
-    const refused = refusal(to)
-    if (refused) return Effect.fail(refused)
+    yield* reading(to, () => mustBeFree(to))
     const draft = `${to}.${crypto.randomUUID().slice(0, 8)}.part`
     const removeDraft = Effect.sync(() => {
       for (const end of besideIt) rmSync(`${draft}${end}`, { force: true })
     })
-    return Effect.acquireUseRelease(
+    return yield* Effect.acquireUseRelease(
       reading(path, () => snapshotOf(path)),
       (db) => copy(db, { ...options, to: draft }),
       (db) => Effect.sync(() => db.close()),

@@ -1,4 +1,4 @@
-import { chmodSync, closeSync, openSync, statSync } from 'node:fs'
+import { chmodSync, closeSync, openSync, type Stats, statSync } from 'node:fs'
 import { Unavailable } from '@daybook/core/ports'
 
 /** What SQLite keeps beside a database, and the database itself. */
@@ -32,9 +32,29 @@ export const keepToOwner = (path: string): void => {
   }
 }
 
+/**
+ * What is at a path; undefined where nothing is.
+ * @throws Unavailable where that can not even be asked: links in a ring, a name too long, a folder that is closed.
+ */
+export const statusOf = (path: string): Stats | undefined => {
+  try {
+    return statSync(path, { throwIfNoEntry: false })
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown'
+    const shownPath = path.length > 120 ? `${path.slice(0, 120)}…` : path
+    throw new Unavailable({ message: `${shownPath} can not be looked at: ${why[code] ?? code}` })
+  }
+}
+
+const why: Readonly<Record<string, string>> = {
+  ELOOP: 'its links lead to each other (ELOOP)',
+  ENAMETOOLONG: 'the name is too long (ENAMETOOLONG)',
+  EACCES: 'it may not be read (EACCES)',
+}
+
 /** Opening a pipe would wait for ever, and a device has no end. */
 export const onlyAFile = (file: string): void => {
-  const there = statSync(file, { throwIfNoEntry: false })
+  const there = statusOf(file)
   if (!there || there.isFile()) return
   const what = there.isDirectory() ? 'it is a directory' : 'it is no regular file'
   throw new Unavailable({ message: `${file} can not be opened: ${what}` })

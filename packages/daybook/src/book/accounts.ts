@@ -63,7 +63,9 @@ export const accountRecords = (book: OpenBook, id: string, at: At) =>
   Effect.flatMap(recordedOf(book, accountCodec, accountStream(id), at), (recorded) =>
     recorded.length > 0
       ? Effect.succeed(recorded)
-      : Effect.fail(noAccount(id, at.knownAt === null ? '' : `, as known at ${at.knownAt}`)),
+      : Effect.fail(
+          noAccount(id, at.knownAt === null ? ', as known before its first event' : `, as known at ${at.knownAt}`),
+        ),
   )
 
 export const summaryOf = (book: OpenBook): DaybookShape['account'] =>

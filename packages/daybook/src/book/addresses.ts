@@ -6,7 +6,22 @@ import { type DriverMissing, MissingDirectory, UnknownUrl, ViewsNeeded } from '.
 import { kurrentAdapter, postgresAdapter } from './stores.ts'
 import { type Address, addressOf, type ViewsAddress, withoutPassword } from './url.ts'
 
-const isEmptyFile = (path: string): boolean => (statSync(path, { throwIfNoEntry: false })?.size ?? 0) === 0
+/** What can not even be looked at is something: whoever opens it says what. */
+const isEmptyFile = (path: string): boolean => {
+  try {
+    return (statSync(path, { throwIfNoEntry: false })?.size ?? 0) === 0
+  } catch {
+    return false
+  }
+}
+
+const isDirectory = (path: string): boolean => {
+  try {
+    return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true
+  } catch {
+    return false
+  }
+}
 
 /**
  * Whether there is no book yet: no file, or one without a byte, which SQLite takes for a new database; no tenant of that
@@ -38,7 +53,7 @@ const inDirectory = (
 ): Effect.Effect<Address, AddressFault> =>
   Effect.suspend(() => {
     const path = dirname(resolve(address.path))
-    if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) return Effect.succeed(address)
+    if (isDirectory(path)) return Effect.succeed(address)
     return Effect.fail(new MissingDirectory({ path, message: `${url}: there is no directory ${path}: make it first` }))
   })
 

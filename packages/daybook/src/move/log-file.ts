@@ -51,7 +51,7 @@ export interface LinesOut {
 export const linesInto = (path: string): Effect.Effect<LinesOut, Unavailable, Scope> =>
   Effect.gen(function* () {
     const draft = `${path}.${crypto.randomUUID().slice(0, 8)}.part`
-    if (statSync(path, { throwIfNoEntry: false })) {
+    if (yield* attempt(path, () => statSync(path, { throwIfNoEntry: false }))) {
       return yield* new Unavailable({
         message: `${path} is there already: an export never takes the place of anything`,
       })

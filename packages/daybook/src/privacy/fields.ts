@@ -45,6 +45,8 @@ const inPart: Readonly<Record<string, readonly FieldSet[]>> = {
   // A control number is the patient's, and the payer knows it by it.
   'items.claims': ['identity', 'payer'],
   'visits.patientControlNumber': ['identity', 'payer'],
+  // By name, where anybody has given one; `patientId` is the id.
+  'visits.patient': ['identity'],
   'data.since': ['contact'],
   'consents.on': ['contact'],
   'contacts.at': ['contact'],

@@ -1,3 +1,4 @@
+import { symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
@@ -143,6 +144,38 @@ describe('what is no text where a text is asked', () => {
     for (const ask of asked) await expect(ask()).rejects.toMatchObject({ _tag: 'InvalidQuery' })
     for (const given of [5, null, 'text']) {
       await expect(book.account(uuid(1), given as never)).rejects.toMatchObject({ _tag: 'InvalidQuery' })
+    }
+  })
+})
+
+describe('trust-12 a path that can not even be looked at', () => {
+  const ring = join(folder, 'ring')
+  symlinkSync(ring, ring)
+  const paths = [ring, join(folder, 'x'.repeat(300))]
+  const book = join(folder, 'looked-at.db')
+
+  it.each<[string, (path: string) => readonly string[]]>([
+    ['the book', (path) => ['worklist', '--db', `sqlite:${path}`]],
+    [
+      'the book of an import',
+      (path) => ['import', folder, '--db', `sqlite:${path}`, '--practice', 'physicianPracticeMN'],
+    ],
+    ['its views', (path) => ['worklist', '--db', `sqlite:${book}`, '--views', `sqlite:${path}`]],
+    ['its access log', (path) => ['worklist', '--db', `sqlite:${book}`, '--access-log', `sqlite:${path}`]],
+    ['its key', (path) => ['worklist', '--db', `sqlite:${book}`, '--key', path]],
+    ['a backup', (path) => ['backup', path, '--db', `sqlite:${book}`]],
+    ['an export', (path) => ['export', path, '--db', `sqlite:${book}`]],
+    ['a file of commands', (path) => ['command', path, '--db', `sqlite:${book}`]],
+  ])('trust-12 in place of %s is told in words, and is no fault of Daybook', async (_, given) => {
+    await (await openTestBook(`sqlite:${book}`)).close()
+    const inFolder = commandLineIn(folder)
+    for (const path of paths) {
+      const { status, stderr } = await inFolder(...given(path))
+      expect({ status: status === 1 || status === 2, fault: stderr.includes('a fault of Daybook itself') }).toEqual({
+        status: true,
+        fault: false,
+      })
+      expect(stderr.length).toBeGreaterThan(20)
     }
   })
 })

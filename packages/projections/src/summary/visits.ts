@@ -39,11 +39,13 @@ export interface VisitSummary {
   readonly lines: readonly LineSummary[]
 }
 
-/** A patient's name as people read it, `(protected)` where it is encrypted. */
+/** A patient's name as people read it, `(protected)` where it is encrypted; a guarantor who is the patient has their own. */
 export const patientName = (state: AccountState, id: PatientId): string => {
   const patient = state.registration.patients.get(id)
   const name = [patient?.first, patient?.last].map((part) => clearText(part)).filter((part) => part !== '')
-  return name.length > 0 ? [...new Set(name)].join(' ') : id
+  if (name.length > 0) return [...new Set(name)].join(' ')
+  const own = patient?.relationshipToGuarantor === 'self' ? clearText(state.registration.guarantor?.name) : ''
+  return own === '' ? id : own
 }
 
 const sharesOf = (state: AccountState, layers: readonly LayerMoney[], asOf: Day): readonly LineShare[] => {

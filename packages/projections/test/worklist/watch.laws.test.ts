@@ -23,6 +23,25 @@ describe('watch-1 nothing is out of sight', () => {
     )
   })
 
+  it('Q6 standing-2 the same of every day on which something of it began to count', { tags: ['Q6'] }, () => {
+    let days = 0
+    let runs = 0
+    fc.assert(
+      fc.property(arbReachable, fc.array(fc.nat(), { minLength: 1, maxLength: 4 }), (events, at) => {
+        runs += 1
+        for (const asOf of new Set(at.map((n) => events[n % events.length]?.effectiveDate))) {
+          if (asOf === undefined) continue
+          days += 1
+          const now = `${asOf}T18:00:00.000Z` as Instant
+          const missing = unwatched(accountAsOf(events, asOf), { asOf, now, localTime: usZones, policy })
+          expect({ asOf, missing: missing.map(unwatchedWords) }).toEqual({ asOf, missing: [] })
+        }
+      }),
+      { numRuns: 1_000, endOnFailure: true },
+    )
+    expect(days).toBeGreaterThan(runs)
+  })
+
   it('such lives reach what the law is about: a law that never meets it says nothing', () => {
     const met = { receivable: 0, credit: 0, placed: 0, onPlan: 0, refund: 0, withheld: 0 }
     for (const events of fc.sample(arbReachable, { numRuns: 300, seed: 20_261_121 })) {

@@ -10,6 +10,7 @@ export const run = async ([id = '']: readonly string[], options: SharedOptions &
     const person = await idFor(book, 'person', id)
     if (options.limited) return sayLimited(await book.limited.person(person), options)
     const page = await book.person(person)
-    for (const line of options.json ? [jsonText(page)] : personLines(page)) say(line)
+    const { timeZone } = (await book.policy()).policy.practice
+    for (const line of options.json ? [jsonText(page)] : personLines(page, timeZone)) say(line)
     return 0
   })

@@ -1,6 +1,7 @@
 import { printable } from '@daybook/core/kernel'
 import type { DatumListed, PersonPage } from '../../book/person-answers.ts'
 import { clean } from '../terminal.ts'
+import { clockTime, shortId } from './words.ts'
 
 const datumLine = (datum: DatumListed): string => {
   const {
@@ -31,7 +32,7 @@ const part = (title: string, lines: readonly string[]): readonly string[] =>
   lines.length === 0 ? [] : ['', title, ...lines]
 
 /** A person on one page, for people. */
-export const personLines = (page: PersonPage): readonly string[] => [
+export const personLines = (page: PersonPage, timeZone = 'UTC'): readonly string[] => [
   `${clean(page.name) || 'a person without a name'}  person ${page.person}${page.language ? `  speaks ${clean(page.language)}` : ''}`,
   ...page.accounts.map(({ account, role }) => `  ${role} of account ${account}`),
   ...part(
@@ -72,7 +73,7 @@ export const personLines = (page: PersonPage): readonly string[] => [
     'Last contacts',
     page.contacts.map(
       ({ at, medium, accountId, counted, contactId }) =>
-        `  ${at} ${medium} about ${accountId}${counted ? ', counted' : ''} (${printable(contactId)})`,
+        `  ${clockTime(at, timeZone)} ${medium} about account ${shortId(accountId)}${counted ? ', counted' : ''} (${printable(contactId)})`,
     ),
   ),
 ]

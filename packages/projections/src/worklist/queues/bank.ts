@@ -12,8 +12,13 @@ const partWords = ({ says, problem }: BankPart): string =>
 const compared = (difference: number): string =>
   `${formatCents(Math.abs(difference))} ${difference < 0 ? 'less' : 'more'}`
 
-const actionFor = ({ parts, difference }: BankLine): string => {
+const actionFor = ({ parts, difference, amount, books }: BankLine): string => {
   if (parts.length === 0) return 'find what is in it, withdraw the line and record it with its parts'
+  if (amount < 0 && books <= 0) {
+    return difference > 0
+      ? 'find what of it the bank has not paid out'
+      : 'find what else the bank has taken and enter it'
+  }
   return difference > 0
     ? 'find what else is in it and enter it, or send it back'
     : 'find what did not arrive: a payment that was none is taken out'

@@ -5,9 +5,10 @@ import {
   netOf,
   notSpokenFor,
   overpaymentRuleReaches,
+  owedOn,
   type Refund,
 } from '@daybook/core/account'
-import { addDays, formatCents, PATIENT, sumOf } from '@daybook/core/kernel'
+import { addDays, formatCents, PATIENT, partyKey, sumOf } from '@daybook/core/kernel'
 import type { PracticePolicy } from '@daybook/core/policy'
 import { governmentOverpayment } from '@daybook/core/rules'
 import { approvedWords, isCreditItem, owedBeyond } from '../one-item.ts'
@@ -109,6 +110,44 @@ const matterOf = (
   ]
 }
 
+/** Of a credit that stands on the day and was found later: what nobody had judged by then. */
+export interface UnjudgedMatter extends Matter {
+  readonly line: string
+}
+
+/** What overpays the items of a state, beyond its credits: nothing but on a day before one of them was found (law Q6). */
+const unjudged = ({ ledger, credits }: AccountState): readonly UnjudgedMatter[] => {
+  const known = new Map<string, number>()
+  for (const { sources, amount } of credits.credits.values()) {
+    const [first] = sources
+    if (first?.lineId === undefined) continue
+    const key = `${first.lineId} ${'party' in first ? partyKey(first.party) : PATIENT}`
+    known.set(key, (known.get(key) ?? 0) + amount)
+  }
+  const seen = new Set<string>()
+  return [...ledger.layers.where('credit')].flatMap(({ lineId, party, agingFrom }): readonly UnjudgedMatter[] => {
+    const key = `${lineId} ${partyKey(party)}`
+    if (seen.has(key)) return []
+    seen.add(key)
+    const amount = -owedOn(ledger, lineId, party) - (known.get(key) ?? 0)
+    return amount > 0 ? [{ line: lineId, amount, since: agingFrom }] : []
+  })
+}
+
+const unjudgedWork = ({ line, amount, since }: UnjudgedMatter): Work<'credits'> => {
+  const says = `${formatCents(amount)} more than was owed stands on line ${line}, and was found later`
+  return {
+    queue: 'credits',
+    subject: line,
+    amount,
+    since,
+    atOnce: true,
+    reasons: [says],
+    nextAction: 'look at the list of the day on which it was found',
+    waits: { says },
+  }
+}
+
 /** A refund that somebody else than the guarantor got, of a payment that was taken back: they owe it (clarification 34). */
 export interface ReturnedMatter extends Matter {
   readonly refund: string
@@ -186,13 +225,16 @@ export const queues = facetQueues({
   matters: (state) => {
     const net = netOf(state)
     const undo = writeOffToUndo(state)
+    const later = unjudged(state)
     return {
       credits: [...state.credits.credits.values()].flatMap((credit) => matterOf(state, credit, net, undo)),
       issued: [...state.credits.refunds.values()].flatMap(issued),
       returned: [...state.credits.refunds.values()].flatMap(returnedBy),
+      ...(later.length > 0 ? { later } : {}),
     }
   },
-  work: ({ credits, issued: underway, returned }, context) => [
+  work: ({ credits, issued: underway, returned, later = [] }, context) => [
+    ...later.map(unjudgedWork),
     ...credits.map((credit) => ({
       queue: 'credits' as const,
       subject: credit.credit,
