@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import { adviceClaim, providerAdjustment } from '../documents/advice.ts'
-import { cents, positiveCents } from '../kernel/cents.ts'
+import { cents, nonZeroCents, positiveCents } from '../kernel/cents.ts'
 import { code, reason, text } from '../kernel/classes.ts'
 import { day } from '../kernel/day.ts'
-import { accountId, patientId, payerId, remittanceId, visitId } from '../kernel/ids.ts'
+import { accountId, adjustmentId, patientId, payerId, remittanceId, visitId } from '../kernel/ids.ts'
 import { payerRefunded, remittanceClaimHeld, remittanceClaimPosted } from './events.ts'
 
 export const receiveRemittance = z.strictObject({
@@ -153,6 +153,30 @@ export const voidPayerRefund = z.strictObject({
   reason,
 })
 
+/** An account's withhold is ended by what this remittance gave beside its claims: each cent of it once. */
+export const nameGivenBack = z.strictObject({
+  type: z.literal('NameGivenBack'),
+  on: day,
+  use: adjustmentId,
+  accountId,
+  code: code(2),
+  amount: nonZeroCents,
+})
+
+/** The account has not ended it after all. */
+export const freeGivenBack = z.strictObject({ type: z.literal('FreeGivenBack'), on: day, use: adjustmentId })
+
+/**
+ * Reports that what the payer withheld beside its claims (PLB E3) is lost. Absent: all of it that stands. Below zero: what it gave
+ * beyond what it had withheld.
+ */
+export const giveUpWithhold = z.strictObject({
+  type: z.literal('GiveUpWithhold'),
+  on: day,
+  amount: nonZeroCents.optional(),
+  reason,
+})
+
 export const remittanceCommandSchemas = [
   receiveRemittance,
   recordRemittanceClaims,
@@ -165,6 +189,9 @@ export const remittanceCommandSchemas = [
   rejectRemittanceClaim,
   refundPayer,
   voidPayerRefund,
+  nameGivenBack,
+  freeGivenBack,
+  giveUpWithhold,
 ] as const
 export const remittanceCommand = z.discriminatedUnion('type', remittanceCommandSchemas)
 export type RemittanceCommand = z.output<typeof remittanceCommand>

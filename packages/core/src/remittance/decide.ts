@@ -8,6 +8,7 @@ import type { RemittanceCommand } from './commands.ts'
 import type { RemittanceContext } from './context.ts'
 import { isDifferenceAccount, notForDifferences } from './difference-account.ts'
 import type { Difference, RemittanceEvent, RemittanceReceived } from './events.ts'
+import { givenBack } from './given-back.ts'
 import { closed, opening, outOfBalance, pairsFrom } from './opening.ts'
 import { nothingToSend, refunds } from './refund.ts'
 import { countsFrom, type RemittanceState, unsettled } from './state.ts'
@@ -178,6 +179,7 @@ const release: NonNullable<RemittanceDecide['ReleaseRemittance']> = (state, comm
 
 export const decide: RemittanceDecide = {
   ...refunds,
+  ...givenBack,
   ReceiveRemittance: (state, { type: _type, on, ...received }) =>
     state.received ? accept([]) : accept([{ type: 'RemittanceReceived', effectiveDate: on, ...received }]),
   RecordRemittanceClaims: (state, command) => {

@@ -1,11 +1,11 @@
 import { z } from 'zod'
 import { adviceClaim, providerAdjustment } from '../documents/advice.ts'
-import { cents, positiveCents } from '../kernel/cents.ts'
+import { cents, nonZeroCents, positiveCents } from '../kernel/cents.ts'
 import { classified, code, flag, freeText, oneOf, text } from '../kernel/classes.ts'
 import { day } from '../kernel/day.ts'
 import { posting } from '../kernel/effects.ts'
 import { event, makeCodec } from '../kernel/event.ts'
-import { accountId, patientId, payerId, remittanceId, visitId } from '../kernel/ids.ts'
+import { accountId, adjustmentId, patientId, payerId, remittanceId, visitId } from '../kernel/ids.ts'
 
 // The remittance stream of postings.md: one payment of one payer, and what became of each of its claims.
 
@@ -185,6 +185,28 @@ export const payerRefundVoided = event('PayerRefundVoided', {
 })
 export interface PayerRefundVoided extends z.infer<typeof payerRefundVoided.schema> {}
 
+/**
+ * What the payer gave back beside its claims, or took there, ends what it had withheld of a visit of this account: noted before the
+ * account says so, so that each cent of it is named once. Above zero: it came back. Moves no money: the account's event does.
+ */
+export const givenBackNamed = event('GivenBackNamed', {
+  /** The settlement of the account that names it. */
+  use: adjustmentId,
+  accountId,
+  /** PLB03-1. */
+  code: code(2),
+  amount: nonZeroCents,
+})
+export interface GivenBackNamed extends z.infer<typeof givenBackNamed.schema> {}
+
+/** The account did not take it after all. */
+export const givenBackFreed = event('GivenBackFreed', { use: adjustmentId })
+export interface GivenBackFreed extends z.infer<typeof givenBackFreed.schema> {}
+
+/** What the payer withheld beside its claims (PLB E3) never comes: it is a discount after all. Below zero: it gave more. */
+export const withholdGivenUp = event('WithholdGivenUp', { amount: nonZeroCents, reason: freeText(), ...posting })
+export interface WithholdGivenUp extends z.infer<typeof withholdGivenUp.schema> {}
+
 /** Nothing of it is left in clearing. */
 export const remittanceClosed = event('RemittanceClosed', {})
 export interface RemittanceClosed extends z.infer<typeof remittanceClosed.schema> {}
@@ -204,6 +226,9 @@ export type RemittanceEvent =
   | RemittanceClaimRejected
   | PayerRefunded
   | PayerRefundVoided
+  | GivenBackNamed
+  | GivenBackFreed
+  | WithholdGivenUp
   | RemittanceClosed
 
 export const remittanceEventDefinitions = [
@@ -221,6 +246,9 @@ export const remittanceEventDefinitions = [
   remittanceClaimRejected,
   payerRefunded,
   payerRefundVoided,
+  givenBackNamed,
+  givenBackFreed,
+  withholdGivenUp,
   remittanceClosed,
 ] as const
 

@@ -4,6 +4,7 @@ import type { Day } from '../kernel/day.ts'
 import type { Contra } from '../kernel/effects.ts'
 import type { RemittanceId } from '../kernel/ids.ts'
 import type {
+  GivenBackNamed,
   PayerRefunded,
   RemittanceClaimHeld,
   RemittanceClaimPosted,
@@ -40,7 +41,16 @@ export interface RemittanceState {
   /** What is to be sent back to the payer, cents, through time: put to `refundsPayable` and not refunded. */
   readonly toRefund: Dated
   readonly refunds: readonly PayerRefund[]
+  /** What it withheld beside its claims (PLB E3), cents, through time: less what was given up. */
+  readonly withheld: Dated
+  /** What accounts have named of what it gave, or took, beside its claims. */
+  readonly namings: readonly GivenBackNamed[]
+  /** Withhold that was given up, cents. */
+  readonly givenUp: readonly number[]
 }
+
+/** PLB03-1 of a withhold. */
+export const WITHHELD = 'E3'
 
 /** Money that went back to the payer. */
 export interface PayerRefund {
@@ -56,6 +66,9 @@ export const initial: RemittanceState = {
   pairs: 0,
   toRefund: [],
   refunds: [],
+  withheld: [],
+  namings: [],
+  givenUp: [],
 }
 
 type Builder = {
@@ -70,9 +83,11 @@ const setAll = (outcomes: Map<number, ClaimOutcome>, claims: readonly number[], 
   for (const claim of claims) outcomes.set(claim, outcome)
 }
 
-/** What an event did to `refundsPayable`, cents, debit-positive. */
-const balanceOf = (contra: readonly Contra[]): number =>
-  contra.reduce((sum, { account, amount }) => (account === 'refundsPayable' ? sum + amount : sum), 0)
+/** What an event did to accounts, cents, debit-positive. */
+const balanceOf = (contra: readonly Contra[], isMeant: (account: string) => boolean): number =>
+  contra.reduce((sum, { account, amount }) => (isMeant(account) ? sum + amount : sum), 0)
+const isToRefund = (account: string): boolean => account === 'refundsPayable'
+const isWithheld = (account: string): boolean => account.startsWith('withholdReceivable:')
 
 export const fold = (state: RemittanceState, events: readonly RemittanceEvent[]): RemittanceState => {
   const builder: Builder = {
@@ -84,7 +99,8 @@ export const fold = (state: RemittanceState, events: readonly RemittanceEvent[])
   const more: ProviderAdjustment[] = []
   for (const event of events) {
     if ('contra' in event) {
-      builder.toRefund = changedOn(builder.toRefund, event.effectiveDate, -balanceOf(event.contra))
+      builder.toRefund = changedOn(builder.toRefund, event.effectiveDate, -balanceOf(event.contra, isToRefund))
+      builder.withheld = changedOn(builder.withheld, event.effectiveDate, balanceOf(event.contra, isWithheld))
     }
     switch (event.type) {
       case 'RemittanceReceived':
@@ -130,6 +146,15 @@ export const fold = (state: RemittanceState, events: readonly RemittanceEvent[])
         builder.refunds = builder.refunds.map((each) =>
           each.event.refund === event.refund ? { ...each, voided: true } : each,
         )
+        break
+      case 'GivenBackNamed':
+        builder.namings = [...builder.namings, event]
+        break
+      case 'GivenBackFreed':
+        builder.namings = builder.namings.filter(({ use }) => use !== event.use)
+        break
+      case 'WithholdGivenUp':
+        builder.givenUp = [...builder.givenUp, event.amount]
         break
       case 'RemittanceClosed':
         builder.standing = 'closed'

@@ -121,6 +121,17 @@ export const refundPayer = (
     decided(desk, state, id, { type: 'refund' in refund ? 'VoidPayerRefund' : 'RefundPayer', ...refund }, commandId),
   )
 
+/** Records that what the payer withheld beside the claims (PLB E3) is lost. */
+export const giveUpWithhold = (
+  desk: Desk,
+  id: RemittanceId,
+  given: { readonly on: Day; readonly amount?: number; readonly reason: string },
+  commandId?: string,
+): Effect.Effect<Released, ExecuteError> =>
+  Effect.flatMap(loadRemittance(desk, id), (state) =>
+    decided(desk, state, id, { type: 'GiveUpWithhold', ...given }, commandId),
+  )
+
 /** Tries the held claims of an opened remittance again, after somebody mended what held them. */
 export const retryHeldClaims = (
   desk: Desk,

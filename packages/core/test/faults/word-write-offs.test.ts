@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { type AccountCommandInput, accountCommand } from '../../src/account/index.ts'
 import type { Role } from '../../src/policy/roles.ts'
 import { one } from '../claims/one-line.ts'
-import { all, owed, type Triple } from '../claims/visit.ts'
+import { all, owed, pays, type Triple, visitWith } from '../claims/visit.ts'
 import { type Desk, office, opened } from '../support/desk.ts'
 
 // Faults of kind “the payer's word”: what a write-off has to rest on.
@@ -132,5 +132,68 @@ describe('word-7 where policy wants two persons, each role is another person’s
     expect(passes({ ...manager, also: compliance }, 'rep')).toMatchObject({ approver: 'mia', also: 'carl' })
     expect(passes(compliance, 'manager')).toMatchObject({ approver: 'carl' })
     expect(passes(both, 'manager')).toMatchObject({ approver: 'mia' })
+  })
+})
+
+describe('word-5 a cost share is one wherever it stands (AR-07)', () => {
+  const at = by('rep')
+  const acme = { coverageId: 'acme' }
+  const beta = { coverageId: 'beta' }
+  const federal = (cas: Triple[], payers: ('acme' | 'beta')[] = ['acme']) =>
+    one(cas, { filing: 'MB' }, { filing: { acme: 'MB' }, at, payers })
+  const back = (to: { coverageId: string }) => ({
+    type: 'TransferResponsibility' as const,
+    on,
+    lines: [{ line: 'l1' }],
+    from: 'patient' as const,
+    to,
+    because: 'manual' as const,
+    reason: 'a mistake',
+  })
+
+  it('brought back from the patient to the program by hand, and given up there', () => {
+    const desk = federal([['PR', '2', 2_000]])
+    desk.does(back(acme), on)
+    for (const category of ['settlement', 'administrative', 'timeLimit'] as const) {
+      expect(desk.refused(off(category, { party: acme }), on)).toEqual(['AR-07'])
+    }
+    desk.does(off('settlement', { party: acme, approval: { ...director, effort: 'three letters' } }), on)
+  })
+
+  it('beside what the program has denied: the denied part may go, and not a cent more', () => {
+    const desk = federal([
+      ['CO', '50', 3_000],
+      ['PR', '2', 2_000],
+    ])
+    desk.does(back(acme), on)
+    const lines = (amount: number) => [{ line: 'l1', amount }]
+    expect(desk.refused(off('administrative', { party: acme, lines: lines(3_001) }), on)).toEqual(['AR-07'])
+    desk.does(off('administrative', { party: acme, lines: lines(3_000) }), on)
+  })
+
+  it('gone on to the next payer, that has said nothing of it yet, or has denied it', () => {
+    const desk = federal([['PR', '2', 2_000]], ['acme', 'beta'])
+    expect(owed(desk)).toEqual({ 'l1 beta': 2_000 })
+    expect(desk.refused(off('settlement', { party: beta }), on)).toEqual(['AR-07'])
+    const lines = [{ charge: 10_000, paid: 0, cas: [['OA', '23', 8_000] as const, ['CO', '29', 2_000] as const] }]
+    desk.does(pays('beta', { status: '2', lines }, '2026-03-20'), '2026-03-20')
+    expect(desk.refused(off('settlement', { party: beta }), on)).toEqual(['AR-07'])
+  })
+
+  it("what a program owes itself, or a payer before it, is no share of the patient's", () => {
+    const denied = federal([['CO', '50', 3_000]])
+    denied.does(off('administrative', { party: acme }), on)
+    const first = visitWith({
+      charges: [{ line: 'l1', amount: 10_000 }],
+      payers: ['acme', 'beta'],
+      filing: { beta: 'MB' },
+      at,
+    })
+    const open = [['CO', '50', 3_000] as const, ['PR', '1', 2_000] as const]
+    first.does(pays('acme', { lines: [{ charge: 10_000, paid: 5_000, cas: open }] }, '2026-02-20'), '2026-02-20')
+    const lines = [{ charge: 10_000, paid: 1_000, cas: [['OA', '23', 8_000] as const, ['PR', '2', 1_000] as const] }]
+    first.does(pays('beta', { status: '2', filing: 'MB', lines }, '2026-03-20'), '2026-03-20')
+    expect(owed(first)).toEqual({ 'l1 acme': 3_000, 'l1 patient': 1_000 })
+    first.does(off('administrative', { party: acme }), on)
   })
 })

@@ -199,7 +199,10 @@ export const releaseOptions = z.strictObject({
   anotherPayment: z.boolean().optional(),
   openMissing: z.boolean().optional(),
 })
-export const rejectOptions = z.strictObject(heldClaim)
+export const rejectOptions = z.strictObject({
+  ...heldClaim,
+  withheld: z.union([z.literal(true), z.strictObject({ amount: z.int() })]).optional(),
+})
 export const dismissOptions = z.strictObject({ ...asking, reason, claim: z.int().positive(), commandId })
 export const refundOptions = z.strictObject({
   ...acting,

@@ -1,6 +1,7 @@
 import { type RemittanceId, shown, type VisitId } from '@daybook/core/kernel'
 import {
   type Desk,
+  giveUpWithhold,
   type Released,
   type RemittanceReport,
   refundPayer,
@@ -81,10 +82,20 @@ export const releaseIn = (book: OpenBook): DaybookShape['release'] =>
 export const rejectIn = (book: OpenBook): DaybookShape['reject'] =>
   Effect.fn('Daybook.reject')(function* (given, options) {
     yield* commandGiven(rejectOptions, options)
-    const { reason, claim, account, commandId } = options
+    const { reason, claim, account, withheld, commandId } = options
     const id = yield* received(book, given)
     const on = todayOf(book)
     const desk = yield* deskFor(book, options)
+    if (withheld !== undefined) {
+      if (claim !== undefined || account !== undefined) {
+        return yield* invalidCommand(
+          'withheld',
+          'what is withheld beside the claims is of no claim: name neither one nor an account',
+        )
+      }
+      const amount = withheld === true ? {} : { amount: withheld.amount }
+      return yield* reportOr(yield* giveUpWithhold(desk, id, { on, reason, ...amount }, commandId))
+    }
     if (claim === undefined) {
       return yield* reportOr(yield* rejectRemittance(desk, id, { on, reason }, commandId))
     }

@@ -265,6 +265,11 @@ export interface RejectOptions extends Acting {
   readonly claim?: number
   /** Control account that takes the claim's money out of clearing: one of those that take a difference. */
   readonly account?: string
+  /**
+   * Instead: what the payer withheld beside the claims (PLB E3) is lost. `amount`: so much of it, cents; absent: all that
+   * stands. Below zero: what the payer gave beyond what it had withheld.
+   */
+  readonly withheld?: true | { readonly amount: number }
   readonly commandId?: string
 }
 

@@ -129,6 +129,7 @@ them. A single payment is named before a batch has it, and of two lines the earl
     options: [
       ['--claim <n>', 'give up one held claim, not the whole remittance'],
       ['--account <name>', "takes the claim's money out of clearing: refundsPayable, providerAdjustment:<PLB code>, …"],
+      ['--withheld', 'give up what the payer withheld beside the claims (PLB E3), and nothing else'],
     ],
   },
   dismiss: {

@@ -354,7 +354,7 @@ describe('the documents behind the worklist', () => {
       .reduce<RemittanceDocument | undefined>(remittanceAfter, undefined)
     const kept = remittanceKeys.map((key) => [key, remittanceQueues[key].version, document?.matters[key]])
     expect(kept).toEqual([
-      ['besideClaims', 1, [{ account: 'providerAdjustment:CS', amount: -500, since: today, at: 5 }]],
+      ['besideClaims', 2, [{ account: 'providerAdjustment:CS', amount: -500, since: today, at: 5 }]],
       ['forwardedBalances', 1, [{ reference: 'T9', amount: -900, since: today, at: 8 }]],
       [
         'heldRemittances',

@@ -68,6 +68,30 @@ const plansHits = ({ ledger }: AccountState, line: LineId, on: Day): readonly Ru
     : [notYet('ledger.notYetOwed', `line ${line} is owed from ${from}, not on ${on}`, from)]
 }
 
+/** Nobody signs on a day to come, before the day from which it is to count, or before the patient was born. */
+const signedHits = (
+  { registration }: AccountState,
+  visit: VisitId,
+  signed: { readonly how: 'signed' | 'agreed'; readonly on: Day },
+  on: Day,
+  today: Day,
+): readonly RuleHit[] => {
+  const patient = registration.visits.get(visit)?.patientId
+  const born = patient && registration.patients.get(patient)?.born
+  const { how, on: day } = signed
+  if (day > today) {
+    return [precondition('facts.inFuture', `${how} on ${day}: nobody can vouch for a day to come`)]
+  }
+  return [
+    ...(day > on
+      ? [precondition('facts.contradict', `${how} on ${day}: it does not count from ${on}, before that`)]
+      : []),
+    ...(typeof born === 'string' && day < born
+      ? [precondition('facts.contradict', `${how} on ${day}, before the patient was born`)]
+      : []),
+  ]
+}
+
 type Notice = Extract<AgreementCommand, { type: 'RecordNotice' }>['notice']
 
 /** The notice as it is stored: a cost share without an amount is that of the advice on file. */
@@ -97,8 +121,8 @@ export const decide: Decide<AccountState, AgreementCommand, AccountEvent, Contex
       ...(id !== undefined && state.agreements.notices.has(id)
         ? [precondition('agreements.known', `notice ${id} is on file`)]
         : []),
-      ...(notice.kind === 'abn' && notice.signedOn > context.today
-        ? [precondition('facts.inFuture', `signed on ${notice.signedOn}: nobody can vouch for a day to come`)]
+      ...(notice.kind === 'abn'
+        ? signedHits(state, visit, { how: 'signed', on: notice.signedOn }, on, context.today)
         : []),
       ...('rule' in said ? [said] : []),
     ]
@@ -119,9 +143,7 @@ export const decide: Decide<AccountState, AgreementCommand, AccountEvent, Contex
       ...(election !== undefined && state.agreements.elections.has(election)
         ? [precondition('agreements.known', `election ${election} is on file`)]
         : []),
-      ...(agreedOn > context.today
-        ? [precondition('facts.inFuture', `agreed on ${agreedOn}: nobody can vouch for a day to come`)]
-        : []),
+      ...signedHits(state, visit, { how: 'agreed', on: agreedOn }, on, context.today),
       ...gate.hits,
     ])
     if (rejection) return rejection

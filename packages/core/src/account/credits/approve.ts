@@ -81,11 +81,28 @@ const upTo = (sources: readonly CreditSource[], amount: number): CreditSource[] 
   return chosen
 }
 
+/** Whose money it is that goes back: of a payment that somebody else made, theirs. */
+const originOf = (state: AccountState, sources: readonly CreditSource[]): string => {
+  if (!sources.every(isPatients)) return 'payer'
+  const others = sources.flatMap((source) => {
+    const by = 'paymentId' in source ? state.payments.payments.get(source.paymentId)?.event.source : undefined
+    // What an agency sends, the guarantor has paid.
+    return by === undefined || by === 'guarantor' || by === 'agency' ? [] : [payerWords[by]]
+  })
+  return [...new Set(others)].join(' and ') || 'guarantor'
+}
+
+const payerWords = {
+  other: 'somebody else who paid',
+  trustee: 'trustee in bankruptcy',
+  estate: 'estate',
+} as const
+
 /** Law G2: back to whom it came from, and the way it came, unless somebody says why not. */
 const originHits = (state: AccountState, command: Approve, sources: readonly CreditSource[]): readonly RuleHit[] => {
   if (command.override !== undefined || sources.length === 0) return []
   const hits: RuleHit[] = []
-  const origin = sources.every(isPatients) ? 'guarantor' : 'payer'
+  const origin = originOf(state, sources)
   if (command.payee !== origin) {
     hits.push(
       precondition('credits.otherPayee', `this money came from the ${origin}`, 'give an override that says why'),

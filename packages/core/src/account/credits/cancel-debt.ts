@@ -1,18 +1,52 @@
-import { type Cents, negateCents } from '../../kernel/cents.ts'
+import { type Cents, negateCents, toCents } from '../../kernel/cents.ts'
 import type { Day } from '../../kernel/day.ts'
-import { netContra, PATIENT } from '../../kernel/effects.ts'
+import { type Effect, netContra, PATIENT } from '../../kernel/effects.ts'
 import type { LineId } from '../../kernel/ids.ts'
 import { givenBack, remainingOn } from '../ledger/given-back.ts'
 import type { WorkingLedger } from '../ledger/working.ts'
 import { takenOff } from '../payments/reverse.ts'
 import { recallParts } from '../placement/recall-parts.ts'
 import type { AccountEvent, AccountState } from '../rooms.ts'
+import type { CreditSource } from './events.ts'
 import { movedBack, standingMoves } from './move-back.ts'
 import type { Refund, RefundDebt } from './state.ts'
 
 // Clarification 34: a refund was owed again, and its void says that it was never cashed. There was no debt then.
 
 const REASON = 'the refund that was owed again was never cashed'
+
+/**
+ * What a void gives back, where a payment that the refund came of was taken back since: that part has no item any more, for the
+ * item has its amount again already. It is without an item until the debt takes it. Sources without an item come first.
+ */
+export const givenBackBy = ({
+  issued,
+  owedAgain,
+}: Refund): { readonly of: readonly CreditSource[]; readonly effects: readonly Effect[] } => {
+  const of = issued?.of ?? []
+  const open = new Map<string, number>()
+  for (const { paymentId, amount } of owedAgain) open.set(paymentId, (open.get(paymentId) ?? 0) + amount)
+  for (const source of of) {
+    if ('paymentId' in source && source.layerId === undefined) {
+      open.set(source.paymentId, Math.max(0, (open.get(source.paymentId) ?? 0) - source.amount))
+    }
+  }
+  const gone = new Map<string, number>()
+  const back = of.flatMap((source): readonly CreditSource[] => {
+    if (!('paymentId' in source) || source.layerId === undefined) return [source]
+    const part = Math.min(source.amount, open.get(source.paymentId) ?? 0)
+    if (part === 0) return [source]
+    open.set(source.paymentId, (open.get(source.paymentId) ?? 0) - part)
+    gone.set(source.layerId, (gone.get(source.layerId) ?? 0) + part)
+    const stays = { ...source, amount: (source.amount - part) as Cents }
+    return [...(stays.amount > 0 ? [stays] : []), { paymentId: source.paymentId, amount: part as Cents }]
+  })
+  const effects = (issued?.effects ?? []).flatMap((effect) => {
+    const amount = toCents((gone.get(effect.layerId) ?? 0) - effect.amount)
+    return amount === 0 ? [] : [{ ...effect, amount }]
+  })
+  return { of: back, effects }
+}
 
 /** Write-offs on a line are given back: what was given up there was owed by nobody. */
 const writeOffsGivenBack = (

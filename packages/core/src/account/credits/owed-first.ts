@@ -3,7 +3,7 @@ import type { Day } from '../../kernel/day.ts'
 import { precondition, type RuleHit } from '../../kernel/decision.ts'
 import { PATIENT } from '../../kernel/effects.ts'
 import type { Context } from '../context.ts'
-import { besides, netsFor, useFirst } from '../payments/on-account.ts'
+import { besides, netsFor, spendable, useFirst } from '../payments/on-account.ts'
 import type { Payment } from '../payments/state.ts'
 import type { AccountState } from '../rooms.ts'
 import type { CreditSource, RefundApproved } from './events.ts'
@@ -34,11 +34,18 @@ const owedHits = (
     // Money that waits for a payer is asked back by itself.
     const waiting = (payment: Payment | undefined, source: CreditSource): boolean =>
       payment !== undefined && waits(payment) && source.lineId === undefined
+    const asked = new Set<Payment>()
     const beside = sumOf(sources, (source) => {
       const payment = 'paymentId' in source ? state.payments.payments.get(source.paymentId) : undefined
-      if (waiting(payment, source)) return source.amount
+      const promised = approved ? source.amount : 0
+      if (payment && waiting(payment, source)) {
+        // All of it that no refund is to take: whoever asks for a part of it leaves the rest there.
+        const rest = asked.has(payment) ? 0 : spendable(state, payment)
+        asked.add(payment)
+        return rest + promised
+      }
       const nets = source.lineId === undefined || policy.onAccount.moveCredits === 'allowed'
-      return approved && nets && isPatients(source) ? source.amount : 0
+      return nets && isPatients(source) ? promised : 0
     })
     const left = Math.max(0, besides(net, policy) + beside - owed)
     if (owed === 0 || amount <= left) return []

@@ -10,7 +10,7 @@ import { type Moved, type WorkingLedger, workingOn } from '../ledger/working.ts'
 import { unappliedOf } from '../payments/state.ts'
 import { datingHits } from '../preconditions.ts'
 import type { AccountEvent, AccountState } from '../rooms.ts'
-import { cancelledDebts } from './cancel-debt.ts'
+import { cancelledDebts, givenBackBy } from './cancel-debt.ts'
 import type { CreditCommand } from './commands.ts'
 import type { CreditSource, RefundApproved } from './events.ts'
 import { owedSinceApproval } from './owed-first.ts'
@@ -150,7 +150,7 @@ export const clearRefund = (
 
 /**
  * The exact mirror of the issue: the same layers, the same payments, the same amounts (law G3). Where it was owed again,
- * there is no such debt any more (clarification 34).
+ * there is no such debt any more, and what came of the payment that was taken back goes to no item (clarification 34).
  */
 export const voidRefund = (
   state: AccountState,
@@ -166,8 +166,7 @@ export const voidRefund = (
   const rejection = rejectIfAny([...hits, ...received])
   if (rejection || !refund) return rejection ?? accept<AccountEvent>([])
   const { issued } = refund
-  const of = issued?.of ?? []
-  const effects = (issued?.effects ?? []).map((effect) => ({ ...effect, amount: negateCents(effect.amount) }))
+  const { of, effects } = givenBackBy(refund)
   const cancelled = issued ? cancelledDebts(state, workingOn(state, context), refund, command.on) : []
   return accept<AccountEvent>([
     {

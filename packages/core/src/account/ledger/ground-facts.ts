@@ -1,3 +1,4 @@
+import { sumOf } from '../../kernel/cents.ts'
 import type { Day } from '../../kernel/day.ts'
 import { PATIENT, type Party } from '../../kernel/effects.ts'
 import type { CoverageId, LineId, VisitId } from '../../kernel/ids.ts'
@@ -5,7 +6,7 @@ import type { WriteOffCategory } from '../../kernel/write-off-categories.ts'
 import { type Fact, type Facts, known, unknown } from '../../rules/facts.ts'
 import type { WriteOffApproval } from '../approval.ts'
 import { filingSaid, isOfQmb, protectedOnFile, qmbOnFile } from '../claims/advice/said-facts.ts'
-import { saidBy, shareOf, wordsOn } from '../claims/word-facts.ts'
+import { refusedBy, saidBy, shareOf, type Word, wordsOn } from '../claims/word-facts.ts'
 import { coverageType, coverageTypeOf, isPublicPayer } from '../coverage/filing.ts'
 import { coveragesOn } from '../coverage/state.ts'
 import type { AccountState } from '../rooms.ts'
@@ -23,6 +24,8 @@ export interface WantedWriteOff {
   readonly visit: VisitId
   /** The lines on which it stands. */
   readonly lines: readonly LineId[]
+  /** Of each line, cents. */
+  readonly amounts: ReadonlyMap<LineId, number>
   readonly on: Day
 }
 
@@ -49,17 +52,35 @@ const isOfBeneficiary: IsOf = (state, visit, coverage) =>
 type IsOf = (state: AccountState, visit: VisitId, coverage: CoverageId) => boolean
 
 /**
- * Whether a line is a cost share of such a payer. What the patient owes is where the payer has called a part of the line the
- * patient's; what the payer owes itself is where a rule holds that part. Now, or on the day that is asked for. Of a balance
- * that was brought forward nobody can tell: such a coverage of that day makes it one.
+ * What a payer calls the patient's of a line stays that wherever it stands: at the next payer, which owes nothing else of it, or
+ * at a payer to which somebody has brought it back, beyond what that payer refuses itself.
  */
-const isShare = (
-  state: AccountState,
-  { visit, party, on }: WantedWriteOff,
+const stoodAtPatient = (
+  { coverage: { coverages } }: AccountState,
+  { party, amounts }: WantedWriteOff,
   line: LineId,
-  today: Day,
-  isOf: IsOf,
+  words: readonly Word[],
+  isTheirs: (word: Word) => boolean,
 ): boolean => {
+  if (party === PATIENT) return false
+  const placeOf = (id: CoverageId) => coverages.get(id)?.order ?? 0
+  const shares = words.filter((word) => shareOf(word) > 0 && isTheirs(word))
+  if (shares.some(({ coverageId }) => placeOf(coverageId) < placeOf(party.coverageId))) return true
+  const own = words.find(({ coverageId }) => coverageId === party.coverageId)
+  return (
+    shares.length > 0 && own !== undefined && (amounts.get(line) ?? 0) > sumOf(refusedBy(own), ({ amount }) => amount)
+  )
+}
+
+/**
+ * Whether a line is a cost share of such a payer. What the patient owes is where the payer has called a part of the line the
+ * patient's; what a payer owes is where a rule holds that part, or where it has gone there since. Now, or on the day that is
+ * asked for. Of a balance that was brought forward nobody can tell: such a coverage of that day makes it one.
+ */
+const isShare = (state: AccountState, wanted: WantedWriteOff, line: LineId, today: Day, isOf: IsOf): boolean => {
+  const { visit, party, on } = wanted
+  const words = [...wordsOn(state.claims, visit, line), ...(on < today ? saidBy(state.claims, visit, line, on) : [])]
+  const isTheirs = (word: Word) => isOf(state, visit, word.coverageId)
   if (party !== PATIENT) {
     const held = state.ledger.holdings
       .by('visit', visit)
@@ -70,15 +91,14 @@ const isShare = (
           holding.event.coverageId === party.coverageId &&
           holding.event.lines.some((one) => one.lineId === line),
       )
-    return held && isOf(state, visit, party.coverageId)
+    return (held && isOf(state, visit, party.coverageId)) || stoodAtPatient(state, wanted, line, words, isTheirs)
   }
   const known = state.ledger.lines.get(line)
   const patient = state.registration.visits.get(visit)?.patientId
   if (known?.broughtForward && patient !== undefined) {
     return coveragesOn(state.coverage, patient, known.dosTo).some((one) => isOf(state, visit, one.coverageId))
   }
-  const words = [...wordsOn(state.claims, visit, line), ...(on < today ? saidBy(state.claims, visit, line, on) : [])]
-  return words.some((word) => shareOf(word) > 0 && isOf(state, visit, word.coverageId))
+  return words.some((word) => shareOf(word) > 0 && isTheirs(word))
 }
 
 const linesOf = (state: AccountState, wanted: WantedWriteOff): readonly Line[] =>

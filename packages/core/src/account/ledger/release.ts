@@ -26,7 +26,7 @@ import { notYet, notYetOwed } from './owed-by-day.ts'
 import type { LedgerState } from './state.ts'
 import { gateToPatient, nextPayerHits } from './transfer.ts'
 import { workingOn } from './working.ts'
-import { authorityOf, writeOffEvent, writeOffGate } from './write-off.ts'
+import { amountsOf, authorityOf, writeOffEvent, writeOffGate } from './write-off.ts'
 
 type Release = Of<LedgerCommand, 'ReleaseResponsibility'>
 type Outcome = Release['outcome']
@@ -113,7 +113,15 @@ const gateOf = (
   if (outcome.kind === 'writtenOff') {
     const party = coverageParty(held.coverageId)
     const ofLines = lines.map(({ line }) => line.lineId)
-    const wanted = { category: outcome.category, party, cents, visit: held.visitId, lines: ofLines, on }
+    const wanted = {
+      category: outcome.category,
+      party,
+      cents,
+      visit: held.visitId,
+      lines: ofLines,
+      amounts: amountsOf(lines),
+      on,
+    }
     return writeOffGate(state, wanted, outcome.approval, context)
   }
   const grounds = { evidence: outcome.evidence, partsOf: (line: LineId) => partsOf(held, line) }

@@ -176,3 +176,6 @@ export const holdingOn = (holding: Holding, on: Day): Holding | undefined => {
   )
   return lines.length > 0 ? { ...holding, event: { ...recorded, lines }, open: true } : undefined
 }
+
+/** The line stands: a charge that was voided has nothing that anybody waits for. */
+export const isLive = ({ lines }: LedgerState, line: LineId): boolean => lines.get(line)?.voided !== true

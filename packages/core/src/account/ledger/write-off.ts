@@ -32,6 +32,13 @@ import { together, type WorkingLedger, workingOn } from './working.ts'
 type WriteOff = Of<LedgerCommand, 'WriteOff'>
 type ReverseAdjustment = Of<LedgerCommand, 'ReverseAdjustment'>
 
+/** How much of each line, cents; where one is named twice, together. */
+export const amountsOf = (lines: readonly LineAmount[]): WantedWriteOff['amounts'] => {
+  const amounts = new Map<LineId, number>()
+  for (const { line, amount } of lines) amounts.set(line.lineId, (amounts.get(line.lineId) ?? 0) + amount)
+  return amounts
+}
+
 /** Rules of the gate `writeOff`: approval by amount and second person (WO-01), small debits only (WO-02, errata 13). */
 export const writeOffGate = (
   state: AccountState,
@@ -117,7 +124,7 @@ export const writeOff = (state: AccountState, command: WriteOff, context: Contex
   const cents = sumOf(lines, ({ amount }) => amount)
   const gate = writeOffGate(
     state,
-    { category, party, cents, visit, lines: lines.map(({ line }) => line.lineId), on },
+    { category, party, cents, visit, lines: lines.map(({ line }) => line.lineId), amounts: amountsOf(lines), on },
     command.approval,
     context,
   )

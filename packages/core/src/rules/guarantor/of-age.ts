@@ -4,8 +4,8 @@ import { block, pass } from '../verdicts.ts'
 
 export const guarantorOfAge = gateRule({
   id: 'GU-02',
-  version: 1,
-  title: 'A minor agrees to no plan',
+  version: 2,
+  title: 'A minor agrees to no plan, and makes no promise to pay',
   capability: 'guarantor',
   jurisdiction: 'state',
   citation: 'a minor can not contract: the guarantor is the parent who signed (reference §8.6; id of the house)',
@@ -13,7 +13,7 @@ export const guarantorOfAge = gateRule({
   status: 'in force',
   effective: sinceBefore,
   kind: 'gate',
-  gates: ['proposePlan', 'agreePlan', 'amendPlan'],
+  gates: ['proposePlan', 'agreePlan', 'amendPlan', 'recordPromise'],
   reads: 'today',
   needs: ['guarantor.confirmed'],
   judge: (_facts, at, all) => {

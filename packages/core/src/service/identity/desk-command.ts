@@ -13,6 +13,7 @@ import type { AccountId, PatientId, VisitId } from '../../kernel/ids.ts'
 import { accountContext, accountStream, type Desk, loadAccount } from '../desk.ts'
 import { issue } from '../execute.ts'
 import { eventsOf } from '../first-receipt.ts'
+import { freeGivenBack, nameGivenBack } from '../given-back.ts'
 import { personHits, toldOfLink } from '../links.ts'
 import { remittanceHits } from '../named-remittance.ts'
 import { parseTyped } from '../parse-command.ts'
@@ -222,6 +223,10 @@ export const executeOnAccount = (
     if (unfounded.length > 0 && !(yield* desk.service.store.findCommand(accountStream(id), commandId))) {
       return yield* refusedWith(desk, id, command, commandId, unfounded)
     }
+    const named = yield* nameGivenBack(desk, id, command, previewOnAccount(desk, id, command, commandId))
+    if (named.hits.length > 0 && !(yield* desk.service.store.findCommand(accountStream(id), commandId))) {
+      return yield* refusedWith(desk, id, command, commandId, named.hits)
+    }
     let decided: readonly AccountEvent[] = []
     const before = (events: readonly AccountEvent[]) => {
       decided = events
@@ -237,6 +242,7 @@ export const executeOnAccount = (
       { commandId, actor: desk.actor, ...(cause ? { cause } : {}) },
       { given, before },
     )
+    if (!outcome.ok) yield* freeGivenBack(desk, named)
     if (outcome.ok) yield* toldOfLink(desk, id, command, commandId)
     if (!outcome.ok || 'nothingToDo' in outcome) return outcome
     const { world } = desk.service

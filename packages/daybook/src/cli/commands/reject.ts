@@ -8,17 +8,19 @@ interface Options extends SharedOptions {
   readonly reason: string
   readonly claim?: string
   readonly account?: string
+  readonly withheld?: true
 }
 
 /** `daybook reject ID` */
 export const run = async ([id = '']: readonly string[], options: Options): Promise<number> => {
-  const { reason, account } = options
+  const { reason, account, withheld } = options
   const claim = claimNumber(options.claim)
   return await withBook(options, 'reads', async (book) => {
     const report = await book.reject(await idFor(book, 'remittance', id), {
       reason,
       ...(claim === undefined ? {} : { claim }),
       ...(account === undefined ? {} : { account }),
+      ...(withheld ? { withheld } : {}),
     })
     const { timeZone } = (await book.policy()).policy.practice
     const lines = report.ok ? remittanceLines(report) : refusalLines(report, timeZone)

@@ -75,5 +75,10 @@ export const remittanceWords: RemittanceWords = {
     `Refund ${event.refund}: ${formatCents(event.amount)} went back to the payer by ${event.method}${event.reference ? ` ${event.reference}` : ''}${because(clearText(event.reason))}`,
   PayerRefundVoided: (event) =>
     `Refund ${event.refund} never reached the payer: ${formatCents(event.amount)} are to be sent back${because(clearText(event.reason))}`,
+  GivenBackNamed: (event) =>
+    `${formatCents(event.amount)} under ${event.code} beside the claims ${event.amount < 0 ? 'takes back what had come' : 'ends what was withheld'} of account ${event.accountId}`,
+  GivenBackFreed: () => 'What was named of it beside the claims was not taken: it is there again',
+  WithholdGivenUp: (event) =>
+    `${formatCents(event.amount)} withheld beside the claims is lost${because(clearText(event.reason))}`,
   RemittanceClosed: () => 'Closed: nothing is left in clearing',
 }

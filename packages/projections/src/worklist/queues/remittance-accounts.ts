@@ -83,9 +83,9 @@ const reasonFor = (account: string, cents: number, from: string, since: Day): st
 /** What payers have kept, or given, beside their claims, until it is even. */
 export const besideClaims = remittanceQueues({
   names: ['payerAccounts'],
-  version: 1,
+  version: 2,
   initial,
-  after: { RemittanceClaimRejected: put, RemittanceOpened: put },
+  after: { RemittanceClaimRejected: put, RemittanceOpened: put, WithholdGivenUp: put },
   work: (matters, { payer, trace, beside, policy }) =>
     matters.flatMap(({ account, since, at }) => {
       const amount = beside.get(keyOf({ account, at })) ?? 0
@@ -99,7 +99,8 @@ export const besideClaims = remittanceQueues({
         ? {
             ...work,
             waits: { says, until: addDays(since, policy.posting.withheldDays) },
-            nextAction: 'ask the payer for the settlement of what it has withheld',
+            nextAction:
+              'ask the payer for the settlement of what it has withheld; what is lost is given up (daybook reject --withheld)',
           }
         : { ...work, nextAction: 'ask the payer what it settles: more was paid than it had withheld' }
     }),

@@ -27,6 +27,8 @@ type Heard = { [Key in keyof Table]: keyof Table[Key]['after'] }[keyof Table]
 
 /** Events that no queue hears of, and why. A new event is heard by a queue or stands here, or it does not compile. */
 export const unheard: { readonly [Type in Exclude<RemittanceEvent['type'], Heard>]: string } = {
+  GivenBackFreed: 'the worklist of the account says whether its withhold has ended',
+  GivenBackNamed: 'the account that names it takes it off the list, by its own event',
   RemittanceClaimRetried: 'what comes of the new try is heard: the claims are posted, or held again',
   RemittanceReceived: 'it begins the document',
 }

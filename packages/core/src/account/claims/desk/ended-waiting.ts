@@ -3,6 +3,7 @@ import type { Day } from '../../../kernel/day.ts'
 import type { CoverageId, DenialId, LineId, VisitId } from '../../../kernel/ids.ts'
 import { stillWaiting, type WaitingLine } from '../../../kernel/waiting-lines.ts'
 import type { ResponsibilityHeld, ResponsibilityReleased } from '../../ledger/events.ts'
+import { isLive } from '../../ledger/state.ts'
 import type { AccountEvent, AccountState } from '../../rooms.ts'
 import type { DenialRecorded, DenialResolved } from '../denial-events.ts'
 import { openDenials } from '../state.ts'
@@ -36,9 +37,16 @@ const beyond = (event: Waiting, left: Map<LineId, number>): readonly WaitingLine
     return keeps === amount ? [] : [{ lineId, amount: (amount - keeps) as Cents }]
   })
 
-const endOf = (event: Waiting, ended: readonly WaitingLine[], how: Ended): readonly AccountEvent[] => {
+/** All of it where nothing else of it waits; nothing waits on a line that is void. */
+const endOf = (
+  { ledger }: AccountState,
+  event: Waiting,
+  ended: readonly WaitingLine[],
+  how: Ended,
+): readonly AccountEvent[] => {
   if (ended.length === 0) return []
-  const lines = stillWaiting(event.lines, ended).length === 0 ? {} : { lines: [...ended] }
+  const left = stillWaiting(event.lines, ended).filter(({ lineId }) => isLive(ledger, lineId))
+  const lines = left.length === 0 ? {} : { lines: [...ended] }
   const common = { effectiveDate: how.on, visitId: event.visitId, reason: how.reason, ...lines }
   return event.type === 'DenialRecorded'
     ? [{ type: 'DenialResolved', ...common, denialId: event.denialId, outcome: how.denial }]
@@ -65,7 +73,10 @@ export const endedWaiting = (
     .flatMap((event) => {
       const ended = beyond(event, left)
       if (event.denialId !== undefined) endedBy.set(event.denialId, ended)
-      return endOf(event, ended, how)
+      return endOf(state, event, ended, how)
     })
-  return [...ends, ...waiting.filter(beside).flatMap((event) => endOf(event, endedBy.get(event.denialId) ?? [], how))]
+  return [
+    ...ends,
+    ...waiting.filter(beside).flatMap((event) => endOf(state, event, endedBy.get(event.denialId) ?? [], how)),
+  ]
 }

@@ -12,7 +12,7 @@ import { notYet } from '../../ledger/owed-by-day.ts'
 import { type HeldAmounts, waitingAmounts } from '../../ledger/release.ts'
 import { gateToPatient, nextPayerHits } from '../../ledger/transfer.ts'
 import { workingLedger } from '../../ledger/working.ts'
-import { authorityOf, writeOffEvent, writeOffGate } from '../../ledger/write-off.ts'
+import { amountsOf, authorityOf, writeOffEvent, writeOffGate } from '../../ledger/write-off.ts'
 import { datingHits } from '../../preconditions.ts'
 import type { AccountEvent, AccountState } from '../../rooms.ts'
 import type { ResolveDenial } from '../commands.ts'
@@ -91,6 +91,7 @@ const gateOf = (
         cents,
         visit: denial.visitId,
         lines: lines.map(({ line }) => line.lineId),
+        amounts: amountsOf(lines),
         on,
       },
       outcome.approval,

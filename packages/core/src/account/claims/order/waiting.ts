@@ -3,6 +3,7 @@ import { coverageParty } from '../../../kernel/effects.ts'
 import type { CoverageId, DenialId, LineId } from '../../../kernel/ids.ts'
 import { stillWaiting, type WaitingLine } from '../../../kernel/waiting-lines.ts'
 import type { ResponsibilityHeld } from '../../ledger/events.ts'
+import { isLive } from '../../ledger/state.ts'
 import type { LineReading } from '../advice/reading.ts'
 import type { DenialRecorded } from '../denial-events.ts'
 import { openDenials } from '../state.ts'
@@ -35,10 +36,11 @@ const waitingSince = ({ events }: UnitSoFar): readonly Waiting[] => {
 const partsOf = (event: Waiting, on: (line: LineId) => boolean): readonly WaitingLine[] =>
   event.lines.filter(({ lineId }) => on(lineId)).map(({ lineId, amount }) => ({ lineId, amount }))
 
-/** Ends parts of a denial or a holding: all of it where nothing else of it waits. */
+/** Ends parts of a denial or a holding: all of it where nothing else of it waits; nothing waits on a line that is void. */
 const end = (draft: Draft, event: Waiting, ended: readonly WaitingLine[], reason: string): void => {
   if (ended.length === 0) return
-  const lines = stillWaiting(event.lines, ended).length === 0 ? {} : { lines: [...ended] }
+  const left = stillWaiting(event.lines, ended).filter(({ lineId }) => isLive(draft.state.ledger, lineId))
+  const lines = left.length === 0 ? {} : { lines: [...ended] }
   const common = { visitId: draft.visitId, reason, ...lines }
   if (event.type === 'DenialRecorded') {
     draft.emit({ type: 'DenialResolved', ...common, denialId: event.denialId, outcome: { kind: 'superseded' } })
