@@ -326,7 +326,7 @@ describe('§5.4 Truth in Lending (PL-04)', () => {
     offered({ ...written(4), downPayment }, lawOnly).does({ ...accept, ...counted(1_000) }, '2026-01-10')
   })
 
-  it('the disclosures are data: no charge, a rate of 0 %, the schedule, all payments', () => {
+  it('the disclosures are data: no charge, a rate of 0 %, the schedule, and all payments, which are the sum of it (12 CFR 1026.18(h))', () => {
     const desk = offered({ ...written(5), downPayment: { amount: 5_000, due: '2026-01-20' } })
     const [event] = desk.does(
       { type: 'DisclosePlan', on: '2026-01-10', plan: 'p1', channel: 'mail', document: 'a'.repeat(64) },
@@ -338,11 +338,14 @@ describe('§5.4 Truth in Lending (PL-04)', () => {
       amountFinanced: 25_000,
       financeCharge: 0,
       annualRate: 0,
-      totalOfPayments: 25_000,
+      totalOfPayments: 30_000,
       downPayment: 5_000,
       prepayment: 'noPenalty',
       lateCharge: 0,
     })
+    if (event?.type !== 'PlanDisclosed') throw new Error('nothing was disclosed')
+    expect(event.schedule[0]).toMatchObject({ due: '2026-01-20', amount: 5_000 })
+    expect(event.schedule.reduce((sum, { amount }) => sum + amount, 0)).toBe(event.totalOfPayments)
   })
 })
 

@@ -166,7 +166,11 @@ export const recordPlanNotice = (
   )
 }
 
-/** The terms as the proposal has them: no charge is asked for credit, so all that is financed is all that is paid. */
+/**
+ * The terms as the proposal has them; no charge is asked for credit. A down payment that is due before the instalments is in the
+ * schedule and not in the amount financed; all payments are the sum of the schedule (12 CFR 1026.18(b), (g), (h); its official
+ * interpretation, comment 2(a)(18)-2).
+ */
 export const disclosePlan = (
   state: AccountState,
   command: Of<PlanCommand, 'DisclosePlan'>,
@@ -193,7 +197,7 @@ export const disclosePlan = (
       amountFinanced: toCents(total - (downPayment ?? 0)),
       financeCharge: toCents(0),
       annualRate: 0,
-      totalOfPayments: toCents(total - (downPayment ?? 0)),
+      totalOfPayments: toCents(sumOf(schedule, ({ amount }) => amount)),
       downPayment: downPayment === undefined ? undefined : toCents(downPayment),
       schedule: schedule.map(({ number, due, amount }) => ({ number, due, amount })),
       prepayment: 'noPenalty',
