@@ -326,6 +326,26 @@ describe('§5.4 Truth in Lending (PL-04)', () => {
     offered({ ...written(4), downPayment }, lawOnly).does({ ...accept, ...counted(1_000) }, '2026-01-10')
   })
 
+  it('a plan that becomes credit by an amendment is disclosed with it; one that was disclosed is not again', () => {
+    const short = offered(written(4), lawOnly)
+    short.does({ ...accept, ...counted(1_000) }, '2026-01-10')
+    const consent = { on: '2026-01-20', how: 'signed' } as const
+    const longer = { type: 'AmendPlan', on: '2026-01-20', plan: 'p1', divide: { instalments: 6 }, consent } as const
+    const change = { ...longer, firstDue: '2026-02-15', reason: 'asked for it' } as const
+    expect(short.refused(change, '2026-01-20')).toEqual(['PL-04'])
+    const events = short.does({ ...change, disclosed: { channel: 'mail' } }, '2026-01-20')
+    expect(events.map(({ type }) => type)).toEqual(['PlanDisclosed', 'PlanAmended'])
+    const [shown, amended] = events
+    if (shown?.type !== 'PlanDisclosed' || amended?.type !== 'PlanAmended') throw new Error('not disclosed')
+    expect(shown.schedule).toEqual(amended.schedule)
+    expect(shown).toMatchObject({ amountFinanced: 30_000, totalOfPayments: 30_000, downPayment: undefined })
+    // Four and shorter, or not in writing: no credit.
+    short.does({ ...change, on: '2026-01-21', divide: { instalments: 5 } }, '2026-01-21')
+    const spoken = offered({ ...written(4), writtenAgreement: false }, lawOnly)
+    spoken.does({ ...accept, ...counted(1_000) }, '2026-01-10')
+    spoken.does(change, '2026-01-20')
+  })
+
   it('the disclosures are data: no charge, a rate of 0 %, the schedule, and all payments, which are the sum of it (12 CFR 1026.18(h))', () => {
     const desk = offered({ ...written(5), downPayment: { amount: 5_000, due: '2026-01-20' } })
     const [event] = desk.does(
