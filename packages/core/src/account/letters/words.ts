@@ -16,7 +16,7 @@ export interface SaidDay {
 
 const figure = String.raw`\d{1,3}(?:,\d{3})+(?:\.\d{2})?|\d+(?:\.\d{2})?`
 const currency = String.raw`\$|US\s?\$|USD`
-const inWords = String.raw`dollars?|bucks?|USD`
+const inWords = 'dollars?|bucks?|USD'
 
 /** `$1,234.56`, `USD 412`, `412 dollars and 50 cents`, `50 cents`, and a figure that is written as money is: `1,234`, `99.00`. */
 const amountPattern = new RegExp(
@@ -44,7 +44,8 @@ export const amountsIn = (text: string): readonly SaidAmount[] =>
 const monthNames = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'] as const
 
 /** Months by name, whole or short; the one that is a verb too only with a capital. */
-const month = String.raw`(?:[Jj]an(?:uary)?|[Ff]eb(?:ruary)?|[Mm]ar(?:ch)?|[Aa]pr(?:il)?|May|[Jj]une?|[Jj]uly?|[Aa]ug(?:ust)?|[Ss]ept?(?:ember)?|[Oo]ct(?:ober)?|[Nn]ov(?:ember)?|[Dd]ec(?:ember)?)`
+const month =
+  '(?:[Jj]an(?:uary)?|[Ff]eb(?:ruary)?|[Mm]ar(?:ch)?|[Aa]pr(?:il)?|May|[Jj]une?|[Jj]uly?|[Aa]ug(?:ust)?|[Ss]ept?(?:ember)?|[Oo]ct(?:ober)?|[Nn]ov(?:ember)?|[Dd]ec(?:ember)?)'
 const date = String.raw`(?:[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?`
 const year = String.raw`(?:,?\s+(?<YEAR>\d{4}))?`
 const withYear = (name: string): string => year.replace('YEAR', name)
