@@ -29,6 +29,8 @@ describe('a backup', () => {
       events: expect.any(Number),
       bytes: statSync(join(folder, 'nightly.db')).size,
       head: expect.stringMatching(/^@\d+:[0-9a-f]{64}$/),
+      // Who made it.
+      accesses: { path: 'nightly.db.access', events: 1, head: expect.stringMatching(/^@\d+:[0-9a-f]{64}$/) },
     })
     for (const url of ['sqlite:nightly.db', 'sqlite:nightly.db?mode=ro']) {
       expect(await daybook('check', '--expect-head', report.head, '--db', url)).toMatchObject({ status: 0, stdout: '' })
@@ -78,13 +80,14 @@ describe('a backup', () => {
     const path = await bookOf('full.db')
     write(folder, 'there.db', 'something')
     await using book = await openTestBook(`sqlite:${path}`)
-    for (const [to, words] of [
-      [join(folder, 'there.db'), 'is there already'],
-      [path, 'is there already'],
-      [join(folder, 'no', 'copy.db'), 'no directory'],
+    for (const [to, _tag, words] of [
+      [join(folder, 'there.db'), 'Unavailable', 'is there already'],
+      // Beside the book itself lies its access log.
+      [path, 'InvalidQuery', 'is there already'],
+      [join(folder, 'no', 'copy.db'), 'Unavailable', 'no directory'],
     ] as const) {
       await expect(book.backup(to)).rejects.toMatchObject({
-        _tag: 'Unavailable',
+        _tag,
         message: expect.stringContaining(words),
       })
     }
@@ -112,10 +115,30 @@ describe('a backup', () => {
     })
   })
 
-  it('can be made of a book that is only read', async () => {
+  it('is a look at everything: it needs a role that sees all, and is written down before it is made (45 CFR 164.312(b))', async () => {
+    const path = await bookOf('seen.db')
+    await using book = await openTestBook(`sqlite:${path}`)
+    const to = join(folder, 'unseen-copy.db')
+    const asked = book.backup(to, { actor: { id: 'vera', roles: ['vendor'] } })
+    await expect(asked).rejects.toMatchObject({ _tag: 'FieldsWithheld' })
+    expect(existsSync(to)).toBe(false)
+    const report = await book.backup(join(folder, 'seen-copy.db'), { actor: { id: 'meg', roles: ['manager'] } })
+    expect((await book.accesses()).items).toMatchObject([
+      { by: 'vera', question: 'backup', outcome: 'refused' },
+      { by: 'meg', question: 'backup', outcome: 'shown' },
+    ])
+    expect(report.accesses?.events, 'the copy has its own record').toBe(2)
+    await book.backup(join(folder, 'nightly-copy.db'), { actor: { id: 'nightly', roles: ['system'] } })
+    expect((await book.accesses()).items, 'a process is nobody who looks').toHaveLength(2)
+  })
+
+  it('can be made of a book that is only read, by a process, or by who names where looks are kept', async () => {
     const path = await bookOf('archived.db')
     chmodSync(path, 0o400)
     await using book = await openTestBook(`sqlite:${path}?mode=ro`)
-    expect((await book.backup(join(folder, 'archived-copy.db'))).events).toBeGreaterThan(0)
+    const to = join(folder, 'archived-copy.db')
+    await expect(book.backup(to)).rejects.toMatchObject({ _tag: 'AccessUnrecorded' })
+    const byProcess = { actor: { id: 'nightly', roles: ['system' as const] } }
+    expect((await book.backup(to, byProcess)).events).toBeGreaterThan(0)
   })
 })

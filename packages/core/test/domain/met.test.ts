@@ -11,7 +11,7 @@ import { neverAllowed, neverBlocked, neverMet, neverPassed, type Why } from '../
 // prints the table of 10,000 lives.
 
 /** Lives: where not said otherwise a few, which meet what is usual; all of it only many do. */
-const LIVES = Number(process.env['LIVES'] ?? 100)
+const LIVES = Number(process.env['LIVES'] ?? 200)
 const MANY = 1_000
 
 const commands = [...accountCommandSchemas, ...personCommandSchemas].map((schema) => schema.shape.type.value)

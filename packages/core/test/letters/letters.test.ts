@@ -72,12 +72,43 @@ describe('§7.1 letters of a dispute', () => {
     }
     expect(refusedFor('you owe $412.50 for it')).toEqual(['LT-01.amounts'])
     expect(refusedFor('you were here on 06/02/2026')).toEqual(['LT-01.days'])
+    for (const amount of [
+      ...['412 dollars', '412.50 dollars', 'USD 412', 'USD412.50', 'US$ 412', '412 USD', '412 bucks', '$412 even'],
+      ...['1,412 Dollars', '400 dollars and 50 cents', '50 cents', 'some $ 400.01 of it'],
+    ]) {
+      expect(refusedFor(`you owe ${amount} for it`), amount).toEqual(['LT-01.amounts'])
+    }
+    for (const day of [
+      ...['June 2, 2026', 'June 2nd 2026', 'Jun. 2, 2026', 'jun 2 2026', '2 June 2026', 'the 2nd of June, 2026'],
+      ...['6/2/26', '06-02-2026', '6.2.2026', 'June 2', 'the 2nd of June', 'June 1, 2025', 'December 24', 'May 5'],
+      '2026/06/02',
+    ]) {
+      expect(refusedFor(`you were here on ${day}, it says`), day).toEqual(['LT-01.days'])
+    }
     expect(refusedFor('pay, or we go to court')).toEqual(['ST-03.intended'])
     expect(refusedFor('not paying is a criminal matter')).toEqual(['ST-03.intended'])
     const desk = owing()
     desk.does(dispute('2026-06-03'), '2026-06-03')
     desk.does(resolve('2026-06-10', { explanation: 'on 06/01/2026 we charged $400.00 for it' }), '2026-06-10')
     expect(words(write(desk, '2026-06-10', { about: 'disputeDecided', dispute: 'x1' }))).toContain('$400.00')
+    for (const held of [
+      ...[
+        'on June 1, 2026 we charged 400 dollars',
+        'June 1st: USD 400.00',
+        '400 dollars and 0 cents on the 1st of June',
+      ],
+      ...[
+        'the 2 visits in June 2026 may 10 times be said',
+        'we saw you 12 times in 2026; call 218-555-0100',
+        '1 Jun 2026',
+      ],
+      'in March 2026 nothing was done; 99213 is a visit of 15 minutes',
+    ]) {
+      const other = owing()
+      other.does(dispute('2026-06-03'), '2026-06-03')
+      other.does(resolve('2026-06-10', { explanation: held }), '2026-06-10')
+      expect(words(write(other, '2026-06-10', { about: 'disputeDecided', dispute: 'x1' })), held).toContain(held)
+    }
   })
 })
 

@@ -326,7 +326,27 @@ describe('§5.4 Truth in Lending (PL-04)', () => {
     offered({ ...written(4), downPayment }, lawOnly).does({ ...accept, ...counted(1_000) }, '2026-01-10')
   })
 
-  it('the disclosures are data: no charge, a rate of 0 %, the schedule, all payments', () => {
+  it('a plan that becomes credit by an amendment is disclosed with it; one that was disclosed is not again', () => {
+    const short = offered(written(4), lawOnly)
+    short.does({ ...accept, ...counted(1_000) }, '2026-01-10')
+    const consent = { on: '2026-01-20', how: 'signed' } as const
+    const longer = { type: 'AmendPlan', on: '2026-01-20', plan: 'p1', divide: { instalments: 6 }, consent } as const
+    const change = { ...longer, firstDue: '2026-02-15', reason: 'asked for it' } as const
+    expect(short.refused(change, '2026-01-20')).toEqual(['PL-04'])
+    const events = short.does({ ...change, disclosed: { channel: 'mail' } }, '2026-01-20')
+    expect(events.map(({ type }) => type)).toEqual(['PlanDisclosed', 'PlanAmended'])
+    const [shown, amended] = events
+    if (shown?.type !== 'PlanDisclosed' || amended?.type !== 'PlanAmended') throw new Error('not disclosed')
+    expect(shown.schedule).toEqual(amended.schedule)
+    expect(shown).toMatchObject({ amountFinanced: 30_000, totalOfPayments: 30_000, downPayment: undefined })
+    // Four and shorter, or not in writing: no credit.
+    short.does({ ...change, on: '2026-01-21', divide: { instalments: 5 } }, '2026-01-21')
+    const spoken = offered({ ...written(4), writtenAgreement: false }, lawOnly)
+    spoken.does({ ...accept, ...counted(1_000) }, '2026-01-10')
+    spoken.does(change, '2026-01-20')
+  })
+
+  it('the disclosures are data: no charge, a rate of 0 %, the schedule, and all payments, which are the sum of it (12 CFR 1026.18(h))', () => {
     const desk = offered({ ...written(5), downPayment: { amount: 5_000, due: '2026-01-20' } })
     const [event] = desk.does(
       { type: 'DisclosePlan', on: '2026-01-10', plan: 'p1', channel: 'mail', document: 'a'.repeat(64) },
@@ -338,11 +358,14 @@ describe('§5.4 Truth in Lending (PL-04)', () => {
       amountFinanced: 25_000,
       financeCharge: 0,
       annualRate: 0,
-      totalOfPayments: 25_000,
+      totalOfPayments: 30_000,
       downPayment: 5_000,
       prepayment: 'noPenalty',
       lateCharge: 0,
     })
+    if (event?.type !== 'PlanDisclosed') throw new Error('nothing was disclosed')
+    expect(event.schedule[0]).toMatchObject({ due: '2026-01-20', amount: 5_000 })
+    expect(event.schedule.reduce((sum, { amount }) => sum + amount, 0)).toBe(event.totalOfPayments)
   })
 })
 

@@ -344,8 +344,9 @@ export interface Book extends AsyncDisposable {
 
   /**
    * Copies the book while it is used, as it stands when this begins, into one file that opens by itself. The copy is gone
-   * through before it gets its name; killed at any moment there is no backup, or a good one. Of a SQLite book.
-   * @throws InvalidQuery for a book that is in no file; Unavailable where something is at the path, or no directory; Integrity
+   * through before it gets its name; killed at any moment there is no backup, or a good one. Of a SQLite book. It shows everything, so
+   * that a person who makes it needs a role that sees all, and is written down first; a process (`system`) is not.
+   * @throws FieldsWithheld; AccessUnrecorded; InvalidQuery for a book that is in no file; Unavailable where something is at the path, or no directory; Integrity
    * where the book is not whole (`check` says more).
    */
   readonly backup: (to: string, options?: BackupOptions) => Promise<BackupReport>

@@ -14,7 +14,7 @@ import type { Accepted } from './answers.ts'
 import { creditExtendedBy } from './credit-extended.ts'
 import { deskFor } from './desk.ts'
 import { invalidCommand, type NotFound, noAccount, orFault, type Rejected, rejected } from './errors.ts'
-import { acceptPlanOn, commandGiven, commandOptions, openInput } from './given.ts'
+import { agreesOnPlan, commandGiven, commandOptions, openInput } from './given.ts'
 import { todayOf } from './moments.ts'
 import type { OpenBook } from './open-book.ts'
 import type { CommandOptions } from './requests.ts'
@@ -54,7 +54,7 @@ const accountNamed = (
 
 /** Whether a plan is credit is a question of all the book's plans: they are counted before the account decides. */
 const counting = (book: OpenBook, command: unknown, desk: Desk): Effect.Effect<Desk, CommandError> => {
-  const given = acceptPlanOn.safeParse(command)
+  const given = agreesOnPlan.safeParse(command)
   if (!given.success) return Effect.succeed(desk)
   return Effect.map(creditExtendedBy(book, given.data.on), (creditExtended) => ({ ...desk, creditExtended }))
 }

@@ -5,7 +5,6 @@ import { accessesIn } from '../privacy/accesses.ts'
 import { lookedAt } from '../privacy/looked-at.ts'
 import { notForReaders } from '../privacy/reading-roles.ts'
 import { findIn } from './accounts.ts'
-import { backupIn } from './backup.ts'
 import { executeIn, openIn } from './commands.ts'
 import { cashIn, controlAccountsIn } from './controls.ts'
 import { delegateIn, delegationsIn, revokeDelegationIn } from './delegations.ts'
@@ -55,7 +54,6 @@ export const openShape = (url: string, options: OpenOptions): Effect.Effect<Dayb
     handOver: notForReaders(book, handOverIn(book)),
     rebuild: rebuildIn(book),
     health: healthIn(book),
-    backup: backupIn(book),
     accesses: accessesIn(book),
     ...lookedAt(book),
   }))

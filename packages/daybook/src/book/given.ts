@@ -134,8 +134,8 @@ export const checkAsked = z.strictObject({
   expectAccessHead: z.string().optional(),
   onProgress: callback,
 })
-/** What of an acceptance of a plan says which year counts; what is none is told by the account. */
-export const acceptPlanOn = z.looseObject({ type: z.literal('AcceptPlan'), on: day })
+/** What of an acceptance or an amendment of a plan says which year counts; what is none is told by the account. */
+export const agreesOnPlan = z.looseObject({ type: z.enum(['AcceptPlan', 'AmendPlan']), on: day })
 /** A day as a text. */
 export const dayText = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'is not a day (YYYY-MM-DD)')
 /** A file, or the URL of a book. */

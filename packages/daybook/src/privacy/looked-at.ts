@@ -1,5 +1,6 @@
 import type * as Effect from 'effect/Effect'
 import { explanationIn, historyIn, summaryOf } from '../book/accounts.ts'
+import { backupIn } from '../book/backup.ts'
 import { dayIn } from '../book/day.ts'
 import { accountsIn, paymentsIn, plansIn, remittancesIn } from '../book/lists.ts'
 import type { OpenBook } from '../book/open-book.ts'
@@ -97,6 +98,7 @@ export const lookedAt = (book: OpenBook) => {
     export: givenOut(book, questions.export, exportIn(book), (_, options) =>
       options?.account === undefined ? {} : theAccount(options.account),
     ),
+    backup: givenOut(book, questions.backup, backupIn(book), () => ({})),
     limited: {
       account: account.limited,
       history: history.limited,

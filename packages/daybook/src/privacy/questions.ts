@@ -39,6 +39,7 @@ export const questions = {
   view: question('view', all),
   day: question('day', ['identity', 'money']),
   export: question('export', all),
+  backup: question('backup', all),
 } as const
 export type QuestionName = keyof typeof questions
 

@@ -2,29 +2,9 @@ import type { LetterContent } from '../../documents/letter/content.ts'
 import type { Day } from '../../kernel/day.ts'
 import type { AccountState } from '../rooms.ts'
 import { serviceOf } from '../statements/lines.ts'
+import { amountsIn, daysIn, isSaid } from './words.ts'
 
 // What words state, and whether the book holds it: every amount and every day that a letter names must stand in it.
-
-/** 1,234.56 or $1,234, in cents. */
-const amountPattern =
-  /\$\s?\d{1,3}(?:,\d{3})*(?:\.\d{2})?(?!\d)|\$\s?\d+(?:\.\d{2})?(?!\d)|\d{1,3}(?:,\d{3})+(?:\.\d{2})?(?!\d)|\d+\.\d{2}(?!\d)/g
-
-const centsIn = (text: string): number => {
-  const [whole = '0', part = '00'] = text.replace(/[$,\s]/g, '').split('.')
-  return Number(whole) * 100 + Number(part)
-}
-
-/** Amounts that a text names, as it writes them. */
-const amountsIn = (text: string): readonly string[] => text.match(amountPattern) ?? []
-
-const dayPattern = /\b(\d{4})-(\d{2})-(\d{2})\b|\b(\d{1,2})\/(\d{1,2})\/(\d{4})\b/g
-
-/** Days that a text names, `2026-11-30` or `11/30/2026`. */
-const daysIn = (text: string): readonly { readonly said: string; readonly day: string }[] =>
-  [...text.matchAll(dayPattern)].map(([said, year, month, day, usMonth = '', usDay = '', usYear]) => ({
-    said,
-    day: year ? `${year}-${month}-${day}` : `${usYear}-${usMonth.padStart(2, '0')}-${usDay.padStart(2, '0')}`,
-  }))
 
 /** What is threatened, by the words for it. What no practice may do has no name in policy, and is never let through. */
 const consequences: readonly (readonly [mention: string, words: RegExp])[] = [
@@ -85,7 +65,7 @@ export const unheldIn = (
 ): { readonly amounts: readonly string[]; readonly days: readonly string[] } => {
   const held = heldIn(state, content, on)
   return {
-    amounts: amountsIn(text).filter((said) => !held.amounts.has(centsIn(said))),
-    days: daysIn(text).flatMap(({ said, day }) => (held.days.has(day) ? [] : [said])),
+    amounts: amountsIn(text).flatMap(({ said, cents }) => (held.amounts.has(cents) ? [] : [said])),
+    days: daysIn(text).flatMap((each) => ([...held.days].some((day) => isSaid(each, day)) ? [] : [each.said])),
   }
 }

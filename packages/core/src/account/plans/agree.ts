@@ -21,6 +21,7 @@ import { askedBeyondNet } from '../payments/on-account.ts'
 import { datingHits } from '../preconditions.ts'
 import type { AccountEvent, AccountState } from '../rooms.ts'
 import type { PlanCommand } from './commands.ts'
+import { creditorHits, disclosed } from './disclosed.ts'
 import type { Instalment } from './events.ts'
 import { burdenOf, creditFacts, planQuestion } from './gate-facts.ts'
 import { type Plan, remainingOf } from './state.ts'
@@ -173,14 +174,18 @@ export const acceptPlan = (state: AccountState, command: Accept, context: Contex
   )
 }
 
-/** What somebody vouched for, and what the book had counted, for the record of the decision. */
-const inputsOf = (command: Accept, { creditExtended }: Context): Readonly<Record<string, string>> => ({
-  ...(creditExtended
+/** What the book had counted, for the record of a decision. */
+const countedInputs = ({ creditExtended }: Context): Readonly<Record<string, string>> =>
+  creditExtended
     ? {
         'credit extended last year': String(creditExtended.lastYear),
         'credit extended this year': String(creditExtended.thisYear),
       }
-    : {}),
+    : {}
+
+/** The same, with what somebody vouched for. */
+const inputsOf = (command: Accept, context: Context): Readonly<Record<string, string>> => ({
+  ...countedInputs(context),
   ...Object.fromEntries(attestedText(command).map(({ fact, value }) => [`attested ${fact}`, value])),
 })
 
@@ -222,7 +227,10 @@ export const amendPlan = (state: AccountState, command: Amend, context: Context)
     asksMore: monthlyBurden(amounts, interval) > burdenOf(plan, on),
     consented: command.consent !== undefined,
   }
-  const terms = { lines, total: remaining, amounts, interval, household, plan, amendmentsInYear, change }
+  const paid =
+    plan.schedule.filter(({ paid, amount }) => paid >= amount).length - (plan.downPayment === undefined ? 0 : 1)
+  const agreement = { instalments: Math.max(0, paid) + amounts.length, isDisclosed: command.disclosed !== undefined }
+  const terms = { lines, total: remaining, amounts, interval, household, plan, amendmentsInYear, change, ...agreement }
   const gate = judged(amounts, () => planGate('amendPlan', state, terms, on, context))
   const refused = rejectIfAny([
     ...dating,
@@ -240,13 +248,16 @@ export const amendPlan = (state: AccountState, command: Amend, context: Context)
       ? [precondition('plans.dueOrder', `instalments are paid until ${lastKept}: the next is due after it`)]
       : []),
     ...hits,
+    ...(command.disclosed ? creditorHits(context) : []),
     ...gate.hits,
   ])
   if (refused) return refused
 
   const schedule = [...kept, ...instalments]
+  const { planId } = plan
   return accept<AccountEvent>(
     [
+      ...(command.disclosed ? [disclosed({ planId, on, schedule: instalments, ...command.disclosed }, context)] : []),
       {
         type: 'PlanAmended',
         effectiveDate: on,
@@ -259,6 +270,6 @@ export const amendPlan = (state: AccountState, command: Amend, context: Context)
         consent: command.consent,
       },
     ],
-    { allowedBy: gate.passed, warnings: gate.warnings },
+    { allowedBy: gate.passed, warnings: gate.warnings, inputs: countedInputs(context) },
   )
 }

@@ -16,6 +16,7 @@ import { datingHits } from '../preconditions.ts'
 import type { AccountEvent, AccountState } from '../rooms.ts'
 import { overdueOn } from './arrears.ts'
 import type { PlanCommand } from './commands.ts'
+import { creditorHits, disclosed } from './disclosed.ts'
 import type { Instalment } from './events.ts'
 import { changeQuestion } from './gate-facts.ts'
 import { dueAfter, intervalsUntil, laterBy, putOff } from './later.ts'
@@ -166,7 +167,7 @@ export const recordPlanNotice = (
   )
 }
 
-/** The terms as the proposal has them: no charge is asked for credit, so all that is financed is all that is paid. */
+/** The terms as the proposal has them are shown to the patient. */
 export const disclosePlan = (
   state: AccountState,
   command: Of<PlanCommand, 'DisclosePlan'>,
@@ -175,30 +176,9 @@ export const disclosePlan = (
   const plan = namedPlan(state, command.plan, ['proposed'])
   if (!isPlan(plan)) return reject([plan, ...datingHits(state, command.on, context)])
   const { on, channel, document } = command
-  const creditor = context.policy.policy.profile.name
-  const nameless =
-    creditor === ''
-      ? [precondition('plans.noCreditor', 'the practice has not said who it is (policy, profile)', 'change the policy')]
-      : []
-  const refused = rejectIfAny([...reportHits(state, plan, on, context), ...nameless])
-  if (refused) return refused
-  const { planId, total, downPayment, schedule } = plan
-  return accept<AccountEvent>([
-    {
-      type: 'PlanDisclosed',
-      effectiveDate: on,
-      planId,
-      channel,
-      creditor,
-      amountFinanced: toCents(total - (downPayment ?? 0)),
-      financeCharge: toCents(0),
-      annualRate: 0,
-      totalOfPayments: toCents(total - (downPayment ?? 0)),
-      downPayment: downPayment === undefined ? undefined : toCents(downPayment),
-      schedule: schedule.map(({ number, due, amount }) => ({ number, due, amount })),
-      prepayment: 'noPenalty',
-      lateCharge: toCents(0),
-      document,
-    },
-  ])
+  const { planId, schedule, downPayment } = plan
+  return (
+    rejectIfAny([...reportHits(state, plan, on, context), ...creditorHits(context)]) ??
+    accept<AccountEvent>([disclosed({ planId, on, schedule, downPayment, channel, document }, context)])
+  )
 }

@@ -72,6 +72,8 @@ export const amendPlan = z.strictObject({
   addLines: z.array(lineId).min(1).optional(),
   /** That the patient agreed; charges are added, and more is asked of a month, only with it. */
   consent: z.strictObject(consent).optional(),
+  /** How the patient was shown the new terms, where they make the plan credit (PL-04; 12 CFR 1026.17(b)); `document`: hex SHA-256. */
+  disclosed: z.strictObject({ channel: planChannel, document: code(64).optional() }).optional(),
   reason,
 })
 

@@ -188,7 +188,10 @@ export const planNoticeSent = event('PlanNoticeSent', {
 })
 export interface PlanNoticeSent extends z.infer<typeof planNoticeSent.schema> {}
 
-/** What the patient was shown of the terms before the plan binds (12 CFR 1026.18). Amounts are cents, the rate basis points. */
+/**
+ * What the patient was shown of the terms before the plan binds (12 CFR 1026.18). Amounts are cents, the rate basis points. All payments
+ * are the sum of the schedule, with a down payment that is its first row; before that was mended they were told without it.
+ */
 export const planDisclosed = event('PlanDisclosed', {
   planId,
   channel: planChannel,

@@ -32,6 +32,10 @@ export interface PlanTerms {
   /** The plan itself, where it stands already. */
   readonly plan?: Plan | undefined
   readonly amendmentsInYear?: number
+  /** Of an amendment: instalments of the whole agreement, those that are paid too. */
+  readonly instalments?: number
+  /** Of an amendment: its terms are shown with it. */
+  readonly isDisclosed?: boolean
   readonly requiredForCare?: boolean | undefined
   /** Of an amendment: what it does, and whether the patient agreed. */
   readonly change?: { readonly addsCharges: boolean; readonly asksMore: boolean; readonly consented: boolean }
@@ -57,6 +61,12 @@ export const burdenOf = (plan: Plan, on: Day): number => {
   )
 }
 
+/** The day on which the terms, or those that they change, were shown to the patient, by another. */
+const disclosedBy = ({ plan, isDisclosed }: PlanTerms, on: Day): Day | undefined => {
+  if (isDisclosed) return on
+  return plan?.disclosedOn !== undefined && plan.disclosedOn <= on ? plan.disclosedOn : undefined
+}
+
 /** A plan wants to be proposed, agreed or amended. */
 export const planQuestion = (
   gate: 'proposePlan' | 'agreePlan' | 'amendPlan',
@@ -73,9 +83,9 @@ export const planQuestion = (
     scope: scopeOf(state, wanted.lines),
     own: {
       'plan.written': known(plan?.proposed.writtenAgreement ?? false),
-      'plan.instalments': known(amounts.length),
+      'plan.instalments': known(wanted.instalments ?? amounts.length),
       'plan.financeCharge': noFinanceCharge,
-      'plan.disclosedOn': known(plan?.disclosedOn !== undefined && plan.disclosedOn <= on ? plan.disclosedOn : 'never'),
+      'plan.disclosedOn': known(disclosedBy(wanted, on) ?? 'never'),
       'plan.requiredForCare': known(wanted.requiredForCare ?? false),
       ...(change
         ? {

@@ -12,7 +12,7 @@ import { isPlaced, openLines, owedOn } from '../ledger/balances.ts'
 import { activeFrom, notYet, notYetOwed, owedFrom } from '../ledger/owed-by-day.ts'
 import type { AccountState } from '../rooms.ts'
 import type { Instalment } from './events.ts'
-import { type PlanTerms, planQuestion } from './gate-facts.ts'
+import { creditFacts, type PlanTerms, planQuestion } from './gate-facts.ts'
 import { activePlansAsOf, activePlansOn, type Plan, standingOn } from './state.ts'
 
 /** What the patient owes on a line on a day and nobody has placed: what a plan may cover. */
@@ -115,7 +115,10 @@ export const planGate = (
   terms: PlanTerms,
   on: Day,
   context: Context,
-): GateResult => askBy(state, planQuestion(gate, state, terms, on), context)
+): GateResult => {
+  const question = planQuestion(gate, state, terms, on)
+  return askBy(state, { ...question, own: { ...question.own, ...creditFacts(context) } }, context)
+}
 
 /** The plan that a command names, in one of the standings that it may have, or why not. */
 export const namedPlan = (state: AccountState, id: PlanId, allowed: readonly Plan['status'][]): Plan | RuleHit => {

@@ -36,7 +36,7 @@ const plan = (
 
 export const truthInLending = gateRule({
   id: 'PL-04',
-  version: 1,
+  version: 2,
   title: 'Regulation Z: the terms of credit are disclosed before the patient is bound',
   capability: 'plan',
   jurisdiction: 'federal',
@@ -45,7 +45,7 @@ export const truthInLending = gateRule({
   status: 'in force',
   effective: sinceBefore,
   kind: 'gate',
-  gates: ['agreePlan'],
+  gates: ['agreePlan', 'amendPlan'],
   reads: 'today',
   needs,
   judge: (terms, _at, all) => {
@@ -78,7 +78,7 @@ export const truthInLending = gateRule({
 
 export const writtenPlansDisclosed = gateRule({
   id: 'PL-04.policy',
-  version: 1,
+  version: 2,
   title: 'Every written plan of more than four instalments is disclosed, where policy says so',
   capability: 'plan',
   jurisdiction: 'policy',
@@ -87,7 +87,7 @@ export const writtenPlansDisclosed = gateRule({
   status: 'in force',
   effective: sinceBefore,
   kind: 'gate',
-  gates: ['agreePlan'],
+  gates: ['agreePlan', 'amendPlan'],
   reads: 'today',
   needs,
   judge: (terms, { policy }) => {

@@ -167,7 +167,7 @@ export const reverse: Generate<'ReversePayment'> = (random, moment) => {
 export const paymentWays: Ways<PaymentCommand> = {
   PostPayment: { make: payment, often: 6, collecting: 5, planning: 14 },
   SettlePayment: { make: settle, often: 2, collecting: 0, instead: 'PostPayment' },
-  FailPayment: { make: fail, often: 1, collecting: 0, instead: 'PostPayment' },
+  FailPayment: { make: fail, often: 2, collecting: 0, instead: 'PostPayment' },
   ApplyUnapplied: { make: apply, often: 4, collecting: 2, instead: 'PostPayment' },
   DeallocatePayment: { make: deallocate, often: 2, collecting: 2, instead: 'PostPayment' },
   ReversePayment: { make: reverse, often: 4, collecting: 2, planning: 1, instead: 'PostPayment' },

@@ -151,7 +151,7 @@ export const cancelPlan: Generate<'CancelPlan'> = (random, moment) => {
 /** A plan that waits for a payer's correction goes on by a person's word; seldom one that waits for nothing. */
 export const resumePlan: Generate<'ResumePlan'> = (random, moment) => {
   const frozen = [...moment.state.plans.plans.values()].filter(({ suspendedFrom }) => suspendedFrom !== undefined)
-  const plan = frozen.length > 0 ? random.pick(frozen).planId : random.oneIn(8) ? standing(random, moment) : undefined
+  const plan = frozen.length > 0 ? random.pick(frozen).planId : random.oneIn(4) ? standing(random, moment) : undefined
   return plan === undefined ? undefined : { type: 'ResumePlan', on: moment.today, plan, reason: 'the payer said so' }
 }
 
@@ -162,7 +162,7 @@ export const planWays: Ways<PlanCommand> = {
   EvaluatePlan: { make: evaluatePlan, often: 3, collecting: 14, planning: 8, instead: 'AcceptPlan' },
   CurePlan: { make: curePlan, often: 1, collecting: 1, planning: 3, instead: 'AcceptPlan' },
   AmendPlan: { make: amendPlan, often: 1, collecting: 1, planning: 2, instead: 'AcceptPlan' },
-  ResumePlan: { make: resumePlan, often: 1, collecting: 1, instead: 'PostPayment' },
+  ResumePlan: { make: resumePlan, often: 1, collecting: 1, planning: 2, instead: 'PostPayment' },
   DisclosePlan: { make: disclosePlan, often: 1, collecting: 3, planning: 1, instead: 'ProposePlan' },
   DeferPlan: { make: deferPlan, often: 1, collecting: 1, planning: 1, instead: 'AcceptPlan' },
   ReagePlan: { make: reagePlan, often: 1, collecting: 1, planning: 5, instead: 'PostPayment' },
