@@ -167,7 +167,7 @@ describe.skipIf(noServer)('a PostgreSQL server that dies under its writers', () 
   })
 
   it('an append whose server does not come back is Indeterminate or Unavailable, and is there once when it is sent again', async () => {
-    const { store, close } = await opened(postgresEventStore({ url: cluster.url, patience: 400 }))
+    const { store, close } = await opened(postgresEventStore({ url: cluster.url, patience: 3_000 }))
     const token = await readToken(store, 'account-alone')
     const request = noteAppend(store, 'account-alone', token, ['one'], `${uuidv7()}-of-1`)
     await cluster.stop('immediate')

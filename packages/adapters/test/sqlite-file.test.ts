@@ -75,7 +75,7 @@ describe('a Daybook file', () => {
     await close()
   })
 
-  it('trust-12 a pipe in its place is refused at once', { timeout: 5_000 }, async () => {
+  it('trust-12 a pipe in its place is refused at once', { timeout: 30_000 }, async () => {
     const path = folder.file('pipe.db')
     execFileSync('mkfifo', [path])
     expect(await openingFails({ path })).toMatchObject({ message: expect.stringContaining('no regular file') })
@@ -83,7 +83,7 @@ describe('a Daybook file', () => {
 
   it.each(['-wal', '-shm', '-journal'])(
     'trust-12 a pipe in place of %s of a book is refused at once',
-    { timeout: 5_000 },
+    { timeout: 30_000 },
     async (end) => {
       const path = await written(`piped${end}.db`, 20)
       rmSync(`${path}${end}`, { force: true })

@@ -63,7 +63,7 @@ describe('the key of a new book', () => {
     expect(() => readFileSync(`${path}.key`)).toThrow('ENOENT')
   })
 
-  it('trust-12 a pipe or a device in the place of the key is refused at once', { timeout: 5_000 }, async () => {
+  it('trust-12 a pipe or a device in the place of the key is refused at once', { timeout: 30_000 }, async () => {
     const path = join(folder, 'pipe.db')
     await (await openTestBook(`sqlite:${path}`)).close()
     rmSync(`${path}.key`)

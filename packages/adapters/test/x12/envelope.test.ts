@@ -203,7 +203,7 @@ describe('limits', () => {
     ]) {
       const started = performance.now()
       expect(codes(await readAll(text)).length).toBeGreaterThan(0)
-      expect(performance.now() - started).toBeLessThan(2_000)
+      expect(performance.now() - started).toBeLessThan(20_000)
     }
   })
 })

@@ -46,7 +46,7 @@ export interface StoreFixture {
   readonly capabilities: StoreCapabilities
   readonly sha256: Sha256
   /**
-   * Milliseconds that a reader waits for what must come, 5,000 when not given: a store that is slow to reach may need more.
+   * Milliseconds that a reader waits for what must come, 20,000 when not given: a store that is slow to reach may need more.
    * What must wake him must do it in half of them.
    */
   readonly patience?: number

@@ -135,7 +135,7 @@ export const withWorkbook = async (
       store: book.store,
       clock,
       fixture,
-      patience: fixture.patience ?? 5_000,
+      patience: fixture.patience ?? 20_000,
       sealed,
       request,
       requestOf,
