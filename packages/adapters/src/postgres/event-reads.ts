@@ -21,6 +21,7 @@ import {
   toEvent,
   toFolded,
 } from '../stored-rows.ts'
+import { readQueue, type StreamPage } from './read-queue.ts'
 import type { Sessions } from './sessions.ts'
 import { statement } from './statement.ts'
 
@@ -95,26 +96,39 @@ export const eventReads = (sessions: Sessions, book: number) => {
     return rows.map(toOne)
   }
 
+  /** Rows of several streams, each list in its place. */
+  const rowsOfStreams = async (pages: readonly StreamPage[]): Promise<readonly (readonly EventRow[])[]> => {
+    const rows = await sessions.read<[number, ...EventRow]>(
+      ofStreams,
+      book,
+      pages.map(({ stream }) => stream),
+      pages.map(({ after }) => after),
+      pages.map(({ limit }) => limit),
+    )
+    const found: EventRow[][] = pages.map(() => [])
+    for (const [nth, ...row] of rows) found[nth - 1]?.push(row)
+    return found
+  }
+  const readTogether = readQueue(async (pages) => {
+    const [only] = pages
+    const rows =
+      only && pages.length === 1
+        ? [await sessions.read<EventRow>(ofStream, book, only.stream, only.after, only.limit)]
+        : await rowsOfStreams(pages)
+    return Promise.allSettled(rows.map(async (ofOne) => ofOne.map(toEvent)))
+  })
+
   return {
     readStream: async (stream: string, { after, limit }: { after: number; limit: number }) => {
       checkPageLimit(limit)
-      return (await sessions.read<EventRow>(ofStream, book, stream, after, limit)).map(toEvent)
+      return await readTogether({ stream, after, limit })
     },
     readMany: async (
       pages: Parameters<EventStoreShape['readMany']>[0],
     ): Promise<readonly (readonly StoredEvent[])[]> => {
       for (const { limit } of pages) checkPageLimit(limit)
       if (pages.length === 0) return []
-      const rows = await sessions.read<[number, ...EventRow]>(
-        ofStreams,
-        book,
-        pages.map(({ stream }) => stream),
-        pages.map(({ after }) => after),
-        pages.map(({ limit }) => limit),
-      )
-      const found: StoredEvent[][] = pages.map(() => [])
-      for (const [nth, ...row] of rows) found[nth - 1]?.push(toEvent(row))
-      return found
+      return (await rowsOfStreams(pages)).map((rows) => rows.map(toEvent))
     },
     readAll: (asked: LogPage) => logPage(events, asked, toEvent),
     readForFold: (asked: LogPage) => logPage(folded, asked, toFolded),

@@ -63,36 +63,48 @@ export const placeOf = (basis: AgingBasis, code: string): number | undefined => 
   return isFirst ? undefined : bucket
 }
 
-type Tell = (day: number, code: string, change: 1 | -1) => void
+/** Changes of one series: amounts by a number for the day and the code. Maps by such numbers are many times faster than by text. */
+type Changes = Map<number, number>
+const codes = [...usualEdges.keys(), usualEdges.length].map(String).concat(UNDATED_CODE, ANY_CODE)
+const UNDATED_AT = codes.indexOf(UNDATED_CODE)
+const ANY_AT = codes.indexOf(ANY_CODE)
+const LAST_BUCKET = usualEdges.length
+
+const tell = (changes: Changes, day: number, code: number, change: number): void => {
+  const place = (day - START) * codes.length + code
+  changes.set(place, (changes.get(place) ?? 0) + change)
+}
+
+/** The first age of a bucket, and the first that is behind it. */
+const firstAge = (bucket: number): number => (usualEdges[bucket - 1] as number) + 1
+const ageBehind = (bucket: number): number => (usualEdges[bucket] as number) + 1
 
 /** The days on which an account enters and leaves each bucket, by its anchors: each once, in order, `UNDATED` first. */
-const tellSteps = (anchors: readonly number[], tell: Tell): void => {
+const tellSteps = (changes: Changes, anchors: readonly number[], sign: 1 | -1): void => {
   if (anchors.length === 0) return
-  tell(START, ANY_CODE, 1)
+  tell(changes, START, ANY_AT, sign)
   const first = anchors[0] === UNDATED ? 1 : 0
-  if (first === 1) tell(START, UNDATED_CODE, 1)
+  if (first === 1) tell(changes, START, UNDATED_AT, sign)
   if (first === anchors.length) return
   const [oldest, youngest] = [anchors[first] as number, anchors.at(-1) as number]
   // What is not due yet is in the first bucket too, and the last one has no end.
-  tell(START, '0', 1)
-  tell(youngest + (usualEdges[0] as number) + 1, '0', -1)
-  for (let bucket = 1; bucket < usualEdges.length; bucket++) {
-    const from = (usualEdges[bucket - 1] as number) + 1
-    const behind = (usualEdges[bucket] as number) + 1
-    const code = String(bucket)
+  tell(changes, START, 0, sign)
+  tell(changes, youngest + ageBehind(0), 0, -sign)
+  for (let bucket = 1; bucket < LAST_BUCKET; bucket++) {
+    const [from, behind] = [firstAge(bucket), ageBehind(bucket)]
     let left = oldest + behind
-    tell(oldest + from, code, 1)
+    tell(changes, oldest + from, bucket, sign)
     for (let at = first + 1; at < anchors.length; at++) {
       const anchor = anchors[at] as number
       if (anchor + from > left) {
-        tell(left, code, -1)
-        tell(anchor + from, code, 1)
+        tell(changes, left, bucket, -sign)
+        tell(changes, anchor + from, bucket, sign)
       }
       left = anchor + behind
     }
-    tell(left, code, -1)
+    tell(changes, left, bucket, -sign)
   }
-  tell(oldest + (usualEdges.at(-1) as number) + 1, String(usualEdges.length), 1)
+  tell(changes, oldest + firstAge(LAST_BUCKET), LAST_BUCKET, sign)
 }
 
 /** The anchors of a group on a basis: each once, in order. */
@@ -101,26 +113,35 @@ const anchorsIn = (open: readonly number[], basis: number, group: number): reado
   for (let at = 0; at < open.length; at += WIDTH) {
     if (group > 0 && open[at] !== group - 1) continue
     const anchor = open[at + 1 + basis] as number
-    let place = found.length
-    while (place > 0 && (found[place - 1] as number) > anchor) place -= 1
-    if (found[place - 1] !== anchor) found.splice(place, 0, anchor)
+    const last = found.at(-1)
+    if (last === undefined || last < anchor) found.push(anchor)
+    else if (last !== anchor) {
+      let place = found.length - 1
+      while (place > 0 && (found[place - 1] as number) > anchor) place -= 1
+      if (found[place] !== anchor && found[place - 1] !== anchor) found.splice(place, 0, anchor)
+    }
   }
   return found
 }
 
-const areSame = (one: readonly number[], other: readonly number[]): boolean =>
-  one.length === other.length && one.every((anchor, at) => anchor === other[at])
+const areSame = (one: readonly number[], other: readonly number[]): boolean => {
+  if (one.length !== other.length) return false
+  for (let at = 0; at < one.length; at++) if (one[at] !== other[at]) return false
+  return true
+}
 
 /** Adds an amount to what is open; whether something under its anchors began or ended. */
 const addTo = (open: number[], party: number, { amount, anchors }: AgingRow): boolean => {
+  const { responsibility, dos, billDate } = anchors
   for (let at = 0; at < open.length; at += WIDTH) {
-    if (open[at] !== party || datedBases.some((basis, nth) => open[at + 1 + nth] !== anchors[basis])) continue
+    if (open[at] !== party || open[at + 1] !== responsibility) continue
+    if (open[at + 2] !== dos || open[at + 3] !== billDate) continue
     const sum = (open[at + WIDTH - 1] as number) + amount
     if (sum === 0) open.splice(at, WIDTH)
     else open[at + WIDTH - 1] = sum
     return sum === 0
   }
-  open.push(party, ...datedBases.map((basis) => anchors[basis]), amount)
+  open.push(party, responsibility, dos, billDate, amount)
   return true
 }
 
@@ -143,6 +164,32 @@ export const latestOf = (document: unknown): number => {
   const day = (document as LatestDocument | null)?.day
   if (Number.isSafeInteger(day)) return day as number
   throw changedRows({ view: 'aging' }, ` at ${shown(LATEST)}`)
+}
+
+/** What the accounts that have moved no longer give, and what they give now. */
+function* cellsOf(
+  before: ReadonlyMap<string, readonly number[]>,
+  after: ReadonlyMap<string, unknown>,
+  moved: Iterable<string>,
+): Generator<Cell> {
+  const opened = [...moved].map((key) => [before.get(key) ?? [], (after.get(key) as OpenDocument).open] as const)
+  for (const [nth, basis] of datedBases.entries()) {
+    for (const [group, name] of countedGroups.entries()) {
+      const changes: Changes = new Map()
+      for (const [was, is] of opened) {
+        const [anchorsBefore, anchorsAfter] = [anchorsIn(was, nth, group), anchorsIn(is, nth, group)]
+        if (areSame(anchorsBefore, anchorsAfter)) continue
+        tellSteps(changes, anchorsBefore, -1)
+        tellSteps(changes, anchorsAfter, 1)
+      }
+      const series = seriesOf(basis, name)
+      for (const [place, amount] of changes) {
+        if (amount === 0) continue
+        const code = place % codes.length
+        yield { series, x: (place - code) / codes.length + START, y: 0, z: 0, kind: codes[code] as string, amount }
+      }
+    }
+  }
 }
 
 /** Counts accounts anew after the rows of a page, which stand in order of position. */
@@ -169,26 +216,5 @@ export const countAccounts = (rows: readonly AgingRow[], documents: Pick<Known<u
   }
   if (latest !== known) put.set(LATEST, { day: latest })
 
-  const cells = new Map<string, Cell>()
-  for (const [nth, basis] of datedBases.entries()) {
-    for (const [group, name] of countedGroups.entries()) {
-      const series = seriesOf(basis, name)
-      const telling =
-        (sign: 1 | -1): Tell =>
-        (x, kind, change) => {
-          const place = `${series} ${x} ${kind}`
-          const amount = (cells.get(place)?.amount ?? 0) + sign * change
-          cells.set(place, { series, x, y: 0, z: 0, kind, amount })
-        }
-      const [take, give] = [telling(-1), telling(1)]
-      for (const key of moved) {
-        const was = anchorsIn(before.get(key) ?? [], nth, group)
-        const is = anchorsIn((put.get(key) as OpenDocument).open, nth, group)
-        if (areSame(was, is)) continue
-        tellSteps(was, take)
-        tellSteps(is, give)
-      }
-    }
-  }
-  return { put, cells: [...cells.values()].filter(({ amount }) => amount !== 0) }
+  return { put, cells: moved.size === 0 ? [] : cellsOf(before, put, moved) }
 }

@@ -16,7 +16,8 @@ interface Dropped {
 /** A new batch whose documents wait in `documents`. */
 export const batchOf = <Doc>(documents: Documents<Doc>): Batch<Doc> => {
   const dropped = new Set<string>()
-  const cells: Cell[] = []
+  /** What pages add to one cell is added up first: it is written once. */
+  const cells = new Map<string, Cell>()
   const items = new Map<string, Item>()
   const droppedItems = new Map<string, Dropped>()
   const place = ({ list, key }: Dropped): string => JSON.stringify([list, key])
@@ -29,7 +30,12 @@ export const batchOf = <Doc>(documents: Documents<Doc>): Batch<Doc> => {
       }
       for (const [key, doc] of changes.put ?? []) documents.put(key, doc, true)
       for (const [key, doc] of changes.write ?? []) documents.put(key, doc, false)
-      for (const cell of changes.add ?? []) cells.push(cell)
+      for (const cell of changes.add ?? []) {
+        const { series, x, y, z, kind, amount } = cell
+        const at = `${series} ${x} ${y} ${z} ${kind}`
+        const earlier = cells.get(at)
+        cells.set(at, earlier ? { ...cell, amount: earlier.amount + amount } : cell)
+      }
       for (const item of changes.dropItems ?? []) {
         items.delete(place(item))
         droppedItems.set(place(item), item)
@@ -39,7 +45,7 @@ export const batchOf = <Doc>(documents: Documents<Doc>): Batch<Doc> => {
     change: () => ({
       put: documents.texts(),
       drop: dropped,
-      add: cells,
+      add: [...cells.values()].filter(({ amount }) => amount !== 0),
       items: items.values(),
       dropItems: droppedItems.values(),
     }),
