@@ -1,5 +1,5 @@
 import type { AccountEvent } from '@daybook/core/account'
-import { type Day, daysBetween, isPosting, partyKey } from '@daybook/core/kernel'
+import { accountOfStream, type Day, daysBetween, isPosting, partyKey } from '@daybook/core/kernel'
 import type { AgingBasis, AgingDimension } from '@daybook/projections/aging'
 
 /** Aging by adding up all effects again for each question: slow, and with nothing in common with the cube. */
@@ -95,7 +95,8 @@ const valueIn = (events: readonly Written[], layer: LayerFound, by: AgingDimensi
     case 'payer':
       return ofCoverage?.payerId ?? ''
     case 'coverage':
-      return layer.party === 'patient' ? '' : layer.party
+      // An id of a coverage is one within its account.
+      return layer.party === 'patient' ? '' : `${accountOfStream(layer.account)} ${layer.party}`
     case 'financialClass':
       return ofLine?.financialClass ?? ofCoverage?.filingIndicator ?? ''
     case 'location':

@@ -56,7 +56,8 @@ const byRow = (report: AgingReport, counted: boolean): Record<string, Figures> =
     [
       ['all', comparable(report, counted)] as const,
       ...report.rows.map((row) => {
-        const name = row.value === undefined ? row.party : `${row.party}|${row.value}`
+        const value = row.account === undefined ? row.value : `${row.account} ${row.value}`
+        const name = value === undefined ? row.party : `${row.party}|${value}`
         return [name, comparable(row, counted)] as const
       }),
     ].filter(([, figures]) => !isNothing(figures)),
