@@ -1,7 +1,7 @@
 // A program of a test as one file. A child that loads five hundred modules from their sources spends half a second of a processor
 // before it does anything, and hundreds of children are killed at once after that: from one file it is a tenth. The sources are
 // the same, types taken out; who is not killed starts from the sources, as everybody does.
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { rolldown } from 'rolldown'
@@ -12,8 +12,8 @@ const built = new Map<string, Promise<string>>()
 const drivers = ['pg', '@eventstore/db-client']
 
 const build = async (program: string): Promise<string> => {
-  const folder = mkdtempSync(join(tmpdir(), 'daybook-bundled-'))
-  process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
+  // A process of tests may be ended by a signal: what it leaves is taken away with the place of the whole run.
+  const folder = mkdtempSync(join(process.env['DAYBOOK_TEST_PLACE'] ?? tmpdir(), 'daybook-bundled-'))
   const bundle = await rolldown({
     input: program,
     platform: 'node',
