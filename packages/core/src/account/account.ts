@@ -22,6 +22,7 @@ import * as placement from './placement/facet.ts'
 import * as plans from './plans/facet.ts'
 import * as promises from './promises/facet.ts'
 import * as registration from './registration/facet.ts'
+import * as reviews from './reviews/facet.ts'
 import {
   type AccountCommand,
   type AccountEvent,
@@ -53,6 +54,7 @@ export const facets = {
   plans,
   promises,
   registration,
+  reviews,
   statements,
   work,
 } as const satisfies { readonly [Name in keyof AccountState]: Facet<AccountState[Name]> }
@@ -230,8 +232,8 @@ export const decideAccount = (state: AccountState, command: AccountCommand, give
 }
 
 /** What facets show of a gate before anybody decides, by gate. */
-const reviews = { ...disputes.reviews, ...placement.reviews, ...statements.reviews }
-type Reviews = typeof reviews
+const gateReviews = { ...disputes.reviews, ...placement.reviews, ...statements.reviews }
+type Reviews = typeof gateReviews
 
 /** What the rules of a gate would say, without deciding anything: for whoever shows it. */
 export const review = <G extends keyof Reviews>(
@@ -239,7 +241,7 @@ export const review = <G extends keyof Reviews>(
   state: AccountState,
   given: Given,
   request: Parameters<Reviews[G]>[2] = {},
-): ReturnType<Reviews[G]> => reviews[gate](state, within(given), request) as ReturnType<Reviews[G]>
+): ReturnType<Reviews[G]> => gateReviews[gate](state, within(given), request) as ReturnType<Reviews[G]>
 
 type Handle = (state: AccountState, command: AccountCommand, context: Context) => Decision<AccountEvent>
 

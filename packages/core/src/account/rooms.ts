@@ -46,6 +46,9 @@ import type { PromiseState } from './promises/state.ts'
 import { type RegistrationCommand, registrationAsksOrReports, registrationCommands } from './registration/commands.ts'
 import { type RegistrationEvent, registrationBrings, registrationEvents } from './registration/events.ts'
 import type { RegistrationState } from './registration/state.ts'
+import { type ReviewCommand, reviewAsksOrReports, reviewCommands } from './reviews/commands.ts'
+import { type ReviewEvent, reviewBrings, reviewEvents } from './reviews/events.ts'
+import type { ReviewState } from './reviews/state.ts'
 import { type StatementCommand, statementAsksOrReports, statementCommands } from './statements/commands.ts'
 import { type StatementEvent, statementBrings, statementEvents } from './statements/events.ts'
 import type { StatementState } from './statements/state.ts'
@@ -73,6 +76,7 @@ export type AccountEvent =
   | PlanEvent
   | PromiseEvent
   | RegistrationEvent
+  | ReviewEvent
   | StatementEvent
   | WorkEvent
 
@@ -93,6 +97,7 @@ export type AccountCommand =
   | PlanCommand
   | PromiseCommand
   | RegistrationCommand
+  | ReviewCommand
   | StatementCommand
   | WorkCommand
 
@@ -113,6 +118,7 @@ export interface AccountState {
   readonly plans: PlanState
   readonly promises: PromiseState
   readonly registration: RegistrationState
+  readonly reviews: ReviewState
   readonly statements: StatementState
   readonly work: WorkState
 }
@@ -134,6 +140,7 @@ export const eventsOfFacets = {
   plans: planEvents,
   promises: promiseEvents,
   registration: registrationEvents,
+  reviews: reviewEvents,
   statements: statementEvents,
   work: workEvents,
 } as const satisfies { readonly [Facet in keyof AccountState]: unknown }
@@ -154,6 +161,7 @@ const commandsOfFacets = {
   plans: planCommands,
   promises: promiseCommands,
   registration: registrationCommands,
+  reviews: reviewCommands,
   statements: statementCommands,
   work: workCommands,
 } as const satisfies { readonly [Facet in keyof AccountState]: unknown }
@@ -178,6 +186,7 @@ export const asksOrReports: { readonly [Type in AccountCommand['type']]: 'asks' 
   ...planAsksOrReports,
   ...promiseAsksOrReports,
   ...registrationAsksOrReports,
+  ...reviewAsksOrReports,
   ...statementAsksOrReports,
   ...workAsksOrReports,
 }
@@ -202,6 +211,7 @@ export const brings = {
   ...planBrings,
   ...promiseBrings,
   ...registrationBrings,
+  ...reviewBrings,
   ...statementBrings,
 } as const satisfies { readonly [Type in AccountEvent['type']]?: Names<Of<AccountEvent, Type>> }
 
@@ -227,6 +237,7 @@ export type { Election } from './agreements/state.ts'
 export type * from './autopay/events.ts'
 export { type Autopay, varies as autopayVaries } from './autopay/state.ts'
 export type * from './claims/adjudication-events.ts'
+export { isOfQmb } from './claims/advice/said-facts.ts'
 export { importCommands } from './claims/commands.ts'
 export { correctionPending } from './claims/corrections-state.ts'
 export type * from './claims/denial-events.ts'
@@ -266,6 +277,8 @@ export type * from './promises/events.ts'
 export { firstUnmet, judgedOn, lastDayOf, type PaymentPromise } from './promises/state.ts'
 export type * from './registration/events.ts'
 export type { Visit } from './registration/state.ts'
+export type * from './reviews/events.ts'
+export type { Finding } from './reviews/state.ts'
 export type * from './statements/events.ts'
 export { deliveryOf, type IssuedDocument, type Itemisation, returnedOn } from './statements/state.ts'
 export type * from './work/events.ts'

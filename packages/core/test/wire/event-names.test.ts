@@ -113,6 +113,7 @@ const ourOwn: Readonly<Record<string, string>> = {
   IdentityVerified: 'the other end of IdentityVerificationFailed',
   ContactBegun: 'a contact that was asked for and allowed, on record before anybody dials (decision 0014)',
   VisitMade: 'the fact of the command RecordVisit',
+  DiscrepancyResolved: 'the end of DiscrepancyFound: the pages have the command ResolveFinding and no event of it',
   PolicyPublished: 'the fact of the command PublishPolicyVersion',
 }
 

@@ -18,6 +18,7 @@ const open = words(`
   rule citation jurisdiction number missed identifiedOn ageDays approvedOn issuedOn receivedOn placedOn madeOn agreedOn cureBy
   lastDay medium purpose earliest stage templateVersion role as spokesperson complaint answerBy counted topic
   accountNumber website answers assistancePhone assistanceUrl personId lineId paymentId visitId why
+  reviewedOn foundOn finding review reviews findings health
   onBehalfOf delegation copy concerns facts what about
   dryRun date events steps catalogueHash beforeTheBooks carrier
 `)
@@ -45,6 +46,11 @@ const inPart: Readonly<Record<string, readonly FieldSet[]>> = {
   // A control number is the patient's, and the payer knows it by it.
   'items.claims': ['identity', 'payer'],
   'visits.patientControlNumber': ['identity', 'payer'],
+  // That the patient is a QMB is said by a payer, and a diagnosis is the clinic's.
+  'health.kind': ['payer', 'clinical'],
+  'health.rule': ['payer', 'clinical'],
+  'findings.kind': ['payer', 'clinical'],
+  'findings.says': ['notes'],
   // By name, where anybody has given one; `patientId` is the id.
   'visits.patient': ['identity'],
   'data.since': ['contact'],

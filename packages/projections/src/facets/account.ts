@@ -15,6 +15,7 @@ import { placement } from './placement.ts'
 import { plans } from './plans.ts'
 import { promises } from './promises.ts'
 import { registration } from './registration.ts'
+import { reviews } from './reviews.ts'
 import { statements } from './statements.ts'
 import type { Told } from './told.ts'
 import { work } from './work.ts'
@@ -39,6 +40,7 @@ export const facets = {
   plans,
   promises,
   registration,
+  reviews,
   statements,
   work,
 } as const satisfies ToldByFacet

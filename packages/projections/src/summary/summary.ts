@@ -76,6 +76,8 @@ const sectionsOf = (page: Page): AccountSections => ({
   promises: facets.promises.summary.sections.promises(page),
   disputes: facets.disputes.summary.sections.disputes(page),
   inquiries: facets.inquiries.summary.sections.inquiries(page),
+  health: facets.reviews.summary.sections.health(page),
+  reviews: facets.reviews.summary.sections.reviews(page),
   holdings: facets.ledger.summary.sections.holdings(page),
   selfPay: facets.agreements.summary.sections.selfPay(page),
   denials: facets.claims.summary.sections.denials(page),

@@ -109,12 +109,13 @@ const judged = ({ made, money }: Promised, asOf: Day): string => {
   return 'kept'
 }
 
-/** The same of promises, disputes and inquiries. */
+/** The same of promises, disputes, inquiries and what reviews found. */
 const naivelyOfPeople = (events: readonly AccountEvent[], asOf: Day) => {
   const promises = new Map<string, Promised>()
   const planned = new Map<string, readonly LineId[]>()
   const disputes = new Map<string, string>()
   const inquiries = new Map<string, { identifiers: Set<string>; to?: string }>()
+  const findings = new Set<string>()
   const stands = (id: string, status: Promised['status']) => {
     const promise = promises.get(id)
     if (promise) promise.status = status
@@ -150,12 +151,15 @@ const naivelyOfPeople = (events: readonly AccountEvent[], asOf: Day) => {
       const inquiry = inquiries.get(event.inquiryId)
       if (inquiry) inquiry.to = event.to
     } else if (event.type === 'InquiryAnswered') inquiries.delete(event.inquiryId)
+    else if (event.type === 'DiscrepancyFound') findings.add(event.findingId)
+    else if (event.type === 'DiscrepancyResolved') findings.delete(event.findingId)
   }
   const watched = [...promises].filter(([, { status }]) => status !== 'closed' && status !== 'kept')
   return {
     promises: watched.map(([id, one]) => [id, one.status === 'open' ? judged(one, asOf) : one.status]),
     disputes: [...disputes],
     inquiries: [...inquiries].map(([id, { identifiers, to }]) => [id, identifiers.size, to]),
+    findings: [...findings],
   }
 }
 
@@ -204,22 +208,24 @@ describe('standing-1 an account as of a day', () => {
     expect(things).toBeGreaterThan(0)
   })
 
-  it('Q4 has its promises, disputes and inquiries by the days of their own events', { tags: ['Q4'] }, () => {
-    const met = { promises: 0, disputes: 0, inquiries: 0 }
+  it('Q4 has its promises, disputes, inquiries and findings by the days of their own events', { tags: ['Q4'] }, () => {
+    const met = { promises: 0, disputes: 0, inquiries: 0, findings: 0 }
     fc.assert(
       fc.property(arbReachable, fc.nat({ max: 120 }), (events, back) => {
         const last = events.reduce((day, { effectiveDate }) => maxDay(day, effectiveDate), '2000-01-01' as Day)
         const asOf = addDays(last, -back)
         const page = pageOf(events, asOf)
         if (page.beforeTheBooks) return
-        const { promises = [], disputes = [], inquiries = [] } = page
+        const { promises = [], disputes = [], inquiries = [], reviews: { findings = [] } = {} } = page
         met.promises += promises.length
         met.disputes += disputes.length
         met.inquiries += inquiries.length
+        met.findings += findings.length
         expect({
           promises: promises.map(({ promise, status }) => [promise, status]),
           disputes: disputes.map(({ dispute, status }) => [dispute, status]),
           inquiries: inquiries.map(({ inquiry, identifiers, escalatedTo }) => [inquiry, identifiers, escalatedTo]),
+          findings: findings.map(({ finding }) => finding),
         }).toEqual(naivelyOfPeople(events, asOf))
       }),
       { numRuns: 1_000 },

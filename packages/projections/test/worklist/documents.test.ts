@@ -99,6 +99,10 @@ const busy = [
   event('InquiryReceived', '2026-05-04', {
     ...{ inquiryId: 'i1', topic: 'balance', channel: 'phone', by: 'guarantor', identifiers: ['name'], says: 'why?' },
   }),
+  event('AccountReviewed', '2026-05-19', { reviewId: 'rv1', found: 1 }),
+  event('DiscrepancyFound', '2026-05-19', {
+    ...{ reviewId: 'rv1', findingId: 'f1', kind: 'missingDiagnosis', lineId: 'L1', visitId: 'v1', says: 'no pointer' },
+  }),
   event('AgencyNoticeRaised', '2026-05-20', {
     noticeId: 'n1',
     placementId: 'pl1',
@@ -334,6 +338,7 @@ describe('the documents behind the worklist', () => {
         ],
       ],
       ['registration', 1, []],
+      ['reviews', 1, [{ finding: 'f1', kind: 'missingDiagnosis', amount: 0, since: '2026-05-19', of: 'line L1' }]],
       [
         'statements',
         1,

@@ -15,6 +15,8 @@ export interface Line {
   readonly units: string
   readonly revenueCode?: string | undefined
   readonly lineControlNumber?: string | undefined
+  /** It points at a diagnosis of its claim (SV107). */
+  readonly diagnosed?: true | undefined
   /** Known from a payer's advice alone. */
   readonly echoed?: boolean | undefined
   /** The days are those of the paper, which named none of the service. */
@@ -91,6 +93,7 @@ export const before = {
       units: event.units,
       revenueCode: event.revenueCode,
       lineControlNumber: event.lineControlNumber,
+      ...(event.diagnosisPointers?.length ? { diagnosed: true } : {}),
       echoed: event.echoed,
       daysAssumed: event.daysAssumed,
       dosFrom: event.dosFrom,

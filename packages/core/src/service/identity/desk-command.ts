@@ -88,7 +88,7 @@ const notings = (desk: Desk, accountId: AccountId, events: readonly AccountEvent
 
 /** The visits that a decision has opened or charged. */
 const touched = (events: readonly AccountEvent[], type: AccountEvent['type'][]): readonly VisitId[] => [
-  ...new Set(events.flatMap((event) => (type.includes(event.type) && 'visitId' in event ? event.visitId : []))),
+  ...new Set(events.flatMap((event) => (type.includes(event.type) && 'visitId' in event ? (event.visitId ?? []) : []))),
 ]
 
 const spansOf = (state: AccountState, visit: Visit): readonly Span[] => {

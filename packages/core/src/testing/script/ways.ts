@@ -16,6 +16,7 @@ import { planWays } from './plans.ts'
 import { promiseWays } from './promises.ts'
 import { creditWays } from './refunds.ts'
 import { registrationWays } from './registration.ts'
+import { reviewWays } from './reviews.ts'
 import { statementWays } from './statements.ts'
 import { workWays } from './work.ts'
 
@@ -39,6 +40,7 @@ export const ways: { readonly [T in CommandType]: Way<T> } = {
   ...planWays,
   ...promiseWays,
   ...registrationWays,
+  ...reviewWays,
   ...statementWays,
   ...workWays,
 }

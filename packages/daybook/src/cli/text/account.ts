@@ -1,5 +1,5 @@
 import type { NextAction } from '@daybook/core/account'
-import type { AccountBeforeBooks, AccountSections, AccountSummary } from '@daybook/projections/summary'
+import type { AccountBeforeBooks, AccountSections, AccountSummary, HealthItem } from '@daybook/projections/summary'
 import { tableLines, wrapped } from '../table.ts'
 import { clean, lineWidth, paint } from '../terminal.ts'
 import { beforeTheBooksWords, counted, money, waitWords } from './words.ts'
@@ -17,6 +17,22 @@ const balanceTable = ({ balances }: AccountSummary): readonly string[] => {
     ]),
   )
   return rows.length > 0 ? [paint('dim', `  ${head}`), ...rows.map((row) => `  ${row}`)] : []
+}
+
+const placeWords = (line?: string, visit?: string): readonly string[] =>
+  line !== undefined ? [`on line ${line}`] : visit !== undefined ? [`on visit ${visit}`] : []
+
+/** What a reviewer should look at. */
+const healthWords = ({ kind, amount, rule, since, line, visit, payment, holding }: HealthItem): string => {
+  const what: Readonly<Record<HealthItem['kind'], string>> = {
+    unposted: 'not settled, so not posted',
+    unmatched: 'has not found its item',
+    negative: 'below zero',
+    missingDiagnosis: 'claimed without a diagnosis',
+    qmb: holding === undefined ? `asked of a QMB (${rule})` : `of a QMB (${rule}), held`,
+  }
+  const where = payment === undefined ? placeWords(line, visit) : [`of payment ${payment}`]
+  return [money(amount), what[kind], ...where, ...(since === undefined ? [] : [`since ${since}`])].join(' ')
 }
 
 const promiseWords: Readonly<Record<string, string>> = { partlyKept: 'kept in part' }
@@ -99,6 +115,17 @@ const sections: { readonly [Name in keyof AccountSections]: (summary: AccountSum
           `${topic}, asked by ${by} on ${receivedOn}, verified by ${identifiers}${escalatedTo === undefined ? '' : `, with ${escalatedTo}`} (${inquiry})`,
       ),
     ),
+  health: ({ health = [] }) => section('to review', health.map(healthWords)),
+  reviews: ({ reviews }) =>
+    reviews === undefined
+      ? []
+      : section(`reviewed on ${reviews.reviewedOn}`, [
+          ...reviews.findings.map(
+            ({ finding, kind, amount, line, visit, foundOn, says }) =>
+              `${[...(amount === undefined ? [] : [money(amount)]), kind, ...placeWords(line, visit)].join(' ')}, found on ${foundOn}: ${says} (${finding})`,
+          ),
+          ...(reviews.findings.length === 0 ? ['nothing is left of what was found'] : []),
+        ]),
   holdings: ({ holdings }) =>
     section(
       'held off the patient',

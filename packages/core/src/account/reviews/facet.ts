@@ -1,0 +1,6 @@
+// Reviews of the account for accuracy: that somebody has looked, what does not fit, and how that ended (duty F05).
+
+export { decide } from './decide.ts'
+export { builderOf, evolve, initial } from './state.ts'
+
+export const facts = { none: 'what a person found is judged where it lies; no rule asks for it' } as const
