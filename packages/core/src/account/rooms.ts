@@ -278,7 +278,7 @@ export { firstUnmet, judgedOn, lastDayOf, type PaymentPromise } from './promises
 export type * from './registration/events.ts'
 export type { Visit } from './registration/state.ts'
 export type * from './reviews/events.ts'
-export type { Finding } from './reviews/state.ts'
+export type { FailedClaim, Finding } from './reviews/state.ts'
 export type * from './statements/events.ts'
 export { deliveryOf, type IssuedDocument, type Itemisation, returnedOn } from './statements/state.ts'
 export type * from './work/events.ts'

@@ -18,7 +18,7 @@ const open = words(`
   rule citation jurisdiction number missed identifiedOn ageDays approvedOn issuedOn receivedOn placedOn madeOn agreedOn cureBy
   lastDay medium purpose earliest stage templateVersion role as spokesperson complaint answerBy counted topic
   accountNumber website answers assistancePhone assistanceUrl personId lineId paymentId visitId why
-  reviewedOn foundOn finding review reviews findings health
+  reviewedOn foundOn finding review reviews findings health problems
   onBehalfOf delegation copy concerns facts what about
   dryRun date events steps catalogueHash beforeTheBooks carrier
 `)
@@ -49,6 +49,10 @@ const inPart: Readonly<Record<string, readonly FieldSet[]>> = {
   // That the patient is a QMB is said by a payer, and a diagnosis is the clinic's.
   'health.kind': ['payer', 'clinical'],
   'health.rule': ['payer', 'clinical'],
+  // An element, not what stands in it; the words may quote that.
+  'problems.code': [],
+  'problems.element': [],
+  'problems.words': ['identity', 'clinical'],
   'findings.kind': ['payer', 'clinical'],
   'findings.says': ['notes'],
   // By name, where anybody has given one; `patientId` is the id.

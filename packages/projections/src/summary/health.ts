@@ -1,10 +1,13 @@
-import { type AccountState, isOfQmb, type Line, unappliedOf } from '@daybook/core/account'
+import { type AccountState, type FailedClaim, isOfQmb, type Line, unappliedOf } from '@daybook/core/account'
 import { type Day, PATIENT } from '@daybook/core/kernel'
 import type { LayerMoney } from './money.ts'
 import type { Page } from './part.ts'
 
-/** What a reviewer looks at, by kinds of discrepancies (`ReviewAccount`); what an account knows of itself, no more. */
-export type HealthKind = 'unposted' | 'unmatched' | 'negative' | 'missingDiagnosis' | 'qmb'
+/**
+ * What a reviewer looks at, by kinds of discrepancies (`ReviewAccount`), and `claimData`: a claim went out with data that is
+ * wrong (duty F44). What an account knows of itself, no more.
+ */
+export type HealthKind = 'unposted' | 'unmatched' | 'negative' | 'missingDiagnosis' | 'qmb' | 'claimData'
 
 /** One thing that does not look right. Amount in cents, without sign. */
 export interface HealthItem {
@@ -17,6 +20,9 @@ export interface HealthItem {
   readonly line?: string
   readonly payment?: string
   readonly holding?: string
+  /** Of `claimData`: what `ResolveFinding` names, and what is wrong with which element (X12). */
+  readonly finding?: string
+  readonly problems?: FailedClaim['event']['problems']
 }
 
 /** What the practice was given and has not booked: it has not settled. */
@@ -86,6 +92,13 @@ const qmb = (state: AccountState, layers: readonly LayerMoney[]): readonly Healt
   return [...held, ...asked]
 }
 
+/** Claims whose data is wrong, and that no replacement has answered. Amount: the charge of the claim. */
+const claimData = ({ reviews }: AccountState): readonly HealthItem[] =>
+  reviews.failed.where('open').map(({ event: { findingId, visitId, charge, problems }, foundOn }) => ({
+    ...{ kind: 'claimData', amount: Math.abs(charge), since: foundOn },
+    ...{ visit: visitId, finding: findingId, problems },
+  }))
+
 /** What somebody who reviews the account should look at, computed from the account alone (duty F05). */
 export const healthOf = ({ state, money: { layers } }: Pick<Page, 'state' | 'money'>): readonly HealthItem[] => [
   ...unposted(state),
@@ -93,4 +106,5 @@ export const healthOf = ({ state, money: { layers } }: Pick<Page, 'state' | 'mon
   ...negative(state, layers),
   ...missingDiagnosis(state, layers),
   ...qmb(state, layers),
+  ...claimData(state),
 ]

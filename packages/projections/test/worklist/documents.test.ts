@@ -103,6 +103,10 @@ const busy = [
   event('DiscrepancyFound', '2026-05-19', {
     ...{ reviewId: 'rv1', findingId: 'f1', kind: 'missingDiagnosis', lineId: 'L1', visitId: 'v1', says: 'no pointer' },
   }),
+  event('ValidationFailed', '2026-05-19', {
+    ...{ findingId: 'f2', visitId: 'v1', coverageId: 'cov1', patientControlNumber: 'ACC-A', charge: 30_000 },
+    problems: [{ code: 'total', element: 'CLM02', words: 'CLM02 is 300.00, its lines 310.00' }],
+  }),
   event('AgencyNoticeRaised', '2026-05-20', {
     noticeId: 'n1',
     placementId: 'pl1',
@@ -338,7 +342,24 @@ describe('the documents behind the worklist', () => {
         ],
       ],
       ['registration', 1, []],
-      ['reviews', 1, [{ finding: 'f1', kind: 'missingDiagnosis', amount: 0, since: '2026-05-19', of: 'line L1' }]],
+      [
+        'reviews',
+        1,
+        {
+          findings: [{ finding: 'f1', kind: 'missingDiagnosis', amount: 0, since: '2026-05-19', of: 'line L1' }],
+          failed: [
+            {
+              finding: 'f2',
+              visit: 'v1',
+              claim: 'ACC-A',
+              payer: 'SAMPLE HEALTH PLAN',
+              problems: ['CLM02 is 300.00, its lines 310.00'],
+              amount: 30_000,
+              since: '2026-05-19',
+            },
+          ],
+        },
+      ],
       [
         'statements',
         1,

@@ -29,7 +29,7 @@ export const reviewAccount = z.strictObject({
   says: said(2_000).optional(),
 })
 
-/** Reports that a discrepancy is there no more, how and why. */
+/** Reports that a discrepancy, or what the data of a claim had wrong, is there no more: how and why. */
 export const resolveFinding = z.strictObject({
   type: z.literal('ResolveFinding'),
   on: day,

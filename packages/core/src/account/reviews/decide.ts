@@ -30,7 +30,9 @@ const placeHits = (state: AccountState, { visit, line: id }: Discrepancy): reado
 /** An id is used once, in the command too. */
 const usedHits = (state: AccountState, findings: readonly Discrepancy[]): readonly RuleHit[] => {
   const named = findings.flatMap(({ finding }) => finding ?? [])
-  const used = named.filter((id, at) => state.reviews.findings.has(id) || named.indexOf(id) < at)
+  const used = named.filter(
+    (id, at) => state.reviews.findings.has(id) || state.reviews.failed.has(id) || named.indexOf(id) < at,
+  )
   return [...new Set(used)].map((id) => precondition('reviews.findingKnown', `finding ${id} was used before`))
 }
 
@@ -67,7 +69,7 @@ export const decide: Decide<AccountState, ReviewCommand, AccountEvent, Context> 
   },
   ResolveFinding: (state, { on, finding: findingId, how, reason }, context) => {
     const hits = reportHits(state, on, context)
-    const finding = state.reviews.findings.get(findingId)
+    const finding = state.reviews.findings.get(findingId) ?? state.reviews.failed.get(findingId)
     if (!finding) {
       return reject([precondition('reviews.unknown', `there is no finding ${findingId} on this account`), ...hits])
     }

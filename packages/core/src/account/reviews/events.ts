@@ -1,16 +1,17 @@
-import type { z } from 'zod'
-import { positiveCents } from '../../kernel/cents.ts'
-import { count, freeText, oneOf, why } from '../../kernel/classes.ts'
+import { z } from 'zod'
+import { cents, positiveCents } from '../../kernel/cents.ts'
+import { code, count, freeText, oneOf, text, why } from '../../kernel/classes.ts'
 import { event } from '../../kernel/event.ts'
 import { id } from '../../kernel/id.ts'
-import { lineId, visitId } from '../../kernel/ids.ts'
+import { coverageId, lineId, visitId } from '../../kernel/ids.ts'
 
-// Reviews of an account for accuracy (duty F05), and the discrepancies that they found. The wire contract.
+// Reviews of an account for accuracy (duty F05) with the discrepancies that they found, and what the data of its claims
+// has wrong (duty F44). The wire contract.
 
 /** One review of an account by a person. */
 export const reviewId = id('ReviewId')
 export type ReviewId = z.infer<typeof reviewId>
-/** One discrepancy that a review found. */
+/** One discrepancy: found by a review, or in the data of a claim. */
 export const findingId = id('FindingId')
 export type FindingId = z.infer<typeof findingId>
 
@@ -49,11 +50,40 @@ export const discrepancyResolved = event('DiscrepancyResolved', {
 })
 export interface DiscrepancyResolved extends z.infer<typeof discrepancyResolved.schema> {}
 
-export const reviewEvents = [accountReviewed, discrepancyFound, discrepancyResolved] as const
-export type ReviewEvent = AccountReviewed | DiscrepancyFound | DiscrepancyResolved
+/**
+ * What is wrong with an element of a claim. `codeSet`: diagnoses in a code set that is not due on the day (45 CFR
+ * 162.1002(c)). `birth`: the patient was born after the service. `total`: the claim is not the sum of its lines.
+ * `element`: it can not be read, or is not what the guide has there.
+ */
+export const problemCodes = ['codeSet', 'birth', 'total', 'element'] as const
+
+/** The data of a claim that was posted has something wrong (duty F44): one a claim, in its unit, none for a clean one. */
+export const validationFailed = event('ValidationFailed', {
+  findingId,
+  visitId,
+  coverageId,
+  /** CLM01 and CLM02 of the claim. */
+  patientControlNumber: code(50),
+  charge: cents,
+  problems: z
+    .array(
+      z.strictObject({
+        code: oneOf(problemCodes),
+        /** X12: segment and place (`DMG02`), or the segment alone (`HI`). */
+        element: code(10),
+        words: text(400),
+      }),
+    )
+    .min(1),
+})
+export interface ValidationFailed extends z.infer<typeof validationFailed.schema> {}
+
+export const reviewEvents = [accountReviewed, discrepancyFound, discrepancyResolved, validationFailed] as const
+export type ReviewEvent = AccountReviewed | DiscrepancyFound | DiscrepancyResolved | ValidationFailed
 
 /** What they bring into the book, by the name that commands give it: its id stands in `<name>Id`. */
 export const reviewBrings = {
   AccountReviewed: 'review',
   DiscrepancyFound: 'finding',
+  ValidationFailed: 'finding',
 } as const

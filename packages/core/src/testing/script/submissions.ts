@@ -55,7 +55,7 @@ const newLine = (random: Random, number: number, on: Day): SubmittedLine => ({
 
 const claimOf = (
   random: Random,
-  { state }: Moment,
+  { state, number }: Moment,
   visit: string,
   frequency: string,
   lines: readonly SubmittedLine[],
@@ -73,7 +73,8 @@ const claimOf = (
   otherCoverages: random.oneIn(4) ? [payer('', 'T')] : [],
   lines: [...lines],
   defects: [],
-  findings: [],
+  // Now and then what the reading of a claim finds and posts all the same (duty F44).
+  findings: number % 4 === 0 ? ['DMG02 is not a day'] : [],
 })
 
 /** A visit that the book has not heard of: its claim opens it, with what was charged. */

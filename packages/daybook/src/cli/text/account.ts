@@ -23,12 +23,13 @@ const placeWords = (line?: string, visit?: string): readonly string[] =>
   line !== undefined ? [`on line ${line}`] : visit !== undefined ? [`on visit ${visit}`] : []
 
 /** What a reviewer should look at. */
-const healthWords = ({ kind, amount, rule, since, line, visit, payment, holding }: HealthItem): string => {
+const healthWords = ({ kind, amount, rule, since, line, visit, payment, holding, problems }: HealthItem): string => {
   const what: Readonly<Record<HealthItem['kind'], string>> = {
     unposted: 'not settled, so not posted',
     unmatched: 'has not found its item',
     negative: 'below zero',
     missingDiagnosis: 'claimed without a diagnosis',
+    claimData: `claimed with wrong data (${(problems ?? []).map(({ element }) => element).join(', ')})`,
     qmb: holding === undefined ? `asked of a QMB (${rule})` : `of a QMB (${rule}), held`,
   }
   const where = payment === undefined ? placeWords(line, visit) : [`of payment ${payment}`]

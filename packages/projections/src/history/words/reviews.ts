@@ -32,4 +32,6 @@ export const reviewWords = {
     ].join(''),
   DiscrepancyResolved: ({ findingId, how, reason }, tell) =>
     `Discrepancy ${findingId} resolved, ${resolutionWords[how]}${because(tell.text(reason))}`,
+  ValidationFailed: ({ findingId, patientControlNumber, problems }) =>
+    `Data of claim ${patientControlNumber} is wrong (${findingId}): ${problems.map(({ words }) => words).join('; ')}`,
 } satisfies Partial<Words<AccountEvent>>

@@ -19,6 +19,7 @@ import { inForce, submissionsOf } from '../state.ts'
 import { firstBilled, turnFromPatient, turnToFirst } from './billed-first.ts'
 import { keptFromPlan } from './kept-from-plan.ts'
 import { turnToNext } from './next-payer.ts'
+import { validationOf } from './problems.ts'
 import { alreadySubmitted, saysOther, sentAgain, submitted } from './sent.ts'
 import { coveragesOf } from './submitted-coverages.ts'
 import { type Compared, codeOf, frequencyOf, relationTo, serviceDays } from './submitted-lines.ts'
@@ -89,6 +90,18 @@ const statedPayment = (
   ]
 }
 
+/** That the claim went to this payer, and what its data has wrong. */
+const sent = (
+  context: Context,
+  command: RecordSubmittedClaim,
+  visit: Visit,
+  coverage: Coverage,
+  lines: readonly LineId[],
+): readonly AccountEvent[] => {
+  const event = submitted(context, command, visit, coverage, lines)
+  return [event, ...(event.frequency === '8' ? [] : validationOf(context, event))]
+}
+
 const openVisit = (
   state: AccountState,
   command: RecordSubmittedClaim & { readonly visit: { readonly open: Visit & { readonly accountId: string } } },
@@ -119,7 +132,7 @@ const openVisit = (
       openedFrom: 'claim',
     },
     ...posted.events,
-    submitted(context, command, opening, destination, posted.ids),
+    ...sent(context, command, opening, destination, posted.ids),
     ...statedPayment(state, context, claim, opening, on),
   ])
 }
@@ -193,7 +206,7 @@ const onKnownVisit = (
   if (frequency === '8' && owner && owner.coverageId !== destination.coverageId) {
     return accept<AccountEvent>([
       ...added.map((coverage): AccountEvent => ({ type: 'CoverageAdded', effectiveDate: on, ...coverage })),
-      submitted(context, command, visit, destination, []),
+      ...sent(context, command, visit, destination, []),
       claimVoided(context, visit, destination, on),
     ])
   }
@@ -226,7 +239,7 @@ const onKnownVisit = (
       ...turned,
       ...found,
       ...posted.events,
-      submitted(context, command, visit, destination, [...ids, ...posted.ids]),
+      ...sent(context, command, visit, destination, [...ids, ...posted.ids]),
       ...statedPayment(state, context, claim, visit, on),
       ...kept.events,
     ],

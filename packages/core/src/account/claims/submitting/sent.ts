@@ -5,7 +5,7 @@ import type { LineId, VisitId } from '../../../kernel/ids.ts'
 import type { Context } from '../../context.ts'
 import type { Coverage } from '../../coverage/state.ts'
 import type { Line } from '../../ledger/state.ts'
-import type { AccountEvent, AccountState } from '../../rooms.ts'
+import type { AccountState } from '../../rooms.ts'
 import type { RecordSubmittedClaim } from '../commands.ts'
 import { daysOfLine, spanOf } from '../identity/asked.ts'
 import { serviceOf } from '../identity/services.ts'
@@ -56,7 +56,7 @@ export const submitted = (
   visit: { readonly visitId: VisitId },
   coverage: Coverage,
   lines: readonly LineId[],
-): AccountEvent => {
+): ClaimSubmitted => {
   const statedPriorPaid = sumOf(claim.otherCoverages, (other) => other.statedPaid ?? 0)
   return {
     type: 'ClaimSubmitted',
@@ -77,8 +77,7 @@ export const submitted = (
 }
 
 /** The very same claim to the same payer is on file: an import of the same file, nothing to do. */
-export const alreadySubmitted = (state: AccountState, event: AccountEvent): boolean =>
-  event.type === 'ClaimSubmitted' &&
+export const alreadySubmitted = (state: AccountState, event: ClaimSubmitted): boolean =>
   submissionsOf(state.claims, event.visitId).some(
     (known) =>
       known.coverageId === event.coverageId &&
