@@ -18,7 +18,7 @@ const served = (guarantor: string, patient: string, on = '2026-01-05', first = '
   return desk
 }
 
-describe('whom-1 a debt of a minor stays with the guarantor of then', () => {
+describe('F33 whom-1 a debt of a minor stays with the guarantor of then', () => {
   it('17 at the service, 18 today, own guarantor: not placed', () => {
     const desk = served('2008-03-01', '2008-03-01')
     expect(desk.refused(place('2026-08-01'), '2026-08-01')).toEqual(['PC-01.5.minor'])
