@@ -50,6 +50,9 @@ describe('F05 a person looks an account through', () => {
       reviewedOn: on,
       findings: [{ finding, foundOn: on, ...found }],
     })
+    const seen = await book.limited.account(account, { actor: { id: 'fay', roles: ['frontDesk'] } })
+    expect(JSON.stringify(seen)).toContain(finding)
+    expect(JSON.stringify(seen)).not.toContain(found.says)
     const ends = { type: 'ResolveFinding', on: '2026-11-21', finding, how: 'corrected', reason: 'posted' } as const
     expect(await book.execute(account, ends)).toMatchObject({ ok: true, events: ['DiscrepancyResolved'] })
     expect(await work()).toEqual([])
@@ -96,6 +99,7 @@ describe('F44 the data of a claim that posts is wrong', () => {
     expect(accountLines(page)).toContainEqual(
       expect.stringMatching(/^ {4}200\.00 claimed with wrong data \(HI\) on visit .* since /),
     )
+    await book.importContent(icd9)
     await book.importContent(icd9.replace('HI*BK:71516', 'HI*BK:71517'))
     expect((await failed(book)).events).toHaveLength(1)
     const on = '2026-11-21'

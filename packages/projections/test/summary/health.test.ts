@@ -2,12 +2,12 @@ import { type AccountEvent, foldAccount, newAccount } from '@daybook/core/accoun
 import { toDay } from '@daybook/core/kernel'
 import { describe, expect, it } from 'vitest'
 import { summarise } from '../../src/summary/index.ts'
-import { accA, charge, event, opened, patientPaid } from '../history/script.ts'
+import { accA, adjudicated, charge, event, opened, patientPaid } from '../history/script.ts'
 
 const healthOf = (events: readonly AccountEvent[]) =>
   summarise(foldAccount(newAccount, events), toDay('2026-11-21')).health
 
-const sent = (on: string, over: { readonly frequency?: string } = {}) =>
+const sent = (on: string, over: { readonly frequency?: string; readonly coverageId?: string } = {}) =>
   event('ClaimSubmitted', on, {
     ...{ visitId: 'v1', coverageId: 'cov1', patientControlNumber: 'ACC-A', frequency: '1', sequence: 'P' },
     ...{ charge: 10_000, lines: ['L1'], findings: [] },
@@ -60,5 +60,42 @@ describe('F05 what a reviewer should look at', () => {
     expect(healthOf([...opened('2026-02-01'), charge('L1', '2026-02-03', '99213', 10_000), held])).toEqual([
       { kind: 'qmb', amount: 2_000, rule: 'AR-05', since: '2026-03-02', visit: 'v1', line: 'L1', holding: 'h1' },
     ])
+  })
+
+  it('F05 AR-05 what stands at the patient of a visit on which a payer has said that they are a QMB', () => {
+    const decided = (remarks: readonly string[]) => [
+      ...opened('2026-02-01'),
+      charge('L1', '2026-02-03', '99213', 10_000),
+      ...adjudicated('adj1', '2026-03-02', [
+        {
+          ...{ line: 'L1', charge: 10_000, paid: 8_000 },
+          adjustments: [{ group: 'PR', carc: '2', amount: 2_000, disposition: 'transfer' }],
+        },
+      ]).map((one) => (one.type === 'ClaimAdjudicated' ? { ...one, remarks: [...remarks] } : one)),
+    ]
+    expect(healthOf(decided([]))).toBeUndefined()
+    expect(healthOf(decided(['N782']))).toEqual([
+      { kind: 'qmb', amount: 2_000, rule: 'AR-05', visit: 'v1', line: 'L1' },
+    ])
+  })
+
+  it('F44 a claim with wrong data, until a replacement goes to its payer; a claim to another payer ends nothing', () => {
+    const problems = [{ code: 'birth' as const, element: 'DMG02', words: 'DMG02 is not a day' }]
+    const failed = event('ValidationFailed', '2026-02-04', {
+      ...{
+        findingId: 'f1',
+        visitId: 'v1',
+        coverageId: 'cov1',
+        patientControlNumber: 'ACC-A',
+        charge: 10_000,
+        problems,
+      },
+    })
+    const wrong = [...opened('2026-02-01', { secondary: true }), sent('2026-02-04'), failed]
+    const item = { kind: 'claimData', amount: 10_000, since: '2026-02-04', visit: 'v1', finding: 'f1', problems }
+    expect(healthOf(wrong)).toEqual([item])
+    expect(healthOf([...wrong, sent('2026-02-10', { frequency: '7', coverageId: 'cov2' })])).toEqual([item])
+    expect(healthOf([...wrong, sent('2026-02-10')])).toEqual([item])
+    for (const frequency of ['7', '8']) expect(healthOf([...wrong, sent('2026-02-10', { frequency })])).toBeUndefined()
   })
 })

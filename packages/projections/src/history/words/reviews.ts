@@ -18,7 +18,7 @@ const resolutionWords: Record<Of<AccountEvent, 'DiscrepancyResolved'>['how'], st
 }
 
 /** How many discrepancies a review found, in words. */
-export const foundWords = (found: number): string =>
+const foundWords = (found: number): string =>
   found === 0 ? 'nothing found' : `${found} ${found === 1 ? 'discrepancy' : 'discrepancies'} found`
 
 export const reviewWords = {
