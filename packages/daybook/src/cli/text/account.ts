@@ -33,7 +33,7 @@ const healthWords = ({ kind, amount, rule, since, line, visit, payment, holding,
     qmb: holding === undefined ? `asked of a QMB (${rule})` : `of a QMB (${rule}), held`,
   }
   const where = payment === undefined ? placeWords(line, visit) : [`of payment ${payment}`]
-  return [money(amount), what[kind], ...where, ...(since === undefined ? [] : [`since ${since}`])].join(' ')
+  return [money(amount), ...where, what[kind], ...(since === undefined ? [] : [`since ${since}`])].join(' ')
 }
 
 const promiseWords: Readonly<Record<string, string>> = { partlyKept: 'kept in part' }
