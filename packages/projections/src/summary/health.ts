@@ -1,5 +1,5 @@
-import { type AccountState, type FailedClaim, isOfQmb, type Line, unappliedOf } from '@daybook/core/account'
-import { type Day, PATIENT } from '@daybook/core/kernel'
+import { type AccountState, type FailedClaim, isOfQmb, unappliedOf } from '@daybook/core/account'
+import { type Day, type LineId, PATIENT, type VisitId } from '@daybook/core/kernel'
 import type { LayerMoney } from './money.ts'
 import type { Page } from './part.ts'
 
@@ -23,6 +23,18 @@ export interface HealthItem {
   /** Of `claimData`: what `ResolveFinding` names, and what is wrong with which element (X12). */
   readonly finding?: string
   readonly problems?: FailedClaim['event']['problems']
+}
+
+/** An answer that is computed once for each of what is asked about: a visit may have thousands of lines. */
+const eachOnce = <Of, Answer>(compute: (of: Of) => Answer): ((of: Of) => Answer) => {
+  const known = new Map<Of, Answer>()
+  return (of) => {
+    const found = known.get(of)
+    if (found !== undefined) return found
+    const answer = compute(of)
+    known.set(of, answer)
+    return answer
+  }
 }
 
 /** What the practice was given and has not booked: it has not settled. */
@@ -52,9 +64,12 @@ const negative = ({ ledger }: AccountState, layers: readonly LayerMoney[]): read
     return below < 0 ? [{ kind: 'negative', amount: -below, ...placeOf(ledger, layer) }] : []
   })
 
-/** A replacement that has the line came later: what its first claim left out is answered. */
-const isReplaced = ({ claims }: AccountState, { visitId, lineId }: Line): boolean =>
-  (claims.submissions.get(visitId) ?? []).some(({ frequency, lines }) => frequency === '7' && lines.includes(lineId))
+/** Lines that a claim has, and that no replacement has: what their first claim left out is not answered. */
+const claimedOnce = ({ claims }: AccountState, visit: VisitId): ReadonlySet<LineId> => {
+  const sent = claims.submissions.get(visit) ?? []
+  const answered = new Set(sent.flatMap(({ frequency, lines }) => (frequency === '7' ? lines : [])))
+  return new Set(sent.flatMap(({ lines }) => lines.filter((line) => !answered.has(line))))
+}
 
 /**
  * Charges of a professional claim that point at no diagnosis, which it must (SV107), while a payer owes them. A claim of
@@ -62,15 +77,15 @@ const isReplaced = ({ claims }: AccountState, { visitId, lineId }: Line): boolea
  */
 const missingDiagnosis = (state: AccountState, layers: readonly LayerMoney[]): readonly HealthItem[] => {
   const { lines } = state.ledger
+  const claimed = eachOnce((visit: VisitId) => claimedOnce(state, visit))
   return layers.flatMap((layer): HealthItem[] => {
     const line = lines.get(layer.lineId)
     const amount = layer.active + layer.placed
     if (!line || layer.party === PATIENT || amount <= 0) return []
-    if (line.diagnosed || line.echoed || line.broughtForward || isReplaced(state, line)) return []
-    const { visitId: visit } = line
-    const isClaimed = (state.claims.submissions.get(visit) ?? []).some((sent) => sent.lines.includes(line.lineId))
-    if (!isClaimed || state.registration.visits.get(visit)?.kind !== 'professional') return []
-    return [{ kind: 'missingDiagnosis', amount, visit, line: line.lineId }]
+    if (line.diagnosed || line.echoed || line.broughtForward) return []
+    const { visitId: visit, lineId } = line
+    if (state.registration.visits.get(visit)?.kind !== 'professional' || !claimed(visit).has(lineId)) return []
+    return [{ kind: 'missingDiagnosis', amount, visit, line: lineId }]
   })
 }
 
@@ -83,10 +98,11 @@ const qmb = (state: AccountState, layers: readonly LayerMoney[]): readonly Healt
     .flatMap(({ event: { holdingId: holding, visitId: visit, effectiveDate: since, lines } }) =>
       lines.map(({ lineId: line, amount }): HealthItem => ({ kind: 'qmb', amount, rule, since, visit, line, holding })),
     )
+  const isQmb = eachOnce((visit: VisitId) => isOfQmb(state.claims, visit))
   const asked = layers.flatMap((layer): HealthItem[] => {
     const amount = layer.active + layer.placed
     const visit = state.ledger.lines.get(layer.lineId)?.visitId
-    if (layer.party !== PATIENT || amount <= 0 || visit === undefined || !isOfQmb(state.claims, visit)) return []
+    if (layer.party !== PATIENT || amount <= 0 || visit === undefined || !isQmb(visit)) return []
     return [{ kind: 'qmb', amount, rule, visit, line: layer.lineId }]
   })
   return [...held, ...asked]
