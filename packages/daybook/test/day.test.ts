@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { addDays, type Day, toDay } from '@daybook/core/kernel'
 import { describe, expect, it } from 'vitest'
 import type { Book } from '../src/index.ts'
 import { commandLineIn } from './support/command-line.ts'
@@ -191,6 +192,37 @@ describe('daybook day', () => {
       expect((await book.day()).steps.filter(({ promise }) => promise !== undefined)).toEqual([])
       expect((await book.check()).findings).toEqual([])
     })
+  })
+
+  it('F31 a promise over what a plan asked for is broken by the run that finds the plan in default: a second run finds nothing', async () => {
+    const url = `sqlite:${join(folder, 'after-default.db')}`
+    await withPlans(url)
+    await onDay(url, '2026-02-02', (book) =>
+      book.execute(missing, {
+        type: 'RecordPromise',
+        on: '2026-02-02',
+        promise: 'w1',
+        pays: { amount: 10_000, due: '2026-02-06' },
+        madeBy: 'guarantor',
+        channel: 'phone',
+      }),
+    )
+    const brought: string[] = []
+    for (let day: Day = toDay('2026-02-20'); day < '2026-07-01'; day = addDays(day, 3)) {
+      await onDay(url, day, async (book) => {
+        const done = async () => (await book.day()).steps.filter(({ outcome }) => outcome === 'done')
+        const first = await done()
+        brought.push(...first.flatMap(({ events }) => events))
+        expect(await done(), day).toEqual([])
+        for (const { account, plan, events } of first) {
+          if (plan === undefined || !events.includes('PlanCureOffered')) continue
+          const notice = { type: 'RecordPlanNotice', on: day, plan, kind: 'cure', channel: 'mail' } as const
+          await book.execute(account, notice)
+        }
+      })
+    }
+    // Nobody pays either plan here.
+    expect(brought.slice(-3)).toEqual(['PlanDefaulted', 'PlanDefaulted', 'PromiseBroken'])
   })
 
   it('a dry run says what a run would do, and writes nothing', async () => {

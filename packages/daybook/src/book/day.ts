@@ -201,7 +201,6 @@ export const dayIn = (book: OpenBook): DaybookShape['day'] =>
     const asking = deskOf(book, options)
     const desk: Desk = { ...asking, actor: { id: 'system', roles: ['system'] } }
     const plans = yield* plansOn(book, day)
-    const promises = yield* promisesOn(book, day)
     const steps: DayStep[] = []
     const evaluateAll = (matters: readonly Matter[], before: number) =>
       Effect.gen(function* () {
@@ -212,15 +211,18 @@ export const dayIn = (book: OpenBook): DaybookShape['day'] =>
           yield* Effect.yieldNow
         }
       })
-    const first = [...plans, ...promises]
-    yield* evaluateAll(first, 0)
+    yield* evaluateAll(plans, 0)
+    // Nobody waits for a promise while a plan asks for the same: one whose plan has just ended is looked at in the same run.
+    const promises = yield* promisesOn(book, day)
+    yield* evaluateAll(promises, plans.length)
+    const first = plans.length + promises.length
     // Nobody can have drawn money on a day that has passed; what is drawn is drawn before anything is asked for in writing.
     const drafts = day === today ? yield* draftsOn(book, day) : []
-    yield* evaluateAll(drafts, first.length)
+    yield* evaluateAll(drafts, first)
     // A plan that went into default, or a promise that broke, is asked for again: statements come after them.
     const none = noStatements(book, day, yield* book.refreshPolicy)
     const statements = none === undefined ? yield* statementsOn(book, day) : []
-    yield* evaluateAll(statements, first.length + drafts.length)
+    yield* evaluateAll(statements, first + drafts.length)
     const report: DayReport = {
       date: day,
       dryRun,
