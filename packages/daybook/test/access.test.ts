@@ -272,7 +272,8 @@ describe('F12 every look at an account is written down, with who and when', () =
         persons,
       ]),
     ).toEqual([
-      ['anna', 'account', 'shown', 'payment', [account], []],
+      // The page names who stands behind the account.
+      ['anna', 'account', 'shown', 'payment', [account], [person]],
       ['ben', 'history', 'shown', 'audit', [], [person]],
       ['fay', 'explain', 'refused', 'payment', [], []],
       ['anna', 'accounts', 'shown', 'payment', [], []],

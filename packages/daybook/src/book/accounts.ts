@@ -1,6 +1,6 @@
 import { type AccountEvent, accountAsOf, accountCodec, foldAccount, newAccount } from '@daybook/core/account'
 import { depositCodec } from '@daybook/core/deposit'
-import { type Codec, depositStream, type LineId, shown, submissionStream } from '@daybook/core/kernel'
+import { type Codec, clearText, depositStream, type LineId, shown, submissionStream } from '@daybook/core/kernel'
 import { personCodec } from '@daybook/core/person'
 import { limits, NO_STREAM, type ReadError, type StoredEvent } from '@daybook/core/ports'
 import { remittanceCodec } from '@daybook/core/remittance'
@@ -17,7 +17,7 @@ import {
   remittanceHistoryOf,
   submissionHistoryOf,
 } from '@daybook/projections/history'
-import { accountOn, moneyAsOf } from '@daybook/projections/summary'
+import { accountOn, moneyAsOf, type PersonBehind } from '@daybook/projections/summary'
 import * as Effect from 'effect/Effect'
 import type { Found } from './answers.ts'
 import { deskOf } from './desk.ts'
@@ -68,6 +68,16 @@ export const accountRecords = (book: OpenBook, id: string, at: At) =>
         ),
   )
 
+/** Who stands behind an account by name, as their own files had it at the moment that is asked about. */
+const byName = (book: OpenBook, behind: readonly PersonBehind[], at: At) =>
+  Effect.forEach(behind, (one) =>
+    Effect.map(recordedOf(book, personCodec, personStream(one.person), at), (recorded): PersonBehind => {
+      const opened = eventsOf(recorded).find((event) => event.type === 'PersonOpened' && event.effectiveDate <= at.asOf)
+      const named = opened?.type === 'PersonOpened' && opened.name !== undefined
+      return named ? { ...one, name: clearText(opened.name) } : one
+    }),
+  )
+
 export const summaryOf = (book: OpenBook): DaybookShape['account'] =>
   Effect.fn('Daybook.account')(function* (id, moments = {}) {
     yield* questionGiven(nameAsked, id, 'id')
@@ -75,11 +85,13 @@ export const summaryOf = (book: OpenBook): DaybookShape['account'] =>
     const at = yield* momentsOf(book, moments)
     const events = eventsOf(yield* accountRecords(book, id, at))
     const summary = accountOn(accountAsOf(events, at.asOf), at.asOf, moneyAsOf(events, at.asOf))
+    if (summary.beforeTheBooks) return { ...summary, knownAt: at.knownAt }
+    const persons = summary.persons && { persons: yield* byName(book, summary.persons, at) }
     const isNow = moments.asOf === undefined && moments.knownAt === undefined
-    if (summary.beforeTheBooks || !isNow) return { ...summary, knownAt: at.knownAt }
+    if (!isNow) return { ...summary, ...persons, knownAt: at.knownAt }
     yield* book.refreshPolicy
     const next = yield* nextFor(deskOf(book, moments), id)
-    return { ...summary, ...(next ? { next } : {}), knownAt: at.knownAt }
+    return { ...summary, ...persons, ...(next ? { next } : {}), knownAt: at.knownAt }
   })
 
 export const historyIn = (book: OpenBook): DaybookShape['history'] =>

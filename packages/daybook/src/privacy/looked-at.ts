@@ -18,6 +18,7 @@ import type { Limited } from './limited.ts'
 import { givenOut, type LookError, limited, whole } from './looks.ts'
 import {
   listed,
+  ofAccount,
   ofDay,
   ofFile,
   ofHistory,
@@ -67,7 +68,7 @@ const viewIn = (book: OpenBook): DaybookShape['view'] => {
 
 /** What is looked at through an open book. */
 export const lookedAt = (book: OpenBook) => {
-  const account = both(book, questions.account, summaryOf(book), (_, id) => theAccount(id))
+  const account = both(book, questions.account, summaryOf(book), ofAccount)
   const history = both(book, questions.history, historyIn(book), (answer) => ofHistory(answer))
   const explain = both(book, questions.explain, explanationIn(book), (_, id) => theAccount(id))
   const worklist = both(book, questions.worklist, worklistIn(book), (answer) => listed(answer))

@@ -1,5 +1,5 @@
 import type { FieldSet } from '@daybook/core/policy'
-import type { DayReport, History, Listed, StatementFile, StatementReply } from '../book/answers.ts'
+import type { AccountPage, DayReport, History, Listed, StatementFile, StatementReply } from '../book/answers.ts'
 import type { MayReply, PersonPage } from '../book/person-answers.ts'
 
 // The questions that show somebody's data: what fields each is made of, and whom its answer is about. A row a question.
@@ -49,6 +49,12 @@ const distinct = (ids: readonly (string | undefined)[]): readonly string[] => [
 
 /** Of a question about one account, by its id. */
 export const theAccount = (id: string): Subjects => ({ accounts: [id] })
+
+/** Of the page of an account: it, and whoever stands behind it by name. */
+export const ofAccount = (page: AccountPage, id: string): Subjects => {
+  const named = page.beforeTheBooks ? [] : (page.persons ?? []).filter(({ name }) => name !== undefined)
+  return { ...theAccount(id), ...(named.length === 0 ? {} : { persons: named.map(({ person }) => person) }) }
+}
 
 /** Of a list: every account and remittance that has a row. */
 export const listed = ({

@@ -173,7 +173,7 @@ const sections: { readonly [Name in keyof AccountSections]: (summary: AccountSum
   persons: ({ persons }) =>
     section(
       'persons',
-      (persons ?? []).map(({ person, role }) => `${role} (${person})`),
+      (persons ?? []).map(({ person, name, role }) => `${role}${name === undefined ? '' : ` ${name}`} (${person})`),
     ),
   patients: ({ patients }) =>
     section(

@@ -24,6 +24,8 @@ const sameAs = ({ registration }: AccountState, patient: PatientId): Pick<Patien
 /** A human being who stands behind the account; what is true of them is kept on their own page. */
 export interface PersonBehind {
   readonly person: string
+  /** As their own file has it; absent where nobody has named them. An account does not know it: `book.account` does. */
+  readonly name?: string
   readonly role: string
 }
 
