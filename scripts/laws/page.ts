@@ -57,7 +57,7 @@ const textOf = (report: Report): string => {
   )
   return `${[
     '# Laws and their tests',
-    'Written by `npm run laws:page` from what `npm run laws` reported: the tests that have passed, and the runs that their properties have made. CI fails when it is not current. A law without a test is open. [Testing](testing.md) says how a law is added.',
+    'Written by `npm run laws:page` from what `npm run laws` reported: the tests that have passed, and the runs that their properties have made. `npm run laws` says when it is not current. A law without a test is open. [Testing](testing.md) says how a law is added.',
     `${lawIds.length - open.length} of ${lawIds.length} laws have a test, ${thousands} of them a property of ${spelled(atLeast)} runs or more. Open: ${open.join(', ') || 'none'}.`,
     ...tables,
   ].join('\n\n')}\n`
