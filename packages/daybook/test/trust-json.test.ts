@@ -48,6 +48,11 @@ describe('JSON that is given', () => {
     expect(faultOf('[{"a": 1}, {"a": {"a": 1}}]')).toBeUndefined()
   })
 
+  it('an exponent of many digits is a number like any other', () => {
+    expect(faultOf('{"amount": -0e0000010000000000000002}')).toBeUndefined()
+    expect(faultOf('[1e00001]')).toBeUndefined()
+  })
+
   it('what JavaScript takes for JSON is taken, and nothing else, whatever was cut or changed', () => {
     const mangled = fc
       .tuple(

@@ -113,7 +113,7 @@ describe('D1 a claim that takes its charges away (frequency 7 or 8)', { tags: ['
     desk.does(submits({ ...again, frequency }, '2026-02-12'), '2026-02-12')
     expect(all(desk, 'ChargeVoided').length).toBe(2)
     expect(all(desk, 'DenialResolved').map(({ outcome, effectiveDate }) => [outcome.kind, effectiveDate])).toEqual([
-      ['voided', '2026-02-12'],
+      ['voided', '2026-02-01'],
     ])
     expect([...desk.state.claims.denials.values()].filter(({ resolved }) => resolved === undefined)).toEqual([])
   })

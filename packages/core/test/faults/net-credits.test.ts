@@ -85,6 +85,23 @@ describe('a credit that is used for another visit', () => {
     expect(owed(desk)).toEqual({ 'l1 acme': -4_000 })
   })
 
+  it('net-6 a payer’s credit does not pay what the payer has denied, nor what it holds back: it alone pays that', () => {
+    const l2 = { line: 'l2', amount: 9_990, code: '99214' }
+    const desk = visitWith({ charges: [{ line: 'l1', amount: 10_000 }, l2] })
+    const cas = [['CO', '45', 2_150] as const, ['PR', '204', 7_840] as const]
+    const lines = [
+      { charge: 10_000, paid: 10_000 },
+      { code: '99214', charge: 9_990, paid: 0, cas },
+    ]
+    desk.does(pays('acme', { lines }, '2026-02-20'), '2026-02-20')
+    desk.does({ type: 'VoidCharge', on: '2026-03-01', line: 'l1', reason: 'never done' }, '2026-03-01')
+    expect(owed(desk)).toEqual({ 'l1 acme': -10_000, 'l2 acme': 7_840 })
+    expect(desk.refused(move(desk, '2026-03-20', 'l2'), '2026-03-20')).toEqual(['credits.denied'])
+    expect(desk.refused(move(desk, '2026-03-20', 'l2', { amount: 1 as never }), '2026-03-20')).toEqual([
+      'credits.denied',
+    ])
+  })
+
   it('what Medicare is owed back is used for another item until the 60th day, and for nothing after it', () => {
     const medicare = () => {
       const desk = visitWith({ charges: [{ line: 'l1', amount: 10_000 }], filing: { acme: 'MB' } })

@@ -122,7 +122,9 @@ export const bruteForce = (life: Life, { file, at, account, medium, datum }: Que
   const zones = [...new Set([...addressZones, ...(datum === 'address' || datum === 'email' ? [] : phoneZones)])]
 
   if (medium === 'prerecordedCall') return false // Minnesota: the practice is there
-  if (any('confidential').some((one) => asked !== numberOf({ file: one.file, datum: 'address' }))) return false
+  // Of two ways that one human being asked for, the last one replaces the other, whichever file it was told to.
+  const agreed = any('confidential').at(-1)
+  if (agreed && asked !== numberOf({ file: agreed.file, datum: 'address' })) return false
   if (any('attorney').length > 0) return false
   for (const each of files) {
     const lastCease = any('cease').findLast((one) => one.file === each)

@@ -152,6 +152,25 @@ describe('reference §4.7, duty F37: a confidential channel, and who is spoken t
     ])
   })
 
+  it('F37 of two ways that one human being asked for, told to two files, the one that was agreed on last holds', () => {
+    const [first, second] = [somebody(), somebody()]
+    const on = '2026-11-20'
+    for (const [desk, hour] of [
+      [first, '16:00'],
+      [second, '17:00'],
+    ] as const) {
+      const told = `${on}T${hour}:00.000Z`
+      const value = desk === first ? 'Box 9' : 'Box 10'
+      const box = { type: 'RecordDatum', on, datum: 'd-box', kind: 'address', value, state: 'MN' } as const
+      desk.does({ ...box, place: 'other', source: 'person' }, told)
+      desk.does({ type: 'SetConfidentialChannel', on, datum: 'd-box', at: told }, told)
+    }
+    const byMail = (desk: PersonDesk, other: PersonDesk) =>
+      desk.may('mail', later, {}, { files: [other.state], begun: [] }).ways.map(({ allowed }) => allowed)
+    expect(byMail(first, second)).toEqual([false, false])
+    expect(byMail(second, first)).toEqual([false, true])
+  })
+
   it('F09 with fewer than two identifiers nothing of the account is said: that is an event', () => {
     const desk = somebody()
     const check = { type: 'CheckIdentity', account: 'a1' } as const

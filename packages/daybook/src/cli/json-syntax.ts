@@ -13,7 +13,7 @@ type Frame = Set<string> | 'array'
 
 const blank = /[\t\n\r ]*/y
 /** A number or a word; none is longer than this that means anything. */
-const scalar = /(?:-?(?:0|[1-9]\d{0,400})(?:\.\d{1,400})?(?:[eE][+-]?\d{1,4})?|true|false|null)(?![\w.+-])/y
+const scalar = /(?:-?(?:0|[1-9]\d{0,400})(?:\.\d{1,400})?(?:[eE][+-]?\d{1,400})?|true|false|null)(?![\w.+-])/y
 
 const startsAt = (pattern: RegExp, text: string, at: number): number => {
   pattern.lastIndex = at

@@ -4,6 +4,7 @@ import type { Day } from '../../kernel/day.ts'
 import { accept, type Decision, type Of, precondition, type RuleHit, rejectIfAny } from '../../kernel/decision.ts'
 import { coverageParty, PATIENT, type Party, sameParty } from '../../kernel/effects.ts'
 import { governmentOverpayment } from '../../rules/claims/legal-waits.ts'
+import { openDenials } from '../claims/state.ts'
 import type { Context } from '../context.ts'
 import { ask } from '../facts.ts'
 import { layersOf, owedOn } from '../ledger/balances.ts'
@@ -20,6 +21,7 @@ import { returnBy } from './return-by.ts'
 import { notYetCredit, unsureHit } from './through-time.ts'
 
 type Move = Of<CreditCommand, 'MoveCredit'>
+type LineAmount = { readonly lineId: Move['to']['line']; readonly amount: number }
 
 /** On whose item a credit stands; undefined where it is money without an item. */
 const placeOf = ({ sources }: CreditBalanceIdentified): Pick<CreditMoved['from'], 'lineId' | 'party'> | undefined => {
@@ -95,6 +97,17 @@ const targetHits = (
     hits.push(...ask(state, allocationQuestion(state, item), context).hits)
   }
   return hits
+}
+
+/** What of an item its payer has said that it does not pay: denied, or held back from the patient. The same cents may be both. */
+const notPaidBy = ({ claims, ledger }: AccountState, line: Move['to']['line'], party: Party): number => {
+  const visit = ledger.lines.get(line)?.visitId
+  if (party === PATIENT || visit === undefined) return 0
+  const ofLine = (said: readonly { readonly event: { readonly lines: readonly LineAmount[] } }[]): number =>
+    sumOf(said, ({ event }) => sumOf(event.lines, ({ lineId, amount }) => (lineId === line ? amount : 0)))
+  const holdings = ledger.holdings.by('visit', visit)
+  const held = holdings.filter(({ event, open }) => open && event.coverageId === party.coverageId)
+  return Math.max(ofLine(openDenials(claims, visit, party.coverageId)), ofLine(held))
 }
 
 /** A layer that is overpaid, by how much, and whose money it is. */
@@ -185,13 +198,20 @@ export const moveCredit = (state: AccountState, command: Move, context: Context)
   const sources = notSpokenFor(state, credit.sources, command.on)
   const free = sumOf(sources, (source) => source.amount)
   const open = openOn(state, { line: command.to.line, party, on: command.on })
-  const amount = command.amount ?? minCents(free, Math.max(0, open) as Cents)
+  const refused = Math.min(Math.max(0, open), notPaidBy(state, command.to.line, party))
+  const amount = command.amount ?? minCents(free, Math.max(0, open - refused) as Cents)
   const wanted = amount > 0 ? Math.min(amount, free) : free
   hits.push(...notYetCredit(state, sources, wanted, command.on))
   hits.push(...targetHits(state, command, from, party, open, context))
   if (amount > free || (open > 0 && amount > open)) {
     const reason = `${formatCents(free)} of the credit is free and ${formatCents(open)} open, not ${formatCents(amount)}`
     hits.push(precondition('credits.beyondCredit', reason))
+  }
+  if (refused > 0 && (amount <= 0 || amount > open - refused)) {
+    const reason = `the payer does not pay ${formatCents(refused)} of line ${command.to.line}: ${formatCents(open - refused)} may be met by its money`
+    hits.push(
+      precondition('credits.denied', reason, 'appeal, or send the credit back; the payer alone pays what it denied'),
+    )
   }
   const rejection = rejectIfAny(hits)
   if (rejection) return rejection

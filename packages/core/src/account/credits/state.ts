@@ -1,3 +1,4 @@
+import { amountOn, changedOn, type Dated } from '../../kernel/dated.ts'
 import type { Day } from '../../kernel/day.ts'
 import type { CreditId, LineId, PaymentId, RefundId } from '../../kernel/ids.ts'
 import { type Questions, type ReadonlyTable, Table } from '../../kernel/table.ts'
@@ -46,27 +47,38 @@ const ofRefunds = {
   },
 } satisfies Questions<Refund>
 
+/** A credit as it was told, also one that has ended: what was last said of it, and how much it was from which day on. */
+export interface CreditTold {
+  readonly last: CreditBalanceIdentified
+  readonly through: Dated
+}
+
 /** Credits that stand and every refund that ever was. */
 export interface CreditState {
   /** Credits that stand, by id. */
   readonly credits: ReadonlyVersionedMap<CreditId, CreditBalanceIdentified>
+  /** Every credit that was ever told, by id. */
+  readonly told: ReadonlyVersionedMap<CreditId, CreditTold>
   readonly refunds: ReadonlyTable<RefundId, Refund, typeof ofRefunds>
   /** Credits that were used for another item, by each of the two lines, in their order. */
   readonly moved: ReadonlyVersionedMap<LineId, readonly CreditMoved[]>
 }
 export interface CreditBuilder {
   credits: VersionedMap<CreditId, CreditBalanceIdentified>
+  told: VersionedMap<CreditId, CreditTold>
   refunds: Table<RefundId, Refund, typeof ofRefunds>
   moved: VersionedMap<LineId, readonly CreditMoved[]>
 }
 
 export const initial = (): CreditBuilder => ({
   credits: new VersionedMap(),
+  told: new VersionedMap(),
   refunds: new Table(ofRefunds),
   moved: new VersionedMap(),
 })
 export const builderOf = (state: CreditState): CreditBuilder => ({
   credits: state.credits.next(),
+  told: state.told.next(),
   refunds: state.refunds.next(),
   moved: state.moved.next(),
 })
@@ -76,12 +88,22 @@ const advance = (slice: CreditBuilder, id: RefundId, status: Refund['status']): 
   if (refund) slice.refunds.set(id, { ...refund, status })
 }
 
+/** From a day on a credit is so much, whatever was told before of that day and of later ones. */
+const toldFrom = (through: Dated, on: Day, amount: number): Dated => {
+  const before = through.filter((change) => change.on < on)
+  return changedOn(before, on, amount - amountOn(before, on))
+}
+
 export const evolve = {
   CreditBalanceIdentified: (slice: CreditBuilder, event: CreditBalanceIdentified) => {
     slice.credits.set(event.creditId, event)
+    const through = toldFrom(slice.told.get(event.creditId)?.through ?? [], event.effectiveDate, event.amount)
+    slice.told.set(event.creditId, { last: event, through })
   },
-  CreditBalanceResolved: (slice: CreditBuilder, event: CreditBalanceResolved) => {
-    slice.credits.delete(event.creditId)
+  CreditBalanceResolved: (slice: CreditBuilder, { creditId, effectiveDate: on }: CreditBalanceResolved) => {
+    slice.credits.delete(creditId)
+    const told = slice.told.get(creditId)
+    if (told) slice.told.set(creditId, { last: told.last, through: toldFrom(told.through, on, 0) })
   },
   CreditMoved: (slice: CreditBuilder, event: CreditMoved) => {
     for (const line of new Set([event.from.lineId, event.to.lineId])) {

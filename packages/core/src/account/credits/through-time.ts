@@ -1,5 +1,5 @@
 import { formatCents } from '../../kernel/cents.ts'
-import { type Dated, firstDayOf, negated } from '../../kernel/dated.ts'
+import { amountOn, type Dated, firstDayOf, negated } from '../../kernel/dated.ts'
 import type { Day } from '../../kernel/day.ts'
 import { precondition, type RuleHit } from '../../kernel/decision.ts'
 import { PATIENT } from '../../kernel/effects.ts'
@@ -16,6 +16,30 @@ export const creditThrough = (state: AccountState, [first]: readonly CreditSourc
   if ('party' in first) return negated(owedThrough(state.ledger, first.lineId, first.party))
   if (first.lineId !== undefined) return negated(owedThrough(state.ledger, first.lineId, PATIENT))
   return state.payments.payments.get(first.paymentId)?.dated ?? []
+}
+
+/** So much from a day on. */
+interface From {
+  readonly on: Day
+  readonly amount: number
+}
+
+/**
+ * What has to be told of a credit, the earliest day first, so that it is an amount from a day on, and was on no day before
+ * that more than the money that there was: whatever was dated back took it away from its own day on, not from today.
+ */
+export const toldAnew = (told: Dated, money: Dated, then: From): readonly From[] => {
+  const [first] = told
+  if (first === undefined) return [then]
+  const amountFrom = (day: Day): number =>
+    day < then.on ? Math.min(amountOn(told, day), Math.max(0, amountOn(money, day))) : then.amount
+  const days = [...told, ...money, then].flatMap(({ on }) => (on >= first.on ? [on] : []))
+  const anew: From[] = []
+  for (const on of [...new Set(days)].sort()) {
+    const amount = amountFrom(on)
+    if (amount !== (anew.at(-1)?.amount ?? amountOn(told, on))) anew.push({ on, amount })
+  }
+  return anew
 }
 
 /** That an amount of a credit is there later only, and from when; nothing where it is there on the day, or never. */

@@ -15,7 +15,7 @@ import type { AccountEvent, AccountState } from '../rooms.ts'
 import { owedOn } from './balances.ts'
 import { partyHits } from './charge.ts'
 import type { Evidence, LedgerCommand } from './commands.ts'
-import type { ResponsibilityReleased, TransferReason } from './events.ts'
+import type { ResponsibilityReleased, ResponsibilityTransferred, TransferReason } from './events.ts'
 import { evidenceOn } from './evidence-on.ts'
 import { evidenceHits } from './gate-facts.ts'
 import { handQuestions } from './hand-facts.ts'
@@ -213,12 +213,18 @@ const endedBy = (
     ? { denial: { kind: 'movedToPatient', evidence: command.reason }, holding: 'toPatient' }
     : { denial: { kind: 'rebilledNext', coverageId: command.to.coverageId }, holding: 'toNext' }
 
-/** What waited at a payer for money that is moved now. */
-const endedWith = (state: AccountState, command: Transfer, lines: readonly LineAmount[]): readonly AccountEvent[] => {
-  const { from, on, reason } = command
+/** What waited at a payer for money that is moved now, from the day on which that counts. */
+const endedWith = (
+  state: AccountState,
+  command: Transfer,
+  lines: readonly LineAmount[],
+  moved: readonly ResponsibilityTransferred[],
+): readonly AccountEvent[] => {
+  const { from, reason } = command
   if (from === PATIENT) return []
-  const how = { on, reason, ...endedBy(command) }
   return [...Map.groupBy(lines, ({ line }) => line.visitId)].flatMap(([visit, ofVisit]) => {
+    const days = moved.flatMap(({ visitId, effectiveDate }) => (visitId === visit ? [effectiveDate] : []))
+    const how = { on: days.reduce(minDay, command.on), reason, ...endedBy(command) }
     const owed = ofVisit.map(
       ({ line, amount }) => [line.lineId, owedOn(state.ledger, line.lineId, from) - amount] as const,
     )
@@ -262,7 +268,7 @@ export const transferResponsibility = (
     mode: correction ? 'correction' : 'economic',
     note: command.because === 'manual' ? undefined : command.reason,
   })
-  return accept<AccountEvent>([...endedWith(state, command, lines), ...recalled, ...transferred], {
+  return accept<AccountEvent>([...endedWith(state, command, lines, transferred), ...recalled, ...transferred], {
     allowedBy: gate?.passed ?? [],
     warnings: gate?.warnings ?? [],
   })

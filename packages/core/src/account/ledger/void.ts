@@ -170,7 +170,7 @@ const emptiedHoldings = (
   state: AccountState,
   visits: readonly VisitId[],
   allVoid: AllVoid,
-  on: Day,
+  on: (lines: readonly { readonly lineId: LineId }[]) => Day,
   reason: string,
 ): readonly AccountEvent[] =>
   state.ledger.holdings
@@ -178,7 +178,7 @@ const emptiedHoldings = (
     .filter(({ event, open }) => open && allVoid(event.lines))
     .map(({ event }) => ({
       type: 'ResponsibilityReleased',
-      effectiveDate: on,
+      effectiveDate: maxDay(on(event.lines), event.effectiveDate),
       visitId: event.visitId,
       holdingId: event.holdingId,
       outcome: 'reversed',
@@ -205,7 +205,12 @@ export const voidLines = (
     const line = state.ledger.lines.get(id)
     return line ? voided(state, working, line, voiding) : []
   })
-  const on = events.reduce((latest, event) => maxDay(latest, event.effectiveDate), voiding.on)
+  const days = new Map(
+    events.flatMap((event) => (event.type === 'ChargeVoided' ? [[event.lineId, event.effectiveDate]] : [])),
+  )
+  // A charge that never was had nothing that waited; a line that was voided before is taken to be so from today on.
+  const on = (of: readonly { readonly lineId: LineId }[]): Day =>
+    of.map(({ lineId }) => days.get(lineId) ?? voiding.on).reduce(maxDay)
   const visits = visitsOf(state, lines)
   const dead = (id: LineId) => lines.includes(id) || state.ledger.lines.get(id)?.voided === true
   const allVoid: AllVoid = (of) =>

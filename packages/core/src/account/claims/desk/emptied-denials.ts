@@ -1,16 +1,16 @@
-import type { Day } from '../../../kernel/day.ts'
+import { type Day, maxDay } from '../../../kernel/day.ts'
 import type { LineId, VisitId } from '../../../kernel/ids.ts'
 import type { AccountEvent, AccountState } from '../../rooms.ts'
 
 /** True of lines that are all void now, by these voids and earlier ones. */
 export type AllVoid = (lines: readonly { readonly lineId: LineId }[]) => boolean
 
-/** Denials of these visits whose every line is void now: nobody has to work them. */
+/** Denials of these visits whose every line is void now: nobody has to work them. `on`: from when the lines are. */
 export const emptiedDenials = (
   state: AccountState,
   visits: readonly VisitId[],
   allVoid: AllVoid,
-  on: Day,
+  on: (lines: readonly { readonly lineId: LineId }[]) => Day,
   reason: string,
 ): readonly AccountEvent[] =>
   state.claims.denials
@@ -18,7 +18,7 @@ export const emptiedDenials = (
     .filter(({ event, resolved }) => resolved === undefined && allVoid(event.lines))
     .map(({ event }) => ({
       type: 'DenialResolved',
-      effectiveDate: on,
+      effectiveDate: maxDay(on(event.lines), event.effectiveDate),
       visitId: event.visitId,
       denialId: event.denialId,
       outcome: { kind: 'voided' },

@@ -1,5 +1,5 @@
 import type { Cents } from '../../../kernel/cents.ts'
-import type { Day } from '../../../kernel/day.ts'
+import { type Day, maxDay } from '../../../kernel/day.ts'
 import type { CoverageId, DenialId, LineId, VisitId } from '../../../kernel/ids.ts'
 import { stillWaiting, type WaitingLine } from '../../../kernel/waiting-lines.ts'
 import type { ResponsibilityHeld, ResponsibilityReleased } from '../../ledger/events.ts'
@@ -47,7 +47,12 @@ const endOf = (
   if (ended.length === 0) return []
   const left = stillWaiting(event.lines, ended).filter(({ lineId }) => isLive(ledger, lineId))
   const lines = left.length === 0 ? {} : { lines: [...ended] }
-  const common = { effectiveDate: how.on, visitId: event.visitId, reason: how.reason, ...lines }
+  const common = {
+    effectiveDate: maxDay(how.on, event.effectiveDate),
+    visitId: event.visitId,
+    reason: how.reason,
+    ...lines,
+  }
   return event.type === 'DenialRecorded'
     ? [{ type: 'DenialResolved', ...common, denialId: event.denialId, outcome: how.denial }]
     : [{ type: 'ResponsibilityReleased', ...common, holdingId: event.holdingId, outcome: how.holding }]
