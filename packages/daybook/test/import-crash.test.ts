@@ -35,6 +35,15 @@ const totalsOf = (log: readonly Entry[]) => ({
   ),
 })
 
+/** Of two processes one may post at once what the other holds, or has just held: nothing is retried then. */
+const onTheWay: readonly string[] = ['RemittanceClaimHeld', 'RemittanceClaimRetried']
+
+/** Totals without what depends on which of two processes came first. */
+const ofTwo = ({ events, ...totals }: ReturnType<typeof totalsOf>) => ({
+  ...totals,
+  events: Object.entries(events).filter(([type]) => !onTheWay.includes(type)),
+})
+
 /** Opens the file as the next process would, and says what is wrong with what the killed one left. */
 const inspect = (path: string) =>
   Effect.runPromise(
@@ -103,7 +112,7 @@ describe('kill -9 in the midst of an import', () => {
   }, async ({ task, expect }) => {
     const calm = await memoryDesk()
     await importDay(calm, crashPractice(CLAIMS))
-    const expected = totalsOf(entriesOf(await readLog(calm)))
+    const expected = ofTwo(totalsOf(entriesOf(await readLog(calm))))
 
     let [kills, both] = [0, 0]
     for (let file = 0; kills < KILLS_OF_TWO; file += 1) {
@@ -121,7 +130,7 @@ describe('kill -9 in the midst of an import', () => {
         const { faults, totals } = await inspect(path)
         const errors = runs.map((run) => run.errors)
         expect({ errors, faults, kills, deaths }).toEqual({ errors: ['', ''], faults: [], kills, deaths })
-        if (done) expect(totals).toEqual(expected)
+        if (done) expect(ofTwo(totals)).toEqual(expected)
       }
     }
     expect(kills).toBe(KILLS_OF_TWO)
