@@ -11,6 +11,10 @@ const program = join(import.meta.dirname, 'memory-rebuild.ts')
 /** Events of a stream; each is appended directly. */
 const OF_A_STREAM = 400
 
+/** The most memory, in MB, of a process that builds the aging of the first events of a log. */
+export const peakOfBuild = (log: string, views: string, events: number): number =>
+  Number(execFileSync(process.execPath, ['--conditions=@daybook/source', program, log, views, String(events)]))
+
 /** Peak memory of a process that builds the aging of a log, in SQLite, from the first event: it must not grow with the log. */
 export const open = async (quick: boolean): Promise<Opened> => {
   const streams = Array.from({ length: quick ? 10 : 2_500 }, (_, n) => `account-${n}`)
@@ -27,15 +31,7 @@ export const open = async (quick: boolean): Promise<Opened> => {
   let built = 0
   const peak = (events: number): number => {
     built += 1
-    const views = disk.path(`views-${built}.db`)
-    const printed = execFileSync(process.execPath, [
-      '--conditions=@daybook/source',
-      program,
-      path,
-      views,
-      String(events),
-    ])
-    return Number(printed)
+    return peakOfBuild(path, disk.path(`views-${built}.db`), events)
   }
   return {
     benches: [many / 2, many].map((events) => ({
