@@ -1,7 +1,7 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite'
 import type { FoldedEvent, StoredEvent } from '@daybook/core/ports'
 import { firstRow, prepareRows } from './event-rows.ts'
-import { asText, hashIn, idIn, type Packed, remembered, unpackingInstants, unpackName } from './packed.ts'
+import { asText, hashIn, idIn, type Packed, unpackingInstants, unpackName } from './packed.ts'
 
 // The rows of a log and what is read of them. A row does not repeat what others say: its stream and its type have numbers,
 // its command is the one on record whose positions it is within, and the leaf before it stands with the event before it, as
@@ -11,10 +11,14 @@ import { asText, hashIn, idIn, type Packed, remembered, unpackingInstants, unpac
 export const eventColumns =
   'position, stream, version, type_number, schema_version, effective_date, recorded_at, committed_at, actor, id, leaf, data, meta'
 
-/** What is read of an event, in the order of `EventRow`: its columns, and the command on record that its position is within. */
+/**
+ * What is read of an event, in the order of `EventRow`: its columns, and the command on record that its position is within,
+ * by its id where the event is its first one, else by the position of that one.
+ */
 export const readColumns = `${eventColumns.replace('id, leaf', `${asText('id')}, ${asText('leaf')}`)},
-  (SELECT iif(last_position >= events.position, ${asText('command_id')}, NULL) FROM commands
-   WHERE first_position <= events.position ORDER BY first_position DESC LIMIT 1)`
+  (SELECT CASE WHEN last_position < events.position THEN NULL WHEN first_position < events.position THEN first_position
+    ELSE ${asText('command_id')} END
+   FROM commands WHERE first_position <= events.position ORDER BY first_position DESC LIMIT 1)`
 
 type EventRow = readonly [
   position: number,
@@ -30,7 +34,7 @@ type EventRow = readonly [
   leaf: string,
   data: string,
   meta: string | null,
-  commandId: string | null,
+  command: string | number | null,
 ]
 
 /** The columns of an event as a fold needs it, in the order of `FoldedRow`: few, since each text costs its copy. */
@@ -105,7 +109,11 @@ export const eventMaker = (db: DatabaseSync) => {
     `SELECT meta FROM events WHERE stream = ? AND version < ? AND meta IS NOT NULL ORDER BY version DESC LIMIT 1`,
   )
   const [recordedAt, committedAt] = [unpackingInstants(), unpackingInstants()]
-  const commandOf = remembered(idIn)
+  const commandAt = prepareRows(db, `SELECT ${asText('command_id')} FROM commands WHERE first_position = ?`)
+  const commandFrom = (first: number): string => {
+    const row = firstRow<readonly [string]>(commandAt, first)
+    return row ? idIn(row[0]) : NO_COMMAND
+  }
 
   const leafAt = (stream: number, version: number): string => {
     const row = firstRow<readonly [string]>(leafOf, stream, version)
@@ -116,6 +124,15 @@ export const eventMaker = (db: DatabaseSync) => {
 
   const eventsOf = (rows: readonly EventRow[]): readonly StoredEvent[] => {
     const ends = new Map<number, Pick<StoredEvent, 'version' | 'leaf' | 'meta'>>()
+    let command: { readonly first: number; readonly id: string } | undefined
+    const commandOf = (position: number, named: EventRow[13]): string => {
+      if (named === null) return NO_COMMAND
+      const first = typeof named === 'number' ? named : position
+      if (command?.first !== first) {
+        command = { first, id: typeof named === 'number' ? commandFrom(named) : idIn(named) }
+      }
+      return command.id
+    }
     return rows.map((row): StoredEvent => {
       const [position, stream, version] = row
       const end = ends.get(stream)
@@ -134,7 +151,7 @@ export const eventMaker = (db: DatabaseSync) => {
         recordedAt: recordedAt(row[6]),
         committedAt: committedAt(row[7]),
         actor: row[8],
-        commandId: row[13] === null ? NO_COMMAND : commandOf(row[13]),
+        commandId: commandOf(position, row[13]),
         id: idIn(row[9]),
         prev,
         leaf,

@@ -32,36 +32,34 @@ const HEX_FOLLOWS = 0x80
 const uuidOf = (hex: string): string =>
   `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`
 
+/** The bytes of what is written in hex, a letter each. */
+const asBytes = (found: string): string => {
+  const bytes = Buffer.from(found.replaceAll('-', ''), 'hex')
+  return String.fromCharCode(found.includes('-') ? UUID_FOLLOWS : HEX_FOLLOWS + bytes.length) + bytes.latin1Slice()
+}
+
 /** An id of letters in which UUIDs and hex stand as bytes, each behind a mark that is no letter. */
 const packMixed = (text: string): Packed => {
   if (!LETTERS.test(text)) return text
-  const parts: Uint8Array[] = []
-  let end = 0
-  for (const { 0: found, index } of text.matchAll(SHORTER)) {
-    const isUuid = found.includes('-')
-    const bytes = Buffer.from(isUuid ? found.replaceAll('-', '') : found, 'hex')
-    const mark = isUuid ? UUID_FOLLOWS : HEX_FOLLOWS + bytes.length
-    parts.push(Buffer.from(text.slice(end, index)), Uint8Array.of(mark), bytes)
-    end = index + found.length
-  }
-  if (parts.length === 0) return text
-  const packed = Buffer.concat([...parts, Buffer.from(text.slice(end))])
-  return packed.length === UUID_BYTES ? text : packed
+  const packed = text.replace(SHORTER, asBytes)
+  return packed.length === text.length || packed.length === UUID_BYTES ? text : Buffer.from(packed, 'latin1')
 }
 
-const isLetter = (byte: number | undefined): boolean => byte !== undefined && byte > UUID_FOLLOWS && byte < HEX_FOLLOWS
+const isLetter = (byte: number): boolean => byte > UUID_FOLLOWS && byte < HEX_FOLLOWS
 
-const mixedOf = (bytes: Buffer): string => {
+/** What `packMixed` was given, from its bytes in hex. */
+const mixedOf = (hex: string): string => {
+  const bytes = Buffer.from(hex, 'hex').latin1Slice()
   let text = ''
   for (let at = 0, end = 0; at < bytes.length; at = end) {
-    const mark = bytes[at] as number
+    const mark = bytes.charCodeAt(at)
     if (isLetter(mark)) {
-      for (end = at + 1; isLetter(bytes[end]); ) end += 1
-      text += bytes.toString('latin1', at, end)
+      for (end = at + 1; isLetter(bytes.charCodeAt(end)); ) end += 1
+      text += bytes.slice(at, end)
     } else {
       end = at + 1 + (mark === UUID_FOLLOWS ? UUID_BYTES : mark - HEX_FOLLOWS)
-      const hex = bytes.toString('hex', at + 1, end)
-      text += mark === UUID_FOLLOWS ? uuidOf(hex) : hex
+      const found = hex.slice(2 * at + 2, 2 * end)
+      text += mark === UUID_FOLLOWS ? uuidOf(found) : found
     }
   }
   return text
@@ -73,8 +71,7 @@ export const packId = (text: string): Packed =>
 
 export const unpackId = (packed: Packed): string => {
   if (!(packed instanceof Uint8Array)) return String(packed)
-  if (packed.length === UUID_BYTES) return uuidOf(hexOf(packed))
-  return mixedOf(Buffer.from(packed.buffer, packed.byteOffset, packed.byteLength))
+  return packed.length === UUID_BYTES ? uuidOf(hexOf(packed)) : mixedOf(hexOf(packed))
 }
 
 /** How the names of references begin. */
@@ -104,11 +101,11 @@ export const hashIn = (text: string): string => (text.startsWith('=') ? text.sli
 
 export const idIn = (text: string): string => {
   if (text.startsWith('=')) return text.slice(1)
-  return text.length === UUID_BYTES * 2 ? uuidOf(text) : mixedOf(Buffer.from(text, 'hex'))
+  return text.length === UUID_BYTES * 2 ? uuidOf(text) : mixedOf(text)
 }
 
 /** The events of a commit, and those of a command, share their times: the last one is at hand. */
-export const remembered = <From, To>(convert: (from: From) => To): ((from: From) => To) => {
+const remembered = <From, To>(convert: (from: From) => To): ((from: From) => To) => {
   let last: { readonly from: From; readonly to: To } | undefined
   return (from) => {
     if (last?.from !== from) last = { from, to: convert(from) }
