@@ -35,7 +35,7 @@ const uuidOf = (hex: string): string =>
 /** The bytes of what is written in hex, a letter each. */
 const asBytes = (found: string): string => {
   const bytes = Buffer.from(found.replaceAll('-', ''), 'hex')
-  return String.fromCharCode(found.includes('-') ? UUID_FOLLOWS : HEX_FOLLOWS + bytes.length) + bytes.latin1Slice()
+  return String.fromCharCode(found.includes('-') ? UUID_FOLLOWS : HEX_FOLLOWS + bytes.length) + bytes.toString('latin1')
 }
 
 /** An id of letters in which UUIDs and hex stand as bytes, each behind a mark that is no letter. */
@@ -49,7 +49,7 @@ const isLetter = (byte: number): boolean => byte > UUID_FOLLOWS && byte < HEX_FO
 
 /** What `packMixed` was given, from its bytes in hex. */
 const mixedOf = (hex: string): string => {
-  const bytes = Buffer.from(hex, 'hex').latin1Slice()
+  const bytes = Buffer.from(hex, 'hex').toString('latin1')
   let text = ''
   for (let at = 0, end = 0; at < bytes.length; at = end) {
     const mark = bytes.charCodeAt(at)
