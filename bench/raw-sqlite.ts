@@ -1,4 +1,4 @@
-import { DatabaseSync } from 'node:sqlite'
+import { DatabaseSync, type StatementSync } from 'node:sqlite'
 import type { StoredEvent } from '@daybook/core/ports'
 
 /** The raw statement: the columns and keys of an event as our rows have them, node:sqlite, durable, nothing else. */
@@ -17,12 +17,13 @@ export const rawLog = (path: string): RawLog => {
   const db = new DatabaseSync(path)
   db.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -65536;
     PRAGMA wal_autocheckpoint = 4000;
-    CREATE TABLE streams(stream INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE) STRICT;
+    CREATE TABLE streams(stream INTEGER PRIMARY KEY, name ANY NOT NULL UNIQUE) STRICT;
+    CREATE TABLE types(number INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE) STRICT;
     CREATE TABLE events(
-      position INTEGER PRIMARY KEY, stream INTEGER NOT NULL, version INTEGER NOT NULL, type TEXT NOT NULL,
+      position INTEGER PRIMARY KEY, stream INTEGER NOT NULL, version INTEGER NOT NULL, type_number INTEGER NOT NULL,
       schema_version INTEGER NOT NULL, effective_date TEXT NOT NULL, recorded_at ANY NOT NULL,
       committed_at ANY NOT NULL, actor TEXT NOT NULL, id ANY NOT NULL UNIQUE, leaf ANY NOT NULL,
-      data TEXT NOT NULL, meta TEXT NOT NULL, UNIQUE (stream, version)
+      data TEXT NOT NULL, meta TEXT, UNIQUE (stream, version)
     ) STRICT`)
   const begin = db.prepare('BEGIN IMMEDIATE')
   const commit = db.prepare('COMMIT')
@@ -32,20 +33,23 @@ export const rawLog = (path: string): RawLog => {
     'SELECT data FROM events WHERE stream = (SELECT stream FROM streams WHERE name = ?) ORDER BY version',
   )
   select.setReturnArrays(true)
-  const streams = new Map<string, number>()
-  const numbered = (name: string): number => {
-    const number = Number(insertStream.run(name).lastInsertRowid)
-    streams.set(name, number)
-    return number
+  const numbering = (insertName: StatementSync): ((name: string) => number) => {
+    const numbers = new Map<string, number>()
+    return (name) => {
+      const number = numbers.get(name) ?? Number(insertName.run(name).lastInsertRowid)
+      numbers.set(name, number)
+      return number
+    }
   }
+  const [streamOf, typeOf] = [numbering(insertStream), numbering(db.prepare('INSERT INTO types(name) VALUES (?)'))]
   let position = 0
   const add: RawLog['insert'] = (event) => {
     position += 1
     insert.run(
       position,
-      streams.get(event.stream) ?? numbered(event.stream),
+      streamOf(event.stream),
       event.version,
-      event.type,
+      typeOf(event.type),
       event.schemaVersion,
       event.effectiveDate,
       Date.parse(event.recordedAt),

@@ -161,9 +161,9 @@ describe('what is not a Daybook file', () => {
 
   it('a file of a newer format is Integrity that says so', async () => {
     const path = await written('newer.db', 20)
-    expect(sqlError(path, false, 'DROP TRIGGER book_never_update; UPDATE book SET format = 3')).toBeUndefined()
+    expect(sqlError(path, false, 'DROP TRIGGER book_never_update; UPDATE book SET format = 4')).toBeUndefined()
     const error = await openingFails({ path })
-    expect(error).toMatchObject({ _tag: 'Integrity', message: expect.stringContaining('newer Daybook (format 3') })
+    expect(error).toMatchObject({ _tag: 'Integrity', message: expect.stringContaining('newer Daybook (format 4') })
   })
 
   it('a directory that does not exist, or a path that is one, is Unavailable', async () => {

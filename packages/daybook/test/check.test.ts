@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { openTestBook, testFolder, write } from './support/folder.ts'
 import { remittanceText } from './support/remittance-text.ts'
-import { tamper } from './support/tamper.ts'
+import { ofType, tamper } from './support/tamper.ts'
 
 const folder = testFolder()
 
@@ -34,7 +34,7 @@ const headOf = async (path: string): Promise<string> => {
 const newest = '(SELECT max(position) FROM events)'
 /** A stream of one event in the middle of the log: a registration, which no other stream is folded with. */
 const registered = `(SELECT stream FROM events JOIN streams USING (stream)
-  WHERE name LIKE 'ref-%' AND position > 2 ORDER BY position LIMIT 1)`
+  WHERE typeof(name) = 'blob' AND position > 2 ORDER BY position LIMIT 1)`
 const dropStream = `
   CREATE TEMP TABLE lost AS SELECT stream, position FROM events WHERE stream = ${registered};
   DELETE FROM events WHERE stream IN (SELECT stream FROM lost);`
@@ -51,6 +51,10 @@ const swapNames = `
   UPDATE streams SET name = 'none' WHERE stream = 3;
   UPDATE streams SET name = (SELECT name FROM names WHERE stream = 3) WHERE stream = 4;
   UPDATE streams SET name = (SELECT name FROM names WHERE stream = 4) WHERE stream = 3`
+const swapTypes = `
+  UPDATE types SET name = 'none' WHERE name = 'ChargePosted';
+  UPDATE types SET name = 'ChargePosted' WHERE name = 'InsurancePaymentPosted';
+  UPDATE types SET name = 'InsurancePaymentPosted' WHERE name = 'none'`
 /** Two neighbours of one command, and of two streams. */
 const ofOneStream = `(SELECT a.position FROM events a JOIN events b
   ON b.position = a.position + 1 AND b.stream = a.stream WHERE a.position > 10 LIMIT 1)`
@@ -110,7 +114,7 @@ describe('check', () => {
 
   it('finds one byte of one event changed', async () => {
     const path = await goodBook('byte.db')
-    const first = `SELECT min(position) FROM events WHERE type = 'AccountOpened'`
+    const first = `SELECT min(position) FROM events WHERE ${ofType('AccountOpened')}`
     tamper(
       path,
       `UPDATE events SET data = replace(data, '"converted":true', '"converted":true ') WHERE position = (${first})`,
@@ -122,7 +126,7 @@ describe('check', () => {
     const path = await goodBook('amount.db')
     tamper(
       path,
-      `UPDATE events SET data = replace(data, '"amount":20000', '"amount":20100') WHERE type = 'ChargePosted'`,
+      `UPDATE events SET data = replace(data, '"amount":20000', '"amount":20100') WHERE ${ofType('ChargePosted')}`,
     )
     const hit = await checksHit(path)
     for (const check of ['chains', 'balance', 'trialBalance', 'aging']) expect(hit).toContain(check)
@@ -130,7 +134,7 @@ describe('check', () => {
 
   it('finds an event taken out of the middle', async () => {
     const path = await goodBook('gap.db')
-    const middle = `SELECT min(position) FROM events WHERE type = 'InsurancePaymentPosted'`
+    const middle = `SELECT min(position) FROM events WHERE ${ofType('InsurancePaymentPosted')}`
     tamper(path, `DELETE FROM events WHERE position = (${middle})`)
     const hit = await checksHit(path)
     for (const check of ['positions', 'chains', 'clearing']) expect(hit).toContain(check)
@@ -160,29 +164,29 @@ describe('check', () => {
     ],
     [
       'trust-13 an event forged above the head',
-      `INSERT INTO events SELECT position + 1000, stream, version + 1, type, schema_version, effective_date, recorded_at,
+      `INSERT INTO events SELECT position + 1000, stream, version + 1, type_number, schema_version, effective_date, recorded_at,
          committed_at, actor, 'forged', leaf, data, meta FROM events WHERE position = ${newest}`,
       ['positions', 'chains', 'commands'],
     ],
     [
       'trust-13 an event forged before the first position',
-      `INSERT INTO events SELECT -5, stream, version + 1, type, schema_version, effective_date, recorded_at,
+      `INSERT INTO events SELECT -5, stream, version + 1, type_number, schema_version, effective_date, recorded_at,
          committed_at, actor, 'forged', leaf, data, meta FROM events WHERE position = ${newest}`,
       ['positions', 'chains'],
     ],
     [
       'trust-13 an amount that its effects do not give',
-      `UPDATE events SET data = json_set(data, '$.amount', 20100) WHERE type = 'ChargePosted'`,
+      `UPDATE events SET data = json_set(data, '$.amount', 20100) WHERE ${ofType('ChargePosted')}`,
       ['balance', 'chains'],
     ],
     [
       'trust-13 the amount of a line that its effects do not give',
-      `UPDATE events SET data = json_set(data, '$.lines[0].amount', 1) WHERE type = 'InsurancePaymentPosted'`,
+      `UPDATE events SET data = json_set(data, '$.lines[0].amount', 1) WHERE ${ofType('InsurancePaymentPosted')}`,
       ['balance', 'chains'],
     ],
     [
       'trust-13 the amount of a payment that its cash does not give',
-      `UPDATE events SET data = json_set(data, '$.amount', 1) WHERE type = 'PatientPaymentPosted'`,
+      `UPDATE events SET data = json_set(data, '$.amount', 1) WHERE ${ofType('PatientPaymentPosted')}`,
       ['balance', 'chains'],
     ],
     ['the newest event deleted', `DELETE FROM events WHERE position = ${newest}`, ['commands', 'views']],
@@ -207,6 +211,14 @@ describe('check', () => {
     ['the name of a stream, by another', `UPDATE streams SET name = 'another' WHERE stream = 3`, ['chains']],
     ['the names of two streams, by each other', swapNames, ['chains']],
     ['the name of a stream deleted', 'DELETE FROM streams WHERE stream = 3', ['commands']],
+    [
+      'a version of an event that nobody reads, its views to be built',
+      `UPDATE events SET schema_version = 99 WHERE ${ofType('ChargePosted')}; DELETE FROM view_checkpoint`,
+      ['chains', 'readable', 'views'],
+    ],
+    ['the meta of events emptied', `UPDATE events SET meta = NULL WHERE ${ofType('AccountOpened')}`, ['chains']],
+    ['the names of two types, by each other', swapTypes, ['chains', 'readable']],
+    ['the name of a type deleted', `DELETE FROM types WHERE name = 'ChargePosted'`, ['chains', 'readable']],
     ['fingerprints emptied', `UPDATE commands SET fingerprint = ''`, ['commands']],
     [
       'fingerprints that are none',
@@ -279,7 +291,7 @@ describe('views of a book that lost its newest events', () => {
   it('are built again: aging and worklist are those of the events, at once and after a new import', async () => {
     const path = await goodBook('lost-tail.db')
     const before = await answers(path)
-    const kept = `(SELECT max(position) FROM events WHERE type = 'ChargePosted')`
+    const kept = `(SELECT max(position) FROM events WHERE ${ofType('ChargePosted')})`
     tamper(
       path,
       `DELETE FROM commands WHERE first_position > ${kept} - 5; DELETE FROM events WHERE position > ${kept} - 5`,

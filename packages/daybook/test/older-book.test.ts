@@ -34,10 +34,14 @@ const steps: readonly Step[] = JSON.parse(text('steps.json'))
 
 const folder = testFolder()
 
+/** The book in each format that a file of SQLite had. */
+const files = { 1: 'book.sqlite', 2: 'book-2.sqlite' } as const
+const formats = [1, 2] as const
+
 /** A copy of the book with its key, which its owner alone may read. */
-const copied = (name: string): string => {
+const copied = (name: string, format: keyof typeof files = 1): string => {
   const path = join(folder, name)
-  copyFileSync(join(fixture, 'book.sqlite'), path)
+  copyFileSync(join(fixture, files[format]), path)
   copyFileSync(join(fixture, 'book.sqlite.key'), `${path}.key`)
   chmodSync(path, 0o600)
   chmodSync(`${path}.key`, 0o600)
@@ -61,17 +65,25 @@ afterAll(() => {
   vi.useRealTimers()
 })
 
-describe('a book that an older version wrote, asked by this one', () => {
-  const path = copied('asked.sqlite')
+describe.each(formats)('a book that an older version wrote, in a file of format %i, asked by this one', (format) => {
+  const path = copied(`asked-${format}.sqlite`, format)
   const db = `sqlite:${path}`
+
+  it('is not read as it is: opened for reading only it is refused, with the command that makes it one of now', async () => {
+    const audited = copied(`audited-${format}.sqlite`, format)
+    const { status, stderr } = await commandLineIn(folder)('accounts', '--db', `sqlite:${audited}?mode=ro`)
+    expect(status).toBe(1)
+    expect(stderr).toContain(`run daybook check --db sqlite:${audited}`)
+    expect(readFileSync(audited).equals(readFileSync(join(fixture, files[format])))).toBe(true)
+  })
 
   it('has its rows made anew by the first that opens it, which says so; as it was it is kept', async () => {
     const { status, stderr } = await commandLineIn(folder)('accounts', '--db', db)
     expect({ status, stderr }).toEqual({
       status: 0,
-      stderr: `daybook: an older book: 595 rows of fewer bytes were made from its log, once; as it was it is kept in ${path}.format-1-at-595\n`,
+      stderr: `daybook: an older book: 595 rows of fewer bytes were made from its log, once; as it was it is kept in ${path}.format-${format}-at-595\n`,
     })
-    expect(readFileSync(`${path}.format-1-at-595`).length).toBeGreaterThan(0)
+    expect(readFileSync(`${path}.format-${format}-at-595`).length).toBeGreaterThan(0)
   })
 
   it('is asked all that it was asked then', () => {

@@ -86,7 +86,7 @@ export const sqliteAdoption = ({ db, path, identity, readOnly, taken }: Adopting
         nameAfter(db, part.origin)
         db.exec(`CREATE TABLE ${MARK}(one INTEGER PRIMARY KEY) STRICT`)
       }
-      for (const command of part.commands) write(command)
+      write(part.commands)
       return readHead()
     })
 

@@ -10,7 +10,6 @@ import {
   Integrity,
   type ReadOnly,
   type Receipt,
-  type SealedEvent,
   StreamClosed,
   type Token,
 } from '@daybook/core/ports'
@@ -21,8 +20,8 @@ import type { BookIdentity } from './book-schema.ts'
 import { isConstraint } from './errors.ts'
 import { firstRow, prepareRows, rowLimit } from './event-rows.ts'
 import { headMemory } from './heads.ts'
-import { streamNames } from './log-rows.ts'
-import { type Packed, packId, unpackHash, unpackId, unpackingInstants } from './packed.ts'
+import { numberedNames } from './log-rows.ts'
+import { type Packed, packId, packName, unpackHash, unpackId, unpackingInstants } from './packed.ts'
 import { eventWriter, recordWriter, streamWriter } from './row-writers.ts'
 
 /** What was written or found for one request. The other members of its transaction do not depend on it. */
@@ -43,7 +42,7 @@ export const commandReader = (db: DatabaseSync) => {
     const row = firstRow<readonly [...Places, fingerprint: Packed, leaf: Packed, at: Packed]>(
       command,
       packId(commandId),
-      stream,
+      packName(stream),
     )
     if (!row) return undefined
     const [firstVersion, lastVersion, firstPosition, lastPosition, fingerprint, leaf, at] = row
@@ -57,7 +56,7 @@ const BEFORE_ALL = Number.MIN_SAFE_INTEGER
 
 /** Pages of what is on record of commands, in order of their positions: their events are not looked at. */
 export const commandPages = (db: DatabaseSync) => {
-  const names = streamNames(db)
+  const names = numberedNames(db)
   const numberOf = prepareRows(db, 'SELECT stream FROM streams WHERE name = ?')
   const place = prepareRows(db, 'SELECT first_position FROM commands WHERE command_id = ? AND stream = ?')
   const page = prepareRows(
@@ -66,8 +65,8 @@ export const commandPages = (db: DatabaseSync) => {
      FROM commands WHERE first_position > ? ORDER BY first_position LIMIT ${rowLimit}`,
   )
   const placeOf = ({ stream, commandId }: Pick<CommandEntry, 'stream' | 'commandId'>): number => {
-    // A stream whose name is gone goes by its number (`streamNames`).
-    const number = firstRow<readonly [number]>(numberOf, stream)?.[0] ?? Number(stream.slice(1))
+    // A stream whose name is gone goes by its number (`numberedNames`).
+    const number = firstRow<readonly [number]>(numberOf, packName(stream))?.[0] ?? Number(stream.slice(1))
     return firstRow<readonly [number]>(place, packId(commandId), number)?.[0] ?? BEFORE_ALL
   }
   return ({ after, limit }: Parameters<EventStoreShape['commands']>[0]): readonly CommandEntry[] => {
@@ -75,7 +74,7 @@ export const commandPages = (db: DatabaseSync) => {
     const rows: unknown = page.all(after ? placeOf(after) : BEFORE_ALL, limit)
     return (rows as readonly (readonly [number, Packed, Packed, ...Places])[]).map(
       ([stream, commandId, fingerprint, ...places]) =>
-        toEntry([names.of(stream), unpackId(commandId), unpackHash(fingerprint), ...places]),
+        toEntry([names.ofStream(stream), unpackId(commandId), unpackHash(fingerprint), ...places]),
     )
   }
 }
@@ -102,9 +101,9 @@ export const appendWriter = (
   db: DatabaseSync,
   { path, identity, clock, clockIsRight }: WriterOptions,
 ): AppendWriter => {
-  const heads = headMemory(db)
+  const rows = eventWriter(db)
+  const heads = headMemory(db, rows.forget)
   const findCommand = commandReader(db)
-  const writeEvent = eventWriter(db)
   const faultOf = appendFault(db, path)
   const writeRecord = recordWriter(db)
   const writeStream = streamWriter(db)
@@ -112,11 +111,6 @@ export const appendWriter = (
   let committedAt = clock()
   let last: Receipt['committedAt'] | undefined
   let refused: ReadOnly | undefined
-
-  const insert = (stream: number, version: number, event: SealedEvent): void => {
-    position += 1
-    writeEvent({ position, stream, version, committedAt }, event)
-  }
 
   /** The answer to a command id that is in the log already (laws B3, B4). */
   const repeated = ({ stream, commandId, fingerprint }: Append): Verdict | undefined => {
@@ -160,7 +154,8 @@ export const appendWriter = (
       // The key of the commands finds a repeated one; looking it up first would cost every new command a search.
       const isNew = writeRecord({ stream: number, commandId, fingerprint, ...places })
       if (!isNew) return repeated(request) ?? conflict(request, head)
-      for (const [index, event] of events.entries()) insert(number, firstVersion + index, event)
+      rows.write({ position: firstPosition, stream: number, version: firstVersion, committedAt }, events)
+      position = lastPosition
       const headHash = events.at(-1)?.leaf ?? head.headHash
       heads.moved(
         stream,

@@ -5,23 +5,31 @@ import { guardSchema, guardsOf } from './guards.ts'
 import { inTransaction } from './transaction.ts'
 
 /** Version of the tables below. A newer one is not read; an older one is made this one (`migrating.ts`). */
-export const FORMAT = 2
+export const FORMAT = 3
+
+/** The tables of a log by their names. */
+export const logTables = ['streams', 'types', 'events', 'commands'] as const
 
 /**
  * The tables of a log. `position` is the rowid: one writer at a time makes it dense and in commit order. What is
  * searched or skipped by stands first in a row, the long texts last. Nothing is ever updated or deleted. A row does not
- * repeat what another one says (`log-rows.ts`); columns of any type hold what `packed.ts` makes of hashes, ids and times.
+ * repeat what another one says (`log-rows.ts`); columns of any type hold what `packed.ts` makes of hashes, ids, times and
+ * names. `meta` is empty where it is that of the event before it, by the same command.
  */
 export const logSchema = `
 CREATE TABLE streams(
   stream INTEGER PRIMARY KEY,
+  name ANY NOT NULL UNIQUE
+) STRICT;
+CREATE TABLE types(
+  number INTEGER PRIMARY KEY,
   name TEXT NOT NULL UNIQUE
 ) STRICT;
 CREATE TABLE events(
   position INTEGER PRIMARY KEY,
   stream INTEGER NOT NULL,
   version INTEGER NOT NULL,
-  type TEXT NOT NULL,
+  type_number INTEGER NOT NULL,
   schema_version INTEGER NOT NULL,
   effective_date TEXT NOT NULL,
   recorded_at ANY NOT NULL,
@@ -30,7 +38,7 @@ CREATE TABLE events(
   id ANY NOT NULL UNIQUE,
   leaf ANY NOT NULL,
   data TEXT NOT NULL,
-  meta TEXT NOT NULL,
+  meta TEXT,
   UNIQUE (stream, version)
 ) STRICT;
 CREATE TABLE commands(
@@ -43,7 +51,7 @@ CREATE TABLE commands(
   fingerprint ANY NOT NULL,
   UNIQUE (command_id, stream)
 ) STRICT;
-${(['streams', 'events', 'commands'] as const).map(guardSchema).join('\n')}
+${logTables.map(guardSchema).join('\n')}
 `
 
 const schema = `

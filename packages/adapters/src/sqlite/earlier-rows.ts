@@ -1,20 +1,25 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { Integrity, type RecordedCommand, type StoredEvent } from '@daybook/core/ports'
-import { type EventRow, eventColumns, toEvent } from '../stored-rows.ts'
+import { hasTable } from './book-schema.ts'
+import type { EarlierFormat, EarlierTable } from './earlier-format.ts'
 import { firstRow, prepareRows } from './event-rows.ts'
+import { format1 } from './format-1.ts'
+import { format2 } from './format-2.ts'
 
-// Rows of the log as format 1 kept them: each with the names of its stream and command, and hashes as text. They are only
-// read, from the tables beside which those of now are made.
+// Rows of the log as earlier formats kept them (`format-1.ts`, `format-2.ts`). They are only read, from the tables beside which
+// those of now are made.
 
-export const earlierTables = ['events', 'commands'] as const
+export const earlierFormats: readonly EarlierFormat[] = [format1, format2]
 
 /** The name of an earlier table as long as it stands beside the one of now. */
-export const besideName = (table: (typeof earlierTables)[number]): string => `${table}_1`
+export const besideName = ({ format }: EarlierFormat, table: EarlierTable): string => `${table}_${format}`
+
+/** The format whose tables stand beside those of now; undefined where none do. */
+export const besideIn = (db: DatabaseSync): EarlierFormat | undefined =>
+  earlierFormats.find((earlier) => hasTable(db, besideName(earlier, 'events')))
 
 /** More than a command writes: a page then has at least one whole. */
 const EVENTS_AT_ONCE = 2_000
-
-type Places = readonly [firstVersion: number, lastVersion: number, firstPosition: number, lastPosition: number]
 
 /** Runs of events that one command has written. */
 const runsOf = (events: readonly StoredEvent[]): readonly (readonly StoredEvent[])[] => {
@@ -35,26 +40,17 @@ export interface EarlierLog {
   readonly end: () => { readonly position: number; readonly records: number }
 }
 
-export const earlierLog = (db: DatabaseSync): EarlierLog => {
-  const [events, commands] = earlierTables.map(besideName)
-  const page = prepareRows(
-    db,
-    `SELECT ${eventColumns} FROM ${events} WHERE position > ? ORDER BY position LIMIT ${EVENTS_AT_ONCE}`,
-  )
-  const record = prepareRows(
-    db,
-    `SELECT fingerprint, first_version, last_version, first_position, last_position
-     FROM ${commands} WHERE stream = ? AND command_id = ?`,
-  )
+export const earlierLog = (db: DatabaseSync, earlier: EarlierFormat): EarlierLog => {
+  const name = (table: EarlierTable): string => besideName(earlier, table)
+  const { eventsAfter, recordOf } = earlier.rowsIn(db, name)
   const end = prepareRows(
     db,
-    `SELECT (SELECT coalesce(max(position), 0) FROM ${events}), (SELECT count(*) FROM ${commands})`,
+    `SELECT (SELECT coalesce(max(position), 0) FROM ${name('events')}), (SELECT count(*) FROM ${name('commands')})`,
   )
 
   const recorded = (run: readonly StoredEvent[]): RecordedCommand => {
     const [first, last] = [run[0] as StoredEvent, run.at(-1) as StoredEvent]
-    const row = firstRow<readonly [string, ...Places]>(record, first.stream, first.commandId)
-    const [fingerprint = '', ...places] = row ?? []
+    const [fingerprint = '', ...places] = recordOf(first) ?? []
     const found = [first.version, last.version, first.position, last.position]
     if (places.join() === found.join()) return { fingerprint, events: run }
     const message = `@${first.position} of ${first.stream}: the record of its command does not fit what it wrote`
@@ -63,8 +59,7 @@ export const earlierLog = (db: DatabaseSync): EarlierLog => {
 
   return {
     commandsAfter: (position) => {
-      const rows: unknown = page.all(position)
-      const read = (rows as readonly EventRow[]).map(toEvent)
+      const read = eventsAfter(position, EVENTS_AT_ONCE)
       // The last command of a full page may go on in the next one.
       const runs = runsOf(read)
       return (read.length < EVENTS_AT_ONCE ? runs : runs.slice(0, -1)).map(recorded)

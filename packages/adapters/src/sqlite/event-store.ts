@@ -1,7 +1,6 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite'
 import {
   type AppendError,
-  closesIn,
   EventStore,
   type EventStoreShape,
   Integrity,
@@ -28,7 +27,8 @@ import { headReader } from './heads.ts'
 import { healthOf } from './health.ts'
 import { eventMaker, foldedColumns, readColumns } from './log-rows.ts'
 import { earlierFormat, isEarlier, migrated } from './migrating.ts'
-import { type Packed, unpackingInstants } from './packed.ts'
+import { type Packed, packName, unpackingInstants } from './packed.ts'
+import { streamPages } from './stream-pages.ts'
 import { BUSY_TIMEOUT, giveUpSoon, reading } from './waiting.ts'
 
 /** One file is one tenant's book. */
@@ -84,7 +84,7 @@ type Reads = Omit<EventStoreShape, 'capabilities' | 'tenant' | 'origin' | 'headB
 const pagesOfLog = <Event>(
   db: DatabaseSync,
   columns: string,
-  rowsOf: (statement: StatementSync, ...parameters: (string | number)[]) => readonly Event[],
+  rowsOf: (statement: StatementSync, ...parameters: Packed[]) => readonly Event[],
 ): ((page: LogPage) => readonly Event[]) => {
   const all = prepareRows(
     db,
@@ -93,7 +93,7 @@ const pagesOfLog = <Event>(
   const ofTypes = prepareRows(
     db,
     `SELECT ${columns} FROM events WHERE position > ? AND position <= ?
-     AND type IN (SELECT value FROM json_each(?)) ORDER BY position LIMIT ${rowLimit}`,
+     AND type_number IN (SELECT number FROM types WHERE name IN (SELECT value FROM json_each(?))) ORDER BY position LIMIT ${rowLimit}`,
   )
   return ({ after, upTo = Number.MAX_SAFE_INTEGER, types, limit }) => {
     checkPageLimit(limit)
@@ -112,12 +112,7 @@ const readsOf = ({ db, path, mended }: OpenBook): Reads => {
   const ofLogForFold = pagesOfLog(db, foldedColumns, make.folded)
   const committedAt = prepareRows(db, 'SELECT committed_at FROM events WHERE position = ?')
   const instant = unpackingInstants()
-  const names = prepareRows(
-    db,
-    `SELECT s.name, last.version, last.meta FROM streams s JOIN events last ON last.stream = s.stream
-      AND last.version = (SELECT max(version) FROM events WHERE events.stream = s.stream)
-     WHERE s.name > ?1 AND s.name >= ?2 AND s.name < ?3 ORDER BY s.name LIMIT CAST(?4 AS INTEGER)`,
-  )
+  const streamPage = streamPages(db)
   const readHead = headReader(db)
   const findCommand = commandReader(db)
   const commandPage = commandPages(db)
@@ -139,13 +134,13 @@ const readsOf = ({ db, path, mended }: OpenBook): Reads => {
     readStream: (stream, page) =>
       reading(path, () => {
         checkPageLimit(page.limit)
-        return make.events(ofStream, stream, page.after, page.limit)
+        return make.events(ofStream, packName(stream), page.after, page.limit)
       }),
     readMany: (pages) =>
       reading(path, () =>
         pages.map(({ stream, after, limit }) => {
           checkPageLimit(limit)
-          return make.events(ofStream, stream, after, limit)
+          return make.events(ofStream, packName(stream), after, limit)
         }),
       ),
     readAll: (page) => reading(path, () => ofLog(page)),
@@ -161,16 +156,10 @@ const readsOf = ({ db, path, mended }: OpenBook): Reads => {
         return commandPage(page)
       }),
     positionAt: (t) => reading(path, () => positionAt(t)),
-    streams: ({ prefix, after, limit }) =>
+    streams: (page) =>
       reading(path, () => {
-        checkPageLimit(limit)
-        // Stream names are ASCII: this is above every name with the prefix.
-        const rows: unknown = names.all(after, prefix, `${prefix}\u{10ffff}`, limit)
-        return (rows as readonly (readonly [string, number, string])[]).map(([stream, version, meta]) => ({
-          stream,
-          version,
-          closed: closesIn(meta),
-        }))
+        checkPageLimit(page.limit)
+        return streamPage(page)
       }),
     guardFaults: reading(path, () => [...mended, ...guardFaultsIn(db, path)]),
     secretCheck: reading(path, () => secretCheckIn(db)),

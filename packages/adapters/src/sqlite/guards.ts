@@ -3,7 +3,7 @@ import { isBusy } from './errors.ts'
 import { inTransaction } from './transaction.ts'
 
 /** Tables to which rows are only ever added. */
-const guarded = ['book', 'streams', 'events', 'commands', 'secret_check'] as const
+const guarded = ['book', 'streams', 'types', 'events', 'commands', 'secret_check'] as const
 export type GuardedTable = (typeof guarded)[number]
 
 /** The guards of a table by their names: what stands in it can only be added to. */

@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { closesIn, NO_STREAM, type Receipt, type Token } from '@daybook/core/ports'
 import { firstRow, prepareRows } from './event-rows.ts'
-import { type Packed, unpackHash, unpackingInstants } from './packed.ts'
+import { type Packed, packName, unpackHash, unpackingInstants } from './packed.ts'
 
 /** The end of the log: position 0 and no time when it is empty. */
 export interface LogHead {
@@ -26,7 +26,13 @@ export interface StreamHead extends Token {
   readonly number: number | undefined
 }
 
-type StreamHeadRow = readonly [number: number, version: number | null, leaf: Packed, meta: string]
+type StreamHeadRow = readonly [number: number, version: number | null, leaf: Packed, meta: string | null]
+
+/**
+ * Whether the last event of a stream closes it. One that has the meta of the event before it does not: only the last of a
+ * command may close, and behind a stream's closing nothing comes.
+ */
+export const closesInRow = (meta: string | null): boolean => meta !== null && closesIn(meta)
 
 /** The end of a stream, as it stands in the file. */
 export const streamHeadReader = (db: DatabaseSync): ((stream: string) => StreamHead) => {
@@ -36,18 +42,21 @@ export const streamHeadReader = (db: DatabaseSync): ((stream: string) => StreamH
       ON e.stream = s.stream AND e.version = (SELECT max(version) FROM events WHERE stream = s.stream) WHERE s.name = ?`,
   )
   return (stream) => {
-    const row = firstRow<StreamHeadRow>(last, stream)
+    const row = firstRow<StreamHeadRow>(last, packName(stream))
     const [number, version] = row ?? []
     if (!row || version === null || version === undefined) return { ...NO_STREAM, closed: false, number }
-    return { version, headHash: unpackHash(row[2]), closed: closesIn(row[3]), number }
+    return { version, headHash: unpackHash(row[2]), closed: closesInRow(row[3]), number }
   }
 }
 
 /** Streams whose heads are remembered between transactions. */
 const REMEMBERED_HEADS = 20_000
 
-/** The heads of the log and of its streams, read again as soon as another connection has committed anything. */
-export const headMemory = (db: DatabaseSync) => {
+/**
+ * The heads of the log and of its streams, read again as soon as another connection has committed anything; `forgotten` is
+ * called then, and when what was written was rolled back.
+ */
+export const headMemory = (db: DatabaseSync, forgotten: () => void) => {
   const dataVersion = prepareRows(db, 'PRAGMA data_version')
   const readHead = headReader(db)
   const streamHead = streamHeadReader(db)
@@ -57,6 +66,7 @@ export const headMemory = (db: DatabaseSync) => {
 
   const forget = (): void => {
     streams.clear()
+    forgotten()
     seen = -1
   }
   return {

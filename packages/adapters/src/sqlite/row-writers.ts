@@ -2,7 +2,7 @@ import type { DatabaseSync } from 'node:sqlite'
 import type { RecordedCommand, SealedEvent, StoredEvent } from '@daybook/core/ports'
 import { firstRow, prepareRows } from './event-rows.ts'
 import { eventColumns } from './log-rows.ts'
-import { packHash, packId, packingInstants } from './packed.ts'
+import { packHash, packId, packingInstants, packName } from './packed.ts'
 
 /** Where a sealed event stands in the log; its stream by its number. */
 type Place = Pick<StoredEvent, 'position' | 'version' | 'committedAt'> & { readonly stream: number }
@@ -10,29 +10,61 @@ type Place = Pick<StoredEvent, 'position' | 'version' | 'committedAt'> & { reado
 /** Gives a stream that has none a number, in order of their coming. */
 export const streamWriter = (db: DatabaseSync): ((name: string) => number) => {
   const insert = db.prepare('INSERT INTO streams(name) VALUES (?)')
-  return (name) => Number(insert.run(name).lastInsertRowid)
+  return (name) => Number(insert.run(packName(name)).lastInsertRowid)
 }
 
-/** Writes one row of the log. */
-export const eventWriter = (db: DatabaseSync): ((place: Place, event: SealedEvent) => void) => {
+/** The numbers of types; one that has none gets it, in order of their coming. */
+const typeNumbers = (db: DatabaseSync) => {
+  const find = prepareRows(db, 'SELECT number FROM types WHERE name = ?')
+  const insert = db.prepare('INSERT INTO types(name) VALUES (?)')
+  const numbers = new Map<string, number>()
+  return {
+    forget: (): void => numbers.clear(),
+    of: (name: string): number => {
+      const known = numbers.get(name)
+      if (known !== undefined) return known
+      const number = firstRow<readonly [number]>(find, name)?.[0] ?? Number(insert.run(name).lastInsertRowid)
+      numbers.set(name, number)
+      return number
+    },
+  }
+}
+
+/** Writes rows of the log, those of one command at a time. */
+export interface EventWriter {
+  /** The first stands at this place, the others behind it. */
+  readonly write: (first: Place, events: readonly SealedEvent[]) => void
+  /** What it remembers may not be so any more: another connection has committed, or its own transaction was rolled back. */
+  readonly forget: () => void
+}
+
+export const eventWriter = (db: DatabaseSync): EventWriter => {
   const insert = db.prepare(`INSERT INTO events(${eventColumns}) VALUES (${eventColumns.replaceAll(/\w+/g, '?')})`)
   const [recorded, committed] = [packingInstants(), packingInstants()]
-  return ({ position, stream, version, committedAt }, event) => {
-    insert.run(
-      position,
-      stream,
-      version,
-      event.type,
-      event.schemaVersion,
-      event.effectiveDate,
-      recorded(event.recordedAt),
-      committed(committedAt),
-      event.actor,
-      packId(event.id),
-      packHash(event.leaf),
-      event.data,
-      event.meta,
-    )
+  const types = typeNumbers(db)
+  return {
+    write: ({ position, stream, version, committedAt }, events) => {
+      let meta: string | undefined
+      for (const [index, event] of events.entries()) {
+        insert.run(
+          position + index,
+          stream,
+          version + index,
+          types.of(event.type),
+          event.schemaVersion,
+          event.effectiveDate,
+          recorded(event.recordedAt),
+          committed(committedAt),
+          event.actor,
+          packId(event.id),
+          packHash(event.leaf),
+          event.data,
+          event.meta === meta ? null : event.meta,
+        )
+        meta = event.meta
+      }
+    },
+    forget: types.forget,
   }
 }
 
@@ -55,18 +87,22 @@ export const recordWriter = (db: DatabaseSync): ((record: Record) => boolean) =>
     insert.run(...positions, stream, ...versions, packId(commandId), packHash(fingerprint)).changes !== 0
 }
 
-/** Writes a command of another log as it stands there. */
-export const commandWriter = (db: DatabaseSync): ((command: RecordedCommand) => void) => {
-  const writeEvent = eventWriter(db)
+/** Writes commands of another log as they stand there, all in one transaction. */
+export const commandWriter = (db: DatabaseSync): ((commands: readonly RecordedCommand[]) => void) => {
+  const rows = eventWriter(db)
   const writeRecord = recordWriter(db)
   const writeStream = streamWriter(db)
   const numberOf = prepareRows(db, 'SELECT stream FROM streams WHERE name = ?')
-  return ({ fingerprint, events }) => {
+  const write = ({ fingerprint, events }: RecordedCommand): void => {
     const [first, last] = [events[0] as StoredEvent, events.at(-1) as StoredEvent]
     const { commandId } = first
-    const stream = firstRow<readonly [number]>(numberOf, first.stream)?.[0] ?? writeStream(first.stream)
+    const stream = firstRow<readonly [number]>(numberOf, packName(first.stream))?.[0] ?? writeStream(first.stream)
     const versions = [first.version, last.version] as const
     writeRecord({ stream, commandId, fingerprint, versions, positions: [first.position, last.position] })
-    for (const event of events) writeEvent({ ...event, stream }, event)
+    rows.write({ ...first, stream }, events)
+  }
+  return (commands) => {
+    rows.forget()
+    for (const command of commands) write(command)
   }
 }

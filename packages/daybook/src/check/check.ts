@@ -113,7 +113,7 @@ const judgeAnyhow = (stream: string, checked: readonly CheckedEvent[], walk: Wal
 
 /** What keeps the aging from being read is told with its view. */
 const agingOr = (book: OpenBook, walk: Walk) =>
-  Effect.catchTag(agingFindings(book, walk), ['Integrity', 'Unavailable'], () => Effect.succeed([]))
+  Effect.catchTag(agingFindings(book, walk), ['Integrity', 'Unavailable', 'UnreadableEvent'], () => Effect.succeed([]))
 
 const reportOf = (
   { findings, events, streams }: Walk,

@@ -23,7 +23,7 @@ import { editingPage } from '../support/editing-page.ts'
 import { type ClassName, classes, tables } from '../support/editing-told.ts'
 import { openTestBook, testFolder, uuid, write } from '../support/folder.ts'
 import { remittanceText } from '../support/remittance-text.ts'
-import { numberOf } from '../support/tamper.ts'
+import { numberOf, ofType } from '../support/tamper.ts'
 
 // Editing what is stored: every column of every table, and each class of what can be done to a book as a whole.
 
@@ -160,10 +160,10 @@ const dropViews = ['view_checkpoint', 'view_doc', 'view_cell', 'view_item']
   .join('')
 const newest = '(SELECT max(position) FROM events)'
 const streamOf = (n: number) => numberOf(`account-${uuid(n)}`)
-const charged = (n: number) => `stream = ${streamOf(n)} AND type = 'ChargePosted'`
+const charged = (n: number) => `stream = ${streamOf(n)} AND ${ofType('ChargePosted')}`
 /** A registration in the midst: a stream of one event. */
 const alone = `(SELECT stream FROM events JOIN streams USING (stream)
-  WHERE name LIKE 'ref-%' AND position > 2 ORDER BY position LIMIT 1)`
+  WHERE typeof(name) = 'blob' AND position > 2 ORDER BY position LIMIT 1)`
 
 const swapped = (pair: string): string => `
   CREATE TEMP TABLE pair AS ${pair};
@@ -209,7 +209,7 @@ const doing: Readonly<Record<ClassName, (path: string) => void | Promise<void>>>
   ),
   'an event inserted in the midst of a stream': inSql(
     `UPDATE events SET version = version + 1 WHERE ${charged(1)};
-     INSERT INTO events SELECT ${newest} + 1, stream, version - 1, type, schema_version, effective_date, recorded_at,
+     INSERT INTO events SELECT ${newest} + 1, stream, version - 1, type_number, schema_version, effective_date, recorded_at,
        committed_at, actor, 'another', leaf, data, meta FROM events WHERE ${charged(1)}`,
   ),
   'two events of a stream in another order': inSql(swapped(neighbours('='))),
@@ -255,7 +255,7 @@ const doing: Readonly<Record<ClassName, (path: string) => void | Promise<void>>>
        WHERE (SELECT position FROM events WHERE ${charged(1)}) BETWEEN first_position AND last_position`,
   ),
   'an event forged above the head': inSql(
-    `INSERT INTO events SELECT position + 1000, stream, version + 1, type, schema_version, effective_date, recorded_at,
+    `INSERT INTO events SELECT position + 1000, stream, version + 1, type_number, schema_version, effective_date, recorded_at,
        committed_at, actor, 'forged', leaf, data, meta FROM events WHERE position = ${newest}`,
   ),
   'an amount that its entries do not give, its hash computed again': async (path) => {

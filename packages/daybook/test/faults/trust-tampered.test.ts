@@ -3,7 +3,7 @@ import { POLICY_STREAM } from '@daybook/core/policy'
 import { describe, expect, it } from 'vitest'
 import { commandLineIn } from '../support/command-line.ts'
 import { openTestBook, testFolder, uuid } from '../support/folder.ts'
-import { numberOf, tamper } from '../support/tamper.ts'
+import { numberOf, ofType, tamper } from '../support/tamper.ts'
 
 // Faults of kind “the book's own trust”: what is read from a stream that somebody has changed.
 
@@ -25,9 +25,9 @@ const [one, other] = [numberOf(`account-${uuid(1)}`), numberOf(`account-${uuid(2
 const own = `stream = ${one}`
 
 describe.each([
-  ['an amount', `UPDATE events SET data = replace(data, '12500', '12400') WHERE ${own} AND type = 'ChargePosted'`],
+  ['an amount', `UPDATE events SET data = replace(data, '12500', '12400') WHERE ${own} AND ${ofType('ChargePosted')}`],
   ['an actor', `UPDATE events SET actor = 'mallory' WHERE ${own} AND version = 1`],
-  ['an effective day', `UPDATE events SET effective_date = '2026-10-02' WHERE ${own} AND type = 'ChargePosted'`],
+  ['an effective day', `UPDATE events SET effective_date = '2026-10-02' WHERE ${own} AND ${ofType('ChargePosted')}`],
   ['an event taken out', `DELETE FROM events WHERE ${own} AND version = 1`],
   [
     'an event moved here from another account',

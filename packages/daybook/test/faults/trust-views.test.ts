@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { commandLineIn } from '../support/command-line.ts'
 import { openTestBook, testFolder, uuid, write } from '../support/folder.ts'
 import { remittanceText } from '../support/remittance-text.ts'
-import { tamper } from '../support/tamper.ts'
+import { ofType, tamper } from '../support/tamper.ts'
 
 // Faults of kind “the book's own trust”: views whose rows somebody has changed, and lines of one name.
 
@@ -170,7 +170,7 @@ describe('views whose rows were edited', () => {
 
   it('trust-2 where the log was changed too, nobody is told to build views from it', async () => {
     const path = await written('both.db')
-    tamper(path, `UPDATE events SET data = replace(data, '12500', '12400') WHERE type = 'ChargePosted'`)
+    tamper(path, `UPDATE events SET data = replace(data, '12500', '12400') WHERE ${ofType('ChargePosted')}`)
     const told = (await findings(path)).map(({ message }) => message).join('\n')
     expect(told).toContain('the log was changed too: keep the aging view until it is restored')
     expect(told).not.toContain('daybook rebuild')

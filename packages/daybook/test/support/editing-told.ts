@@ -33,13 +33,18 @@ export const tables: Readonly<Record<string, TableTold>> = {
     columns: { stream: ['check', 'check', 'opening'], name: ['check', 'refused', 'opening'] },
     why: 'A name that no event has is read by nobody. Swapped with the stream of the policy it is told at once.',
   },
+  types: {
+    rows: ['check', 'nobody', 'nobody'],
+    columns: { number: ['check', 'check', 'opening'], name: ['check', 'refused', 'opening'] },
+    why: 'A type that no event has is read by nobody. Swapped with that of the policy it is told at once.',
+  },
   events: {
     rows: ['check', 'check', 'check'],
     columns: {
       position: ['check', 'check', 'check'],
       stream: ['check', 'refused', 'check'],
       version: bound,
-      type: ['check', 'refused', 'opening'],
+      type_number: ['check', 'refused', 'opening'],
       schema_version: ['check', 'refused', 'opening'],
       effective_date: ['check', 'refused', 'opening'],
       recorded_at: ['check', 'refused', 'opening'],
@@ -48,9 +53,9 @@ export const tables: Readonly<Record<string, TableTold>> = {
       id: ['check', 'refused', 'opening'],
       leaf: ['check', 'refused', 'opening'],
       data: ['check', 'refused', 'opening'],
-      meta: ['check', 'refused', 'opening'],
+      meta: ['check', 'nobody', 'opening'],
     },
-    why: 'Swapped with an event of the policy it is told at once: opening a book reads its policy, and proves it.',
+    why: 'A meta that is emptied is that of the event before it, by the same command: here it was so, and nothing was changed; else check tells. Swapped with an event of the policy it is told at once: opening a book reads its policy, and proves it.',
   },
   commands: {
     rows: ['check', 'check', 'check'],

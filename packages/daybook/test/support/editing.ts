@@ -86,6 +86,7 @@ export const waysOfRows = ['deleted', 'inserted', 'duplicated'] as const satisfi
 const keysOf: Readonly<Record<string, (rows: readonly Row[]) => Readonly<Record<string, Value>>>> = {
   events: (rows) => ({ position: rows.length + 1, version: 900, id: 'another' }),
   streams: () => ({ stream: 900, name: 'another' }),
+  types: () => ({ number: 900, name: 'another' }),
   commands: () => ({ first_position: 900, command_id: 'another' }),
   view_checkpoint: () => ({ id: 900, version: 900 }),
   view_doc: () => ({ key: 'zz' }),

@@ -3,6 +3,9 @@ import { DatabaseSync } from 'node:sqlite'
 /** The number of a stream, as SQL finds it by its name. */
 export const numberOf = (stream: string): string => `(SELECT stream FROM streams WHERE name = '${stream}')`
 
+/** Which events are of a type, as SQL asks for them. */
+export const ofType = (type: string): string => `type_number = (SELECT number FROM types WHERE name = '${type}')`
+
 /** Changes a file behind the book's back, as an intruder with the disk would who puts the guards back afterwards. */
 export const tamper = (path: string, sql: string): void => {
   const db = new DatabaseSync(path)
