@@ -160,6 +160,7 @@ const exampleDay: DayReport = {
   promises: 1,
   drafts: 1,
   statements: 1,
+  letters: 1,
   steps: [
     {
       account: 'id',
@@ -168,6 +169,7 @@ const exampleDay: DayReport = {
       events: [],
       hits: [{ rule: 'r', reason: 'r', citation: 'c', jurisdiction: 'j', requiredAction: 'a' }],
     },
+    { account: 'id', letter: 'refund', outcome: 'done', events: ['CorrespondenceIssued'] },
     { account: 'id', guarantor: 'name', promise: 'id', outcome: 'done', events: ['PromiseBroken'] },
     { account: 'id', guarantor: 'name', plan: 'id', outcome: 'done', events: ['InstalmentMissed'] },
     {
