@@ -161,6 +161,7 @@ const exampleDay: DayReport = {
   drafts: 1,
   statements: 1,
   letters: 1,
+  likenesses: 1,
   steps: [
     {
       account: 'id',
@@ -169,6 +170,7 @@ const exampleDay: DayReport = {
       events: [],
       hits: [{ rule: 'r', reason: 'r', citation: 'c', jurisdiction: 'j', requiredAction: 'a' }],
     },
+    { account: 'id', person: 'id', outcome: 'done', events: ['PersonLikenessHinted'] },
     { account: 'id', letter: 'refund', outcome: 'done', events: ['CorrespondenceIssued'] },
     { account: 'id', guarantor: 'name', promise: 'id', outcome: 'done', events: ['PromiseBroken'] },
     { account: 'id', guarantor: 'name', plan: 'id', outcome: 'done', events: ['InstalmentMissed'] },

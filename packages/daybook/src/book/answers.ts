@@ -168,6 +168,8 @@ export interface DayStep {
   readonly autopay?: string
   /** A statement or a letter was due. */
   readonly statement?: true
+  /** The person whose file got a hint that another may be them. */
+  readonly person?: string
   /** A letter was owed, and what it tells of. */
   readonly letter?: LetterOwed
   /**
@@ -257,6 +259,8 @@ export interface DayReport {
   readonly statements: number
   /** Letters that were owed to somebody; none where no statement is looked for. */
   readonly letters: number
+  /** Pairs of persons who look like one human being, and of whom nobody was told; none on a day that has passed. */
+  readonly likenesses: number
   /** Why none was looked for: another day than today, or a practice that has not said who it is. */
   readonly noStatements?: string
   /** Those to which the day brought something. */

@@ -13,11 +13,13 @@ import {
   accountContext,
   type Desk,
   executeOnAccount,
+  executeOnPerson,
   firstReceipt,
   guarded,
+  likePersons,
   previewOnAccount,
 } from '@daybook/core/service'
-import { listPlans, ownerLabels, type PlanRow } from '@daybook/projections/lists'
+import { listPlans, ownerLabels, type PlanRow, personsBySign } from '@daybook/projections/lists'
 import { isHeldBackAlone, worklist } from '@daybook/projections/worklist'
 import * as Effect from 'effect/Effect'
 import type { DayReport, DayStep } from './answers.ts'
@@ -32,7 +34,7 @@ import { askedLater } from './statements.ts'
 
 // What nobody asks for and time brings about: a plan that is not paid is missed, offered a cure, in default, or too old to
 // be accepted; a promise whose time has passed is broken; what a plan asks is drawn where that was authorised; a statement or a letter is due; a letter is owed that
-// tells what was decided or changed. The list of plans and the worklist say which accounts have one,
+// tells what was decided or changed; two persons look like one. The list of plans and the worklist say which accounts have one,
 // so no other account is read.
 
 /** Rows of the list at once. */
@@ -42,7 +44,7 @@ const PAGE = 200
 const goesOn: ReadonlySet<string> = new Set(['proposed', 'active', 'suspended', 'defaulted'])
 
 /** What of a step says whose it is, and what was looked at. */
-type Whose = 'account' | 'guarantor' | 'plan' | 'promise' | 'autopay' | 'statement' | 'letter'
+type Whose = 'account' | 'guarantor' | 'plan' | 'promise' | 'autopay' | 'statement' | 'letter' | 'person'
 
 /** Something to look at: whose it is, and what it is called in the report. */
 interface Matter extends Pick<DayStep, Whose> {
@@ -198,6 +200,34 @@ const lettersOn = (book: OpenBook, day: Day) =>
     })
   })
 
+/** Persons who look like one human being, and of whom nobody was told: a hint on the file of one of them (decision 0028). */
+const likenessesIn = (
+  book: OpenBook,
+  desk: Desk,
+  day: Day,
+  { by, dryRun }: { readonly by: string; readonly dryRun: boolean },
+) =>
+  Effect.gen(function* () {
+    const pairs = yield* orFault(likePersons(desk, yield* inBook(book, personsBySign())))
+    const steps: DayStep[] = []
+    for (const { person, other, by: signs, account } of pairs) {
+      const of = { person, account }
+      if (dryRun) {
+        steps.push({ ...of, outcome: 'would', events: ['PersonLikenessHinted'] })
+        continue
+      }
+      const command = { type: 'HintLikePerson', on: day, other, by: signs } as const
+      const executing = executeOnPerson(desk, person, command, `day:${day}:${person}:like:${other}`, { by })
+      const outcome = yield* orFault(guarded(executing))
+      if (!outcome.ok) steps.push({ ...of, outcome: 'refused', events: [], hits: outcome.hits })
+      else if (!('nothingToDo' in outcome)) {
+        const { events, repeated } = yield* firstReceipt(book.events, outcome)
+        steps.push({ ...of, outcome: repeated ? 'before' : 'done', events: [...events] })
+      }
+    }
+    return steps
+  })
+
 /** What the day brings to a matter; undefined where it brings nothing. */
 const evaluated = (book: OpenBook, desk: Desk, matter: Matter, by: string, dryRun: boolean) =>
   Effect.gen(function* () {
@@ -256,6 +286,8 @@ export const dayIn = (book: OpenBook): DaybookShape['day'] =>
     yield* evaluateAll(statements, first + drafts.length)
     const letters = none === undefined ? yield* lettersOn(book, day) : []
     yield* evaluateAll(letters, first + drafts.length + statements.length)
+    const likenesses = day === today ? yield* likenessesIn(book, desk, day, { by: asking.actor.id, dryRun }) : []
+    steps.push(...likenesses)
     const report: DayReport = {
       date: day,
       dryRun,
@@ -264,6 +296,7 @@ export const dayIn = (book: OpenBook): DaybookShape['day'] =>
       drafts: drafts.length,
       statements: statements.length,
       letters: letters.length,
+      likenesses: likenesses.length,
       ...(none === undefined ? {} : { noStatements: none }),
       steps,
     }

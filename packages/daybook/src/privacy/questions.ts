@@ -99,4 +99,7 @@ export const ofFile = ({ documents }: StatementFile): Subjects => ({
   accounts: distinct(documents.map(({ account }) => account)),
 })
 
-export const ofDay = ({ steps }: DayReport): Subjects => ({ accounts: distinct(steps.map(({ account }) => account)) })
+export const ofDay = ({ steps }: DayReport): Subjects => ({
+  accounts: distinct(steps.map(({ account }) => account)),
+  persons: distinct(steps.flatMap(({ person }) => person ?? [])),
+})

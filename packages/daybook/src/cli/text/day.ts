@@ -8,6 +8,7 @@ const words: Readonly<Record<string, string>> = {
   DocumentPartKept: 'part of a long document',
   DraftPresented: 'drawn',
   InstalmentMissed: 'instalment missed',
+  PersonLikenessHinted: 'may be the same as another person',
   PlanCancelled: 'proposal expired',
   PlanCureOffered: 'cure offered',
   PlanCured: 'cured',
@@ -47,7 +48,9 @@ export const dayLines = (report: DayReport): readonly string[] => {
   const rows = steps.map((step) => [
     shortId(step.account),
     step.guarantor ?? 'no name',
-    step.statement ? 'statement' : (step.letter ?? shortId(step.plan ?? step.promise ?? step.autopay ?? '')),
+    step.statement
+      ? 'statement'
+      : (step.letter ?? shortId(step.plan ?? step.promise ?? step.autopay ?? step.person ?? '')),
     step.outcome === 'refused' || step.outcome === 'waits'
       ? (step.hits ?? []).map(({ rule, reason }) => `${rule}: ${reason}`).join('; ')
       : what(step),
