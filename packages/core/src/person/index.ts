@@ -2,6 +2,7 @@ export {
   type ContactParty,
   type ContactPurpose,
   callOutcome,
+  locationContact,
   type Medium,
   medium,
   party,
