@@ -101,6 +101,10 @@ export const locationContact = z.strictObject({
 })
 export type LocationContact = z.infer<typeof locationContact>
 
+/** How a document goes out: on paper, by e-mail, or on the portal, with a notice by e-mail that it is there. */
+export const carrier = oneOf(['mail', 'email', 'portal'])
+export type Carrier = z.infer<typeof carrier>
+
 /** Where a phone, an address or an e-mail is. */
 export const place = oneOf(['home', 'mobile', 'work', 'other'])
 export type ContactPlace = z.infer<typeof place>

@@ -87,7 +87,7 @@ interface Files {
  */
 export const consentFor = (
   { human }: Files,
-  { medium, datum }: Pick<ContactQuestion, 'medium' | 'datum'>,
+  { medium, datum }: { readonly medium: ConsentGranted['channel'] | Medium; readonly datum?: DatumId | undefined },
   at: At,
 ): 'none' | 'granted' | 'revoked' => {
   if (datum === undefined) return 'none'
@@ -111,7 +111,8 @@ export const consentFor = (
 /** Whether something was revoked, and not granted again at its number, at another number or on another topic. */
 const revokedElsewhere = (state: Human, at: At): boolean => {
   const byMatter = Map.groupBy(
-    state.consents.filter((each) => countsBy(each, at)),
+    // Who wants paper instead of the portal has revoked no consent to be reached.
+    state.consents.filter((each) => each.channel !== 'portal' && countsBy(each, at)),
     ({ channel, datumId, scope }) => `${channel} ${numberOf(state, datumId)} ${scope}`,
   )
   return [...byMatter.values()].some((consents) => lastWord(consents)?.type === 'ConsentRevoked')

@@ -2,6 +2,7 @@ export {
   type ContactParty,
   type ContactPurpose,
   callOutcome,
+  type LocationContact,
   locationContact,
   type Medium,
   medium,

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { PersonCommandInput } from '../../src/person/index.ts'
 import { noon, type PersonDesk, somebody } from '../support/person-desk.ts'
 
 // Another is asked where the person lives or works: reference §4.3, 12 CFR 1006.10.
@@ -15,15 +16,15 @@ const searched = (): PersonDesk => {
 }
 const rulesOf = (desk: PersonDesk, more: object = {}, now = at): readonly string[] =>
   desk.may('call', now, { ...asked, ...more }).hits.map(({ rule }) => rule)
-const spoke = (more: object = {}) =>
+const spoke = (more: object = {}): PersonCommandInput =>
   ({
     ...{ type: 'RecordConversation', account: 'a1', direction: 'outbound', discussed: false, summary: 'they moved' },
     ...asked,
     location: { ...neighbour, said: [...said] },
     ...more,
-  }) as const
-const call = (outcome: 'noAnswer' | 'thirdParty', more: object = {}) =>
-  ({ type: 'RecordCallAttempt', account: 'a1', ...asked, outcome, ...more }) as const
+  }) as PersonCommandInput
+const call = (outcome: 'noAnswer' | 'thirdParty', more: object = {}): PersonCommandInput =>
+  ({ type: 'RecordCallAttempt', account: 'a1', ...asked, outcome, ...more }) as PersonCommandInput
 
 describe('reference §4.3: location information (12 CFR 1006.10)', () => {
   it('CT-05.location each other is asked once; not again, unless they wanted it or know better now', () => {
