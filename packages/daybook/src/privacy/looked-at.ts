@@ -1,3 +1,4 @@
+import { isOfPayers } from '@daybook/projections/worklist'
 import type * as Effect from 'effect/Effect'
 import { explanationIn, historyIn, summaryOf } from '../book/accounts.ts'
 import { backupIn } from '../book/backup.ts'
@@ -71,7 +72,10 @@ export const lookedAt = (book: OpenBook) => {
   const account = both(book, questions.account, summaryOf(book), ofAccount)
   const history = both(book, questions.history, historyIn(book), (answer) => ofHistory(answer))
   const explain = both(book, questions.explain, explanationIn(book), (_, id) => theAccount(id))
-  const worklist = both(book, questions.worklist, worklistIn(book), (answer) => listed(answer))
+  const worklistAs = (question: Question) => both(book, question, worklistIn(book), (answer) => listed(answer))
+  const [worklist, worklistOfPayers] = [worklistAs(questions.worklist), worklistAs(questions.worklistOfPayers)]
+  const listOf = (options?: Parameters<typeof worklist.whole>[0]) =>
+    isOfPayers(options?.queue) ? worklistOfPayers : worklist
   const accounts = both(book, questions.accounts, accountsIn(book), (answer) => listed(answer))
   const payments = both(book, questions.payments, paymentsIn(book), (answer) => listed(answer))
   const plans = both(book, questions.plans, plansIn(book), (answer) => listed(answer))
@@ -83,7 +87,7 @@ export const lookedAt = (book: OpenBook) => {
     account: account.whole,
     history: history.whole,
     explain: explain.whole,
-    worklist: worklist.whole,
+    worklist: (options?: Parameters<typeof worklist.whole>[0]) => listOf(options).whole(options),
     accounts: accounts.whole,
     payments: payments.whole,
     plans: plans.whole,
@@ -104,7 +108,7 @@ export const lookedAt = (book: OpenBook) => {
       account: account.limited,
       history: history.limited,
       explain: explain.limited,
-      worklist: worklist.limited,
+      worklist: (options?: Parameters<typeof worklist.limited>[0]) => listOf(options).limited(options),
       accounts: accounts.limited,
       payments: payments.limited,
       plans: plans.limited,
