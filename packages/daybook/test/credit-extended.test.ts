@@ -52,10 +52,9 @@ describe('§5.4 credit that is extended regularly', () => {
     const on = '2026-11-20'
     await using book = await openTestBook('memory:', { practice: lawOnly(), clock: clockOf(on) })
     for (let n = 1; n <= 26; n += 1) await does(book, await proposed(book, n, on, 5), accept(n, on))
-    const change = {
-      ...{ type: 'AmendPlan', on, plan: 'p26', divide: { instalments: 6 }, firstDue: '2026-12-28' },
-      ...{ consent: { on, how: 'signed' }, reason: 'smaller ones' },
-    } as const
+    const terms = { on, plan: 'p26', divide: { instalments: 6 }, firstDue: '2026-12-28' }
+    const consent = { on, how: 'signed' } as const
+    const change = { type: 'AmendPlan', ...terms, consent, reason: 'smaller ones' } as const
     await does(book, uuid(26), change)
     await does(book, uuid(26), charge(on, 'more', 6_000, { visit: 'v9' }))
     expect(refusals(await book.execute(uuid(26), { ...change, addLines: ['more'] }))).toEqual(['PL-04'])

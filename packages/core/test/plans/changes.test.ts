@@ -353,10 +353,8 @@ describe('§5.4 Truth in Lending (PL-04)', () => {
     const on = '2026-01-20'
     desk.does({ type: 'PostCharge', on, visit: 'v9', line: 'l9', code: '99213', amount: 6_000 }, on)
     const consent = { on, how: 'signed' } as const
-    const change = {
-      ...{ type: 'AmendPlan', on, plan: 'p1', divide: { instalments: 8 }, firstDue: '2026-02-15', consent },
-      reason: 'asked for it',
-    } as const
+    const terms = { on, plan: 'p1', divide: { instalments: 8 }, firstDue: '2026-02-15', consent } as const
+    const change = { type: 'AmendPlan', ...terms, reason: 'asked for it' } as const
     const more = { ...change, addLines: ['l9'] }
     // What was disclosed is without the new charge.
     expect(desk.refused(more, on)).toEqual(['PL-04'])
@@ -374,11 +372,10 @@ describe('§5.4 Truth in Lending (PL-04)', () => {
     desk.does({ ...accept, ...counted(0) }, '2026-01-10')
     const on = '2026-01-20'
     desk.does({ type: 'PostCharge', on, visit: 'v9', line: 'l9', code: '99213', amount: 6_000 }, on)
-    const more = {
-      ...{ type: 'AmendPlan', on, plan: 'p1', divide: { instalments: 8 }, firstDue: '2026-02-15', addLines: ['l9'] },
-      ...{ consent: { on, how: 'signed' }, reason: 'a new visit' },
-    } as const
-    expect(desk.refused({ ...more, addLines: [...more.addLines] }, on)).toContain('PL-04.policy')
+    const terms = { on, plan: 'p1', divide: { instalments: 8 }, firstDue: '2026-02-15', addLines: ['l9'] }
+    const consent = { on, how: 'signed' } as const
+    const more = { type: 'AmendPlan', ...terms, consent, reason: 'a new visit' } as const
+    expect(desk.refused(more, on)).toContain('PL-04.policy')
   })
 
   it('the disclosures are data: no charge, a rate of 0 %, the schedule, and all payments, which are the sum of it (12 CFR 1026.18(h))', () => {

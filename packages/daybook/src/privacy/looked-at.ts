@@ -7,6 +7,7 @@ import { accountsIn, paymentsIn, plansIn, remittancesIn } from '../book/lists.ts
 import type { OpenBook } from '../book/open-book.ts'
 import { mayIn, personIn } from '../book/persons.ts'
 import { worklistIn } from '../book/questions.ts'
+import type { WorklistRequest } from '../book/requests.ts'
 import type { DaybookShape } from '../book/shape.ts'
 import { statementFileIn } from '../book/statement-file.ts'
 import { statementIn } from '../book/statements.ts'
@@ -72,9 +73,15 @@ export const lookedAt = (book: OpenBook) => {
   const account = both(book, questions.account, summaryOf(book), ofAccount)
   const history = both(book, questions.history, historyIn(book), (answer) => ofHistory(answer))
   const explain = both(book, questions.explain, explanationIn(book), (_, id) => theAccount(id))
-  const worklistAs = (question: Question) => both(book, question, worklistIn(book), (answer) => listed(answer))
+  const worklistAs = (question: Question) =>
+    both(
+      book,
+      question,
+      (request?: WorklistRequest) => worklistIn(book)(request),
+      (answer, _request?: WorklistRequest) => listed(answer),
+    )
   const [worklist, worklistOfPayers] = [worklistAs(questions.worklist), worklistAs(questions.worklistOfPayers)]
-  const listOf = (options?: Parameters<typeof worklist.whole>[0]) =>
+  const listOf = (options?: WorklistRequest) =>
     isOfPayers(options?.queue) ? worklistOfPayers : worklist
   const accounts = both(book, questions.accounts, accountsIn(book), (answer) => listed(answer))
   const payments = both(book, questions.payments, paymentsIn(book), (answer) => listed(answer))
@@ -87,7 +94,7 @@ export const lookedAt = (book: OpenBook) => {
     account: account.whole,
     history: history.whole,
     explain: explain.whole,
-    worklist: (options?: Parameters<typeof worklist.whole>[0]) => listOf(options).whole(options),
+    worklist: (options?: WorklistRequest) => listOf(options).whole(options),
     accounts: accounts.whole,
     payments: payments.whole,
     plans: plans.whole,
@@ -108,7 +115,7 @@ export const lookedAt = (book: OpenBook) => {
       account: account.limited,
       history: history.limited,
       explain: explain.limited,
-      worklist: (options?: Parameters<typeof worklist.limited>[0]) => listOf(options).limited(options),
+      worklist: (options?: WorklistRequest) => listOf(options).limited(options),
       accounts: accounts.limited,
       payments: payments.limited,
       plans: plans.limited,
