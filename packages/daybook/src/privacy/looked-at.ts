@@ -1,6 +1,7 @@
 import { isOfPayers } from '@daybook/projections/worklist'
 import type * as Effect from 'effect/Effect'
 import { explanationIn, historyIn, summaryOf } from '../book/accounts.ts'
+import type { WorkOfDay } from '../book/answers.ts'
 import { backupIn } from '../book/backup.ts'
 import { dayIn } from '../book/day.ts'
 import { accountsIn, paymentsIn, plansIn, remittancesIn } from '../book/lists.ts'
@@ -73,16 +74,10 @@ export const lookedAt = (book: OpenBook) => {
   const account = both(book, questions.account, summaryOf(book), ofAccount)
   const history = both(book, questions.history, historyIn(book), (answer) => ofHistory(answer))
   const explain = both(book, questions.explain, explanationIn(book), (_, id) => theAccount(id))
-  const worklistAs = (question: Question) =>
-    both(
-      book,
-      question,
-      (request?: WorklistRequest) => worklistIn(book)(request),
-      (answer, _request?: WorklistRequest) => listed(answer),
-    )
+  const ofList = (answer: WorkOfDay, ..._given: [request?: WorklistRequest]): Subjects => listed(answer)
+  const worklistAs = (question: Question) => both(book, question, worklistIn(book), ofList)
   const [worklist, worklistOfPayers] = [worklistAs(questions.worklist), worklistAs(questions.worklistOfPayers)]
-  const listOf = (options?: WorklistRequest) =>
-    isOfPayers(options?.queue) ? worklistOfPayers : worklist
+  const listOf = (options?: WorklistRequest) => (isOfPayers(options?.queue) ? worklistOfPayers : worklist)
   const accounts = both(book, questions.accounts, accountsIn(book), (answer) => listed(answer))
   const payments = both(book, questions.payments, paymentsIn(book), (answer) => listed(answer))
   const plans = both(book, questions.plans, plansIn(book), (answer) => listed(answer))
