@@ -160,6 +160,8 @@ const exampleDay: DayReport = {
   promises: 1,
   drafts: 1,
   statements: 1,
+  letters: 1,
+  likenesses: 1,
   steps: [
     {
       account: 'id',
@@ -168,6 +170,8 @@ const exampleDay: DayReport = {
       events: [],
       hits: [{ rule: 'r', reason: 'r', citation: 'c', jurisdiction: 'j', requiredAction: 'a' }],
     },
+    { account: 'id', person: 'id', outcome: 'done', events: ['PersonLikenessHinted'] },
+    { account: 'id', letter: 'refund', outcome: 'done', events: ['CorrespondenceIssued'] },
     { account: 'id', guarantor: 'name', promise: 'id', outcome: 'done', events: ['PromiseBroken'] },
     { account: 'id', guarantor: 'name', plan: 'id', outcome: 'done', events: ['InstalmentMissed'] },
     {

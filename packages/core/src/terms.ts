@@ -4,6 +4,7 @@ import { contact } from './policy/sections/contact.ts'
 import { disputes } from './policy/sections/disputes.ts'
 import { followUp } from './policy/sections/follow-up.ts'
 import { inquiries } from './policy/sections/inquiries.ts'
+import { letters } from './policy/sections/letters.ts'
 import { onAccount } from './policy/sections/on-account.ts'
 import { placement } from './policy/sections/placement.ts'
 import { plans } from './policy/sections/plans.ts'
@@ -43,6 +44,7 @@ export const sections = {
   disputes,
   followUp,
   inquiries,
+  letters,
   onAccount,
   placement,
   plans,

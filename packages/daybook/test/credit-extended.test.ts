@@ -48,6 +48,19 @@ describe('§5.4 credit that is extended regularly', () => {
     ])
   })
 
+  it('PL-04 an amendment is not held against the plan by its own credit: other dates extend none, more charges do', async () => {
+    const on = '2026-11-20'
+    await using book = await openTestBook('memory:', { practice: lawOnly(), clock: clockOf(on) })
+    for (let n = 1; n <= 26; n += 1) await does(book, await proposed(book, n, on, 5), accept(n, on))
+    const terms = { on, plan: 'p26', divide: { instalments: 6 }, firstDue: '2026-12-28' }
+    const consent = { on, how: 'signed' } as const
+    const change = { type: 'AmendPlan', ...terms, consent, reason: 'smaller ones' } as const
+    await does(book, uuid(26), change)
+    await does(book, uuid(26), charge(on, 'more', 6_000, { visit: 'v9' }))
+    expect(refusals(await book.execute(uuid(26), { ...change, addLines: ['more'] }))).toEqual(['PL-04'])
+    await does(book, uuid(26), { ...change, addLines: ['more'], disclosed: { channel: 'inPerson' } })
+  })
+
   it('where plans are written elsewhere too the book alone does not say that it is seldom: somebody vouches', async () => {
     const on = '2026-11-20'
     const practice = lawOnly({ writtenElsewhere: true })

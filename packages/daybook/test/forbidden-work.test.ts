@@ -44,7 +44,8 @@ describe('duty F41: every list that would contact them says that it may not be',
     const letter = await book.execute(accounts[0] ?? '', { type: 'IssueStatement', on })
     expect(letter.ok ? [] : letter.hits.map(({ rule }) => rule)).toEqual(['CT-05'])
     const { steps } = await book.day()
-    expect(steps.map(({ account, outcome }) => [account, outcome])).toEqual([
+    const printed = steps.filter(({ statement }) => statement)
+    expect(printed.map(({ account, outcome }) => [account, outcome])).toEqual([
       [accounts[0], 'waits'],
       [accounts[1], 'done'],
     ])

@@ -47,7 +47,7 @@ const mailed = async (book: Book) => {
   return { allowed, by: ways.map(({ datum }) => datum), hits: hits.map(({ rule }) => rule) }
 }
 
-describe('duty F32: skip tracing', () => {
+describe('duty F32, §11.6: skip tracing', () => {
   it('F32 an appended cell number carries no consent: it is on file with source and confidence, and no text goes to it', async () => {
     await using book = await withJo()
     await does(book, start)

@@ -1,5 +1,5 @@
 import type { Addressee } from '../documents/statement/content.ts'
-import type { ContactPurpose } from '../kernel/contact.ts'
+import type { Carrier, ContactPurpose } from '../kernel/contact.ts'
 import { type Day, type Instant, isInstant } from '../kernel/day.ts'
 import { dayBegins, type Earliest, latestOf, type RuleHit, type RuleRef } from '../kernel/decision.ts'
 import type { LineId, VisitId } from '../kernel/ids.ts'
@@ -53,7 +53,7 @@ export interface WritingAsked {
   readonly letterLevel: number
   readonly purpose: ContactPurpose
   /** By one of these; the first by which it may go is taken. */
-  readonly by: readonly ('mail' | 'email')[]
+  readonly by: readonly Carrier[]
 }
 
 /** Where it goes, or why it may not: what the rules of contact say of the guarantor (decision 0015). */

@@ -1,5 +1,5 @@
-import type { z } from 'zod'
-import { oneOf } from './classes.ts'
+import { z } from 'zod'
+import { code, oneOf } from './classes.ts'
 
 // How people are reached: the words that events, rules and policy share.
 
@@ -68,10 +68,42 @@ export type ContactParty = z.infer<typeof party>
 
 /**
  * What a contact is for. `requiredNotice`: law or tax wants it sent; `answer`: the person has asked; `ceaseNotice`: one of
- * the three that are left after a cease (12 CFR 1006.6(c)(2)).
+ * the three that are left after a cease (12 CFR 1006.6(c)(2)); `location`: another is asked where the person lives, by what
+ * telephone they are reached there, or where they work (1006.10(a)).
  */
-export const purpose = oneOf(['collect', 'answer', 'requiredNotice', 'ceaseNotice'])
+export const purpose = oneOf(['collect', 'answer', 'requiredNotice', 'ceaseNotice', 'location'])
 export type ContactPurpose = z.infer<typeof purpose>
+
+/**
+ * What was said to whom a person's whereabouts were asked of: by what one named oneself, what for, and what is not to be said.
+ * `employerAsked`: the practice was named because they asked; `employer`: without that.
+ */
+export const locationSaid = oneOf([
+  'ownName',
+  'confirming',
+  'employerAsked',
+  'employer',
+  'debt',
+  'postcard',
+  'envelope',
+])
+
+/** Of whom a person's whereabouts are asked, and what was said (12 CFR 1006.10). */
+export const locationContact = z.strictObject({
+  /** Who that is: the desk's own word, the same each time, and no name: `neighbour-1`. */
+  of: code(40),
+  /** Why they are asked once more: they wanted it; or what they said was wrong or incomplete, and they know better now. */
+  again: oneOf(['asked', 'incomplete']).optional(),
+  /** What was said; absent: it is still to be said, or nobody has told. */
+  said: z.array(locationSaid).optional(),
+  /** IANA zone where they are; absent: wherever the person may be. */
+  zone: code(64).optional(),
+})
+export type LocationContact = z.infer<typeof locationContact>
+
+/** How a document goes out: on paper, by e-mail, or on the portal, with a notice by e-mail that it is there. */
+export const carrier = oneOf(['mail', 'email', 'portal'])
+export type Carrier = z.infer<typeof carrier>
 
 /** Where a phone, an address or an e-mail is. */
 export const place = oneOf(['home', 'mobile', 'work', 'other'])

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { code, count, flag, freeText } from '../kernel/classes.ts'
-import { callMedium, callOutcome, medium, party, purpose } from '../kernel/contact.ts'
+import { callMedium, callOutcome, locationContact, medium, party, purpose } from '../kernel/contact.ts'
 import { day, instant } from '../kernel/day.ts'
 import { accountId } from '../kernel/ids.ts'
 import { contactId, contactMade, messageSent } from './contact-events.ts'
@@ -18,6 +18,8 @@ const common = {
   with: party.optional(),
   /** Absent: to collect. */
   purpose: purpose.optional(),
+  /** Of purpose `location`: of whom. */
+  location: locationContact.optional(),
 }
 const reported = {
   ...common,

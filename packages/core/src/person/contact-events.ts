@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { code, count, flag, freeText, oneOf } from '../kernel/classes.ts'
-import { callMedium, callOutcome, medium, party, purpose } from '../kernel/contact.ts'
+import { callMedium, callOutcome, locationContact, medium, party, purpose } from '../kernel/contact.ts'
 import { instant } from '../kernel/day.ts'
 import { event } from '../kernel/event.ts'
 import { id } from '../kernel/id.ts'
@@ -25,6 +25,7 @@ export const contactFields = {
   datumId: datumId.optional(),
   with: party,
   purpose,
+  location: locationContact.optional(),
 }
 /** Ids of the rules that stood against it (law Q8). */
 const against = { against: z.array(code(60)) }

@@ -6,7 +6,7 @@ import type { ContactEvent, ContactId } from './contact-events.ts'
 import type { PersonContext } from './context.ts'
 import { instantHits } from './decide-file.ts'
 import type { ContactQuestion } from './gate-facts.ts'
-import { contactHits, practiceDay } from './may.ts'
+import { contactHits, locationHits, practiceDay } from './may.ts'
 import type { Contact, PersonState } from './state.ts'
 
 // What was done to reach a person, as it is reported: the contact that it is of, and what makes it no report.
@@ -30,6 +30,7 @@ export interface Reported {
     readonly with: NonNullable<Report['with']>
     readonly purpose: NonNullable<Report['purpose']>
     readonly datumId?: NonNullable<Report['datum']>
+    readonly location?: NonNullable<Report['location']>
   }
   readonly before?: Contact | undefined
   /** Nothing of a contact that was begun by one medium is reported as of another: it would no longer be counted as what it was. */
@@ -51,6 +52,7 @@ export const reportedOf = (state: PersonState, command: Report, context: PersonC
   const before = command.contact === undefined ? undefined : state.contacts.get(command.contact)
   const at = command.at ?? before?.at ?? context.now
   const datumId = command.datum ?? before?.datumId
+  const location = command.location ? { ...before?.asked, ...command.location } : before?.asked
   return {
     before,
     elsewise: before !== undefined && kindOf(before.medium) !== kindOf(reportedAs(command)),
@@ -62,6 +64,7 @@ export const reportedOf = (state: PersonState, command: Report, context: PersonC
       with: command.with ?? before?.with ?? 'person',
       purpose: command.purpose ?? before?.purpose ?? 'collect',
       ...(datumId === undefined ? {} : { datumId }),
+      ...(location === undefined ? {} : { location }),
     },
   }
 }
@@ -76,6 +79,7 @@ export const reportHits = (
 ): readonly RuleHit[] => [
   ...contactHits(state, command.account),
   ...datumHits(state, command),
+  ...locationHits({ ...fields, datum: fields.datumId }),
   ...instantHits(fields.at, context),
   ...(before?.reported.includes(type)
     ? [precondition('contact.reported', `contact ${command.contact} is reported already`)]
@@ -107,5 +111,7 @@ export const questionAbout = (
   letterLevel: 0,
   optOutOffered: true,
   contact: fields.contactId,
+  location: fields.location,
+  isReported: true,
   ...more,
 })

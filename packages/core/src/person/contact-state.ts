@@ -1,9 +1,11 @@
 import {
+  type CallOutcome,
   type ContactParty,
   type ContactPurpose,
   isCall,
   isConversation,
   isCounted,
+  type LocationContact,
   type Medium,
 } from '../kernel/contact.ts'
 import type { Day, Instant } from '../kernel/day.ts'
@@ -28,6 +30,8 @@ export interface Contact {
   readonly spokenAt?: Instant | undefined
   readonly with: ContactParty
   readonly purpose: ContactPurpose
+  /** Of whom the person's whereabouts were asked, where they were spoken with or written to, or may have been. */
+  readonly asked?: Omit<LocationContact, 'said'> | undefined
   /** The events that said what came of it: each is said once. */
   readonly reported: readonly ContactEvent['type'][]
   /** The day at the practice from which it counts. */
@@ -50,17 +54,39 @@ export interface ContactBuilder {
 /** Whether a conversation with this one is one with the person. A call to an attorney is not counted (reference §4.2). */
 const isWithTheirs = (other: ContactParty): boolean => other !== 'thirdParty' && other !== 'attorney'
 
-/** One with an attorney is not counted, unless the person's own number was dialed: that is a call to the person. */
-const isToTheirs = ({ with: other, datumId }: Pick<Contact, 'with' | 'datumId'>): boolean =>
-  other !== 'attorney' || datumId !== undefined
+/**
+ * One with an attorney, or with another who is asked where the person is, is not counted, unless the person's own number was
+ * dialed: that is a call to the person.
+ */
+const isToTheirs = ({ with: other, datumId, purpose }: Pick<Contact, 'with' | 'datumId' | 'purpose'>): boolean =>
+  (other !== 'attorney' && purpose !== 'location') || datumId !== undefined
 
-type Reached = Omit<Contact, 'reported' | 'day' | 'against' | 'reviewedOn'>
+/** Nobody was reached by it. */
+const unreached: ReadonlySet<CallOutcome> = new Set([
+  'noAnswer',
+  'busy',
+  'disconnected',
+  'leftLimitedMessage',
+  'wrongNumber',
+])
+
+/** Of whom it asked where the person is; who was not reached was not asked. */
+const askedOf = (event: ContactAttempt): Pick<Contact, 'asked'> => {
+  const isUnreached =
+    (event.type === 'CallAttempted' && unreached.has(event.outcome)) || (event.type === 'VisitMade' && !event.met)
+  if (!event.location || isUnreached) return {}
+  const { said: _said, ...asked } = event.location
+  return { asked }
+}
+
+type Reached = Omit<Contact, 'reported' | 'day' | 'against' | 'reviewedOn' | 'asked'>
 
 const setContact = (builder: ContactBuilder, contact: Reached, event: ContactAttempt): void => {
   const before = builder.contacts.get(contact.contactId)
   const now = event.type === 'ContactBegun' ? [] : event.against
   builder.contacts.set(contact.contactId, {
     ...contact,
+    ...askedOf(event),
     day: before?.day ?? event.effectiveDate,
     reported: [...(before?.reported ?? []), event.type],
     against: [...new Set([...(before?.against ?? []), ...now])],

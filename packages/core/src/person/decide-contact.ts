@@ -9,7 +9,15 @@ import { datingHits } from './decide-file.ts'
 import type { PersonEvent } from './events.ts'
 import { type ContactQuestion, discussionFacts, isCurrent, unfitFor } from './gate-facts.ts'
 import type { GroupContactBegun } from './group-events.ts'
-import { attorneyHits, checkContact, contactHits, earliestContact, practiceDay, questionOf } from './may.ts'
+import {
+  attorneyHits,
+  checkContact,
+  contactHits,
+  earliestContact,
+  locationHits,
+  practiceDay,
+  questionOf,
+} from './may.ts'
 import { type Datum, isToReview, type PersonState } from './state.ts'
 
 // Reaching a person. One command asks; the others report, and are recorded whatever stands against them, with what does
@@ -90,6 +98,7 @@ const toldOf = ({
   purpose,
   medium,
   letterLevel,
+  location,
 }: GroupContactBegun): PersonEvent => ({
   type: 'ContactBegun',
   effectiveDate,
@@ -101,6 +110,7 @@ const toldOf = ({
   purpose,
   ...(datumId === undefined ? {} : { datumId }),
   ...(letterLevel === undefined ? {} : { letterLevel }),
+  ...(location === undefined ? {} : { location }),
 })
 
 export const decideContact: Decide<PersonState, ContactCommand, PersonEvent, PersonContext> = {
@@ -110,7 +120,7 @@ export const decideContact: Decide<PersonState, ContactCommand, PersonEvent, Per
       const { event, warnings } = context.begun
       return accept(state.contacts.has(event.contactId) ? [] : [toldOf(event)], { warnings })
     }
-    const { account, contact, medium, datum, letterLevel } = command
+    const { account, contact, medium, datum, letterLevel, location } = command
     const question = questionOf(command)
     const gate = checkContact(state, question, context, context.now)
     const used = datum === undefined ? undefined : state.data.get(datum)
@@ -120,6 +130,7 @@ export const decideContact: Decide<PersonState, ContactCommand, PersonEvent, Per
       ...datumHits(state, command),
       ...unusableHits(used, medium, today),
       ...attorneyHits(command),
+      ...locationHits(command),
       ...(contact !== undefined && state.contacts.has(contact)
         ? [precondition('contact.known', `contact ${contact} was used before`)]
         : []),
@@ -143,6 +154,7 @@ export const decideContact: Decide<PersonState, ContactCommand, PersonEvent, Per
           purpose: question.purpose,
           ...(datum === undefined ? {} : { datumId: datum }),
           ...(letterLevel === undefined ? {} : { letterLevel }),
+          ...(location === undefined ? {} : { location }),
         },
       ],
       { allowedBy: gate.passed, warnings: gate.warnings },

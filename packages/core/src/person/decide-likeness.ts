@@ -44,7 +44,7 @@ export const decideLikeness: Decide<PersonState, LikenessCommand, PersonEvent, P
             precondition(
               'person.together',
               'somebody has said that they are one',
-              'take this one out of the group (LeaveGroup)',
+              `take one of them out of the group (LeaveGroup of this person, or of ${other})`,
             ),
           ]
         : []),

@@ -1,4 +1,4 @@
-import { type ContactParty, type ContactPurpose, isCall, type Medium } from '../kernel/contact.ts'
+import { type ContactParty, type ContactPurpose, isCall, type LocationContact, type Medium } from '../kernel/contact.ts'
 import type { Day, Instant } from '../kernel/day.ts'
 import type { AccountId } from '../kernel/ids.ts'
 import { epochMilliseconds, fromEpochMilliseconds, isUnknownZone } from '../kernel/local-time.ts'
@@ -24,6 +24,10 @@ export interface ContactQuestion {
   readonly purpose: ContactPurpose
   readonly letterLevel: number
   readonly optOutOffered: boolean
+  /** Of purpose `location`: of whom. */
+  readonly location?: LocationContact | undefined
+  /** Whether it has been made: what was said is known then, or nobody has told. */
+  readonly isReported?: boolean
   /** The contact itself, where it is on file already: it is not counted against itself. */
   readonly contact?: ContactId | undefined
 }
@@ -83,7 +87,7 @@ interface Files {
  */
 export const consentFor = (
   { human }: Files,
-  { medium, datum }: Pick<ContactQuestion, 'medium' | 'datum'>,
+  { medium, datum }: { readonly medium: ConsentGranted['channel'] | Medium; readonly datum?: DatumId | undefined },
   at: At,
 ): 'none' | 'granted' | 'revoked' => {
   if (datum === undefined) return 'none'
@@ -107,7 +111,8 @@ export const consentFor = (
 /** Whether something was revoked, and not granted again at its number, at another number or on another topic. */
 const revokedElsewhere = (state: Human, at: At): boolean => {
   const byMatter = Map.groupBy(
-    state.consents.filter((each) => countsBy(each, at)),
+    // Who wants paper instead of the portal has revoked no consent to be reached.
+    state.consents.filter((each) => each.channel !== 'portal' && countsBy(each, at)),
     ({ channel, datumId, scope }) => `${channel} ${numberOf(state, datumId)} ${scope}`,
   )
   return [...byMatter.values()].some((consents) => lastWord(consents)?.type === 'ConsentRevoked')
@@ -211,12 +216,46 @@ const mediaOf = (medium: Medium): readonly Medium[] =>
 const lastSeen = (datum: Datum | undefined, on: Day): Day | undefined =>
   datum?.seenOn.reduce<Day | undefined>((last, each) => (each > on || (last && each < last) ? last : each), undefined)
 
+/** What is known of asking another where the person is. Of whom it was asked before is asked of all that is on record. */
+const locationFacts = (
+  state: Human,
+  own: PersonState,
+  { location, isReported, contact }: ContactQuestion,
+  at: Moment,
+): Facts => {
+  if (!location) {
+    const nobody = unknown('nobody said of whom')
+    return {
+      'location.earlier': nobody,
+      'location.again': nobody,
+      'location.said': nobody,
+      'location.searched': nobody,
+    }
+  }
+  const { of, again = 'none', said } = location
+  const earlier = state.contacts.filter(
+    ({ asked, at: then, contactId }) => asked?.of === of && then <= at.now && contactId !== contact,
+  )
+  const searched = [...own.skipTraces.values()].some(
+    ({ started, closed }) =>
+      started.effectiveDate <= at.today && (closed === undefined || at.today <= closed.effectiveDate),
+  )
+  return {
+    'location.earlier': known(earlier.length),
+    'location.again': known(again),
+    'location.said': said || !isReported ? known([...(said ?? [])]) : unknown('nobody told what was said'),
+    'location.searched': known(searched),
+  }
+}
+
 /** The facts of a contact at an instant. */
 export const contactFacts = (state: PersonState, question: ContactQuestion, at: Moment, others?: Others): Facts => {
   const { medium, datum: datumId } = question
   const files = { own: state, human: humanOf(state, others) }
   const datum = datumId === undefined ? undefined : state.data.get(datumId)
-  const zones = zonesFor(files.human, datum, at.today)
+  const { location } = question
+  const zones = location?.zone === undefined ? zonesFor(files.human, datum, at.today) : [location.zone]
+  const isLocation = question.purpose === 'location'
   const { practice } = at.policy.policy
   return {
     'practice.entityType': known(practice.entityType),
@@ -226,7 +265,9 @@ export const contactFacts = (state: PersonState, question: ContactQuestion, at: 
     'contact.purpose': known(question.purpose),
     'contact.letterLevel': known(question.letterLevel),
     'contact.optOutOffered': known(question.optOutOffered),
-    'contact.datum': datumId === undefined ? unknown('nobody said which is used') : known(datumId),
+    // Who is asked where the person is, is reached by what is their own.
+    'contact.datum':
+      datumId !== undefined || isLocation ? known(datumId ?? 'theirs') : unknown('nobody said which is used'),
     'contact.place': datum ? known(datum.added.place) : unknown('nobody said which is used'),
     'contact.zones': zones.length > 0 ? known([...zones]) : unknown('neither a number nor an address tells'),
     'contact.consent': known(consentFor(files, question, at)),
@@ -234,6 +275,7 @@ export const contactFacts = (state: PersonState, question: ContactQuestion, at: 
     'contact.numberSeenOn': known(lastSeen(datum, at.today) ?? 'never'),
     ...frequencyFacts(files.human, question, zones, at),
     ...standingFacts(files, question, at),
+    ...(isLocation ? locationFacts(files.human, state, question, at) : {}),
   }
 }
 

@@ -2,6 +2,8 @@ export {
   type ContactParty,
   type ContactPurpose,
   callOutcome,
+  type LocationContact,
+  locationContact,
   type Medium,
   medium,
   party,

@@ -6,8 +6,8 @@ import { groupId, personId } from '../kernel/ids.ts'
 // The wire contract: names and fields are the storage format. Change them only with a version and an upcast. One human
 // being may be in the book as several persons: that is hinted at, said by somebody, and taken back (decision 0028).
 
-/** What two persons have in common. */
-export const likenessBy = oneOf(['nameAndBirth', 'phone', 'email'])
+/** What two persons have in common. `name` and `birth` alone stand beside a phone or an e-mail. */
+export const likenessBy = oneOf(['nameAndBirth', 'phone', 'email', 'name', 'birth'])
 
 /** Another person of the book may be this one: somebody has to look. Nothing is made one by it. */
 export const personLikenessHinted = event('PersonLikenessHinted', { otherId: personId, by: z.array(likenessBy).min(1) })

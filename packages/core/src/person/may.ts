@@ -1,4 +1,4 @@
-import type { ContactParty, ContactPurpose, Medium } from '../kernel/contact.ts'
+import type { ContactParty, ContactPurpose, LocationContact, Medium } from '../kernel/contact.ts'
 import { type Day, type Instant, isInstant } from '../kernel/day.ts'
 import { dayBegins, latestOf, precondition, type RuleHit, type RuleRef } from '../kernel/decision.ts'
 import type { AccountId } from '../kernel/ids.ts'
@@ -67,6 +67,8 @@ export interface MayAsked {
   readonly with?: ContactParty | undefined
   readonly purpose?: ContactPurpose | undefined
   readonly letterLevel?: number | undefined
+  /** Of purpose `location`: of whom. */
+  readonly location?: LocationContact | undefined
 }
 
 /** What the rules say of one phone, address or e-mail. */
@@ -91,6 +93,8 @@ export interface MayAnswer {
   /** What stands against it whatever is used. */
   readonly hits: readonly RuleHit[]
   readonly earliest?: Instant | undefined
+  /** Where another is asked for the person's whereabouts: what is to be kept in mind, whatever is used. */
+  readonly warnings?: readonly RuleHit[]
   /** Where it is asked about an attorney: those on file, who are reached by what is theirs. */
   readonly attorneys?: readonly Pick<AttorneyRecorded, 'name' | 'reach'>[]
 }
@@ -118,12 +122,39 @@ export const attorneyHits = ({ with: other, datum }: Pick<MayAsked, 'with' | 'da
       ]
     : []
 
-/** May the attorney be reached: no phone, address or e-mail of the person is asked about. */
-const mayContactAttorney = (state: PersonState, asked: MayAsked, asking: Asking): MayAnswer => {
+/** Another is asked where the person is, by what is that one's own; of nobody else, and for nothing else, is it said of whom. */
+export const locationHits = ({
+  with: other,
+  datum,
+  purpose,
+  location,
+}: Pick<MayAsked, 'with' | 'datum' | 'purpose' | 'location'>): readonly RuleHit[] => {
+  if (purpose !== 'location') {
+    return location
+      ? [precondition('contact.notLocation', 'it says of whom the person’s whereabouts are asked', 'purpose location')]
+      : []
+  }
+  return [
+    ...(other === 'thirdParty'
+      ? []
+      : [
+          precondition(
+            'contact.locationOf',
+            `where the person is, is asked of a third party, not of: ${other ?? 'person'}`,
+          ),
+        ]),
+    ...(datum === undefined
+      ? []
+      : [precondition('contact.locationElsewhere', `datum ${datum} is the person's own`, 'leave the datum out')]),
+  ]
+}
+
+/** May somebody be reached by what is their own: no phone, address or e-mail of the person is asked about. */
+const mayContactOther = (state: PersonState, asked: MayAsked, asking: Asking): MayAnswer => {
   const { now } = asking
   const question = questionOf(asked)
   const gate = checkContact(state, question, asking, now)
-  const own = [...contactHits(state, asked.account), ...attorneyHits(asked)]
+  const own = [...contactHits(state, asked.account), ...attorneyHits(asked), ...locationHits(asked)]
   const earliest =
     own.length > 0 || gate.hits.length === 0 ? undefined : earliestContact(state, question, asking, gate.hits)
   const attorneys = attorneysOf(
@@ -137,7 +168,10 @@ const mayContactAttorney = (state: PersonState, asked: MayAsked, asking: Asking)
     medium: asked.medium,
     ways: [],
     hits: [...own, ...gate.hits],
-    attorneys: attorneys.map(({ name, reach }) => ({ name, ...(reach === undefined ? {} : { reach }) })),
+    ...(asked.purpose === 'location' ? { warnings: gate.warnings } : {}),
+    ...(asked.with === 'attorney'
+      ? { attorneys: attorneys.map(({ name, reach }) => ({ name, ...(reach === undefined ? {} : { reach }) })) }
+      : {}),
     ...(earliest === undefined ? {} : { earliest }),
   }
 }
@@ -153,7 +187,7 @@ export const questionOf = ({ with: other, purpose, letterLevel, ...asked }: MayA
 /** Asks every rule of contact, about an instant: `asking.now`. */
 export const mayContact = (state: PersonState, asked: MayAsked, asking: Asking): MayAnswer => {
   const { now } = asking
-  if (asked.with === 'attorney') return mayContactAttorney(state, asked, asking)
+  if (asked.with === 'attorney' || asked.purpose === 'location') return mayContactOther(state, asked, asking)
   const on = practiceDay(asking, now)
   const wanted = (id: DatumId): boolean => asked.datum === undefined || asked.datum === id
   const data = dataFor(state, asked.medium, on).filter(({ added }) => wanted(added.datumId))
@@ -176,7 +210,11 @@ export const mayContact = (state: PersonState, asked: MayAsked, asking: Asking):
       ...(earliest === undefined || allowed ? {} : { earliest }),
     }
   })
-  const hits = [...contactHits(state, asked.account), ...(data.length === 0 ? [nothingOnFile(asked.medium)] : [])]
+  const hits = [
+    ...contactHits(state, asked.account),
+    ...locationHits(asked),
+    ...(data.length === 0 ? [nothingOnFile(asked.medium)] : []),
+  ]
   const allowed = hits.length === 0 && ways.some((way) => way.allowed)
   const ends = hits.length > 0 || allowed ? [] : ways.flatMap(({ earliest }) => earliest ?? [])
   const earliest = ends.reduce<Instant | undefined>((a, b) => (a === undefined || b < a ? b : a), undefined)

@@ -50,9 +50,10 @@ export const numberOf = ({ data }: Pick<Human, 'data'>, id: DatumId): string => 
 }
 
 const contactBegun = (event: GroupContactBegun): Contact => {
-  const { contactId, accountId, medium, at, datumId, with: other, purpose, effectiveDate } = event
-  const counted = isCall(medium) && other !== 'attorney'
-  const common = { contactId, accountId, medium, at, datumId, counted, with: other, purpose }
+  const { contactId, accountId, medium, at, datumId, with: other, purpose, location, effectiveDate } = event
+  const counted = isCall(medium) && other !== 'attorney' && purpose !== 'location'
+  const asked = location ? { asked: location } : {}
+  const common = { contactId, accountId, medium, at, datumId, counted, with: other, purpose, ...asked }
   return { ...common, day: effectiveDate, reported: ['ContactBegun'], against: [] }
 }
 

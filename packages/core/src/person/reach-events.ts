@@ -65,8 +65,11 @@ export interface ContactDatumRetired extends z.infer<typeof contactDatumRetired.
 export const returnedMailRecorded = event('ReturnedMailRecorded', { datumId })
 export interface ReturnedMailRecorded extends z.infer<typeof returnedMailRecorded.schema> {}
 
-/** By what a consent lets the person be reached. */
-export const consentChannel = oneOf(['call', 'autodialedCall', 'prerecordedCall', 'text', 'email'])
+/**
+ * By what a consent lets the person be reached. `portal`: documents are put on the portal instead of being sent, and a notice
+ * of each goes to that e-mail.
+ */
+export const consentChannel = oneOf(['call', 'autodialedCall', 'prerecordedCall', 'text', 'email', 'portal'])
 
 const consentFields = {
   channel: consentChannel,

@@ -4,6 +4,7 @@ import { legalWaits } from './claims/legal-waits.ts'
 import { agencyComputations, agencyEmail } from './contact/agency.ts'
 import { contactConsentRules } from './contact/consent.ts'
 import { frequencyRules } from './contact/frequency.ts'
+import { locationRules } from './contact/location.ts'
 import { privacyComputations, privacyRules } from './contact/privacy.ts'
 import { contactStandingRules } from './contact/standing.ts'
 import { timePlaceMediumRules } from './contact/time-place-medium.ts'
@@ -77,6 +78,7 @@ export const rules: readonly Rule[] = [
   ...frequencyRules,
   ...timePlaceMediumRules,
   ...contactStandingRules,
+  ...locationRules,
   ...contactConsentRules,
   agencyEmail,
   ...agencyComputations,

@@ -23,7 +23,8 @@ const sent = (event: Issued, account: AccountId, at: Instant | undefined): Perso
     type: 'RecordMessage',
     account,
     ...(at === undefined ? {} : { at }),
-    medium: channel === 'email' ? 'email' : 'mail',
+    // Of what stands on the portal a notice goes out by e-mail.
+    medium: channel === 'mail' ? 'mail' : 'email',
     purpose: isStep || (event.type === 'CorrespondenceIssued' && isDemand(event.about)) ? 'collect' : 'answer',
     letterLevel: isStep ? letterLevel(event.level) : 0,
     template: event.type,

@@ -45,10 +45,24 @@ const reasonsOf = ({ hits, ways }: MayAnswer): readonly RuleHit[] => [
 /** Rules that pass by themselves when it is later in the day. */
 const hourRules: ReadonlySet<string> = new Set(['CT-03', 'CT-03.policy', 'CT-03.declared'])
 
-const noConsent = precondition(
-  'statements.emailConsent',
-  'nobody has agreed to be sent documents by e-mail there',
-  'GrantConsent, or send it by mail or into their hand',
+const noConsent = {
+  email: precondition(
+    'statements.emailConsent',
+    'nobody has agreed to be sent documents by e-mail there',
+    'GrantConsent, or send it by mail or into their hand',
+  ),
+  portal: precondition(
+    'statements.portalConsent',
+    'nobody has agreed to have documents on the portal, with a notice to an e-mail that may be used',
+    'GrantConsent, or send it by mail or into their hand',
+  ),
+} as const
+
+/** The portal is elsewhere than the one place where everything goes. */
+const confidentialElsewhere = precondition(
+  'statements.confidential',
+  'everything goes to one place alone, and the portal is another (45 CFR 164.522(b))',
+  'leave out how it goes',
 )
 
 /** A complaint that nobody has answered, about this account or about none. */
@@ -75,15 +89,20 @@ const answered = (
    * A document holds what no reminder does: by e-mail it goes only where that was agreed to, or was asked for as the one place,
    * not wherever the person was seen.
    */
-  const isPaperless = (at: DatumId): boolean =>
+  const isPaperless = (at: DatumId, by: 'email' | 'portal'): boolean =>
     (datum !== undefined && isSameNumber(human, at, datum)) ||
-    consentFor({ own: found, human }, { medium: 'email', datum: at }, given) === 'granted'
-  const waitsForItsHour = ({ datum: at, allowed, earliest, hits }: Way): boolean =>
-    !allowed && earliest !== undefined && isPaperless(at) && hits.every(({ rule }) => hourRules.has(rule))
+    consentFor({ own: found, human }, { medium: by, datum: at }, given) === 'granted'
+  const waitsForItsHour = ({ datum: at, allowed, earliest, hits }: Way, by: 'email' | 'portal'): boolean =>
+    !allowed && earliest !== undefined && isPaperless(at, by) && hits.every(({ rule }) => hourRules.has(rule))
   return ({ letterLevel, purpose, by }: WritingAsked): Writing => {
     // By e-mail where it was agreed to, or is the one place; else on paper.
-    const media = by.length > 1 && isEmail ? (['email'] as const) : by
-    const answers = media.map((medium) => mayContact(found, { account, medium, purpose, letterLevel }, given))
+    const agreed = confidential ? by.filter((each) => each !== 'portal') : by
+    const media = by.length > 1 && isEmail ? (['email'] as const) : agreed
+    const answers = media.map((medium) => ({
+      // What goes out of what stands on the portal is a notice by e-mail.
+      ...mayContact(found, { account, medium: medium === 'mail' ? 'mail' : 'email', purpose, letterLevel }, given),
+      channel: medium,
+    }))
     const common = {
       confidential,
       readAt,
@@ -93,16 +112,20 @@ const answered = (
     const unagreed: RuleHit[] = []
     for (const answer of answers) {
       const open = answer.hits.length === 0 ? answer.ways.filter(({ allowed }) => allowed) : []
-      const way = answer.medium === 'email' ? open.find(({ datum: at }) => isPaperless(at)) : open[0]
+      const { channel } = answer
+      const way = channel === 'mail' ? open[0] : open.find(({ datum: at }) => isPaperless(at, channel))
       if (!way) {
-        if (open.length > 0) unagreed.push(noConsent)
+        // Nobody asked for the portal: that it was not agreed to is no news.
+        const isAsked = channel === 'email' || (channel === 'portal' && by.length === 1)
+        if (open.length > 0 && isAsked) unagreed.push(noConsent[channel])
         const later =
-          answer.medium === 'email' && answer.hits.length === 0 ? answer.ways.find(waitsForItsHour) : undefined
+          channel !== 'mail' && answer.hits.length === 0
+            ? answer.ways.find((each) => waitsForItsHour(each, channel))
+            : undefined
         // Who has agreed to e-mail gets none of it on paper because it is early: it waits for its hour.
         if (later && media.length > 1) return { hits: later.hits, warnings: later.warnings, passed: [], ...common }
         continue
       }
-      const channel = answer.medium === 'email' ? 'email' : 'mail'
       const address = found.data.get(way.datum)?.added.value
       const called = name ?? found.person?.name
       const to: Addressee = {
@@ -115,7 +138,13 @@ const answered = (
       return { hits: [], warnings: way.warnings, passed: way.passed, to, ...common }
     }
     const last = answers.at(-1)
-    return { hits: last ? [...unagreed, ...reasonsOf(last)] : [], warnings: [], passed: [], ...common }
+    const elsewhere = agreed.length < by.length && media.length === 0 ? [confidentialElsewhere] : []
+    return {
+      hits: [...elsewhere, ...(last ? [...unagreed, ...reasonsOf(last)] : [])],
+      warnings: [],
+      passed: [],
+      ...common,
+    }
   }
 }
 

@@ -162,6 +162,20 @@ describe('what a dispute keeps off its lines, and off no others', () => {
     },
   )
 
+  it('DS-06 a patient-provider dispute resolution on file stops placing, whatever anybody vouches for, until its result is out', () => {
+    const desk = selfPay({ l1: 40_000, l2: 40_000 })
+    const on = '2026-07-01'
+    desk.does(open({ on, kind: 'ppdr', lines: ['l1'], written: true }), on)
+    const vouchedAway = desk.refused(place(july, { lines: ['l1'] }), july)
+    expect(vouchedAway).toEqual(expect.arrayContaining(['DS-06', 'PC-01.5.dispute', 'facts.alreadyKnown']))
+    // It is about its own lines; of others the desk vouches as before.
+    desk.does(place(july, { lines: ['l2'] }), july)
+    desk.does({ type: 'ResolveDispute', on: july, dispute: 'd1', outcome: 'rejected', explanation: 'the fee' }, july)
+    expect(desk.refused(place(july, { lines: ['l1'], placement: 'pl2' }), july)).toContain('DS-06')
+    desk.does(sent(july), july)
+    desk.does(place(july, { lines: ['l1'], placement: 'pl2' }), july)
+  })
+
   it('a placement that is recorded late is refused for a dispute that has come up since', () => {
     const desk = selfPay({ l1: 40_000 })
     desk.does(open({ on: '2026-08-03', lines: ['l1'] }), '2026-08-03')

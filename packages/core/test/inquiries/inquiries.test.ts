@@ -18,7 +18,7 @@ const asked = (over: Partial<Inquiry> = {}): Inquiry => ({
 const answer = (phi: boolean, day = on) =>
   ({ type: 'AnswerInquiry', on: day, inquiry: 'i1', channel: 'phone', phi, answer: 'the deductible' }) as const
 
-describe('who asks is told nothing about the patient before two identifiers', () => {
+describe('F09, §11.5: who asks is told nothing about the patient before two identifiers', () => {
   it('that nothing was said is on record, with the inquiry', () => {
     const desk = opened(on)
     expect(desk.does(asked({ identifiers: ['name', 'name'] }), on).map(({ type }) => type)).toEqual([

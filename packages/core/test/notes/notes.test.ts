@@ -28,7 +28,7 @@ const attach = {
   place: 'scans/2026/03',
 } as const
 
-describe('F12: notes are added to and never edited', () => {
+describe('F12, §11.7: notes are added to and never edited', () => {
   it('what is amended is an addendum; the note stays as it was', () => {
     const desk = opened(on)
     const [added] = desk.does(note(), on)

@@ -346,6 +346,38 @@ describe('§5.4 Truth in Lending (PL-04)', () => {
     spoken.does(change, '2026-01-20')
   })
 
+  it('12 CFR 1026.20(a): other dates for the same debt are no new credit; charges that come on the plan are', () => {
+    const desk = offered(written(6), lawOnly)
+    desk.does({ type: 'DisclosePlan', on: '2026-01-10', plan: 'p1', channel: 'inPerson' }, '2026-01-10')
+    desk.does({ ...accept, ...counted(26) }, '2026-01-10')
+    const on = '2026-01-20'
+    desk.does({ type: 'PostCharge', on, visit: 'v9', line: 'l9', code: '99213', amount: 6_000 }, on)
+    const consent = { on, how: 'signed' } as const
+    const terms = { on, plan: 'p1', divide: { instalments: 8 }, firstDue: '2026-02-15', consent } as const
+    const change = { type: 'AmendPlan', ...terms, reason: 'asked for it' } as const
+    const more = { ...change, addLines: ['l9'] }
+    // What was disclosed is without the new charge.
+    expect(desk.refused(more, on)).toEqual(['PL-04'])
+    desk.does(change, on)
+    const [shown, amended] = desk.does({ ...more, disclosed: { channel: 'mail' } }, on)
+    expect([shown, amended]).toMatchObject([
+      { type: 'PlanDisclosed', amountFinanced: 36_000, totalOfPayments: 36_000 },
+      { type: 'PlanAmended', total: 36_000 },
+    ])
+  })
+
+  it('policy discloses what comes on a plan too', () => {
+    const desk = offered(written(6))
+    desk.does({ type: 'DisclosePlan', on: '2026-01-10', plan: 'p1', channel: 'inPerson' }, '2026-01-10')
+    desk.does({ ...accept, ...counted(0) }, '2026-01-10')
+    const on = '2026-01-20'
+    desk.does({ type: 'PostCharge', on, visit: 'v9', line: 'l9', code: '99213', amount: 6_000 }, on)
+    const terms = { on, plan: 'p1', divide: { instalments: 8 }, firstDue: '2026-02-15', addLines: ['l9'] }
+    const consent = { on, how: 'signed' } as const
+    const more = { type: 'AmendPlan', ...terms, consent, reason: 'a new visit' } as const
+    expect(desk.refused(more, on)).toContain('PL-04.policy')
+  })
+
   it('the disclosures are data: no charge, a rate of 0 %, the schedule, and all payments, which are the sum of it (12 CFR 1026.18(h))', () => {
     const desk = offered({ ...written(5), downPayment: { amount: 5_000, due: '2026-01-20' } })
     const [event] = desk.does(

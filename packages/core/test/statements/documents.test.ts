@@ -265,7 +265,7 @@ describe('F10 a receipt', () => {
   })
 })
 
-describe('DS-08 an itemised bill on request', () => {
+describe('§7.0 DS-08 an itemised bill on request', () => {
   it('is due within 30 days, shows every service, and is given once', () => {
     const desk = owing()
     const ask = { type: 'RequestItemisation', on: '2026-06-05', itemisation: 'i1', channel: 'phone' } as const

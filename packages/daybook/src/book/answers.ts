@@ -1,4 +1,4 @@
-import type { MadeIds, NextAction, NextStep, PrintedContent } from '@daybook/core/account'
+import type { LetterOwed, MadeIds, NextAction, NextStep, PrintedContent } from '@daybook/core/account'
 import type { AccountId, Day, DepositId, Earliest, PersonId, RuleHit } from '@daybook/core/kernel'
 import type { PolicyVersion } from '@daybook/core/policy'
 import type { Receipt, StoreHealth } from '@daybook/core/ports'
@@ -168,9 +168,13 @@ export interface DayStep {
   readonly autopay?: string
   /** A statement or a letter was due. */
   readonly statement?: true
+  /** The person whose file got a hint that another may be them. */
+  readonly person?: string
+  /** A letter was owed, and what it tells of. */
+  readonly letter?: LetterOwed
   /**
-   * `before`: an earlier run of this day has written it. `would`: a dry run writes nothing. `waits`: a statement, or a draft, is due
-   * and may not go out yet.
+   * `before`: an earlier run of this day has written it. `would`: a dry run writes nothing. `waits`: a statement, a letter
+   * or a draft is due and may not go out yet.
    */
   readonly outcome: 'done' | 'before' | 'would' | 'waits' | 'refused'
   readonly events: readonly string[]
@@ -253,6 +257,10 @@ export interface DayReport {
   readonly drafts: number
   /** Accounts to which a statement or a letter was due. */
   readonly statements: number
+  /** Letters that were owed to somebody; none where no statement is looked for. */
+  readonly letters: number
+  /** Pairs of persons who look like one human being, and of whom nobody was told; none on a day that has passed. */
+  readonly likenesses: number
   /** Why none was looked for: another day than today, or a practice that has not said who it is. */
   readonly noStatements?: string
   /** Those to which the day brought something. */

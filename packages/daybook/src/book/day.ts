@@ -1,15 +1,25 @@
-import { type AccountCommand, type AutopayId, type DraftId, type PromiseId, review } from '@daybook/core/account'
+import {
+  type AccountCommand,
+  type AutopayId,
+  askedFor,
+  type DraftId,
+  letterOwed,
+  type PromiseId,
+  review,
+} from '@daybook/core/account'
 import { type AccountId, type Day, type PlanId, toCents } from '@daybook/core/kernel'
 import type { PolicyVersion } from '@daybook/core/policy'
 import {
   accountContext,
   type Desk,
   executeOnAccount,
+  executeOnPerson,
   firstReceipt,
   guarded,
+  likePersons,
   previewOnAccount,
 } from '@daybook/core/service'
-import { listPlans, ownerLabels, type PlanRow } from '@daybook/projections/lists'
+import { listPlans, ownerLabels, type PlanRow, personsBySign } from '@daybook/projections/lists'
 import { isHeldBackAlone, worklist } from '@daybook/projections/worklist'
 import * as Effect from 'effect/Effect'
 import type { DayReport, DayStep } from './answers.ts'
@@ -23,7 +33,8 @@ import type { DaybookShape } from './shape.ts'
 import { askedLater } from './statements.ts'
 
 // What nobody asks for and time brings about: a plan that is not paid is missed, offered a cure, in default, or too old to
-// be accepted; a promise whose time has passed is broken; what a plan asks is drawn where that was authorised; a statement or a letter is due. The list of plans and the worklist say which accounts have one,
+// be accepted; a promise whose time has passed is broken; what a plan asks is drawn where that was authorised; a statement or a letter is due; a letter is owed that
+// tells what was decided or changed; two persons look like one. The list of plans and the worklist say which accounts have one,
 // so no other account is read.
 
 /** Rows of the list at once. */
@@ -32,8 +43,11 @@ const PAGE = 200
 /** Plans for which a day may bring something; completed and cancelled ones have ended. */
 const goesOn: ReadonlySet<string> = new Set(['proposed', 'active', 'suspended', 'defaulted'])
 
+/** What of a step says whose it is, and what was looked at. */
+type Whose = 'account' | 'guarantor' | 'plan' | 'promise' | 'autopay' | 'statement' | 'letter' | 'person'
+
 /** Something to look at: whose it is, and what it is called in the report. */
-interface Matter extends Pick<DayStep, 'account' | 'guarantor' | 'plan' | 'promise' | 'autopay' | 'statement'> {
+interface Matter extends Pick<DayStep, Whose> {
   readonly command: AccountCommand
   /** One id for one account, matter and day: run again, what was written is found and not written twice. */
   readonly commandId: string
@@ -162,18 +176,65 @@ const statementsOn = (book: OpenBook, day: Day) =>
     })
   })
 
+/** Letters that policy owes to somebody, as the worklist has them: their words all stand in the book, so nobody has to type any. */
+const lettersOn = (book: OpenBook, day: Day) =>
+  Effect.gen(function* () {
+    const { localTime } = book.desk.service.world
+    const { policy } = yield* book.refreshPolicy
+    const { now } = yield* askedOn(book, { asOf: day })
+    const { items } = yield* inBook(book, worklist({ asOf: day, now, localTime, policy, queue: 'lettersDue' }))
+    const found = items.flatMap(({ account, subject, queue }) => {
+      const about = letterOwed.safeParse(queue.split(':')[1])
+      return account !== undefined && about.success ? [{ account, about: about.data, concerns: subject }] : []
+    })
+    const owners = yield* inBook(book, ownerLabels({ accounts: found.map(({ account }) => account), remittances: [] }))
+    return found.map(({ account, about, concerns }): Matter => {
+      const guarantor = owners.get(account)
+      return {
+        account,
+        ...(guarantor === undefined ? {} : { guarantor }),
+        letter: about,
+        command: { type: 'IssueLetter', on: day, letter: askedFor({ about, concerns }) },
+        commandId: `day:${day}:${account}:letter:${about}:${concerns}`,
+      }
+    })
+  })
+
+/** Persons who look like one human being, and of whom nobody was told: a hint on the file of one of them (decision 0028). */
+const likenessesIn = (
+  book: OpenBook,
+  desk: Desk,
+  day: Day,
+  { by, dryRun }: { readonly by: string; readonly dryRun: boolean },
+) =>
+  Effect.gen(function* () {
+    const pairs = yield* orFault(likePersons(desk, yield* inBook(book, personsBySign())))
+    const steps: DayStep[] = []
+    for (const { person, other, by: signs, account } of pairs) {
+      const of = { person, account }
+      if (dryRun) {
+        steps.push({ ...of, outcome: 'would', events: ['PersonLikenessHinted'] })
+        continue
+      }
+      const command = { type: 'HintLikePerson', on: day, other, by: signs } as const
+      const executing = executeOnPerson(desk, person, command, `day:${day}:${person}:like:${other}`, { by })
+      const outcome = yield* orFault(guarded(executing))
+      if (!outcome.ok) steps.push({ ...of, outcome: 'refused', events: [], hits: outcome.hits })
+      else if (!('nothingToDo' in outcome)) {
+        const { events, repeated } = yield* firstReceipt(book.events, outcome)
+        steps.push({ ...of, outcome: repeated ? 'before' : 'done', events: [...events] })
+      }
+    }
+    return steps
+  })
+
 /** What the day brings to a matter; undefined where it brings nothing. */
 const evaluated = (book: OpenBook, desk: Desk, matter: Matter, by: string, dryRun: boolean) =>
   Effect.gen(function* () {
     const { command, commandId, ...of } = matter
-    const step = (
-      more: Omit<DayStep, 'account' | 'guarantor' | 'plan' | 'promise' | 'autopay' | 'statement'>,
-    ): DayStep => ({
-      ...of,
-      ...more,
-    })
+    const step = (more: Omit<DayStep, Whose>): DayStep => ({ ...of, ...more })
     // What is due and may not go yet is no fault: it waits, and the report says for what.
-    const refused = of.statement || of.autopay ? ('waits' as const) : ('refused' as const)
+    const refused = of.statement || of.letter || of.autopay ? ('waits' as const) : ('refused' as const)
     if (dryRun) {
       const decision = yield* orFault(previewOnAccount(desk, of.account, command, commandId))
       if (!decision.ok) return step({ outcome: refused, events: [], hits: decision.hits })
@@ -223,6 +284,10 @@ export const dayIn = (book: OpenBook): DaybookShape['day'] =>
     const none = noStatements(book, day, yield* book.refreshPolicy)
     const statements = none === undefined ? yield* statementsOn(book, day) : []
     yield* evaluateAll(statements, first + drafts.length)
+    const letters = none === undefined ? yield* lettersOn(book, day) : []
+    yield* evaluateAll(letters, first + drafts.length + statements.length)
+    const likenesses = day === today ? yield* likenessesIn(book, desk, day, { by: asking.actor.id, dryRun }) : []
+    steps.push(...likenesses)
     const report: DayReport = {
       date: day,
       dryRun,
@@ -230,6 +295,8 @@ export const dayIn = (book: OpenBook): DaybookShape['day'] =>
       promises: promises.length,
       drafts: drafts.length,
       statements: statements.length,
+      letters: letters.length,
+      likenesses: likenesses.length,
       ...(none === undefined ? {} : { noStatements: none }),
       steps,
     }

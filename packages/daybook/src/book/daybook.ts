@@ -3,6 +3,8 @@ import type { Scope } from 'effect/Scope'
 import { checkIn } from '../check/check.ts'
 import { accessesIn } from '../privacy/accesses.ts'
 import { lookedAt } from '../privacy/looked-at.ts'
+import { whole } from '../privacy/looks.ts'
+import { ofHandOver, questions } from '../privacy/questions.ts'
 import { notForReaders } from '../privacy/reading-roles.ts'
 import { findIn } from './accounts.ts'
 import { executeIn, openIn } from './commands.ts'
@@ -51,7 +53,7 @@ export const openShape = (url: string, options: OpenOptions): Effect.Effect<Dayb
     delegate: notForReaders(book, delegateIn(book)),
     revokeDelegation: notForReaders(book, revokeDelegationIn(book)),
     delegations: delegationsIn(book),
-    handOver: notForReaders(book, handOverIn(book)),
+    handOver: notForReaders(book, whole(book, questions.handOver, handOverIn(book), ofHandOver)),
     rebuild: rebuildIn(book),
     health: healthIn(book),
     accesses: accessesIn(book),

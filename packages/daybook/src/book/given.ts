@@ -1,5 +1,5 @@
 import { day, said, steers } from '@daybook/core/kernel'
-import { medium, party, purpose, roleOnAccount } from '@daybook/core/person'
+import { locationContact, medium, party, purpose, roleOnAccount } from '@daybook/core/person'
 import { purposeOfUse, role } from '@daybook/core/policy'
 import type { InvalidCommand } from '@daybook/core/ports'
 import * as Effect from 'effect/Effect'
@@ -90,6 +90,7 @@ export const mayAsked = z.strictObject({
   with: party.optional(),
   purpose: purpose.optional(),
   letterLevel: z.int().nonnegative().optional(),
+  location: locationContact.optional(),
   at: z.string().optional(),
 })
 /** Of an account what would be sent today, or a document that was: `last`, or by its id. */

@@ -1,5 +1,5 @@
 import type { AskedFact } from '@daybook/core/account'
-import type { ContactParty, ContactPurpose, Medium, RoleOnAccount } from '@daybook/core/person'
+import type { ContactParty, ContactPurpose, LocationContact, Medium, RoleOnAccount } from '@daybook/core/person'
 import type { PracticePolicy, PurposeOfUse, Role } from '@daybook/core/policy'
 import type { MigrationProgress } from '@daybook/core/ports'
 import type { AnyOwnRule, OwnFacts } from '@daybook/core/rules'
@@ -146,6 +146,8 @@ export interface MayRequest extends Asking {
   readonly purpose?: ContactPurpose
   /** The level of a letter; 0 when not given: it demands nothing. */
   readonly letterLevel?: number
+  /** Of purpose `location`: of whom it is asked where the person is. */
+  readonly location?: LocationContact
   /** An instant, `2026-11-30T15:00:00.000Z`; now when not given. */
   readonly at?: string
 }

@@ -178,6 +178,7 @@ the clocks of the person. Nothing is written. The exit status is 1 where it is n
       ['--datum <id>', 'the phone, address or e-mail that was used: may shows them'],
       ['--contact <id>', 'the contact that was begun: it counts once'],
       ['--note <text>', 'a remark on a call or a visit'],
+      ['--said <list>', 'what was said to that one, comma between: ownName,confirming,employerAsked … (--whom)'],
     ],
     after: `
 What has happened is recorded also where it should not have: what stood against it is a warning, and the next call knows of it.

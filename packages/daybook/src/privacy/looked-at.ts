@@ -1,11 +1,14 @@
+import { isOfPayers } from '@daybook/projections/worklist'
 import type * as Effect from 'effect/Effect'
 import { explanationIn, historyIn, summaryOf } from '../book/accounts.ts'
+import type { WorkOfDay } from '../book/answers.ts'
 import { backupIn } from '../book/backup.ts'
 import { dayIn } from '../book/day.ts'
 import { accountsIn, paymentsIn, plansIn, remittancesIn } from '../book/lists.ts'
 import type { OpenBook } from '../book/open-book.ts'
 import { mayIn, personIn } from '../book/persons.ts'
 import { worklistIn } from '../book/questions.ts'
+import type { WorklistRequest } from '../book/requests.ts'
 import type { DaybookShape } from '../book/shape.ts'
 import { statementFileIn } from '../book/statement-file.ts'
 import { statementIn } from '../book/statements.ts'
@@ -71,7 +74,10 @@ export const lookedAt = (book: OpenBook) => {
   const account = both(book, questions.account, summaryOf(book), ofAccount)
   const history = both(book, questions.history, historyIn(book), (answer) => ofHistory(answer))
   const explain = both(book, questions.explain, explanationIn(book), (_, id) => theAccount(id))
-  const worklist = both(book, questions.worklist, worklistIn(book), (answer) => listed(answer))
+  const ofList = (answer: WorkOfDay, ..._given: [request?: WorklistRequest]): Subjects => listed(answer)
+  const worklistAs = (question: Question) => both(book, question, worklistIn(book), ofList)
+  const [worklist, worklistOfPayers] = [worklistAs(questions.worklist), worklistAs(questions.worklistOfPayers)]
+  const listOf = (options?: WorklistRequest) => (isOfPayers(options?.queue) ? worklistOfPayers : worklist)
   const accounts = both(book, questions.accounts, accountsIn(book), (answer) => listed(answer))
   const payments = both(book, questions.payments, paymentsIn(book), (answer) => listed(answer))
   const plans = both(book, questions.plans, plansIn(book), (answer) => listed(answer))
@@ -83,7 +89,7 @@ export const lookedAt = (book: OpenBook) => {
     account: account.whole,
     history: history.whole,
     explain: explain.whole,
-    worklist: worklist.whole,
+    worklist: (options?: WorklistRequest) => listOf(options).whole(options),
     accounts: accounts.whole,
     payments: payments.whole,
     plans: plans.whole,
@@ -104,7 +110,7 @@ export const lookedAt = (book: OpenBook) => {
       account: account.limited,
       history: history.limited,
       explain: explain.limited,
-      worklist: worklist.limited,
+      worklist: (options?: WorklistRequest) => listOf(options).limited(options),
       accounts: accounts.limited,
       payments: payments.limited,
       plans: plans.limited,

@@ -1,5 +1,13 @@
 import type { FieldSet } from '@daybook/core/policy'
-import type { AccountPage, DayReport, History, Listed, StatementFile, StatementReply } from '../book/answers.ts'
+import type {
+  AccountPage,
+  DayReport,
+  HandedOver,
+  History,
+  Listed,
+  StatementFile,
+  StatementReply,
+} from '../book/answers.ts'
 import type { MayReply, PersonPage } from '../book/person-answers.ts'
 
 // The questions that show somebody's data: what fields each is made of, and whom its answer is about. A row a question.
@@ -25,7 +33,9 @@ export const questions = {
   account: question('account', ['identity', 'contact', 'clinical', 'money', 'payer']),
   history: question('history', all),
   explain: question('explain', ['clinical', 'money', 'payer']),
-  worklist: question('worklist', ['identity', 'clinical', 'money', 'payer']),
+  worklist: question('worklist', ['identity', 'contact', 'clinical', 'money', 'payer']),
+  // One of its queues that is about payers and their money: no reason of it says anything of how somebody is reached.
+  worklistOfPayers: question('worklist', ['identity', 'clinical', 'money', 'payer']),
   accounts: question('accounts', ['identity', 'money', 'payer']),
   payments: question('payments', ['money', 'clinical']),
   plans: question('plans', ['money']),
@@ -37,7 +47,8 @@ export const questions = {
   events: question('events', all),
   disclosures: question('disclosures', ['identity', 'contact', 'notes']),
   view: question('view', all),
-  day: question('day', ['identity', 'money']),
+  day: question('day', ['identity', 'contact', 'money']),
+  handOver: question('handOver', []),
   export: question('export', all),
   backup: question('backup', all),
 } as const
@@ -99,4 +110,11 @@ export const ofFile = ({ documents }: StatementFile): Subjects => ({
   accounts: distinct(documents.map(({ account }) => account)),
 })
 
-export const ofDay = ({ steps }: DayReport): Subjects => ({ accounts: distinct(steps.map(({ account }) => account)) })
+/** What somebody has, piece by piece; where they have nothing nobody is shown anything. */
+export const ofHandOver = ({ pieces }: HandedOver): Subjects | undefined =>
+  pieces.length === 0 ? undefined : { accounts: distinct(pieces.map(({ account }) => account)) }
+
+export const ofDay = ({ steps }: DayReport): Subjects => ({
+  accounts: distinct(steps.map(({ account }) => account)),
+  persons: distinct(steps.flatMap(({ person }) => person ?? [])),
+})

@@ -43,7 +43,16 @@ export interface RemittanceListed {
   readonly held: readonly { readonly claims: readonly number[]; readonly amount: number; readonly reason: string }[]
 }
 
-/** What an index key leads to: the account whose payment or plan it is. */
+/** By what a person may look like another: as much of their own file as is readable. */
+export interface PersonListing {
+  readonly kind: 'person'
+  readonly person: string
+  readonly name?: string
+  /** Phones and e-mails that are in use, by the id of the datum. */
+  readonly reach: readonly { readonly datum: string; readonly kind: 'phone' | 'email'; readonly value: string }[]
+}
+
+/** What an index key leads to: the account, or the person, that it is of. */
 export interface Indexed {
   readonly kind: 'index'
   readonly account: string
@@ -58,9 +67,10 @@ export interface Named {
   readonly patient?: string
 }
 
-export type ListDocument = AccountListed | RemittanceListed | Indexed | Named
+export type ListDocument = AccountListed | RemittanceListed | PersonListing | Indexed | Named
 
-const textOf = (leaf: string | EncryptedLeaf | undefined): string | undefined => clearOf(leaf)?.trim() || undefined
+export const textOf = (leaf: string | EncryptedLeaf | undefined): string | undefined =>
+  clearOf(leaf)?.trim() || undefined
 
 const person = (name: string | undefined, born: string | undefined) => ({
   ...(name === undefined ? {} : { name }),

@@ -1,6 +1,7 @@
 export { type AccountRow, type AccountsQuery, listAccounts } from './accounts.ts'
 export type { FoundBy, PersonListed } from './documents.ts'
 export { coverageLabels, coverageName, type Labels, ownerLabels, payerLabels } from './labels.ts'
+export { personsBySign } from './likeness.ts'
 export {
   listPayments,
   listPlans,

@@ -1,5 +1,6 @@
 import { type AccountEvent, accountCodec } from '@daybook/core/account'
-import { accountOfStream, isRemittanceStream } from '@daybook/core/kernel'
+import { accountOfStream, isPersonStream, isRemittanceStream } from '@daybook/core/kernel'
+import { type PersonEvent, personCodec } from '@daybook/core/person'
 import { type RemittanceEvent, remittanceCodec } from '@daybook/core/remittance'
 import type { Changes, Page, View } from '../runner/view.ts'
 import {
@@ -7,22 +8,27 @@ import {
   accountAfter,
   type Indexed,
   type ListDocument,
+  type PersonListing,
   type RemittanceListed,
   remittanceAfter,
   wordsOf,
 } from './documents.ts'
+import { personAfter, signKeysOf } from './likeness.ts'
 
-type Listed = AccountEvent | RemittanceEvent
+type Listed = AccountEvent | RemittanceEvent | PersonEvent
 
 const types = [
   'AccountOpened',
   'ClaimAdjudicated',
   'ClaimSubmitted',
+  'ContactDatumAdded',
+  'ContactDatumRetired',
   'CoverageAdded',
   'GuarantorConfirmed',
   'PatientPaymentPosted',
   'PatientRegistered',
   'PaymentCapturePending',
+  'PersonOpened',
   'PlanProposed',
   'RemittanceClaimHeld',
   'RemittanceClaimPosted',
@@ -62,9 +68,12 @@ export const dayKey = (kind: 'payment' | 'plan' | 'remittance', day: string, id:
 export const payerKey = (payer: string): string => `payer ${payer}`
 export const coverageKey = (account: string, coverage: string): string => `coverage ${account} ${coverage}`
 
-/** What is in the index of an account. */
-const keysOf = (doc: AccountListed): ReadonlySet<string> =>
-  new Set([nameKey(doc), ...[...wordsOf(doc).keys()].map((word) => wordKey(word, doc.account))])
+/** What is in the index of an account, and of a person. */
+const keysOf = (doc: ListDocument | undefined): ReadonlySet<string> => {
+  if (doc?.kind === 'person') return new Set(signKeysOf(doc))
+  if (doc?.kind !== 'account') return new Set()
+  return new Set([nameKey(doc), ...[...wordsOf(doc).keys()].map((word) => wordKey(word, doc.account))])
+}
 
 const indexed = (account: string): Indexed => ({ kind: 'index', account })
 
@@ -83,7 +92,15 @@ const addedBy = (stream: string, event: Listed): readonly string[] => {
   }
 }
 
-const isAbout = (stream: string): boolean => accountOfStream(stream) !== undefined || isRemittanceStream(stream)
+const isAbout = (stream: string): boolean =>
+  accountOfStream(stream) !== undefined || isRemittanceStream(stream) || isPersonStream(stream)
+
+const documentAfter = (stream: string, before: ListDocument | undefined, event: Listed): ListDocument | undefined => {
+  if (isPersonStream(stream)) return personAfter(before as PersonListing | undefined, event as PersonEvent)
+  return accountOfStream(stream) === undefined
+    ? remittanceAfter(before as RemittanceListed | undefined, event as RemittanceEvent)
+    : accountAfter(before as AccountListed | undefined, event as AccountEvent)
+}
 
 const projectPage = (page: Page<Listed>, known: (key: string) => ListDocument | undefined): Changes<ListDocument> => {
   const changed = new Map<string, { readonly before: ListDocument | undefined; now: ListDocument | undefined }>()
@@ -105,35 +122,34 @@ const projectPage = (page: Page<Listed>, known: (key: string) => ListDocument | 
     const before = known(stream)
     const one = changed.get(stream) ?? { before, now: before }
     changed.set(stream, one)
-    one.now =
-      account === undefined
-        ? remittanceAfter(one.now as RemittanceListed | undefined, event as RemittanceEvent)
-        : accountAfter(one.now as AccountListed | undefined, event as AccountEvent)
+    one.now = documentAfter(stream, one.now, event)
   }
   const put = new Map<string, ListDocument>()
   const drop = new Set<string>()
   for (const [stream, { before, now }] of changed) {
     if (!now) continue
     put.set(stream, now)
-    if (now.kind !== 'account') continue
-    const earlier = before?.kind === 'account' ? keysOf(before) : new Set<string>()
-    const keys = keysOf(now)
-    for (const key of keys) if (!earlier.has(key)) write.set(key, indexed(now.account))
+    const [earlier, keys] = [keysOf(before), keysOf(now)]
+    // A person is found by their index key alone.
+    const leadsTo = now.kind === 'account' ? now.account : now.kind === 'person' ? now.person : ''
+    for (const key of keys) if (!earlier.has(key)) write.set(key, indexed(leadsTo))
     for (const key of earlier) if (!keys.has(key)) drop.add(key)
   }
   return { put, write, drop }
 }
 
 /**
- * What accounts, payments, plans and remittances are listed and found by. It holds names, birth days and member ids in
- * clear, as the log does (decision 0017).
+ * What accounts, payments, plans and remittances are listed and found by, and by what persons look alike. It holds names,
+ * birth days, member ids, phones and e-mails in clear, as the log does (decision 0017).
  */
 export const listsView: View<Listed, ListDocument> = {
   view: 'lists',
-  version: 4,
+  version: 5,
   types,
-  decode: (stored) =>
-    accountOfStream(stored.stream) === undefined ? remittanceCodec.decode(stored) : accountCodec.decode(stored),
+  decode: (stored) => {
+    if (isPersonStream(stored.stream)) return personCodec.decode(stored)
+    return accountOfStream(stored.stream) === undefined ? remittanceCodec.decode(stored) : accountCodec.decode(stored)
+  },
   needs: ({ events }) => ({
     keys: new Set(events.map(({ stored }) => stored.stream).filter(isAbout)),
   }),

@@ -15,3 +15,15 @@ export const queues: readonly Queue[] = [
   ...submissionQueues.names,
   ...bankQueues.names,
 ]
+
+const ofPayers: ReadonlySet<string> = new Set<Queue>([
+  ...Object.values(remittanceQueues).flatMap(({ names }): readonly Queue[] => names),
+  ...queuesOf('claims').names,
+  ...submissionQueues.names,
+  ...bankQueues.names,
+  ...['credits', 'refundsIssued', 'returnedRefunds', 'stubCoverages', 'unapplied'].map((name) => name as Queue),
+])
+
+/** Whether a queue is about payers and money alone: nothing of how the patient is reached, or asked, stands in what it says. */
+export const isOfPayers = (queue: string | undefined): boolean =>
+  queue !== undefined && ofPayers.has(queue.split(':')[0] ?? '')

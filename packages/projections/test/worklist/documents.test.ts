@@ -282,6 +282,7 @@ describe('the documents behind the worklist', () => {
           ],
         },
       ],
+      ['letters', 1, { owed: [{ about: 'refund', concerns: 'refund1', on: '2026-06-03' }], back: [] }],
       [
         'payments',
         5,
@@ -362,7 +363,7 @@ describe('the documents behind the worklist', () => {
       ],
       [
         'statements',
-        1,
+        2,
         {
           visits: [{ amount: 10_000, since: '2026-03-03', level: 0 }],
           instalmentOn: '2026-05-05',

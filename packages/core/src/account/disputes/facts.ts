@@ -19,8 +19,13 @@ const isThefts = ({ state, scope, on }: Asked) => {
   return said ? known(true) : undefined
 }
 
+/** Whether a patient-provider dispute resolution of the lines is pending (45 CFR 149.620): none on file says nothing. */
+const isPpdr = ({ state, scope, on }: Asked) =>
+  freezingOn(state.disputes, scope.lines, on).some(({ opened }) => opened.kind === 'ppdr') ? known(true) : undefined
+
 export const facts: Supply = {
   'dispute.open': isOpen,
   'dispute.billingError': isBillingError,
   'person.identityTheft': isThefts,
+  'ppdr.pending': isPpdr,
 }

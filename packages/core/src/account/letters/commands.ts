@@ -37,8 +37,8 @@ export const issueLetter = z.strictObject({
   /** Absent: a new one. */
   document: documentId.optional(),
   letter: about,
-  /** Absent: by e-mail where that was agreed to, else by mail. */
-  by: oneOf(['mail', 'email', 'inPerson']).optional(),
+  /** Absent: on the portal or by e-mail where that was agreed to, else by mail. */
+  by: oneOf(['mail', 'email', 'inPerson', 'portal']).optional(),
 })
 
 export const letterCommands = [issueLetter] as const

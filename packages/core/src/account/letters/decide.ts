@@ -8,7 +8,7 @@ import { known } from '../../rules/facts.ts'
 import type { Context, Writing } from '../context.ts'
 import { ask, type Question, scopeOf } from '../facts.ts'
 import type { AccountEvent, AccountState } from '../rooms.ts'
-import { addressed, hashesOf, knownHits, NOBODY, profileHits, todayHits } from '../statements/issue.ts'
+import { addressed, carriersOf, hashesOf, knownHits, NOBODY, profileHits, todayHits } from '../statements/issue.ts'
 import { namesOf } from '../statements/lines.ts'
 import { inParts } from '../statements/parts-state.ts'
 import { deliveryOf } from '../statements/state.ts'
@@ -27,8 +27,7 @@ export const isDemand = (about: LetterAbout): boolean => demands.has(about)
 
 const writingOf = (state: AccountState, { by, letter }: LetterCommand, context: Context): Writing => {
   const { paperless } = context.policy.policy.statements
-  const media = paperless === 'withConsent' ? (['email', 'mail'] as const) : (['mail'] as const)
-  return addressed(state, by ?? media, context, {
+  return addressed(state, by ?? carriersOf(paperless), context, {
     letterLevel: 0,
     purpose: isDemand(letter.about) ? 'collect' : 'answer',
   })

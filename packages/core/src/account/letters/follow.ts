@@ -47,14 +47,16 @@ const told = (after: AccountState, letter: Letter, on: Day): readonly AccountEve
 
 /**
  * A letter counts as said when it goes out, in the same unit: the notice before default, the acknowledgement and the end of a
- * dispute. One that is handed over goes out when it is made.
+ * dispute. One that is made to be handed over goes out when it is made, another that is given into a hand goes out then.
  */
 export const follow: Follow = (_before, after, events) =>
   events.flatMap((event): readonly AccountEvent[] => {
     if (event.type === 'CorrespondenceIssued') {
       return event.to.channel === 'inPerson' ? told(after, event, event.effectiveDate) : []
     }
-    if (event.type !== 'DeliveryRecorded' || event.stage !== 'sent') return []
+    if (event.type !== 'DeliveryRecorded') return []
     const document = after.statements.documents.get(event.documentId)?.event
-    return document?.type === 'CorrespondenceIssued' ? told(after, document, event.effectiveDate) : []
+    if (document?.type !== 'CorrespondenceIssued') return []
+    if (event.by === 'inPerson') return told(after, { ...document, to: { channel: 'inPerson' } }, event.effectiveDate)
+    return event.stage === 'sent' ? told(after, document, event.effectiveDate) : []
   })

@@ -15,6 +15,7 @@ import { curableOn, type Plan, remainingOf } from '../plans/state.ts'
 import type { AccountState } from '../rooms.ts'
 import { untold } from '../statements/statement.ts'
 import type { AboutAsked } from './commands.ts'
+import { changeOf, givenUpOf, helpCategories } from './owed.ts'
 
 // What each letter says, all of it from the book. What the book does not hold is no letter: a reason.
 
@@ -138,16 +139,11 @@ const plan = (
     if (overdue === 0) return notSo(`nothing of plan ${id} is overdue`)
     return { ...told, facts: [{ what: 'cureBy', on: cureBy }, { what: 'overdue', amount: overdue }, remaining] }
   }
-  const changedOn = found.amendedOn.at(-1)
-  const deferredOn = found.deferrals.at(-1)?.on
-  const isDeferral = deferredOn !== undefined && deferredOn === changedOn
-  if (changedOn === undefined || isDeferral !== (about === 'planDeferred')) {
+  const change = changeOf(found)
+  if (change?.about !== about)
     return notSo(`plan ${id} was not ${about === 'planDeferred' ? 'put off' : 'amended'} last`)
-  }
-  return { ...told, facts: [{ what: 'changedOn', on: changedOn }, remaining] }
+  return { ...told, facts: [{ what: 'changedOn', on: change.on }, remaining] }
 }
-
-const help: readonly string[] = ['charity', 'presumptive']
 
 const assistanceGranted = (
   state: AccountState,
@@ -156,8 +152,8 @@ const assistanceGranted = (
 ): Told | RuleHit => {
   const found = state.ledger.adjustments.get(id)
   if (!found) return unknown('adjustment', id)
-  if (!help.includes(found.category)) return notSo(`adjustment ${id} is no help with the bill: ${found.category}`)
-  const amount = toCents(sumOf(found.parts, (part) => Math.abs(part.amount) - Math.abs(part.reversed)))
+  if (!helpCategories.has(found.category)) return notSo(`adjustment ${id} is no help with the bill: ${found.category}`)
+  const amount = toCents(givenUpOf(found))
   if (amount === 0) return notSo(`adjustment ${id} was taken back`)
   const lines = found.parts.map(({ lineId }) => lineId)
   return {

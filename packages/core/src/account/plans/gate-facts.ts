@@ -3,7 +3,7 @@ import type { LineId } from '../../kernel/ids.ts'
 import type { PlanInterval } from '../../kernel/plan-intervals.ts'
 import type { PracticePolicy } from '../../policy/policy.ts'
 import { type Fact, type Facts, known, unknown } from '../../rules/facts.ts'
-import { noFinanceCharge, REGULARLY } from '../../rules/plan/disclosures.ts'
+import { isLong, noFinanceCharge, REGULARLY } from '../../rules/plan/disclosures.ts'
 import { monthlyBurden, monthsOf } from '../../rules/plan/schedule.ts'
 import type { Given } from '../context.ts'
 import { type Question, scopeOf } from '../facts.ts'
@@ -67,6 +67,10 @@ const disclosedBy = ({ plan, isDisclosed }: PlanTerms, on: Day): Day | undefined
   return plan?.disclosedOn !== undefined && plan.disclosedOn <= on ? plan.disclosedOn : undefined
 }
 
+/** Whether what was agreed was credit by its instalments before. */
+const wasLong = ({ proposed, schedule, downPayment }: Plan): boolean =>
+  isLong(proposed.writtenAgreement, schedule.length - (downPayment === undefined ? 0 : 1))
+
 /** A plan wants to be proposed, agreed or amended. */
 export const planQuestion = (
   gate: 'proposePlan' | 'agreePlan' | 'amendPlan',
@@ -90,6 +94,8 @@ export const planQuestion = (
       ...(change
         ? {
             'plan.addsCharges': known(change.addsCharges),
+            'plan.amendmentShown': known(wanted.isDisclosed === true),
+            'plan.extendsCredit': known(change.addsCharges || !(plan && wasLong(plan))),
             'plan.asksMore': known(change.asksMore),
             'plan.consented': known(change.consented),
           }

@@ -3,12 +3,12 @@ import { oneOf, reason, said } from '../../kernel/classes.ts'
 import { day } from '../../kernel/day.ts'
 import { documentId, paymentId, visitId } from '../../kernel/ids.ts'
 import { consequence } from '../../policy/sections/statements.ts'
-import { deliveryStage, itemisationId, pauseId } from './events.ts'
+import { deliveryRecorded, deliveryStage, itemisationId, pauseId } from './events.ts'
 
 // What the desk may ask of statements. The wire contract of the command line and the API. `on` is the effective date; a
 // document is made today, for it says what is known.
 
-const how = oneOf(['mail', 'email', 'inPerson'])
+const how = oneOf(['mail', 'email', 'inPerson', 'portal'])
 
 /** Asks to send what is due: a statement or a letter, as the ladder says. Refused with every reason and the earliest day. */
 export const issueStatement = z.strictObject({
@@ -49,12 +49,13 @@ export const issueItemisation = z.strictObject({
   by: how.optional(),
 })
 
-/** Reports what became of a document on its way. */
+/** Reports what became of a document on its way; `by`: it was printed and given into the guarantor's hand, whatever way it was to go. */
 export const recordDelivery = z.strictObject({
   type: z.literal('RecordDelivery'),
   on: day,
   document: documentId,
   stage: deliveryStage,
+  by: deliveryRecorded.schema.shape.by,
   reference: said(80).optional(),
   reason: reason.optional(),
 })

@@ -28,6 +28,9 @@ const goesOn: Readonly<Record<Stage, readonly (Stage | undefined)[]>> = {
   corrected: ['returned', 'bounced'],
 }
 
+/** Into somebody's hand it goes whatever became of it before, unless it has arrived. */
+const handsOver: readonly (Stage | undefined)[] = [undefined, 'made', 'sent', 'returned', 'bounced', 'corrected']
+
 const chargedVisits = (state: AccountState): VisitId[] => [
   ...new Set([...state.ledger.lines.values()].map(({ visitId }) => visitId)),
 ]
@@ -64,14 +67,16 @@ export const decide: Decide<AccountState, StatementCommand, AccountEvent, Contex
       ])
     )
   },
-  RecordDelivery: (state, { on, document: id, stage, reference, reason }, context) => {
+  RecordDelivery: (state, { on, document: id, stage, by, reference, reason }, context) => {
     const hits = [...reportHits(state, on, context)]
     const document = state.statements.documents.get(id)
     if (!document) return reject([precondition('statements.unknown', `document ${id} is not on this account`), ...hits])
     const since = document.deliveries.at(-1)?.effectiveDate ?? document.event.effectiveDate
     if (on < since) hits.push(precondition('statements.beforeStanding', `it stands so since ${since}, not on ${on}`))
     const last = deliveryOf(document)
-    if (!goesOn[stage].includes(last)) {
+    if (by !== undefined && stage !== 'delivered') {
+      hits.push(precondition('statements.handed', `what is given into somebody's hand is delivered, not ${stage}`))
+    } else if (!(by === undefined ? goesOn[stage] : handsOver).includes(last)) {
       hits.push(precondition('statements.stage', `it is ${last ?? 'not made yet'}: it can not be ${stage} now`))
     }
     if (reason === undefined && (stage === 'returned' || stage === 'bounced')) {
@@ -79,7 +84,9 @@ export const decide: Decide<AccountState, StatementCommand, AccountEvent, Contex
     }
     return (
       rejectIfAny(hits) ??
-      accept<AccountEvent>([{ type: 'DeliveryRecorded', effectiveDate: on, documentId: id, stage, reference, reason }])
+      accept<AccountEvent>([
+        { type: 'DeliveryRecorded', effectiveDate: on, documentId: id, stage, by, reference, reason },
+      ])
     )
   },
   RecordReminder: (state, { on, document: id, channel }, context) => {

@@ -90,6 +90,8 @@ export const deliveryStage = oneOf(['made', 'sent', 'delivered', 'returned', 'bo
 export const deliveryRecorded = event('DeliveryRecorded', {
   documentId,
   stage: deliveryStage,
+  /** It was given into the guarantor's hand, whatever way it was to go. */
+  by: oneOf(['inPerson']).optional(),
   /** Job or tracking number of the vendor or carrier. */
   reference: code(80).optional(),
   reason: why(({ stage }) => stage !== 'returned' && stage !== 'bounced').optional(),

@@ -1,6 +1,7 @@
 import type { Addressee } from '../../documents/statement/content.ts'
 import { type PrintedContent, printed, RECEIPT_TEMPLATE, TEMPLATE } from '../../documents/statement/templates.ts'
 import { sumOf, toCents } from '../../kernel/cents.ts'
+import type { Carrier } from '../../kernel/contact.ts'
 import type { Day } from '../../kernel/day.ts'
 import {
   accept,
@@ -57,6 +58,10 @@ export const hashesOf = (content: PrintedContent, { sha256 }: Context) => {
   return { textHash: sha256(bytes.text), htmlHash: sha256(bytes.html) }
 }
 
+/** By what a document goes that nobody wants otherwise: on paper, unless something else was agreed to. */
+export const carriersOf = (paperless: 'withConsent' | 'never'): readonly Carrier[] =>
+  paperless === 'withConsent' ? ['portal', 'email', 'mail'] : ['mail']
+
 /** To nobody: for a look at what would be printed. */
 export const NOBODY: Addressee = { channel: 'mail' }
 
@@ -97,7 +102,7 @@ export const draftStatement = (state: AccountState, context: Context, on: Day, g
     context.writing?.({
       letterLevel: letterLevel(next.level),
       purpose: 'collect',
-      by: policy.statements.paperless === 'withConsent' ? ['email', 'mail'] : ['mail'],
+      by: carriersOf(policy.statements.paperless),
     }) ?? nobodyLooked
   const { to = NOBODY, confidential } = writing
   const content = statementOf(state, policy, next, { on, to, confidential, mentions })
@@ -141,7 +146,7 @@ export const issueStatement = (
 /** Where a document goes that was asked for: into the hand of who asks, or where the guarantor may be reached. */
 export const addressed = (
   state: AccountState,
-  by: 'mail' | 'email' | 'inPerson' | readonly ('mail' | 'email')[],
+  by: Carrier | 'inPerson' | readonly Carrier[],
   context: Context,
   asked: Pick<WritingAsked, 'letterLevel' | 'purpose'> = { letterLevel: 0, purpose: 'answer' },
 ): Writing => {

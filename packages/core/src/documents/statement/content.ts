@@ -23,7 +23,7 @@ export interface Sender extends z.infer<typeof sender> {}
 
 /** Where it goes: to a place that the person may be reached by, or into somebody's hand. */
 export const addressee = z.strictObject({
-  channel: oneOf(['mail', 'email', 'inPerson']),
+  channel: oneOf(['mail', 'email', 'inPerson', 'portal']),
   name: pii(z.string().max(120)).optional(),
   personId: personId.optional(),
   datumId: datumId.optional(),

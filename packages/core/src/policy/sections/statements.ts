@@ -48,7 +48,7 @@ export const statements = section({
     paymentPauseDays: days(),
     /** Days for which insurance that was found pauses it. */
     insurancePauseDays: days(),
-    /** By e-mail where the person consented to it, or on paper always. */
+    /** On the portal or by e-mail where the person consented to it, or on paper always. */
     paperless: oneOf(['withConsent', 'never']),
     /** What the final notice says comes next; the rules of the guarantor's state are asked for each (ST-03). */
     mentions: z.array(consequence),

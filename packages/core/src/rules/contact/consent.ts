@@ -4,7 +4,7 @@ import { type GateRule, gateRule, sinceBefore } from '../rule.ts'
 import { mayBe } from '../scope.ts'
 import { blocked, vector } from '../vectors.ts'
 import { block, pass } from '../verdicts.ts'
-import { cited, heldToRegF, mayLiveIn, mayReachPersonBy, regF } from './reach.ts'
+import { cited, heldToRegF, mayConcernPersonBy, mayLiveIn, mayReachPersonBy, regF } from './reach.ts'
 
 // What a person must have agreed to: reference §4.5, and §4.3 for e-mail.
 
@@ -39,7 +39,7 @@ export const contactConsentRules: readonly GateRule[] = [
     id: 'CT-06',
     title: 'Texts and recorded or dialed calls need consent for that number',
     citation: '47 U.S.C. 227(b); 47 CFR 64.1200(a)(1), (a)(10)',
-    appliesTo: (facts) => mayReachPersonBy(facts, needsConsent),
+    appliesTo: (facts) => mayConcernPersonBy(facts, needsConsent),
     needs: ['contact.consent'],
     judge: ({ 'contact.consent': consent }) => {
       if (consent === 'granted') return pass
@@ -62,7 +62,7 @@ export const contactConsentRules: readonly GateRule[] = [
     ...cited('1006.6(d)(4)', 'K'),
     id: 'CT-06.email',
     title: 'An e-mail goes to an address that the person used or agreed to',
-    appliesTo: (facts, moment) => heldToRegF(facts, moment) && mayReachPersonBy(facts, ['email']),
+    appliesTo: (facts, moment) => heldToRegF(facts, moment) && mayConcernPersonBy(facts, ['email']),
     needs: ['contact.consent', 'contact.numberSeenOn'],
     judge: ({ 'contact.consent': consent, 'contact.numberSeenOn': used }) => {
       if (consent === 'revoked') return block('the person opted out of e-mail to this address', noConsent)

@@ -23,11 +23,23 @@ export const mayBeBy = ({ 'contact.medium': medium }: Facts, media: readonly Med
 export const mayReachPersonBy = (facts: Facts, media: readonly Medium[]): boolean =>
   mayReachPerson(facts) && mayBeBy(facts, media)
 
+/** The same of a contact with the person, or with one who is asked where they are. */
+export const mayConcernPersonBy = (facts: Facts, media: readonly Medium[]): boolean =>
+  mayConcernPerson(facts) && mayBeBy(facts, media)
+
 /**
  * Whether it is a contact with the person or about them with another, or may be. An attorney is reached by what is the
  * attorney's own: at what hour, how often and by what number people are reached is no matter of theirs (reference §4.2, §4.3).
  */
-export const mayReachPerson = ({ 'contact.with': other }: Facts): boolean => !other?.known || other.value !== 'attorney'
+export const mayReachPerson = (facts: Facts): boolean => mayConcernPerson(facts) && !isForLocation(facts)
+
+/** The same, with those who are asked where the person is. */
+export const mayConcernPerson = ({ 'contact.with': other }: Facts): boolean =>
+  !other?.known || other.value !== 'attorney'
+
+/** Whether another is asked where the person is. Such a one is reached by what is their own, as an attorney is. */
+export const isForLocation = ({ 'contact.purpose': purpose }: Facts): boolean =>
+  purpose?.known === true && purpose.value === 'location'
 
 /** The rules that Regulation F has for reaching a person, not their attorney. */
 export const personHeldToRegF = (facts: Facts, moment: Moment): boolean =>

@@ -2,7 +2,7 @@ import { toDay } from '../../kernel/day.ts'
 import { type GateRule, gateRule, sinceBefore } from '../rule.ts'
 import { blocked, vector } from '../vectors.ts'
 import { block, pass, warn } from '../verdicts.ts'
-import { cited, heldToRegF, mayBeCollector, mayReachPerson, regF } from './reach.ts'
+import { cited, heldToRegF, isForLocation, mayBeCollector, mayConcernPerson, mayReachPerson, regF } from './reach.ts'
 
 // What stands between a person and whoever wants to reach them: reference §4.3, §4.7, §11.5.
 
@@ -73,9 +73,11 @@ export const contactStandingRules: readonly GateRule[] = [
     ...regF,
     ...cited('1006.6(d)(1)', 'K'),
     id: 'CT-05.thirdParty',
+    version: 2,
     title: 'With nobody else than the person and who acts for them',
     gates: ['contactPerson', 'discussAccount'],
-    appliesTo: heldToRegF,
+    // Where the person is, may be asked of others: CT-05.location says how.
+    appliesTo: (facts, moment) => heldToRegF(facts, moment) && !isForLocation(facts),
     needs: ['contact.with', 'contact.withMaySpeak'],
     judge: ({ 'contact.with': other, 'contact.withMaySpeak': maySpeak }) =>
       other === 'person' || maySpeak
@@ -87,6 +89,11 @@ export const contactStandingRules: readonly GateRule[] = [
       vector('the person', { 'contact.with': 'person', 'contact.withMaySpeak': false }, 'pass'),
       vector('a guardian on file', { 'contact.with': 'guardian', 'contact.withMaySpeak': true }, 'pass'),
       vector('a neighbour', { 'contact.with': 'thirdParty', 'contact.withMaySpeak': false }, blocked),
+      vector(
+        'a neighbour who is asked where the person lives',
+        { 'contact.with': 'thirdParty', 'contact.withMaySpeak': false, 'contact.purpose': 'location' },
+        'notApplicable',
+      ),
     ],
   }),
   gateRule({
@@ -95,7 +102,7 @@ export const contactStandingRules: readonly GateRule[] = [
     title: 'By the confidential channel alone, where the person asked for one',
     citation: '45 CFR 164.522(b)(1)',
     gates: ['contactPerson'],
-    appliesTo: mayReachPerson,
+    appliesTo: mayConcernPerson,
     needs: ['contact.datum', 'person.confidentialDatum'],
     judge: ({ 'contact.datum': used, 'person.confidentialDatum': agreed }) =>
       agreed === 'none' || agreed === used

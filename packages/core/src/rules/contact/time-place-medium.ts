@@ -5,7 +5,7 @@ import { type GateRule, gateRule, type Moment, type RuleVector, sinceBefore } fr
 import { blocked, vector } from '../vectors.ts'
 import { block, pass, withinHours } from '../verdicts.ts'
 import { type Against, clock, inEveryZone, windowEnd } from './clocks.ts'
-import { cited, heldToRegF, mayReachPersonBy, personHeldToRegF, regF } from './reach.ts'
+import { cited, heldToRegF, mayConcernPersonBy, mayReachPersonBy, personHeldToRegF, regF } from './reach.ts'
 
 // When, where and by what somebody is reached: reference §4.3.
 
@@ -45,7 +45,7 @@ export const timePlaceMediumRules: readonly GateRule[] = [
     ...cited('1006.6(b)(1)(i)', 'K'),
     id: 'CT-03',
     title: 'Between 08:00 and 21:00 wherever the person may be',
-    appliesTo: (facts, moment) => heldToRegF(facts, moment) && mayReachPersonBy(facts, timed),
+    appliesTo: (facts, moment) => heldToRegF(facts, moment) && mayConcernPersonBy(facts, timed),
     needs: ['contact.zones'],
     judge: ({ 'contact.zones': zones }, moment) =>
       inEveryZone(zones, moment, (zone) => outside(lawful, zone, moment, 'an inconvenient time')),
@@ -83,7 +83,7 @@ export const timePlaceMediumRules: readonly GateRule[] = [
     citation: 'practice policy contact.callFrom, contact.callUntil',
     provenance: 'POLICY',
     effective: sinceBefore,
-    appliesTo: (facts) => mayReachPersonBy(facts, timed),
+    appliesTo: (facts) => mayConcernPersonBy(facts, timed),
     needs: ['contact.zones'],
     judge: ({ 'contact.zones': zones }, moment) =>
       inEveryZone(zones, moment, (zone) => outside(ofPolicy(moment), zone, moment, 'not an hour of the practice')),

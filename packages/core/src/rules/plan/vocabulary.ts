@@ -10,6 +10,7 @@ export const facts = {
   'plan.active': [yes, 'whether a payment plan is active'],
   'plan.addsCharges': [yes, 'whether charges are added to the plan'],
   'plan.allMissedDays': [count, 'for how many days on end every payment of the plan has failed'],
+  'plan.amendmentShown': [yes, 'whether the terms of the amendment were shown to the patient with it'],
   'plan.amendmentsInYear': [count, 'how often the plan was amended within twelve months'],
   'plan.asksMore': [yes, 'whether the plan asks more of a month than was agreed'],
   'plan.consecutivePayments': [count, 'payments in a row, each of an instalment in its time'],
@@ -17,6 +18,10 @@ export const facts = {
   'plan.contactAttemptedOn': [dayOrNever, 'the day on which the patient was last tried to be reached about default'],
   'plan.deferredMonths': [count, 'the months put off within twelve months, these included'],
   'plan.disclosedOn': [dayOrNever, 'the day on which the terms were disclosed'],
+  'plan.extendsCredit': [
+    yes,
+    'whether it is agreed to, gets more charges, or gets more than four instalments by the change',
+  ],
   'plan.financeCharge': [money, 'the finance charge'],
   'plan.inGoodStanding': [yes, 'whether a payment plan is in good standing'],
   'plan.instalments': [count, 'the number of instalments, a down payment not counted'],

@@ -31,8 +31,23 @@ const phones = (random: Random, moment: PersonMoment) =>
   )
 const day = (random: Random, { today }: PersonMoment): Day => addDays(today, -random.pick([0, 0, 0, 1, 9]))
 const sayingAt = (random: Random, { now }: PersonMoment) => (random.oneIn(2) ? { at: now } : {})
+/** Another is asked where the person is. */
+const askingOthers = (random: Random) => ({
+  purpose: 'location' as const,
+  with: 'thirdParty' as const,
+  location: {
+    of: random.pick(['n-1', 'n-2']),
+    ...(random.oneIn(4) ? { again: random.pick(['asked', 'incomplete'] as const) } : {}),
+    ...(random.oneIn(3)
+      ? {}
+      : { said: ['ownName' as const, 'confirming' as const, ...(random.oneIn(3) ? ['debt' as const] : [])] }),
+  },
+})
 const reach = (random: Random, moment: PersonMoment) => ({
   account: account(random),
+  ...(random.oneIn(10) ? askingOthers(random) : reachingPerson(random, moment)),
+})
+const reachingPerson = (random: Random, moment: PersonMoment) => ({
   ...(random.oneIn(8) ? {} : { datum: phones(random, moment) }),
   ...(random.oneIn(6) ? { with: random.pick(['spouse', 'attorney', 'thirdParty'] as const) } : {}),
   ...(random.oneIn(5) ? { purpose: random.pick(['answer', 'ceaseNotice', 'requiredNotice'] as const) } : {}),

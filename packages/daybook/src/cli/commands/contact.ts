@@ -1,6 +1,6 @@
 import { callOutcome, type PersonCommandInput } from '@daybook/core/person'
 import type { MayRequest } from '../../book/requests.ts'
-import { type MediumNamed, mediumOf, type ReachOptions } from '../media.ts'
+import { locationOf, type MediumNamed, mediumOf, type ReachOptions } from '../media.ts'
 import { UsageError } from '../options.ts'
 import { jsonText, say } from '../terminal.ts'
 import { outcomeLines } from '../text/command.ts'
@@ -21,6 +21,7 @@ interface Options extends ReachOptions {
   readonly datum?: string
   readonly contact?: string
   readonly note?: string
+  readonly said?: string
 }
 
 /** Fields without those that were not given. */
@@ -71,7 +72,10 @@ export const run = async ([id = '']: readonly string[], options: Options): Promi
     const { person } = await book.may({ account, by, ...named } as MayRequest)
     if (person === undefined)
       throw new UsageError('no person is named as guarantor of this account: open one, or name another with --person')
-    const command = given({ ...what, account, datum, contact, purpose, with: other }) as PersonCommandInput
+    const command = given({
+      ...{ ...what, account, datum, contact, purpose, with: other },
+      location: locationOf(options, options.said),
+    }) as PersonCommandInput
     const answer = await book.executeOnPerson(person, command)
     const { timeZone } = (await book.policy()).policy.practice
     const lines = outcomeLines(`${command.type} to person ${person}`, answer, timeZone)

@@ -1,5 +1,5 @@
 import type { MayRequest } from '../../book/requests.ts'
-import { mediumOf, type ReachOptions } from '../media.ts'
+import { locationOf, mediumOf, type ReachOptions } from '../media.ts'
 import { jsonText, say } from '../terminal.ts'
 import { mayLines } from '../text/may.ts'
 import { idFor, withBook } from '../with-book.ts'
@@ -8,6 +8,7 @@ import { idFor, withBook } from '../with-book.ts'
 export const run = async ([id = '']: readonly string[], options: ReachOptions): Promise<number> => {
   const by = mediumOf(options)
   const { at, person, purpose, with: other } = options
+  const location = locationOf(options)
   return await withBook(options, 'reads', async (book) => {
     const account = await idFor(book, 'account', id)
     const request = {
@@ -17,6 +18,7 @@ export const run = async ([id = '']: readonly string[], options: ReachOptions): 
       ...(person === undefined ? {} : { person: await idFor(book, 'person', person) }),
       ...(purpose === undefined ? {} : { purpose }),
       ...(other === undefined ? {} : { with: other }),
+      ...(location === undefined ? {} : { location }),
     } as MayRequest
     const reply = await book.may(request)
     const { timeZone } = (await book.policy()).policy.practice

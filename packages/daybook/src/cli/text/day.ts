@@ -4,9 +4,11 @@ import { counted, shortId } from './words.ts'
 
 /** What may come of looking at a plan or a promise, in words. */
 const words: Readonly<Record<string, string>> = {
+  CorrespondenceIssued: 'letter',
   DocumentPartKept: 'part of a long document',
   DraftPresented: 'drawn',
   InstalmentMissed: 'instalment missed',
+  PersonLikenessHinted: 'may be the same as another person',
   PlanCancelled: 'proposal expired',
   PlanCureOffered: 'cure offered',
   PlanCured: 'cured',
@@ -35,17 +37,20 @@ const columns = ['account', 'guarantor', 'of', 'what', ''].map((title) => ({ tit
 
 /** A day's run for people: what it brought, to whom. */
 export const dayLines = (report: DayReport): readonly string[] => {
-  const { date, dryRun, plans, promises, drafts, statements, noStatements, steps } = report
+  const { date, dryRun, plans, promises, drafts, statements, letters, noStatements, steps } = report
   const promised = promises === 0 ? '' : ` and ${counted(promises, 'promise')}`
   const drawn = drafts === 0 ? '' : `, ${counted(drafts, 'draft')} due`
-  const due = statements === 0 ? drawn : `${drawn}, ${counted(statements, 'statement')} due`
+  const printed = statements === 0 ? drawn : `${drawn}, ${counted(statements, 'statement')} due`
+  const due = letters === 0 ? printed : `${printed}, ${counted(letters, 'letter')} owed`
   const head = `Day ${date}${dryRun ? ' (dry run: nothing was written)' : ''}: ${counted(plans, 'plan')}${promised} looked at${due}`
   const without = noStatements === undefined ? [] : [`No statements: ${noStatements}`]
   if (steps.length === 0) return [`${head}, nothing to record`, ...without]
   const rows = steps.map((step) => [
     shortId(step.account),
     step.guarantor ?? 'no name',
-    step.statement ? 'statement' : shortId(step.plan ?? step.promise ?? step.autopay ?? ''),
+    step.statement
+      ? 'statement'
+      : (step.letter ?? shortId(step.plan ?? step.promise ?? step.autopay ?? step.person ?? '')),
     step.outcome === 'refused' || step.outcome === 'waits'
       ? (step.hits ?? []).map(({ rule, reason }) => `${rule}: ${reason}`).join('; ')
       : what(step),

@@ -30,6 +30,7 @@ export const mayLines = (reply: MayReply, zone: string): readonly string[] => [
     reply.allowed ? paint('green', 'allowed') : paint('red', 'not allowed')
   }${reply.allowed ? '' : fromWhen(reply, reply.ways[0]?.zones[0]?.zone ?? zone)}`,
   ...hitLines(reply, zone),
+  ...(reply.warnings ?? []).map(({ rule, reason }) => `  ${paint('yellow', 'warning')}  ${rule}: ${reason}`),
   ...reply.ways.flatMap((way) => wayLines(way, zone)),
   ...(reply.attorneys ?? []).map(({ name, reach }) => `  ${clean(name)}${reach ? `, ${clean(reach)}` : ''}`),
 ]

@@ -14,7 +14,12 @@ const abouts: Record<LetterAbout, string> = {
   refund: 'a refund',
 }
 
-const channels: Record<string, string> = { mail: 'by mail', email: 'by e-mail', inPerson: 'into their hand' }
+const channels: Record<string, string> = {
+  mail: 'by mail',
+  email: 'by e-mail',
+  inPerson: 'into their hand',
+  portal: 'on the portal',
+}
 
 export const letterWords = {
   CorrespondenceIssued: ({ about, to, concerns }, _tell: Tell) =>

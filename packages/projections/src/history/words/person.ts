@@ -55,8 +55,12 @@ const inconvenient = (what: Of<PersonEvent, 'InconvenienceDeclared'>['what']): s
 const told = (event: ContactAttempt): string => {
   const to = event.with === 'person' ? '' : ` with ${spelled(event.with)}`
   const aim = event.purpose === 'collect' ? '' : ` (${spelled(event.purpose)})`
+  const asked =
+    event.location === undefined
+      ? ''
+      : `, of ${event.location.of}${event.location.said === undefined ? '' : ` (said: ${listed(event.location.said.map(spelled))})`}`
   const against = 'against' in event && event.against.length > 0 ? `; against it stood ${listed(event.against)}` : ''
-  return `${to}${aim}, about account ${event.accountId}, ${time(event.at)}${against}`
+  return `${to}${aim}${asked}, about account ${event.accountId}, ${time(event.at)}${against}`
 }
 
 const remark = (text: string): string => because(text)

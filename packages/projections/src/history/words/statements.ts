@@ -20,7 +20,12 @@ const pauses: Record<Of<AccountEvent, 'DunningPaused'>['because'], string> = {
   other: 'another reason',
 }
 
-const channels: Record<string, string> = { mail: 'by mail', email: 'by e-mail', inPerson: 'into their hand' }
+const channels: Record<string, string> = {
+  mail: 'by mail',
+  email: 'by e-mail',
+  inPerson: 'into their hand',
+  portal: 'on the portal',
+}
 
 type Sent = Of<AccountEvent, 'StatementIssued' | 'LetterIssued'>
 
@@ -41,8 +46,8 @@ export const statementWords = {
     `An itemised bill was asked for, of ${listed(visits.map((visit) => tell.visit(visit)))}: by ${dueBy}`,
   ItemisationIssued: ({ lines, to }) =>
     `Itemised bill of ${lines.length} ${lines.length === 1 ? 'service' : 'services'} ${channels[to.channel]}`,
-  DeliveryRecorded: ({ stage, reference, reason }, tell) =>
-    `${stages[stage]}${reference === undefined ? '' : ` (${reference})`}${because(tell.text(reason))}`,
+  DeliveryRecorded: ({ stage, by, reference, reason }, tell) =>
+    `${by === 'inPerson' ? 'Given into their hand' : stages[stage]}${reference === undefined ? '' : ` (${reference})`}${because(tell.text(reason))}`,
   ReminderSent: ({ channel }) => `Reminded by ${clearText(channel)}`,
   DunningPaused: ({ because: why, until, reason }, tell) =>
     `Statements and letters paused, ${pauses[why]}${until === undefined ? '' : `, until ${until}`}${because(tell.text(reason))}`,

@@ -1,4 +1,4 @@
-import { type AccountState, deliveryOf, gapAfter, type IssuedDocument } from '@daybook/core/account'
+import { type AccountState, gapAfter, type IssuedDocument } from '@daybook/core/account'
 import { addDays, type Day, earliestWords, formatCents, minDay, type RuleHit, sumOf } from '@daybook/core/kernel'
 import type { PracticePolicy } from '@daybook/core/policy'
 import { patientLayers } from '../patient-layers.ts'
@@ -29,8 +29,8 @@ export interface StatementMatters {
   /** The first open instalment of a running plan. */
   readonly instalmentOn?: Day
   readonly last?: SentMatter
-  /** Documents that nobody has handed to a carrier. */
-  readonly unsent: readonly { readonly document: string; readonly on: Day }[]
+  /** Documents that nobody has handed to a carrier, or not again since it was corrected where they go. */
+  readonly unsent: readonly { readonly document: string; readonly on: Day; readonly correctedOn?: Day }[]
   readonly itemised: readonly { readonly itemisation: string; readonly since: Day; readonly dueBy: Day }[]
 }
 
@@ -59,6 +59,18 @@ const sentMatter = (document: IssuedDocument): SentMatter | undefined => {
   }
 }
 
+/** A document that has to go out: made and not sent, or corrected and not sent again. A step of the ladder gives way to a later one. */
+const unsentMatter = (state: AccountState, document: IssuedDocument): StatementMatters['unsent'] => {
+  const { documentId, event, deliveries } = document
+  if (event.to.channel === 'inPerson') return []
+  const last = deliveries.at(-1)
+  const of = { document: documentId, on: event.effectiveDate }
+  if (last === undefined || last.stage === 'made') return [of]
+  const isStep = event.type === 'StatementIssued' || event.type === 'LetterIssued'
+  const isPast = isStep && state.statements.last?.documentId !== documentId
+  return last.stage === 'corrected' && !isPast ? [{ ...of, correctedOn: last.effectiveDate }] : []
+}
+
 /** Whether a step has come by the calendar; pauses only make it later. */
 const hasCome = ({ since, level }: DunningMatter, { statements: figures }: PracticePolicy, asOf: Day): boolean => {
   const days = gapAfter(level, figures)
@@ -77,12 +89,16 @@ const itemised = (matters: StatementMatters): readonly Work<'statementFollowUp'>
   }))
 
 const unsent = (matters: StatementMatters): readonly Work<'statementFollowUp'>[] =>
-  matters.unsent.map(({ document, on }) => ({
+  matters.unsent.map(({ document, on, correctedOn }) => ({
     queue: 'statementFollowUp:unsent',
     subject: document,
     amount: 0,
-    since: on,
-    reasons: [`made on ${on}, and nobody has said that it was sent`],
+    since: correctedOn ?? on,
+    reasons: [
+      correctedOn === undefined
+        ? `made on ${on}, and nobody has said that it was sent`
+        : `it came back, where it goes was corrected on ${correctedOn}, and nobody has sent it again`,
+    ],
     nextAction: 'send it, then record it (RecordDelivery)',
   }))
 
@@ -132,7 +148,7 @@ const whyNot = (hits: readonly RuleHit[]): readonly string[] => hits.map(({ rule
 /** Statements and letters that are due, and what becomes of those that were made. */
 export const queues = facetQueues({
   names: ['statementsDue', 'statementFollowUp'],
-  version: 1,
+  version: 2,
   matters: (state): StatementMatters => {
     const documents = [...state.statements.documents.values()]
     const last = state.statements.last && state.statements.documents.get(state.statements.last.documentId)
@@ -144,11 +160,7 @@ export const queues = facetQueues({
       visits: visitsOf(state),
       ...(instalments.length === 0 ? {} : { instalmentOn: instalments.reduce(minDay) }),
       ...(sent ? { last: sent } : {}),
-      unsent: documents.flatMap((document) => {
-        const stage = deliveryOf(document)
-        const isOpen = document.event.to.channel !== 'inPerson' && (stage === undefined || stage === 'made')
-        return isOpen ? [{ document: document.documentId, on: document.event.effectiveDate }] : []
-      }),
+      unsent: documents.flatMap((document) => unsentMatter(state, document)),
       itemised: [...state.statements.itemisations.values()].flatMap(({ requested, documentId }) =>
         documentId === undefined
           ? [{ itemisation: requested.itemisationId, since: requested.effectiveDate, dueBy: requested.dueBy }]

@@ -1,0 +1,21 @@
+import { z } from 'zod'
+import { letterOwed } from '../../documents/letter/content.ts'
+import { days, section } from '../section.ts'
+
+const house = {
+  owed: ['assistanceGranted', 'assistanceReceived', 'planAmended', 'planDeferred', 'refund'] as const, // house: in writing
+  days: 5, // house, as a dispute is acknowledged (§7.1): business days
+}
+
+/** Letters that somebody is owed without having asked: what was decided or changed is told to them. */
+export const letters = section({
+  shape: {
+    /** What is told in writing, each time it happens. */
+    owed: z.array(letterOwed),
+    /** Business days in which such a letter is made. */
+    days: days(),
+  },
+  presets: { physicianPracticeMN: { owed: [...house.owed], days: house.days } },
+  // No letter was owed before.
+  before: { owed: [], days: house.days },
+})
