@@ -17,7 +17,14 @@ export interface ConnectionOptions {
   readonly readOnly?: boolean
   /** How long to wait for another process that writes, in milliseconds; 5 seconds when not given. */
   readonly busyTimeout?: number
+  /** The most that SQLite keeps of the file in memory, in KiB; 64 MiB where it is written, 16 MiB for reading only, if not given. */
+  readonly pageCache?: number
 }
+
+/** Appends look up ids all over the index of a large book. */
+const TO_WRITE = 65_536
+/** A log is read from its begin to its end, and a view by ranges: what the machine keeps of the file is near enough. */
+export const TO_READ = 16_384
 
 const pragma = (db: DatabaseSync, name: string): unknown => Object.values(db.prepare(`PRAGMA ${name}`).get() ?? {})[0]
 
@@ -85,7 +92,8 @@ export const openConnection = (options: ConnectionOptions): DatabaseSync => {
     const fresh = isNew(db, options.path)
     if (!options.readOnly) useWriteAheadLog(db, options.busyTimeout ?? BUSY_TIMEOUT)
     if (fresh && !options.readOnly) db.exec(`PRAGMA application_id = ${APPLICATION_ID}`)
-    db.exec('PRAGMA synchronous = FULL; PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 4000')
+    const pageCache = options.pageCache ?? (options.readOnly ? TO_READ : TO_WRITE)
+    db.exec(`PRAGMA synchronous = FULL; PRAGMA cache_size = -${pageCache}; PRAGMA wal_autocheckpoint = 4000`)
     if (!options.readOnly) mustBeDurable(db, options.path)
     return db
   } catch (cause) {

@@ -4,7 +4,7 @@ import * as Effect from 'effect/Effect'
 import * as Layer from 'effect/Layer'
 import type { Scope } from 'effect/Scope'
 import { readable } from '../view-contract.ts'
-import { openConnection } from './connection.ts'
+import { openConnection, TO_READ } from './connection.ts'
 import { storeError } from './errors.ts'
 import { placeToRead } from './reading-only.ts'
 import { viewReads } from './view-reads.ts'
@@ -47,7 +47,7 @@ const openCopy = (path: string): DatabaseSync => {
 }
 
 const open = (path: string): DatabaseSync => {
-  const db = openConnection({ path })
+  const db = openConnection({ path, pageCache: TO_READ })
   try {
     // A view that lost its last commits with the power is only behind: rows and checkpoint are lost together.
     // A rebuild writes the same pages again and again: a longer log copies them into the file less often.
