@@ -14,12 +14,11 @@ import { office, settling } from '../support/desk.ts'
 
 /** What stands on a payment or an item, cents, by going through all of it. */
 const moneyOn = ({ payments, ledger }: AccountState, source: CreditSource): number => {
-  if (source.lineId === undefined) {
-    const payment = payments.payments.get(source.paymentId)
-    const used = payment?.allocations.reduce((sum, { amount }) => sum + amount, 0) ?? 0
-    return payment ? payment.amount - payment.reversed - payment.refunded + payment.owedAgain - used : 0
-  }
-  return -owedBy(ledger, source.lineId, 'party' in source ? source.party : PATIENT)
+  if ('party' in source) return -owedBy(ledger, source.lineId, source.party)
+  if (source.lineId !== undefined) return -owedBy(ledger, source.lineId, PATIENT)
+  const payment = payments.payments.get(source.paymentId)
+  const used = payment?.allocations.reduce((sum, { amount }) => sum + amount, 0) ?? 0
+  return payment ? payment.amount - payment.reversed - payment.refunded + payment.owedAgain - used : 0
 }
 
 const owedBy = ({ layers }: AccountState['ledger'], line: LineId, party: Party): number =>
