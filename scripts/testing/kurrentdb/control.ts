@@ -2,6 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
 import type { Fault } from './faults.ts'
+import type { StoredText } from './log.ts'
 
 /** What the process of the server can be asked for. A node is named by its number; the leader where none is named. */
 export type Asked =
@@ -17,6 +18,10 @@ export type Asked =
   | { readonly do: 'lead'; readonly node: number }
   /** How far the server's clock stands ahead, in milliseconds; behind where below 0. */
   | { readonly do: 'clock'; readonly ahead: number }
+  /** What is stored, in order. */
+  | { readonly do: 'texts' }
+  /** Puts another log in its place. */
+  | { readonly do: 'rewrite'; readonly texts: readonly StoredText[] }
 
 export interface WireServer {
   /** A connection string with every node. */

@@ -18,6 +18,18 @@ export interface LogRecord extends Proposed {
   readonly created: bigint
 }
 
+/** An event as somebody who can write the files of a server sees it: its place in the log and in its stream follow from the order. */
+export interface StoredText {
+  readonly stream: string
+  /** Milliseconds since the epoch. */
+  readonly created: number
+  readonly id: string
+  readonly type: string
+  readonly contentType: string
+  readonly data: string
+  readonly metadata: string
+}
+
 export type Expected = number | 'no_stream' | 'any' | 'stream_exists'
 
 export type Appended =
@@ -87,6 +99,26 @@ export class Log {
   onAppend(listener: () => void): () => void {
     this.#listeners.add(listener)
     return () => this.#listeners.delete(listener)
+  }
+
+  texts(): readonly StoredText[] {
+    return this.records.map(({ stream, created, id, type, contentType, data, metadata }) => ({
+      ...{ stream, created: Number(created / TICKS), id, type, contentType },
+      ...{ data: data.toString('utf8'), metadata: metadata.toString('utf8') },
+    }))
+  }
+
+  /** Another log in the place of this one, as no client could write it: for tests that edit what is stored. */
+  rewrite(texts: readonly StoredText[]): void {
+    this.records.length = 0
+    this.#streams.clear()
+    this.#end = 0n
+    for (const { created, data, metadata, ...text } of texts) {
+      const bytes = { data: Buffer.from(data), metadata: Buffer.from(metadata) }
+      const place = { position: this.#end, revision: this.lastRevision(text.stream) + 1 }
+      this.#keep({ ...text, ...bytes, ...place, created: BigInt(created) * TICKS })
+      this.#end += BigInt(120 + bytes.data.length + bytes.metadata.length)
+    }
   }
 
   lastRevision(stream: string): number {

@@ -63,6 +63,10 @@ const answer = async (asked: Asked): Promise<unknown> => {
     case 'clock':
       cluster.log.clock = () => Date.now() + asked.ahead
       return undefined
+    case 'texts':
+      return cluster.log.texts()
+    case 'rewrite':
+      return cluster.log.rewrite(asked.texts)
   }
 }
 

@@ -1,5 +1,8 @@
 import { DatabaseSync } from 'node:sqlite'
 import pg from 'pg'
+import type { WireServer } from '../../../../scripts/testing/kurrentdb/control.ts'
+import type { StoredText } from '../../../../scripts/testing/kurrentdb/log.ts'
+import { sha256 } from '../../src/book/world.ts'
 
 export type Value = string | number | boolean | Uint8Array | null
 export type Row = Readonly<Record<string, Value>>
@@ -89,5 +92,50 @@ export const handsOnDatabase = async (url: string, tenant: string): Promise<Stra
       }
     },
     close: () => client.end(),
+  }
+}
+
+/** An id in the form that the wire has; any other text becomes one. */
+const asUuid = (text: string): string => {
+  if (/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text)) return text
+  return sha256(text).replace(/^(.{8})(.{4})(.{4})(.{4})(.{12}).*$/, '$1-$2-$3-$4-$5')
+}
+
+/** Committed is the later of the server's time and of the one before: what a reader sees of the times of a log. */
+const timesRead = (texts: readonly StoredText[]): string => {
+  let last = 0
+  return texts.map(({ created }) => (last = Math.max(last, created))).join()
+}
+
+const BYTES = 'application/octet-stream'
+
+/**
+ * Of a book behind a server of the wire protocol, by whoever can write the server's files. The server's own streams, and that
+ * of the book, which holds the check value of its secret, stay as they are, before all others.
+ */
+export const handsOnServer = async (server: WireServer, book: string): Promise<StrangeHands> => {
+  const all = (await server.ask({ do: 'texts' })) as readonly StoredText[]
+  const system = all.filter(({ stream }) => stream.startsWith('$') || stream === book)
+  const rowOf = ({ contentType: _, ...text }: StoredText, at: number): Row => ({ position: at + 1, ...text })
+  let rows = all.filter((text) => !system.includes(text)).map(rowOf)
+  const textsOf = (of: readonly Row[]): readonly StoredText[] =>
+    of
+      .toSorted((a, b) => Number(a['position']) - Number(b['position']))
+      .map(({ stream, created, id, type, data, metadata }) => ({
+        ...{ stream: String(stream), created: Number(created), id: asUuid(String(id)), type: String(type) },
+        ...{ contentType: BYTES, data: String(data), metadata: String(metadata) },
+      }))
+  const said = (of: readonly Row[]): string => JSON.stringify(textsOf(of).map(({ created: _, ...text }) => text))
+  return {
+    rows: async (table) => (table === 'events' ? rows : []),
+    replace: async (_table, gone, put) => {
+      const after = [...rows.filter((row) => !gone.includes(row)), ...put]
+      // A time that no reader sees, a place that changes no order: nothing was edited.
+      if (said(after) === said(rows) && timesRead(textsOf(after)) === timesRead(textsOf(rows))) return false
+      rows = after
+      await server.ask({ do: 'rewrite', texts: [...system, ...textsOf(rows)] })
+      return true
+    },
+    close: () => server.stop(),
   }
 }
