@@ -89,6 +89,26 @@ describe('positions', () => {
     expect(await readLog(book.store)).toEqual(log)
   })
 
+  it('an index whose file the URL names is kept there, and goes on: the log is not read from its beginning again', async () => {
+    const named = newFile()
+    const at = `${url}&index=${encodeURIComponent(named)}`
+    await write(book.store, 'account-a', 3)
+    for (const index of [undefined, newFile()]) await (await openedAt(at, index)).close()
+    expect(contentsOf(named)).toEqual(contentsOf(file))
+    // What it says of an event that it holds, the log is not asked again.
+    const changed = new DatabaseSync(named)
+    changed.exec(`UPDATE kurrentdb_event SET committed_at = '2001-01-01T00:00:00.000Z' WHERE ordinal = 1`)
+    changed.close()
+    await write(book.store, 'account-b')
+    const again = await openedAt(at)
+    const log = await readLog(again.store)
+    expect(log.map(({ position, stream }) => [position, stream])).toEqual(
+      (await readLog(book.store)).map(({ position, stream }) => [position, stream]),
+    )
+    expect(log[0]?.committedAt).toBe('2001-01-01T00:00:00.000Z')
+    await again.close()
+  })
+
   it('two processes may carry one index on, and it is the same', async () => {
     const second = await openedAt(url, file)
     for (let n = 0; n < 5; n++)

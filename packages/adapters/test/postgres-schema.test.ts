@@ -42,7 +42,7 @@ describe.skipIf(noServer)('the schema of a book in PostgreSQL', () => {
     await place.rows("UPDATE daybook.format SET version = 99 WHERE part = 'log'")
     expect(await refusedTo(place.url)).toMatchObject({
       _tag: 'Integrity',
-      message: expect.stringMatching(/newer Daybook \(version 99; this one knows 2\)/),
+      message: expect.stringMatching(/newer Daybook \(version 99; this one knows 3\)/),
     })
   })
 
@@ -65,6 +65,26 @@ describe.skipIf(noServer)('the schema of a book in PostgreSQL', () => {
         expect(empty.origin).toBe('log-of-another')
       }, other.href)
       expect(first?.position).toBe(1)
+    })
+    expect(await faults()).toEqual([])
+  })
+
+  it('of version 2, which judged and wrote by one statement, is brought to today’s with the log that is in it', async () => {
+    const made = readFileSync(new URL('store/postgres-log-2.sql', import.meta.url), 'utf8')
+    await place.rows(`CREATE SCHEMA daybook; CREATE TABLE daybook.format(part text PRIMARY KEY, version integer NOT NULL);
+      INSERT INTO daybook.format VALUES ('log', 2); ${made} SELECT daybook.open_book('main', 'log-of-version-2')`)
+    const log = (store: EventStoreShape) => Effect.runPromise(store.readAll({ after: 0, limit: 99 }))
+    await withBook(async (store) => {
+      expect(store.origin).toBe('log-of-version-2')
+      expect(await Effect.runPromise(store.guardFaults)).toEqual([])
+      const receipt = await write(store)
+      const again = await Effect.runPromise(store.append(noteAppend(store, 'account-b', NO_STREAM, ['three'])))
+      expect([receipt.lastPosition, again.firstPosition]).toEqual([2, 3])
+      expect((await log(store)).map(({ stream, version }) => [stream, version])).toEqual([
+        ['account-a', 0],
+        ['account-a', 1],
+        ['account-b', 0],
+      ])
     })
     expect(await faults()).toEqual([])
   })

@@ -62,7 +62,7 @@ describe('an id and a name in a file of SQLite', () => {
 })
 
 describe('streams of a file of SQLite, some of whose names stand as bytes', () => {
-  it('are listed in the order of their names, wherever a page begins (law N22)', { tags: ['N22'] }, async () => {
+  it('are listed in the order of their names, wherever a page begins', async () => {
     const names = [...new Set(fc.sample(name, { numRuns: 120, seed: 7 }))]
     const { store, close } = await opened(sqliteEventStore({ path: folder.file('listed.db') }))
     for (const stream of names) await Effect.runPromise(store.append(noteAppend(store, stream, NO_STREAM, ['a'])))

@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
+import { chmodSync, copyFileSync, existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { expect, it } from 'vitest'
@@ -74,6 +74,24 @@ it('facade-12 nothing can be written to a book that is opened to be read, and th
     expect(status).toBe(given[0] === 'rebuild' ? 2 : 1)
     expect(`${stdout}${stderr}`).toContain('opened for reading only')
   }
+})
+
+it.each([
+  [
+    'has its views elsewhere',
+    'DROP TABLE view_checkpoint; DROP TABLE view_doc; DROP TABLE view_cell; DROP TABLE view_item',
+  ],
+  ['has views of an earlier Daybook', 'ALTER TABLE view_checkpoint DROP COLUMN leaf'],
+])('a book that %s is read all the same: they are made for the question', async (what, sql) => {
+  await fill()
+  const question = ['aging', '--as-of', '2026-11-20', '--json']
+  const answer = await daybook(...question, '--db', 'sqlite:clinic.db')
+  const apart = `${what.replaceAll(' ', '-')}.db`
+  copyFileSync(path, join(folder, apart))
+  const db = new DatabaseSync(join(folder, apart))
+  db.exec(sql)
+  db.close()
+  expect(await daybook(...question, '--db', `sqlite:${apart}?mode=ro`)).toEqual(answer)
 })
 
 it('its views are held against the log by check all the same', async () => {

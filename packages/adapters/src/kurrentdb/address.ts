@@ -7,9 +7,11 @@ export interface KurrentAddress {
   /** The hosts and the tenant, without a password: for messages. */
   readonly label: string
   readonly tenant: string
+  /** The file in which the URL wants the index of positions to be kept. */
+  readonly index: string | undefined
 }
 
-/** What a connection string may say beside the tenant, as the driver reads it. */
+/** What a connection string may say beside what is ours, as the driver reads it. */
 const known = [
   'tls',
   'tlsCAFile',
@@ -34,18 +36,35 @@ const tenantPattern = /^[A-Za-z0-9_-]{1,40}$/
 /** What a URL says that is no address; in words, without what may be a password. */
 class Unusable extends Error {}
 
-/** Parameters that the driver is given, and the tenant, which is none of its own. */
-const parametersIn = (query: string): { readonly tenant: string; readonly passed: readonly string[] } => {
+/** A file as a URL names it. */
+const fileIn = (value: string): string => {
+  try {
+    return decodeURIComponent(value)
+  } catch {
+    throw new Unusable('the file of its index can not be read: signs such as % of a name are written %25')
+  }
+}
+
+interface Parameters {
+  readonly tenant: string
+  readonly index: string | undefined
+  /** For the driver. */
+  readonly passed: readonly string[]
+}
+
+const parametersIn = (query: string): Parameters => {
   let tenant = 'main'
+  let index: string | undefined
   const passed: string[] = []
   for (const pair of query.split('&').filter((one) => one !== '')) {
     const [name = '', value = ''] = pair.split('=')
     if (name === 'tenant') tenant = value
+    else if (name === 'index' && value !== '') index = fileIn(value)
     else if (known.some((one) => one.toLowerCase() === name.toLowerCase()) && value !== '') passed.push(pair)
-    else throw new Unusable(`it has a parameter that has no meaning: there are tenant, ${known.join(', ')}`)
+    else throw new Unusable(`it has a parameter that has no meaning: there are tenant, index, ${known.join(', ')}`)
   }
   if (!tenantPattern.test(tenant)) throw new Unusable('a tenant takes up to 40 of A–Z a–z 0–9 _ -')
-  return { tenant, passed }
+  return { tenant, index, passed }
 }
 
 const addressIn = (text: string): KurrentAddress => {
@@ -58,20 +77,21 @@ const addressIn = (text: string): KurrentAddress => {
   if (user !== undefined && !/^[^:@]+:[^@]+$/.test(user)) {
     throw new Unusable('before the @ stand a user and a password; signs such as @ / ? of a password are %40 %2F %3F')
   }
-  const { tenant, passed } = parametersIn(query)
+  const { tenant, index, passed } = parametersIn(query)
   const credentials = user === undefined ? '' : `${user}@`
   const options = passed.length === 0 ? '' : `?${passed.join('&')}`
   return {
     connection: `esdb${discover}://${credentials}${hosts}${options}`,
     label: `esdb${discover}://${hosts} (tenant ${tenant})`,
     tenant,
+    index,
   }
 }
 
 /**
  * The address that a URL gives, or in words why it gives none: `esdb://host:2113?tls=false`,
  * `esdb+discover://user:password@cluster.local`, `kurrentdb://…` for the same; `?tenant=north` names the practice, `main`
- * when not given. The words hold nothing of the URL: it may hold a password.
+ * when not given, `?index=FILE` a SQLite file in which the index of positions is kept. The words hold nothing of the URL: it may hold a password.
  */
 const kurrentAddress = (text: string): KurrentAddress | { readonly fault: string } => {
   try {
@@ -86,6 +106,12 @@ const kurrentAddress = (text: string): KurrentAddress | { readonly fault: string
 export const faultOfKurrentUrl = (text: string): string | undefined => {
   const address = kurrentAddress(text)
   return 'fault' in address ? address.fault : undefined
+}
+
+/** The file that a URL names for the index of positions. */
+export const indexNamedIn = (url: string): string | undefined => {
+  const address = kurrentAddress(url)
+  return 'fault' in address ? undefined : address.index
 }
 
 /** The address that a URL gives. @throws Unavailable where it gives none. */

@@ -4,7 +4,7 @@ import * as Layer from 'effect/Layer'
 import type { Scope } from 'effect/Scope'
 import { headBeyondBy } from '../head-beyond.ts'
 import { type Clock, checkPageLimit, systemClock } from '../store-contract.ts'
-import { addressGiven } from './address.ts'
+import { addressGiven, indexNamedIn } from './address.ts'
 import { type KnownName, kurrentAdoption } from './adopting.ts'
 import { appender } from './appends.ts'
 import { attempt } from './asking.ts'
@@ -19,8 +19,8 @@ export interface KurrentEventStoreOptions {
   /** `esdb://host:2113?tls=false`, `esdb+discover://user:password@host`; `tenant=north` names the practice. */
   readonly url: string
   /**
-   * A SQLite file for the index of positions: that of the views, or one of its own. It can be thrown away. Absent: a temporary
-   * one, made of the log at this opening.
+   * A SQLite file for the index of positions: that of the views, or one of its own. It can be thrown away. One that the URL
+   * names (`?index=FILE`) comes first. Without either a temporary one, made of the log at this opening.
    */
   readonly index?: string | undefined
   /** The writer's clock: what is recorded years ahead of the log is refused. When an event was committed, the server says. */
@@ -33,7 +33,7 @@ export interface KurrentEventStoreOptions {
 
 const TEMPORARY = 'the index of positions'
 /** Where the index is, as it is told. */
-const placeOf = ({ index }: KurrentEventStoreOptions): string => index ?? TEMPORARY
+const placeOf = ({ url, index }: KurrentEventStoreOptions): string => indexNamedIn(url) ?? index ?? TEMPORARY
 
 const capabilities: StoreCapabilities = {
   durable: true,
@@ -96,9 +96,9 @@ interface OpenLog {
   readonly follower: Follower
 }
 
-const openLog = async ({ url, index: path, patience }: KurrentEventStoreOptions): Promise<OpenLog> => {
+const openLog = async ({ url, index: given, patience }: KurrentEventStoreOptions): Promise<OpenLog> => {
   const address = addressGiven(url)
-  const { tenant } = address
+  const { tenant, index: path = given } = address
   const waits = { ...usualPatience, ...patience }
   const connection = await connect(address, waits)
   try {

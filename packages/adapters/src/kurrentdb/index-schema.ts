@@ -95,6 +95,6 @@ export const indexFor = (db: DatabaseSync, born: string, path: string): void =>
     if (found === undefined) {
       insertLog(db, born)
     } else if (found !== born) {
-      throw new Integrity({ message: `${path} holds the views of another log: name another file for them` })
+      throw new Integrity({ message: `${path} holds the index or the views of another log: name another file` })
     }
   })

@@ -28,12 +28,23 @@ const passed = (prefix: string, columns: string): string =>
 /** Parameters of `append`, in order: for whoever calls it. */
 export const appendParameters = `in_book integer, in_now text, in_years numeric, ${given('c', commandColumns)}, ${given('e', eventColumns)}, in_origin text`
 
+/** Whether a command is dated further ahead of the last event than the clock may stand. */
+const isAhead = (recordedAt: string): string => `in_years IS NOT NULL AND last_at IS NOT NULL
+          AND extract(epoch FROM greatest(${recordedAt} COLLATE "C", at)::timestamptz - last_at::timestamptz)
+            > in_years * 365.25 * 86400`
+
 /**
  * Appends a batch of commands, each all or none by itself, in one transaction; a row with its verdict each. The row of
- * `head` is locked first: until the commit nobody else writes to this log, so what is read after it stays true. Commands of
- * one stream are taken in rounds, one a round, each on what the rounds before it have written; within a round all are
- * judged and written by one statement. `in_now` null: the server's clock. `in_years` null: the clock is not questioned. `in_origin`: the name
- * of the log that the events are sealed for.
+ * `head` is locked first: until the commit nobody else writes to this log, so what is read after it stays true; by a
+ * statement of its own, since what is read together with a lock may be older than what the lock has waited for.
+ *
+ * 1. One query asks whether the log takes anything, and how many of the commands may be written as they are: each new, its
+ *    stream open and where it is expected. Mostly all of them, each on a stream of its own: then one statement writes them.
+ * 2. Else they are taken in rounds, of one stream one a round, each on what the rounds before it have written; within a
+ *    round all are judged and written by one statement.
+ *
+ * Statements are what costs here, more than rows: arithmetic and loops start none. `in_now` null: the server's clock.
+ * `in_years` null: the clock is not questioned. `in_origin`: the name of the log that the events are sealed for.
  */
 const append = `
 CREATE FUNCTION daybook.append(${appendParameters})
@@ -47,23 +58,79 @@ DECLARE
   last_at text;
   at text;
   rounds integer;
+  takes_over boolean;
+  is_named boolean;
+  is_whole boolean;
+  writable bigint;
+  begins bigint[] := '{}';
+  told text;
 BEGIN
   SELECT h.position, h.committed_at INTO base, last_at FROM daybook.head h WHERE h.book = in_book FOR UPDATE;
   IF NOT FOUND THEN
     RAISE EXCEPTION 'the head of the log is gone' USING ERRCODE = '${OURS.noHead}';
   END IF;
-  IF base > 0 AND NOT EXISTS (SELECT FROM daybook.events e WHERE e.book = in_book AND e.position = base) THEN
-    RAISE EXCEPTION 'the log ends before its head' USING ERRCODE = '${OURS.headBeyondLog}';
-  END IF;
-  IF EXISTS (SELECT FROM daybook.adopting a WHERE a.book = in_book) THEN
-    RAISE EXCEPTION 'another log is being taken over' USING ERRCODE = '${OURS.takingOver}';
-  END IF;
-  IF NOT EXISTS (SELECT FROM daybook.book b WHERE b.id = in_book AND b.origin = in_origin) THEN
-    RAISE EXCEPTION 'the log has taken another one over' USING ERRCODE = '${OURS.renamed}';
-  END IF;
   before_batch := base;
   at := greatest(last_at, coalesce(in_now,
     to_char(clock_timestamp() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) COLLATE "C");
+  SELECT base = 0 OR EXISTS (SELECT FROM daybook.events e WHERE e.book = in_book AND e.position = base),
+    EXISTS (SELECT FROM daybook.adopting a WHERE a.book = in_book),
+    EXISTS (SELECT FROM daybook.book b WHERE b.id = in_book AND b.origin = in_origin),
+    (SELECT count(*)
+     FROM unnest(c_stream, c_expected, c_expected_leaf, c_command, c_recorded_at)
+       AS c(stream, expected, expected_leaf, command, recorded_at)
+     LEFT JOIN LATERAL (
+       SELECT e.version, e.leaf, e.closes FROM daybook.events e WHERE e.book = in_book AND e.stream = c.stream
+       ORDER BY e.version DESC LIMIT 1
+     ) h ON true
+     WHERE coalesce(h.version, -1) = c.expected AND coalesce(h.leaf, '-') = c.expected_leaf
+       AND NOT coalesce(h.closes, false)
+       AND NOT EXISTS (SELECT FROM daybook.commands k
+         WHERE k.book = in_book AND k.command_id = c.command AND k.stream = c.stream)
+       AND NOT coalesce(${isAhead('c.recorded_at')}, false))
+  INTO is_whole, takes_over, is_named, writable;
+  IF NOT is_whole THEN
+    RAISE EXCEPTION 'the log ends before its head' USING ERRCODE = '${OURS.headBeyondLog}';
+  END IF;
+  IF takes_over THEN
+    RAISE EXCEPTION 'another log is being taken over' USING ERRCODE = '${OURS.takingOver}';
+  END IF;
+  IF NOT is_named THEN
+    RAISE EXCEPTION 'the log has taken another one over' USING ERRCODE = '${OURS.renamed}';
+  END IF;
+  IF writable = cardinality(c_stream) AND 0 = ALL (c_round) THEN
+    FOR n IN 1 .. writable LOOP
+      begins := begins || base + 1;
+      base := base + c_size[n];
+    END LOOP;
+    WITH stored AS (
+      INSERT INTO daybook.events
+      SELECT in_book, begins[e.command] + e.nth, c_stream[e.command], c_expected[e.command] + 1 + e.nth, e.type,
+        e.schema_version, e.effective_date, e.recorded_at, at, e.actor, c_command[e.command], e.id, e.prev, e.leaf,
+        c_closes[e.command] AND e.nth = c_size[e.command] - 1, e.data, e.meta
+      FROM unnest(${passed('e', eventColumns)}) AS e(${names(eventColumns).join(', ')})
+    ), recorded AS (
+      INSERT INTO daybook.commands
+      SELECT in_book, c.stream, c.command, c.fingerprint, c.expected + 1, c.expected + c.size, c.begins, c.begins + c.size - 1
+      FROM unnest(c_stream, c_command, c_fingerprint, c_expected, c_size, begins)
+        AS c(stream, command, fingerprint, expected, size, begins)
+    )
+    UPDATE daybook.head h SET position = base, committed_at = at WHERE h.book = in_book
+    RETURNING pg_notify('daybook', in_book || ' ' || base) INTO told;
+    verdict := 'written';
+    committed_at := at;
+    last_commit := last_at;
+    FOR n IN 1 .. writable LOOP
+      nth := n;
+      actual := c_expected[n];
+      actual_leaf := c_expected_leaf[n];
+      first_version := c_expected[n] + 1;
+      last_version := c_expected[n] + c_size[n];
+      first_position := begins[n];
+      last_position := begins[n] + c_size[n] - 1;
+      RETURN NEXT;
+    END LOOP;
+    RETURN;
+  END IF;
   SELECT max(r) INTO rounds FROM unnest(c_round) r;
   FOR this_round IN 0 .. rounds LOOP
     RETURN QUERY
@@ -88,9 +155,7 @@ BEGIN
         WHEN f.known = f.fingerprint THEN 'repeated'
         WHEN f.known IS NOT NULL THEN 'mismatch'
         WHEN f.is_closed THEN 'closed'
-        WHEN in_years IS NOT NULL AND last_at IS NOT NULL
-          AND extract(epoch FROM greatest(f.recorded_at COLLATE "C", at)::timestamptz - last_at::timestamptz)
-            > in_years * 365.25 * 86400 THEN 'ahead'
+        WHEN ${isAhead('f.recorded_at')} THEN 'ahead'
         WHEN f.actual <> f.expected OR f.actual_leaf <> f.expected_leaf THEN 'conflict'
         ELSE 'written' END AS verdict
       FROM found f

@@ -24,12 +24,17 @@ DROP TRIGGER IF EXISTS book_never_changed ON daybook.book;
 ${bookGuards.map(({ name, sql }) => `DROP TRIGGER IF EXISTS ${name} ON daybook.book; ${sql}`).join('\n')}
 `
 
+/** Version 3: what may be written as it is, is judged by one query and written by one plain statement. */
+const judgedFirst = `${logFunctions.map(orReplaced).join('\n')}
+REVOKE ALL ON ALL FUNCTIONS IN SCHEMA daybook FROM PUBLIC;
+`
+
 /**
  * The steps of each part, in order: step n makes version n of what is at version n − 1, tables above all. Functions and guards
  * are those of today from the first step on. A step that was released stays.
  */
 export const steps: Readonly<Record<Part, readonly string[]>> = {
-  log: [`${logTables}${logFunctionsSchema}${guardSchema}`, takingOver],
+  log: [`${logTables}${logFunctionsSchema}${guardSchema}`, takingOver, judgedFirst],
   views: [viewTables],
 }
 

@@ -68,7 +68,7 @@ const areThere = (db: DatabaseSync): boolean =>
 /** Everything that the views of an attached book hold, as it stands now; of an earlier Daybook's, nothing. */
 export const copyViews = (db: DatabaseSync, from: string): void => {
   db.prepare('ATTACH ? AS book').run(from)
-  const isKnown = db.prepare(`SELECT 1 FROM book.pragma_table_info('view_checkpoint') WHERE name = 'leaf'`).get()
+  const isKnown = db.prepare(`SELECT 1 FROM pragma_table_info('view_checkpoint', 'book') WHERE name = 'leaf'`).get()
   if (isKnown !== undefined) {
     db.exec('BEGIN')
     for (const table of ['view_checkpoint', ...rowTables])
