@@ -109,6 +109,16 @@ const timesRead = (texts: readonly StoredText[]): string => {
 
 const BYTES = 'application/octet-stream'
 
+/** What metadata says. Who appended is asked only as long as the append is under way; a blank between two names says nothing. */
+const saidBy = (metadata: string): unknown => {
+  try {
+    const { writer: _, ...said } = JSON.parse(metadata)
+    return said
+  } catch {
+    return metadata
+  }
+}
+
 /**
  * Of a book behind a server of the wire protocol, by whoever can write the server's files. The server's own streams, and that
  * of the book, which holds the check value of its secret, stay as they are, before all others.
@@ -125,7 +135,8 @@ export const handsOnServer = async (server: WireServer, book: string): Promise<S
         ...{ stream: String(stream), created: Number(created), id: asUuid(String(id)), type: String(type) },
         ...{ contentType: BYTES, data: String(data), metadata: String(metadata) },
       }))
-  const said = (of: readonly Row[]): string => JSON.stringify(textsOf(of).map(({ created: _, ...text }) => text))
+  const said = (of: readonly Row[]): string =>
+    JSON.stringify(textsOf(of).map(({ created: _, metadata, ...text }) => ({ ...text, said: saidBy(metadata) })))
   return {
     rows: async (table) => (table === 'events' ? rows : []),
     replace: async (_table, gone, put) => {
