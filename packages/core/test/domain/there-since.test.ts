@@ -93,7 +93,13 @@ describe('what a command speaks of', () => {
     const on = '2026-03-02'
     const desk = opened(on)
     desk.does({ type: 'PostCharge', on: '2026-02-10', visit: 'v1', line: 'l1', code: '99213', amount: 10_000 }, on)
-    const said = { kind: 'billingError', raisedBy: 'patient', channel: 'mail', written: true, says: 'not there' } as const
+    const said = {
+      kind: 'billingError',
+      raisedBy: 'patient',
+      channel: 'mail',
+      written: true,
+      says: 'not there',
+    } as const
     const dispute = (day: string): AccountCommandInput => ({ type: 'OpenDispute', on: day, lines: ['l1'], ...said })
     expect(desk.refused(dispute('2026-02-09'), on)).toEqual(['account.beforeItWas'])
     expect(desk.does(dispute('2026-02-20'), on)).toHaveLength(1)
