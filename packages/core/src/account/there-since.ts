@@ -2,6 +2,7 @@ import { type Day, minDay } from '../kernel/day.ts'
 import { type Of, precondition, type RuleHit } from '../kernel/decision.ts'
 import type { LineId, VisitId } from '../kernel/ids.ts'
 import { linesOfVisit } from './ledger/balances.ts'
+import { beforeTheBooks } from './preconditions.ts'
 import { pairOf } from './registration/state.ts'
 import type { AccountCommand, AccountState } from './rooms.ts'
 
@@ -38,8 +39,8 @@ const visited = (state: AccountState, visits: readonly VisitId[]): readonly Ther
 
 /**
  * What is not here says itself how it always was, or may have been said before: charges, payments, advices and corrections
- * have days of their own (two-clocks.md); a coverage, a patient and a signed notice are what they are whenever the account
- * learns of them; somebody may have called, asked or been told before anything was on file.
+ * have days of their own (two-clocks.md); a coverage, a patient, who answers for them and a signed notice are what they are
+ * whenever the account learns of them; somebody may have called, asked or been told before anything was on file.
  */
 const speaksOf: { readonly [Type in AccountCommand['type']]?: Speaks<Type> } = {
   AcknowledgeRefund: ({ credits }, { refund: id }) => {
@@ -47,7 +48,6 @@ const speaksOf: { readonly [Type in AccountCommand['type']]?: Speaks<Type> } = {
     return [{ what: `refund ${id}`, from: (refund?.issued ?? refund?.approved)?.effectiveDate }]
   },
   AssignWork: theAccount,
-  ConfirmGuarantor: theAccount,
   EndSelfPay: ({ agreements }, { election }) => [
     { what: `election ${election}`, from: agreements.elections.get(election)?.event.effectiveDate },
   ],
@@ -86,6 +86,8 @@ export const thereSinceHits = (state: AccountState, command: AccountCommand): re
   const speaks = speaksOf[command.type] as Speaks<typeof command.type> | undefined
   if (!speaks || !('on' in command)) return []
   const { on } = command
+  // That is refused already, for all of it.
+  if (beforeTheBooks(state, on)) return []
   return speaks(state, command as never).flatMap(({ what, from }) =>
     from !== undefined && on < from
       ? [

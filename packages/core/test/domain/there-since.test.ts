@@ -15,6 +15,7 @@ const ofAnyDay: ReadonlySet<AccountCommand['type']> = new Set([
   'AddNote',
   'BringForward',
   'CompleteCoverage',
+  'ConfirmGuarantor',
   'HintSamePerson',
   'OpenVisit',
   'PostCharge',
