@@ -90,7 +90,15 @@ describe('identity-30 a part of a claim comes under a number of its own, when th
     expect((await books(desk)).visits).toEqual({ V1: { charged: 13_000, paid: 8_000 } })
   })
 
-  it('identity-30 what the payer has decided of both is another service', async () => {
+  it('identity-30 the other part was denied: it may be decided again, under another number', async () => {
+    const desk = await memoryDesk()
+    await submit(desk, { lines: [exam, blood] })
+    const denied: LineOf = { ...blood, paid: 0, cas: [['CO', '50', blood.charge]] }
+    expect(await receive(desk, { lines: [paid(exam), denied] })).toEqual(posted)
+    expect(await receive(desk, { pcn: 'V1R', icn: 'I2', lines: [paid(blood, 1_000)] })).toEqual(heldBeside(1))
+  })
+
+  it('identity-30 what the payer has paid of both is another service', async () => {
     const desk = await memoryDesk()
     await submit(desk, { lines: [exam, blood] })
     expect(await receive(desk, { lines: [paid(exam), paid(blood)] })).toEqual(posted)

@@ -1,7 +1,7 @@
 import * as Effect from 'effect/Effect'
 import { type Asked, askedByAdvice, isSamePayer, type PayerNamed } from '../../account/claims/identity/asked.ts'
 import { type Choice, choose } from '../../account/claims/identity/choose.ts'
-import { type Company, mayBeOf } from '../../account/claims/identity/judge.ts'
+import { type Company, chargesServing, mayBeOf } from '../../account/claims/identity/judge.ts'
 import { inForce } from '../../account/claims/state.ts'
 import type { AdviceClaim } from '../../documents/advice.ts'
 import { isReversal } from '../../documents/claim-status.ts'
@@ -164,18 +164,24 @@ const decidedHere = (some: readonly Candidate[], asked: Asked): Candidate | unde
 const heldFor = (hit: RuleHit, candidates: readonly Candidate[]): VisitOfUnit => ({ kind: 'held', hit, candidates })
 
 /**
- * Some decision of the payer that stands paid something of it, and none of the claim's services waits there: what was denied
- * may be decided again, under another number, and what waits of a claim that is paid in parts too.
+ * The payer has paid each of the services that the claim asks for: it is another one. What was denied, or waits, of a claim that
+ * is paid in parts may be decided under another number. Without lines in common it goes by the whole visit.
  */
 const settledBy =
-  ({ payer }: Asked) =>
-  ({ state, place: { visitId }, undecided }: Candidate): boolean =>
-    !undecided &&
-    inForce(state.claims, visitId).some(
+  (asked: Asked) =>
+  ({ state, visit, undecided }: Candidate): boolean => {
+    const paid = inForce(state.claims, visit.visitId).filter(
       ({ event: { paidTotal, coverageId, claimKey } }) =>
         paidTotal !== 0 &&
-        isSamePayer(state.coverage.coverages.get(coverageId) ?? { ...claimKey, payerName: '' }, payer),
+        isSamePayer(state.coverage.coverages.get(coverageId) ?? { ...claimKey, payerName: '' }, asked.payer),
     )
+    const lines = new Set(
+      paid.flatMap(({ event }) => event.lines.flatMap((line) => (line.paid === 0 ? [] : line.lineId))),
+    )
+    return (
+      !undecided && paid.length > 0 && chargesServing(state, visit, asked).every(({ line }) => lines.has(line.lineId))
+    )
+  }
 
 /** The person of a unit, and how many visits their accounts have, counted before any of them is looked at. */
 interface Whose {
