@@ -40,6 +40,15 @@ export const faultWords = {
     'identity-27': 'what stands before the void of its file stays what it was when the file comes again',
     'identity-28': 'a replacement voids no services of a visit that only a payer called by its number',
     'identity-29': 'two claims at once that only name and birth day join are charged once',
+    'identity-30':
+      'a part of a claim that comes under a number of its own is held beside the part that waits, not charged again',
+    'identity-31':
+      'a reversal whose number and services are of one visit and its payer’s number of another is held with both',
+    'identity-32': 'a member id that a name has told is the patient’s, for claims that name no more',
+    'identity-33': 'late charges of the very service that a claim has had are held; the same again are a duplicate',
+    'identity-34': 'a replacement under a number of its own is of the visit whose number it names and whose day it has',
+    'identity-35':
+      'claims without a number are told apart by patient and service; of whom nothing is known, they are held',
   },
   'word: the word of the payer at the gates to the patient': {
     'word-1': 'what a payer refused is not moved to the patient by another word of the desk',

@@ -46,8 +46,14 @@ describe('opening a book', () => {
       ['redis://localhost', 'UnknownUrl'],
       ['clinic.db', 'UnknownUrl'],
       ['sqlite:', 'UnknownUrl'],
-    ]) {
-      await expect(openTestBook(url)).rejects.toMatchObject({ _tag: tag, message: expect.stringContaining('sqlite:') })
+      // Types do not reach every caller.
+      [{ path: 'clinic.db' }, 'UnknownUrl'],
+      [undefined, 'UnknownUrl'],
+    ] as const) {
+      await expect(openDaybook(url as string, { actor: 'anna' })).rejects.toMatchObject({
+        _tag: tag,
+        message: expect.stringContaining('sqlite:'),
+      })
     }
   })
 

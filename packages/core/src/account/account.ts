@@ -32,6 +32,7 @@ import {
   type accountEventDefinitions,
 } from './rooms.ts'
 import * as statements from './statements/facet.ts'
+import { thereSinceHits } from './there-since.ts'
 import * as work from './work/facet.ts'
 
 /**
@@ -214,9 +215,10 @@ const decideAndFold = (
   if (!decide) throw new RangeError(`no facet decides ${command.type}`)
   const context = within(given)
   const decision = decide(state, command, context)
-  if (!decision.ok) return dated(decision, given)
+  const before = thereSinceHits(state, command)
+  if (!decision.ok) return dated({ ...decision, hits: [...decision.hits, ...before] }, given)
   if (decision.events.length === 0) return decision
-  const early = rejectIfAny(ownDayHits(command, decision.events))
+  const early = rejectIfAny([...before, ...ownDayHits(command, decision.events)])
   if (early) return early
   const { events, after } = consequences(state, decision.events, context)
   const broken = identityHits(state, events, after)

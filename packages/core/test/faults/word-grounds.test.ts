@@ -207,3 +207,26 @@ describe('word-5 the categories by a statute are of whom the statute protects', 
     said.does(off('nsa', { party: { coverageId: 'acme' } }), on)
   })
 })
+
+describe('word-6 a ground is judged also where nothing is open', () => {
+  it.each([
+    ['bankruptcy', 'WO-04'],
+    ['qmb', 'WO-05'],
+    ['medicaid', 'WO-06'],
+    ['nsa', 'WO-07'],
+    ['estate', 'WO-08'],
+  ] as const)('word-6 %s: the refusal says its own reason too', (category, rule) => {
+    const paid = charged()
+    paid.does({ type: 'PostPayment', on, payment: 'p1', tender: 'cash', amount: 10_000 }, on)
+    expect(owed(paid)).toEqual({})
+    expect(paid.refused(off(category), on)).toEqual(['ledger.beyondOpen', rule])
+    expect(opened(on, by('rep')).refused(off(category), on)).toContain(rule)
+  })
+
+  it('word-6 a ground that is there is no reason against it', () => {
+    const paid = charged()
+    paid.does({ type: 'PostPayment', on, payment: 'p1', tender: 'cash', amount: 10_000 }, on)
+    const estate: Grounds = { estate: { diedOn: '2026-03-02', because: 'noEstate', reference: 'search of May' } }
+    expect(paid.refused(off('estate', {}, estate), on)).toEqual(['ledger.beyondOpen'])
+  })
+})

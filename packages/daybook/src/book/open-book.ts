@@ -44,7 +44,7 @@ import type { OpenOptions } from './requests.ts'
 import { secretFor, secretHasAPlace } from './secret-for.ts'
 import type { OpenError } from './shape.ts'
 import { freshViews, openStores, type Stores } from './stores.ts'
-import { type Address, withoutPassword } from './url.ts'
+import { type Address, noUrl, withoutPassword } from './url.ts'
 import { instantOf, sha256, systemClock, worldOf } from './world.ts'
 import { knowsZone } from './zones.ts'
 
@@ -129,6 +129,7 @@ const policyGone = (url: string): string =>
  */
 export const openBook = (given: string, options: OpenOptions): Effect.Effect<OpenBook, OpenError, Scope> =>
   Effect.gen(function* () {
+    if (typeof given !== 'string') return yield* noUrl()
     /** As it is told: no message, and nobody who is asked for its URL, gives a password on. */
     const url = withoutPassword(given)
     const tooOld = nodeTooOld()

@@ -52,6 +52,10 @@ const servers: Readonly<Record<string, 'postgres' | 'kurrentdb'>> = {
 export const withoutPassword = (url: string): string =>
   url.replace(/^([^/?#]*\/\/)([^:/?#@]*):.*@/s, '$1$2:***@').replace(/([?&][^=&#]*password=)[^&#]*/gi, '$1***')
 
+/** What stands where a URL should, and is none: types do not reach every caller. */
+export const noUrl = (): UnknownUrl =>
+  new UnknownUrl({ url: '', message: `the URL of a store comes first, as a text: give ${known}` })
+
 /**
  * Reads a store's URL: `sqlite:clinic.db`, `sqlite:/var/books/clinic.db?mode=ro`, `postgres://host/clinic`,
  * `esdb://host:2113`, `memory:`.

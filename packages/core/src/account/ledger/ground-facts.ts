@@ -10,6 +10,7 @@ import { refusedBy, saidBy, shareOf, type Word, wordsOn } from '../claims/word-f
 import { coverageType, coverageTypeOf, isPublicPayer } from '../coverage/filing.ts'
 import { coveragesOn } from '../coverage/state.ts'
 import type { AccountState } from '../rooms.ts'
+import { linesOfVisit } from './balances.ts'
 import type { Line } from './state.ts'
 import { holdingOn } from './state.ts'
 
@@ -104,6 +105,15 @@ const isShare = (state: AccountState, wanted: WantedWriteOff, line: LineId, toda
 const linesOf = (state: AccountState, wanted: WantedWriteOff): readonly Line[] =>
   wanted.lines.flatMap((line) => state.ledger.lines.get(line) ?? [])
 
+/** Where nothing is open, the ground is judged by all that was served: a refusal names every reason. */
+const orWholeVisit = (state: AccountState, wanted: WantedWriteOff): WantedWriteOff =>
+  wanted.lines.length > 0
+    ? wanted
+    : { ...wanted, lines: linesOfVisit(state.ledger, wanted.visit).map(({ lineId }) => lineId) }
+
+/** Of each, and there is one: of nothing that was served nothing can be said. */
+const allOf = (lines: readonly Line[], is: (line: Line) => boolean): boolean => lines.length > 0 && lines.every(is)
+
 /** What the patient owes, or is called the patient's and held at a payer: no payer's own debt. */
 const isPatients = (state: AccountState, wanted: WantedWriteOff, today: Day): boolean =>
   wanted.party === PATIENT || wanted.lines.every((line) => isShare(state, wanted, line, today, () => true))
@@ -120,7 +130,7 @@ const covered = (
   if (dischargedOn !== undefined && (dischargedOn < petitionedOn || dischargedOn > on)) {
     return unknown(`a discharge of ${dischargedOn} does not go with a petition of ${petitionedOn} and a day of ${on}`)
   }
-  if (lines.some(({ dosFrom }) => dosFrom > petitionedOn)) return known(false)
+  if (!allOf(lines, ({ dosFrom }) => dosFrom <= petitionedOn)) return known(false)
   const straddling = lines.find(({ dosTo }) => dosTo >= petitionedOn)
   return straddling
     ? unknown(`line ${straddling.lineId} was served until ${straddling.dosTo}, the petition is of ${petitionedOn}`)
@@ -130,7 +140,7 @@ const covered = (
 /** Whether all of the lines are a debt of the estate: what was served until the day of death. */
 const owedByEstate = (lines: readonly Line[], { diedOn }: NonNullable<Grounds['estate']>, on: Day): Fact<boolean> => {
   if (diedOn > on) return unknown(`the guarantor died on ${diedOn}, and it is written off on ${on}`)
-  return known(lines.every(({ dosFrom }) => dosFrom <= diedOn))
+  return known(allOf(lines, ({ dosFrom }) => dosFrom <= diedOn))
 }
 
 /** A status that payers stated, or that a check of the desk shows: it adds to their silence. */
@@ -154,7 +164,8 @@ const isOfMedicaid = (state: AccountState, wanted: WantedWriteOff, today: Day): 
   const { visit, party } = wanted
   if (party !== PATIENT && !isMedicaid(state, visit, party.coverageId)) return false
   const patient = state.registration.visits.get(visit)?.patientId
-  return linesOf(state, wanted).every(
+  return allOf(
+    linesOf(state, wanted),
     ({ lineId, dosTo }) =>
       (patient !== undefined &&
         coveragesOn(state.coverage, patient, dosTo).some((one) => isMedicaid(state, visit, one.coverageId))) ||
@@ -165,10 +176,11 @@ const isOfMedicaid = (state: AccountState, wanted: WantedWriteOff, today: Day): 
 /** The facts behind a write-off's category. */
 export const groundFacts = (
   state: AccountState,
-  wanted: WantedWriteOff,
+  asked: WantedWriteOff,
   approval: WriteOffApproval,
   today: Day,
 ): Facts => {
+  const wanted = orWholeVisit(state, asked)
   const { bankruptcy, estate } = approval ?? {}
   const { on, lines } = wanted
   const served = linesOf(state, wanted)

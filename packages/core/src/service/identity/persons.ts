@@ -84,6 +84,12 @@ export const accountsOf = ({ byId, byName, byOther }: Person): readonly AccountI
   ...new Set([...byId, ...byName, ...byOther].flatMap(({ target }) => target.accountId ?? [])),
 ]
 
+/** A claim with the patients who are noted under its member id, whichever ids their coverages have. */
+export const withNoted = (asked: Asked, { byId }: Person): Asked => ({
+  ...asked,
+  notedAs: new Set(byId.flatMap(({ target }) => target.patientId ?? [])),
+})
+
 /** The visit that a claim never seen opens: `claim` names the claim for good. */
 export const visitOfClaim = (desk: Desk, claim: string): VisitId =>
   uuidOf(desk.service.world.keyedHash('visit', claim)) as VisitId
@@ -192,12 +198,13 @@ const isInsuredBy = (state: AccountState, patientId: PatientId, { payer }: Asked
  */
 export const placeForNew = (
   desk: Desk,
-  asked: Asked,
+  claimed: Asked,
   person: Person,
   claim: string,
   company: Company,
 ): Effect.Effect<{ readonly place: Place; readonly isNewAccount: boolean }, ExecuteError> =>
   Effect.gen(function* () {
+    const asked = withNoted(claimed, person)
     const visitId = visitOfClaim(desk, claim)
     const derived = patientOfClaim(desk, asked, person, claim)
     const families = [...new Set(person.byId.flatMap(({ target }) => target.accountId ?? []))]

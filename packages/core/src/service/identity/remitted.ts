@@ -1,7 +1,7 @@
 import * as Effect from 'effect/Effect'
 import { type Asked, askedByAdvice, isSamePayer, type PayerNamed } from '../../account/claims/identity/asked.ts'
 import { type Choice, choose } from '../../account/claims/identity/choose.ts'
-import { type Company, mayBeOf } from '../../account/claims/identity/judge.ts'
+import { type Company, chargesServing, mayBeOf } from '../../account/claims/identity/judge.ts'
 import { inForce } from '../../account/claims/state.ts'
 import type { AdviceClaim } from '../../documents/advice.ts'
 import { isReversal } from '../../documents/claim-status.ts'
@@ -124,14 +124,22 @@ const original = (
       const numbered = found.open.filter(holds)
       const near = numbered.length > 0 ? numbered : (yield* searchPerson(desk, reversal, looking.company)).filter(holds)
       const [best, second] = bestOf(near)
-      if (best) return second ? { kind: 'several', some: near } : { kind: 'this', one: best }
-      const named = yield* byPayerNumber(desk, reversal, looking)
-      const [one, another] = named.filter(holds)
-      if (one && !another) return { kind: 'this', one }
-      doubtful.push(...named)
+      if (best && second) return { kind: 'several', some: near }
+      const named = best ? near : yield* byPayerNumber(desk, reversal, looking)
+      const [one, another] = best ? [best] : named.filter(holds)
+      if (one && !another && (numbered.length > 0 || isOfServices(one, reversal))) return { kind: 'this', one }
+      // The payer's number says one claim, services and days another.
+      doubtful.push(...named, ...(one ? found.open.filter((other) => other.patient.is === 'same' && other.served) : []))
     }
     return doubtful.length > 0 ? { kind: 'several', some: doubtful } : { kind: 'none' }
   })
+
+/**
+ * Nothing but the payer's own number says that the decision is the one that is taken back: then what it takes back must be
+ * there. A payer may call a service by another code; where our number is another one too, that is too much.
+ */
+const isOfServices = ({ served, onDay }: Candidate, { controlNumber }: Asked): boolean =>
+  served || (onDay && !isNumber(controlNumber))
 
 /** Of decisions under one number of the payer those of the services that are taken back; all, where that says nothing. */
 const bestOf = (some: readonly Candidate[]): readonly Candidate[] => {
@@ -155,15 +163,25 @@ const decidedHere = (some: readonly Candidate[], asked: Asked): Candidate | unde
 
 const heldFor = (hit: RuleHit, candidates: readonly Candidate[]): VisitOfUnit => ({ kind: 'held', hit, candidates })
 
-/** Some decision of the payer that stands paid something of it: what was denied may be decided again, under another number. */
-const isPaidBy =
-  ({ payer }: Asked) =>
-  ({ state, place: { visitId } }: Candidate): boolean =>
-    inForce(state.claims, visitId).some(
+/**
+ * The payer has paid each of the services that the claim asks for: it is another one. What was denied, or waits, of a claim that
+ * is paid in parts may be decided under another number. Without lines in common it goes by the whole visit.
+ */
+const settledBy =
+  (asked: Asked) =>
+  ({ state, visit, undecided }: Candidate): boolean => {
+    const paid = inForce(state.claims, visit.visitId).filter(
       ({ event: { paidTotal, coverageId, claimKey } }) =>
         paidTotal !== 0 &&
-        isSamePayer(state.coverage.coverages.get(coverageId) ?? { ...claimKey, payerName: '' }, payer),
+        isSamePayer(state.coverage.coverages.get(coverageId) ?? { ...claimKey, payerName: '' }, asked.payer),
     )
+    const lines = new Set(
+      paid.flatMap(({ event }) => event.lines.flatMap((line) => (line.paid === 0 ? [] : line.lineId))),
+    )
+    return (
+      !undecided && paid.length > 0 && chargesServing(state, visit, asked).every(({ line }) => lines.has(line.lineId))
+    )
+  }
 
 /** The person of a unit, and how many visits their accounts have, counted before any of them is looked at. */
 interface Whose {
@@ -217,16 +235,16 @@ const decideVisit = (
     }
     // The payer may have returned another number than it got, or decided a claim that was replaced: one service has one
     // charge. What it has paid already, at that charge, is another service.
-    const isPaid = isPaidBy(asked)
+    const isSettled = settledBy(asked)
     const waiting = [
-      ...beyond.otherwise.filter((one) => one.patient.is === 'same' && (!isPaid(one) || !one.whole)),
-      ...beyond.balances.filter((one) => one.patient.is === 'same' && !isPaid(one)),
+      ...beyond.otherwise.filter((one) => one.patient.is === 'same' && (!isSettled(one) || !one.whole)),
+      ...beyond.balances.filter((one) => one.patient.is === 'same' && !isSettled(one)),
     ]
     if (waiting.length > 0) return heldFor(ambiguousVisit(number, waiting), waiting)
     // Nothing says that it is one of these, and to open it beside one might charge a service twice (decision 0022).
     const calledOtherwise = found.open.filter((one) => one.calledOtherwise && one.served && one.undecided)
     const namesakes = yield* searchNamesakes(desk, asked, looking.company, (yield* whose).person)
-    const likely = [...calledOtherwise, ...namesakes.filter((one) => !isPaid(one))]
+    const likely = [...calledOtherwise, ...namesakes.filter((one) => !isSettled(one))]
     if (likely.length > 0) return heldFor(ambiguousVisit(number, likely), likely)
     // What joins a visit opens a charge as well: it is a part of it where no other visit may have its services (clarification 30).
     const part = ofPatient.filter((one) => one.part)

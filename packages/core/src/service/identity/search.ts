@@ -12,7 +12,7 @@ import type { PatientId, VisitId } from '../../kernel/ids.ts'
 import type { ReferenceAssigned } from '../../registry/events.ts'
 import { type Desk, loadAccount, loadReference } from '../desk.ts'
 import type { ExecuteError } from '../service.ts'
-import { accountsOf, loadPerson, type Person } from './persons.ts'
+import { accountsOf, loadPerson, type Person, withNoted } from './persons.ts'
 import { type Begun, begunAs, isOfNumber, isSamePlace, type Place, placeOf } from './place.ts'
 import { loadNumber } from './references.ts'
 
@@ -82,7 +82,7 @@ export const searchPerson = (
     const person = known ?? (yield* loadPerson(desk, asked))
     const places = yield* placesOfPerson(desk, person)
     const of = places.map((place) => ({ place }))
-    return (yield* candidatesAt(desk, of, asked, company)).open
+    return (yield* candidatesAt(desk, of, withNoted(asked, person), company)).open
   })
 
 /** The visits that are noted under something else than number and person, as a claim finds them. */
@@ -179,7 +179,7 @@ const mayBeLeftOf = (state: AccountState, visit: Visit, { charge, lines }: Asked
  */
 export const searchBeyond = (
   desk: Desk,
-  asked: Asked,
+  claimed: Asked,
   company: Company,
   { open }: Search,
   person: Person,
@@ -189,6 +189,7 @@ export const searchBeyond = (
     const unnumbered: Candidate[] = []
     const otherwise: Candidate[] = []
     const balances: Candidate[] = []
+    const asked = withNoted(claimed, person)
     // Without a number it was looked for among all of them.
     if (!isNumber(asked.controlNumber)) return { unnumbered, otherwise, balances }
     for (const accountId of accountsOf(person)) {

@@ -129,21 +129,22 @@ const mayVoid = (desk: Desk, { state, visit, served, voided, onDay }: Candidate,
 }
 
 /**
- * A day, a code or a charge of the claim is one of the visit. A number that only payers gave for the visit may be that of
+ * A day, a code or a charge of the claim is one of the visit, which has its number or that of REF F8. A number that only payers gave for the visit may be that of
  * another one of its day: then code or charge must say so too. For a void neither day nor charge is enough: a practice may
  * give one number to many visits, and charges are often equal.
  */
 const touches = (desk: Desk, candidate: Candidate, coming: Coming, asked: Asked): boolean => {
   if (frequencyOf(coming.claim) === '8') return mayVoid(desk, candidate, coming)
   const { state, visit, onDay, served } = candidate
+  const numbers = [asked.controlNumber, asked.originalReference ?? '']
   const isCharged = chargesOnFile(state, visit).some(({ line }) =>
     asked.lines.some(({ charge }) => charge === line.amount),
   )
-  return served || isCharged || (onDay && isOurNumber(candidate, asked))
+  return served || isCharged || (onDay && numbers.some((number) => isOurNumber(candidate, number)))
 }
 
-/** The desk, or a claim of ours, gave the visit the number of the claim. */
-const isOurNumber = ({ state, visit }: Candidate, { controlNumber }: Asked): boolean =>
+/** The desk, or a claim of ours, gave the visit the number. */
+const isOurNumber = ({ state, visit }: Candidate, controlNumber: string): boolean =>
   [
     ...(visit.openedFrom === 'remittance' ? [] : [visit.patientControlNumber ?? '']),
     ...submissionsOf(state.claims, visit.visitId).map(({ patientControlNumber }) => patientControlNumber),

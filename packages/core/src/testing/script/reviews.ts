@@ -16,7 +16,8 @@ const reviewAccount: Generate<'ReviewAccount'> = (random, moment) => {
     ...(random.oneIn(2) ? { amount: amount(random) } : {}),
     ...(random.oneIn(2) ? { line: someLine(random, moment) } : {}),
   }))
-  return { type: 'ReviewAccount', on: recently(random, today), review: `rv${number}`, findings: found }
+  const on = random.oneIn(4) ? recently(random, today) : today
+  return { type: 'ReviewAccount', on, review: `rv${number}`, findings: found }
 }
 
 const resolveFinding: Generate<'ResolveFinding'> = (random, moment) => {

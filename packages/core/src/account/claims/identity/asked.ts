@@ -5,7 +5,7 @@ import { identifierOf, type NamedPatient } from '../../../documents/patients.ts'
 import type { SubmittedClaim, SubmittedCoverage } from '../../../documents/submission.ts'
 import { clearOf } from '../../../kernel/classes.ts'
 import { type Day, maxDay } from '../../../kernel/day.ts'
-import type { PayerId } from '../../../kernel/ids.ts'
+import type { PatientId, PayerId } from '../../../kernel/ids.ts'
 import { type Service, serviceOf } from './services.ts'
 
 /** Civil days, both included. */
@@ -61,6 +61,8 @@ export interface Asked {
   readonly period: Span | undefined
   readonly lines: readonly AskedLine[]
   readonly reversal: boolean
+  /** Patients who are noted under the claim's member id: of one whom a name told, no coverage has it (decision 0022). */
+  readonly notedAs?: ReadonlySet<PatientId>
   /** Findings of the reading: days that yield to the claim's. */
   readonly findings: readonly string[]
 }

@@ -60,8 +60,9 @@ export const idsOnFile = (state: AccountState, patientId: PatientId, { members }
 export const comparedIds = (
   state: AccountState,
   patientId: PatientId,
-  { members }: Asked,
+  { members, notedAs }: Asked,
 ): 'equal' | 'another' | 'none' => {
+  if (notedAs?.has(patientId)) return 'equal'
   const known = state.coverage.coverages.by('patient', patientId).flatMap((coverage) => {
     const id = identifierOf({ id: clearOf(coverage.memberId) })
     return id === '' ? [] : [{ coverage, id }]

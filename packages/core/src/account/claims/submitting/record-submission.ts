@@ -20,7 +20,7 @@ import { firstBilled, turnFromPatient, turnToFirst } from './billed-first.ts'
 import { keptFromPlan } from './kept-from-plan.ts'
 import { turnToNext } from './next-payer.ts'
 import { validationOf } from './problems.ts'
-import { alreadySubmitted, saysOther, sentAgain, submitted } from './sent.ts'
+import { alreadySubmitted, claimedAlready, saysOther, sentAgain, submitted } from './sent.ts'
 import { coveragesOf } from './submitted-coverages.ts'
 import { type Compared, codeOf, frequencyOf, relationTo, serviceDays } from './submitted-lines.ts'
 
@@ -172,6 +172,16 @@ const said = ({ patientControlNumber }: SubmittedClaim) =>
     'send it as a replacement (frequency 7), or what is new as late charges (frequency 5)',
   )
 
+/** Late charges are what no claim has had; the very same service once more, or once again, only a person can tell. */
+const lateAgain = (again: readonly Line[]) =>
+  precondition(
+    'claim.changed',
+    `sent as late charges (frequency 5), but a claim on file has ${again
+      .map(({ code, dosFrom, amount }) => `${code} of ${dosFrom} ${formatCents(amount)}`)
+      .join(', ')}`,
+    'send a replacement (frequency 7) with all that was rendered',
+  )
+
 /** A void to a payer that the charges did not go to first takes back that claim; the services were rendered. */
 const claimVoided = (context: Context, visit: Visit, coverage: Coverage, on: Day): AccountEvent => ({
   type: 'ClaimWorkItemRaised',
@@ -201,6 +211,8 @@ const onKnownVisit = (
   }
   if (relation.kind === 'changed') return reject([changed(relation)])
   if (saysOther(state, context, claim, visit.visitId)) return reject([said(claim)])
+  const again = claimedAlready(state, context, claim, visit, relation)
+  if (again.length > 0) return reject([lateAgain(again)])
   if (sentAgain(state, context, claim, visit, destination, relation)) return accept<AccountEvent>([])
   const owner = firstBilled(state, visit.visitId, charges)
   if (frequency === '8' && owner && owner.coverageId !== destination.coverageId) {

@@ -139,3 +139,22 @@ export const sentAgain = (
       sent.lines.every((line) => lines.has(line)),
   )
 }
+
+/**
+ * Of late charges (5) those that a claim of that place in the order of payers has had: they are no late charges, or were
+ * rendered twice. The same late charges sent again are neither.
+ */
+export const claimedAlready = (
+  { claims }: AccountState,
+  context: Pick<Context, 'keyedHash'>,
+  claim: SubmittedClaim,
+  { visitId }: { readonly visitId: VisitId },
+  { kept }: Pick<Compared, 'kept'>,
+): readonly Line[] => {
+  if (frequencyOf(claim) !== '5') return []
+  const sent = submissionsOf(claims, visitId).filter(({ sequence }) => sequence === claim.destination.sequence)
+  const said = contentOf(claim, context)
+  if (sent.some((one) => one.frequency.startsWith('5') && mayBeSaid(one, said))) return []
+  const claimed = new Set(sent.flatMap(({ lines }) => lines))
+  return kept.filter(({ lineId }) => claimed.has(lineId))
+}
