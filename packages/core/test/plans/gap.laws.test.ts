@@ -115,6 +115,21 @@ describe('a plan that nobody looked at', () => {
     expect(Object.entries(met).filter(([, times]) => times === 0)).toEqual([])
   })
 
+  it('H6 a write-off takes the last instalment off, and what is agreed then does not get its number', {
+    tags: ['H6'],
+  }, () => {
+    const happenings: readonly Happening[] = [
+      { what: 'givesUp', day: 5, amount: 15_382, which: 0 },
+      { what: 'givesUp', day: 87, amount: 7_118, which: 0 },
+      { what: 'amends', day: 88, amount: 2_000, which: 0 },
+    ]
+    const [daily, once] = [() => true, (day: number) => day === LAST].map(
+      (looks) => lived(happenings, LAST, looks)[LAST],
+    )
+    expect(standing(once as Seen)).toEqual(standing(daily as Seen))
+    expect(missesOf(once as Seen).map(({ number }) => number)).toEqual([1, 2, 3, 4, 5, 6])
+  })
+
   it('H6 has its misses also where it was paid off before anybody looked', { tags: ['H6'] }, () => {
     const desk = agreed(selfPay({ l1: 100_000 }))
     desk.does({ type: 'PostPayment', on: '2026-03-25', payment: 'all', amount: 100_000, tender: 'check' }, '2026-03-25')

@@ -163,6 +163,11 @@ export const settled = (plan: Plan): readonly Instalment[] =>
     .filter((instalment) => instalment.paid > 0)
     .map(({ number, due, paid }) => ({ number, due, amount: paid as Cents }))
 
-/** The highest number of a plan's instalments: new ones come after it. */
-export const lastNumberOf = (plan: Plan): number =>
-  Math.max(0, ...plan.schedule.map((instalment) => instalment.number), ...plan.misses)
+/**
+ * The highest number that an instalment of the plan ever had: new ones come after it, since a number is judged once. One that
+ * a write-off took off the end may have been missed before, whether or not somebody has looked (law H6).
+ */
+export const lastNumberOf = ({ schedule, versions, misses }: Plan): number =>
+  [schedule, ...versions.map((version) => version.schedule)]
+    .flatMap((parts) => parts.map(({ number }) => number))
+    .reduce((last, number) => Math.max(last, number), Math.max(0, ...misses))
