@@ -5,6 +5,7 @@ import { days, section } from '../section.ts'
 const house = {
   owed: ['assistanceGranted', 'assistanceReceived', 'planAmended', 'planDeferred', 'refund'] as const, // house: in writing
   days: 5, // house, as a dispute is acknowledged (§7.1): business days
+  madeWithin: 30, // house: what is older is looked at by a person first
 }
 
 /** Letters that somebody is owed without having asked: what was decided or changed is told to them. */
@@ -14,8 +15,10 @@ export const letters = section({
     owed: z.array(letterOwed),
     /** Business days in which such a letter is made. */
     days: days(),
+    /** Days after what it tells of in which the run of the day makes it by itself; later it is on the list for a person. */
+    madeWithin: days(),
   },
-  presets: { physicianPracticeMN: { owed: [...house.owed], days: house.days } },
+  presets: { physicianPracticeMN: { ...house, owed: [...house.owed] } },
   // No letter was owed before.
-  before: { owed: [], days: house.days },
+  before: { ...house, owed: [] },
 })
