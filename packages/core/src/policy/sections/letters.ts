@@ -1,6 +1,10 @@
 import { z } from 'zod'
-import { letterOwed } from '../../documents/letter/content.ts'
+import { oneOf } from '../../kernel/classes.ts'
 import { days, section } from '../section.ts'
+
+/** Those that tell somebody, unasked, what was decided or changed, in words that all stand in the book: policy says which are owed. */
+export const letterOwed = oneOf(['assistanceGranted', 'assistanceReceived', 'planAmended', 'planDeferred', 'refund'])
+export type LetterOwed = z.infer<typeof letterOwed>
 
 const house = {
   owed: ['assistanceGranted', 'assistanceReceived', 'planAmended', 'planDeferred', 'refund'] as const, // house: in writing
