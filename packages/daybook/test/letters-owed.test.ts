@@ -96,6 +96,22 @@ describe('letters that are owed', () => {
     expect((await book.check()).findings).toEqual([])
   })
 
+  it('what happened longer ago than policy says stays on the list, and is not written about without a look', async () => {
+    const url = `sqlite:${join(folder, 'later.db')}`
+    await (async () => {
+      await using book = await lakesideBook(on, url)
+      await owedAll(book)
+    })()
+    for (const [day, made] of [
+      ['2026-07-02', 0],
+      ['2026-07-01', 2],
+    ] as const) {
+      await using book = await lakesideBook(day, `${url}`)
+      expect(await queued(book)).toHaveLength(2)
+      expect(await book.day({ dryRun: true })).toMatchObject({ letters: made })
+    }
+  })
+
   it('policy says which: a practice that owes none has none on the list', async () => {
     const practice = { ...lakeside, letters: { ...lakeside.letters, owed: [] } }
     await using book = await lakesideBook(on, 'memory:', { practice })

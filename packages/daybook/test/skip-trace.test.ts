@@ -1,6 +1,8 @@
+import { stripVTControlCharacters } from 'node:util'
 import type { PersonCommandInput } from '@daybook/core/person'
 import { describe, expect, it } from 'vitest'
 import { historyLines } from '../src/cli/text/history.ts'
+import { mayLines } from '../src/cli/text/may.ts'
 import { personLines } from '../src/cli/text/person.ts'
 import type { Book } from '../src/index.ts'
 import { openTestBook, uuid } from './support/folder.ts'
@@ -28,6 +30,7 @@ const withJo = async (): Promise<Book> => {
   await does(book, { type: 'RecordDatum', on, datum: 'home', ...home })
   return book
 }
+const uncoloured = (lines: readonly string[]): string => stripVTControlCharacters(lines.join(' '))
 const queue = async (book: Book, name: string) => {
   const { items, waiting } = await book.worklist({ queue: name })
   return { items, waiting }
@@ -138,5 +141,30 @@ describe('duty F32, §11.6: skip tracing', () => {
     expect(await does(book, { ...start, on: '2026-11-12', skipTrace: 's2' })).toMatchObject({
       ids: { skipTrace: 's2' },
     })
+  })
+
+  it('F32 CT-05.location others are asked where they are, once, with what may be said; what went wrong is work', async () => {
+    await using book = await withJo()
+    await does(book, start)
+    const asking = { purpose: 'location', with: 'thirdParty' } as const
+    const location = { of: 'neighbour-1', zone: 'America/Chicago' } as const
+    const may = { account, by: 'call', ...asking, location } as const
+    const before = await book.may(may)
+    expect(before).toMatchObject({ allowed: true, askedOf: 'neighbour-1', ways: [] })
+    expect(before.warnings?.map(({ rule }) => rule)).toContain('CT-05.locationWords')
+    const told = uncoloured(mayLines(before, 'America/Chicago'))
+    expect(told).toContain('to neighbour-1, of whom it is asked where Jo Roe is')
+    expect(told).toContain('nothing of a debt')
+    await does(book, {
+      ...{ type: 'RecordConversation', account, direction: 'outbound', discussed: false, summary: 'gone since May' },
+      ...asking,
+      location: { ...location, said: ['ownName', 'confirming', 'debt'] },
+    })
+    expect((await book.may(may)).hits.map(({ rule }) => rule)).toEqual(['CT-05.location'])
+    const { items } = await queue(book, 'contacts:against')
+    expect(items).toMatchObject([{ person, reasons: [expect.stringContaining('CT-05.locationWords')] }])
+    const { events } = await book.history(person)
+    expect(events.at(-1)?.what).toContain('(location), of neighbour-1 (said: own name, confirming and debt)')
+    expect((await book.check()).findings).toEqual([])
   })
 })

@@ -93,7 +93,8 @@ export interface MayAnswer {
   /** What stands against it whatever is used. */
   readonly hits: readonly RuleHit[]
   readonly earliest?: Instant | undefined
-  /** Where another is asked for the person's whereabouts: what is to be kept in mind, whatever is used. */
+  /** Where another is asked for the person's whereabouts: of whom, and what is to be kept in mind, whatever is used. */
+  readonly askedOf?: string
   readonly warnings?: readonly RuleHit[]
   /** Where it is asked about an attorney: those on file, who are reached by what is theirs. */
   readonly attorneys?: readonly Pick<AttorneyRecorded, 'name' | 'reach'>[]
@@ -169,6 +170,7 @@ const mayContactOther = (state: PersonState, asked: MayAsked, asking: Asking): M
     ways: [],
     hits: [...own, ...gate.hits],
     ...(asked.purpose === 'location' ? { warnings: gate.warnings } : {}),
+    ...(asked.purpose === 'location' && asked.location ? { askedOf: asked.location.of } : {}),
     ...(asked.with === 'attorney'
       ? { attorneys: attorneys.map(({ name, reach }) => ({ name, ...(reach === undefined ? {} : { reach }) })) }
       : {}),

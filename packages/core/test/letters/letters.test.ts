@@ -194,6 +194,13 @@ describe('§4.4 the first notice', () => {
     desk.does(dispute('2026-06-03'), '2026-06-03')
     expect(desk.refused(asked('2026-06-03', { about: 'firstNotice' }), '2026-06-03')).toEqual(['DS-01', 'DS-10'])
   })
+
+  it('ST-02.ppdr DS-10 nor while a patient-provider dispute resolution is pending (45 CFR 149.620)', () => {
+    const desk = owing()
+    desk.does({ ...dispute('2026-06-03'), kind: 'ppdr', written: true }, '2026-06-03')
+    const refused = desk.refused(asked('2026-06-03', { about: 'firstNotice' }), '2026-06-03')
+    expect(refused.toSorted()).toEqual(['DS-10', 'ST-02.ppdr'])
+  })
 })
 
 describe('K6 letters are printed again to the same bytes', { tags: ['K6'] }, () => {

@@ -51,7 +51,8 @@ describe('reference §4.3: location information (12 CFR 1006.10)', () => {
 
   it('CT-05.locationWords before it says what is said; what was said besides stands against the report', () => {
     const desk = searched()
-    const { warnings } = desk.may('call', at, asked)
+    const { warnings, askedOf } = desk.may('call', at, asked)
+    expect(askedOf).toBe('neighbour-1')
     expect(warnings?.map(({ rule }) => rule)).toContain('CT-05.locationWords')
     const told = (...more: string[]) => {
       const one = searched()

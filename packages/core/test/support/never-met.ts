@@ -54,5 +54,5 @@ export const neverBlocked: Readonly<Record<string, Why>> = {
   'ST-02.bankruptcy': noFacet,
   'ST-02.deceased': noFacet,
   'ST-02.hold': noFacet,
-  'ST-02.ppdr': { why: 'a line in such a dispute is asked for by nothing: DS-10 is first' },
+  'ST-02.ppdr': { why: 'statements leave such a line out (DS-10); a first notice names it: test/letters', rare: true },
 }

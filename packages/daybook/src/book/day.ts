@@ -7,7 +7,7 @@ import {
   type PromiseId,
   review,
 } from '@daybook/core/account'
-import { type AccountId, type Day, type PlanId, toCents } from '@daybook/core/kernel'
+import { type AccountId, addDays, type Day, type PlanId, toCents } from '@daybook/core/kernel'
 import type { PolicyVersion } from '@daybook/core/policy'
 import {
   accountContext,
@@ -176,14 +176,19 @@ const statementsOn = (book: OpenBook, day: Day) =>
     })
   })
 
-/** Letters that policy owes to somebody, as the worklist has them: their words all stand in the book, so nobody has to type any. */
+/**
+ * Letters that policy owes to somebody, as the worklist has them: their words all stand in the book, so nobody has to type any. What
+ * happened longer ago, before a practice owed letters for one, is not written about without a look.
+ */
 const lettersOn = (book: OpenBook, day: Day) =>
   Effect.gen(function* () {
     const { localTime } = book.desk.service.world
     const { policy } = yield* book.refreshPolicy
     const { now } = yield* askedOn(book, { asOf: day })
     const { items } = yield* inBook(book, worklist({ asOf: day, now, localTime, policy, queue: 'lettersDue' }))
-    const found = items.flatMap(({ account, subject, queue }) => {
+    const from = addDays(day, -policy.letters.madeWithin)
+    const recent = items.filter(({ since }) => since >= from)
+    const found = recent.flatMap(({ account, subject, queue }) => {
       const about = letterOwed.safeParse(queue.split(':')[1])
       return account !== undefined && about.success ? [{ account, about: about.data, concerns: subject }] : []
     })

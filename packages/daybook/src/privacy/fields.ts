@@ -29,7 +29,7 @@ const bySet: Readonly<Record<FieldSet, readonly string[]>> = {
   ),
   contact: words(`
     state value place source confidence zone zones language reach datumId consents data contacts channel scope honourBy
-    confirmedOn returnedOn until because address ways attorneys time
+    confirmedOn returnedOn until because address ways attorneys time askedOf
   `),
   clinical: words('code codes modifiers units from to dosFrom dosTo'),
   money: words(`

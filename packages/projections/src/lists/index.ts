@@ -1,7 +1,6 @@
 export { type AccountRow, type AccountsQuery, listAccounts } from './accounts.ts'
 export type { FoundBy, PersonListed } from './documents.ts'
 export { coverageLabels, coverageName, type Labels, ownerLabels, payerLabels } from './labels.ts'
-export { personsBySign } from './likeness.ts'
 export {
   listPayments,
   listPlans,
@@ -12,4 +11,5 @@ export {
   type RemittancesWanted,
 } from './money.ts'
 export type { Listing } from './page.ts'
+export { personsBySign } from './persons.ts'
 export { listsView } from './view.ts'

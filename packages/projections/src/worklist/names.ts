@@ -25,5 +25,5 @@ const ofPayers: ReadonlySet<string> = new Set<Queue>([
 ])
 
 /** Whether a queue is about payers and money alone: nothing of how the patient is reached, or asked, stands in what it says. */
-export const isOfPayers = (queue: string | undefined): boolean =>
-  queue !== undefined && ofPayers.has(queue.split(':')[0] ?? '')
+export const isOfPayers = (queue: unknown): boolean =>
+  typeof queue === 'string' && ofPayers.has(queue.split(':')[0] ?? '')

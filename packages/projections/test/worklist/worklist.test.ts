@@ -132,7 +132,7 @@ describe('the worklist', () => {
     expect((await book.worklist()).items).toMatchObject([
       {
         queue: 'planMisses:cureNotice',
-        nextAction: 'send the notice before default and record it (RecordPlanNotice)',
+        nextAction: 'send the notice before default (IssueLetter), or record it (RecordPlanNotice)',
         due: '2026-11-28',
         legalDeadline: false,
       },

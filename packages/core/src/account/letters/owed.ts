@@ -1,7 +1,7 @@
-import type { LetterOwed } from '../../documents/letter/content.ts'
 import { sumOf } from '../../kernel/cents.ts'
 import type { Day } from '../../kernel/day.ts'
 import type { AdjustmentId, PlanId, RefundId } from '../../kernel/ids.ts'
+import type { LetterOwed } from '../../policy/sections/letters.ts'
 import type { Adjustment } from '../ledger/adjustments-state.ts'
 import type { Plan } from '../plans/plan-state.ts'
 import type { AccountState } from '../rooms.ts'

@@ -22,10 +22,6 @@ export const letterAbout = oneOf([
 ])
 export type LetterAbout = z.infer<typeof letterAbout>
 
-/** Those that tell somebody, unasked, what was decided or changed, in words that all stand in the book: policy says which are owed. */
-export const letterOwed = oneOf(['assistanceGranted', 'assistanceReceived', 'planAmended', 'planDeferred', 'refund'])
-export type LetterOwed = z.infer<typeof letterOwed>
-
 /** What a figure or a day of it is. Each stands in the book. */
 export const letterFact = oneOf([
   'receivedOn',

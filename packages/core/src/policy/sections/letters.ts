@@ -1,10 +1,15 @@
 import { z } from 'zod'
-import { letterOwed } from '../../documents/letter/content.ts'
+import { oneOf } from '../../kernel/classes.ts'
 import { days, section } from '../section.ts'
+
+/** Those that tell somebody, unasked, what was decided or changed, in words that all stand in the book: policy says which are owed. */
+export const letterOwed = oneOf(['assistanceGranted', 'assistanceReceived', 'planAmended', 'planDeferred', 'refund'])
+export type LetterOwed = z.infer<typeof letterOwed>
 
 const house = {
   owed: ['assistanceGranted', 'assistanceReceived', 'planAmended', 'planDeferred', 'refund'] as const, // house: in writing
   days: 5, // house, as a dispute is acknowledged (§7.1): business days
+  madeWithin: 30, // house: what is older is looked at by a person first
 }
 
 /** Letters that somebody is owed without having asked: what was decided or changed is told to them. */
@@ -14,8 +19,10 @@ export const letters = section({
     owed: z.array(letterOwed),
     /** Business days in which such a letter is made. */
     days: days(),
+    /** Days after what it tells of in which the run of the day makes it by itself; later it is on the list for a person. */
+    madeWithin: days(),
   },
-  presets: { physicianPracticeMN: { owed: [...house.owed], days: house.days } },
+  presets: { physicianPracticeMN: { ...house, owed: [...house.owed] } },
   // No letter was owed before.
-  before: { owed: [], days: house.days },
+  before: { ...house, owed: [] },
 })

@@ -19,7 +19,7 @@ const issueReceipt: Generate<'IssueReceipt'> = (random, moment) => {
   const payments = [...moment.state.payments.payments.keys()]
   if (none(random, payments)) return undefined
   const payment = oneOf(random, payments, 'p-unknown')
-  const by = random.pick(['mail', 'inPerson'] as const)
+  const by = random.pick(['mail', 'inPerson', 'portal'] as const)
   return { type: 'IssueReceipt', on: moment.today, document: `d${moment.number}`, payment, by }
 }
 
@@ -54,6 +54,7 @@ const recordDelivery: Generate<'RecordDelivery'> = (random, moment) => {
     document: oneOf(random, open, 'd-unknown'),
     stage,
     ...(stage === 'returned' ? { reason: 'moved' } : {}),
+    ...(stage === 'delivered' && random.oneIn(3) ? { by: 'inPerson' as const } : {}),
   }
 }
 

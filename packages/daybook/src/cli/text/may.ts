@@ -19,8 +19,10 @@ const wayLines = (way: ReplyWay, zone: string): readonly string[] => {
   return [head, ...(way.allowed ? [] : hitLines(way, theirs)), ...warnings]
 }
 
-const who = ({ person, name }: MayReply): string => {
+const who = ({ person, name, askedOf }: MayReply): string => {
   if (person === undefined) return ''
+  if (askedOf !== undefined)
+    return ` to ${clean(askedOf)}, of whom it is asked where ${name === undefined ? printable(person) : clean(name)} is`
   return name === undefined ? ` to person ${printable(person)}` : ` to ${clean(name)} (${printable(person)})`
 }
 

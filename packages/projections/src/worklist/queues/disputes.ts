@@ -88,9 +88,9 @@ const deadlineOf = (matter: DisputeMatter, context: WorkContext): Deadline | und
 }
 
 const next: Record<DisputeMatter['step'], string> = {
-  acknowledge: 'acknowledge it (AcknowledgeDispute), and look into it',
+  acknowledge: 'acknowledge it (IssueLetter, or AcknowledgeDispute), and look into it',
   decide: 'look into it (InvestigateDispute), then decide (ResolveDispute)',
-  sendResult: 'send the letter with the result (CloseDispute)',
+  sendResult: 'send the letter with the result (IssueLetter, or CloseDispute)',
 }
 
 const refundWork = (

@@ -171,7 +171,7 @@ const ofComplaint = ({ complaint, account, topic, since, answerBy }: ComplaintMa
     amount: 0,
     since,
     reasons: [`complained on ${since} of ${topic}`],
-    nextAction: 'answer it (AnswerComplaint)',
+    nextAction: 'answer it (IssueLetter, or AnswerComplaint)',
     deadline,
   }
 }

@@ -90,7 +90,7 @@ const matterOf = (state: AccountState, plan: Plan, beside: Beside): readonly Pla
 
 const nextFor = (plan: PlanMatter, isNotice: boolean): string => {
   if (plan.status === 'defaulted') return 'call, offer a new plan'
-  if (isNotice) return 'send the notice before default and record it (RecordPlanNotice)'
+  if (isNotice) return 'send the notice before default (IssueLetter), or record it (RecordPlanNotice)'
   return plan.cureBy ? `cure runs until ${plan.cureBy}: remind` : 'call, offer cure (plan)'
 }
 
