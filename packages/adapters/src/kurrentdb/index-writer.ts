@@ -46,7 +46,7 @@ export const indexWriter = (db: DatabaseSync, tenant: string) => {
     `INSERT INTO kurrentdb_command VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
      ON CONFLICT DO UPDATE SET last_version = excluded.last_version, last_position = excluded.last_position,
        leaf = excluded.leaf
-     WHERE last_version = excluded.last_version - 1 AND writer = excluded.writer`,
+     WHERE last_version = excluded.last_version - 1 AND writer = excluded.writer AND fingerprint = excluded.fingerprint`,
   )
 
   const streamOf = (name: string): StreamRow => {
