@@ -49,6 +49,13 @@ export const faultWords = {
     'identity-34': 'a replacement under a number of its own is of the visit whose number it names and whose day it has',
     'identity-35':
       'claims without a number are told apart by patient and service; of whom nothing is known, they are held',
+    'identity-36':
+      'a claim with another code for the day and charge of a visit that has no claim yet, or none to its payer, is held',
+    'identity-37': 'a decision under the very number of an earlier one is held, whatever our number and code are in it',
+    'identity-38': 'nothing is opened beside a visit of which one letter says that it is not the patient’s',
+    'identity-39':
+      'a replacement or a void is held between such a visit of its number or services and another one of the patient',
+    'identity-40': 'a birth day mistyped beside an initial, a family name changed while the birth day is equal: held',
   },
   'word: the word of the payer at the gates to the patient': {
     'word-1': 'what a payer refused is not moved to the patient by another word of the desk',

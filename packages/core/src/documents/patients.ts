@@ -171,6 +171,10 @@ const exchanged: Likeness = {
   is: 'unsure',
   why: 'family and given name stand in each other’s place, all else is equal',
 }
+const familyChanged: Likeness = {
+  is: 'unsure',
+  why: 'another family name, and no member id says that it is the patient; all else is equal, the birth day too',
+}
 const notNamedYet: Likeness = {
   is: 'unsure',
   why: 'one of them has no given name yet, as a newborn has none, all else is equal',
@@ -203,7 +207,9 @@ const byIdentifier = (
   if (isCutOrTwo && givenBeside?.has(givenName(known))) {
     return other('the file names both given names under this member id')
   }
-  if (born === 'letter') return given === 'equal' ? mistyped : other('another birth day under this member id')
+  // An initial, or a second name that one paper has not, is the name; two of a family may be born on days that are alike.
+  const isNamedAlike = given === 'equal' || (sameClaim && given === 'open' && !isCutOrTwo)
+  if (born === 'letter') return isNamedAlike ? mistyped : other('another birth day under this member id')
   if (given === 'letter') return family === 'equal' || family === 'open' ? unsure : other('another name under this id')
   if (given === 'other' && sameClaim && hasNoNameYet(one) !== hasNoNameYet(two)) return notNamedYet
   if (given === 'other') return { is: 'other', why: 'another given name under this member id', byGiven: true }
@@ -237,6 +243,7 @@ const byName = (
   }
   if (areExchanged(one, two) && (sameClaim || (known.born && asked.born))) return exchanged
   const parts = [family, given]
+  if (sameClaim && known.born && asked.born && family === 'other' && given === 'equal') return familyChanged
   if (parts.includes('other')) return other('another name')
   if (!isNamed && isAnotherId) return sameClaim ? nameless : other('another member id, and no name')
   if (!sameClaim) return other('no member id says that it is the patient, and name alone does not')

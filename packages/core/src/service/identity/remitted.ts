@@ -215,9 +215,10 @@ const decideVisit = (
     if (unnumbered.kind === 'this') return known(unnumbered.one)
     if (unnumbered.kind === 'several') return heldFor(ambiguousVisit(number, unnumbered.some), unnumbered.some)
     const ofPatient = found.open.filter(({ patient }) => patient.is === 'same')
-    const voided = ofPatient.filter((one) => one.voided)
+    const mayBeTheirs = found.open.filter(({ patient }) => patient.is !== 'other')
+    const voided = mayBeTheirs.filter((one) => one.voided)
     if (voided.length > 0) return heldFor(unmatched(number, voided), voided)
-    const coded = ofPatient.filter((one) => one.recoded)
+    const coded = mayBeTheirs.filter((one) => one.recoded)
     if (coded.length > 0) return heldFor(recoded(number, coded), coded)
     const begun = begunFor(found, looking.own)
     if (begun) {
@@ -230,11 +231,17 @@ const decideVisit = (
     // The payer may have returned another number than it got, or decided a claim that was replaced: one service has one
     // charge. What it has paid already, at that charge, is another service.
     const isSettled = settledBy(asked)
+    const isTheirs = ({ patient }: Candidate): boolean => patient.is !== 'other'
     const waiting = [
-      ...beyond.otherwise.filter((one) => one.patient.is === 'same' && (!isSettled(one) || !one.whole)),
-      ...beyond.balances.filter((one) => one.patient.is === 'same' && !isSettled(one)),
+      ...beyond.otherwise.filter((one) => isTheirs(one) && (!isSettled(one) || !one.whole)),
+      ...beyond.balances.filter((one) => isTheirs(one) && !isSettled(one)),
     ]
     if (waiting.length > 0) return heldFor(ambiguousVisit(number, waiting), waiting)
+    // What the payer has decided under the very number of this decision is no other service, whatever our number and code are now.
+    const again = [...found.open, ...beyond.otherwise].filter(
+      (one) => isTheirs(one) && one.onDay && !one.part && isNumber(asked.payerControlNumber) && holdsNumber(asked)(one),
+    )
+    if (again.length > 0) return heldFor(ambiguousVisit(number, again), again)
     // Nothing says that it is one of these, and to open it beside one might charge a service twice (decision 0022).
     const calledOtherwise = found.open.filter((one) => one.calledOtherwise && one.served && one.undecided)
     const namesakes = yield* searchNamesakes(desk, asked, looking.company, (yield* whose).person)

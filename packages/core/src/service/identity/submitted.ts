@@ -192,14 +192,28 @@ const replaced = (desk: Desk, coming: Coming, asked: Asked, found: Search, perso
     // Without a number all visits of the day were looked at: of them none is the one by its number.
     const byNumber = isNumber(asked.controlNumber) ? numbered.filter((one) => touches(desk, one, coming, asked)) : []
     const byServices = all.filter(({ served, voided }) => served || voided)
-    for (const some of [byReference, byNumber, byServices]) {
+    // Of the same number there may be one of the very services, of which a letter says that it is not theirs: it is as near.
+    const near = doubtful.filter((one) => one.served)
+    const ofNumber = isNumber(asked.controlNumber)
+      ? near.filter((one) => found.open.some(({ place }) => isSamePlace(place, one.place)))
+      : []
+    const ofName = byName.length > 0 ? near.filter((one) => named(desk, one, coming, asked)) : []
+    for (const [some, beside] of [
+      [byReference, ofName],
+      [byNumber, ofNumber],
+      [byServices, near],
+    ] as const) {
       const one = onlyOne(some) ?? onlyOne(some.filter(({ served }) => served))
-      if (one) return known(one)
-      if (some.length > 0) return heldAs(originalUnknown(asked.controlNumber, voids, some), some)
+      if (one && (beside.length === 0 || (some !== byServices && isTheVery(one)))) return known(one)
+      const both = [...some, ...beside]
+      if (both.length > 0) return heldAs(originalUnknown(asked.controlNumber, voids, both), both)
     }
-    const near = [...doubtful, ...numbered]
-    return heldAs(originalUnknown(asked.controlNumber, voids, near), near)
+    const likely = [...doubtful, ...numbered]
+    return heldAs(originalUnknown(asked.controlNumber, voids, likely), likely)
   })
+
+/** The services are of it, and its patient is called as the claim says. */
+const isTheVery = ({ served, patient }: Candidate): boolean => served && patient.is === 'same' && patient.isCalledSo
 
 const heldAs = (hit: RuleHit, candidates: readonly Candidate[]): VisitOfClaim => ({ kind: 'held', hit, candidates })
 
@@ -280,12 +294,13 @@ export const locate = (desk: Desk, coming: Coming): Effect.Effect<Located, Execu
     const since = frequency === '1' ? mayBeTheirs.filter((one) => isVoidedSince(one, coming)) : []
     if (since.length > 0)
       return at({ kind: 'held', hit: voidedSince(asked.controlNumber, since), candidates: since, isAnswered: true })
-    const beyond = yield* searchBeyond(desk, asked, company, found, person, isWithoutClaimTo(claim, asked))
+    const isClaimless = isWithoutClaimTo(claim, asked)
+    const beyond = yield* searchBeyond(desk, asked, company, found, person, isClaimless)
     const unnumbered = choose(beyond.unnumbered)
     if (unnumbered.kind === 'this') return at(known(unnumbered.one))
     if (unnumbered.kind === 'several')
       return at(heldAs(ambiguousVisit(asked.controlNumber, unnumbered.some), unnumbered.some))
-    const claimless = [...beyond.otherwise, ...beyond.balances].filter(ofPatient)
+    const claimless = [...beyond.otherwise, ...beyond.balances].filter(({ patient }) => patient.is !== 'other')
     if (frequency === '1' && claimless.length > 0) {
       return at(heldAs(otherNumber(asked.controlNumber, claimless), claimless))
     }
@@ -293,7 +308,13 @@ export const locate = (desk: Desk, coming: Coming): Effect.Effect<Located, Execu
       visit.openedFrom === 'remittance' && isWithoutClaim(state, visit, asked)
     const called = frequency === '1' ? (yield* searchNamesakes(desk, asked, company, person)).filter(byAdvice) : []
     if (called.length > 0) return at(heldAs(namesakes(asked.controlNumber, called), called))
-    const changed = found.open.filter((one) => ofPatient(one) && one.recoded && one.visit.openedFrom === 'remittance')
+    // Another code for the day and the charge of what the desk, an advice or a claim to another payer has said.
+    const changed = found.open.filter(
+      (one) =>
+        one.patient.is !== 'other' &&
+        one.recoded &&
+        (one.visit.openedFrom === 'remittance' || isClaimless(one.state, one.visit)),
+    )
     if (changed.length > 0) return at(heldAs(recodedClaim(asked.controlNumber, changed), changed))
     return at({
       kind: 'opens',

@@ -72,14 +72,23 @@ const onADay = (asked: Asked, charges: readonly OnFile[]): boolean =>
 /** A charge of the whole claim, opened from an advice without lines. */
 const isWhole = ({ line }: OnFile): boolean => line.code === 'CLAIM'
 
+/** As many lines as charges, each of the amount of one of them. */
+const arePaired = ({ lines }: Asked, charges: readonly OnFile[]): boolean => {
+  const amounts = charges.map(({ line }) => line.amount)
+  return (
+    lines.length === charges.length && lines.every(({ charge }) => amounts.includes(charge)) && !charges.some(isWhole)
+  )
+}
+
 const serves = (
   asked: Asked,
   charges: readonly OnFile[],
   { totals, payersLines }: { readonly totals: ReadonlySet<number>; readonly payersLines: boolean },
 ): boolean => {
   const sameTotal = asked.charge !== undefined && totals.has(asked.charge)
-  // An advice may have the payer's codes: a claim of its days and total is the one that it decided.
-  if (payersLines && sameTotal && onADay(asked, charges)) return true
+  // An advice may have bundled lines under the payer's codes: a claim of its days and total is the one that it decided.
+  // Line by line of the same charges and another code it may be another service as well.
+  if (payersLines && sameTotal && onADay(asked, charges) && !arePaired(asked, charges)) return true
   // Of a balance of an older book neither code nor charge are asked, whatever stands beside it (clarification 33).
   const balances = charges.filter(({ line }) => line.broughtForward)
   if (balances.length > 0 && onADay(asked, balances)) return true

@@ -1,0 +1,178 @@
+import { describe, expect, it } from 'vitest'
+import { memoryDesk } from '../support/desk.ts'
+import {
+  acme,
+  atDesk,
+  beta,
+  blood,
+  bookOf,
+  charged,
+  decided,
+  exam,
+  jane,
+  janeAtAcme,
+  registered,
+  remit,
+  send,
+  visitOf,
+} from '../support/two-papers.ts'
+
+// Faults of kind “whose visit, whose claim” that drawing papers by chance has found: two or three of one service, each of
+// which differs from the others in one or two things.
+
+const recoded = { ...exam, code: '99212' }
+const later = { ...exam, on: '2026-01-20' }
+const heldFor = (rule: string) => ({ posted: 0, held: [rule] })
+
+describe('identity-36 a claim under the number, day and charge of a visit that has another code', () => {
+  it('identity-36 is held where the desk has made the visit: it may be the claim of it', async () => {
+    const desk = await memoryDesk()
+    await atDesk(desk, [...registered(), visitOf('V1'), charged(exam)])
+    expect(await send(desk, { lines: [recoded] })).toEqual(['held: claim.changed'])
+    expect(await bookOf(desk)).toMatchObject({ visits: 1, charged: 10_000 })
+  })
+
+  it('identity-36 is held where only a claim to another payer has come', async () => {
+    const desk = await memoryDesk()
+    await send(desk, { others: [beta] })
+    const next = { to: beta, others: [{ ...acme, sequence: 'P' }], lines: [recoded] }
+    expect(await send(desk, next)).toEqual(['held: claim.changed'])
+    expect(await bookOf(desk)).toMatchObject({ visits: 1, charged: 10_000 })
+  })
+
+  it('identity-36 is held where an advice has made it, of as many lines of the same charges', async () => {
+    const desk = await memoryDesk()
+    await remit(desk)
+    expect(await send(desk, { lines: [recoded] })).toEqual(['held: claim.changed'])
+    expect(await bookOf(desk)).toMatchObject({ visits: 1, charged: 10_000 })
+  })
+
+  it('identity-36 is another visit where its claim has come, or where the charge is another one', async () => {
+    const desk = await memoryDesk()
+    await send(desk)
+    expect(await send(desk, { lines: [recoded] })).toEqual(['posted'])
+    const atFront = await memoryDesk()
+    await atDesk(atFront, [...registered(), visitOf('V1'), charged(exam)])
+    expect(await send(atFront, { lines: [blood] })).toEqual(['posted'])
+  })
+})
+
+describe('identity-37 what the payer has decided under the very number of a decision is no other service', () => {
+  const paid = { icn: 'SAME', lines: [decided(exam)] }
+
+  it.each([
+    ['another number of ours', { pcn: 'V 1' }],
+    ['another code', { lines: [decided(recoded)] }],
+  ])('identity-37 %s: it is held with the visit, and nothing is charged again', async (_, change) => {
+    const desk = await memoryDesk()
+    await send(desk)
+    expect(await remit(desk, paid)).toEqual({ posted: 1, held: [] })
+    expect(await remit(desk, { ...paid, ...change })).toEqual(heldFor('ambiguousVisit'))
+    expect(await bookOf(desk)).toMatchObject({ visits: 1, charged: 10_000, decisions: ['SAME: JANE'] })
+  })
+
+  it('identity-37 a decision of another day is another one, and so is one of another number of the payer', async () => {
+    const desk = await memoryDesk()
+    await send(desk)
+    await remit(desk, paid)
+    expect(await remit(desk, { ...paid, pcn: 'V2', lines: [decided(later)] })).toEqual({ posted: 1, held: [] })
+    expect(await remit(desk, { ...paid, pcn: 'V3', icn: 'OTHER' })).toEqual({ posted: 1, held: [] })
+  })
+})
+
+describe('identity-38 a visit of which one letter says that it is not the patient’s', () => {
+  const janie = { ...jane, first: 'JANIE' }
+
+  it('identity-38 an advice under another number opens nothing beside it', async () => {
+    const desk = await memoryDesk()
+    await send(desk, { patient: janie })
+    expect(await remit(desk, { pcn: 'OTHER' })).toEqual(heldFor('ambiguousVisit'))
+    expect(await bookOf(desk)).toMatchObject({ visits: 1, charged: 10_000 })
+  })
+
+  it('identity-38 nor one of another code', async () => {
+    const desk = await memoryDesk()
+    await send(desk, { patient: janie })
+    expect(await remit(desk, { lines: [decided(recoded)] })).toEqual(heldFor('match'))
+    expect(await bookOf(desk)).toMatchObject({ visits: 1, charged: 10_000 })
+  })
+
+  it('identity-38 nor one beside a balance of an older book that has no number', async () => {
+    const desk = await memoryDesk()
+    const line = { line: 'b1', code: '99213', dos: '2026-01-10', party: { coverageId: 'c1' }, amount: 10_000 }
+    const balance = { type: 'BringForward', visit: 'v1', patient: 'p1', booksBegin: '2026-01-20', source: 'old' }
+    await atDesk(desk, [...registered(janie), { ...balance, lines: [{ ...line, originalCharge: 10_000 }] }])
+    expect(await remit(desk)).toEqual(heldFor('ambiguousVisit'))
+    expect(await bookOf(desk)).toMatchObject({ visits: 1 })
+  })
+
+  it('identity-38 nor does a claim under another number, where an advice has opened it', async () => {
+    const desk = await memoryDesk()
+    await remit(desk, { patient: { ...janeAtAcme, first: 'JANIE' } })
+    expect(await send(desk, { pcn: 'OTHER' })).toEqual(['held: ambiguousVisit'])
+    expect(await bookOf(desk)).toMatchObject({ visits: 1, charged: 10_000 })
+  })
+})
+
+describe('identity-39 a replacement or a void under the number of a visit of which one letter says that it is not the patient’s', () => {
+  const mistyped = { patient: { ...jane, first: 'JANIE' } }
+  const fits = { pcn: 'V2', lines: [{ ...exam, modifiers: ['76'] }] }
+
+  it.each([
+    ['7', 'whose other visit has another number and this service', { ...fits }, {}],
+    ['8', 'whose other visit has another number and this service', { ...fits }, {}],
+    ['7', 'whose other visit has this number and another day', { lines: [later] }, {}],
+    ['7', 'whose other visit has this number and another day', { lines: [later] }, { originalReference: 'V1' }],
+    [
+      '7',
+      'whose other visit has this number, day and charge',
+      { lines: [recoded] },
+      { pcn: 'V9', originalReference: 'V1' },
+    ],
+    [
+      '7',
+      'whose other visit has this service, under a new number',
+      { ...fits },
+      { pcn: 'V9', originalReference: 'NONE' },
+    ],
+  ])('identity-39 (%s) %s: neither is touched', async (frequency, _, other, change) => {
+    const desk = await memoryDesk()
+    expect(await send(desk, mistyped)).toEqual(['posted'])
+    expect(await send(desk, other)).toEqual(['posted'])
+    expect(await send(desk, { frequency, ...change })).toEqual(['held: originalUnknown'])
+    expect(await bookOf(desk)).toMatchObject({ visits: 2, charged: 20_000 })
+  })
+
+  it('identity-39 of two whose names begin alike, under one number, it is of the one who is called so', async () => {
+    const desk = await memoryDesk()
+    await send(desk, [{}, { patient: { ...jane, first: 'JANET' } }])
+    expect(await send(desk, { frequency: '8' })).toEqual(['voided'])
+    expect(await bookOf(desk)).toMatchObject({ charged: 10_000 })
+  })
+})
+
+describe('identity-40 a name and a birth day that are written otherwise, while all else is equal', () => {
+  const desks = async (member: string) => {
+    const desk = await memoryDesk()
+    await atDesk(desk, [...registered(jane, member), visitOf('V1'), charged(exam)])
+    return desk
+  }
+
+  it.each(['JANE M', 'J'])('identity-40 the birth day mistyped, and the given name %s: held', async (first) => {
+    const desk = await desks('M1')
+    expect(await send(desk, { patient: { ...jane, first, born: '1980-01-11' } })).toEqual(['held: ambiguousVisit'])
+    expect(await bookOf(desk)).toMatchObject({ charged: 10_000 })
+  })
+
+  it('identity-40 another family name, no member id on file, and the same birth day: held', async () => {
+    const desk = await desks('')
+    expect(await send(desk, { patient: { ...jane, last: 'SMITH' } })).toEqual(['held: ambiguousVisit'])
+    expect(await bookOf(desk)).toMatchObject({ charged: 10_000 })
+  })
+
+  it('identity-40 another family name and another birth day: another patient', async () => {
+    const desk = await desks('')
+    const other = { last: 'SMITH', first: 'JANE', born: '1971-07-07' }
+    expect(await send(desk, { patient: other })).toEqual(['posted'])
+  })
+})
