@@ -176,3 +176,51 @@ describe('identity-40 a name and a birth day that are written otherwise, while a
     expect(await send(desk, { patient: other })).toEqual(['posted'])
   })
 })
+
+describe('identity-41 a number and a name of one patient, and the member id of another one of that name', () => {
+  const elder = { ...jane, born: '1955-09-09' }
+  const both = async () => {
+    const desk = await memoryDesk()
+    await send(desk)
+    await send(desk, { pcn: 'V2', patient: elder, to: { payer: 'ACME', member: 'M2' } })
+    return desk
+  }
+
+  it('identity-41 is held with both, while the very service of each waits', async () => {
+    const desk = await both()
+    expect(await remit(desk, { pcn: 'V2', patient: janeAtAcme })).toEqual(heldFor('ambiguousVisit'))
+    expect(await bookOf(desk)).toMatchObject({ decisions: [] })
+  })
+
+  it('identity-41 is of the number where the other one has been decided, or has no such service', async () => {
+    const desk = await both()
+    await remit(desk)
+    expect(await remit(desk, { pcn: 'V2', patient: janeAtAcme })).toEqual({ posted: 1, held: [] })
+    const other = await memoryDesk()
+    await send(other, { lines: [later] })
+    await send(other, { pcn: 'V2', patient: elder, to: { payer: 'ACME', member: 'M2' } })
+    expect(await remit(other, { pcn: 'V2', patient: janeAtAcme })).toEqual({ posted: 1, held: [] })
+  })
+})
+
+describe('identity-42 two long numbers of one file, whose first 20 characters are alike', () => {
+  const [one, two] = ['PRACTICE-2026-000123-01', 'PRACTICE-2026-000123-02']
+
+  it('identity-42 are no one number that the file has for two patients', async () => {
+    const desk = await memoryDesk()
+    await send(desk, [{ pcn: one }, { pcn: two, lines: [later] }])
+    const changed = { pcn: one, patient: { ...janeAtAcme, id: 'M101' } }
+    const report = await remit(desk, [changed, { pcn: two, lines: [decided(later)] }])
+    expect(report).toEqual({ posted: 1, held: ['ambiguousVisit'] })
+    expect(await bookOf(desk)).toMatchObject({ visits: 2, charged: 20_000, patients: 1 })
+  })
+
+  it('identity-42 cut by the payer they are one', async () => {
+    const desk = await memoryDesk()
+    await send(desk, { pcn: one })
+    const pcn = one.slice(0, 20)
+    const other = { pcn, patient: { id: 'M2', last: 'ROE', first: 'RICHARD' } }
+    const report = await remit(desk, [{ pcn, patient: { ...janeAtAcme, id: 'M101' } }, other])
+    expect(report).toEqual({ posted: 1, held: ['ambiguousVisit'] })
+  })
+})

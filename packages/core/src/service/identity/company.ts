@@ -1,12 +1,15 @@
 import type { Asked } from '../../account/claims/identity/asked.ts'
 import { isSamePayer } from '../../account/claims/identity/asked.ts'
 import type { Company } from '../../account/claims/identity/judge.ts'
-import { isNumber, stemOf } from '../../documents/control-number.ts'
+import { foldedNumber, isNumber, isSameNumber, stemOf } from '../../documents/control-number.ts'
 import { givenName, identifierOf, likeness } from '../../documents/patients.ts'
 
+/** Long numbers that only begin alike are two (clarification 25). */
+const haveOneNumber = ({ controlNumber: a }: Asked, { controlNumber: b }: Asked): boolean =>
+  isSameNumber(a, b) || foldedNumber(a) === foldedNumber(b)
+
 /** A reversal and its correction are one claim, under whichever id the payer has the patient by now. */
-const areOneClaim = (a: Asked, b: Asked): boolean =>
-  a.reversal !== b.reversal && stemOf(a.controlNumber) === stemOf(b.controlNumber)
+const areOneClaim = (a: Asked, b: Asked): boolean => a.reversal !== b.reversal && haveOneNumber(a, b)
 
 const areTwoPatients = (a: Asked, b: Asked): boolean => {
   if (areOneClaim(a, b) || !isSamePayer(a.payer, b.payer)) return false
@@ -36,7 +39,10 @@ export const companiesOf = (all: readonly Asked[]): readonly Company[] => {
   }
   return ids.map(({ asked, id }) => {
     const number = isNumber(asked.controlNumber) ? stemOf(asked.controlNumber) : ''
-    const siblings = number === '' ? [] : (byNumber.get(number) ?? []).filter((other) => other !== asked)
+    const siblings =
+      number === ''
+        ? []
+        : (byNumber.get(number) ?? []).filter((other) => other !== asked && haveOneNumber(other, asked))
     const own = siblings.filter((other) => areOneClaim(asked, other))
     return {
       /** Ids of other claims: asked one by one, since a file has many. */

@@ -183,6 +183,30 @@ interface Whose {
   readonly counted: ReadonlyMap<AccountId, number>
 }
 
+/**
+ * Number and name say one patient, the member id another one, on whose visit the very service waits for the payer: a changed
+ * id, or a number that is not of this claim.
+ */
+const whoseIdIs = (
+  desk: Desk,
+  asked: Asked,
+  company: Company,
+  { patient, place }: Candidate,
+  whose: Effect.Effect<Whose, ExecuteError>,
+) =>
+  Effect.gen(function* () {
+    if (patient.is !== 'same' || patient.by !== 'claim' || asked.members.length === 0) return []
+    const known = yield* searchPerson(desk, asked, company, (yield* whose).person)
+    return known.filter(
+      (other) =>
+        other.place.patientId !== place.patientId &&
+        other.patient.is === 'same' &&
+        other.patient.by === 'id' &&
+        other.served &&
+        other.undecided,
+    )
+  })
+
 const decideVisit = (
   desk: Desk,
   unit: Unit,
@@ -203,7 +227,11 @@ const decideVisit = (
     if (reversed.kind === 'this') return known(reversed.one)
     if (reversed.kind === 'several') return heldFor(ambiguousVisit(number, reversed.some), reversed.some)
     const choice = choose(found.open)
-    if (choice.kind === 'this') return known(choice.one)
+    if (choice.kind === 'this') {
+      const others = yield* whoseIdIs(desk, asked, looking.company, choice.one, whose)
+      if (others.length > 0) return heldFor(ambiguousVisit(number, [choice.one, ...others]), [choice.one, ...others])
+      return known(choice.one)
+    }
     if (choice.kind === 'several') {
       const one = decidedHere(choice.some, asked)
       if (one) return known(one)

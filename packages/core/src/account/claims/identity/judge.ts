@@ -74,10 +74,8 @@ const isWhole = ({ line }: OnFile): boolean => line.code === 'CLAIM'
 
 /** As many lines as charges, each of the amount of one of them. */
 const arePaired = ({ lines }: Asked, charges: readonly OnFile[]): boolean => {
-  const amounts = charges.map(({ line }) => line.amount)
-  return (
-    lines.length === charges.length && lines.every(({ charge }) => amounts.includes(charge)) && !charges.some(isWhole)
-  )
+  const amounts = new Set<number>(charges.map(({ line }) => line.amount))
+  return lines.length === charges.length && lines.every(({ charge }) => amounts.has(charge)) && !charges.some(isWhole)
 }
 
 const serves = (
