@@ -58,6 +58,7 @@ export const faultWords = {
     'identity-40': 'a birth day mistyped beside an initial, a family name changed while the birth day is equal: held',
     'identity-41': 'a number and a name of one patient and the member id of another one of that name are held with both',
     'identity-42': 'two long numbers of one file that begin alike are not one number of two patients',
+    'identity-43': 'late charges under another number are held beside the visit on which an advice has charged them',
   },
   'word: the word of the payer at the gates to the patient': {
     'word-1': 'what a payer refused is not moved to the patient by another word of the desk',

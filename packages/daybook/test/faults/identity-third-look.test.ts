@@ -151,6 +151,37 @@ describe('identity-39 a replacement or a void under the number of a visit of whi
   })
 })
 
+describe('identity-39 a replacement that names its original by a number which visits of two days have (REF F8)', () => {
+  const replaces = { frequency: '7', pcn: 'NEW', originalReference: 'V1' }
+
+  it('identity-39 is held, where the one on file is of another day, and its own number has been decided', async () => {
+    const desk = await memoryDesk()
+    await send(desk, { lines: [later] })
+    expect(await remit(desk, { pcn: 'NEW' })).toEqual({ posted: 1, held: [] })
+    expect(await send(desk, replaces)).toEqual(['held: originalUnknown'])
+    expect(await bookOf(desk)).toMatchObject({ visits: 2, charged: 20_000 })
+  })
+
+  it('identity-39 is of the one of its day, also under another member id, where an advice has opened it', async () => {
+    const desk = await memoryDesk()
+    await send(desk, { lines: [later] })
+    await remit(desk, { patient: { ...janeAtAcme, id: 'M101' } })
+    const report = await send(desk, { ...replaces, to: { payer: 'ACME', member: 'M101' } })
+    expect(report).toEqual(['replaced'])
+    expect(await bookOf(desk)).toMatchObject({ visits: 2, charged: 20_000 })
+  })
+})
+
+describe('identity-43 late charges under another number', () => {
+  it('identity-43 are held where an advice has charged them', async () => {
+    const desk = await memoryDesk()
+    await remit(desk, { lines: [decided(exam), decided(blood)] })
+    await send(desk)
+    expect(await send(desk, { pcn: 'OTHER', frequency: '5', lines: [blood] })).toEqual(['held: ambiguousVisit'])
+    expect(await bookOf(desk)).toMatchObject({ charged: 13_000 })
+  })
+})
+
 describe('identity-40 a name and a birth day that are written otherwise, while all else is equal', () => {
   const desks = async (member: string) => {
     const desk = await memoryDesk()

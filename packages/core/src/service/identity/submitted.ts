@@ -197,7 +197,14 @@ const replaced = (desk: Desk, coming: Coming, asked: Asked, found: Search, perso
     const ofNumber = isNumber(asked.controlNumber)
       ? near.filter((one) => found.open.some(({ place }) => isSamePlace(place, one.place)))
       : []
-    const ofName = byName.length > 0 ? near.filter((one) => named(desk, one, coming, asked)) : []
+    // REF F8 may name what is not on file yet, by a number that visits share: its own number says otherwise.
+    const ofName =
+      byName.length > 0
+        ? [
+            ...near.filter((one) => named(desk, one, coming, asked)),
+            ...byNumber.filter((one) => one.served && !byName.includes(one)),
+          ]
+        : []
     for (const [some, beside] of [
       [byReference, ofName],
       [byNumber, ofNumber],
@@ -301,12 +308,10 @@ export const locate = (desk: Desk, coming: Coming): Effect.Effect<Located, Execu
     if (unnumbered.kind === 'several')
       return at(heldAs(ambiguousVisit(asked.controlNumber, unnumbered.some), unnumbered.some))
     const claimless = [...beyond.otherwise, ...beyond.balances].filter(({ patient }) => patient.is !== 'other')
-    if (frequency === '1' && claimless.length > 0) {
-      return at(heldAs(otherNumber(asked.controlNumber, claimless), claimless))
-    }
+    if (claimless.length > 0) return at(heldAs(otherNumber(asked.controlNumber, claimless), claimless))
     const byAdvice = ({ state, visit }: Candidate) =>
       visit.openedFrom === 'remittance' && isWithoutClaim(state, visit, asked)
-    const called = frequency === '1' ? (yield* searchNamesakes(desk, asked, company, person)).filter(byAdvice) : []
+    const called = (yield* searchNamesakes(desk, asked, company, person)).filter(byAdvice)
     if (called.length > 0) return at(heldAs(namesakes(asked.controlNumber, called), called))
     // Another code for the day and the charge of what the desk, an advice or a claim to another payer has said.
     const changed = found.open.filter(

@@ -215,6 +215,10 @@ const patientOf = (
   }
 }
 
+/** A replacement or a void names our number of what it is of (REF F8); of an advice, REF F8 is a number of the payer. */
+const isNamed = (number: string, { paper, originalReference = '' }: Asked): boolean =>
+  paper === 'claim' && isSameNumber(number, originalReference)
+
 /** Judges a claim against a visit on file (clarifications 26, 27, 33). A reversal is of voided charges too. */
 export const judge = (state: AccountState, visit: Visit, asked: Asked, company: Company): Verdict => {
   const all = chargesOnFile(state, visit)
@@ -228,7 +232,9 @@ export const judge = (state: AccountState, visit: Visit, asked: Asked, company: 
   const knownDay = daysOf(asked).some((days) =>
     all.some((charge) => days !== undefined && charge.days !== undefined && meet(days, charge.days)),
   )
-  const sameNumber = numbersOf(state, visit).some((number) => isSameNumber(number, asked.controlNumber))
+  const sameNumber = numbersOf(state, visit).some(
+    (number) => isSameNumber(number, asked.controlNumber) || isNamed(number, asked),
+  )
   const sameTotal = asked.charge !== undefined && totals.has(asked.charge)
   const whole = isAllThere(asked, charges)
   const isOpenedByAdvice = visit.openedFrom === 'remittance'
