@@ -59,6 +59,9 @@ export const faultWords = {
     'identity-41': 'a number and a name of one patient and the member id of another one of that name are held with both',
     'identity-42': 'two long numbers of one file that begin alike are not one number of two patients',
     'identity-43': 'late charges under another number are held beside the visit on which an advice has charged them',
+    'identity-44': 'what was denied beside what was paid, decided again under another number, is not charged again',
+    'identity-45':
+      'a new member id beside the old one in one file, while name and birth day are equal: held, also without a number',
   },
   'word: the word of the payer at the gates to the patient': {
     'word-1': 'what a payer refused is not moved to the patient by another word of the desk',

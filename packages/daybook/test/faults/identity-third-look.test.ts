@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { memoryDesk } from '../support/desk.ts'
+import type { LineOf } from '../support/documents.ts'
 import {
   acme,
   atDesk,
@@ -179,6 +180,36 @@ describe('identity-43 late charges under another number', () => {
     await send(desk)
     expect(await send(desk, { pcn: 'OTHER', frequency: '5', lines: [blood] })).toEqual(['held: ambiguousVisit'])
     expect(await bookOf(desk)).toMatchObject({ charged: 13_000 })
+  })
+})
+
+describe('identity-44 a service that the payer has denied beside one that it has paid', () => {
+  const refused: LineOf = { ...blood, paid: 0, cas: [['CO', '16', blood.charge]] }
+
+  it('identity-44 decided again under another number: it is held, and not charged again', async () => {
+    const desk = await memoryDesk()
+    await send(desk, { lines: [exam, blood] })
+    expect(await remit(desk, { lines: [decided(exam), refused] })).toEqual({ posted: 1, held: [] })
+    expect(await remit(desk, { pcn: 'V1R', lines: [decided(blood)] })).toEqual(heldFor('ambiguousVisit'))
+    expect(await bookOf(desk)).toMatchObject({ visits: 1, charged: 13_000 })
+  })
+
+  it('identity-44 the one that it has paid is another service under another number', async () => {
+    const desk = await memoryDesk()
+    await send(desk, { lines: [exam, blood] })
+    await remit(desk, { lines: [decided(exam), refused] })
+    expect(await remit(desk, { pcn: 'V1R', lines: [decided(exam)] })).toEqual({ posted: 1, held: [] })
+  })
+})
+
+describe('identity-45 a new member id beside the old one in one file, where the visit on file has no number', () => {
+  it('identity-45 is held with the visit, where name and birth day are equal', async () => {
+    const desk = await memoryDesk()
+    await atDesk(desk, [...registered(), visitOf(), charged(exam)])
+    const changed = { to: { payer: 'ACME', member: 'M101' } }
+    const outcomes = await send(desk, [changed, { pcn: 'V2', lines: [later] }])
+    expect(outcomes).toEqual(['held: ambiguousVisit', 'posted'])
+    expect(await bookOf(desk)).toMatchObject({ accounts: 1, charged: 20_000 })
   })
 })
 

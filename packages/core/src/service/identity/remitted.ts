@@ -1,7 +1,7 @@
 import * as Effect from 'effect/Effect'
 import { type Asked, askedByAdvice, isSamePayer, type PayerNamed } from '../../account/claims/identity/asked.ts'
 import { type Choice, choose } from '../../account/claims/identity/choose.ts'
-import { type Company, mayBeOf } from '../../account/claims/identity/judge.ts'
+import { type Company, chargesServing, mayBeOf } from '../../account/claims/identity/judge.ts'
 import { inForce } from '../../account/claims/state.ts'
 import type { AdviceClaim } from '../../documents/advice.ts'
 import { isReversal } from '../../documents/claim-status.ts'
@@ -164,18 +164,23 @@ const decidedHere = (some: readonly Candidate[], asked: Asked): Candidate | unde
 const heldFor = (hit: RuleHit, candidates: readonly Candidate[]): VisitOfUnit => ({ kind: 'held', hit, candidates })
 
 /**
- * Some decision of the payer that stands paid something of it, and none of the claim's services waits there: what was denied
- * may be decided again, under another number, and what waits of a claim that is paid in parts too.
+ * Some decision of the payer that stands paid something of the claim's services, and none of them waits there: what was
+ * denied may be decided again, under another number, also beside what is paid; and what waits of a claim that it has paid in part too.
  */
 const settledBy =
-  ({ payer }: Asked) =>
-  ({ state, place: { visitId }, undecided }: Candidate): boolean =>
-    !undecided &&
-    inForce(state.claims, visitId).some(
-      ({ event: { paidTotal, coverageId, claimKey } }) =>
-        paidTotal !== 0 &&
-        isSamePayer(state.coverage.coverages.get(coverageId) ?? { ...claimKey, payerName: '' }, payer),
+  (asked: Asked) =>
+  ({ state, visit, undecided }: Candidate): boolean => {
+    const { payer } = asked
+    const served = new Set(chargesServing(state, visit, asked).map(({ line }) => line.lineId))
+    return (
+      !undecided &&
+      inForce(state.claims, visit.visitId).some(
+        ({ event: { paidTotal, lines, coverageId, claimKey } }) =>
+          (served.size === 0 ? paidTotal !== 0 : lines.some(({ lineId, paid }) => paid !== 0 && served.has(lineId))) &&
+          isSamePayer(state.coverage.coverages.get(coverageId) ?? { ...claimKey, payerName: '' }, payer),
+      )
     )
+  }
 
 /** The person of a unit, and how many visits their accounts have, counted before any of them is looked at. */
 interface Whose {

@@ -184,6 +184,11 @@ interface Evidence extends Beside {
   readonly numberShared: boolean
 }
 
+const twoIds: Likeness = {
+  is: 'unsure',
+  why: 'the file has the member id on file beside another one; all else is equal',
+}
+
 /**
  * Whose it is (clarification 26). Under the number, the name, the day and the service of a visit another total charge may be
  * that of a claim that was replaced; and where all of them are equal, neither a file that has the patient's old id beside the
@@ -197,7 +202,12 @@ const patientOf = (
 ): Likeness => {
   const name = nameOnFile(state, patientId)
   const like = likeness(name, patient, beside)
-  if (like.is !== 'other' || !sameDay) return like
+  if (like.is !== 'other') return like
+  if (!sameDay) {
+    // Name and birth day are equal, and the file has the id on file beside the new one.
+    const named = beside.bothInFile ? likeness(name, patient, { ...beside, bothInFile: false }) : like
+    return named.is === 'same' && named.by === 'birth' && named.isCalledSo ? twoIds : like
+  }
   const doubt = likeness(name, patient, { ...beside, bothInFile: false, sameClaim: true })
   if (doubt.is !== 'same') return like
   if (!beside.bothInFile && !numberShared) {
@@ -207,12 +217,12 @@ const patientOf = (
     }
   }
   if (!sameTotal || !doubt.isCalledSo || (beside.bothInFile && numberShared)) return like
-  return {
-    is: 'unsure',
-    why: numberShared
-      ? 'no member id says that it is the patient, and the file has the number for two; all else is equal'
-      : 'the file has the member id on file beside another one; all else is equal',
-  }
+  return numberShared
+    ? {
+        is: 'unsure',
+        why: 'no member id says that it is the patient, and the file has the number for two; all else is equal',
+      }
+    : twoIds
 }
 
 /** A replacement or a void names our number of what it is of (REF F8); of an advice, REF F8 is a number of the payer. */
