@@ -138,6 +138,8 @@ export interface Beside {
   readonly bothInFile: boolean
   /** Given names that the file has beside this one, under the same member id. */
   readonly givenBeside?: { readonly has: (given: string) => boolean } | undefined
+  /** Those that the file has beside it for one of its services, under one member id and number: of twins. */
+  readonly twinBeside?: { readonly has: (given: string) => boolean } | undefined
   /** Both names are the practice's own, from its claims: neither of them is cut. */
   readonly bothOurs?: boolean | undefined
   /** The number, a day of service and the absolute total charge are those of the visit. */
@@ -194,7 +196,12 @@ const isCalled = (one: Name, two: Name): boolean =>
 const byIdentifier = (
   known: NamedPatient,
   asked: NamedPatient,
-  { givenBeside, bothOurs, sameClaim }: Pick<Beside, 'givenBeside' | 'bothOurs' | 'sameClaim'>,
+  {
+    givenBeside,
+    twinBeside,
+    bothOurs,
+    sameClaim,
+  }: Pick<Beside, 'givenBeside' | 'twinBeside' | 'bothOurs' | 'sameClaim'>,
 ): Likeness => {
   const [one, two] = [nameOf(known), nameOf(asked)]
   const family = partOfWords(one.familyWords, two.familyWords)
@@ -204,7 +211,7 @@ const byIdentifier = (
   if (areExchanged(one, two) && born === 'equal') return exchanged
   const given = partOfWords(one.givenWords, two.givenWords)
   const isCutOrTwo = given === 'open' && areTwoNames(known.first, asked.first)
-  if (isCutOrTwo && givenBeside?.has(givenName(known))) {
+  if ((isCutOrTwo && givenBeside?.has(givenName(known))) || (given === 'letter' && twinBeside?.has(givenName(known)))) {
     return other('the file names both given names under this member id')
   }
   // An initial, or a second name that one paper has not, is the name; two of a family may be born on days that are alike.
@@ -255,9 +262,9 @@ const byName = (
 export const likeness = (
   known: NamedPatient,
   asked: NamedPatient,
-  { ids, bothInFile, givenBeside, bothOurs, sameClaim }: Beside,
+  { ids, bothInFile, givenBeside, twinBeside, bothOurs, sameClaim }: Beside,
 ): Likeness => {
-  if (ids === 'equal') return byIdentifier(known, asked, { givenBeside, bothOurs, sameClaim })
+  if (ids === 'equal') return byIdentifier(known, asked, { givenBeside, twinBeside, bothOurs, sameClaim })
   if (ids === 'another' && bothInFile) return other('the file names both member ids, on claims of its own')
   const likely = byName(known, asked, { sameClaim, ids })
   return ids === 'another' && likely.is === 'same'

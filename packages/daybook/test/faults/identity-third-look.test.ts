@@ -213,6 +213,67 @@ describe('identity-45 a new member id beside the old one in one file, where the 
   })
 })
 
+describe('identity-46 twins whose names are one letter apart, under one member id and number', () => {
+  const boy = (first: string) => ({ last: 'DOE', first, born: '2026-01-09' })
+  const [one, two] = [boy('BABYBOY A'), boy('BABYBOY B')]
+  const paidOf = ({ last, first }: { last: string; first: string }) => ({ patient: { id: 'M1', last, first } })
+
+  it('identity-46 in one file they are two, each is charged, and paid on their own', async () => {
+    const desk = await memoryDesk()
+    expect(await send(desk, [{ patient: one }, { patient: two }])).toEqual(['posted', 'posted'])
+    expect(
+      await remit(desk, [
+        { ...paidOf(two), icn: 'B' },
+        { ...paidOf(one), icn: 'A' },
+      ]),
+    ).toMatchObject({ posted: 2 })
+    const book = await bookOf(desk)
+    expect(book).toMatchObject({ charged: 20_000, patients: 2 })
+    expect([...book.decisions].sort()).toEqual(['A: BABYBOY A', 'B: BABYBOY B'])
+  })
+
+  it('identity-46 the same where their advice comes first', async () => {
+    const desk = await memoryDesk()
+    expect(await remit(desk, [paidOf(one), paidOf(two)])).toEqual({ posted: 2, held: [] })
+    expect(await send(desk, [{ patient: one }, { patient: two }])).toEqual(['submitted', 'submitted'])
+    expect(await bookOf(desk)).toMatchObject({ charged: 20_000, patients: 2 })
+  })
+
+  it('identity-46 in two files, or of other services, a letter is a letter: held', async () => {
+    const desk = await memoryDesk()
+    await send(desk, { patient: one })
+    expect(await send(desk, { patient: two })).toEqual(['held: ambiguousVisit'])
+    const other = { pcn: 'V1', patient: one, lines: [later] }
+    expect(await send(desk, [{ patient: two }, other])).toEqual(['held: ambiguousVisit', 'posted'])
+  })
+})
+
+describe('identity-47 an original (frequency 1) of services that the payer has refused, under another number', () => {
+  const refused: LineOf = { ...exam, paid: 0, cas: [['CO', '16', exam.charge]] }
+  const again = { pcn: 'V1B' }
+
+  it('identity-47 is held beside the visit, and as its replacement it is of it', async () => {
+    const desk = await memoryDesk()
+    await send(desk)
+    await remit(desk, { icn: 'NO', lines: [refused] })
+    expect(await send(desk, again, '2026-02-20')).toEqual(['held: ambiguousVisit'])
+    const replaces = { ...again, frequency: '7', originalReference: 'NO' }
+    expect(await send(desk, replaces, '2026-02-20')).toEqual(['replaced'])
+    expect(await remit(desk, again)).toEqual({ posted: 1, held: [] })
+    expect(await bookOf(desk)).toMatchObject({ visits: 1, charged: 10_000 })
+  })
+
+  it('identity-47 of what it has not decided, has paid, or has left to the patient, it is another visit', async () => {
+    const share: LineOf = { ...exam, paid: 0, cas: [['PR', '1', exam.charge]] }
+    for (const line of [undefined, decided(exam), share]) {
+      const desk = await memoryDesk()
+      await send(desk)
+      if (line) await remit(desk, { lines: [line] })
+      expect(await send(desk, again, '2026-02-20')).toEqual(['posted'])
+    }
+  })
+})
+
 describe('identity-40 a name and a birth day that are written otherwise, while all else is equal', () => {
   const desks = async (member: string) => {
     const desk = await memoryDesk()

@@ -22,7 +22,7 @@ export const ambiguousVisit = (number: string, candidates: readonly Candidate[])
     'name the visit: release the claim with it; or correct what tells the visits apart',
   )
 
-/** Another number has a visit of this patient, these services and days, and no claim of that number has come. */
+/** Another number has a visit of this patient, these services and days, and no claim of that number has come, or its payer has refused them. */
 export const otherNumber = (number: string, candidates: readonly Candidate[]): RuleHit =>
   precondition(
     'ambiguousVisit',

@@ -6,6 +6,8 @@ import { chargesOnFile, numbersOf } from '../../account/claims/identity/on-file.
 import { submissionsOf } from '../../account/claims/state.ts'
 import { contentOf } from '../../account/claims/submitting/sent.ts'
 import { frequencyOf } from '../../account/claims/submitting/submitted-lines.ts'
+import type { Visit } from '../../account/registration/state.ts'
+import type { AccountState } from '../../account/rooms.ts'
 import { foldedNumber, isNumber, isSameNumber } from '../../documents/control-number.ts'
 import type { SubmittedClaim } from '../../documents/submission.ts'
 import { type Day, maxDay } from '../../kernel/day.ts'
@@ -26,7 +28,7 @@ import {
 } from './persons.ts'
 import { isSamePlace, type Place } from './place.ts'
 import { begunFor, type Candidate, type Search, search, searchBeyond, searchNamesakes, searchPerson } from './search.ts'
-import { isWithoutClaim, isWithoutClaimTo } from './without-claim.ts'
+import { isRefused, isWithoutClaim, isWithoutClaimTo } from './without-claim.ts'
 
 /** The visit that a claim of an 837 speaks of (clarifications 27–29). */
 export type VisitOfClaim =
@@ -302,7 +304,9 @@ export const locate = (desk: Desk, coming: Coming): Effect.Effect<Located, Execu
     if (since.length > 0)
       return at({ kind: 'held', hit: voidedSince(asked.controlNumber, since), candidates: since, isAnswered: true })
     const isClaimless = isWithoutClaimTo(claim, asked)
-    const beyond = yield* searchBeyond(desk, asked, company, found, person, isClaimless)
+    const mayBeSentAgain = (state: AccountState, visit: Visit) =>
+      isClaimless(state, visit) || isRefused(state, visit, asked)
+    const beyond = yield* searchBeyond(desk, asked, company, found, person, mayBeSentAgain)
     const unnumbered = choose(beyond.unnumbered)
     if (unnumbered.kind === 'this') return at(known(unnumbered.one))
     if (unnumbered.kind === 'several')

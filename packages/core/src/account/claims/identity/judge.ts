@@ -15,11 +15,18 @@ export interface Company {
   readonly idsBeside: { readonly has: (id: string) => boolean }
   /** Given names that other claims of the file have under the claim's member id. */
   readonly givenBeside: { readonly has: (given: string) => boolean }
+  /** The same, of claims of its number that have a service of it: two who have one service are two. */
+  readonly twinBeside: { readonly has: (given: string) => boolean }
   /** Two patients of the file carry the claim's number: it is no evidence of whose the claim is. */
   readonly numberShared: boolean
 }
 
-export const alone: Company = { idsBeside: new Set(), givenBeside: new Set(), numberShared: false }
+export const alone: Company = {
+  idsBeside: new Set(),
+  givenBeside: new Set(),
+  twinBeside: new Set(),
+  numberShared: false,
+}
 
 /** How a claim goes with one visit on file. */
 export interface Verdict {
@@ -261,6 +268,7 @@ export const judge = (state: AccountState, visit: Visit, asked: Asked, company: 
     ids: comparedIds(state, visit.patientId, asked),
     bothInFile: [...ids].some((id) => company.idsBeside.has(id)),
     givenBeside: company.givenBeside,
+    twinBeside: company.twinBeside,
     // A replacement that names its original (REF F8) may be sent for the name.
     bothOurs: asked.paper === 'claim' && asked.originalReference === undefined && isSent,
     sameClaim: sameDay && !company.numberShared && isTotal,
