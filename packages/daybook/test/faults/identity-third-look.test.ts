@@ -107,6 +107,14 @@ describe('identity-38 a visit of which one letter says that it is not the patien
     expect(await bookOf(desk)).toMatchObject({ visits: 1 })
   })
 
+  it('identity-38 of another charge it is somebody else’s of the family', async () => {
+    const desk = await memoryDesk()
+    await send(desk, { patient: janie })
+    expect(await remit(desk, { pcn: 'OTHER', lines: [decided({ ...exam, charge: 12_000 })] })).toMatchObject({
+      posted: 1,
+    })
+  })
+
   it('identity-38 nor does a claim under another number, where an advice has opened it', async () => {
     const desk = await memoryDesk()
     await remit(desk, { patient: { ...janeAtAcme, first: 'JANIE' } })

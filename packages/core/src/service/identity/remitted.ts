@@ -266,7 +266,9 @@ const decideVisit = (
     const isSettled = settledBy(asked)
     const isTheirs = ({ patient }: Candidate): boolean => patient.is !== 'other'
     const waiting = [
-      ...beyond.otherwise.filter((one) => isTheirs(one) && (!isSettled(one) || !one.whole)),
+      ...beyond.otherwise.filter(
+        (one) => isTheirs(one) && (one.patient.is === 'same' || one.sameServices) && (!isSettled(one) || !one.whole),
+      ),
       ...beyond.balances.filter((one) => isTheirs(one) && !isSettled(one)),
     ]
     if (waiting.length > 0) return heldFor(ambiguousVisit(number, waiting), waiting)

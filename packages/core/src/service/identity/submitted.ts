@@ -311,7 +311,15 @@ export const locate = (desk: Desk, coming: Coming): Effect.Effect<Located, Execu
     if (unnumbered.kind === 'this') return at(known(unnumbered.one))
     if (unnumbered.kind === 'several')
       return at(heldAs(ambiguousVisit(asked.controlNumber, unnumbered.some), unnumbered.some))
-    const claimless = [...beyond.otherwise, ...beyond.balances].filter(({ patient }) => patient.is !== 'other')
+    // Of two of a family whose names are a letter apart, and of what was refused, all lines must be those of the claim.
+    const claimless = [
+      ...beyond.otherwise.filter((one) =>
+        isClaimless(one.state, one.visit)
+          ? ofPatient(one) || (one.patient.is === 'unsure' && one.sameServices)
+          : ofPatient(one) && one.whole,
+      ),
+      ...beyond.balances.filter(({ patient }) => patient.is !== 'other'),
+    ]
     if (claimless.length > 0) return at(heldAs(otherNumber(asked.controlNumber, claimless), claimless))
     const byAdvice = ({ state, visit }: Candidate) =>
       visit.openedFrom === 'remittance' && isWithoutClaim(state, visit, asked)
