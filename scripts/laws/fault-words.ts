@@ -49,6 +49,24 @@ export const faultWords = {
     'identity-34': 'a replacement under a number of its own is of the visit whose number it names and whose day it has',
     'identity-35':
       'claims without a number are told apart by patient and service; of whom nothing is known, they are held',
+    'identity-36':
+      'a claim with another code for the day and charge of a visit that has no claim yet, or none to its payer, is held',
+    'identity-37': 'a decision under the very number of an earlier one is held, whatever our number and code are in it',
+    'identity-38': 'nothing is opened beside a visit of which one letter says that it is not the patient’s',
+    'identity-39':
+      'a replacement or a void is held between such a visit of its number or services and another one of the patient',
+    'identity-40': 'a birth day mistyped beside an initial, a family name changed while the birth day is equal: held',
+    'identity-41':
+      'a number and a name of one patient and the member id of another one of that name are held with both',
+    'identity-42': 'two long numbers of one file that begin alike are not one number of two patients',
+    'identity-43': 'late charges under another number are held beside the visit on which an advice has charged them',
+    'identity-44': 'what was denied beside what was paid, decided again under another number, is not charged again',
+    'identity-45':
+      'a new member id beside the old one in one file, while name and birth day are equal: held, also without a number',
+    'identity-46':
+      'twins whose names are a letter apart, under one member id and number, are two where a file has both',
+    'identity-47':
+      'an original under another number, of services that its payer has refused, is held beside their visit',
   },
   'word: the word of the payer at the gates to the patient': {
     'word-1': 'what a payer refused is not moved to the patient by another word of the desk',

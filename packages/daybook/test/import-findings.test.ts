@@ -64,6 +64,7 @@ it('what is the same on several claims is told once, with their number', async (
     .replace('TRACE0001', 'TRACE0002')
     .replaceAll('V1', 'V3')
     .replaceAll('V2', 'V4')
+    .replaceAll('PCN', 'SECOND')
   const two = await book.importPaths([write(folder, 'two.835', text)], { openMissing: true })
   const both: ImportReport = { files: [...one.files, ...two.files], totals: one.totals }
   expect(lines(both)).toEqual(['  finding  2 claims, such as V1: unlisted: CO-999: 999 is in no row of the table'])

@@ -138,6 +138,8 @@ export interface Beside {
   readonly bothInFile: boolean
   /** Given names that the file has beside this one, under the same member id. */
   readonly givenBeside?: { readonly has: (given: string) => boolean } | undefined
+  /** Those that the file has beside it for one of its services, under one member id and number: of twins. */
+  readonly twinBeside?: { readonly has: (given: string) => boolean } | undefined
   /** Both names are the practice's own, from its claims: neither of them is cut. */
   readonly bothOurs?: boolean | undefined
   /** The number, a day of service and the absolute total charge are those of the visit. */
@@ -171,6 +173,10 @@ const exchanged: Likeness = {
   is: 'unsure',
   why: 'family and given name stand in each other’s place, all else is equal',
 }
+const familyChanged: Likeness = {
+  is: 'unsure',
+  why: 'another family name, and no member id says that it is the patient; all else is equal, the birth day too',
+}
 const notNamedYet: Likeness = {
   is: 'unsure',
   why: 'one of them has no given name yet, as a newborn has none, all else is equal',
@@ -190,7 +196,12 @@ const isCalled = (one: Name, two: Name): boolean =>
 const byIdentifier = (
   known: NamedPatient,
   asked: NamedPatient,
-  { givenBeside, bothOurs, sameClaim }: Pick<Beside, 'givenBeside' | 'bothOurs' | 'sameClaim'>,
+  {
+    givenBeside,
+    twinBeside,
+    bothOurs,
+    sameClaim,
+  }: Pick<Beside, 'givenBeside' | 'twinBeside' | 'bothOurs' | 'sameClaim'>,
 ): Likeness => {
   const [one, two] = [nameOf(known), nameOf(asked)]
   const family = partOfWords(one.familyWords, two.familyWords)
@@ -200,10 +211,12 @@ const byIdentifier = (
   if (areExchanged(one, two) && born === 'equal') return exchanged
   const given = partOfWords(one.givenWords, two.givenWords)
   const isCutOrTwo = given === 'open' && areTwoNames(known.first, asked.first)
-  if (isCutOrTwo && givenBeside?.has(givenName(known))) {
+  if ((isCutOrTwo && givenBeside?.has(givenName(known))) || (given === 'letter' && twinBeside?.has(givenName(known)))) {
     return other('the file names both given names under this member id')
   }
-  if (born === 'letter') return given === 'equal' ? mistyped : other('another birth day under this member id')
+  // An initial, or a second name that one paper has not, is the name; two of a family may be born on days that are alike.
+  const isNamedAlike = given === 'equal' || (sameClaim && given === 'open' && !isCutOrTwo)
+  if (born === 'letter') return isNamedAlike ? mistyped : other('another birth day under this member id')
   if (given === 'letter') return family === 'equal' || family === 'open' ? unsure : other('another name under this id')
   if (given === 'other' && sameClaim && hasNoNameYet(one) !== hasNoNameYet(two)) return notNamedYet
   if (given === 'other') return { is: 'other', why: 'another given name under this member id', byGiven: true }
@@ -237,6 +250,7 @@ const byName = (
   }
   if (areExchanged(one, two) && (sameClaim || (known.born && asked.born))) return exchanged
   const parts = [family, given]
+  if (sameClaim && known.born && asked.born && family === 'other' && given === 'equal') return familyChanged
   if (parts.includes('other')) return other('another name')
   if (!isNamed && isAnotherId) return sameClaim ? nameless : other('another member id, and no name')
   if (!sameClaim) return other('no member id says that it is the patient, and name alone does not')
@@ -248,9 +262,9 @@ const byName = (
 export const likeness = (
   known: NamedPatient,
   asked: NamedPatient,
-  { ids, bothInFile, givenBeside, bothOurs, sameClaim }: Beside,
+  { ids, bothInFile, givenBeside, twinBeside, bothOurs, sameClaim }: Beside,
 ): Likeness => {
-  if (ids === 'equal') return byIdentifier(known, asked, { givenBeside, bothOurs, sameClaim })
+  if (ids === 'equal') return byIdentifier(known, asked, { givenBeside, twinBeside, bothOurs, sameClaim })
   if (ids === 'another' && bothInFile) return other('the file names both member ids, on claims of its own')
   const likely = byName(known, asked, { sameClaim, ids })
   return ids === 'another' && likely.is === 'same'

@@ -1,12 +1,16 @@
 import type { Asked } from '../../account/claims/identity/asked.ts'
-import { isSamePayer } from '../../account/claims/identity/asked.ts'
+import { isSamePayer, meet } from '../../account/claims/identity/asked.ts'
 import type { Company } from '../../account/claims/identity/judge.ts'
-import { isNumber, stemOf } from '../../documents/control-number.ts'
+import { isSameService } from '../../account/claims/identity/services.ts'
+import { foldedNumber, isNumber, isSameNumber, stemOf } from '../../documents/control-number.ts'
 import { givenName, identifierOf, likeness } from '../../documents/patients.ts'
 
+/** Long numbers that only begin alike are two (clarification 25). */
+const haveOneNumber = ({ controlNumber: a }: Asked, { controlNumber: b }: Asked): boolean =>
+  isSameNumber(a, b) || foldedNumber(a) === foldedNumber(b)
+
 /** A reversal and its correction are one claim, under whichever id the payer has the patient by now. */
-const areOneClaim = (a: Asked, b: Asked): boolean =>
-  a.reversal !== b.reversal && stemOf(a.controlNumber) === stemOf(b.controlNumber)
+const areOneClaim = (a: Asked, b: Asked): boolean => a.reversal !== b.reversal && haveOneNumber(a, b)
 
 const areTwoPatients = (a: Asked, b: Asked): boolean => {
   if (areOneClaim(a, b) || !isSamePayer(a.payer, b.payer)) return false
@@ -17,6 +21,14 @@ const areTwoPatients = (a: Asked, b: Asked): boolean => {
     likeness(a.patient, b.patient, { ids, bothInFile: false, sameClaim: ids !== 'equal' }).is === 'other'
   )
 }
+
+/** A code and a day of both. */
+const shareAService = (a: Asked, b: Asked): boolean =>
+  a.lines.some((one) =>
+    b.lines.some(
+      (two) => isSameService(one.service, two.service) === true && (!one.days || !two.days || meet(one.days, two.days)),
+    ),
+  )
 
 /** What the claims of a file say of each other's patients (clarification 26), claim by claim. */
 export const companiesOf = (all: readonly Asked[]): readonly Company[] => {
@@ -36,7 +48,10 @@ export const companiesOf = (all: readonly Asked[]): readonly Company[] => {
   }
   return ids.map(({ asked, id }) => {
     const number = isNumber(asked.controlNumber) ? stemOf(asked.controlNumber) : ''
-    const siblings = number === '' ? [] : (byNumber.get(number) ?? []).filter((other) => other !== asked)
+    const siblings =
+      number === ''
+        ? []
+        : (byNumber.get(number) ?? []).filter((other) => other !== asked && haveOneNumber(other, asked))
     const own = siblings.filter((other) => areOneClaim(asked, other))
     return {
       /** Ids of other claims: asked one by one, since a file has many. */
@@ -54,6 +69,17 @@ export const companiesOf = (all: readonly Asked[]): readonly Company[] => {
           const said = givens.get(`${asked.payer.payerId}|${id}`)?.get(other) ?? 0
           return said > own.filter(({ patient }) => givenName(patient) === other).length
         },
+      },
+      twinBeside: {
+        has: (other: string) =>
+          id !== '' &&
+          siblings.some(
+            (one) =>
+              !own.includes(one) &&
+              identifierOf(one.patient) === id &&
+              givenName(one.patient) === other &&
+              shareAService(one, asked),
+          ),
       },
       numberShared: siblings.some((other) => areTwoPatients(asked, other)),
     }

@@ -22,7 +22,7 @@ export const ambiguousVisit = (number: string, candidates: readonly Candidate[])
     'name the visit: release the claim with it; or correct what tells the visits apart',
   )
 
-/** Another number has a visit of this patient, these services and days, and no claim of that number has come. */
+/** Another number has a visit of this patient, these services and days, and no claim of that number has come, or its payer has refused them. */
 export const otherNumber = (number: string, candidates: readonly Candidate[]): RuleHit =>
   precondition(
     'ambiguousVisit',
@@ -68,12 +68,12 @@ export const originalUnknown = (number: string, voids: boolean, candidates: read
     'send it with the number of the claim that it replaces (REF F8), or import that claim first',
   )
 
-/** An advice came first, with other codes for the day and the charge of a line: one service, or two. */
+/** The desk, an advice or a claim to another payer has other codes for the day and the charge of a line: one service, or two. */
 export const recodedClaim = (number: string, candidates: readonly Candidate[]): RuleHit =>
   precondition(
     'claim.changed',
-    `sent as an original, but an advice has other codes for the day and the charge of a line of ${number}: ${told(candidates)}`,
-    'send it as a replacement (frequency 7) where it is the claim that was paid, else under a number of its own',
+    `sent as an original, but other codes are on file for the day and the charge of a line of ${number}: ${told(candidates)}`,
+    'send it as a replacement (frequency 7) where it is the claim of that visit, else under a number of its own',
   )
 
 /** The claim was sent before its void (frequency 8), which came first: what it charged is taken back already. */

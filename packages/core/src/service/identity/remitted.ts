@@ -189,6 +189,30 @@ interface Whose {
   readonly counted: ReadonlyMap<AccountId, number>
 }
 
+/**
+ * Number and name say one patient, the member id another one, on whose visit the very service waits for the payer: a changed
+ * id, or a number that is not of this claim.
+ */
+const whoseIdIs = (
+  desk: Desk,
+  asked: Asked,
+  company: Company,
+  { patient, place }: Candidate,
+  whose: Effect.Effect<Whose, ExecuteError>,
+) =>
+  Effect.gen(function* () {
+    if (patient.is !== 'same' || patient.by !== 'claim' || asked.members.length === 0) return []
+    const known = yield* searchPerson(desk, asked, company, (yield* whose).person)
+    return known.filter(
+      (other) =>
+        other.place.patientId !== place.patientId &&
+        other.patient.is === 'same' &&
+        other.patient.by === 'id' &&
+        other.served &&
+        other.undecided,
+    )
+  })
+
 const decideVisit = (
   desk: Desk,
   unit: Unit,
@@ -209,7 +233,11 @@ const decideVisit = (
     if (reversed.kind === 'this') return known(reversed.one)
     if (reversed.kind === 'several') return heldFor(ambiguousVisit(number, reversed.some), reversed.some)
     const choice = choose(found.open)
-    if (choice.kind === 'this') return known(choice.one)
+    if (choice.kind === 'this') {
+      const others = yield* whoseIdIs(desk, asked, looking.company, choice.one, whose)
+      if (others.length > 0) return heldFor(ambiguousVisit(number, [choice.one, ...others]), [choice.one, ...others])
+      return known(choice.one)
+    }
     if (choice.kind === 'several') {
       const one = decidedHere(choice.some, asked)
       if (one) return known(one)
@@ -221,9 +249,10 @@ const decideVisit = (
     if (unnumbered.kind === 'this') return known(unnumbered.one)
     if (unnumbered.kind === 'several') return heldFor(ambiguousVisit(number, unnumbered.some), unnumbered.some)
     const ofPatient = found.open.filter(({ patient }) => patient.is === 'same')
-    const voided = ofPatient.filter((one) => one.voided)
+    const mayBeTheirs = found.open.filter(({ patient }) => patient.is !== 'other')
+    const voided = mayBeTheirs.filter((one) => one.voided)
     if (voided.length > 0) return heldFor(unmatched(number, voided), voided)
-    const coded = ofPatient.filter((one) => one.recoded)
+    const coded = mayBeTheirs.filter((one) => one.recoded)
     if (coded.length > 0) return heldFor(recoded(number, coded), coded)
     const begun = begunFor(found, looking.own)
     if (begun) {
@@ -236,11 +265,19 @@ const decideVisit = (
     // The payer may have returned another number than it got, or decided a claim that was replaced: one service has one
     // charge. What it has paid already, at that charge, is another service.
     const isSettled = settledBy(asked)
+    const isTheirs = ({ patient }: Candidate): boolean => patient.is !== 'other'
     const waiting = [
-      ...beyond.otherwise.filter((one) => one.patient.is === 'same' && (!isSettled(one) || !one.whole)),
-      ...beyond.balances.filter((one) => one.patient.is === 'same' && !isSettled(one)),
+      ...beyond.otherwise.filter(
+        (one) => isTheirs(one) && (one.patient.is === 'same' || one.sameServices) && (!isSettled(one) || !one.whole),
+      ),
+      ...beyond.balances.filter((one) => isTheirs(one) && !isSettled(one)),
     ]
     if (waiting.length > 0) return heldFor(ambiguousVisit(number, waiting), waiting)
+    // What the payer has decided under the very number of this decision is no other service, whatever our number and code are now.
+    const again = [...found.open, ...beyond.otherwise].filter(
+      (one) => isTheirs(one) && one.onDay && !one.part && isNumber(asked.payerControlNumber) && holdsNumber(asked)(one),
+    )
+    if (again.length > 0) return heldFor(ambiguousVisit(number, again), again)
     // Nothing says that it is one of these, and to open it beside one might charge a service twice (decision 0022).
     const calledOtherwise = found.open.filter((one) => one.calledOtherwise && one.served && one.undecided)
     const namesakes = yield* searchNamesakes(desk, asked, looking.company, (yield* whose).person)

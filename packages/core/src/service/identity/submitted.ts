@@ -6,6 +6,8 @@ import { chargesOnFile, numbersOf } from '../../account/claims/identity/on-file.
 import { submissionsOf } from '../../account/claims/state.ts'
 import { contentOf } from '../../account/claims/submitting/sent.ts'
 import { frequencyOf } from '../../account/claims/submitting/submitted-lines.ts'
+import type { Visit } from '../../account/registration/state.ts'
+import type { AccountState } from '../../account/rooms.ts'
 import { foldedNumber, isNumber, isSameNumber } from '../../documents/control-number.ts'
 import type { SubmittedClaim } from '../../documents/submission.ts'
 import { type Day, maxDay } from '../../kernel/day.ts'
@@ -26,7 +28,7 @@ import {
 } from './persons.ts'
 import { isSamePlace, type Place } from './place.ts'
 import { begunFor, type Candidate, type Search, search, searchBeyond, searchNamesakes, searchPerson } from './search.ts'
-import { isWithoutClaim, isWithoutClaimTo } from './without-claim.ts'
+import { isRefused, isWithoutClaim, isWithoutClaimTo } from './without-claim.ts'
 
 /** The visit that a claim of an 837 speaks of (clarifications 27–29). */
 export type VisitOfClaim =
@@ -192,14 +194,35 @@ const replaced = (desk: Desk, coming: Coming, asked: Asked, found: Search, perso
     // Without a number all visits of the day were looked at: of them none is the one by its number.
     const byNumber = isNumber(asked.controlNumber) ? numbered.filter((one) => touches(desk, one, coming, asked)) : []
     const byServices = all.filter(({ served, voided }) => served || voided)
-    for (const some of [byReference, byNumber, byServices]) {
+    // Of the same number there may be one of the very services, of which a letter says that it is not theirs: it is as near.
+    const near = doubtful.filter((one) => one.served)
+    const ofNumber = isNumber(asked.controlNumber)
+      ? near.filter((one) => found.open.some(({ place }) => isSamePlace(place, one.place)))
+      : []
+    // REF F8 may name what is not on file yet, by a number that visits share: its own number says otherwise.
+    const ofName =
+      byName.length > 0
+        ? [
+            ...near.filter((one) => named(desk, one, coming, asked)),
+            ...byNumber.filter((one) => one.served && !byName.includes(one)),
+          ]
+        : []
+    for (const [some, beside] of [
+      [byReference, ofName],
+      [byNumber, ofNumber],
+      [byServices, near],
+    ] as const) {
       const one = onlyOne(some) ?? onlyOne(some.filter(({ served }) => served))
-      if (one) return known(one)
-      if (some.length > 0) return heldAs(originalUnknown(asked.controlNumber, voids, some), some)
+      if (one && (beside.length === 0 || (some !== byServices && isTheVery(one)))) return known(one)
+      const both = [...some, ...beside]
+      if (both.length > 0) return heldAs(originalUnknown(asked.controlNumber, voids, both), both)
     }
-    const near = [...doubtful, ...numbered]
-    return heldAs(originalUnknown(asked.controlNumber, voids, near), near)
+    const likely = [...doubtful, ...numbered]
+    return heldAs(originalUnknown(asked.controlNumber, voids, likely), likely)
   })
+
+/** The services are of it, and its patient is called as the claim says. */
+const isTheVery = ({ served, patient }: Candidate): boolean => served && patient.is === 'same' && patient.isCalledSo
 
 const heldAs = (hit: RuleHit, candidates: readonly Candidate[]): VisitOfClaim => ({ kind: 'held', hit, candidates })
 
@@ -280,20 +303,35 @@ export const locate = (desk: Desk, coming: Coming): Effect.Effect<Located, Execu
     const since = frequency === '1' ? mayBeTheirs.filter((one) => isVoidedSince(one, coming)) : []
     if (since.length > 0)
       return at({ kind: 'held', hit: voidedSince(asked.controlNumber, since), candidates: since, isAnswered: true })
-    const beyond = yield* searchBeyond(desk, asked, company, found, person, isWithoutClaimTo(claim, asked))
+    const isClaimless = isWithoutClaimTo(claim, asked)
+    const mayBeSentAgain = (state: AccountState, visit: Visit) =>
+      isClaimless(state, visit) || isRefused(state, visit, asked)
+    const beyond = yield* searchBeyond(desk, asked, company, found, person, mayBeSentAgain)
     const unnumbered = choose(beyond.unnumbered)
     if (unnumbered.kind === 'this') return at(known(unnumbered.one))
     if (unnumbered.kind === 'several')
       return at(heldAs(ambiguousVisit(asked.controlNumber, unnumbered.some), unnumbered.some))
-    const claimless = [...beyond.otherwise, ...beyond.balances].filter(ofPatient)
-    if (frequency === '1' && claimless.length > 0) {
-      return at(heldAs(otherNumber(asked.controlNumber, claimless), claimless))
-    }
+    // Of two of a family whose names are a letter apart, and of what was refused, all lines must be those of the claim.
+    const claimless = [
+      ...beyond.otherwise.filter((one) =>
+        isClaimless(one.state, one.visit)
+          ? ofPatient(one) || (one.patient.is === 'unsure' && one.sameServices)
+          : ofPatient(one) && one.whole,
+      ),
+      ...beyond.balances.filter(({ patient }) => patient.is !== 'other'),
+    ]
+    if (claimless.length > 0) return at(heldAs(otherNumber(asked.controlNumber, claimless), claimless))
     const byAdvice = ({ state, visit }: Candidate) =>
       visit.openedFrom === 'remittance' && isWithoutClaim(state, visit, asked)
-    const called = frequency === '1' ? (yield* searchNamesakes(desk, asked, company, person)).filter(byAdvice) : []
+    const called = (yield* searchNamesakes(desk, asked, company, person)).filter(byAdvice)
     if (called.length > 0) return at(heldAs(namesakes(asked.controlNumber, called), called))
-    const changed = found.open.filter((one) => ofPatient(one) && one.recoded && one.visit.openedFrom === 'remittance')
+    // Another code for the day and the charge of what the desk, an advice or a claim to another payer has said.
+    const changed = found.open.filter(
+      (one) =>
+        one.patient.is !== 'other' &&
+        one.recoded &&
+        (one.visit.openedFrom === 'remittance' || isClaimless(one.state, one.visit)),
+    )
     if (changed.length > 0) return at(heldAs(recodedClaim(asked.controlNumber, changed), changed))
     return at({
       kind: 'opens',

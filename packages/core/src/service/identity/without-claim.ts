@@ -1,6 +1,6 @@
-import type { Asked } from '../../account/claims/identity/asked.ts'
+import { type Asked, isSamePayer } from '../../account/claims/identity/asked.ts'
 import { chargesServing } from '../../account/claims/identity/judge.ts'
-import { submissionsOf } from '../../account/claims/state.ts'
+import { inForce, submissionsOf } from '../../account/claims/state.ts'
 import type { ClaimSubmitted } from '../../account/claims/submission-events.ts'
 import type { Visit } from '../../account/registration/state.ts'
 import type { AccountState } from '../../account/rooms.ts'
@@ -30,3 +30,26 @@ export const isWithoutClaimTo =
     sentFor(state, visit, asked).every(
       (sent) => sent.frequency.startsWith('7') || sent.frequency.startsWith('8') || sent.sequence !== sequence,
     )
+
+/**
+ * The payer has refused all of these services that the visit has: nothing of them is paid, nothing the patient's. A claim of
+ * them under another number may be the same one, sent once more.
+ */
+export const isRefused = (state: AccountState, visit: Visit, asked: Asked): boolean => {
+  const own = new Set(chargesServing(state, visit, asked).map(({ line }) => line.lineId))
+  const decided = inForce(state.claims, visit.visitId).flatMap(({ event: { coverageId, claimKey, lines } }) => {
+    const payer = state.coverage.coverages.get(coverageId) ?? { payerId: claimKey.payerId, payerName: '' }
+    return isSamePayer(payer, asked.payer) ? lines.filter(({ lineId }) => own.has(lineId)) : []
+  })
+  const refused = new Set(decided.map(({ lineId }) => lineId))
+  return (
+    own.size > 0 &&
+    refused.size === own.size &&
+    decided.every(
+      ({ paid, adjustments }) =>
+        paid === 0 &&
+        adjustments.some(({ disposition }) => disposition === 'denial') &&
+        adjustments.every(({ disposition }) => disposition !== 'transfer'),
+    )
+  )
+}

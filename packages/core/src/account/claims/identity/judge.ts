@@ -15,11 +15,18 @@ export interface Company {
   readonly idsBeside: { readonly has: (id: string) => boolean }
   /** Given names that other claims of the file have under the claim's member id. */
   readonly givenBeside: { readonly has: (given: string) => boolean }
+  /** The same, of claims of its number that have a service of it: two who have one service are two. */
+  readonly twinBeside: { readonly has: (given: string) => boolean }
   /** Two patients of the file carry the claim's number: it is no evidence of whose the claim is. */
   readonly numberShared: boolean
 }
 
-export const alone: Company = { idsBeside: new Set(), givenBeside: new Set(), numberShared: false }
+export const alone: Company = {
+  idsBeside: new Set(),
+  givenBeside: new Set(),
+  twinBeside: new Set(),
+  numberShared: false,
+}
 
 /** How a claim goes with one visit on file. */
 export interface Verdict {
@@ -72,14 +79,21 @@ const onADay = (asked: Asked, charges: readonly OnFile[]): boolean =>
 /** A charge of the whole claim, opened from an advice without lines. */
 const isWhole = ({ line }: OnFile): boolean => line.code === 'CLAIM'
 
+/** As many lines as charges, each of the amount of one of them. */
+const arePaired = ({ lines }: Asked, charges: readonly OnFile[]): boolean => {
+  const amounts = new Set<number>(charges.map(({ line }) => line.amount))
+  return lines.length === charges.length && lines.every(({ charge }) => amounts.has(charge)) && !charges.some(isWhole)
+}
+
 const serves = (
   asked: Asked,
   charges: readonly OnFile[],
   { totals, payersLines }: { readonly totals: ReadonlySet<number>; readonly payersLines: boolean },
 ): boolean => {
   const sameTotal = asked.charge !== undefined && totals.has(asked.charge)
-  // An advice may have the payer's codes: a claim of its days and total is the one that it decided.
-  if (payersLines && sameTotal && onADay(asked, charges)) return true
+  // An advice may have bundled lines under the payer's codes: a claim of its days and total is the one that it decided.
+  // Line by line of the same charges and another code it may be another service as well.
+  if (payersLines && sameTotal && onADay(asked, charges) && !arePaired(asked, charges)) return true
   // Of a balance of an older book neither code nor charge are asked, whatever stands beside it (clarification 33).
   const balances = charges.filter(({ line }) => line.broughtForward)
   if (balances.length > 0 && onADay(asked, balances)) return true
@@ -177,6 +191,11 @@ interface Evidence extends Beside {
   readonly numberShared: boolean
 }
 
+const twoIds: Likeness = {
+  is: 'unsure',
+  why: 'the file has the member id on file beside another one; all else is equal',
+}
+
 /**
  * Whose it is (clarification 26). Under the number, the name, the day and the service of a visit another total charge may be
  * that of a claim that was replaced; and where all of them are equal, neither a file that has the patient's old id beside the
@@ -190,7 +209,12 @@ const patientOf = (
 ): Likeness => {
   const name = nameOnFile(state, patientId)
   const like = likeness(name, patient, beside)
-  if (like.is !== 'other' || !sameDay) return like
+  if (like.is !== 'other') return like
+  if (!sameDay) {
+    // Name and birth day are equal, and the file has the id on file beside the new one.
+    const named = beside.bothInFile ? likeness(name, patient, { ...beside, bothInFile: false }) : like
+    return named.is === 'same' && named.by === 'birth' && named.isCalledSo ? twoIds : like
+  }
   const doubt = likeness(name, patient, { ...beside, bothInFile: false, sameClaim: true })
   if (doubt.is !== 'same') return like
   if (!beside.bothInFile && !numberShared) {
@@ -200,13 +224,17 @@ const patientOf = (
     }
   }
   if (!sameTotal || !doubt.isCalledSo || (beside.bothInFile && numberShared)) return like
-  return {
-    is: 'unsure',
-    why: numberShared
-      ? 'no member id says that it is the patient, and the file has the number for two; all else is equal'
-      : 'the file has the member id on file beside another one; all else is equal',
-  }
+  return numberShared
+    ? {
+        is: 'unsure',
+        why: 'no member id says that it is the patient, and the file has the number for two; all else is equal',
+      }
+    : twoIds
 }
+
+/** A replacement or a void names our number of what it is of (REF F8); of an advice, REF F8 is a number of the payer. */
+const isNamed = (number: string, { paper, originalReference = '' }: Asked): boolean =>
+  paper === 'claim' && isSameNumber(number, originalReference)
 
 /** Judges a claim against a visit on file (clarifications 26, 27, 33). A reversal is of voided charges too. */
 export const judge = (state: AccountState, visit: Visit, asked: Asked, company: Company): Verdict => {
@@ -221,7 +249,9 @@ export const judge = (state: AccountState, visit: Visit, asked: Asked, company: 
   const knownDay = daysOf(asked).some((days) =>
     all.some((charge) => days !== undefined && charge.days !== undefined && meet(days, charge.days)),
   )
-  const sameNumber = numbersOf(state, visit).some((number) => isSameNumber(number, asked.controlNumber))
+  const sameNumber = numbersOf(state, visit).some(
+    (number) => isSameNumber(number, asked.controlNumber) || isNamed(number, asked),
+  )
   const sameTotal = asked.charge !== undefined && totals.has(asked.charge)
   const whole = isAllThere(asked, charges)
   const isOpenedByAdvice = visit.openedFrom === 'remittance'
@@ -238,6 +268,7 @@ export const judge = (state: AccountState, visit: Visit, asked: Asked, company: 
     ids: comparedIds(state, visit.patientId, asked),
     bothInFile: [...ids].some((id) => company.idsBeside.has(id)),
     givenBeside: company.givenBeside,
+    twinBeside: company.twinBeside,
     // A replacement that names its original (REF F8) may be sent for the name.
     bothOurs: asked.paper === 'claim' && asked.originalReference === undefined && isSent,
     sameClaim: sameDay && !company.numberShared && isTotal,
