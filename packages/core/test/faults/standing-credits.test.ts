@@ -3,6 +3,7 @@ import { expect, it } from 'vitest'
 import { accountAsOf } from '../../src/account/as-of.ts'
 import type { CreditSource } from '../../src/account/credits/events.ts'
 import type { AccountState } from '../../src/account/index.ts'
+import { sumOf } from '../../src/kernel/cents.ts'
 import type { Day } from '../../src/kernel/day.ts'
 import { coverageParty, PATIENT, type Party, partyKey } from '../../src/kernel/effects.ts'
 import type { LineId } from '../../src/kernel/ids.ts'
@@ -43,6 +44,11 @@ it('standing-1 Q4 no day shows more of a credit than the money that stood there 
         const then = accountAsOf(events, day)
         for (const { creditId, sources, amount } of then.credits.credits.values()) {
           met.credits += 1
+          expect({ day, creditId, of: sumOf(sources, (source) => source.amount) }).toEqual({
+            day,
+            creditId,
+            of: amount,
+          })
           const [first] = sources
           const there = first === undefined ? 0 : moneyOn(then, first)
           expect({ day, creditId, shown: Math.min(amount, there) }).toEqual({ day, creditId, shown: amount })
@@ -53,6 +59,21 @@ it('standing-1 Q4 no day shows more of a credit than the money that stood there 
   )
   expect(met.credits).toBeGreaterThan(100)
   expect(met.endedBack).toBeGreaterThan(0)
+})
+
+it('standing-1 what is dated back into a credit that was used since leaves it what it was in between, but for the amount', () => {
+  const desk = visitWith({ charges: [{ line: 'l1', amount: 10_000 }] })
+  desk.does(pays('acme', { lines: [{ charge: 10_000, paid: 10_000 }] }, '2026-02-20'), '2026-02-20')
+  desk.does({ type: 'PostPayment', on: '2026-04-01', payment: 'p1', amount: 30_000, tender: 'check' }, '2026-04-01')
+  const owes = { type: 'PostCharge', visit: 'v1', code: '99213', party: 'patient' } as const
+  desk.does({ ...owes, on: '2026-05-01', line: 'l2', amount: 8_000 }, '2026-05-01')
+  desk.does({ ...owes, on: '2026-04-15', line: 'l3', amount: 1_000 }, '2026-06-01')
+  const events = eventsOf(desk.history).map(({ event }) => event)
+  const creditOn = (day: string) =>
+    [...accountAsOf(events, day as Day).credits.credits.values()].map(({ amount, sources }) => ({ amount, sources }))
+  expect(creditOn('2026-04-10')).toEqual([{ amount: 30_000, sources: [{ paymentId: 'p1', amount: 30_000 }] }])
+  expect(creditOn('2026-04-20')).toEqual([{ amount: 29_000, sources: [{ paymentId: 'p1', amount: 29_000 }] }])
+  expect(creditOn('2026-06-01')).toEqual([{ amount: 21_000, sources: [{ paymentId: 'p1', amount: 21_000 }] }])
 })
 
 it('standing-1 a charge that never was leaves no denial on any day, and no holding', () => {
