@@ -90,6 +90,23 @@ it('standing-1 a charge that never was leaves no denial on any day, and no holdi
   expect([...ledger.holdings.values()].map(({ open }) => open)).toEqual([false])
 })
 
+it('standing-1 charges that never were leave none either where they are voided one by one', () => {
+  const second = { line: 'l2', amount: 5_000, code: '99214' }
+  const desk = visitWith({ charges: [{ line: 'l1', amount: 10_000 }, second] })
+  const lines = [
+    { charge: 10_000, paid: 0, cas: [['PR', '204', 10_000] as const] },
+    { code: '99214', charge: 5_000, paid: 0, cas: [['PR', '204', 5_000] as const] },
+  ]
+  desk.does(pays('acme', { lines }, '2026-02-20'), '2026-02-20')
+  const never = { type: 'VoidCharge', mode: 'correction', reason: 'not performed' } as const
+  desk.does({ ...never, on: '2026-06-07', line: 'l1' }, '2026-06-08')
+  desk.does({ ...never, on: '2026-07-07', line: 'l2' }, '2026-07-08')
+  const events = eventsOf(desk.history).map(({ event }) => event)
+  const { claims, ledger } = accountAsOf(events, '2026-04-01' as Day)
+  expect([...claims.denials.values()].map(({ resolved }) => resolved?.kind)).toEqual(['voided'])
+  expect([...ledger.holdings.values()].map(({ open }) => open)).toEqual([false])
+})
+
 it('D2 Q4 on no day a payer has denied, or holds back, more of a line than is open at it', {
   tags: ['D2', 'Q4'],
 }, () => {
