@@ -114,4 +114,18 @@ describe('a document on its way', () => {
     const handed = { type: 'RecordDelivery', on, document, stage: 'delivered', by: 'inPerson' } as const
     expect((await does(book, account, handed)).events).toEqual(['DeliveryRecorded', 'DisputeAcknowledged'])
   })
+
+  it('a complaint is answered when the letter is handed over that was to be mailed, and no mail was sent', async () => {
+    await using book = await lakesideBook(on)
+    const account = await owing(book)
+    const complaint = { type: 'RecordComplaint', on, complaint: 'c1', topic: 'staff', about: 'nobody called' } as const
+    await book.executeOnPerson(person, complaint)
+    const letter = { about: 'complaint', complaint: 'c1', answer: 'We are sorry: somebody calls you today.' } as const
+    const document = (await does(book, account, { type: 'IssueLetter', on, letter })).ids.document ?? ''
+    await does(book, account, { type: 'RecordDelivery', on, document, stage: 'delivered', by: 'inPerson' })
+    const told = (await book.history(person)).events.map(({ type }) => type)
+    expect(told).toContain('ComplaintAnswered')
+    expect(told).not.toContain('MessageSent')
+    expect(await queued(book, 'complaints')).toEqual([])
+  })
 })

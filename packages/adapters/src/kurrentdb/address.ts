@@ -91,7 +91,8 @@ const addressIn = (text: string): KurrentAddress => {
 /**
  * The address that a URL gives, or in words why it gives none: `esdb://host:2113?tls=false`,
  * `esdb+discover://user:password@cluster.local`, `kurrentdb://…` for the same; `?tenant=north` names the practice, `main`
- * when not given, `?index=FILE` a SQLite file in which the index of positions is kept. The words hold nothing of the URL: it may hold a password.
+ * when not given, `?index=FILE` a SQLite file in which the index of positions is kept. The words hold nothing of the URL: it
+ * may hold a password.
  */
 const kurrentAddress = (text: string): KurrentAddress | { readonly fault: string } => {
   try {

@@ -36,13 +36,13 @@ const sent = (event: Issued, account: AccountId, at: Instant | undefined): Perso
 const returned = ({ to }: Issued, on: Day): PersonCommandInput | undefined =>
   to.channel === 'mail' && to.datumId !== undefined ? { type: 'RecordReturnedMail', on, datum: to.datumId } : undefined
 
-/** A complaint is answered when the letter goes out. */
+/** A complaint is answered when the letter goes out, or is given into their hand. */
 const complaintAnswered = (event: Issued, on: Day): PersonCommandInput | undefined =>
   event.type === 'CorrespondenceIssued' && event.about === 'complaint' && event.answer !== undefined
     ? { type: 'AnswerComplaint', on, complaint: event.concerns, answer: clearText(event.answer) }
     : undefined
 
-const isNews = ({ stage }: Delivery): boolean => stage === 'sent' || stage === 'returned'
+const isNews = ({ stage, by }: Delivery): boolean => stage === 'sent' || stage === 'returned' || by === 'inPerson'
 
 /** What their own stream has against it: it is recorded all the same, where it is a report. */
 const tell = (desk: Desk, person: PersonId, command: PersonCommandInput, commandId: string, account: AccountId) =>
@@ -51,8 +51,8 @@ const tell = (desk: Desk, person: PersonId, command: PersonCommandInput, command
   )
 
 /**
- * Tells the guarantor's stream of every document that these events say was sent, and of mail that came back. Derived ids: told
- * again, it is told once.
+ * Tells the guarantor's stream of every document that these events say was sent, of mail that came back, and of a complaint that
+ * a letter in their hand answers: that one was no message. Derived ids: told again, it is told once.
  */
 export const toldOfSending = (
   desk: Desk,
@@ -61,21 +61,20 @@ export const toldOfSending = (
   commandId: string,
 ): Effect.Effect<readonly RuleHit[], ExecuteError> =>
   Effect.gen(function* () {
-    const news = events.filter((event) => event.type === 'DeliveryRecorded').filter(isNews)
-    if (news.length === 0) return []
+    const deliveries = events.filter((event) => event.type === 'DeliveryRecorded').filter(isNews)
+    if (deliveries.length === 0) return []
     const { statements } = yield* loadAccount(desk, account)
     const warnings: RuleHit[] = []
     const begins = dayBegins(desk.policy().policy.practice.timeZone, desk.service.world.localTime)
-    for (const { documentId, effectiveDate: on, stage } of news) {
+    for (const { documentId, effectiveDate: on, stage } of deliveries) {
       // The begin of its day: said again on another day, it is the same command.
       const at = begins(on)
       const event = statements.documents.get(documentId)?.event
       const to = event?.to
       if (!event || !to?.personId || to.channel === 'inPerson') continue
-      const command = stage === 'sent' ? sent(event, account, at) : returned(event, on)
-      if (!command) continue
-      warnings.push(...(yield* tell(desk, to.personId, command, `${commandId}:${stage}:${documentId}`, account)))
-      const answer = stage === 'sent' ? complaintAnswered(event, on) : undefined
+      const news = stage === 'sent' ? sent(event, account, at) : stage === 'returned' ? returned(event, on) : undefined
+      if (news) warnings.push(...(yield* tell(desk, to.personId, news, `${commandId}:${stage}:${documentId}`, account)))
+      const answer = stage === 'returned' ? undefined : complaintAnswered(event, on)
       if (answer)
         warnings.push(...(yield* tell(desk, to.personId, answer, `${commandId}:answered:${documentId}`, account)))
     }

@@ -102,6 +102,26 @@ describe('a credit that is used for another visit', () => {
     ])
   })
 
+  it('net-6 D2 nor what it had denied on a day of the past, and gives since', () => {
+    const l2 = { line: 'l2', amount: 9_990, code: '99214' }
+    const desk = visitWith({ charges: [{ line: 'l1', amount: 10_000 }, l2] })
+    const lines = [
+      { charge: 10_000, paid: 10_000 },
+      { code: '99214', charge: 9_990, paid: 0, cas: [['CO', '50', 9_990] as const] },
+    ]
+    desk.does(pays('acme', { lines }, '2026-02-20'), '2026-02-20')
+    desk.does({ type: 'VoidCharge', on: '2026-03-01', line: 'l1', reason: 'never done' }, '2026-03-01')
+    const [denial] = desk.state.claims.denials.keys()
+    const won = { kind: 'appealWon', reference: 'A-17' } as const
+    desk.does(
+      { type: 'ResolveDenial', on: '2026-04-01', denial: denial ?? '', outcome: won, reason: 'x' },
+      '2026-04-01',
+    )
+    expect(desk.refused(move(desk, '2026-03-20', 'l2'), '2026-05-01')).toEqual(['credits.denied'])
+    desk.does(move(desk, '2026-04-01', 'l2'), '2026-05-01')
+    expect(owed(desk)).toEqual({ 'l1 acme': -10 })
+  })
+
   it('what Medicare is owed back is used for another item until the 60th day, and for nothing after it', () => {
     const medicare = () => {
       const desk = visitWith({ charges: [{ line: 'l1', amount: 10_000 }], filing: { acme: 'MB' } })

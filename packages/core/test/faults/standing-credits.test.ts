@@ -3,6 +3,7 @@ import { expect, it } from 'vitest'
 import { accountAsOf } from '../../src/account/as-of.ts'
 import type { CreditSource } from '../../src/account/credits/events.ts'
 import type { AccountState } from '../../src/account/index.ts'
+import { sumOf } from '../../src/kernel/cents.ts'
 import type { Day } from '../../src/kernel/day.ts'
 import { coverageParty, PATIENT, type Party, partyKey } from '../../src/kernel/effects.ts'
 import type { LineId } from '../../src/kernel/ids.ts'
@@ -43,6 +44,11 @@ it('standing-1 Q4 no day shows more of a credit than the money that stood there 
         const then = accountAsOf(events, day)
         for (const { creditId, sources, amount } of then.credits.credits.values()) {
           met.credits += 1
+          expect({ day, creditId, of: sumOf(sources, (source) => source.amount) }).toEqual({
+            day,
+            creditId,
+            of: amount,
+          })
           const [first] = sources
           const there = first === undefined ? 0 : moneyOn(then, first)
           expect({ day, creditId, shown: Math.min(amount, there) }).toEqual({ day, creditId, shown: amount })
@@ -55,6 +61,21 @@ it('standing-1 Q4 no day shows more of a credit than the money that stood there 
   expect(met.endedBack).toBeGreaterThan(0)
 })
 
+it('standing-1 what is dated back into a credit that was used since leaves it what it was in between, but for the amount', () => {
+  const desk = visitWith({ charges: [{ line: 'l1', amount: 10_000 }] })
+  desk.does(pays('acme', { lines: [{ charge: 10_000, paid: 10_000 }] }, '2026-02-20'), '2026-02-20')
+  desk.does({ type: 'PostPayment', on: '2026-04-01', payment: 'p1', amount: 30_000, tender: 'check' }, '2026-04-01')
+  const owes = { type: 'PostCharge', visit: 'v1', code: '99213', party: 'patient' } as const
+  desk.does({ ...owes, on: '2026-05-01', line: 'l2', amount: 8_000 }, '2026-05-01')
+  desk.does({ ...owes, on: '2026-04-15', line: 'l3', amount: 1_000 }, '2026-06-01')
+  const events = eventsOf(desk.history).map(({ event }) => event)
+  const creditOn = (day: string) =>
+    [...accountAsOf(events, day as Day).credits.credits.values()].map(({ amount, sources }) => ({ amount, sources }))
+  expect(creditOn('2026-04-10')).toEqual([{ amount: 30_000, sources: [{ paymentId: 'p1', amount: 30_000 }] }])
+  expect(creditOn('2026-04-20')).toEqual([{ amount: 29_000, sources: [{ paymentId: 'p1', amount: 29_000 }] }])
+  expect(creditOn('2026-06-01')).toEqual([{ amount: 21_000, sources: [{ paymentId: 'p1', amount: 21_000 }] }])
+})
+
 it('standing-1 a charge that never was leaves no denial on any day, and no holding', () => {
   const desk = visitWith({ charges: [{ line: 'l1', amount: 10_000 }] })
   const lines = [{ charge: 10_000, paid: 0, cas: [['PR', '204', 10_000] as const] }]
@@ -63,6 +84,23 @@ it('standing-1 a charge that never was leaves no denial on any day, and no holdi
     { type: 'VoidCharge', on: '2026-06-07', line: 'l1', mode: 'correction', reason: 'not performed' },
     '2026-06-08',
   )
+  const events = eventsOf(desk.history).map(({ event }) => event)
+  const { claims, ledger } = accountAsOf(events, '2026-04-01' as Day)
+  expect([...claims.denials.values()].map(({ resolved }) => resolved?.kind)).toEqual(['voided'])
+  expect([...ledger.holdings.values()].map(({ open }) => open)).toEqual([false])
+})
+
+it('standing-1 charges that never were leave none either where they are voided one by one', () => {
+  const second = { line: 'l2', amount: 5_000, code: '99214' }
+  const desk = visitWith({ charges: [{ line: 'l1', amount: 10_000 }, second] })
+  const lines = [
+    { charge: 10_000, paid: 0, cas: [['PR', '204', 10_000] as const] },
+    { code: '99214', charge: 5_000, paid: 0, cas: [['PR', '204', 5_000] as const] },
+  ]
+  desk.does(pays('acme', { lines }, '2026-02-20'), '2026-02-20')
+  const never = { type: 'VoidCharge', mode: 'correction', reason: 'not performed' } as const
+  desk.does({ ...never, on: '2026-06-07', line: 'l1' }, '2026-06-08')
+  desk.does({ ...never, on: '2026-07-07', line: 'l2' }, '2026-07-08')
   const events = eventsOf(desk.history).map(({ event }) => event)
   const { claims, ledger } = accountAsOf(events, '2026-04-01' as Day)
   expect([...claims.denials.values()].map(({ resolved }) => resolved?.kind)).toEqual(['voided'])

@@ -33,9 +33,9 @@ import type { DaybookShape } from './shape.ts'
 import { askedLater } from './statements.ts'
 
 // What nobody asks for and time brings about: a plan that is not paid is missed, offered a cure, in default, or too old to
-// be accepted; a promise whose time has passed is broken; what a plan asks is drawn where that was authorised; a statement or a letter is due; a letter is owed that
-// tells what was decided or changed; two persons look like one. The list of plans and the worklist say which accounts have one,
-// so no other account is read.
+// be accepted; a promise whose time has passed is broken; what a plan asks is drawn where that was authorised; a statement or a
+// letter of the ladder is due; a letter is owed that tells what was decided or changed; two persons look like one. The list of
+// plans, the worklist and the lists of persons say who has one, so no other account is read.
 
 /** Rows of the list at once. */
 const PAGE = 200

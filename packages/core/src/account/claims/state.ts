@@ -288,11 +288,13 @@ export const inForce = (state: ClaimState, visit: VisitId): readonly Adjudicatio
 export const submissionsOf = (state: ClaimState, visit: VisitId): readonly ClaimSubmitted[] =>
   state.submissions.get(visit) ?? []
 
+/** Whether a denial was open on a day. */
+export const isDeniedOn = ({ event, resolvedOn }: Denial, on: Day): boolean =>
+  event.effectiveDate <= on && (resolvedOn === undefined || on < resolvedOn)
+
 /** True where a denial of the visit was open on a day. */
 export const deniedAsOf = (state: ClaimState, visit: VisitId, on: Day): boolean =>
-  state.denials
-    .by('visit', visit)
-    .some(({ event, resolvedOn }) => event.effectiveDate <= on && (resolvedOn === undefined || on < resolvedOn))
+  state.denials.by('visit', visit).some((denial) => isDeniedOn(denial, on))
 
 /** Open denials of a visit, at a coverage where named, oldest first. */
 export const openDenials = (state: ClaimState, visit: VisitId, coverage?: CoverageId): readonly Denial[] =>

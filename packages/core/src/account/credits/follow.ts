@@ -1,13 +1,14 @@
 import { canonicalJson } from '../../kernel/canonical.ts'
 import type { Cents } from '../../kernel/cents.ts'
-import { type Dated, firstDayOf, negated } from '../../kernel/dated.ts'
+import { firstDayOf, negated } from '../../kernel/dated.ts'
 import type { Day } from '../../kernel/day.ts'
 import type { CreditId } from '../../kernel/ids.ts'
 import type { Follow } from '../follow.ts'
 import type { AccountEvent, AccountState } from '../rooms.ts'
 import type { CreditBalanceIdentified, CreditBalanceResolved, CreditEvent, CreditSource } from './events.ts'
 import { type CreditNow, creditsNow, keyOf } from './judge.ts'
-import { creditThrough, toldAnew } from './through-time.ts'
+import type { Standing } from './state.ts'
+import { creditThrough, standingOn, toldAnew } from './through-time.ts'
 
 /**
  * Credits are judged once, at the end of a unit (postings.md): what overpays an item or waits for nothing is somebody's
@@ -22,7 +23,8 @@ export const follow: Follow = (before, after, events, context) => {
   const datedBack = events.some(({ effectiveDate }) => effectiveDate < context.today)
   const again = (old: CreditBalanceIdentified, credit: CreditNow | undefined): readonly CreditEvent[] => {
     if (credit && !datedBack && sameStanding(old, credit)) return []
-    return toldAgain(old, credit, { through: told.get(old.creditId)?.through ?? [], after, how, today: context.today })
+    const standings = told.get(old.creditId)?.standings ?? []
+    return toldAgain(old, credit, { standings, after, how, today: context.today })
   }
   const ended = datedBack ? [...told.values()].filter(({ last }) => !credits.has(last.creditId)) : []
   const identified = [...now].flatMap(([key, credit]): readonly CreditEvent[] => {
@@ -48,7 +50,7 @@ export const follow: Follow = (before, after, events, context) => {
 
 interface Told {
   /** What was told of the credit so far. */
-  readonly through: Dated
+  readonly standings: readonly Standing[]
   readonly after: AccountState
   readonly how: CreditBalanceResolved['how']
   readonly today: Day
@@ -58,29 +60,31 @@ interface Told {
 const toldAgain = (
   old: CreditBalanceIdentified,
   now: CreditNow | undefined,
-  { through, after, how, today }: Told,
+  { standings, after, how, today }: Told,
 ): readonly CreditEvent[] => {
   const amount = now?.amount ?? 0
   const on = dayFrom(after, old.sources, amount, today)
-  const steps = [...toldAnew(through, creditThrough(after, old.sources), { on, amount })]
+  const anew = toldAnew(standings, creditThrough(after, old.sources), { on, amount })
   const another = now !== undefined && (old.owner !== now.owner || old.provisional !== now.provisional)
-  const untold = another ? steps.at(-1)?.on !== on : now && steps.length === 0 && !sameStanding(old, now)
+  const untold = another ? anew.at(-1)?.on !== on : now && anew.length === 0 && !sameStanding(old, now)
   // Whose it is, and how sure, is told from today on, also where its amount was another before.
-  if (untold) steps.push({ on, amount })
+  const steps = untold ? [...anew.filter((step) => step.on < on), { on, amount }] : anew
   const { creditId } = old
   return steps.map((step, at) => {
     if (step.amount === 0) return { type: 'CreditBalanceResolved', effectiveDate: step.on, creditId, how }
     const last = now !== undefined && at === steps.length - 1
-    const { owner, provisional } = last ? now : old
+    // What it was on a day of the past it stays, but for the amount.
+    const then = standingOn(standings, step.on) ?? old
+    const { owner, provisional } = last ? now : then
     return {
       type: 'CreditBalanceIdentified',
       effectiveDate: step.on,
       creditId,
       owner,
       amount: step.amount as Cents,
-      sources: [...(last ? now.sources : partOf(old.sources, step.amount))],
+      sources: [...(last ? now.sources : partOf(then.sources, step.amount))],
       provisional,
-      identifiedDate: provisional === old.provisional ? old.identifiedDate : today,
+      identifiedDate: last && provisional !== old.provisional ? today : (last ? old : then).identifiedDate,
     }
   })
 }

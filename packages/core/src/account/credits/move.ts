@@ -4,13 +4,14 @@ import type { Day } from '../../kernel/day.ts'
 import { accept, type Decision, type Of, precondition, type RuleHit, rejectIfAny } from '../../kernel/decision.ts'
 import { coverageParty, PATIENT, type Party, sameParty } from '../../kernel/effects.ts'
 import { governmentOverpayment } from '../../rules/claims/legal-waits.ts'
-import { openDenials } from '../claims/state.ts'
+import { isDeniedOn } from '../claims/state.ts'
 import type { Context } from '../context.ts'
 import { ask } from '../facts.ts'
 import { layersOf, owedOn } from '../ledger/balances.ts'
 import { allocationQuestion } from '../ledger/gate-facts.ts'
 import { datedOf } from '../ledger/layer-changes-state.ts'
 import { notYetOwed, owedFrom, type Wanted } from '../ledger/owed-by-day.ts'
+import { holdingOn } from '../ledger/state.ts'
 import { together, type WorkingLayer, type WorkingLedger, workingOn } from '../ledger/working.ts'
 import { datingHits } from '../preconditions.ts'
 import type { AccountEvent, AccountState } from '../rooms.ts'
@@ -99,15 +100,26 @@ const targetHits = (
   return hits
 }
 
-/** What of an item its payer has said that it does not pay: denied, or held back from the patient. The same cents may be both. */
-const notPaidBy = ({ claims, ledger }: AccountState, line: Move['to']['line'], party: Party): number => {
+/**
+ * The most of an item that its payer does not pay on a day or a later one: denied, or held back from the patient. The same cents
+ * may be both.
+ */
+const notPaidBy = ({ claims, ledger }: AccountState, { line, party, on }: Omit<Wanted, 'amount'>): number => {
   const visit = ledger.lines.get(line)?.visitId
   if (party === PATIENT || visit === undefined) return 0
+  const ofPayer = ({ event }: { readonly event: { readonly coverageId: string } }): boolean =>
+    event.coverageId === party.coverageId
+  const denials = claims.denials.by('visit', visit).filter(ofPayer)
+  const holdings = ledger.holdings.by('visit', visit).filter(ofPayer)
   const ofLine = (said: readonly { readonly event: { readonly lines: readonly LineAmount[] } }[]): number =>
     sumOf(said, ({ event }) => sumOf(event.lines, ({ lineId, amount }) => (lineId === line ? amount : 0)))
-  const holdings = ledger.holdings.by('visit', visit)
-  const held = holdings.filter(({ event, open }) => open && event.coverageId === party.coverageId)
-  return Math.max(ofLine(openDenials(claims, visit, party.coverageId)), ofLine(held))
+  const onDay = (day: Day): number =>
+    Math.max(
+      ofLine(denials.filter((denial) => isDeniedOn(denial, day))),
+      ofLine(holdings.flatMap((holding) => holdingOn(holding, day) ?? [])),
+    )
+  const begins = [...denials, ...holdings].flatMap(({ event }) => (event.effectiveDate > on ? event.effectiveDate : []))
+  return Math.max(...[on, ...begins].map(onDay))
 }
 
 /** A layer that is overpaid, by how much, and whose money it is. */
@@ -198,7 +210,7 @@ export const moveCredit = (state: AccountState, command: Move, context: Context)
   const sources = notSpokenFor(state, credit.sources, command.on)
   const free = sumOf(sources, (source) => source.amount)
   const open = openOn(state, { line: command.to.line, party, on: command.on })
-  const refused = Math.min(Math.max(0, open), notPaidBy(state, command.to.line, party))
+  const refused = Math.min(Math.max(0, open), notPaidBy(state, { line: command.to.line, party, on: command.on }))
   const amount = command.amount ?? minCents(free, Math.max(0, open - refused) as Cents)
   const wanted = amount > 0 ? Math.min(amount, free) : free
   hits.push(...notYetCredit(state, sources, wanted, command.on))
@@ -208,7 +220,8 @@ export const moveCredit = (state: AccountState, command: Move, context: Context)
     hits.push(precondition('credits.beyondCredit', reason))
   }
   if (refused > 0 && (amount <= 0 || amount > open - refused)) {
-    const reason = `the payer does not pay ${formatCents(refused)} of line ${command.to.line}: ${formatCents(open - refused)} may be met by its money`
+    const may = `${formatCents(open - refused)} may be met by its money`
+    const reason = `the payer does not pay ${formatCents(refused)} of line ${command.to.line}, or did not since ${command.on}: ${may}`
     hits.push(
       precondition('credits.denied', reason, 'appeal, or send the credit back; the payer alone pays what it denied'),
     )

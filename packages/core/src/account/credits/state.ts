@@ -1,4 +1,3 @@
-import { amountOn, changedOn, type Dated } from '../../kernel/dated.ts'
 import type { Day } from '../../kernel/day.ts'
 import type { CreditId, LineId, PaymentId, RefundId } from '../../kernel/ids.ts'
 import { type Questions, type ReadonlyTable, Table } from '../../kernel/table.ts'
@@ -47,10 +46,16 @@ const ofRefunds = {
   },
 } satisfies Questions<Refund>
 
-/** A credit as it was told, also one that has ended: what was last said of it, and how much it was from which day on. */
+/** How a credit stands from a day on; without one it has ended. */
+export interface Standing {
+  readonly on: Day
+  readonly credit?: CreditBalanceIdentified
+}
+
+/** A credit as it was told, also one that has ended: what was last said of it, and how it stands through time, the earliest first. */
 export interface CreditTold {
   readonly last: CreditBalanceIdentified
-  readonly through: Dated
+  readonly standings: readonly Standing[]
 }
 
 /** Credits that stand and every refund that ever was. */
@@ -88,22 +93,23 @@ const advance = (slice: CreditBuilder, id: RefundId, status: Refund['status']): 
   if (refund) slice.refunds.set(id, { ...refund, status })
 }
 
-/** From a day on a credit is so much, whatever was told before of that day and of later ones. */
-const toldFrom = (through: Dated, on: Day, amount: number): Dated => {
-  const before = through.filter((change) => change.on < on)
-  return changedOn(before, on, amount - amountOn(before, on))
-}
+/** From its day on a credit stands so, whatever was told before of that day and of later ones. */
+const toldFrom = (standings: readonly Standing[], standing: Standing): readonly Standing[] => [
+  ...standings.filter(({ on }) => on < standing.on),
+  standing,
+]
 
 export const evolve = {
   CreditBalanceIdentified: (slice: CreditBuilder, event: CreditBalanceIdentified) => {
     slice.credits.set(event.creditId, event)
-    const through = toldFrom(slice.told.get(event.creditId)?.through ?? [], event.effectiveDate, event.amount)
-    slice.told.set(event.creditId, { last: event, through })
+    const before = slice.told.get(event.creditId)?.standings ?? []
+    const standings = toldFrom(before, { on: event.effectiveDate, credit: event })
+    slice.told.set(event.creditId, { last: event, standings })
   },
   CreditBalanceResolved: (slice: CreditBuilder, { creditId, effectiveDate: on }: CreditBalanceResolved) => {
     slice.credits.delete(creditId)
     const told = slice.told.get(creditId)
-    if (told) slice.told.set(creditId, { last: told.last, through: toldFrom(told.through, on, 0) })
+    if (told) slice.told.set(creditId, { last: told.last, standings: toldFrom(told.standings, { on }) })
   },
   CreditMoved: (slice: CreditBuilder, event: CreditMoved) => {
     for (const line of new Set([event.from.lineId, event.to.lineId])) {

@@ -7,6 +7,7 @@ import { correctionPendingAsOf } from '../claims/corrections-state.ts'
 import { notYet, owedThrough } from '../ledger/owed-by-day.ts'
 import type { AccountState } from '../rooms.ts'
 import type { CreditBalanceIdentified, CreditSource } from './events.ts'
+import type { Standing } from './state.ts'
 
 // A credit through time: how far what it stands on is overpaid, or without an item, on each day.
 
@@ -18,6 +19,10 @@ export const creditThrough = (state: AccountState, [first]: readonly CreditSourc
   return state.payments.payments.get(first.paymentId)?.dated ?? []
 }
 
+/** How a credit was told to stand on a day. */
+export const standingOn = (standings: readonly Standing[], day: Day): CreditBalanceIdentified | undefined =>
+  standings.findLast(({ on }) => on <= day)?.credit
+
 /** So much from a day on. */
 interface From {
   readonly on: Day
@@ -28,16 +33,17 @@ interface From {
  * What has to be told of a credit, the earliest day first, so that it is an amount from a day on, and was on no day before
  * that more than the money that there was: whatever was dated back took it away from its own day on, not from today.
  */
-export const toldAnew = (told: Dated, money: Dated, then: From): readonly From[] => {
+export const toldAnew = (told: readonly Standing[], money: Dated, then: From): readonly From[] => {
   const [first] = told
   if (first === undefined) return [then]
+  const toldOn = (day: Day): number => standingOn(told, day)?.amount ?? 0
   const amountFrom = (day: Day): number =>
-    day < then.on ? Math.min(amountOn(told, day), Math.max(0, amountOn(money, day))) : then.amount
+    day < then.on ? Math.min(toldOn(day), Math.max(0, amountOn(money, day))) : then.amount
   const days = [...told, ...money, then].flatMap(({ on }) => (on >= first.on ? [on] : []))
   const anew: From[] = []
   for (const on of [...new Set(days)].sort()) {
     const amount = amountFrom(on)
-    if (amount !== (anew.at(-1)?.amount ?? amountOn(told, on))) anew.push({ on, amount })
+    if (amount !== (anew.at(-1)?.amount ?? toldOn(on))) anew.push({ on, amount })
   }
   return anew
 }

@@ -27,6 +27,8 @@ export interface Line {
   readonly amount: Cents
   readonly firstParty: Party
   readonly voided: boolean
+  /** Where it is voided: from when. */
+  readonly voidedOn?: Day
   /** Converted from an older book: a balance, not a charge of ours. */
   readonly broughtForward: boolean
   /** Of no service: a refund that its guarantor owes again (clarification 34). Its visit id is no visit's. */

@@ -148,7 +148,7 @@ export const evolve = {
   },
   ChargeVoided: (ledger: LedgerBuilder, event: ChargeVoided) => {
     const line = ledger.lines.get(event.lineId)
-    if (line) ledger.lines.set(event.lineId, { ...line, voided: true })
+    if (line) ledger.lines.set(event.lineId, { ...line, voided: true, voidedOn: event.effectiveDate })
     undoWith(ledger, event)
   },
   ResponsibilityHeld: (ledger: LedgerBuilder, event: ResponsibilityHeld) => {

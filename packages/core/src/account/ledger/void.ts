@@ -208,9 +208,9 @@ export const voidLines = (
   const days = new Map(
     events.flatMap((event) => (event.type === 'ChargeVoided' ? [[event.lineId, event.effectiveDate]] : [])),
   )
-  // A charge that never was had nothing that waited; a line that was voided before is taken to be so from today on.
+  // A charge that never was had nothing that waited, also where the others of what waited were voided before.
   const on = (of: readonly { readonly lineId: LineId }[]): Day =>
-    of.map(({ lineId }) => days.get(lineId) ?? voiding.on).reduce(maxDay)
+    of.map(({ lineId }) => days.get(lineId) ?? state.ledger.lines.get(lineId)?.voidedOn ?? voiding.on).reduce(maxDay)
   const visits = visitsOf(state, lines)
   const dead = (id: LineId) => lines.includes(id) || state.ledger.lines.get(id)?.voided === true
   const allVoid: AllVoid = (of) =>

@@ -33,10 +33,10 @@ const openParts = (plan: Plan): readonly Instalment[] =>
     .map(({ number, due, amount, paid }) => ({ number, due, amount: (amount - paid) as Cents }))
 
 /** What is paid stays, with the rest after it under new numbers: a number is judged once. */
-const withRest = (plan: Plan, rest: readonly Omit<Instalment, 'number'>[]): Instalment[] => [
-  ...settled(plan),
-  ...rest.map((part, at) => ({ number: lastNumberOf(plan) + at + 1, ...part })),
-]
+const withRest = (plan: Plan, rest: readonly Omit<Instalment, 'number'>[]): Instalment[] => {
+  const last = lastNumberOf(plan)
+  return [...settled(plan), ...rest.map((part, at) => ({ number: last + at + 1, ...part }))]
+}
 
 const onActive = (
   state: AccountState,

@@ -131,9 +131,9 @@ const mayVoid = (desk: Desk, { state, visit, served, voided, onDay }: Candidate,
 }
 
 /**
- * A day, a code or a charge of the claim is one of the visit, which has its number or that of REF F8. A number that only payers gave for the visit may be that of
- * another one of its day: then code or charge must say so too. For a void neither day nor charge is enough: a practice may
- * give one number to many visits, and charges are often equal.
+ * A day, a code or a charge of the claim is one of the visit, which has its number or that of REF F8. A number that only payers
+ * gave for the visit may be that of another one of its day: then code or charge must say so too. For a void neither day nor
+ * charge is enough: a practice may give one number to many visits, and charges are often equal.
  */
 const touches = (desk: Desk, candidate: Candidate, coming: Coming, asked: Asked): boolean => {
   if (frequencyOf(coming.claim) === '8') return mayVoid(desk, candidate, coming)
