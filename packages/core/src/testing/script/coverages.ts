@@ -64,7 +64,7 @@ export const setCobOrder: Generate<'SetCobOrder'> = (random, { state, today }) =
 /** How its commands come into random lives. */
 export const coverageWays: Ways<CoverageCommand> = {
   AddCoverage: { make: addCoverage, often: 3, collecting: 0 },
-  CompleteCoverage: { make: completeCoverage, often: 1, collecting: 0, instead: 'RecordSubmittedClaim' },
+  CompleteCoverage: { make: completeCoverage, often: 2, collecting: 0, instead: 'RecordSubmittedClaim' },
   TerminateCoverage: { make: terminateCoverage, often: 2, collecting: 0, instead: 'AddCoverage' },
   SetCobOrder: { make: setCobOrder, often: 1, collecting: 0, instead: 'AddCoverage' },
 }
