@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { code, oneOf } from './classes.ts'
+import { classified, code, oneOf } from './classes.ts'
 
 // How people are reached: the words that events, rules and policy share.
 
@@ -90,8 +90,11 @@ export const locationSaid = oneOf([
 
 /** Of whom a person's whereabouts are asked, and what was said (12 CFR 1006.10). */
 export const locationContact = z.strictObject({
-  /** Who that is: the desk's own word, the same each time, and no name: `neighbour-1`. */
-  of: code(40),
+  /** Who that is: a word of the desk's and a number, the same each time, so that nobody writes a name: `neighbour-1`. */
+  of: classified(
+    z.string().regex(/^[A-Za-z]{1,30}-?\d{1,3}$/, 'a word and a number, such as neighbour-1, and no name'),
+    'code',
+  ),
   /** Why they are asked once more: they wanted it; or what they said was wrong or incomplete, and they know better now. */
   again: oneOf(['asked', 'incomplete']).optional(),
   /** What was said; absent: it is still to be said, or nobody has told. */
