@@ -57,7 +57,8 @@ const parametersIn = (query: string): Parameters => {
   let index: string | undefined
   const passed: string[] = []
   for (const pair of query.split('&').filter((one) => one !== '')) {
-    const [name = '', value = ''] = pair.split('=')
+    const [name = '', ...rest] = pair.split('=')
+    const value = rest.join('=')
     if (name === 'tenant') tenant = value
     else if (name === 'index' && value !== '') index = fileIn(value)
     else if (known.some((one) => one.toLowerCase() === name.toLowerCase()) && value !== '') passed.push(pair)
