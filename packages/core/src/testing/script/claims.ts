@@ -104,7 +104,7 @@ export const settleWithhold: Generate<'SettleWithhold'> = (random, { state, toda
     on: recently(random, today),
     visit: one?.visitId ?? oneOf(random, state.registration.visits.keys(), 'v1'),
     coverage: one?.coverageId ?? oneOf(random, state.coverage.coverages.keys(), 'cov9'),
-    ...(random.oneIn(2) ? { amount: random.oneIn(8) ? amount + 500 : part } : {}),
+    ...(random.oneIn(2) ? { amount: random.oneIn(8) ? amount + 500 || 500 : part } : {}),
     outcome: random.pick([
       { kind: 'returned' as const, by: 'check' as const, reference: 'settlement 1' },
       { kind: 'inRemittance' as const, remittance: 'remit-old', code: 'E3' },
