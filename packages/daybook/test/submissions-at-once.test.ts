@@ -30,9 +30,66 @@ const byTurns = fc.constantFrom<[readonly number[], readonly number[]]>(
     [0, 20, 0],
     [4, 8],
   ],
+  [[1, 20, 0], [8]],
+  [
+    [1, 8, 3, 3, 1],
+    [0, 3, 5, 12, 0],
+  ],
+  [
+    [3, 4, 0],
+    [8, 0, 0],
+  ],
+  [
+    [1, 30, 8, 4, 12],
+    [0, 30, 8],
+  ],
+  [
+    [20, 1, 8],
+    [12, 4],
+  ],
+  [
+    [5, 2, 30],
+    [2, 20, 20, 2],
+  ],
 )
 
 const patient = { id: 'M1', last: 'DOE', first: 'JANE' }
+const jane = { patient, to: { payer: 'ACME', member: 'M1' } }
+const john = { patient: { ...patient, first: 'JOHN' }, to: { payer: 'BETA', member: 'M1' } }
+/** What two imports at once once ended otherwise than one. */
+const onceApart: [ClaimSubmission, [readonly number[], readonly number[]]][] = [
+  // A claim that was overtaken left a name noted for the account that it did not open.
+  [
+    submission(
+      [
+        { pcn: 'V1', patient: { last: 'ROE', first: 'RICHARD' }, to: { payer: 'ACME' }, lines: [{ charge: 10_000 }] },
+        { ...jane, pcn: 'V3', to: { payer: 'BETA', member: 'M1' }, lines: [{ charge: 12_000 }] },
+        { ...jane, pcn: 'V3', lines: [{ charge: 12_000 }] },
+        { ...jane, pcn: 'V2', frequency: '5', lines: [{ code: '81002', charge: 10_000 }] },
+      ],
+      { created: '2026-03-01' },
+    ),
+    [
+      [0, 20, 0],
+      [4, 8],
+    ],
+  ],
+  // A void that the other had taken in meanwhile voided the next claim too.
+  [
+    submission(
+      [
+        { ...john, pcn: 'V1', lines: [{ charge: 10_000 }] },
+        { ...john, pcn: 'V3', frequency: '8', lines: [{ charge: 10_000 }] },
+        { ...john, pcn: 'V1', lines: [{ charge: 12_000 }] },
+      ],
+      { created: '2026-03-01' },
+    ),
+    [
+      [7, 0, 9],
+      [3, 2],
+    ],
+  ],
+]
 const to = (payer: string, of: Partial<SubmittedOf> = {}, created = '2026-01-12'): ClaimSubmission =>
   submission([{ pcn: 'V1', patient, to: { payer, member: 'M1' }, lines: [{ charge: 10_000 }], ...of }], { created })
 
@@ -72,7 +129,7 @@ describe('two processes that take in 837s at once', () => {
         }
         if (reports.every((report) => report.claims.some(({ outcome }) => outcome !== 'duplicate'))) shared += 1
       }),
-      { numRuns: 80, maxSkipsPerRun: 1_000 },
+      { numRuns: 80, maxSkipsPerRun: 1_000, examples: onceApart },
     )
     expect(shared, 'runs in which both posted some').toBeGreaterThan(tried / 16)
   })

@@ -40,7 +40,7 @@ const noteGuarantor = (desk: Desk, accountId: AccountId, { patientId, born, effe
     const value = nameValue({ ...nameFrom(clearOf(guarantor?.name)), born: day as Day | undefined })
     return value === undefined
       ? Effect.void
-      : noteAs(desk, guarantorValue(value), { accountId, patientId }, effectiveDate, [], false)
+      : noteAs(desk, guarantorValue(value), { accountId, patientId }, effectiveDate, [])
   })
 
 /** What a decision of the desk makes known: visits under their numbers, people under their payers' ids and their names. */
@@ -80,7 +80,7 @@ const notings = (desk: Desk, accountId: AccountId, events: readonly AccountEvent
     })
     const called = calledValue({ last: clearOf(last), first: clearOf(first), suffix: clearOf(suffix) })
     const values = [name, called].flatMap((value) => value ?? [])
-    if (values.length > 0) return values.map((value) => noteAs(desk, value, { accountId, patientId }, on, [], false))
+    if (values.length > 0) return values.map((value) => noteAs(desk, value, { accountId, patientId }, on, []))
     return event.relationshipToGuarantor === 'self' && last === undefined && first === undefined
       ? [noteGuarantor(desk, accountId, event)]
       : []

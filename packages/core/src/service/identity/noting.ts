@@ -3,7 +3,7 @@ import * as Effect from 'effect/Effect'
 import type { Day } from '../../kernel/day.ts'
 import type { CommandMismatch } from '../../ports/errors.ts'
 import type { AssignReference } from '../../registry/registry.ts'
-import { assignReference, type Desk } from '../desk.ts'
+import { assignReference, type Desk, loadReference } from '../desk.ts'
 import type { ExecuteError, Outcome } from '../service.ts'
 import type { Place } from './place.ts'
 
@@ -40,30 +40,51 @@ export const noteName = (
   )
 }
 
-/** Notes a person under one of their names. First come first kept: what another has noted of the id stays. */
+type Whose = Pick<Place, 'accountId' | 'patientId'>
+
+const assignPerson = (desk: Desk, value: string, whose: Whose, on: Day, keys: readonly string[], expectNone: boolean) =>
+  once(
+    assignReference(
+      desk,
+      'person',
+      value,
+      {
+        type: 'AssignReference',
+        on,
+        kind: 'person',
+        target: { accountId: whose.accountId, patientId: whose.patientId },
+        patientKeys: [...keys],
+        expectNone,
+      },
+      `person:${whose.accountId}:${whose.patientId}`,
+    ),
+  )
+
+/** Notes a person under one of their names, beside whomever it names already. */
 export const noteAs = (
   desk: Desk,
   value: string,
-  { accountId, patientId }: Pick<Place, 'accountId' | 'patientId'>,
+  whose: Whose,
   on: Day,
   keys: readonly string[],
-  expectNone: boolean,
-): Effect.Effect<void, ExecuteError> =>
-  Effect.asVoid(
-    once(
-      assignReference(
-        desk,
-        'person',
-        value,
-        {
-          type: 'AssignReference',
-          on,
-          kind: 'person',
-          target: { accountId, patientId },
-          patientKeys: [...keys],
-          expectNone,
-        },
-        `person:${accountId}:${patientId}`,
-      ),
-    ),
-  )
+): Effect.Effect<void, ExecuteError> => Effect.asVoid(assignPerson(desk, value, whose, on, keys, false))
+
+/**
+ * Notes a person under an id that nobody had when it was looked up. First come first kept: of one account, what another has
+ * noted stays. Where it names another account by now, whoever was to open this one fails, and looks again; one that is
+ * there is noted beside the other.
+ */
+export const noteFirst = (
+  desk: Desk,
+  value: string,
+  whose: Whose,
+  { on, keys, isThere }: { readonly on: Day; readonly keys: readonly string[]; readonly isThere: boolean },
+): Effect.Effect<void, ExecuteError | Overtaken> =>
+  Effect.gen(function* () {
+    const outcome = yield* assignPerson(desk, value, whose, on, keys, true)
+    if (outcome?.ok !== false) return
+    const entries = yield* loadReference(desk, 'person', value)
+    if (entries.some(({ target }) => target.accountId === whose.accountId)) return
+    if (!isThere) return yield* new Overtaken()
+    yield* noteAs(desk, value, whose, on, keys)
+  })

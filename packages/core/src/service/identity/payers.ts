@@ -99,5 +99,5 @@ export const noteMember = (
   Effect.gen(function* () {
     if (identifierOf({ id }) === '') return
     const known = yield* metPayer(desk, payer, on)
-    for (const value of memberValues(known, id)) yield* noteAs(desk, value, whose, on, [], false)
+    for (const value of memberValues(known, id)) yield* noteAs(desk, value, whose, on, [])
   })

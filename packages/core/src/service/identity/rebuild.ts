@@ -32,7 +32,7 @@ const notePersonOnce = (
   Effect.flatMap(loadReference(desk, 'person', value), (known) =>
     known.some(({ target }) => target.accountId === whose.accountId && target.patientId === whose.patientId)
       ? Effect.succeed(false)
-      : Effect.as(noteAs(desk, value, whose, on, [], false), true),
+      : Effect.as(noteAs(desk, value, whose, on, []), true),
   )
 
 /** Notes what one event says, and tells whether it was not there yet. */

@@ -184,6 +184,9 @@ const replaced = (desk: Desk, coming: Coming, asked: Asked, found: Search, perso
     const { claim, company } = coming
     const voids = frequencyOf(claim) === '8'
     const ofPerson = yield* searchPerson(desk, asked, company, person)
+    // Taken in by another process since its number was looked up: it is that claim, and not one more.
+    const filed = ofPerson.find((candidate) => ofPatient(candidate) && isOnFile(desk, candidate, coming, asked))
+    if (filed) return known(filed)
     const numbered = found.open.filter(ofPatient)
     const all = withoutRepeats([...numbered, ...ofPerson.filter(ofPatient)])
     // What REF F8 names may be sent to mend a name or a birth day.
