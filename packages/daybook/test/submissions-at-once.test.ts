@@ -1,21 +1,15 @@
-import { memoryEventStore } from '@daybook/adapters/memory'
 import type { ClaimSubmission } from '@daybook/core/account'
-import type { RemittanceId } from '@daybook/core/kernel'
 import type { EventStoreShape } from '@daybook/core/ports'
-import { receiveRemittance, retryHeldClaims, type SubmissionReport, submitClaims } from '@daybook/core/service'
-import * as Effect from 'effect/Effect'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { controlOf, entriesOf, readLog, unbalancedPrefixes } from './support/books.ts'
+import { bookIn, opened, patient, submit, to } from './support/at-once.ts'
+import { readLog } from './support/books.ts'
 import { byStream } from './support/by-stream.ts'
 import { deskOn } from './support/desk.ts'
-import { advice, type SubmittedOf, submission } from './support/documents.ts'
+import { type SubmittedOf, submission } from './support/documents.ts'
 import { smallSubmission } from './support/small-submissions.ts'
 import { turns, waiting } from './support/waiting-store.ts'
 
-const opened = (): Promise<EventStoreShape> => Effect.runPromise(memoryEventStore())
-const submit = (store: EventStoreShape, claims: ClaimSubmission): Promise<SubmissionReport> =>
-  Effect.runPromise(submitClaims(deskOn(store), claims))
 /** Each through a desk of its own, as two processes would take them in. */
 const atOnce = (store: EventStoreShape, files: readonly ClaimSubmission[], waits: readonly (readonly number[])[]) =>
   Promise.all(files.map((file, at) => submit(waiting(store, waits[at] ?? [1]), file)))
@@ -53,7 +47,6 @@ const byTurns = fc.constantFrom<[readonly number[], readonly number[]]>(
   ],
 )
 
-const patient = { id: 'M1', last: 'DOE', first: 'JANE' }
 const jane = { patient, to: { payer: 'ACME', member: 'M1' } }
 const john = { patient: { ...patient, first: 'JOHN' }, to: { payer: 'BETA', member: 'M1' } }
 /** What two imports at once once ended otherwise than one. */
@@ -90,21 +83,6 @@ const onceApart: [ClaimSubmission, [readonly number[], readonly number[]]][] = [
     ],
   ],
 ]
-const to = (payer: string, of: Partial<SubmittedOf> = {}, created = '2026-01-12'): ClaimSubmission =>
-  submission([{ pcn: 'V1', patient, to: { payer, member: 'M1' }, lines: [{ charge: 10_000 }], ...of }], { created })
-
-const bookIn = async (store: EventStoreShape) => {
-  const log = entriesOf(await readLog(deskOn(store)))
-  expect(unbalancedPrefixes(log)).toEqual([])
-  const count = (type: string) => log.filter(({ event }) => event.type === type).length
-  return {
-    revenue: controlOf(log)['revenue'] ?? 0,
-    accounts: count('AccountOpened'),
-    visits: count('VisitOpened'),
-    submissions: count('ClaimSubmitted'),
-  }
-}
-
 describe('two processes that take in 837s at once', () => {
   it('L1 of one file: every claim is posted by one of them, and the book is that of one import', {
     tags: ['L1'],
@@ -212,53 +190,5 @@ describe('two processes that take in 837s at once', () => {
       }),
       { numRuns: 200 },
     )
-  })
-})
-
-describe('an 837 and an 835 that opens what is missing, at once', () => {
-  it('D2 P1 charge once; what was held meanwhile is posted when the files come again', {
-    tags: ['D2', 'P1'],
-  }, async () => {
-    const paid = advice({
-      claims: [{ pcn: 'V1', patient, lines: [{ charge: 10_000, paid: 8_000, cas: [['CO', '45', 2_000]] }] }],
-    })
-    await fc.assert(
-      fc.asyncProperty(fc.tuple(turns, turns), async ([one, other]) => {
-        const store = await opened()
-        const receive = (behind: EventStoreShape) =>
-          Effect.runPromise(receiveRemittance(deskOn(behind), paid, { openMissing: true }))
-        await Promise.all([submit(waiting(store, one), to('ACME')), receive(waiting(store, other))])
-        expect(await bookIn(store)).toMatchObject({ revenue: -10_000, accounts: 1, visits: 1 })
-        await submit(store, to('ACME'))
-        await receive(store)
-        const control = controlOf(entriesOf(await readLog(deskOn(store))))
-        expect(control).toMatchObject({ revenue: -10_000, cash: 8_000 })
-        expect(Object.keys(control).filter((account) => account.startsWith('payerClearing'))).toEqual([])
-      }),
-      { numRuns: 80 },
-    )
-  })
-
-  it('D2 likewise where the remittance was held, and is tried again to open what is missing', {
-    tags: ['D2'],
-  }, async () => {
-    const paid = advice({
-      claims: [{ pcn: 'V1', patient, lines: [{ charge: 10_000, paid: 8_000, cas: [['CO', '45', 2_000]] }] }],
-    })
-    let apart = 0
-    await fc.assert(
-      fc.asyncProperty(fc.tuple(turns, turns), async ([one, other]) => {
-        const store = await opened()
-        const { remittanceId } = await Effect.runPromise(receiveRemittance(deskOn(store), paid, { openMissing: false }))
-        const again = (behind: EventStoreShape) =>
-          Effect.runPromise(retryHeldClaims(deskOn(behind), remittanceId as RemittanceId, { openMissing: true }))
-        const [, first] = await Promise.all([submit(waiting(store, one), to('ACME')), again(waiting(store, other))])
-        if (first.held.length > 0) apart += 1
-        expect((await again(store)).held).toEqual([])
-        expect(await bookIn(store)).toMatchObject({ revenue: -10_000, accounts: 1, visits: 1 })
-      }),
-      { numRuns: 60 },
-    )
-    expect(apart, 'runs in which the claim was faster').toBeGreaterThan(0)
   })
 })
