@@ -67,6 +67,10 @@ export const faultWords = {
       'twins whose names are a letter apart, under one member id and number, are two where a file has both',
     'identity-47':
       'an original under another number, of services that its payer has refused, is held beside their visit',
+    'identity-48':
+      'a void or a replacement is of one of a visit’s claims: what another one, the desk or an advice has charged stays',
+    'identity-49':
+      'a replacement of a claim to a later payer takes nothing out of what the first payer has got and decided',
   },
   'word: the word of the payer at the gates to the patient': {
     'word-1': 'what a payer refused is not moved to the patient by another word of the desk',

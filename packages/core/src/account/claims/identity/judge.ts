@@ -127,7 +127,7 @@ const decidedLines = (state: AccountState, { visitId }: Visit, { payer }: Asked)
   )
 
 /** Whether a decision is of a payer, under the id of its advice or as its coverage is called. */
-const isOfPayer = (
+export const isOfPayer = (
   { coverage }: AccountState,
   coverageId: Parameters<typeof coverage.coverages.get>[0],
   payerId: string,

@@ -17,6 +17,7 @@ import { chargeEvent, openPerson } from '../advice/open-missing.ts'
 import type { RecordSubmittedClaim } from '../commands.ts'
 import { inForce, submissionsOf } from '../state.ts'
 import { firstBilled, turnFromPatient, turnToFirst } from './billed-first.ts'
+import { meansCharge } from './claims-meant.ts'
 import { keptFromPlan } from './kept-from-plan.ts'
 import { turnToNext } from './next-payer.ts'
 import { validationOf } from './problems.ts'
@@ -137,7 +138,7 @@ const openVisit = (
   ])
 }
 
-/** Replacement (7) and void (8): charges that the claim no longer has are voided together, in the same unit. */
+/** Replacement (7) and void (8): charges that their claim no longer has are voided together, in the same unit. */
 const voidGone = (
   state: AccountState,
   context: Context,
@@ -153,16 +154,26 @@ const voidGone = (
 
 const described = (line: SubmittedLine): string => `line ${line.number} ${codeOf(line)} ${formatCents(line.charge)}`
 
-const changed = ({ fresh, gone }: Pick<Compared, 'fresh' | 'gone'>) => {
+const noChargeFor = ({ fresh, gone }: Pick<Compared, 'fresh' | 'gone'>): string => {
   const onFile = gone.map((charge) => `${charge.code} of ${charge.dosFrom} ${formatCents(charge.amount)}`)
-  return precondition(
+  const beside = onFile.length > 0 ? `; it has ${onFile.join(', ')}` : ''
+  return `the visit has no charge for ${fresh.map(described).join(', ')}${beside}`
+}
+
+const changed = (compared: Pick<Compared, 'fresh' | 'gone'>) =>
+  precondition(
     'claim.changed',
-    `sent as an original, but the visit has no charge for ${fresh.map(described).join(', ')}${
-      onFile.length > 0 ? `; it has ${onFile.join(', ')}` : ''
-    }`,
+    `sent as an original, but ${noChargeFor(compared)}`,
     'send it as a replacement (frequency 7), or what is new as late charges (frequency 5)',
   )
-}
+
+/** What was rendered is said by the claim to the first payer, which has decided it. */
+const changedAtNext = (compared: Pick<Compared, 'fresh' | 'gone'>) =>
+  precondition(
+    'claim.changed',
+    `it replaces a claim to a later payer, but ${noChargeFor(compared)}`,
+    'replace the claim to the first payer (frequency 7) with what was rendered, then import this one again',
+  )
 
 /** Its services are on file, and it says something else of them than the claim that was sent. */
 const said = ({ patientControlNumber }: SubmittedClaim) =>
@@ -204,17 +215,18 @@ const onKnownVisit = (
   const { destination, all, added } = coveragesOf(state, context, visit.patientId, claim)
   const frequency = frequencyOf(claim)
   const charges = linesOfVisit(state.ledger, visit.visitId)
-  const relation = relationTo(state, visit, claim)
+  const owner = firstBilled(state, visit.visitId, charges)
+  const toNext = owner !== undefined && owner.coverageId !== destination.coverageId && owner.order < destination.order
+  const relation = relationTo(state, visit, claim, { toNext })
   if (alreadySubmitted(state, submitted(context, command, visit, destination, []))) return accept<AccountEvent>([])
   if (relation.kind === 'another') {
     return reject([precondition('match', 'the visit has none of the services of this claim, and none of its days')])
   }
-  if (relation.kind === 'changed') return reject([changed(relation)])
+  if (relation.kind === 'changed') return reject([frequency === '7' ? changedAtNext(relation) : changed(relation)])
   if (saysOther(state, context, claim, visit.visitId)) return reject([said(claim)])
   const again = claimedAlready(state, context, claim, visit, relation)
   if (again.length > 0) return reject([lateAgain(again)])
   if (sentAgain(state, context, claim, visit, destination, relation)) return accept<AccountEvent>([])
-  const owner = firstBilled(state, visit.visitId, charges)
   if (frequency === '8' && owner && owner.coverageId !== destination.coverageId) {
     return accept<AccountEvent>([
       ...added.map((coverage): AccountEvent => ({ type: 'CoverageAdded', effectiveDate: on, ...coverage })),
@@ -222,7 +234,8 @@ const onKnownVisit = (
       claimVoided(context, visit, destination, on),
     ])
   }
-  const voided = voidGone(state, context, relation.gone, on, frequency)
+  const gone = relation.gone.filter(meansCharge(state, context, claim, visit, charges))
+  const voided = voidGone(state, context, gone, on, frequency)
   if (!voided.ok) return voided
   const named = all[0] ?? destination
   const precedes = owner !== undefined && named.order < owner.order

@@ -1,0 +1,164 @@
+import { describe, expect, it } from 'vitest'
+import { entries, receivableBy } from '../support/books.ts'
+import { memoryDesk } from '../support/desk.ts'
+import type { LineOf, SubmittedOf } from '../support/documents.ts'
+import {
+  acme,
+  atDesk,
+  beta,
+  blood,
+  bookOf,
+  charged,
+  decided,
+  exam,
+  janeAtBeta,
+  registered,
+  remit,
+  send,
+  visitOf,
+} from '../support/two-papers.ts'
+
+// Faults of kind “whose visit, whose claim”: a visit has several claims, and a replacement or a void is of one of them; or one
+// number has several visits, and a replacement says services of more than one.
+
+const scan: LineOf = { code: '73030', charge: 5_000 }
+const dearer = { ...exam, charge: 12_000 }
+const late = { frequency: '5' }
+const [monday, tuesday, friday] = ['2026-01-14', '2026-01-16', '2026-02-26']
+const refused = (line: LineOf): LineOf => ({ ...line, paid: 0, cas: [['CO', '16', line.charge]] })
+
+/** A claim of the exam, and the blood count as late charges. */
+const withLate = async () => {
+  const desk = await memoryDesk()
+  expect(await send(desk)).toEqual(['posted'])
+  expect(await send(desk, { ...late, lines: [blood] }, monday)).toEqual(['submitted'])
+  return desk
+}
+
+describe('identity-48 a visit has several claims: a void takes back one of them', () => {
+  it.each([
+    ['the claim', exam, 3_000],
+    ['the late charges', blood, 10_000],
+  ])('identity-48 that of %s leaves what the other one has charged', async (_, line, left) => {
+    const desk = await withLate()
+    expect(await send(desk, { frequency: '8', lines: [line] }, tuesday)).toEqual(['voided'])
+    expect(await bookOf(desk)).toMatchObject({ visits: 1, charged: left })
+  })
+
+  it('identity-48 what is paid of the other one stays paid', async () => {
+    const desk = await withLate()
+    await remit(desk, [
+      { icn: 'CLAIM', lines: [decided(exam)] },
+      { icn: 'LATE', lines: [refused(blood)] },
+    ])
+    expect(await send(desk, { frequency: '8', lines: [blood], originalReference: 'LATE' }, friday)).toEqual(['voided'])
+    expect(await bookOf(desk)).toMatchObject({ charged: 10_000, patient: 4_000 })
+  })
+
+  it('identity-48 one that says the services of both takes back both; sent again, nothing comes back', async () => {
+    const desk = await withLate()
+    expect(await send(desk, { frequency: '8', lines: [exam, blood] }, tuesday)).toEqual(['voided'])
+    expect(await bookOf(desk)).toMatchObject({ charged: 0 })
+    expect(await send(desk, { ...late, lines: [blood] }, monday)).toEqual(['duplicate'])
+    expect(await bookOf(desk)).toMatchObject({ charged: 0 })
+  })
+
+  it('identity-48 late charges that are filed anew after their void are charged, once', async () => {
+    const desk = await withLate()
+    await send(desk, { frequency: '8', lines: [blood] }, tuesday)
+    expect(await send(desk, { ...late, lines: [blood] }, friday)).toEqual(['submitted'])
+    expect(await bookOf(desk)).toMatchObject({ charged: 13_000 })
+  })
+
+  it('identity-48 what only an advice or the desk has charged is no part of the claim', async () => {
+    const advised = await memoryDesk()
+    await remit(advised, { icn: 'A' })
+    await remit(advised, { icn: 'B', lines: [decided(blood)] })
+    await send(advised)
+    expect(await send(advised, { frequency: '8' }, friday)).toEqual(['voided'])
+    expect(await bookOf(advised)).toMatchObject({ charged: 3_000 })
+    const desk = await memoryDesk()
+    await atDesk(desk, [...registered(), visitOf('V1'), charged(exam), charged(blood)])
+    await send(desk)
+    expect(await send(desk, { frequency: '7', lines: [dearer] }, friday)).toEqual(['replaced'])
+    expect(await bookOf(desk)).toMatchObject({ charged: 15_000 })
+  })
+})
+
+describe('identity-48 a visit has several claims: a replacement is of one of them', () => {
+  it.each<[string, Partial<SubmittedOf>, number]>([
+    ['the claim, by its service', { lines: [dearer] }, 15_000],
+    ['the claim, by the payer’s number', { lines: [dearer], originalReference: 'CLAIM' }, 15_000],
+    ['the claim coded anew, by the payer’s number', { lines: [scan], originalReference: 'CLAIM' }, 8_000],
+    [
+      'the late charges, by the payer’s number',
+      { lines: [{ ...blood, charge: 3_500 }], originalReference: 'LATE' },
+      13_500,
+    ],
+    ['both, as it says them both', { lines: [dearer, { ...blood, charge: 3_500 }] }, 15_500],
+  ])('identity-48 %s', async (_, replacement, total) => {
+    const desk = await withLate()
+    await remit(desk, [
+      { icn: 'CLAIM', lines: [refused(exam)] },
+      { icn: 'LATE', lines: [refused(blood)] },
+    ])
+    expect(await send(desk, { frequency: '7', ...replacement }, friday)).toEqual(['replaced'])
+    expect(await bookOf(desk)).toMatchObject({ visits: 1, charged: total })
+  })
+
+  it('identity-48 a line that the claim had and its replacement has not is taken out', async () => {
+    const desk = await memoryDesk()
+    await send(desk, { lines: [exam, scan] })
+    await send(desk, { ...late, lines: [blood] }, monday)
+    expect(await send(desk, { frequency: '7' }, tuesday)).toEqual(['replaced'])
+    expect(await bookOf(desk)).toMatchObject({ charged: 13_000 })
+  })
+})
+
+describe('identity-49 a replacement of a claim to a later payer', () => {
+  const both = { lines: [exam, blood], others: [beta] }
+  const next = { to: beta, others: [{ ...acme, sequence: 'P' }] }
+  const paidFirst = async () => {
+    const desk = await memoryDesk()
+    await send(desk, both)
+    await remit(desk, { lines: [decided(exam), decided(blood, 3_000)] })
+    return desk
+  }
+
+  it('identity-49 under a number of its own, of the line that is left: nothing is taken out', async () => {
+    const desk = await paidFirst()
+    const own = { ...next, pcn: 'V2', lines: [exam] }
+    expect(await send(desk, own, friday)).toEqual(['held: ambiguousVisit'])
+    expect(await send(desk, { ...own, frequency: '7', originalReference: 'V1' }, friday)).toEqual(['replaced'])
+    expect(await bookOf(desk)).toMatchObject({ visits: 1, charged: 13_000 })
+  })
+
+  it('identity-49 with other modifiers: it is the same charge, and what the first payer has paid of it stays', async () => {
+    const desk = await paidFirst()
+    await send(desk, { ...next, lines: [exam, blood] }, friday)
+    const modified = { ...next, frequency: '7', lines: [{ ...exam, modifiers: ['GY'] }, blood] }
+    expect(await send(desk, modified, '2026-02-27')).toEqual(['replaced'])
+    const left: LineOf = { ...exam, paid: 4_000, cas: [['OA', '23', 6_000]] }
+    const secondary = { status: '2', patient: janeAtBeta, lines: [left] }
+    expect(await remit(desk, secondary, { payer: 'BETA' })).toEqual({ posted: 1, held: [] })
+    expect(await bookOf(desk)).toMatchObject({ visits: 1, charged: 13_000 })
+    const open = Object.values(receivableBy(await entries(desk), ({ lineId }) => lineId))
+    expect(open.filter((cents) => cents !== 0)).toEqual([])
+  })
+
+  it.each([
+    ['another charge', [dearer, blood]],
+    ['another code', [{ ...exam, code: '99212' }, blood]],
+    ['one line more', [exam, blood, scan]],
+  ])('identity-49 that says %s is held until the claim to the first payer is replaced', async (_, lines) => {
+    const desk = await paidFirst()
+    await send(desk, { ...next, lines: [exam, blood] }, friday)
+    const replacement = { ...next, frequency: '7', lines }
+    expect(await send(desk, replacement, '2026-02-27')).toEqual(['held: claim.changed'])
+    expect(await bookOf(desk)).toMatchObject({ charged: 13_000 })
+    expect(await send(desk, { ...both, frequency: '7', lines }, '2026-02-27')).toEqual(['replaced'])
+    expect(await send(desk, replacement, '2026-02-27')).toEqual(['replaced'])
+    const total = lines.reduce((sum, { charge }) => sum + charge, 0)
+    expect(await bookOf(desk)).toMatchObject({ visits: 1, charged: total })
+  })
+})
