@@ -71,6 +71,9 @@ export const faultWords = {
       'a void or a replacement is of one of a visit’s claims: what another one, the desk or an advice has charged stays',
     'identity-49':
       'a replacement of a claim to a later payer takes nothing out of what the first payer has got and decided',
+    'identity-50':
+      'a practitioner and a facility bill one encounter under one number: two claims, whatever code and day they share',
+    'identity-51': 'a replacement that says services of two visits of its number is held with both',
   },
   'word: the word of the payer at the gates to the patient': {
     'word-1': 'what a payer refused is not moved to the patient by another word of the desk',

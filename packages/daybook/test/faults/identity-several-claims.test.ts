@@ -162,3 +162,34 @@ describe('identity-49 a replacement of a claim to a later payer', () => {
     expect(await bookOf(desk)).toMatchObject({ visits: 1, charged: total })
   })
 })
+
+describe('identity-51 a replacement that says services of two visits of its number', () => {
+  const later = { ...exam, on: '2026-01-20' }
+  const month = (on: string, until: string, charge: number): LineOf => ({ code: '99307', charge, on, until })
+  const [january, february] = [month('2026-01-01', '2026-01-31', 31_000), month('2026-02-01', '2026-02-28', 28_000)]
+
+  it('identity-51 of two days: it is held with both, though REF F8 names one', async () => {
+    const desk = await memoryDesk()
+    await send(desk)
+    await send(desk, { lines: [later] }, '2026-01-22')
+    await remit(desk, { icn: 'FIRST' })
+    const replaces = { frequency: '7', originalReference: 'FIRST' }
+    expect(await send(desk, { ...replaces, lines: [dearer, later] }, friday)).toEqual(['held: originalUnknown'])
+    expect(await bookOf(desk)).toMatchObject({ visits: 2, charged: 20_000 })
+    expect(await send(desk, { ...replaces, lines: [dearer] }, friday)).toEqual(['replaced'])
+    expect(await bookOf(desk)).toMatchObject({ visits: 2, charged: 22_000 })
+  })
+
+  it('identity-51 of a stay billed by the month: it is of the first where the second is voided before', async () => {
+    const desk = await memoryDesk()
+    await send(desk, { frequency: '2', lines: [january] }, '2026-02-02')
+    await send(desk, { frequency: '3', lines: [february] }, '2026-03-02')
+    await remit(desk, { icn: 'JAN', lines: [decided(january)] }, { date: '2026-03-10' })
+    const whole = { frequency: '7', originalReference: 'JAN', lines: [month('2026-01-01', '2026-02-28', 59_000)] }
+    expect(await send(desk, whole, '2026-03-20')).toEqual(['held: originalUnknown'])
+    expect(await bookOf(desk)).toMatchObject({ charged: 59_000 })
+    expect(await send(desk, { frequency: '8', lines: [february] }, '2026-03-21')).toEqual(['voided'])
+    expect(await send(desk, whole, '2026-03-22')).toEqual(['replaced'])
+    expect(await bookOf(desk)).toMatchObject({ visits: 2, charged: 59_000 })
+  })
+})

@@ -31,6 +31,20 @@ export const isWithoutClaimTo =
       (sent) => sent.frequency.startsWith('7') || sent.frequency.startsWith('8') || sent.sequence !== sequence,
     )
 
+const formOf = (kind: Visit['kind']): 'facility' | 'practitioner' | undefined =>
+  kind === 'unknown' ? undefined : kind === 'institutional' ? 'facility' : 'practitioner'
+
+/**
+ * A claim of the other form has come for it in the same place in the order of payers: what a facility bills (837I) and what
+ * a practitioner does are two claims of one encounter, whatever number, day and code they share.
+ */
+export const isOfOtherForm =
+  (claim: SubmittedClaim, asked: Asked) =>
+  ({ state, visit }: { readonly state: AccountState; readonly visit: Visit }): boolean => {
+    const form = formOf(visit.kind)
+    return form !== undefined && form !== formOf(claim.kind) && !isWithoutClaimTo(claim, asked)(state, visit)
+  }
+
 /**
  * The payer has refused all of these services that the visit has: nothing of them is paid, nothing the patient's. A claim of
  * them under another number may be the same one, sent once more.

@@ -236,6 +236,10 @@ const patientOf = (
 const isNamed = (number: string, { paper, originalReference = '' }: Asked): boolean =>
   paper === 'claim' && isSameNumber(number, originalReference)
 
+/** An advice of a facility's claim: each line has a revenue code, which practitioners do not bill. */
+const isOfFacility = ({ paper, lines }: Asked): boolean =>
+  paper === 'advice' && lines.length > 0 && lines.every(({ service }) => service.revenue !== undefined)
+
 /** Judges a claim against a visit on file (clarifications 26, 27, 33). A reversal is of voided charges too. */
 export const judge = (state: AccountState, visit: Visit, asked: Asked, company: Company): Verdict => {
   const all = chargesOnFile(state, visit)
@@ -280,8 +284,9 @@ export const judge = (state: AccountState, visit: Visit, asked: Asked, company: 
   const isLate = asked.paper === 'claim' && isSent && sent.every(({ frequency }) => frequency.startsWith('5')) && onDay
   const said = { totals, payersLines: asked.paper === 'claim' && isOpenedByAdvice && !isSent }
   // A visit without a charge, voided or not, has nothing that a claim could contradict.
-  const served = all.length === 0 || isLate || (charges.length > 0 && serves(asked, charges, said))
-  const voided = !served && live.length < all.length && serves(asked, all, said)
+  const isOther = isSent && isOfFacility(asked) && (visit.kind === 'professional' || visit.kind === 'dental')
+  const served = all.length === 0 || isLate || (charges.length > 0 && !isOther && serves(asked, charges, said))
+  const voided = !served && !isOther && live.length < all.length && serves(asked, all, said)
   const decided = decidedLines(state, visit, asked)
   const isPart =
     !served &&
