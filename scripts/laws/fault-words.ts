@@ -74,6 +74,14 @@ export const faultWords = {
     'identity-50':
       'a practitioner and a facility bill one encounter under one number: two claims, whatever code and day they share',
     'identity-51': 'a replacement that says services of two visits of its number is held with both',
+    'identity-52':
+      'lines that a payer bundles under a code of its own, or takes apart, are held with their visit, not charged again',
+    'identity-53':
+      'a claim that its payer denies as a duplicate, under another number, opens nothing beside what it paid',
+    'identity-54': 'an advice that returns no number at all is found by patient, day and service, as one under zeros',
+    'identity-55': 'a correction after its reversal, without a number of ours, is of the visit that was taken back',
+    'identity-56':
+      'what its payer has refused, coded anew under its number, is held beside its visit, not charged again',
   },
   'word: the word of the payer at the gates to the patient': {
     'word-1': 'what a payer refused is not moved to the patient by another word of the desk',

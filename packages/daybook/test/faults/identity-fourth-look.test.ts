@@ -1,7 +1,22 @@
 import { describe, expect, it } from 'vitest'
 import { memoryDesk } from '../support/desk.ts'
 import type { LineOf, SubmittedOf } from '../support/documents.ts'
-import { acme, beta, bookOf, decided, exam, remit, send } from '../support/two-papers.ts'
+import {
+  acme,
+  atDesk,
+  beta,
+  blood,
+  bookOf,
+  charged,
+  decided,
+  exam,
+  jane,
+  registered,
+  remit,
+  send,
+  takenBack,
+  visitOf,
+} from '../support/two-papers.ts'
 
 // Faults of kind “whose visit, whose claim” that a table has found of what was asked least: facilities, bundles, duplicates,
 // claims without a number.
@@ -79,5 +94,180 @@ describe('identity-50 a practitioner and a facility bill one encounter under one
     const next = { to: beta, others: [{ ...acme, sequence: 'P' }], lines: [{ ...exam, code: 'G0467', charge: 20_000 }] }
     expect(await send(desk, next, '2026-02-22')).toEqual(['held: claim.changed'])
     expect(await bookOf(desk)).toMatchObject({ visits: 1, charged: 20_000 })
+  })
+})
+
+describe('identity-52 a payer bundles lines under a code of its own, or takes one apart, and names none that it got', () => {
+  const metabolic: LineOf = { code: '80053', charge: 4_000 }
+  const panel: LineOf = { code: '80050', charge: 7_000 }
+  const parts = [blood, metabolic]
+  const paid = (lines: readonly LineOf[]) => lines.map((line) => decided(line))
+
+  it.each([
+    ['all lines of the claim', parts, [panel]],
+    ['one line, taken apart', [panel], parts],
+    ['some lines of it', [exam, ...parts], [panel]],
+    ['one of its lines, taken apart', [exam, panel], parts],
+  ])('identity-52 %s: it is held with the visit, and nothing is charged again', async (_, lines, said) => {
+    const desk = await memoryDesk()
+    await send(desk, { lines })
+    const before = await bookOf(desk)
+    expect(await remit(desk, { lines: paid(said) })).toEqual(heldFor('match'))
+    expect(await bookOf(desk)).toMatchObject({ visits: 1, charged: before.charged })
+  })
+
+  it('identity-52 the rest of a claim of which a part is decided', async () => {
+    const desk = await memoryDesk()
+    await send(desk, { lines: [exam, ...parts] })
+    await remit(desk, { icn: 'PART' })
+    expect(await remit(desk, { lines: [decided(panel)] })).toEqual(heldFor('match'))
+    expect(await bookOf(desk)).toMatchObject({ visits: 1, charged: 17_000 })
+  })
+
+  it.each([
+    [
+      'an advice has opened as a part',
+      async (desk: Awaited<ReturnType<typeof memoryDesk>>) => remit(desk, { lines: [decided(panel)] }),
+      [exam, ...parts],
+    ],
+    [
+      'the desk has made',
+      async (desk: Awaited<ReturnType<typeof memoryDesk>>) =>
+        atDesk(desk, [...registered(), visitOf('V1'), charged(blood), charged(metabolic)]),
+      [panel],
+    ],
+    [
+      'a claim to another payer has made',
+      async (desk: Awaited<ReturnType<typeof memoryDesk>>) => send(desk, { lines: parts, to: beta }),
+      [panel],
+    ],
+  ])('identity-52 a claim beside a visit that %s is held', async (_, make, lines) => {
+    const desk = await memoryDesk()
+    await make(desk)
+    const { charged: before } = await bookOf(desk)
+    expect(await send(desk, { lines })).toEqual(['held: claim.changed'])
+    expect(await bookOf(desk)).toMatchObject({ visits: 1, charged: before })
+  })
+
+  it('identity-52 of other charges, or of what is decided, it is another service of the day', async () => {
+    const desk = await memoryDesk()
+    await send(desk, { lines: parts })
+    expect(await remit(desk, { lines: [decided({ ...panel, charge: 6_500 })] })).toEqual(posted)
+    const other = await memoryDesk()
+    await send(other, { lines: parts })
+    await remit(other, { lines: paid(parts) })
+    expect(await remit(other, { lines: [decided(panel)] })).toEqual(posted)
+  })
+})
+
+describe('identity-53 a claim that its payer denies as a duplicate, under another number', () => {
+  const duplicate: LineOf = { ...exam, paid: 0, cas: [['OA', '18', exam.charge]] }
+
+  it('identity-53 is none of its own: it is held beside what the payer has paid, and not charged again', async () => {
+    const desk = await memoryDesk()
+    await send(desk)
+    expect(await remit(desk, [{}, { pcn: 'V1B', status: '4', lines: [duplicate] }])).toEqual({
+      posted: 1,
+      held: ['ambiguousVisit'],
+    })
+    expect(await bookOf(desk)).toMatchObject({ visits: 1, charged: 10_000, patient: 4_000 })
+  })
+
+  it('identity-53 under its number the fact alone is kept; of nothing on file it is a denial', async () => {
+    const desk = await memoryDesk()
+    await send(desk)
+    await remit(desk)
+    await remit(desk, { status: '4', lines: [duplicate] })
+    expect(await bookOf(desk)).toMatchObject({ visits: 1, charged: 10_000, patient: 4_000 })
+    const empty = await memoryDesk()
+    expect(await remit(empty, { status: '4', lines: [duplicate] })).toEqual(posted)
+  })
+})
+
+describe('identity-54 an advice that returns no number at all (CLP01 is empty)', () => {
+  it('identity-54 is of the visit of its patient, day and service', async () => {
+    const desk = await memoryDesk()
+    await send(desk, [{}, { pcn: 'V2', lines: [blood] }])
+    expect(await remit(desk, { pcn: '', lines: [decided(blood)] })).toEqual(posted)
+    expect(await remit(desk, { pcn: '' })).toEqual(posted)
+    expect(await bookOf(desk)).toMatchObject({ visits: 2, charged: 13_000, patient: 5_200 })
+  })
+
+  it('identity-54 opens one where none is, which its claim completes', async () => {
+    const desk = await memoryDesk()
+    expect(await remit(desk, { pcn: '' })).toEqual(posted)
+    expect(await send(desk)).toEqual(['submitted'])
+    expect(await bookOf(desk)).toMatchObject({ visits: 1, charged: 10_000 })
+  })
+
+  it('identity-54 of two visits of a day and service it is held with both', async () => {
+    const desk = await memoryDesk()
+    await send(desk, [{}, { pcn: 'V2', patient: jane, lines: [{ ...exam, modifiers: ['25'] }] }])
+    expect(await remit(desk, { pcn: '' })).toEqual(heldFor('ambiguousVisit'))
+  })
+})
+
+describe('identity-55 a correction that comes after its reversal, without a number of ours', () => {
+  const twice = async () => {
+    const desk = await memoryDesk()
+    await send(desk, [{}, { pcn: 'V2', lines: [{ ...exam, modifiers: ['25'] }] }])
+    await remit(desk, { pcn: 'V2', icn: 'A' })
+    expect(await remit(desk, { pcn: '0', icn: 'A', status: '22', lines: [takenBack(exam)] })).toEqual(posted)
+    return desk
+  }
+
+  it.each([
+    ['by REF F8', { icn: 'A2', originalReference: 'A' }],
+    ['by the same number of the payer', { icn: 'A' }],
+  ])('identity-55 %s it is of the visit that was taken back, and no other of its day and service', async (_, of) => {
+    const desk = await twice()
+    expect(await remit(desk, { pcn: '0', lines: [decided(exam, 5_000)], ...of })).toEqual(posted)
+    expect(await remit(desk, { icn: 'B' })).toEqual(posted)
+    expect(await bookOf(desk)).toMatchObject({ visits: 2, charged: 20_000, patient: 9_000 })
+  })
+
+  it('identity-55 where the payer names none, it is held with both', async () => {
+    const desk = await twice()
+    expect(await remit(desk, { pcn: '0', icn: 'NEW' })).toEqual(heldFor('ambiguousVisit'))
+  })
+})
+
+describe('identity-56 what its payer has refused, coded anew under its number', () => {
+  const refused: LineOf = { ...exam, paid: 0, cas: [['CO', '4', exam.charge]] }
+  const recoded = { ...exam, code: '99212' }
+  const denied = async (lines = [exam], said = [refused]) => {
+    const desk = await memoryDesk()
+    await send(desk, { lines })
+    expect(await remit(desk, { icn: 'NO', lines: said })).toEqual(posted)
+    return desk
+  }
+
+  it('identity-56 sent as an original it is held beside the visit; as its replacement it is of it', async () => {
+    const desk = await denied()
+    expect(await send(desk, { lines: [recoded] }, '2026-02-22')).toEqual(['held: claim.changed'])
+    expect(await bookOf(desk)).toMatchObject({ visits: 1, charged: 10_000 })
+    expect(await send(desk, { frequency: '7', lines: [recoded] }, '2026-02-22')).toEqual(['replaced'])
+    expect(await bookOf(desk)).toMatchObject({ visits: 1, charged: 10_000 })
+  })
+
+  it('identity-56 the same where another line of the claim is paid', async () => {
+    const desk = await denied([exam, blood], [refused, decided(blood)])
+    expect(await send(desk, { lines: [recoded] }, '2026-02-22')).toEqual(['held: claim.changed'])
+    expect(await bookOf(desk)).toMatchObject({ visits: 1, charged: 13_000 })
+  })
+
+  it('identity-56 decided anew by the payer under another code it is held, and not charged again', async () => {
+    const desk = await denied()
+    expect(await remit(desk, { icn: 'YES', lines: [decided(recoded)] })).toEqual(heldFor('match'))
+    expect(await bookOf(desk)).toMatchObject({ visits: 1, charged: 10_000 })
+  })
+
+  it('identity-56 of what is paid, or of another charge, it is another service', async () => {
+    for (const said of [decided(exam), { ...exam, paid: 0, cas: [['PR', '1', exam.charge]] } as LineOf]) {
+      const desk = await denied([exam], [said])
+      expect(await send(desk, { lines: [recoded] }, '2026-02-22')).toEqual(['posted'])
+    }
+    const other = await denied()
+    expect(await send(other, { lines: [{ ...recoded, charge: 8_000 }] }, '2026-02-22')).toEqual(['posted'])
   })
 })

@@ -26,7 +26,7 @@ import {
 import { replaced } from './replaced.ts'
 import { begunFor, type Candidate, type Search, search, searchBeyond, searchNamesakes } from './search.ts'
 import { type Coming, heldAs, known, ofPatient, onlyOne, type VisitOfClaim } from './visit-of-claim.ts'
-import { isOfOtherForm, isRefused, isWithoutClaim, isWithoutClaimTo } from './without-claim.ts'
+import { isOfOtherForm, isRefused, isRefusedRecoded, isWithoutClaim, isWithoutClaimTo } from './without-claim.ts'
 
 /** Where a claim goes, and what was seen on the way. */
 export interface Located {
@@ -167,12 +167,15 @@ export const locate = (desk: Desk, coming: Coming): Effect.Effect<Located, Execu
       visit.openedFrom === 'remittance' && isWithoutClaim(state, visit, asked)
     const called = (yield* searchNamesakes(desk, asked, company, person)).filter(byAdvice)
     if (called.length > 0) return at(heldAs(namesakes(asked.controlNumber, called), called))
-    // Another code for the day and the charge of what the desk, an advice or a claim to another payer has said.
+    // Another code for the day and the charge of what the desk, an advice or a claim to another payer has said, or of what the
+    // payer has refused.
     const changed = found.open.filter(
       (one) =>
         one.patient.is !== 'other' &&
         one.recoded &&
-        (one.visit.openedFrom === 'remittance' || isClaimless(one.state, one.visit)),
+        (one.visit.openedFrom === 'remittance' ||
+          isClaimless(one.state, one.visit) ||
+          isRefusedRecoded(one.state, one.visit, asked)),
     )
     if (changed.length > 0) return at(heldAs(recodedClaim(asked.controlNumber, changed), changed))
     return at({

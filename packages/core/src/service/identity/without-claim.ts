@@ -1,6 +1,7 @@
-import { type Asked, isSamePayer } from '../../account/claims/identity/asked.ts'
-import { chargesServing } from '../../account/claims/identity/judge.ts'
-import { inForce, submissionsOf } from '../../account/claims/state.ts'
+import { type Asked, meet } from '../../account/claims/identity/asked.ts'
+import { chargesServing, decisionsOf, isRefusal } from '../../account/claims/identity/judge.ts'
+import { chargesOnFile, type OnFile } from '../../account/claims/identity/on-file.ts'
+import { submissionsOf } from '../../account/claims/state.ts'
 import type { ClaimSubmitted } from '../../account/claims/submission-events.ts'
 import type { Visit } from '../../account/registration/state.ts'
 import type { AccountState } from '../../account/rooms.ts'
@@ -49,21 +50,25 @@ export const isOfOtherForm =
  * The payer has refused all of these services that the visit has: nothing of them is paid, nothing the patient's. A claim of
  * them under another number may be the same one, sent once more.
  */
-export const isRefused = (state: AccountState, visit: Visit, asked: Asked): boolean => {
-  const own = new Set(chargesServing(state, visit, asked).map(({ line }) => line.lineId))
-  const decided = inForce(state.claims, visit.visitId).flatMap(({ event: { coverageId, claimKey, lines } }) => {
-    const payer = state.coverage.coverages.get(coverageId) ?? { payerId: claimKey.payerId, payerName: '' }
-    return isSamePayer(payer, asked.payer) ? lines.filter(({ lineId }) => own.has(lineId)) : []
-  })
-  const refused = new Set(decided.map(({ lineId }) => lineId))
-  return (
-    own.size > 0 &&
-    refused.size === own.size &&
-    decided.every(
-      ({ paid, adjustments }) =>
-        paid === 0 &&
-        adjustments.some(({ disposition }) => disposition === 'denial') &&
-        adjustments.every(({ disposition }) => disposition !== 'transfer'),
-    )
+export const isRefused = (state: AccountState, visit: Visit, asked: Asked): boolean =>
+  areRefused(state, visit, asked, chargesServing(state, visit, asked))
+
+/** The same of services that it has under another code, for the day and the charge of a line: coded anew, and sent once more. */
+export const isRefusedRecoded = (state: AccountState, visit: Visit, asked: Asked): boolean =>
+  areRefused(
+    state,
+    visit,
+    asked,
+    chargesOnFile(state, visit).filter(
+      ({ line, days }) =>
+        !line.voided &&
+        asked.lines.some((one) => one.charge === line.amount && (!one.days || !days || meet(one.days, days))),
+    ),
   )
+
+const areRefused = (state: AccountState, visit: Visit, asked: Asked, charges: readonly OnFile[]): boolean => {
+  const own = new Set(charges.map(({ line }) => line.lineId))
+  const decided = decisionsOf(state, visit, asked).filter(({ lineId }) => own.has(lineId))
+  const refused = new Set(decided.map(({ lineId }) => lineId))
+  return own.size > 0 && refused.size === own.size && decided.every(isRefusal)
 }
