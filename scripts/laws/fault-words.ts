@@ -82,6 +82,8 @@ export const faultWords = {
     'identity-55': 'a correction after its reversal, without a number of ours, is of the visit that was taken back',
     'identity-56':
       'what its payer has refused, coded anew under its number, is held beside its visit, not charged again',
+    'identity-57':
+      'an original to another payer, under another number, of what the first one has refused, is held beside its visit',
   },
   'word: the word of the payer at the gates to the patient': {
     'word-1': 'what a payer refused is not moved to the patient by another word of the desk',

@@ -271,3 +271,28 @@ describe('identity-56 what its payer has refused, coded anew under its number', 
     expect(await send(other, { lines: [{ ...recoded, charge: 8_000 }] }, '2026-02-22')).toEqual(['posted'])
   })
 })
+
+describe('identity-57 an original to another payer, under another number, of services that the first payer has refused', () => {
+  const toBeta: Partial<SubmittedOf> = { pcn: 'V2', to: { ...beta, sequence: 'P' } }
+  const refused: LineOf = { ...exam, paid: 0, cas: [['CO', '27', exam.charge]] }
+
+  it('identity-57 is held beside their visit, and as its replacement it is of it', async () => {
+    const desk = await memoryDesk()
+    await send(desk)
+    await remit(desk, { status: '4', lines: [refused] })
+    expect(await send(desk, toBeta, '2026-02-22')).toEqual(['held: ambiguousVisit'])
+    expect(await bookOf(desk)).toMatchObject({ accounts: 1, visits: 1, charged: 10_000 })
+    expect(await send(desk, { ...toBeta, frequency: '7', originalReference: 'V1' }, '2026-02-22')).toEqual(['replaced'])
+    expect(await bookOf(desk)).toMatchObject({ accounts: 1, visits: 1, charged: 10_000 })
+  })
+
+  it('identity-57 of others of the day, or of what is not decided yet, it is another visit, and a hint', async () => {
+    const desk = await memoryDesk()
+    await send(desk)
+    expect(await send(desk, toBeta, '2026-02-22')).toEqual(['posted'])
+    const other = await memoryDesk()
+    await send(other)
+    await remit(other, { status: '4', lines: [refused] })
+    expect(await send(other, { ...toBeta, lines: [blood] }, '2026-02-22')).toEqual(['posted'])
+  })
+})

@@ -1,7 +1,8 @@
+import type { AdjudicatedLine } from '../../account/claims/adjudication-events.ts'
 import { type Asked, meet } from '../../account/claims/identity/asked.ts'
 import { chargesServing, decisionsOf, isRefusal } from '../../account/claims/identity/judge.ts'
 import { chargesOnFile, type OnFile } from '../../account/claims/identity/on-file.ts'
-import { submissionsOf } from '../../account/claims/state.ts'
+import { inForce, submissionsOf } from '../../account/claims/state.ts'
 import type { ClaimSubmitted } from '../../account/claims/submission-events.ts'
 import type { Visit } from '../../account/registration/state.ts'
 import type { AccountState } from '../../account/rooms.ts'
@@ -47,18 +48,19 @@ export const isOfOtherForm =
   }
 
 /**
- * The payer has refused all of these services that the visit has: nothing of them is paid, nothing the patient's. A claim of
- * them under another number may be the same one, sent once more.
+ * The payer has refused all of these services that the visit has, or whoever has decided them: nothing of them is paid, nothing
+ * the patient's. A claim of them under another number may be the same one, sent once more, or to whom it should have gone.
  */
-export const isRefused = (state: AccountState, visit: Visit, asked: Asked): boolean =>
-  areRefused(state, visit, asked, chargesServing(state, visit, asked))
+export const isRefused = (state: AccountState, visit: Visit, asked: Asked): boolean => {
+  const own = chargesServing(state, visit, asked)
+  const byAll = inForce(state.claims, visit.visitId).flatMap(({ event }) => event.lines)
+  return areRefused(decisionsOf(state, visit, asked), own) || areRefused(byAll, own)
+}
 
 /** The same of services that it has under another code, for the day and the charge of a line: coded anew, and sent once more. */
 export const isRefusedRecoded = (state: AccountState, visit: Visit, asked: Asked): boolean =>
   areRefused(
-    state,
-    visit,
-    asked,
+    decisionsOf(state, visit, asked),
     chargesOnFile(state, visit).filter(
       ({ line, days }) =>
         !line.voided &&
@@ -66,9 +68,9 @@ export const isRefusedRecoded = (state: AccountState, visit: Visit, asked: Asked
     ),
   )
 
-const areRefused = (state: AccountState, visit: Visit, asked: Asked, charges: readonly OnFile[]): boolean => {
+const areRefused = (decisions: readonly AdjudicatedLine[], charges: readonly OnFile[]): boolean => {
   const own = new Set(charges.map(({ line }) => line.lineId))
-  const decided = decisionsOf(state, visit, asked).filter(({ lineId }) => own.has(lineId))
+  const decided = decisions.filter(({ lineId }) => own.has(lineId))
   const refused = new Set(decided.map(({ lineId }) => lineId))
   return own.size > 0 && refused.size === own.size && decided.every(isRefusal)
 }
