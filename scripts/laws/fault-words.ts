@@ -84,6 +84,8 @@ export const faultWords = {
       'what its payer has refused, coded anew under its number, is held beside its visit, not charged again',
     'identity-57':
       'an original to another payer, under another number, of what the first one has refused, is held beside its visit',
+    'identity-58':
+      'of a family under one member id a child with an id of its own, beside the parent in one file, is who it is',
   },
   'word: the word of the payer at the gates to the patient': {
     'word-1': 'what a payer refused is not moved to the patient by another word of the desk',
