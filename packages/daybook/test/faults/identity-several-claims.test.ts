@@ -106,6 +106,17 @@ describe('identity-48 a visit has several claims: a replacement is of one of the
     expect(await bookOf(desk)).toMatchObject({ visits: 1, charged: total })
   })
 
+  it('identity-48 a claim to the next payer, of all that was charged, does not make them one', async () => {
+    const desk = await memoryDesk()
+    await send(desk, { others: [beta] })
+    await send(desk, { ...late, lines: [blood], others: [beta] }, monday)
+    const next = { to: beta, others: [{ ...acme, sequence: 'P' }], lines: [exam, blood] }
+    expect(await send(desk, next, tuesday)).toEqual(['submitted'])
+    const replaces = { frequency: '7', lines: [{ ...blood, charge: 3_500 }], others: [beta] }
+    expect(await send(desk, replaces, friday)).toEqual(['replaced'])
+    expect(await bookOf(desk)).toMatchObject({ visits: 1, charged: 13_500 })
+  })
+
   it('identity-48 a line that the claim had and its replacement has not is taken out', async () => {
     const desk = await memoryDesk()
     await send(desk, { lines: [exam, scan] })

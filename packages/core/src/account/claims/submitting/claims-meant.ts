@@ -2,6 +2,7 @@ import { foldedNumber } from '../../../documents/control-number.ts'
 import type { SubmittedClaim } from '../../../documents/submission.ts'
 import type { LineId } from '../../../kernel/ids.ts'
 import type { Context } from '../../context.ts'
+import type { Coverage } from '../../coverage/state.ts'
 import type { Line } from '../../ledger/state.ts'
 import type { Visit } from '../../registration/state.ts'
 import type { AccountState } from '../../rooms.ts'
@@ -53,20 +54,22 @@ const meantOf = (
 }
 
 /**
- * Whether a charge is of a claim that a replacement or a void (frequency 7, 8) takes the place of. What another claim has
- * charged, or none, is not: it stays as it is. Where no claim stands, all charges of the visit are.
+ * Whether a charge is of a claim that a replacement or a void (frequency 7, 8) takes the place of. What another claim to its
+ * payer has charged, or none, is not: it stays as it is. Where no claim stands, all charges of the visit are. A claim to the
+ * next payer may be of all of them at once: it says nothing here.
  */
 export const meansCharge = (
   state: AccountState,
   context: Pick<Context, 'keyedHash'>,
   claim: SubmittedClaim,
   visit: Visit,
+  { coverageId }: Coverage,
   charges: readonly Line[],
 ): ((charge: Line) => boolean) => {
   const live = new Set(charges.filter(({ voided }) => !voided).map(({ lineId }) => lineId))
-  const standing = submissionsOf(state.claims, visit.visitId).filter(({ lines }) =>
-    lines.some((line) => live.has(line)),
-  )
+  const all = submissionsOf(state.claims, visit.visitId).filter(({ lines }) => lines.some((line) => live.has(line)))
+  const toPayer = all.filter((sent) => sent.coverageId === coverageId)
+  const standing = toPayer.length > 0 ? toPayer : all
   if (standing.length === 0) return () => true
   const meant = new Set(meantOf(state, context, claim, visit, standing).flatMap(({ lines }) => lines))
   return ({ lineId }) => meant.has(lineId)

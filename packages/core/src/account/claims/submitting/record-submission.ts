@@ -234,7 +234,7 @@ const onKnownVisit = (
       claimVoided(context, visit, destination, on),
     ])
   }
-  const gone = relation.gone.filter(meansCharge(state, context, claim, visit, charges))
+  const gone = relation.gone.filter(meansCharge(state, context, claim, visit, destination, charges))
   const voided = voidGone(state, context, gone, on, frequency)
   if (!voided.ok) return voided
   const named = all[0] ?? destination
