@@ -86,6 +86,8 @@ export const faultWords = {
       'an original to another payer, under another number, of what the first one has refused, is held beside its visit',
     'identity-58':
       'of a family under one member id a child with an id of its own, beside the parent in one file, is who it is',
+    'identity-59':
+      'claims of one number and day whose advices came first, and stand on one visit: each is the first of its services',
   },
   'word: the word of the payer at the gates to the patient': {
     'word-1': 'what a payer refused is not moved to the patient by another word of the desk',

@@ -204,3 +204,41 @@ describe('identity-51 a replacement that says services of two visits of its numb
     expect(await bookOf(desk)).toMatchObject({ visits: 2, charged: 59_000 })
   })
 })
+
+describe('identity-59 claims of one number and day, whose advices came first and stand on one visit', () => {
+  const opened = async () => {
+    const desk = await memoryDesk()
+    expect(await remit(desk, { icn: 'A' })).toEqual({ posted: 1, held: [] })
+    expect(await remit(desk, { icn: 'B', lines: [decided(blood)] })).toEqual({ posted: 1, held: [] })
+    expect(await bookOf(desk)).toMatchObject({ visits: 1, charged: 13_000 })
+    return desk
+  }
+
+  it.each([
+    ['of one form', {}],
+    ['of a practitioner and a facility', { kind: 'institutional' } as const],
+  ])('identity-59 %s: each is the first of its services', async (_, other) => {
+    const desk = await opened()
+    const claims = [{}, { ...other, lines: [blood] }]
+    expect(await send(desk, claims)).toEqual(['submitted', 'submitted'])
+    expect(await send(desk, claims)).toEqual(['duplicate', 'duplicate'])
+    expect(await bookOf(desk)).toMatchObject({ visits: 1, charged: 13_000 })
+  })
+
+  it('identity-59 the second completes its part, and says nothing else of what a claim has had', async () => {
+    const desk = await opened()
+    expect(await send(desk)).toEqual(['submitted'])
+    expect(await send(desk, { lines: [blood, scan] })).toEqual(['submitted'])
+    expect(await bookOf(desk)).toMatchObject({ visits: 1, charged: 18_000 })
+    expect(await send(desk, { lines: [exam, scan] }, friday)).toEqual(['held: claim.changed'])
+    expect(await send(desk, { lines: [{ ...exam, modifiers: ['25'] }] }, friday)).toEqual(['held: claim.changed'])
+    expect(await bookOf(desk)).toMatchObject({ visits: 1, charged: 18_000 })
+  })
+
+  it('identity-59 a void of one leaves the other', async () => {
+    const desk = await opened()
+    await send(desk, [{}, { lines: [blood] }])
+    expect(await send(desk, { frequency: '8', lines: [blood] }, friday)).toEqual(['voided'])
+    expect(await bookOf(desk)).toMatchObject({ charged: 10_000, patient: 4_000 })
+  })
+})

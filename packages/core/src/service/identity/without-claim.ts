@@ -4,6 +4,7 @@ import { chargesServing, decisionsOf, isRefusal } from '../../account/claims/ide
 import { chargesOnFile, type OnFile } from '../../account/claims/identity/on-file.ts'
 import { inForce, submissionsOf } from '../../account/claims/state.ts'
 import type { ClaimSubmitted } from '../../account/claims/submission-events.ts'
+import { sentOf } from '../../account/claims/submitting/submitted-lines.ts'
 import type { Visit } from '../../account/registration/state.ts'
 import type { AccountState } from '../../account/rooms.ts'
 import type { SubmittedClaim } from '../../documents/submission.ts'
@@ -12,11 +13,11 @@ import type { SubmittedClaim } from '../../documents/submission.ts'
 // added to it is none of the claim that came for the rest.
 
 /** The claims sent for a visit that are of a service of this one; all, where no charge says so. */
-const sentFor = (state: AccountState, visit: Visit, asked: Asked): readonly ClaimSubmitted[] => {
-  const own = new Set(chargesServing(state, visit, asked).map(({ line }) => line.lineId))
-  const sent = submissionsOf(state.claims, visit.visitId)
-  return own.size === 0 ? sent : sent.filter(({ lines }) => lines.some((line) => own.has(line)))
-}
+const sentFor = (state: AccountState, visit: Visit, asked: Asked): readonly ClaimSubmitted[] =>
+  sentOf(
+    submissionsOf(state.claims, visit.visitId),
+    chargesServing(state, visit, asked).map(({ line }) => line),
+  )
 
 /** No claim of these services has come. */
 export const isWithoutClaim = (state: AccountState, visit: Visit, asked: Asked): boolean =>

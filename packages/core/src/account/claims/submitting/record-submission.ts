@@ -223,7 +223,7 @@ const onKnownVisit = (
     return reject([precondition('match', 'the visit has none of the services of this claim, and none of its days')])
   }
   if (relation.kind === 'changed') return reject([frequency === '7' ? changedAtNext(relation) : changed(relation)])
-  if (saysOther(state, context, claim, visit.visitId)) return reject([said(claim)])
+  if (saysOther(state, context, claim, visit.visitId, relation.kept)) return reject([said(claim)])
   const again = claimedAlready(state, context, claim, visit, relation)
   if (again.length > 0) return reject([lateAgain(again)])
   if (sentAgain(state, context, claim, visit, destination, relation)) return accept<AccountEvent>([])

@@ -9,6 +9,7 @@ import { alone, judge } from '../identity/judge.ts'
 import { chargesOnFile, type OnFile } from '../identity/on-file.ts'
 import { isSameService, serviceOf } from '../identity/services.ts'
 import { inForce, submissionsOf } from '../state.ts'
+import type { ClaimSubmitted } from '../submission-events.ts'
 
 /** Days of a line: its own, else the claim's, else the day of the submission, which is then assumed. */
 export const serviceDays = (
@@ -75,6 +76,12 @@ const compareLines = (charges: readonly OnFile[], claim: SubmittedClaim, replace
 export const frequencyOf = ({ frequency }: SubmittedClaim): '1' | '5' | '7' | '8' => {
   const said = frequency.slice(0, 1)
   return said === '5' || said === '7' || said === '8' ? said : '1'
+}
+
+/** Of the claims that were sent for a visit those of some of its charges; all, where there are none to tell by. */
+export const sentOf = (sent: readonly ClaimSubmitted[], charges: readonly Line[]): readonly ClaimSubmitted[] => {
+  const own = new Set(charges.map(({ lineId }) => lineId))
+  return own.size === 0 ? sent : sent.filter(({ lines }) => lines.some((line) => own.has(line)))
 }
 
 /** What a claim is to the visit that it was found to be of. */
@@ -162,7 +169,8 @@ export const relationTo = (
   if (frequency !== '1' || all.length === 0) return { kind: 'same', ...compared }
   if (!judge(state, visit, askedBySubmission(claim), alone).served) return { kind: 'another' }
   if (compared.fresh.length === 0) return { kind: 'same', ...compared }
-  const isFirst = submissionsOf(state.claims, visit.visitId).every(({ frequency }) => frequency.startsWith('5'))
+  const sent = sentOf(submissionsOf(state.claims, visit.visitId), compared.kept)
+  const isFirst = sent.every(({ frequency }) => frequency.startsWith('5'))
   if (!isFirst) return { kind: 'changed', fresh: compared.fresh, gone: compared.gone }
   if (visit.openedFrom === 'remittance' && sumOf(lines, ({ amount }) => amount) === claim.charge) {
     return { kind: 'same', kept: lines, fresh: [], gone: [] }
