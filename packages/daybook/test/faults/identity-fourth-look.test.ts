@@ -55,6 +55,31 @@ describe('identity-50 a practitioner and a facility bill one encounter under one
     },
   )
 
+  it.each([
+    ['the practitioner’s first', [exam, facility]],
+    ['the facility’s first', [facility, exam]],
+  ])(
+    'identity-50 both payments come before the claims, %s: each opens its own, which its claim completes',
+    async (_, lines) => {
+      const desk = await memoryDesk()
+      for (const line of lines) expect(await remit(desk, { lines: [decided(line)] })).toEqual(posted)
+      expect(await send(desk)).toEqual(['submitted'])
+      expect(await send(desk, atFacility)).toEqual(['submitted'])
+      expect(await send(desk, [{}, atFacility])).toEqual(['duplicate', 'duplicate'])
+      expect(await bookOf(desk)).toMatchObject({ visits: 2, charged: 30_000, patient: 12_000 })
+    },
+  )
+
+  it('identity-50 a payer that decides one charge with revenue codes and without decides one claim', async () => {
+    const desk = await memoryDesk()
+    const { revenueCode: _, ...bare } = facility
+    const refused: LineOf = { ...facility, paid: 0, cas: [['CO', '16', facility.charge]] }
+    expect(await remit(desk, { icn: 'NO', lines: [refused] })).toEqual(posted)
+    expect(await remit(desk, { icn: 'YES', lines: [decided(bare)] })).toEqual(posted)
+    expect(await send(desk, atFacility)).toEqual(['submitted'])
+    expect(await bookOf(desk)).toMatchObject({ visits: 1, charged: 20_000, patient: 8_000 })
+  })
+
   it('identity-50 of the same charge it is not paid on the claim of the practitioner', async () => {
     const desk = await memoryDesk()
     await send(desk)

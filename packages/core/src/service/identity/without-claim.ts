@@ -1,6 +1,6 @@
 import type { AdjudicatedLine } from '../../account/claims/adjudication-events.ts'
 import { type Asked, meet } from '../../account/claims/identity/asked.ts'
-import { chargesServing, decisionsOf, isRefusal } from '../../account/claims/identity/judge.ts'
+import { chargesServing, decisionsOf, formBy, isRefusal } from '../../account/claims/identity/judge.ts'
 import { chargesOnFile, type OnFile } from '../../account/claims/identity/on-file.ts'
 import { inForce, submissionsOf } from '../../account/claims/state.ts'
 import type { ClaimSubmitted } from '../../account/claims/submission-events.ts'
@@ -8,6 +8,7 @@ import { sentOf } from '../../account/claims/submitting/submitted-lines.ts'
 import type { Visit } from '../../account/registration/state.ts'
 import type { AccountState } from '../../account/rooms.ts'
 import type { SubmittedClaim } from '../../documents/submission.ts'
+import type { Candidate } from './search.ts'
 
 // Whether a claim of the services that another one asks for has come. A visit may have several: a part that a payer's advice
 // added to it is none of the claim that came for the rest.
@@ -39,13 +40,18 @@ const formOf = (kind: Visit['kind']): 'facility' | 'practitioner' | undefined =>
 
 /**
  * A claim of the other form has come for it in the same place in the order of payers: what a facility bills (837I) and what
- * a practitioner does are two claims of one encounter, whatever number, day and code they share.
+ * a practitioner does are two claims of one encounter, whatever number, day and code they share. So is a practitioner's of
+ * what a payer has decided as a facility's, unless all is equal.
  */
 export const isOfOtherForm =
   (claim: SubmittedClaim, asked: Asked) =>
-  ({ state, visit }: { readonly state: AccountState; readonly visit: Visit }): boolean => {
+  ({ state, visit, whole }: Candidate): boolean => {
     const form = formOf(visit.kind)
-    return form !== undefined && form !== formOf(claim.kind) && !isWithoutClaimTo(claim, asked)(state, visit)
+    const own = formOf(claim.kind)
+    if (form !== undefined) return form !== own && !isWithoutClaimTo(claim, asked)(state, visit)
+    const live = chargesOnFile(state, visit).filter(({ line }) => !line.voided)
+    const isFacilitys = live.length > 0 && formBy(live.map(({ line }) => line.revenueCode)) === 'facility'
+    return visit.openedFrom === 'remittance' && isFacilitys && own === 'practitioner' && !whole
   }
 
 /**

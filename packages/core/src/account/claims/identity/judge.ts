@@ -260,9 +260,20 @@ const patientOf = (
 const isNamed = (number: string, { paper, originalReference = '' }: Asked): boolean =>
   paper === 'claim' && isSameNumber(number, originalReference)
 
-/** An advice of a facility's claim: each line has a revenue code, which practitioners do not bill. */
-const isOfFacility = ({ paper, lines }: Asked): boolean =>
-  paper === 'advice' && lines.length > 0 && lines.every(({ service }) => service.revenue !== undefined)
+/** A facility bills each line under a revenue code, a practitioner none: said of all of them, or of none, else it says nothing. */
+export const formBy = (revenues: readonly (string | undefined)[]): 'facility' | 'practitioner' | undefined => {
+  const said = revenues.filter((revenue) => revenue !== undefined && revenue !== '').length
+  return said === 0 ? 'practitioner' : said === revenues.length ? 'facility' : undefined
+}
+
+/** What an advice has opened is of the other form than an advice of the same payer, which may have left none of the codes out. */
+const areOfTwoForms = (asked: Asked, charges: readonly OnFile[]): boolean => {
+  const [said, known] = [
+    formBy(asked.lines.map(({ service }) => service.revenue)),
+    formBy(charges.map(({ line }) => line.revenueCode)),
+  ]
+  return said !== undefined && known !== undefined && said !== known
+}
 
 /** Judges a claim against a visit on file (clarifications 26, 27, 33). A reversal is of voided charges too. */
 export const judge = (state: AccountState, visit: Visit, asked: Asked, company: Company): Verdict => {
@@ -308,14 +319,24 @@ export const judge = (state: AccountState, visit: Visit, asked: Asked, company: 
   const isLate = asked.paper === 'claim' && isSent && sent.every(({ frequency }) => frequency.startsWith('5')) && onDay
   const said = { totals, payersLines: asked.paper === 'claim' && isOpenedByAdvice && !isSent }
   // A visit without a charge, voided or not, has nothing that a claim could contradict.
-  const isOther = isSent && isOfFacility(asked) && (visit.kind === 'professional' || visit.kind === 'dental')
-  const served = all.length === 0 || isLate || (charges.length > 0 && !isOther && serves(asked, charges, said))
-  const voided = !served && !isOther && live.length < all.length && serves(asked, all, said)
   const decisions = decisionsOf(state, visit, asked)
   const decided = new Set(decisions.map(({ lineId }) => lineId))
   const settled = new Set(decisions.flatMap((line) => (isRefusal(line) ? [] : line.lineId)))
+  const isByLine = asked.paper === 'advice' && asked.lines.length > 0 && !asked.reversal
+  const isPractitioners = visit.kind === 'professional' || visit.kind === 'dental'
+  const isOther =
+    isByLine &&
+    ((isSent && isPractitioners && formBy(asked.lines.map(({ service }) => service.revenue)) === 'facility') ||
+      (isOpenedByAdvice &&
+        !whole &&
+        live.length > 0 &&
+        live.every((charge) => decided.has(charge.line.lineId) && !isWhole(charge)) &&
+        areOfTwoForms(asked, live)))
+  const served = all.length === 0 || isLate || (charges.length > 0 && !isOther && serves(asked, charges, said))
+  const voided = !served && !isOther && live.length < all.length && serves(asked, all, said)
   const isPart =
     !served &&
+    !isOther &&
     !asked.reversal &&
     isOpenedByAdvice &&
     sameNumber &&
