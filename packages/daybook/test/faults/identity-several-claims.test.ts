@@ -63,6 +63,13 @@ describe('identity-48 a visit has several claims: a void takes back one of them'
     expect(await bookOf(desk)).toMatchObject({ charged: 0 })
   })
 
+  it('identity-48 one that comes once more, on another day, takes nothing else back', async () => {
+    const desk = await withLate()
+    await send(desk, { frequency: '8', lines: [blood] }, tuesday)
+    await send(desk, { frequency: '8', lines: [blood] }, friday)
+    expect(await bookOf(desk)).toMatchObject({ charged: 10_000 })
+  })
+
   it('identity-48 late charges that are filed anew after their void are charged, once', async () => {
     const desk = await withLate()
     await send(desk, { frequency: '8', lines: [blood] }, tuesday)
@@ -104,6 +111,15 @@ describe('identity-48 a visit has several claims: a replacement is of one of the
     ])
     expect(await send(desk, { frequency: '7', ...replacement }, friday)).toEqual(['replaced'])
     expect(await bookOf(desk)).toMatchObject({ visits: 1, charged: total })
+  })
+
+  it('identity-48 coded anew it is the one of its charge; of another charge, and without a number of the payer, it is held', async () => {
+    const desk = await withLate()
+    const recoded = { frequency: '7', lines: [{ ...blood, code: '85027' }] }
+    expect(await send(desk, recoded, tuesday)).toEqual(['replaced'])
+    expect(await bookOf(desk)).toMatchObject({ charged: 13_000 })
+    expect(await send(desk, { frequency: '7', lines: [scan] }, tuesday)).toEqual(['held: originalUnknown'])
+    expect(await bookOf(desk)).toMatchObject({ visits: 1, charged: 13_000 })
   })
 
   it('identity-48 a claim to the next payer, of all that was charged, does not make them one', async () => {

@@ -21,9 +21,10 @@ import { meansCharge } from './claims-meant.ts'
 import { keptFromPlan } from './kept-from-plan.ts'
 import { turnToNext } from './next-payer.ts'
 import { validationOf } from './problems.ts'
+import { changed, changedAtNext, lateAgain, oneOfSeveral, said } from './refusals.ts'
 import { alreadySubmitted, claimedAlready, saysOther, sentAgain, submitted } from './sent.ts'
 import { coveragesOf } from './submitted-coverages.ts'
-import { type Compared, codeOf, frequencyOf, relationTo, serviceDays } from './submitted-lines.ts'
+import { codeOf, frequencyOf, relationTo, serviceDays } from './submitted-lines.ts'
 
 interface Visit {
   readonly visitId: VisitId
@@ -152,47 +153,6 @@ const voidGone = (
   return voidLines(state, lines, { on, mode: 'correction', reason }, context)
 }
 
-const described = (line: SubmittedLine): string => `line ${line.number} ${codeOf(line)} ${formatCents(line.charge)}`
-
-const noChargeFor = ({ fresh, gone }: Pick<Compared, 'fresh' | 'gone'>): string => {
-  const onFile = gone.map((charge) => `${charge.code} of ${charge.dosFrom} ${formatCents(charge.amount)}`)
-  const beside = onFile.length > 0 ? `; it has ${onFile.join(', ')}` : ''
-  return `the visit has no charge for ${fresh.map(described).join(', ')}${beside}`
-}
-
-const changed = (compared: Pick<Compared, 'fresh' | 'gone'>) =>
-  precondition(
-    'claim.changed',
-    `sent as an original, but ${noChargeFor(compared)}`,
-    'send it as a replacement (frequency 7), or what is new as late charges (frequency 5)',
-  )
-
-/** What was rendered is said by the claim to the first payer, which has decided it. */
-const changedAtNext = (compared: Pick<Compared, 'fresh' | 'gone'>) =>
-  precondition(
-    'claim.changed',
-    `it replaces a claim to a later payer, but ${noChargeFor(compared)}`,
-    'replace the claim to the first payer (frequency 7) with what was rendered, then import this one again',
-  )
-
-/** Its services are on file, and it says something else of them than the claim that was sent. */
-const said = ({ patientControlNumber }: SubmittedClaim) =>
-  precondition(
-    'claim.changed',
-    `sent as an original, but the claim ${patientControlNumber} on file has other lines, modifiers, units or days`,
-    'send it as a replacement (frequency 7), or what is new as late charges (frequency 5)',
-  )
-
-/** Late charges are what no claim has had; the very same service once more, or once again, only a person can tell. */
-const lateAgain = (again: readonly Line[]) =>
-  precondition(
-    'claim.changed',
-    `sent as late charges (frequency 5), but a claim on file has ${again
-      .map(({ code, dosFrom, amount }) => `${code} of ${dosFrom} ${formatCents(amount)}`)
-      .join(', ')}`,
-    'send a replacement (frequency 7) with all that was rendered',
-  )
-
 /** A void to a payer that the charges did not go to first takes back that claim; the services were rendered. */
 const claimVoided = (context: Context, visit: Visit, coverage: Coverage, on: Day): AccountEvent => ({
   type: 'ClaimWorkItemRaised',
@@ -234,7 +194,10 @@ const onKnownVisit = (
       claimVoided(context, visit, destination, on),
     ])
   }
-  const gone = relation.gone.filter(meansCharge(state, context, claim, visit, destination, charges))
+  const isOfOne = frequency === '8' || (frequency === '7' && !toNext)
+  const means = isOfOne ? meansCharge(state, context, claim, visit, destination) : () => frequency === '7'
+  if (!means) return reject([oneOfSeveral(claim)])
+  const gone = relation.gone.filter(means)
   const voided = voidGone(state, context, gone, on, frequency)
   if (!voided.ok) return voided
   const named = all[0] ?? destination
