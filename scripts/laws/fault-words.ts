@@ -67,6 +67,27 @@ export const faultWords = {
       'twins whose names are a letter apart, under one member id and number, are two where a file has both',
     'identity-47':
       'an original under another number, of services that its payer has refused, is held beside their visit',
+    'identity-48':
+      'a void or a replacement is of one of a visit’s claims: what another one, the desk or an advice has charged stays',
+    'identity-49':
+      'a replacement of a claim to a later payer takes nothing out of what the first payer has got and decided',
+    'identity-50':
+      'a practitioner and a facility bill one encounter under one number: two claims, whatever code and day they share',
+    'identity-51': 'a replacement that says services of two visits of its number is held with both',
+    'identity-52':
+      'lines that a payer bundles under a code of its own, or takes apart, are held with their visit, not charged again',
+    'identity-53':
+      'a claim that its payer denies as a duplicate, under another number, opens nothing beside what it paid',
+    'identity-54': 'an advice that returns no number at all is found by patient, day and service, as one under zeros',
+    'identity-55': 'a correction after its reversal, without a number of ours, is of the visit that was taken back',
+    'identity-56':
+      'what its payer has refused, coded anew under its number, is held beside its visit, not charged again',
+    'identity-57':
+      'an original to another payer, under another number, of what the first one has refused, is held beside its visit',
+    'identity-58':
+      'of a family under one member id a child with an id of its own, beside the parent in one file, is who it is',
+    'identity-59':
+      'claims of one number and day whose advices came first, and stand on one visit: each is the first of its services',
   },
   'word: the word of the payer at the gates to the patient': {
     'word-1': 'what a payer refused is not moved to the patient by another word of the desk',

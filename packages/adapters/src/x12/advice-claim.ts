@@ -33,11 +33,14 @@ export const claimOf = (number: number, segmentNumber: number): AdviceClaim => (
   findings: [],
 })
 
-/** CLP: the head of loop 2100. The absence of CLP03 or CLP04 is a defect; nothing stands in for it. */
+/**
+ * CLP: the head of loop 2100. The absence of CLP03 or CLP04 is a defect; nothing stands in for it. A claim without a number
+ * of ours (CLP01) is one of which patient and services say what it is, as one under 0.
+ */
 export const takeClaimHead = (claim: AdviceClaim, segment: Segment, faults: Faults): void => {
   claim.patientControlNumber = text(segment, 1, 50, faults)
   claim.status = text(segment, 2, 2, faults)
-  if (claim.patientControlNumber === '') faults.defect(segment, 1, 'is missing')
+  if (claim.patientControlNumber === '') faults.finding(segment, 1, 'is missing')
   if (claim.status === '') faults.defect(segment, 2, 'is missing')
   const charge = requiredAmount(segment, 3, faults, LAST_OF_CLP)
   const paid = requiredAmount(segment, 4, faults, LAST_OF_CLP)

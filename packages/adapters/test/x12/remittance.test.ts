@@ -161,6 +161,11 @@ describe('a remittance advice (835)', () => {
       expect(claim?.defects).toEqual(['segment 15: CLP03 is missing', 'segment 15: CLP04 is missing'])
     })
 
+    it('a claim without CLP01 is one without a number (clarification 25): a finding, and no defect', async () => {
+      const claim = await claimWith('CLP*ACC-A', 'CLP**1*500.00*150.00*100.00*12*PCN0001')
+      expect(claim).toMatchObject({ patientControlNumber: '', defects: [], findings: ['CLP01 is missing'] })
+    })
+
     it('a defect quotes figures only: a name that was shifted into an amount stays out of it', async () => {
       const claim = await claimWith('CLP*ACC-A', 'CLP*ACC-A*1*DOE*200.00')
       expect(claim?.defects.join()).not.toContain('DOE')

@@ -64,9 +64,9 @@ export const adviceClaim = z.strictObject({
   /** 1-based place in the transaction, and the segment (1-based within the interchange) it starts at. */
   number: classified(z.int().positive(), 'count'),
   segment: classified(z.int().positive(), 'count'),
-  /** CLP01: our patient control number, echoed. It and CLP02 are empty only on a claim with a defect. */
+  /** CLP01: our patient control number, echoed; empty where the payer returns none. */
   patientControlNumber: text(50),
-  /** CLP02, as written: 1 2 3 4 19 20 21 22 23 25, or a 4010 value. */
+  /** CLP02, as written: 1 2 3 4 19 20 21 22 23 25, or a 4010 value; empty only on a claim with a defect. */
   status: text(2),
   /** CLP03, CLP04; absent when the segment lacks them (such a claim is held). */
   charge: cents.optional(),

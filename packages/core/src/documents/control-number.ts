@@ -14,6 +14,9 @@ export const isNumber = (number: string): boolean => {
   return /[\p{L}\p{N}]/u.test(folded) && !/^[0\W_]*$/.test(folded) && !none.has(folded)
 }
 
+/** A number of an advice as decisions keep it: 0, by which payers say that they have none, where there is none at all. */
+export const keptNumber = (number: string): string => (number === '' ? '0' : number)
+
 /** What all numbers have in common that may be one: as much as a payer must return. */
 export const stemOf = (number: string): string => foldedNumber(number).slice(0, RETURNED).trimEnd()
 

@@ -1,7 +1,7 @@
 import * as Effect from 'effect/Effect'
 import type { PostRemittedClaims } from '../account/claims/commands.ts'
 import { isPredetermination, isReversal } from '../documents/claim-status.ts'
-import { isNumber, isSameNumber } from '../documents/control-number.ts'
+import { isNumber, isSameNumber, keptNumber } from '../documents/control-number.ts'
 import type { Unit } from '../documents/units.ts'
 import { awaitedReversal } from './awaited-reversal.ts'
 import { accountStream, executeOnRemittance, issueToAccount, loadAccount, refusalOf } from './desk.ts'
@@ -48,7 +48,7 @@ const isTaken = ({ desk }: Run, { accountId }: Place, commandId: string) =>
 const findingsOnFile = ({ desk, remittanceId }: Run, unit: Unit, { accountId }: Place) =>
   Effect.map(loadAccount(desk, accountId), ({ claims }) =>
     claims.adjudications
-      .by('number', ...unit.claims.map((claim) => claim.patientControlNumber))
+      .by('number', ...unit.claims.map((claim) => keptNumber(claim.patientControlNumber)))
       .flatMap(({ event: { source, findings } }) => {
         if (!('remittanceId' in source) || source.remittanceId !== remittanceId) return []
         return numbers(unit).includes(source.claim) ? findings : []

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { entries } from '../support/books.ts'
 import { memoryDesk } from '../support/desk.ts'
 import { advice, submission } from '../support/documents.ts'
+import { blood, bookOf, decided, exam, remit, send } from '../support/two-papers.ts'
 
 // Faults of kind “whose visit, whose claim”: two of a family, under one member id, one number, one day and one service
 // (clarification 26).
@@ -88,5 +89,50 @@ describe.each(families)('%s', (what, one, other) => {
     if (what.endsWith('birth day')) {
       expect(reports.map(({ held }) => held[0]?.hits[0]?.rule)).toEqual(['ambiguousVisit', 'ambiguousVisit'])
     } else expect(paid).toEqual(['1: 6000', '0: 6001'])
+  })
+})
+
+describe('identity-58 a family under one member id, of whom the payer gives the children ids of their own', () => {
+  const father = { last: 'DOE', first: 'TOM', born: '1975-05-05' }
+  const daughter = { last: 'DOE', first: 'ANN', born }
+  const named = (id: string, { last, first }: Patient) => ({ patient: { id, last, first } })
+
+  it('identity-58 beside the father in one file the daughter is paid on her visit, and it learns her id', async () => {
+    const desk = await memoryDesk()
+    await send(desk, [
+      { pcn: 'T1', patient: father },
+      { pcn: 'A1', patient: daughter, lines: [blood] },
+    ])
+    const both = [
+      { pcn: 'T1', ...named('M1', father) },
+      { pcn: 'A1', ...named('M1-01', daughter), lines: [decided(blood)] },
+    ]
+    expect(await remit(desk, both)).toEqual({ posted: 2, held: [] })
+    expect(await bookOf(desk)).toMatchObject({ accounts: 1, visits: 2, charged: 13_000, patient: 5_200 })
+  })
+
+  it.each([
+    ['another service', blood],
+    ['the same service', exam],
+  ])('identity-58 under one number, of %s: nothing is charged again', async (_, line) => {
+    const desk = await memoryDesk()
+    await send(desk, [{ patient: father }, { patient: daughter, lines: [line] }])
+    const both = [named('M1', father), { ...named('M1-01', daughter), lines: [decided(line)] }]
+    expect(await remit(desk, both)).toEqual({ posted: 1, held: ['ambiguousVisit'] })
+    expect(await bookOf(desk)).toMatchObject({ accounts: 1, visits: 2, charged: 10_000 + line.charge })
+  })
+
+  it('identity-58 the old id beside the new one is asked about where both may be hers', async () => {
+    const desk = await memoryDesk()
+    const later = { ...exam, on: '2026-01-20' }
+    await send(desk, [
+      { pcn: 'A1', patient: daughter },
+      { pcn: 'A2', patient: daughter, lines: [later] },
+    ])
+    const both = [
+      { pcn: 'A1', ...named('M1', daughter) },
+      { pcn: 'A2', ...named('M1-01', daughter), lines: [decided(later)] },
+    ]
+    expect(await remit(desk, both)).toEqual({ posted: 1, held: ['ambiguousVisit'] })
   })
 })

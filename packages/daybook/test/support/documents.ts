@@ -16,7 +16,11 @@ export interface LineOf {
   readonly submitted?: string
   readonly controlNumber?: string
   readonly on?: string
+  /** The last day, where it is of several. */
+  readonly until?: string
   readonly units?: string
+  /** SV201, SVC04: of a facility's claim. */
+  readonly revenueCode?: string
 }
 
 export interface ClaimOf {
@@ -74,6 +78,8 @@ const lineDocument = (line: LineOf, index: number, on: string) => ({
   paid: line.paid ?? 0,
   unitsPaid: line.units ?? '1',
   serviceFrom: line.on ?? on,
+  ...(line.until ? { serviceTo: line.until } : {}),
+  ...(line.revenueCode ? { revenueCode: line.revenueCode } : {}),
   ...(line.controlNumber ? { lineControlNumber: line.controlNumber } : {}),
   adjustments: triples(line.cas),
   remarks: [...(line.remarks ?? [])],
@@ -147,6 +153,7 @@ export interface PayerOf {
 
 export interface SubmittedOf {
   readonly pcn: string
+  readonly kind?: 'professional' | 'institutional' | 'dental'
   readonly charge?: number
   readonly frequency?: string
   readonly patient?: {
@@ -175,7 +182,7 @@ const coverageDocument = (payer: PayerOf, pcn: string, patient: object) => ({
   ...(payer.statedPaid === undefined ? {} : { statedPaid: payer.statedPaid }),
 })
 
-/** An 837P. */
+/** An 837: of a practitioner, unless its claims say another kind. */
 export const submission = (
   claims: readonly SubmittedOf[],
   of: { readonly created?: string; readonly version?: string } = {},
@@ -191,7 +198,7 @@ export const submission = (
       return {
         number: index + 1,
         segment: index + 1,
-        kind: 'professional',
+        kind: claim.kind ?? 'professional',
         patientControlNumber: claim.pcn,
         charge: claim.charge ?? sum(claim.lines.map(({ charge }) => charge)),
         placeOfService: '11',
@@ -211,7 +218,8 @@ export const submission = (
           units: line.units ?? '1',
           diagnosisPointers: [1],
           serviceFrom: line.on ?? SERVED,
-          serviceTo: line.on ?? SERVED,
+          serviceTo: line.until ?? line.on ?? SERVED,
+          ...(line.revenueCode ? { revenueCode: line.revenueCode } : {}),
           ...(line.controlNumber ? { lineControlNumber: line.controlNumber } : {}),
         })),
         defects: [],

@@ -30,14 +30,28 @@ const shareAService = (a: Asked, b: Asked): boolean =>
     ),
   )
 
+/** All that a claim says of who its patient is, beside the id. */
+const nameKey = ({ patient: { last = '', first = '', suffix = '', born = '' } }: Asked): string =>
+  [last, first, suffix, born].join('|')
+
+/** Whoever has the one name may have the other: a family shares an id, and who has it in the file may be one of the others. */
+const mayBeOne = (a: Asked, b: Asked): boolean =>
+  likeness(a.patient, b.patient, { ids: 'none', bothInFile: false, sameClaim: true }).is !== 'other'
+
+/** Claims of one payer's id in a file, by the names that they give its patients. */
+type Named = Map<string, { readonly one: Asked; claims: number }>
+
 /** What the claims of a file say of each other's patients (clarification 26), claim by claim. */
 export const companiesOf = (all: readonly Asked[]): readonly Company[] => {
   const byNumber = Map.groupBy(all, ({ controlNumber }) => (isNumber(controlNumber) ? stemOf(controlNumber) : ''))
   const ids = all.map((asked) => ({ asked, id: identifierOf(asked.patient) }))
-  const counts = new Map<string, number>()
+  const named = new Map<string, Named>()
   for (const { asked, id } of ids) {
     const key = `${asked.payer.payerId}|${id}`
-    counts.set(key, (counts.get(key) ?? 0) + 1)
+    const of: Named = named.get(key) ?? new Map()
+    const name = nameKey(asked)
+    const { one, claims } = of.get(name) ?? { one: asked, claims: 0 }
+    named.set(key, of.set(name, { one, claims: claims + 1 }))
   }
   const givens = new Map<string, Map<string, number>>()
   for (const { asked, id } of ids) {
@@ -54,12 +68,15 @@ export const companiesOf = (all: readonly Asked[]): readonly Company[] => {
         : (byNumber.get(number) ?? []).filter((other) => other !== asked && haveOneNumber(other, asked))
     const own = siblings.filter((other) => areOneClaim(asked, other))
     return {
-      /** Ids of other claims: asked one by one, since a file has many. */
+      /** Ids of other claims of who may be the patient: asked one by one, since a file has many. */
       idsBeside: {
         has: (other: string) => {
           if (other === id) return false
-          const said = counts.get(`${asked.payer.payerId}|${other}`) ?? 0
-          return said > own.filter((one) => identifierOf(one.patient) === other).length
+          const ofOwn = own.filter((one) => identifierOf(one.patient) === other)
+          return [...(named.get(`${asked.payer.payerId}|${other}`) ?? [])].some(
+            ([name, { one, claims }]) =>
+              claims > ofOwn.filter((each) => nameKey(each) === name).length && mayBeOne(one, asked),
+          )
         },
       },
       givenBeside: {

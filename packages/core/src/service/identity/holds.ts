@@ -50,11 +50,11 @@ export const unmatched = (number: string, candidates: readonly Candidate[]): Rul
   requiredAction: 'import the claim (837) or open the account, then release the claim; or import with --open-missing',
 })
 
-/** The day and the charge are those of a line that the payer has not decided, the code is not: one line, coded anew. */
+/** The day and the charges are those of lines that the payer has not decided, the code is not: coded anew, or bundled. */
 export const recoded = (number: string, candidates: readonly Candidate[]): RuleHit =>
   precondition(
     'match',
-    `the claim ${number} has other codes than the visit of its day, and the charge of a line that nobody has decided: ${told(candidates)}`,
+    `the claim ${number} has other codes than the visit of its day, and its charges are those of lines that nobody has decided: ${told(candidates)}`,
     'correct the charge, or name the visit that the claim is of, then release the claim',
   )
 
@@ -72,7 +72,7 @@ export const originalUnknown = (number: string, voids: boolean, candidates: read
 export const recodedClaim = (number: string, candidates: readonly Candidate[]): RuleHit =>
   precondition(
     'claim.changed',
-    `sent as an original, but other codes are on file for the day and the charge of a line of ${number}: ${told(candidates)}`,
+    `sent as an original, but other codes are on file for the day and the charges of ${number}: ${told(candidates)}`,
     'send it as a replacement (frequency 7) where it is the claim of that visit, else under a number of its own',
   )
 

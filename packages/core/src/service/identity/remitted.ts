@@ -1,7 +1,8 @@
 import * as Effect from 'effect/Effect'
 import { type Asked, askedByAdvice, isSamePayer, type PayerNamed } from '../../account/claims/identity/asked.ts'
 import { type Choice, choose } from '../../account/claims/identity/choose.ts'
-import { type Company, chargesServing, mayBeOf } from '../../account/claims/identity/judge.ts'
+import { type Company, chargesServing, isOfPayer, mayBeOf } from '../../account/claims/identity/judge.ts'
+import { saysDuplicate } from '../../account/claims/posting/duplicate.ts'
 import { inForce } from '../../account/claims/state.ts'
 import type { AdviceClaim } from '../../documents/advice.ts'
 import { isReversal } from '../../documents/claim-status.ts'
@@ -79,21 +80,19 @@ const holdsOriginal =
     mayBeOf(candidate.state, candidate.place.patientId, reversal) && holdsNumber(reversal)(candidate)
 
 /** The same, whatever it says of the patient. */
-const holdsNumber =
-  (reversal: Asked) =>
+const holdsNumber = (asked: Asked) => hadNumber(asked, { reversed: false })
+
+const hadNumber =
+  ({ payer, payerControlNumber, originalReference }: Asked, of: { readonly reversed: boolean }) =>
   ({ state, place }: Candidate): boolean =>
-    reversal.payerControlNumber !== '' &&
+    payerControlNumber !== '' &&
     state.claims.adjudications
       .by('visit', place.visitId)
       .some(
         ({ event: { claimKey, coverageId }, reversed }) =>
-          !reversed &&
-          [reversal.payerControlNumber, reversal.originalReference].includes(claimKey.payerControlNumber) &&
-          (claimKey.payerId === reversal.payer.payerId ||
-            isSamePayer(
-              state.coverage.coverages.get(coverageId) ?? { payerId: claimKey.payerId, payerName: '' },
-              reversal.payer,
-            )),
+          reversed === of.reversed &&
+          [payerControlNumber, originalReference].includes(claimKey.payerControlNumber) &&
+          isOfPayer(state, coverageId, claimKey.payerId, payer),
       )
 
 /** Visits that hold a decision of the payer under one of its own numbers that a claim of it names. */
@@ -155,10 +154,16 @@ const findingsOf = ({ patient }: Candidate, { findings }: Asked): readonly strin
 /** It was not the member id that said whose it is. */
 const learnsId = ({ patient }: Candidate): boolean => patient.is === 'same' && patient.by !== 'id'
 
-/** Of several that could be it, the one that has this payer's decision under the same number of the claim. */
+/**
+ * Of several that could be it, the one that has this payer's decision under a number of the claim; else the one that had it,
+ * and of which it was taken back: a correction may come after its reversal.
+ */
 const decidedHere = (some: readonly Candidate[], asked: Asked): Candidate | undefined => {
-  const decided = some.filter(holdsOriginal(asked))
-  return decided.length === 1 ? decided[0] : undefined
+  const [one, another] = some.filter(holdsOriginal(asked))
+  if (one) return another ? undefined : one
+  const had = hadNumber(asked, { reversed: true })
+  const [past, other] = some.filter((each) => mayBeOf(each.state, each.place.patientId, asked) && had(each))
+  return other ? undefined : past
 }
 
 const heldFor = (hit: RuleHit, candidates: readonly Candidate[]): VisitOfUnit => ({ kind: 'held', hit, candidates })
@@ -263,8 +268,8 @@ const decideVisit = (
       return { kind: 'none', hit: unmatched(number, found.open) } as VisitOfUnit
     }
     // The payer may have returned another number than it got, or decided a claim that was replaced: one service has one
-    // charge. What it has paid already, at that charge, is another service.
-    const isSettled = settledBy(asked)
+    // charge. What it has paid already, at that charge, is another service, unless it says that it is the same once more.
+    const isSettled = saysDuplicate(speaks(unit)) ? () => false : settledBy(asked)
     const isTheirs = ({ patient }: Candidate): boolean => patient.is !== 'other'
     const waiting = [
       ...beyond.otherwise.filter(

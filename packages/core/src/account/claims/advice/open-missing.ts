@@ -202,7 +202,7 @@ export const openMissing = (
         effectiveDate: on,
         visitId: opening.visitId,
         patientId: opening.patientId,
-        patientControlNumber: claim.patientControlNumber,
+        ...(claim.patientControlNumber === '' ? {} : { patientControlNumber: claim.patientControlNumber }),
         kind: 'unknown',
         openedFrom: 'remittance',
       },

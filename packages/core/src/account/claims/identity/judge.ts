@@ -4,6 +4,7 @@ import { formatCents } from '../../../kernel/cents.ts'
 import type { LineId, PatientId } from '../../../kernel/ids.ts'
 import type { Visit } from '../../registration/state.ts'
 import type { AccountState } from '../../rooms.ts'
+import type { AdjudicatedLine } from '../adjudication-events.ts'
 import { inForce, submissionsOf } from '../state.ts'
 import { type Asked, type AskedLine, isSamePayer, meet, type Span } from './asked.ts'
 import { chargesOnFile, comparedIds, idsOnFile, nameOnFile, numbersOf, type OnFile, totalsOnFile } from './on-file.ts'
@@ -48,7 +49,7 @@ export interface Verdict {
   readonly voided: boolean
   /** A line of the claim fits a charge that this payer has not decided. */
   readonly undecided: boolean
-  /** Not the code fits, but the day and the charge of a line that this payer has not decided (a recoded line). */
+  /** Not the code fits, but the day and the charge of lines that wait for this payer: coded anew, bundled or taken apart. */
   readonly recoded: boolean
   /** The visit was opened by advices of this payer alone, and has none of the claim's lines: it may be a part of it. */
   readonly part: boolean
@@ -119,15 +120,20 @@ const isPartOf = ({ lines }: Asked, charges: readonly OnFile[]): boolean => {
   })
 }
 
-const decidedLines = (state: AccountState, { visitId }: Visit, { payer }: Asked): ReadonlySet<LineId> =>
-  new Set(
-    inForce(state.claims, visitId)
-      .filter(({ event }) => isOfPayer(state, event.coverageId, event.claimKey.payerId, payer))
-      .flatMap(({ event }) => event.lines.map(({ lineId }) => lineId)),
-  )
+/** What the payer of a claim has decided of the lines of a visit, as far as it stands. */
+export const decisionsOf = (state: AccountState, { visitId }: Visit, { payer }: Asked): readonly AdjudicatedLine[] =>
+  inForce(state.claims, visitId)
+    .filter(({ event }) => isOfPayer(state, event.coverageId, event.claimKey.payerId, payer))
+    .flatMap(({ event }) => event.lines)
+
+/** Denied, and nothing of it paid or left to the patient: it may be asked for once more. */
+export const isRefusal = ({ paid, adjustments }: AdjudicatedLine): boolean =>
+  paid === 0 &&
+  adjustments.some(({ disposition }) => disposition === 'denial') &&
+  adjustments.every(({ disposition }) => disposition !== 'transfer')
 
 /** Whether a decision is of a payer, under the id of its advice or as its coverage is called. */
-const isOfPayer = (
+export const isOfPayer = (
   { coverage }: AccountState,
   coverageId: Parameters<typeof coverage.coverages.get>[0],
   payerId: string,
@@ -137,22 +143,40 @@ const isOfPayer = (
   return payerId === payer.payerId || (known !== undefined && isSamePayer(known, payer))
 }
 
-const isRecoded = (asked: Asked, charges: readonly OnFile[], decided: ReadonlySet<LineId>): boolean =>
+/** Of more amounts than these it is asked whether all of them add up, and not each few. */
+const FEW = 12
+
+/** Two or more of these amounts, or all of them, add up to one of those: a bundle, or what was taken apart. */
+const addUp = (parts: readonly number[], to: ReadonlySet<number>): boolean => {
+  if (parts.length < 2) return false
+  if (parts.length > FEW) return to.has(parts.reduce((sum, part) => sum + part, 0))
+  let sums: readonly { readonly of: number; readonly sum: number }[] = [{ of: 0, sum: 0 }]
+  for (const part of parts) sums = [...sums, ...sums.map(({ of, sum }) => ({ of: of + 1, sum: sum + part }))]
+  return sums.some(({ of, sum }) => of > 1 && to.has(sum))
+}
+
+/**
+ * A charge that waits is that of a line of the claim; or charges of it add up to a line or to the whole, or lines to one of
+ * them: a payer that bundles, or takes apart, may name none of the codes that it got.
+ */
+const isRecoded = (asked: Asked, charges: readonly OnFile[], settled: ReadonlySet<LineId>): boolean => {
+  const waiting = charges.filter(({ line }) => !settled.has(line.lineId))
   // Without lines there is no code to say that it is another service: another total of a day that waits for a decision.
-  (asked.paper === 'advice' &&
-    asked.lines.length === 0 &&
-    charges.some(
-      ({ line, days }) => !decided.has(line.lineId) && !line.broughtForward && daysMeet(asked.period, days),
-    )) ||
-  asked.lines.some((line) =>
-    charges.some(
-      (charge) =>
-        line.charge !== 0 &&
-        charge.line.amount === line.charge &&
-        daysMeet(line.days, charge.days) &&
-        !decided.has(charge.line.lineId),
-    ),
+  if (asked.lines.length === 0) {
+    return (
+      asked.paper === 'advice' && waiting.some(({ line, days }) => !line.broughtForward && daysMeet(asked.period, days))
+    )
+  }
+  const lines = asked.lines.filter(({ charge }) => charge !== 0)
+  const near = waiting.filter(({ line, days }) => line.amount > 0 && lines.some((one) => daysMeet(one.days, days)))
+  const said = lines.map(({ charge }) => charge)
+  const amounts = near.map(({ line }) => line.amount as number)
+  return (
+    lines.some((one) => near.some(({ line, days }) => line.amount === one.charge && daysMeet(one.days, days))) ||
+    addUp(amounts, new Set([...said, ...(asked.charge ? [asked.charge] : [])])) ||
+    addUp(said, new Set(amounts))
   )
+}
 
 const isUndecided = (asked: Asked, charges: readonly OnFile[], decided: ReadonlySet<LineId>): boolean => {
   const waiting = charges.filter(({ line }) => !decided.has(line.lineId))
@@ -236,6 +260,21 @@ const patientOf = (
 const isNamed = (number: string, { paper, originalReference = '' }: Asked): boolean =>
   paper === 'claim' && isSameNumber(number, originalReference)
 
+/** A facility bills each line under a revenue code, a practitioner none: said of all of them, or of none, else it says nothing. */
+export const formBy = (revenues: readonly (string | undefined)[]): 'facility' | 'practitioner' | undefined => {
+  const said = revenues.filter((revenue) => revenue !== undefined && revenue !== '').length
+  return said === 0 ? 'practitioner' : said === revenues.length ? 'facility' : undefined
+}
+
+/** What an advice has opened is of the other form than an advice of the same payer, which may have left none of the codes out. */
+const areOfTwoForms = (asked: Asked, charges: readonly OnFile[]): boolean => {
+  const [said, known] = [
+    formBy(asked.lines.map(({ service }) => service.revenue)),
+    formBy(charges.map(({ line }) => line.revenueCode)),
+  ]
+  return said !== undefined && known !== undefined && said !== known
+}
+
 /** Judges a claim against a visit on file (clarifications 26, 27, 33). A reversal is of voided charges too. */
 export const judge = (state: AccountState, visit: Visit, asked: Asked, company: Company): Verdict => {
   const all = chargesOnFile(state, visit)
@@ -280,11 +319,24 @@ export const judge = (state: AccountState, visit: Visit, asked: Asked, company: 
   const isLate = asked.paper === 'claim' && isSent && sent.every(({ frequency }) => frequency.startsWith('5')) && onDay
   const said = { totals, payersLines: asked.paper === 'claim' && isOpenedByAdvice && !isSent }
   // A visit without a charge, voided or not, has nothing that a claim could contradict.
-  const served = all.length === 0 || isLate || (charges.length > 0 && serves(asked, charges, said))
-  const voided = !served && live.length < all.length && serves(asked, all, said)
-  const decided = decidedLines(state, visit, asked)
+  const decisions = decisionsOf(state, visit, asked)
+  const decided = new Set(decisions.map(({ lineId }) => lineId))
+  const settled = new Set(decisions.flatMap((line) => (isRefusal(line) ? [] : line.lineId)))
+  const isByLine = asked.paper === 'advice' && asked.lines.length > 0 && !asked.reversal
+  const isPractitioners = visit.kind === 'professional' || visit.kind === 'dental'
+  const isOther =
+    isByLine &&
+    ((isSent && isPractitioners && formBy(asked.lines.map(({ service }) => service.revenue)) === 'facility') ||
+      (isOpenedByAdvice &&
+        !whole &&
+        live.length > 0 &&
+        live.every((charge) => decided.has(charge.line.lineId) && !isWhole(charge)) &&
+        areOfTwoForms(asked, live)))
+  const served = all.length === 0 || isLate || (charges.length > 0 && !isOther && serves(asked, charges, said))
+  const voided = !served && !isOther && live.length < all.length && serves(asked, all, said)
   const isPart =
     !served &&
+    !isOther &&
     !asked.reversal &&
     isOpenedByAdvice &&
     sameNumber &&
@@ -308,7 +360,7 @@ export const judge = (state: AccountState, visit: Visit, asked: Asked, company: 
     whole,
     sameServices: asked.lines.length === 0 ? served : whole || (live.length > 0 && isPartOf(asked, live)),
     undecided: served && isUndecided(asked, live, decided),
-    recoded: !served && onDay && isRecoded(asked, live, asked.paper === 'claim' ? new Set() : decided),
+    recoded: !served && onDay && isRecoded(asked, live, asked.paper === 'claim' ? new Set() : settled),
     part: isPart,
     broughtForward: hasBalance && !(own.length > 0 && serves(asked, own, said)),
     findings: [...(patient.is === 'same' ? patient.findings : []), ...asked.findings],

@@ -1,5 +1,6 @@
 import type { AdviceClaim } from '../../../documents/advice.ts'
 import { placeOf } from '../../../documents/claim-status.ts'
+import { keptNumber } from '../../../documents/control-number.ts'
 import { normaliseName } from '../../../documents/identity.ts'
 import { identifierOf } from '../../../documents/patients.ts'
 import { clearOf } from '../../../kernel/classes.ts'
@@ -78,11 +79,11 @@ const decidedBefore = (
   { coverageId }: Coverage,
 ): boolean =>
   state.claims.adjudications
-    .by('number', claim.patientControlNumber)
+    .by('number', keptNumber(claim.patientControlNumber))
     .some(
       ({ event }) =>
         event.coverageId === coverageId &&
         event.claimKey.payerId === command.payer.payerId &&
-        event.claimKey.patientControlNumber === claim.patientControlNumber &&
+        event.claimKey.patientControlNumber === keptNumber(claim.patientControlNumber) &&
         event.claimKey.payerControlNumber === claim.payerControlNumber,
     )

@@ -17,12 +17,14 @@ import { chargeEvent, openPerson } from '../advice/open-missing.ts'
 import type { RecordSubmittedClaim } from '../commands.ts'
 import { inForce, submissionsOf } from '../state.ts'
 import { firstBilled, turnFromPatient, turnToFirst } from './billed-first.ts'
+import { meansCharge } from './claims-meant.ts'
 import { keptFromPlan } from './kept-from-plan.ts'
 import { turnToNext } from './next-payer.ts'
 import { validationOf } from './problems.ts'
+import { changed, changedAtNext, lateAgain, oneOfSeveral, said } from './refusals.ts'
 import { alreadySubmitted, claimedAlready, saysOther, sentAgain, submitted } from './sent.ts'
 import { coveragesOf } from './submitted-coverages.ts'
-import { type Compared, codeOf, frequencyOf, relationTo, serviceDays } from './submitted-lines.ts'
+import { codeOf, frequencyOf, relationTo, serviceDays } from './submitted-lines.ts'
 
 interface Visit {
   readonly visitId: VisitId
@@ -137,7 +139,7 @@ const openVisit = (
   ])
 }
 
-/** Replacement (7) and void (8): charges that the claim no longer has are voided together, in the same unit. */
+/** Replacement (7) and void (8): charges that their claim no longer has are voided together, in the same unit. */
 const voidGone = (
   state: AccountState,
   context: Context,
@@ -150,37 +152,6 @@ const voidGone = (
   const lines = gone.map((line) => line.lineId)
   return voidLines(state, lines, { on, mode: 'correction', reason }, context)
 }
-
-const described = (line: SubmittedLine): string => `line ${line.number} ${codeOf(line)} ${formatCents(line.charge)}`
-
-const changed = ({ fresh, gone }: Pick<Compared, 'fresh' | 'gone'>) => {
-  const onFile = gone.map((charge) => `${charge.code} of ${charge.dosFrom} ${formatCents(charge.amount)}`)
-  return precondition(
-    'claim.changed',
-    `sent as an original, but the visit has no charge for ${fresh.map(described).join(', ')}${
-      onFile.length > 0 ? `; it has ${onFile.join(', ')}` : ''
-    }`,
-    'send it as a replacement (frequency 7), or what is new as late charges (frequency 5)',
-  )
-}
-
-/** Its services are on file, and it says something else of them than the claim that was sent. */
-const said = ({ patientControlNumber }: SubmittedClaim) =>
-  precondition(
-    'claim.changed',
-    `sent as an original, but the claim ${patientControlNumber} on file has other lines, modifiers, units or days`,
-    'send it as a replacement (frequency 7), or what is new as late charges (frequency 5)',
-  )
-
-/** Late charges are what no claim has had; the very same service once more, or once again, only a person can tell. */
-const lateAgain = (again: readonly Line[]) =>
-  precondition(
-    'claim.changed',
-    `sent as late charges (frequency 5), but a claim on file has ${again
-      .map(({ code, dosFrom, amount }) => `${code} of ${dosFrom} ${formatCents(amount)}`)
-      .join(', ')}`,
-    'send a replacement (frequency 7) with all that was rendered',
-  )
 
 /** A void to a payer that the charges did not go to first takes back that claim; the services were rendered. */
 const claimVoided = (context: Context, visit: Visit, coverage: Coverage, on: Day): AccountEvent => ({
@@ -204,17 +175,18 @@ const onKnownVisit = (
   const { destination, all, added } = coveragesOf(state, context, visit.patientId, claim)
   const frequency = frequencyOf(claim)
   const charges = linesOfVisit(state.ledger, visit.visitId)
-  const relation = relationTo(state, visit, claim)
+  const owner = firstBilled(state, visit.visitId, charges)
+  const toNext = owner !== undefined && owner.coverageId !== destination.coverageId && owner.order < destination.order
+  const relation = relationTo(state, visit, claim, { toNext })
   if (alreadySubmitted(state, submitted(context, command, visit, destination, []))) return accept<AccountEvent>([])
   if (relation.kind === 'another') {
     return reject([precondition('match', 'the visit has none of the services of this claim, and none of its days')])
   }
-  if (relation.kind === 'changed') return reject([changed(relation)])
-  if (saysOther(state, context, claim, visit.visitId)) return reject([said(claim)])
+  if (relation.kind === 'changed') return reject([frequency === '7' ? changedAtNext(relation) : changed(relation)])
+  if (saysOther(state, context, claim, visit.visitId, relation.kept)) return reject([said(claim)])
   const again = claimedAlready(state, context, claim, visit, relation)
   if (again.length > 0) return reject([lateAgain(again)])
   if (sentAgain(state, context, claim, visit, destination, relation)) return accept<AccountEvent>([])
-  const owner = firstBilled(state, visit.visitId, charges)
   if (frequency === '8' && owner && owner.coverageId !== destination.coverageId) {
     return accept<AccountEvent>([
       ...added.map((coverage): AccountEvent => ({ type: 'CoverageAdded', effectiveDate: on, ...coverage })),
@@ -222,7 +194,11 @@ const onKnownVisit = (
       claimVoided(context, visit, destination, on),
     ])
   }
-  const voided = voidGone(state, context, relation.gone, on, frequency)
+  const isOfOne = frequency === '8' || (frequency === '7' && !toNext)
+  const means = isOfOne ? meansCharge(state, context, claim, visit, destination) : () => frequency === '7'
+  if (!means) return reject([oneOfSeveral(claim)])
+  const gone = relation.gone.filter(means)
+  const voided = voidGone(state, context, gone, on, frequency)
   if (!voided.ok) return voided
   const named = all[0] ?? destination
   const precedes = owner !== undefined && named.order < owner.order

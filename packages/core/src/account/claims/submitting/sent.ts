@@ -11,7 +11,7 @@ import { daysOfLine, spanOf } from '../identity/asked.ts'
 import { serviceOf } from '../identity/services.ts'
 import { submissionsOf } from '../state.ts'
 import type { ClaimSubmitted } from '../submission-events.ts'
-import { type Compared, frequencyOf } from './submitted-lines.ts'
+import { type Compared, frequencyOf, sentOf } from './submitted-lines.ts'
 
 // That a claim was sent: the event that says so, and whether it says so already.
 
@@ -91,17 +91,21 @@ export const alreadySubmitted = (state: AccountState, event: ClaimSubmitted): bo
 const isOriginal = ({ frequency }: ClaimSubmitted): boolean => !['5', '7', '8'].includes(frequency.slice(0, 1))
 
 /**
- * An original of that place in the order of payers is on file, and no claim of that place has said what this one says:
- * other lines, modifiers, units or days (clarification 28).
+ * An original of these services and of that place in the order of payers is on file, and no claim of that place has said what
+ * this one says: other lines, modifiers, units or days (clarification 28). A claim that came for the rest of the visit says
+ * nothing of a part that an advice or the desk has added.
  */
 export const saysOther = (
   { claims }: AccountState,
   context: Pick<Context, 'keyedHash'>,
   claim: SubmittedClaim,
   visitId: VisitId,
+  kept: readonly Line[],
 ): boolean => {
   if (frequencyOf(claim) !== '1') return false
-  const sent = submissionsOf(claims, visitId).filter(({ sequence }) => sequence === claim.destination.sequence)
+  const sent = sentOf(submissionsOf(claims, visitId), kept).filter(
+    ({ sequence }) => sequence === claim.destination.sequence,
+  )
   const said = contentOf(claim, context)
   return sent.some(isOriginal) && !sent.some((one) => mayBeSaid(one, said))
 }

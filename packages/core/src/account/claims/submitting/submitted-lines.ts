@@ -8,7 +8,8 @@ import { askedBySubmission, daysOfLine, meet, type Span, spanOf } from '../ident
 import { alone, judge } from '../identity/judge.ts'
 import { chargesOnFile, type OnFile } from '../identity/on-file.ts'
 import { isSameService, serviceOf } from '../identity/services.ts'
-import { submissionsOf } from '../state.ts'
+import { inForce, submissionsOf } from '../state.ts'
+import type { ClaimSubmitted } from '../submission-events.ts'
 
 /** Days of a line: its own, else the claim's, else the day of the submission, which is then assumed. */
 export const serviceDays = (
@@ -35,9 +36,9 @@ export interface Compared {
 /**
  * Lines of the claim against the charges of the visit, each charge taken once: charges post once per (visit, line).
  * The very same service comes first. A claim to another payer may say other modifiers of the same service; only a
- * replacement (frequency 7) makes another charge of it.
+ * replacement (frequency 7) of the claim that was charged makes another charge of it.
  */
-const compareLines = (charges: readonly OnFile[], claim: SubmittedClaim): Compared => {
+const compareLines = (charges: readonly OnFile[], claim: SubmittedClaim, replaces: boolean): Compared => {
   const free = new Set(charges)
   const matched = new Map<SubmittedLine, Line>()
   const period = spanOf(claim.statementFrom, claim.statementTo)
@@ -60,7 +61,7 @@ const compareLines = (charges: readonly OnFile[], claim: SubmittedClaim): Compar
   const sameDay = ({ days }: OnFile, on: Span | undefined) => !days || !on || days.from === on.from
   match((charge, line, on) => alike(charge, line, on) && sameModifiers(charge, line) && sameDay(charge, on))
   match((charge, line, on) => alike(charge, line, on) && sameModifiers(charge, line))
-  if (frequencyOf(claim) !== '7') match(alike)
+  if (!replaces) match(alike)
   return {
     kept: claim.lines.flatMap((line) => matched.get(line) ?? []),
     fresh: claim.lines.filter((line) => line.charge > 0 && !matched.has(line)),
@@ -75,6 +76,12 @@ const compareLines = (charges: readonly OnFile[], claim: SubmittedClaim): Compar
 export const frequencyOf = ({ frequency }: SubmittedClaim): '1' | '5' | '7' | '8' => {
   const said = frequency.slice(0, 1)
   return said === '5' || said === '7' || said === '8' ? said : '1'
+}
+
+/** Of the claims that were sent for a visit those of some of its charges; all, where there are none to tell by. */
+export const sentOf = (sent: readonly ClaimSubmitted[], charges: readonly Line[]): readonly ClaimSubmitted[] => {
+  const own = new Set(charges.map(({ lineId }) => lineId))
+  return own.size === 0 ? sent : sent.filter(({ lines }) => lines.some((line) => own.has(line)))
 }
 
 /** What a claim is to the visit that it was found to be of. */
@@ -114,10 +121,41 @@ const contradicts = (line: SubmittedLine, claim: SubmittedClaim, charges: readon
 }
 
 /**
- * Judges a claim against its visit (clarifications 28, 33). The first claim of a visit that the desk, an advice or an
- * opening balance made completes it: lines that are missing are added. Against a claim on file nothing is added.
+ * A replacement to a later payer. It may have fewer lines than the claim to the first one, which stands: none is taken out.
+ * A service that it charges otherwise is charged so, where no payer has decided it; anything else is for a person.
  */
-export const relationTo = (state: AccountState, visit: Visit, claim: SubmittedClaim): Relation => {
+const saidToNext = (
+  state: AccountState,
+  visit: Visit,
+  claim: SubmittedClaim,
+  { kept, fresh, gone }: Compared,
+  charges: readonly OnFile[],
+): Relation => {
+  const decided = new Set(
+    inForce(state.claims, visit.visitId).flatMap(({ event }) => event.lines.map(({ lineId }) => lineId)),
+  )
+  const free = new Set(charges.filter(({ line }) => gone.includes(line) && !decided.has(line.lineId)))
+  const otherwise: Line[] = []
+  for (const line of fresh) {
+    const charge = [...free].find((one) => contradicts(line, claim, [one]))
+    if (!charge) return { kind: 'changed', fresh, gone }
+    free.delete(charge)
+    otherwise.push(charge.line)
+  }
+  return { kind: 'same', kept, fresh, gone: otherwise }
+}
+
+/**
+ * Judges a claim against its visit (clarifications 28, 33). The first claim of a visit that the desk, an advice or an
+ * opening balance made completes it: lines that are missing are added. Against a claim on file nothing is added. `toNext`:
+ * the charges went to an earlier payer.
+ */
+export const relationTo = (
+  state: AccountState,
+  visit: Visit,
+  claim: SubmittedClaim,
+  { toNext = false }: { readonly toNext?: boolean } = {},
+): Relation => {
   const all = chargesOnFile(state, visit)
   const charges = all.filter(({ line }) => !line.voided)
   const lines = charges.map(({ line }) => line)
@@ -126,11 +164,13 @@ export const relationTo = (state: AccountState, visit: Visit, claim: SubmittedCl
   if (charges.length > 0 && lines.every(({ broughtForward }) => broughtForward)) {
     return { kind: 'same', kept: lines, fresh: [], gone: [] }
   }
-  const compared = besideBalances(compareLines(charges, claim), charges, claim)
+  const compared = besideBalances(compareLines(charges, claim, frequency === '7' && !toNext), charges, claim)
+  if (frequency === '7' && toNext && charges.length > 0) return saidToNext(state, visit, claim, compared, charges)
   if (frequency !== '1' || all.length === 0) return { kind: 'same', ...compared }
   if (!judge(state, visit, askedBySubmission(claim), alone).served) return { kind: 'another' }
   if (compared.fresh.length === 0) return { kind: 'same', ...compared }
-  const isFirst = submissionsOf(state.claims, visit.visitId).every(({ frequency }) => frequency.startsWith('5'))
+  const sent = sentOf(submissionsOf(state.claims, visit.visitId), compared.kept)
+  const isFirst = sent.every(({ frequency }) => frequency.startsWith('5'))
   if (!isFirst) return { kind: 'changed', fresh: compared.fresh, gone: compared.gone }
   if (visit.openedFrom === 'remittance' && sumOf(lines, ({ amount }) => amount) === claim.charge) {
     return { kind: 'same', kept: lines, fresh: [], gone: [] }

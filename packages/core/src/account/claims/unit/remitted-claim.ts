@@ -1,5 +1,6 @@
 import type { AdviceClaim } from '../../../documents/advice.ts'
 import { isCrossedOver } from '../../../documents/claim-status.ts'
+import { keptNumber } from '../../../documents/control-number.ts'
 import { patientOf } from '../../../documents/identity.ts'
 import { coverageParty, type Party } from '../../../kernel/effects.ts'
 import type { AdjudicationId } from '../../../kernel/ids.ts'
@@ -20,7 +21,7 @@ export interface RemittedClaim {
 /** Identity of the payer's claim (clarification 10); the patient as a keyed hash. */
 export const claimKeyOf = ({ payer, context }: UnitSoFar, claim: AdviceClaim): ClaimKey => ({
   payerId: payer.payerId,
-  patientControlNumber: claim.patientControlNumber,
+  patientControlNumber: keptNumber(claim.patientControlNumber),
   payerControlNumber: claim.payerControlNumber,
   patientKey: context.keyedHash('patient', patientOf(claim)),
 })
