@@ -89,6 +89,7 @@ export const faultWords = {
     'net-8': 'money for what was written off: undoing the write-off is the next step',
     'net-9': 'a reversal that comes alone suspends a plan and completes none',
     'net-10': 'an instalment that is paid a day early is paid',
+    'net-11': 'money that was used for another item and is taken back as of a day before was never without an item',
   },
   'standing: how something stands on a day': {
     'standing-1':

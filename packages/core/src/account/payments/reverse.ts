@@ -9,9 +9,11 @@ import {
   reject,
   rejectIfAny,
 } from '../../kernel/decision.ts'
-import { netContra } from '../../kernel/effects.ts'
+import { netContra, PATIENT } from '../../kernel/effects.ts'
 import type { LineId } from '../../kernel/ids.ts'
 import type { Context } from '../context.ts'
+import type { CreditMoved } from '../credits/events.ts'
+import { type MoveToUndo, movedBack } from '../credits/move-back.ts'
 import { lapsedRefunds, refundsOwedAgain } from '../credits/owed-again.ts'
 import type { Mode } from '../ledger/events.ts'
 import { together, type WorkingLedger, workingOn } from '../ledger/working.ts'
@@ -21,7 +23,7 @@ import type { AccountEvent, AccountState } from '../rooms.ts'
 import { allocationsOf } from './allocate.ts'
 import type { PaymentCommand } from './commands.ts'
 import type { PaymentDeallocated } from './events.ts'
-import { type AppliedPart, type Payment, remainingOf, unappliedOf } from './state.ts'
+import { type AppliedPart, type Payment, partsUpTo, remainingOf, unappliedOf } from './state.ts'
 
 type Reverse = Of<PaymentCommand, 'ReversePayment'>
 type Deallocate = Of<PaymentCommand, 'DeallocatePayment'>
@@ -34,7 +36,7 @@ const newestParts = (payment: Payment, amount: number, line?: LineId): readonly 
     if (line !== undefined && part.lineId !== line) continue
     const share = Math.min(left, part.amount)
     if (share <= 0) continue
-    parts.push({ ...part, amount: share as Cents })
+    parts.push(...partsUpTo([part], share))
     left -= share
   }
   return parts
@@ -84,6 +86,36 @@ export const takenOff = (
     const parts = payment.allocations.filter(({ lineId }) => lines.includes(lineId))
     return deallocations(state, working, payment, parts, reason)
   })
+
+/**
+ * Parts as they stood on a day: a credit that was used for their item since goes back on the day of its move, to where the money
+ * was until then (clarification 35). Else that day would show money without an item that was never there.
+ */
+const asTheyStood = (
+  working: WorkingLedger,
+  { paymentId }: Payment,
+  of: readonly AppliedPart[],
+  on: Day,
+  reason: string,
+): { readonly moves: readonly CreditMoved[]; readonly parts: readonly AppliedPart[] } => {
+  const moves: CreditMoved[] = []
+  const back = (part: AppliedPart): readonly AppliedPart[] => {
+    const { cameFrom, lineId, layerId } = part
+    if (part.on <= on || cameFrom === undefined) return [part]
+    for (const { lineId: fromLine, layerId: fromLayer, amount } of cameFrom.parts) {
+      const event: MoveToUndo = {
+        creditId: cameFrom.creditId,
+        from: { lineId: fromLine, party: PATIENT, layerId: fromLayer },
+        to: { lineId, party: PATIENT, layerId },
+        of: { paymentId, lineId: fromLine, layerId: fromLayer, amount },
+        effectiveDate: part.on,
+      }
+      moves.push(movedBack(working, { event, amount }, part.on, reason))
+    }
+    return cameFrom.parts.flatMap(back)
+  }
+  return { parts: of.flatMap(back), moves }
+}
 
 const unknownPayment = (id: string): RuleHit => precondition('payments.unknown', `payment ${id} is not on this account`)
 
@@ -141,7 +173,8 @@ const reversalHits = (payment: Payment, command: Reverse, mode: Mode): readonly 
 
 /**
  * Takes a payment back: its unapplied money first, then its newest allocations, which return to their layers with their
- * own age (law E6). A part on a layer that opened after the reversal counts is taken off as of that opening. What had been
+ * own age (law E6). A part on a layer that opened after the reversal counts is taken off as of that opening, one that had been
+ * moved there after it goes back first to where it was. What had been
  * refunded is owed again by whoever got it, and a refund that was only approved lapses (clarification 34).
  */
 export const reversePayment = (state: AccountState, command: Reverse, context: Context): Decision<AccountEvent> => {
@@ -157,9 +190,10 @@ export const reversePayment = (state: AccountState, command: Reverse, context: C
   const parts = newestParts(payment, Math.max(0, amount - unappliedOf(payment)))
   const fromItems = sumOf(parts, (part) => part.amount)
   const refunded = amount - Math.min(amount, unappliedOf(payment)) - fromItems
-  const late = parts.filter((part) => part.on > on)
-  const released = parts.filter((part) => part.on <= on)
   const working = workingOn(state, context)
+  const stood = asTheyStood(working, payment, parts, on, command.reason)
+  const late = stood.parts.filter((part) => part.on > on)
+  const released = stood.parts.filter((part) => part.on <= on)
   const before = deallocations(state, working, payment, late, command.reason)
   const unspent = remainingOf(payment) - amount - (payment.refunded - payment.owedAgain - refunded)
   const restored = sumOf(released, (part) => part.amount)
@@ -169,6 +203,7 @@ export const reversePayment = (state: AccountState, command: Reverse, context: C
   )
   return accept<AccountEvent>(
     [
+      ...stood.moves,
       ...before,
       {
         type: 'PaymentReversed',
