@@ -21,6 +21,7 @@ export { type Behind, type NextAction, type NextStep, nextActionOf, type Reach }
 export { isAccountedFor } from './notes/accounting.ts'
 export type { DisclosurePurpose } from './notes/events.ts'
 export type { Net } from './payments/net-as-of.ts'
+export { nettable } from './payments/net-as-of.ts'
 export { besides, freeOf, netOf } from './payments/on-account.ts'
 export type { PlacementReview, ReviewRequest } from './placement/review.ts'
 export { defaultCause, type JudgedInstalment, judgedBy, missedBy, overdueOn } from './plans/arrears.ts'

@@ -72,6 +72,18 @@ const creditHits = (
   return hits
 }
 
+/** What an agency has is no item that a credit can be used for, before it is recalled. */
+const nothingOpen = ({ ledger }: AccountState, line: Move['to']['line'], party: Party): RuleHit => {
+  const placed = sumOf(layersOf(ledger, line, party), (layer) => layer.placed)
+  return placed > 0
+    ? precondition(
+        'credits.nothingOpen',
+        `an agency has ${formatCents(placed)} of line ${line}`,
+        'recall it first (RecallAccount)',
+      )
+    : precondition('credits.nothingOpen', `nothing is open there on line ${line}`)
+}
+
 const targetHits = (
   state: AccountState,
   { to, on }: Move,
@@ -91,8 +103,7 @@ const targetHits = (
   if (open <= 0) {
     const owed = owedOn(state.ledger, to.line, party)
     const early = notYetOwed(state.ledger, { line: to.line, party, amount: owed, on })
-    const nothing = precondition('credits.nothingOpen', `nothing is open there on line ${to.line}`)
-    hits.push(...(early.length > 0 ? early : [nothing]))
+    hits.push(...(early.length > 0 ? early : [nothingOpen(state, to.line, party)]))
   } else if (from.party === PATIENT) {
     const item = { line: to.line, stage: 'active' as const, cents: open, on }
     hits.push(...ask(state, allocationQuestion(state, item), context).hits)

@@ -11,7 +11,7 @@ import {
 import { addDays, formatCents, PATIENT, partyKey, sumOf } from '@daybook/core/kernel'
 import type { PracticePolicy } from '@daybook/core/policy'
 import { governmentOverpayment } from '@daybook/core/rules'
-import { approvedWords, isCreditItem, owedBeyond } from '../one-item.ts'
+import { approvedWords, isCreditItem, owedBeyond, placedWords } from '../one-item.ts'
 import { facetQueues } from '../queue.ts'
 import {
   type Deadline,
@@ -33,6 +33,8 @@ export interface CreditMatter extends Matter {
   readonly provisional: boolean
   /** What else the guarantor owes: the credit is used for it before any of it is refunded (law G4). */
   readonly owed?: number
+  /** What of it is for what agencies have, where nothing else is owed; as a credit on an item, or as money without one. */
+  readonly placed?: { readonly amount: number; readonly onItem: boolean }
   /** What of it a refund is to take that is approved and not issued: cents. */
   readonly approved?: number
   /** What is owed since beyond all else that is the guarantor's: that refund may not go out as it is (law Q7). Cents. */
@@ -80,6 +82,11 @@ const deadlineOf = (credit: CreditMatter, policy: PracticePolicy): Deadline | un
 const approvedOf = (state: AccountState, { sources }: CreditBalanceIdentified): number =>
   sumOf(sources, (source) => source.amount) - sumOf(notSpokenFor(state, sources), (source) => source.amount)
 
+const forPlaced = ({ amount, sources }: CreditBalanceIdentified, { placed }: Net) => ({
+  amount: Math.min(amount, placed),
+  onItem: sources.some(({ lineId }) => lineId !== undefined),
+})
+
 /** Money without an item is on the list of unapplied money as long as something is owed: it is not refunded first. */
 const matterOf = (
   state: AccountState,
@@ -87,7 +94,8 @@ const matterOf = (
   net: Net,
   undo: WriteOffToUndo | undefined,
 ): readonly CreditMatter[] => {
-  const { owed } = net
+  // What no money may be netted against keeps none of it back.
+  const owed = net.owed - net.barred
   const { creditId, owner, provisional, amount, identifiedDate } = credit
   const patients = owner === 'patient' && !provisional
   if (!isCreditItem(credit, owed)) return []
@@ -103,6 +111,7 @@ const matterOf = (
       amount,
       since: identifiedDate,
       ...(patients && owed > 0 ? { owed } : {}),
+      ...(patients && owed === 0 && net.placed > 0 ? { placed: forPlaced(credit, net) } : {}),
       ...(approved > 0 ? { approved } : {}),
       ...(beyond > 0 ? { owedBeyond: beyond } : {}),
       ...(patients && owed === 0 && undo ? { undo } : {}),
@@ -208,12 +217,13 @@ const issuedWork = (matter: IssuedMatter, context: WorkContext): Work<'refundsIs
 }
 
 const nextFor = (
-  { owner, owed, amount, approved = 0, owedBeyond: beyond, undo }: CreditMatter,
+  { owner, owed, placed, amount, approved = 0, owedBeyond: beyond, undo }: CreditMatter,
   { onAccount }: PracticePolicy,
 ): string => {
   if (approved > 0) return approvedWords(approved, beyond, onAccount)
   if (owed !== undefined && onAccount.moveCredits === 'allowed')
     return `use ${formatCents(Math.min(owed, amount))} of it for what is owed first (MoveCredit)`
+  if (placed && onAccount.refundWhileOwed === 'refused') return placedWords(placed.amount, placed.onItem)
   if (undo) return undoWords(undo)
   return actions[owner] ?? 'find out whose money it is'
 }
@@ -221,7 +231,7 @@ const nextFor = (
 /** Credits that stand, whoever's they are, and money of them that is on its way back. */
 export const queues = facetQueues({
   names: ['credits', 'refundsIssued', 'returnedRefunds'],
-  version: 6,
+  version: 7,
   matters: (state) => {
     const net = netOf(state)
     const undo = writeOffToUndo(state)

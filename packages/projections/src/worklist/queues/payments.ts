@@ -1,7 +1,7 @@
 import { type AccountState, freeOf, netOf, notSpokenFor, type Payment, unappliedOf } from '@daybook/core/account'
 import { type Cents, type Day, daysBetween, formatCents, PATIENT, sumOf, type VisitId } from '@daybook/core/kernel'
 import type { PracticePolicy } from '@daybook/core/policy'
-import { approvedWords, creditedOf, owedBeyond } from '../one-item.ts'
+import { approvedWords, creditedOf, owedBeyond, placedWords } from '../one-item.ts'
 import { facetQueues } from '../queue.ts'
 import { dueByPolicy, type Matter, unclaimedReasons } from '../work.ts'
 import { undoWords, type WriteOffToUndo, writeOffToUndo } from '../write-off-to-undo.ts'
@@ -12,6 +12,8 @@ export interface UnappliedMatter extends Matter {
   readonly waitsForVisit?: string
   /** What of it is to meet what the guarantor owes, before they are asked for anything (law Q7). */
   readonly applyFirst?: number
+  /** What of it is for what agencies have, where nothing else is owed: it is sent there by line, or that is recalled. */
+  readonly placed?: number
   /** What of the payment a refund is to take that is approved and not issued: cents. */
   readonly approved?: number
   /** What is owed since beyond all else that is the guarantor's: that refund may not go out as it is (law Q7). Cents. */
@@ -33,12 +35,14 @@ const approvedOf = (state: AccountState, payment: Payment): number => {
 
 const unapplied = (state: AccountState, payment: Payment): readonly UnappliedMatter[] => {
   const net = netOf(state)
-  const { owed } = net
+  const owed = net.owed - net.barred
   const amount = unappliedOf(payment) - creditedOf(state, payment, owed)
   if (amount <= 0) return []
   const visit = payment.event.designation?.visitId
   const waits = visit !== undefined && insuranceOpenOn(state, visit)
-  const applyFirst = Math.min(freeOf(state, payment), owed)
+  const free = freeOf(state, payment)
+  const applyFirst = Math.min(free, owed)
+  const placed = owed > 0 ? 0 : Math.min(free, net.placed)
   const approved = approvedOf(state, payment)
   const beyond = approved > 0 ? owedBeyond(net) : 0
   const undo = applyFirst > 0 ? undefined : writeOffToUndo(state)
@@ -49,6 +53,7 @@ const unapplied = (state: AccountState, payment: Payment): readonly UnappliedMat
       since: payment.receivedOn,
       ...(waits ? { waitsForVisit: visit } : {}),
       ...(applyFirst > 0 ? { applyFirst } : {}),
+      ...(placed > 0 ? { placed } : {}),
       ...(approved > 0 ? { approved } : {}),
       ...(beyond > 0 ? { owedBeyond: beyond } : {}),
       ...(undo ? { undo } : {}),
@@ -57,11 +62,12 @@ const unapplied = (state: AccountState, payment: Payment): readonly UnappliedMat
 }
 
 const nextFor = (
-  { applyFirst, approved, owedBeyond: beyond, undo }: UnappliedMatter,
+  { applyFirst, placed, approved, owedBeyond: beyond, undo }: UnappliedMatter,
   { onAccount }: PracticePolicy,
 ): string => {
   if (applyFirst) return `apply ${formatCents(applyFirst)} on account first`
   if (approved) return approvedWords(approved, beyond, onAccount)
+  if (placed && onAccount.refundWhileOwed === 'refused') return placedWords(placed, false)
   return undo ? undoWords(undo) : 'apply it to an item or refund it'
 }
 
@@ -74,7 +80,7 @@ const lastPaymentOn = (state: AccountState): Day | undefined =>
 /** Patient money that has no item. */
 export const queues = facetQueues({
   names: ['unapplied'],
-  version: 5,
+  version: 6,
   matters: (state) => {
     const last = lastPaymentOn(state)
     return {
