@@ -90,7 +90,9 @@ export const faultWords = {
     'net-9': 'a reversal that comes alone suspends a plan and completes none',
     'net-10': 'an instalment that is paid a day early is paid',
     'net-11': 'money that was used for another item and is taken back as of a day before was never without an item',
-    'net-12': 'what is owed in dispute keeps no money back; for what an agency has the next step is the one that can be taken',
+    'net-12':
+      'what is owed in dispute keeps no money back; for what an agency has the next step is the one that can be taken',
+    'net-13': 'money for a visit or a plan goes to what is in dispute of it last',
   },
   'standing: how something stands on a day': {
     'standing-1':

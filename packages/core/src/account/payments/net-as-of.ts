@@ -32,11 +32,12 @@ export const nettable = ({ owed, placed, barred }: Pick<Net, 'owed' | 'placed' |
   owed - barred + placed
 
 /** No money is netted against the item on a day; where none is named, as the book stands. */
-export const isBarred = ({ disputes, claims }: AccountState, line: LineId, visit: VisitId, on?: Day): boolean =>
-  isOfQmb(claims, visit) ||
-  (on === undefined
-    ? frozenNow(disputes, line).length > 0
-    : heldBy(disputes, line).some(({ from, to }) => from <= on && (to === undefined || on < to)))
+export const isBarred = ({ disputes, claims, ledger }: AccountState, line: LineId, on?: Day): boolean => {
+  const visit = ledger.lines.get(line)?.visitId
+  if (visit !== undefined && isOfQmb(claims, visit)) return true
+  if (on === undefined) return frozenNow(disputes, line).length > 0
+  return heldBy(disputes, line).some(({ from, to }) => from <= on && (to === undefined || on < to))
+}
 
 /** Refunds that were approved by a day and had not gone out. */
 const underway = ({ credits }: AccountState, on: Day): readonly Refund[] =>
@@ -86,7 +87,7 @@ export const netAsOf = (state: AccountState, on: Day): Net => {
     return {
       active,
       placed: all - active,
-      barred: active > 0 && isBarred(state, lineId, visitId, on) ? active : 0,
+      barred: active > 0 && isBarred(state, lineId, on) ? active : 0,
       credit: correctionPendingAsOf(state.claims, visitId, on) ? 0 : Math.max(0, -all),
     }
   })

@@ -90,14 +90,14 @@ const isPatients = (source: CreditSource): boolean => 'paymentId' in source || s
 export const netOf = (state: AccountState, on?: Day): Net => {
   const amount = (layer: LayerBalance, stage: 'active' | 'placed'): number =>
     on === undefined ? layer[stage] : amountOn(datedOf(layer)[stage], on)
-  const lines = openLines(state.ledger).map(({ lineId, visitId }) => {
+  const lines = openLines(state.ledger).map(({ lineId }) => {
     const layers = layersOf(state.ledger, lineId, PATIENT)
     const active = Math.max(
       0,
       sumOf(layers, (layer) => amount(layer, 'active')),
     )
     const placed = sumOf(layers, (layer) => amount(layer, 'placed'))
-    return { active, placed, barred: active > 0 && isBarred(state, lineId, visitId) ? active : 0 }
+    return { active, placed, barred: active > 0 && isBarred(state, lineId) ? active : 0 }
   })
   return {
     owed: sumOf(lines, ({ active }) => active),
