@@ -11,6 +11,7 @@ export { type Withheld, withheldAt, withheldBy } from './claims/withheld-state.t
 export type * from './context.ts'
 export { coverageType } from './coverage/filing.ts'
 export { notSpokenFor } from './credits/approve.ts'
+export { payersMoney } from './credits/payers-money.ts'
 export { overpaymentRuleReaches } from './credits/return-by.ts'
 export { keepingAll, keptFaults } from './kept.ts'
 export { type Recoverable, recoverable } from './ledger/recoverable.ts'
