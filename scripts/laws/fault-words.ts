@@ -94,6 +94,7 @@ export const faultWords = {
       'what is owed in dispute keeps no money back; for what an agency has the next step is the one that can be taken',
     'net-13': 'money for a visit or a plan goes to what is in dispute of it last',
     'net-14': 'no more goes back to a payer, or pays another item for it, than the payer has paid',
+    'net-15': 'a payer decides on what the patient has, or has paid: the hold says what to do first',
   },
   'standing: how something stands on a day': {
     'standing-1':
