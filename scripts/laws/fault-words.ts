@@ -115,6 +115,7 @@ export const faultWords = {
     'watch-6': 'a refund of ours that the payer takes back besides: the next step is the acknowledgement, and it ends',
     'watch-7': 'a takeback of a payer or remittance that is not there is refused',
     'watch-8': 'a policy does not say not in use of what law asks',
+    'watch-9': 'what a payer kept beside its claims ends when it comes by a check of its own',
   },
   'whom: of whom, and what can not be': {
     'whom-1': 'a debt stays with the guarantor of its day, though the patient has come of age',
