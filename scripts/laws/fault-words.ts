@@ -116,6 +116,7 @@ export const faultWords = {
     'watch-7': 'a takeback of a payer or remittance that is not there is refused',
     'watch-8': 'a policy does not say not in use of what law asks',
     'watch-9': 'what a payer kept beside its claims ends when it comes by a check of its own',
+    'watch-10': 'a payer takes back what it had decided of voided services: nothing waits for a correction',
   },
   'whom: of whom, and what can not be': {
     'whom-1': 'a debt stays with the guarantor of its day, though the patient has come of age',
