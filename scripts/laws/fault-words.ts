@@ -117,6 +117,7 @@ export const faultWords = {
     'watch-8': 'a policy does not say not in use of what law asks',
     'watch-9': 'what a payer kept beside its claims ends when it comes by a check of its own',
     'watch-10': 'a payer takes back what it had decided of voided services: nothing waits for a correction',
+    'watch-11': 'the list says that money waits for a payer, however it was named, and that an approved refund is to go out',
   },
   'whom: of whom, and what can not be': {
     'whom-1': 'a debt stays with the guarantor of its day, though the patient has come of age',

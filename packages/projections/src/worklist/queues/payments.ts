@@ -1,4 +1,12 @@
-import { type AccountState, freeOf, netOf, notSpokenFor, type Payment, unappliedOf } from '@daybook/core/account'
+import {
+  type AccountState,
+  freeOf,
+  netOf,
+  notSpokenFor,
+  type Payment,
+  unappliedOf,
+  waitsForPayer,
+} from '@daybook/core/account'
 import { type Cents, type Day, daysBetween, formatCents, PATIENT, sumOf, type VisitId } from '@daybook/core/kernel'
 import type { PracticePolicy } from '@daybook/core/policy'
 import { approvedWords, creditedOf, owedBeyond, placedWords } from '../one-item.ts'
@@ -10,6 +18,8 @@ export interface UnappliedMatter extends Matter {
   readonly payment: string
   /** Designated to a visit on which a payer still owes: it waits for that decision (law P5). */
   readonly waitsForVisit?: string
+  /** Designated to a plan that waits for the correction of a reversal: it waits with it (clarification 37). */
+  readonly waitsForPlan?: string
   /** What of it is to meet what the guarantor owes, before they are asked for anything (law Q7). */
   readonly applyFirst?: number
   /** What of it is for what agencies have, where nothing else is owed: it is sent there by line, or that is recalled. */
@@ -33,13 +43,29 @@ const approvedOf = (state: AccountState, payment: Payment): number => {
   return source.amount - sumOf(notSpokenFor(state, [source]), ({ amount }) => amount)
 }
 
+/** What the payer's decision, or its correction, gives the money an item by itself. */
+const waitsFor = (
+  state: AccountState,
+  payment: Payment,
+): Pick<UnappliedMatter, 'waitsForVisit'> | Pick<UnappliedMatter, 'waitsForPlan'> => {
+  const { lines, planId, visitId } = payment.event.designation ?? {}
+  const visits = lines?.flatMap((line) => state.ledger.lines.get(line)?.visitId ?? []) ?? (visitId ? [visitId] : [])
+  const visit = visits.find((one) => insuranceOpenOn(state, one))
+  if (visit !== undefined) return { waitsForVisit: visit }
+  return planId !== undefined && lines === undefined && waitsForPayer(state, payment) ? { waitsForPlan: planId } : {}
+}
+
+/** What keeps the money from an item for now. */
+const waitingOn = ({ waitsForVisit, waitsForPlan }: UnappliedMatter): string | undefined => {
+  if (waitsForVisit !== undefined) return `insurance open on ${waitsForVisit}`
+  return waitsForPlan === undefined ? undefined : `plan ${waitsForPlan} waits for the correction of a payer`
+}
+
 const unapplied = (state: AccountState, payment: Payment): readonly UnappliedMatter[] => {
   const net = netOf(state)
   const owed = net.owed - net.barred
   const amount = unappliedOf(payment) - creditedOf(state, payment, owed)
   if (amount <= 0) return []
-  const visit = payment.event.designation?.visitId
-  const waits = visit !== undefined && insuranceOpenOn(state, visit)
   const free = freeOf(state, payment)
   const applyFirst = Math.min(free, owed)
   const placed = owed > 0 ? 0 : Math.min(free, net.placed)
@@ -51,7 +77,7 @@ const unapplied = (state: AccountState, payment: Payment): readonly UnappliedMat
       payment: payment.paymentId,
       amount,
       since: payment.receivedOn,
-      ...(waits ? { waitsForVisit: visit } : {}),
+      ...waitsFor(state, payment),
       ...(applyFirst > 0 ? { applyFirst } : {}),
       ...(placed > 0 ? { placed } : {}),
       ...(approved > 0 ? { approved } : {}),
@@ -80,7 +106,7 @@ const lastPaymentOn = (state: AccountState): Day | undefined =>
 /** Patient money that has no item. */
 export const queues = facetQueues({
   names: ['unapplied'],
-  version: 6,
+  version: 7,
   matters: (state) => {
     const last = lastPaymentOn(state)
     return {
@@ -89,25 +115,26 @@ export const queues = facetQueues({
     }
   },
   work: (matters, context) =>
-    matters.unapplied.map((matter) => ({
-      queue: 'unapplied',
-      subject: matter.payment,
-      amount: matter.amount,
-      since: matter.since,
-      reasons: [
-        `${formatCents(matter.amount)} received ${matter.since} has no item`,
-        ...unclaimedReasons(matter.since, context),
-      ],
-      ...(matter.waitsForVisit
-        ? {
-            nextAction: 'wait for the payer, then it applies by itself',
-            blockedBy: [`insurance open on ${matter.waitsForVisit}`],
-          }
-        : {
-            nextAction: nextFor(matter, context.policy),
-            deadline: dueByPolicy(matter.since, context.policy.posting.unappliedDays, 'find its item'),
-          }),
-    })),
+    matters.unapplied.map((matter) => {
+      const waits = waitingOn(matter)
+      return {
+        queue: 'unapplied',
+        subject: matter.payment,
+        amount: matter.amount,
+        since: matter.since,
+        reasons: [
+          `${formatCents(matter.amount)} received ${matter.since} has no item`,
+          ...unclaimedReasons(matter.since, context),
+        ],
+        // What a refund is to take does not wait: it is sent, or the refund is void.
+        ...(waits !== undefined && !matter.approved
+          ? { nextAction: 'wait for the payer, then it applies by itself', blockedBy: [waits] }
+          : {
+              nextAction: nextFor(matter, context.policy),
+              deadline: dueByPolicy(matter.since, context.policy.posting.unappliedDays, 'find its item'),
+            }),
+      }
+    }),
   patientInputs: ({ lastPaymentOn: last }, { asOf }) => ({
     lastPaymentDays: last === undefined || last > asOf ? 'never' : daysBetween(last, asOf),
   }),
