@@ -77,6 +77,7 @@ export const faultWords = {
     'word-6': 'charity wants a determination, a write-off by bankruptcy a bankruptcy',
     'word-7': 'two approvals are of two persons, neither of whom has asked',
     'word-8': 'moving an amount away and back makes it no younger',
+    'word-9': 'a patient whom a payer called a QMB on one visit is asked for nothing on another before somebody has checked',
   },
   'net: what an account owes, net': {
     'net-1': 'money on account meets what is owed at the end of the unit by policy, or is what the desk is told first',

@@ -22,6 +22,7 @@ import type {
   PriorPayerSettlementUndone,
 } from './adjudication-events.ts'
 import type { DenialRecorded, DenialResolved } from './denial-events.ts'
+import { eventSaysQmb } from './qmb-said.ts'
 import type { ClaimSubmitted } from './submission-events.ts'
 import type {
   AdjudicationReversed,
@@ -83,6 +84,8 @@ const ofAdjudications = {
   where: { pending: (adjudication: Adjudication) => adjudication.pending },
   by: {
     visit: ({ event }: Adjudication) => event.visitId,
+    /** The coverage whose payer says that the patient is a QMB, whatever became of the decision. */
+    qmb: ({ event }: Adjudication) => (eventSaysQmb(event, false) ? event.coverageId : undefined),
     /** The payer's number of the claim, and the practice's. */
     number: ({ event: { claimKey } }: Adjudication) => [claimKey.patientControlNumber, claimKey.payerControlNumber],
   },
