@@ -102,4 +102,23 @@ describe('net-11 a payment whose money was used for another item, and that is ta
     expect(desk.at('2026-04-09', '2026-04-10').net).toBe(-20)
     expect(owed(desk)).toEqual({ 'l1 patient': 5_000, 'l2 patient': 8_000 })
   })
+
+  it('net-11 taken off by a person first, or by a void: it is without an item since it came', () => {
+    const off = moved()
+    off.does({ type: 'DeallocatePayment', payment: 'p1', lines: [{ line: 'l2' }], reason: 'x' }, '2026-04-03')
+    expect(owed(off)).toEqual({ 'l1 patient': -2_000, 'l2 patient': 8_000 })
+    expect(off.at('2026-04-03', '2026-04-03').net).toBe(-20)
+    const voided = moved()
+    voided.does({ type: 'VoidCharge', on: '2026-04-03', line: 'l2', reason: 'x' }, '2026-04-03')
+    expect(owed(voided)).toEqual({ 'l1 patient': -2_000 })
+    expect(voided.at('2026-04-03', '2026-04-03')).toMatchObject({ unapplied: -80, net: -100 })
+    for (const desk of [off, voided]) {
+      for (const day of ['2026-03-10', '2026-03-28', '2026-04-05']) expect(unappliedOn(desk, day), day).toBe(8_000)
+      reverse(desk, {})
+      for (const day of ['2026-03-10', '2026-03-28', '2026-04-05']) expect(unappliedOn(desk, day), day).toBe(0)
+      expect(desk.at('2026-03-30', '2026-04-10').layers.filter((layer) => layer.includes('-'))).toEqual([])
+    }
+    expect(owed(off)).toEqual({ 'l1 patient': 5_000, 'l2 patient': 8_000 })
+    expect(owed(voided)).toEqual({ 'l1 patient': 5_000 })
+  })
 })

@@ -52,56 +52,21 @@ const restoreParts = (state: AccountState, working: WorkingLedger, parts: readon
   )
 }
 
-/** Parts taken off their layers: where an allocation was dated, its undoing is too (law E5). */
-const deallocations = (
-  state: AccountState,
-  working: WorkingLedger,
-  payment: Payment,
-  parts: readonly AppliedPart[],
-  reason: string,
-): readonly PaymentDeallocated[] => {
-  const byDay = new Map<Day, AppliedPart[]>()
-  for (const part of parts) {
-    byDay.set(part.on, [...(byDay.get(part.on) ?? []), part])
-  }
-  return [...byDay].map(([effectiveDate, ofDay]) => ({
-    type: 'PaymentDeallocated',
-    effectiveDate,
-    paymentId: payment.paymentId,
-    allocations: allocationsOf(ofDay),
-    reason,
-    ...restoreParts(state, working, ofDay),
-    contra: [{ account: 'unapplied', amount: negateCents(sumOf(ofDay, (part) => part.amount)) }],
-  }))
-}
-
-/** All patient money on these lines comes off them: it has no item again. */
-export const takenOff = (
-  state: AccountState,
-  working: WorkingLedger,
-  lines: readonly LineId[],
-  reason: string,
-): readonly PaymentDeallocated[] =>
-  state.payments.payments.by('line', ...lines).flatMap((payment) => {
-    const parts = payment.allocations.filter(({ lineId }) => lines.includes(lineId))
-    return deallocations(state, working, payment, parts, reason)
-  })
-
 /**
- * Parts as they stood on a day: a credit that was used for their item since goes back on the day of its move, to where the money
- * was until then (clarification 35). Else that day would show money without an item that was never there.
+ * Parts as they stood on a day, or where they were applied first: a credit that was used for their item since goes back on the day of its
+ * move, to where the money was until then (clarification 35). Else that day would show money without an item that was never there.
  */
 const asTheyStood = (
   working: WorkingLedger,
   { paymentId }: Payment,
   of: readonly AppliedPart[],
-  on: Day,
+  on: Day | undefined,
   reason: string,
 ): { readonly moves: readonly CreditMoved[]; readonly parts: readonly AppliedPart[] } => {
   const moves: CreditMoved[] = []
   const back = (part: AppliedPart): readonly AppliedPart[] => {
     const { cameFrom, lineId, layerId } = part
-    if (part.on <= on || cameFrom === undefined) return [part]
+    if (cameFrom === undefined || (on !== undefined && part.on <= on)) return [part]
     for (const { lineId: fromLine, layerId: fromLayer, amount } of cameFrom.parts) {
       const event: MoveToUndo = {
         creditId: cameFrom.creditId,
@@ -116,6 +81,60 @@ const asTheyStood = (
   }
   return { parts: of.flatMap(back), moves }
 }
+
+/**
+ * Parts taken off their layers: where an allocation was dated, its undoing is too (law E5). What a credit had brought there comes off
+ * where it was applied first, as if it had never been.
+ */
+const deallocations = (
+  state: AccountState,
+  working: WorkingLedger,
+  payment: Payment,
+  parts: readonly AppliedPart[],
+  reason: string,
+): readonly (CreditMoved | PaymentDeallocated)[] => {
+  const first = asTheyStood(working, payment, parts, undefined, reason)
+  const byDay = new Map<Day, AppliedPart[]>()
+  for (const part of first.parts) {
+    byDay.set(part.on, [...(byDay.get(part.on) ?? []), part])
+  }
+  const off = [...byDay].map(
+    ([effectiveDate, ofDay]): PaymentDeallocated => ({
+      type: 'PaymentDeallocated',
+      effectiveDate,
+      paymentId: payment.paymentId,
+      allocations: allocationsOf(ofDay),
+      reason,
+      ...restoreParts(state, working, ofDay),
+      contra: [{ account: 'unapplied', amount: negateCents(sumOf(ofDay, (part) => part.amount)) }],
+    }),
+  )
+  return [...first.moves, ...off]
+}
+
+/** Patient money that credits have brought to a line comes off where it was applied first. */
+export const movedHereTakenOff = (
+  state: AccountState,
+  working: WorkingLedger,
+  line: LineId,
+  reason: string,
+): readonly (CreditMoved | PaymentDeallocated)[] =>
+  state.payments.payments.by('line', line).flatMap((payment) => {
+    const parts = payment.allocations.filter(({ lineId, cameFrom }) => lineId === line && cameFrom !== undefined)
+    return deallocations(state, working, payment, parts, reason)
+  })
+
+/** All patient money on these lines comes off them: it has no item again. */
+export const takenOff = (
+  state: AccountState,
+  working: WorkingLedger,
+  lines: readonly LineId[],
+  reason: string,
+): readonly (CreditMoved | PaymentDeallocated)[] =>
+  state.payments.payments.by('line', ...lines).flatMap((payment) => {
+    const parts = payment.allocations.filter(({ lineId }) => lines.includes(lineId))
+    return deallocations(state, working, payment, parts, reason)
+  })
 
 const unknownPayment = (id: string): RuleHit => precondition('payments.unknown', `payment ${id} is not on this account`)
 
