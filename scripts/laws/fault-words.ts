@@ -98,6 +98,7 @@ export const faultWords = {
     'word-6': 'charity wants a determination, a write-off by bankruptcy a bankruptcy',
     'word-7': 'two approvals are of two persons, neither of whom has asked',
     'word-8': 'moving an amount away and back makes it no younger',
+    'word-9': 'a patient whom a payer called a QMB on one visit is asked for nothing on another before somebody has checked',
   },
   'net: what an account owes, net': {
     'net-1': 'money on account meets what is owed at the end of the unit by policy, or is what the desk is told first',
@@ -110,6 +111,13 @@ export const faultWords = {
     'net-8': 'money for what was written off: undoing the write-off is the next step',
     'net-9': 'a reversal that comes alone suspends a plan and completes none',
     'net-10': 'an instalment that is paid a day early is paid',
+    'net-11': 'money that was used for another item and is taken back as of a day before was never without an item',
+    'net-12':
+      'what is owed in dispute keeps no money back; for what an agency has the next step is the one that can be taken',
+    'net-13': 'money for a visit or a plan goes to what is in dispute of it last',
+    'net-14': 'no more goes back to a payer, or pays another item for it, than the payer has paid',
+    'net-15': 'a payer decides on what the patient has, or has paid: the hold says what to do first',
+    'net-16': 'a payer decides on a line for which its credit was used: the credit is the payer’s again',
   },
   'standing: how something stands on a day': {
     'standing-1':
@@ -130,6 +138,9 @@ export const faultWords = {
     'watch-6': 'a refund of ours that the payer takes back besides: the next step is the acknowledgement, and it ends',
     'watch-7': 'a takeback of a payer or remittance that is not there is refused',
     'watch-8': 'a policy does not say not in use of what law asks',
+    'watch-9': 'what a payer kept beside its claims ends when it comes by a check of its own',
+    'watch-10': 'a payer takes back what it had decided of voided services: nothing waits for a correction',
+    'watch-11': 'the list says that money waits for a payer, however it was named, and that an approved refund is to go out',
   },
   'whom: of whom, and what can not be': {
     'whom-1': 'a debt stays with the guarantor of its day, though the patient has come of age',

@@ -14,6 +14,7 @@ const part = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('reversal'), account: accountId, payment: paymentId }),
   z.strictObject({ kind: z.literal('refund'), account: accountId, refund: refundId }),
   z.strictObject({ kind: z.literal('withhold'), account: accountId, withhold: adjustmentId }),
+  z.strictObject({ kind: z.literal('payerWithhold'), remittance: remittanceId, settlement: z.int().positive() }),
   z.strictObject({ kind: z.literal('payerRefund'), remittance: remittanceId, refund: z.int().positive() }),
 ])
 export type GivenPart = z.output<typeof part>

@@ -31,6 +31,8 @@ const storedPart = (part: GivenPart): DepositPart => {
       return { kind: 'refund', accountId: part.account, refundId: part.refund }
     case 'withhold':
       return { kind: 'withhold', accountId: part.account, withholdId: part.withhold }
+    case 'payerWithhold':
+      return { kind: 'payerWithhold', remittanceId: part.remittance, settlement: part.settlement }
     case 'payerRefund':
       return { kind: 'payerRefund', remittanceId: part.remittance, refund: part.refund }
   }

@@ -13,7 +13,8 @@ const kind = <const K extends string>(name: K) => classified(z.literal(name), 'c
 /**
  * What a line of the statement is made of. `batch`: patients' money of a deposit batch that is on no other line.
  * `payment`: one payment of a patient, a settled draft of a plan too. `remittance`: the payment of an advice (BPR02).
- * `withhold`: what a payer had withheld and has sent. Money
+ * `withhold`: what a payer had withheld of an account's visit and has sent; `payerWithhold`: what it had kept beside the claims of an
+ * advice and has sent, by its number there. Money
  * that left: `reversal` is what the bank took back of a payment, `refund` a refund that was cashed, `payerRefund` what was
  * sent back to the payer of an advice, by its number there.
  */
@@ -24,6 +25,7 @@ export const depositPart = z.discriminatedUnion('kind', [
   z.strictObject({ kind: kind('reversal'), accountId, paymentId }),
   z.strictObject({ kind: kind('refund'), accountId, refundId }),
   z.strictObject({ kind: kind('withhold'), accountId, withholdId: adjustmentId }),
+  z.strictObject({ kind: kind('payerWithhold'), remittanceId, settlement: classified(z.int().positive(), 'count') }),
   z.strictObject({ kind: kind('payerRefund'), remittanceId, refund: classified(z.int().positive(), 'count') }),
 ])
 export type DepositPart = z.infer<typeof depositPart>

@@ -4,7 +4,7 @@ import { cents, nonZeroCents, positiveCents } from '../kernel/cents.ts'
 import { code, reason, text } from '../kernel/classes.ts'
 import { day } from '../kernel/day.ts'
 import { accountId, adjustmentId, patientId, payerId, remittanceId, visitId } from '../kernel/ids.ts'
-import { payerRefunded, remittanceClaimHeld, remittanceClaimPosted } from './events.ts'
+import { payerRefunded, remittanceClaimHeld, remittanceClaimPosted, withholdReturned } from './events.ts'
 
 export const receiveRemittance = z.strictObject({
   type: z.literal('ReceiveRemittance'),
@@ -177,6 +177,19 @@ export const giveUpWithhold = z.strictObject({
   reason,
 })
 
+/**
+ * Reports that what the payer withheld beside its claims (PLB E3) came by money of its own. Absent: all of it that stands. Below zero:
+ * what had come so did not stay.
+ */
+export const returnWithhold = z.strictObject({
+  type: z.literal('ReturnWithhold'),
+  on: day,
+  amount: nonZeroCents.optional(),
+  by: withholdReturned.schema.shape.by,
+  reference: text(80).optional(),
+  reason,
+})
+
 export const remittanceCommandSchemas = [
   receiveRemittance,
   recordRemittanceClaims,
@@ -192,6 +205,7 @@ export const remittanceCommandSchemas = [
   nameGivenBack,
   freeGivenBack,
   giveUpWithhold,
+  returnWithhold,
 ] as const
 export const remittanceCommand = z.discriminatedUnion('type', remittanceCommandSchemas)
 export type RemittanceCommand = z.output<typeof remittanceCommand>

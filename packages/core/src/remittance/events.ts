@@ -207,6 +207,21 @@ export interface GivenBackFreed extends z.infer<typeof givenBackFreed.schema> {}
 export const withholdGivenUp = event('WithholdGivenUp', { amount: nonZeroCents, reason: freeText(), ...posting })
 export interface WithholdGivenUp extends z.infer<typeof withholdGivenUp.schema> {}
 
+/**
+ * What the payer withheld beside its claims (PLB E3) came by money of its own: a check, a transfer. Below zero: what had come so did not
+ * stay, or was recorded wrongly. `settlement` counts those of the remittance from 1: the bank's statement names it so.
+ */
+export const withholdReturned = event('WithholdReturned', {
+  settlement: number(),
+  amount: nonZeroCents,
+  by: oneOf(['check', 'ach', 'other']),
+  /** Number of the check, or the trace of the payment. */
+  reference: text(80).optional(),
+  reason: freeText(),
+  ...posting,
+})
+export interface WithholdReturned extends z.infer<typeof withholdReturned.schema> {}
+
 /** Nothing of it is left in clearing. */
 export const remittanceClosed = event('RemittanceClosed', {})
 export interface RemittanceClosed extends z.infer<typeof remittanceClosed.schema> {}
@@ -229,6 +244,7 @@ export type RemittanceEvent =
   | GivenBackNamed
   | GivenBackFreed
   | WithholdGivenUp
+  | WithholdReturned
   | RemittanceClosed
 
 export const remittanceEventDefinitions = [
@@ -249,6 +265,7 @@ export const remittanceEventDefinitions = [
   givenBackNamed,
   givenBackFreed,
   withholdGivenUp,
+  withholdReturned,
   remittanceClosed,
 ] as const
 

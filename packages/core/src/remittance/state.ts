@@ -47,6 +47,9 @@ export interface RemittanceState {
   readonly namings: readonly GivenBackNamed[]
   /** Withhold that was given up, cents. */
   readonly givenUp: readonly number[]
+  /** What of it came by money of its own, through time, cents, and how often that was said. */
+  readonly returned: Dated
+  readonly settlements: number
 }
 
 /** PLB03-1 of a withhold. */
@@ -69,6 +72,8 @@ export const initial: RemittanceState = {
   withheld: [],
   namings: [],
   givenUp: [],
+  returned: [],
+  settlements: 0,
 }
 
 type Builder = {
@@ -155,6 +160,10 @@ export const fold = (state: RemittanceState, events: readonly RemittanceEvent[])
         break
       case 'WithholdGivenUp':
         builder.givenUp = [...builder.givenUp, event.amount]
+        break
+      case 'WithholdReturned':
+        builder.settlements += 1
+        builder.returned = changedOn(builder.returned, event.effectiveDate, event.amount)
         break
       case 'RemittanceClosed':
         builder.standing = 'closed'

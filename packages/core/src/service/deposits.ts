@@ -45,6 +45,12 @@ const missing = (desk: Desk, part: GivenPart): Effect.Effect<readonly string[], 
         const { received } = yield* loadRemittance(desk, part.remittance)
         return received ? [] : [`there is no remittance ${part.remittance} in this book`]
       }
+      case 'payerWithhold': {
+        const { settlements } = yield* loadRemittance(desk, part.remittance)
+        return part.settlement <= settlements
+          ? []
+          : [`nothing withheld beside the claims of remittance ${part.remittance} came as number ${part.settlement}`]
+      }
       case 'payerRefund': {
         const { refunds } = yield* loadRemittance(desk, part.remittance)
         return refunds.some(({ event }) => event.refund === part.refund)

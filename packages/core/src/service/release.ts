@@ -132,6 +132,23 @@ export const giveUpWithhold = (
     decided(desk, state, id, { type: 'GiveUpWithhold', ...given }, commandId),
   )
 
+/** Records that what the payer withheld beside the claims (PLB E3) came by money of its own, or that this did not stay. */
+export const returnWithhold = (
+  desk: Desk,
+  id: RemittanceId,
+  given: {
+    readonly on: Day
+    readonly amount?: number
+    readonly by: string
+    readonly reference?: string
+    readonly reason: string
+  },
+  commandId?: string,
+): Effect.Effect<Released, ExecuteError> =>
+  Effect.flatMap(loadRemittance(desk, id), (state) =>
+    decided(desk, state, id, { type: 'ReturnWithhold', ...given }, commandId),
+  )
+
 /** Tries the held claims of an opened remittance again, after somebody mended what held them. */
 export const retryHeldClaims = (
   desk: Desk,

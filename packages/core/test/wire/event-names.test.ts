@@ -75,6 +75,8 @@ const ourOwn: Readonly<Record<string, string>> = {
   GivenBackNamed: 'decision 0021: what an advice gave back beside its claims ends a withhold once, whoever names it',
   GivenBackFreed: 'and is there again where the account did not take it',
   WithholdGivenUp: 'what a payer withheld beside its claims (PLB E3) never comes: as WithholdSettled of a visit',
+  WithholdReturned:
+    'what a payer withheld beside its claims (PLB E3) comes by money of its own: as WithholdSettled of a visit',
   RemittanceClaimRejected: 'a person gives up on a held claim, as RemittanceRejected on a whole remittance',
   NoticeRecorded: 'the fact of the command RecordNotice (postings.md 39): an ABN, a confirmed cost share',
   SelfPayHolds: 'an election holds once its lines are paid in full (45 CFR 164.522(a)(1)(vi))',

@@ -199,6 +199,14 @@ export const releaseOptions = z.strictObject({
   paymentDate: z.string().optional(),
   anotherPayment: z.boolean().optional(),
   openMissing: z.boolean().optional(),
+  withheld: z
+    .strictObject({
+      by: z.enum(['check', 'ach', 'other']),
+      reference: z.string().min(1).max(80).optional(),
+      amount: z.int().optional(),
+      on: z.string().optional(),
+    })
+    .optional(),
 })
 export const rejectOptions = z.strictObject({
   ...heldClaim,

@@ -11,6 +11,7 @@ import {
   remittanceStream,
   reportOf,
   retryHeldClaims,
+  returnWithhold,
 } from '@daybook/core/service'
 import * as Effect from 'effect/Effect'
 import type { Decided } from './answers.ts'
@@ -64,6 +65,15 @@ export const releaseIn = (book: OpenBook): DaybookShape['release'] =>
     const { reason, claim, account, openMissing = false, commandId } = options
     const id = yield* received(book, given)
     const desk = yield* deskFor(book, options)
+    if (options.withheld !== undefined) {
+      const others = [claim, account, options.visit, options.paymentDate, options.anotherPayment, options.openMissing]
+      if (others.some((each) => each !== undefined)) {
+        return yield* invalidCommand('withheld', 'what is withheld beside the claims is of no claim: name nothing else')
+      }
+      const { on, ...came } = options.withheld
+      const day = yield* dayOr(book, 'withheld.on', on, todayOf(book))
+      return yield* reportOr(yield* returnWithhold(desk, id, { on: day, reason, ...came }, commandId))
+    }
     if (options.visit !== undefined && claim === undefined) {
       return yield* invalidCommand('visit', 'names the visit of a held claim: say which claim')
     }

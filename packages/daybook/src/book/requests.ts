@@ -257,7 +257,22 @@ export interface ReleaseOptions extends Acting {
   readonly anotherPayment?: boolean
   /** Opens accounts for claims that no visit is found for. */
   readonly openMissing?: boolean
+  /**
+   * Instead: what the payer withheld beside the claims (PLB E3) came by money of its own. `amount`: so much of it, cents; absent: all that
+   * stands. Below zero: what had come so did not stay.
+   */
+  readonly withheld?: WithheldCame
   readonly commandId?: string
+}
+
+/** How what a payer withheld beside its claims came. */
+export interface WithheldCame {
+  readonly by: 'check' | 'ach' | 'other'
+  /** Number of the check, or the trace of the payment. */
+  readonly reference?: string
+  readonly amount?: number
+  /** `YYYY-MM-DD`, the day on which it was received; absent: today. */
+  readonly on?: string
 }
 
 /** What a person says who turns a remittance away, or a held claim of it. */

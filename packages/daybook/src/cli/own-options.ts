@@ -67,6 +67,10 @@ no line has.`,
       ['--taken-back <account/payment...>', 'payments of which the bank took something back'],
       ['--refund <account/refund...>', 'refunds that were cashed'],
       ['--withhold <account/withhold...>', 'what a payer had withheld and has sent'],
+      [
+        '--payer-withhold <remittance/n...>',
+        'what it had withheld beside the claims of an advice and has sent, by its number',
+      ],
       ['--explain <dollars>', 'say what the difference of a line on record is: bank less books; with --reason'],
       ['--withdraw', 'the line was recorded wrongly: it is as if it were not there; with --reason'],
       ['--reason <text>', 'why; goes into the book'],
@@ -121,6 +125,16 @@ them. A single payment is named before a batch has it, and of two lines the earl
       ['--another-payment', 'a second payment came: else the cash of a payment in the books is not posted again'],
       ['--visit <id>', 'the visit that the held claim is of: one of those that it could be'],
       ['--open-missing', 'open accounts for claims never seen'],
+      [
+        '--withheld <how>',
+        'check, ach or other: so came what the payer withheld beside the claims (PLB E3); nothing else',
+      ],
+      [
+        '--amount <dollars>',
+        'with --withheld: such as 40.00; all that stands when not given; -40.00 where it did not stay',
+      ],
+      ['--reference <text>', 'with --withheld: number of the check, or trace of the payment'],
+      ['--on <day>', 'with --withheld: the day on which it was received; today when not given'],
     ],
   },
   reject: {

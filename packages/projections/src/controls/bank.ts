@@ -23,6 +23,7 @@ export type BankPart = {
   | { readonly kind: 'refund'; readonly account: string; readonly refund: string }
   | { readonly kind: 'withhold'; readonly account: string; readonly withhold: string }
   | { readonly kind: 'remittance'; readonly remittance: string }
+  | { readonly kind: 'payerWithhold'; readonly remittance: string; readonly settlement: number }
   | { readonly kind: 'payerRefund'; readonly remittance: string; readonly refund: number }
 )
 
@@ -89,6 +90,8 @@ const partKey = (part: Exclude<DepositPart, { kind: 'batch' }>): string => {
       return keyOf('refund', part.accountId, part.refundId)
     case 'remittance':
       return keyOf('remittance', part.remittanceId)
+    case 'payerWithhold':
+      return keyOf('payerWithhold', part.remittanceId, String(part.settlement))
     case 'payerRefund':
       return keyOf('payerRefund', part.remittanceId, String(part.refund))
   }
@@ -107,6 +110,8 @@ const shownAs = (part: Exclude<DepositPart, { kind: 'batch' }>, shown: Shown): B
       return { kind: 'refund', account: part.accountId, refund: part.refundId, ...shown }
     case 'remittance':
       return { kind: 'remittance', remittance: part.remittanceId, ...shown }
+    case 'payerWithhold':
+      return { kind: 'payerWithhold', remittance: part.remittanceId, settlement: part.settlement, ...shown }
     case 'payerRefund':
       return { kind: 'payerRefund', remittance: part.remittanceId, refund: part.refund, ...shown }
   }
@@ -118,6 +123,7 @@ const partWords = {
   refund: 'refund',
   withhold: 'withhold that came back',
   remittance: 'advice',
+  payerWithhold: 'withhold that came back',
   payerRefund: 'refund to the payer',
 } as const
 

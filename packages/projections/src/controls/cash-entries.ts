@@ -120,6 +120,8 @@ const nameOf = (stream: string, event: CashEvent, received: RemittanceReceived |
   switch (event.type) {
     case 'RemittanceOpened':
       return { key: keyOf('remittance', remittanceId), says: of }
+    case 'WithholdReturned':
+      return { key: keyOf('payerWithhold', remittanceId, String(event.settlement)), says: `withhold of ${of}` }
     case 'PayerRefunded':
     case 'PayerRefundVoided':
       return { key: keyOf('payerRefund', remittanceId, String(event.refund)), says: `refund to ${of}` }

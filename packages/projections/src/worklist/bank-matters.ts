@@ -60,6 +60,7 @@ const kinds: Readonly<Record<string, string>> = {
   reversal: 'payment taken back',
   remittance: 'advice',
   payerRefund: 'refund to the payer',
+  payerWithhold: 'withhold that came back',
 }
 
 /** As the bank's lines are held against it. */

@@ -1,4 +1,10 @@
-import type { AccountState, CreditBalanceIdentified, Net, Payment } from '@daybook/core/account'
+import {
+  type AccountState,
+  type CreditBalanceIdentified,
+  type Net,
+  nettable,
+  type Payment,
+} from '@daybook/core/account'
 import { formatCents, toCents } from '@daybook/core/kernel'
 import type { PracticePolicy } from '@daybook/core/policy'
 
@@ -21,8 +27,7 @@ export const creditedOf = ({ credits }: AccountState, { paymentId }: Payment, ow
     }, 0)
 
 /** What the guarantor owes beyond all that is theirs and not promised to a refund, cents. */
-export const owedBeyond = ({ owed, placed, credits, onAccount }: Net): number =>
-  Math.max(0, owed + placed - credits - onAccount)
+export const owedBeyond = (net: Net): number => Math.max(0, nettable(net) - net.credits - net.onAccount)
 
 /** What is next for a refund that is approved: it goes out, unless the guarantor has come to owe something since (law Q7). */
 export const approvedWords = (
@@ -35,3 +40,9 @@ export const approvedWords = (
     ? `void ${refund} (VoidRefund): the same guarantor owes ${formatCents(toCents(beyond))} by now, which the money pays first`
     : `issue ${refund} (IssueRefund), or void it`
 }
+
+/** What is next for money beside which nothing is owed but what agencies have, cents: on an item, or without one. */
+export const placedWords = (amount: number, onItem: boolean): string =>
+  onItem
+    ? `recall what agencies have of theirs first (RecallAccount): ${formatCents(toCents(amount))} of it is for that (MoveCredit)`
+    : `apply ${formatCents(toCents(amount))} by line to what an agency has (ApplyUnapplied), or recall that first`

@@ -228,7 +228,7 @@ describe('the documents behind the worklist', () => {
       ['coverage', 1, [{ coverage: 'cov9', payer: 'CROSSOVER CARRIER', amount: 0, since: '2026-02-01' }]],
       [
         'credits',
-        6,
+        7,
         {
           credits: [
             {
@@ -285,7 +285,7 @@ describe('the documents behind the worklist', () => {
       ['letters', 1, { owed: [{ about: 'refund', concerns: 'refund1', on: '2026-06-03' }], back: [] }],
       [
         'payments',
-        5,
+        7,
         {
           unapplied: [{ payment: 'pay1', amount: 3_000, since: '2026-06-01', waitsForVisit: 'v1' }],
           lastPaymentOn: '2026-06-01',

@@ -22,6 +22,7 @@ import type {
   PriorPayerSettlementUndone,
 } from './adjudication-events.ts'
 import type { DenialRecorded, DenialResolved } from './denial-events.ts'
+import { eventSaysQmb } from './qmb-said.ts'
 import type { ClaimSubmitted } from './submission-events.ts'
 import type {
   AdjudicationReversed,
@@ -54,8 +55,10 @@ export interface Adjudication {
   readonly reversed: boolean
   /** Where reversed: how many adjudications were on file then. Later ones were made without it. */
   readonly reversedAt?: number
-  /** Reversed, and no correction has come yet. */
+  /** Reversed, and no correction has come yet. None is awaited of services that never were: all of its lines were voided. */
   readonly pending: boolean
+  /** Its lines that were voided. */
+  readonly voided: readonly LineId[]
   /** The day from which the payer has taken it back. */
   readonly reversedOn?: Day
   /** Where it was reversed alone: the day from which its correction counts. */
@@ -81,6 +84,8 @@ const ofAdjudications = {
   where: { pending: (adjudication: Adjudication) => adjudication.pending },
   by: {
     visit: ({ event }: Adjudication) => event.visitId,
+    /** The coverage whose payer says that the patient is a QMB, whatever became of the decision. */
+    qmb: ({ event }: Adjudication) => (eventSaysQmb(event, false) ? event.coverageId : undefined),
     /** The payer's number of the claim, and the practice's. */
     number: ({ event: { claimKey } }: Adjudication) => [claimKey.patientControlNumber, claimKey.payerControlNumber],
   },
@@ -163,6 +168,10 @@ const corrected = (
   { effectiveDate }: ClaimAdjudicated,
 ): Pick<Adjudication, 'correctedOn'> => (pending ? { correctedOn: effectiveDate } : {})
 
+/** It decided a line that was not voided. */
+const isOfAny = ({ event }: Adjudication, voided: readonly LineId[]): boolean =>
+  event.lines.length === 0 || event.lines.some(({ lineId }) => !voided.includes(lineId))
+
 const standIn = (slice: ClaimBuilder, id: AdjudicationId, standsIn: boolean): void => {
   const adjudication = slice.adjudications.get(id)
   if (adjudication) slice.adjudications.set(id, { ...adjudication, standsIn })
@@ -197,6 +206,7 @@ export const evolve = {
       postings: [],
       reversed: false,
       pending: false,
+      voided: [],
       standsIn: false,
     })
   },
@@ -233,17 +243,26 @@ export const evolve = {
         reversed: true,
         reversedAt,
         reversedOn: event.effectiveDate,
-        pending: event.pending,
+        pending: event.pending && isOfAny(adjudication, adjudication.voided),
         standsIn: false,
       })
     }
   },
-  /** A void undid all that payers ordered on the line but their cash: a later reversal takes back that alone. */
-  ChargeVoided: (slice: ClaimBuilder, { visitId, lineId }: ChargeVoided) => {
+  /**
+   * A void undid all that payers ordered on the line but their cash: a later reversal takes back that alone. What was reversed
+   * already waits no longer where nothing is left to correct.
+   */
+  ChargeVoided: (slice: ClaimBuilder, { visitId, lineId, effectiveDate }: ChargeVoided) => {
     for (const adjudication of slice.adjudications.by('visit', visitId)) {
-      if (adjudication.reversed) continue
-      const postings = adjudication.postings.flatMap((posting) => withoutLine(posting, lineId))
-      slice.adjudications.set(adjudication.event.adjudicationId, { ...adjudication, postings })
+      const { pending, reversed, postings } = adjudication
+      const voided = [...adjudication.voided, lineId]
+      const ends = pending && !isOfAny(adjudication, voided)
+      slice.adjudications.set(adjudication.event.adjudicationId, {
+        ...adjudication,
+        voided,
+        ...(reversed ? {} : { postings: postings.flatMap((posting) => withoutLine(posting, lineId)) }),
+        ...(ends ? { pending: false, correctedOn: effectiveDate } : {}),
+      })
     }
   },
   ClaimWorkItemRaised: (slice: ClaimBuilder, event: ClaimWorkItemRaised) => {

@@ -11,6 +11,7 @@ import type { CreditCommand } from './commands.ts'
 import type { CreditSource } from './events.ts'
 import { keyOf } from './judge.ts'
 import { isPatients, owedBeforeRefund } from './owed-first.ts'
+import { beyondPaid, withinPaid } from './payers-money.ts'
 import type { Refund } from './state.ts'
 import { notYetCredit, unsureHit } from './through-time.ts'
 
@@ -131,7 +132,10 @@ export const approveRefund = (state: AccountState, command: Approve, context: Co
   if ('rule' in sources) hits.push(sources)
   const of = 'rule' in sources ? [] : notSpokenFor(state, sources, command.on)
   const free = sumOf(of, (source) => source.amount)
-  const amount = command.amount ?? free
+  const all = 'rule' in sources ? [] : sources
+  const spokenFor = sumOf(all, (source) => source.amount) - free
+  const may = withinPaid(state, all, free, spokenFor)
+  const amount = command.amount ?? may
   if (!('rule' in sources) && (amount > free || free === 0)) {
     const reason =
       free === 0
@@ -139,8 +143,10 @@ export const approveRefund = (state: AccountState, command: Approve, context: Co
         : `${formatCents(free)} may be refunded, not ${formatCents(amount)}`
     hits.push(precondition('credits.beyondCredit', reason))
   }
+  if (free > 0 && (amount > may || may === 0) && amount <= free) {
+    hits.push(beyondPaid(may, all, command.amount ?? free))
+  }
   if (!('rule' in sources) && amount <= free) {
-    const spokenFor = sumOf(sources, (source) => source.amount) - free
     hits.push(...notYetCredit(state, sources, spokenFor + amount, command.on))
     hits.push(...owedBeforeRefund(state, amount, upTo(of, amount), { ...context, on: command.on }))
   }

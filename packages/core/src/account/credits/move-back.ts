@@ -5,9 +5,12 @@ import { together, type WorkingLedger } from '../ledger/working.ts'
 import type { AccountState } from '../rooms.ts'
 import type { CreditMoved } from './events.ts'
 
+/** What tells a move of a credit: which one, from where, to where, whose money, from which day. */
+export type MoveToUndo = Pick<CreditMoved, 'creditId' | 'from' | 'to' | 'of' | 'effectiveDate'>
+
 /** A credit that was used for another item, and what of it has not come back, cents. */
 export interface StandingMove {
-  readonly event: CreditMoved
+  readonly event: MoveToUndo
   readonly amount: number
 }
 

@@ -18,6 +18,7 @@ import type { AccountEvent, AccountState } from '../rooms.ts'
 import { notSpokenFor } from './approve.ts'
 import type { CreditCommand } from './commands.ts'
 import type { CreditBalanceIdentified, CreditMoved, CreditSource } from './events.ts'
+import { beyondPaid, withinPaid } from './payers-money.ts'
 import { returnBy } from './return-by.ts'
 import { notYetCredit, unsureHit } from './through-time.ts'
 
@@ -72,6 +73,18 @@ const creditHits = (
   return hits
 }
 
+/** What an agency has is no item that a credit can be used for, before it is recalled. */
+const nothingOpen = ({ ledger }: AccountState, line: Move['to']['line'], party: Party): RuleHit => {
+  const placed = sumOf(layersOf(ledger, line, party), (layer) => layer.placed)
+  return placed > 0
+    ? precondition(
+        'credits.nothingOpen',
+        `an agency has ${formatCents(placed)} of line ${line}`,
+        'recall it first (RecallAccount)',
+      )
+    : precondition('credits.nothingOpen', `nothing is open there on line ${line}`)
+}
+
 const targetHits = (
   state: AccountState,
   { to, on }: Move,
@@ -91,8 +104,7 @@ const targetHits = (
   if (open <= 0) {
     const owed = owedOn(state.ledger, to.line, party)
     const early = notYetOwed(state.ledger, { line: to.line, party, amount: owed, on })
-    const nothing = precondition('credits.nothingOpen', `nothing is open there on line ${to.line}`)
-    hits.push(...(early.length > 0 ? early : [nothing]))
+    hits.push(...(early.length > 0 ? early : [nothingOpen(state, to.line, party)]))
   } else if (from.party === PATIENT) {
     const item = { line: to.line, stage: 'active' as const, cents: open, on }
     hits.push(...ask(state, allocationQuestion(state, item), context).hits)
@@ -211,13 +223,18 @@ export const moveCredit = (state: AccountState, command: Move, context: Context)
   const free = sumOf(sources, (source) => source.amount)
   const open = openOn(state, { line: command.to.line, party, on: command.on })
   const refused = Math.min(Math.max(0, open), notPaidBy(state, { line: command.to.line, party, on: command.on }))
-  const amount = command.amount ?? minCents(free, Math.max(0, open - refused) as Cents)
+  const spokenFor = sumOf(credit.sources, (source) => source.amount) - free
+  const paid = withinPaid(state, credit.sources, free, spokenFor)
+  const amount = command.amount ?? minCents(paid, Math.max(0, open - refused) as Cents)
   const wanted = amount > 0 ? Math.min(amount, free) : free
   hits.push(...notYetCredit(state, sources, wanted, command.on))
   hits.push(...targetHits(state, command, from, party, open, context))
   if (amount > free || (open > 0 && amount > open)) {
     const reason = `${formatCents(free)} of the credit is free and ${formatCents(open)} open, not ${formatCents(amount)}`
     hits.push(precondition('credits.beyondCredit', reason))
+  }
+  if (free > 0 && amount <= free && (amount > paid || paid === 0)) {
+    hits.push(beyondPaid(paid, credit.sources, command.amount ?? free))
   }
   if (refused > 0 && (amount <= 0 || amount > open - refused)) {
     const may = `${formatCents(open - refused)} may be met by its money`

@@ -3,6 +3,7 @@ import type { Day } from '../../kernel/day.ts'
 import { precondition, type RuleHit } from '../../kernel/decision.ts'
 import { PATIENT } from '../../kernel/effects.ts'
 import type { Context } from '../context.ts'
+import { nettable } from '../payments/net-as-of.ts'
 import { besides, netsFor, spendable, useFirst } from '../payments/on-account.ts'
 import type { Payment } from '../payments/state.ts'
 import type { AccountState } from '../rooms.ts'
@@ -20,7 +21,7 @@ interface Asking extends Pick<Context, 'policy' | 'today'> {
 
 /**
  * Nobody is sent a check and a bill at once: while the same guarantor owes something, only what is left over of what is
- * theirs goes back, unless policy lets all of it (laws G4, Q7).
+ * theirs goes back, unless policy lets all of it (laws G4, Q7). What no money may be netted against keeps none back.
  */
 const owedHits = (
   state: AccountState,
@@ -30,7 +31,7 @@ const owedHits = (
 ): readonly RuleHit[] => {
   if (policy.onAccount.refundWhileOwed === 'allowed' || !sources.some(isPatients)) return []
   const [hit] = netsFor(state, on, today).flatMap(({ net, waits }) => {
-    const owed = net.owed + net.placed
+    const owed = nettable(net)
     // Money that waits for a payer is asked back by itself.
     const waiting = (payment: Payment | undefined, source: CreditSource): boolean =>
       payment !== undefined && waits(payment) && source.lineId === undefined

@@ -14,6 +14,7 @@ import { cancelledDebts, givenBackBy } from './cancel-debt.ts'
 import type { CreditCommand } from './commands.ts'
 import type { CreditSource, RefundApproved } from './events.ts'
 import { owedSinceApproval } from './owed-first.ts'
+import { payersMoney } from './payers-money.ts'
 import type { Refund } from './state.ts'
 
 type Step = Of<CreditCommand, 'IssueRefund' | 'ClearRefund' | 'VoidRefund'>
@@ -40,7 +41,10 @@ const stepHits = (
 
 /** What a source still bears at the moment the money leaves (law G1). */
 const stillThere = (state: AccountState, working: WorkingLedger, source: CreditSource): number => {
-  if (!('paymentId' in source)) return Math.max(0, -working.owed(source.lineId, source.party))
+  if (!('paymentId' in source)) {
+    const there = Math.max(0, -working.owed(source.lineId, source.party))
+    return Math.min(there, payersMoney(state, [source]) ?? there)
+  }
   const payment = state.payments.payments.get(source.paymentId)
   if (!payment) return 0
   if (source.layerId === undefined || source.lineId === undefined) return unappliedOf(payment)

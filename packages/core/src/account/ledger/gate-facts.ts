@@ -46,7 +46,7 @@ export const notBilledQuestion = (
 ): Question => {
   const codes = caseCodesOf(state.claims, [visit])
   const own: Facts = {
-    'patient.qmb': qmbOnFile(state.claims, [visit]),
+    'patient.qmb': qmbOnFile(state.claims, [visit], { coverage: coverage.coverageId }),
     'case.workersCompOpen': known(saysWorkersComp(codes)),
     'case.liabilityOpen': known(saysLiability(codes)),
     'service.nsaProtected': known(false),

@@ -259,7 +259,10 @@ export const handQuestions = (state: AccountState, move: HandMove): readonly Que
       : [statedOfNobody(move)]
   const codes = [...(evidence ? [evidence] : []), ...caseCodesOf(state.claims, [line.visitId])]
   const own: Facts = {
-    'patient.qmb': qmbOnFile(state.claims, [line.visitId], { checked: evidence?.notQmb !== undefined }),
+    'patient.qmb': qmbOnFile(state.claims, [line.visitId], {
+      checked: evidence?.notQmb !== undefined,
+      coverage: coverage.coverageId,
+    }),
     'case.workersCompOpen': known(saysWorkersComp(codes)),
     'case.liabilityOpen': known(saysLiability(codes)),
     'service.nsaProtected': protectedOnFile(state.claims, [line.visitId], evidence?.remarks),

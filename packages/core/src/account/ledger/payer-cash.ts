@@ -1,7 +1,9 @@
-import { type Effect, PATIENT } from '../../kernel/effects.ts'
+import { sumOf } from '../../kernel/cents.ts'
+import { type Effect, PATIENT, type Party } from '../../kernel/effects.ts'
 import type { LineId, VisitId } from '../../kernel/ids.ts'
 import { type AdjudicationPosting, adjudicationsOf } from '../claims/state.ts'
 import type { AccountState } from '../rooms.ts'
+import { layersOf } from './balances.ts'
 
 /** What a posting moved on one line, cents, signed. */
 export const onLine = (posting: Pick<AdjudicationPosting, 'effects'>, line: LineId): number =>
@@ -32,4 +34,10 @@ export const payerCash = (state: AccountState, line: LineId): ReadonlyMap<string
   }
   for (const { effects } of state.credits.moved.get(line) ?? []) add(effects)
   return cash
+}
+
+/** What of a payer's money stands on a line, cents. */
+export const paidOn = (state: AccountState, line: LineId, payer: Party): number => {
+  const cash = payerCash(state, line)
+  return -sumOf(layersOf(state.ledger, line, payer), (layer) => cash.get(layer.layerId) ?? 0)
 }

@@ -9,6 +9,7 @@ import type { Context } from '../context.ts'
 import type { CreditMoved } from '../credits/events.ts'
 import { movedBack, standingMoves } from '../credits/move-back.ts'
 import { visitsOf } from '../facts.ts'
+import { movedHereTakenOff } from '../payments/reverse.ts'
 import { recallParts } from '../placement/recall-parts.ts'
 import { datingHits } from '../preconditions.ts'
 import type { AccountEvent, AccountState } from '../rooms.ts'
@@ -52,7 +53,8 @@ interface Released {
 /** Money that goes back is without an item from the last day on which it met this one: before that it was never here. */
 const releasedMoney = (state: AccountState, line: LineId): readonly Released[] =>
   state.payments.payments.by('line', line).flatMap(({ paymentId, receivedOn, allocations }) => {
-    const parts = allocations.filter(({ lineId }) => lineId === line)
+    // What a credit brought here comes off by itself, where it was applied first.
+    const parts = allocations.filter(({ lineId, cameFrom }) => lineId === line && cameFrom === undefined)
     const amount = parts.reduce((sum, part) => sum + part.amount, 0)
     const from = parts.reduce((latest, { on }) => maxDay(latest, on), receivedOn)
     return amount > 0 ? [{ paymentId, amount: amount as Cents, from }] : []
@@ -121,6 +123,7 @@ const voided = (
   const returned = standingMoves(state, [line.lineId], (move) => isUsedOn(line, move)).map((move) =>
     movedBack(working, move, first, reason),
   )
+  const brought = movedHereTakenOff(state, working, line.lineId, reason)
   const now = new Map(working.layers(line.lineId).map((layer) => [layer.layerId, layer]))
   const layers = onFile.flatMap(({ layerId }) => now.get(layerId) ?? [])
   const opened = layers[0]?.openedOn ?? on
@@ -162,7 +165,7 @@ const voided = (
     ...posting,
     contra,
   }
-  return [...recalled, ...returned, event]
+  return [...recalled, ...returned, ...brought, event]
 }
 
 /** Holdings of these visits whose every line is void now have nothing to wait for. */

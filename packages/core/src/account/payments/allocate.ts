@@ -13,6 +13,7 @@ import { activePlans, type Plan } from '../plans/state.ts'
 import { awaitedBy } from '../plans/suspend.ts'
 import type { AccountState } from '../rooms.ts'
 import type { Allocation, Designation, PatientPaymentPosted } from './events.ts'
+import { isBarred } from './net-as-of.ts'
 
 /** Money that looks for items. */
 export interface Money {
@@ -150,10 +151,10 @@ export const allocate = (state: AccountState, working: WorkingLedger, money: Mon
   } else if (named) {
     // Money for a plan that waits for a correction waits with it.
     const forPlan = money.designation?.planId !== undefined
-    give(
-      inOrder(items(named, stages)).filter(({ layer }) => !(forPlan && frozen.has(layer.lineId))),
-      left,
-    )
+    const open = inOrder(items(named, stages)).filter(({ layer }) => !(forPlan && frozen.has(layer.lineId)))
+    // Who names a visit or a plan has not named what they dispute of it: that comes last.
+    const last = Map.groupBy(open, ({ layer }) => isBarred(state, layer.lineId))
+    give([...(last.get(false) ?? []), ...(last.get(true) ?? [])], left)
   } else if (money.source === 'agency') {
     give(inOrder(allItems('placed')), left)
   } else {

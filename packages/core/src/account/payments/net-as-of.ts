@@ -3,8 +3,10 @@ import { amountOn } from '../../kernel/dated.ts'
 import type { Day } from '../../kernel/day.ts'
 import { PATIENT } from '../../kernel/effects.ts'
 import type { LineId, VisitId } from '../../kernel/ids.ts'
+import { isOfQmb } from '../claims/advice/said-facts.ts'
 import { correctionPendingAsOf } from '../claims/corrections-state.ts'
 import type { Refund } from '../credits/state.ts'
+import { frozenNow, heldBy } from '../disputes/state.ts'
 import { linesOfVisit } from '../ledger/balances.ts'
 import { activeAsOf, owedAsOf, payerOwesAsOf } from '../ledger/owed-by-day.ts'
 import type { AccountState } from '../rooms.ts'
@@ -18,9 +20,23 @@ export interface Net {
   /** On items that no agency has, and with agencies. */
   readonly owed: number
   readonly placed: number
+  /** Of `owed`: on items that no money is netted against, for they are in dispute, or a QMB's (law G4, reference §1.10). */
+  readonly barred: number
   /** Credits on items that are sure, and money on account that waits for nothing; less what approved refunds will take. */
   readonly credits: number
   readonly onAccount: number
+}
+
+/** What of the guarantor's may be used for: all that is owed but what is barred. Cents. */
+export const nettable = ({ owed, placed, barred }: Pick<Net, 'owed' | 'placed' | 'barred'>): number =>
+  owed - barred + placed
+
+/** No money is netted against the item on a day; where none is named, as the book stands. */
+export const isBarred = ({ disputes, claims, ledger }: AccountState, line: LineId, on?: Day): boolean => {
+  const visit = ledger.lines.get(line)?.visitId
+  if (visit !== undefined && isOfQmb(claims, visit)) return true
+  if (on === undefined) return frozenNow(disputes, line).length > 0
+  return heldBy(disputes, line).some(({ from, to }) => from <= on && (to === undefined || on < to))
 }
 
 /** Refunds that were approved by a day and had not gone out. */
@@ -71,12 +87,14 @@ export const netAsOf = (state: AccountState, on: Day): Net => {
     return {
       active,
       placed: all - active,
+      barred: active > 0 && isBarred(state, lineId, on) ? active : 0,
       credit: correctionPendingAsOf(state.claims, visitId, on) ? 0 : Math.max(0, -all),
     }
   })
   return {
     owed: sumOf(lines, ({ active }) => Math.max(0, active)),
     placed: sumOf(lines, ({ placed }) => placed),
+    barred: sumOf(lines, ({ barred }) => barred),
     credits: Math.max(0, sumOf(lines, ({ credit }) => credit) - sumOf(ofItems, ({ amount }) => amount)),
     onAccount: sumOf(state.payments.payments.values(), (payment) =>
       waitedForPayer(state, payment, on) ? 0 : Math.max(0, amountOn(payment.dated, on) - ofMoney(payment)),

@@ -14,7 +14,7 @@ import { type LayerBalance, type LedgerState, receivableOf } from '../ledger/sta
 import { isRunning } from '../plans/state.ts'
 import { awaitedBy } from '../plans/suspend.ts'
 import type { AccountState } from '../rooms.ts'
-import { type Net, netAsOf, waitedForPayer } from './net-as-of.ts'
+import { isBarred, type Net, netAsOf, waitedForPayer } from './net-as-of.ts'
 import { type Payment, unappliedOf } from './state.ts'
 
 // Money on account, beside what is owed: whoever asks a person to pay, places or refunds reads both.
@@ -88,17 +88,21 @@ const isPatients = (source: CreditSource): boolean => 'paymentId' in source || s
 
 /** How the guarantor stands, all items together; where a day is named, on it: what counts later is not there yet. */
 export const netOf = (state: AccountState, on?: Day): Net => {
-  const lines = openLines(state.ledger).map(({ lineId }) => layersOf(state.ledger, lineId, PATIENT))
   const amount = (layer: LayerBalance, stage: 'active' | 'placed'): number =>
     on === undefined ? layer[stage] : amountOn(datedOf(layer)[stage], on)
+  const lines = openLines(state.ledger).map(({ lineId }) => {
+    const layers = layersOf(state.ledger, lineId, PATIENT)
+    const active = Math.max(
+      0,
+      sumOf(layers, (layer) => amount(layer, 'active')),
+    )
+    const placed = sumOf(layers, (layer) => amount(layer, 'placed'))
+    return { active, placed, barred: active > 0 && isBarred(state, lineId) ? active : 0 }
+  })
   return {
-    owed: sumOf(lines, (layers) =>
-      Math.max(
-        0,
-        sumOf(layers, (layer) => amount(layer, 'active')),
-      ),
-    ),
-    placed: sumOf(lines, (layers) => sumOf(layers, (layer) => amount(layer, 'placed'))),
+    owed: sumOf(lines, ({ active }) => active),
+    placed: sumOf(lines, ({ placed }) => placed),
+    barred: sumOf(lines, ({ barred }) => barred),
     credits: creditsOnItems(state, on),
     onAccount: freeUnapplied(state, on),
   }

@@ -9,9 +9,11 @@ import {
   reject,
   rejectIfAny,
 } from '../../kernel/decision.ts'
-import { netContra } from '../../kernel/effects.ts'
+import { netContra, PATIENT } from '../../kernel/effects.ts'
 import type { LineId } from '../../kernel/ids.ts'
 import type { Context } from '../context.ts'
+import type { CreditMoved } from '../credits/events.ts'
+import { type MoveToUndo, movedBack } from '../credits/move-back.ts'
 import { lapsedRefunds, refundsOwedAgain } from '../credits/owed-again.ts'
 import type { Mode } from '../ledger/events.ts'
 import { together, type WorkingLedger, workingOn } from '../ledger/working.ts'
@@ -21,7 +23,7 @@ import type { AccountEvent, AccountState } from '../rooms.ts'
 import { allocationsOf } from './allocate.ts'
 import type { PaymentCommand } from './commands.ts'
 import type { PaymentDeallocated } from './events.ts'
-import { type AppliedPart, type Payment, remainingOf, unappliedOf } from './state.ts'
+import { type AppliedPart, type Payment, partsUpTo, remainingOf, unappliedOf } from './state.ts'
 
 type Reverse = Of<PaymentCommand, 'ReversePayment'>
 type Deallocate = Of<PaymentCommand, 'DeallocatePayment'>
@@ -34,7 +36,7 @@ const newestParts = (payment: Payment, amount: number, line?: LineId): readonly 
     if (line !== undefined && part.lineId !== line) continue
     const share = Math.min(left, part.amount)
     if (share <= 0) continue
-    parts.push({ ...part, amount: share as Cents })
+    parts.push(...partsUpTo([part], share))
     left -= share
   }
   return parts
@@ -50,28 +52,77 @@ const restoreParts = (state: AccountState, working: WorkingLedger, parts: readon
   )
 }
 
-/** Parts taken off their layers: where an allocation was dated, its undoing is too (law E5). */
+/**
+ * Parts as they stood on a day, or where they were applied first: a credit that was used for their item since goes back on the day of its
+ * move, to where the money was until then (clarification 35). Else that day would show money without an item that was never there.
+ */
+const asTheyStood = (
+  working: WorkingLedger,
+  { paymentId }: Payment,
+  of: readonly AppliedPart[],
+  on: Day | undefined,
+  reason: string,
+): { readonly moves: readonly CreditMoved[]; readonly parts: readonly AppliedPart[] } => {
+  const moves: CreditMoved[] = []
+  const back = (part: AppliedPart): readonly AppliedPart[] => {
+    const { cameFrom, lineId, layerId } = part
+    if (cameFrom === undefined || (on !== undefined && part.on <= on)) return [part]
+    for (const { lineId: fromLine, layerId: fromLayer, amount } of cameFrom.parts) {
+      const event: MoveToUndo = {
+        creditId: cameFrom.creditId,
+        from: { lineId: fromLine, party: PATIENT, layerId: fromLayer },
+        to: { lineId, party: PATIENT, layerId },
+        of: { paymentId, lineId: fromLine, layerId: fromLayer, amount },
+        effectiveDate: part.on,
+      }
+      moves.push(movedBack(working, { event, amount }, part.on, reason))
+    }
+    return cameFrom.parts.flatMap(back)
+  }
+  return { parts: of.flatMap(back), moves }
+}
+
+/**
+ * Parts taken off their layers: where an allocation was dated, its undoing is too (law E5). What a credit had brought there comes off
+ * where it was applied first, as if it had never been.
+ */
 const deallocations = (
   state: AccountState,
   working: WorkingLedger,
   payment: Payment,
   parts: readonly AppliedPart[],
   reason: string,
-): readonly PaymentDeallocated[] => {
+): readonly (CreditMoved | PaymentDeallocated)[] => {
+  const first = asTheyStood(working, payment, parts, undefined, reason)
   const byDay = new Map<Day, AppliedPart[]>()
-  for (const part of parts) {
+  for (const part of first.parts) {
     byDay.set(part.on, [...(byDay.get(part.on) ?? []), part])
   }
-  return [...byDay].map(([effectiveDate, ofDay]) => ({
-    type: 'PaymentDeallocated',
-    effectiveDate,
-    paymentId: payment.paymentId,
-    allocations: allocationsOf(ofDay),
-    reason,
-    ...restoreParts(state, working, ofDay),
-    contra: [{ account: 'unapplied', amount: negateCents(sumOf(ofDay, (part) => part.amount)) }],
-  }))
+  const off = [...byDay].map(
+    ([effectiveDate, ofDay]): PaymentDeallocated => ({
+      type: 'PaymentDeallocated',
+      effectiveDate,
+      paymentId: payment.paymentId,
+      allocations: allocationsOf(ofDay),
+      reason,
+      ...restoreParts(state, working, ofDay),
+      contra: [{ account: 'unapplied', amount: negateCents(sumOf(ofDay, (part) => part.amount)) }],
+    }),
+  )
+  return [...first.moves, ...off]
 }
+
+/** Patient money that credits have brought to a line comes off where it was applied first. */
+export const movedHereTakenOff = (
+  state: AccountState,
+  working: WorkingLedger,
+  line: LineId,
+  reason: string,
+): readonly (CreditMoved | PaymentDeallocated)[] =>
+  state.payments.payments.by('line', line).flatMap((payment) => {
+    const parts = payment.allocations.filter(({ lineId, cameFrom }) => lineId === line && cameFrom !== undefined)
+    return deallocations(state, working, payment, parts, reason)
+  })
 
 /** All patient money on these lines comes off them: it has no item again. */
 export const takenOff = (
@@ -79,7 +130,7 @@ export const takenOff = (
   working: WorkingLedger,
   lines: readonly LineId[],
   reason: string,
-): readonly PaymentDeallocated[] =>
+): readonly (CreditMoved | PaymentDeallocated)[] =>
   state.payments.payments.by('line', ...lines).flatMap((payment) => {
     const parts = payment.allocations.filter(({ lineId }) => lines.includes(lineId))
     return deallocations(state, working, payment, parts, reason)
@@ -141,7 +192,8 @@ const reversalHits = (payment: Payment, command: Reverse, mode: Mode): readonly 
 
 /**
  * Takes a payment back: its unapplied money first, then its newest allocations, which return to their layers with their
- * own age (law E6). A part on a layer that opened after the reversal counts is taken off as of that opening. What had been
+ * own age (law E6). A part on a layer that opened after the reversal counts is taken off as of that opening, one that had been
+ * moved there after it goes back first to where it was. What had been
  * refunded is owed again by whoever got it, and a refund that was only approved lapses (clarification 34).
  */
 export const reversePayment = (state: AccountState, command: Reverse, context: Context): Decision<AccountEvent> => {
@@ -157,9 +209,10 @@ export const reversePayment = (state: AccountState, command: Reverse, context: C
   const parts = newestParts(payment, Math.max(0, amount - unappliedOf(payment)))
   const fromItems = sumOf(parts, (part) => part.amount)
   const refunded = amount - Math.min(amount, unappliedOf(payment)) - fromItems
-  const late = parts.filter((part) => part.on > on)
-  const released = parts.filter((part) => part.on <= on)
   const working = workingOn(state, context)
+  const stood = asTheyStood(working, payment, parts, on, command.reason)
+  const late = stood.parts.filter((part) => part.on > on)
+  const released = stood.parts.filter((part) => part.on <= on)
   const before = deallocations(state, working, payment, late, command.reason)
   const unspent = remainingOf(payment) - amount - (payment.refunded - payment.owedAgain - refunded)
   const restored = sumOf(released, (part) => part.amount)
@@ -169,6 +222,7 @@ export const reversePayment = (state: AccountState, command: Reverse, context: C
   )
   return accept<AccountEvent>(
     [
+      ...stood.moves,
       ...before,
       {
         type: 'PaymentReversed',

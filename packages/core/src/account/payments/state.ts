@@ -1,8 +1,8 @@
-import type { Cents } from '../../kernel/cents.ts'
+import { type Cents, sumOf } from '../../kernel/cents.ts'
 import { changedOn, type Dated } from '../../kernel/dated.ts'
 import type { Day } from '../../kernel/day.ts'
 import type { Effect, Posting, Stage } from '../../kernel/effects.ts'
-import type { PaymentId } from '../../kernel/ids.ts'
+import type { CreditId, PaymentId } from '../../kernel/ids.ts'
 import { type Questions, type ReadonlyTable, Table } from '../../kernel/table.ts'
 import { type ReadonlyVersionedMap, VersionedMap } from '../../kernel/versioned-map.ts'
 import type {
@@ -28,7 +28,43 @@ import type {
 export interface AppliedPart extends Allocation {
   readonly stage: Stage
   readonly on: Day
+  /** Where it had stood until that day, when a credit was used for this item; the same amount in all. */
+  readonly cameFrom?: { readonly creditId: CreditId; readonly parts: readonly AppliedPart[] }
 }
+
+/** The first of these parts, up to an amount, and what is left of them behind it. */
+const cutAt = (
+  parts: readonly AppliedPart[],
+  amount: number,
+): readonly [first: readonly AppliedPart[], rest: readonly AppliedPart[]] => {
+  let left = amount
+  const first: AppliedPart[] = []
+  const rest: AppliedPart[] = []
+  for (const part of parts) {
+    const taken = Math.min(left, part.amount)
+    left -= taken
+    const [own, other] =
+      taken === part.amount ? [part, undefined] : taken === 0 ? [undefined, part] : halves(part, taken)
+    if (own) first.push(own)
+    if (other) rest.push(other)
+  }
+  return [first, rest]
+}
+
+const halves = (part: AppliedPart, amount: number): readonly [AppliedPart, AppliedPart] => {
+  const { cameFrom } = part
+  const [first, rest] = cutAt(cameFrom?.parts ?? [], amount)
+  const of = (cents: number, parts: readonly AppliedPart[]): AppliedPart => ({
+    ...part,
+    amount: cents as Cents,
+    ...(cameFrom ? { cameFrom: { ...cameFrom, parts } } : {}),
+  })
+  return [of(amount, first), of(part.amount - amount, rest)]
+}
+
+/** The first of these parts that make up an amount. */
+export const partsUpTo = (parts: readonly AppliedPart[], amount: number): readonly AppliedPart[] =>
+  cutAt(parts, amount)[0]
 
 /** One patient payment and where its money stands: allocated + unapplied + (refunded − owed again) + reversed = amount (law E1). */
 export interface Payment {
@@ -135,22 +171,47 @@ const add = (payment: Payment, parts: readonly AppliedPart[]): Payment => ({
   allocations: [...payment.allocations, ...parts],
 })
 
+interface TakenBack {
+  readonly payment: Payment
+  readonly taken: readonly AppliedPart[]
+}
+
 /** Takes money off layers: parts of the day first, then the newest. */
-const takeBack = (
+const tookBack = (
   payment: Payment,
   back: readonly { readonly layerId: string; readonly amount: number }[],
   on: Day,
-): Payment => {
+): TakenBack => {
   const wanted = new Map<string, number>()
   for (const { layerId, amount } of back) wanted.set(layerId, (wanted.get(layerId) ?? 0) + amount)
+  const taken: AppliedPart[] = []
   const take = (parts: readonly AppliedPart[], fits: (part: AppliedPart) => boolean): readonly AppliedPart[] =>
     parts.flatMap((part) => {
-      const taken = fits(part) ? Math.min(part.amount, wanted.get(part.layerId) ?? 0) : 0
-      wanted.set(part.layerId, (wanted.get(part.layerId) ?? 0) - taken)
-      return part.amount === taken ? [] : { ...part, amount: (part.amount - taken) as Cents }
+      const amount = fits(part) ? Math.min(part.amount, wanted.get(part.layerId) ?? 0) : 0
+      wanted.set(part.layerId, (wanted.get(part.layerId) ?? 0) - amount)
+      const [own, rest] = cutAt([part], amount)
+      taken.push(...own)
+      return rest
     })
   const others = take(payment.allocations.toReversed(), (part) => part.on === on)
-  return { ...payment, allocations: take(others, () => true).toReversed() }
+  return { payment: { ...payment, allocations: take(others, () => true).toReversed() }, taken }
+}
+
+const takeBack = (...given: Parameters<typeof tookBack>): Payment => tookBack(...given).payment
+
+/**
+ * What was taken from one item stands on another from a day on. What goes back to where it came from on the very day on which it
+ * had come is there as if it had never moved.
+ */
+const movedTo = (
+  { to: { lineId, layerId }, creditId, amount, effectiveDate: on }: CreditMoved,
+  taken: readonly AppliedPart[],
+): readonly AppliedPart[] => {
+  const before = taken.flatMap((part) => (part.on === on ? (part.cameFrom?.parts ?? []) : []))
+  const isAll = (parts: readonly AppliedPart[]) => sumOf(parts, (part) => part.amount) === amount
+  if (isAll(before) && before.every((part) => part.layerId === layerId)) return before
+  const moved = { lineId, layerId, stage: 'active', amount, on } as const
+  return [isAll(taken) ? { ...moved, cameFrom: { creditId, parts: taken } } : moved]
 }
 
 /** Its unapplied part changes on a day. */
@@ -240,13 +301,13 @@ export const evolve = {
       }))
     }
   },
-  CreditMoved: (slice: PaymentBuilder, { of, from, to, amount, effectiveDate: on }: CreditMoved) => {
+  CreditMoved: (slice: PaymentBuilder, event: CreditMoved) => {
+    const { of, from, amount, effectiveDate: on } = event
     if (!('paymentId' in of)) return
-    update(slice, of.paymentId, (payment) =>
-      add(takeBack(payment, [{ layerId: from.layerId, amount }], on), [
-        { lineId: to.lineId, layerId: to.layerId, stage: 'active', amount, on },
-      ]),
-    )
+    update(slice, of.paymentId, (given) => {
+      const { payment, taken } = tookBack(given, [{ layerId: from.layerId, amount }], on)
+      return add(payment, movedTo(event, taken))
+    })
   },
   RefundOwedAgain: (slice: PaymentBuilder, event: RefundOwedAgain) => {
     update(slice, event.paymentId, (payment) => ({

@@ -1,4 +1,5 @@
 import { creditsNow, keyOf } from '../../account/credits/judge.ts'
+import { payersMoney } from '../../account/credits/payers-money.ts'
 import { freezingOn } from '../../account/disputes/state.ts'
 import type { AccountState } from '../../account/index.ts'
 import { layersOf, linesOfVisit, owedOn } from '../../account/ledger/balances.ts'
@@ -131,6 +132,13 @@ export const moneyLaws: readonly Law[] = [
             [...after.payments.payments.values()]
               .filter((p) => unappliedOf(p) < 0)
               .map((p) => `payment ${p.paymentId}`),
+          )
+          .concat(
+            event.of
+              .filter((source) => 'party' in source && (payersMoney(before, [source]) ?? source.amount) < source.amount)
+              .map(
+                (source) => `refund ${event.refundId} returns more of line ${source.lineId} than its payer has paid`,
+              ),
           )
       : []
   }),

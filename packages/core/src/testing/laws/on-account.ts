@@ -1,3 +1,5 @@
+import { isOfQmb } from '../../account/claims/advice/said-facts.ts'
+import { frozenNow } from '../../account/disputes/state.ts'
 import type { AccountEvent, AccountState } from '../../account/index.ts'
 import { datedOf } from '../../account/ledger/layer-changes-state.ts'
 import { receivableOf } from '../../account/ledger/state.ts'
@@ -7,6 +9,7 @@ import { amountOn } from '../../kernel/dated.ts'
 import type { Day } from '../../kernel/day.ts'
 import type { RuleHit } from '../../kernel/decision.ts'
 import { PATIENT } from '../../kernel/effects.ts'
+import type { LineId } from '../../kernel/ids.ts'
 import { eachStep, type Found, type Law } from './law.ts'
 
 // What is asked of a person, and sent back, beside what they owe: found by going through the whole account.
@@ -49,9 +52,20 @@ const free = (state: AccountState): number =>
     waits(state, payment) ? 0 : Math.max(0, unappliedOf(payment) - promised(state, payment)),
   )
 
+/** In dispute, or a QMB's: no money is netted against it (law G4, reference §1.10). */
+const isBarred = (state: AccountState, line: LineId): boolean => {
+  const visit = state.ledger.lines.get(line)?.visitId
+  return frozenNow(state.disputes, line).length > 0 || (visit !== undefined && isOfQmb(state.claims, visit))
+}
+
 /** What the patient owes, line by line, each never below zero; where a day is named, on it. */
-const owed = (state: AccountState, of: 'active' | 'placed', on?: Day): number =>
-  sumOf(state.ledger.lines.keys(), (line) =>
+const owed = (
+  state: AccountState,
+  of: 'active' | 'placed',
+  on?: Day,
+  counts: (line: LineId) => boolean = () => true,
+): number =>
+  sumOf([...state.ledger.lines.keys()].filter(counts), (line) =>
     Math.max(
       0,
       sumOf(state.ledger.layers.values(), (layer) => {
@@ -82,7 +96,7 @@ const refundedBeyond = (before: AccountState, event: AccountEvent, warnings: rea
   if (event.type === 'RefundIssued' && warnings.some(({ rule }) => rule === 'credits.owed')) return []
   const patients = event.of.filter((source) => 'paymentId' in source || source.party === PATIENT)
   const on = event.type === 'RefundIssued' ? event.effectiveDate : undefined
-  const due = owed(before, 'active', on) + owed(before, 'placed', on)
+  const due = owed(before, 'active', on, (line) => !isBarred(before, line)) + owed(before, 'placed', on)
   const theirs =
     sumOf(before.payments.payments.values(), (payment) => unappliedOf(payment)) +
     sumOf(before.credits.credits.values(), ({ owner, sources, amount }) =>

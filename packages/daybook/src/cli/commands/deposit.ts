@@ -1,6 +1,7 @@
 import type { DepositCommandInput } from '@daybook/core/deposit'
 import { shown } from '@daybook/core/kernel'
 import type { Book } from '../../book/book.ts'
+import { signedCents } from '../held-claim.ts'
 import { type SharedOptions, UsageError } from '../options.ts'
 import { jsonText, say } from '../terminal.ts'
 import { outcomeLines } from '../text/command.ts'
@@ -15,6 +16,7 @@ interface Options extends SharedOptions {
   readonly takenBack?: readonly string[]
   readonly refund?: readonly string[]
   readonly withhold?: readonly string[]
+  readonly payerWithhold?: readonly string[]
   readonly explain?: string
   readonly withdraw?: boolean
   readonly reason?: string
@@ -22,14 +24,6 @@ interface Options extends SharedOptions {
 
 type Recorded = Extract<DepositCommandInput, { readonly type: 'RecordDeposit' }>
 type Part = Recorded['parts'][number]
-
-/** Dollars and cents of either sign, such as -40.00, as cents. */
-const signedCents = (name: string, text: string): number => {
-  const [, minus = '', dollars = '', cents = ''] = /^(-?)(\d{1,9})\.(\d{2})$/.exec(text) ?? []
-  const amount = dollars === '' ? 0 : Number(`${minus}${dollars}${cents}`)
-  if (amount !== 0) return amount
-  throw new UsageError(`--${name} takes dollars and cents, such as 40.00 or -40.00, not ${shown(text)}`)
-}
 
 /** `ACCOUNT/PAYMENT`: the account by its id or the beginning of it, and what the account calls the rest. */
 const ofAccount = async (book: Book, text: string): Promise<readonly [account: string, id: string]> => {
@@ -59,10 +53,16 @@ const partsOf = async (book: Book, options: Options): Promise<readonly Part[]> =
     const [account, id] = await ofAccount(book, text)
     parts.push({ kind: 'withhold', account, withhold: id })
   }
+  for (const text of options.payerWithhold ?? []) {
+    const [, id = '', number = ''] = /^(.+)\/([1-9]\d{0,5})$/.exec(text) ?? []
+    if (id === '') throw new UsageError(`name an advice and the number there, REMITTANCE/N, not ${shown(text)}`)
+    const remittance = await idFor(book, 'remittance', id)
+    parts.push({ kind: 'payerWithhold', remittance, settlement: Number(number) })
+  }
   return parts
 }
 
-const PARTS = ['batch', 'remittance', 'payment', 'takenBack', 'refund', 'withhold'] as const
+const PARTS = ['batch', 'remittance', 'payment', 'takenBack', 'refund', 'withhold', 'payerWithhold'] as const
 
 /** The line on record that day, reference and amount name. */
 const lineFor = async (book: Book, on: string, reference: string, amount: number): Promise<string> => {

@@ -1,5 +1,5 @@
-import { centsGiven, refundNumber } from '../held-claim.ts'
-import { type SharedOptions, UsageError } from '../options.ts'
+import { centsGiven, methodOf, refundNumber } from '../held-claim.ts'
+import type { SharedOptions } from '../options.ts'
 import { jsonText, say } from '../terminal.ts'
 import { refusalLines, remittanceLines } from '../text/remittance.ts'
 import { idFor, withBook } from '../with-book.ts'
@@ -13,18 +13,11 @@ interface Options extends SharedOptions {
   readonly void?: string
 }
 
-const methods = ['check', 'ach', 'other'] as const
-const methodOf = (text: string | undefined): (typeof methods)[number] | undefined => {
-  const method = methods.find((each) => each === text)
-  if (text !== undefined && method === undefined) throw new UsageError(`--method takes ${methods.join(', ')}`)
-  return method
-}
-
 /** `daybook refund ID` */
 export const run = async ([id = '']: readonly string[], options: Options): Promise<number> => {
   const { reason, on, reference } = options
   const amount = centsGiven(options.amount)
-  const method = methodOf(options.method)
+  const method = methodOf('method', options.method)
   const voided = refundNumber(options.void)
   return await withBook(options, 'reads', async (book) => {
     const report = await book.refund(await idFor(book, 'remittance', id), {

@@ -8,7 +8,10 @@ const NO_BATCH = 'no batch'
 
 const outWords: Readonly<Record<string, string>> = { refund: 'refunded', refundVoided: 'refund that did not arrive' }
 
-const otherWords: Readonly<Record<string, string>> = { WithholdSettled: 'withheld before, settled' }
+const otherWords: Readonly<Record<string, string>> = {
+  WithholdReturned: 'withheld before, settled',
+  WithholdSettled: 'withheld before, settled',
+}
 
 const wordsOf = (entry: CashEntry): readonly string[] => {
   switch (entry.kind) {

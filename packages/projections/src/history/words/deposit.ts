@@ -19,6 +19,8 @@ const partWords = (part: DepositPart): string => {
       return `withhold ${part.withholdId} of account ${part.accountId}`
     case 'remittance':
       return `the payment of remittance ${part.remittanceId}`
+    case 'payerWithhold':
+      return `withhold ${part.settlement} of remittance ${part.remittanceId}`
     case 'payerRefund':
       return `refund ${part.refund} of remittance ${part.remittanceId}`
   }

@@ -80,5 +80,11 @@ export const remittanceWords: RemittanceWords = {
   GivenBackFreed: () => 'What was named of it beside the claims was not taken: it is there again',
   WithholdGivenUp: (event) =>
     `${formatCents(event.amount)} withheld beside the claims is lost${because(clearText(event.reason))}`,
+  WithholdReturned: ({ settlement, amount, by, reference, reason }) => {
+    const way = `by ${by}${reference ? ` ${reference}` : ''}`
+    return amount > 0
+      ? `Settlement ${settlement}: ${formatCents(amount)} withheld beside the claims came ${way}${because(clearText(reason))}`
+      : `Settlement ${settlement}: ${formatCents(-amount)} of it that had come ${way} did not stay${because(clearText(reason))}`
+  },
   RemittanceClosed: () => 'Closed: nothing is left in clearing',
 }

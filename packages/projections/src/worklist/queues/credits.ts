@@ -6,12 +6,13 @@ import {
   notSpokenFor,
   overpaymentRuleReaches,
   owedOn,
+  payersMoney,
   type Refund,
 } from '@daybook/core/account'
-import { addDays, formatCents, PATIENT, partyKey, sumOf } from '@daybook/core/kernel'
+import { addDays, formatCents, PATIENT, partyKey, sumOf, toCents } from '@daybook/core/kernel'
 import type { PracticePolicy } from '@daybook/core/policy'
 import { governmentOverpayment } from '@daybook/core/rules'
-import { approvedWords, isCreditItem, owedBeyond } from '../one-item.ts'
+import { approvedWords, isCreditItem, owedBeyond, placedWords } from '../one-item.ts'
 import { facetQueues } from '../queue.ts'
 import {
   type Deadline,
@@ -33,6 +34,10 @@ export interface CreditMatter extends Matter {
   readonly provisional: boolean
   /** What else the guarantor owes: the credit is used for it before any of it is refunded (law G4). */
   readonly owed?: number
+  /** What of it is for what agencies have, where nothing else is owed; as a credit on an item, or as money without one. */
+  readonly placed?: { readonly amount: number; readonly onItem: boolean }
+  /** What the payer has paid of it, where that is less: the rest of its share had gone on (law G1). Cents. */
+  readonly paid?: number
   /** What of it a refund is to take that is approved and not issued: cents. */
   readonly approved?: number
   /** What is owed since beyond all else that is the guarantor's: that refund may not go out as it is (law Q7). Cents. */
@@ -80,6 +85,11 @@ const deadlineOf = (credit: CreditMatter, policy: PracticePolicy): Deadline | un
 const approvedOf = (state: AccountState, { sources }: CreditBalanceIdentified): number =>
   sumOf(sources, (source) => source.amount) - sumOf(notSpokenFor(state, sources), (source) => source.amount)
 
+const forPlaced = ({ amount, sources }: CreditBalanceIdentified, { placed }: Net) => ({
+  amount: Math.min(amount, placed),
+  onItem: sources.some(({ lineId }) => lineId !== undefined),
+})
+
 /** Money without an item is on the list of unapplied money as long as something is owed: it is not refunded first. */
 const matterOf = (
   state: AccountState,
@@ -87,12 +97,14 @@ const matterOf = (
   net: Net,
   undo: WriteOffToUndo | undefined,
 ): readonly CreditMatter[] => {
-  const { owed } = net
+  // What no money may be netted against keeps none of it back.
+  const owed = net.owed - net.barred
   const { creditId, owner, provisional, amount, identifiedDate } = credit
   const patients = owner === 'patient' && !provisional
   if (!isCreditItem(credit, owed)) return []
   const filing = filingOf(state, credit)
   const approved = approvedOf(state, credit)
+  const paid = provisional ? amount : (payersMoney(state, credit.sources) ?? amount)
   const beyond = patients && approved > 0 ? owedBeyond(net) : 0
   return [
     {
@@ -103,6 +115,8 @@ const matterOf = (
       amount,
       since: identifiedDate,
       ...(patients && owed > 0 ? { owed } : {}),
+      ...(patients && owed === 0 && net.placed > 0 ? { placed: forPlaced(credit, net) } : {}),
+      ...(paid < amount ? { paid } : {}),
       ...(approved > 0 ? { approved } : {}),
       ...(beyond > 0 ? { owedBeyond: beyond } : {}),
       ...(patients && owed === 0 && undo ? { undo } : {}),
@@ -207,21 +221,29 @@ const issuedWork = (matter: IssuedMatter, context: WorkContext): Work<'refundsIs
   }
 }
 
+/** What goes back of a credit that is more than the payer has paid. */
+const paidWords = (paid: number): string =>
+  paid > 0
+    ? `return ${formatCents(toCents(paid))} to the payer, which has paid no more; have it decide again for the rest, which had gone on`
+    : 'have the payer decide again: it has paid none of it, and its share had gone on'
+
 const nextFor = (
-  { owner, owed, amount, approved = 0, owedBeyond: beyond, undo }: CreditMatter,
+  { owner, owed, placed, paid, amount, approved = 0, owedBeyond: beyond, undo }: CreditMatter,
   { onAccount }: PracticePolicy,
 ): string => {
   if (approved > 0) return approvedWords(approved, beyond, onAccount)
   if (owed !== undefined && onAccount.moveCredits === 'allowed')
     return `use ${formatCents(Math.min(owed, amount))} of it for what is owed first (MoveCredit)`
+  if (placed && onAccount.refundWhileOwed === 'refused') return placedWords(placed.amount, placed.onItem)
   if (undo) return undoWords(undo)
+  if (paid !== undefined && owner !== 'unknown') return paidWords(paid)
   return actions[owner] ?? 'find out whose money it is'
 }
 
 /** Credits that stand, whoever's they are, and money of them that is on its way back. */
 export const queues = facetQueues({
   names: ['credits', 'refundsIssued', 'returnedRefunds'],
-  version: 6,
+  version: 7,
   matters: (state) => {
     const net = netOf(state)
     const undo = writeOffToUndo(state)

@@ -85,7 +85,7 @@ export const besideClaims = remittanceQueues({
   names: ['payerAccounts'],
   version: 2,
   initial,
-  after: { RemittanceClaimRejected: put, RemittanceOpened: put, WithholdGivenUp: put },
+  after: { RemittanceClaimRejected: put, RemittanceOpened: put, WithholdGivenUp: put, WithholdReturned: put },
   work: (matters, { payer, trace, beside, policy }) =>
     matters.flatMap(({ account, since, at }) => {
       const amount = beside.get(keyOf({ account, at })) ?? 0
@@ -100,7 +100,7 @@ export const besideClaims = remittanceQueues({
             ...work,
             waits: { says, until: addDays(since, policy.posting.withheldDays) },
             nextAction:
-              'ask the payer for the settlement of what it has withheld; what is lost is given up (daybook reject --withheld)',
+              'ask the payer for the settlement of what it has withheld; what came by itself is recorded (daybook release --withheld), what is lost is given up (daybook reject --withheld)',
           }
         : { ...work, nextAction: 'ask the payer what it settles: more was paid than it had withheld' }
     }),

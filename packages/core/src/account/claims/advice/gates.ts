@@ -5,18 +5,11 @@ import { coverageTypeOf } from '../../coverage/filing.ts'
 import { ask } from '../../facts.ts'
 import type { AccountState } from '../../rooms.ts'
 import type { AdjudicatedAdjustment } from '../adjudication-events.ts'
+import { saysQmb } from '../qmb-said.ts'
 import { inForce } from '../state.ts'
 import type { RemittedClaim } from '../unit/remitted-claim.ts'
 import type { UnitSoFar } from '../unit/so-far.ts'
-import {
-  caseCodesOf,
-  filingSaid,
-  protectedOnFile,
-  qmbOnFile,
-  saysLiability,
-  saysQmb,
-  saysWorkersComp,
-} from './said-facts.ts'
+import { caseCodesOf, filingSaid, protectedOnFile, qmbOnFile, saysLiability, saysWorkersComp } from './said-facts.ts'
 
 /**
  * The facts of a claim that wants to make something the patient's. Gates run on evidence (clarification 1): what nothing
@@ -34,7 +27,9 @@ export const evidenceOf = ({ state, visitId, events }: UnitSoFar, { claim, cover
   return {
     'adjustment.remarks': known(remarks),
     'coverage.type': known(coverageTypeOf(...filing, ...filingSaid(state.claims, [visitId], coverage.coverageId))),
-    'patient.qmb': saysQmb(remarks, codes) ? known(true) : qmbOnFile(state.claims, [visitId], { undone }),
+    'patient.qmb': saysQmb(remarks, codes)
+      ? known(true)
+      : qmbOnFile(state.claims, [visitId], { undone, coverage: coverage.coverageId }),
     'case.workersCompOpen': known(saysWorkersComp(cases)),
     'case.liabilityOpen': known(saysLiability(cases)),
     'service.nsaProtected': protectedOnFile(state.claims, [visitId], remarks, undone),

@@ -1,33 +1,16 @@
 import type { AdjudicationId, CoverageId, VisitId } from '../../../kernel/ids.ts'
 import { type Fact, known, unknown } from '../../../rules/facts.ts'
-import { qmbCarcs, qmbRemarks } from '../../../rules/ledger/patient-responsibility.ts'
 import { nsaRemarks } from '../../../rules/nsa/balance-billing.ts'
+import { eventSaysQmb } from '../qmb-said.ts'
 import { type Adjudication, adjudicationsOf, type ClaimState, inForce, openDenials } from '../state.ts'
 
 // What payers' advices say of a patient or a service beyond the money (postings.md, clarification 1).
-
-/** A remark or a reason code with an amount says that the patient is a Qualified Medicare Beneficiary (AR-05). */
-export const saysQmb = (
-  remarks: readonly string[],
-  adjustments: readonly { readonly carc: string; readonly amount: number }[],
-): boolean =>
-  remarks.some((remark) => qmbRemarks.includes(remark)) ||
-  adjustments.some(({ carc, amount }) => amount !== 0 && qmbCarcs.includes(carc))
 
 /** A remark says that the No Surprises Act protects the service (DS-07). */
 export const saysProtected = (remarks: readonly string[]): boolean =>
   remarks.some((remark) => nsaRemarks.includes(remark))
 
-/**
- * A decision says that the patient is a QMB. A remark, and CARC 303, speak of the patient: that does not go with a
- * decision that is taken back, and the silence of the next one does not deny it. CARC 209 speaks of its amount alone.
- */
-const decisionSaysQmb = ({ event }: Adjudication, stands: boolean): boolean => {
-  const remarks = [...event.remarks, ...event.lines.flatMap((line) => line.remarks)]
-  const adjustments = event.lines.flatMap((line) => line.adjustments)
-  const ofThePatient = adjustments.filter(({ carc }) => stands || carc === '303')
-  return !event.predetermination && saysQmb(remarks, ofThePatient)
-}
+const decisionSaysQmb = ({ event }: Adjudication, stands: boolean): boolean => eventSaysQmb(event, stands)
 
 /** A payer, or this one, has said of a visit that the patient is a QMB, in a decision that stands or did. */
 export const isOfQmb = (state: ClaimState, visit: VisitId, coverage?: CoverageId): boolean =>
@@ -40,20 +23,34 @@ export const isOfQmb = (state: ClaimState, visit: VisitId, coverage?: CoverageId
 /**
  * `patient.qmb` for visits, by the advices on file (AR-05). Said in a decision that stands: known. Said only in one that
  * was taken back, and not in the one that took its place: the account contradicts itself, so that the status is unknown
- * (clarification 1) until `checked`, somebody's eligibility check, denies it. `undone` are taken back just now.
+ * (clarification 1) until `checked`, somebody's eligibility check, denies it. `undone` are taken back just now. So it is where the payer
+ * of `coverage` has said it of another visit alone: a status that does not cover this day of service.
  */
 export const qmbOnFile = (
   state: ClaimState,
   visits: readonly VisitId[],
-  { undone = new Set(), checked }: { readonly undone?: ReadonlySet<AdjudicationId>; readonly checked?: boolean } = {},
+  {
+    undone = new Set(),
+    checked,
+    coverage,
+  }: {
+    readonly undone?: ReadonlySet<AdjudicationId>
+    readonly checked?: boolean
+    readonly coverage?: CoverageId
+  } = {},
 ): Fact<boolean> => {
   const stands = ({ event, reversed }: Adjudication) => !reversed && !undone.has(event.adjudicationId)
   const said = state.adjudications
     .by('visit', ...visits)
     .filter((decision) => decisionSaysQmb(decision, stands(decision)))
   if (said.some(stands)) return known(true)
-  if (said.length === 0 || checked) return known(false)
-  return unknown('a payer said so in a decision that was taken back')
+  const elsewhere = (coverage ? state.adjudications.by('qmb', coverage) : []).filter(
+    ({ event }) => !visits.includes(event.visitId),
+  )
+  if (checked || (said.length === 0 && elsewhere.length === 0)) return known(false)
+  const of =
+    said.length > 0 ? 'in a decision that was taken back' : 'of another visit, and nothing says whether of this day too'
+  return unknown(`a payer said so ${of}`)
 }
 
 /** The claim filing indicators (CLP06) by which a payer's decisions on these visits name the coverage's kind. */

@@ -1,12 +1,11 @@
 import { formatCents, sumOf, toCents } from '../../../kernel/cents.ts'
 import { accept, type Decision, precondition, type RuleHit, rejectIfAny } from '../../../kernel/decision.ts'
 import { coverageParty, netContra } from '../../../kernel/effects.ts'
-import type { AdjustmentId, CoverageId, LineId, VisitId } from '../../../kernel/ids.ts'
+import type { AdjustmentId, CoverageId, VisitId } from '../../../kernel/ids.ts'
 import type { Context } from '../../context.ts'
 import { transferAgingFrom } from '../../ledger/aging-from.ts'
-import { layersOf } from '../../ledger/balances.ts'
 import { partyHits } from '../../ledger/charge.ts'
-import { payerCash } from '../../ledger/payer-cash.ts'
+import { paidOn } from '../../ledger/payer-cash.ts'
 import { type Moved, together, workingLedger } from '../../ledger/working.ts'
 import { datingHits, twiceHits } from '../../preconditions.ts'
 import type { AccountEvent, AccountState } from '../../rooms.ts'
@@ -46,17 +45,11 @@ const takebackHits = (state: AccountState, { lines, coverage, recoupment }: Post
       : []
     // A converted line may have been paid in the old book, which alone knows how much.
     if (state.ledger.lines.get(line)?.broughtForward) return hits
-    const paid = paidOn(state, line, coverage)
+    const paid = paidOn(state, line, coverageParty(coverage))
     if (amount <= paid) return hits
     const reason = `${formatCents(paid)} of the payer's money stands on line ${line}, not ${formatCents(amount)}`
     return [...hits, precondition('claims.beyondPaid', reason)]
   })
-
-/** What of a coverage's money stands on a line, cents. */
-const paidOn = (state: AccountState, line: LineId, coverage: CoverageId): number => {
-  const cash = payerCash(state, line)
-  return -sumOf(layersOf(state.ledger, line, coverageParty(coverage)), (layer) => cash.get(layer.layerId) ?? 0)
-}
 
 /** What the payer's clearing of a recoupment owes us or we it (errata 1). */
 const recoupmentOf = (payer: string) => `payerRecoupment:${payer}` as const

@@ -1,4 +1,4 @@
-import { type Cents, sumOf } from '../../../kernel/cents.ts'
+import { type Cents, formatCents, sumOf } from '../../../kernel/cents.ts'
 import { coverageParty, type Effect, netContra, PATIENT, type Party, sameParty } from '../../../kernel/effects.ts'
 import type { LayerId, LineId } from '../../../kernel/ids.ts'
 import type { CreditMoved } from '../../credits/events.ts'
@@ -6,9 +6,11 @@ import { standingMoves } from '../../credits/move-back.ts'
 import type { Adjustment } from '../../ledger/adjustments-state.ts'
 import { turnedOver } from '../../ledger/line-moves-state.ts'
 import { type Moved, together } from '../../ledger/working.ts'
+import type { LineReading } from '../advice/reading.ts'
 import type { Adjudication } from '../state.ts'
 import type { AdjudicationReversed } from '../takeback-events.ts'
 import type { Draft } from '../unit/draft.ts'
+import { partyOf, type RemittedClaim } from '../unit/remitted-claim.ts'
 import type { UnitSoFar } from '../unit/so-far.ts'
 
 // Rule R 2 to 4: what had moved on from an adjudication by the time the payer reversed it.
@@ -110,6 +112,28 @@ export const bringCreditsBack = (draft: Draft, { event: { adjudicationId, lines 
   for (const move of standingMoves(draft.state, touched, ofIt)) {
     draft.bringBack(move, 'the payer reversed the adjudication that had paid it (rule R)')
   }
+}
+
+/**
+ * A payer's credit that was used for a line before the payer decided on it: the decision explains the whole of the charge, so that the
+ * credit stands where it was again, and is the payer's. What came of it, in words.
+ */
+export const bringUsedCreditsBack = (
+  draft: Draft,
+  { coverage }: RemittedClaim,
+  lines: readonly LineReading[],
+): readonly string[] => {
+  const party = partyOf(coverage)
+  return lines.flatMap(({ lineId }) => {
+    const isHere = (place: CreditMoved['to']) => place.lineId === lineId && sameParty(place.party, party)
+    const ofPayer = ({ of, from, to }: CreditMoved) => !('paymentId' in of) && (isHere(from) || isHere(to))
+    const used = standingMoves(draft.state, [lineId], ofPayer).filter(({ event }) => isHere(event.to))
+    for (const move of used) draft.bringBack(move, 'the payer has decided on what its credit was used for')
+    const amount = sumOf(used, (move) => move.amount)
+    return amount > 0
+      ? [`${formatCents(amount)} of its credit that was used for line ${lineId} stand where they were`]
+      : []
+  })
 }
 
 // ── what turned out to be another payer's ────────────────────────────────────────────────────────────────────────

@@ -23,6 +23,7 @@ import { partyOf, type RemittedClaim } from '../unit/remitted-claim.ts'
 import { adjudicationOf, type Circumstances } from './adjudication.ts'
 import { awaitCrossover, endAwaited } from './crossover.ts'
 import { recordDenials } from './denials.ts'
+import { bringUsedCreditsBack } from './moved-on.ts'
 import { asReported, negativeNets, postContractual, postPayment, postPriorPayer } from './reductions.ts'
 import { moveResponsibility } from './responsibility.ts'
 
@@ -37,6 +38,7 @@ export const postClaim = (
   said: ClaimReading,
   { findings, supersedes }: Circumstances,
 ): void => {
+  const ofCredits = bringUsedCreditsBack(draft, remitted, said.lines)
   const standIns = undoStandIns(draft, remitted, said.lines)
   bringBackUndecided(draft, remitted, said.lines)
   bringFromSelfPay(draft, remitted, said.lines)
@@ -68,7 +70,7 @@ export const postClaim = (
   const ofOrder = settleInOrder(draft, remitted, lines, ahead, left)
   endWhatIsExplained(draft, remitted, ahead)
 
-  const found = [...findings, ...ofPriorPayers, ...standIns.findings, ...ofBoth, ...ofShares, ...ofOrder]
+  const found = [...findings, ...ofCredits, ...ofPriorPayers, ...standIns.findings, ...ofBoth, ...ofShares, ...ofOrder]
   adjudicated(adjudicationOf(draft, remitted, said, { findings: found, supersedes }))
   raiseOverpaid(draft, remitted, reading)
   endAwaited(draft, remitted)
