@@ -167,6 +167,9 @@ export const faultWords = {
     'facade-24': 'a rule lists its facts',
     'facade-25': 'reports show names where they are known, and no rows of zeros',
     'facade-26': 'the first start on an older Node is quiet',
+    'facade-27': 'an option, a signal, a subscription or a view that is none is named, with what is expected',
+    'facade-28': 'a rule of one’s own that gives no verdict blocks, a fact that is none is one that nobody knows',
+    'facade-29': 'a view of one’s own that gives what can not be kept is told, and keeps nothing',
   },
   'year: what a generated year of a practice has found': {
     'year-1': 'what was taken back at a number is taken back at it, under whatever name and in whatever file it stands',

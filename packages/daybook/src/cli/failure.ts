@@ -33,6 +33,7 @@ const usage: ReadonlySet<string> = new Set([
   'PracticeNeeded',
   'NotFound',
   'InvalidQuery',
+  'InvalidOptions',
   'InvalidRules',
   'InvalidCommand',
   'NotAMoment',
