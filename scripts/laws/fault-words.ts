@@ -170,6 +170,8 @@ export const faultWords = {
     'facade-27': 'an option, a signal, a subscription or a view that is none is named, with what is expected',
     'facade-28': 'a rule of one’s own that gives no verdict blocks, a fact that is none is one that nobody knows',
     'facade-29': 'a view of one’s own that gives what can not be kept is told, and keeps nothing',
+    'facade-30': 'what is done for another is refused without a delegation, whatever it is',
+    'facade-31': 'an opening that is refused says why; a list of an account that is not there is not empty',
   },
   'year: what a generated year of a practice has found': {
     'year-1': 'what was taken back at a number is taken back at it, under whatever name and in whatever file it stands',

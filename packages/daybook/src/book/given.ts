@@ -230,7 +230,7 @@ export const rejectOptions = z.strictObject({
   ...heldClaim,
   withheld: z.union([z.literal(true), z.strictObject({ amount: z.int() })]).optional(),
 })
-export const dismissOptions = z.strictObject({ ...asking, reason, claim: z.int().positive(), commandId })
+export const dismissOptions = z.strictObject({ ...acting, reason, claim: z.int().positive(), commandId })
 export const refundOptions = z.strictObject({
   ...acting,
   reason,
