@@ -139,6 +139,7 @@ export const faultWords = {
     'trust-11': 'messages hold no personal data, and files are their owner’s alone',
     'trust-12': 'readers need no lock; what is no regular file, too large or no JSON is refused in words',
     'trust-13': 'what is edited in the log is found by check, or by whoever reads it',
+    'trust-14': 'no day that a book can name is before the rules: nothing is allowed by dating it there',
   },
   'facade: what a product and a desk could not do': {
     'facade-1': 'every call has an actor',
