@@ -5,7 +5,14 @@ import { faultLines } from './text/faults.ts'
 /** What options give, by its name in the library; the keys of `--facts` and of commands keep theirs. */
 const given: ReadonlySet<string> = new Set([
   'actor',
+  'onBehalfOf',
+  'after',
   'at',
+  'on',
+  'since',
+  'until',
+  'queues',
+  'commitment',
   'date',
   'purpose',
   'with',
@@ -23,6 +30,12 @@ const given: ReadonlySet<string> = new Set([
   'from',
   'to',
   'account',
+])
+
+/** What options give that has another name in the library. */
+const renamed: ReadonlyMap<string, string> = new Map([
+  ['nextStep', '--next'],
+  ['differenceAccount', '--account'],
 ])
 
 /** Errors that say that something was asked wrongly, by the tag of the error. */
@@ -46,7 +59,7 @@ const issuesIn = (error: object): Issues =>
 
 /** The option that gave what is wrong: `asOf` of the library is `--as-of` here. */
 const flagOf = (path: string): string =>
-  given.has(path) ? `--${path.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}` : path
+  renamed.get(path) ?? (given.has(path) ? `--${path.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}` : path)
 
 /** The message of an error, in the words of the command line where the error names what was given. */
 const wordsFor = (error: Error): string => {
