@@ -37,6 +37,8 @@ const call = async (method: string, path: string, body?: unknown, more: Record<s
     method,
     headers: { 'x-actor': 'rita', 'x-roles': 'rep', connection: 'close', ...more },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    // A service that does not answer at all is as wrong as one that answers otherwise.
+    signal: AbortSignal.timeout(30_000),
   })
   // What the service sends is for its caller to know.
   const answer: unknown = await response.json()
@@ -80,6 +82,22 @@ else {
     (await call('POST', '/imports?name=nothing.835', 'not X12')).status === 200,
     'what an upload holds is in the report',
   )
+  // A role that is dropped would show a vendor what nobody without a role is kept from.
+  const asked = (roles: string) => call('GET', `/accounts/${account}`, undefined, { 'x-roles': roles })
+  must((await asked('rep')).status === 200, 'a representative sees the account')
+  must((await asked('vendor')).status === 403, 'a vendor is told that the whole account is not theirs to see')
+  must((await asked('boss')).status === 400 && (await asked('rep,boss')).status === 400, 'a role that is none is a 400')
+  must((await call('POST', '/accounts', {}, { 'x-roles': 'auditor' })).status === 400, 'who only looks writes nothing')
+  for (const path of ['/accounts/%E0%A4%A', '//'])
+    must((await call('GET', path)).status === 400, `${path} is a mistake of the caller`)
+  must(
+    (await call('GET', '/events', undefined, { 'last-event-id': 'x' })).status === 400,
+    'events go on behind a number',
+  )
+  const keeping = { connection: 'keep-alive' }
+  must((await call('POST', '/accounts', 'Z'.repeat(2_000_000), keeping)).status === 413, 'a long body is a 413')
+  for (let n = 0; n < 3; n += 1)
+    must((await call('GET', '/aging', undefined, keeping)).status === 200, 'who goes on after a 413 gets answers')
   const events = await fetch(`${at}/events`, { headers: { 'x-actor': 'rita', 'last-event-id': '1' } })
   const reader = events.body?.getReader()
   const piece = await reader?.read()

@@ -15,8 +15,25 @@ class Unanswered extends Error {
   }
 }
 
-const roles: readonly string[] = ['rep', 'senior', 'supervisor', 'manager', 'compliance', 'director'] satisfies Role[]
-const isRole = (name: string): name is Role => roles.includes(name)
+/** All roles that there are: one that is left out would be dropped, and with it all that it may not see. */
+const roles: Readonly<Record<Role, true>> = {
+  vendor: true,
+  frontDesk: true,
+  auditor: true,
+  rep: true,
+  senior: true,
+  cashPoster: true,
+  biller: true,
+  coder: true,
+  faCounsellor: true,
+  supervisor: true,
+  faSupervisor: true,
+  manager: true,
+  compliance: true,
+  director: true,
+  system: true,
+}
+const isRole = (name: string): name is Role => Object.hasOwn(roles, name)
 
 const header = (request: IncomingMessage, name: string): string | undefined => {
   const value = request.headers[name]
@@ -26,7 +43,10 @@ const header = (request: IncomingMessage, name: string): string | undefined => {
 const actorOf = (request: IncomingMessage): ActorInput => {
   const id = header(request, 'x-actor')
   if (id === undefined) throw new Unanswered(401, 'who calls? send x-actor')
-  return { id, roles: (header(request, 'x-roles') ?? '').split(',').filter(isRole) }
+  const named = (header(request, 'x-roles') ?? '').split(',').filter((name) => name !== '')
+  const known = named.filter(isRole)
+  if (known.length < named.length) throw new Unanswered(400, `x-roles are of ${Object.keys(roles).join(', ')}`)
+  return { id, roles: known }
 }
 
 const bodyOf = async <Body>(request: IncomingMessage): Promise<Body> => {
@@ -46,7 +66,9 @@ const bodyOf = async <Body>(request: IncomingMessage): Promise<Body> => {
 }
 
 const send = (response: ServerResponse, status: number, body: unknown): void => {
-  response.writeHead(status, { 'content-type': 'application/json', 'cache-control': 'no-store' })
+  // What was not read of a body would be taken for the beginning of the next request.
+  const rest = response.req.complete ? {} : { connection: 'close' }
+  response.writeHead(status, { 'content-type': 'application/json', 'cache-control': 'no-store', ...rest })
   response.end(JSON.stringify(body))
 }
 
@@ -55,6 +77,7 @@ const statuses: Readonly<Record<string, number>> = {
   InvalidCommand: 400,
   InvalidQuery: 400,
   NotAMoment: 400,
+  FieldsWithheld: 403,
   NotFound: 404,
   CommandMismatch: 409,
   LimitExceeded: 413,
@@ -81,8 +104,10 @@ const optional = <Name extends string>(name: Name, value: string | null): { read
 
 /** Events as they come, one JSON line each (server-sent events), behind `last-event-id`. */
 const stream = async (book: Book, request: IncomingMessage, response: ServerResponse, actor: ActorInput) => {
+  const last = header(request, 'last-event-id') ?? '0'
+  if (!/^\d{1,15}$/.test(last)) throw new Unanswered(400, 'last-event-id is the number of an event')
+  const after = Number(last)
   response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' })
-  const after = Number(header(request, 'last-event-id') ?? 0)
   for await (const { position, type, account } of book.subscribe({ after, actor })) {
     if (response.destroyed) return
     response.write(`id: ${position}\ndata: ${JSON.stringify({ position, type, account })}\n\n`)
@@ -90,9 +115,18 @@ const stream = async (book: Book, request: IncomingMessage, response: ServerResp
   response.end()
 }
 
+const addressOf = (request: IncomingMessage) => {
+  try {
+    const url = new URL(request.url ?? '/', 'http://service')
+    return { url, named: url.pathname.split('/').slice(1).map(decodeURIComponent) }
+  } catch {
+    throw new Unanswered(400, 'the path is none')
+  }
+}
+
 const answer = async (book: Book, request: IncomingMessage, response: ServerResponse): Promise<void> => {
-  const url = new URL(request.url ?? '/', 'http://service')
-  const [what = '', id = '', part = ''] = url.pathname.split('/').slice(1).map(decodeURIComponent)
+  const { url, named } = addressOf(request)
+  const [what = '', id = '', part = ''] = named
   const actor = actorOf(request)
   const asked = url.searchParams
   switch (`${request.method} ${[what, id && ':id', part].filter(Boolean).join('/')}`) {

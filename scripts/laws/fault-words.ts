@@ -171,6 +171,7 @@ export const faultWords = {
     'trust-11': 'messages hold no personal data, and files are their owner’s alone',
     'trust-12': 'readers need no lock; what is no regular file, too large or no JSON is refused in words',
     'trust-13': 'what is edited in the log is found by check, or by whoever reads it',
+    'trust-14': 'no day that a book can name is before the rules: nothing is allowed by dating it there',
   },
   'facade: what a product and a desk could not do': {
     'facade-1': 'every call has an actor',
@@ -199,6 +200,12 @@ export const faultWords = {
     'facade-24': 'a rule lists its facts',
     'facade-25': 'reports show names where they are known, and no rows of zeros',
     'facade-26': 'the first start on an older Node is quiet',
+    'facade-27': 'an option, a signal, a subscription or a view that is none is named, with what is expected',
+    'facade-28': 'a rule of one’s own that gives no verdict blocks, a fact that is none is one that nobody knows',
+    'facade-29': 'a view of one’s own that gives what can not be kept is told, and keeps nothing',
+    'facade-30': 'what is done for another is refused without a delegation, whatever it is',
+    'facade-31': 'an opening that is refused says why; a list of an account that is not there is not empty',
+    'facade-32': 'the guides list all checks and all errors that there are',
   },
   'year: what a generated year of a practice has found': {
     'year-1': 'what was taken back at a number is taken back at it, under whatever name and in whatever file it stands',

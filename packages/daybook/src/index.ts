@@ -162,6 +162,7 @@ export {
   Aborted,
   BookClosed,
   DriverMissing,
+  InvalidOptions,
   InvalidQuery,
   InvalidRules,
   KeyFault,

@@ -5,7 +5,7 @@ import * as Exit from 'effect/Exit'
 import * as ManagedRuntime from 'effect/ManagedRuntime'
 import type { MoveReport, Refused } from './book/answers.ts'
 import type { Book } from './book/book.ts'
-import { Aborted, BookClosed, Rejected } from './book/errors.ts'
+import { Aborted, BookClosed, invalidQuery, Rejected } from './book/errors.ts'
 import type { ImportLogOptions } from './book/moving-requests.ts'
 import type { OpenOptions } from './book/requests.ts'
 import type { DaybookShape } from './book/shape.ts'
@@ -40,6 +40,15 @@ const orRefusedOpening: <A, E>(
 
 const aborted = ({ reason }: AbortSignal): Aborted =>
   new Aborted({ message: 'given up: its signal fired; what was written by then stays written', cause: reason })
+
+/** Types do not reach every caller: what is no signal would never fire, or fail further in. */
+const isSignal = (given: unknown): given is AbortSignal =>
+  typeof given === 'object' &&
+  given !== null &&
+  'aborted' in given &&
+  typeof given.aborted === 'boolean' &&
+  'addEventListener' in given &&
+  typeof given.addEventListener === 'function'
 
 /** An open book as its calls see it: which of them run, and whether it takes more. */
 class Lifetime {
@@ -138,7 +147,7 @@ const bookOf = (shape: DaybookShape, lifetime: Lifetime, signal?: AbortSignal): 
       // One that waits for what comes gives way when the book is closed.
       const ends = signal ? AbortSignal.any([closing, signal]) : closing
       const waiting: ReadPage = (...given) => lifetime.run(shape.eventPage(...given), ends)
-      return subscribeBy(waiting, request, { closing, signal })
+      return subscribeBy(waiting, request, { closing, signal, isLate: closing.aborted })
     },
     view: (definition) => {
       const view = shape.view(definition)
@@ -158,7 +167,10 @@ const bookOf = (shape: DaybookShape, lifetime: Lifetime, signal?: AbortSignal): 
     health: () => run(shape.health),
     backup: (...given) => run(shape.backup(...given)),
     export: (...given) => run(shape.export(...given)),
-    until: (next) => bookOf(shape, lifetime, signal ? AbortSignal.any([signal, next]) : next),
+    until: (next) => {
+      if (!isSignal(next)) throw invalidQuery('signal', 'must be an AbortSignal')
+      return bookOf(shape, lifetime, signal ? AbortSignal.any([signal, next]) : next)
+    },
     close: lifetime.close,
     [Symbol.asyncDispose]: lifetime.close,
   }
@@ -167,9 +179,9 @@ const bookOf = (shape: DaybookShape, lifetime: Lifetime, signal?: AbortSignal): 
 /**
  * Opens the book at a URL: `sqlite:clinic.db` (made when it does not exist), `postgres://user@host/clinic`, `memory:`. A new
  * book needs `practice`, and on a server a place for its secret (`key` or `secret`).
- * @throws UnknownUrl, ViewsNeeded, DriverMissing, MissingDirectory, PracticeNeeded, UnknownTimeZone, KeyFault, InvalidCommand for
- * options that are none, Rejected for a policy that says what none may say, or the store's tagged error, as a rejected
- * promise.
+ * @throws UnknownUrl, ViewsNeeded, DriverMissing, MissingDirectory, PracticeNeeded, UnknownTimeZone, KeyFault, InvalidOptions and
+ * InvalidRules for options that are none, Rejected for a policy that says what none may say, or the store's tagged error, as a
+ * rejected promise.
  */
 export const openDaybook = async (url: string, options: OpenOptions): Promise<Book> => {
   const runtime = ManagedRuntime.make(Daybook.layer(url, options))

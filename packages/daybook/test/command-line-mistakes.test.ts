@@ -67,6 +67,16 @@ describe('a mistake at the desk is told so that it can be mended', () => {
       [['rules', 'PC-02', '--facts', '[1]'], '--facts: must be of type object, not array'],
       [['release'], 'daybook release --help says more'],
       [['aging', '--actor', ' '], '--actor: an actor is named by 1 to 200 characters of one line'],
+      [['aging', '--on-behalf-of', ' '], '--on-behalf-of: an actor is named by 1 to 200 characters of one line'],
+      [['aging', '--roles', '__proto__'], 'there is no role __proto__: choose of vendor, '],
+      [['letter', uuid(1), '__proto__'], 'there is no letter __proto__: assistanceGranted, '],
+      [['letter', uuid(1), 'constructor', 'x'], 'there is no letter constructor: assistanceGranted, '],
+      [['note', uuid(1), 'hi', '--on', '2026-02-30'], '--on: not a day that exists'],
+      [['note', uuid(1), 'hi', '--next', 'x'.repeat(501)], '--next: is longer than 500 characters'],
+      [['accounts', '--after', 'x'.repeat(501)], '--after: is longer than 500 characters'],
+      [['accounts', 'x'.repeat(201)], 'search: is longer than 200 characters'],
+      [['delegate', 'a', 'b', '--until', 'soon', '--reason', 'r'], '--until: not a day that exists'],
+      [['delegate', 'a', 'b', '--until', '2999-01-01', '--reason', 'r', '--queues', 'x'], '--queues: x is no queue'],
     ] as const) {
       const { status, stdout, stderr } = await daybook('--db', 'sqlite:asked.db', ...args)
       expect({ status: status === 0, stdout }).toEqual({ status: false, stdout: '' })

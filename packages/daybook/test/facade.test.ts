@@ -168,9 +168,9 @@ describe('questions', () => {
   })
 
   it.each([[''], [' '], ['anna\nben'], ['a'.repeat(201)]])('nobody acts under the name %j', async (id) => {
-    const refused = (path: string) => ({ _tag: 'InvalidCommand', issues: [{ path }] })
+    const refused = (path: string, _tag = 'InvalidCommand') => ({ _tag, issues: [{ path }] })
     await expect(openDaybook('memory:', { practice: presets.physicianPracticeMN, actor: id })).rejects.toMatchObject(
-      refused('actor'),
+      refused('actor', 'InvalidOptions'),
     )
     await using book = await openTestBook()
     const account = await withAccount(book)

@@ -101,5 +101,5 @@ it('a blank reason is none, on any command that needs one (law B12)', { tags: ['
 it('a book is not opened under roles that are none', async () => {
   const options = { practice: presets.physicianPracticeMN, actor: 'anna', roles: asGiven<[]>(['boss']) }
   await expect(openDaybook('memory:', options)).rejects.toMatchObject({ issues: [{ path: 'roles.0' }] })
-  await expect(openDaybook('memory:', asGiven(null))).rejects.toMatchObject({ _tag: 'InvalidCommand' })
+  await expect(openDaybook('memory:', asGiven(null))).rejects.toMatchObject({ _tag: 'InvalidOptions' })
 })

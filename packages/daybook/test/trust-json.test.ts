@@ -84,6 +84,21 @@ describe('JSON that is given', () => {
     expect(stderr).toContain(`${folder}: this is a directory`)
   })
 
+  it('trust-12 own rules are read from a regular file, and from nothing else', { timeout: 30_000 }, () => {
+    const pipe = join(folder, 'pipe.mjs')
+    execFileSync('mkfifo', [pipe])
+    for (const [path, why] of [
+      [pipe, 'this is no regular file'],
+      ['/dev/zero', 'this is no regular file'],
+      [folder, 'this is a directory'],
+      [join(folder, 'none.mjs'), 'there is no such file'],
+    ] as const) {
+      const { status, stderr } = daybook('rules', '--rules', path)
+      expect(status).toBe(2)
+      expect(stderr).toBe(`daybook: --rules: ${path} can not be loaded: ${why}\n`)
+    }
+  })
+
   it('trust-12 standard input without an end is read to the limit, no further', { timeout: 60_000 }, () => {
     const main = join(import.meta.dirname, '..', 'src', 'cli', 'main.ts')
     const line = `exec 2>&1; cat /dev/zero | "${process.execPath}" --conditions=@daybook/source "${main}" command - ${book.join(' ')}`

@@ -14,13 +14,16 @@ const isLeap = (year: number): boolean => (year % 4 === 0 && year % 100 !== 0) |
 export const daysInMonth = (year: number, month: number): number =>
   month === 2 && isLeap(year) ? 29 : (monthDays[month - 1] ?? 0)
 
+/** No day of a book is before this year. */
+const FIRST_YEAR = 1800
+
 const isDay = (text: string): boolean => {
   const match = pattern.exec(text)
   if (!match) return false
   const year = Number(match[1])
   const month = Number(match[2])
   const date = Number(match[3])
-  return year >= 1800 && month >= 1 && month <= 12 && date >= 1 && date <= daysInMonth(year, month)
+  return year >= FIRST_YEAR && month >= 1 && month <= 12 && date >= 1 && date <= daysInMonth(year, month)
 }
 
 /** The schema of a civil day: the day must exist. */
@@ -43,6 +46,9 @@ export const toDay = (text: string): Day => {
   if (!isDay(text)) throw new RangeError(`not a day that exists (YYYY-MM-DD): ${text}`)
   return text as Day
 }
+
+/** The first day that a book can name. */
+export const firstDay: Day = toDay(`${FIRST_YEAR}-01-01`)
 
 /** A day from `YYYY-MM-DD` or the X12 forms `CCYYMMDD` and `YYMMDD` (two-digit years: 00–79 are 20xx); else undefined. */
 export const parseDay = (text: string): Day | undefined => {

@@ -1,8 +1,8 @@
-import type { z } from 'zod'
-import type { Day } from '../kernel/day.ts'
-import { type Fact, type FactName, type Facts, type FactTypes, isFactName, unknown } from './facts.ts'
+import { z } from 'zod'
+import { type Day, day } from '../kernel/day.ts'
+import { type Fact, type FactName, type Facts, type FactTypes, isFactName } from './facts.ts'
+import { foundBy, judgedBy } from './own-answers.ts'
 import { type GateRule, type Moment, type Rule, sinceBefore, type Verdict } from './rule.ts'
-import { block } from './verdicts.ts'
 import { type Gate, gates } from './vocabulary.ts'
 
 // Rules and facts of a product beside the house's. They can only make things stricter: a rule more at a gate.
@@ -51,7 +51,7 @@ export interface OwnRule<Name extends string = never, Own = object> {
   readonly effective?: { readonly from: Day; readonly to?: Day }
   /** Whether today's rule or that of the effective date decides; `today` when not given. */
   readonly reads?: 'today' | 'effectiveDate'
-  /** Pure. What it throws blocks, and says so. */
+  /** Pure, and at once. What it throws blocks, and says so; so does what is no verdict. */
   judge(facts: OwnKnown<Own, Name>, moment: Moment): Verdict
 }
 
@@ -77,6 +77,9 @@ interface Fault {
   readonly message: string
 }
 
+const isNamed = (given: unknown): boolean =>
+  typeof given === 'object' && given !== null && [Object.prototype, null].includes(Object.getPrototypeOf(given))
+
 const isText = (given: unknown): boolean => typeof given === 'string' && given.trim() !== ''
 
 const factFaults = (facts: OwnFacts): readonly Fault[] =>
@@ -94,6 +97,26 @@ const factFaults = (facts: OwnFacts): readonly Fault[] =>
     }
     return wrong
   })
+
+const span = z.strictObject({ from: day, to: day.optional() })
+/** A first day that is none would compare as text, and keep the rule from ever holding. */
+const isSpan = (given: unknown): boolean => {
+  const { success, data } = span.safeParse(given)
+  return success && (data.to === undefined || data.from <= data.to)
+}
+
+const parts: ReadonlySet<string> = new Set<keyof AnyOwnRule>([
+  'id',
+  'version',
+  'title',
+  'citation',
+  'gates',
+  'needs',
+  'jurisdiction',
+  'effective',
+  'reads',
+  'judge',
+])
 
 const ruleFaults = (own: readonly AnyOwnRule[], facts: OwnFacts, house: readonly Rule[]): readonly Fault[] => {
   const ids = new Set(house.map(({ id }) => id))
@@ -129,12 +152,22 @@ const ruleFaults = (own: readonly AnyOwnRule[], facts: OwnFacts, house: readonly
         wrong.push({ path: `${path}.needs.${n}`, message: `${String(name)} is no fact of the house, and no own one` })
       }
     }
+    if (rule.effective !== undefined && !isSpan(rule.effective)) {
+      wrong.push({
+        path: `${path}.effective`,
+        message: 'days that exist: { from, to } or { from }, none before the first',
+      })
+    }
+    if (!['today', 'effectiveDate', undefined].includes(rule.reads)) {
+      wrong.push({ path: `${path}.reads`, message: 'today or effectiveDate' })
+    }
+    for (const name of Object.keys(rule)) {
+      if (!parts.has(name)) wrong.push({ path: `${path}.${name}`, message: 'no rule has this' })
+    }
     if (typeof rule.judge !== 'function') wrong.push({ path: `${path}.judge`, message: 'must be a function' })
     return wrong
   })
 }
-
-const wordsOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
 
 const asGateRule = (rule: AnyOwnRule, words: Readonly<Record<string, string>>): GateRule => ({
   kind: 'gate',
@@ -151,13 +184,7 @@ const asGateRule = (rule: AnyOwnRule, words: Readonly<Record<string, string>>): 
   reads: rule.reads ?? 'today',
   needs: rule.needs as readonly FactName[],
   words,
-  judge: (facts, moment) => {
-    try {
-      return rule.judge(facts as never, moment)
-    } catch (error) {
-      return block(`${rule.title}: the rule itself failed: ${wordsOf(error)}`, { requiredAction: 'mend the rule' })
-    }
-  },
+  judge: judgedBy(rule.title, (facts, moment) => rule.judge(facts as never, moment)),
   vectors: [],
 })
 
@@ -181,19 +208,16 @@ export const addOwn = <Asked>(
 ): Added<Asked> => {
   const { rules = [], facts = {} } = own
   if (!Array.isArray(rules)) return { ok: false, faults: [{ path: 'rules', message: 'a list of rules' }] }
+  if (!isNamed(facts)) {
+    return {
+      ok: false,
+      faults: [{ path: 'facts', message: 'an object of facts by their names: ownFacts({ … }).facts' }],
+    }
+  }
   const faults = [...factFaults(facts as OwnFacts), ...ruleFaults(rules, facts as OwnFacts, house)]
   if (faults.length > 0) return { ok: false, faults }
   const words = Object.fromEntries(Object.entries(facts).map(([name, fact]) => [name, fact.words]))
-  const supply = Object.entries(facts).map(([name, { find }]) => {
-    const safely = (asked: Asked): Fact<unknown> => {
-      try {
-        return find(asked)
-      } catch (error) {
-        return unknown(`finding it failed: ${wordsOf(error)}`)
-      }
-    }
-    return [name, safely] as const
-  })
+  const supply = Object.entries(facts).map(([name, { find }]) => [name, foundBy<Asked>(find)] as const)
   const vouchable = Object.fromEntries(
     Object.entries(facts).flatMap(([name, { vouched }]) => (vouched ? [[name, vouched] as const] : [])),
   )

@@ -1,4 +1,4 @@
-import { type Day, type Instant, toDay } from '../kernel/day.ts'
+import { type Day, firstDay, type Instant } from '../kernel/day.ts'
 import type { Earliest, RuleRef } from '../kernel/decision.ts'
 import type { LocalTimes } from '../kernel/local-time.ts'
 import type { PolicyVersion, PracticePolicy, SetsAside } from '../policy/policy.ts'
@@ -13,8 +13,11 @@ export type Provenance = 'V' | 'P' | 'K' | 'POLICY' | 'V/K'
  */
 export type RuleStatus = 'in force' | 'contested' | 'vacated' | 'future' | 'retired'
 
-/** For rules whose first day the reference does not give: older than any book. */
-export const sinceBefore = { from: toDay('1900-01-01') } as const
+/**
+ * For rules whose first day the reference does not give: in force on every day that a book can name. A day before it would be
+ * one on which nothing is asked.
+ */
+export const sinceBefore = { from: firstDay } as const
 
 interface Described {
   /** As in the reference, `PC-02`; its parts after a point, `PC-01.7`. Ids of the house's own say so in their citation. */

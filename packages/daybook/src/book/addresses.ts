@@ -6,10 +6,11 @@ import { type DriverMissing, MissingDirectory, UnknownUrl, ViewsNeeded } from '.
 import { kurrentAdapter, postgresAdapter } from './stores.ts'
 import { type Address, addressOf, type ViewsAddress, withoutPassword } from './url.ts'
 
-/** What can not even be looked at is something: whoever opens it says what. */
+/** What can not even be looked at is something, and so is a pipe or a device, which have no size: whoever opens it says what. */
 const isEmptyFile = (path: string): boolean => {
   try {
-    return (statSync(path, { throwIfNoEntry: false })?.size ?? 0) === 0
+    const status = statSync(path, { throwIfNoEntry: false })
+    return status === undefined || (status.isFile() && status.size === 0)
   } catch {
     return false
   }

@@ -20,14 +20,22 @@ import type { OpenBook } from './open-book.ts'
 import type { CommandOptions } from './requests.ts'
 import type { CommandError, DaybookShape } from './shape.ts'
 
-/** The answer to a command, its receipt whole; where nobody has opened the account, that and not what follows from it. */
+const opensOne = (command: unknown): boolean =>
+  typeof command === 'object' && command !== null && 'type' in command && command.type === 'OpenAccount'
+
+/**
+ * The answer to a command, its receipt whole; where nobody has opened the account, that and not what follows from it. What
+ * would have opened it is told why it may not.
+ */
 const answerTo = (
   { events }: OpenBook,
   account: AccountId,
+  command: unknown,
   outcome: Outcome,
 ): Effect.Effect<Accepted, Rejected | NotFound | CommandError> =>
   Effect.gen(function* () {
     if (outcome.ok) return 'nothingToDo' in outcome ? outcome : yield* firstReceipt(events, outcome)
+    if (opensOne(command)) return yield* rejected(outcome)
     const [first] = yield* events.readStream(accountStream(account), { after: -1, limit: 1 })
     return yield* first ? rejected(outcome) : noAccount(account)
   })
@@ -47,8 +55,7 @@ const accountNamed = (
     if (isUuid(id.data)) return id.data
     const [first] = yield* book.events.readStream(accountStream(id.data), { after: -1, limit: 1 })
     if (first) return id.data
-    const opens = typeof command === 'object' && command !== null && 'type' in command && command.type === 'OpenAccount'
-    if (!opens) return yield* noAccount(id.data, ': give all of its id')
+    if (!opensOne(command)) return yield* noAccount(id.data, ': give all of its id')
     return yield* invalidCommand('account', `a new account has a UUID in lower case for its id, not ${shown(given)}`)
   })
 
@@ -73,7 +80,7 @@ const issue = (
     const desk = yield* counting(book, command, yield* deskFor(book, options))
     const commandId = options.commandId ?? desk.service.world.uuid()
     const outcome: Effect.Effect<Outcome, ExecuteError> = executeOnAccount(desk, id, command, commandId, options.cause)
-    return yield* answerTo(book, id, yield* orFault(outcome))
+    return yield* answerTo(book, id, command, yield* orFault(outcome))
   })
 
 /** A payer's paper is never typed in as a command: no remittance would stand behind its money. */

@@ -2,7 +2,7 @@ import type { DepositCommandInput } from '@daybook/core/deposit'
 import { isUuid, shown } from '@daybook/core/kernel'
 import { executeOnDeposit, firstReceipt } from '@daybook/core/service'
 import * as Effect from 'effect/Effect'
-import { deskOf } from './desk.ts'
+import { deskFor } from './desk.ts'
 import { invalidCommand, orFault, rejected } from './errors.ts'
 import { commandGiven, commandOptions } from './given.ts'
 import type { OpenBook } from './open-book.ts'
@@ -17,7 +17,7 @@ export const depositIn = (book: OpenBook): DaybookShape['deposit'] =>
     }
     yield* book.refreshPolicy
     yield* book.beforeWriting
-    const desk = deskOf(book, options)
+    const desk = yield* deskFor(book, options)
     const commandId = options.commandId ?? desk.service.world.uuid()
     const { deposit, outcome } = yield* orFault(executeOnDeposit(desk, command, commandId, options.cause))
     if (!outcome.ok) return yield* rejected(outcome)

@@ -39,6 +39,12 @@ export class UnknownTimeZone extends Told('UnknownTimeZone')<{
   readonly message: string
 }> {}
 
+/** Options of `openDaybook` that are none, or of another kind than they should be: `issues` name each. */
+export class InvalidOptions extends Told('InvalidOptions')<{
+  readonly message: string
+  readonly issues: readonly { readonly path: string; readonly message: string }[]
+}> {}
+
 /** Own rules or facts that can not be used: `issues` name each place. */
 export class InvalidRules extends Told('InvalidRules')<{
   readonly message: string
@@ -122,6 +128,10 @@ const wordsOf = (issues: Issues): string =>
 export const invalidQueryAt = (issues: Issues): InvalidQuery => new InvalidQuery({ message: wordsOf(issues), issues })
 /** A question whose part at `path` can not be read. */
 export const invalidQuery = (path: string, message: string): InvalidQuery => invalidQueryAt([{ path, message }])
+
+/** Options with each place that is wrong; an empty path means all of them. */
+export const invalidOptionsAt = (issues: Issues): InvalidOptions =>
+  new InvalidOptions({ message: `not an option of openDaybook as it is given: ${wordsOf(issues)}`, issues })
 
 /** Own rules or facts with each place that is wrong. */
 export const invalidRulesAt = (issues: Issues): InvalidRules => new InvalidRules({ message: wordsOf(issues), issues })

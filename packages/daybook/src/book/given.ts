@@ -1,10 +1,11 @@
+import { types } from 'node:util'
 import { day, said, steers } from '@daybook/core/kernel'
 import { locationContact, medium, party, purpose, roleOnAccount } from '@daybook/core/person'
 import { purposeOfUse, role } from '@daybook/core/policy'
 import type { InvalidCommand } from '@daybook/core/ports'
 import * as Effect from 'effect/Effect'
 import { z } from 'zod'
-import { type InvalidQuery, invalidCommandAt, invalidQueryAt } from './errors.ts'
+import { type InvalidOptions, type InvalidQuery, invalidCommandAt, invalidOptionsAt, invalidQueryAt } from './errors.ts'
 
 /**
  * What callers hand in beside commands, as it may be. Types do not reach every caller: a misspelt key or a null must be
@@ -13,18 +14,20 @@ import { type InvalidQuery, invalidCommandAt, invalidQueryAt } from './errors.ts
 
 const LONGEST = 200
 
+const lineWords = (what: string): string => `${what} is named by 1 to ${LONGEST} characters of one line`
 const line = (what: string) =>
   z
     .string()
     .refine(
       (text) => text.trim() !== '' && text.length <= LONGEST && !/\p{Cc}/u.test(text) && text.isWellFormed(),
-      `${what} is named by 1 to ${LONGEST} characters of one line`,
+      lineWords(what),
     )
 
 /**
  * Who acts stands on every event for good: a name that says nothing, or breaks a line, is refused. Which ids there are is
  * for the embedding product to say.
  */
+const actorWords = lineWords('an actor')
 const actorName = line('an actor')
 const actor = z.strictObject({ id: actorName, roles: z.array(role).optional(), purpose: purposeOfUse.optional() })
 const commandId = line('a command').optional()
@@ -50,17 +53,38 @@ const acting = { actor: actor.extend({ onBehalfOf: actorName.optional() }).optio
 const moments = { ...asking, asOf: z.string().optional(), knownAt: z.string().optional() }
 const reason = said(2_000).refine((text) => !steers(text), 'has control characters')
 
-export const openOptions = z.looseObject({
-  actor: actorName,
-  roles: z.array(role).optional(),
-  onBehalfOf: actorName.optional(),
-  clockIsRight: z.boolean().optional(),
-  key: z.string().min(1).optional(),
-  views: z.string().min(1).optional(),
-  accessLog: z.string().min(1).optional(),
-  purpose: purposeOfUse.optional(),
-  onMigration: callback,
-})
+/** An option of an opening: what it must be is all that is said of one that is not. */
+const option = (is: (given: unknown) => boolean, must: string) =>
+  z.custom((given) => is(given), `must be ${must}`).optional()
+const isPlain = (given: unknown): boolean => typeof given === 'object' && given !== null && !Array.isArray(given)
+const place = (must: string) => option((given) => typeof given === 'string' && given.trim() !== '', must)
+const known = (names: z.ZodEnum) =>
+  z.custom((given) => names.safeParse(given).success, `must be one of ${names.options.join(', ')}`)
+const namedActor = z.custom((given) => actorName.safeParse(given).success, actorWords)
+
+/**
+ * All that an opening may be told: a name that is none of these is misspelt, and what it was to say would be ignored. Rules
+ * and facts are read where they are added to those of the house.
+ */
+export const openOptions = z.strictObject(
+  {
+    actor: namedActor,
+    roles: z.array(known(role), 'must be a list of roles').optional(),
+    onBehalfOf: namedActor.optional(),
+    practice: option(isPlain, 'a policy, such as presets.physicianPracticeMN'),
+    views: place('the URL of a store, such as sqlite:views.db'),
+    accessLog: place('the URL of a store, such as sqlite:looks.db'),
+    purpose: known(purposeOfUse).optional(),
+    clock: option((given) => typeof given === 'function', 'a function that gives a Date'),
+    clockIsRight: option((given) => typeof given === 'boolean', 'true or false'),
+    rules: z.unknown().optional(),
+    facts: z.unknown().optional(),
+    secret: option(types.isUint8Array, 'a Uint8Array of 32 bytes'),
+    key: place('the path of a file'),
+    onMigration: option((given) => typeof given === 'function', 'a function'),
+  },
+  'must be an object: { actor, practice, … }',
+)
 export const commandOptions = z.strictObject({ ...acting, commandId, cause: cause.optional() })
 export const openInput = z.strictObject({
   guarantor: z.unknown(),
@@ -173,6 +197,8 @@ export const eventsAsked = z.strictObject({
   types: z.array(z.string()).optional(),
   account: z.string().optional(),
 })
+/** What a subscription is told besides: at most a day between two looks. */
+export const subscribeAsked = eventsAsked.extend({ every: z.int().positive().max(86_400_000).optional() })
 const between = { from: z.string().optional(), to: z.string().optional() }
 export const cashAsked = z.strictObject({ ...asking, ...between, knownAt: z.string().optional() })
 export const accountsAsked = z.strictObject({
@@ -212,7 +238,7 @@ export const rejectOptions = z.strictObject({
   ...heldClaim,
   withheld: z.union([z.literal(true), z.strictObject({ amount: z.int() })]).optional(),
 })
-export const dismissOptions = z.strictObject({ ...asking, reason, claim: z.int().positive(), commandId })
+export const dismissOptions = z.strictObject({ ...acting, reason, claim: z.int().positive(), commandId })
 export const refundOptions = z.strictObject({
   ...acting,
   reason,
@@ -239,6 +265,8 @@ const path = z.string().min(1)
 export const importPaths = z.array(path)
 export const importPath = path
 
+const NO_FIELD = 'no such field'
+
 /** Each place that is wrong; a key that nobody knows is a place of its own. */
 const issuesOf = (schema: z.ZodType, given: unknown, at: string): InvalidQuery['issues'] => {
   const parsed = schema.safeParse(given)
@@ -246,7 +274,7 @@ const issuesOf = (schema: z.ZodType, given: unknown, at: string): InvalidQuery['
   const below = (steps: readonly PropertyKey[]) => [at, ...steps.map(String)].filter((step) => step !== '').join('.')
   return parsed.error.issues.flatMap((issue) =>
     issue.code === 'unrecognized_keys'
-      ? issue.keys.map((key) => ({ path: below([...issue.path, key]), message: 'no such field' }))
+      ? issue.keys.map((key) => ({ path: below([...issue.path, key]), message: NO_FIELD }))
       : [{ path: below(issue.path), message: issue.message }],
   )
 }
@@ -256,6 +284,15 @@ export const commandGiven = (schema: z.ZodType, given: unknown, at = ''): Effect
   Effect.suspend(() => {
     const issues = issuesOf(schema, given, at)
     return issues.length > 0 ? Effect.fail(invalidCommandAt(issues)) : Effect.void
+  })
+
+/** The same for how a book is opened. */
+export const optionsGiven = (given: unknown): Effect.Effect<void, InvalidOptions> =>
+  Effect.suspend(() => {
+    const issues = issuesOf(openOptions, given, '')
+    if (issues.length === 0) return Effect.void
+    const noOption = (message: string) => (message === NO_FIELD ? 'no such option' : message)
+    return Effect.fail(invalidOptionsAt(issues.map(({ path, message }) => ({ path, message: noOption(message) }))))
   })
 
 /** The same for what a question asks. */

@@ -1,7 +1,7 @@
 import { shown, submissionStream } from '@daybook/core/kernel'
 import { dismissHeldClaim, firstReceipt } from '@daybook/core/service'
 import * as Effect from 'effect/Effect'
-import { deskOf } from './desk.ts'
+import { deskFor } from './desk.ts'
 import { NotFound, orFault, rejected } from './errors.ts'
 import { commandGiven, dismissOptions, nameAsked } from './given.ts'
 import { todayOf } from './moments.ts'
@@ -22,7 +22,7 @@ export const dismissIn = (book: OpenBook): DaybookShape['dismiss'] =>
     }
     const { claim, reason, commandId } = options
     const dismissal = { on: todayOf(book), claim, reason }
-    const outcome = yield* orFault(dismissHeldClaim(deskOf(book, options), id, dismissal, commandId))
+    const outcome = yield* orFault(dismissHeldClaim(yield* deskFor(book, options), id, dismissal, commandId))
     if (!outcome.ok) return yield* rejected(outcome)
     return 'nothingToDo' in outcome ? outcome : yield* firstReceipt(book.events, outcome)
   })

@@ -43,6 +43,9 @@ const reportOr = ({ outcome, report }: Released): Effect.Effect<Decided, Rejecte
 /** Tries what is held of a remittance again, for the sake of one claim, which must be held. */
 const retry = (desk: Desk, id: RemittanceId, claim: number, { openMissing = false, visit }: ReleaseOptions) =>
   Effect.gen(function* () {
+    // Claims are not held because of who tries them: they would be held as before, and nobody told why.
+    const hits = desk.actor.onBehalfOf?.hits ?? []
+    if (hits.length > 0) return yield* rejected({ hits, required: hits.flatMap((hit) => hit.requiredAction ?? []) })
     const { held } = yield* reportOf(desk, id)
     if (!held.some(({ claims }) => claims.includes(claim))) {
       return yield* notThere(id, `claim ${claim} of remittance ${id} is not held`)

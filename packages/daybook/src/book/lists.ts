@@ -14,6 +14,7 @@ import { dayAsked, todayOf } from './moments.ts'
 import type { OpenBook } from './open-book.ts'
 import { inBook } from './questions.ts'
 import type { DaybookShape } from './shape.ts'
+import { isThere } from './there.ts'
 
 /** Rows where the caller names no number. */
 const USUAL = 50
@@ -52,6 +53,7 @@ export const paymentsIn = (book: OpenBook): DaybookShape['payments'] =>
   Effect.fn('Daybook.payments')(function* (request = {}) {
     yield* questionGiven(paymentsAsked, request)
     const { account } = request
+    yield* isThere(book, account)
     const days = yield* daysOf(book, request)
     const query = { ...pageOf(book, request), ...days, ...(account === undefined ? {} : { account }) }
     return listedAs(yield* inBook(book, listPayments(query)))
@@ -61,6 +63,7 @@ export const plansIn = (book: OpenBook): DaybookShape['plans'] =>
   Effect.fn('Daybook.plans')(function* (request = {}) {
     yield* questionGiven(plansAsked, request)
     const { account, status } = request
+    yield* isThere(book, account)
     const query = {
       ...pageOf(book, request),
       ...(account === undefined ? {} : { account }),

@@ -12,6 +12,7 @@ import {
 import {
   adoptionOf,
   Integrity,
+  type InvalidCommand,
   type ReadError,
   Unavailable,
   type UnreadableEvent,
@@ -34,8 +35,16 @@ import { nodeTooOld } from '../node-version.ts'
 import { accessAddress } from '../privacy/access-address.ts'
 import { type AccessLog, accessLogAt } from '../privacy/access-log.ts'
 import { addressFor, isNothingYet, viewsAddressFor } from './addresses.ts'
-import { invalidRulesAt, PracticeNeeded, rejected, UnknownTimeZone, UnsupportedNode } from './errors.ts'
-import { commandGiven, openOptions } from './given.ts'
+import {
+  InvalidOptions,
+  invalidOptionsAt,
+  invalidRulesAt,
+  PracticeNeeded,
+  rejected,
+  UnknownTimeZone,
+  UnsupportedNode,
+} from './errors.ts'
+import { optionsGiven } from './given.ts'
 import type { KeptView } from './kept-views.ts'
 import { knowSecret } from './known-secret.ts'
 import { noteLive } from './live-books.ts'
@@ -45,7 +54,7 @@ import { secretFor, secretHasAPlace } from './secret-for.ts'
 import type { OpenError } from './shape.ts'
 import { freshViews, openStores, type Stores } from './stores.ts'
 import { type Address, noUrl, withoutPassword } from './url.ts'
-import { instantOf, sha256, systemClock, worldOf } from './world.ts'
+import { type Clock, instantOf, sha256, systemClock, worldOf } from './world.ts'
 import { knowsZone } from './zones.ts'
 
 /** A book that is open, as its questions and commands use it. */
@@ -87,12 +96,23 @@ const zoneKnown = (timeZone: string, now: Instant): Effect.Effect<void, UnknownT
   return Effect.fail(new UnknownTimeZone({ timeZone, message }))
 }
 
+/** What the clock says: asked before anything is made that would be dated by it. */
+const timeNow = (clock: Clock): Effect.Effect<Instant, InvalidOptions> =>
+  Effect.catchDefect(
+    Effect.sync(() => instantOf(clock)),
+    (defect) => (defect instanceof InvalidOptions ? Effect.fail(defect) : Effect.die(defect)),
+  )
+
+/** The places of a policy, as those of the option that gave it. */
+const inOption = ({ issues }: InvalidCommand): InvalidOptions =>
+  invalidOptionsAt(issues.map(({ path, message }) => ({ path: path.replace(/^policy\b/, 'practice'), message })))
+
 /** Publishes the given policy as version 1. Two processes that open a new book at once publish it once. */
 const publishFirst = (service: Service, url: string, options: OpenOptions) =>
   Effect.gen(function* () {
     if (!options.practice) return yield* practiceNeeded(url)
     const actor = { id: options.actor, roles: ['system'] as const }
-    const outcome = yield* execute(
+    const publishing = execute(
       service,
       practicePolicyAggregate,
       ({ now }) => ({ actor, knowsZone: (zone) => knowsZone(zone, now) }),
@@ -105,6 +125,7 @@ const publishFirst = (service: Service, url: string, options: OpenOptions) =>
       },
       { commandId: 'policy:first', actor, cause: madeWith(migrations) },
     )
+    const outcome = yield* Effect.catchTag(publishing, 'InvalidCommand', (error) => Effect.fail(inOption(error)))
     if (!outcome.ok) return yield* rejected(outcome)
   })
 
@@ -134,9 +155,10 @@ export const openBook = (given: string, options: OpenOptions): Effect.Effect<Ope
     const url = withoutPassword(given)
     const tooOld = nodeTooOld()
     if (tooOld !== undefined) return yield* new UnsupportedNode({ version: process.versions.node, message: tooOld })
-    yield* commandGiven(openOptions, options)
+    yield* optionsGiven(options)
     const own = addOwn<AskedFact>({ rules: options.rules, facts: options.facts }, rules)
     if (!own.ok) return yield* invalidRulesAt(own.faults)
+    const now = yield* timeNow(options.clock ?? systemClock)
     const address = yield* addressFor(given)
     const viewsAddress = yield* viewsAddressFor(address, { url, views: options.views })
     // Asked before anything is made: a mistyped URL leaves no file behind, and an empty file stays empty.
@@ -163,7 +185,6 @@ export const openBook = (given: string, options: OpenOptions): Effect.Effect<Ope
     }
     // A policy that names no zone is refused; until then a day is one of UTC.
     const first = options.practice?.practice?.timeZone ?? 'UTC'
-    const now = instantOf(options.clock ?? systemClock)
     if (isNew) yield* zoneKnown(first, now)
     const zone = () => current?.policy.practice.timeZone ?? first
     const service: Service = {

@@ -1,4 +1,4 @@
-import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs'
+import { closeSync, constants, fstatSync, openSync, readSync, statSync } from 'node:fs'
 
 /** What a path gave: the bytes of a file, or in words why there are none. */
 export type FileRead =
@@ -56,5 +56,15 @@ export const readRegularFile = (path: string, limit: number): FileRead => {
     return unreadable(codeOf(error))
   } finally {
     closeSync(descriptor)
+  }
+}
+
+/** Why a path is not to be opened by somebody who would wait for a pipe, or read a device without end; undefined: it may be. */
+export const notRegular = (path: string): string | undefined => {
+  try {
+    return notAFile(statSync(path))
+  } catch (error) {
+    const code = codeOf(error)
+    return code === 'ENOENT' ? 'there is no such file' : code
   }
 }

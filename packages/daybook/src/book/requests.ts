@@ -291,7 +291,7 @@ export interface RejectOptions extends Acting {
 }
 
 /** What a person says who decides that a held claim of a file of the practice's own is not to be taken. */
-export interface DismissOptions extends Asking {
+export interface DismissOptions extends Acting {
   readonly reason: string
   /** The claim's place in its file. */
   readonly claim: number

@@ -10,6 +10,7 @@ import type { BookHealth, Refused } from './answers.ts'
 import type { Book, LimitedBook } from './book.ts'
 import type {
   DriverMissing,
+  InvalidOptions,
   InvalidQuery,
   InvalidRules,
   KeyFault,
@@ -32,6 +33,7 @@ export type OpenError =
   | PracticeNeeded
   | UnknownTimeZone
   | UnsupportedNode
+  | InvalidOptions
   | InvalidRules
   | Rejected
   | CommandError

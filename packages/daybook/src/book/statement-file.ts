@@ -11,6 +11,7 @@ import type { OpenBook } from './open-book.ts'
 import { inBook } from './questions.ts'
 import type { StatementFileRequest } from './requests.ts'
 import type { DaybookShape } from './shape.ts'
+import { isThere } from './there.ts'
 
 /** Documents that nobody has said were sent, as the worklist has them, oldest first. */
 const unsentOn = (book: OpenBook, account: string | undefined) =>
@@ -32,6 +33,7 @@ const unsentOn = (book: OpenBook, account: string | undefined) =>
 export const statementFileIn = (book: OpenBook): DaybookShape['statementFile'] =>
   Effect.fn('Daybook.statementFile')(function* (request: StatementFileRequest = {}) {
     yield* questionGiven(statementFileAsked, request)
+    yield* isThere(book, request.account)
     const unsent = yield* unsentOn(book, request.account)
     const found: VendorDocument[] = []
     for (const { account, id } of unsent) {

@@ -1,14 +1,25 @@
 import { createHmac, createSecretKey, hash, type KeyObject, randomFillSync } from 'node:crypto'
-import { type Instant, isUnknownZone } from '@daybook/core/kernel'
+import { types } from 'node:util'
+import { firstDay, type Instant, isUnknownZone } from '@daybook/core/kernel'
 import type { World } from '@daybook/core/service'
 import { v7 } from 'uuid'
+import { invalidOptionsAt } from './errors.ts'
 import { systemZones } from './zones.ts'
 
 /** Tells a book the time: the system's clock, or a fixed one where results must not move. */
 export type Clock = () => Date
 
 export const systemClock: Clock = () => new Date()
-export const instantOf = (clock: Clock): Instant => clock().toISOString() as Instant
+
+/** The years that days and instants of a book have: an instant of another one is written otherwise, and sorts elsewhere. */
+const [earliest, latest] = [Date.parse(`${firstDay}T00:00:00.000Z`), Date.parse('9999-12-31T23:59:59.999Z')]
+
+/** What a clock tells. @throws InvalidOptions where that is no time: nothing may be dated by it. */
+export const instantOf = (clock: Clock): Instant => {
+  const time: unknown = clock()
+  if (types.isDate(time) && time.getTime() >= earliest && time.getTime() <= latest) return time.toISOString() as Instant
+  throw invalidOptionsAt([{ path: 'clock', message: 'gave no Date of the years 1800 to 9999' }])
+}
 export const sha256 = (text: string): string => hash('sha256', text, 'hex')
 
 const DRAW = 16

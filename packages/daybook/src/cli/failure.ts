@@ -5,7 +5,14 @@ import { faultLines } from './text/faults.ts'
 /** What options give, by its name in the library; the keys of `--facts` and of commands keep theirs. */
 const given: ReadonlySet<string> = new Set([
   'actor',
+  'onBehalfOf',
+  'after',
   'at',
+  'on',
+  'since',
+  'until',
+  'queues',
+  'commitment',
   'date',
   'purpose',
   'with',
@@ -25,6 +32,12 @@ const given: ReadonlySet<string> = new Set([
   'account',
 ])
 
+/** What options give that has another name in the library. */
+const renamed: ReadonlyMap<string, string> = new Map([
+  ['nextStep', '--next'],
+  ['differenceAccount', '--account'],
+])
+
 /** Errors that say that something was asked wrongly, by the tag of the error. */
 const usage: ReadonlySet<string> = new Set([
   'UnknownUrl',
@@ -33,6 +46,7 @@ const usage: ReadonlySet<string> = new Set([
   'PracticeNeeded',
   'NotFound',
   'InvalidQuery',
+  'InvalidOptions',
   'InvalidRules',
   'InvalidCommand',
   'NotAMoment',
@@ -45,7 +59,7 @@ const issuesIn = (error: object): Issues =>
 
 /** The option that gave what is wrong: `asOf` of the library is `--as-of` here. */
 const flagOf = (path: string): string =>
-  given.has(path) ? `--${path.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}` : path
+  renamed.get(path) ?? (given.has(path) ? `--${path.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}` : path)
 
 /** The message of an error, in the words of the command line where the error names what was given. */
 const wordsFor = (error: Error): string => {

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { notRegular } from '../book/regular-file.ts'
 import type { Own } from '../book/rules.ts'
 import { type SharedOptions, UsageError } from './options.ts'
 
@@ -9,6 +10,8 @@ import { type SharedOptions, UsageError } from './options.ts'
  */
 export const ownRulesOf = async ({ rules: path }: SharedOptions): Promise<Own> => {
   if (path === undefined) return {}
+  const why = notRegular(resolve(path))
+  if (why !== undefined) throw new UsageError(`--rules: ${path} can not be loaded: ${why}`)
   let module: Own & { readonly default?: Own }
   try {
     module = await import(pathToFileURL(resolve(path)).href)

@@ -1,3 +1,5 @@
+import * as Effect from 'effect/Effect'
+import { questionGiven, subscribeAsked } from '../book/given.ts'
 import type { EventPage, EventsRequest, Reached, SubscribeRequest } from './contract.ts'
 import type { EventType, RecordedEvent } from './recorded.ts'
 
@@ -19,12 +21,18 @@ export async function* eventsBy<Type extends EventType>(
   }
 }
 
-/** The same, and then whatever comes, until the book is closed. */
+/**
+ * The same, and then whatever comes, until the book is closed. `isLate`: it was closed before this began, which reading tells.
+ */
 export async function* subscribeBy<Type extends EventType>(
   read: ReadPage,
-  { every = USUALLY_EVERY, ...request }: SubscribeRequest<Type>,
-  { closing, signal }: { readonly closing: AbortSignal; readonly signal?: AbortSignal | undefined },
+  asked: SubscribeRequest<Type>,
+  ends: { readonly closing: AbortSignal; readonly signal?: AbortSignal | undefined; readonly isLate: boolean },
 ): AsyncGenerator<RecordedEvent<Type>, void, void> {
+  const { closing, signal, isLate } = ends
+  await Effect.runPromise(questionGiven(subscribeAsked, asked))
+  const { every = USUALLY_EVERY, ...request } = asked
+  if (isLate) await read(request)
   for (let reached: Reached | undefined; !closing.aborted; ) {
     let page: EventPage
     try {

@@ -1,15 +1,21 @@
 import { UnreadableEvent, ViewStore } from '@daybook/core/ports'
 import { catchUp, documentIn, rebuild, type View } from '@daybook/projections/runner'
 import * as Effect from 'effect/Effect'
-import { type InvalidQuery, invalidQueryAt } from '../book/errors.ts'
+import { type InvalidQuery, invalidQuery, invalidQueryAt } from '../book/errors.ts'
 import { listAsked, questionGiven } from '../book/given.ts'
 import { keptOwn, OWN_VIEWS } from '../book/kept-views.ts'
 import type { OpenBook } from '../book/open-book.ts'
 import { inBook } from '../book/questions.ts'
 import type { Keyed, ViewDefinition, ViewShape } from './contract.ts'
+import { isJson } from './json-value.ts'
 import { type EventType, eventTypes, type ViewedEvent, viewedOf } from './recorded.ts'
 
-const faultsOf = ({ name, version, types, key, apply }: ViewDefinition<EventType, unknown>): InvalidQuery['issues'] => [
+const faultsOf = (given: ViewDefinition<EventType, unknown>): InvalidQuery['issues'] =>
+  typeof given === 'object' && given !== null
+    ? partsOf(given)
+    : [{ path: '', message: 'a view is an object: { name, version, types, key, apply }' }]
+
+const partsOf = ({ name, version, types, key, apply }: ViewDefinition<EventType, unknown>): InvalidQuery['issues'] => [
   ...(/^[A-Za-z][A-Za-z0-9-]{0,39}$/.test(name)
     ? []
     : [{ path: 'name', message: 'up to 40 letters, digits and -, beginning with a letter' }]),
@@ -23,12 +29,39 @@ const faultsOf = ({ name, version, types, key, apply }: ViewDefinition<EventType
   ...(typeof apply === 'function' ? [] : [{ path: 'apply', message: 'must be a function' }]),
 ]
 
+/** What a function of the product has given is not what it must: said with the event, and without what was given. */
+const gave = (path: 'key' | 'apply', what: string, { type, position }: ViewedEvent, given: unknown): InvalidQuery => {
+  // What comes later is not waited for; that it fails then must not end the process.
+  if (given instanceof Promise) given.catch(() => undefined)
+  return invalidQuery(path, `gave ${what} for ${type} @${position}`)
+}
+
+/** @throws InvalidQuery where the view's own function gives no key. */
 const keysOf = <Type extends EventType, Doc>(
   { key }: ViewDefinition<Type, Doc>,
   event: ViewedEvent<Type>,
 ): readonly string[] => {
-  const keys = key(event)
-  return keys === undefined ? [] : typeof keys === 'string' ? [keys] : keys
+  const given: unknown = key(event)
+  const keys: unknown = given === undefined ? [] : typeof given === 'string' ? [given] : given
+  if (Array.isArray(keys) && keys.every((one) => typeof one === 'string')) return keys
+  throw gave('key', 'no text and no list of texts', event, given)
+}
+
+/** @throws InvalidQuery where the view's own function gives what would not be read as it was given. */
+const documentOf = <Type extends EventType, Doc>(
+  { apply }: ViewDefinition<Type, Doc>,
+  before: Doc | undefined,
+  event: ViewedEvent<Type>,
+  key: string,
+): Doc | undefined => {
+  const given = apply(before, event, key)
+  if (given === undefined || isJson(given)) return given
+  throw gave(
+    'apply',
+    'what JSON does not have (texts, finite numbers, flags, null, lists, plain objects)',
+    event,
+    given,
+  )
 }
 
 const viewOf = <Type extends EventType, Doc>(definition: ViewDefinition<Type, Doc>): View<ViewedEvent<Type>, Doc> => ({
@@ -46,7 +79,7 @@ const viewOf = <Type extends EventType, Doc>(definition: ViewDefinition<Type, Do
     for (const { event } of events) {
       for (const key of keysOf(definition, event)) {
         const before = now.has(key) ? now.get(key) : documents.get(key)
-        now.set(key, definition.apply(before, event, key))
+        now.set(key, documentOf(definition, before, event, key))
       }
     }
     const put = new Map<string, Doc>()
@@ -75,6 +108,7 @@ export const ownViewIn =
         inBook(
           book,
           Effect.gen(function* () {
+            if (typeof key !== 'string') return yield* invalidQuery('key', 'the key of a document is a text')
             yield* catchUp(view)
             const body = yield* (yield* ViewStore).doc(view, key)
             return body === undefined ? undefined : yield* documentIn<Doc>(view, key, body)

@@ -156,6 +156,7 @@ it('facade-4 what is exported is what callers use, and nothing of the inside', (
       "Indeterminate",
       "Integrity",
       "InvalidCommand",
+      "InvalidOptions",
       "InvalidQuery",
       "InvalidRules",
       "KeyFault",

@@ -1,4 +1,4 @@
-import { type Day, toDay } from '../../kernel/day.ts'
+import { type Day, firstDay, toDay } from '../../kernel/day.ts'
 import { type DatedNotice, noticesInForce } from '../notice.ts'
 import type { LetterAbout } from './content.ts'
 
@@ -21,7 +21,7 @@ export interface LetterNotice extends DatedNotice<LetterNoticeAsked> {
   readonly language: string
 }
 
-const always = { from: toDay('1900-01-01') }
+const always = { from: firstDay }
 const inState =
   (state: string, ...about: readonly LetterAbout[]) =>
   (asked: LetterNoticeAsked): boolean =>

@@ -1,4 +1,4 @@
-import { type Day, toDay } from '../../kernel/day.ts'
+import { type Day, firstDay, toDay } from '../../kernel/day.ts'
 import { type DatedNotice, noticesInForce } from '../notice.ts'
 
 // What a statement has to say, by jurisdiction, as dated data. A text that was printed once stays here for ever under its
@@ -18,7 +18,7 @@ export interface Notice extends DatedNotice<NoticeAsked> {
   readonly conspicuous: boolean
 }
 
-const always = { from: toDay('1900-01-01') }
+const always = { from: firstDay }
 const everywhere = (): boolean => true
 const isHospital = ({ entityType }: NoticeAsked): boolean => entityType.startsWith('hospital')
 const inState =

@@ -27,7 +27,7 @@ const named: Readonly<Record<string, string | undefined>> = {
 }
 
 const letterOf = (about: string, id: string | undefined, { answer }: Options) => {
-  const field = named[about]
+  const field = Object.hasOwn(named, about) ? named[about] : undefined
   if (field === undefined) throw new UsageError(`there is no letter ${shown(about)}: ${Object.keys(named).join(', ')}`)
   if (field !== '' && id === undefined) throw new UsageError(`say which ${field}: letter ACCOUNT ${about} ID`)
   if ((about === 'complaint') !== (answer !== undefined))

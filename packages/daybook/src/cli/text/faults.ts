@@ -12,6 +12,7 @@ const listed = (names: string, between: string): string =>
 const plain: readonly (readonly [RegExp, (match: RegExpExecArray) => string])[] = [
   [/received undefined$/, () => 'is missing'],
   [/^Too small: expected string to have >=1 characters$/, () => 'is empty'],
+  [/^Too big: expected string to have <=(\d+) characters$/, ([, most]) => `is longer than ${most} characters`],
   [/^Invalid input: expected (\w+), received (\w+)$/, ([, wanted, given]) => `must be of type ${wanted}, not ${given}`],
   [/^Invalid discriminator value\. Expected (.*)$/, ([, names = '']) => `is none of ${listed(names, ' | ')}`],
   [/^Invalid option: expected one of (.*)$/, ([, names = '']) => `is none of ${listed(names, '|')}`],

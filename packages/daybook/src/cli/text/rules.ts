@@ -1,3 +1,4 @@
+import { firstDay } from '@daybook/core/kernel'
 import type { DescribedRule, RuleAnswer } from '../../book/rules.ts'
 import { tableLines, wrapped } from '../table.ts'
 import { lineWidth, paint } from '../terminal.ts'
@@ -31,7 +32,7 @@ export const catalogueLines = (found: readonly DescribedRule[]): readonly string
   const rows = found.map(({ id, title, status, effective, jurisdiction, citation }) => [
     id,
     status,
-    `${effective.from === '1900-01-01' ? '' : effective.from}–${effective.to ?? ''}`,
+    `${effective.from === firstDay ? '' : effective.from}–${effective.to ?? ''}`,
     jurisdiction,
     title,
     citation,
