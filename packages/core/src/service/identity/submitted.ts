@@ -23,7 +23,7 @@ import {
 } from './persons.ts'
 import { replaced } from './replaced.ts'
 import { begunFor, type Candidate, type Search, search, searchBeyond, searchNamesakes } from './search.ts'
-import { type Coming, heldAs, known, ofPatient, onlyOne, type VisitOfClaim } from './visit-of-claim.ts'
+import { type Coming, heldAs, isOnFile, known, ofPatient, onlyOne, type VisitOfClaim } from './visit-of-claim.ts'
 import { isOfOtherForm, isRefused, isRefusedRecoded, isWithoutClaim, isWithoutClaimTo } from './without-claim.ts'
 
 /** Where a claim goes, and what was seen on the way. */
