@@ -41,6 +41,13 @@ describe('identity-36 a claim under the number, day and charge of a visit that h
     expect(await bookOf(desk)).toMatchObject({ visits: 1, charged: 10_000 })
   })
 
+  it('identity-36 is held where it went to another payer in the first place', async () => {
+    const desk = await memoryDesk()
+    await send(desk)
+    expect(await send(desk, { to: { ...beta, sequence: 'P' }, lines: [recoded] })).toEqual(['held: claim.changed'])
+    expect(await bookOf(desk)).toMatchObject({ visits: 1, charged: 10_000 })
+  })
+
   it('identity-36 is held where an advice has made it, of as many lines of the same charges', async () => {
     const desk = await memoryDesk()
     await remit(desk)

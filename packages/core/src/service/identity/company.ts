@@ -31,8 +31,7 @@ const shareAService = (a: Asked, b: Asked): boolean =>
   )
 
 /** All that a claim says of who its patient is, beside the id. */
-const nameKey = ({ patient: { last = '', first = '', suffix = '', born } }: Asked): string =>
-  [last, first, suffix, born ?? ''].join('|')
+const nameKey = ({ patient: { last, first, suffix, born } }: Asked): string => [last, first, suffix, born].join('|')
 
 /** Whoever has the one name may have the other: a family shares an id, and who has it in the file may be one of the others. */
 const mayBeOne = (a: Asked, b: Asked): boolean =>

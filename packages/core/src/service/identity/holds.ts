@@ -54,7 +54,7 @@ export const unmatched = (number: string, candidates: readonly Candidate[]): Rul
 export const recoded = (number: string, candidates: readonly Candidate[]): RuleHit =>
   precondition(
     'match',
-    `the claim ${number} has other codes than the visit of its day, and its charges are those of lines that nobody has decided: ${told(candidates)}`,
+    `the claim ${number} has other codes than the visit of its day, and its charges are those of lines that wait for the payer: ${told(candidates)}`,
     'correct the charge, or name the visit that the claim is of, then release the claim',
   )
 

@@ -24,7 +24,14 @@ import {
 import { replaced } from './replaced.ts'
 import { begunFor, type Candidate, type Search, search, searchBeyond, searchNamesakes } from './search.ts'
 import { type Coming, heldAs, isOnFile, known, ofPatient, onlyOne, type VisitOfClaim } from './visit-of-claim.ts'
-import { isOfOtherForm, isRefused, isRefusedRecoded, isWithoutClaim, isWithoutClaimTo } from './without-claim.ts'
+import {
+  isBilledElsewhere,
+  isOfOtherForm,
+  isRefused,
+  isRefusedRecoded,
+  isWithoutClaim,
+  isWithoutClaimTo,
+} from './without-claim.ts'
 
 /** Where a claim goes, and what was seen on the way. */
 export interface Located {
@@ -152,6 +159,7 @@ export const locate = (desk: Desk, coming: Coming): Effect.Effect<Located, Execu
         one.recoded &&
         (one.visit.openedFrom === 'remittance' ||
           isClaimless(one.state, one.visit) ||
+          isBilledElsewhere(one.state, one.visit, asked) ||
           isRefusedRecoded(one.state, one.visit, asked)),
     )
     if (changed.length > 0) return at(heldAs(recodedClaim(asked.controlNumber, changed), changed))

@@ -1,5 +1,5 @@
 import type { AdjudicatedLine } from '../../account/claims/adjudication-events.ts'
-import { type Asked, meet } from '../../account/claims/identity/asked.ts'
+import { type Asked, isSamePayer, meet } from '../../account/claims/identity/asked.ts'
 import { chargesServing, decisionsOf, formBy, isRefusal } from '../../account/claims/identity/judge.ts'
 import { chargesOnFile, type OnFile } from '../../account/claims/identity/on-file.ts'
 import { inForce, submissionsOf } from '../../account/claims/state.ts'
@@ -34,6 +34,13 @@ export const isWithoutClaimTo =
     sentFor(state, visit, asked).every(
       (sent) => sent.frequency.startsWith('7') || sent.frequency.startsWith('8') || sent.sequence !== sequence,
     )
+
+/** Claims of it have come, and all of them went to other payers. */
+export const isBilledElsewhere = (state: AccountState, visit: Visit, asked: Asked): boolean =>
+  sentFor(state, visit, asked).every(({ coverageId }) => {
+    const payer = state.coverage.coverages.get(coverageId)
+    return payer !== undefined && !isSamePayer(payer, asked.payer)
+  })
 
 const formOf = (kind: Visit['kind']): 'facility' | 'practitioner' | undefined =>
   kind === 'unknown' ? undefined : kind === 'institutional' ? 'facility' : 'practitioner'
