@@ -77,7 +77,8 @@ export const faultWords = {
     'word-6': 'charity wants a determination, a write-off by bankruptcy a bankruptcy',
     'word-7': 'two approvals are of two persons, neither of whom has asked',
     'word-8': 'moving an amount away and back makes it no younger',
-    'word-9': 'a patient whom a payer called a QMB on one visit is asked for nothing on another before somebody has checked',
+    'word-9':
+      'a patient whom a payer called a QMB on one visit is asked for nothing on another before somebody has checked',
   },
   'net: what an account owes, net': {
     'net-1': 'money on account meets what is owed at the end of the unit by policy, or is what the desk is told first',
@@ -106,6 +107,7 @@ export const faultWords = {
     'standing-4': 'an instalment that was paid and bounced is missed from the day on which it bounced',
     'standing-5': 'a decision is dated by its decision, and judged by the rules of its day',
     'standing-6': 'a rule is cited for its own dates and reach, a deadline with the days that it is counted by',
+    'standing-7': 'what a dispute holds of a plan is not missed when the money for it goes back',
   },
   'watch: money that nobody watches': {
     'watch-1': 'every open amount is on a list with its day, reason and next step, or has a dated reason why not',
@@ -119,7 +121,8 @@ export const faultWords = {
     'watch-8': 'a policy does not say not in use of what law asks',
     'watch-9': 'what a payer kept beside its claims ends when it comes by a check of its own',
     'watch-10': 'a payer takes back what it had decided of voided services: nothing waits for a correction',
-    'watch-11': 'the list says that money waits for a payer, however it was named, and that an approved refund is to go out',
+    'watch-11':
+      'the list says that money waits for a payer, however it was named, and that an approved refund is to go out',
   },
   'whom: of whom, and what can not be': {
     'whom-1': 'a debt stays with the guarantor of its day, though the patient has come of age',
