@@ -128,6 +128,7 @@ export const faultWords = {
     'standing-4': 'an instalment that was paid and bounced is missed from the day on which it bounced',
     'standing-5': 'a decision is dated by its decision, and judged by the rules of its day',
     'standing-6': 'a rule is cited for its own dates and reach, a deadline with the days that it is counted by',
+    'standing-7': 'what a dispute holds of a plan is not missed when the money for it goes back',
   },
   'watch: money that nobody watches': {
     'watch-1': 'every open amount is on a list with its day, reason and next step, or has a dated reason why not',

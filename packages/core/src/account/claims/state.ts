@@ -22,7 +22,6 @@ import type {
   PriorPayerSettlementUndone,
 } from './adjudication-events.ts'
 import type { DenialRecorded, DenialResolved } from './denial-events.ts'
-import { eventSaysQmb } from './qmb-said.ts'
 import type { ClaimSubmitted } from './submission-events.ts'
 import type {
   AdjudicationReversed,
@@ -80,12 +79,19 @@ export interface Takeback {
   readonly undone: boolean
 }
 
+/** A remark or a reason code of a payer's decisions. */
+export const codeOf = (coverage: CoverageId, code: string): string => `${coverage} ${code}`
+
+const codesOf = ({ remarks, lines }: ClaimAdjudicated): readonly string[] => [
+  ...new Set([...remarks, ...lines.flatMap((line) => [...line.remarks, ...line.adjustments.map(({ carc }) => carc)])]),
+]
+
 const ofAdjudications = {
   where: { pending: (adjudication: Adjudication) => adjudication.pending },
   by: {
     visit: ({ event }: Adjudication) => event.visitId,
-    /** The coverage whose payer says that the patient is a QMB, whatever became of the decision. */
-    qmb: ({ event }: Adjudication) => (eventSaysQmb(event, false) ? event.coverageId : undefined),
+    /** Remarks and reason codes that the payer of a coverage has given. */
+    code: ({ event }: Adjudication) => codesOf(event).map((code) => codeOf(event.coverageId, code)),
     /** The payer's number of the claim, and the practice's. */
     number: ({ event: { claimKey } }: Adjudication) => [claimKey.patientControlNumber, claimKey.payerControlNumber],
   },

@@ -39,6 +39,13 @@ export interface JudgedInstalment {
 const wentBack = (plan: Plan, after: Day, until: Day): readonly Day[] =>
   plan.receipts.flatMap(({ amount, on }) => (amount < 0 && on > after && on <= until ? on : [])).sort()
 
+/** Whether what is promised beyond so much was asked for on a day: what a dispute holds is not, and is not missed. */
+const isAskedOn = (plan: Plan, day: Day, beyond: number): boolean => {
+  const version = plan.versions.findLast(({ from }) => from <= day)
+  if (!version?.held) return true
+  return version.schedule.reduce((sum, { amount }) => sum + amount, 0) > beyond
+}
+
 /** Every instalment that has been judged by a day, each by the version of the schedule that stood then. */
 export const judgedBy = (plan: Plan, terms: Terms, asOf: Day): readonly JudgedInstalment[] =>
   plan.versions.flatMap((version, index) => {
@@ -53,7 +60,8 @@ export const judgedBy = (plan: Plan, terms: Terms, asOf: Day): readonly JudgedIn
       const paidOn = (day: Day) => Math.min(amount, Math.max(0, receivedBy(plan, graceEnds, day) - start))
       const isMissed = (day: Day) => paidOn(day) * 10_000 < amount * terms.missedBelow
       // By the first day on which it was: whoever looks later finds what somebody who looked every day has found.
-      const from = [judgedOn, ...wentBack(plan, judgedOn, asOf)].find(isMissed)
+      const later = wentBack(plan, judgedOn, asOf).filter((day) => isAskedOn(plan, day, start))
+      const from = [judgedOn, ...later].find(isMissed)
       return [
         { number, due, judgedOn: from ?? judgedOn, missed: from !== undefined, open: amount - paidOn(from ?? asOf) },
       ]

@@ -36,6 +36,8 @@ export interface PlanNotice {
 export interface ScheduleVersion {
   readonly from: Day
   readonly schedule: readonly Instalment[]
+  /** What disputes hold of the plan, at its end: the schedule is what is asked for beside it. Cents. */
+  readonly held?: number
 }
 
 /**
@@ -128,5 +130,5 @@ export const reschedule = (plan: Plan, schedule: readonly Instalment[], from: Da
     const before = plan.schedule.find((old) => old.number === instalment.number)
     return { ...instalment, paid: before?.paid ?? 0, missed: before?.missed ?? false }
   }),
-  versions: [...plan.versions, { from, schedule: askedOf(schedule, plan.held) }],
+  versions: [...plan.versions, { from, schedule: askedOf(schedule, plan.held), held: plan.held }],
 })

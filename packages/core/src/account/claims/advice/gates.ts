@@ -5,11 +5,18 @@ import { coverageTypeOf } from '../../coverage/filing.ts'
 import { ask } from '../../facts.ts'
 import type { AccountState } from '../../rooms.ts'
 import type { AdjudicatedAdjustment } from '../adjudication-events.ts'
-import { saysQmb } from '../qmb-said.ts'
 import { inForce } from '../state.ts'
 import type { RemittedClaim } from '../unit/remitted-claim.ts'
 import type { UnitSoFar } from '../unit/so-far.ts'
-import { caseCodesOf, filingSaid, protectedOnFile, qmbOnFile, saysLiability, saysWorkersComp } from './said-facts.ts'
+import {
+  caseCodesOf,
+  filingSaid,
+  protectedOnFile,
+  qmbOnFile,
+  saysLiability,
+  saysQmb,
+  saysWorkersComp,
+} from './said-facts.ts'
 
 /**
  * The facts of a claim that wants to make something the patient's. Gates run on evidence (clarification 1): what nothing

@@ -1,16 +1,35 @@
 import type { AdjudicationId, CoverageId, VisitId } from '../../../kernel/ids.ts'
 import { type Fact, known, unknown } from '../../../rules/facts.ts'
+import { qmbCarcs, qmbRemarks } from '../../../rules/ledger/patient-responsibility.ts'
 import { nsaRemarks } from '../../../rules/nsa/balance-billing.ts'
-import { eventSaysQmb } from '../qmb-said.ts'
-import { type Adjudication, adjudicationsOf, type ClaimState, inForce, openDenials } from '../state.ts'
+import { type Adjudication, adjudicationsOf, type ClaimState, codeOf, inForce, openDenials } from '../state.ts'
 
 // What payers' advices say of a patient or a service beyond the money (postings.md, clarification 1).
+
+/** A remark or a reason code with an amount says that the patient is a Qualified Medicare Beneficiary (AR-05). */
+export const saysQmb = (
+  remarks: readonly string[],
+  adjustments: readonly { readonly carc: string; readonly amount: number }[],
+): boolean =>
+  remarks.some((remark) => qmbRemarks.includes(remark)) ||
+  adjustments.some(({ carc, amount }) => amount !== 0 && qmbCarcs.includes(carc))
+
+/** CARC 303 speaks of the patient, 209 of its amount alone. */
+const ofThePatient = ({ carc }: { readonly carc: string }): boolean => carc === '303'
+
+/**
+ * A decision says that the patient is a QMB: by a remark, or CARC 303, which speak of the patient and go with no decision that is
+ * taken back; or, as long as it stands, by CARC 209 too.
+ */
+const decisionSaysQmb = ({ event }: Adjudication, stands: boolean): boolean => {
+  const remarks = [...event.remarks, ...event.lines.flatMap((line) => line.remarks)]
+  const adjustments = event.lines.flatMap((line) => line.adjustments)
+  return !event.predetermination && saysQmb(remarks, stands ? adjustments : adjustments.filter(ofThePatient))
+}
 
 /** A remark says that the No Surprises Act protects the service (DS-07). */
 export const saysProtected = (remarks: readonly string[]): boolean =>
   remarks.some((remark) => nsaRemarks.includes(remark))
-
-const decisionSaysQmb = ({ event }: Adjudication, stands: boolean): boolean => eventSaysQmb(event, stands)
 
 /** A payer, or this one, has said of a visit that the patient is a QMB, in a decision that stands or did. */
 export const isOfQmb = (state: ClaimState, visit: VisitId, coverage?: CoverageId): boolean =>
@@ -19,6 +38,12 @@ export const isOfQmb = (state: ClaimState, visit: VisitId, coverage?: CoverageId
       (coverage === undefined || decision.event.coverageId === coverage) &&
       decisionSaysQmb(decision, !decision.reversed),
   )
+
+/** Decisions of a payer that say of the patient that they are a QMB, whatever became of them. */
+const qmbOf = ({ adjudications }: ClaimState, coverage: CoverageId): readonly Adjudication[] =>
+  adjudications
+    .by('code', ...[...qmbRemarks, ...qmbCarcs].map((code) => codeOf(coverage, code)))
+    .filter((decision) => decisionSaysQmb(decision, false))
 
 /**
  * `patient.qmb` for visits, by the advices on file (AR-05). Said in a decision that stands: known. Said only in one that
@@ -44,9 +69,8 @@ export const qmbOnFile = (
     .by('visit', ...visits)
     .filter((decision) => decisionSaysQmb(decision, stands(decision)))
   if (said.some(stands)) return known(true)
-  const elsewhere = (coverage ? state.adjudications.by('qmb', coverage) : []).filter(
-    ({ event }) => !visits.includes(event.visitId),
-  )
+  const elsewhere =
+    coverage === undefined ? [] : qmbOf(state, coverage).filter(({ event }) => !visits.includes(event.visitId))
   if (checked || (said.length === 0 && elsewhere.length === 0)) return known(false)
   const of =
     said.length > 0 ? 'in a decision that was taken back' : 'of another visit, and nothing says whether of this day too'
