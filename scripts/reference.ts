@@ -21,6 +21,7 @@ import {
   type MoveReport,
   openDaybook,
   presets,
+  type StatementReply,
 } from 'daybook'
 import { root } from './tool.ts'
 
@@ -194,6 +195,8 @@ const placesOf = (value: unknown, path: string, found: Map<string, Set<string>>)
   const add = (kind: string): void => {
     found.set(path, (found.get(path) ?? new Set()).add(kind))
   }
+  // JSON has no such place.
+  if (value === undefined) return
   if (Array.isArray(value)) {
     add('list')
     for (const one of value) placesOf(one, `${path}[]`, found)
@@ -234,6 +237,58 @@ const personOf = async (book: Book, account: string): Promise<{ readonly person:
   return { person }
 }
 
+/** A document that was made, as it is printed. */
+const exampleReply: Omit<StatementReply, 'account' | 'content'> = {
+  text: 'text',
+  html: 'page',
+  document: 'id',
+  asPrinted: true,
+  deliveries: [{ stage: 'sent', on: '2026-11-20', reference: 'job 7' }],
+}
+
+/** What the desk does once in a while: a claim of its own that is not taken, a payer's money sent back, another's work. */
+const laterAnswers = async (
+  book: Book,
+  {
+    account,
+    folder,
+    held,
+  }: {
+    readonly account: string
+    readonly folder: string
+    readonly held: readonly { readonly remittance: string; readonly standing: string }[]
+  },
+) => {
+  const on = '2026-11-20'
+  const [file = ''] = readdirSync(folder).filter((name) => name.endsWith('.837'))
+  const text = readFileSync(join(folder, file), 'utf8')
+  // The first claim again, of another charge: it is held.
+  await book.importContent(text.replace(/(CLM\*[^*]*\*)\d+/, '$11').replace(/(SV1\*[^*]*\*)\d+/, '$11'))
+  const [claim] = (await book.worklist({ queue: 'heldClaims' })).items
+  const dismissed = await book.dismiss(claim?.submission ?? '', {
+    claim: Number(claim?.subject),
+    reason: 'sent in error',
+  })
+  const over = held.filter(({ standing }) => standing === 'held').at(-1)?.remittance ?? ''
+  const released = await book.release(over, { reason: 'paid too much', account: 'refundsPayable' })
+  const refunded = await book.refund(over, { reason: 'theirs', method: 'check', reference: '1042' })
+  await book.execute(account, { type: 'AssignWork', on, to: 'anna' })
+  const delegated = await book.delegate({
+    from: 'anna',
+    to: 'ben',
+    until: '2026-12-31',
+    reason: 'away',
+    actor: { id: 'anna' },
+  })
+  const handedOver = await book.handOver({ from: 'anna', to: 'carl', dryRun: true })
+  const notMade = await book.execute(account, {
+    type: 'IssueLetter',
+    on: await book.today(),
+    letter: { about: 'complaint', complaint: 'c1', answer: 'we have looked at it' },
+  })
+  return { dismissed, released, refunded, delegated, handedOver, notMade }
+}
+
 const jsonPage = async (book: Book): Promise<string> => {
   const folder = join(root, 'examples', 'practice')
   const files = readdirSync(folder)
@@ -271,6 +326,7 @@ const jsonPage = async (book: Book): Promise<string> => {
       parts: [{ kind: 'remittance', remittance: held.find(({ standing }) => standing !== 'held')?.remittance ?? '' }],
     }),
   ]
+  const more = await laterAnswers(book, { account, folder, held })
   const may = [
     await book.may({ account, by: 'call' }),
     await book.may({ account, by: 'text' }),
@@ -297,7 +353,8 @@ const jsonPage = async (book: Book): Promise<string> => {
       ...(await Promise.all(held.map(({ remittance }) => book.history(remittance)))),
     ]),
     shapeOf('daybook explain', await each((id) => book.explain(id))),
-    shapeOf('daybook release, daybook reject', [rejected]),
+    shapeOf('daybook release, daybook reject, daybook refund', [rejected, more.released, more.refunded]),
+    shapeOf('daybook dismiss', [more.dismissed]),
     shapeOf(
       'daybook command',
       receipts.map((answer) => ({ file: 'a.json', number: 1, account: 'id', type: 'PostPayment', ...answer })),
@@ -313,6 +370,14 @@ const jsonPage = async (book: Book): Promise<string> => {
     shapeOf('daybook statement --csv', [
       { ...(await book.statementFile()), documents: [{ account: 'id', document: 'id' }] },
     ]),
+    shapeOf('daybook letter', [
+      { ...exampleReply, account, content: (await book.statement({ account })).content },
+      { account, ...more.notMade },
+    ]),
+    shapeOf('daybook delegate', [more.delegated, { delegations: await book.delegations() }]),
+    shapeOf('daybook hand-over', [more.handedOver]),
+    shapeOf('daybook accesses', [await book.accesses({ limit: 100 })]),
+    shapeOf('daybook disclosures', [await book.disclosures({ account })]),
     shapeOf('daybook rules', [describeRules()]),
     shapeOf('daybook check', [await book.check()]),
     shapeOf('daybook day', [await book.day({ dryRun: true }), exampleDay]),

@@ -208,7 +208,7 @@ export const faultWords = {
     'facade-29': 'a view of one’s own that gives what can not be kept is told, and keeps nothing',
     'facade-30': 'what is done for another is refused without a delegation, whatever it is',
     'facade-31': 'an opening that is refused says why; a list of an account that is not there is not empty',
-    'facade-32': 'the guides list all checks and all errors that there are',
+    'facade-32': 'the guides list all checks and errors that there are, the reference the JSON of every command',
   },
   'year: what a generated year of a practice has found': {
     'year-1': 'what was taken back at a number is taken back at it, under whatever name and in whatever file it stands',
