@@ -101,7 +101,10 @@ describe('an 837 and an 835 that opens what is missing, at once', () => {
           const end = async (store: EventStoreShape) => {
             const log = entriesOf(await readLog(deskOn(store)))
             const decided = log.filter(({ event }) => event.type === 'ClaimAdjudicated').length
-            return { ...(await bookIn(store)), decided, control: controlOf(log) }
+            // Of a family two members have one account where a payer of the one was known before the other came: the one
+            // process may bring the other member while the other tells that payer of the first.
+            const { accounts: _accounts, ...book } = await bookIn(store)
+            return { ...book, decided, control: controlOf(log) }
           }
           const [calm, store] = [await opened(), await opened()]
           await run(calm)

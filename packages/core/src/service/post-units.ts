@@ -41,9 +41,19 @@ const postBatch = (whole: Run, units: readonly Unit[]): Effect.Effect<readonly U
       units.filter((unit) => !isTriedAgain(whole, unit)),
     )
     const lanes = lanesOf(units, sharedBy)
-    const posted = yield* Effect.forEach(lanes, (lane) => Effect.forEach(lane, (unit) => postUnit(run, unit)), {
-      concurrency,
-    })
+    const postInOrder = (lane: readonly Unit[]) =>
+      Effect.gen(function* () {
+        const results: UnitResult[] = []
+        // Where another import is at the same units, what was read ahead of the next is older than what it has left.
+        let at: Run = run
+        for (const unit of lane) {
+          const result = yield* postUnit(at, unit)
+          if ('repeated' in result && result.repeated) at = { ...whole, glance: undefined }
+          results.push(result)
+        }
+        return results
+      })
+    const posted = yield* Effect.forEach(lanes, postInOrder, { concurrency })
     return posted.flat()
   })
 

@@ -91,17 +91,24 @@ export const submitClaims = (
       yield* readAheadOfClaims(glance, some)
       const shared = yield* Effect.forEach(some, (each) => sharedBy(glance, each), { concurrency })
       const lanes = lanesOf([...some.keys()], (at) => shared[at] ?? [])
-      const take = (nth: number) => {
-        const at = from + nth
-        const claim = claims[at] as SubmittedClaim
-        return Effect.map(submitClaim(desk, glance, submission, claim, on, companies[at] ?? alone), (report) => {
-          reports[at] = report
-        })
+      const take = (nth: number, at: Desk) => {
+        const place = from + nth
+        const claim = claims[place] as SubmittedClaim
+        return Effect.map(
+          submitClaim(desk, at, submission, claim, on, companies[place] ?? alone),
+          ({ report, metAnother }) => {
+            reports[place] = report
+            return metAnother
+          },
+        )
       }
-      yield* Effect.forEach(lanes, (lane) => Effect.forEach(lane, take, { discard: true }), {
-        concurrency,
-        discard: true,
-      })
+      const takeInOrder = (lane: readonly number[]) =>
+        Effect.gen(function* () {
+          // Where another import is at the same claims, what was read ahead of the next is older than what it has left.
+          let at = glance
+          for (const nth of lane) if (yield* take(nth, at)) at = desk
+        })
+      yield* Effect.forEach(lanes, takeInOrder, { concurrency, discard: true })
     }
     return { claims: reports }
   })

@@ -203,6 +203,12 @@ const cameAs = (file: ClaimSubmission, { claim, on, content }: Coming, asked: As
   key: content,
 })
 
+/** What became of a claim, and whether another import came in its way, or had taken it. */
+export interface TakenIn {
+  readonly report: SubmittedClaimReport
+  readonly metAnother: boolean
+}
+
 /**
  * Takes in one claim of an 837; where others come in its way, again on what they have left. What is not taken is put on the list.
  * `glance`: the desk of its batch, which has read ahead; nothing that was written confirms why a claim was not taken at a
@@ -215,7 +221,7 @@ export const submitClaim = (
   claim: SubmittedClaim,
   on: Day,
   company: Company,
-): Effect.Effect<SubmittedClaimReport, ExecuteError> => {
+): Effect.Effect<TakenIn, ExecuteError> => {
   const content = desk.service.world.keyedHash('submission', contentOf(claim, submission))
   const coming = { claim, on, company, content, file: shortNameOf(desk, submission) }
   const attempt: Effect.Effect<Submitted, ExecuteError> = Effect.suspend(() =>
@@ -229,6 +235,6 @@ export const submitClaim = (
     const { report, asked, notTaken: why, isAnswered } = first && !first.notTaken ? first : yield* attempt
     // Before the next claim is looked at: a void after this one, and a kill between them, leave it on the list.
     if (why && !isAnswered) yield* holdClaim(desk, cameAs(submission, coming, asked), why)
-    return report
+    return { report, metAnother: !first || report.outcome === 'duplicate' }
   })
 }

@@ -44,9 +44,8 @@ export const noteBefore =
     const members = membersIn(events, before).map(({ event, id }) =>
       noteMember(desk, event, id, { accountId, patientId: event.patientId }, event.effectiveDate),
     )
-    const visit = events.some(({ type }) => naming.has(type)) ? noting : Effect.void
-    // The visit first: a claim that is overtaken there may go to another account when it looks again.
-    return Effect.andThen(visit, Effect.all(members, { concurrency: 'unbounded', discard: true }))
+    const visit = events.some(({ type }) => naming.has(type)) ? [noting] : []
+    return Effect.all([...visit, ...members], { concurrency: 'unbounded', discard: true })
   }
 
 /** Where a claim goes, and what was seen there when its visit was looked for. */

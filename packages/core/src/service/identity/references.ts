@@ -111,9 +111,8 @@ const noteCalled = (desk: Desk, value: string, place: Place, on: Day): Effect.Ef
 }
 
 /**
- * Notes the visit and its person; what stands already is left. A visit that its account has opened has both, and nobody
- * need ask for them. First what names the person, then the visit, then what is noted whatever came since: a claim that is
- * overtaken at one of them has left nothing under the next, since it may go to another account when it looks again.
+ * Notes the visit and its person, side by side, so that they share a commit; what stands already is left. A visit that
+ * its account has opened has both, and nobody need ask for them.
  */
 export const noteOpening = (
   desk: Desk,
@@ -129,33 +128,32 @@ export const noteOpening = (
   const isKnown = (known: readonly ReferenceAssigned[]) =>
     known.some(({ target }) => target.accountId === place.accountId && target.patientId === place.patientId)
   const isAt = (known: readonly ReferenceAssigned[]) => known.some(({ target }) => target.accountId === place.accountId)
-  const ofNobody = person.ids.filter(({ entries: known }) => known.length === 0)
-  // A further account of theirs is noted too: what names them by their id alone looks on all of them.
-  const further = person.ids.filter(({ entries: known }) => known.length > 0 && !isAt(known))
-  const steps = [
-    ofNobody.map(({ value }) => noteFirst(desk, value, place, { on, keys, isThere })),
-    [noteNumber(desk, asked.controlNumber, place, of, entries, isThere ? undefined : entries.length)],
-    person.name === undefined || isKnown(person.byName)
-      ? []
-      : [
-          noteName(
+  const noting = Effect.all(
+    [
+      noteNumber(desk, asked.controlNumber, place, of, entries, isThere ? undefined : entries.length),
+      ...person.ids.map(({ value, entries: known }) =>
+        known.length === 0
+          ? noteFirst(desk, value, place, { on, keys, isThere })
+          : // A further account of theirs is noted too: what names them by their id alone looks on all of them.
+            isAt(known)
+            ? Effect.void
+            : noteAs(desk, value, place, on, keys),
+      ),
+      person.name === undefined || isKnown(person.byName)
+        ? Effect.void
+        : noteName(
             desk,
             person.name,
             place,
             { on, patientKeys: [...keys], ...('services' in of ? { services: of.services } : {}) },
             isThere ? undefined : person.byName.length,
           ),
-        ],
-    [
-      ...further.map(({ value }) => noteAs(desk, value, place, on, keys)),
       person.called === undefined || isKnown(seenReference(desk, 'person', person.called))
         ? Effect.void
         : noteCalled(desk, person.called, place, on),
     ],
-  ]
-  const noting = Effect.forEach(steps, (step) => Effect.all(step, { concurrency: 'unbounded', discard: true }), {
-    discard: true,
-  })
+    { concurrency: 'unbounded', discard: true },
+  )
   // The payer first, where its name is new: whoever knows it by another id then finds the same account for this member.
   return person.payer ? Effect.andThen(notePayer(desk, person.payer, on), noting) : noting
 }
