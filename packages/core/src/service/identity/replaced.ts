@@ -1,6 +1,6 @@
 import * as Effect from 'effect/Effect'
 import type { Asked } from '../../account/claims/identity/asked.ts'
-import { chargesServing, isOfPayer } from '../../account/claims/identity/judge.ts'
+import { chargesServing, isOfPayer } from '../../account/claims/identity/fitting.ts'
 import { chargesOnFile, numbersOf } from '../../account/claims/identity/on-file.ts'
 import { submissionsOf } from '../../account/claims/state.ts'
 import { contentOf } from '../../account/claims/submitting/sent.ts'

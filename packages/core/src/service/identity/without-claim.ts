@@ -1,6 +1,7 @@
 import type { AdjudicatedLine } from '../../account/claims/adjudication-events.ts'
 import { type Asked, isSamePayer, meet } from '../../account/claims/identity/asked.ts'
-import { chargesServing, decisionsOf, formBy, isRefusal } from '../../account/claims/identity/judge.ts'
+import { chargesServing, decisionsOf, isRefusal } from '../../account/claims/identity/fitting.ts'
+import { formBy } from '../../account/claims/identity/judge.ts'
 import { chargesOnFile, type OnFile } from '../../account/claims/identity/on-file.ts'
 import { inForce, submissionsOf } from '../../account/claims/state.ts'
 import type { ClaimSubmitted } from '../../account/claims/submission-events.ts'
