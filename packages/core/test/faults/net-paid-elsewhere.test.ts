@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { owed, pays, visitWith } from '../claims/visit.ts'
+import { control, owed, pays, type Triple, visitWith } from '../claims/visit.ts'
 import type { Desk } from '../support/desk.ts'
 import { selfPay } from '../support/plan-desk.ts'
 
@@ -113,5 +113,100 @@ describe('net-15 a payer decides on what had become the patient’s', () => {
     )
     const decision = desk.tries(again, '2026-04-01')
     expect(decision.ok ? [] : decision.hits.map(({ requiredAction }) => requiredAction).join()).not.toContain('move')
+  })
+})
+
+// Fault net-17, the same where another payer has it: it refused the claim, which was then billed to this one.
+describe('net-17 a payer decides on what another one refused', () => {
+  const moveOn = (desk: Desk, amount = 30_000): void => {
+    const moved = { type: 'TransferResponsibility', from: { coverageId: 'acme' }, to: { coverageId: 'beta' } } as const
+    desk.does({ ...moved, on, lines: [{ line: 'l1', amount }], because: 'cobChanged', reason: 'refused' }, on)
+  }
+  const told = (desk: Desk, post: ReturnType<typeof pays>): readonly (string | undefined)[] => {
+    const decision = desk.tries(post, on)
+    return decision.ok ? [] : decision.hits.map(({ requiredAction }) => requiredAction)
+  }
+  const shares: readonly Triple[] = [
+    ['CO', '45', 12_000],
+    ['PR', '1', 3_000],
+  ]
+  const of = (status: string, cas: readonly Triple[] = shares) =>
+    pays('beta', { status, icn: 'B1', lines: [{ charge: 30_000, paid: 15_000, cas }] }, on)
+  const denies = (desk: Desk, cas: readonly Triple[]) =>
+    desk.does(pays('acme', { status: '4', lines: [{ charge: 30_000, cas }] }, '2026-02-10'), '2026-02-11')
+  const two = () => visitWith({ charges: [{ line: 'l1', amount: 30_000 }], payers: ['acme', 'beta'] })
+
+  it.each([
+    ['as the first payer', '1', 'CO'],
+    ['as a later payer', '2', 'CO'],
+    ['after a refusal that a person must judge', '1', 'PR'],
+  ])('net-17 %s: the hold says from where, and then it posts; no denial waits, nothing is held', (_, status, group) => {
+    const desk = two()
+    denies(desk, [[group, '27', 30_000]])
+    expect(told(desk, of(status))).toEqual([
+      'move 300.00 that stands at acme health to this payer (TransferResponsibility), then release the claim',
+    ])
+    moveOn(desk)
+    desk.does(of(status), on)
+    expect(owed(desk)).toEqual({ 'l1 patient': 3_000 })
+    expect([...desk.state.claims.denials.values()].filter(({ resolved }) => resolved === undefined)).toEqual([])
+    expect([...desk.state.ledger.holdings.values()].filter(({ open }) => open)).toEqual([])
+  })
+
+  it('net-17 a part was reduced there: what is left is enough for a later payer, which reduces the less', () => {
+    const desk = two()
+    denies(desk, [
+      ['CO', '45', 5_000],
+      ['CO', '109', 25_000],
+    ])
+    expect(told(desk, of('2'))).toEqual([
+      'move 250.00 that stands at acme health to this payer (TransferResponsibility), then release the claim',
+    ])
+    moveOn(desk, 25_000)
+    desk.does(of('2'), on)
+    expect(owed(desk)).toEqual({ 'l1 patient': 3_000 })
+    expect(control(desk)['contractual']).toBe(12_000)
+  })
+
+  it('net-17 what stands there is not enough: an earlier adjudication is looked for, as ever', () => {
+    const desk = two()
+    desk.does(
+      pays(
+        'acme',
+        {
+          lines: [
+            {
+              charge: 30_000,
+              paid: 20_000,
+              cas: [
+                ['CO', '45', 5_000],
+                ['CO', '109', 5_000],
+              ],
+            },
+          ],
+        },
+        '2026-02-10',
+      ),
+      '2026-02-11',
+    )
+    expect(told(desk, of('2'))).toEqual([
+      'look for an earlier adjudication of this claim; correct the books or reject the claim',
+    ])
+  })
+
+  const moves = 'move 300.00 that stands at acme health to this payer (TransferResponsibility), then release the claim'
+  it.each([
+    ['1', ['add the coverage or correct the order of benefits, then release the claim'], [moves]],
+    ['2', [`add the coverage of this payer (AddCoverage) and ${moves}`], [moves]],
+  ])('net-17 nobody knows of this payer yet (CLP02 %s): its coverage is added first', (status, before, after) => {
+    const desk = visitWith({ charges: [{ line: 'l1', amount: 30_000 }] })
+    denies(desk, [['CO', '109', 30_000]])
+    expect(told(desk, of(status))).toEqual(before)
+    const coverage = { type: 'AddCoverage', coverage: 'beta', payer: 'beta', payerName: 'beta health' } as const
+    desk.does({ ...coverage, on, from: '2026-01-01' }, on)
+    expect(told(desk, of(status))).toEqual(after)
+    moveOn(desk)
+    desk.does(of(status), on)
+    expect(owed(desk)).toEqual({ 'l1 patient': 3_000 })
   })
 })

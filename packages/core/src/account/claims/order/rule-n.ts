@@ -1,16 +1,12 @@
 import { isLaterPayer } from '../../../documents/claim-status.ts'
 import { type Cents, formatCents, maxCents, minCents, sumOf, toCents, ZERO } from '../../../kernel/cents.ts'
-import { PATIENT } from '../../../kernel/effects.ts'
-import type { LineId } from '../../../kernel/ids.ts'
-import { electionOn } from '../../agreements/state.ts'
-import { owedOn } from '../../ledger/balances.ts'
-import { recoverable } from '../../ledger/recoverable.ts'
 import { netResponsibility } from '../advice/patient-share.ts'
 import { components, type LineReading, totalOf } from '../advice/reading.ts'
 import { type Adjudication, type AdjudicationPosting, inForce } from '../state.ts'
 import type { Draft } from '../unit/draft.ts'
 import { partyOf, type RemittedClaim } from '../unit/remitted-claim.ts'
 import { lineOf, type UnitSoFar } from '../unit/so-far.ts'
+import { toDoFirst } from './to-do-first.ts'
 
 // Rule N: what a later payer's reductions are worth, once earlier payers' are taken (postings.md, clarification 9).
 
@@ -115,7 +111,10 @@ export const effectiveContractual = (
   const bounded = withinReported(effective, reported)
   if (ruleN && effective === bounded) return effective
   const charge = formatCents(lineOf(draft, line.lineId).amount)
-  const requiredAction = toDoFirst(draft, coverage, line, elsewhere)
+  const here = draft.owed(line.lineId, partyOf(coverage))
+  const least = toCents(here - effective + (ruleN ? bounded : reported))
+  const needs = { least, most: toCents(here - effective + reported) }
+  const requiredAction = toDoFirst(draft, coverage, line.lineId, { elsewhere, needs })
   if (ruleN) {
     const needed = `line of ${charge}: a reduction of ${formatCents(effective)} would be needed, the payer reports ${formatCents(reported)}`
     const reason = elsewhere ? `${needed}; ${elsewhere}` : needed
@@ -126,49 +125,6 @@ export const effectiveContractual = (
     draft.hold({ rule: 'open', reason, requiredAction, amount: effective - reported })
   }
   return undefined
-}
-
-/** What lets the claim be posted: a write-off that the payer's money restores is undone first (law F3). */
-const toDoFirst = (
-  unit: UnitSoFar,
-  coverage: RemittedClaim['coverage'],
-  { lineId }: LineReading,
-  elsewhere: string | undefined,
-): string => {
-  const { state } = unit
-  const [writtenOff] = recoverable(state.ledger, partyOf(coverage), lineId)
-  if (writtenOff) {
-    const { adjustment, amount } = writtenOff
-    return `undo the write-off of ${formatCents(amount)} at this payer (ReverseAdjustment ${adjustment.adjustmentId}), then release the claim`
-  }
-  return elsewhere
-    ? 'add the coverage in its place, or correct what was done with the share; then release the claim'
-    : (withThePatient(unit, coverage, lineId) ??
-        'look for an earlier adjudication of this claim; correct the books or reject the claim')
-}
-
-/** What stands with the patient, or was paid there, of a line that this payer has not decided: it is brought to the payer first. */
-const withThePatient = (
-  { state, visitId }: UnitSoFar,
-  { coverageId }: RemittedClaim['coverage'],
-  line: LineId,
-): string | undefined => {
-  const isDecided = inForce(state.claims, visitId).some(
-    ({ event }) => event.coverageId === coverageId && event.lines.some(({ lineId }) => lineId === line),
-  )
-  if (isDecided || electionOn(state.agreements, line)) return undefined
-  // As the book stands: what the unit would bring home by itself, it does not, for it is held.
-  const stands = Math.max(0, owedOn(state.ledger, line, PATIENT))
-  const paid = sumOf(
-    state.payments.payments.by('line', line).flatMap(({ allocations }) => allocations),
-    (part) => (part.lineId === line ? part.amount : 0),
-  )
-  const then = 'to this payer (TransferResponsibility), then release the claim'
-  if (paid > 0) {
-    const all = stands > 0 ? formatCents(toCents(stands + paid)) : 'it'
-    return `take ${formatCents(paid)} that the patient has paid off the line (DeallocatePayment) and move ${all} ${then}`
-  }
-  return stands > 0 ? `move ${formatCents(toCents(stands))} that stands with the patient ${then}` : undefined
 }
 
 /** A reduction as it is posted, with the payer's own figure beside it. */
