@@ -88,6 +88,8 @@ export const faultWords = {
       'of a family under one member id a child with an id of its own, beside the parent in one file, is who it is',
     'identity-59':
       'claims of one number and day whose advices came first, and stand on one visit: each is the first of its services',
+    'identity-60':
+      'a payer says how it has the patient otherwise (NM1 74): the next claim, which says it so, is the patient’s',
   },
   'word: the word of the payer at the gates to the patient': {
     'word-1': 'what a payer refused is not moved to the patient by another word of the desk',

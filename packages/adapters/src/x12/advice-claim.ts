@@ -71,7 +71,20 @@ export const takeAdjustments = (to: AdviceAdjustment[], segment: Segment, faults
   }
 }
 
-/** NM1 in loop 2100: the patient, whose id may stand with the insured only, and the carrier of a crossover. */
+/** Claims whose insured (NM1 IL) has another name than the patient: a corrected name is the insured's then. */
+const insuredByAnother = new WeakSet<AdviceClaim>()
+
+/** NM1 74: how the payer has the insured whom the claim named otherwise. The member id is the patient's too. */
+const takeCorrected = (claim: AdviceClaim, segment: Segment, faults: Faults): void => {
+  const corrected: AdviceClaim['patient'] = {}
+  takePersonName(corrected, segment, faults)
+  const { id } = corrected
+  if (insuredByAnother.has(claim)) {
+    if (id !== undefined) claim.corrected = { id }
+  } else if (Object.keys(corrected).length > 0) claim.corrected = corrected
+}
+
+/** NM1 in loop 2100: the patient, whose id may stand with the insured only, what the payer corrects, and the carrier of a crossover. */
 export const takeClaimName = (claim: AdviceClaim, segment: Segment, faults: Faults): void => {
   const { patient } = claim
   if (segment[1] === 'QC') {
@@ -79,6 +92,11 @@ export const takeClaimName = (claim: AdviceClaim, segment: Segment, faults: Faul
   } else if (segment[1] === 'IL') {
     const id = text(segment, 9, 80, faults)
     if (id && patient.id === undefined) patient.id = id
+    const insured: AdviceClaim['patient'] = {}
+    takePersonName(insured, segment, faults)
+    if (insured.last !== patient.last || insured.first !== patient.first) insuredByAnother.add(claim)
+  } else if (segment[1] === '74') {
+    takeCorrected(claim, segment, faults)
   } else if (segment[1] === 'TT') {
     const id = text(segment, 9, 80, faults)
     claim.crossover = { name: text(segment, 3, 60, faults), ...(id ? { id } : {}) }

@@ -29,7 +29,7 @@ const printHeader = (advice: RemittanceAdvice, to: Printer): void => {
 }
 
 const printClaim = (claim: AdviceClaim, to: Printer): void => {
-  const { patient, crossover } = claim
+  const { patient, corrected, crossover } = claim
   const amounts = [dollars(claim.charge), dollars(claim.paid), dollars(claim.patientResponsibility)]
   const place = [claim.facilityType, claim.frequency]
   const { patientControlNumber, status, filingIndicator, payerControlNumber } = claim
@@ -38,6 +38,11 @@ const printClaim = (claim: AdviceClaim, to: Printer): void => {
   const names = [clearText(patient.last), clearText(patient.first), clearText(patient.middle)]
   const id = patient.id === undefined ? [] : ['MI', clearText(patient.id)]
   to.line('NM1', 'QC', '1', ...names, '', clearText(patient.suffix), ...id)
+  if (corrected) {
+    const { last, first, middle, suffix } = corrected
+    const changed = corrected.id === undefined ? [] : ['C', clearText(corrected.id)]
+    to.line('NM1', '74', '1', clearText(last), clearText(first), clearText(middle), '', clearText(suffix), ...changed)
+  }
   if (crossover) {
     const carrier = crossover.id === undefined ? [] : [...blanks(4), 'PI', crossover.id]
     to.line('NM1', 'TT', '2', crossover.name, ...carrier)

@@ -67,6 +67,9 @@ const adviceClaim: fc.Arbitrary<AdviceClaim> = joined(
     facilityType: codeOf(2),
     frequency: codeOf(1),
     crossover: joined(fc.record({ name: word(60) }), optional({ id: word(80) })),
+    corrected: optional({ id: word(80), last: word(60), first: word(35), middle: word(25), suffix: word(10) }).filter(
+      (corrected) => Object.keys(corrected).length > 0,
+    ),
     originalReference: word(50),
     statementFrom: day,
     statementTo: day,

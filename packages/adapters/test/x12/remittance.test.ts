@@ -82,6 +82,18 @@ describe('a remittance advice (835)', () => {
     ])
   })
 
+  it('reads how the payer has the insured otherwise (NM1 74): the name only where the insured is the patient', async () => {
+    const with74 = (...names: readonly string[]) =>
+      claimWith('CLP*ACC-A', ['CLP*ACC-A*1*500.00*200.00*150.00*12*PCN0001*11*1', ...names].join('~\n'))
+    const patient = 'NM1*QC*1*DOE*JANE****MI*W1'
+    const meant = 'NM1*74*1*ROE*JAYNE***JR*C*W9'
+    const corrected = { last: 'ROE', first: 'JAYNE', suffix: 'JR', id: 'W9' }
+    expect(await with74(patient, meant)).toMatchObject({ corrected, defects: [], findings: [] })
+    expect(await with74(patient, 'NM1*IL*1*DOE*JANE****MI*W1', meant)).toMatchObject({ corrected })
+    expect(await with74(patient, 'NM1*IL*1*DOE*JOHN****MI*W1', meant)).toMatchObject({ corrected: { id: 'W9' } })
+    expect(await with74(patient, 'NM1*74*1')).not.toHaveProperty('corrected')
+  })
+
   it('reads remarks, references, dates and amounts of a claim', async () => {
     const detail = [
       'CLP*ACC-A*1*500.00*200.00*150.00*12*PCN0001*11*1',

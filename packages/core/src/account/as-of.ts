@@ -32,6 +32,7 @@ const withNames = (then: AccountState, all: AccountState): AccountState => {
       account: then.registration.account ?? all.registration.account,
       guarantor: then.registration.guarantor ?? all.registration.guarantor,
       patients,
+      corrected: then.registration.corrected,
       visits,
       adviceDays: all.registration.adviceDays,
       samePersons: then.registration.samePersons,

@@ -59,6 +59,17 @@ export const adviceLine = z.strictObject({
 })
 export interface AdviceLine extends z.infer<typeof adviceLine> {}
 
+/** How a payer names a patient. */
+const advicePatient = z.strictObject({
+  /** NM1 09. */
+  id: phi(z.string().max(80)).optional(),
+  last: phi(z.string().max(60)).optional(),
+  first: phi(z.string().max(35)).optional(),
+  middle: phi(z.string().max(25)).optional(),
+  /** NM1 07: Jr, III. */
+  suffix: phi(z.string().max(10)).optional(),
+})
+
 /** One claim payment: loop 2100 (CLP). */
 export const adviceClaim = z.strictObject({
   /** 1-based place in the transaction, and the segment (1-based within the interchange) it starts at. */
@@ -79,15 +90,10 @@ export const adviceClaim = z.strictObject({
   payerControlNumber: text(50),
   facilityType: text(2).optional(),
   frequency: text(1).optional(),
-  patient: z.strictObject({
-    /** NM1 QC 09, else IL 09. */
-    id: phi(z.string().max(80)).optional(),
-    last: phi(z.string().max(60)).optional(),
-    first: phi(z.string().max(35)).optional(),
-    middle: phi(z.string().max(25)).optional(),
-    /** NM1 07: Jr, III. */
-    suffix: phi(z.string().max(10)).optional(),
-  }),
+  /** NM1 QC; its id else of NM1 IL. */
+  patient: advicePatient,
+  /** NM1 74: what of it the payer has otherwise. A name is there only where no NM1 IL says that the insured is another person. */
+  corrected: advicePatient.optional(),
   /** NM1 TT: the carrier that the claim was crossed over to. */
   crossover: z.strictObject({ name: text(60), id: text(80).optional() }).optional(),
   adjustments: z.array(adviceAdjustment),

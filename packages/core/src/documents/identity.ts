@@ -49,11 +49,13 @@ export const contentHash = (advice: RemittanceAdvice, sha256: Sha256): string =>
   const { controlNumber: _control, version: _version, claims, dateSource: _source, ...rest } = advice
   const content = {
     ...rest,
-    // A suffix (NM1 07) was not read when the first books took their files: a copy of one of those is a copy still.
-    claims: claims.map(({ segment: _segment, findings: _findings, defects: _defects, ...claim }) => {
-      const { suffix: _suffix, ...patient } = claim.patient
-      return { ...claim, patient }
-    }),
+    // A suffix (NM1 07) and a correction (NM1 74) were not read when older books took their files: a copy is a copy still.
+    claims: claims.map(
+      ({ segment: _segment, findings: _findings, defects: _defects, corrected: _corrected, ...claim }) => {
+        const { suffix: _suffix, ...patient } = claim.patient
+        return { ...claim, patient }
+      },
+    ),
   }
   return sha256(canonicalJson(content))
 }

@@ -55,6 +55,12 @@ const nameOf = ({ last = '', first = '', suffix = '' }: NamedPatient): Name => {
   return { family: compact(family), given: compact(given), suffix: suffixAs.get(said) ?? said, familyWords, givenWords }
 }
 
+/** Two names that are one as they are compared, to the suffix. */
+export const isNamedAlike = (a: NamedPatient, b: NamedPatient): boolean => {
+  const [one, two] = [nameOf(a), nameOf(b)]
+  return one.family === two.family && one.given === two.given && one.suffix === two.suffix
+}
+
 /** The identifier of a patient as it is compared; empty where there is none, or one that says that there is none (NONE, 000). */
 export const identifierOf = ({ id }: Pick<NamedPatient, 'id'>): string => (id && isNumber(id) ? foldedNumber(id) : '')
 
@@ -270,4 +276,30 @@ export const likeness = (
   return ids === 'another' && likely.is === 'same'
     ? { ...likely, findings: [...likely.findings, 'memberIdChanged: the payer names this patient by another id'] }
     : likely
+}
+
+const correctedOtherwise: Likeness = {
+  is: 'unsure',
+  why: 'a payer has corrected the given name to this one (NM1 74): the patient, or a twin; all else is equal',
+}
+
+/**
+ * The same of a patient whom payers have corrected: by the name on file, else by one that a payer has (NM1 74). A given name that is
+ * wholly another one may be a twin's.
+ */
+export const likenessOfAny = (
+  [onFile = {}, ...corrected]: readonly NamedPatient[],
+  asked: NamedPatient,
+  beside: Beside,
+): Likeness => {
+  const like = likeness(onFile, asked, beside)
+  if (like.is === 'same') return like
+  for (const name of corrected) {
+    const so = likeness(name, asked, beside)
+    if (so.is !== 'same') continue
+    const given = partOfWords(nameOf(onFile).givenWords, nameOf(name).givenWords)
+    if (given === 'other') return correctedOtherwise
+    return { ...so, findings: [...so.findings, 'nameCorrected: so the payer has corrected the name (NM1 74)'] }
+  }
+  return like
 }

@@ -1,6 +1,6 @@
-import { clearOf } from '../kernel/classes.ts'
 import type { Day } from '../kernel/day.ts'
 import type { AdviceClaim, AdviceLine } from './advice.ts'
+import { correctedOfAdvice, patientOfAdvice } from './advice-patient.ts'
 import { amountsByReason } from './balancing.ts'
 import { isReversal } from './claim-status.ts'
 import { foldedNumber, isSameNumber, stemOf } from './control-number.ts'
@@ -17,19 +17,19 @@ export interface Unit {
   readonly problem?: 'repeatedClaim'
 }
 
-const namedIn = ({ patient: { id, last, first, suffix } }: AdviceClaim): NamedPatient => ({
-  id: clearOf(id),
-  last: clearOf(last),
-  first: clearOf(first),
-  suffix: clearOf(suffix),
-})
+/** How a claim names its patient: as it was sent, and as the payer has them (NM1 74). */
+const namedIn = (claim: AdviceClaim): readonly NamedPatient[] => {
+  const corrected = correctedOfAdvice(claim)
+  return [patientOfAdvice(claim), ...(corrected ? [corrected] : [])]
+}
 
 /** Two claims of one payer name one patient (clarification 26); a payer may have given another id in between. */
-const isSamePatient = (a: AdviceClaim, b: AdviceClaim): boolean => {
-  const [one, two] = [namedIn(a), namedIn(b)]
+const isSamePatient = (a: AdviceClaim, b: AdviceClaim): boolean =>
+  namedIn(a).some((one) => namedIn(b).some((two) => isNamedSo(one, two, isReversal(a) !== isReversal(b))))
+
+const isNamedSo = (one: NamedPatient, two: NamedPatient, isReversed: boolean): boolean => {
   const [id, other] = [identifierOf(one), identifierOf(two)]
   const ids = id === '' || other === '' ? 'none' : id === other ? 'equal' : 'another'
-  const isReversed = isReversal(a) !== isReversal(b)
   return likeness(one, two, { ids, bothInFile: !isReversed, sameClaim: true }).is === 'same'
 }
 

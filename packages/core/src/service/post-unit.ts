@@ -1,13 +1,15 @@
 import * as Effect from 'effect/Effect'
 import type { PostRemittedClaims } from '../account/claims/commands.ts'
+import type { Asked } from '../account/claims/identity/asked.ts'
 import { isPredetermination, isReversal } from '../documents/claim-status.ts'
 import { isNumber, isSameNumber, keptNumber } from '../documents/control-number.ts'
+import { identifierOf } from '../documents/patients.ts'
 import type { Unit } from '../documents/units.ts'
 import { awaitedReversal } from './awaited-reversal.ts'
-import { accountStream, executeOnRemittance, issueToAccount, loadAccount, refusalOf } from './desk.ts'
+import { accountStream, type Desk, executeOnRemittance, issueToAccount, loadAccount, refusalOf } from './desk.ts'
 import { Overtaken } from './identity/noting.ts'
 import { isOpenedMeanwhile, noteBefore, openedOnce, type Seen } from './identity/opening.ts'
-import { calledValue, loadPerson, nobody } from './identity/persons.ts'
+import { calledValue, loadPerson, nobody, type Person } from './identity/persons.ts'
 import type { Place } from './identity/place.ts'
 import { noteFurther, noteOpening, notePayerNumber } from './identity/references.ts'
 import { hintNamesakes, hintSamePersons } from './identity/same-person.ts'
@@ -72,6 +74,16 @@ const eventsOf = (
 /** The unit's person is to be noted: of a visit that it opens, or under an id that is new there. */
 const bringsPerson = ({ opens, learns }: Sought): boolean => opens || learns
 
+/** The person with the member id too that the payer has corrected theirs to (NM1 74), for the claims that name it from now on. */
+const withCorrectedIds = (desk: Desk, { payer, corrected }: Asked, person: Person) =>
+  Effect.gen(function* () {
+    const id = corrected && identifierOf(corrected)
+    if (!id) return person
+    const meant = yield* loadPerson(desk, { payer, patient: { id }, members: [{ payer, id }] })
+    const further = meant.ids.filter(({ value }) => !person.ids.some((own) => own.value === value))
+    return { ...person, ids: [...person.ids, ...further] }
+  })
+
 /**
  * Notes the visit that the unit opens, and its person, unless another one was noted meanwhile; or its further number. And
  * the payer's own numbers, by which a reversal finds it under whatever number and person.
@@ -80,7 +92,8 @@ const noting = ({ desk, on, payer }: Run, { claims }: Unit, sought: Sought, isTh
   Effect.gen(function* () {
     const { asked, place, entries, isOvertaken } = sought
     if (isOvertaken) return yield* new Overtaken()
-    const person = bringsPerson(sought) ? (sought.person ?? (yield* loadPerson(desk, asked))) : nobody
+    const brought = bringsPerson(sought) ? (sought.person ?? (yield* loadPerson(desk, asked))) : nobody
+    const person = yield* withCorrectedIds(desk, asked, brought)
     const numbersOfPayer = new Set(
       claims.filter((claim) => !isReversal(claim)).map((claim) => claim.payerControlNumber),
     )
@@ -118,7 +131,8 @@ const posted = (run: Run, unit: Unit, sought: Sought, outcome: Accepted) =>
         : hintSamePersons(run.desk, told)
     }
     // A predetermination, or a duplicate: the fact alone, and nothing moves.
-    const alone = events.length > 0 && events.every((type) => type === 'ClaimAdjudicated')
+    const alone =
+      events.length > 0 && events.every((type) => type === 'ClaimAdjudicated' || type === 'PatientCorrectedByPayer')
     const kind = alone || unit.claims.every(isPredetermination) ? ('recorded' as const) : ('posted' as const)
     return { kind, unit, place, findings, repeated }
   })

@@ -1,5 +1,5 @@
 import * as Effect from 'effect/Effect'
-import { patientOfAdvice } from '../account/claims/identity/asked.ts'
+import { correctedOfAdvice, patientOfAdvice } from '../documents/advice-patient.ts'
 import { normaliseName } from '../documents/identity.ts'
 import { identifierOf } from '../documents/patients.ts'
 import type { Unit } from '../documents/units.ts'
@@ -19,14 +19,16 @@ const CONCURRENCY = 256
 /** What a unit has in common with others that must not be posted beside it: its control number, its patient, the name. */
 const sharedBy = (unit: Unit): readonly string[] => {
   const { patientControlNumber } = lead(unit)
-  const patient = patientOfAdvice(lead(unit))
   const number = numberValue(patientControlNumber)
-  const id = identifierOf(patient)
-  const name = `name:${normaliseName(`${patient.last ?? ''} ${patient.first ?? ''}`)}`
+  const corrected = correctedOfAdvice(lead(unit))
+  const patients = [patientOfAdvice(lead(unit)), ...(corrected ? [corrected] : [])]
   return [
     ...(number === undefined ? [] : [`number:${number}`]),
-    id === '' ? name : `id:${id}`,
-    calledValue(patient) ?? name,
+    ...patients.flatMap((patient) => {
+      const id = identifierOf(patient)
+      const name = `name:${normaliseName(`${patient.last ?? ''} ${patient.first ?? ''}`)}`
+      return [id === '' ? name : `id:${id}`, calledValue(patient) ?? name]
+    }),
   ]
 }
 

@@ -23,6 +23,7 @@ const ourOwn: Readonly<Record<string, string>> = {
   WorkItemSnoozed: 'work that is put off waits with its reason and its day (law Q6)',
   SamePersonHinted: 'two patients of two accounts may be one; the pages merge accounts, and this merges nothing',
   SamePersonJudged: 'what a person said of such a hint',
+  PatientCorrectedByPayer: 'what NM1 74 of an 835 says; the pages name no event for it',
   GuarantorConfirmed: 'who answers for an account opened from a claim is said later; GuarantorAssigned would move it',
   VisitOpened: 'the visit is the unit that moves between accounts (design §3.6); the pages call it an account',
   CobOrderSet: 'the fact of the command SetCobOrder',

@@ -36,6 +36,8 @@ export interface ClaimOf {
     readonly first?: string
     readonly suffix?: string
   }
+  /** NM1 74. */
+  readonly corrected?: ClaimOf['patient']
   readonly filing?: string
   readonly cas?: readonly Triple[]
   readonly remarks?: readonly string[]
@@ -99,6 +101,7 @@ const claimDocument = (claim: ClaimOf, index: number) => ({
   filingIndicator: claim.filing ?? '12',
   payerControlNumber: claim.icn ?? `ICN-${claim.pcn}`,
   patient: claim.patient ?? { id: `M-${claim.pcn}`, last: 'DOE', first: 'JANE' },
+  ...(claim.corrected ? { corrected: claim.corrected } : {}),
   adjustments: triples(claim.cas),
   remarks: [...(claim.remarks ?? [])],
   ...(claim.originalReference ? { originalReference: claim.originalReference } : {}),

@@ -3,7 +3,7 @@ import { code, flag, oneOf, phi, pii, why } from '../../kernel/classes.ts'
 import { roleOnAccount } from '../../kernel/contact.ts'
 import { day } from '../../kernel/day.ts'
 import { event } from '../../kernel/event.ts'
-import { accountId, patientId, personId, visitId } from '../../kernel/ids.ts'
+import { accountId, patientId, payerId, personId, visitId } from '../../kernel/ids.ts'
 
 // The wire contract: names and fields are the storage format. Change them only with a version and an upcast.
 
@@ -48,6 +48,18 @@ export const patientRegistered = event('PatientRegistered', {
   relationshipToGuarantor: oneOf(['self', 'spouse', 'child', 'other', 'unknown']),
 })
 export interface PatientRegistered extends z.infer<typeof patientRegistered.schema> {}
+
+/**
+ * A payer has the patient under another name or member id than its claims had (835 NM1 74): what it has otherwise. The name on
+ * file stays; papers that have the payer's are of the patient too.
+ */
+export const patientCorrectedByPayer = event('PatientCorrectedByPayer', {
+  patientId,
+  payerId,
+  ...personName,
+  memberId: phi(z.string().max(80)).optional(),
+})
+export interface PatientCorrectedByPayer extends z.infer<typeof patientCorrectedByPayer.schema> {}
 
 /** One encounter or episode of care. Amounts hang on its lines. */
 export const visitOpened = event('VisitOpened', {
@@ -100,6 +112,7 @@ export const registrationEvents = [
   accountOpened,
   guarantorConfirmed,
   patientRegistered,
+  patientCorrectedByPayer,
   visitOpened,
   samePersonHinted,
   samePersonJudged,
@@ -110,6 +123,7 @@ export type RegistrationEvent =
   | AccountOpened
   | GuarantorConfirmed
   | PatientRegistered
+  | PatientCorrectedByPayer
   | VisitOpened
   | SamePersonHinted
   | SamePersonJudged

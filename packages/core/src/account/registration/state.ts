@@ -5,6 +5,7 @@ import type {
   AccountOpened,
   GuarantorConfirmed,
   OtherPatient,
+  PatientCorrectedByPayer,
   PatientRegistered,
   PersonLinked,
   PersonUnlinked,
@@ -50,6 +51,8 @@ export interface RegistrationState {
     | undefined
   readonly guarantor?: AccountOpened['guarantor'] | undefined
   readonly patients: ReadonlyVersionedMap<PatientId, PatientRegistered>
+  /** How payers have a patient otherwise, the oldest first. */
+  readonly corrected: ReadonlyVersionedMap<PatientId, readonly PatientCorrectedByPayer[]>
   readonly visits: ReadonlyVersionedMap<VisitId, Visit>
   /** On which payers' advices opened visits: what an older book takes for the day of a service that its paper did not say. */
   readonly adviceDays: ReadonlySet<Day>
@@ -63,6 +66,7 @@ export interface RegistrationBuilder {
   account?: RegistrationState['account']
   guarantor?: RegistrationState['guarantor']
   patients: VersionedMap<PatientId, PatientRegistered>
+  corrected: VersionedMap<PatientId, readonly PatientCorrectedByPayer[]>
   visits: VersionedMap<VisitId, Visit>
   adviceDays: ReadonlySet<Day>
   samePersons: VersionedMap<string, MayBeSame>
@@ -71,6 +75,7 @@ export interface RegistrationBuilder {
 
 export const initial = (): RegistrationBuilder => ({
   patients: new VersionedMap(),
+  corrected: new VersionedMap(),
   visits: new VersionedMap(),
   adviceDays: new Set(),
   samePersons: new VersionedMap(),
@@ -79,6 +84,7 @@ export const initial = (): RegistrationBuilder => ({
 export const builderOf = (state: RegistrationState): RegistrationBuilder => ({
   ...state,
   patients: state.patients.next(),
+  corrected: state.corrected.next(),
   visits: state.visits.next(),
   samePersons: state.samePersons.next(),
   persons: state.persons.next(),
@@ -110,6 +116,9 @@ export const evolve = {
   },
   PatientRegistered: (slice: RegistrationBuilder, event: PatientRegistered) => {
     slice.patients.set(event.patientId, event)
+  },
+  PatientCorrectedByPayer: (slice: RegistrationBuilder, event: PatientCorrectedByPayer) => {
+    slice.corrected.set(event.patientId, [...(slice.corrected.get(event.patientId) ?? []), event])
   },
   SamePersonHinted: (slice: RegistrationBuilder, event: SamePersonHinted) => {
     const { patientId, other, by, effectiveDate } = event

@@ -12,9 +12,18 @@ const haveOneNumber = ({ controlNumber: a }: Asked, { controlNumber: b }: Asked)
 /** A reversal and its correction are one claim, under whichever id the payer has the patient by now. */
 const areOneClaim = (a: Asked, b: Asked): boolean => a.reversal !== b.reversal && haveOneNumber(a, b)
 
+/** The payer says of one of them that an id has taken the place of the other's (NM1 74). */
+const isCorrectedTo = (a: Asked, b: Asked): boolean => {
+  const [one, two] = [identifierOf(a.patient), identifierOf(b.patient)]
+  return (
+    (a.corrected !== undefined && identifierOf(a.corrected) === two) ||
+    (b.corrected !== undefined && identifierOf(b.corrected) === one)
+  )
+}
+
 const areTwoPatients = (a: Asked, b: Asked): boolean => {
   if (areOneClaim(a, b) || !isSamePayer(a.payer, b.payer)) return false
-  const [one, two] = [identifierOf(a.patient), identifierOf(b.patient)]
+  const [one, two] = [identifierOf(a.patient), isCorrectedTo(a, b) ? identifierOf(a.patient) : identifierOf(b.patient)]
   const ids = one === '' || two === '' ? 'none' : one === two ? 'equal' : 'another'
   return (
     ids === 'another' ||
@@ -36,6 +45,8 @@ const nameKey = ({ patient: { last, first, suffix, born } }: Asked): string => [
 /** Whoever has the one name may have the other: a family shares an id, and who has it in the file may be one of the others. */
 const mayBeOne = (a: Asked, b: Asked): boolean =>
   likeness(a.patient, b.patient, { ids: 'none', bothInFile: false, sameClaim: true }).is !== 'other'
+
+const pairOf = ({ payer }: Asked, id: string, other: string): string => `${payer.payerId}|${id}|${other}`
 
 /** Claims of one payer's id in a file, by the names that they give its patients. */
 type Named = Map<string, { readonly one: Asked; claims: number }>
@@ -59,6 +70,12 @@ export const companiesOf = (all: readonly Asked[]): readonly Company[] => {
     const given = givenName(asked.patient)
     givens.set(key, counted.set(given, (counted.get(given) ?? 0) + 1))
   }
+  const corrections = new Set(
+    ids.flatMap(({ asked, id }) => {
+      const corrected = asked.corrected && identifierOf(asked.corrected)
+      return corrected ? [pairOf(asked, id, corrected), pairOf(asked, corrected, id)] : []
+    }),
+  )
   return ids.map(({ asked, id }) => {
     const number = isNumber(asked.controlNumber) ? stemOf(asked.controlNumber) : ''
     const siblings =
@@ -70,7 +87,7 @@ export const companiesOf = (all: readonly Asked[]): readonly Company[] => {
       /** Ids of other claims of who may be the patient: asked one by one, since a file has many. */
       idsBeside: {
         has: (other: string) => {
-          if (other === id) return false
+          if (other === id || corrections.has(pairOf(asked, id, other))) return false
           const ofOwn = own.filter((one) => identifierOf(one.patient) === other)
           return [...(named.get(`${asked.payer.payerId}|${other}`) ?? [])].some(
             ([name, { one, claims }]) =>

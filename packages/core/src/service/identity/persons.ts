@@ -1,11 +1,11 @@
 import * as Effect from 'effect/Effect'
 import { type Asked, isSamePayer } from '../../account/claims/identity/asked.ts'
 import type { Company } from '../../account/claims/identity/judge.ts'
-import { comparedIds, nameOnFile } from '../../account/claims/identity/on-file.ts'
+import { comparedIds, namesOnFile } from '../../account/claims/identity/on-file.ts'
 import { submissionsOf } from '../../account/claims/state.ts'
 import type { AccountState } from '../../account/rooms.ts'
 import { normaliseName } from '../../documents/identity.ts'
-import { calledOf, identifierOf, likeness, type NamedPatient, nameAndBirthOf } from '../../documents/patients.ts'
+import { calledOf, identifierOf, likenessOfAny, type NamedPatient, nameAndBirthOf } from '../../documents/patients.ts'
 import type { AccountId, PatientId, VisitId } from '../../kernel/ids.ts'
 import type { ReferenceAssigned } from '../../registry/events.ts'
 import { accountStream, type Desk, loadAccount, loadReference, uuidOf } from '../desk.ts'
@@ -153,7 +153,7 @@ const patientIn = (state: AccountState, asked: Asked, company: Company): Patient
         .some(({ memberId }) => typeof memberId === 'string' && idsBeside.has(identifierOf({ id: memberId })))
     const bothOurs = asked.paper === 'claim' && isNamedByClaim(state, patientId)
     const beside = { ids, bothInFile, bothOurs, givenBeside, sameClaim: false }
-    const like = likeness(nameOnFile(state, patientId), asked.patient, beside)
+    const like = likenessOfAny(namesOnFile(state, patientId), asked.patient, beside)
     return like.is === 'same' ? [{ patientId, isCalledSo: like.isCalledSo }] : []
   })
   return (alike.find(({ isCalledSo }) => isCalledSo) ?? alike[0])?.patientId

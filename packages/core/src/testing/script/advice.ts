@@ -83,6 +83,7 @@ const remit: Generate<'PostRemittedClaims'> = (random, moment) => {
         filingIndicator: known?.filingIndicator ?? '12',
         payerControlNumber: `P${number}`,
         patient: { id: 'M1' },
+        ...(random.oneIn(8) ? { corrected: random.pick([{ id: 'M9' }, { last: 'Roe' }]) } : {}),
         adjustments: [],
         remarks: [],
         lines: adviceLines,

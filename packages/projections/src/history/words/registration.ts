@@ -1,4 +1,5 @@
 import type { AccountEvent } from '@daybook/core/account'
+import type { Of } from '@daybook/core/kernel'
 import type { Words } from '../tell.ts'
 
 const from = {
@@ -15,6 +16,11 @@ export const sameBy = {
   name: 'same name',
 } as const
 
+const correctedOf = ({ last, first, suffix, memberId }: Of<AccountEvent, 'PatientCorrectedByPayer'>): string => {
+  const isNamed = [last, first, suffix].some((part) => part !== undefined)
+  return [...(isNamed ? ['name'] : []), ...(memberId === undefined ? [] : ['member id'])].join(' and ')
+}
+
 export const registrationWords = {
   AccountOpened: (event, tell) => {
     const name = tell.text(event.guarantor.name)
@@ -27,6 +33,8 @@ export const registrationWords = {
     return `Guarantor confirmed${name === '' ? '' : `: ${name}`}`
   },
   PatientRegistered: (event, tell) => `Patient registered: ${tell.patient(event.patientId)}`,
+  PatientCorrectedByPayer: (event, tell) =>
+    `A payer has ${tell.patient(event.patientId)} under another ${correctedOf(event)} (NM1 74)`,
   PersonLinked: ({ personId, role }) => `Person ${personId} stands behind the account: ${role}`,
   PersonUnlinked: ({ personId }) => `Person ${personId} does not stand behind the account`,
   SamePersonHinted: (event, tell) =>

@@ -1,4 +1,5 @@
 import type { AdviceClaim } from '../../../documents/advice.ts'
+import { correctedOfAdvice, patientOfAdvice } from '../../../documents/advice-patient.ts'
 import { isReversal } from '../../../documents/claim-status.ts'
 import { normaliseName, payerIdFrom } from '../../../documents/identity.ts'
 import { identifierOf, type NamedPatient } from '../../../documents/patients.ts'
@@ -52,6 +53,8 @@ export interface Asked {
   /** REF F8. */
   readonly originalReference: string | undefined
   readonly patient: NamedPatient
+  /** The patient as the payer has them, where it says that the claim named them otherwise (NM1 74). */
+  readonly corrected?: NamedPatient
   readonly payer: PayerNamed
   /** The member's ids by payer: an 837 names those of its other payers too. */
   readonly members: readonly { readonly payer: PayerNamed; readonly id: string }[]
@@ -79,19 +82,12 @@ const findingsOf = (
 ): readonly string[] =>
   lines.flatMap(({ number, own }) => (own && period && !meet(own, period) ? [yields(number)] : []))
 
-/** The patient of an advice. */
-export const patientOfAdvice = ({ patient }: AdviceClaim): NamedPatient => ({
-  id: clearOf(patient.id),
-  last: clearOf(patient.last),
-  first: clearOf(patient.first),
-  suffix: clearOf(patient.suffix),
-})
-
 export const askedByAdvice = (claim: AdviceClaim, payer: PayerNamed): Asked => {
   const period = spanOf(claim.statementFrom, claim.statementTo)
   const lines = claim.lines.map((line) => ({ line, own: spanOf(line.serviceFrom, line.serviceTo) }))
   const patient = patientOfAdvice(claim)
-  const id = identifierOf(patient)
+  const corrected = correctedOfAdvice(claim)
+  const ids = [...new Set([patient, ...(corrected ? [corrected] : [])].map(identifierOf))].filter((id) => id !== '')
   return {
     paper: 'advice',
     controlNumber: claim.patientControlNumber,
@@ -99,7 +95,8 @@ export const askedByAdvice = (claim: AdviceClaim, payer: PayerNamed): Asked => {
     originalReference: claim.originalReference,
     patient,
     payer,
-    members: id === '' ? [] : [{ payer, id }],
+    ...(corrected ? { corrected } : {}),
+    members: ids.map((id) => ({ payer, id })),
     charge: claim.charge === undefined ? undefined : Math.abs(claim.charge),
     period,
     lines: lines.map(({ line, own }) => {

@@ -1,5 +1,5 @@
 import { isSameNumber } from '../../../documents/control-number.ts'
-import { type Beside, givenName, type Likeness, likeness } from '../../../documents/patients.ts'
+import { type Beside, givenName, type Likeness, likenessOfAny } from '../../../documents/patients.ts'
 import { formatCents } from '../../../kernel/cents.ts'
 import type { PatientId } from '../../../kernel/ids.ts'
 import type { Visit } from '../../registration/state.ts'
@@ -18,7 +18,16 @@ import {
   onADay,
   serves,
 } from './fitting.ts'
-import { chargesOnFile, comparedIds, idsOnFile, nameOnFile, numbersOf, type OnFile, totalsOnFile } from './on-file.ts'
+import {
+  chargesOnFile,
+  comparedIds,
+  idsOnFile,
+  nameOnFile,
+  namesOnFile,
+  numbersOf,
+  type OnFile,
+  totalsOnFile,
+} from './on-file.ts'
 
 /** What the other claims of a claim's file say of who is who (clarification 26). */
 export interface Company {
@@ -113,18 +122,24 @@ const twoIds: Likeness = {
 const patientOf = (
   state: AccountState,
   patientId: PatientId,
-  { patient }: Asked,
+  { patient, corrected }: Asked,
   { sameDay, sameTotal, numberShared, ...beside }: Evidence,
 ): Likeness => {
-  const name = nameOnFile(state, patientId)
-  const like = likeness(name, patient, beside)
+  const names = namesOnFile(state, patientId)
+  const likenessBy = (so: Beside): Likeness => {
+    const said = likenessOfAny(names, patient, so)
+    // The payer says both of one claim: what the claim said, and whom it has.
+    const meant = corrected && said.is !== 'same' ? likenessOfAny(names, corrected, so) : said
+    return meant.is === 'same' ? meant : said
+  }
+  const like = likenessBy(beside)
   if (like.is !== 'other') return like
   if (!sameDay) {
     // Name and birth day are equal, and the file has the id on file beside the new one.
-    const named = beside.bothInFile ? likeness(name, patient, { ...beside, bothInFile: false }) : like
+    const named = beside.bothInFile ? likenessBy({ ...beside, bothInFile: false }) : like
     return named.is === 'same' && named.by === 'birth' && named.isCalledSo ? twoIds : like
   }
-  const doubt = likeness(name, patient, { ...beside, bothInFile: false, sameClaim: true })
+  const doubt = likenessBy({ ...beside, bothInFile: false, sameClaim: true })
   if (doubt.is !== 'same') return like
   if (!beside.bothInFile && !numberShared) {
     return {
@@ -257,5 +272,5 @@ export const judge = (state: AccountState, visit: Visit, asked: Asked, company: 
 export const mayBeOf = (state: AccountState, patientId: PatientId, asked: Asked): boolean => {
   const ids = comparedIds(state, patientId, asked)
   const given = { ids, bothInFile: false, sameClaim: true }
-  return likeness(nameOnFile(state, patientId), asked.patient, given).is !== 'other'
+  return likenessOfAny(namesOnFile(state, patientId), asked.patient, given).is !== 'other'
 }

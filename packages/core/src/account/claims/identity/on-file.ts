@@ -46,6 +46,21 @@ export const nameOnFile = ({ registration }: AccountState, patientId: PatientId)
   return { ...name, born: born as Day | undefined }
 }
 
+/** The same, and the names that payers have corrected it to (NM1 74), each with what they have not corrected. */
+export const namesOnFile = (state: AccountState, patientId: PatientId): readonly NamedPatient[] => {
+  const name = nameOnFile(state, patientId)
+  const corrected = state.registration.corrected.get(patientId) ?? []
+  return [
+    name,
+    ...corrected.map(({ last, first, suffix }) => ({
+      last: clearOf(last) ?? name.last,
+      first: clearOf(first) ?? name.first,
+      suffix: clearOf(suffix) ?? name.suffix,
+      born: name.born,
+    })),
+  ]
+}
+
 /** The ids by which payers of the claim know the patient on file. */
 export const idsOnFile = (state: AccountState, patientId: PatientId, { members }: Asked): ReadonlySet<string> =>
   new Set(

@@ -1,5 +1,7 @@
 import type { AdviceClaim } from '../../../documents/advice.ts'
+import { correctedOfAdvice, patientOfAdvice } from '../../../documents/advice-patient.ts'
 import { claimImbalances } from '../../../documents/balancing.ts'
+import { identifierOf, isNamedAlike } from '../../../documents/patients.ts'
 import { formatCents, ZERO } from '../../../kernel/cents.ts'
 import { precondition, type RuleHit } from '../../../kernel/decision.ts'
 import { known } from '../../../rules/facts.ts'
@@ -44,7 +46,24 @@ export const claimFindings = (draft: Draft, claim: AdviceClaim): readonly string
     .filter((imbalance) => !imbalance.holds)
     .map(({ rule, amount }) => `${rule}: ${words[rule] ?? rule}: ${formatCents(amount)} off`),
   ...groupFindings(draft, claim),
+  ...correctionFindings(claim),
 ]
+
+/** NM1 74: what the claims should say from now on, so that the payer knows the patient by it. */
+const correctionFindings = (claim: AdviceClaim): readonly string[] => {
+  const corrected = correctedOfAdvice(claim)
+  if (!corrected) return []
+  const named = patientOfAdvice(claim)
+  const toDo = 'correct it where the patient is registered, for the next claim'
+  return [
+    ...(isNamedAlike(corrected, named)
+      ? []
+      : [`nameCorrected: the payer has the patient under another name (NM1 74): ${toDo}`]),
+    ...(identifierOf(corrected) === identifierOf(named)
+      ? []
+      : [`memberIdCorrected: the payer has the patient under another member id (NM1 74): ${toDo}`]),
+  ]
+}
 
 /** AR-08: group constraints of the code list (reference §1.5), each group and code asked once, by charge whole or not. */
 const groupFindings = (draft: Draft, claim: AdviceClaim): readonly string[] => {

@@ -1,14 +1,20 @@
 import type { AdviceClaim } from '../../../documents/advice.ts'
+import { correctedOfAdvice, patientOfAdvice } from '../../../documents/advice-patient.ts'
 import { isReversal } from '../../../documents/claim-status.ts'
+import { identifierOf, isNamedAlike, type NamedPatient } from '../../../documents/patients.ts'
+import { clearOf } from '../../../kernel/classes.ts'
 import { accept, type Decision, precondition, type RuleHit, reject, rejectIfAny } from '../../../kernel/decision.ts'
 import type { PatientId, VisitId } from '../../../kernel/ids.ts'
 import { aheadHits } from '../../../policy/dated-ahead.ts'
 import { remittanceBalancing } from '../../../rules/ledger/computations.ts'
 import { refOf } from '../../../rules/rule.ts'
 import type { Context } from '../../context.ts'
+import type { PatientCorrectedByPayer } from '../../registration/events.ts'
 import type { AccountEvent, AccountState } from '../../rooms.ts'
 import { chargeEvents, chargesOf, openMissing } from '../advice/open-missing.ts'
 import type { PostRemittedClaims } from '../commands.ts'
+import { askedByAdvice } from '../identity/asked.ts'
+import { idsOnFile, nameOnFile } from '../identity/on-file.ts'
 import { heldHit, type Opened } from '../unit/draft.ts'
 import { claimHits } from './claim-hits.ts'
 import { type CoverageOf, coverageOf } from './coverage-of.ts'
@@ -37,7 +43,8 @@ export const postRemittedClaims = (
   const rejection = rejectIfAny([...unusable, ...(isKnown ? [] : [decidedBy])])
   if (rejection || !isKnown) return rejection ?? accept<AccountEvent>([])
 
-  const opened = openedBy(state, context, command, lead, decidedBy)
+  const opens = openedBy(state, context, command, lead, decidedBy)
+  const opened = { ...opens, events: [...opens.events, ...correctionsOf(state, command, visit.patientId)] }
   const unserved = rejectIfAny(opened.charges.flatMap((charge) => aheadHits(charge.dosTo, context)))
   if (unserved) return unserved
   const { on, remittanceId, payer, capitation, claims } = command
@@ -87,6 +94,49 @@ const openedBy = (
   const charges = chargesOf(context, visit.known, lead, decidedBy.coverage, on)
   return { events: [...events, ...chargeEvents(context, charges, decidedBy.coverage)], charges, coverages }
 }
+
+/** How the payer has the patient otherwise than they are on file (NM1 74), once. */
+const correctionsOf = (
+  state: AccountState,
+  { claims, payer, on }: PostRemittedClaims,
+  patientId: PatientId,
+): readonly AccountEvent[] => {
+  const said = state.registration.corrected.get(patientId) ?? []
+  const known = new Set(said.map(correctionKey))
+  const isThere = state.registration.patients.has(patientId)
+  return claims.flatMap((claim): readonly AccountEvent[] => {
+    const corrected = isReversal(claim) ? undefined : correctedOfAdvice(claim)
+    if (!corrected) return []
+    // Of whom this unit brings, there is on file what the claim said.
+    const named = patientOfAdvice(claim)
+    const name = isThere ? nameOnFile(state, patientId) : named
+    const ids = isThere ? idsOnFile(state, patientId, askedByAdvice(claim, payer)) : new Set([identifierOf(named)])
+    const id = identifierOf(corrected)
+    const event = {
+      type: 'PatientCorrectedByPayer' as const,
+      effectiveDate: on,
+      patientId,
+      payerId: payer.payerId,
+      ...(isNamedAlike(corrected, name) ? {} : nameParts(corrected)),
+      ...(id === '' || ids.has(id) ? {} : { memberId: corrected.id }),
+    }
+    const key = correctionKey(event)
+    if (known.has(key) || key === correctionKey({ payerId: payer.payerId })) return []
+    known.add(key)
+    return [event]
+  })
+}
+
+type Correction = Pick<PatientCorrectedByPayer, 'payerId' | 'memberId' | 'last' | 'first' | 'suffix'>
+
+const correctionKey = ({ payerId, memberId, last, first, suffix }: Correction): string =>
+  JSON.stringify([payerId, ...[memberId, last, first, suffix].map((part) => clearOf(part) ?? '')])
+
+const nameParts = ({ last, first, suffix }: NamedPatient) => ({
+  ...(last === undefined ? {} : { last }),
+  ...(first === undefined ? {} : { first }),
+  ...(suffix === undefined ? {} : { suffix }),
+})
 
 /** What was found wrong without holding anything, for whoever posts the unit. */
 const told = (event: AccountEvent): readonly RuleHit[] =>
