@@ -90,6 +90,8 @@ export const faultWords = {
       'claims of one number and day whose advices came first, and stand on one visit: each is the first of its services',
     'identity-60':
       'a payer says how it has the patient otherwise (NM1 74): the next claim, which says it so, is the patient’s',
+    'identity-61':
+      'two claims of one number and day that only advices have told of: a replacement of one leaves what is paid of the other',
   },
   'word: the word of the payer at the gates to the patient': {
     'word-1': 'what a payer refused is not moved to the patient by another word of the desk',

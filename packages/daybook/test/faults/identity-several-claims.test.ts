@@ -92,6 +92,36 @@ describe('identity-48 a visit has several claims: a void takes back one of them'
   })
 })
 
+describe('identity-61 advices alone have brought two claims of one number and day to one visit', () => {
+  /** The advices of the exam and of the blood count, whose 837s were never imported. */
+  const advised = async () => {
+    const desk = await memoryDesk()
+    await remit(desk, { icn: 'EXAM' })
+    await remit(desk, { icn: 'BLOOD', lines: [decided(blood)] })
+    expect(await bookOf(desk)).toMatchObject({ visits: 1, charged: 13_000, patient: 5_200 })
+    return desk
+  }
+
+  it.each<[string, Partial<SubmittedOf>, number, number]>([
+    ['a replacement of the one, by its service', { frequency: '7' }, 13_000, 5_200],
+    ['a replacement of the one, by the payer’s number', { frequency: '7', originalReference: 'EXAM' }, 13_000, 5_200],
+    ['a void of the one', { frequency: '8' }, 3_000, 1_200],
+    ['a replacement of both, as it says both', { frequency: '7', lines: [dearer, blood] }, 15_000, 1_200],
+  ])('identity-61 %s takes out nothing that the payer has paid of the other', async (_, later, total, share) => {
+    const desk = await advised()
+    await send(desk, later, friday)
+    expect(await bookOf(desk)).toMatchObject({ visits: 1, charged: total, patient: share })
+  })
+
+  it('identity-61 coded anew it is the one of its charge; of another charge it is held', async () => {
+    const desk = await advised()
+    expect(await send(desk, { frequency: '7', lines: [scan] }, friday)).toEqual(['held: originalUnknown'])
+    expect(await bookOf(desk)).toMatchObject({ charged: 13_000, patient: 5_200 })
+    expect(await send(desk, { frequency: '7', lines: [{ ...blood, code: '85027' }] }, friday)).toEqual(['replaced'])
+    expect(await bookOf(desk)).toMatchObject({ charged: 13_000, patient: 4_000 })
+  })
+})
+
 describe('identity-48 a visit has several claims: a replacement is of one of them', () => {
   it.each<[string, Partial<SubmittedOf>, number]>([
     ['the claim, by its service', { lines: [dearer] }, 15_000],

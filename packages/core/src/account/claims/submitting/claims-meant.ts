@@ -29,8 +29,20 @@ const decidedUnder = (state: AccountState, visit: Visit, { payer, originalRefere
   return new Set(decided.flatMap(({ event }) => event.lines.map(({ lineId }) => lineId)))
 }
 
+/** What stands for a claim: its charges, what it said, its total in cents. */
+type Claim = Pick<ClaimSubmitted, 'lines' | 'content' | 'charge'>
+
+/**
+ * Of a visit that no claim of ours has told of, what its payers have decided, each decision as the claim that it is of: advices
+ * may have brought two claims of one number and day to one visit.
+ */
+const decidedClaims = (state: AccountState, visit: Visit, live: ReadonlySet<LineId>): readonly Claim[] =>
+  adjudicationsOf(state.claims, visit.visitId)
+    .map(({ event }) => ({ lines: event.lines.map(({ lineId }) => lineId), charge: event.chargeTotal }))
+    .filter(({ lines }) => lines.some((line) => live.has(line)))
+
 /** Claims that have a charge in common are one: what was replaced, and what replaced it. */
-const areOne = (claims: readonly ClaimSubmitted[], live: ReadonlySet<LineId>): boolean => {
+const areOne = (claims: readonly Claim[], live: ReadonlySet<LineId>): boolean => {
   const [first, ...others] = claims
   const own = new Set(first?.lines.filter((line) => live.has(line)))
   let left = others
@@ -55,8 +67,8 @@ const meantOf = (
   context: Pick<Context, 'keyedHash'>,
   claim: SubmittedClaim,
   visit: Visit,
-  { standing, live }: { readonly standing: readonly ClaimSubmitted[]; readonly live: ReadonlySet<LineId> },
-): readonly ClaimSubmitted[] | undefined => {
+  { standing, live }: { readonly standing: readonly Claim[]; readonly live: ReadonlySet<LineId> },
+): readonly Claim[] | undefined => {
   const said = contentOf(claim, context)
   const isVoid = frequencyOf(claim) === '8'
   const same = isVoid ? standing.filter(({ content }) => content === said) : []
@@ -86,8 +98,9 @@ const meantOf = (
 
 /**
  * Whether a charge is of a claim that a replacement or a void (frequency 7, 8) takes the place of. What another claim to its
- * payer has charged, or none, is not: it stays as it is. Where no claim stands, all charges of the visit are. A claim to the
- * next payer may be of all of them at once: it says nothing here. Undefined where it can not be told.
+ * payer has charged, or none, is not: it stays as it is. Where no claim stands, all charges of the visit are, but
+ * those of a decision that is not meant. A claim to the next payer may be of all of them at once: it says nothing here.
+ * Undefined where it can not be told.
  */
 export const meansCharge = (
   state: AccountState,
@@ -102,8 +115,10 @@ export const meansCharge = (
   const all = submissionsOf(state.claims, visit.visitId).filter(({ lines }) => lines.some((line) => live.has(line)))
   const toPayer = all.filter((sent) => sent.coverageId === coverageId)
   const standing = toPayer.length > 0 ? toPayer : all
-  if (standing.length === 0) return () => true
-  const claims = meantOf(state, context, claim, visit, { standing, live })
+  const decided = standing.length > 0 ? [] : decidedClaims(state, visit, live)
+  if (standing.length === 0 && decided.length === 0) return () => true
+  const claims = meantOf(state, context, claim, visit, { standing: standing.length > 0 ? standing : decided, live })
   const meant = claims && new Set(claims.flatMap(({ lines }) => lines))
-  return meant && (({ lineId }) => meant.has(lineId))
+  const apart = new Set(decided.flatMap(({ lines }) => lines))
+  return meant && (({ lineId }) => meant.has(lineId) || (standing.length === 0 && !apart.has(lineId)))
 }
