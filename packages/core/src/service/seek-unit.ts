@@ -55,6 +55,7 @@ export const lookingFor = (run: Run, unit: Unit): Looking => {
   const { number } = lead(unit)
   return {
     payer,
+    remittanceId: run.remittanceId,
     company: companies.get(unit.claims.find(isReversal)?.number ?? number) ?? alone,
     name,
     own: visitOfClaim(desk, name),

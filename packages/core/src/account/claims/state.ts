@@ -60,6 +60,8 @@ export interface Adjudication {
   readonly voided: readonly LineId[]
   /** The day from which the payer has taken it back. */
   readonly reversedOn?: Day
+  /** By which claim of which advice, or by whom. */
+  readonly reversedBy?: AdjudicationReversed['source']
   /** Where it was reversed alone: the day from which its correction counts. */
   readonly correctedOn?: Day
   /** What it settled in a prior payer's stead is still in force. */
@@ -249,6 +251,7 @@ export const evolve = {
         reversed: true,
         reversedAt,
         reversedOn: event.effectiveDate,
+        reversedBy: event.source,
         pending: event.pending && isOfAny(adjudication, adjudication.voided),
         standsIn: false,
       })

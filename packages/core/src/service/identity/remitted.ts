@@ -4,13 +4,13 @@ import { type Choice, choose } from '../../account/claims/identity/choose.ts'
 import { chargesServing, isOfPayer } from '../../account/claims/identity/fitting.ts'
 import { type Company, mayBeOf } from '../../account/claims/identity/judge.ts'
 import { saysDuplicate } from '../../account/claims/posting/duplicate.ts'
-import { inForce } from '../../account/claims/state.ts'
+import { type Adjudication, inForce } from '../../account/claims/state.ts'
 import type { AdviceClaim } from '../../documents/advice.ts'
 import { isReversal } from '../../documents/claim-status.ts'
 import { isNumber } from '../../documents/control-number.ts'
 import type { Unit } from '../../documents/units.ts'
 import type { RuleHit } from '../../kernel/decision.ts'
-import type { AccountId, VisitId } from '../../kernel/ids.ts'
+import type { AccountId, RemittanceId, VisitId } from '../../kernel/ids.ts'
 import type { ReferenceAssigned } from '../../registry/events.ts'
 import type { Desk } from '../desk.ts'
 import type { ExecuteError } from '../service.ts'
@@ -62,6 +62,7 @@ export interface LocatedUnit {
 export interface Looking {
   readonly payer: PayerNamed
   readonly company: Company
+  readonly remittanceId: RemittanceId
   /** Names the unit for good. */
   readonly name: string
   /** The visit that it opens where nothing else is it. */
@@ -74,36 +75,49 @@ export interface Looking {
 /** The claim by which a unit is looked for: a reversal says what was decided before, on the visit that it is of. */
 const speaks = ({ claims }: Unit): AdviceClaim => (claims.find(isReversal) ?? claims[0]) as AdviceClaim
 
+/** The unit itself, which may have taken a decision back in a process that was killed: it takes back the same one. */
+interface Itself {
+  readonly remittanceId: RemittanceId
+  readonly unit: Unit
+}
+
+const isBy = ({ remittanceId, unit }: Itself, source: Adjudication['reversedBy']): boolean =>
+  source !== undefined &&
+  'remittanceId' in source &&
+  source.remittanceId === remittanceId &&
+  unit.claims.some(({ number }) => number === source.claim)
+
 /** The visit holds the decision of this payer that a reversal takes back, by the payer's own number of the claim. */
 const holdsOriginal =
-  (reversal: Asked) =>
+  (reversal: Asked, itself: Itself) =>
   (candidate: Candidate): boolean =>
-    mayBeOf(candidate.state, candidate.place.patientId, reversal) && holdsNumber(reversal)(candidate)
+    mayBeOf(candidate.state, candidate.place.patientId, reversal) && holdsNumber(reversal, itself)(candidate)
 
 /** The same, whatever it says of the patient. */
-const holdsNumber = (asked: Asked) => hadNumber(asked, { reversed: false })
+const holdsNumber = (asked: Asked, itself: Itself) =>
+  hadNumber(asked, ({ reversed, reversedBy }) => !reversed || isBy(itself, reversedBy))
 
 const hadNumber =
-  ({ payer, payerControlNumber, originalReference }: Asked, of: { readonly reversed: boolean }) =>
+  ({ payer, payerControlNumber, originalReference }: Asked, is: (decision: Adjudication) => boolean) =>
   ({ state, place }: Candidate): boolean =>
     payerControlNumber !== '' &&
     state.claims.adjudications
       .by('visit', place.visitId)
       .some(
-        ({ event: { claimKey, coverageId }, reversed }) =>
-          reversed === of.reversed &&
-          [payerControlNumber, originalReference].includes(claimKey.payerControlNumber) &&
-          isOfPayer(state, coverageId, claimKey.payerId, payer),
+        (decision) =>
+          is(decision) &&
+          [payerControlNumber, originalReference].includes(decision.event.claimKey.payerControlNumber) &&
+          isOfPayer(state, decision.event.coverageId, decision.event.claimKey.payerId, payer),
       )
 
 /** Visits that hold a decision of the payer under one of its own numbers that a claim of it names. */
-const byPayerNumber = (desk: Desk, asked: Asked, { payer, company }: Looking) =>
+const byPayerNumber = (desk: Desk, unit: Unit, asked: Asked, { payer, company, remittanceId }: Looking) =>
   Effect.gen(function* () {
     const entries: ReferenceAssigned[] = []
     for (const number of new Set([asked.payerControlNumber, asked.originalReference?.trim() ?? ''])) {
       entries.push(...(yield* loadPayerNumber(desk, payer.payerId, number)))
     }
-    return (yield* searchNoted(desk, asked, company, entries)).filter(holdsNumber(asked))
+    return (yield* searchNoted(desk, asked, company, entries)).filter(holdsNumber(asked, { remittanceId, unit }))
   })
 
 /**
@@ -120,12 +134,12 @@ const original = (
     const doubtful: Candidate[] = []
     for (const claim of unit.claims.filter(isReversal)) {
       const reversal = askedByAdvice(claim, looking.payer)
-      const holds = holdsOriginal(reversal)
+      const holds = holdsOriginal(reversal, { remittanceId: looking.remittanceId, unit })
       const numbered = found.open.filter(holds)
       const near = numbered.length > 0 ? numbered : (yield* searchPerson(desk, reversal, looking.company)).filter(holds)
       const [best, second] = bestOf(near)
       if (best && second) return { kind: 'several', some: near }
-      const named = best ? near : yield* byPayerNumber(desk, reversal, looking)
+      const named = best ? near : yield* byPayerNumber(desk, unit, reversal, looking)
       const [one, another] = best ? [best] : named.filter(holds)
       if (one && !another && (numbered.length > 0 || isOfServices(one, reversal))) return { kind: 'this', one }
       // The payer's number says one claim, services and days another.
@@ -159,10 +173,10 @@ const learnsId = ({ patient }: Candidate): boolean => patient.is === 'same' && p
  * Of several that could be it, the one that has this payer's decision under a number of the claim; else the one that had it,
  * and of which it was taken back: a correction may come after its reversal.
  */
-const decidedHere = (some: readonly Candidate[], asked: Asked): Candidate | undefined => {
-  const [one, another] = some.filter(holdsOriginal(asked))
+const decidedHere = (some: readonly Candidate[], asked: Asked, itself: Itself): Candidate | undefined => {
+  const [one, another] = some.filter(holdsOriginal(asked, itself))
   if (one) return another ? undefined : one
-  const had = hadNumber(asked, { reversed: true })
+  const had = hadNumber(asked, ({ reversed }) => reversed)
   const [past, other] = some.filter((each) => mayBeOf(each.state, each.place.patientId, asked) && had(each))
   return other ? undefined : past
 }
@@ -235,6 +249,7 @@ const decideVisit = (
       learns: learnsId(one),
     })
     const number = asked.controlNumber
+    const itself = { remittanceId: looking.remittanceId, unit }
     const reversed = yield* original(desk, unit, looking, found)
     if (reversed.kind === 'this') return known(reversed.one)
     if (reversed.kind === 'several') return heldFor(ambiguousVisit(number, reversed.some), reversed.some)
@@ -245,7 +260,7 @@ const decideVisit = (
       return known(choice.one)
     }
     if (choice.kind === 'several') {
-      const one = decidedHere(choice.some, asked)
+      const one = decidedHere(choice.some, asked, itself)
       if (one) return known(one)
       return heldFor(ambiguousVisit(number, choice.some), choice.some)
     }
@@ -281,7 +296,12 @@ const decideVisit = (
     if (waiting.length > 0) return heldFor(ambiguousVisit(number, waiting), waiting)
     // What the payer has decided under the very number of this decision is no other service, whatever our number and code are now.
     const again = [...found.open, ...beyond.otherwise].filter(
-      (one) => isTheirs(one) && one.onDay && !one.part && isNumber(asked.payerControlNumber) && holdsNumber(asked)(one),
+      (one) =>
+        isTheirs(one) &&
+        one.onDay &&
+        !one.part &&
+        isNumber(asked.payerControlNumber) &&
+        holdsNumber(asked, itself)(one),
     )
     if (again.length > 0) return heldFor(ambiguousVisit(number, again), again)
     // Nothing says that it is one of these, and to open it beside one might charge a service twice (decision 0022).
@@ -328,7 +348,7 @@ export const locateUnit = (desk: Desk, unit: Unit, looking: Looking): Effect.Eff
       const all = [
         ...found.open,
         ...(yield* searchPerson(desk, asked, company, found.person)),
-        ...(asked.reversal ? yield* byPayerNumber(desk, asked, looking) : []),
+        ...(asked.reversal ? yield* byPayerNumber(desk, unit, asked, looking) : []),
         ...(yield* searchNamesakes(desk, asked, company, (yield* whose).person)),
       ]
       const one = all.find(({ place }) => place.visitId === named)
