@@ -1,33 +1,24 @@
 import * as Effect from 'effect/Effect'
-import { type Asked, askedByAdvice, isSamePayer, type PayerNamed } from '../../account/claims/identity/asked.ts'
-import { type Choice, choose } from '../../account/claims/identity/choose.ts'
-import { chargesServing, isOfPayer } from '../../account/claims/identity/fitting.ts'
+import { type Asked, askedByAdvice, isSamePayer } from '../../account/claims/identity/asked.ts'
+import { choose } from '../../account/claims/identity/choose.ts'
+import { chargesServing } from '../../account/claims/identity/fitting.ts'
 import { type Company, mayBeOf } from '../../account/claims/identity/judge.ts'
 import { saysDuplicate } from '../../account/claims/posting/duplicate.ts'
-import { type Adjudication, inForce } from '../../account/claims/state.ts'
+import { inForce } from '../../account/claims/state.ts'
 import type { AdviceClaim } from '../../documents/advice.ts'
 import { isReversal } from '../../documents/claim-status.ts'
 import { isNumber } from '../../documents/control-number.ts'
 import type { Unit } from '../../documents/units.ts'
 import type { RuleHit } from '../../kernel/decision.ts'
-import type { AccountId, RemittanceId, VisitId } from '../../kernel/ids.ts'
-import type { ReferenceAssigned } from '../../registry/events.ts'
+import type { AccountId } from '../../kernel/ids.ts'
 import type { Desk } from '../desk.ts'
 import type { ExecuteError } from '../service.ts'
 import { ambiguousVisit, recoded, unmatched } from './holds.ts'
+import type { Looking } from './looking.ts'
+import { byPayerNumber, hadNumber, holdsNumber, holdsOriginal, type Itself, original } from './original.ts'
 import { loadPerson, type Person, placeBegun, placeForNew, visitsBefore } from './persons.ts'
 import type { Place } from './place.ts'
-import { loadPayerNumber } from './references.ts'
-import {
-  begunFor,
-  type Candidate,
-  type Search,
-  search,
-  searchBeyond,
-  searchNamesakes,
-  searchNoted,
-  searchPerson,
-} from './search.ts'
+import { begunFor, type Candidate, type Search, search, searchBeyond, searchNamesakes, searchPerson } from './search.ts'
 
 /** The visit that a unit of an 835 speaks of (clarifications 25–27, 30). */
 export type VisitOfUnit =
@@ -58,108 +49,8 @@ export interface LocatedUnit {
   readonly person?: Person
 }
 
-/** How a unit is looked for. */
-export interface Looking {
-  readonly payer: PayerNamed
-  readonly company: Company
-  readonly remittanceId: RemittanceId
-  /** Names the unit for good. */
-  readonly name: string
-  /** The visit that it opens where nothing else is it. */
-  readonly own: VisitId
-  readonly openMissing: boolean
-  /** The visit that a person has named. */
-  readonly named?: VisitId | undefined
-}
-
 /** The claim by which a unit is looked for: a reversal says what was decided before, on the visit that it is of. */
 const speaks = ({ claims }: Unit): AdviceClaim => (claims.find(isReversal) ?? claims[0]) as AdviceClaim
-
-/** The unit itself, which may have taken a decision back in a process that was killed: it takes back the same one. */
-interface Itself {
-  readonly remittanceId: RemittanceId
-  readonly unit: Unit
-}
-
-const isBy = ({ remittanceId, unit }: Itself, source: Adjudication['reversedBy']): boolean =>
-  source !== undefined &&
-  'remittanceId' in source &&
-  source.remittanceId === remittanceId &&
-  unit.claims.some(({ number }) => number === source.claim)
-
-/** The visit holds the decision of this payer that a reversal takes back, by the payer's own number of the claim. */
-const holdsOriginal =
-  (reversal: Asked, itself: Itself) =>
-  (candidate: Candidate): boolean =>
-    mayBeOf(candidate.state, candidate.place.patientId, reversal) && holdsNumber(reversal, itself)(candidate)
-
-/** The same, whatever it says of the patient. */
-const holdsNumber = (asked: Asked, itself: Itself) =>
-  hadNumber(asked, ({ reversed, reversedBy }) => !reversed || isBy(itself, reversedBy))
-
-const hadNumber =
-  ({ payer, payerControlNumber, originalReference }: Asked, is: (decision: Adjudication) => boolean) =>
-  ({ state, place }: Candidate): boolean =>
-    payerControlNumber !== '' &&
-    state.claims.adjudications
-      .by('visit', place.visitId)
-      .some(
-        (decision) =>
-          is(decision) &&
-          [payerControlNumber, originalReference].includes(decision.event.claimKey.payerControlNumber) &&
-          isOfPayer(state, decision.event.coverageId, decision.event.claimKey.payerId, payer),
-      )
-
-/** Visits that hold a decision of the payer under one of its own numbers that a claim of it names. */
-const byPayerNumber = (desk: Desk, unit: Unit, asked: Asked, { payer, company, remittanceId }: Looking) =>
-  Effect.gen(function* () {
-    const entries: ReferenceAssigned[] = []
-    for (const number of new Set([asked.payerControlNumber, asked.originalReference?.trim() ?? ''])) {
-      entries.push(...(yield* loadPayerNumber(desk, payer.payerId, number)))
-    }
-    return (yield* searchNoted(desk, asked, company, entries)).filter(holdsNumber(asked, { remittanceId, unit }))
-  })
-
-/**
- * A 22 finds its original by payer and CLP07 first, whatever its number says, and whatever the payer calls the patient by
- * now (clarification 25). One whose name contradicts is for a person.
- */
-const original = (
-  desk: Desk,
-  unit: Unit,
-  looking: Looking,
-  found: Search,
-): Effect.Effect<Choice<Candidate>, ExecuteError> =>
-  Effect.gen(function* () {
-    const doubtful: Candidate[] = []
-    for (const claim of unit.claims.filter(isReversal)) {
-      const reversal = askedByAdvice(claim, looking.payer)
-      const holds = holdsOriginal(reversal, { remittanceId: looking.remittanceId, unit })
-      const numbered = found.open.filter(holds)
-      const near = numbered.length > 0 ? numbered : (yield* searchPerson(desk, reversal, looking.company)).filter(holds)
-      const [best, second] = bestOf(near)
-      if (best && second) return { kind: 'several', some: near }
-      const named = best ? near : yield* byPayerNumber(desk, unit, reversal, looking)
-      const [one, another] = best ? [best] : named.filter(holds)
-      if (one && !another && (numbered.length > 0 || isOfServices(one, reversal))) return { kind: 'this', one }
-      // The payer's number says one claim, services and days another.
-      doubtful.push(...named, ...(one ? found.open.filter((other) => other.patient.is === 'same' && other.served) : []))
-    }
-    return doubtful.length > 0 ? { kind: 'several', some: doubtful } : { kind: 'none' }
-  })
-
-/**
- * Nothing but the payer's own number says that the decision is the one that is taken back: then what it takes back must be
- * there. A payer may call a service by another code; where our number is another one too, that is too much.
- */
-const isOfServices = ({ served, onDay }: Candidate, { controlNumber }: Asked): boolean =>
-  served || (onDay && !isNumber(controlNumber))
-
-/** Of decisions under one number of the payer those of the services that are taken back; all, where that says nothing. */
-const bestOf = (some: readonly Candidate[]): readonly Candidate[] => {
-  const served = some.filter((one) => one.served)
-  return served.length > 0 ? served : some
-}
 
 const findingsOf = ({ patient }: Candidate, { findings }: Asked): readonly string[] => [
   ...(patient.is === 'same' ? patient.findings : []),
