@@ -214,6 +214,7 @@ export const faultWords = {
     'facade-30': 'what is done for another is refused without a delegation, whatever it is',
     'facade-31': 'an opening that is refused says why; a list of an account that is not there is not empty',
     'facade-32': 'the guides list all checks and errors that there are, the reference the JSON of every command',
+    'facade-33': 'how a closed book stands is an answer, no error',
   },
   'year: what a generated year of a practice has found': {
     'year-1': 'what was taken back at a number is taken back at it, under whatever name and in whatever file it stands',

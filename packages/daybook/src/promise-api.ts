@@ -3,7 +3,7 @@ import * as Cause from 'effect/Cause'
 import * as Effect from 'effect/Effect'
 import * as Exit from 'effect/Exit'
 import * as ManagedRuntime from 'effect/ManagedRuntime'
-import type { MoveReport, Refused } from './book/answers.ts'
+import type { BookHealth, MoveReport, Refused } from './book/answers.ts'
 import type { Book } from './book/book.ts'
 import { Aborted, BookClosed, invalidQuery, Rejected } from './book/errors.ts'
 import type { ImportLogOptions } from './book/moving-requests.ts'
@@ -64,7 +64,7 @@ class Lifetime {
   }
 
   async run<A, E>(effect: Effect.Effect<A, E>, signal: AbortSignal | undefined): Promise<A> {
-    if (this.#end) throw new BookClosed({ url: this.#url, message: `the book ${this.#url} is closed: open it again` })
+    if (this.#end) throw new BookClosed({ url: this.#url, message: this.closedText })
     if (signal?.aborted) throw aborted(signal)
     const running = Effect.runPromiseExit(effect, {
       scheduler: this.#scheduler,
@@ -75,6 +75,14 @@ class Lifetime {
     if (Exit.isSuccess(exit)) return exit.value
     if (signal?.aborted && Cause.hasInterruptsOnly(exit.cause)) throw aborted(signal)
     throw Cause.squash(exit.cause)
+  }
+
+  get isClosed(): boolean {
+    return this.#end !== undefined
+  }
+
+  get closedText(): string {
+    return `the book ${this.#url} is closed: open it again`
   }
 
   /** Fires when the book begins to close. */
@@ -88,6 +96,13 @@ class Lifetime {
     return this.#end
   }
 }
+
+/** How a book stands that was closed: `health` never fails, so that a probe of a service that goes down is answered. */
+const closedHealth = (detail: string): BookHealth => ({
+  well: false,
+  store: { reachable: false, writable: false, detail, latencyMs: 0 },
+  views: [],
+})
 
 const bookOf = (shape: DaybookShape, lifetime: Lifetime, signal?: AbortSignal): Book => {
   const run = <A, E>(effect: Effect.Effect<A, E>): Promise<A> => lifetime.run(effect, signal)
@@ -164,7 +179,7 @@ const bookOf = (shape: DaybookShape, lifetime: Lifetime, signal?: AbortSignal): 
     delegations: (...given) => run(shape.delegations(...given)),
     handOver: (...given) => run(shape.handOver(...given)),
     rebuild: (...given) => run(shape.rebuild(...given)),
-    health: () => run(shape.health),
+    health: async () => (lifetime.isClosed ? closedHealth(lifetime.closedText) : await run(shape.health)),
     backup: (...given) => run(shape.backup(...given)),
     export: (...given) => run(shape.export(...given)),
     until: (next) => {

@@ -28,6 +28,16 @@ describe('how a book stands', () => {
     expect((await book.health()).views.find(({ view }) => view === 'aging')).toMatchObject({ behind: 0, behindMs: 0 })
   })
 
+  it('facade-33 of a closed book it is no error: it is not well, and says why', async () => {
+    const book = await openTestBook()
+    await book.close()
+    expect(await book.health()).toEqual({
+      well: false,
+      store: { reachable: false, writable: false, latencyMs: 0, detail: 'the book memory: is closed: open it again' },
+      views: [],
+    })
+  })
+
   it('counts a view of a product among them, once it is defined', async () => {
     await using book = await openTestBook()
     book.view({ name: 'opened', version: 1, types: ['AccountOpened'], key: () => 'all', apply: () => ({ n: 1 }) })

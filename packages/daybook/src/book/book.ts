@@ -365,7 +365,7 @@ export interface Book extends AsyncDisposable {
   readonly until: (signal: AbortSignal) => Book
   /**
    * Takes no more calls, lets those that run come to their end, and closes the stores. Calling it again waits for the
-   * same end. Every later call ends with the error `BookClosed`.
+   * same end. Every later call but `health` ends with the error `BookClosed`.
    */
   readonly close: () => Promise<void>
 }
