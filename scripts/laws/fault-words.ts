@@ -92,6 +92,8 @@ export const faultWords = {
       'a payer says how it has the patient otherwise (NM1 74): the next claim, which says it so, is the patient’s',
     'identity-61':
       'two claims of one number and day that only advices have told of: a replacement of one leaves what is paid of the other',
+    'identity-62':
+      'late charges before the claim that they were added to, or after their advice: charged once, and no void or replacement takes them',
   },
   'word: the word of the payer at the gates to the patient': {
     'word-1': 'what a payer refused is not moved to the patient by another word of the desk',

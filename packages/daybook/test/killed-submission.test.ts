@@ -26,8 +26,8 @@ const heldTooEarly = ({ claims }: ClaimSubmission, told: readonly { readonly out
   claims.some(({ frequency }, at) => /^[78]/.test(frequency) && told[at]?.outcome === 'held')
 
 /**
- * Of a remitted claim that waits, the last word alone: a killed import may try it again between two steps that an import
- * in one go takes together, and then tells why it waits at that moment too. Of one that was posted in the end none.
+ * Of a remitted claim that waits, the last word alone, and not why: a killed import may try it again between two steps that an
+ * import in one go takes together, and tells why it waits at that moment. Of one that was posted in the end none.
  */
 const lastHolds = (book: Readonly<Record<string, readonly string[]>>) =>
   Object.fromEntries(
@@ -42,7 +42,8 @@ const lastHolds = (book: Readonly<Record<string, readonly string[]>>) =>
         const claims = claimsOf(event)
         return claims !== undefined && last.get(claims) === at && !postedLast(claims)
       })
-      return [stream, [...events.filter((event) => claimsOf(event) === undefined), ...holds.sort()]]
+      const waiting = holds.map((event) => `held ${claimsOf(event)} ${/"amount":(-?\d+)/.exec(event)?.[1]}`)
+      return [stream, [...events.filter((event) => claimsOf(event) === undefined), ...waiting.sort()]]
     }),
   )
 
@@ -208,15 +209,13 @@ describe('N12 an 837 whose process is killed, imported again', { tags: ['N12'] }
   })
 
   it('tries again what waits for the number of a void, also where it was killed just before', async () => {
-    const late = visit('V1', 'ACME', '2026-02-10', {
-      frequency: '5',
-      lines: [{ code: '81002', charge: 10_000, on: '2026-02-10' }],
-    })
-    const void8 = visit('V2', 'ACME', '2026-02-10', { frequency: '8', lines: [{ charge: 12_000, on: '2026-02-10' }] })
+    const lines = [{ charge: 12_000, on: '2026-02-10' }]
+    const first = visit('V1', 'ACME', '2026-02-10', { lines })
+    const void8 = visit('V2', 'ACME', '2026-02-10', { frequency: '8', originalReference: 'V1', lines })
     const waits = advice({
       claims: [{ pcn: 'V2', patient: { ...patient, id: 'M9' }, lines: [{ charge: 9_000, paid: 9_000 }] }],
     })
-    const file = submission([late, void8])
+    const file = submission([first, void8])
     const calm = await opened()
     await receive(deskOn(calm), waits)
     await submit(deskOn(calm), file)

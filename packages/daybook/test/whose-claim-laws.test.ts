@@ -37,6 +37,7 @@ const visit: fc.Arbitrary<VisitOf> = fc
     person: bit,
     day: bit,
     codes: fc.constantFrom<VisitOf['codes']>([0], [1], [0, 1]),
+    late: mostly(false, true),
     openedBy: fc.constantFrom<VisitOf['openedBy']>('claim', 'desk', 'advice'),
     ours: mostly<VisitOf['ours']>('shared', 'own', 'none'),
     theirs: fc.constantFrom<VisitOf['theirs']>('whole', 'cut', 'small', 'none', 'made', 'next'),

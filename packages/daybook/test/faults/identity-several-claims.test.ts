@@ -122,6 +122,60 @@ describe('identity-61 advices alone have brought two claims of one number and da
   })
 })
 
+describe('identity-62 late charges and the claim that they were added to come in any order, and advices before them', () => {
+  const lateBlood = { ...late, lines: [blood] }
+  const unnumbered = { pcn: '0' }
+
+  it('identity-62 late charges that an advice without a number has brought to a visit beside are charged once', async () => {
+    const desk = await memoryDesk()
+    await send(desk)
+    await remit(desk, { ...unnumbered, lines: [decided(blood)] })
+    expect(await send(desk, lateBlood, monday)).toEqual(['submitted'])
+    expect(await bookOf(desk)).toMatchObject({ charged: 13_000, patient: 1_200 })
+  })
+
+  it('identity-62 the claim that comes after its late charges, and after its advice without a number, is charged once', async () => {
+    const desk = await memoryDesk()
+    await send(desk, lateBlood, monday)
+    await remit(desk, unnumbered)
+    expect(await send(desk)).toEqual(['submitted'])
+    expect(await bookOf(desk)).toMatchObject({ charged: 13_000, patient: 4_000 })
+  })
+
+  it('identity-62 under another member id and number too: it is held beside what the advice has brought', async () => {
+    const desk = await memoryDesk()
+    await send(desk, lateBlood, monday)
+    await remit(desk, { pcn: 'PAYER-7', patient: { id: 'M101', last: 'DOE', first: 'JANE' } })
+    expect(await send(desk)).toEqual(['held: ambiguousVisit'])
+    expect(await bookOf(desk)).toMatchObject({ charged: 13_000 })
+  })
+
+  it.each(['7', '8'])(
+    'identity-62 late charges alone are nothing that a claim of frequency %s takes back',
+    async (frequency) => {
+      const desk = await memoryDesk()
+      await send(desk, lateBlood, monday)
+      await remit(desk, { lines: [decided(blood)] })
+      expect(await send(desk, { frequency }, tuesday)).toEqual(['held: originalUnknown'])
+      expect(await bookOf(desk)).toMatchObject({ charged: 3_000, patient: 1_200 })
+    },
+  )
+
+  it.each([
+    ['8', [exam], 3_000],
+    ['7', [dearer], 15_000],
+  ] as const)(
+    'identity-62 of a visit of the desk frequency %s is of its services, not of the late charges',
+    async (frequency, lines, left) => {
+      const desk = await memoryDesk()
+      await atDesk(desk, [...registered(), visitOf('V1'), charged(exam), charged(blood)])
+      await send(desk, lateBlood, monday)
+      await send(desk, { frequency, lines }, tuesday)
+      expect(await bookOf(desk)).toMatchObject({ visits: 1, charged: left })
+    },
+  )
+})
+
 describe('identity-48 a visit has several claims: a replacement is of one of them', () => {
   it.each<[string, Partial<SubmittedOf>, number]>([
     ['the claim, by its service', { lines: [dearer] }, 15_000],

@@ -20,6 +20,8 @@ export interface VisitOf {
   readonly person: Bit
   readonly day: Bit
   readonly codes: readonly Bit[]
+  /** The second service comes as late charges (frequency 5), a claim of its own under the number of the first. */
+  readonly late: boolean
   readonly openedBy: 'claim' | 'desk' | 'advice'
   /** CLM01: the number of the account, which all visits share; one of its own; none. */
   readonly ours: 'shared' | 'own' | 'none'
@@ -72,7 +74,7 @@ export interface TrueVisit extends VisitOf {
 /** A file about one visit, or about several whose papers are of one day. */
 export interface FileOf {
   readonly visits: readonly TrueVisit[]
-  readonly kind: 'claim' | 'denial' | 'change' | 'advice' | 'reissue' | 'reversal' | 'correction'
+  readonly kind: 'claim' | 'late' | 'denial' | 'change' | 'advice' | 'reissue' | 'reversal' | 'correction'
   readonly claims: readonly ({ readonly sent: SubmittedOf } | { readonly decided: ClaimOf })[]
   readonly trace: string
   readonly date: string
@@ -109,9 +111,14 @@ const isReplaced = ({ change }: VisitOf): boolean => change === 'replaced' || ch
 export const chargeInTheEnd = (visit: TrueVisit, service: Service): number =>
   isReplaced(visit) && service === visit.services[0] ? service.changed : service.charge
 
-const sent = (visit: TrueVisit, frequency: '1' | '7' | '8'): SubmittedOf => {
+export const isLate = ({ late, services }: TrueVisit, service: Service): boolean => late && service === services[1]
+
+/** The services of the visit's own claim, without what was added to it. */
+const ownServices = (visit: TrueVisit): readonly Service[] => visit.services.filter((each) => !isLate(visit, each))
+
+const sent = (visit: TrueVisit, frequency: '1' | '5' | '7' | '8'): SubmittedOf => {
   const { id, born, last, first } = people[visit.person]
-  const isLater = frequency !== '1'
+  const isLater = frequency === '7' || frequency === '8'
   const reference = visit.reference === 'ours' ? visit.number : `DENIAL${visit.at}`
   return {
     pcn: isLater && visit.renumbered ? visit.laterNumber : visit.number,
@@ -119,11 +126,13 @@ const sent = (visit: TrueVisit, frequency: '1' | '7' | '8'): SubmittedOf => {
     ...(isLater && visit.reference !== 'none' ? { originalReference: reference } : {}),
     patient: { last, first, born },
     to: { payer: 'ACME', member: id },
-    lines: visit.services.map((service) => ({
-      code: service.code,
-      charge: frequency === '7' ? chargeInTheEnd(visit, service) : service.charge,
-      on: visit.day0,
-    })),
+    lines: (frequency === '5' ? visit.services.filter((each) => isLate(visit, each)) : ownServices(visit)).map(
+      (service) => ({
+        code: service.code,
+        charge: frequency === '7' ? chargeInTheEnd(visit, service) : service.charge,
+        on: visit.day0,
+      }),
+    ),
   }
 }
 
@@ -160,8 +169,8 @@ const lineOf = (visit: TrueVisit, service: Service, word: Word): LineOf => {
 }
 
 /** What the payer decides by one number of its own. */
-const partsOf = ({ services, split }: TrueVisit): readonly (readonly Service[])[] =>
-  split ? services.map((service) => [service]) : [services]
+const partsOf = ({ services, split, late }: TrueVisit): readonly (readonly Service[])[] =>
+  split || late ? services.map((service) => [service]) : [services]
 
 const numberOf = (visit: TrueVisit, word: Word, part: number): string =>
   word === 'denied'
@@ -193,7 +202,7 @@ const decided = (
 /** The services that a decision of the payer is of, by the payer's number of it. */
 export const decisionsOf = (visit: TrueVisit): ReadonlyMap<string, readonly Service[]> =>
   new Map([
-    [numberOf(visit, 'denied', 0), visit.services],
+    [numberOf(visit, 'denied', 0), ownServices(visit)],
     [numberOf(visit, 'corrected', 0), partsOf(visit)[0] ?? []],
     ...partsOf(visit).map((services, part) => [numberOf(visit, 'paid', part), services] as const),
   ])
@@ -211,13 +220,15 @@ export const filesOf = (visit: TrueVisit, all: readonly TrueVisit[]): readonly F
     trace: `${kind.toUpperCase()}${visit.at}`,
   })
   const claim = file('claim', '2026-02-12', [{ sent: sent(visit, '1') }])
-  if (visit.change === 'voided') return [claim, file('change', '2026-02-20', [{ sent: sent(visit, '8') }])]
-  const denial = file('denial', '2026-02-18', says('denied', [visit.services]))
+  const late = visit.late && visit.services.length > 1 ? [file('late', '2026-02-14', [{ sent: sent(visit, '5') }])] : []
+  if (visit.change === 'voided') return [claim, ...late, file('change', '2026-02-20', [{ sent: sent(visit, '8') }])]
+  const denial = file('denial', '2026-02-18', says('denied', [ownServices(visit)]))
   const change = file('change', '2026-02-20', [{ sent: sent(visit, '7') }])
   const paid = says('paid')
   const { takenBack } = visit
   return [
     claim,
+    ...late,
     ...(visit.change === 'replacedAfterDenial' ? [denial] : []),
     ...(isReplaced(visit) ? [change] : []),
     file('advice', '2026-03-01', paid),

@@ -1,5 +1,5 @@
 import type { Entry } from './books.ts'
-import { chargeInTheEnd, decisionsOf, people, type Service, type TrueVisit } from './true-visits.ts'
+import { chargeInTheEnd, decisionsOf, isLate, people, type Service, type TrueVisit } from './true-visits.ts'
 
 // What a book says of true visits, held against the truth (law Q1).
 
@@ -115,7 +115,7 @@ export const untruths = (log: readonly Entry[], visits: readonly TrueVisit[]): r
 
 /** What should stand of a service once all of its papers are in the books. */
 export const expected = (visit: TrueVisit, service: Service): readonly number[] =>
-  visit.change === 'voided' ? [] : [chargeInTheEnd(visit, service)]
+  visit.change === 'voided' && !isLate(visit, service) ? [] : [chargeInTheEnd(visit, service)]
 
 /** What is held in the end, and whether a person is told what to do: visits that it could be of, where it could be of any. */
 export const heldIn = (log: readonly Entry[]) => {

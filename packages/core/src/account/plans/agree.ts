@@ -23,7 +23,7 @@ import type { AccountEvent, AccountState } from '../rooms.ts'
 import type { PlanCommand } from './commands.ts'
 import { creditorHits, disclosed } from './disclosed.ts'
 import type { Instalment } from './events.ts'
-import { burdenOf, creditFacts, planQuestion } from './gate-facts.ts'
+import { agreedOf, creditFacts, planQuestion } from './gate-facts.ts'
 import { type Plan, remainingOf } from './state.ts'
 import {
   activeOn,
@@ -224,7 +224,7 @@ export const amendPlan = (state: AccountState, command: Amend, context: Context)
   const amendmentsInYear = plan.amendedOn.filter((amended) => amended > addMonths(on, -12)).length
   const change = {
     addsCharges: addLines.length > 0,
-    asksMore: monthlyBurden(amounts, interval) > burdenOf(plan, on),
+    asksMore: monthlyBurden(amounts, interval) > agreedOf(plan, on),
     consented: command.consent !== undefined,
   }
   const paid =

@@ -44,22 +44,26 @@ export interface PlanTerms {
 const disclosed = <T>(value: T | undefined): Fact<T> =>
   value === undefined ? unknown('nobody has disclosed it') : known(value)
 
-/** What a plan asks of a month, its down payment and paid instalments left out: as an active one today, or on a day. */
-export const burdenOf = (plan: Plan, on: Day): number => {
+/** What a plan asks of a month, its down payment and paid instalments left out: as an active one today, and on a day. */
+const burdensOf = (plan: Plan, on: Day): readonly number[] => {
   const unpaid = plan.schedule.filter(({ paid, amount }) => paid < amount)
   const now = plan.status === 'active' ? unpaid : []
   const then = standingOn(plan, on) === 'active' ? unpaidAsOf(plan, on) : []
   const [first] = plan.schedule
-  return Math.max(
-    ...[now, then].map((parts) => {
-      const asked = parts.filter(({ number }) => !(plan.downPayment && number === first?.number))
-      return monthlyBurden(
-        asked.map(({ amount }) => amount),
-        plan.interval,
-      )
-    }),
-  )
+  return [now, then].map((parts) => {
+    const asked = parts.filter(({ number }) => !(plan.downPayment && number === first?.number))
+    return monthlyBurden(
+      asked.map(({ amount }) => amount),
+      plan.interval,
+    )
+  })
 }
+
+/** What it asks of a month at most, today or on the day. */
+export const burdenOf = (plan: Plan, on: Day): number => Math.max(...burdensOf(plan, on))
+
+/** What was agreed of a month, on the day and still today: what asks more of either asks more than was agreed. */
+export const agreedOf = (plan: Plan, on: Day): number => Math.min(...burdensOf(plan, on))
 
 /** The day on which the terms, or those that they change, were shown to the patient, by another. */
 const disclosedBy = ({ plan, isDisclosed }: PlanTerms, on: Day): Day | undefined => {

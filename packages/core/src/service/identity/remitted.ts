@@ -167,11 +167,7 @@ const decideVisit = (
     const coded = mayBeTheirs.filter((one) => one.recoded)
     if (coded.length > 0) return heldFor(recoded(number, coded), coded)
     const begun = begunFor(found, looking.own)
-    if (begun) {
-      const place = placeBegun(desk, asked, begun, (yield* whose).person, looking.name)
-      return { kind: 'opens', place, isNewAccount: false, findings: asked.findings } as VisitOfUnit
-    }
-    if (!looking.openMissing && !unit.claims.some(isReversal)) {
+    if (!begun && !looking.openMissing && !unit.claims.some(isReversal)) {
       return { kind: 'none', hit: unmatched(number, found.open) } as VisitOfUnit
     }
     // The payer may have returned another number than it got, or decided a claim that was replaced: one service has one
@@ -200,6 +196,11 @@ const decideVisit = (
     const namesakes = yield* searchNamesakes(desk, asked, looking.company, (yield* whose).person)
     const likely = [...calledOtherwise, ...namesakes.filter((one) => !isSettled(one))]
     if (likely.length > 0) return heldFor(ambiguousVisit(number, likely), likely)
+    // Whoever has begun to open it has asked all of this, of the claim that they have: of another one it is asked no less.
+    if (begun) {
+      const place = placeBegun(desk, asked, begun, (yield* whose).person, looking.name)
+      return { kind: 'opens', place, isNewAccount: false, findings: asked.findings } as VisitOfUnit
+    }
     // What joins a visit opens a charge as well: it is a part of it where no other visit may have its services (clarification 30).
     const part = ofPatient.filter((one) => one.part)
     const [whole] = part

@@ -19,6 +19,9 @@ import { isOfOtherForm } from './without-claim.ts'
 const withoutRepeats = (candidates: readonly Candidate[]): readonly Candidate[] =>
   candidates.filter((one, at) => candidates.findIndex(({ place }) => isSamePlace(place, one.place)) === at)
 
+/** Late charges that came before the claim that they were added to say nothing of it: it is not on file to be taken back. */
+const withoutLate = (one: Candidate): Candidate => (one.lateAlone ? { ...one, served: false } : one)
+
 /** A void says what a claim says that it takes back: that of the visit, or a service of it. */
 const mayVoid = (desk: Desk, { state, visit, served, voided, onDay }: Candidate, { claim }: Coming): boolean => {
   const said = contentOf(claim, desk.service.world)
@@ -90,8 +93,8 @@ export const replaced = (desk: Desk, coming: Coming, asked: Asked, found: Search
     // What the payer has decided under the number that is named is that claim, whatever form it was filed on.
     const isOther = isOfOtherForm(claim, asked)
     const mayBeIt = (one: Candidate): boolean => !isOther(one) || isDecidedAs(one, asked)
-    const open = found.open.filter(mayBeIt)
-    const ofPerson = (yield* searchPerson(desk, asked, company, person)).filter(mayBeIt)
+    const open = found.open.filter(mayBeIt).map(withoutLate)
+    const ofPerson = (yield* searchPerson(desk, asked, company, person)).filter(mayBeIt).map(withoutLate)
     // Taken in by another process since its number was looked up: it is that claim, and not one more.
     const filed = ofPerson.find((candidate) => ofPatient(candidate) && isOnFile(desk, candidate, coming, asked))
     if (filed) return known(filed)

@@ -1,6 +1,7 @@
 import * as Effect from 'effect/Effect'
 import { type Asked, askedBySubmission, meet, type Span } from '../../account/claims/identity/asked.ts'
 import { choose } from '../../account/claims/identity/choose.ts'
+import { chargesServing } from '../../account/claims/identity/fitting.ts'
 import { chargesOnFile } from '../../account/claims/identity/on-file.ts'
 import { submissionsOf } from '../../account/claims/state.ts'
 import { frequencyOf } from '../../account/claims/submitting/submitted-lines.ts'
@@ -60,17 +61,17 @@ const periodOf = (candidate: Candidate): Span | undefined => {
   )
 }
 
-/** Frequency 5 adds its lines to the visit of number, patient and period (clarification 28); nothing where none is. */
-const added = (asked: Asked, { open }: Search): VisitOfClaim | undefined => {
+/** Frequency 5 adds its lines to the visit of number, patient and period (clarification 28); none where none is. */
+const addedTo = (asked: Asked, { open }: Search): readonly Candidate[] => {
   const spans = asked.period ? [asked.period] : asked.lines.flatMap(({ days }) => days ?? [])
-  const inPeriod = open.filter(ofPatient).filter((candidate) => {
+  return open.filter(ofPatient).filter((candidate) => {
     const period = periodOf(candidate)
     return !period || spans.length === 0 || spans.some((span) => meet(span, period))
   })
-  const one = onlyOne(inPeriod)
-  if (one) return known(one)
-  return inPeriod.length > 0 ? heldAs(ambiguousVisit(asked.controlNumber, inPeriod), inPeriod) : undefined
 }
+
+/** How many charges of the visit are services of a claim. */
+const servicesOn = ({ state, visit }: Candidate, asked: Asked): number => chargesServing(state, visit, asked).length
 
 /** The place of a visit that the claim opens: beside another visit of its patient and number, else where its person is. */
 const opening = (
@@ -120,11 +121,15 @@ export const locate = (desk: Desk, coming: Coming): Effect.Effect<Located, Execu
     if (frequency === '7' || frequency === '8') return at(yield* replaced(desk, coming, asked, all, person))
     const isOther = isOfOtherForm(claim, asked)
     const found = { ...all, open: all.open.filter((one) => !isOther(one)) }
-    const late = frequency === '5' ? added(asked, found) : undefined
-    if (late) return at(late)
-    const choice = choose(found.open)
-    if (choice.kind === 'this') return at(known(choice.one))
-    if (choice.kind === 'several') return at(heldAs(ambiguousVisit(asked.controlNumber, choice.some), choice.some))
+    const late = frequency === '5' ? addedTo(asked, found) : []
+    if (late.length > 1) return at(heldAs(ambiguousVisit(asked.controlNumber, late), late))
+    const ofLate = onlyOne(late)
+    if (ofLate && servicesOn(ofLate, asked) >= asked.lines.length) return at(known(ofLate))
+    const choice = ofLate ? undefined : choose(found.open)
+    if (choice?.kind === 'this' && !choice.one.lateAlone) return at(known(choice.one))
+    if (choice?.kind === 'several') return at(heldAs(ambiguousVisit(asked.controlNumber, choice.some), choice.some))
+    // By its number; an advice may have brought its services to a visit beside it, under another number or none.
+    const numbered = ofLate ?? (choice?.kind === 'this' ? choice.one : undefined)
     const mayBeTheirs = found.open.filter(({ patient }) => patient.is !== 'other')
     const since = frequency === '1' ? mayBeTheirs.filter((one) => isVoidedSince(one, coming)) : []
     if (since.length > 0)
@@ -151,6 +156,7 @@ export const locate = (desk: Desk, coming: Coming): Effect.Effect<Located, Execu
       visit.openedFrom === 'remittance' && isWithoutClaim(state, visit, asked)
     const called = (yield* searchNamesakes(desk, asked, company, person)).filter(byAdvice)
     if (called.length > 0) return at(heldAs(namesakes(asked.controlNumber, called), called))
+    if (numbered) return at(known(numbered))
     // Another code for the day and the charge of what the desk, an advice or a claim to another payer has said, or of what the
     // payer has refused.
     const changed = found.open.filter(

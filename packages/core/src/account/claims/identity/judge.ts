@@ -56,6 +56,8 @@ export interface Verdict {
   readonly calledOtherwise: boolean
   /** Its services fit: code and days of some line, or without lines the charge and the days. */
   readonly served: boolean
+  /** Only late charges have come, and none of its services: it may be the claim that they were added to. */
+  readonly lateAlone: boolean
   /** All of its lines fit, each a charge of its own: code, days, charge. */
   readonly whole: boolean
   /** All of its lines fit, or all charges of the visit fit a line of it, as of a visit that an advice opened for a part of it. */
@@ -232,7 +234,8 @@ export const judge = (state: AccountState, visit: Visit, asked: Asked, company: 
         live.length > 0 &&
         live.every((charge) => decided.has(charge.line.lineId) && !isWhole(charge)) &&
         areOfTwoForms(asked, live)))
-  const served = all.length === 0 || isLate || (charges.length > 0 && !isOther && serves(asked, charges, said))
+  const isServed = all.length === 0 || (charges.length > 0 && !isOther && serves(asked, charges, said))
+  const served = isServed || isLate
   const voided = !served && !isOther && live.length < all.length && serves(asked, all, said)
   const isPart =
     !served &&
@@ -256,6 +259,7 @@ export const judge = (state: AccountState, visit: Visit, asked: Asked, company: 
     ...verdict,
     calledOtherwise,
     visit,
+    lateAlone: isLate && !isServed,
     wasOnDay: onADay(asked, all),
     whole,
     sameServices: asked.lines.length === 0 ? served : whole || (live.length > 0 && isPartOf(asked, live)),

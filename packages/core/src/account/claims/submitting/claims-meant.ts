@@ -30,7 +30,7 @@ const decidedUnder = (state: AccountState, visit: Visit, { payer, originalRefere
 }
 
 /** What stands for a claim: its charges, what it said, its total in cents. */
-type Claim = Pick<ClaimSubmitted, 'lines' | 'content' | 'charge'>
+type Claim = Pick<ClaimSubmitted, 'lines' | 'content' | 'charge'> & Partial<Pick<ClaimSubmitted, 'frequency'>>
 
 /**
  * Of a visit that no claim of ours has told of, what its payers have decided, each decision as the claim that it is of: advices
@@ -78,11 +78,15 @@ const meantOf = (
     const own = new Set(charges)
     return standing.filter(({ lines }) => lines.some((line) => live.has(line) && own.has(line)))
   }
-  const named = having([
+  const own = [
     ...decidedUnder(state, visit, asked),
     ...chargesServing(state, visit, asked).map(({ line }) => line.lineId),
-  ])
+  ]
+  const named = having(own)
   if (named.length > 0) return named
+  // Its services are charges of which no claim has told: the desk's, or an advice's, and it is the first that does.
+  const untold = own.filter((line) => live.has(line))
+  if (untold.length > 0) return [{ lines: untold, charge: claim.charge }]
   // What it says was voided before, or an older book does not keep what its claim said.
   if (isVoid) return standing.filter(({ content, charge }) => content === undefined && charge === claim.charge)
   const charged = having(
@@ -93,7 +97,9 @@ const meantOf = (
     ),
   )
   if (charged.length > 0) return charged
-  return areOne(standing, live) ? standing : undefined
+  // Late charges alone are no claim that another one of other services takes the place of: what they were added to has not come.
+  const claims = standing.filter(({ frequency }) => !frequency?.startsWith('5'))
+  return claims.length > 0 && areOne(standing, live) ? standing : undefined
 }
 
 /**
@@ -115,10 +121,12 @@ export const meansCharge = (
   const all = submissionsOf(state.claims, visit.visitId).filter(({ lines }) => lines.some((line) => live.has(line)))
   const toPayer = all.filter((sent) => sent.coverageId === coverageId)
   const standing = toPayer.length > 0 ? toPayer : all
-  const decided = standing.length > 0 ? [] : decidedClaims(state, visit, live)
-  if (standing.length === 0 && decided.length === 0) return () => true
-  const claims = meantOf(state, context, claim, visit, { standing: standing.length > 0 ? standing : decided, live })
+  const byDecision = standing.length === 0
+  const decided = byDecision ? decidedClaims(state, visit, live) : []
+  if (byDecision && decided.length === 0) return () => true
+  const among = { standing: byDecision ? decided : standing, live }
+  const claims = meantOf(state, context, claim, visit, among)
   const meant = claims && new Set(claims.flatMap(({ lines }) => lines))
   const apart = new Set(decided.flatMap(({ lines }) => lines))
-  return meant && (({ lineId }) => meant.has(lineId) || (standing.length === 0 && !apart.has(lineId)))
+  return meant && (({ lineId }) => meant.has(lineId) || (byDecision && !apart.has(lineId)))
 }
