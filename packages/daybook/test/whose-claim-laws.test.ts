@@ -86,6 +86,13 @@ const visits = fc
     ),
   )
 
+/**
+ * The same where papers come in any order, of late charges: of a payer that changes the member id, and answers to a replacement that
+ * has not come, before the claim has come itself, only the late charges are there to be compared with.
+ */
+const saysWhoseInAnyOrder = ({ inOrder, visits: some }: Pick<Case, 'inOrder' | 'visits'>): boolean =>
+  inOrder || some.every(({ late, suffix, change }) => !late || !suffix || change === 'none')
+
 const STEPS = 40
 const ALIVE = 24
 
@@ -113,6 +120,7 @@ const cases: fc.Arbitrary<Case> = fc
   })
   .filter(({ joins, visits: some }) => !joins || some.every(({ suffix }) => !suffix))
   .filter(replacesItsOwn)
+  .filter(saysWhoseInAnyOrder)
 
 const mixed = (of: readonly TrueVisit[], { inOrder, order }: Case): readonly FileOf[] => {
   const queues = of.map((one) => [...filesOf(one, of)])
