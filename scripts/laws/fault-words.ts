@@ -124,6 +124,7 @@ export const faultWords = {
     'net-15': 'a payer decides on what the patient has, or has paid: the hold says what to do first',
     'net-16': 'a payer decides on a line for which its credit was used: the credit is the payer’s again',
     'net-17': 'a payer decides on what another one refused: the hold says where it stands and what to do first',
+    'net-30': 'what is found out later replaces what was owed from the day on which it was there to be replaced',
   },
   'standing: how something stands on a day': {
     'standing-1':

@@ -1,5 +1,5 @@
 import type { Cents } from '../../kernel/cents.ts'
-import { type Day, maxDay } from '../../kernel/day.ts'
+import type { Day } from '../../kernel/day.ts'
 import { PATIENT, type Party } from '../../kernel/effects.ts'
 import type { LineId, VisitId } from '../../kernel/ids.ts'
 import type { Context } from '../context.ts'
@@ -108,9 +108,20 @@ export const moveOn = (
   return { line, amount: taken.taken, on, ...together([taken, ...moves, ...opened]) }
 }
 
+/** What is taken of a party's layers, oldest first, of that which no agency has. */
+const sharesOf = (working: WorkingLedger, line: LineId, of: Party, amount: number) => {
+  let left = Math.min(amount, Math.max(0, working.owed(line, of)))
+  return working.layers(line, of).flatMap((layer) => {
+    const share = Math.min(left, Math.max(0, layer.active))
+    left -= share
+    return share > 0 ? [{ layer, share }] : []
+  })
+}
+
 /**
- * We had it wrong: each layer is replaced from the day it was opened, and a coverage inherits its age (W8). What an agency
- * has comes back first (`recallFor`).
+ * We had it wrong: each layer is replaced from the day it was opened, and a coverage inherits its age (W8). What was paid, and
+ * came back later, was not there between: it is replaced from the day on which it came back, so that no past day shows a
+ * credit that never was. What an agency has comes back first (`recallFor`).
  */
 export const replaceLayers = (
   state: AccountState,
@@ -120,17 +131,14 @@ export const replaceLayers = (
   context: Context,
 ): readonly Move[] => {
   const { from, to } = between
-  const ages = new Map(working.layers(line.lineId, from).map((layer) => [layer.layerId, layer]))
   const next = returning(state, working, line.lineId, between, amount)
-  return working.take(line.lineId, from, amount, { stages: ['active'] }).effects.map((effect) => {
-    const replaced = ages.get(effect.layerId)
-    const { moves, fresh } = next(-effect.amount)
-    const on = dayOf(working, replaced?.openedOn ?? context.today, moves)
-    const agingFrom =
-      to === PATIENT
-        ? transferAgingFrom(state, PATIENT, line, on, context)
-        : (replaced?.agingFrom ?? maxDay(on, line.dosTo))
-    const opened = fresh > 0 ? [working.openLayer(line.lineId, to, fresh, { on, agingFrom })] : []
-    return { line, amount: -effect.amount, on, ...together([{ effects: [effect], opens: [] }, ...moves, ...opened]) }
-  })
+  return sharesOf(working, line.lineId, from, amount).flatMap(({ layer: replaced, share }) =>
+    working.takeByDay(replaced.layerId, 'active', share, { on: replaced.openedOn }).map(({ effect, on: there }) => {
+      const { moves, fresh } = next(-effect.amount)
+      const on = dayOf(working, there, moves)
+      const agingFrom = to === PATIENT ? transferAgingFrom(state, PATIENT, line, on, context) : replaced.agingFrom
+      const opened = fresh > 0 ? [working.openLayer(line.lineId, to, fresh, { on, agingFrom })] : []
+      return { line, amount: -effect.amount, on, ...together([{ effects: [effect], opens: [] }, ...moves, ...opened]) }
+    }),
+  )
 }
