@@ -150,6 +150,8 @@ export const faultWords = {
     'watch-10': 'a payer takes back what it had decided of voided services: nothing waits for a correction',
     'watch-11':
       'the list says that money waits for a payer, however it was named, and that an approved refund is to go out',
+    'watch-20':
+      'what a payer took back, and a person has moved on, waits for no correction, and meets what the patient has paid',
   },
   'whom: of whom, and what can not be': {
     'whom-1': 'a debt stays with the guarantor of its day, though the patient has come of age',

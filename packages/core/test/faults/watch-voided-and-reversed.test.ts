@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { correctionPending } from '../../src/account/claims/corrections-state.ts'
+import { correctionPending } from '../../src/account/claims/awaited-corrections.ts'
 import type { VisitId } from '../../src/kernel/ids.ts'
 import { credits, owed, pays, takenBack, visitWith } from '../claims/visit.ts'
 import type { Desk } from '../support/desk.ts'
@@ -23,7 +23,7 @@ const split = (): Desk => {
 }
 const voids = (desk: Desk, line: string, on: string) =>
   desk.does({ type: 'VoidCharge', on, line, reason: 'never done' }, on)
-const waits = (desk: Desk) => correctionPending(desk.state.claims, 'v1' as VisitId)
+const waits = (desk: Desk) => correctionPending(desk.state, 'v1' as VisitId)
 const pay = (desk: Desk, amount: number, on: string) =>
   desk.does({ type: 'PostPayment', on, payment: 'p1', amount, tender: 'check', designation: { visitId: 'v1' } }, on)
 

@@ -2,7 +2,7 @@ import { sumOf } from '../../kernel/cents.ts'
 import { maxDay } from '../../kernel/day.ts'
 import { coverageParty, PATIENT } from '../../kernel/effects.ts'
 import type { CoverageId, LineId } from '../../kernel/ids.ts'
-import { correctionPending } from '../claims/corrections-state.ts'
+import { correctionPending } from '../claims/awaited-corrections.ts'
 import type { Context } from '../context.ts'
 import type { Follow } from '../follow.ts'
 import { layersOf, owedOn } from '../ledger/balances.ts'
@@ -79,7 +79,7 @@ const holding = (
 
 /** What payers owe on the lines is not settled: a reversal waits for its correction, or a payer was paid too much. */
 const isUnsettled = ({ claims, ledger }: AccountState, { event: { visitId } }: Election, lines: readonly LineId[]) =>
-  correctionPending(claims, visitId) ||
+  correctionPending({ claims, ledger }, visitId) ||
   lines.some((line) => layersOf(ledger, line).some((layer) => layer.party !== PATIENT && receivableOf(layer) < 0))
 
 /** Where there is money for all of it, the lines are the patient's, and paid in the same unit; else it waits. */

@@ -3,7 +3,7 @@ import { amountOn, type Dated, firstDayOf, negated } from '../../kernel/dated.ts
 import type { Day } from '../../kernel/day.ts'
 import { precondition, type RuleHit } from '../../kernel/decision.ts'
 import { PATIENT } from '../../kernel/effects.ts'
-import { correctionPendingAsOf } from '../claims/corrections-state.ts'
+import { correctionPendingAsOf } from '../claims/awaited-corrections.ts'
 import { notYet, owedThrough } from '../ledger/owed-by-day.ts'
 import type { AccountState } from '../rooms.ts'
 import type { CreditBalanceIdentified, CreditSource } from './events.ts'
@@ -62,7 +62,7 @@ export const unsureHit = (
   on: Day,
 ): RuleHit | undefined => {
   const visits = sources.flatMap(({ lineId }) => (lineId && ledger.lines.get(lineId)?.visitId) ?? [])
-  if (!provisional && !visits.some((visit) => correctionPendingAsOf(claims, visit, on))) return undefined
+  if (!provisional && !visits.some((visit) => correctionPendingAsOf({ claims, ledger }, visit, on))) return undefined
   const when = provisional ? 'waits' : `waited on ${on}`
   const reason = `a reversal ${when} for its correction: nobody ${provisional ? 'knows yet' : 'knew'} whose money this is`
   return precondition(

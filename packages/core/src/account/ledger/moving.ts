@@ -8,7 +8,7 @@ import { transferAgingFrom } from './aging-from.ts'
 import type { ResponsibilityTransferred } from './events.ts'
 import { comingBack } from './line-moves-state.ts'
 import type { Line } from './state.ts'
-import { type Moved, together, type WorkingLedger } from './working.ts'
+import { type Moved, type NewLayer, together, type WorkingLedger } from './working.ts'
 
 /** A charge line and how much of what a party owes on it, cents. */
 export interface LineAmount {
@@ -80,6 +80,26 @@ const returning = (
   }
 }
 
+/**
+ * What is new at a party meets what it was overpaid on the line first (E2), so that no credit stands beside a debt of one item;
+ * the rest opens a layer.
+ */
+const arriving = (
+  working: WorkingLedger,
+  line: LineId,
+  to: Party,
+  fresh: number,
+  layer: NewLayer,
+): readonly Moved[] => {
+  let left = fresh
+  const met = working.layers(line, to).flatMap(({ layerId, active }) => {
+    const share = Math.min(left, Math.max(0, -active))
+    left -= share
+    return share > 0 ? [working.restore(layerId, 'active', share, layer.on)] : []
+  })
+  return left > 0 ? [...met, working.openLayer(line, to, left, layer)] : met
+}
+
 /** Not before the layers that get an amount back were there. */
 const dayOf = (working: WorkingLedger, on: Day, moves: readonly Moved[]): Day =>
   working.notBefore(
@@ -104,7 +124,7 @@ export const moveOn = (
   const { moves, fresh } = returning(state, working, line.lineId, between, taken.taken)(taken.taken)
   const on = dayOf(working, there, moves)
   const agingFrom = transferAgingFrom(state, to, line, on, context)
-  const opened = fresh > 0 ? [working.openLayer(line.lineId, to, fresh, { on, agingFrom })] : []
+  const opened = arriving(working, line.lineId, to, fresh, { on, agingFrom })
   return { line, amount: taken.taken, on, ...together([taken, ...moves, ...opened]) }
 }
 
@@ -137,7 +157,7 @@ export const replaceLayers = (
       const { moves, fresh } = next(-effect.amount)
       const on = dayOf(working, there, moves)
       const agingFrom = to === PATIENT ? transferAgingFrom(state, PATIENT, line, on, context) : replaced.agingFrom
-      const opened = fresh > 0 ? [working.openLayer(line.lineId, to, fresh, { on, agingFrom })] : []
+      const opened = arriving(working, line.lineId, to, fresh, { on, agingFrom })
       return { line, amount: -effect.amount, on, ...together([{ effects: [effect], opens: [] }, ...moves, ...opened]) }
     }),
   )

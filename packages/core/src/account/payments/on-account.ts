@@ -5,7 +5,7 @@ import { precondition, type RuleHit } from '../../kernel/decision.ts'
 import { PATIENT } from '../../kernel/effects.ts'
 import type { LineId, VisitId } from '../../kernel/ids.ts'
 import type { PracticePolicy } from '../../policy/policy.ts'
-import { correctionPending } from '../claims/corrections-state.ts'
+import { correctionPending } from '../claims/awaited-corrections.ts'
 import type { Context } from '../context.ts'
 import type { CreditSource } from '../credits/events.ts'
 import { layersOf, linesOfVisit, openLines } from '../ledger/balances.ts'
@@ -36,7 +36,7 @@ const payerOwesOn = (ledger: LedgerState, line: LineId): boolean =>
 const payerPendingAt = (state: AccountState, visit: VisitId): boolean => {
   const lines = linesOfVisit(state.ledger, visit)
   if (lines.length === 0) return state.registration.visits.has(visit)
-  return lines.some(({ lineId }) => payerOwesOn(state.ledger, lineId)) || correctionPending(state.claims, visit)
+  return lines.some(({ lineId }) => payerOwesOn(state.ledger, lineId)) || correctionPending(state, visit)
 }
 
 /**
@@ -47,7 +47,7 @@ export const waitsForPayer = (state: AccountState, { event: { designation } }: P
   if (designation?.lines !== undefined) {
     return designation.lines.some((line) => {
       const visit = state.ledger.lines.get(line)?.visitId
-      return payerOwesOn(state.ledger, line) || (visit !== undefined && correctionPending(state.claims, visit))
+      return payerOwesOn(state.ledger, line) || (visit !== undefined && correctionPending(state, visit))
     })
   }
   if (designation?.planId !== undefined) {
