@@ -152,6 +152,7 @@ export const faultWords = {
       'the list says that money waits for a payer, however it was named, and that an approved refund is to go out',
     'watch-20':
       'what a payer took back, and a person has moved on, waits for no correction, and meets what the patient has paid',
+    'watch-21': 'a payer that refused as the first one and comes second is billed with the decision of the one before',
   },
   'whom: of whom, and what can not be': {
     'whom-1': 'a debt stays with the guarantor of its day, though the patient has come of age',

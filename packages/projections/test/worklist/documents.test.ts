@@ -194,7 +194,7 @@ describe('the documents behind the worklist', () => {
       ['autopay', 1, []],
       [
         'claims',
-        6,
+        7,
         {
           denials: [
             {
