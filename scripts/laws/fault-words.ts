@@ -92,6 +92,8 @@ export const faultWords = {
       'a payer says how it has the patient otherwise (NM1 74): the next claim, which says it so, is the patient’s',
     'identity-61':
       'two claims of one number and day that only advices have told of: a replacement of one leaves what is paid of the other',
+    'identity-70':
+      'a claim that was voided is taken back while another one under its number is paid: each is of its own visit',
   },
   'word: the word of the payer at the gates to the patient': {
     'word-1': 'what a payer refused is not moved to the patient by another word of the desk',
