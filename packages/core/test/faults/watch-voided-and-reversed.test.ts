@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { correctionPending } from '../../src/account/claims/awaited-corrections.ts'
+import { correctionPending } from '../../src/account/claims/corrections-state.ts'
 import type { VisitId } from '../../src/kernel/ids.ts'
 import { credits, owed, pays, takenBack, visitWith } from '../claims/visit.ts'
 import type { Desk } from '../support/desk.ts'

@@ -5,7 +5,7 @@ import { coveragesOfVisit } from '../coverage/facts.ts'
 import type { Coverage } from '../coverage/state.ts'
 import type { Supply } from '../facts.ts'
 import type { AccountState } from '../rooms.ts'
-import { correctionPending, correctionPendingAsOf } from './awaited-corrections.ts'
+import { correctionPending, correctionPendingAsOf } from './corrections-state.ts'
 import { adjudicationsOf, deniedAsOf, submissionsOf } from './state.ts'
 
 /** A claim went to the coverage by a day, or the coverage has decided one. */

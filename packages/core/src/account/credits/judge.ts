@@ -1,7 +1,7 @@
 import type { Cents } from '../../kernel/cents.ts'
 import { PATIENT, type Party, partyKey } from '../../kernel/effects.ts'
 import type { LineId, VisitId } from '../../kernel/ids.ts'
-import { correctionPending, waitsForCorrection } from '../claims/awaited-corrections.ts'
+import { correctionPending, waitsForCorrection } from '../claims/corrections-state.ts'
 import { adjudicationsOf } from '../claims/state.ts'
 import { isPublicPayer } from '../coverage/filing.ts'
 import { layersOf, linesOfVisit, owedOn } from '../ledger/balances.ts'

@@ -3,7 +3,7 @@ import { amountOn, type Dated, firstDayOf, negated } from '../../kernel/dated.ts
 import type { Day } from '../../kernel/day.ts'
 import { precondition, type RuleHit } from '../../kernel/decision.ts'
 import { PATIENT } from '../../kernel/effects.ts'
-import { correctionPendingAsOf } from '../claims/awaited-corrections.ts'
+import { correctionPendingAsOf } from '../claims/corrections-state.ts'
 import { notYet, owedThrough } from '../ledger/owed-by-day.ts'
 import type { AccountState } from '../rooms.ts'
 import type { CreditBalanceIdentified, CreditSource } from './events.ts'

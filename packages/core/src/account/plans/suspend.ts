@@ -1,6 +1,6 @@
 import { addDays, type Day, maxDay } from '../../kernel/day.ts'
 import type { AdjudicationId } from '../../kernel/ids.ts'
-import { waitsForCorrection } from '../claims/awaited-corrections.ts'
+import { waitsForCorrection } from '../claims/corrections-state.ts'
 import { adjudicationsOf } from '../claims/state.ts'
 import type { Context } from '../context.ts'
 import { visitsOf } from '../facts.ts'

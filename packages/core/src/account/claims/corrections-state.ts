@@ -4,13 +4,16 @@ import { coverageParty } from '../../kernel/effects.ts'
 import type { VisitId } from '../../kernel/ids.ts'
 import { owedOn } from '../ledger/balances.ts'
 import { owedThrough } from '../ledger/owed-by-day.ts'
-import type { AccountState } from '../rooms.ts'
-import { type Adjudication, adjudicationsOf } from './state.ts'
+import type { LedgerState } from '../ledger/state.ts'
+import { type Adjudication, adjudicationsOf, type ClaimState } from './state.ts'
 
 // A reversal that comes alone is provisional (clarification 4) for as long as anything stands at its payer. Who moves that on,
 // because the coverage had ended or another payer comes first, or gives it up, has said that no correction is waited for.
 
-type Told = Pick<AccountState, 'claims' | 'ledger'>
+interface Told {
+  readonly claims: ClaimState
+  readonly ledger: LedgerState
+}
 
 /** True where a reversal waits for its correction: what it left at its payer stands there still. */
 export const waitsForCorrection = (
