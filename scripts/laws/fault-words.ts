@@ -155,6 +155,7 @@ export const faultWords = {
     'watch-20':
       'what a payer took back, and a person has moved on, waits for no correction, and meets what the patient has paid',
     'watch-21': 'a payer that refused as the first one and comes second is billed with the decision of the one before',
+    'watch-22': 'what a claim says that the patient has paid is looked for until it is there, and no longer',
   },
   'whom: of whom, and what can not be': {
     'whom-1': 'a debt stays with the guarantor of its day, though the patient has come of age',
