@@ -133,7 +133,7 @@ const insuranceRow = (at: At, ladders: readonly VisitLadder[]): Row | undefined 
   const found = ladders.filter(({ lines }) => lines.some(({ apart }) => apart === 'insurance'))
   const [visit] = found
   if (!visit) return undefined
-  if (found.some(({ visitId }) => correctionPending(at.state.claims, visitId))) {
+  if (found.some(({ visitId }) => correctionPending(at.state, visitId))) {
     const row = free('awaitCorrection', 'wait for the correction', 'a payer has taken its decision back')
     return waiting(row, [waitFor(at, 'ST-01.paused', 'a correction of the payer is awaited')], at)
   }

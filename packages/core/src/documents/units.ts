@@ -83,6 +83,13 @@ const shareAService = (a: AdviceClaim, b: AdviceClaim): boolean => {
   )
 }
 
+/**
+ * A claim of other services and another total than what is taken back corrects nothing of it, though the advice has one of each
+ * under one number: the claim was voided, and another one was sent.
+ */
+const isOfOtherServices = (a: AdviceClaim, b: AdviceClaim): boolean =>
+  !shareAService(a, b) && Math.abs(a.charge ?? 0) !== Math.abs(b.charge ?? 0)
+
 /** The payer's own numbers by which claims name each other: CLP07 and REF F8. */
 export const payersNumbers = ({ payerControlNumber, originalReference = '' }: AdviceClaim): readonly string[] =>
   [payerControlNumber.trim(), originalReference.trim()].filter((number) => number !== '')
@@ -125,7 +132,8 @@ type MayJoin = (a: AdviceClaim, b: AdviceClaim) => boolean
 /**
  * Groups the claims of one transaction into units (clarification 4): a reversal and a correction are one when payer,
  * number and patient agree and CLP07 agrees, or REF F8 of one names CLP07 of the other, or the family holds exactly one
- * of each, of one day. Everything else stands alone; one decision twice without a reversal between is a `repeatedClaim`.
+ * of each, of one day and not of wholly other services. Everything else stands alone; one decision twice without a reversal
+ * between is a `repeatedClaim`.
  */
 export const postingUnits = (claims: readonly AdviceClaim[], mayJoin: MayJoin = () => true): readonly Unit[] => {
   const families = new Map<string, AdviceClaim[][]>()
@@ -170,7 +178,10 @@ const unitsOfFamily = (claims: readonly AdviceClaim[]): readonly Unit[] => {
         !taken.has(claim) &&
         (claim.payerControlNumber === reversal.payerControlNumber ||
           refersTo(claim, reversal) ||
-          (reversals.length === 1 && others.length === 1 && mayBeOfOneDay(claim, reversal))),
+          (reversals.length === 1 &&
+            others.length === 1 &&
+            mayBeOfOneDay(claim, reversal) &&
+            !isOfOtherServices(claim, reversal))),
     )
     for (const correction of corrections) taken.add(correction)
     const unit = [reversal, ...corrections]

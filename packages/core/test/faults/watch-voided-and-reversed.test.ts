@@ -23,7 +23,7 @@ const split = (): Desk => {
 }
 const voids = (desk: Desk, line: string, on: string) =>
   desk.does({ type: 'VoidCharge', on, line, reason: 'never done' }, on)
-const waits = (desk: Desk) => correctionPending(desk.state.claims, 'v1' as VisitId)
+const waits = (desk: Desk) => correctionPending(desk.state, 'v1' as VisitId)
 const pay = (desk: Desk, amount: number, on: string) =>
   desk.does({ type: 'PostPayment', on, payment: 'p1', amount, tender: 'check', designation: { visitId: 'v1' } }, on)
 

@@ -47,7 +47,7 @@ const staleDenials = ({ accounts }: Book): readonly string[] =>
   [...accounts.values()].flatMap(({ claims, ledger, coverage }) => {
     const waiting = new Map<string, number>()
     for (const visit of new Set([...ledger.lines.values()].map(({ visitId }) => visitId))) {
-      if (correctionPending(claims, visit)) continue
+      if (correctionPending({ claims, ledger }, visit)) continue
       for (const { event } of openDenials(claims, visit)) {
         for (const { lineId, amount } of event.lines) {
           const key = `${lineId} ${event.coverageId}`

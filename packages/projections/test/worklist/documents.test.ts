@@ -194,7 +194,7 @@ describe('the documents behind the worklist', () => {
       ['autopay', 1, []],
       [
         'claims',
-        6,
+        7,
         {
           denials: [
             {
@@ -265,7 +265,7 @@ describe('the documents behind the worklist', () => {
       ['inquiries', 2, [{ inquiry: 'i1', topic: 'balance', since: '2026-05-04', medicare: true }]],
       [
         'ledger',
-        5,
+        6,
         {
           guarantorConfirmed: true,
           beside: { credits: 0, onAccount: 0 },

@@ -79,7 +79,7 @@ const holding = (
 
 /** What payers owe on the lines is not settled: a reversal waits for its correction, or a payer was paid too much. */
 const isUnsettled = ({ claims, ledger }: AccountState, { event: { visitId } }: Election, lines: readonly LineId[]) =>
-  correctionPending(claims, visitId) ||
+  correctionPending({ claims, ledger }, visitId) ||
   lines.some((line) => layersOf(ledger, line).some((layer) => layer.party !== PATIENT && receivableOf(layer) < 0))
 
 /** Where there is money for all of it, the lines are the patient's, and paid in the same unit; else it waits. */

@@ -15,8 +15,8 @@ const wasBilled = ({ claims }: AccountState, visit: VisitId, { coverageId }: Cov
   )
 
 /** Nobody knows whose money a credit is while a correction is awaited: now, or on the day that is asked for. */
-const isProvisional = ({ claims }: AccountState, visit: VisitId, on: Day): boolean =>
-  correctionPending(claims, visit) || correctionPendingAsOf(claims, visit, on)
+const isProvisional = (state: AccountState, visit: VisitId, on: Day): boolean =>
+  correctionPending(state, visit) || correctionPendingAsOf(state, visit, on)
 
 export const facts: Supply = {
   'credit.provisional': ({ state, scope, on }) => known(scope.visits.some((visit) => isProvisional(state, visit, on))),

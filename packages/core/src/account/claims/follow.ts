@@ -1,12 +1,13 @@
 import { maxDay } from '../../kernel/day.ts'
 import type { Follow } from '../follow.ts'
 import type { AccountEvent } from '../rooms.ts'
+import { followStatedPayment } from './stated-payment.ts'
 
 /** The work that a crossover to an unknown carrier raises. */
 export const COMPLETE_COVERAGE = 'completeCrossoverCoverage'
 
 /** A coverage that is complete now, by a claim or by a person, needs nobody any more to complete it. */
-export const follow: Follow = (before, _after, events) => {
+const followCompleted: Follow = (before, _after, events) => {
   const completed = events.flatMap((event) => (event.type === 'CoverageAdded' && !event.stub ? [event] : []))
   if (completed.length === 0) return []
   return [...before.claims.workItems.values()].flatMap((item): AccountEvent[] => {
@@ -23,3 +24,5 @@ export const follow: Follow = (before, _after, events) => {
     ]
   })
 }
+
+export const follow: Follow = (...unit) => [...followCompleted(...unit), ...followStatedPayment(...unit)]

@@ -1,7 +1,7 @@
 import type { Cents } from '../../kernel/cents.ts'
 import { PATIENT, type Party, partyKey } from '../../kernel/effects.ts'
 import type { LineId, VisitId } from '../../kernel/ids.ts'
-import { correctionPending } from '../claims/corrections-state.ts'
+import { correctionPending, waitsForCorrection } from '../claims/corrections-state.ts'
 import { adjudicationsOf } from '../claims/state.ts'
 import { isPublicPayer } from '../coverage/filing.ts'
 import { layersOf, linesOfVisit, owedOn } from '../ledger/balances.ts'
@@ -75,7 +75,7 @@ const lineCredits = (state: AccountState): readonly CreditNow[] => {
         party === PATIENT
           ? paidBeyond(state, lineId, amount)
           : [{ ...(paidBy(state, lineId, party) ?? { lineId, party }), amount }]
-      const provisional = visit !== undefined && correctionPending(state.claims, visit)
+      const provisional = visit !== undefined && correctionPending(state, visit)
       credits.push({ owner: ownerOf(state, party), amount, sources, provisional })
     }
   }
@@ -95,7 +95,7 @@ const partiesByLine = (ledger: LedgerState): ReadonlyMap<LineId, readonly Party[
 const stillPending = (state: AccountState, visit: VisitId): boolean => {
   const lines = linesOfVisit(state.ledger, visit)
   if (lines.length === 0) return state.registration.visits.has(visit)
-  return lines.some(({ lineId }) => lineOpen(state, lineId)) || correctionPending(state.claims, visit)
+  return lines.some(({ lineId }) => lineOpen(state, lineId)) || correctionPending(state, visit)
 }
 
 const lineOpen = (state: AccountState, line: LineId): boolean =>
@@ -106,7 +106,8 @@ const lineOpen = (state: AccountState, line: LineId): boolean =>
  * that money could meet, unless the money was given for it: opening one moves no money, and no credit (law N8).
  */
 const anyPending = ({ ledger, claims }: AccountState): boolean =>
-  ledger.layers.any('open', (layer) => receivableOf(layer) > 0) || claims.adjudications.any('pending')
+  ledger.layers.any('open', (layer) => receivableOf(layer) > 0) ||
+  claims.adjudications.any('pending', (adjudication) => waitsForCorrection({ ledger }, adjudication))
 
 /**
  * Unapplied money is a credit when nothing pending can use it (errata 3, law P5): of designated money, nothing of what

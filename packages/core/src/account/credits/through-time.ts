@@ -62,7 +62,7 @@ export const unsureHit = (
   on: Day,
 ): RuleHit | undefined => {
   const visits = sources.flatMap(({ lineId }) => (lineId && ledger.lines.get(lineId)?.visitId) ?? [])
-  if (!provisional && !visits.some((visit) => correctionPendingAsOf(claims, visit, on))) return undefined
+  if (!provisional && !visits.some((visit) => correctionPendingAsOf({ claims, ledger }, visit, on))) return undefined
   const when = provisional ? 'waits' : `waited on ${on}`
   const reason = `a reversal ${when} for its correction: nobody ${provisional ? 'knows yet' : 'knew'} whose money this is`
   return precondition(

@@ -1,5 +1,5 @@
 import type { Cents } from '../../kernel/cents.ts'
-import { type Day, maxDay } from '../../kernel/day.ts'
+import type { Day } from '../../kernel/day.ts'
 import { PATIENT, type Party } from '../../kernel/effects.ts'
 import type { LineId, VisitId } from '../../kernel/ids.ts'
 import type { Context } from '../context.ts'
@@ -8,7 +8,7 @@ import { transferAgingFrom } from './aging-from.ts'
 import type { ResponsibilityTransferred } from './events.ts'
 import { comingBack } from './line-moves-state.ts'
 import type { Line } from './state.ts'
-import { type Moved, together, type WorkingLedger } from './working.ts'
+import { type Moved, type NewLayer, together, type WorkingLedger } from './working.ts'
 
 /** A charge line and how much of what a party owes on it, cents. */
 export interface LineAmount {
@@ -80,6 +80,26 @@ const returning = (
   }
 }
 
+/**
+ * What is new at a party meets what it was overpaid on the line first (E2), so that no credit stands beside a debt of one item;
+ * the rest opens a layer.
+ */
+const arriving = (
+  working: WorkingLedger,
+  line: LineId,
+  to: Party,
+  fresh: number,
+  layer: NewLayer,
+): readonly Moved[] => {
+  let left = fresh
+  const met = working.layers(line, to).flatMap(({ layerId, active }) => {
+    const share = Math.min(left, Math.max(0, -active))
+    left -= share
+    return share > 0 ? [working.restore(layerId, 'active', share, layer.on)] : []
+  })
+  return left > 0 ? [...met, working.openLayer(line, to, left, layer)] : met
+}
+
 /** Not before the layers that get an amount back were there. */
 const dayOf = (working: WorkingLedger, on: Day, moves: readonly Moved[]): Day =>
   working.notBefore(
@@ -104,13 +124,24 @@ export const moveOn = (
   const { moves, fresh } = returning(state, working, line.lineId, between, taken.taken)(taken.taken)
   const on = dayOf(working, there, moves)
   const agingFrom = transferAgingFrom(state, to, line, on, context)
-  const opened = fresh > 0 ? [working.openLayer(line.lineId, to, fresh, { on, agingFrom })] : []
+  const opened = arriving(working, line.lineId, to, fresh, { on, agingFrom })
   return { line, amount: taken.taken, on, ...together([taken, ...moves, ...opened]) }
 }
 
+/** What is taken of a party's layers, oldest first, of that which no agency has. */
+const sharesOf = (working: WorkingLedger, line: LineId, of: Party, amount: number) => {
+  let left = Math.min(amount, Math.max(0, working.owed(line, of)))
+  return working.layers(line, of).flatMap((layer) => {
+    const share = Math.min(left, Math.max(0, layer.active))
+    left -= share
+    return share > 0 ? [{ layer, share }] : []
+  })
+}
+
 /**
- * We had it wrong: each layer is replaced from the day it was opened, and a coverage inherits its age (W8). What an agency
- * has comes back first (`recallFor`).
+ * We had it wrong: each layer is replaced from the day it was opened, and a coverage inherits its age (W8). What was paid, and
+ * came back later, was not there between: it is replaced from the day on which it came back, so that no past day shows a
+ * credit that never was. What an agency has comes back first (`recallFor`).
  */
 export const replaceLayers = (
   state: AccountState,
@@ -120,17 +151,14 @@ export const replaceLayers = (
   context: Context,
 ): readonly Move[] => {
   const { from, to } = between
-  const ages = new Map(working.layers(line.lineId, from).map((layer) => [layer.layerId, layer]))
   const next = returning(state, working, line.lineId, between, amount)
-  return working.take(line.lineId, from, amount, { stages: ['active'] }).effects.map((effect) => {
-    const replaced = ages.get(effect.layerId)
-    const { moves, fresh } = next(-effect.amount)
-    const on = dayOf(working, replaced?.openedOn ?? context.today, moves)
-    const agingFrom =
-      to === PATIENT
-        ? transferAgingFrom(state, PATIENT, line, on, context)
-        : (replaced?.agingFrom ?? maxDay(on, line.dosTo))
-    const opened = fresh > 0 ? [working.openLayer(line.lineId, to, fresh, { on, agingFrom })] : []
-    return { line, amount: -effect.amount, on, ...together([{ effects: [effect], opens: [] }, ...moves, ...opened]) }
-  })
+  return sharesOf(working, line.lineId, from, amount).flatMap(({ layer: replaced, share }) =>
+    working.takeByDay(replaced.layerId, 'active', share, { on: replaced.openedOn }).map(({ effect, on: there }) => {
+      const { moves, fresh } = next(-effect.amount)
+      const on = dayOf(working, there, moves)
+      const agingFrom = to === PATIENT ? transferAgingFrom(state, PATIENT, line, on, context) : replaced.agingFrom
+      const opened = arriving(working, line.lineId, to, fresh, { on, agingFrom })
+      return { line, amount: -effect.amount, on, ...together([{ effects: [effect], opens: [] }, ...moves, ...opened]) }
+    }),
+  )
 }

@@ -61,13 +61,14 @@ export interface WorkingLedger {
   readonly restore: (layer: LayerId, stage: Stage, amount: number, on?: Day) => Moved
   /**
    * Takes `amount` off a layer in parts, each with the first day, from `on`, from which it is there on that and every
-   * later day (clarification 35): on the layer, on the line as a whole, and of `money`, what is to take it, through time.
+   * later day (clarification 35): on the layer, on the line as a whole, and of `money`, what is to take it, through time,
+   * where money takes it.
    */
   readonly takeByDay: (
     layer: LayerId,
     stage: Stage,
     amount: number,
-    from: { readonly on: Day; readonly money: Dated },
+    from: { readonly on: Day; readonly money?: Dated },
   ) => readonly DatedEffect[]
   /** Opens a layer: every charge and transfer does. */
   readonly openLayer: (line: LineId, party: Party, amount: number, fresh: NewLayer) => Moved
@@ -241,7 +242,7 @@ export const workingLedger = (state: LedgerState, newLayerId: () => string): Wor
     takeByDay: (id, stage, amount, { on, money }) => {
       const layer = layerOf(id)
       if (!layer) throw new RangeError(`no layer ${id} to take from`)
-      const there = [datedOf(layer)[stage], owedByDay(layer.lineId, layer.party), money]
+      const there = [datedOf(layer)[stage], owedByDay(layer.lineId, layer.party), ...(money ? [money] : [])]
       return partsByDay(amount, maxDay(on, layer.openedOn), there).map((part) => ({
         effect: move(layerOf(id) ?? layer, stage, -part.amount, part.on),
         on: part.on,

@@ -53,14 +53,17 @@ const onVisit = ({ ledger, registration, claims }: AccountState, visit: VisitId,
     ledger.layers.by('line', lineId).some((layer) => layer.openedOn <= on),
   )
   if (lines.length === 0) return registration.visits.has(visit)
-  return lines.some(({ lineId }) => payerOwesAsOf(ledger, lineId, on)) || correctionPendingAsOf(claims, visit, on)
+  return (
+    lines.some(({ lineId }) => payerOwesAsOf(ledger, lineId, on)) ||
+    correctionPendingAsOf({ claims, ledger }, visit, on)
+  )
 }
 
 /** Money that was given for something which a payer had still to decide (law P5), or for a plan that waited. */
 export const waitedForPayer = (state: AccountState, { event: { designation } }: Payment, on: Day): boolean => {
   const pending = (line: LineId): boolean => {
     const visit = state.ledger.lines.get(line)?.visitId
-    return visit !== undefined && correctionPendingAsOf(state.claims, visit, on)
+    return visit !== undefined && correctionPendingAsOf(state, visit, on)
   }
   if (designation?.lines !== undefined) {
     return designation.lines.some((line) => payerOwesAsOf(state.ledger, line, on) || pending(line))
@@ -88,7 +91,7 @@ export const netAsOf = (state: AccountState, on: Day): Net => {
       active,
       placed: all - active,
       barred: active > 0 && isBarred(state, lineId, on) ? active : 0,
-      credit: correctionPendingAsOf(state.claims, visitId, on) ? 0 : Math.max(0, -all),
+      credit: correctionPendingAsOf(state, visitId, on) ? 0 : Math.max(0, -all),
     }
   })
   return {

@@ -36,7 +36,7 @@ const payerOwesOn = (ledger: LedgerState, line: LineId): boolean =>
 const payerPendingAt = (state: AccountState, visit: VisitId): boolean => {
   const lines = linesOfVisit(state.ledger, visit)
   if (lines.length === 0) return state.registration.visits.has(visit)
-  return lines.some(({ lineId }) => payerOwesOn(state.ledger, lineId)) || correctionPending(state.claims, visit)
+  return lines.some(({ lineId }) => payerOwesOn(state.ledger, lineId)) || correctionPending(state, visit)
 }
 
 /**
@@ -47,7 +47,7 @@ export const waitsForPayer = (state: AccountState, { event: { designation } }: P
   if (designation?.lines !== undefined) {
     return designation.lines.some((line) => {
       const visit = state.ledger.lines.get(line)?.visitId
-      return payerOwesOn(state.ledger, line) || (visit !== undefined && correctionPending(state.claims, visit))
+      return payerOwesOn(state.ledger, line) || (visit !== undefined && correctionPending(state, visit))
     })
   }
   if (designation?.planId !== undefined) {

@@ -1,5 +1,6 @@
 import { addDays, type Day, maxDay } from '../../kernel/day.ts'
 import type { AdjudicationId } from '../../kernel/ids.ts'
+import { waitsForCorrection } from '../claims/corrections-state.ts'
 import { adjudicationsOf } from '../claims/state.ts'
 import type { Context } from '../context.ts'
 import { visitsOf } from '../facts.ts'
@@ -16,9 +17,10 @@ export const awaitedBy = (state: AccountState, plan: Plan): readonly Adjudicatio
   if (!state.claims.adjudications.any('pending')) return []
   return visitsOf(state, plan.lines)
     .flatMap((visit) => adjudicationsOf(state.claims, visit))
-    .filter(({ event, pending }) => {
+    .filter((adjudication) => {
+      const { event } = adjudication
       const touches = event.lines.some(({ lineId }) => lineId !== undefined && plan.lines.includes(lineId))
-      return pending && touches && !plan.despite.includes(event.adjudicationId)
+      return touches && !plan.despite.includes(event.adjudicationId) && waitsForCorrection(state, adjudication)
     })
     .map(({ event }) => event.adjudicationId)
 }

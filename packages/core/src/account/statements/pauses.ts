@@ -3,6 +3,7 @@ import { addBusinessDays } from '../../kernel/business-days.ts'
 import { addDays, type Day, daysBetween, maxDay, minDay } from '../../kernel/day.ts'
 import type { LineId, PatientId, VisitId } from '../../kernel/ids.ts'
 import type { PracticePolicy } from '../../policy/policy.ts'
+import { waitingDays } from '../claims/corrections-state.ts'
 import { adjudicationsOf } from '../claims/state.ts'
 import { heldBy } from '../disputes/state.ts'
 import type { PaymentPromise } from '../promises/state.ts'
@@ -104,20 +105,12 @@ const planPauses = (state: AccountState, line: LineId): readonly Pause[] =>
   )
 
 /** A payer has taken something of the visit back, and is to say what is right (clarification 4). */
-const correctionPauses = ({ claims }: AccountState, visit: VisitId): readonly Pause[] =>
-  adjudicationsOf(claims, visit).flatMap(({ pending, reversedOn: from, correctedOn: to }): readonly Pause[] =>
-    from === undefined || (!pending && to === undefined)
-      ? []
-      : [
-          {
-            from,
-            ...(to === undefined ? {} : { to }),
-            why: 'insurance',
-            says: 'a payer has taken its decision back, and a correction is awaited',
-            notice: true,
-          },
-        ],
-  )
+const correctionPauses = (state: AccountState, visit: VisitId): readonly Pause[] =>
+  adjudicationsOf(state.claims, visit).flatMap((adjudication): readonly Pause[] => {
+    const days = waitingDays(state, adjudication)
+    const says = 'a payer has taken its decision back, and a correction is awaited'
+    return days === undefined ? [] : [{ ...days, why: 'insurance', says, notice: true }]
+  })
 
 /** Everything that pauses the ladder for a line which is the patient's since a day, looked at on another. */
 export const pausesOf = (

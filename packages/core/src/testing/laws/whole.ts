@@ -1,3 +1,4 @@
+import type { Adjudication } from '../../account/claims/state.ts'
 import { keyOf } from '../../account/credits/judge.ts'
 import type { AccountState } from '../../account/index.ts'
 import { keptFaults } from '../../account/kept.ts'
@@ -14,10 +15,21 @@ import { differs, eachStep, type Found, type Law } from './law.ts'
 // What decisions, follows and identities work out of what a unit touched and of what is open, worked out here once more
 // by going through the whole account.
 
+/** Reversals that wait for their correction: something of what they left stands at their payer still. */
+const awaited = ({ ledger, claims }: AccountState): readonly Adjudication[] =>
+  [...claims.adjudications.values()].filter(
+    ({ pending, event: { coverageId, lines } }) =>
+      pending &&
+      (lines.length === 0 ||
+        lines.some(({ lineId }) => {
+          const own = [...ledger.layers.values()].filter((layer) => layer.lineId === lineId)
+          return sumOf(own, (layer) => (partyKey(layer.party) === coverageId ? receivableOf(layer) : 0)) > 0
+        })),
+  )
+
 /** Something of the account is open, or waits for a correction. */
-const waits = ({ ledger, claims }: AccountState): boolean =>
-  [...ledger.layers.values()].some((layer) => receivableOf(layer) > 0) ||
-  [...claims.adjudications.values()].some(({ pending }) => pending)
+const waits = (state: AccountState): boolean =>
+  [...state.ledger.layers.values()].some((layer) => receivableOf(layer) > 0) || awaited(state).length > 0
 
 /** What the unapplied money of a payment was given for is open, or has no charge yet. */
 const designationWaits = (state: AccountState, payment: Payment): boolean | undefined => {
@@ -30,7 +42,7 @@ const designationWaits = (state: AccountState, payment: Payment): boolean | unde
   const visit = designation?.visitId
   if (visit === undefined) return undefined
   const ofVisit = lines.filter(({ visitId }) => visitId === visit).map(({ lineId }) => lineId)
-  const pending = [...state.claims.adjudications.values()].some((one) => one.pending && one.event.visitId === visit)
+  const pending = awaited(state).some(({ event }) => event.visitId === visit)
   return ofVisit.length === 0 || open(ofVisit) || pending
 }
 

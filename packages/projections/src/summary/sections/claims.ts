@@ -59,6 +59,6 @@ export const summary = {
   },
   flags: {
     correctionPending: ({ state }) =>
-      [...state.registration.visits.keys()].some((visit) => correctionPending(state.claims, visit)),
+      [...state.registration.visits.keys()].some((visit) => correctionPending(state, visit)),
   },
 } satisfies SummaryPart

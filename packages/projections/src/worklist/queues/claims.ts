@@ -120,7 +120,7 @@ const nextFor = (denial: DenialMatter, asOf: Day): string => {
 /** Denials that nobody has resolved, what else a claim asks somebody to look at, and what payers owe an answer for. */
 export const queues = facetQueues({
   names: ['claimWork', 'denials', 'withheld', ...payerQueues],
-  version: 6,
+  version: 7,
   matters: (state) => ({
     denials: [...state.claims.denials.values()]
       .filter(({ resolved }) => resolved === undefined)

@@ -65,7 +65,7 @@ const selfPay = (state: AccountState): readonly SelfPayMatter[] => {
   const matters = new Map<string, SelfPayMatter>()
   const promises = promised(state)
   for (const layer of patientLayers(state)) {
-    const waits = correctionPending(state.claims, layer.visitId)
+    const waits = correctionPending(state, layer.visitId)
     const until = promises.get(layer.lineId)
     const disputed = frozenNow(state.disputes, layer.lineId).map(({ disputeId }) => disputeId)
     const key = `${layer.agingFrom} ${waits} ${until ?? ''} ${disputed.join(' ')}`
@@ -182,7 +182,7 @@ const ruleWords = (id: string): string => {
 /** What the patient owes and may be asked for, or not yet; and what rules keep off the patient. */
 export const queues = facetQueues({
   names: ['blocked', 'heldResponsibility', 'selfPay'],
-  version: 5,
+  version: 6,
   matters: (state) => ({
     guarantorConfirmed: state.registration.guarantor?.standing === 'confirmed',
     owed: selfPay(state),

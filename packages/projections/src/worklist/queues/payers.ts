@@ -87,7 +87,31 @@ const openLines = (state: AccountState): readonly Open[] => {
   })
 }
 
+/** CLP02 2, 3, 20, 21: decided after another payer. */
+const decidedAsLater = new Set(['2', '3', '20', '21'])
+
 const decisionDay = ({ event }: Adjudication): Day => event.effectiveDate
+
+/**
+ * True where the payer before has decided since this one did, as if it came first: what it said, and what it was sent, was of
+ * another order of the payers. It is to be billed with the decision of the payer before.
+ */
+const isOvertaken = (
+  { coverage: { coverages } }: AccountState,
+  last: Adjudication | undefined,
+  own: readonly Adjudication[],
+  coverage: CoverageId,
+): boolean => {
+  const orderOf = (id: CoverageId): number => coverages.get(id)?.order ?? 0
+  const decided = own.findLast(({ reversed }) => !reversed)
+  return (
+    last !== undefined &&
+    decided !== undefined &&
+    decided.at < last.at &&
+    orderOf(last.event.coverageId) < orderOf(coverage) &&
+    !decidedAsLater.has(decided.event.status)
+  )
+}
 
 /** What the coverage, and those before it, have said of the line. */
 const saidOf = (state: AccountState, { line: { lineId, visitId, dosFrom, broughtForward }, coverage }: Open): Said => {
@@ -95,14 +119,16 @@ const saidOf = (state: AccountState, { line: { lineId, visitId, dosFrom, brought
     .by('visit', visitId)
     .filter(({ event }) => !event.predetermination && event.lines.some((one) => one.lineId === lineId))
   const own = all.filter(({ event }) => event.coverageId === coverage)
-  const decidedOn = latestOf(own.filter(({ reversed }) => !reversed).map(decisionDay))
   const reversed = own.findLast(({ pending }) => pending)
   const last = all.filter(({ event, reversed }) => event.coverageId !== coverage && !reversed).at(-1)
+  const overtaken = isOvertaken(state, last, own, coverage)
+  const decidedOn = overtaken ? undefined : latestOf(own.filter(({ reversed }) => !reversed).map(decisionDay))
   const endedOn = state.coverage.coverages.get(coverage)?.to
   const sentOn = latestOf(
     (state.claims.submissions.get(visitId) ?? [])
       .filter((sent) => sent.coverageId === coverage && sent.lines.includes(lineId))
-      .map(({ effectiveDate }) => effectiveDate),
+      .map(({ effectiveDate }) => effectiveDate)
+      .filter((day) => !overtaken || last === undefined || day >= decisionDay(last)),
   )
   const { booksBegin } = state.ledger
   return {

@@ -1,5 +1,5 @@
 import type { SubmittedClaim, SubmittedLine } from '../../../documents/submission.ts'
-import { type Cents, formatCents, sumOf, toCents } from '../../../kernel/cents.ts'
+import { formatCents } from '../../../kernel/cents.ts'
 import { clearOf } from '../../../kernel/classes.ts'
 import type { Day } from '../../../kernel/day.ts'
 import { accept, type Decision, precondition, reject, rejectIfAny } from '../../../kernel/decision.ts'
@@ -16,6 +16,7 @@ import type { AccountEvent, AccountState } from '../../rooms.ts'
 import { chargeEvent, openPerson } from '../advice/open-missing.ts'
 import type { RecordSubmittedClaim } from '../commands.ts'
 import { inForce, submissionsOf } from '../state.ts'
+import { statedPayment } from '../stated-payment.ts'
 import { firstBilled, turnFromPatient, turnToFirst } from './billed-first.ts'
 import { meansCharge } from './claims-meant.ts'
 import { keptFromPlan } from './kept-from-plan.ts'
@@ -64,34 +65,6 @@ const postLines = (
   return { events: posted.map(({ event }) => event), ids: posted.map(({ id }) => id) }
 }
 
-/** AMT*F5 is a statement, not cash: a work item where the book holds less from the patient on this visit. */
-const statedPayment = (
-  state: AccountState,
-  context: Context,
-  claim: SubmittedClaim,
-  visit: Visit,
-  on: Day,
-): readonly AccountEvent[] => {
-  if (claim.patientPaid === undefined || claim.patientPaid <= 0) return []
-  const booked = sumOf(
-    state.payments.payments.by('visit', visit.visitId),
-    (payment) => payment.amount - payment.reversed,
-  )
-  const missing = toCents(claim.patientPaid - booked) as Cents
-  if (missing <= 0) return []
-  return [
-    {
-      type: 'ClaimWorkItemRaised',
-      effectiveDate: on,
-      visitId: visit.visitId,
-      workItemId: context.newId('workItem') as WorkItemId,
-      code: 'statedPatientPayment',
-      amount: missing,
-      message: `the claim says that the patient paid ${formatCents(claim.patientPaid)}; the book has ${formatCents(booked)}`,
-    },
-  ]
-}
-
 /** That the claim went to this payer, and what its data has wrong. */
 const sent = (
   context: Context,
@@ -135,7 +108,7 @@ const openVisit = (
     },
     ...posted.events,
     ...sent(context, command, opening, destination, posted.ids),
-    ...statedPayment(state, context, claim, opening, on),
+    ...statedPayment(state, { visit: opening.visitId, stated: claim.patientPaid ?? 0, on }, context),
   ])
 }
 
@@ -228,7 +201,7 @@ const onKnownVisit = (
       ...found,
       ...posted.events,
       ...sent(context, command, visit, destination, [...ids, ...posted.ids]),
-      ...statedPayment(state, context, claim, visit, on),
+      ...statedPayment(state, { visit: visit.visitId, stated: claim.patientPaid ?? 0, on }, context),
       ...kept.events,
     ],
     { warnings: kept.warnings },
