@@ -128,7 +128,7 @@ export const faultWords = {
     'net-15': 'a payer decides on what the patient has, or has paid: the hold says what to do first',
     'net-16': 'a payer decides on a line for which its credit was used: the credit is the payer’s again',
     'net-17': 'a payer decides on what another one refused: the hold says where it stands and what to do first',
-    'net-30': 'what is found out later replaces what was owed from the day on which it was there to be replaced',
+    'net-18': 'what is found out later replaces what was owed from the day on which it was there to be replaced',
   },
   'standing: how something stands on a day': {
     'standing-1':
@@ -154,10 +154,10 @@ export const faultWords = {
     'watch-10': 'a payer takes back what it had decided of voided services: nothing waits for a correction',
     'watch-11':
       'the list says that money waits for a payer, however it was named, and that an approved refund is to go out',
-    'watch-20':
+    'watch-12':
       'what a payer took back, and a person has moved on, waits for no correction, and meets what the patient has paid',
-    'watch-21': 'a payer that refused as the first one and comes second is billed with the decision of the one before',
-    'watch-22': 'what a claim says that the patient has paid is looked for until it is there, and no longer',
+    'watch-13': 'a payer that refused as the first one and comes second is billed with the decision of the one before',
+    'watch-14': 'what a claim says that the patient has paid is looked for until it is there, and no longer',
   },
   'whom: of whom, and what can not be': {
     'whom-1': 'a debt stays with the guarantor of its day, though the patient has come of age',

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { openTestBook } from '../support/folder.ts'
 
-// Fault net-30: what was found out later (coverage found, coverage ended) is replaced from the day on which it was there.
+// Fault net-18: what was found out later (coverage found, coverage ended) is replaced from the day on which it was there.
 
 const paidAndBounced = async () => {
   const book = await openTestBook('memory:')
@@ -32,8 +32,8 @@ const found = {
 }
 const coverage = { type: 'AddCoverage', on: '2026-02-10', coverage: 'c1', patient: 'p1', payer: 'ACME' }
 
-describe('net-30 what is found out later', () => {
-  it('net-30 a check that bounced was paid until then: no credit of the patient beside a debt of the payer', async () => {
+describe('net-18 what is found out later', () => {
+  it('net-18 a check that bounced was paid until then: no credit of the patient beside a debt of the payer', async () => {
     const at = await paidAndBounced()
     await using book = at.book
     const payment = { payment: 'y1', amount: 10_000, tender: 'check' }
@@ -47,7 +47,7 @@ describe('net-30 what is found out later', () => {
     expect((await book.check()).findings).toEqual([])
   })
 
-  it('net-30 what was always there is replaced from its first day, what came back from then', async () => {
+  it('net-18 what was always there is replaced from its first day, what came back from then', async () => {
     const at = await paidAndBounced()
     await using book = at.book
     const payment = { payment: 'y1', amount: 6_000, tender: 'check' }
@@ -61,7 +61,7 @@ describe('net-30 what is found out later', () => {
     expect(aging.net).toBe(10_000)
   })
 
-  it('net-30 nothing paid: all of it from its first day, with its age (W8)', async () => {
+  it('net-18 nothing paid: all of it from its first day, with its age (W8)', async () => {
     const at = await paidAndBounced()
     await using book = at.book
     await at.give(coverage)

@@ -6,9 +6,9 @@ import { memoryDesk } from '../support/desk.ts'
 import { acme, beta, exam, janeAtBeta, remit, send } from '../support/two-papers.ts'
 import { bookOf } from '../support/watch.ts'
 
-// Fault watch-21: a payer that refused as the first one turns out to be the second.
+// Fault watch-13: a payer that refused as the first one turns out to be the second.
 
-it('watch-21 it is billed with the decision of the one before, and then waited for', async () => {
+it('watch-13 it is billed with the decision of the one before, and then waited for', async () => {
   const desk = await memoryDesk()
   await send(desk, { others: [beta] })
   const refused = { ...exam, paid: 0, cas: [['CO', '22', 10_000] as const] }

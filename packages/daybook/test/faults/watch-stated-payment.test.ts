@@ -6,7 +6,7 @@ import { memoryDesk } from '../support/desk.ts'
 import { send } from '../support/two-papers.ts'
 import { bookOf } from '../support/watch.ts'
 
-// Fault watch-22: a claim says that the patient has paid 20.00 (AMT*F5), and the money is entered after it.
+// Fault watch-14: a claim says that the patient has paid 20.00 (AMT*F5), and the money is entered after it.
 
 const stated = async () => {
   const desk = await memoryDesk()
@@ -31,14 +31,14 @@ const stated = async () => {
   return { give, pay, asked }
 }
 
-it('watch-22 nobody looks for it any more once it is there', async () => {
+it('watch-14 nobody looks for it any more once it is there', async () => {
   const { pay, asked } = await stated()
   expect(await asked()).toEqual([[2_000, 'the claim says that the patient paid 20.00; the book has 0.00']])
   await pay('y1', 2_000)
   expect(await asked()).toEqual([])
 })
 
-it('watch-22 of a part the rest is looked for, and what bounces with it', async () => {
+it('watch-14 of a part the rest is looked for, and what bounces with it', async () => {
   const { give, pay, asked } = await stated()
   await pay('y1', 1_200)
   expect(await asked()).toEqual([[800, 'the claim says that the patient paid 20.00; the book has 12.00']])

@@ -6,7 +6,7 @@ import { memoryDesk } from '../support/desk.ts'
 import { beta, decided, exam, remit, send, takenBack } from '../support/two-papers.ts'
 import { bookOf } from '../support/watch.ts'
 
-// Fault watch-20: what a payer has taken back and never decides again, because its coverage had ended or another payer comes first.
+// Fault watch-12: what a payer has taken back and never decides again, because its coverage had ended or another payer comes first.
 
 const on = '2026-11-21'
 
@@ -45,8 +45,8 @@ const queuesOf = async (desk: Desk) => {
   return items.flatMap(({ queue, amount }) => (queue === 'recoupments' ? [] : [`${queue} ${amount}`]))
 }
 
-describe('watch-20 what a payer has taken back and a person has moved on waits for no correction', () => {
-  it('watch-20 the coverage had ended: what the patient owes is asked for', async () => {
+describe('watch-12 what a payer has taken back and a person has moved on waits for no correction', () => {
+  it('watch-12 the coverage had ended: what the patient owes is asked for', async () => {
     const { desk, give, move, coverage, takeBack } = await takenBackByAcme({ paid: false })
     await takeBack()
     await give({ type: 'TerminateCoverage', coverage: coverage('ACME').coverageId, lastDay: '2025-12-31', reason: 'x' })
@@ -55,7 +55,7 @@ describe('watch-20 what a payer has taken back and a person has moved on waits f
     expect(await queuesOf(desk)).toEqual(['selfPay:0-30 10000'])
   })
 
-  it('watch-20 what the patient had paid meets it: they owe the rest, and nothing stands beside it', async () => {
+  it('watch-12 what the patient had paid meets it: they owe the rest, and nothing stands beside it', async () => {
     const { desk, give, move, coverage, takeBack } = await takenBackByAcme({ paid: true })
     await give({ type: 'PostPayment', on: '2026-02-10', amount: 4_000, tender: 'cash' })
     await takeBack()
@@ -66,7 +66,7 @@ describe('watch-20 what a payer has taken back and a person has moved on waits f
     expect(await queuesOf(desk)).toEqual([])
   })
 
-  it('watch-20 another payer comes first, and has decided: its share of the patient is asked for', async () => {
+  it('watch-12 another payer comes first, and has decided: its share of the patient is asked for', async () => {
     const { desk, give, move, coverage, takeBack } = await takenBackByAcme({ paid: false })
     await takeBack()
     await give({ ...move, to: coverage('BETA'), because: 'cobChanged' })
@@ -76,7 +76,7 @@ describe('watch-20 what a payer has taken back and a person has moved on waits f
     expect(await queuesOf(desk)).toEqual(['selfPay:0-30 1000'])
   })
 
-  it('watch-20 where it stands at the payer still, it waits', async () => {
+  it('watch-12 where it stands at the payer still, it waits', async () => {
     const { desk, takeBack } = await takenBackByAcme({ paid: false })
     await takeBack()
     expect(await queuesOf(desk)).toEqual(['payerFollowUp 10000'])
