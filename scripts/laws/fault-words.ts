@@ -129,6 +129,7 @@ export const faultWords = {
     'net-16': 'a payer decides on a line for which its credit was used: the credit is the payer’s again',
     'net-17': 'a payer decides on what another one refused: the hold says where it stands and what to do first',
     'net-18': 'what is found out later replaces what was owed from the day on which it was there to be replaced',
+    'net-19': 'a payer takes back what a refund has given it already: the hold says to acknowledge the refund first',
   },
   'standing: how something stands on a day': {
     'standing-1':

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { control, owed, pays, type Triple, visitWith } from '../claims/visit.ts'
+import { control, owed, pays, type Triple, takenBack, visitWith } from '../claims/visit.ts'
 import type { Desk } from '../support/desk.ts'
 import { selfPay } from '../support/plan-desk.ts'
 
@@ -209,4 +209,43 @@ describe('net-17 a payer decides on what another one refused', () => {
     desk.does(of(status), on)
     expect(owed(desk)).toEqual({ 'l1 patient': 3_000 })
   })
+})
+
+// Fault net-19: the payer got its money back by a refund, takes the decision back as well, and shows the refund (PLB 72).
+it('net-19 a payer takes back what was refunded to it: the hold says to acknowledge the refund first', () => {
+  const desk = visitWith({ charges: [{ line: 'l1', amount: 10_000 }], payers: ['acme', 'beta'] })
+  const first = (cents: number) => ({
+    lines: [{ charge: 10_000, paid: cents, cas: [['CO', '45', 10_000 - cents]] as const }],
+  })
+  desk.does(pays('acme', first(9_000), '2026-02-01'), '2026-02-02')
+  desk.does(pays('beta', { icn: 'B1', ...first(3_000) }, '2026-02-10'), '2026-02-11')
+  const credit = [...desk.state.credits.credits.keys()][0] ?? ''
+  const approve = { type: 'ApproveRefund', refund: 'r1', credit, payee: 'payer', method: 'check' } as const
+  desk.does({ ...approve, on, reason: 'acme pays first' }, on)
+  desk.does({ type: 'IssueRefund', on, refund: 'r1' }, on)
+  const day = '2026-04-01'
+  const shown = pays(
+    'beta',
+    [
+      takenBack({ icn: 'B1', ...first(3_000) }),
+      { status: '2', icn: 'B1', lines: [{ charge: 10_000, paid: 0, cas: [['OA', '23', 10_000]] }] },
+    ],
+    day,
+  )
+  const decision = desk.tries(shown, day)
+  expect(decision.ok ? [] : decision.hits.map(({ requiredAction }) => requiredAction)).toEqual([
+    'acknowledge the refund of 30.00 that the payer shows by this (AcknowledgeRefund r1), then release the claim at once',
+  ])
+  const { remittanceId } = shown
+  const acknowledge = {
+    type: 'AcknowledgeRefund',
+    refund: 'r1',
+    remittanceId,
+    visit: 'v1',
+    line: 'l1',
+    coverage: 'beta',
+  } as const
+  desk.does({ ...acknowledge, on: day, amount: 3_000 }, day)
+  desk.does(shown, day)
+  expect(owed(desk)).toEqual({})
 })

@@ -114,7 +114,7 @@ export const effectiveContractual = (
   const here = draft.owed(line.lineId, partyOf(coverage))
   const least = toCents(here - effective + (ruleN ? bounded : reported))
   const needs = { least, most: toCents(here - effective + reported) }
-  const requiredAction = toDoFirst(draft, coverage, line.lineId, { elsewhere, needs })
+  const requiredAction = toDoFirst(draft, coverage, line.lineId, { elsewhere, needs, isOver: effective > reported })
   if (ruleN) {
     const needed = `line of ${charge}: a reduction of ${formatCents(effective)} would be needed, the payer reports ${formatCents(reported)}`
     const reason = elsewhere ? `${needed}; ${elsewhere}` : needed

@@ -1,5 +1,5 @@
 import { type Cents, formatCents, minCents, sumOf, toCents, ZERO } from '../../../kernel/cents.ts'
-import { coverageParty, PATIENT } from '../../../kernel/effects.ts'
+import { coverageParty, PATIENT, sameParty } from '../../../kernel/effects.ts'
 import type { LineId } from '../../../kernel/ids.ts'
 import { electionOn } from '../../agreements/state.ts'
 import type { Coverage } from '../../coverage/state.ts'
@@ -16,21 +16,46 @@ interface Held {
   readonly elsewhere: string | undefined
   /** What must be open at this payer for the claim to post, cents: at least, and at most. */
   readonly needs: { readonly least: Cents; readonly most: Cents }
+  /** More is open than the payer explains. */
+  readonly isOver: boolean
 }
 
 /** What lets the claim be posted: a write-off that the payer's money restores is undone first (law F3). */
-export const toDoFirst = (unit: UnitSoFar, coverage: Coverage, line: LineId, { elsewhere, needs }: Held): string => {
+export const toDoFirst = (
+  unit: UnitSoFar,
+  coverage: Coverage,
+  line: LineId,
+  { elsewhere, needs, isOver }: Held,
+): string => {
   const { state } = unit
   const [writtenOff] = recoverable(state.ledger, partyOf(coverage), line)
   if (writtenOff) {
     const { adjustment, amount } = writtenOff
     return `undo the write-off of ${formatCents(amount)} at this payer (ReverseAdjustment ${adjustment.adjustmentId}), then release the claim`
   }
+  const refund = isOver ? unacknowledged(unit, coverage, line) : undefined
+  if (refund) {
+    return `acknowledge the refund of ${formatCents(refund.amount)} that the payer shows by this (AcknowledgeRefund ${refund.refundId}), then release the claim at once`
+  }
   if (elsewhere) return 'add the coverage in its place, or correct what was done with the share; then release the claim'
   return (
     broughtHere(unit, coverage, line, needs) ??
     'look for an earlier adjudication of this claim; correct the books or reject the claim'
   )
+}
+
+/** A refund to this payer on the line, of which it has shown less than it got: it takes back once more what went back to it. */
+const unacknowledged = ({ state }: UnitSoFar, coverage: Coverage, line: LineId) => {
+  const party = partyOf(coverage)
+  const [refund] = state.credits.refunds
+    .by('line', line)
+    .filter(
+      ({ approved, issued, status, acknowledged }) =>
+        status !== 'voided' &&
+        acknowledged < approved.amount &&
+        issued?.effects.some((effect) => effect.lineId === line && sameParty(effect.party, party)),
+    )
+  return refund && { refundId: refund.approved.refundId, amount: toCents(refund.approved.amount - refund.acknowledged) }
 }
 
 /**
