@@ -159,6 +159,7 @@ export const faultWords = {
       'what a payer took back, and a person has moved on, waits for no correction, and meets what the patient has paid',
     'watch-13': 'a payer that refused as the first one and comes second is billed with the decision of the one before',
     'watch-14': 'what a claim says that the patient has paid is looked for until it is there, and no longer',
+    'watch-15': 'a refund is acknowledged by an advice of the payer that got it, which shows as much',
   },
   'whom: of whom, and what can not be': {
     'whom-1': 'a debt stays with the guarantor of its day, though the patient has come of age',

@@ -1,4 +1,5 @@
 import * as Effect from 'effect/Effect'
+import { isSamePayer } from '../account/claims/identity/asked.ts'
 import { withheldAt } from '../account/claims/withheld-state.ts'
 import type { AccountCommand, AccountState } from '../account/rooms.ts'
 import { formatCents, toCents } from '../kernel/cents.ts'
@@ -80,15 +81,33 @@ const takebackHits = (received: RemittanceReceived, { recoupment, lines }: Takeb
   ]
 }
 
-/** Where the reference is named, the payer shows money under it that we had sent back (PLB 72, below zero), and not less. */
-const acknowledgedHits = (received: RemittanceReceived, { reference, amount }: Acknowledge): readonly RuleHit[] =>
-  reference === undefined
-    ? []
-    : beyondHits(
-        movedUnder(received, reference, (pair) => pair.code === '72' && pair.amount < 0),
-        reference,
-        amount,
-      )
+/** The pairs by which a payer shows money that we had sent back. */
+const isShown = ({ code, amount }: RemittanceReceived['providerAdjustments'][number]): boolean =>
+  code === '72' && amount < 0
+
+/** All that a payer shows so, cents; or that it shows nothing. */
+const shownIn = ({ remittanceId, providerAdjustments }: RemittanceReceived): number | RuleHit => {
+  const shown = providerAdjustments.filter(isShown)
+  if (shown.length > 0) return shown.reduce((sum, { amount }) => sum - amount, 0)
+  const reason = `remittance ${remittanceId} shows nothing that was sent back (PLB 72)`
+  return precondition('claims.recoupmentUnknown', reason, 'name the remittance that shows it')
+}
+
+/** The payer that got the refund shows it (PLB 72, below zero), under the reference where one is named, and not less. */
+const acknowledgedHits = (
+  received: RemittanceReceived,
+  { reference, amount, coverage }: Acknowledge,
+  { coverage: { coverages } }: AccountState,
+): readonly RuleHit[] => {
+  const payer = coverages.get(coverage)
+  const hits: RuleHit[] = []
+  if (payer && !isSamePayer(payer, received)) {
+    const reason = `remittance ${received.remittanceId} is of payer ${received.payerId}, not of ${payer.payerId}`
+    hits.push(precondition('claims.otherPayer', reason, 'name a remittance of the payer'))
+  }
+  const moved = reference === undefined ? shownIn(received) : movedUnder(received, reference, isShown)
+  return [...hits, ...beyondHits(moved, reference ?? 'PLB 72', amount)]
+}
 
 /** The payer gave so much beside the claims of the advice under the code, or took it, and under no code that is something else. */
 const withheldHits = (
@@ -145,7 +164,7 @@ export const remittanceHits = (
       case 'PostTakeback':
         return takebackHits(received, command)
       case 'AcknowledgeRefund':
-        return acknowledgedHits(received, command)
+        return acknowledgedHits(received, command, yield* loadAccount(desk, accountId))
       case 'SettleWithhold':
         return withheldHits(received, command, yield* loadAccount(desk, accountId))
       default:

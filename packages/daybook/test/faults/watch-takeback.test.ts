@@ -126,5 +126,26 @@ describe('watch-7 a takeback is of a payer, a remittance and a reference that ar
     expect(await refusedFor(desk, account, of({ remittanceId: recoupment.remittanceId }))).toContain(
       'claims.recoupmentUnknown',
     )
+    const { reference: _reference, ...whatever } = of({})
+    expect(await refusedFor(desk, account, whatever)).toEqual(['credits.refundUnknown'])
+  })
+
+  it('watch-15 without a reference, one of the payer that got the refund, which shows as much', async () => {
+    const { desk, account, takeback } = await paidAndTaken()
+    const { visit, coverage, recoupment } = takeback
+    const [{ line } = { line: '' }] = takeback.lines
+    const about = { type: 'AcknowledgeRefund', on, refund: 'r1', visit, coverage, line, amount: 2_000 }
+    // What a payer has taken is nothing that it shows to have received.
+    const none = { ...about, remittanceId: recoupment.remittanceId }
+    expect(await refusedFor(desk, account, none)).toContain('claims.recoupmentUnknown')
+    const ofBeta = advice({
+      payer: 'BETA',
+      trace: 'T4',
+      claims: [{ pcn: 'V4', lines: [{ charge: 10_000, paid: 6_000, cas: [['CO', '45', 4_000]] }] }],
+      plb: [['72', 'ICN-V4', -1_500]],
+    })
+    const { remittanceId } = await run(receiveRemittance(desk, ofBeta, { openMissing: true }))
+    const refused = await refusedFor(desk, account, { ...about, remittanceId })
+    expect(refused).toEqual(expect.arrayContaining(['claims.otherPayer', 'claims.beyondRecoupment']))
   })
 })
