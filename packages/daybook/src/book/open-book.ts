@@ -87,6 +87,13 @@ const practiceNeeded = (url: string): PracticeNeeded => {
   return new PracticeNeeded({ url, presets: names, message })
 }
 
+/** A log without events that has been opened before: emptied, or its first opening was cut off before its policy. */
+const emptied = (url: string): PracticeNeeded => {
+  const what =
+    'was opened before, but its log has no events: if it had any, restore it from a copy; if not, give a policy'
+  return new PracticeNeeded({ url, presets: Object.keys(presets), message: `${url} ${what}` })
+}
+
 const isReadOnly = (address: Address): boolean => address.kind === 'sqlite' && address.readOnly === true
 
 /** Tells a zone that this machine does not know before anything is dated by it. */
@@ -174,8 +181,8 @@ export const openBook = (given: string, options: OpenOptions): Effect.Effect<Ope
     if (yield* adoptionOf(events).begun) return yield* halfTakenOver(url)
     const isNew = (yield* events.head).position === 0
     // A book without a policy is none yet: it gets no key either.
-    if (isNew && !options.practice) return yield* practiceNeeded(url)
     const keepsCheck = (yield* events.secretCheck) !== undefined
+    if (isNew && !options.practice) return yield* keepsCheck ? emptied(url) : practiceNeeded(url)
     const secret = yield* secretFor(address, options, { origin: events.origin, isNew: isNew && !keepsCheck })
     const catalogue = makeCatalogue([...rules, ...own.rules], sha256)
     let current: PolicyVersion | undefined

@@ -80,3 +80,10 @@ it('trust-13 a book whose policy was put out of its sight gets no second first p
   await using book = await openTestBook(`sqlite:${path}`)
   expect((await book.check()).findings).toEqual([])
 })
+
+it('trust-15 a book whose events were all taken away says so, and what to do, not that it is new', async () => {
+  const path = await written('emptied.db')
+  tamper(path, 'DELETE FROM events')
+  const told = { message: expect.stringMatching(/opened before.*restore it from a copy/) }
+  await expect(openTestBook(`sqlite:${path}`, { practice: undefined })).rejects.toMatchObject(told)
+})
