@@ -191,6 +191,7 @@ export const faultWords = {
     'trust-12': 'readers need no lock; what is no regular file, too large or no JSON is refused in words',
     'trust-13': 'what is edited in the log is found by check, or by whoever reads it',
     'trust-14': 'no day that a book can name is before the rules: nothing is allowed by dating it there',
+    'trust-15': 'a book whose events were all taken away says so when it is opened, and is not begun anew',
   },
   'facade: what a product and a desk could not do': {
     'facade-1': 'every call has an actor',

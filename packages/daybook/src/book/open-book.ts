@@ -210,7 +210,10 @@ export const openBook = (given: string, options: OpenOptions): Effect.Effect<Ope
       // A log that has one under another name, or on another stream, is no new book: a second first policy would hide it.
       const elsewhere = isNew ? [] : yield* events.readAll({ after: 0, limit: 1, types: [POLICY_PUBLISHED] })
       if (elsewhere.length > 0) return yield* new Integrity({ message: policyGone(url) })
-      yield* publishFirst(service, url, options)
+      // Another process that opens it as well has left a policy to be read; a stream that was emptied has none, and a version.
+      yield* Effect.catchTag(publishFirst(service, url, options), 'Conflict', () =>
+        Effect.fail(new Integrity({ message: policyGone(url) })),
+      )
       // The command that published it is on record, so it was there.
       if (!(yield* readPolicy)) return yield* new Integrity({ message: policyGone(url) })
     }

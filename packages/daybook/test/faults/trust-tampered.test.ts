@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { POLICY_STREAM } from '@daybook/core/policy'
 import { describe, expect, it } from 'vitest'
+import { openDaybook } from '../../src/index.ts'
 import { commandLineIn } from '../support/command-line.ts'
 import { openTestBook, testFolder, uuid } from '../support/folder.ts'
 import { numberOf, ofType, tamper } from '../support/tamper.ts'
@@ -85,5 +86,7 @@ it('trust-15 a book whose events were all taken away says so, and what to do, no
   const path = await written('emptied.db')
   tamper(path, 'DELETE FROM events')
   const told = { message: expect.stringMatching(/opened before.*restore it from a copy/) }
-  await expect(openTestBook(`sqlite:${path}`, { practice: undefined })).rejects.toMatchObject(told)
+  await expect(openDaybook(`sqlite:${path}`, { actor: 'anna' })).rejects.toMatchObject(told)
+  // Its first policy is on record as published: none is put in its place.
+  await expect(openTestBook(`sqlite:${path}`)).rejects.toMatchObject({ _tag: 'Integrity' })
 })
