@@ -40,6 +40,8 @@ export const neverAllowed: Readonly<Record<string, Why>> = {
   'PR-01': noCommand,
   'PR-01.fields': noCommand,
   'PR-02': noCommand,
+  // A Medicare coverage, its cost share held or at the coverage, and a check that is named, in one write-off.
+  'WO-05': elsewhere('test/faults/word-grounds'),
 }
 
 /** Rules that never block anything. */
